@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any, Final
 
 from docgen.check.rule import found, found_at, rule
@@ -11,6 +12,7 @@ from docgen.markdown.fences import fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
+from docgen.openapi.examples import examples
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 from docgen.prove.contract import Contract, is_error
@@ -124,20 +126,12 @@ def malformed_http_date(project: Project) -> Iterator[Finding]:
                         text.source.path, place, 1, f"{match[1]}: `{match[2]}` is not a valid HTTP date", hint
                     )
     for pin in project.pins:
-        for pointer, value in _header_examples(pin.spec.document, ()) if pin.spec else ():
-            if pin.spec and not is_http_date(value):
-                yield found(pin.spec.source, pointer, f"the example `{value}` is not a valid HTTP date", hint)
+        for example in examples(pin.spec) if pin.spec else ():
+            if pin.spec and _is_date(example.pointer) and not is_http_date(example.value):
+                message = f"the example `{example.value}` is not a valid HTTP date"
+                yield found(pin.spec.source, example.pointer, message, hint)
 
 
-def _header_examples(node: object, pointer: Pointer) -> Iterator[tuple[Pointer, object]]:
-    if isinstance(node, Mapping):
-        for key, child in node.items():
-            if pointer[-1:] == ("headers",) and str(key).lower() in _DATES and isinstance(child, Mapping):
-                schema = child.get("schema")
-                for holder, path in ((child, (key,)), (schema, (key, "schema"))):
-                    if isinstance(holder, Mapping) and "example" in holder:
-                        yield (*pointer, *path, "example"), holder["example"]
-            yield from _header_examples(child, (*pointer, key))
-    elif isinstance(node, list):
-        for index, child in enumerate(node):
-            yield from _header_examples(child, (*pointer, index))
+def _is_date(example: Pointer) -> bool:
+    """Whether an example is that of a header whose value is a date."""
+    return any(above == "headers" and str(name).lower() in _DATES for above, name in pairwise(example))

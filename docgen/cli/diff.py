@@ -7,13 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-<<<<<<< HEAD
 from docgen.cli.garbage import without_garbage_collection
-from docgen.cli.streams import print_report
-=======
 from docgen.cli.reports import Reports, report_options
 from docgen.cli.streams import echo
->>>>>>> dc25142f5cb6e2266b3aea34201d16352fa08e25
 from docgen.differ import diff
 from docgen.differ.policy import configured_policy
 from docgen.errors import DocgenError, UnreadableError, UsageError

@@ -17,4 +17,4 @@ def in_repository(path: str, root: Path) -> str:
 
 def source_in_repository(source: Source, root: Path) -> Source:
     """The same text under its path from the root of the repository."""
-    return Source(in_repository(source.path, root), source.text)
+    return Source(in_repository(source.path, root), source.content)

@@ -1,7 +1,7 @@
 """The examples of a contract, each with the schema that it illustrates, and the envelope of an error code."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -10,21 +10,9 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.structure import Part, parts
+from docgen.openapi.survey import Example, media_examples, survey
 from docgen.positions.source import Pointer
 from docgen.wording import json_text
-
-_CARRIERS: Final = ("mediaType", "parameter", "header")
-_CONDITIONS: Final = frozenset(("not", "if", "propertyNames"))  # what they describe need not be sent
-
-
-class Example(msgspec.Struct, frozen=True):
-    """A value that the spec shows, the schema that it must fit, and the pointers of both."""
-
-    schema: Mapping[str, Any]
-    schema_pointer: Pointer
-    value: object
-    pointer: Pointer
 
 
 class ResponseExample(msgspec.Struct, frozen=True):
@@ -35,38 +23,9 @@ class ResponseExample(msgspec.Struct, frozen=True):
     status: str
 
 
-def examples(spec: Spec) -> Iterator[Example]:
+def examples(spec: Spec) -> Sequence[Example]:
     """Every example of media types, parameters, headers and schemas, in the order of the document."""
-    for part in parts(spec.document):
-        yield from examples_of(spec, part)
-
-
-def examples_of(spec: Spec, part: Part) -> Iterator[Example]:
-    """The examples of a part of the document itself: not those of the parts inside."""
-    node, pointer, kind = part
-    if kind == "schema" and isinstance(node, dict):
-        if ("example" in node or "examples" in node) and not _is_condition(pointer):
-            yield from _of_schema(node, pointer)
-    elif kind in _CARRIERS and isinstance(schema := node.get("schema"), Mapping):
-        yield from _of_carrier(spec, node, schema, pointer)
-
-
-def _is_condition(pointer: Pointer) -> bool:
-    return pointer[-1] in _CONDITIONS and pointer[-2] != "properties"
-
-
-def _of_carrier(spec: Spec, node: Mapping[str, Any], schema: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
-    for place, value in media_examples(spec, node):
-        yield Example(schema, (*pointer, "schema"), value, (*pointer, *place))
-
-
-def _of_schema(node: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
-    if "example" in node:
-        yield Example(node, pointer, node["example"], (*pointer, "example"))
-    listed = node.get("examples")
-    if isinstance(listed, list):
-        for index, value in enumerate(listed):
-            yield Example(node, pointer, value, (*pointer, "examples", index))
+    return survey(spec).examples
 
 
 def occurrences(
@@ -136,19 +95,6 @@ def response_examples(spec: Spec) -> Iterator[ResponseExample]:
             for media in (spec.resolve(listed).get("content") or {}).values():
                 for _, value in media_examples(spec, media):
                     yield ResponseExample(value, operation, str(status))
-
-
-def media_examples(spec: Spec, media: object) -> Iterator[tuple[Pointer, Any]]:
-    """The examples of one media type with their place in it: `example`, and each of `examples`."""
-    if not isinstance(media, Mapping):
-        return
-    if "example" in media:
-        yield ("example",), media["example"]
-    shown = media.get("examples")
-    for name, listed in shown.items() if isinstance(shown, Mapping) else ():
-        example = spec.resolve(listed)
-        if "value" in example:
-            yield ("examples", name, "value"), example["value"]
 
 
 def example_of(spec: Spec, media: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an example is any JSON

@@ -6,11 +6,12 @@ from typing import Any
 
 from docgen.model.config import Config
 from docgen.openapi import selectors
-from docgen.openapi.examples import Example, examples, occurrences
+from docgen.openapi.examples import examples, occurrences
 from docgen.openapi.merging import merged
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.survey import Example
 from docgen.positions.source import Pointer, Source
 from docgen.wording import json_text
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from docgen.openapi.allowed_values import allowed_values
-from docgen.openapi.examples import media_examples
 from docgen.openapi.field_values import Field, field_values, in_any
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
@@ -12,6 +11,7 @@ from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import follow, schema_reference
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import METHODS
+from docgen.openapi.survey import media_examples
 from docgen.positions.source import Pointer
 from docgen.prove.contract import Contract
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 from docgen.openapi.patterns import LARGEST
 from docgen.openapi.pointers import typed_pointer
 from docgen.openapi.spec import Spec
+from docgen.openapi.survey import Survey
 from docgen.openapi.validation.circles import endless
 from docgen.openapi.validation.effort import Effort
 from docgen.openapi.validation.errors import without_consequences
 from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema, JsonSchemas
 from docgen.openapi.validation.problem import Problem, invalid
-from docgen.openapi.validation.survey import Survey
 from docgen.openapi.validation.words import words
 from docgen.positions.source import Pointer
 from docgen.wording import choice

@@ -6,10 +6,10 @@ from typing import Any, Final
 import msgspec
 from markupsafe import Markup
 
-from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import METHODS, Operation
+from docgen.openapi.survey import media_examples
 from docgen.render.page import indented_json
 from docgen.render.reference.code import curl, javascript, python
 from docgen.render.reference.operation import Body, Budget, Callback, Code, Response, is_good, status_line

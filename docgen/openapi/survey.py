@@ -1,0 +1,93 @@
+"""What the schemas of a contract show and match, found in one walk: examples, defaults and patterns."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from docgen.openapi.spec import Spec
+from docgen.openapi.structure import Part, parts
+from docgen.positions.source import Pointer
+
+_CARRIERS: Final = ("mediaType", "parameter", "header")
+_CONDITIONS: Final = frozenset(("not", "if", "propertyNames"))  # what they describe need not be sent
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A value that the spec shows, the schema that it must fit, and the pointers of both."""
+
+    schema: Mapping[str, Any]
+    schema_pointer: Pointer
+    value: object
+    pointer: Pointer
+
+
+class Survey(msgspec.Struct, frozen=True):
+    """The examples and the defaults with their schemas, and the patterns with their places, in their order."""
+
+    examples: list[Example]
+    defaults: list[Example]
+    patterns: list[tuple[Pointer, str]]
+
+
+def survey(spec: Spec) -> Survey:
+    """The values and patterns of a contract."""
+    return spec.cached(_survey)
+
+
+def _survey(spec: Spec) -> Survey:
+    found = Survey([], [], [])
+    for part in parts(spec.document):
+        if not isinstance(part.value, dict):
+            continue
+        if part.kind == "schema":
+            found.examples.extend(_of_schema(part.value, part.pointer))
+            found.defaults.extend(_default(part.value, part.pointer))
+            found.patterns.extend(_patterns(part.value, part.pointer))
+        elif part.kind in _CARRIERS:
+            found.examples.extend(_of_carrier(spec, part))
+    return found
+
+
+def _of_carrier(spec: Spec, part: Part) -> Iterator[Example]:
+    schema = part.value.get("schema")
+    if isinstance(schema, dict):
+        for place, value in media_examples(spec, part.value):
+            yield Example(schema, (*part.pointer, "schema"), value, (*part.pointer, *place))
+
+
+def _of_schema(node: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
+    if pointer[-1] in _CONDITIONS and pointer[-2] != "properties":
+        return
+    if "example" in node:
+        yield Example(node, pointer, node["example"], (*pointer, "example"))
+    listed = node.get("examples")
+    if isinstance(listed, list):
+        for index, value in enumerate(listed):
+            yield Example(node, pointer, value, (*pointer, "examples", index))
+
+
+def _default(node: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
+    # a null that the schema allows needs no type
+    if "default" in node and (node["default"] is not None or node.get("nullable") is not True):
+        yield Example(node, pointer, node["default"], (*pointer, "default"))
+
+
+def _patterns(node: Mapping[str, Any], pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    if isinstance(pattern := node.get("pattern"), str):
+        yield (*pointer, "pattern"), pattern
+    if isinstance(named := node.get("patternProperties"), dict):
+        yield from (((*pointer, "patternProperties", name), name) for name in named)
+
+
+def media_examples(spec: Spec, media: object) -> Iterator[tuple[Pointer, Any]]:
+    """The examples of one media type with their place in it: `example`, and each of `examples`."""
+    if not isinstance(media, Mapping):
+        return
+    if "example" in media:
+        yield ("example",), media["example"]
+    shown = media.get("examples")
+    for name, listed in shown.items() if isinstance(shown, Mapping) else ():
+        example = spec.resolve(listed)
+        if "value" in example:
+            yield ("examples", name, "value"), example["value"]
