@@ -76,6 +76,8 @@ class Spec(msgspec.Struct, frozen=True, dict=True):
 
     def resolve(self, node: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a node of JSON can be anything
         """The mapping at the end of a chain of local `$ref`s; empty where one is not found, or in a circle."""
+        if isinstance(node, dict) and "$ref" not in node:  # as most are
+            return node
         found = follow(Node(node, ()), lambda ref: self.node(pointer_of(ref))).value
         return found if isinstance(found, Mapping) else {}
 

@@ -33,5 +33,5 @@ class Contract:
 
     def _objects(self) -> Iterator[Part]:
         for node, pointer, kind in parts(self.spec.document):
-            if isinstance(node, Mapping):
+            if isinstance(node, dict):
                 yield Part(node, kind, pointer)

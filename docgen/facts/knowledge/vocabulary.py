@@ -191,7 +191,9 @@ class Vocabulary(Surface, Schemas):
 
 
 def _scalars(value: object) -> Iterator[str]:
-    if isinstance(value, Mapping):
+    if isinstance(value, str):  # as most are
+        yield value
+    elif isinstance(value, dict):
         yield from (str(key) for key in value)
         for child in value.values():
             yield from _scalars(child)
