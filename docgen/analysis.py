@@ -5,14 +5,17 @@ from datetime import datetime
 from pathlib import Path  # noqa: TID251 - the shells hand the folder to the readers
 
 from docgen.check import check
+from docgen.check.spec_document import Problems, contract_problems
 from docgen.differ.project import changes
 from docgen.entries.placeholders import with_claims
 from docgen.facts import facts
 from docgen.load import load
+from docgen.load.cache import CONTRACTS, cache_folder, read_records, site_settings, validator_digest
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.prove import prove
+from docgen.write.cache import write_records
 
 Progress = Callable[[str], None]
 
@@ -29,18 +32,37 @@ def analyse(
     project, findings = load(root, now, against)
     if project is None:
         return None, findings
-    analysis = analysed(project, findings, progress)
+    analysis = analysed(project, findings, progress, root)
     return analysis, analysis.findings
 
 
-def analysed(project: Project, findings: tuple[Finding, ...] = (), progress: Progress = lambda doing: None) -> Analysis:
+def analysed(
+    project: Project,
+    findings: tuple[Finding, ...] = (),
+    progress: Progress = lambda doing: None,
+    root: Path | None = None,
+) -> Analysis:
     """A loaded project with its proofs, changes and facts, and its findings added to those of loading.
 
-    The texts are checked as they are written; those of the analysis have the placeholders of claims filled in.
+    The texts are checked as they are written; those of the analysis have the placeholders of claims filled in. With the
+    `root` of the project, a contract that the last run validated is not validated again.
     """
     progress("proving claims and comparing contracts")
     proofs, changed = prove(project), changes(project)
     progress("reading texts")
     bound = facts(project, proofs)
     progress("checking the contract and its examples")
-    return Analysis(with_claims(project), proofs, changed, check(project, proofs, changed, findings, bound), bound)
+    problems = _problems(project, root)
+    checked = check(project, proofs, changed, findings, bound, problems)
+    return Analysis(with_claims(project), proofs, changed, checked, bound)
+
+
+def _problems(project: Project, root: Path | None) -> Problems:
+    """What is wrong in the contracts, from the cache where they are the ones of the last run."""
+    folder = cache_folder(root, site_settings(root)) if root and project.config.cache else None
+    if folder is None:
+        return contract_problems(project)
+    known = read_records(folder / CONTRACTS)
+    problems = contract_problems(project, known, validator_digest())
+    write_records(folder / CONTRACTS, known)
+    return problems

@@ -2,19 +2,41 @@
 
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
+from docgen.openapi.spec import Spec
 from docgen.openapi.validation import problems as problems_of
 from docgen.openapi.validation.problem import Problem
+from docgen.records import RecordCache, digest
 
 Problems = Mapping[str, tuple[Problem, ...]]
 """What is wrong in the contract of each pin, by the id of the pin."""
 
 
-def contract_problems(project: Project) -> Problems:
-    """What is wrong in the contracts of a project on their own."""
-    return {pin.id: problems_of(pin.spec) for pin in project.pins if pin.spec}
+class Validated(msgspec.Struct, frozen=True):
+    """What an earlier run found in a contract."""
+
+    problems: tuple[Problem, ...]
+
+
+def contract_problems(project: Project, known: RecordCache | None = None, validator: str = "") -> Problems:
+    """What is wrong in the contracts of a project on their own, as it is `known` of the same contract and validator."""
+    return {pin.id: _problems(pin.spec, known, validator) for pin in project.pins if pin.spec}
+
+
+def _problems(spec: Spec, known: RecordCache | None, validator: str) -> tuple[Problem, ...]:
+    if known is None:
+        return problems_of(spec)
+    text = spec.source.data if spec.refs else msgspec.json.encode(spec.written)  # which has parts of other files
+    key = digest("contract", validator, spec.source.path, text)
+    found = known.get(key, Validated)
+    if found is None:
+        found = Validated(problems_of(spec))
+        known.put(key, found)
+    return found.problems
 
 
 @rule(Severity.ERROR)

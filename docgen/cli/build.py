@@ -28,7 +28,7 @@ from docgen.write import Owned, plan
 @click.option(
     "--draft", is_flag=True, help="Continue despite errors: mark the site as a draft, and write no edge rules."
 )
-@click.option("--no-cache", is_flag=True, help="Render every page, and keep no cache for the next build.")
+@click.option("--no-cache", is_flag=True, help="Validate and render everything, and keep no cache for the next build.")
 @now_option
 @click.pass_obj
 def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str | None) -> None:
@@ -38,7 +38,7 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
 
     Example: docgen build --now 2026-06-01
     """
-    analysis = read_analysis(root, now)
+    analysis = read_analysis(root, now, use_cache=not no_cache)
     refuse(analysis, excused=lambda found: draft or found.id in OUTPUT_RULES)
     folder = Path(root).resolve()
     files = {f"{DIST}/{path}": content for path, content in edge_files(analysis.project).items()}

@@ -31,6 +31,7 @@ from docgen.report.proofs import proof_record, proofs_report
     "--fail-on", type=click.Choice(["error", "warning"]), default="error", help="The lowest severity that fails."
 )
 @click.option("--against", metavar="REF|FILE", help="Compare with a git ref, at the merge-base, or with a contract.")
+@click.option("--no-cache", is_flag=True, help="Validate everything, and keep nothing for the next run.")
 @now_option
 @click.pass_obj
 def command(
@@ -42,6 +43,7 @@ def command(
     calendar: bool,
     fail_on: str,
     against: str | None,
+    no_cache: bool,
     now: str | None,
 ) -> None:
     """Check every claim and fact against the contract of its pin, and every change against the policy of the pins.
@@ -53,7 +55,7 @@ def command(
     listed = [option for option, is_given in (("--proofs", proofs), ("--facts", facts)) if is_given]
     if listed and not set(PLAIN) & set(reports.forms):
         raise UsageError(f"{listed[0]} has no format {reports.forms[0]}; expected --format {' or '.join(PLAIN)}")
-    analysis = read_analysis(root, now, against, reports)
+    analysis = read_analysis(root, now, against, reports, use_cache=not no_cache)
     listing = _Listing(every, proofs, facts)
     reports.publish(root, lambda form: _rendered(analysis, root, listing, form))
     failing = [(found, why) for found in analysis.findings if (why := _why_it_fails(found, fail_on, calendar))]

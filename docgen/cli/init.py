@@ -170,7 +170,7 @@ def _first_check(files: Files, guides: Files, table: str, now: str) -> tuple[dic
     """
     with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as folder:
         plan({**guides, **files, CONFIG: table}, Path(folder)).apply()
-        analysis = read_analysis(folder, now)
+        analysis = read_analysis(folder, now, use_cache=False)
     errors = [found for found in analysis.errors if found.path not in guides or found.id == "unbound-fact"]
     if unexpected := [found for found in errors if found.id not in EXPECTED]:
         report(unexpected)

@@ -55,10 +55,13 @@ def read_complete(root: str, now: str | None) -> Project:
     return with_claims(project)
 
 
-def read_analysis(root: str, now: str | None, against: str | None = None, reports: Reports = TEXT) -> Analysis:
-    """The project with its proofs, changes and findings."""
+def read_analysis(
+    root: str, now: str | None, against: str | None = None, reports: Reports = TEXT, *, use_cache: bool = True
+) -> Analysis:
+    """The project with its proofs, changes and findings; without `use_cache`, nothing is taken from an earlier run."""
     with without_garbage_collection():
-        return analysed(*read_project(root, now, against, reports), progress)
+        read = read_project(root, now, against, reports)
+        return analysed(*read, progress, Path(root).resolve() if use_cache else None)
 
 
 def report(findings: Sequence[Finding], root: str = ".", reports: Reports = TEXT, *, short: bool = False) -> None:

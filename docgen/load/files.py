@@ -56,14 +56,6 @@ def _unreadable(name: str, message: str, hint: str, line: int = 1) -> tuple[Sour
     return source, (finding(source, line, 1, "encoding", message, hint),)
 
 
-def read_cache(path: Path) -> bytes:
-    """The bytes of a cache file; empty where it is missing or cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
-
-
 def list_files(folder: Path, *patterns: str) -> Iterator[Path]:
     """The files of a folder that match one of the patterns, sorted by path; empty where there is no folder."""
     yield from sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()})

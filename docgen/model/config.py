@@ -77,6 +77,9 @@ class Config(_Part, frozen=True, kw_only=True):
     edge: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     diff: DiffConfig = msgspec.field(default_factory=DiffConfig)
     events: EventsConfig = msgspec.field(default_factory=EventsConfig)
+    cache: Annotated[
+        bool, Meta(description="Whether what was validated and rendered is kept beside the site for the next run.")
+    ] = True
     internal_words: Annotated[
         dict[str, str], Meta(description="A word that must not be published, and what to write instead.")
     ] = msgspec.field(default_factory=dict)

@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from docgen.site.page_cache import PageCache, digest
+from docgen.records import RecordCache, digest
 from docgen.site.search import search_plugin
 
 _PLUGINS: Final = (
@@ -127,13 +127,13 @@ def _stable(value: object) -> object:
     raise _UnknownRenderer
 
 
-def cache_page(cache: PageCache, renderer: str, page: Page) -> None:
+def cache_page(cache: RecordCache, renderer: str, page: Page) -> None:
     """Make a page take its HTML from the cache where it can."""
     # MkDocs has no event that could give a page its HTML: on_page_markdown comes before, on_page_content after it.
     page.render = functools.partial(_render, cache, renderer, page)  # type: ignore[method-assign] # of this page alone
 
 
-def _render(cache: PageCache, renderer: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+def _render(cache: RecordCache, renderer: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """`Page.render`, from the cache where the page and every file that its links look for are as they were."""
     file = page.file
     key = digest("page", renderer, file.src_uri, file.url, str(_excluded(file)), page.markdown or "")
@@ -220,7 +220,9 @@ def _anchor_link(heading: Heading) -> AnchorLink:
     return link
 
 
-def _add_to_index(cache: PageCache, renderer: str, entries: _Entries, add: Callable[[Page], None], page: Page) -> None:
+def _add_to_index(
+    cache: RecordCache, renderer: str, entries: _Entries, add: Callable[[Page], None], page: Page
+) -> None:
     """Add a page to the search's index with `add`, which appends to `entries`, or as it was added before."""
     meta = repr([page.meta.get(name) for name in ("title", "tags", "search")])
     headings = repr([_heading(link) for link in page.toc])
@@ -234,7 +236,7 @@ def _add_to_index(cache: PageCache, renderer: str, entries: _Entries, add: Calla
     cache.put(key, Sections(entries[first:]))
 
 
-def cache_search(cache: PageCache, renderer: str, config: MkDocsConfig) -> None:
+def cache_search(cache: RecordCache, renderer: str, config: MkDocsConfig) -> None:
     """Make the search plugin take its entries from the cache, where it is one whose index docgen knows."""
     search = search_plugin(config)
     found = getattr(search, "search_index", None)

@@ -4,8 +4,7 @@ import logging
 import os
 import re
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands the folder to the readers
 from typing import Any, Final, Literal
 
@@ -24,25 +23,26 @@ from mkdocs.utils.yaml import yaml_load
 from docgen import urls
 from docgen.analysis import Progress, analyse
 from docgen.check.redirect_output import OUTPUT_RULES
-from docgen.errors import DocgenError, OutputError
+from docgen.errors import DocgenError
+from docgen.load.cache import PAGES, cache_folder, read_records
 from docgen.load.clock import parse_now
-from docgen.load.files import read_cache
 from docgen.model.accepted import ACCEPTED
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import contract_path
+from docgen.records import RecordCache
 from docgen.render import render
 from docgen.render.banner import banner
 from docgen.site.cache import cache_page, cache_search, renderer_digest
 from docgen.site.files import add_rendered, hidden_pages, is_error_page, root_of, set_versions, without_drafts
 from docgen.site.nav import assign_sections, without_pages
-from docgen.site.page_cache import FILE, FOLDER, PageCache, unpack
 from docgen.site.plain import source_folders
 from docgen.site.search import set_word_separator, split_queries
 from docgen.site.serve import allow_hosts, as_docs_host
 from docgen.site.theme import add_theme_files, configure_theme
 from docgen.wording import counted
 from docgen.write import MARK, plan, refuse_foreign
+from docgen.write.cache import write_records
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
 _WATCHED: Final = ("changelog", "redirects", "pyproject.toml", ACCEPTED)
@@ -55,7 +55,7 @@ class SiteCache(msgspec.Struct, frozen=True):
 
     folder: Path
     renderer_digest: str
-    cache: PageCache
+    cache: RecordCache
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs has none here
@@ -113,8 +113,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         contracts = (contract_path(pin.id, pin.text.spec.file) for pin in self.analysis.project.pins)
         watched = (*_WATCHED, *(path for path in contracts if not path.startswith(urls.CHANGELOG)))
         config.watch.extend(str(root / name) for name in watched if (root / name).exists())
-        is_cached = self.use_cache and self.config.cache
-        self.site_cache = open_cache(config, settings.get("site_dir", "site")) if is_cached else None
+        is_cached = self.use_cache and self.config.cache and self.analysis.project.config.cache
+        self.site_cache = open_cache(config, settings) if is_cached else None
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -189,10 +189,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Mark the folder as docgen's, and store the records that this build used."""
         plan(MARK, Path(config.site_dir)).apply()
-        data = self.site_cache.cache.packed() if self.site_cache else None
-        if self.site_cache and data is not None:
-            with suppress(OutputError):  # a folder that cannot be written only costs the next build its cache
-                plan({FILE: data, ".gitignore": "*\n"}, self.site_cache.folder).apply()
+        if self.site_cache:
+            write_records(self.site_cache.folder / PAGES, self.site_cache.cache)
         self.site_cache = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401
@@ -203,14 +201,13 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return server
 
 
-def open_cache(config: MkDocsConfig, site_dir: str) -> SiteCache | None:
-    """The cache beside `site_dir`, as mkdocs.yml names it; None where a plugin or an extension could make it stale."""
+def open_cache(config: MkDocsConfig, settings: Mapping[str, object]) -> SiteCache | None:
+    """The cache beside the site of mkdocs.yml's `settings`; None where a plugin or an extension could make it stale."""
     # not beside `config.site_dir`: a preview and `docgen build` both build in another folder
-    site = Path(config.config_file_path).parent / site_dir
-    folder, renderer = site.resolve().parent / FOLDER, renderer_digest(config)
-    if renderer is None or folder.is_relative_to(Path(config.docs_dir).resolve()):
+    folder, renderer = cache_folder(Path(config.config_file_path).parent, settings), renderer_digest(config)
+    if renderer is None or folder is None:
         return None
-    return SiteCache(folder, renderer, PageCache(unpack(read_cache(folder / FILE))))
+    return SiteCache(folder, renderer, read_records(folder / PAGES))
 
 
 def _refuse_foreign(config: MkDocsConfig, root: Path) -> None:

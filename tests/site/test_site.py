@@ -12,13 +12,13 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugins
 
 from docgen.load import load
+from docgen.load.cache import FOLDER
 from docgen.load.clock import parse_now
 from docgen.model.analysis import Analysis
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.prove import prove
 from docgen.site.build import SiteError, build_site
-from docgen.site.page_cache import FOLDER
 from docgen.site.plugin import DocgenPlugin
 from tests.integrity import References, dead_links, errors_in, pages
 

@@ -13,12 +13,14 @@ from mkdocs.structure.pages import Page
 
 from docgen.entries.placeholders import with_claims
 from docgen.load import load
+from docgen.load.cache import FOLDER
+from docgen.load.cache import PAGES as FILE
 from docgen.load.clock import parse_now
 from docgen.model.analysis import Analysis
 from docgen.prove import prove
+from docgen.records import unpack
 from docgen.site.build import build_site
 from docgen.site.cache import renderer_digest
-from docgen.site.page_cache import FILE, FOLDER, unpack
 
 REPOSITORY = Path(__file__).parents[2]
 HARBOUR = REPOSITORY / "tests" / "other" / "harbour"

@@ -1,4 +1,4 @@
-"""The pages that a builder rendered before, by a digest of all that they were made from."""
+"""What an earlier run computed, by a digest of all that it was computed from: data, and never code."""
 
 import hashlib
 from collections.abc import Mapping
@@ -6,19 +6,17 @@ from typing import Final, TypeVar
 
 import msgspec
 
-FOLDER: Final = ".docgen-cache"
-FILE: Final = "pages.json"
-_MARK: Final = b"docgen-page-cache 1 "
+_MARK: Final = b"docgen-cache 1 "
 _Record = TypeVar("_Record")
 
 Records = Mapping[str, msgspec.Raw]
 
 
-def digest(*parts: str) -> str:
+def digest(*parts: str | bytes) -> str:
     """A name for all of these texts in this order: other texts have another name."""
     hasher = hashlib.blake2b(digest_size=20)
     for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
         hasher.update(len(data).to_bytes(8, "big"))  # or ("ab", "c") would have the name of ("a", "bc")
         hasher.update(data)
     return hasher.hexdigest()
@@ -45,8 +43,8 @@ def _head(body: bytes) -> bytes:
     return _MARK + hashlib.sha256(body).hexdigest().encode()
 
 
-class PageCache:
-    """The records of the previous build, and those that this build used or made: only these are written."""
+class RecordCache:
+    """The records of the run before, and those that this run used or made: only these are kept."""
 
     def __init__(self, previous: Records) -> None:
         self._previous = previous

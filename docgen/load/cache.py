@@ -1,0 +1,60 @@
+"""The folder in which docgen keeps what it computed for its next run, beside that of the site."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path  # noqa: TID251 - part of the readers
+from typing import Final
+
+from docgen.load.files import read
+from docgen.records import RecordCache, digest, unpack
+
+FOLDER: Final = ".docgen-cache"
+PAGES: Final = "pages.json"
+CONTRACTS: Final = "contracts.json"
+_PACKAGES: Final = ("jsonschema-rs", "openapi-spec-validator", "openapi-schema-validator")
+
+
+def cache_folder(root: Path, settings: Mapping[str, object]) -> Path | None:
+    """The folder beside that of the site, as the `settings` of mkdocs.yml in `root` name it; None among the pages."""
+    site = (root / str(settings.get("site_dir", "site"))).resolve().parent
+    docs = (root / str(settings.get("docs_dir", "docs"))).resolve()
+    return None if site.is_relative_to(docs) else site / FOLDER
+
+
+def site_settings(root: Path) -> Mapping[str, object]:
+    """The plain settings of mkdocs.yml; none where there is no such file, or YAML cannot read it."""
+    import yaml  # slow to import
+
+    if not (root / "mkdocs.yml").is_file():
+        return {}
+    try:
+        # composed and not loaded: MkDocs allows tags that name code
+        node = yaml.compose(read(root, root / "mkdocs.yml")[0].text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return {}
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return {key.value: value.value for key, value in pairs if isinstance(value, yaml.ScalarNode)}
+
+
+def read_records(file: Path) -> RecordCache:
+    """The records in a file of the cache; none where it is missing, or cannot be read."""
+    try:
+        return RecordCache(unpack(file.read_bytes()))
+    except OSError:
+        return RecordCache({})
+
+
+@cache
+def validator_digest() -> str:
+    """A digest of the code that validates contracts, with its packages: any other may find something else."""
+    words = files("docgen").joinpath("wording.py").read_bytes()
+    return digest(*map(version, _PACKAGES), words, *_sources(files("docgen.openapi")))
+
+
+def _sources(folder: Traversable) -> list[bytes]:
+    entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    own = [entry.read_bytes() for entry in entries if entry.name.endswith(".py")]
+    return own + [source for entry in entries if entry.is_dir() for source in _sources(entry)]
