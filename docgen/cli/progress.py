@@ -10,7 +10,7 @@ from typing import Final
 
 import click
 
-_FIRST: Final = 0.6
+_FIRST: Final = 0.5
 """Seconds of silence at a terminal: with the start of Python, a user waits less than a second for the first word."""
 _TICK: Final = 0.2
 _RARELY: Final = 15.0
