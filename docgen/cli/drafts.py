@@ -1,6 +1,6 @@
 """Drafts of entries for changes that no entry covers: of `new entry --from-diff`, `new pin` and `spec pull`."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
 import msgspec
@@ -22,7 +22,7 @@ from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.wording import counted, plural
-from docgen.write import plan
+from docgen.write import Plan, plan
 
 
 class Coverage(msgspec.Struct, frozen=True):
@@ -118,10 +118,17 @@ def find_pin(project: Project, pin_id: str | None, current: bool = False) -> Pin
     return known[pin_id]
 
 
-def write_new(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = (), err: bool = False) -> None:
+def write_new(
+    files: Files,
+    root: Path,
+    show_diff: bool,
+    edits: Iterable[str] = (),
+    err: bool = False,
+    reports: Sequence[Plan] = (),
+) -> None:
     """Write new files and edited ones, and print their paths; an existing file that is not in `edits` is a UsageError.
 
-    With `err` the lines go to stderr, since stdout has another report.
+    With `err` the lines go to stderr, since stdout has another report. `reports` are written with them, or none is.
     """
     planned = plan(files, root)
     existing = sorted(set(planned.update) - set(edits))
@@ -130,7 +137,7 @@ def write_new(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = 
     if show_diff:
         echo(planned.diff(), nl=False)
         return
-    apply(planned)
+    apply(planned, *reports)
     for path in (*planned.create, *planned.update):
         notice(f"{'wrote' if path in planned.create else 'edited'} {path}", err=err)
     left = sum(str(text).count(MARK) for text in files.values())

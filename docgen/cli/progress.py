@@ -10,7 +10,7 @@ from typing import Final
 
 import click
 
-_FIRST: Final = 0.6
+_FIRST: Final = 0.5
 """Seconds of silence at a terminal: with the start of Python, a user waits less than a second for the first word."""
 _TICK: Final = 0.2
 _RARELY: Final = 15.0
@@ -37,7 +37,9 @@ class Progress:
 
     def __call__(self, doing: str) -> None:
         """Show `doing` until the next call or until something is printed, if the command runs long enough."""
-        self._doing = doing
+        from docgen.wording import printable  # imported here, so that `--help` is quick
+
+        self._doing = printable(doing)  # an address in it may come from a file
         if not self.quiet and self._thread is None:
             draw, pause = (self._draw, _TICK) if _is_terminal() else (self._log, _RARELY)
             self._thread = threading.Thread(target=self._run, args=(self._ended, draw, pause), daemon=True)

@@ -4,13 +4,16 @@ import os
 from collections.abc import Callable, Collection, Sequence
 from functools import partial, wraps
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
 from docgen.cli.streams import print_report
 from docgen.errors import UsageError
 from docgen.wording import choice
+
+if TYPE_CHECKING:
+    from docgen.write import Plan
 
 Command = Callable[..., Any]
 
@@ -37,8 +40,22 @@ class Reports(NamedTuple):
 
         A file is relative to `root`. OutputError (exit code 6) where one cannot be written: nothing is printed then.
         """
-        # before what is printed: a reader that closes the pipe early would end the command
-        _write({Path(root, file): render(form) for form, file in self.files})
+        if self.files:
+            from docgen.cli.writing import apply  # `docgen diff` must start quickly, and seldom writes
+
+            # before what is printed: a reader that closes the pipe early would end the command
+            apply(*self.plans(root, render))
+        self.print(render)
+
+    def plans(self, root: str, render: Callable[[str], str]) -> "tuple[Plan, ...]":
+        """The plans for the files, which may be written together with others."""
+        from docgen.write import plan  # as above
+
+        paths = [(Path(root, file), render(form).encode("utf-8", "replace")) for form, file in self.files]
+        return tuple(plan({path.name: content}, path.parent) for path, content in paths)
+
+    def print(self, render: Callable[[str], str]) -> None:
+        """Print the report for stdout, if there is one."""
         if self.stdout:
             print_report(render(self.stdout), self.stdout)
 
@@ -111,12 +128,3 @@ def _refuse_same_file(files: Sequence[str]) -> None:
         if target in known:
             raise UsageError(f"two reports would go to {file}; give each a file of its own")
         known.add(target)
-
-
-def _write(texts: dict[Path, str]) -> None:
-    if not texts:
-        return
-    from docgen.cli.writing import apply  # `docgen diff` must start quickly, and seldom writes
-    from docgen.write import plan  # as above
-
-    apply(*(plan({path.name: text.encode("utf-8", "replace")}, path.parent) for path, text in texts.items()))

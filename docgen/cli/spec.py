@@ -105,9 +105,16 @@ def pull(
         refuse_other_format(bundle, pulled.pin)
     files = {**({save: contract_file(bundle, save).text} if save else {}), **(pulled.files if written else {})}
     edits = (contract_of(pulled.pin).source.path, pulled.pin.source.path) if written else ()
-    if files:  # before the report: a reader that closes the pipe early would end the command
-        write_new(files, Path(root), show_diff=False, edits=edits, err=reports.stdout != "text")
-    reports.publish(root, lambda form: _report(pulled, form, written).rstrip("\n") + "\n")
+    if save in [file for _, file in reports.files]:
+        raise UsageError(f"--save and --report would both write {save}; give each a file of its own")
+
+    def render(form: str) -> str:
+        return _report(pulled, form, written).rstrip("\n") + "\n"
+
+    # before what is printed: a reader that closes the pipe early would end the command
+    plans = reports.plans(root, render)
+    write_new(files, Path(root), show_diff=False, edits=edits, err=reports.stdout != "text", reports=plans)
+    reports.print(render)
     raise SystemExit(EXIT[pulled.verdict])
 
 

@@ -75,3 +75,27 @@ def test_output_of_a_diff_is_the_file_of_its_format(aurous: Path, docgen: Docgen
     refused = docgen(aurous, *both[:3], "--report", "json=changelog/2026-05-15/api-spec.json")
     assert (refused.code, refused.out) == (2, "")
     assert "would overwrite a compared contract" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("report", "code", "words"),
+    [
+        ("json=changelog/report/a.json", 7, ""),
+        ("json=pyproject.toml/a.json", 6, "existing files were not changed"),
+        ("json=kept.json", 2, "would both write kept.json"),
+    ],
+)
+def test_a_pulled_contract_is_written_with_its_reports_or_not_at_all(
+    aurous: Path, docgen: Docgen, report: str, code: int, words: str
+) -> None:
+    contract = aurous / "changelog/2026-05-15/api-spec.json"
+    before = contract.read_bytes()
+    served = json.loads(before)
+    served["info"]["description"] = "Said in other words."
+    (aurous / "served.json").write_text(json.dumps(served, indent=2), encoding="utf-8")
+    arguments = ("--write", "--save", "kept.json", "--report", report)
+    ran = docgen(aurous, "spec", "pull", "served.json", *arguments, "--now", "2026-06-01")
+    assert ran.code == code, ran.err
+    assert words in ran.err
+    written = code == 7
+    assert (contract.read_bytes() != before, (aurous / "kept.json").exists()) == (written, written)
