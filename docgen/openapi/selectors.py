@@ -26,7 +26,14 @@ def find(spec: Spec, selector: str, codes: Codes = ()) -> Pointer | None:
 
 def pointers(spec: Spec, codes: Codes = ()) -> Mapping[str, Pointer]:
     """Every selector that the contract knows with its pointer in the document."""
-    return dict(_parts(spec, codes))
+    known = spec.cached(_no_pointers)
+    if codes not in known:
+        known[codes] = dict(_parts(spec, codes))
+    return known[codes]
+
+
+def _no_pointers(_: Spec) -> dict[Codes, dict[str, Pointer]]:
+    return {}
 
 
 def find_field(spec: Spec, selector: str) -> Pointer | None:

@@ -11,7 +11,7 @@ import msgspec
 from docgen.facts.figures.dates import find_dates, role
 from docgen.facts.figures.numbers import Quantity, find_quantities
 from docgen.facts.knowledge.addresses import Addresses
-from docgen.facts.knowledge.vocabulary import Vocabulary
+from docgen.facts.knowledge.vocabulary import Vocabulary, vocabulary
 from docgen.facts.texts.authored_prose import authored_prose
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
@@ -51,7 +51,7 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def of_pins(self) -> Mapping[str, Vocabulary]:
         """The vocabularies by pin, oldest first."""
-        return {pin.id: Vocabulary(pin.id, pin.spec, self.project.config) for pin in self.project.pins if pin.spec}
+        return {pin.id: vocabulary(pin.id, pin.spec, self.project.config) for pin in self.project.pins if pin.spec}
 
     def of(self, pin: Pin | None, text: str) -> tuple[Vocabulary, ...]:
         """That of a pin, of the pin before it, and of every pin that a text names; without a pin, all."""

@@ -10,8 +10,10 @@ from docgen.facts.figures.dates import find_dates
 from docgen.facts.figures.numbers import Quantity, find_quantities
 from docgen.facts.knowledge.schemas import Schemas
 from docgen.facts.knowledge.surface import Surface
+from docgen.model.config import Config
 from docgen.openapi import selectors
 from docgen.openapi.lifecycle import day_of, sunset_of
+from docgen.openapi.spec import Spec
 from docgen.wording import json_text
 
 _CODE: Final = re.compile(r"`+([^`\n]+)`+")
@@ -188,6 +190,15 @@ class Vocabulary(Surface, Schemas):
             *(name for name, what in self._structure if what not in ("field", "schema or field")),
         )
         return self.sunsets | {found.day for text in texts for found in find_dates(text) if found.day}
+
+
+def vocabulary(id_: str, spec: Spec, config: Config) -> Vocabulary:
+    """What the contract of a pin says; the same one on every day that texts are checked for."""
+    return spec.cached(_known).setdefault((id_, config.error_codes), Vocabulary(id_, spec, config))
+
+
+def _known(_: Spec) -> dict[tuple[str, selectors.Codes], Vocabulary]:
+    return {}
 
 
 def _scalars(value: object) -> Iterator[str]:
