@@ -1,14 +1,14 @@
 """An OpenAPI document: the contract of a pin."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
+from docgen.openapi.caching import Caching
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of, value_at
 from docgen.openapi.references import follow
@@ -16,7 +16,6 @@ from docgen.positions.source import Pointer, Source
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_Result = TypeVar("_Result")
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -40,7 +39,7 @@ class Operation(msgspec.Struct, frozen=True):
         return found if isinstance(found, Mapping) else {}
 
 
-class Spec(msgspec.Struct, frozen=True, dict=True):
+class Spec(Caching, frozen=True):
     """A parsed OpenAPI 3.x document with its source, for positions; `document` is never changed.
 
     `refs` are the references in its operations, components and other parts, by the pointers of those, as its reader saw
@@ -84,17 +83,6 @@ class Spec(msgspec.Struct, frozen=True, dict=True):
     def operations(self) -> tuple[Operation, ...]:
         """Every operation under `paths`, in the order of the document."""
         return self.cached(_operations)
-
-    def cached(self, compute: "Callable[[Spec], _Result]") -> _Result:
-        """The result of `compute`, called once: it computes one thing, from the contract alone."""
-        if compute not in self._results:
-            self._results[compute] = compute(self)
-        result: _Result = self._results[compute]
-        return result
-
-    @cached_property
-    def _results(self) -> dict[Any, Any]:
-        return {}
 
     def servers(self) -> tuple[SplitResult, ...]:
         """The URL of each server with the defaults of its variables; what is not a URL is left out."""

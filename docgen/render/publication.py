@@ -1,11 +1,9 @@
 """What is published at `project.now`: the one argument of everything that renders."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, TypeVar
-
-import msgspec
+from typing import Final, TypeVar
 
 from docgen import urls
 from docgen.differ.project import translate_selector
@@ -16,6 +14,7 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
+from docgen.openapi.caching import Caching
 from docgen.openapi.spec import Spec
 from docgen.render.pin_command import PinCommand, pin_command
 from docgen.render.reference.page_targets import PageTargets
@@ -24,10 +23,10 @@ from docgen.render.versions import ContractHistory
 
 _WORST_FIRST: Final = ("refuted", "cannot-prove", "attested", "proved")
 _ACTIONS: Final = ("required", "recommended", "none")
-_Result = TypeVar("_Result")
+_Item = TypeVar("_Item")
 
 
-class Publication(msgspec.Struct, frozen=True, dict=True):
+class Publication(Caching, frozen=True):
     """A project with its proofs and changes as readers may see it; what several pages share is computed once."""
 
     analysis: Analysis
@@ -51,18 +50,6 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
     def absolute(self, url: str) -> str:
         """The canonical URL of a page or file, from its URL relative to the root of the site."""
         return urls.absolute(self.project.config.site_url, url)
-
-    def cached(self, compute: "Callable[[Publication], _Result]") -> _Result:
-        """The result of `compute`, called once for all pages, twins and machine files."""
-        # the function is the key: each computes one thing, from the publication alone
-        if compute not in self._results:
-            self._results[compute] = compute(self)
-        result: _Result = self._results[compute]
-        return result
-
-    @cached_property
-    def _results(self) -> dict[Any, Any]:
-        return {}
 
     def changes(self, pin_id: str) -> Sequence[Change]:
         """The changes of a pin's contract from that of the pin before it."""
@@ -191,7 +178,7 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
         return len(self.spec.operations()) if self.spec else 0
 
 
-def neighbours(items: Sequence[_Result], index: int) -> tuple[_Result | None, _Result | None]:
+def neighbours(items: Sequence[_Item], index: int) -> tuple[_Item | None, _Item | None]:
     """The items before and after the one at an index."""
     return items[index - 1] if index else None, items[index + 1] if index + 1 < len(items) else None
 
