@@ -36,7 +36,7 @@ def build(rule: dict[str, Any], sunset: int | None) -> Redirect:
         sunset=None if rule.get("forever") else sunset,
         gone=Gone(**rule["gone"]) if "gone" in rule else None,
         text=text,
-        source=Source(path="redirects/test.yaml", text=""),
+        source=Source(path="redirects/test.yaml", content=""),
         pointer=("rules", 0),
     )
 
