@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 import msgspec
 
 _MARK: Final = b"docgen-cache 1 "
+_HEAD_LENGTH: Final = len(_MARK) + 2 * hashlib.sha256().digest_size + 1
 _Record = TypeVar("_Record")
 
 Records = Mapping[str, msgspec.Raw]
@@ -24,8 +25,8 @@ def digest(*parts: str | bytes) -> str:
 
 def unpack(data: bytes) -> Records:
     """The records of a file; none where it was cut off, damaged, or written by anything else."""
-    head, _, body = data.partition(b"\n")
-    if head != _head(body):
+    body = memoryview(data)[_HEAD_LENGTH:]
+    if data[:_HEAD_LENGTH] != _head(body):
         return {}
     try:
         return msgspec.json.decode(body, type=dict[str, msgspec.Raw])
@@ -35,12 +36,16 @@ def unpack(data: bytes) -> Records:
 
 def pack(records: Records) -> bytes:
     """The file of these records, with a digest that shows damage; the same bytes in whatever order they came."""
-    body = msgspec.json.encode(dict(sorted(records.items())))
-    return _head(body) + b"\n" + body
+    data = bytearray(_HEAD_LENGTH)  # filled in place: a copy of tens of megabytes would be the peak of a build
+    msgspec.json.Encoder().encode_into(dict(sorted(records.items())), data, _HEAD_LENGTH)
+    with memoryview(data) as view:
+        head = _head(view[_HEAD_LENGTH:])
+    data[:_HEAD_LENGTH] = head
+    return bytes(data)
 
 
-def _head(body: bytes) -> bytes:
-    return _MARK + hashlib.sha256(body).hexdigest().encode()
+def _head(body: memoryview) -> bytes:
+    return _MARK + hashlib.sha256(body).hexdigest().encode() + b"\n"
 
 
 class RecordCache:

@@ -98,11 +98,11 @@ def _site_digest(renderer: str, config: MkDocsConfig, nav: Navigation) -> str | 
         theme = [(name, stable(value)) for name, value in config.theme.items() if name != "locale"]
         named = [(name, stable(dict(plugin.config))) for name, plugin in plugins.items()]
         items = [_item(item, below=True) for item in nav.items]
+        pages = (_item(nav.homepage), [page.url for page in nav.pages])
     except UnknownRenderer:
         return None
     locale = str(config.theme.get("locale"))
-    flat = [page.url for page in nav.pages]
-    return digest(renderer, *templates, repr((options, theme, locale, named)), repr((items, flat)))
+    return digest(renderer, *templates, repr((options, theme, locale, named)), repr((items, pages)))
 
 
 def _templates(config: MkDocsConfig) -> list[str] | None:
@@ -143,6 +143,6 @@ def _item(item: StructureItem | None, *, below: bool = False) -> object:
     """What a template shows of another page, a section or a link, and of those `below` it."""
     if item is None:
         return None
-    names = ("title", "url", "canonical_url", "edit_url", "meta", "is_homepage")
+    names = ("title", "url", "canonical_url", "edit_url", "meta", "is_homepage", "is_index")
     children = [_item(child, below=True) for child in item.children] if below and isinstance(item, Section) else []
     return type(item).__name__, [stable(getattr(item, name, None)) for name in names], children

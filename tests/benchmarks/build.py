@@ -1,19 +1,20 @@
 """What `docgen build` costs as a site grows: cold beside `docgen check` plus `mkdocs build`, and warm beside cold.
 
-Usage: python tests/benchmarks/build.py [--runs N] [CODESxOPERATIONS ...]
+Usage: python tests/benchmarks/build.py [--runs N] [--contract FILE] [CODESxOPERATIONS ...]
 
-Each size is a project of that many error codes, each with a writer's page of 59 lines, and that many operations.
-The commands run in turn as whole processes; printed are the medians of their processor time and the median of the
-ratios within a turn.
+Each size is a project of that many error codes, each with a writer's page of 59 lines, and that many operations; that
+of a contract is what `docgen init` makes of it. The commands run in turn as whole processes; printed are the medians
+of their processor time, the median of the ratios within a turn, and what a page costs beside the check.
 
 plain:  `mkdocs build` of the tree that `docgen render` wrote, without docgen.
-cold:   `docgen build` without a cache beside it (at most 1.10 of check + plain).
+cold:   `docgen build` without a cache beside it (at most 1.08 of check + plain).
 warm:   `docgen build` after one edited entry (at most 0.35 of cold); its site is held against a build without cache.
 """
 
 import argparse
 import hashlib
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -24,7 +25,7 @@ from pathlib import Path
 
 from build_data import NOW, PIN, write
 
-SIZES = ("100x10", "1000x10", "3000x10", "100x100", "100x1000")
+SIZES = ("100x10", "1000x2", "3000x10", "100x100", "100x1000", "1000x1000")
 NAMES = ("check", "plain", "cold", "warm")
 
 
@@ -56,11 +57,10 @@ def digest(site: Path) -> str:
     return state.hexdigest()
 
 
-def measure(root: Path, runs: int) -> dict[str, Cost]:
-    """Run the four commands in turn; the first turn warms the disk and does not count."""
+def measure(root: Path, entry: Path, runs: int) -> dict[str, Cost]:
+    """Run the four commands in turn, with another title of an entry; the first warms the disk and does not count."""
     pages, site = root / "build" / "pages", root / "build" / "site"
     project = ("-m", "docgen", "-C", str(root))
-    entry = root / "changelog" / PIN / "errors-have-codes.yaml"
     text = entry.read_text(encoding="utf-8")
     Cost().run(*project, "build", *NOW)
     Cost().run(*project, "render", str(pages), *NOW)
@@ -72,7 +72,7 @@ def measure(root: Path, runs: int) -> dict[str, Cost]:
         entry.write_text(text, encoding="utf-8")
         shutil.rmtree(root / "build" / ".docgen-cache")
         counted["cold"].run(*project, "build", *NOW)
-        entry.write_text(text.replace("title: Every", f"title: {turn} Every"), encoding="utf-8")
+        entry.write_text(re.sub('(?m)^title: "?', rf"\g<0>{turn} ", text, count=1), encoding="utf-8")
         counted["warm"].run(*project, "build", *NOW)
     warm = digest(site)
     Cost().run(*project, "build", "--no-cache", *NOW)
@@ -81,19 +81,30 @@ def measure(root: Path, runs: int) -> dict[str, Cost]:
     return costs
 
 
-def row(size: str, root: Path, runs: int) -> str:
-    """The line of the table for one size."""
+def of_size(size: str, root: Path) -> Path:
+    """Write the project of a size, and return an entry to edit."""
     codes, operations = (int(number) for number in size.split("x"))
     write(root, codes, operations)
-    costs = measure(root, runs)
+    return root / "changelog" / PIN / "errors-have-codes.yaml"
+
+
+def of_contract(contract: str, root: Path) -> Path:
+    """Write the project of a contract, and return an entry to edit."""
+    Cost().run("-m", "docgen", "init", "--spec", contract, "--pin", PIN, *NOW, str(root))
+    return root / "changelog" / PIN / "first-contract.yaml"
+
+
+def row(name: str, root: Path, entry: Path, runs: int) -> str:
+    """The line of the table for a project."""
+    costs = measure(root, entry, runs)
     times = {name: cost.processor for name, cost in costs.items()}
     turns = list(zip(*(times[name] for name in NAMES), strict=True))
-    plain = [build / (check + mkdocs) for check, mkdocs, build, _ in turns]
-    cold = [warm / build for _, _, build, warm in turns]
     files = list((root / "build" / "site").rglob("*.html"))
-    cells = [f"{codes:,}", f"{operations:,}", f"{len(files):,}"]
-    cells += [f"{statistics.median(times[name]):.2f} s" for name in NAMES]
-    cells += [f"{statistics.median(plain):.2f}", f"{statistics.median(cold):.2f}"]
+    cells = [name, f"{len(files):,}", *(f"{statistics.median(times[name]):.2f} s" for name in NAMES)]
+    cells += [f"{statistics.median(build / (check + plain) for check, plain, build, _ in turns):.2f}"]
+    cells += [f"{statistics.median(warm / build for _, _, build, warm in turns):.2f}"]
+    for built in (2, 3):
+        cells += [f"{statistics.median(turn[built] - turn[0] for turn in turns) / len(files) * 1000:.1f} ms"]
     cells += [f"{sum(path.stat().st_size for path in files) / len(files) / 1000:.1f} KB"]
     cells += [f"{max(costs[name].memory):.0f} MB" for name in ("plain", "cold", "warm")]
     return f"| {' | '.join(cells)} |"
@@ -103,13 +114,18 @@ def main() -> None:
     """Print the table, a row as soon as it is known."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("sizes", nargs="*", default=SIZES, metavar="CODESxOPERATIONS")
+    parser.add_argument("--contract", action="append", default=[], metavar="FILE")
+    parser.add_argument("sizes", nargs="*", metavar="CODESxOPERATIONS")
     asked = parser.parse_args()
-    print("| Codes | Operations | Pages | check | plain | cold | warm | cold / (check + plain) | warm / cold ", end="")
-    print("| a page | peak plain | peak cold | peak warm |\n" + "|---" * 13 + "|")
-    for size in asked.sizes:
+    print(
+        "| Project | Pages | check | plain | cold | warm | cold / (check + plain) | warm / cold | a page cold ", end=""
+    )
+    print("| a page warm | size of a page | peak plain | peak cold | peak warm |\n" + "|---" * 14 + "|")
+    sizes = [(size, of_size) for size in asked.sizes or (() if asked.contract else SIZES)]
+    for name, prepare in (*sizes, *((contract, of_contract) for contract in asked.contract)):
         with tempfile.TemporaryDirectory() as folder:
-            print(row(size, Path(folder), asked.runs), flush=True)
+            root = Path(folder)
+            print(row(Path(name).name, root, prepare(name, root), asked.runs), flush=True)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ class PanicError(BaseException):
 def test_what_nobody_foresaw_is_no_finding(
     aurous: Path, docgen: Docgen, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(check, "read_analysis", fail)
@@ -74,7 +74,7 @@ def test_the_command_is_reported_without_what_an_address_may_hide(
 def test_what_the_system_refuses_is_named(
     aurous: Path, docgen: Docgen, monkeypatch: pytest.MonkeyPatch, number: int, code: int, says: str
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number), "a\x1bb")
 
     monkeypatch.setattr(check, "read_analysis", fail)

@@ -251,6 +251,17 @@ def test_another_template_of_docgen_or_of_the_theme_puts_every_page_into_it(
     assert rendering.written == pages
 
 
+def test_the_front_matter_of_a_page_that_no_nav_lists_is_that_of_now(root: Path, rendering: Rendering) -> None:
+    path = root / "docs" / "guides" / "more.md"
+    path.write_text("---\ndescription: One\n---\n\n# More\n", encoding="utf-8")
+    built(root)
+    path.write_text("---\ndescription: Two\n---\n\n# More\n", encoding="utf-8")
+    rendering.seen()
+    site = built(root)
+    assert rendering.written == ["guides/more.md"]
+    assert site == built(root, cached=False)
+
+
 def test_what_is_kept_of_another_place_serves_this_one(root: Path, rendering: Rendering, tmp_path: Path) -> None:
     moved = Path(shutil.copytree(root, tmp_path / "moved"))
     assert built(moved) == built(root)

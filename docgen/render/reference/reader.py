@@ -69,7 +69,7 @@ class SchemaReader:
         """A key for all that `read` sees of a node: what it refers to, or itself."""
         if is_reference(node.value) and self._resolver.refers(node.value):
             return str(node.value["$ref"]), str(node.get("description") or "")
-        return id(node.value)
+        return id(node.value), component_name(node)
 
     def _read(self, node: Node, budget: int, direction: Direction, anchor: Anchor | None = None) -> Shape:
         self._budget, self._rows, self._opened, self._direction = budget, 0, 0, direction

@@ -76,3 +76,28 @@ def test_hostile_words_of_a_schema_stay_words() -> None:
     schema = {"type": bad, "format": bad, "enum": [bad], "default": bad, "pattern": bad, "properties": {bad: {}}}
     shape = reader({}).read(Node(schema, ()), 0)
     assert "<img" not in shape.type + "".join(shape.limits)
+
+
+COMPONENT = {"type": "object", "properties": {"id": {"readOnly": True}, "name": {}}}
+READS: list[tuple[Node, int, Any]] = [
+    (Node({"$ref": "#/components/schemas/One"}, ("paths", "a")), 9, "both"),
+    (Node({"$ref": "#/components/schemas/One"}, ("paths", "b")), 9, "request"),
+    (Node({"$ref": "#/components/schemas/One"}, ("paths", "b")), 0, "request"),
+    (Node({"$ref": "#/components/schemas/None"}, ("paths", "b")), 9, "both"),
+    (Node({"$ref": "#/components/schemas/Neither"}, ("paths", "b")), 9, "both"),
+    (Node({"$ref": "#/components/schemas/One", "description": "Beside it"}, ("paths", "b")), 9, "both"),
+    (Node(COMPONENT, ("paths", "c")), 9, "both"),
+    (Node(COMPONENT, ("components", "schemas", "One")), 9, "both"),
+]
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_what_is_read_again_is_what_a_reader_reads_first(version: str) -> None:
+    spec = Spec(Source("openapi.json", ""), {"openapi": version, "components": {"schemas": {"One": COMPONENT}}})
+
+    def made() -> SchemaReader:
+        return SchemaReader(Resolver(spec), lambda name: Markup("<a>[{}]</a>").format(name))
+
+    one = made()
+    first = [one.read(*arguments) for arguments in READS]
+    assert first == [one.read(*arguments) for arguments in READS] == [made().read(*arguments) for arguments in READS]
