@@ -58,7 +58,7 @@ def report(copy: Path, names: list[str]) -> tuple[str, bool]:
 
 
 def main() -> int:
-    """Exit code 1 where a mutant survives that is not listed as equivalent."""
+    """Exit code 1 where a mutant survives that is not listed as equivalent, 2 where the tests fail without any."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("package", help="a package of docgen: redirects")
     parser.add_argument("tests", nargs="*", help="where its tests are; default: tests/<package>")
@@ -66,7 +66,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="which of them; default: 1")
     chosen = parser.parse_args()
     copy = copied(chosen.package, chosen.tests or [f"tests/{chosen.package}"])
-    mutmut(copy, "run", "--max-children", "1", "none")  # it makes them and finds their tests, then misses this one
+    made = mutmut(
+        copy, "run", "--max-children", "1", "none"
+    )  # it makes them and finds their tests, then misses this one
+    if not (copy / "mutants/mutmut-stats.json").exists():
+        sys.stderr.write(f"{made}\nno mutant is tested: a test fails without any\n")
+        return 2
     names = sample(list(exit_codes(copy)), chosen.seed, chosen.sample)
     mutmut(copy, "run", "--max-children", "1", *names)
     text, all_killed = report(copy, names)

@@ -10,8 +10,6 @@ from typing import Final
 from tests.mutation.undecorated import undecorated
 
 ROOT: Final = Path(__file__).parent.parent.parent
-READ_SOURCES: Final = ("test_repository.py", "test_fast_lane.py", "test_readme.py", "mutation")
-"""Tests that read the sources, which mutants are not like."""
 OWN_FILES: Final = {
     # a process that a test starts elsewhere finds no settings of mutmut, so it records nothing
     "sitecustomize.py": """\
@@ -19,9 +17,10 @@ import os
 if os.environ.get("MUTANT_UNDER_TEST") == "stats":
     del os.environ["MUTANT_UNDER_TEST"]
 """,
-    # the package's own tests before others, and what is quick first
+    # the package's own tests before others, and what is quick first; mutmut calls each function through two others
     "conftest.py": """\
-import json, pathlib
+import json, pathlib, sys
+sys.setrecursionlimit(5_000)
 def pytest_collection_modifyitems(items):
     file = pathlib.Path("mutmut-stats.json")
     durations = json.loads(file.read_text())["duration_by_test"] if file.exists() else {}
@@ -48,7 +47,7 @@ def copied(package: str, tests: Sequence[str]) -> Path:
         "source_paths": ["docgen"],
         "only_mutate": [f"docgen/{package}/*"],
         "also_copy": sorted({name.partition("/")[0] for name in names} - {"docgen"} | OWN_FILES.keys()),
-        "pytest_add_cli_args": ["-m", "not slow", *(f"--ignore=tests/{name}" for name in READ_SOURCES)],
+        "pytest_add_cli_args": ["-m", "not slow and not sources"],
         "pytest_add_cli_args_test_selection": list(tests),
         "process_isolation": "forkserver",  # so that nothing is cached of a run without the mutant
         "timeout_multiplier": 5,

@@ -8,6 +8,7 @@ from tests.conftest import REPOSITORY
 from tests.mutation.equivalents import Equivalent, changed_lines, equivalents, is_equivalent
 from tests.mutation.undecorated import undecorated
 
+pytestmark = pytest.mark.sources
 LISTED = equivalents()
 DECORATED = """\
 class Place:

@@ -9,6 +9,7 @@ import yaml
 
 from docgen.load import load
 from docgen.model.project import Project
+from docgen.model.proof import Proof
 from docgen.positions import locate
 from docgen.prove import PROVERS, prove
 
@@ -54,6 +55,15 @@ def numbers(node: Any) -> Any:  # noqa: ANN401 - YAML can be anything
     return int(node) if node.isdigit() else node
 
 
+def seen(proof: Proof) -> str:
+    """The file and the place in it that contradict a claim."""
+    return (
+        " ".join((Path(proof.contradiction[0].path).name, *map(str, proof.contradiction[1])))
+        if proof.contradiction
+        else ""
+    )
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_what_becomes_of_the_claim(case: dict[str, Any], tmp_path: Path) -> None:
     project = project_with(tmp_path, [case["claim"]], case.get("rules", ""), case.get("spec"))
@@ -65,7 +75,8 @@ def test_what_becomes_of_the_claim(case: dict[str, Any], tmp_path: Path) -> None
     assert locate(first.source, first.pointer)[0] > 1
     assert first.against
     if first.status == "refuted":
-        assert first.hint
+        told = (" ".join(map(str, first.pointer[3:])), first.hint, seen(first))
+        assert told == (case.get("at", ""), case["hint"], case.get("seen", ""))
     assert bool(first.evidence) == (first.status == "attested")
 
 
