@@ -22,6 +22,21 @@ OUTCOMES: Final = {0: "survived", 1: "killed", 3: "killed", 33: "run by no test"
 UNSEEN: Final = {"survived", "run by no test", "not tested"}
 
 
+ELSEWHERE: Final = {
+    "load": (
+        "tests/cli/test_contract_elsewhere.py",
+        "tests/cli/test_plan.py",
+        "tests/cli/test_second_pin.py",
+        "tests/cli/test_several_files.py",
+        "tests/cli/test_against.py",
+        "tests/cli/test_diff.py",
+        "tests/test_public_api.py",
+    ),
+    "openapi": ("tests/differ", "tests/prove", "tests/load"),
+}
+"""Tests of a package in other folders than its own, where its own tests do not reach all of it."""
+
+
 def mutmut(copy: Path, *arguments: str) -> str:
     """What mutmut prints. It may fail: its verdicts are in its files."""
     environment = {**os.environ, "PYTHONPATH": str(copy / "mutants"), "DOCGEN_SEED": "1"}  # the same tests each time
@@ -61,11 +76,11 @@ def main() -> int:
     """Exit code 1 where a mutant survives that is not listed as equivalent, 2 where the tests fail without any."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("package", help="a package of docgen: redirects")
-    parser.add_argument("tests", nargs="*", help="where its tests are; default: tests/<package>")
+    parser.add_argument("tests", nargs="*", help="where its tests are; default: tests/<package> and ELSEWHERE")
     parser.add_argument("--sample", type=int, default=200, help="how many mutants; default: 200")
     parser.add_argument("--seed", type=int, default=1, help="which of them; default: 1")
     chosen = parser.parse_args()
-    copy = copied(chosen.package, chosen.tests or [f"tests/{chosen.package}"])
+    copy = copied(chosen.package, chosen.tests or [f"tests/{chosen.package}", *ELSEWHERE.get(chosen.package, ())])
     made = mutmut(
         copy, "run", "--max-children", "1", "none"
     )  # it makes them and finds their tests, then misses this one

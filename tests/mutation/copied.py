@@ -53,6 +53,7 @@ def copied(package: str, tests: Sequence[str]) -> Path:
         "pytest_add_cli_args_test_selection": list(tests),
         "process_isolation": "forkserver",  # so that nothing is cached of a run without the mutant
         "timeout_multiplier": 5,
+        "timeout_constant": 5,  # a busy machine kills no mutant
     }
     with (copy / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write("[tool.mutmut]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in settings.items()))
