@@ -18,10 +18,13 @@ if os.environ.get("MUTANT_UNDER_TEST") == "stats":
     del os.environ["MUTANT_UNDER_TEST"]
 """,
     # the package's own tests before others, and what is quick first; mutmut calls each function through two others,
-    # and pytest finds no test again whose id has a backslash
+    # and pytest finds no test again whose id has a backslash; what collecting the tests cached is forgotten
     "conftest.py": """\
-import json, pathlib, sys
+import functools, gc, json, pathlib, sys
 sys.setrecursionlimit(5_000)
+def pytest_runtestloop(session):
+    for cached in [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]:
+        cached.cache_clear()
 def pytest_collection_modifyitems(items):
     file = pathlib.Path("mutmut-stats.json")
     durations = json.loads(file.read_text())["duration_by_test"] if file.exists() else {}
