@@ -41,7 +41,10 @@ def mutmut(copy: Path, *arguments: str) -> str:
     """What mutmut prints. It may fail: its verdicts are in its files."""
     environment = {**os.environ, "PYTHONPATH": str(copy / "mutants"), "DOCGEN_SEED": "1"}  # the same tests each time
     command = [str(Path(sys.executable).with_name("mutmut")), *arguments]
-    return subprocess.run(command, cwd=copy, env=environment, text=True, stdout=subprocess.PIPE, check=False).stdout
+    ran = subprocess.run(
+        command, cwd=copy, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    return ran.stdout
 
 
 def exit_codes(copy: Path) -> dict[str, int]:
