@@ -49,6 +49,7 @@ def test_without_an_owner_nothing_is_deleted(tmp_path: Path) -> None:
         (b"one\ntwo\n", "one\nthree\n", b"one\nthree\n"),
         (b"", "one\nthree\n", b"one\nthree\n"),
     ],
+    ids=["of Windows", "of Windows, also in what is written", "of Unix", "none"],
 )
 def test_a_file_keeps_the_line_ends_that_it_has(before: bytes, new: str, after: bytes, tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(before)
