@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import REPOSITORY
 
+pytestmark = pytest.mark.sources
 SLOW = {"slow", "edge", "browser"}
 PACKAGES = sorted(path.parent.name for path in (REPOSITORY / "docgen").glob("*/__init__.py"))
 

@@ -29,6 +29,7 @@ from docgen.redirects.edges import EDGES
 from docgen.schemas import AUTHORED
 from docgen.write import MARK
 
+pytestmark = pytest.mark.sources
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "docgen" / "docs" / "rules"
 PAGES = [

@@ -108,7 +108,7 @@ def _compare_required(walk: Walk, old: Schema, new: Schema) -> None:
         view = merged(walk.graph.new, walk.graph.new.resolve(after)) if after else None
         walk.note(
             "property-became-required" if name in new.required else "property-became-optional",
-            after.pointer if after else new.child_pointer("required"),
+            after.pointer if after else new.node.pointer,
             tuple(schema_key(node.value) if node else "" for node in (before, after)),
             name=name,
             qualifiers=frozenset({"default"} if view and "default" in view.keywords else ()),

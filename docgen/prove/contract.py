@@ -40,13 +40,13 @@ class Contract:
         return self.spec.events()
 
     @cached_property
-    def listed_events(self) -> Mapping[str, tuple[Pointer, ...]]:
-        """The values of every list of values that has a webhook among them, each with its pointers."""
-        places: dict[str, tuple[Pointer, ...]] = {}
+    def listed_events(self) -> Mapping[str, Pointer]:
+        """The values of every list of values that has a webhook among them, each with the pointer of the first."""
+        places: dict[str, Pointer] = {}
         for values in _lists(self.spec, self.spec.document, ()):
             if any(value in self.events for value, _ in values):
                 for value, pointer in values:
-                    places[value] = (*places.get(value, ()), pointer)
+                    places.setdefault(value, pointer)
         return places
 
     @cached_property

@@ -55,13 +55,13 @@ def _enum(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointe
                 )
     for value in values:
         if value not in (*claim.wire, *claim.reserved):
-            says = "never" if value in claim.never else "not among its values"
+            never = value in claim.never
             yield case.refuted(
                 "enum-mismatch",
                 f"the changelog says that `{claim.at}` is {_words(claim.wire + claim.reserved)}, "
-                f"and `{value}` is {says}; the spec has it",
-                "wire",
-                hint=f"add `{value}` to `wire` or `reserved`, or remove it from the spec",
+                f"and `{value}` is {'never' if never else 'not among its values'}; the spec has it",
+                *(("never", claim.never.index(value)) if never else ("wire",)),
+                hint=f"{'move' if never else 'add'} `{value}` to `wire` or `reserved`, or remove it from the spec",
                 spec=pointer,
             )
 

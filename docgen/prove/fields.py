@@ -108,7 +108,7 @@ def _absent(case: Case, claim: FieldsClaim, index: int, says: str, place: Pointe
         f"the changelog says that `{claim.at}` does not have the field `{name}`; {says}",
         "absent",
         index,
-        hint=f"add `{name}` to `exactly`, or remove it from the spec",
+        hint=f"remove `{name}` from `absent`, or from the spec",
         spec=place,
     )
 

@@ -112,12 +112,12 @@ def _recover(real: Path) -> None:
     old = _backup(real)
     if old.is_dir() and _made_by_docgen(old):
         shutil.rmtree(old, ignore_errors=True) if real.exists() else old.replace(real)
-    for leftover in real.parent.glob(f"{_STAGING_PREFIX}*"):
+    for mark in real.parent.glob(f"{_STAGING_PREFIX}*/{_MARK_NAME}"):
         with suppress(OSError):
-            handle = os.open(leftover, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0))
+            handle = os.open(mark.parent, os.O_RDONLY)
             try:
-                if (leftover / _MARK_NAME).is_file() and try_lock(handle):
-                    shutil.rmtree(leftover, ignore_errors=True)
+                if try_lock(handle):
+                    shutil.rmtree(mark.parent)  # it raises OSError for a symbolic link
             finally:
                 os.close(handle)
 

@@ -51,7 +51,7 @@ class Journal:
     def __init__(self, root: Path, token: str, steps: Sequence[Step], delete: Sequence[str]) -> None:
         self.path, self._replacing = root / f"{_STAGING}{token}", root / f"{_REPLACING}{token}"
         self._steps, self._delete = list(steps), list(delete)
-        self._handle = -1
+        self._handle: int | None = None
 
     def open(self) -> None:
         """Write the journal; OSError where the disk is full."""
@@ -68,13 +68,13 @@ class Journal:
 
     def begin(self) -> None:
         """Record that everything is staged: from now on files may be replaced."""
-        if self._handle >= 0:
+        if self._handle is not None:
             with suppress(OSError):
                 self.path.replace(self._replacing)
 
     def close(self) -> None:
         """Delete the journal: its files are replaced, or the staged ones deleted."""
-        if self._handle >= 0:
+        if self._handle is not None:
             # closing the handle frees the lock: a journal that cannot be deleted is then the next run's
             os.close(self._handle)
             for path in (self.path, self._replacing):
@@ -89,7 +89,7 @@ def _inode(handle: int) -> tuple[int, int]:
 
 def describe_progress(replaced: Sequence[str], remaining: Sequence[str]) -> str:
     """`replaced: a, b; not replaced: c`, for a message."""
-    return f"replaced: {', '.join(replaced) or 'none'}; not replaced: {', '.join(remaining) or 'none'}"
+    return f"replaced: {', '.join(replaced) or 'none'}; not replaced: {', '.join(remaining)}"
 
 
 def clean_up(root: Path) -> tuple[str, ...]:

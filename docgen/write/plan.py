@@ -44,7 +44,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     def _diff(self, path: str) -> str:
         old = _text(self.root / path) if path not in self.create else ""
-        new = self.desired.get(path, "") if path not in self.delete else ""
+        new = self.desired[path] if path not in self.delete else ""
         new = new if isinstance(new, str) else "(binary)\n"
         return "".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), f"a/{path}", f"b/{path}"))
 

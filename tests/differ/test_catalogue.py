@@ -50,6 +50,7 @@ def actions_of(node: ast.expr) -> Iterator[str]:
         yield from (*actions_of(node.body), *actions_of(node.orelse))
 
 
+@pytest.mark.sources
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
 def test_what_the_code_writes_as_an_action_is_that_of_a_row(module: Path) -> None:
     """A misspelled action is found even where no case notes it."""

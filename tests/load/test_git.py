@@ -54,6 +54,41 @@ def test_the_files_of_a_folder(repository: Path) -> None:
     assert tree.read("api/specs/a.json") == b"\xff\r\n"
 
 
+@pytest.fixture
+def linked(repository: Path) -> Path:
+    """Links to a file, to a folder, out of the repository, to nothing, and in a circle."""
+    links = {"file": "specs/a.json", "folder": "specs", "up": "../api/specs", "out": "../../x", "lost": "no", "o": "o"}
+    for name, target in links.items():
+        (repository / "api" / name).symlink_to(target)
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "links")
+    return repository
+
+
+@pytest.mark.parametrize("path", ["file", "folder/a.json", "up/a.json"])
+def test_a_file_is_read_through_links(linked: Path, path: str) -> None:
+    assert reader_at(linked / "api", "HEAD")(path) == b"3"
+
+
+def test_a_folder_is_listed_through_links(linked: Path) -> None:
+    tree = GitTree(linked / "api", resolve(linked, "HEAD"))
+    assert tree.names("api/folder") == tree.names("api/up") == ("a.json", "b c.json")
+    assert tree.real_path("api/folder/a.json") == "api/specs/a.json"
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("out", "out: is a symbolic link out of the repository"),
+        ("lost", "api/no through a symbolic link, and that file was not found"),
+        ("o", "symbolic link"),
+    ],
+)
+def test_a_link_that_leads_to_no_file_is_refused(linked: Path, path: str, says: str) -> None:
+    with pytest.raises(UnreadableError, match=says):
+        reader_at(linked / "api", "HEAD")(path)
+
+
 @pytest.mark.parametrize("ref", ["nowhere", "--help", "-n1", "", "a b", "main..work", "HEAD:api", "x\ny"])
 def test_what_is_no_commit_is_refused(repository: Path, ref: str) -> None:
     with pytest.raises(UnreadableError, match="git:"):

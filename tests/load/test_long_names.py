@@ -38,7 +38,16 @@ def test_a_name_that_is_too_long_is_a_finding(
 ) -> None:
     _, findings = read(Named(path))
     (found,) = [each for each in findings if each.id == "name-too-long"]
-    assert found.path == path
+    assert (found.path, found.line, found.column) == (path, 1, 1)
     assert "`xxx" in found.message
     assert "has 201 characters; expected at most 200" in found.message
     assert len(found.message) < 120
+
+
+@pytest.mark.parametrize("name", ["policy", "Policy"])
+def test_a_pin_has_no_name_of_another_page(name: str) -> None:
+    _, findings = read_pins(Named(f"changelog/{name}/pin.yaml"))
+    (found,) = findings
+    assert (found.id, found.line, found.column) == ("reserved-pin", 1, 1)
+    assert found.message == f"the pin id `{name}` is reserved: /changelog/policy/ is another page of the site"
+    assert found.hint == "rename the folder, for example to the date of the pin"

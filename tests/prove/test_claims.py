@@ -9,6 +9,7 @@ import yaml
 
 from docgen.load import load
 from docgen.model.project import Project
+from docgen.model.proof import Proof
 from docgen.positions import locate
 from docgen.prove import PROVERS, prove
 
@@ -54,6 +55,15 @@ def numbers(node: Any) -> Any:  # noqa: ANN401 - YAML can be anything
     return int(node) if node.isdigit() else node
 
 
+def seen(proof: Proof) -> str:
+    """The file and the place in it that contradict a claim."""
+    return (
+        " ".join((Path(proof.contradiction[0].path).name, *map(str, proof.contradiction[1])))
+        if proof.contradiction
+        else ""
+    )
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_what_becomes_of_the_claim(case: dict[str, Any], tmp_path: Path) -> None:
     project = project_with(tmp_path, [case["claim"]], case.get("rules", ""), case.get("spec"))
@@ -65,8 +75,9 @@ def test_what_becomes_of_the_claim(case: dict[str, Any], tmp_path: Path) -> None
     assert locate(first.source, first.pointer)[0] > 1
     assert first.against
     if first.status == "refuted":
-        assert first.hint
-    assert bool(first.evidence) == (first.status == "attested")
+        told = (" ".join(map(str, first.pointer[3:])), first.hint, seen(first))
+        assert told == (case.get("at", ""), case["hint"], case.get("seen", ""))
+    assert (bool(first.evidence), bool(first.review_by)) == (first.status == "attested",) * 2
 
 
 def test_every_kind_of_claim_has_a_case_that_holds_and_one_that_does_not() -> None:
@@ -124,6 +135,26 @@ def test_what_an_earlier_contract_marks_is_not_deprecated_since_later(tmp_path: 
         assert proof.status == status
         assert "released on 2026-01-15, marks it already" in proof.message or status == "proved"
         assert "no contract shows `since`" in proof.against or status == "refuted"
+
+
+def test_what_was_removed_was_in_the_contract_before(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path, dirs_exist_ok=True)
+    later = tmp_path / "changelog" / "2026-06-01"
+    shutil.copytree(tmp_path / "changelog" / "2026-01-15", later)
+    (later / "widgets.yaml").unlink()
+    pin = (later / "pin.yaml").read_text(encoding="utf-8")
+    (later / "pin.yaml").write_text(pin.replace("2026-01-15", "2026-06-01"), encoding="utf-8")
+    spec = (later / "api-spec.json").read_text(encoding="utf-8")
+    (later / "api-spec.json").write_text(spec.replace("/widgets/{id}", "/things/{id}"), encoding="utf-8")
+    entry = (tmp_path / ENTRY).read_text(encoding="utf-8").partition("\nclaims:")[0]
+    for removed, status in (("GET /widgets/{id}", "proved"), ("GET /gadgets", "cannot-prove")):
+        claim = json.dumps([{"removal": {"of": [removed]}}])
+        (later / "gone.yaml").write_text(f"{entry}\nclaims: {claim}\n", encoding="utf-8")
+        project, _ = load(tmp_path, NOW)
+        assert project is not None
+        [proof] = [proof for proof in prove(project) if proof.claim == "gone/removal"]
+        assert proof.status == status
+        assert proof.message == ("" if status == "proved" else f"the contract before does not have `{removed}` either")
 
 
 def test_a_field_that_comes_by_all_of_is_found(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import yaml
 
 from docgen.load import load
 from docgen.prove import prove
+from tests.prove.test_claims import seen
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = yaml.load((HERE / "pins.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes texts only
@@ -38,6 +39,9 @@ def test_what_becomes_of_the_part(case: dict[str, Any], tmp_path: Path) -> None:
     [proof] = [proof for proof in prove(project) if proof.claim == f"pin-2026-01-15/{case['part']}"]
     assert (proof.status, proof.rule) == (case["status"], case.get("rule", ""))
     assert case.get("says", "") in proof.message
+    if proof.status == "refuted":
+        told = (" ".join(map(str, proof.pointer)), proof.hint, seen(proof))
+        assert told == (case["at"], case["hint"], case.get("seen", ""))
     if proof.status == "attested":
         assert proof.owner
         assert proof.evidence

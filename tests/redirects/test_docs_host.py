@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from docgen.model.config import Config
 from docgen.redirects.docs_host import (
     HASHED_ASSET_PREFIXES,
     IMMUTABLE,
@@ -12,10 +14,9 @@ from docgen.redirects.docs_host import (
     DocsHost,
     cache_control,
     content_type,
+    docs_host,
 )
 from tests.conftest import Docgen
-
-pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def site(docgen: Docgen, aurous: Path) -> Path:
     return aurous / "build" / "site"
 
 
+@pytest.mark.slow
 def test_every_file_has_a_type_and_only_named_ones_are_kept_for_ever(site: Path) -> None:
     for file in (path for path in site.rglob("*") if path.is_file() and path.name != ".docgen-built"):
         path = "/" + file.relative_to(site).as_posix()
@@ -43,11 +45,45 @@ def test_every_file_has_a_type_and_only_named_ones_are_kept_for_ever(site: Path)
         ("/assets/javascripts/lunr/min/lunr.de.min.js", "text/javascript; charset=utf-8", REVALIDATE),
         ("/blog/assets/docgen.11692a60.css", "text/css; charset=utf-8", REVALIDATE),
         ("/changelog.feed.json", "application/feed+json", REVALIDATE),
+        ("/changelog", "text/html; charset=utf-8", REVALIDATE),
+        ("/", "text/html; charset=utf-8", REVALIDATE),
+        ("/openapi/v1.2/spec.json", "application/json", REVALIDATE),
     ],
 )
 def test_the_type_and_the_time_of_a_path(path: str, type_: str, kept: str) -> None:
     answer = dict(DocsHost("docs.example").headers(path))
     assert (answer["Content-Type"], answer["Cache-Control"]) == (type_, kept)
+
+
+def test_a_file_of_another_kind_has_the_type_that_the_server_knows() -> None:
+    assert "Content-Type" not in dict(DocsHost("docs.example").headers("/film.mp4"))
+
+
+def test_a_page_that_is_missing_is_html_and_not_kept() -> None:
+    answer = dict(DocsHost("docs.example").headers("/nowhere.json", 404))
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/html; charset=utf-8", "no-store")
+
+
+@pytest.mark.parametrize(("path", "open_"), [("/errors.json", True), ("/changelog.atom", True), ("/changelog", False)])
+def test_a_program_in_a_browser_reads_the_files_for_programs(path: str, open_: bool) -> None:
+    """Unless the owner says who may read them."""
+    assert dict(DocsHost("docs.example").headers(path)).get("Access-Control-Allow-Origin") == ("*" if open_ else None)
+    named = ("access-control-allow-origin", "https://app.example")
+    assert ("Access-Control-Allow-Origin", "*") not in DocsHost("docs.example", (named,)).headers(path)
+
+
+def test_the_host_of_a_site_has_the_headers_that_are_configured_for_it() -> None:
+    config = Config(
+        api="A",
+        site_url="https://docs.example/",
+        feed_authority="docs.example,2026",
+        hosts=("api.example",),
+        host_headers={"api.example": {"X-Api": "1"}, "docs.example": {"X-Own": "1"}},
+    )
+    assert docs_host(config) == DocsHost("docs.example", (("X-Own", "1"),))
+    assert docs_host(msgspec.structs.replace(config, host_headers={})) == DocsHost("docs.example")
+    below = msgspec.structs.replace(config, site_url="https://docs.example/api/")
+    assert docs_host(below) is None, "the rest of that host is not ours"
 
 
 def test_the_owner_replaces_a_header_whatever_its_case() -> None:

@@ -12,6 +12,7 @@ from docgen.errors import OutputError, UsageError
 from docgen.signals import DONE
 from docgen.write import MARK, plan, refuse_foreign, staging_folder, swap
 from docgen.write import folder as folder_module
+from docgen.write.swap import exchange
 
 
 def names(root: Path) -> list[str]:
@@ -51,6 +52,13 @@ def test_where_the_new_site_cannot_be_put_the_old_one_comes_back(both: Path, mon
     assert names(both / "site") == ["site.html"]
 
 
+def test_where_the_system_refuses_an_exchange_it_says_why(both: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be replaced: No such file or directory"):
+        swap(both / "missing", both / "site")
+    with pytest.raises(FileNotFoundError, match="site"):
+        exchange(both / "missing", both / "site")
+
+
 def test_a_link_to_the_site_stays_one(both: Path) -> None:
     (both / "public").symlink_to("site")
     swap(both / "new", both / "public")
@@ -86,6 +94,36 @@ def test_a_build_mends_what_a_killed_one_left(moved: bool, both: Path) -> None:
     with staging_folder(both / "site"):
         assert names(both / "site") == ([".docgen-built", "kept.html"] if moved else ["site.html"])
     assert sorted(path.name for path in both.iterdir()) == [".docgen-site-backup", "new", "site"]
+
+
+def test_a_new_site_is_built_beside_its_place_also_where_no_folder_is_there_yet(tmp_path: Path) -> None:
+    """It could not be exchanged with a folder of another file system."""
+    with staging_folder(tmp_path / "new/folders/site") as fresh:
+        assert fresh.parent.parent == tmp_path / "new/folders"
+        assert fresh.parent.match(".docgen-site-*")  # by this name the next build finds it, if this one is killed
+
+
+def test_what_only_has_the_name_of_a_killed_build_is_the_users(both: Path) -> None:
+    plan(MARK, both / "marked").apply()
+    (both / ".docgen-site-link").symlink_to("marked")
+    os.mkfifo(both / ".docgen-site-pipe")
+    with staging_folder(both / "site"):
+        pass
+    assert (both / ".docgen-site-link").is_symlink()
+    assert (both / ".docgen-site-pipe").is_fifo()
+    assert names(both / "marked") == [".docgen-built"]
+
+
+def test_what_cannot_be_deleted_stops_no_build(both: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan(MARK, both / ".site.docgen-old").apply()
+
+    def busy(*_: object, **__: object) -> None:
+        raise OSError(16, "Device or resource busy")
+
+    monkeypatch.setattr(os, "rmdir", busy)
+    with staging_folder(both / "site") as fresh:
+        fresh.mkdir()
+        swap(fresh, both / "site")
 
 
 def test_a_build_leaves_alone_what_another_one_is_building(both: Path) -> None:
@@ -165,6 +203,30 @@ def test_a_folder_that_is_empty_or_that_docgen_made_may_be_replaced(made: str, t
         name = "versions.json" if made == "adopted" else "docs/versions.json"
         plan({name: '{"version": 1, "pins": []}'}, site).apply()
     refuse_foreign(site, tmp_path, (tmp_path,), "site_dir")
+
+
+def test_a_folder_in_which_something_is_mounted_is_never_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounted = tmp_path / "my site\u00a0here/mounted"
+    plan(MARK, mounted).apply()
+    escaped = str(mounted).replace(" ", "\\040").encode()
+    mounts = b"36 35 98:0 / " + escaped + b" rw - ext4 /dev/a rw\n37 35 98:0 / /\xff rw - ext4 /dev/b rw\n"
+
+    def read_text(path: Path, encoding: str, errors: str) -> str:
+        assert path == Path("/proc/self/mountinfo")
+        return mounts.decode(encoding, errors or "strict")
+
+    plan(MARK, mounted.parent).apply()
+    refuse_foreign(mounted.parent, tmp_path, (), "site_dir")
+    monkeypatch.setattr(folder_module.Path, "read_text", read_text)
+    with pytest.raises(UsageError, match="/mounted, which would be deleted"):
+        refuse_foreign(mounted.parent, tmp_path, (), "site_dir")
+
+
+def test_a_source_that_nobody_can_find_forbids_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "circle").symlink_to("circle")
+    refuse_foreign(tmp_path / "site", tmp_path, (tmp_path / "circle", tmp_path / ("n" * 300)), "site_dir")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docgen.errors import OutputError
+from docgen.signals import DONE
 from docgen.write import Owned, plan
 
 names = st.sampled_from(["a.txt", "b/c.txt", "b/d.txt", "e.bin"])
@@ -41,16 +42,18 @@ def test_without_an_owner_nothing_is_deleted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after"),
+    ("before", "new", "after"),
     [
-        (b"one\r\ntwo\r\n", b"one\r\nthree\r\n"),
-        (b"one\ntwo\n", b"one\nthree\n"),
-        (b"", b"one\nthree\n"),
+        (b"one\r\ntwo\r\n", "one\nthree\n", b"one\r\nthree\r\n"),
+        (b"one\r\ntwo\r\n", "one\r\nthree\n", b"one\r\nthree\r\n"),
+        (b"one\ntwo\n", "one\nthree\n", b"one\nthree\n"),
+        (b"", "one\nthree\n", b"one\nthree\n"),
     ],
+    ids=["of Windows", "of Windows, also in what is written", "of Unix", "none"],
 )
-def test_a_file_keeps_the_line_ends_that_it_has(before: bytes, after: bytes, tmp_path: Path) -> None:
+def test_a_file_keeps_the_line_ends_that_it_has(before: bytes, new: str, after: bytes, tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(before)
-    plan({"a": "one\nthree\n"}, tmp_path).apply()
+    plan({"a": new}, tmp_path).apply()
     assert (tmp_path / "a").read_bytes() == after
 
 
@@ -69,8 +72,22 @@ def test_line_endings_are_no_difference_and_foreign_files_stay(tmp_path: Path) -
 
 
 def test_a_diff_shows_what_would_change(tmp_path: Path) -> None:
-    (tmp_path / "a").write_text("old\n")
-    assert "-old\n+new\n" in plan({"a": "new\n"}, tmp_path).diff()
+    for name in ("a", "b.bin", "d"):
+        (tmp_path / name).write_text("old\n")
+    planned = plan({"a": "new\n", "b.bin": b"new", "c": "new\n"}, tmp_path, Owned(".", "d"))
+    assert planned.diff() == (
+        "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-old\n+new\n"
+        "--- a/b.bin\n+++ b/b.bin\n@@ -1 +1 @@\n-old\n+(binary)\n"
+        "--- a/c\n+++ b/c\n@@ -0,0 +1 @@\n+new\n"
+        "--- a/d\n+++ b/d\n@@ -1 +0,0 @@\n-old\n"
+    )
+
+
+def test_what_is_written_is_no_step_that_an_interruption_names_unless_asked(tmp_path: Path) -> None:
+    DONE.clear()
+    plan({"a": "new"}, tmp_path).apply()
+    plan({"a": "newer"}, tmp_path).apply("the files are written")
+    assert DONE == ["the files are written"]
 
 
 def test_output_that_cannot_be_written_says_so_and_leaves_what_was_there(tmp_path: Path) -> None:

@@ -80,18 +80,65 @@ def test_a_new_file_has_the_mode_that_the_user_gives_new_files(tmp_path: Path) -
 @pytest.mark.skipif(not ROOT, reason="only root gives files away")
 def test_a_file_keeps_its_owner(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("old")
+    (tmp_path / "a").chmod(0o640)
     os.chown(tmp_path / "a", 1234, 4321)
     plan({"a": "new"}, tmp_path).apply()
-    assert ((tmp_path / "a").stat().st_uid, (tmp_path / "a").stat().st_gid) == (1234, 4321)
+    after = (tmp_path / "a").stat()
+    assert (after.st_uid, after.st_gid, stat.S_IMODE(after.st_mode)) == (1234, 4321, 0o640)
 
 
-@pytest.mark.skipif(ROOT, reason="root may write to every file")
-def test_a_file_that_is_read_only_stays(tmp_path: Path) -> None:
+def test_a_private_file_is_private_while_it_is_staged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a").write_text("old")
-    (tmp_path / "a").chmod(0o444)
-    with pytest.raises(OutputError, match="read-only"):
+    (tmp_path / "a").chmod(0o600)
+    modes: list[int] = []
+    real = os.fdopen
+
+    def fdopen(handle: int, mode: str) -> object:
+        modes.append(stat.S_IMODE(os.fstat(handle).st_mode))
+        return real(handle, mode)
+
+    monkeypatch.setattr(os, "fdopen", fdopen)
+    plan({"a": "new"}, tmp_path).apply()
+    assert modes == [0o600]
+
+
+@pytest.fixture
+def read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that nobody may write to, not even root."""
+    (tmp_path / "kept").write_text("old")
+    (tmp_path / "kept").chmod(0o444)
+    if ROOT:
+        monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "kept")
+    return tmp_path / "kept"
+
+
+def test_a_file_that_is_read_only_is_neither_replaced_nor_deleted(read_only: Path) -> None:
+    for planned in (plan({"kept": "new"}, read_only.parent), Plan(read_only.parent, {}, (), (), ("kept",))):
+        with pytest.raises(OutputError, match="/kept: cannot be written: the file is read-only; existing files were"):
+            planned.apply()
+    assert read_only.read_text() == "old"
+
+
+def test_a_file_that_cannot_be_staged_is_named_as_the_user_knows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.open
+
+    def full(path: str, *arguments: int, **settings: int) -> int:
+        if Path(path).name.endswith("-0"):
+            raise OSError(28, "No space left on device", str(path))
+        return real(path, *arguments, **settings)
+
+    monkeypatch.setattr(os, "open", full)
+    with pytest.raises(OutputError, match=f"{tmp_path}/a: cannot be written: No space left on device"):
         plan({"a": "new"}, tmp_path).apply()
-    assert (tmp_path / "a").read_text() == "old"
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_text("old")
+    failing(monkeypatch, "read_bytes", "a")
+    with pytest.raises(OutputError, match="/a: No space left on device; existing files were not changed"):
+        plan({"a": "new"}, tmp_path)
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -139,8 +186,9 @@ def test_a_device_stays_one(tmp_path: Path) -> None:
 
 def test_a_folder_in_the_place_of_a_file_stays(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    with pytest.raises(OutputError, match="expected a regular file"):
-        plan({"a": "new"}, tmp_path).apply()
+    for planned in (plan({"a": "new"}, tmp_path), Plan(tmp_path, {}, (), (), ("a",))):
+        with pytest.raises(OutputError, match="/a: cannot be written: expected a regular file"):
+            planned.apply()
     assert (tmp_path / "a").is_dir()
 
 
@@ -169,6 +217,19 @@ def test_a_folder_that_takes_no_journal_can_have_folders_that_take_files(
     monkeypatch.setattr(os, "open", read_only)
     plan({"dist/a": "new"}, tmp_path).apply()
     assert tree(tmp_path) == {"dist/a": b"new"}
+
+
+def test_a_journal_that_cannot_be_renamed_stops_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.replace
+
+    def replace(self: Path, to: str) -> Path:
+        if self.name.startswith(".docgen-staging-"):
+            raise OSError(13, "Permission denied", str(self))
+        return real(self, to)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    plan({"a": "new"}, tmp_path).apply()
+    assert tree(tmp_path) == {"a": b"new"}
 
 
 def test_what_was_staged_and_not_asked_for_leaves_nothing(tmp_path: Path) -> None:
@@ -216,6 +277,36 @@ def test_a_kill_at_any_moment_leaves_whole_files_and_the_next_run_cleans_up_and_
     assert after > 8
     assert "an earlier run was killed while writing: replaced: a; not replaced: b, c" in told
     assert "an earlier run was killed while writing: replaced: a, b; not replaced: c" in told
+
+
+@pytest.mark.parametrize(
+    ("at", "progress"),
+    [
+        ("a", "replaced: none; not replaced: a, b, gone, late"),
+        ("b", "replaced: a; not replaced: b, gone, late"),
+        ("late", "replaced: a, b, gone; not replaced: late"),
+    ],
+)
+def test_the_next_run_says_how_far_a_killed_one_came(
+    at: str, progress: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan(dict.fromkeys(("a", "b", "gone", "late"), "old"), tmp_path).apply()
+
+    def killed_at(operation: str) -> None:
+        real = getattr(Path, operation)
+
+        def do(self: Path, *to: str) -> object:
+            return os._exit(0) if Path(*to or (self,)).name == at else real(self, *to)
+
+        monkeypatch.setattr(Path, operation, do)
+
+    if (child := os.fork()) == 0:
+        killed_at("replace")
+        killed_at("unlink")
+        Plan(tmp_path, {"a": "new", "b": "new"}, (), ("a", "b"), ("gone", "late")).apply()
+    os.waitpid(child, 0)
+    assert clean_up(tmp_path) == (f"an earlier run was killed while writing: {progress}",)
+    assert set(tree(tmp_path)) <= {"a", "b", "gone", "late"}
 
 
 def test_what_another_run_is_writing_now_is_left_alone(tmp_path: Path) -> None:
@@ -274,16 +365,17 @@ def test_a_copy_of_a_journal_leaves_the_files_of_the_original_alone(tmp_path: Pa
     assert tree(tmp_path) == {".docgen-00000000-1": b"staged by a run that goes on"}
 
 
+def test_a_link_to_a_journal_is_no_journal(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / ".docgen-00000000-1").write_text("staged by a run that goes on")
+    forged(tmp_path)
+    (tmp_path / ".docgen-replacing-00000000").rename(tmp_path / "other/journal")
+    (tmp_path / ".docgen-replacing-00000000").symlink_to("other/journal")
+    assert clean_up(tmp_path) == ()
+    assert (tmp_path / ".docgen-00000000-1").exists()
+
+
 def test_two_names_of_one_file_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
     with pytest.raises(UsageError, match="are the same file"):
         plan({"a": "1", "b": "2"}, tmp_path).apply()
-
-
-@pytest.mark.skipif(ROOT, reason="root may write to every file")
-def test_a_read_only_file_is_not_deleted_either(tmp_path: Path) -> None:
-    (tmp_path / "gone").write_text("old")
-    (tmp_path / "gone").chmod(0o444)
-    with pytest.raises(OutputError, match="read-only"):
-        Plan(tmp_path, {}, (), (), ("gone",)).apply()
-    assert (tmp_path / "gone").is_file()

@@ -16,6 +16,22 @@ from .servers import running
 RULE = {"id": "hooks", "path": "/hooks", "match": "exact", "to": "https://docs.aurous-labs.com/"}
 
 
+def test_more_rules_than_a_line_can_name_are_looked_up_in_two_maps() -> None:
+    wide = RULE | {"id": "wide", "path": "/a", "match": "prefix"}
+    rules = [build(wide, None), build(RULE | {"id": "narrow", "path": "/a/b"}, None)]
+    rules += [build(RULE | {"id": f"r{number}", "path": f"/r{number}"}, None) for number in range(49)]
+    assert list(haproxy.render(rules[:50], Setup())) == ["haproxy/docgen-redirects.cfg"]
+    exact, below = (
+        dict(line.split() for line in str(text).splitlines() if line.startswith("/"))
+        for path, text in haproxy.render(rules, Setup()).items()
+        if path in ("haproxy/docgen-redirects-exact.map", "haproxy/docgen-redirects-prefix.map")
+    )
+    assert below == {"/a/": "docgen_redirects_wide"}
+    assert len(exact) == 102
+    assert {exact[path] for path in ("/a", "/a/", "/a/b", "/a/b/")} == {"docgen_redirects_wide"}
+    assert {exact[path] for path in ("/r7", "/r7/")} == {"docgen_redirects_r7"}
+
+
 @pytest.mark.edge
 @pytest.mark.parametrize("kind", sorted(name for name in KINDS if name.startswith("haproxy")), indirect=True)
 def test_a_rule_of_another_host_with_the_same_id_has_a_clock_of_its_own(kind: Kind, tmp_path: Path) -> None:

@@ -140,7 +140,9 @@ def test_a_clock_with_another_number_is_named(name: str, builds: Iterable[dict[s
         path: "\n".join(clock[path][0] if clock_mark(rule) in line else line for line in text.splitlines())
         for path, text in texts.items()
     }
-    assert told(planned(name, rules, edited, builds)) == {("clock-edited", rule.id)}
+    plans = planned(name, rules, edited, builds)
+    assert told(plans) == {("clock-edited", rule.id)}
+    assert {line[:2] for step in steps(plans) for line in step.lines} == {"- ", "+ "}
 
 
 @names
@@ -148,8 +150,11 @@ def test_rules_that_come_and_go_are_named_and_no_others(name: str) -> None:
     rules = list(redirects(T))
     here = carried(name, rules)
     gone = moved(rules, here[0].id, text=msgspec.structs.replace(here[0].text, removed=date(2026, 1, 1)))
-    assert told(planned(name, gone, rendered(name, rules))) >= {("removed", here[0].id)}
-    assert told(planned(name, rules, rendered(name, gone))) >= {("added", here[0].id)}
+    for before, after, kind in ((rules, gone, "removed"), (gone, rules, "added")):
+        plans = planned(name, after, rendered(name, before))
+        (step,) = {step.will or step.was: step for step in steps(plans) if step.kind == kind}.values()
+        assert (step.rule, bool(step.was), bool(step.will)) == (here[0].id, kind == "removed", kind == "added")
+        assert kind == "removed" or {other for other, _ in told(plans)} <= {"added", "changed"}  # nothing was edited
     unknown = [rule for rule in rules if rule.id != here[0].id]
     (step,) = {step.why: step for step in steps(planned(name, unknown, rendered(name, rules))) if step.why}.values()
     assert step.why == "no rule has this id any more"
@@ -176,6 +181,21 @@ def test_what_titles_do_not_show_is_told_by_the_history(name: str, known: bool |
     builds = None if known is None else [before] if known else []
     kinds = {found for found, _ in told(planned(name, rules, before, builds))}
     assert kinds == {kind}
+
+
+def test_an_edit_is_told_also_where_the_sunset_moves() -> None:
+    rules, rule = redirects(T), ENDING[0]
+    edited = moved(rules, rule.id, headers=(("X-Other", "value"), *rule.headers[1:]))
+    plans = planned("nginx", moved(rules, rule.id, sunset=T + 60), rendered("nginx", edited), [])
+    assert told(plans) == {("sunset-moved", rule.id), ("edited", rule.id)}
+
+
+@names
+def test_rules_in_another_order_are_a_change_of_the_file(name: str) -> None:
+    rules = [build({"id": id_, "path": f"/{id_}", "match": "exact", "to": "https://a.example/"}, T) for id_ in "ab"]
+    found = steps(planned(name, rules[::-1], rendered(name, rules)))
+    assert {step.kind for step in found} == {"changed"}
+    assert any(step.lines for step in found)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +259,7 @@ def test_an_edge_with_a_file_too_many_or_too_few(name: str) -> None:
     assert {plans[path].state for path, _ in others if path in plans} <= {"not-deployed"}
     elsewhere = first.replace("docgen-redirects", "docgen-redirects-old.aurous-labs.com", 1)
     over = {one.name: one for one in planned(name, rules, {**rendered(name, rules), elsewhere: text})}
-    assert over[elsewhere].state == "left-over"
+    assert (over[elsewhere].state, over[elsewhere].unchanged) == ("left-over", ())
     assert not any(one for path, one in over.items() if path != elsewhere)
 
 
