@@ -35,7 +35,7 @@ def rendered(case: dict[str, Any], form: str) -> str:
     """The report of a case; the version of docgen is written as VERSION."""
     if "changes" in case:
         changes = msgspec.convert([CHANGE | change for change in case["changes"]], list[Change])
-        text = CHANGES[form](changes, msgspec.convert(case["source"], Source) if "source" in case else None)
+        text = CHANGES[form](changes, Source(*case["source"].values()) if "source" in case else None)
     else:
         text = FORMATS[form](msgspec.convert(case["findings"], list[Finding]))
     return text.replace(f'"version": "{__version__}"', '"version": "VERSION"')

@@ -15,6 +15,7 @@ from docgen.facts.knowledge.vocabulary import Vocabulary, vocabulary
 from docgen.facts.texts.authored_prose import authored_prose
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
+from docgen.model.error_page import ErrorText
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
@@ -47,6 +48,17 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
         titles = [str(one.spec.document.get("info", {}).get("title")) for one in self.of_pins.values()]
         of_titles = frozenset(word for title in titles for word in re.findall(r"\w+", title))
         return of_titles.union(*(one.proper_names for one in self.of_pins.values()))
+
+    @cached_property
+    def error_pages(self) -> Mapping[str, ErrorText]:
+        """The front matter of the pages of error codes, by code."""
+        return {page.text.code: page.text for page in self.project.errors}
+
+    @cached_property
+    def error_pages_by_any_name(self) -> Mapping[str, ErrorText]:
+        """The same by code, and by the codes that an error had before."""
+        aliases = {alias: page.text for page in self.project.errors for alias in page.text.aliases}
+        return {**aliases, **self.error_pages}
 
     @cached_property
     def of_pins(self) -> Mapping[str, Vocabulary]:

@@ -88,8 +88,8 @@ def _of_another_error(shown: Shown, around: Around) -> Iterator[tuple[str, Verdi
     urls = [one.url.replace("{code}", json_text(code)) for pin in project.pins for one in pin.text.doc_url]
     if isinstance(url, str) and urls and url not in urls and not _TEMPLATE.search(url):
         yield url, contradicted(f"the `{errors.doc_url}` of `{code}` is {choice(urls)}, not {url}", f"write {urls[0]}")
-    pages = [page.text for page in project.errors if json_text(code) in (page.text.code, *page.text.aliases)]
-    statuses = [status for page in pages for status in page.http]
+    page = around.scope.shared.error_pages_by_any_name.get(json_text(code))
+    statuses = page.http if page else ()
     if shown.status and statuses and shown.status not in statuses:
         says = choice([*map(str, statuses)])
         message = f"`{code}` is answered with {says}, not with {shown.status}"

@@ -34,16 +34,17 @@ _YES: Final = re.compile(r"[\W_]*(?:yes|after|at once|immediately|always)\b", re
 
 def wrong_code_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """A status beside error codes of which none is answered with it, in a clause or row that has no other status."""
-    pages = {page.text.code: page.text.http for page in around.scope.project.errors}
-    for start, part in _parts(sentence):
-        codes = {match[0]: match.start() for match in _CODE_NAME.finditer(part) if pages.get(match[0])}
+    pages = around.scope.shared.error_pages
+    for start, part in _parts(sentence) if _STATUS.search(sentence.text) else ():
+        named = [match for match in _CODE_NAME.finditer(part) if match[0] in pages]
+        codes = {match[0]: match.start() for match in named if pages[match[0]].http}
         statuses = list(_STATUS.finditer(part))
-        allowed = {status for code in codes for status in pages[code]}
+        allowed = {status for code in codes for status in pages[code].http}
         for status in statuses if 0 < len(statuses) <= len(codes) else ():
             ends = (*codes.values(), status.start())
             if int(status[0]) not in allowed and not denies_in_any_way(part[max(min(ends) - _NOT_, 0) : max(ends)]):
                 code = next(iter(codes))
-                yield _wrong_status(int(status[0]), code, pages[code], start + status.start())
+                yield _wrong_status(int(status[0]), code, pages[code].http, start + status.start())
 
 
 def _parts(sentence: Found) -> Iterator[tuple[int, str]]:
@@ -73,8 +74,9 @@ def wrong_page_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found
 
 def unknown_numbers(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """A number that a text calls an error code, where the codes of the contract are numbers, and it is none of them."""
-    known = [code for one in around.vocabularies for code in one.error_codes]
-    for match in _NUMBERED.finditer(sentence.text) if known and all(map(str.isdigit, known)) else ():
+    matches = list(_NUMBERED.finditer(sentence.text))
+    known = [code for one in around.vocabularies for code in one.error_codes] if matches else []
+    for match in matches if known and all(map(str.isdigit, known)) else ():
         found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
         if match[1] in known:
             yield found, bound("contract: error code")
@@ -87,23 +89,23 @@ def unknown_numbers(sentence: Found, around: Around) -> Iterator[tuple[Found, Ve
 
 def wrong_retries(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """An error that a sentence tells to retry, although its page says that no retry helps."""
-    retries = {page.text.code: page.text.retry for page in around.scope.project.errors}
+    pages = around.scope.shared.error_pages
     for match in _RETRY.finditer(sentence.text):
-        if retries.get(match[1]) == "no" and not around.denies(strictly=True):
+        if match[1] in pages and pages[match[1]].retry == "no" and not around.denies(strictly=True):
             found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
             yield found, unbound(f"the page of `{match[1]}` says `retry: no`", "correct the sentence, or the page")
 
 
 def wrong_retry_rows(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """An error whose row has another answer in a column on retries than its page."""
-    retries = {page.text.code: page.text.retry for page in around.scope.project.errors if page.text.retry}
     header = around.lead[around.lead.find("|") :].split("|")
     column = next((at for at, cell in enumerate(header) if _RETRY_COLUMN.search(cell)), 0)
-    cells = sentence.text.split("|")
-    code = next((match[0] for match in _CODE_NAME.finditer(sentence.text) if match[0] in retries), "")
-    if column and code and column < len(cells):
-        wrong = {"no": _YES, "after-fix": _NEVER}.get(retries[code], _NO)
+    cells, pages = sentence.text.split("|"), around.scope.shared.error_pages
+    named = (match[0] for match in _CODE_NAME.finditer(sentence.text) if match[0] in pages) if column else ()
+    code, retry = next(((code, pages[code].retry) for code in named if pages[code].retry), ("", None))
+    if retry and column < len(cells):
+        wrong = {"no": _YES, "after-fix": _NEVER}.get(retry, _NO)
         if wrong.match(cells[column]):
             start = sentence.start + len("|".join(cells[:column])) + 1
             found = Found("value", start, start + len(cells[column]), cells[column].strip())
-            yield found, contradicted(f"the page of `{code}` says `retry: {retries[code]}`", "correct one of the two")
+            yield found, contradicted(f"the page of `{code}` says `retry: {retry}`", "correct one of the two")
