@@ -48,9 +48,10 @@ _UNLESS_DENIED: Final = (misspoken, misplaced_parts, misdirected)
 
 def statements(sentence: Found, around: AroundAt) -> Iterator[tuple[Found, Verdict]]:
     """Each fact of a sentence or row as a whole, with its verdict."""
+    whole = around(sentence.start, sentence.end)
     for read in _READERS:
-        yield from read(sentence, around(sentence.start, sentence.end))
+        yield from read(sentence, whole)
     for read in _UNLESS_DENIED:
-        for found, verdict in read(sentence, around(sentence.start, sentence.end)):
+        for found, verdict in read(sentence, whole):
             if not around(found.start, found.end).clause_denies():
                 yield found, verdict

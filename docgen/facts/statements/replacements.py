@@ -19,6 +19,10 @@ _FORMS: Final = tuple(
         rf"{_OLD} (?:becomes|is now|is replaced by|(?:was|is|has been) (?:renamed|moved|changed) to|→|->) {_NEW}",
     )
 )
+_REPLACES: Final = re.compile(
+    r"replac|instead|rather|in place|supersed|renam|chang|mov|migrat|becom|is now|→|->", re.IGNORECASE
+)
+"""A word that each of the forms has: most sentences have none."""
 _LEGACY: Final = re.compile(
     r"\b(?:legacy|old|former|deprecated) (?:paths?|endpoints?|address(?:es)?|operations?)(?: are| is|:)?"
     r"(?P<list>(?:,? ?(?:and |or )?[`*]*(?:[A-Z]+ )?/[\w/{}-]+[`*]*)+)"
@@ -28,7 +32,7 @@ _PATH: Final = re.compile(r"/[\w/{}-]+")
 
 def misreplaced(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """Each replacement of a sentence in the wrong direction, and each address that it calls legacy and that stays."""
-    for form in _FORMS:
+    for form in _FORMS if _REPLACES.search(sentence.text) else ():
         for match in form.finditer(sentence.text):
             if message := _reversed(match["new"], match["old"], around):
                 start = sentence.start + match.start("new")
