@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path  # noqa: TID251 - the shells hand the folder to the readers
+from typing import NamedTuple
 
 from docgen.check import check
-from docgen.check.spec_document import Problems, contract_problems
+from docgen.check.spec_document import contract_problems
 from docgen.differ.project import changes
 from docgen.entries.placeholders import with_claims
 from docgen.facts import facts
 from docgen.load import load
-from docgen.load.cache import CONTRACTS, cache_folder, read_records, site_settings, validator_digest
+from docgen.load.cache import CHECKS, cache_folder, code_digest, read_records, site_settings
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.prove import prove
+from docgen.records import RecordCache
 from docgen.write.cache import write_records
 
 Progress = Callable[[str], None]
@@ -49,20 +51,25 @@ def analysed(
     """
     progress("proving claims and comparing contracts")
     proofs, changed = prove(project), changes(project)
+    known = _known(project, root)
     progress("reading texts")
-    bound = facts(project, proofs)
+    bound = facts(project, proofs, known and known.records, code_digest() if known else "")
     progress("checking the contract and its examples")
-    problems = _problems(project, root)
+    problems = contract_problems(project, known and known.records, code_digest() if known else "")
+    if known:
+        write_records(known.file, known.records)
     checked = check(project, proofs, changed, findings, bound, problems)
     return Analysis(with_claims(project), proofs, changed, checked, bound)
 
 
-def _problems(project: Project, root: Path | None) -> Problems:
-    """What is wrong in the contracts, from the cache where they are the ones of the last run."""
+class _Known(NamedTuple):
+    """What the last run found, and its file."""
+
+    file: Path
+    records: RecordCache
+
+
+def _known(project: Project, root: Path | None) -> _Known | None:
+    """What the last run in a folder found in contracts and texts; None where nothing is to be kept."""
     folder = cache_folder(root, site_settings(root)) if root and project.config.cache else None
-    if folder is None:
-        return contract_problems(project)
-    known = read_records(folder / CONTRACTS)
-    problems = contract_problems(project, known, validator_digest())
-    write_records(folder / CONTRACTS, known)
-    return problems
+    return _Known(folder / CHECKS, read_records(folder / CHECKS)) if folder else None

@@ -10,7 +10,7 @@ import pytest
 
 from docgen import analysis, records
 from docgen.check import spec_document
-from docgen.load.cache import CONTRACTS, FOLDER
+from docgen.load.cache import CHECKS, FOLDER
 from docgen.load.clock import parse_now
 from docgen.model.finding import Finding
 from docgen.openapi.spec import Spec
@@ -66,15 +66,15 @@ def test_another_contract_is_validated_and_the_one_before_forgotten(project: Pat
     edit(project, lambda document: document["paths"]["/widgets/{id}"]["get"].pop("deprecated"))
     assert not any(finding.id == "spec-invalid" for finding in check(project))
     assert len(validated) == 2
-    kept = records.unpack((project / FOLDER / CONTRACTS).read_bytes())
-    assert len(kept) == 1
+    kept = records.unpack((project / FOLDER / CHECKS).read_bytes())
+    assert sum(b'"problems"' in bytes(record) for record in kept.values()) == 1
 
 
 def test_another_validator_validates_again(
     project: Path, validated: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     check(project)
-    monkeypatch.setattr(analysis, "validator_digest", lambda: "another")
+    monkeypatch.setattr(analysis, "code_digest", lambda: "another")
     check(project)
     assert len(validated) == 2
 
@@ -112,7 +112,7 @@ def test_what_cannot_be_read_back_is_validated_again(
     project: Path, validated: list[str], spoil: Callable[[Path], None]
 ) -> None:
     first = check(project)
-    spoil(project / FOLDER / CONTRACTS)
+    spoil(project / FOLDER / CHECKS)
     assert check(project) == first
     assert len(validated) == 2
 
@@ -134,14 +134,14 @@ def test_what_is_too_large_is_not_kept(project: Path, monkeypatch: pytest.Monkey
 def test_it_is_beside_the_site(project: Path, text: str, folder: str) -> None:
     (project / "mkdocs.yml").write_text(text, encoding="utf-8")
     check(project)
-    assert (project / folder / CONTRACTS).is_file()
+    assert (project / folder / CHECKS).is_file()
     assert (project / folder / ".gitignore").read_text(encoding="utf-8") == "*\n"
 
 
 def test_it_is_not_among_the_pages(project: Path) -> None:
     (project / "mkdocs.yml").write_text("site_dir: docs/site\n", encoding="utf-8")
     check(project)
-    assert not list(project.rglob(CONTRACTS))
+    assert not list(project.rglob(CHECKS))
 
 
 def test_the_configuration_turns_it_off(project: Path, validated: list[str]) -> None:

@@ -1,5 +1,9 @@
 """The facts that a project's texts state, and what each is bound to: a claim, a rule, the contract, or a page."""
 
+from collections.abc import Iterator
+from functools import partial
+
+from docgen.facts.kept import KeptFacts, without_texts
 from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.reader import Reader
 from docgen.facts.texts.passages import Passage, passages
@@ -7,20 +11,36 @@ from docgen.facts.verdict import Found, Verdict
 from docgen.model.fact import Fact
 from docgen.model.project import Project
 from docgen.model.proof import Proof
+from docgen.records import RecordCache
 
 
-def facts(project: Project, proofs: tuple[Proof, ...] = ()) -> tuple[Fact, ...]:
-    """Every fact of the texts of a project, in the order of its files; a refuted claim denies nothing."""
-    shared = Vocabularies(project, frozenset(proof.claim for proof in proofs if proof.status == "refuted"))
-    guides = Scope(shared, None)
+def facts(
+    project: Project, proofs: tuple[Proof, ...] = (), known: RecordCache | None = None, code: str = ""
+) -> tuple[Fact, ...]:
+    """Every fact of the texts of a project, in the order of its files; a refuted claim denies nothing.
+
+    What is `known` of a page from an earlier run of the same `code` is taken from there.
+    """
+    refuted = frozenset(proof.claim for proof in proofs if proof.status == "refuted")
+    shared, of_pages = Vocabularies(project, refuted), Vocabularies(without_texts(project), refuted)
+    guides, pages = Scope(shared, None), Scope(of_pages, None)
     scopes = {entry.slug: Scope(shared, entry) for entry in project.entries}
+    kept = KeptFacts(known, code, of_pages.project, refuted) if known is not None else None
     found: list[Fact] = []
     for passage in passages(project):
         scope = scopes[passage.entry.slug] if passage.entry else guides
         if passage.attested:
             scope = Scope(shared, passage.entry, passage.text)
-        found += (_fact(passage, one, verdict) for one, verdict in Reader(passage, scope).facts())
+        elif passage.is_of_page:
+            scope = pages
+        read = partial(_read, passage, scope)
+        seen = kept.of(passage, read) if kept and passage.is_of_page and not passage.attested else read()
+        found += (_fact(passage, one, verdict) for one, verdict in seen)
     return tuple(found)
+
+
+def _read(passage: Passage, scope: Scope) -> Iterator[tuple[Found, Verdict]]:
+    return Reader(passage, scope).facts()
 
 
 def _fact(passage: Passage, found: Found, verdict: Verdict) -> Fact:

@@ -1,8 +1,8 @@
 """The folder in which docgen keeps what it computed for its next run, beside that of the site."""
 
+import sys
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path  # noqa: TID251 - part of the readers
@@ -13,8 +13,7 @@ from docgen.records import RecordCache, digest, unpack
 
 FOLDER: Final = ".docgen-cache"
 PAGES: Final = "pages.json"
-CONTRACTS: Final = "contracts.json"
-_PACKAGES: Final = ("jsonschema-rs", "openapi-spec-validator", "openapi-schema-validator")
+CHECKS: Final = "checks.json"
 
 
 def cache_folder(root: Path, settings: Mapping[str, object]) -> Path | None:
@@ -48,10 +47,14 @@ def read_records(file: Path) -> RecordCache:
 
 
 @cache
-def validator_digest() -> str:
-    """A digest of the code that validates contracts, with its packages: any other may find something else."""
-    words = files("docgen").joinpath("wording.py").read_bytes()
-    return digest(*map(version, _PACKAGES), words, *_sources(files("docgen.openapi")))
+def code_digest() -> str:
+    """A digest of docgen's code, of the Python that runs it, and of all that is installed: any other may find more."""
+    return digest(sys.version, *installed(), *_sources(files("docgen")))
+
+
+def installed() -> list[str]:
+    """The folder of each installed distribution, whose name has its version."""
+    return sorted(path.name for folder in sys.path for path in Path(folder).glob("*-info"))
 
 
 def _sources(folder: Traversable) -> list[bytes]:

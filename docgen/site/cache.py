@@ -7,7 +7,6 @@ import types
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path  # noqa: TID251 - the names of what is installed
 from typing import Any, Final, cast
 
 import markdown
@@ -17,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from docgen.load.cache import installed
 from docgen.records import RecordCache, digest
 from docgen.site.search import search_plugin
 
@@ -88,18 +88,12 @@ def renderer_digest(config: MkDocsConfig) -> str | None:
     except UnknownRenderer:
         return None
     log_level = logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()
-    return digest(sys.version, *_installed(), repr(renderer), repr((config.use_directory_urls, log_level)))
+    return digest(sys.version, *installed(), repr(renderer), repr((config.use_directory_urls, log_level)))
 
 
 def is_of(type_: type, modules: tuple[str, ...]) -> bool:
     """Whether a class comes from one of these modules."""
     return any(type_.__module__ == module or type_.__module__.startswith(f"{module}.") for module in modules)
-
-
-def _installed() -> list[str]:
-    """The folder of each installed distribution, whose name has its version."""
-    # a new version of an extension may make other HTML of the same page, and shows nowhere else
-    return sorted(path.name for folder in sys.path for path in Path(folder).glob("*-info"))
 
 
 def _check_extensions(config: MkDocsConfig) -> None:

@@ -52,6 +52,11 @@ class Passage(msgspec.Struct, frozen=True):
         return not self.attested and not self.source.path.endswith(".md")
 
     @property
+    def is_of_page(self) -> bool:
+        """Whether the text is of a guide or of an error page, and not of an entry, a pin or a rule."""
+        return self.entry is None and self.source.path.endswith(".md")
+
+    @property
     def lead(self) -> str:
         """What introduces the text: what a claim says will change is not so yet."""
         return "not yet" if self.pointer[-1:] == ("change",) else ""
