@@ -4,9 +4,8 @@ import functools
 import logging
 import sys
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import Any, Final, cast
 
 import markdown
@@ -69,7 +68,7 @@ class Sections(msgspec.Struct, frozen=True):
     entries: _Entries
 
 
-class UnknownRenderer(Exception):  # noqa: N818 - caught, never shown
+class _UnknownRenderer(Exception):  # noqa: N818 - caught in `renderer_digest`, never shown
     """Something in the configuration may make different HTML from the same Markdown."""
 
 
@@ -79,48 +78,47 @@ def renderer_digest(config: MkDocsConfig) -> str | None:
     It cannot be known with a plugin, a hook or a Markdown extension that is not one of those that come with MkDocs,
     Material, Python-Markdown and PyMdown, and with those that read files.
     """
-    if config.hooks or not all(is_of(type(plugin), _PLUGINS) for plugin in config.plugins.values()):
+    if config.hooks or not all(_comes_from(type(plugin), _PLUGINS) for plugin in config.plugins.values()):
         return None
     try:
         _check_extensions(config)
         extensions = [str(extension) for extension in config.markdown_extensions]
-        renderer = (extensions, stable(config.mdx_configs), stable(dict(config.validation.links)))
-    except UnknownRenderer:
+        renderer = (extensions, _stable(config.mdx_configs), _stable(dict(config.validation.links)))
+    except _UnknownRenderer:
         return None
     log_level = logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()
     return digest(sys.version, *installed(), repr(renderer), repr((config.use_directory_urls, log_level)))
 
 
-def is_of(type_: type, modules: tuple[str, ...]) -> bool:
-    """Whether a class comes from one of these modules."""
+def _comes_from(type_: type, modules: tuple[str, ...]) -> bool:
     return any(type_.__module__ == module or type_.__module__.startswith(f"{module}.") for module in modules)
 
 
 def _check_extensions(config: MkDocsConfig) -> None:
-    """Raise UnknownRenderer for an extension that may look at more than the page."""
+    """Raise _Unknown for an extension that may look at more than the page."""
     builder = markdown.Markdown()
     for extension in config.markdown_extensions:
         if not isinstance(extension, str):
-            raise UnknownRenderer
+            raise _UnknownRenderer
         options = (config.mdx_configs or {}).get(extension) or {}
         module = type(builder.build_extension(extension, options)).__module__
         if not module.startswith(_EXTENSIONS) or module in _READ_FILES or "custom_icons" in repr(options):
-            raise UnknownRenderer
+            raise _UnknownRenderer
 
 
-def stable(value: object) -> object:
-    """A value of the configuration as one that prints the same in every process; UnknownRenderer for any other."""
-    if value is None or isinstance(value, str | int | float | date):
+def _stable(value: object) -> object:
+    """A value of the configuration as one that prints the same in every process; _Unknown for any other."""
+    if value is None or isinstance(value, str | int | float):
         return repr(value)
-    if isinstance(value, Mapping):
-        return [(stable(key), stable(item)) for key, item in value.items()]
+    if isinstance(value, dict):
+        return [(_stable(key), _stable(item)) for key, item in value.items()]
     if isinstance(value, list | tuple):
-        return [stable(item) for item in value]
+        return [_stable(item) for item in value]
     if isinstance(value, functools.partial):
-        return [stable(value.func), stable(value.args), stable(value.keywords)]
+        return [_stable(value.func), _stable(value.args), _stable(value.keywords)]
     if isinstance(value, types.FunctionType | type) and value.__module__.startswith(_FUNCTIONS):
         return f"{value.__module__}.{value.__qualname__}"
-    raise UnknownRenderer
+    raise _UnknownRenderer
 
 
 def cache_page(cache: RecordCache, renderer: str, page: Page) -> None:
@@ -187,16 +185,11 @@ def _rendered(page: Page, recording: _RecordingFiles) -> Rendered:
     return Rendered(
         page.content or "",
         page._title_from_render,
-        headings(page),
+        tuple(_heading(link) for link in page.toc),
         tuple(sorted(page.present_anchor_ids or ())),
         None if links is None else {file.src_uri: anchors for file, anchors in links.items()},
         recording.targets,
     )
-
-
-def headings(page: Page) -> tuple[Heading, ...]:
-    """The table of contents of a page."""
-    return tuple(_heading(link) for link in page.toc)
 
 
 def _heading(link: AnchorLink) -> Heading:
@@ -226,7 +219,8 @@ def _add_to_index(
 ) -> None:
     """Add a page to the search's index with `add`, which appends to `entries`, or as it was added before."""
     meta = repr([page.meta.get(name) for name in ("title", "tags", "search")])
-    key = digest("search", renderer, page.url, str(page.title), meta, repr(headings(page)), page.content or "")
+    headings = repr([_heading(link) for link in page.toc])
+    key = digest("search", renderer, page.url, str(page.title), meta, headings, page.content or "")
     cached = cache.get(key, Sections)
     if cached:
         entries += cached.entries

@@ -40,7 +40,6 @@ from docgen.site.plain import source_folders
 from docgen.site.search import set_word_separator, split_queries
 from docgen.site.serve import allow_hosts, as_docs_host
 from docgen.site.theme import add_theme_files, configure_theme
-from docgen.site.written import cache_templates
 from docgen.wording import counted
 from docgen.write import MARK, plan, refuse_foreign
 from docgen.write.cache import write_records
@@ -135,7 +134,6 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give each page that no nav lists a section, which sets its tab and its breadcrumb."""
         assign_sections(nav, files)
-        self.nav = nav
         return nav
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -158,10 +156,9 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             cache_page(self.site_cache.cache, self.site_cache.renderer_digest, page)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401 - Jinja's environment
-        """Make the search take its entries of unchanged pages from the cache, and pages what is around them."""
+        """Make the search take its entries of unchanged pages from the cache."""
         if self.site_cache:
             cache_search(self.site_cache.cache, self.site_cache.renderer_digest, config)
-            cache_templates(self.site_cache.cache, self.site_cache.renderer_digest, env, config, self.nav)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Align columns by classes: the docs host's policy forbids the style attributes of Python-Markdown."""

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import yaml
-from jinja2 import Template
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.structure.files import Files
@@ -20,7 +19,6 @@ from docgen.load.clock import parse_now
 from docgen.model.analysis import Analysis
 from docgen.prove import prove
 from docgen.records import unpack
-from docgen.site.assets import THEME
 from docgen.site.build import build_site
 from docgen.site.cache import renderer_digest
 
@@ -32,31 +30,25 @@ pytestmark = pytest.mark.slow
 
 
 class Rendering:
-    """The pages that MkDocs made anew since it was asked last; `written` are those that went through a template."""
+    """The pages that MkDocs made anew since it was asked last."""
 
     def __init__(self) -> None:
         self.pages: list[str] = []
-        self.written: list[str] = []
 
     def seen(self) -> list[str]:
-        seen, self.pages, self.written = self.pages, [], []
+        seen, self.pages = self.pages, []
         return seen
 
 
 @pytest.fixture
 def rendering(monkeypatch: pytest.MonkeyPatch) -> Rendering:
-    seen, render, write = Rendering(), Page.render, Template.render
+    seen, render = Rendering(), Page.render
 
     def counted(page: Page, config: Any, files: Files) -> None:  # noqa: ANN401 - as MkDocs has it
         seen.pages.append(page.file.src_uri)
         render(page, config, files)
 
-    def counted_template(template: Template, *contexts: Any, **values: Any) -> str:  # noqa: ANN401 - as Jinja has it
-        seen.written += [context["page"].file.src_uri for context in contexts if context.get("page")]
-        return write(template, *contexts, **values)
-
     monkeypatch.setattr(Page, "render", counted)
-    monkeypatch.setattr(Template, "render", counted_template)
     return seen
 
 
@@ -107,24 +99,16 @@ def edit(root: Path, case: dict[str, str]) -> None:
         config.write_text("".join(line for line in lines if not line.rstrip().endswith(name)), encoding="utf-8")
 
 
-def amount(made: list[str], pages: list[str]) -> str:
-    """How many of the pages were made."""
-    if made == pages:
-        return "all"
-    return "none" if not made else "some" if len(made) < len(pages) / 2 + 8 else f"{len(made)} of {len(pages)}"
-
-
 @pytest.mark.parametrize("case", EDITS, ids=[case["edit"] for case in EDITS])
 def test_after_an_edit_nothing_old_is_left(
     root: Path, rendering: Rendering, case: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
     edit(root, case)
-    site, written, made, said = built(root), rendering.written, rendering.seen(), caplog.messages
+    site, made, said = built(root), rendering.seen(), caplog.messages
     caplog.clear()
     cold = built(root, cached=False)
     pages = rendering.seen()
-    assert amount(made, pages) == case["rendered"], made
-    assert amount(written, pages) == case.get("written", case["rendered"]), written
+    assert {"none": not made, "all": made == pages, "some": 0 < len(made) < len(pages) / 2 + 8}[case["rendered"]], made
     assert {path for path in cold if site.get(path) != cold[path]} == set()
     assert site.keys() == cold.keys()
     assert sorted(said) == sorted(caplog.messages)
@@ -233,39 +217,6 @@ def makeExtension(**options):
 def slug(text, separator):
     return "x"
 """
-
-
-def test_another_template_of_docgen_or_of_the_theme_puts_every_page_into_it(
-    root: Path, rendering: Rendering, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    theme = Path(shutil.copytree(Path(str(THEME)), tmp_path / "theme"))
-    monkeypatch.setattr("docgen.site.theme.THEME", theme)
-    monkeypatch.setattr("docgen.site.written.THEME", theme)
-    built(root)
-    assert rendering.written == []
-    edit(theme, {"file": "overrides/partials/copy.html", "old": "<button", "new": "<button data-new"})
-    rendering.seen()
-    site, pages = built(root), rendering.written
-    assert rendering.seen() == []
-    assert site == built(root, cached=False)
-    assert rendering.written == pages
-
-
-def test_the_front_matter_of_a_page_that_no_nav_lists_is_that_of_now(root: Path, rendering: Rendering) -> None:
-    path = root / "docs" / "guides" / "more.md"
-    path.write_text("---\ndescription: One\n---\n\n# More\n", encoding="utf-8")
-    built(root)
-    path.write_text("---\ndescription: Two\n---\n\n# More\n", encoding="utf-8")
-    rendering.seen()
-    site = built(root)
-    assert rendering.written == ["guides/more.md"]
-    assert site == built(root, cached=False)
-
-
-def test_what_is_kept_of_another_place_serves_this_one(root: Path, rendering: Rendering, tmp_path: Path) -> None:
-    moved = Path(shutil.copytree(root, tmp_path / "moved"))
-    assert built(moved) == built(root)
-    assert (rendering.written, rendering.seen()) == ([], [])
 
 
 @pytest.mark.parametrize("name", OFF)
