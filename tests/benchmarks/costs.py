@@ -48,7 +48,7 @@ def measure(runs: int) -> None:
         seconds(*project, "render", rendered, *NOW)
         commands = {
             "baseline": (str(Path(__file__).with_name("baseline_check.py")), str(root)),
-            "check": (*project, "check", *NOW),
+            "check": (*project, "check", "--no-cache", *NOW),
             "mkdocs": ("-m", "mkdocs", "build", "-q", "-f", f"{rendered}/mkdocs.yml"),
             "build": (*project, "build", *NOW),
         }
