@@ -3,7 +3,6 @@
 python -m tests.redirects.edges.rendered
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,22 +21,26 @@ SETUP = Setup(now=SUNSET - 1, accepted=ALL_FEATURES)
 DOCS = DocsHost("docs.aurous-labs.com", (("X-Frame-Options", "DENY"), ("X-Signs", 'a `word` "quoted" {in} braces')))
 
 
-def rendered() -> Files:
-    """The files of all edges, `<edge>/<file>`, with those of the documentation's host and what is beyond a limit."""
-    files: dict[str, str | bytes] = {}
+def files_of(name: str) -> Files:
+    """The files of an edge, `<edge>/<file>`, with that of the documentation's host."""
     rules = (*redirects(SUNSET), build({**SIGNS, "to": "https://docs.aurous-labs.com/"}, SUNSET))
-    for edge in EDGES.values():
-        files |= edge.render(rules, SETUP) | edge.render_docs_host(DOCS)
-    return {**files, "limits.txt": "".join(f"{line}\n" for line in _limits())}
+    return {**EDGES[name].render(rules, SETUP), **EDGES[name].render_docs_host(DOCS)}
 
 
-def _limits() -> Iterator[str]:
-    """Each limit of an edge with the first of its rules that is beyond it."""
-    for name, edge in EDGES.items():
-        found = {(excess.limit.what, excess.hint): excess for excess in reversed(edge.excesses(_many(), SETUP))}
-        for excess in sorted(found.values(), key=lambda excess: excess.limit.what):
-            limit = excess.limit
-            yield f"{name} {excess.redirect.id}: {excess.actual} {limit.what}, limit {limit.figure}: {excess.hint}"
+def limits_of(name: str) -> Files:
+    """`<edge>/limits.txt`: each limit with the first of the rules that is beyond it; none where none is."""
+    found = {(excess.limit.what, excess.hint): excess for excess in reversed(EDGES[name].excesses(_many(), SETUP))}
+    lines = [
+        f"{one.redirect.id}: {one.actual} {one.limit.what}, limit {one.limit.figure}: {one.hint}\n"
+        for one in sorted(found.values(), key=lambda excess: excess.limit.what)
+    ]
+    return {f"{name}/limits.txt": "".join(lines)} if lines else {}
+
+
+def written(name: str) -> Files:
+    """The files of an edge in `rendered/`."""
+    files = (path for path in (FOLDER / name).rglob("*") if path.is_file())
+    return {path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 
 def _many() -> list[Redirect]:
@@ -55,4 +58,5 @@ def _many() -> list[Redirect]:
 
 
 if __name__ == "__main__":
-    plan(rendered(), FOLDER, Owned(".", "*")).apply()
+    for name in EDGES:
+        plan({**files_of(name), **limits_of(name)}, FOLDER, Owned(name, "*")).apply()

@@ -10,7 +10,7 @@ from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import ALL_FEATURES, Setup, required_features
 from docgen.redirects.edges.files import clock_mark
 
-from .rendered import FOLDER, rendered
+from .rendered import files_of, limits_of, written
 from .rules import build, redirects
 
 T = 1_785_801_600
@@ -63,15 +63,10 @@ def test_the_first_host_has_the_plain_name(name: str, paths: list[str]) -> None:
     assert list(EDGES[name].render(redirects(T), Setup())) == paths
 
 
-@pytest.mark.parametrize(("path", "text"), rendered().items(), ids=rendered())
-def test_what_an_edge_is_given_changes_only_where_it_is_reviewed(path: str, text: str) -> None:
+@edges
+def test_what_an_edge_is_given_changes_only_where_it_is_reviewed(name: str) -> None:
     """`python -m tests.redirects.edges.rendered` writes the files anew: read what `git diff` then shows."""
-    assert (FOLDER / path).read_text(encoding="utf-8") == text
-
-
-def test_no_file_is_left_of_an_edge_that_is_given_none() -> None:
-    files = (path for path in FOLDER.rglob("*") if path.is_file())
-    assert {path.relative_to(FOLDER).as_posix() for path in files} == rendered().keys()
+    assert {**files_of(name), **limits_of(name)} == written(name)
 
 
 @edges
