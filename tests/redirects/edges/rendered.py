@@ -17,6 +17,7 @@ from tests.redirects.edges.rules import build, redirects
 FOLDER = Path(__file__).with_name("rendered")
 SUNSET = 1_785_801_600  # 2026-08-04
 SIGNS = {"id": "signs", "path": "/signs", "match": "exact", "headers": [["X-Signs", 'a "quoted" {word} in \\ braces']]}
+SIGNS |= {"gone": {"status": 404, "body": "It is gone."}}
 SETUP = Setup(now=SUNSET - 1, accepted=ALL_FEATURES)
 DOCS = DocsHost("docs.aurous-labs.com", (("X-Frame-Options", "DENY"), ("X-Signs", 'a `word` "quoted" {in} braces')))
 
@@ -47,9 +48,9 @@ def _many() -> list[Redirect]:
     """Rules at each limit and beyond it."""
     rules: list[dict[str, Any]] = [{"excluded": ["OPTIONS"], "headers": [["X-A", "1"]]}] * 60
     rules += [{"forever": True, "match": "prefix"}] * 160
+    rules += [{"gone": {"status": 404, "body": "x" * size}} for size in (3998, 3999, 4096, 4097, 8190, 8191)]
     rules += [{"headers": [[f"X-{number}", "1"] for number in range(count)]} for count in (18, 19)]
     rules += [{"headers": [["X-Long", "x" * size]]} for size in (1992, 1993, 3998, 3999)]
-    rules += [{"gone": {"status": 404, "body": "x" * size}} for size in (3998, 3999, 4096, 4097, 8190, 8191)]
     rules += [{"path": "/" + "x" * size} for size in (500, 950, 1023, 1024, 2100)]
     rules += [{"headers": [["X-Odd", ":splat"], ["X-Edge-A", "1"]]}, {"path": "/over", "gone": {"status": 410}}]
     rules += [{"path": "/over", "match": "prefix", "forever": True}]

@@ -106,7 +106,19 @@ def test_a_host_whose_rules_are_all_removed_keeps_its_file(name: str) -> None:
     assert texts
     assert all(texts)
     assert "/base" not in "".join(map(str, texts))
+    assert any("docgen redirects simulate GET https://api.aurous-labs.com/ says" in str(text) for text in texts)
     assert EDGES[name].render([], Setup()) == {}
+
+
+def test_a_group_that_apache_passes_over_is_passed_over_whole() -> None:
+    kinds = ({"gone": {"status": 404}}, {}, {"forever": True}, {"forever": True, "gone": {"status": 404}})
+    rules = [build({**BASE, **kinds[n % 4], "id": f"r{n}", "path": f"/r{n}"}, T) for n in range(60)]
+    lines = "".join(map(str, EDGES["apache"].render(rules, Setup()).values())).splitlines()
+    written = [line for line in lines if line.startswith("RewriteRule")]
+    groups = [(at, int(skip[1])) for at, line in enumerate(written) if (skip := re.search(r"\[S=(\d+)\]", line))]
+    assert len(groups) == 3
+    ends = [at for at, _ in groups[1:]] + [len(written)]
+    assert [at + skipped + 1 for at, skipped in groups] == ends
 
 
 @edges
