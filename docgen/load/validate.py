@@ -165,9 +165,10 @@ def _message_and_hint(error: ValidationError, name: str, separator: str) -> tupl
             return f"{actual}; expected {expected}", "check that the day exists"
         case "pattern":
             return f"{actual}; expected: {schema.get('description', limit)}", ""
-        case "minLength" | "maxLength":
-            bound = "at least" if error.validator == "minLength" else "at most"
-            return f"{name}: has {counted(len(value), 'character')}; expected {bound} {limit}", ""
+        case "minLength" | "maxLength" | "minItems" | "maxItems":
+            bound = "at least" if error.validator in ("minLength", "minItems") else "at most"
+            noun = "character" if isinstance(value, str) else "item"
+            return f"{name}: has {counted(len(value), noun)}; expected {bound} {limit}", ""
         case "minimum" | "maximum":
             least, most = schema.get("minimum"), schema.get("maximum")
             return f"{actual}; expected {f'at least {least}' if most is None else f'{least} to {most}'}", ""

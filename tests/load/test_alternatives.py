@@ -55,6 +55,12 @@ def test_no_message_speaks_of_schemas(model: type[msgspec.Struct], key: str) -> 
         (claim.HeaderClaim, {"in": {}}, "in: is a mapping; expected every-request, every-response or a list"),
         (claim.NoticeClaim, {"days": 0}, "days: is 0; expected at least 1"),
         (claim.Claim, {"enum": [1]}, "enum: is a list; expected a mapping"),
+        (claim.RemovalClaim, {"of": []}, "of: has 0 items; expected at least 1"),
+        (claim.AttestedClaim, {"columns": ["a"]}, "columns: has 1 item; expected at least 2"),
+        (claim.AttestedClaim, {"columns": ["a", "b", "c"]}, "columns: has 3 items; expected at most 2"),
+        (entry.EntryText, {"title": ""}, "title: has 0 characters; expected at least 1"),
+        (entry.EntryText, {"summary": "x" * 281}, "summary: has 281 characters; expected at most 280"),
+        (entry.EntryText, {"title": None}, "title: is empty; expected text"),
         (claim.Claim, {"notice": {"day": 1}}, "unknown key `day`; expected one of from, days, until"),
         (pin.PinText, {"wildcard": {}}, "wildcard: missing keys `semantics`, `text`"),
         (redirect.RuleText, {"methods": "ALL"}, "`ALL` is not a value of `methods`; expected all or {except}"),
@@ -67,6 +73,23 @@ def test_a_wrong_value_is_named_with_what_was_expected(model: type[msgspec.Struc
     _, findings = to_model(Source("a.yaml", ""), value, model)
     messages = [found.message for found in findings]
     assert messages.count(says) == 1, messages
+
+
+@pytest.mark.parametrize(
+    ("model", "value", "hint"),
+    [
+        (claim.Claim, {"enum": [1]}, "it needs `at` and `wire`"),
+        (entry.Action, {"steps": "x"}, "write it as a list, one `- item` per line"),
+        (claim.NoticeClaim, {"days": "3"}, "write the number without quotes"),
+        (entry.Action, {"by": "2026-02-30"}, "check that the day exists"),
+        (claim.NoticeClaim, {"days": 3, "until": "2026-01-01"}, "add `from: ...`"),
+        (error_page.ErrorText, {"retry": "after-fxi"}, "did you mean `after-fix`?"),
+        (redirect.RuleText, {"from": 1}, ""),
+    ],
+)
+def test_a_wrong_value_has_a_hint_where_one_helps(model: type[msgspec.Struct], value: object, hint: str) -> None:
+    _, findings = to_model(Source("a.yaml", ""), value, model)
+    assert hint in [found.hint for found in findings]
 
 
 @pytest.mark.parametrize("value", [{"status": "308"}, {"after": "404"}])

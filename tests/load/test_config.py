@@ -57,6 +57,7 @@ def test_what_is_accepted_is_moved_all_of_it_at_once_each_at_its_line() -> None:
         (18, "unknown key `unheard`; expected one of folder"),
     ]
     assert all(ACCEPTED in found.message for found in findings[:3])
+    assert findings[0].hint.endswith('- {what: "a", as: "off", why: "r", who: ..., until: YYYY-MM-DD}')
 
 
 @pytest.mark.parametrize("table", ["severity = 3", "diff = {ignore = 3}", "edge.nginx.accept = 3", "edge = 3"])

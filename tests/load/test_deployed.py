@@ -1,11 +1,16 @@
 """What stands on an edge is found under the names that docgen gives, and taken for the edge that it is of."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from docgen.errors import UsageError
-from docgen.load.deployed import read_deployed
+from docgen.load import load
+from docgen.load.deployed import read_deployed, rule_as_deployed
+from docgen.redirects.edges.deployed import Title
+from tests.conftest import REPOSITORY
 
 EDGES = {
     "apache": ["apache/docgen-redirects.conf"],
@@ -55,3 +60,25 @@ def test_every_edge_of_one_folder_is_found(tmp_path: Path) -> None:
     every = [name for names in EDGES.values() for name in names]
     write(tmp_path / "dist", *every)
     assert sorted(found.name for found in read_deployed(tmp_path / "dist", EDGES)) == sorted(every)
+
+
+def test_a_title_of_no_rule_is_a_rule_with_what_it_says() -> None:
+    project, _ = load(REPOSITORY / "tests/check/sample", datetime(2026, 10, 1, tzinfo=UTC))
+    assert project
+    title = Title("old", "/old", "https://docs.widgets.example/new", 1_785_801_600)
+    rule = rule_as_deployed(project, "api.widgets.example", title)
+    assert (rule.id, rule.host, rule.path, rule.to) == ("old", "api.widgets.example", title.path, title.to)
+    assert rule.sunset == title.sunset
+    assert rule_as_deployed(project, "api.widgets.example", msgspec.structs.replace(title, sunset=None)).sunset is None
+
+
+def test_a_title_of_a_rule_is_that_rule_as_it_was() -> None:
+    project, _ = load(REPOSITORY / "tests/check/sample", datetime(2026, 10, 1, tzinfo=UTC))
+    assert project
+    (rule,) = project.redirects
+    was = rule_as_deployed(project, rule.host, Title(rule.id, "/before", rule.to, rule.sunset))
+    assert (was.path, was.to, was.sunset, was.gone) == ("/before", rule.to, rule.sunset, rule.gone)
+    same = rule_as_deployed(project, rule.host, Title(rule.id, rule.path, rule.to, rule.sunset))
+    assert same == rule
+    later = rule_as_deployed(project, rule.host, Title(rule.id, rule.path, rule.to, 1_800_000_000))
+    assert later.sunset == 1_800_000_000

@@ -21,7 +21,7 @@ if os.environ.get("MUTANT_UNDER_TEST") == "stats":
     # and pytest finds no test again whose id has a backslash; what collecting the tests cached is forgotten
     "conftest.py": """\
 import functools, gc, json, pathlib, sys
-sys.setrecursionlimit(5_000)
+sys.setrecursionlimit(2_000)
 def pytest_runtestloop(session):
     for cached in [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]:
         cached.cache_clear()

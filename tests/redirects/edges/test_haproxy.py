@@ -18,8 +18,8 @@ RULE = {"id": "hooks", "path": "/hooks", "match": "exact", "to": "https://docs.a
 
 def test_more_rules_than_a_line_can_name_are_looked_up_in_two_maps() -> None:
     wide = RULE | {"id": "wide", "path": "/a", "match": "prefix"}
-    rules = [build(wide, None), build(RULE | {"id": "narrow", "path": "/a/b"}, None)]
-    rules += [build(RULE | {"id": f"r{number}", "path": f"/r{number}"}, None) for number in range(49)]
+    rules = [build(one, None) for one in (RULE | {"path": "/a"}, wide, RULE | {"id": "narrow", "path": "/a/b"})]
+    rules += [build(RULE | {"id": f"r{number}", "path": f"/r{number}"}, None) for number in range(48)]
     assert list(haproxy.render(rules[:50], Setup())) == ["haproxy/docgen-redirects.cfg"]
     exact, below = (
         dict(line.split() for line in str(text).splitlines() if line.startswith("/"))
@@ -27,9 +27,25 @@ def test_more_rules_than_a_line_can_name_are_looked_up_in_two_maps() -> None:
         if path in ("haproxy/docgen-redirects-exact.map", "haproxy/docgen-redirects-prefix.map")
     )
     assert below == {"/a/": "docgen_redirects_wide"}
-    assert len(exact) == 102
-    assert {exact[path] for path in ("/a", "/a/", "/a/b", "/a/b/")} == {"docgen_redirects_wide"}
+    assert len(exact) == 100
+    assert {exact[path] for path in ("/a", "/a/")} == {"docgen_redirects_hooks"}
+    assert {exact[path] for path in ("/a/b", "/a/b/")} == {"docgen_redirects_wide"}
     assert {exact[path] for path in ("/r7", "/r7/")} == {"docgen_redirects_r7"}
+
+
+def test_many_rules_that_leave_a_request_to_the_upstream_are_named_in_lines_that_can_be_read() -> None:
+    """HAProxy reads 64 words of a line."""
+    rules = [
+        build(RULE | {"id": f"r{number}", "path": f"/r{number}", "excluded": ["OPTIONS"]}, None) for number in range(60)
+    ]
+    rules.append(build(RULE | {"id": "ends", "path": "/ends"}, FAR_FUTURE))
+    lines = str(haproxy.render(rules, Setup())["haproxy/docgen-redirects.cfg"]).splitlines()
+    unset = [line.split() for line in lines if "unset-var(txn.docgen_rule)" in line]
+    assert all(len(words) <= 64 for words in unset)
+    named = [[word for word in words if word.startswith("docgen_redirects_")] for words in unset]
+    assert [len(ids) for ids in named] == [47, 13, 1]
+    assert sorted(named[0] + named[1]) == sorted(f"docgen_redirects_r{number}" for number in range(60))
+    assert unset[2][-1] == f"docgen_{HOST}_ends_gone"
 
 
 @pytest.mark.edge

@@ -10,7 +10,7 @@ from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import ALL_FEATURES, Setup, required_features
 from docgen.redirects.edges.files import clock_mark
 
-from .rendered import FOLDER, rendered
+from .rendered import files_of, limits_of, written
 from .rules import build, redirects
 
 T = 1_785_801_600
@@ -63,15 +63,10 @@ def test_the_first_host_has_the_plain_name(name: str, paths: list[str]) -> None:
     assert list(EDGES[name].render(redirects(T), Setup())) == paths
 
 
-@pytest.mark.parametrize(("path", "text"), rendered().items(), ids=rendered())
-def test_what_an_edge_is_given_changes_only_where_it_is_reviewed(path: str, text: str) -> None:
+@edges
+def test_what_an_edge_is_given_changes_only_where_it_is_reviewed(name: str) -> None:
     """`python -m tests.redirects.edges.rendered` writes the files anew: read what `git diff` then shows."""
-    assert (FOLDER / path).read_text(encoding="utf-8") == text
-
-
-def test_no_file_is_left_of_an_edge_that_is_given_none() -> None:
-    files = (path for path in FOLDER.rglob("*") if path.is_file())
-    assert {path.relative_to(FOLDER).as_posix() for path in files} == rendered().keys()
+    assert {**files_of(name), **limits_of(name)} == written(name)
 
 
 @edges
@@ -111,7 +106,19 @@ def test_a_host_whose_rules_are_all_removed_keeps_its_file(name: str) -> None:
     assert texts
     assert all(texts)
     assert "/base" not in "".join(map(str, texts))
+    assert any("docgen redirects simulate GET https://api.aurous-labs.com/ says" in str(text) for text in texts)
     assert EDGES[name].render([], Setup()) == {}
+
+
+def test_a_group_that_apache_passes_over_is_passed_over_whole() -> None:
+    kinds = ({"gone": {"status": 404}}, {}, {"forever": True}, {"forever": True, "gone": {"status": 404}})
+    rules = [build({**BASE, **kinds[n % 4], "id": f"r{n}", "path": f"/r{n}"}, T) for n in range(60)]
+    lines = "".join(map(str, EDGES["apache"].render(rules, Setup()).values())).splitlines()
+    written = [line for line in lines if line.startswith("RewriteRule")]
+    groups = [(at, int(skip[1])) for at, line in enumerate(written) if (skip := re.search(r"\[S=(\d+)\]", line))]
+    assert len(groups) == 3
+    ends = [at for at, _ in groups[1:]] + [len(written)]
+    assert [at + skipped + 1 for at, skipped in groups] == ends
 
 
 @edges

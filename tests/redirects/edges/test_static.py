@@ -122,6 +122,17 @@ def test_many_rules_are_spread_over_several_httproutes() -> None:
     assert names == ["  name: docgen-redirects", "  name: docgen-redirects-2"]
 
 
+@pytest.mark.parametrize(("plain", "routes"), [(4, 1), (5, 2)])
+def test_an_httproute_has_128_matches_at_most(plain: int, routes: int) -> None:
+    rules = [
+        build({**BASE, "id": f"r{n}", "path": f"/r{n}", "excluded": ["OPTIONS"] * (n < 10)}, T)
+        for n in range(10 + plain)
+    ]
+    written = text("gateway-api", rules, 0)
+    assert written.count("kind: HTTPRoute") == routes
+    assert (written.count("- path:") == 128) == (plain == 4)
+
+
 def test_a_gateway_holds_no_rule_that_an_earlier_one_covers() -> None:
     wide, narrow = build({**BASE, "match": "prefix"}, T), build({**BASE, "id": "narrow", "path": "/base/x"}, T)
     assert "narrow" not in text("gateway-api", [wide, narrow], 0)

@@ -323,11 +323,18 @@ sub docgen-redirects_answer_same-host {
 
 # Rule signs: /signs to https://docs.aurous-labs.com/, until 2026-08-04T00:00:00Z
 sub docgen-redirects_rule_signs {
-    if (now >= std.real2time(1785801600.0, now)) { return; } # docgen-redirects: sunset of signs; delete this line to keep redirecting
+    if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects signs")); } # docgen-redirects: sunset of signs; delete this line to keep redirecting
     return (synth(308, "docgen-redirects signs"));
 }
 
 sub docgen-redirects_answer_signs {
+    if (resp.status == 404) {
+        set resp.status = 404; # which puts the status's own words in place of the reason
+        set resp.http.Cache-Control = {"no-store"};
+        set resp.http.Content-Type = {"text/plain"};
+        synthetic({"It is gone."});
+        return (deliver);
+    }
     set resp.status = 308;
     set resp.http.Location = regsub(req.url, "^/signs/?", "https://docs.aurous-labs.com/");
     set resp.http.X-Signs = {"a "quoted" {word} in \ braces"};

@@ -72,6 +72,7 @@ const RULES = [
   // Rule signs: /signs to https://docs.aurous-labs.com/, until 2026-08-04T00:00:00Z
   { path: "/signs", match: "exact", to: "https://docs.aurous-labs.com/", status: 308,
     sunset: 1785801600, // docgen-redirects: sunset of signs; delete this line to keep redirecting
+    gone: { status: 404, type: "text/plain", body: "It is gone." },
     headers: [["X-Signs", "a \"quoted\" {word} in \\ braces"]] },
 ];
 
