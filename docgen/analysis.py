@@ -10,7 +10,7 @@ from docgen.differ.project import changes
 from docgen.entries.placeholders import with_claims
 from docgen.facts import facts
 from docgen.load import load
-from docgen.load.cache import CONTRACTS, cache_folder, read_records, site_settings, validator_digest
+from docgen.load.cache import contracts_file, read_records, validator_digest
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding
 from docgen.model.project import Project
@@ -59,10 +59,10 @@ def analysed(
 
 def _problems(project: Project, root: Path | None) -> Problems:
     """What is wrong in the contracts, from the cache where they are the ones of the last run."""
-    folder = cache_folder(root, site_settings(root)) if root and project.config.cache else None
-    if folder is None:
+    file = contracts_file(root) if root and project.config.cache else None
+    if file is None:
         return contract_problems(project)
-    known = read_records(folder / CONTRACTS)
+    known = read_records(file)
     problems = contract_problems(project, known, validator_digest())
-    write_records(folder / CONTRACTS, known)
+    write_records(file, known)
     return problems

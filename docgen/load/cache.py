@@ -36,7 +36,17 @@ def site_settings(root: Path) -> Mapping[str, object]:
     except yaml.YAMLError:
         return {}
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return {key.value: value.value for key, value in pairs if isinstance(value, yaml.ScalarNode)}
+    scalars = (pair for pair in pairs if all(isinstance(node, yaml.ScalarNode) for node in pair))
+    return {key.value: value.value for key, value in scalars}
+
+
+def contracts_file(root: Path) -> Path | None:
+    """The file of the cache for contracts; None where the folder is not in the project: there, only a build writes."""
+    try:
+        folder = cache_folder(root, site_settings(root))
+        return folder / CONTRACTS if folder and folder.is_relative_to(root.resolve()) else None
+    except (OSError, RuntimeError, ValueError):  # a link to itself, or a NUL; a build says what is wrong
+        return None
 
 
 def read_records(file: Path) -> RecordCache:
@@ -49,9 +59,10 @@ def read_records(file: Path) -> RecordCache:
 
 @cache
 def validator_digest() -> str:
-    """A digest of the code that validates contracts, with its packages: any other may find something else."""
+    """A digest of the code that reads and validates contracts, with its packages: any other may find something else."""
     words = files("docgen").joinpath("wording.py").read_bytes()
-    return digest(*map(version, _PACKAGES), words, *_sources(files("docgen.openapi")))
+    folders = map(files, ("docgen.load", "docgen.openapi"))
+    return digest(*map(version, _PACKAGES), words, *(source for folder in folders for source in _sources(folder)))
 
 
 def _sources(folder: Traversable) -> list[bytes]:
