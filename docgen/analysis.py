@@ -11,7 +11,7 @@ from docgen.differ.project import changes
 from docgen.entries.placeholders import with_claims
 from docgen.facts import facts
 from docgen.load import load
-from docgen.load.cache import CHECKS, cache_folder, code_digest, read_records, site_settings
+from docgen.load.cache import checks_file, code_digest, read_records
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding
 from docgen.model.project import Project
@@ -71,5 +71,5 @@ class _Known(NamedTuple):
 
 def _known(project: Project, root: Path | None) -> _Known | None:
     """What the last run in a folder found in contracts and texts; None where nothing is to be kept."""
-    folder = cache_folder(root, site_settings(root)) if root and project.config.cache else None
-    return _Known(folder / CHECKS, read_records(folder / CHECKS)) if folder else None
+    file = checks_file(root) if root and project.config.cache else None
+    return _Known(file, read_records(file)) if file else None

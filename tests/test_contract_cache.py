@@ -129,6 +129,7 @@ def test_what_is_too_large_is_not_kept(project: Path, monkeypatch: pytest.Monkey
         ("site_dir: out/site\n", f"out/{FOLDER}"),
         ("hooks: !!python/name:os.system\n", FOLDER),
         ("site_dir: [\n", FOLDER),
+        ("? [a]\n: b\nsite_dir: out/site\n", f"out/{FOLDER}"),
     ],
 )
 def test_it_is_beside_the_site(project: Path, text: str, folder: str) -> None:
@@ -136,6 +137,25 @@ def test_it_is_beside_the_site(project: Path, text: str, folder: str) -> None:
     check(project)
     assert (project / folder / CHECKS).is_file()
     assert (project / folder / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+@pytest.mark.parametrize("site", ["../other/site", '""', ".", '"a\\0b"', "loop/site", f"{'a' * 300}/site"])
+def test_it_is_not_outside_of_the_project(project: Path, site: str) -> None:
+    (project / "loop").symlink_to("loop")
+    (project / "mkdocs.yml").write_text(f"site_dir: {site}\n", encoding="utf-8")
+    assert any(finding.id == "spec-invalid" for finding in check(project))
+    assert not list(project.parent.rglob(CHECKS))
+
+
+@pytest.mark.parametrize("linked", [FOLDER, f"{FOLDER}/{CHECKS}"])
+def test_it_is_not_written_through_a_link(project: Path, linked: str) -> None:
+    target = project / "mine"
+    target.mkdir()
+    (target / ".gitignore").write_text("mine", encoding="utf-8")
+    (project / linked).parent.mkdir(exist_ok=True)
+    (project / linked).symlink_to(target if linked == FOLDER else target / ".gitignore")
+    check(project)
+    assert [(file.name, file.read_text(encoding="utf-8")) for file in target.iterdir()] == [(".gitignore", "mine")]
 
 
 def test_it_is_not_among_the_pages(project: Path) -> None:

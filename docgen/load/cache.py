@@ -35,7 +35,17 @@ def site_settings(root: Path) -> Mapping[str, object]:
     except yaml.YAMLError:
         return {}
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return {key.value: value.value for key, value in pairs if isinstance(value, yaml.ScalarNode)}
+    scalars = (pair for pair in pairs if all(isinstance(node, yaml.ScalarNode) for node in pair))
+    return {key.value: value.value for key, value in scalars}
+
+
+def checks_file(root: Path) -> Path | None:
+    """The file for what was checked; None where its folder is not in the project: there, only a build writes."""
+    try:
+        folder = cache_folder(root, site_settings(root))
+        return folder / CHECKS if folder and folder.is_relative_to(root.resolve()) else None
+    except (OSError, RuntimeError, ValueError):  # a link to itself, or a NUL; a build says what is wrong
+        return None
 
 
 def read_records(file: Path) -> RecordCache:

@@ -53,7 +53,19 @@ def _of_carrier(spec: Spec, part: Part) -> Iterator[Example]:
     schema = part.value.get("schema")
     if isinstance(schema, dict):
         for place, value in media_examples(spec, part.value):
+            if isinstance(value, str) and _is_encoded(part):
+                continue
             yield Example(schema, (*part.pointer, "schema"), value, (*part.pointer, *place))
+
+
+def _is_encoded(part: Part) -> bool:
+    """Whether text is an example as it is sent, in XML for one: its schema describes what it encodes.
+
+    "Use a string value to contain the example" where JSON is not natural (OpenAPI 3.0.4 and 3.1.1, section 4.7.19.1).
+    """
+    name = str(part.pointer[-1]).partition(";")[0].strip().lower()
+    is_named = part.kind == "mediaType" and part.pointer[-2] == "content"
+    return is_named and not name.endswith(("/json", "+json", "/plain", "*"))
 
 
 def _of_schema(node: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:

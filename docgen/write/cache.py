@@ -13,8 +13,12 @@ LARGEST: Final = 128_000_000
 
 
 def write_records(file: Path, cache: RecordCache) -> None:
-    """Write the records of this run, if they are others than were read; a folder that cannot be written is no error."""
+    """Write the records of this run, if they are others than were read; a folder that cannot be written is no error.
+
+    Nothing is written through a link: its target may have a `.gitignore` of its own.
+    """
     data = cache.packed()
     if data is not None and len(data) <= LARGEST:
-        with suppress(OutputError):  # it only costs the next run its cache
-            plan({file.name: data, ".gitignore": "*\n"}, file.parent).apply()
+        with suppress(OutputError, OSError):  # it only costs the next run its cache
+            if not (file.is_symlink() or file.parent.is_symlink()):
+                plan({file.name: data, ".gitignore": "*\n"}, file.parent).apply()

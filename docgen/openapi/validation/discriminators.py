@@ -1,10 +1,13 @@
 """A union with a discriminator as JSON Schema: each alternative with the values of the property that select it."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from docgen.openapi.inheritance import mapped_reference
 from docgen.openapi.references import schema_name
+
+_INTEGER: Final = re.compile(r"0|-?[1-9][0-9]{0,18}")
 
 Alternative = tuple[Any, tuple[str, ...]]
 
@@ -31,3 +34,19 @@ def alternatives(node: Mapping[str, Any], members: list[Any]) -> Iterator[Altern
         name = schema_name(ref)
         yield member, () if name is None else (name, *selected.pop(str(ref), ()))
     yield from (({"$ref": ref}, tuple(values)) for ref, values in selected.items())
+
+
+def selection(name: str, values: Iterable[str]) -> dict[str, Any]:
+    """The JSON Schema of an object whose property has one of some values: as text, or as what the text writes.
+
+    A mapping has texts for numbers and booleans, too (OpenAPI 3.1, section 4.8.25.2).
+    """
+    options = [option for value in dict.fromkeys(values) for option in (value, *_written(value))]
+    return {"required": [name], "properties": {name: {"enum": options}}}
+
+
+def _written(value: str) -> Iterator[int]:
+    if value in ("true", "false"):
+        yield value == "true"
+    elif _INTEGER.fullmatch(value):
+        yield int(value)

@@ -33,9 +33,9 @@ def document_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _dialect(document: Mapping[str, Any], version: str) -> bool:
-    """Whether the Schema Objects of a document have the base dialect of OpenAPI."""
+    """Whether the Schema Objects of a document have the base dialect of OpenAPI, of whatever date."""
     base = base_dialect(version)
-    return bool(document.get("jsonSchemaDialect", base) == base)
+    return str(document.get("jsonSchemaDialect", base)).startswith(base[: base.rindex("/") + 1])
 
 
 def _innermost(error: "ValidationError") -> Iterator["ValidationError"]:

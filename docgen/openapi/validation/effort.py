@@ -34,7 +34,7 @@ class Effort:
         key = (id(schema), levels)
         if key not in self._known:
             parts = self._same_value(schema)
-            self._known[key] = max(len(parts), self._below(parts, levels - 1) if levels else 0)
+            self._known[key] = max(sum(map(_comparisons, parts)), self._below(parts, levels - 1) if levels else 0)
         return self._known[key]
 
     def _below(self, parts: list[dict[str, Any]], levels: int) -> int:
@@ -67,6 +67,12 @@ def applied(schema: dict[str, Any]) -> Iterator[Any]:
         yield from schema.get(key, ())
     yield from (schema[key] for key in _SAME_VALUE if key in schema)
     yield from schema.get("dependentSchemas", {}).values()
+
+
+def _comparisons(part: dict[str, Any]) -> int:
+    """One, and with each value of an enum that no validator finds by a hash."""
+    options = part.get("enum", ())
+    return 1 + (len(options) if any(isinstance(option, dict | list) for option in options) else 0)
 
 
 def _each_item(part: dict[str, Any]) -> Iterator[Any]:

@@ -8,14 +8,14 @@ if TYPE_CHECKING:
 
 
 def nearest(error: "ValidationError") -> list["ValidationError"]:
-    """The errors of the alternative that fits best: by its enums and constants, then by errors of the value itself.
+    """The errors of the alternative that fits best: by its type, its enums and constants, then by errors of the value.
 
     A Reference Object is never meant where there is no `$ref`. An empty list for an error of another kind, and where
     several alternatives fit as badly.
     """
     branches = [branch for branch in getattr(error.kind, "context", ()) if branch and not _is_reference(branch)]
     ranked = sorted(branches, key=lambda branch: (_distance(error, branch), len(branch)))
-    if len(ranked) > 1 and _distance(error, ranked[0]) == _distance(error, ranked[1]) > (0, 0):
+    if len(ranked) > 1 and _distance(error, ranked[0]) == _distance(error, ranked[1]) > (0, 0, 0):
         return []
     return ranked[0] if ranked else []
 
@@ -32,9 +32,12 @@ def _is_reference(branch: list["ValidationError"]) -> bool:
     return any(type(kind).__name__ == "Required" and kind.property == "$ref" for kind in kinds)
 
 
-def _distance(error: "ValidationError", branch: list["ValidationError"]) -> tuple[int, int]:
-    """How many values by which an alternative is known differ, and how many errors are at the value itself."""
+def _distance(error: "ValidationError", branch: list["ValidationError"]) -> tuple[int, int, int]:
+    """Whether a value has another type, how many values by which an alternative is known differ, and other errors.
+
+    The others are only those at the value itself.
+    """
     depth = len(error.instance_path)
-    listed = [inner for inner in branch if type(inner.kind).__name__ in ("Constant", "Enum")]
-    differ = sum(len(inner.instance_path) == depth + 1 for inner in listed)
-    return differ, sum(len(inner.instance_path) == depth for inner in branch)
+    at_value = [type(inner.kind).__name__ for inner in branch if len(inner.instance_path) == depth]
+    below = [type(inner.kind).__name__ for inner in branch if len(inner.instance_path) == depth + 1]
+    return "Type" in at_value, sum(name in ("Constant", "Enum") for name in below), len(at_value)

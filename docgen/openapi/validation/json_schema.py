@@ -4,16 +4,17 @@ What OpenAPI adds is written in keywords that any validator knows: `nullable`, `
 one direction has. A keyword whose value is not valid is left out: the document itself is reported for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from docgen.openapi.inheritance import mapped_reference
 from docgen.openapi.patterns import matchable
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import is_reference
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import kind_below
-from docgen.openapi.validation.discriminators import alternatives, selecting_property
+from docgen.openapi.validation.discriminators import Alternative, alternatives, selecting_property, selection
 from docgen.openapi.validation.keywords import APPLICATORS_3_0, APPLICATORS_3_1, OPENAPI_3_0, OPENAPI_3_1
 from docgen.positions.source import Pointer
 
@@ -82,11 +83,21 @@ class JsonSchemas:
                 continue
             elif (inner := self._inner(keyword, value)) is not None:
                 converted[keyword] = inner
-        if selects:
-            converted["allOf"] = [*converted.get("allOf", ()), *self._selections(node)]
-        _adapt(converted, node, nullable=self.is_draft_4)
+        if selects and (selections := self._selections(node)):
+            converted["allOf"] = [*converted.get("allOf", ()), *selections]
+        _adapt(converted, node, draft_4=self.is_draft_4)
+        if "required" in converted:
+            names = [name for name in dict.fromkeys(converted.pop("required")) if not self._is_one_way(node, name)]
+            converted |= {"required": names} if names else {}
         self._leave_out_unmatchable(converted, node)
         return converted
+
+    def _is_one_way(self, node: Mapping[str, Any], name: str) -> bool:
+        """Whether only requests, or only responses, have a property: an example may be of the others."""
+        properties = node.get("properties")
+        of = properties.get(name) if isinstance(properties, dict) else None
+        nodes = (of, self._spec.resolve(of)) if isinstance(of, dict) else ()
+        return any(each.get(flag) is True for each in nodes for flag in ("readOnly", "writeOnly"))
 
     def _inner(self, keyword: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
         """The schemas under a keyword, converted; None for what they cannot be."""
@@ -101,18 +112,25 @@ class JsonSchemas:
 
     def _selections(self, node: Mapping[str, Any]) -> list[JsonSchema]:
         """For each union of a schema with a discriminator, the alternatives with the values that select each."""
-        name = selecting_property(node)
-        unions = [node[key] for key in UNIONS if isinstance(node.get(key), list)]
+        name = str(selecting_property(node))
+        unions = [[*alternatives(node, node[key])] for key in UNIONS if isinstance(node.get(key), list)]
         return [
-            {"anyOf": [self._selected(str(name), values, member) for member, values in alternatives(node, members)]}
+            {"anyOf": [*(self._selected(name, *each) for each in members), *self._otherwise(node, members)]}
             for members in unions
         ]
 
-    def _selected(self, name: str, values: tuple[str, ...], member: object) -> JsonSchema:
+    def _selected(self, name: str, member: object, values: tuple[str, ...]) -> JsonSchema:
         selected = self.schema(member)
-        if not values:
+        if not values or selecting_property(self._spec.resolve(member)) == name:  # which selects on by itself
             return selected
-        return {"required": [name], "properties": {name: {"enum": [*dict.fromkeys(values)]}}, "allOf": [selected]}
+        return {**selection(name, values), "allOf": [selected]}
+
+    def _otherwise(self, node: Mapping[str, Any], members: list[Alternative]) -> Iterator[JsonSchema]:
+        """The alternative for a value that selects none (OpenAPI 3.2, section 4.25)."""
+        target = mapped_reference(node["discriminator"].get("defaultMapping"))
+        if isinstance(target, str) and target.startswith("#/") and not self.is_draft_4:
+            known = [value for _, values in members for value in values]
+            yield {"not": selection(str(selecting_property(node)), known), "allOf": [self._reference(target)]}
 
     def _leave_out_unmatchable(self, converted: dict[str, Any], node: Mapping[str, Any]) -> None:
         """Leave out patterns that no linear-time engine can match, and what depends on the names that they match."""
@@ -133,19 +151,12 @@ def definition_of(ref: str) -> str:
     return ref.removeprefix(_PREFIX)
 
 
-def _adapt(converted: dict[str, Any], node: Mapping[str, Any], *, nullable: bool) -> None:
+def _adapt(converted: dict[str, Any], node: Mapping[str, Any], *, draft_4: bool) -> None:
     """Adapt the keywords that OpenAPI reads in its own way, or that a validator takes in another form."""
-    if nullable and node.get("nullable") is True and "type" in converted:
+    if draft_4 and node.get("nullable") is True and "type" in converted:
         converted["type"] = [converted["type"], "null"]
+    for bound in ("maximum", "minimum") if draft_4 else ():
+        if bound not in converted:  # Draft 4 demands it beside the flag, and OpenAPI 3.0 does not
+            converted.pop(f"exclusive{bound.title()}", None)
     if converted.get("format") not in _FORMATS:
         converted.pop("format", None)
-    if "required" in converted:
-        names = [name for name in dict.fromkeys(converted.pop("required")) if not _is_one_way(node, name)]
-        converted |= {"required": names} if names else {}
-
-
-def _is_one_way(node: Mapping[str, Any], name: str) -> bool:
-    """Whether only requests, or only responses, have a property: an example may be of the others."""
-    properties = node.get("properties")
-    of = properties.get(name) if isinstance(properties, dict) else None
-    return isinstance(of, dict) and (of.get("readOnly") is True or of.get("writeOnly") is True)

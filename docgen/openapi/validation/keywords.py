@@ -37,7 +37,7 @@ def _is_names(value: object) -> bool:
 
 
 def _is_names_by_name(value: object) -> bool:
-    return isinstance(value, dict) and all(map(_is_names, value.values()))
+    return isinstance(value, dict) and all(_is_names(names) and len({*names}) == len(names) for names in value.values())
 
 
 def _is_bool(value: object) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from docgen.openapi.cycles import strongly_connected
 from docgen.openapi.validation.problem import Problem, invalid
 
 
@@ -15,6 +16,9 @@ def tag_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
         if isinstance(tag, dict) and isinstance(tag.get("name"), str)
     ]
     parents = {tag["name"]: tag.get("parent") for _, tag in reversed(named)}
+    above = {name: [parent] for name, parent in parents.items() if isinstance(parent, str)}
+    circles = strongly_connected(above, lambda name: above.get(name, ()))
+    circular = {name for circle in circles for name in circle if len(circle) > 1 or above.get(name) == [name]}
     seen: set[str] = set()
     for pointer, tag in named:
         name, parent = tag["name"], tag.get("parent")
@@ -24,14 +28,6 @@ def tag_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
             yield invalid(
                 (*pointer, "parent"), f"`{parent}` is not a tag of this document", "add the tag, or fix the name"
             )
-        elif _is_above_itself(name, parents):
+        elif name in circular:
             yield invalid((*pointer, "parent"), f"the tag `{name}` is above itself", "remove the cycle")
         seen.add(name)
-
-
-def _is_above_itself(name: str, parents: Mapping[str, object]) -> bool:
-    above, passed = parents.get(name), set[object]()
-    while isinstance(above, str) and above != name and above not in passed:
-        passed.add(above)
-        above = parents.get(above)
-    return above == name

@@ -1,11 +1,10 @@
 """Values of a contract compared with its schemas: in microseconds each, and in bounded time whatever the schemas."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from docgen.openapi.patterns import LARGEST
-from docgen.openapi.pointers import typed_pointer
+from docgen.openapi.pointers import json_pointer, typed_pointer
 from docgen.openapi.spec import Spec
 from docgen.openapi.survey import Survey
 from docgen.openapi.validation.circles import endless
@@ -59,6 +58,7 @@ class ValueValidator:
         self.circles = [tuple(map(converted.pointer, sorted(circle, key=int))) for circle in circles]
         self._definitions |= {number: {} for circle in circles for number in circle}
         self._effort = Effort(self._definitions)
+        self._validators: dict[bool, Validator] = {}
         self._left = STEPS
 
     def errors(self, schema: Pointer, value: object, *, formats: bool = False) -> Iterator[tuple[Pointer, str]]:
@@ -75,24 +75,25 @@ class ValueValidator:
             yield (), "cannot be checked: it is nested too deeply"
         elif self._left < 0:
             yield (), f"cannot be checked: its schemas need more than {STEPS:,} validation steps"
-        elif not (validator := self._validator(schema, formats)).is_valid(value):
+        elif not (validator := self._validator(formats)).is_valid(keyed := {json_pointer(schema): value}):
             if steps > _EXPLAINED:
                 yield (), "does not match its schema"
                 return
-            for error in without_consequences(validator.iter_errors(value)):
-                yield typed_pointer(value, error.instance_path), f"does not match its schema: {words(error)}"
+            for error in without_consequences(validator.iter_errors(keyed)):
+                yield typed_pointer(value, error.instance_path[1:]), f"does not match its schema: {words(error)}"
 
-    def _validator(self, schema: Pointer, formats: bool) -> "Validator":
-        import jsonschema_rs  # most commands validate nothing
+    def _validator(self, formats: bool) -> "Validator":
+        """A validator for an object that has a value under the pointer of its schema.
 
-        kind = jsonschema_rs.Draft4Validator if self._is_draft_4 else jsonschema_rs.Draft202012Validator
-        options: dict[str, Any] = {"pattern_options": jsonschema_rs.RegexOptions(size_limit=LARGEST)}
-        options |= {"registry": self._registry, "validate_formats": formats, "offline": True}
-        return kind(self._schemas[schema], **options)
+        It is one for all schemas: each of its own would compile again what it refers to, in a chain all of the rest.
+        """
+        if formats not in self._validators:
+            import jsonschema_rs  # most commands validate nothing
 
-    @cached_property
-    def _registry(self) -> Any:  # noqa: ANN401 - imported late
-        import jsonschema_rs  # as above
-
-        draft = jsonschema_rs.Draft4 if self._is_draft_4 else jsonschema_rs.Draft202012
-        return jsonschema_rs.Registry([(DEFINITIONS, {"$defs": self._definitions})], draft=draft)
+            kind = jsonschema_rs.Draft4Validator if self._is_draft_4 else jsonschema_rs.Draft202012Validator
+            draft = jsonschema_rs.Draft4 if self._is_draft_4 else jsonschema_rs.Draft202012
+            options: dict[str, Any] = {"pattern_options": jsonschema_rs.RegexOptions(size_limit=LARGEST)}
+            options["registry"] = jsonschema_rs.Registry([(DEFINITIONS, {"$defs": self._definitions})], draft=draft)
+            schemas = {json_pointer(pointer): schema for pointer, schema in self._schemas.items()}
+            self._validators[formats] = kind({"properties": schemas}, validate_formats=formats, offline=True, **options)
+        return self._validators[formats]

@@ -36,17 +36,17 @@ def _type(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401 - the lib
 
 
 def _enum(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
-    return f"{shown(error.instance)} is not allowed; expected {_listed([shown(option) for option in kind.options])}"
+    return f"{shown(error.instance)} is not allowed; expected {_listed(kind.options, shown)}"
 
 
-def _listed(options: Sequence[str], word: str = "or") -> str:
-    more = len(options) - _MANY
-    return f"{', '.join(options[:_MANY])} {word} {more:,} more" if more > 0 else choice(options, word)
+def _listed(options: Sequence[Any], write: Callable[[Any], str], word: str = "or") -> str:
+    some, more = [write(option) for option in options[:_MANY]], len(options) - _MANY
+    return f"{', '.join(some)} {word} {more:,} more" if more > 0 else choice(some, word)
 
 
 def _unexpected(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
-    names = [f"`{name}`" for name in kind.unexpected]
-    return f"{_listed(names, 'and')} {plural(len(names), 'is', 'are')} not allowed"
+    listed = _listed(kind.unexpected, "`{}`".format, "and")
+    return f"{listed} {plural(len(kind.unexpected), 'is', 'are')} not allowed"
 
 
 def _no_alternative(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
@@ -54,8 +54,8 @@ def _no_alternative(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
     lacking = [branch[0].kind for branch in kind.context if len(branch) == 1]
     if len(lacking) == len(kind.context) and all(type(each).__name__ == "Required" for each in lacking):
         return f"{choice([f'`{each.property}`' for each in lacking])} is missing"
-    if len(found) == 1 and found[0].instance_path == error.instance_path:
-        return words(found[0])
+    if (found and len(kind.context) == 1) or (len(found) == 1 and found[0].instance_path == error.instance_path):
+        return _below(error, found[0])
     none = f"{shown(error.instance)} matches none of {counted(len(kind.context), 'alternative')}"
     return f"{none}; in the nearest, {_below(error, found[0])}" if found else none
 

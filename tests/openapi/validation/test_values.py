@@ -16,6 +16,7 @@ from properties.searching import EXAMPLES
 from docgen.openapi.pointers import json_pointer
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation import values
+from docgen.openapi.validation.keywords import APPLICATORS_3_1, OPENAPI_3_0, OPENAPI_3_1
 from docgen.openapi.validation.values import ValueValidator
 from docgen.positions.source import Source
 
@@ -101,3 +102,42 @@ def test_how_deep_a_value_may_be(levels: int, found: list[str]) -> None:
         value = {"child": value}
     errors = item_validator("3.1.0", {"properties": {"child": REF}}).errors(ITEM, value)
     assert [said for _, said in errors] == found
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_each_example_along_a_chain_costs_no_more_than_the_first(version: str) -> None:
+    links = {f"C{at}": {"properties": {"next": {"$ref": f"#/components/schemas/C{at + 1}"}}} for at in range(3_000)}
+    schemas = {**links, "C3000": {"type": "string"}}
+    document = {"openapi": version, "components": {"schemas": schemas}}
+    pointers = [("components", "schemas", name) for name in schemas]
+    validator = ValueValidator(Spec(Source("api.json", json.dumps(document)), document), pointers)
+    start = time.process_time()
+    found = [at for at in pointers for _ in validator.errors(at, {"next": {"next": 7}})]
+    assert time.process_time() - start < 20
+    assert found == pointers[-3:]
+
+
+def test_an_enum_of_objects_with_an_example_each_ends() -> None:
+    options = [{"id": number} for number in range(10_000)]
+    validator = item_validator("3.1.0", {"enum": options})
+    start = time.process_time()
+    found = [said.partition(":")[0] for option in options for _, said in validator.errors(ITEM, option)]
+    assert time.process_time() - start < 10
+    assert found == ["cannot be checked"]
+
+
+ODD: list[Any] = [
+    *(None, True, False, 0, -1, 1.0, 0.5, 1e308, 10**30, 2**63, "", "a", "[a", "(?=a)", "int", "#/nowhere"),
+    *([], [None], ["a", "a"], [["a"]], [{}], [{"type": "int"}], {}, {"a": None}, {"a": ["b", "b"]}, {"[a": {}}),
+    *({"propertyName": 7}, {"propertyName": "a", "mapping": 7}, {"propertyName": "a", "mapping": {"1": 7}}),
+]
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+@pytest.mark.parametrize(
+    "keyword", sorted({*OPENAPI_3_0, *OPENAPI_3_1, *APPLICATORS_3_1, "discriminator", "nullable", "$ref"})
+)
+def test_a_keyword_may_have_any_value(keyword: str, version: str) -> None:
+    for odd in ODD:
+        for beside in ({}, {"oneOf": [REF]}):
+            list(item_validator(version, {**beside, keyword: odd}).errors(ITEM, {"a": "b"}, formats=True))
