@@ -13,7 +13,8 @@ def nearest(error: "ValidationError") -> list["ValidationError"]:
     A Reference Object is never meant where there is no `$ref`. An empty list for an error of another kind, and where
     several alternatives fit as badly.
     """
-    branches = [branch for branch in getattr(error.kind, "context", ()) if branch and not _is_reference(branch)]
+    context = getattr(error.kind, "context", ())
+    branches = [branch for branch in context if all(context) and not _is_reference(branch)]  # empty is one that fits
     ranked = sorted(branches, key=lambda branch: (_distance(error, branch), len(branch)))
     if len(ranked) > 1 and _distance(error, ranked[0]) == _distance(error, ranked[1]) > (0, 0, 0):
         return []
@@ -21,10 +22,15 @@ def nearest(error: "ValidationError") -> list["ValidationError"]:
 
 
 def without_consequences(errors: Iterable["ValidationError"]) -> list["ValidationError"]:
-    """The errors but for others of a value that has another type than expected."""
-    found = list(errors)
-    mistyped = {tuple(error.instance_path) for error in found if type(error.kind).__name__ == "Type"}
-    return [each for each in found if type(each.kind).__name__ == "Type" or tuple(each.instance_path) not in mistyped]
+    """The errors but for others of a value that has another type than expected, or that lacks what sets it apart."""
+    found = [(type(error.kind).__name__, tuple(error.instance_path), error) for error in errors]
+    mistyped = {path for kind, path, _ in found if kind == "Type"}
+    lacking = {path for kind, path, _ in found if kind == "Required"}
+    return [
+        error
+        for kind, path, error in found
+        if kind == "Type" or path not in (mistyped | lacking if kind == "OneOfMultipleValid" else mistyped)
+    ]
 
 
 def _is_reference(branch: list["ValidationError"]) -> bool:

@@ -113,7 +113,8 @@ class JsonSchemas:
     def _selections(self, node: Mapping[str, Any]) -> list[JsonSchema]:
         """For each union of a schema with a discriminator, the alternatives with the values that select each."""
         name = str(selecting_property(node))
-        unions = [[*alternatives(node, node[key])] for key in UNIONS if isinstance(node.get(key), list)]
+        lists = [node[key] for key in UNIONS if isinstance(node.get(key), list) and node[key]]
+        unions = [[*alternatives(node, members)] for members in lists]
         return [
             {"anyOf": [*(self._selected(name, *each) for each in members), *self._otherwise(node, members)]}
             for members in unions

@@ -139,5 +139,5 @@ ODD: list[Any] = [
 )
 def test_a_keyword_may_have_any_value(keyword: str, version: str) -> None:
     for odd in ODD:
-        for beside in ({}, {"oneOf": [REF]}):
+        for beside in ({}, {"oneOf": [REF]}, {"discriminator": {"propertyName": "a"}}):
             list(item_validator(version, {**beside, keyword: odd}).errors(ITEM, {"a": "b"}, formats=True))
