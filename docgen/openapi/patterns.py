@@ -1,5 +1,7 @@
 """The patterns of a contract, matched in time linear in the text: none of them can hang a command."""
 
+import re
+import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +31,24 @@ def _is_unicode(text: str) -> bool:
 def matchable(pattern: str) -> bool:
     """Whether texts can be matched against a pattern in linear time."""
     return _compiled(pattern) is not None
+
+
+def is_expression(pattern: str) -> bool:
+    """Whether a pattern is a regular expression of ECMA-262: of later editions, or of 5.1 with what browsers add.
+
+    With the flag `u` of the later ones, `]` and `a{,3}` are errors; without it, they are as they are (5.1, Annex B),
+    and so they are for Python.
+    """
+    import jsonschema_rs  # as below
+
+    if jsonschema_rs.is_valid({"format": "regex"}, pattern, validate_formats=True):
+        return True
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            re.compile(pattern)
+    except (re.error, RecursionError, OverflowError):
+        return False
+    return True
 
 
 @lru_cache(4096)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from docgen.openapi.patterns import is_expression
+
 if TYPE_CHECKING:
     from jsonschema_rs import Validator
 
@@ -20,6 +22,7 @@ _DIALECTS: Final[Mapping[str, tuple[str, str]]] = {
     "3.1": ("schemas/oas3.1/metaschema.json", "schemas/oas3.1/vocabularies/base"),
     "3.2": ("schemas/oas3.2/dialect/2025-09-17.json", "schemas/oas3.2/meta/2025-09-17.json"),
 }
+_FORMATS: Final = {"regex": is_expression}
 _UNCHECKED_FORMATS: Final = ("email", "media-range", "uri", "uri-reference")
 """Formats of OpenAPI 3.1 and later that are annotations: references and URLs have their braces as they are."""
 
@@ -35,7 +38,7 @@ def document_validator(version: str, *, dialect: bool) -> "Validator":
     if version == "3.0":
         schema = _data(_DOCUMENTS[0], _DOCUMENTS[1].format(version))
         schema["definitions"]["Schema"]["properties"]["enum"]["uniqueItems"] = True  # as JSON Schema says (5.5.1)
-        return jsonschema_rs.Draft4Validator(schema, validate_formats=True, offline=True)
+        return jsonschema_rs.Draft4Validator(schema, formats=_FORMATS, validate_formats=True, offline=True)
     resources = [_data(_DOCUMENTS[0], _DOCUMENTS[1].format(version))]
     resources += [_data("openapi_schema_validator", path) for path in _DIALECTS[version]]
     registry = jsonschema_rs.Registry([(each["$id"], each) for each in resources], draft=jsonschema_rs.Draft202012)
@@ -43,7 +46,7 @@ def document_validator(version: str, *, dialect: bool) -> "Validator":
     return jsonschema_rs.Draft202012Validator(
         {"$id": "urn:docgen:document", "$ref": resources[0]["$id"], "$defs": bound},
         registry=registry,
-        formats=dict.fromkeys(_UNCHECKED_FORMATS, lambda _: True),
+        formats={**_FORMATS, **dict.fromkeys(_UNCHECKED_FORMATS, lambda _: True)},
         validate_formats=True,
         offline=True,
     )
