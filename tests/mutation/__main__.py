@@ -22,14 +22,13 @@ OUTCOMES: Final[Mapping[int | None, str]] = {
     None: "not tested",
     0: "survived",
     1: "killed",
+    2: "killed",
     3: "killed",
     33: "run by no test",
     255: "not tested",
 }
 """Of the exit codes of pytest, and of mutmut where pytest did not run; any other is that of a process out of time."""
 UNSEEN: Final = {"survived", "run by no test", "not tested"}
-
-
 ELSEWHERE: Final = {
     "load": (
         "tests/cli/test_contract_elsewhere.py",
