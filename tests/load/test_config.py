@@ -106,3 +106,10 @@ def test_more_levels_than_can_be_read_are_refused_where_they_begin(opening: str)
     assert lines[found.line - 1][found.column - 1] == opening[0]
     assert found.line == 3 + 200 * opening.count("\n")
     assert "nesting exceeds 200 levels; expected" in found.message
+
+
+def test_a_file_that_is_not_toml_is_placed() -> None:
+    config, _, (found,) = parse_config(Source("pyproject.toml", "[tool.docgen]\napi = = 1\n"))
+    assert config is None
+    assert (found.id, found.line, found.column) == ("toml-syntax", 2, 7)
+    assert found.message.startswith("not valid TOML: ")

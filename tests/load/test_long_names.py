@@ -8,6 +8,7 @@ from docgen.load.changelog import read_entries, read_pins
 from docgen.load.document import OtherFile
 from docgen.model.finding import Finding
 from docgen.positions.source import Source
+from tests.conftest import REPOSITORY
 
 
 class Named:
@@ -51,3 +52,27 @@ def test_a_pin_has_no_name_of_another_page(name: str) -> None:
     assert (found.id, found.line, found.column) == ("reserved-pin", 1, 1)
     assert found.message == f"the pin id `{name}` is reserved: /changelog/policy/ is another page of the site"
     assert found.hint == "rename the folder, for example to the date of the pin"
+
+
+def test_an_entry_has_a_slug_of_its_own_and_stands_in_the_folder_of_a_pin() -> None:
+    text = (REPOSITORY / "tests/check/sample/changelog/2026-01-15/widgets.yaml").read_text(encoding="utf-8")
+    paths = (
+        "changelog/2026-01-15/pin.yaml",
+        "changelog/2026-01-15/a.yaml",
+        "changelog/2026-06/a.yaml",
+        "changelog/x/b.yaml",
+    )
+
+    class Changelog(Named):
+        def files(self, folder: str) -> tuple[str, ...]:
+            return (*paths, "changelog/2026-06/pin.yaml")
+
+        def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
+            return Source(path, text), ()
+
+    entries, findings = read_entries(Changelog(""))
+    assert [(entry.pin, entry.slug) for entry in entries] == [("2026-01-15", "a")]
+    assert [(found.path, found.id, found.line, found.column, found.hint) for found in findings] == [
+        ("changelog/2026-06/a.yaml", "duplicate-slug", 1, 1, "rename the new file: a slug is a permanent id"),
+        ("changelog/x/b.yaml", "unknown-pin", 1, 1, "move the entry to a pin's folder, or add the pin"),
+    ]

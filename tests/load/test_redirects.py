@@ -28,9 +28,9 @@ CONFIG = Config(
 )
 
 
-def parsed(text: str) -> list[tuple[int, str]]:
+def parsed(text: str) -> list[tuple[int, str, str]]:
     _, findings = parse_redirects(Source("redirects/a.yaml", text), RuleContext(CONFIG))
-    return [(found.line, found.message) for found in findings]
+    return [(found.line, found.message, found.hint) for found in findings]
 
 
 def test_the_rule_itself_passes() -> None:
@@ -41,22 +41,22 @@ def test_the_rule_itself_passes() -> None:
 def test_a_rule_is_refused_at_its_line(case: dict[str, Any]) -> None:
     key = case["line"].partition(":")[0]
     lines = [f"    {case['line']}" if line.strip().startswith(f"{key}:") else line for line in RULE.splitlines()]
-    ((line, message),) = parsed("\n".join(lines))
-    assert line == case["at"]
+    ((line, message, hint),) = parsed("\n".join(lines))
+    assert (line, hint) == (case["at"], case.get("hint", ""))
     assert case["says"] in message
 
 
 @pytest.mark.parametrize("key", ["deprecated", "info", "successor", "headers"])
 def test_no_value_ends_with_a_line_break(key: str) -> None:
     value = r'{"X-A": "v\n"}' if key == "headers" else r'"https://docs.example.com/\n"'
-    ((line, message),) = parsed(f"{RULE}    {key}: {value}\n")
+    ((line, message, _),) = parsed(f"{RULE}    {key}: {value}\n")
     assert line == 8
     assert r"\n" in message
 
 
 @pytest.mark.parametrize("name", ["Location", "content-length", "Transfer-Encoding", "Cache-Control", "Sunset"])
 def test_a_header_of_the_answer_itself_is_no_extra(name: str) -> None:
-    ((line, message),) = parsed(f"{RULE}    headers:\n      X-A: a\n      {name}: b\n")
+    ((line, message, _),) = parsed(f"{RULE}    headers:\n      X-A: a\n      {name}: b\n")
     assert line == 10
     assert f"headers.{name}: docgen or the server writes this header" in message
 
@@ -71,6 +71,7 @@ def test_an_id_is_of_one_rule_whatever_the_host(tmp_path: Path, second: str, lin
     (tmp_path / "redirects" / "a.yaml").write_text(RULE + "\n" + again, "utf-8")
     _, findings = read_redirects(tmp_path, RuleContext(CONFIG))
     assert [(found.id, found.line) for found in findings] == [("duplicate-rule", line) for line in lines]
+    assert all(found.hint for found in findings)
 
 
 def test_a_rule_on_several_hosts_has_one_id(tmp_path: Path) -> None:

@@ -11,17 +11,24 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from tests.mutation.copied import copied
 from tests.mutation.equivalents import equivalents, is_equivalent
 
-OUTCOMES: Final = {0: "survived", 1: "killed", 3: "killed", 33: "run by no test", 255: "not tested"}
+OUTCOMES: Final[Mapping[int | None, str]] = {
+    None: "not tested",
+    0: "survived",
+    1: "killed",
+    2: "killed",
+    3: "killed",
+    33: "run by no test",
+    255: "not tested",
+}
 """Of the exit codes of pytest, and of mutmut where pytest did not run; any other is that of a process out of time."""
 UNSEEN: Final = {"survived", "run by no test", "not tested"}
-
-
 ELSEWHERE: Final = {
     "load": (
         "tests/cli/test_contract_elsewhere.py",
@@ -47,8 +54,8 @@ def mutmut(copy: Path, *arguments: str) -> str:
     return ran.stdout
 
 
-def exit_codes(copy: Path) -> dict[str, int]:
-    """The exit code of pytest for each mutant."""
+def exit_codes(copy: Path) -> dict[str, int | None]:
+    """The exit code of pytest for each mutant, None for one that has not run."""
     files = sorted((copy / "mutants").rglob("*.meta"))
     return {name: code for file in files for name, code in json.loads(file.read_bytes())["exit_code_by_key"].items()}
 

@@ -301,9 +301,12 @@ def test_the_next_run_says_how_far_a_killed_one_came(
         monkeypatch.setattr(Path, operation, do)
 
     if (child := os.fork()) == 0:
-        killed_at("replace")
-        killed_at("unlink")
-        Plan(tmp_path, {"a": "new", "b": "new"}, (), ("a", "b"), ("gone", "late")).apply()
+        try:
+            killed_at("replace")
+            killed_at("unlink")
+            Plan(tmp_path, {"a": "new", "b": "new"}, (), ("a", "b"), ("gone", "late")).apply()
+        finally:
+            os._exit(1)  # whatever happens, it is no second run of the suite
     os.waitpid(child, 0)
     assert clean_up(tmp_path) == (f"an earlier run was killed while writing: {progress}",)
     assert set(tree(tmp_path)) <= {"a", "b", "gone", "late"}
