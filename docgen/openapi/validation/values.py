@@ -1,6 +1,7 @@
 """Values of a contract compared with its schemas: in microseconds each, and in bounded time whatever the schemas."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from docgen.openapi.patterns import LARGEST
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 STEPS: Final = 5_000_000
 """The budget of one contract: a step is a schema that is compared with a value; contracts of 13 MB need 140,000."""
 _EXPLAINED: Final = 10_000  # steps of one value; more would take seconds, as each error holds a copy of the value
+_FEW: Final = 10_000_000  # schemas times all that they refer to; a contract of 13 MB has 4,000,000
 
 
 def value_problems(spec: Spec, found: Survey) -> Iterator[Problem]:
@@ -75,25 +77,35 @@ class ValueValidator:
             yield (), "cannot be checked: it is nested too deeply"
         elif self._left < 0:
             yield (), f"cannot be checked: its schemas need more than {STEPS:,} validation steps"
-        elif not (validator := self._validator(formats)).is_valid(keyed := {json_pointer(schema): value}):
+        elif not (validator := self._validator(schema, formats)).is_valid(keyed := {json_pointer(schema): value}):
             if steps > _EXPLAINED:
                 yield (), "does not match its schema"
                 return
             for error in without_consequences(validator.iter_errors(keyed)):
                 yield typed_pointer(value, error.instance_path[1:]), f"does not match its schema: {words(error)}"
 
-    def _validator(self, formats: bool) -> "Validator":
+    def _validator(self, schema: Pointer, formats: bool) -> "Validator":
         """A validator for an object that has a value under the pointer of its schema.
 
-        It is one for all schemas: each of its own would compile again what it refers to, in a chain all of the rest.
+        One for all schemas takes much memory; one for each compiles again what it refers to, which may be all others.
         """
+        if len(self._schemas) * len(self._definitions) <= _FEW:
+            return self._compiled([schema], formats)
         if formats not in self._validators:
-            import jsonschema_rs  # most commands validate nothing
-
-            kind = jsonschema_rs.Draft4Validator if self._is_draft_4 else jsonschema_rs.Draft202012Validator
-            draft = jsonschema_rs.Draft4 if self._is_draft_4 else jsonschema_rs.Draft202012
-            options: dict[str, Any] = {"pattern_options": jsonschema_rs.RegexOptions(size_limit=LARGEST)}
-            options["registry"] = jsonschema_rs.Registry([(DEFINITIONS, {"$defs": self._definitions})], draft=draft)
-            schemas = {json_pointer(pointer): schema for pointer, schema in self._schemas.items()}
-            self._validators[formats] = kind({"properties": schemas}, validate_formats=formats, offline=True, **options)
+            self._validators[formats] = self._compiled(self._schemas, formats)
         return self._validators[formats]
+
+    def _compiled(self, schemas: Iterable[Pointer], formats: bool) -> "Validator":
+        import jsonschema_rs  # most commands validate nothing
+
+        kind = jsonschema_rs.Draft4Validator if self._is_draft_4 else jsonschema_rs.Draft202012Validator
+        options: dict[str, Any] = {"pattern_options": jsonschema_rs.RegexOptions(size_limit=LARGEST)}
+        options |= {"registry": self._registry, "validate_formats": formats, "offline": True}
+        return kind({"properties": {json_pointer(pointer): self._schemas[pointer] for pointer in schemas}}, **options)
+
+    @cached_property
+    def _registry(self) -> Any:  # noqa: ANN401 - imported late
+        import jsonschema_rs  # as above
+
+        draft = jsonschema_rs.Draft4 if self._is_draft_4 else jsonschema_rs.Draft202012
+        return jsonschema_rs.Registry([(DEFINITIONS, {"$defs": self._definitions})], draft=draft)
