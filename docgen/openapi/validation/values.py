@@ -13,6 +13,7 @@ from docgen.openapi.validation.effort import Effort
 from docgen.openapi.validation.errors import without_consequences
 from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema, JsonSchemas
 from docgen.openapi.validation.problem import Problem, invalid
+from docgen.openapi.validation.reach import compiled
 from docgen.openapi.validation.words import words
 from docgen.positions.source import Pointer
 from docgen.wording import choice
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 STEPS: Final = 5_000_000
 """The budget of one contract: a step is a schema that is compared with a value; contracts of 13 MB need 140,000."""
 _EXPLAINED: Final = 10_000  # steps of one value; more would take seconds, as each error holds a copy of the value
-_FEW: Final = 10_000_000  # schemas times all that they refer to; a contract of 13 MB has 4,000,000
+_MOST_COMPILED: Final = 1_000_000  # schemas that are compiled for one schema each; in large contracts 140,000
 
 
 def value_problems(spec: Spec, found: Survey) -> Iterator[Problem]:
@@ -89,7 +90,7 @@ class ValueValidator:
 
         One for all schemas takes much memory; one for each compiles again what it refers to, which may be all others.
         """
-        if len(self._schemas) * len(self._definitions) <= _FEW:
+        if self._is_compiled_each:
             return self._compiled([schema], formats)
         if formats not in self._validators:
             self._validators[formats] = self._compiled(self._schemas, formats)
@@ -102,6 +103,10 @@ class ValueValidator:
         options: dict[str, Any] = {"pattern_options": jsonschema_rs.RegexOptions(size_limit=LARGEST)}
         options |= {"registry": self._registry, "validate_formats": formats, "offline": True}
         return kind({"properties": {json_pointer(pointer): self._schemas[pointer] for pointer in schemas}}, **options)
+
+    @cached_property
+    def _is_compiled_each(self) -> bool:
+        return compiled(self._schemas.values(), self._definitions, _MOST_COMPILED) <= _MOST_COMPILED
 
     @cached_property
     def _registry(self) -> Any:  # noqa: ANN401 - imported late
