@@ -139,8 +139,11 @@ def test_it_is_beside_the_site(project: Path, text: str, folder: str) -> None:
     assert (project / folder / ".gitignore").read_text(encoding="utf-8") == "*\n"
 
 
-@pytest.mark.parametrize("site", ["../other/site", '""', ".", '"a\\0b"', "loop/site", f"{'a' * 300}/site"])
-def test_it_is_not_outside_of_the_project(project: Path, site: str) -> None:
+@pytest.mark.parametrize(
+    "site",
+    ["../other/site", "changelog/site", "redirects/dist/site", '""', ".", '"a\\0b"', "loop/site", f"{'a' * 300}/site"],
+)
+def test_it_is_not_outside_of_the_project_nor_among_its_sources(project: Path, site: str) -> None:
     (project / "loop").symlink_to("loop")
     (project / "mkdocs.yml").write_text(f"site_dir: {site}\n", encoding="utf-8")
     assert any(finding.id == "spec-invalid" for finding in check(project))

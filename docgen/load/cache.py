@@ -14,6 +14,7 @@ from docgen.records import RecordCache, digest, unpack
 FOLDER: Final = ".docgen-cache"
 PAGES: Final = "pages.json"
 CHECKS: Final = "checks.json"
+_SOURCES: Final = ("changelog", "redirects")
 
 
 def cache_folder(root: Path, settings: Mapping[str, object]) -> Path | None:
@@ -40,10 +41,11 @@ def site_settings(root: Path) -> Mapping[str, object]:
 
 
 def checks_file(root: Path) -> Path | None:
-    """The file for what was checked; None where its folder is not in the project: there, only a build writes."""
+    """The file for what was checked; None where its folder is out of the project, or in a folder of sources."""
     try:
-        folder = cache_folder(root, site_settings(root))
-        return folder / CHECKS if folder and folder.is_relative_to(root.resolve()) else None
+        folder, project = cache_folder(root, site_settings(root)), root.resolve()
+        is_among_sources = folder and any(folder.is_relative_to(project / name) for name in _SOURCES)
+        return folder / CHECKS if folder and folder.is_relative_to(project) and not is_among_sources else None
     except (OSError, RuntimeError, ValueError):  # a link to itself, or a NUL; a build says what is wrong
         return None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen.load.cache import FOLDER
 from tests.conftest import Docgen
 
 NOW = ("--now", "2026-06-01")
@@ -17,7 +18,8 @@ pytestmark = pytest.mark.slow
 
 
 def tree(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    found = (path for path in root.rglob("*") if path.is_file() and FOLDER not in path.parts)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.fixture
