@@ -1,6 +1,6 @@
 """How many schemas are compiled where each has a validator of its own: each time all that it refers to, as well."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from docgen.openapi.validation.json_schema import JsonSchema, definition_of
@@ -8,17 +8,18 @@ from docgen.openapi.validation.json_schema import JsonSchema, definition_of
 
 def compiled(schemas: Iterable[JsonSchema], definitions: Mapping[str, JsonSchema], most: int) -> int:
     """How many definitions schemas reach, each time counted; more than `most` are not counted to the end."""
-    targets = {number: frozenset(_references(schema)) for number, schema in definitions.items()}
+    # a value of an enum may look like a reference, too
+    targets = {number: _references(schema) & definitions.keys() for number, schema in definitions.items()}
     sizes, together = dict[str, int](), 0
     for number in targets:
         sizes[number] = len(_reached(number, targets))
         together += sizes[number]
         if together > most:
             return together
-    return sum(sizes[number] for schema in schemas for number in set(_references(schema)))
+    return sum(sizes[number] for schema in schemas for number in _references(schema) & definitions.keys())
 
 
-def _reached(start: str, targets: Mapping[str, frozenset[str]]) -> set[str]:
+def _reached(start: str, targets: Mapping[str, set[str]]) -> set[str]:
     reached, waiting = {start}, [start]
     while waiting:
         new = targets[waiting.pop()] - reached
@@ -27,14 +28,15 @@ def _reached(start: str, targets: Mapping[str, frozenset[str]]) -> set[str]:
     return reached
 
 
-def _references(schema: JsonSchema) -> Iterator[str]:
-    """The definitions that a schema refers to, at any depth of its own."""
-    waiting: list[Any] = [schema]
+def _references(schema: JsonSchema) -> set[str]:
+    """What a schema refers to, at any depth of its own."""
+    found, waiting = set[str](), list[Any]([schema])
     while waiting:
         part = waiting.pop()
         if isinstance(part, dict):
             if isinstance(ref := part.get("$ref"), str):
-                yield definition_of(ref)
+                found.add(definition_of(ref))
             waiting += part.values()
         elif isinstance(part, list):
             waiting += part
+    return found
