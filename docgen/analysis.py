@@ -47,7 +47,7 @@ def analysed(
     """A loaded project with its proofs, changes and facts, and its findings added to those of loading.
 
     The texts are checked as they are written; those of the analysis have the placeholders of claims filled in. With the
-    `root` of the project, a contract that the last run validated is not validated again.
+    `root` of the project, what the last run found in the same contract or page is not looked for again.
     """
     progress("proving claims and comparing contracts")
     proofs, changed = prove(project), changes(project)

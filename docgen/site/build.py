@@ -1,9 +1,7 @@
 """The only caller of MkDocs: builds the site, serves it, and writes its pages as a project without docgen."""
 
-import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands over folders
 from typing import Any, Protocol, cast
 
@@ -66,8 +64,7 @@ def build_site(
         plugin.draft, plugin.log_findings, plugin.progress = draft, False, progress
         try:
             config.plugins.on_startup(command="build", dirty=False)
-            with _frozen():
-                mkdocs_build.build(config)
+            mkdocs_build.build(config)
         except MkDocsException as error:
             raise SiteError(f"cannot build the site: {error}; {UNCHANGED}") from error
         except OSError as error:
@@ -78,16 +75,6 @@ def build_site(
         # outside of `try`: the site is built, so what fails from here on is not an error of MkDocs
         swap(staged, destination, after_swap)
     return destination
-
-
-@contextmanager
-def _frozen() -> Iterator[None]:
-    """Keep the garbage collector from walking through the analysis over and over, which the build never frees."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _config(root: Path, **overrides: Any) -> MkDocsConfig:  # noqa: ANN401 - MkDocs takes any option
