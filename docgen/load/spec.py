@@ -34,8 +34,9 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
     spec, findings = read_spec(source.path, source.data, other)
     if spec is None:
         return None, findings
-    wrong = misplaced(source, spec.document) or exploding(source, spec)
-    return (None, wrong) if wrong else (Spec(source, spec.document, spec.refs), findings)
+    contract = Spec(source, spec.document, spec.refs)
+    wrong = misplaced(source, spec.document) or exploding(source, contract)
+    return (None, wrong) if wrong else (contract, findings)
 
 
 def read_spec(

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from docgen.openapi.lifecycle import announced_sunset, day_of, sunset_of
 from docgen.openapi.nodes import Node
-from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import find_field, own_fields
 from docgen.openapi.spec import METHODS, Spec
@@ -74,20 +73,20 @@ def deprecated_parts(spec: Spec) -> tuple[Part, ...]:
 
 
 def _deprecated_parts(spec: Spec) -> tuple[Part, ...]:
-    return tuple(part for part in _markable(spec) if part.is_deprecated)
+    return tuple(_part(spec, *part) for part in _markable(spec) if _marked(spec, part[-1]))
 
 
-def _markable(spec: Spec) -> Iterator[Part]:
+def _markable(spec: Spec) -> Iterator[tuple[str, Kind, Node]]:
     for operation in spec.operations():
         whole = Node(operation.node, operation.pointer)
-        yield _part(spec, operation.name, "operation", whole)
+        yield operation.name, "operation", whole
         for node in _nodes_of_parameters(spec, whole):
-            yield _part(spec, parameter_selector(operation.name, str(node.get("name"))), "parameter", node)
+            yield parameter_selector(operation.name, str(node.get("name"))), "parameter", node
     for name in spec.schemas():
-        yield _part(spec, name, "schema", spec.node(("components", "schemas", name)))
+        yield name, "schema", spec.node(("components", "schemas", name))
     for name in spec.schemas():
         for selector, node in own_fields(name, spec.node(("components", "schemas", name))):  # others inherit them
-            yield _part(spec, selector, "field", node)
+            yield selector, "field", node
 
 
 def _operation(spec: Spec, name: str) -> Node:
@@ -130,9 +129,8 @@ def _events(spec: Spec, selector: str, name: str) -> Iterator[Part]:
 
 
 def _part(spec: Spec, selector: str, kind: Kind, node: Node) -> Part:
-    """A part with its marks, which stand beside its reference, or where that points to."""
-    candidates = [node.value, *([spec.resolve(node.value)] if is_reference(node.value) else [])]
-    marked = next((one for one in candidates if isinstance(one, Mapping) and one.get("deprecated") is True), None)
+    """A part with its marks."""
+    marked = _marked(spec, node)
     if marked is None:
         return Part(selector, kind, node.pointer, is_deprecated=False, sunset=None)
     text = sunset_of(marked)
@@ -140,3 +138,11 @@ def _part(spec: Spec, selector: str, kind: Kind, node: Node) -> Part:
     day = announced_sunset(spec, marked) if kind == "operation" else keyword
     unreadable = text if text and not keyword else ""
     return Part(selector, kind, node.pointer, True, day, unreadable, by_example=bool(day and not keyword))
+
+
+def _marked(spec: Spec, node: Node) -> Mapping[str, Any] | None:
+    """What says `deprecated: true` of a part: itself, also beside its reference, or what that points to."""
+    if node.get("deprecated") is True:
+        return node.value
+    target = spec.resolve(node.value) if node.get("$ref") is not None else {}
+    return target if target.get("deprecated") is True else None

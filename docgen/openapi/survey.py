@@ -5,8 +5,9 @@ from typing import Any, Final
 
 import msgspec
 
+from docgen.openapi.objects import objects
 from docgen.openapi.spec import Spec
-from docgen.openapi.structure import Part, parts
+from docgen.openapi.structure import Part
 from docgen.positions.source import Pointer
 
 _CARRIERS: Final = ("mediaType", "parameter", "header")
@@ -37,9 +38,7 @@ def survey(spec: Spec) -> Survey:
 
 def _survey(spec: Spec) -> Survey:
     found = Survey([], [], [])
-    for part in parts(spec.document):
-        if not isinstance(part.value, dict):
-            continue
+    for part in objects(spec):
         if part.kind == "schema":
             found.examples.extend(_of_schema(part.value, part.pointer))
             found.defaults.extend(_default(part.value, part.pointer))

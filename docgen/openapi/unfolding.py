@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from docgen.openapi.objects import objects
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.spec import Spec
-from docgen.openapi.structure import parts
 from docgen.positions.source import Pointer
 
 MOST: Final = 20_000
@@ -16,6 +16,7 @@ MOST_TOGETHER: Final = 1_000_000
 _LISTS: Final = ("allOf", "anyOf", "oneOf")
 _SINGLE: Final = ("not", "if", "then", "else", "items")
 _BY_NAME: Final = "dependentSchemas"
+_MARKS: Final = frozenset(("$ref", _BY_NAME, *_LISTS, *_SINGLE))
 
 
 class Unfolded(NamedTuple):
@@ -33,35 +34,19 @@ def unfolded_too_far(spec: Spec) -> Iterator[Unfolded]:
     circle counts up to where it closes.
     """
     counts = _Counts(spec)
-    too_far: set[int] = set()
+    too_far = False
     together = 0
-    for node in _mappings(spec.document):
+    for node, pointer, kind in objects(spec):
+        if kind != "schema" or _MARKS.isdisjoint(node):
+            continue
         count = counts.of(node)
         together += count
         if count > MOST and all(counts.of(part) <= MOST for part in counts.parts(node)):
-            too_far.add(id(node))
-    for part in parts(spec.document) if too_far else ():
-        if id(part.value) in too_far:
-            yield Unfolded(part.pointer, f"the schema unfolds to more than {MOST:,} schemas; expected no more")
+            too_far = True
+            yield Unfolded(pointer, f"the schema unfolds to more than {MOST:,} schemas; expected no more")
     if not too_far and together > MOST_TOGETHER:
         message = f"the schemas unfold to more than {MOST_TOGETHER:,} schemas together; expected no more"
         yield Unfolded(("components",) if "components" in spec.document else (), message)
-
-
-def _mappings(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Every mapping of a document that can be a schema with parts."""
-    waiting: list[Any] = [document]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, dict):
-            if not _MARKS.isdisjoint(node):
-                yield node
-            waiting += [child for child in node.values() if isinstance(child, dict | list)]
-        elif isinstance(node, list):
-            waiting += [child for child in node if isinstance(child, dict | list)]
-
-
-_MARKS: Final = frozenset(("$ref", _BY_NAME, *_LISTS, *_SINGLE))
 
 
 class _Counts:

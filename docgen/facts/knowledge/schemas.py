@@ -64,7 +64,7 @@ class Schemas(Contract):
 
     def _named_schemas(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Each schema with the name of its field, parameter or component."""
-        for node, kind, pointer in self.objects:
+        for node, pointer, kind in self.objects:
             if kind == "schema":
                 yield str(pointer[-1]), self.spec.resolve(node)
             elif kind == "parameter" and isinstance(node.get("schema"), Mapping):
@@ -72,7 +72,7 @@ class Schemas(Contract):
 
     @cached_property
     def _enums(self) -> Mapping[str, int]:
-        nodes = (node for node, kind, _ in self.objects if kind == "schema")
+        nodes = (node for node, _, kind in self.objects if kind == "schema")
         lists = {tuple(map(json_text, node["enum"])) for node in nodes if isinstance(node.get("enum"), list)}
         return Counter(value for values in lists for value in set(values))
 
@@ -113,7 +113,7 @@ class Schemas(Contract):
         return {name: tuple(dict.fromkeys(listed)) for name, listed in found.items()}
 
     def _declared(self) -> Iterator[tuple[str, Any, bool]]:
-        for node, kind, _ in self.objects:
+        for node, _, kind in self.objects:
             if kind == "parameter" and isinstance(node.get("name"), str):
                 yield node["name"], node.get("schema"), node.get("required") is True
             if kind == "schema" and isinstance(node.get("properties"), Mapping):
@@ -141,7 +141,7 @@ class Schemas(Contract):
     def field_values(self) -> Mapping[str, frozenset[str]]:
         """The values that enums list for the fields of a name, in any schema."""
         found: dict[str, frozenset[str]] = {}
-        for node, kind, pointer in self.objects:
+        for node, pointer, kind in self.objects:
             if kind == "{schema}" and pointer[-1:] == ("properties",):
                 for name in node:
                     values = allowed_values(self.resolver, Node(node[name], (*pointer, name)))
@@ -153,7 +153,7 @@ class Schemas(Contract):
         """The fields whose descriptions say that they are null unless something has a value, with that value."""
         return frozenset(
             (str(name), state[1])
-            for node, kind, pointer in self.objects
+            for node, pointer, kind in self.objects
             if kind == "{schema}" and pointer[-1:] == ("properties",)
             for name, schema in node.items()
             if isinstance(schema, Mapping) and (state := _NULL_UNLESS.search(str(schema.get("description"))))
@@ -162,7 +162,7 @@ class Schemas(Contract):
     @cached_property
     def limits(self) -> frozenset[float]:
         """The numbers of all constraints and defaults."""
-        nodes = (node for node, kind, _ in self.objects if kind == "schema")
+        nodes = (node for node, _, kind in self.objects if kind == "schema")
         return frozenset().union(*map(_numbers, nodes))
 
     @cached_property

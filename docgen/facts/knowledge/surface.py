@@ -64,7 +64,7 @@ class Surface(Contract):
     @cached_property
     def _servers(self) -> tuple[SplitResult, ...]:
         """The URLs of all servers, those of paths and operations included."""
-        listed = (node.get("url") for node, kind, _ in self.objects if kind == "server")
+        listed = (node.get("url") for node, _, kind in self.objects if kind == "server")
         return (*self.spec.servers(), *(split_url(url) for url in dict.fromkeys(map(str, listed))))
 
     @cached_property

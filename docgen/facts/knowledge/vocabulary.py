@@ -84,7 +84,7 @@ class Vocabulary(Surface, Schemas):
         return tuple(self._walk())
 
     def _walk(self) -> Iterator[tuple[str, str]]:
-        for node, kind, pointer in self.objects:
+        for node, pointer, kind in self.objects:
             if kind in _MAPS:
                 what = "field" if pointer[-1:] == ("properties",) else _MAPS[kind]
                 yield from ((str(name), what) for name in node)
@@ -134,7 +134,7 @@ class Vocabulary(Surface, Schemas):
         yield from (str(schema.get("description")) for known, schema in self._named_schemas() if known == name)
         yield from (
             node["description"]
-            for node, kind, _ in self.objects
+            for node, _, kind in self.objects
             if kind == "parameter" and node.get("name") == name and isinstance(node.get("description"), str)
         )
         yield from (text for text in self._descriptions if f"`{name}`" in text)
