@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docgen.check.contract_change import position_of, selectors_text, subject_of
 from docgen.check.rule import found, found_at, rule
-from docgen.entries.coverage import aliases, concerns, needs_entry, owed
+from docgen.entries.coverage import aliases, needs_entry, owed, subjects
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
@@ -84,12 +84,10 @@ def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding
         between = changes.between.get(pin.id)
         if between is None:
             continue
-        names = aliases(project, pin)
-        named = [(change, names.of(change)) for change in (*between, *changes.accepted)]
+        shown = subjects((*between, *changes.accepted), aliases(project, pin))
         for entry in project.entries_of(pin):
             for index, selector in enumerate(entry.text.covers):
-                shown = any(concerns(selector, change, names) for change, names in named)
-                if not shown and selector not in _not_shown(entry):
+                if not shown.include(selector) and selector not in _not_shown(entry):
                     yield found(
                         entry.source,
                         ("covers", index),

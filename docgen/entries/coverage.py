@@ -1,7 +1,7 @@
 """Which entries cover a contract change, by the selectors under their `covers`."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -30,10 +30,9 @@ def owed(entries: Collection[Collection[str]], change: Change, naming: "Aliases 
     every operation and event that it affects, or the error code, event or header that it is about. A change without
     a selector owes the empty one.
     """
-    affected = affected_selectors(change)
     whole = naming.of_whole(change) if naming else ()
     for selectors in entries:
-        if (affected and all(name in selectors for name in affected)) or any(name in selectors for name in whole):
+        if _has_all_affected(selectors, change) or any(name in selectors for name in whole):
             return ()
     return tuple(
         selector
@@ -45,7 +44,7 @@ def owed(entries: Collection[Collection[str]], change: Change, naming: "Aliases 
 def _covers(selectors: Collection[str], selector: str, naming: "Aliases | None") -> bool:
     """Whether an entry covers a change at one of its selectors."""
     names = (selector, *(naming.of_selector(selector) if naming else ()))
-    return any(_is_selected(name, selectors) for name in names)
+    return any(one in selectors for name in names for one in _containing(name))
 
 
 def level_for(selectors: Collection[str], change: Change, naming: "Aliases | None" = None) -> Level:
@@ -58,33 +57,43 @@ def level_for(selectors: Collection[str], change: Change, naming: "Aliases | Non
 
 def covers(selectors: Collection[str], change: Change, names: Collection[str] = ()) -> bool:
     """Whether an entry is about a change: it names it, or every operation and event that it affects."""
-    affected = affected_selectors(change)
-    return names_change(selectors, change, names) or (bool(affected) and all(name in selectors for name in affected))
-
-
-def names_change(selectors: Collection[str], change: Change, names: Collection[str] = ()) -> bool:
-    """Whether one of the selectors names a change, or a schema or field that contains it."""
-    return any(_is_selected(name, selectors) for name in (*_selectors(change), *names))
+    return not _naming(change, names).isdisjoint(selectors) or _has_all_affected(selectors, change)
 
 
 def covering_slugs(
-    entries: Mapping[str, Collection[str]], change: Change, names: Mapping[str, Collection[str]]
+    entries: Mapping[str, Collection[str]], change: Change, names: Mapping[str, tuple[str, ...]]
 ) -> list[str]:
     """The slugs of the entries for a change: those that name it, else those that cover it by all that it affects.
 
     `entries` are the selectors of each entry by its slug, `names` the aliases of the change for each slug.
     """
-    named = [slug for slug, selectors in entries.items() if names_change(selectors, change, names[slug])]
-    return named or [slug for slug, selectors in entries.items() if covers(selectors, change, names[slug])]
+    naming = {known: _naming(change, known) for known in set(names.values())}
+    named = [slug for slug, selectors in entries.items() if not naming[names[slug]].isdisjoint(selectors)]
+    return named or [slug for slug, selectors in entries.items() if _has_all_affected(selectors, change)]
 
 
-def concerns(selector: str, change: Change, names: Collection[str] = ()) -> bool:
-    """Whether a single selector is about a change: it names or contains it, or is an operation or event it affects."""
-    return (
-        selector in affected_selectors(change)
-        or names_change((selector,), change, names)
-        or any(_is_selected(selector, (schema,)) for schema in change.schemas)
+class Subjects(NamedTuple):
+    """What some changes are about: the selectors that name or contain it, and the schemas that came or went with it."""
+
+    selectors: frozenset[str]
+    schemas: frozenset[str]
+
+    def include(self, selector: str) -> bool:
+        """Whether a selector is about one of the changes: a schema that came with one is so with all that it has."""
+        return selector in self.selectors or any(one in self.schemas for one in _containing(selector))
+
+
+def subjects(changes: Collection[Change], naming: "Aliases | None" = None) -> Subjects:
+    """What changes are about; the operations and events that they affect among it."""
+    selectors = (
+        _naming(change, naming.of(change) if naming else ()).union(affected_selectors(change)) for change in changes
     )
+    return Subjects(frozenset().union(*selectors), frozenset(name for change in changes for name in change.schemas))
+
+
+def _has_all_affected(selectors: Collection[str], change: Change) -> bool:
+    affected = affected_selectors(change)
+    return bool(affected) and all(name in selectors for name in affected)
 
 
 def needs_entry(change: Change) -> bool:
@@ -105,16 +114,19 @@ def _selectors(change: Change) -> tuple[str, ...]:
     return change.selectors or (change.selector,)
 
 
-def _is_selected(name: str, selectors: Collection[str]) -> bool:
-    """Whether a selector is a name, or the schema or field that contains it."""
-    if not name or name in selectors:
-        return bool(name)
+def _naming(change: Change, names: Collection[str]) -> frozenset[str]:
+    """The selectors that name a change, which has other names, too, or a schema or field that contains it."""
+    return frozenset(one for name in (*_selectors(change), *names) for one in _containing(name))
+
+
+def _containing(name: str) -> Iterator[str]:
+    """A selector, then those of the schema and the fields that contain it; nothing for the empty one."""
+    if name:
+        yield name
     end = len(name) if " " in name else name.find(".")  # a selector with a space, such as `event x`, is not in a schema
     while 0 < end < len(name):  # each prefix that ends before a dot
-        if name[:end] in selectors:
-            return True
+        yield name[:end]
         end = name.find(".", end + 1)
-    return False
 
 
 class Aliases(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 import yaml
 
-from docgen.entries.coverage import aliases, concerns, covering_slugs, covers, level_for, needs_entry, owed
+from docgen.entries.coverage import aliases, covering_slugs, covers, level_for, needs_entry, owed, subjects
 from docgen.load.config import parse_config
 from docgen.load.spec import parse_spec
 from docgen.model.change import Change
@@ -85,10 +85,11 @@ def change(given: dict[str, Any]) -> Change:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_covers(case: dict[str, Any], project: Project) -> None:
     given = change(case["change"])
-    also = aliases(project, project.pins[0]).of(given)
+    naming = aliases(project, project.pins[0])
+    also, shown = naming.of(given), subjects([given], naming)
     for selectors in case["by"]:
         assert covers(selectors, given, also), selectors
-        assert all(concerns(selector, given, also) for selector in selectors)
+        assert all(shown.include(selector) for selector in selectors)
     for selectors in case["not_by"]:
         assert not covers(selectors, given, also), selectors
 
@@ -134,9 +135,10 @@ def test_a_change_has_the_level_of_the_places_that_an_entry_names(selectors: lis
 
 
 def test_a_schema_that_came_with_a_change_is_about_it() -> None:
-    assert concerns("Size", change(COPIES))
-    assert concerns("Size.width", change(COPIES))
-    assert not concerns("Sizes", change(COPIES))
+    shown = subjects([change(COPIES)])
+    assert shown.include("Size")
+    assert shown.include("Size.width")
+    assert not shown.include("Sizes")
 
 
 @pytest.mark.parametrize(
