@@ -38,10 +38,11 @@ def _miscalled(content: str, verdict: Verdict, around: Around) -> Verdict | None
     if not called or not verdict.bound_to.startswith(("contract", "sample")) or around.clause_denies():
         return None
     what = called[1].lower()
-    known = {name for one in around.vocabularies for name in one.called(what)}
-    if not known or content in known or not re.fullmatch(r"[\w.-]+", content):
+    known = [one.called(what) for one in around.vocabularies]
+    if not any(known) or any(content in names for names in known) or not re.fullmatch(r"[\w.-]+", content):
         return None
-    return unbound(f"the contract has no {what} `{content}`", did_you_mean(content, known, HINT))
+    hint = did_you_mean(content, frozenset[str]().union(*known), HINT)
+    return unbound(f"the contract has no {what} `{content}`", hint)
 
 
 def _bind_whole(content: str, around: Around) -> Verdict | None:
