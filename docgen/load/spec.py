@@ -10,7 +10,7 @@ from docgen.load.json_document import read_json
 from docgen.load.json_pieces import Pieces
 from docgen.model.finding import Finding
 from docgen.openapi.inheritance import has_mapped_files
-from docgen.openapi.references import unresolved_refs
+from docgen.openapi.references import unresolved_refs, why_missing
 from docgen.openapi.shape import Malformed, malformed
 from docgen.openapi.spec import Spec
 from docgen.openapi.unfolding import unfolded_too_far
@@ -106,7 +106,7 @@ def _unresolved(
     source, _ = decoded(path, data)
     listed = list(found.items())[:MANY]
     return tuple(
-        unresolved_reference(source, UnresolvedReference(path, pointer, ref, f"is not found in {path}"))
+        unresolved_reference(source, UnresolvedReference(path, pointer, ref, why_missing(ref, path)))
         for ref, pointer in listed
     )
 

@@ -10,7 +10,7 @@ import msgspec
 
 from docgen.errors import UnreadableError
 from docgen.openapi.pointers import pointer_of, value_at
-from docgen.openapi.references import is_address, is_reference
+from docgen.openapi.references import NO_POINTER, is_address, is_reference
 from docgen.positions.source import Pointer
 from docgen.wording import MANY
 
@@ -107,10 +107,7 @@ class Folder:
         if file.startswith(("/", "../")) or file == ".." or "\\" in file or "\0" in file:
             return "points outside the contract's folder", beside
         if fragment and not fragment.startswith("/"):
-            return (
-                "has a fragment that is not a JSON pointer",
-                "write it as `#/` and the keys of the part",
-            )
+            return NO_POINTER, "write it as `#/` and the keys of the part"
         if self._read is None and path and file != self.main:
             return "points to another file, and this contract was given without its folder", "bundle it into one file"
         return None

@@ -16,6 +16,7 @@ from docgen.positions.source import Pointer
 _REF: Final = re.compile(rb'\$(?<=[{,]"\$)ref":("[^"\\]*+(?:\\.[^"\\]*+)*+")')  # begins with its rarest byte
 
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+NO_POINTER: Final = "has a fragment that is not a JSON pointer, such as an `$anchor`, which docgen does not follow"
 _NONE: Final[frozenset[str]] = frozenset()
 _COMPONENT_DEPTH: Final = 3  # `#/components/schemas/Image`
 
@@ -87,6 +88,11 @@ def unresolved_refs(document: Mapping[str, Any], refs: Iterable[str]) -> list[st
     }
     inner = [ref for ref in refs if ref[:1] == "#" and ref not in known]
     return [ref for ref in inner if value_at(document, pointer_of(ref)) is None]
+
+
+def why_missing(ref: str, path: str) -> str:
+    """Why a reference leads to no part of a file: the end of a sentence about it."""
+    return f"is not found in {path}" if ref.partition("#")[2][:1] in ("", "/") else NO_POINTER
 
 
 def is_reference(node: object) -> bool:

@@ -11,6 +11,8 @@ from docgen.openapi.structure import Part
 from docgen.positions.source import Pointer
 
 _CARRIERS: Final = ("mediaType", "parameter", "header")
+_DELIMITERS: Final = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_LISTS: Final = ("array", ["array"], ["array", "null"])
 _CONDITIONS: Final = frozenset(("not", "if", "propertyNames"))  # what they describe need not be sent
 
 
@@ -54,7 +56,8 @@ def _of_carrier(spec: Spec, part: Part) -> Iterator[Example]:
         for place, value in media_examples(spec, part.value):
             if isinstance(value, str) and _is_encoded(part):
                 continue
-            yield Example(schema, (*part.pointer, "schema"), value, (*part.pointer, *place))
+            shown = value if part.kind == "mediaType" else _items(spec, part.value, value)
+            yield Example(schema, (*part.pointer, "schema"), shown, (*part.pointer, *place))
 
 
 def _is_encoded(part: Part) -> bool:
@@ -65,6 +68,26 @@ def _is_encoded(part: Part) -> bool:
     name = str(part.pointer[-1]).partition(";")[0].strip().lower()
     is_named = part.kind == "mediaType" and part.pointer[-2] == "content"
     return is_named and not name.endswith(("/json", "+json", "/plain", "*"))
+
+
+def _items(spec: Spec, carrier: Mapping[str, Any], value: object) -> object:
+    """The list that a text is, where a parameter or header takes a list: its example may be written as it is sent.
+
+    "In the correct format as specified in the parameter encoding" (OpenAPI 3.1, section 4.8.12.2).
+    """
+    schema = spec.resolve(carrier["schema"])
+    if not isinstance(value, str) or schema.get("type") not in _LISTS:
+        return value
+    listed = value.split(_DELIMITERS.get(str(carrier.get("style")), ","))
+    return listed if spec.resolve(schema.get("items")).get("type") == "string" else [*map(_scalar, listed)]
+
+
+def _scalar(text: str) -> object:
+    """The number or truth value that a text is, or else the text."""
+    try:
+        return msgspec.json.decode(text, type=int | float | bool | None)
+    except msgspec.DecodeError:
+        return text
 
 
 def _of_schema(node: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
@@ -100,5 +123,6 @@ def media_examples(spec: Spec, media: object) -> Iterator[tuple[Pointer, Any]]:
     shown = media.get("examples")
     for name, listed in shown.items() if isinstance(shown, Mapping) else ():
         example = spec.resolve(listed)
-        if "value" in example:
-            yield ("examples", name, "value"), example["value"]
+        for key in ("value", "dataValue"):  # the latter since OpenAPI 3.2, which takes one of the two
+            if key in example:
+                yield ("examples", name, key), example[key]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import refs_in
+from docgen.openapi.references import refs_in, why_missing
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import references_below
 from docgen.openapi.validation.problem import Problem
@@ -26,7 +26,7 @@ def _why_unresolved(spec: Spec, ref: str) -> str:
         return ""
     target = spec.at(pointer_of(ref)) if ref.startswith("#/") else None
     if target is None:
-        return f"`{ref}` is not found in {spec.source.path}"
+        return f"`{ref}` {why_missing(ref, spec.source.path)}"
     return f"`{ref}` refers back to itself" if target and not spec.resolve({"$ref": ref}) and _refers(target) else ""
 
 
