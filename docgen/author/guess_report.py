@@ -39,4 +39,5 @@ def _errors(guesses: Guesses) -> Iterator[tuple[str, str, str]]:
     yield "errors", errors.envelope, errors.envelope_reason
     yield "code", errors.code or "", errors.code_reason
     yield "codes", str(len(errors.pages)), errors.codes_reason or "without a field there are no codes"
-    yield "doc_url", errors.doc_url or "", "guessed from the names of the fields"
+    guessed = "guessed from the names of the fields"
+    yield "doc_url", errors.doc_url or "", guessed if errors.doc_url else "no field of the envelope looks like a link"

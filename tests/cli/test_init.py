@@ -83,6 +83,14 @@ def test_each_guess_says_where_it_was_read(harbour: Path) -> None:
     assert "a placeholder" in placeholder
 
 
+def test_what_is_not_found_has_no_guess(tmp_path: Path, docgen: Docgen) -> None:
+    contract = yaml.safe_load(HARBOUR.read_text(encoding="utf-8"))
+    del contract["components"]["schemas"]["Problem"]["properties"]["help_url"]
+    (tmp_path / "api.yaml").write_text(yaml.safe_dump(contract), encoding="utf-8")
+    made = docgen(tmp_path, "init", "--spec", "api.yaml", "made", *NOW)
+    assert "doc_url     none  (no field of the envelope looks like a link)" in made.out.splitlines()
+
+
 def test_what_a_new_project_cannot_meet_yet_is_a_warning_with_its_reason(harbour: Path) -> None:
     written = (harbour / ".docgen/accepted.yaml").read_text(encoding="utf-8")
     (accepted,) = yaml.safe_load(written)["accepted"]
