@@ -21,6 +21,7 @@ class Effort:
     def __init__(self, definitions: Mapping[str, JsonSchema]) -> None:
         self._definitions = definitions
         self._known: dict[tuple[int, int], int] = {}
+        self._known_comparisons: dict[int, int] = {}
 
     def steps(self, schema: JsonSchema, value: object) -> int | None:
         """The most schemas that a validator compares with the parts of a value; None for a value that is too deep."""
@@ -34,7 +35,7 @@ class Effort:
         key = (id(schema), levels)
         if key not in self._known:
             parts = self._same_value(schema)
-            self._known[key] = max(sum(map(_comparisons, parts)), self._below(parts, levels - 1) if levels else 0)
+            self._known[key] = max(sum(map(self._comparisons, parts)), self._below(parts, levels - 1) if levels else 0)
         return self._known[key]
 
     def _below(self, parts: list[dict[str, Any]], levels: int) -> int:
@@ -55,6 +56,16 @@ class Effort:
             waiting += [each for each in self._applied(part) if isinstance(each, dict)]
         return found
 
+    def _comparisons(self, part: dict[str, Any]) -> int:
+        """One, and with each value of an enum that no validator finds by a hash."""
+        options = part.get("enum")
+        if options is None:
+            return 1
+        if id(part) not in self._known_comparisons:
+            unhashed = any(isinstance(option, dict | list) for option in options)
+            self._known_comparisons[id(part)] = 1 + (len(options) if unhashed else 0)
+        return self._known_comparisons[id(part)]
+
     def _applied(self, part: dict[str, Any]) -> Iterator[Any]:
         if "$ref" in part:
             yield self._definitions[definition_of(part["$ref"])]
@@ -67,12 +78,6 @@ def applied(schema: dict[str, Any]) -> Iterator[Any]:
         yield from schema.get(key, ())
     yield from (schema[key] for key in _SAME_VALUE if key in schema)
     yield from schema.get("dependentSchemas", {}).values()
-
-
-def _comparisons(part: dict[str, Any]) -> int:
-    """One, and with each value of an enum that no validator finds by a hash."""
-    options = part.get("enum", ())
-    return 1 + (len(options) if any(isinstance(option, dict | list) for option in options) else 0)
 
 
 def _each_item(part: dict[str, Any]) -> Iterator[Any]:

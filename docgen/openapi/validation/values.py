@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 STEPS: Final = 5_000_000
 """The budget of one contract: a step is a schema that is compared with a value; contracts of 13 MB need 140,000."""
 _EXPLAINED: Final = 10_000  # steps of one value; more would take seconds, as each error holds a copy of the value
+_MOST_COPIED: Final = 20_000_000  # values of enums, which the errors hold copies of
 _MOST_COMPILED: Final = 1_000_000  # schemas that are compiled for one schema each; in large contracts 140,000
 
 
@@ -62,7 +63,7 @@ class ValueValidator:
         self._definitions |= {number: {} for circle in circles for number in circle}
         self._effort = Effort(self._definitions)
         self._validators: dict[bool, Validator] = {}
-        self._left = STEPS
+        self._left, self._copied = STEPS, 0
 
     def errors(self, schema: Pointer, value: object, *, formats: bool = False) -> Iterator[tuple[Pointer, str]]:
         """Each error of a value as the end of a sentence about it, with its pointer in the value.
@@ -79,10 +80,12 @@ class ValueValidator:
         elif self._left < 0:
             yield (), f"cannot be checked: its schemas need more than {STEPS:,} validation steps"
         elif not (validator := self._validator(schema, formats)).is_valid(keyed := {json_pointer(schema): value}):
-            if steps > _EXPLAINED:
+            if steps > _EXPLAINED or self._copied > _MOST_COPIED:
                 yield (), "does not match its schema"
                 return
-            for error in without_consequences(validator.iter_errors(keyed)):
+            errors = list(validator.iter_errors(keyed))
+            self._copied += sum(len(getattr(error.kind, "options", ())) for error in errors)
+            for error in without_consequences(errors):
                 yield typed_pointer(value, error.instance_path[1:]), f"does not match its schema: {words(error)}"
 
     def _validator(self, schema: Pointer, formats: bool) -> "Validator":
