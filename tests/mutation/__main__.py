@@ -40,6 +40,7 @@ ELSEWHERE: Final = {
         "tests/test_public_api.py",
     ),
     "openapi": ("tests/differ", "tests/prove", "tests/load"),
+    "write": ("tests/test_contract_cache.py",),
 }
 """Tests of a package in other folders than its own, where its own tests do not reach all of it."""
 
