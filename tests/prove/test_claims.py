@@ -134,6 +134,7 @@ def test_what_an_earlier_contract_marks_is_not_deprecated_since_later(tmp_path: 
         [proof] = [proof for proof in prove(project) if proof.claim == "reasons/deprecation"]
         assert proof.status == status
         assert "released on 2026-01-15, marks it already" in proof.message or status == "proved"
+        assert proof.pointer[-1] == "since" or status == "proved"
         assert "no contract shows `since`" in proof.against or status == "refuted"
 
 
