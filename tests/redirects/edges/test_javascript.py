@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
-from docgen.redirects.edges import EDGES
+from docgen.redirects.edges import EDGES, cloudflare_workers
 from docgen.redirects.edges.edge import Setup
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW
@@ -34,6 +35,14 @@ const answers = TARGETS.map((target) => handler(
   { request: { method: "GET", uri: target.split("?")[0], headers: HOST, rawQueryString: () => query(target) } }));
 console.log(JSON.stringify(answers.map((answer) => answer.statusCode && (answer.headers.location?.value ?? "gone"))));
 """
+
+
+def test_a_worker_that_is_too_large_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    routes, size = cloudflare_workers.LIMITS
+    monkeypatch.setattr(cloudflare_workers, "LIMITS", (routes, structs.replace(size, figure=1)))
+    rule = build({"id": "old", "path": "/old", "match": "exact", "to": "https://api.aurous-labs.com/new"}, FAR_FUTURE)
+    (excess,) = cloudflare_workers.excesses([rule], Setup())
+    assert (excess.redirect, excess.limit.what, excess.hint) == (rule, "compressed bytes of a worker", "remove rules")
 
 
 @pytest.mark.slow
