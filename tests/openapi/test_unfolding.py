@@ -47,6 +47,16 @@ def test_eight_doublings_are_fine(keyword: str) -> None:
     assert list(unfolded_too_far(contract(levels))) == []
 
 
+@pytest.mark.parametrize("keyword", KEYWORDS)
+def test_doublings_where_openapi_has_no_schemas_are_refused_where_a_schema_refers_to_them(keyword: str) -> None:
+    spec = contract({"Fine": {"type": "string"}, "Thing": {"$ref": "#/x-levels/D0"}, "Too": {"$ref": "#/x-levels/D1"}})
+    levels = {f"D{at}": twice(keyword, {"$ref": f"#/x-levels/D{at + 1}"}) for at in range(40)}
+    document = {**spec.document, "x-levels": {**levels, "D40": {"type": "string"}}}
+    (found,) = unfolded_too_far(Spec(spec.source, document))
+    assert found.pointer == ("components", "schemas", "Thing")
+    assert f"{MOST:,}" in found.message
+
+
 def test_circles_and_properties_are_fine() -> None:
     names = [f"S{number}" for number in range(60)]
     circle = {name: {"type": "object", "properties": {other: ref(other) for other in names}} for name in names}
