@@ -137,6 +137,6 @@ def unchecked_pattern(project: Project, problems: Problems) -> Iterator[Finding]
 
 def _with_id(id_: str, project: Project, problems: Problems) -> Iterator[Finding]:
     for pin in project.pins:
-        for problem in problems.get(pin.id, ()) if pin.spec else ():
+        for problem in problems.get(pin.id, ()):
             if pin.spec and problem.id == id_:
                 yield found(pin.spec.source, problem.pointer, problem.message, problem.hint)

@@ -61,6 +61,29 @@ def test_patterns_of_names(schema: dict[str, Any], value: object, said: str | No
     assert said is None or said in found[0]
 
 
+OF_PATTERNS: dict[str, Any] = {"patternProperties": {"^a": {}}}
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"patternProperties": {"^a": {}}},
+        *({"if": {}, key: OF_PATTERNS} for key in ("if", "then", "else")),
+        *({key: [{}, OF_PATTERNS]} for key in ("allOf", "anyOf", "oneOf")),
+        {"allOf": [{"anyOf": [OF_PATTERNS]}]},
+        {"dependentSchemas": {"c": OF_PATTERNS}},
+        {"$ref": "#/$defs/patterns"},
+        {"$dynamicRef": "#/$defs/patterns"},
+    ],
+    ids=str,
+)
+def test_what_is_unevaluated_is_not_said_where_another_schema_of_the_value_has_patterns(beside: dict[str, Any]) -> None:
+    """It would be matched without a bound."""
+    closed = {"unevaluatedProperties": False, "$defs": {"patterns": OF_PATTERNS}}
+    assert len(errors(closed, {"b": 1})) == 1
+    assert not [error for error in errors({**closed, **beside}, {"b": 1}) if "nevaluated" in error]
+
+
 def test_what_takes_too_many_steps_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded_validation, "STEPS", 10_000)
     value: list[Any] = []

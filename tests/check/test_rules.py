@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 import msgspec
 import pytest
+import yaml
 
 from docgen.check import RULES, check, explain, known_ids
 from docgen.check.rule import Rule
 from docgen.differ.project import changes
 from docgen.facts import facts
 from docgen.load import load
+from docgen.model.finding import Finding
 from docgen.model.project import Base, Project
 from docgen.prove import prove
 from docgen.redirects.edges import EDGES
@@ -24,6 +26,7 @@ _FENCE = re.compile(r"^(`{3,})(\w+) title=\"([^\"]+)\"\n(.*?)^\1$", re.M | re.S)
 _HEADING = re.compile(r"^\*\*(Fails|Passes)\*\*(.*)$", re.M)
 _BASE = "main:"
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
+SENTENCES: dict[str, list[dict[str, str]]] = yaml.safe_load((HERE / "sentences.yaml").read_text(encoding="utf-8"))
 
 
 class Block(NamedTuple):
@@ -86,18 +89,18 @@ def base_of(folder: Path, block: Block) -> Base:
     return Base("main", was.pins, was.entries)
 
 
-def found_ids(folder: Path, block: Block) -> set[str]:
-    """The ids that a block gives in a copy of the sample; its base, if it has one, is another copy."""
+def found_in(folder: Path, block: Block) -> list[Finding]:
+    """What a block gives in a copy of the sample; its base, if it has one, is another copy."""
     roots = (folder / "project", folder / "main")
     for root in roots:
         shutil.copytree(SAMPLE, root)
         if block.second_pin:
             shutil.copytree(SECOND_PIN, root, dirs_exist_ok=True)
     base = base_of(roots[1], block) if block.compared else None
-    return ids_in(roots[0], [fence for fence in block.fences if not fence[1].startswith(_BASE)], base)
+    return check_with(roots[0], [fence for fence in block.fences if not fence[1].startswith(_BASE)], base)
 
 
-def ids_in(root: Path, given: list[tuple[str, str, str]], base: Base | None) -> set[str]:
+def check_with(root: Path, given: list[tuple[str, str, str]], base: Base | None) -> list[Finding]:
     for block in given:
         lay_over(root, *block)
     project = read(root)
@@ -108,35 +111,40 @@ def ids_in(root: Path, given: list[tuple[str, str, str]], base: Base | None) -> 
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(str(text), encoding="utf-8")
     project = msgspec.structs.replace(read(root), base=base)
-    return {
-        finding.id
-        for finding in check(project, prove(project), changes(project), facts=facts(project, prove(project)))
-        if not finding.accepted
-    }
+    findings = check(project, prove(project), changes(project), facts=facts(project, prove(project)))
+    return [finding for finding in findings if not finding.accepted]
+
+
+def sentences(finding: Finding) -> dict[str, str]:
+    at = f"{finding.path}:{finding.line}:{finding.column}"
+    return {"at": at, "message": finding.message, "hint": finding.hint}
 
 
 @pytest.mark.parametrize("heading", ["", "with `--against main`", "with a second pin and `--against main`"])
 def test_the_sample_is_clean(heading: str, tmp_path: Path) -> None:
-    assert found_ids(tmp_path, Block(heading, [])) == set()
+    assert found_in(tmp_path, Block(heading, [])) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_fails_block_gives_this_rule_only(rule: Rule, tmp_path: Path) -> None:
     given = blocks(rule.doc)["Fails"]
     assert given.fences
-    assert found_ids(tmp_path, given) == {rule.id}
+    findings = found_in(tmp_path, given)
+    assert {finding.id for finding in findings} == {rule.id}
+    assert [sentences(finding) for finding in findings] == SENTENCES[rule.id]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_passes_block_gives_nothing(rule: Rule, tmp_path: Path) -> None:
     given = blocks(rule.doc)["Passes"]
     assert given.fences
-    assert found_ids(tmp_path, given) == set()
+    assert found_in(tmp_path, given) == []
 
 
-def test_ids_are_unique() -> None:
+def test_ids_are_unique_and_their_sentences_are_those_of_a_rule() -> None:
     ids = [rule.id for rule in RULES]
     assert len(ids) == len(set(ids))
+    assert list(SENTENCES) == ids
 
 
 @pytest.mark.parametrize("id_", known_ids())

@@ -1,0 +1,38 @@
+"""A rule is made of its function alone: its id, its documentation, and what it needs."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from docgen.check.rule import Rule, found_at, rule
+from docgen.load import load
+from docgen.model.change import Changes
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.openapi.validation.problem import Problem
+
+SAMPLE = Path(__file__).parent / "sample"
+
+
+def two_words(project: Project, changes: object, facts: object, problems: object) -> Iterator[Finding]:
+    """The first sentence."""
+    yield found_at(project.config_source.path, 1, 2, f"{changes} {facts} {problems}")
+
+
+def test_a_rule_has_the_name_the_documentation_and_the_needs_of_its_function() -> None:
+    needs = ("project", "changes", "facts", "problems")
+    plain = Rule("two-words", Severity.ERROR, "content", "strict", "The first sentence.", two_words, needs)
+    assert rule(Severity.ERROR)(two_words) == plain
+    other = Rule("two-words", Severity.INFO, "calendar", "best-practice", plain.doc, two_words, needs, by_pin=True)
+    assert rule(Severity.INFO, "calendar", "best-practice", by_pin=True)(two_words) == other
+
+
+def test_a_rule_gets_what_it_needs_and_nothing_where_the_caller_has_none() -> None:
+    project, _ = load(SAMPLE, datetime(2026, 10, 1, tzinfo=UTC))
+    assert project is not None
+    made, changes = rule(Severity.INFO, "calendar")(two_words), Changes()
+    finding = Finding("pyproject.toml", 1, 2, "two-words", Severity.INFO, f"{changes} () {{}}", "", "calendar")
+    assert list(made.run(project, (), changes)) == [finding]
+    problems = {"2026-01-15": (Problem("spec-invalid", (), "wrong", ""),)}
+    [finding] = made.run(project, (), changes, problems=problems)
+    assert finding.message == f"{changes} () {problems}"
