@@ -113,15 +113,21 @@ def raw_html(project: Project) -> Iterator[Finding]:
     +  the **same** object, at `/widgets/<id>`.
     ```
     """
-    parser = MarkdownIt("commonmark")
     for entry in project.entries:
         line, _ = locate(entry.source, ("body",))
-        for token in parser.parse(entry.text.body):
-            for tag in [token, *(token.children or ())]:
-                if tag.type in ("html_block", "html_inline"):
-                    place = line + 1 + (token.map[0] if token.map else 0)
-                    message = f"`{tag.content.strip().partition(chr(10))[0]}` is HTML; expected Markdown"
-                    yield found_at(entry.source.path, place, 1, message, "put code between backticks")
+        for offset, tag in _tags(entry.text.body):
+            message = f"`{tag}` is HTML; expected Markdown"
+            yield found_at(entry.source.path, line + 1 + offset, 1, message, "put code between backticks")
+
+
+def _tags(text: str) -> Iterator[tuple[int, str]]:
+    """The HTML of a Markdown text, up to the end of its first line, each with the line where it is, from 0."""
+    for token in MarkdownIt("commonmark").parse(text):
+        line = token.map[0] if token.map else 0
+        for part in [token, *(token.children or ())]:
+            if part.type in ("html_block", "html_inline"):
+                yield line, part.content.strip().partition("\n")[0]
+            line += part.type in ("softbreak", "hardbreak")
 
 
 @rule(Severity.ERROR)

@@ -32,6 +32,10 @@ def sentences(findings: Iterable[Finding]) -> list[str]:
     return [f"{finding.message}; {finding.hint}" for finding in findings]
 
 
+def positions(findings: Iterable[Finding]) -> list[str]:
+    return [f"{finding.path}:{finding.line}:{finding.column}" for finding in findings]
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_edit(case: dict[str, Any], tmp_path: Path) -> None:
     shutil.copytree(HERE / "sample", tmp_path, dirs_exist_ok=True)
@@ -44,3 +48,4 @@ def test_edit(case: dict[str, Any], tmp_path: Path) -> None:
     others = [finding for finding in found if finding.id != "stale-output"]
     assert sorted({finding.id for finding in others}) == case["ids"], others
     assert case.get("says") in (None, *sentences(found))
+    assert set(case.get("at", ())) <= set(positions(found))

@@ -115,7 +115,7 @@ def check_with(root: Path, given: list[tuple[str, str, str]], base: Base | None)
     return [finding for finding in findings if not finding.accepted]
 
 
-def sentences(finding: Finding) -> dict[str, str]:
+def shown(finding: Finding) -> dict[str, str]:
     at = f"{finding.path}:{finding.line}:{finding.column}"
     return {"at": at, "message": finding.message, "hint": finding.hint}
 
@@ -131,7 +131,7 @@ def test_fails_block_gives_this_rule_only(rule: Rule, tmp_path: Path) -> None:
     assert given.fences
     findings = found_in(tmp_path, given)
     assert {finding.id for finding in findings} == {rule.id}
-    assert [sentences(finding) for finding in findings] == SENTENCES[rule.id]
+    assert [shown(finding) for finding in findings] == SENTENCES[rule.id]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
