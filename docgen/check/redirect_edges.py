@@ -80,7 +80,7 @@ def _missing_feature(redirect: Redirect, name: str, feature: str) -> Finding:
         redirect.source,
         redirect.pointer,
         f"`{redirect.id}` needs `{feature}`, which {edge.TITLE} does not support",
-        edge.ALTERNATIVES.get(feature, f"remove {name} from `edges`"),
+        edge.ALTERNATIVES[feature],
     )
 
 

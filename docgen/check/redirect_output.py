@@ -10,6 +10,7 @@ from docgen.check.rule import found_at, rule
 from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
+from docgen.model.redirect import rfc3339
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.output import DIST, edge_files
 
@@ -114,11 +115,11 @@ def output_expired(project: Project) -> Iterator[Finding]:
     """
     for path, _, sunset in _differences(project):
         if sunset is not None:
-            message = f"the committed file is out of date since {sunset:%Y-%m-%dT%H:%M:%SZ}, when a rule ended"
+            message = f"the committed file is out of date since {rfc3339(sunset)}, when a rule ended"
             yield found_at(path, 0, 0, message, "docgen redirects build")
 
 
-def _differences(project: Project) -> Iterator[tuple[str, str, datetime | None]]:
+def _differences(project: Project) -> Iterator[tuple[str, str, int | None]]:
     """Each path that differs, how, and the sunset that explains it, where one does."""
     names = [name for name in project.config.edges if name in EDGES]
     expected = _output(project, names)
@@ -140,7 +141,7 @@ def _difference(path: str, expected: Files, committed: Files) -> str:
     return "" if _lines(expected[path]) == _lines(committed[path]) else "differs from what the rules generate"
 
 
-def _explaining_sunset(project: Project, name: str) -> datetime | None:
+def _explaining_sunset(project: Project, name: str) -> int | None:
     """The last sunset before which an edge without a clock had the committed files; None where none explains them."""
     if name not in project.config.edges or name not in EDGES or EDGES[name].HAS_CLOCK:
         return None
@@ -149,7 +150,7 @@ def _explaining_sunset(project: Project, name: str) -> datetime | None:
         before = _output(msgspec.structs.replace(project, now=datetime.fromtimestamp(sunset - 1, UTC)), [name])
         mine = {path: text for path, text in project.committed.items() if path.startswith(f"{DIST}/{name}/")}
         if not any(_difference(path, before, mine) for path in before.keys() | mine.keys()):
-            return datetime.fromtimestamp(sunset, UTC)
+            return sunset
     return None
 
 
