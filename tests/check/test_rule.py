@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from docgen.check import RULES
 from docgen.check.rule import Rule, found_at, rule
 from docgen.load import load
 from docgen.model.change import Changes
@@ -12,6 +15,7 @@ from docgen.model.project import Project
 from docgen.openapi.validation.problem import Problem
 
 SAMPLE = Path(__file__).parent / "sample"
+NOW = datetime(2026, 10, 1, tzinfo=UTC)
 
 
 def two_words(project: Project, changes: object, facts: object, problems: object) -> Iterator[Finding]:
@@ -28,7 +32,7 @@ def test_a_rule_has_the_name_the_documentation_and_the_needs_of_its_function() -
 
 
 def test_a_rule_gets_what_it_needs_and_nothing_where_the_caller_has_none() -> None:
-    project, _ = load(SAMPLE, datetime(2026, 10, 1, tzinfo=UTC))
+    project, _ = load(SAMPLE, NOW)
     assert project is not None
     made, changes = rule(Severity.INFO, "calendar")(two_words), Changes()
     finding = Finding("pyproject.toml", 1, 2, "two-words", Severity.INFO, f"{changes} () {{}}", "", "calendar")
@@ -36,3 +40,11 @@ def test_a_rule_gets_what_it_needs_and_nothing_where_the_caller_has_none() -> No
     problems = {"2026-01-15": (Problem("spec-invalid", (), "wrong", ""),)}
     [finding] = made.run(project, (), changes, problems=problems)
     assert finding.message == f"{changes} () {problems}"
+
+
+def test_no_rule_fails_where_a_contract_could_not_be_read() -> None:
+    project, _ = load(SAMPLE, NOW)
+    assert project is not None
+    pins = tuple(replace(pin, spec=None) for pin in project.pins)
+    found = [finding for one in RULES for finding in one.run(replace(project, pins=pins), (), Changes(), rules=RULES)]
+    assert {finding.id for finding in found} == {"stale-output"}
