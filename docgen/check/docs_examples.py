@@ -155,9 +155,9 @@ class _ExampleChecker:
             yield f"the example is not valid JSON: {error}"
             return
         names = self._likely_schemas(value)
-        failures = [list(self._validator.errors(("components", "schemas", name), value)) for name in names]
-        if failures and all(failures):
-            name, errors = min(zip(names, failures, strict=True), key=lambda pair: len(pair[1]))
+        failures = {name: list(self._validator.errors(("components", "schemas", name), value)) for name in names}
+        if failures and all(failures.values()):
+            name, errors = min(failures.items(), key=lambda pair: len(pair[1]))
             yield f"the example looks like `{name}` but {errors[0][1]}"
 
     def _likely_schemas(self, value: object) -> list[str]:

@@ -50,6 +50,7 @@ def test_patterns(version: str, schema: dict[str, Any], value: object, said: str
         ({"patternProperties": {"^a": {}}, "additionalProperties": {"type": "string"}}, {"b": 1}, "1 is not of type"),
         ({"patternProperties": {"^a": {}}, "additionalProperties": False}, {"a": 1}, None),
         ({"patternProperties": {"^(?=a)": {}}, "additionalProperties": False}, {"b": 1}, None),
+        ({"patternProperties": {"^a": {}}, "properties": {"b": {}}, "additionalProperties": False}, {"b": 1}, None),
         ({"propertyNames": {"pattern": "^(a+)+$"}}, {ENDLESS: 1}, "does not match"),
         ({"unevaluatedProperties": False, "properties": {"a": {}}}, {"b": 1}, "Unevaluated properties are not allowed"),
         ({"unevaluatedProperties": False, "allOf": [{"patternProperties": {"^(a+)+$": {}}}]}, {ENDLESS: 1}, None),

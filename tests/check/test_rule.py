@@ -1,18 +1,21 @@
 """A rule is made of its function alone: its id, its documentation, and what it needs."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from docgen.check import RULES
-from docgen.check.rule import Rule, found_at, rule
+from docgen.check.rule import Rule, found, found_at, rule
 from docgen.load import load
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
-from docgen.model.project import Project
+from docgen.model.project import Base, Project
 from docgen.openapi.validation.problem import Problem
+from docgen.positions.source import Source
 
 SAMPLE = Path(__file__).parent / "sample"
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
@@ -42,9 +45,20 @@ def test_a_rule_gets_what_it_needs_and_nothing_where_the_caller_has_none() -> No
     assert finding.message == f"{changes} () {problems}"
 
 
-def test_no_rule_fails_where_a_contract_could_not_be_read() -> None:
-    project, _ = load(SAMPLE, NOW)
+@pytest.mark.parametrize("against", [False, True])
+def test_no_rule_fails_where_a_contract_could_not_be_read(against: bool, tmp_path: Path) -> None:
+    for name in ("sample", "second_pin"):
+        shutil.copytree(SAMPLE.with_name(name), tmp_path, dirs_exist_ok=True)
+    project, _ = load(tmp_path, NOW)
     assert project is not None
-    pins = tuple(replace(pin, spec=None) for pin in project.pins)
-    found = [finding for one in RULES for finding in one.run(replace(project, pins=pins), (), Changes(), rules=RULES)]
-    assert {finding.id for finding in found} == {"stale-output"}
+    unread = replace(project, pins=tuple(replace(pin, spec=None) for pin in project.pins))
+    unread = replace(unread, base=Base("main", project.pins, project.entries) if against else None)
+    findings = [finding for one in RULES for finding in one.run(unread, (), Changes(), rules=RULES)]
+    assert {finding.id for finding in findings} == {"frozen-pin-modified", "stale-output"}
+
+
+def test_a_finding_has_the_place_of_a_value_and_its_rule_adds_the_rest() -> None:
+    source = Source("a.yaml", "a: 1\nb:\n  c: 2\n")
+    expected = Finding("a.yaml", 3, 3, "", Severity.ERROR, "wrong", "mend it")
+    assert found(source, ("b", "c"), "wrong", "mend it") == expected
+    assert found_at("a.yaml", 3, 3, "wrong", "mend it") == expected
