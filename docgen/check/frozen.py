@@ -191,5 +191,5 @@ def _is_corrected(old: Entry, current: Entry) -> bool:
 
 
 def _first_changed_field(old: Entry, current: Entry) -> str:
-    names = current.text.__struct_fields__  # corrections come last
+    names = current.text.__struct_fields__  # what may come later, corrections and marks, is last
     return next((name for name in names if getattr(old.text, name) != getattr(current.text, name)), "title")
