@@ -130,9 +130,8 @@ def _operations(spec: Spec) -> tuple[Operation, ...]:
 
 
 def _listed_operations(spec: Spec) -> Iterator[Operation]:
-    paths = spec.document.get("paths") or {}
-    for path, item in paths.items():
-        shared = spec.resolve(item)
+    for path, item in spec.node(()).fields("paths").items():
+        shared = spec.resolve(item.value)
         for method in METHODS:
             node = shared.get(method)
             if isinstance(node, Mapping):

@@ -26,7 +26,7 @@ class _Parameter(msgspec.Struct, frozen=True):
 def operation_problems(spec: Spec) -> Iterator[Problem]:
     """Each operation id that is used twice, and each parameter that is missing, repeated or not in its path."""
     users: dict[str, str] = {}
-    for path, written in spec.node(()).members("paths").items():
+    for path, written in spec.node(()).fields("paths").items():
         if path.count("{") != path.count("}"):
             yield invalid(written.pointer, f"the braces of `{path}` do not match")
             continue

@@ -39,7 +39,10 @@ def test_what_is_wrong_in_a_document(case: dict[str, Any], version: str) -> None
     spec, refused = parse_spec(Source("api.json", json.dumps(document)))
     assert spec is not None, refused
     found: dict[str, list[str]] = defaultdict(list)
+    rules: dict[str, str] = {}
     for problem in problems(spec):
         found[json_pointer(problem.pointer)].append(problem.message)
+        rules[json_pointer(problem.pointer)] = f"{problem.id}: {problem.hint}"
     wanted = {place: [said] if isinstance(said, str) else said for place, said in case["found"].items()}
     assert found == wanted
+    assert {place: rules[place] for place in case.get("rules", ())} == case.get("rules", {})
