@@ -127,7 +127,7 @@ def misplaced(source: Source, document: object, skeleton: bool = False) -> tuple
 
     Without the text of the source each is at (1, 1).
     """
-    return tuple(_misplaced(source, place) for place in malformed(document, skeleton))
+    return tuple(_misplaced(source, place) for place in malformed(document, skeleton=skeleton))
 
 
 def exploding(source: Source, spec: Spec) -> tuple[Finding, ...]:

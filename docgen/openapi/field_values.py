@@ -62,9 +62,10 @@ class _Fields:
 
     def _own(self, schema: Schema, only: tuple[str, ...], depth: int) -> dict[str, Field]:
         fields: dict[str, Field] = {}
-        for name in [name for name in schema.properties if not only or name == only[0]]:
+        for name, node in schema.property_nodes().items():
+            if only and name != only[0]:
+                continue
             self.count += 1
-            node = schema.property(name) or schema.node
             fields[name] = Field(allowed_values(self._resolver, node), allows_null(self._resolver, node))
             if only[1:] or not only:
                 for inner, field in self.of(node, only[1:], depth + 1).items():

@@ -115,11 +115,7 @@ def _numbers(*values: object) -> bool:
 
 
 def _in_both(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
-    if isinstance(left, list) and isinstance(right, list):
-        return [value for value in left if value in right]
-    if isinstance(left, list) and right in left:
-        return right
-    return left
+    return [value for value in left if value in right] if isinstance(left, list) and isinstance(right, list) else left
 
 
 def _common_types(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON

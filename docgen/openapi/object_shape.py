@@ -53,7 +53,7 @@ def _own(schema: Schema) -> ObjectShape:
     patterns = schema.children("patternProperties")
     opening = [keyword for keyword in _OTHERS if schema.keywords.get(keyword, False) is not False]
     return ObjectShape(
-        {name: _place(schema, name) for name, value in schema.properties.items() if value is not False},
+        {name: node.pointer for name, node in schema.property_nodes().items() if node.value is not False},
         schema.required,
         {pattern: child.pointer for pattern, child in patterns.items() if child.value is not False},
         (
@@ -63,11 +63,6 @@ def _own(schema: Schema) -> ObjectShape:
         dict.fromkeys(_other_types(schema.keywords.get("type")), schema.node.pointer),
         schema.keywords.get("type") in ("object", ["object"]),
     )
-
-
-def _place(schema: Schema, name: str) -> Pointer:
-    node = schema.property(name)
-    return node.pointer if node else schema.node.pointer
 
 
 def _other_types(type_: Any) -> list[str]:  # noqa: ANN401 - the type in a contract can be any JSON

@@ -45,6 +45,10 @@ class Schema(msgspec.Struct, frozen=True):
         declared_at = self.property_declarations.get(name)
         return Node(self.properties[name], declared_at or (*self.node.pointer, "properties", name))
 
+    def property_nodes(self) -> dict[str, Node]:
+        """The schemas of all properties, by name."""
+        return {name: node for name in self.properties if (node := self.property(name))}
+
     def children(self, key: str) -> dict[str, Node]:
         """The subschemas of a mapping under a keyword."""
         return Node(self.keywords, self.declared_at(key)).members(key)

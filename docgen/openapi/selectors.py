@@ -57,8 +57,7 @@ def _find_field(resolver: Resolver, node: Node, rest: str, seen: frozenset[int])
         return None
     schema = merged(resolver, node)
     below: list[tuple[Node, str, frozenset[int]]] = []
-    for field in schema.properties:
-        inner = schema.property(field) or node
+    for field, inner in schema.property_nodes().items():
         if rest == field:
             return inner.pointer
         if rest.startswith(f"{field}."):
@@ -102,7 +101,7 @@ def fields(spec: Spec) -> Iterator[tuple[str, Node]]:
     for name, node in resolver.schemas().items():
         yield from own_fields(name, node)
         schema = merged(resolver, resolver.resolve(node))
-        yield from ((f"{name}.{field}", inner) for field in schema.properties if (inner := schema.property(field)))
+        yield from ((f"{name}.{field}", inner) for field, inner in schema.property_nodes().items())
 
 
 def own_fields(name: str, node: Node) -> Iterator[tuple[str, Node]]:

@@ -73,7 +73,7 @@ _MAY_BE_EMPTY: Final = frozenset((_NAMED + "response", _NAMED + "media"))  # wri
 _SKELETON: Final = frozenset(("document", "path", "components"))
 
 
-def malformed(document: object, skeleton: bool = False) -> Iterator[Malformed]:
+def malformed(document: object, *, skeleton: bool) -> Iterator[Malformed]:
     """Every place whose value has another type than OpenAPI gives it, in the order of the document.
 
     With `skeleton`, the inside of parameters, bodies, responses and schemas is not checked.

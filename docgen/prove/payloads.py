@@ -108,5 +108,5 @@ class _OwnAlternatives:
 
     def _is_of_other_events(self, node: Node) -> bool:
         schema = merged(self._resolver, self._resolver.resolve(node))
-        listed = [allowed_values(self._resolver, schema.property(name) or node) or () for name in schema.properties]
+        listed = [allowed_values(self._resolver, field) or () for field in schema.property_nodes().values()]
         return any(values and set(values) <= self._others for values in listed)

@@ -28,8 +28,8 @@ def rows(resolver: Resolver, node: Node, prefix: str = "", depth: int = _DEPTH) 
     """The fields of an object, those of nested objects included to a depth of three."""
     schema = merged(resolver, resolver.resolve(node))
     found: list[Row] = []
-    for name in schema.properties:
-        inner = resolver.resolve(schema.property(name) or Node(None, ()))
+    for name, node in schema.property_nodes().items():
+        inner = resolver.resolve(node)
         found.append(_row(resolver, merged(resolver, inner), f"{prefix}{name}", required=name in schema.required))
         if depth > 1:
             found += rows(resolver, inner, f"{prefix}{name}.", depth - 1)

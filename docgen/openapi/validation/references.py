@@ -24,7 +24,7 @@ def _why_unresolved(spec: Spec, ref: str) -> str:
     """Why a reference does not resolve; empty for one that does, and for another file, which the readers report."""
     if not ref.startswith("#"):
         return ""
-    target = spec.at(pointer_of(ref)) if ref.startswith("#/") else None
+    target = spec.at(pointer_of(ref))
     if target is None:
         return f"`{ref}` {why_missing(ref, spec.source.path)}"
     return f"`{ref}` refers back to itself" if target and not spec.resolve({"$ref": ref}) and _refers(target) else ""

@@ -143,13 +143,13 @@ class SchemaReader:
             return 0
         ancestors = (*ancestors, id(node.value))
         schema, cost = merged(self._resolver, node), 0
-        children = [schema.property(field) for field in schema.properties]
+        children = schema.property_nodes().values()
         nested = [child for child in (schema.child("items"), schema.child("additionalProperties")) if child]
         listed = [member for key, _ in _UNIONS for member in schema.listed(key)]
         for child in (*children, *listed):
             if cost > self._budget:
                 break
-            cost += 1 + (0 if child is None or is_reference(child.value) else self._cost(child, ancestors))
+            cost += 1 + (0 if is_reference(child.value) else self._cost(child, ancestors))
         return cost + sum(self._cost(child, ancestors) for child in nested if not is_reference(child.value))
 
     def _has_content(self, schema: Schema) -> bool:
@@ -225,9 +225,8 @@ class SchemaReader:
     def _fields(self, schema: Schema, ancestors: tuple[int, ...], anchor: Anchor | None) -> Iterator[Field]:
         hidden = _HIDDEN[self._direction]
         owner = component_name(schema.node)
-        for name in schema.properties:
-            node = schema.property(name)
-            if node is None or (hidden and self._has_keyword(node, hidden)):
+        for name, node in schema.property_nodes().items():
+            if hidden and self._has_keyword(node, hidden):
                 continue
             self._rows += 1
             nested = (lambda *names, first=name: anchor(first, *names)) if anchor else None
