@@ -42,7 +42,7 @@ def test_the_parts_of_other_files_become_parts_of_the_document(case: dict[str, A
     assert spec is not None
     for place, value in case["becomes"].items():
         assert at(spec, place) == value, place
-    said = [f"{found.path}:{found.line}: {found.message}" for found in sorted(findings)]
+    said = [f"{found.path}:{found.line}: {found.message}; {found.hint}" for found in sorted(findings)]
     expected = case.get("lost", [])
     assert len(said) == len(expected), said
     for line in expected:
@@ -55,7 +55,8 @@ def test_without_a_folder_no_other_file_is_followed() -> None:
     spec, (found,) = parse_spec(Source("specs/api.json", text))
     assert spec is not None
     assert (found.id, found.path, found.line) == ("unresolved-ref", "specs/api.json", 2)
-    assert "without its folder" in found.message
+    assert found.message == "`a.json` points to another file, and this contract was given without its folder"
+    assert found.hint == "bundle it into one file"
 
 
 def test_a_document_of_one_file_is_not_copied() -> None:
@@ -89,6 +90,7 @@ def test_maps_that_take_each_other_in_end(tmp_path: Path, monkeypatch: pytest.Mo
     _, found = parse_spec(Source("api.json", text), other_file(tmp_path))
     assert found
     assert "would copy more than 10,000 values" in found[0].message
+    assert found[0].hint == "refer to each schema, not to whole maps of them"
 
 
 def test_a_thousand_parts_of_one_name_have_names_of_their_own(tmp_path: Path) -> None:
@@ -117,6 +119,7 @@ def test_files_that_nest_each_other_too_deeply_are_refused_at_the_reference(tmp_
     assert spec
     assert (found.path, found.id) == ("0.json", "unresolved-ref")
     assert "`1.json` nests the contract deeper than 200 levels" in found.message
+    assert found.hint == "make an inner part a component of its own"
 
 
 def test_a_chain_of_references_to_references_ends(tmp_path: Path) -> None:
@@ -127,6 +130,7 @@ def test_a_chain_of_references_to_references_ends(tmp_path: Path) -> None:
         Source("api.json", '{"openapi": "3.1.0", "paths": {"$ref": "0.json"}}'), other_file(tmp_path)
     )
     assert "is more than 20 references deep" in found.message
+    assert found.hint == "refer to the last of these parts"
 
 
 @pytest.mark.parametrize(

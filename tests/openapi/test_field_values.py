@@ -2,29 +2,50 @@
 
 import json
 import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
 
 from docgen.openapi.field_values import Field, field_values
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
+from docgen.wording import json_text
 
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("field_values.yaml").read_text(encoding="utf-8"))
 WIDE = {
     "properties": {**{f"f{index}": {"$ref": "#/components/schemas/Wide"} for index in range(30)}, "code": {"const": 7}}
 }
-DOCUMENT = {"openapi": "3.1.0", "components": {"schemas": {"Wide": WIDE}}}
 
 
-def fields(only: str | None) -> dict[str, Field]:
-    resolver = Resolver(Spec(Source("api.json", json.dumps(DOCUMENT)), DOCUMENT))
-    return field_values(resolver, Node({"$ref": "#/components/schemas/Wide"}, ()), only=only)
+def fields(schemas: dict[str, Any], only: str | None = None) -> dict[str, Field]:
+    document = {"openapi": "3.1.0", "components": {"schemas": schemas}}
+    resolver = Resolver(Spec(Source("api.json", json.dumps(document)), document))
+    return field_values(resolver, Node({"$ref": f"#/components/schemas/{next(iter(schemas))}"}, ()), only=only)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_the_fields_of_a_schema_with_their_values(case: dict[str, Any]) -> None:
+    found = {
+        path: ({} if field.values is None else {"values": list(field.values)})
+        | ({"nullable": True} if field.nullable else {})
+        for path, field in fields(case["schemas"], case.get("only")).items()
+    }
+    wanted = {
+        path: {**field, "values": list(map(json_text, field["values"]))} if "values" in field else field
+        for path, field in case["fields"].items()
+    }
+    assert found == wanted
 
 
 def test_one_field_is_found_whatever_else_there_is() -> None:
-    assert fields("f1.f2.code")["f1.f2.code"] == Field(("7",), nullable=False)
+    assert fields({"Wide": WIDE}, "f1.f2.code")["f1.f2.code"] == Field(("7",), nullable=False)
 
 
 def test_a_schema_with_too_many_fields_has_none_to_guess_from() -> None:
     started = time.perf_counter()
-    assert fields(None) == {}
+    assert fields({"Wide": WIDE}) == {}
     assert time.perf_counter() - started < 5

@@ -7,6 +7,7 @@ import pytest
 from docgen.entries.digests import contract_digest
 from docgen.openapi.payloads import with_payload_events
 from docgen.openapi.spec import Spec
+from docgen.openapi.validation import problems
 from docgen.positions.source import Source
 
 
@@ -54,4 +55,5 @@ def test_what_is_published_and_frozen_is_what_was_written(webhooks: dict[str, An
     assert found.document != plain.document
     assert found.written == plain.document
     assert contract_digest(found) == contract_digest(plain)
+    assert problems(found) == problems(plain)
     assert with_payload_events(found, ("*Hook",)).events() == found.events()

@@ -59,6 +59,8 @@ def test_nothing_gives_a_traceback(pointer: Pointer, value: object) -> None:
         (("paths",), [], "paths is not a mapping"),
         (("components", "schemas"), [1], "components.schemas is not a mapping"),
         (("info", "title"), 7, "info.title is not text"),
+        (("info",), True, "info is not a mapping"),
+        (("components", "schemas", "Widget"), 7, "components.schemas.Widget is not a mapping"),
     ],
 )
 def test_the_place_is_named(pointer: Pointer, value: object, says: str) -> None:

@@ -9,7 +9,7 @@ import yaml
 from docgen.openapi.examples import examples
 from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.spec import Spec
-from docgen.openapi.structure import kind_below, parts
+from docgen.openapi.structure import kind_below, parts, references_below
 from docgen.positions.source import Source
 
 KINDS: dict[str, str | None] = yaml.safe_load(Path(__file__).with_name("kinds.yaml").read_text(encoding="utf-8"))
@@ -40,6 +40,18 @@ def test_parts_come_in_the_order_of_the_document_without_data() -> None:
         ("components.schemas.A.allOf.0", "schema"),
         ("components.schemas.A.allOf.1", "schema"),
     ]
+
+
+def test_the_references_below_a_place() -> None:
+    schemas = {"A": {"items": {"$ref": "#/a"}, "allOf": [{"$ref": "#/b"}], "default": {"items": {"$ref": "#/c"}}}}
+    document = {"components": {"schemas": schemas}}
+    place = ("components", "schemas", "A")
+    assert list(references_below(document, place)) == [
+        ("#/a", (*place, "items", "$ref")),
+        ("#/b", (*place, "allOf", 0, "$ref")),
+    ]
+    assert list(references_below(document, (*place, "default", "items"))) == []
+    assert list(references_below(document, ("components", "schemas", "B"))) == []
 
 
 def test_a_property_called_schema_beside_one_called_example_is_no_example() -> None:

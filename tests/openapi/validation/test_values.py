@@ -87,6 +87,13 @@ def test_what_takes_too_many_steps_says_so_once(monkeypatch: pytest.MonkeyPatch)
     assert list(validator.errors(ITEM, 7)) == []
 
 
+def test_the_budget_of_a_contract_may_be_used_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(values, "STEPS", 2)
+    validator = item_validator("3.1.0", {"type": "integer"})
+    found = [list(validator.errors(ITEM, 7)) for _ in range(4)]
+    assert found == [[], [], [((), "cannot be checked: its schemas need more than 2 validation steps")], []]
+
+
 def test_a_mismatch_whose_explanation_would_take_long_has_none() -> None:
     schema = {"anyOf": [{"type": "array", "items": REF, "minItems": size} for size in (1, 2, 3)]}
     value: Any = 7

@@ -1,0 +1,34 @@
+"""What a validation takes is known before it begins: the schemas that are compared, and those that are compiled."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from docgen.openapi.validation.effort import Effort
+from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema
+from docgen.openapi.validation.reach import compiled
+
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("effort.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_how_many_schemas_are_compared_with_a_value(case: dict[str, Any]) -> None:
+    assert Effort(case.get("schemas", {})).steps(case["schema"], case["value"]) == case["steps"]
+
+
+def refers(*numbers: int) -> JsonSchema:
+    return {"anyOf": [{"$ref": f"{DEFINITIONS}#/$defs/{number}"} for number in numbers]}
+
+
+REFERRED: dict[str, JsonSchema] = {
+    "0": refers(1, 2), "1": refers(3), "2": refers(4, 0), "3": {"enum": [refers(9), {"$ref": 7}]}, "4": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("numbers", "count"), [((0,), 5), ((1,), 2), ((2,), 5), ((3,), 1), ((0, 1), 7), ((), 0)])
+def test_how_many_schemas_are_compiled(numbers: tuple[int, ...], count: int) -> None:
+    assert compiled([{"properties": {"a": refers(*numbers)}}], REFERRED, 14) == count
+    assert compiled([refers(number) for number in numbers], REFERRED, 14) == count
+    assert compiled([], REFERRED, 13) > 13
