@@ -12,7 +12,7 @@ _INDEX: Final = re.compile(r"0|[1-9][0-9]*")
 
 def pointer_of(ref: str) -> Pointer:
     """The keys of a local reference such as `#/components/schemas/Image` (RFC 6901, section 6)."""
-    return _keys((unquote(ref) if "%" in ref else ref).removeprefix("#/"))
+    return _keys(unquote(ref).removeprefix("#/"))
 
 
 def parse_pointer(pointer: str) -> Pointer:
