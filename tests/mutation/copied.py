@@ -18,12 +18,20 @@ if os.environ.get("MUTANT_UNDER_TEST") == "stats":
     del os.environ["MUTANT_UNDER_TEST"]
 """,
     # the package's own tests before others, and what is quick first; mutmut calls each function through two others,
-    # and pytest finds no test again whose id has a backslash; what collecting the tests cached is forgotten
+    # and pytest finds no test again whose id has a backslash; what collecting the tests cached is forgotten, and where
+    # mutmut notes which test calls what, so is what each test cached, or only the first would call a cached function
     "conftest.py": """\
-import functools, gc, json, pathlib, sys
+import functools, gc, json, os, pathlib, sys
 sys.setrecursionlimit(2_000)
+caches = []
 def pytest_runtestloop(session):
-    for cached in [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]:
+    caches[:] = [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]
+    forget()
+def pytest_runtest_setup(item):
+    if os.environ.get("MUTANT_UNDER_TEST") == "stats":
+        forget()
+def forget():
+    for cached in caches:
         cached.cache_clear()
 def pytest_collection_modifyitems(items):
     file = pathlib.Path("mutmut-stats.json")
