@@ -49,7 +49,7 @@ def parts_of(resolver: Resolver, node: Node) -> list[Node]:
     """The schemas that a schema demands beside its own keywords: those of its `allOf`, and what it refers to."""
     parts = resolver.synthetic_parts(node.value) or node.items("allOf")
     if is_reference(node.value) and not resolver.refers(node.value):
-        parts.append(Node({"$ref": node.value["$ref"]}, (*node.pointer, "$ref")))
+        parts.append(Node({"$ref": node.value["$ref"]}, node.pointer))
     return parts
 
 

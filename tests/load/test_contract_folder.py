@@ -122,6 +122,25 @@ def test_files_that_nest_each_other_too_deeply_are_refused_at_the_reference(tmp_
     assert found.hint == "make an inner part a component of its own"
 
 
+def test_a_file_that_a_mapping_names_is_refused_where_it_is_named(tmp_path: Path) -> None:
+    schema: dict[str, Any] = {}
+    for _ in range(199):
+        schema = {"not": schema}
+    (tmp_path / "deep.json").write_text(json.dumps(schema), encoding="utf-8")
+    text = """openapi: 3.1.0
+paths: {}
+components:
+  schemas:
+    A:
+      discriminator:
+        propertyName: kind
+        mapping: {deep: ./deep.json}
+"""
+    _, (found,) = parse_spec(Source("api.yaml", text), other_file(tmp_path))
+    assert (found.path, found.line) == ("api.yaml", 8)
+    assert "nests the contract deeper than 200 levels" in found.message
+
+
 def test_a_chain_of_references_to_references_ends(tmp_path: Path) -> None:
     for number in range(30):
         (tmp_path / f"{number}.json").write_text(f'{{"$ref": "{number + 1}.json"}}', encoding="utf-8")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from docgen.load.spec import parse_spec
+from docgen.openapi import unfolding
 from docgen.openapi.spec import Spec
 from docgen.openapi.unfolding import MOST, unfolded_too_far
 from docgen.positions.source import Source
@@ -68,6 +69,13 @@ def test_a_chain_that_each_schema_unfolds_again_is_too_much_together() -> None:
     chain = {f"C{level}": {"allOf": [ref(f"C{level + 1}")]} for level in range(3000)} | {"C3000": {"type": "string"}}
     (found,) = unfolded_too_far(contract(chain))
     assert found.pointer == ("components",)
+
+
+@pytest.mark.parametrize(("most", "found"), [(12, []), (11, [("components",)])])
+def test_as_many_schemas_together_as_there_may_be(monkeypatch: pytest.MonkeyPatch, most: int, found: list[str]) -> None:
+    monkeypatch.setattr(unfolding, "MOST_TOGETHER", most)
+    few = {"A": {"allOf": [ref("B")]}, "B": {"anyOf": [{}, {}]}}  # 5 for A, 4 for its reference, 3 for B
+    assert [each.pointer for each in unfolded_too_far(contract(few))] == found
 
 
 def test_the_reader_names_the_line_and_refuses_the_contract() -> None:

@@ -18,6 +18,11 @@ def test_how_many_schemas_are_compared_with_a_value(case: dict[str, Any]) -> Non
     assert Effort(case.get("schemas", {})).steps(case["schema"], case["value"]) == case["steps"]
 
 
+@pytest.mark.parametrize(("alternatives", "steps"), [(19_999, 20_000), (20_000, 20_000), (30_000, 20_000)])
+def test_more_alternatives_than_any_validator_should_try_are_not_counted(alternatives: int, steps: int) -> None:
+    assert Effort({}).steps({"anyOf": [{}] * alternatives}, 7) == steps
+
+
 def refers(*numbers: int) -> JsonSchema:
     return {"anyOf": [{"$ref": f"{DEFINITIONS}#/$defs/{number}"} for number in numbers]}
 
