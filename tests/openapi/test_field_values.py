@@ -45,6 +45,12 @@ def test_one_field_is_found_whatever_else_there_is() -> None:
     assert fields({"Wide": WIDE}, "f1.f2.code")["f1.f2.code"] == Field(("7",), nullable=False)
 
 
+@pytest.mark.parametrize(("most", "found"), [(3, ["a", "a.b", "c"]), (2, [])])
+def test_as_many_fields_as_there_may_be(monkeypatch: pytest.MonkeyPatch, most: int, found: list[str]) -> None:
+    monkeypatch.setattr("docgen.openapi.field_values._MOST", most)
+    assert list(fields({"A": {"properties": {"a": {"properties": {"b": {}}}, "c": {}}}})) == found
+
+
 def test_a_schema_with_too_many_fields_has_none_to_guess_from() -> None:
     started = time.perf_counter()
     assert fields({"Wide": WIDE}) == {}

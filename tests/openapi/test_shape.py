@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from docgen.load.spec import parse_spec
 from docgen.model.config import Config, ErrorsConfig
 from docgen.openapi.selectors import error_codes, names
+from docgen.openapi.shape import malformed
 from docgen.positions.source import Pointer, Source
 
 SAMPLE = json.loads((Path(__file__).parent.parent / "check/sample/changelog/2026-01-15/api-spec.json").read_text())
@@ -67,3 +68,16 @@ def test_the_place_is_named(pointer: Pointer, value: object, says: str) -> None:
     _, findings = parse_spec(Source("api-spec.json", json.dumps(replaced(pointer, value), indent=1)))
     assert [found.message.split(";")[0] for found in findings] == [says]
     assert findings[0].line > 1
+
+
+def test_the_skeleton_of_a_document_has_nothing_inside_of_its_parts() -> None:
+    document = {
+        "info": {"title": 7},
+        "paths": {"/a": {"get": {"tags": 7}, "$ref": 7}},
+        "components": {"schemas": {"A": {"required": 7}, "B": 7}, "responses": 7},
+    }
+    assert [".".join(map(str, place.pointer)) for place in malformed(document, skeleton=True)] == [
+        "paths./a.$ref",
+        "components.schemas.B",
+        "components.responses",
+    ]
