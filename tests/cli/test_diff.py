@@ -169,7 +169,7 @@ def test_a_lost_reference_is_said_and_the_rest_goes_on(pair: Path, docgen: Docge
     assert ("breaking", "GET /b") in changes(ran.out)
     assert "new.json:26:5: `none.json` cannot be followed" in ran.err
     assert "new.json:29:5: `#/components/schemas/None` is not found in new.json" in ran.err
-    assert "`#anchor` is not found" in ran.err
+    assert "`#anchor` has a fragment that is not a JSON pointer" in ran.err
     assert "`#`" not in ran.err
 
 
