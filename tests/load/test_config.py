@@ -34,9 +34,9 @@ accept = {dollar = "no"}
 @pytest.mark.parametrize("name", ["Content-Type", "location", "Cache-Control", "Transfer-Encoding"])
 def test_a_header_that_an_answer_has_already_is_refused_at_its_line(name: str) -> None:
     _, _, findings = parse_config(Source("pyproject.toml", TEXT % name))
-    ((line, message),) = [(found.line, found.message) for found in findings]
-    assert line == 9
-    assert message.startswith(f"host_headers.api.example.com.{name}: docgen writes this header")
+    ((line, message, hint),) = [(found.line, found.message, found.hint) for found in findings]
+    assert (line, hint) == (9, "remove it")
+    assert message == f"host_headers.api.example.com.{name}: docgen writes this header; expected another one"
 
 
 def test_any_other_header_is_taken() -> None:

@@ -20,13 +20,19 @@ def test_reads_the_same_text_from_every_editor(tmp_path: Path, data: bytes) -> N
     assert (source.text, source.path, findings) == (TEXT, "a.yaml", ())
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "latin-1"])
-def test_another_encoding_is_named(tmp_path: Path, encoding: str) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "says", "hint"),
+    [
+        ("utf-16", "is UTF-16; expected UTF-8", "save it as UTF-8 in your editor"),
+        ("utf-16-be", "is UTF-16; expected UTF-8", "save it as UTF-8 in your editor"),
+        ("latin-1", "byte 7 is not UTF-8; expected UTF-8", "save it as UTF-8"),
+    ],
+)
+def test_another_encoding_is_named(tmp_path: Path, encoding: str, says: str, hint: str) -> None:
     prefix = b"\xfe\xff" if encoding == "utf-16-be" else b""
     (tmp_path / "a.yaml").write_bytes(prefix + TEXT.encode(encoding))
     _, (found,) = read(tmp_path, tmp_path / "a.yaml")
-    assert found.id == "encoding"
-    assert "expected UTF-8" in found.message
+    assert (found.id, found.message, found.hint) == ("encoding", says, hint)
 
 
 @pytest.mark.parametrize("name", ["entry.yaml", "api-spec.json", "index.md", "pyproject.toml"])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import UnreadableError
+from docgen.load.base_commit import Commit
 from docgen.load.git import file_versions, is_shallow, merge_base, resolve
 from docgen.load.git_tree import GitTree, reader_at
 
@@ -87,6 +88,13 @@ def test_a_folder_is_listed_through_links(linked: Path) -> None:
 def test_a_link_that_leads_to_no_file_is_refused(linked: Path, path: str, says: str) -> None:
     with pytest.raises(UnreadableError, match=says):
         reader_at(linked / "api", "HEAD")(path)
+
+
+def test_a_file_of_a_commit_that_cannot_be_read_is_found_as_one_of_a_folder_is(linked: Path) -> None:
+    commit = Commit(GitTree(linked / "api", resolve(linked, "HEAD")))
+    source, (found,) = commit.read("lost")
+    assert (source.text, found.id, found.path, found.line) == ("", "encoding", "lost", 0)
+    assert found.message.startswith("is api/no through a symbolic link")
 
 
 @pytest.mark.parametrize("ref", ["nowhere", "--help", "-n1", "", "a b", "main..work", "HEAD:api", "x\ny"])

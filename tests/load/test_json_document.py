@@ -116,6 +116,19 @@ def test_what_two_texts_write_alike_is_read_once() -> None:
     assert (old["e"], new["e"]) == ([1], [2])
 
 
+def test_a_byte_order_mark_does_not_slow_the_reading_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_document, "_exact", None)
+    assert read_json("a.json", b'\xef\xbb\xbf{"a": 1}').value == {"a": 1}
+
+
+def test_more_levels_than_are_allowed_are_read_only_on_demand() -> None:
+    data = b"[" * 300 + b"]" * 300
+    assert read_json("a.json", data, deep=True).value
+    with pytest.raises(RefusedError) as refused:
+        read_json("a.json", data)
+    assert {found.id for found in refused.value.findings} == {"nested-too-deeply"}
+
+
 @given(st.text(alphabet='{}[]",:\\u0d8ae1-+.NI \n', max_size=12))
 def test_no_text_does_more_than_be_refused(text: str) -> None:
     try:

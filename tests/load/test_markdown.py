@@ -34,6 +34,14 @@ def test_a_page_under_another_name_is_refused_at_its_code(tmp_path: Path) -> Non
     assert "docs/errors/not_found.md" in found.message
 
 
+def test_an_unknown_placeholder_is_told_with_the_known_ones(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text("Prose.\n\nSend {{ header.name }}.\n")
+    _, (found,) = read(tmp_path)
+    assert (found.id, found.line, found.column) == ("unknown-placeholder", 3, 6)
+    assert found.message == "unknown placeholder `{{ header.name }}`; expected none, since no pin could be read"
+
+
 def test_pages_of_codes_are_not_among_the_other_pages(tmp_path: Path) -> None:
     for path in ("index.md", "errors/index.md", "errors/not_found.md", "guides/not_found.md"):
         (tmp_path / "docs" / path).parent.mkdir(parents=True, exist_ok=True)

@@ -46,7 +46,7 @@ def test_the_page_of_a_pin_replaces_the_one_before_it(tmp_path: Path, pins: tupl
             "---\ntitle: B\npin: 2026-08\n---\n",
             3,
             "unknown pin `2026-08`; expected one of 2026-04, 2026-07",
-            "2026-0",
+            "did you mean `2026-0",
         ),
         ("a.2026-07", "---\ntitle: B\n---\n", 1, "its front matter does not have `pin: 2026-07`", "or rename the file"),
         ("a.2026-07", "---\ntitle: B\npin: 2026-04\n---\n", 3, "does not have `pin: 2026-07`", "or rename the file"),
@@ -60,6 +60,13 @@ def test_a_pin_that_the_name_or_the_project_does_not_have_is_told(
     _, findings = read_written(tmp_path, pins)
     assert [(found.path, found.line) for found in findings] == ([(f"docs/{name}.md", line)] if line else [])
     assert all(says in found.message and hint in found.hint for found in findings)
+
+
+def test_a_project_without_pins_has_no_page_for_one(tmp_path: Path) -> None:
+    write(tmp_path, a="---\npin: 2026-04\n---\n")
+    _, (found,) = read_written(tmp_path, ())
+    assert found.message == "unknown pin `2026-04`; the project has no pin"
+    assert found.hint == "`pin` is the folder of a pin under changelog/"
 
 
 def test_a_page_has_one_version_for_a_pin(tmp_path: Path, pins: tuple[Pin, ...]) -> None:

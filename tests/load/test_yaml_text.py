@@ -1,7 +1,7 @@
 """A writer's mistake is named at its place with what was expected, and words keep the form that was typed."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import pytest
@@ -37,6 +37,17 @@ def test_more_levels_than_a_file_has_are_refused_where_they_begin(levels: int, c
     _, (found,) = read_model(Source("entry.yaml", text), EntryText)
     assert (found.id, found.line, found.column) == ("yaml-syntax", 1, 7 + 200)
     assert "nesting exceeds 200 levels; expected" in found.message
+
+
+class Even(msgspec.Struct):
+    """A type whose schema has a keyword that no type of docgen has."""
+
+    number: Annotated[int, msgspec.Meta(multiple_of=2)]
+
+
+def test_a_keyword_that_docgen_has_no_words_for_is_told_too() -> None:
+    _, (found,) = read_model(Source("even.yaml", "number: 3\n"), Even)
+    assert (found.id, found.line, found.message) == ("schema-mismatch", 1, "number: 3 is not a multiple of 2")
 
 
 def test_all_mistakes_of_a_file_are_reported_at_once() -> None:
