@@ -61,6 +61,7 @@ def test_no_line_of_a_policy_is_of_an_id_that_nothing_has(profile: str) -> None:
         ("response-property-enum-value-added", "clients should accept unknown values, but many do not"),
         ("request-property-max-length-decreased", "it makes what a client may send narrower, which breaks clients"),
         ("response-body-min-increased", "it makes what a client can receive narrower, which does not break clients"),
+        ("request-body-type-changed", "it makes what a client may send both narrower and wider, which breaks clients"),
         ("component-max-set", "no request, response or event uses the component"),
         ("endpoint-added", "it changes no value that a client sends or receives"),
     ],
