@@ -118,9 +118,6 @@ def _applicable(keywords: Mapping[str, Any]) -> dict[str, Any]:
     }
     if "contains" in keywords:
         applying.setdefault("minContains", 1)  # the default (JSON Schema 2020-12, section 6.4.5)
-    else:
-        applying.pop("minContains", None)
-        applying.pop("maxContains", None)
     return applying
 
 

@@ -25,10 +25,9 @@ def note_wrapping(walk: Walk, old: Schema, new: Schema) -> bool:
         if is_union[0] == is_union[1]:
             continue
         single = new if is_union[0] else old
-        if not KINDS.keys().isdisjoint(single.keywords) or not (single.properties or _validated_keywords(single)):
-            continue
-        _compare(walk, old, new, keyword, into=is_union[1])
-        return True
+        if KINDS.keys().isdisjoint(single.keywords) and (single.properties or _validated_keywords(single)):
+            _compare(walk, old, new, keyword, into=is_union[1])
+            return True
     return False
 
 
