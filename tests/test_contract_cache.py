@@ -10,7 +10,7 @@ import pytest
 
 from docgen import analysis, records
 from docgen.check import spec_document
-from docgen.load.cache import CHECKS, FOLDER
+from docgen.load.cache import CHECKS, FOLDER, installed
 from docgen.load.clock import parse_now
 from docgen.model.finding import Finding
 from docgen.openapi.spec import Spec
@@ -79,6 +79,15 @@ def test_another_validator_validates_again(
     assert len(validated) == 2
 
 
+def test_another_version_of_anything_installed_is_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = set(installed())
+    (tmp_path / "path" / "pygments-99.0.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(str(tmp_path / "path"))
+    assert set(installed()) - before == {"pygments-99.0.dist-info"}
+
+
 def test_a_contract_of_several_files_is_another_with_another_part(project: Path, validated: list[str]) -> None:
     def split(document: dict) -> None:  # type: ignore[type-arg] # any JSON
         document["components"]["schemas"]["Widget"]["properties"]["size"] = {"$ref": "parts/size.json"}
@@ -137,6 +146,12 @@ def test_it_is_beside_the_site(project: Path, text: str, folder: str) -> None:
     check(project)
     assert (project / folder / CHECKS).is_file()
     assert (project / folder / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_it_is_beside_what_the_site_is_a_link_to(project: Path) -> None:
+    (project / "site").symlink_to("out/site")
+    check(project)
+    assert (project / "out" / FOLDER / CHECKS).is_file()
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ ELSEWHERE: Final = {
         "tests/cli/test_several_files.py",
         "tests/cli/test_against.py",
         "tests/cli/test_diff.py",
+        "tests/test_contract_cache.py",
         "tests/test_public_api.py",
     ),
     "openapi": ("tests/differ", "tests/prove", "tests/load"),
