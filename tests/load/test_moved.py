@@ -22,6 +22,10 @@ TABLE = {
 AROUND = RuleContext(msgspec.convert(TABLE, Config))
 
 
+def with_line(line: str) -> str:
+    return f"moved:\n  {line}\n".replace("\n'\n", "\\n'\n")
+
+
 def test_a_line_is_a_permanent_redirect_of_the_sites_host() -> None:
     rules, wrong = parse_redirects(Source("redirects/moved.yaml", "moved:\n  /old/: /new\n"), AROUND)
     assert wrong == ()
@@ -51,8 +55,7 @@ def test_rules_and_moves_stand_in_one_file() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["line"] for case in CASES])
 def test_a_line_is_refused_at_its_place(case: dict[str, Any]) -> None:
-    text = f"moved:\n  {case['line']}\n".replace("\n'\n", "\\n'\n")
-    rules, wrong = parse_redirects(Source("redirects/moved.yaml", text), AROUND)
+    rules, wrong = parse_redirects(Source("redirects/moved.yaml", with_line(case["line"])), AROUND)
     assert rules == ()
     assert [(found.id, found.line) for found in wrong] == [("schema-mismatch", 2)]
     assert case["says"] in wrong[0].message

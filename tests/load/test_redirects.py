@@ -28,8 +28,17 @@ CONFIG = Config(
 )
 
 
+AROUND = RuleContext(CONFIG)
+
+
+def with_line(new: str) -> str:
+    """The good rule with another line for the same key."""
+    key = new.partition(":")[0]
+    return "\n".join(f"    {new}" if line.strip().startswith(f"{key}:") else line for line in RULE.splitlines())
+
+
 def parsed(text: str) -> list[tuple[int, str, str]]:
-    _, findings = parse_redirects(Source("redirects/a.yaml", text), RuleContext(CONFIG))
+    _, findings = parse_redirects(Source("redirects/a.yaml", text), AROUND)
     return [(found.line, found.message, found.hint) for found in findings]
 
 
@@ -39,9 +48,7 @@ def test_the_rule_itself_passes() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_rule_is_refused_at_its_line(case: dict[str, Any]) -> None:
-    key = case["line"].partition(":")[0]
-    lines = [f"    {case['line']}" if line.strip().startswith(f"{key}:") else line for line in RULE.splitlines()]
-    ((line, message, hint),) = parsed("\n".join(lines))
+    ((line, message, hint),) = parsed(with_line(case["line"]))
     assert (line, hint) == (case["at"], case.get("hint", ""))
     assert case["says"] in message
 
