@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.load.files import read
+from docgen.load.files import contract_source, read
+from docgen.positions.source import Source
 
 TEXT = "title: Ünïcode\nkind: added\n"
 
@@ -18,6 +19,12 @@ def test_reads_the_same_text_from_every_editor(tmp_path: Path, data: bytes) -> N
     (tmp_path / "a.yaml").write_bytes(data)
     source, findings = read(tmp_path, tmp_path / "a.yaml")
     assert (source.text, source.path, findings) == (TEXT, "a.yaml", ())
+
+
+def test_a_contract_in_json_has_the_same_lines_from_every_editor() -> None:
+    """It stays bytes, which are quicker to read."""
+    data = b'\xef\xbb\xbf{"a":\r\n1,\r"b": 2}'
+    assert contract_source("api.json", data) == (Source("api.json", b'{"a":\n1,\n"b": 2}'), ())
 
 
 @pytest.mark.parametrize(

@@ -48,4 +48,4 @@ def test_pages_of_codes_are_not_among_the_other_pages(tmp_path: Path) -> None:
         (tmp_path / "docs" / path).write_text("Prose.\n")
     edition, (found,) = read(tmp_path)
     assert [page.path for page in edition.docs] == ["docs/errors/index.md", "docs/guides/not_found.md", "docs/index.md"]
-    assert found.path == "docs/errors/not_found.md"
+    assert (found.path, found.id, found.hint) == ("docs/errors/not_found.md", "front-matter", "see `docgen new error`")

@@ -52,6 +52,7 @@ def test_the_page_of_a_pin_replaces_the_one_before_it(tmp_path: Path, pins: tupl
         ("a.2026-07", "---\ntitle: B\npin: 2026-04\n---\n", 3, "does not have `pin: 2026-07`", "or rename the file"),
         ("c", "---\ntitle: B\npin: 2026-04\n---\n", 0, "", ""),
     ],
+    ids=["a pin that is not there", "a name without its pin", "a name with another pin", "a name without a pin"],
 )
 def test_a_pin_that_the_name_or_the_project_does_not_have_is_told(
     name: str, text: str, line: int, says: str, hint: str, tmp_path: Path, pins: tuple[Pin, ...]
