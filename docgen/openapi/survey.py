@@ -78,8 +78,10 @@ def _items(spec: Spec, carrier: Mapping[str, Any], value: object) -> object:
     schema = spec.resolve(carrier["schema"])
     if not isinstance(value, str) or schema.get("type") not in _LISTS:
         return value
+    items = spec.resolve(schema.get("items"))
+    are_texts, options = items.get("type") == "string", items.get("enum", ())
     listed = value.split(_DELIMITERS.get(str(carrier.get("style")), ","))
-    return listed if spec.resolve(schema.get("items")).get("type") == "string" else [*map(_scalar, listed)]
+    return [item if are_texts or item in options else _scalar(item) for item in listed]
 
 
 def _scalar(text: str) -> object:
