@@ -39,6 +39,7 @@ def test_what_becomes_of_the_part(case: dict[str, Any], tmp_path: Path) -> None:
     [proof] = [proof for proof in prove(project) if proof.claim == f"pin-2026-01-15/{case['part']}"]
     assert (proof.status, proof.rule) == (case["status"], case.get("rule", ""))
     assert case.get("says", "") in proof.message
+    assert case.get("message", proof.message) == proof.message
     if proof.status == "refuted":
         told = (" ".join(map(str, proof.pointer)), proof.hint, seen(proof))
         assert told == (case["at"], case["hint"], case.get("seen", ""))
