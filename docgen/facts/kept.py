@@ -20,8 +20,8 @@ from docgen.records import RecordCache, digest
 Facts = tuple[tuple[Found, Verdict], ...]
 
 
-class _Page(msgspec.Struct, frozen=True):
-    """What was found in one passage."""
+class _PassageFacts(msgspec.Struct, frozen=True):
+    """What was found in a passage, as a record."""
 
     facts: Facts
 
@@ -62,9 +62,9 @@ class KeptFacts:
         code = passage.error.text.code if passage.error else ""
         rest = repr((code, passage.pointer, passage.first_line, passage.statuses, passage.unchecked))
         key = digest(self._key, *parts, rest)
-        kept = self._records.get(key, _Page)
+        kept = self._records.get(key, _PassageFacts)
         if kept is None:
-            kept = _Page(tuple(read()))
+            kept = _PassageFacts(tuple(read()))
             self._records.put(key, kept)
         return kept.facts
 

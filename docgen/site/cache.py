@@ -95,7 +95,7 @@ def _comes_from(type_: type, modules: tuple[str, ...]) -> bool:
 
 
 def _check_extensions(config: MkDocsConfig) -> None:
-    """Raise _Unknown for an extension that may look at more than the page."""
+    """Raise _UnknownRenderer for an extension that may look at more than the page."""
     builder = markdown.Markdown()
     for extension in config.markdown_extensions:
         if not isinstance(extension, str):
@@ -107,7 +107,7 @@ def _check_extensions(config: MkDocsConfig) -> None:
 
 
 def _stable(value: object) -> object:
-    """A value of the configuration as one that prints the same in every process; _Unknown for any other."""
+    """A value of the configuration as one that prints the same in every process; _UnknownRenderer for others."""
     if value is None or isinstance(value, str | int | float):
         return repr(value)
     if isinstance(value, dict):

@@ -33,6 +33,12 @@ def without_consequences(errors: Iterable["ValidationError"]) -> list["Validatio
     ]
 
 
+def copied(error: "ValidationError") -> int:
+    """How many values of enums an error, and those of its alternatives, hold copies of."""
+    inner = (each for branch in getattr(error.kind, "context", ()) for each in branch)
+    return len(getattr(error.kind, "options", ())) + sum(map(copied, inner))
+
+
 def _is_reference(branch: list["ValidationError"]) -> bool:
     kinds: list[Any] = [error.kind for error in branch]
     return any(type(kind).__name__ == "Required" and kind.property == "$ref" for kind in kinds)

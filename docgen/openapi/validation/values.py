@@ -10,7 +10,7 @@ from docgen.openapi.spec import Spec
 from docgen.openapi.survey import Survey
 from docgen.openapi.validation.circles import endless
 from docgen.openapi.validation.effort import Effort
-from docgen.openapi.validation.errors import without_consequences
+from docgen.openapi.validation.errors import copied, without_consequences
 from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema, JsonSchemas
 from docgen.openapi.validation.problem import Problem, invalid
 from docgen.openapi.validation.reach import compiled
@@ -84,7 +84,7 @@ class ValueValidator:
                 yield (), "does not match its schema"
                 return
             errors = list(validator.iter_errors(keyed))
-            self._copied += sum(len(getattr(error.kind, "options", ())) for error in errors)
+            self._copied += sum(map(copied, errors))
             for error in without_consequences(errors):
                 yield typed_pointer(value, error.instance_path[1:]), f"does not match its schema: {words(error)}"
 

@@ -133,8 +133,10 @@ def test_an_enum_of_objects_with_an_example_each_ends() -> None:
     assert found == ["cannot be checked"]
 
 
-def test_many_examples_of_a_long_enum_end_and_the_first_say_what_is_expected() -> None:
-    schemas: dict[str, Any] = {"Long": {"enum": [f"v{number}" for number in range(50_000)]}}
+@pytest.mark.parametrize("keyword", [None, "anyOf", "oneOf"])
+def test_many_examples_of_a_long_enum_end_and_the_first_say_what_is_expected(keyword: str | None) -> None:
+    long: dict[str, Any] = {"enum": [f"v{number}" for number in range(50_000)]}
+    schemas: dict[str, Any] = {"Long": {keyword: [long, {"type": "integer"}]} if keyword else long}
     schemas |= {f"S{number}": {"allOf": [{"$ref": "#/components/schemas/Long"}]} for number in range(2_000)}
     document = {"openapi": "3.1.0", "components": {"schemas": schemas}}
     pointers = [("components", "schemas", name) for name in schemas]
