@@ -6,7 +6,7 @@ A source is the Markdown file, relative to the folder of the docs.
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
@@ -20,6 +20,7 @@ ERRORS: Final = "errors/"
 WEBHOOKS: Final = "webhooks/"
 DEPRECATIONS: Final = "deprecations/"
 REFERENCE: Final = "reference/"
+OBJECTS: Final = "reference/objects/"
 UPGRADE: Final = "changelog/upgrade/"
 POLICY: Final = "changelog/policy/"
 PROMISES: Final = "changelog/promises/"
@@ -30,6 +31,8 @@ _KEPT_OF_LONG_NAMES: Final = 100
 # segments of a path that name no resource: `v1`, `api`
 _VERSION: Final = re.compile(r"v\d+(\.\d+)*|api", re.IGNORECASE)
 _ANCHOR: Final = re.compile(r"[^A-Za-z0-9_.:()/-]")
+_INNER_WORD: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 _RESERVED: Final = frozenset(
     ("index", "readme", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
 )
@@ -151,17 +154,56 @@ def resource_name(operation: Operation) -> str:
 
 
 def resource_url(name: str) -> str:
-    """The page of a resource in the reference."""
-    return f"{REFERENCE}{file_name(re.sub(r'[^a-z0-9_.~]+', '-', name.lower()).strip('-') or name)}/"
+    """The page of a resource in the reference: the index of its operations."""
+    url = f"{REFERENCE}{file_name(re.sub(r'[^a-z0-9_.~]+', '-', name.lower()).strip('-') or name)}/"
+    return f"{OBJECTS.removesuffix('/')}~/" if url == OBJECTS else url
 
 
-def resource_source(name: str) -> str:
-    """The Markdown file of a resource's page."""
-    return resource_url(name).removesuffix("/") + ".md"
+def operation_urls(operations: Sequence[Operation]) -> dict[str, str]:
+    """The page of each operation of a contract by its name, in the folder of its resource.
+
+    Its file is named by the words of its id without those of the resource, or by method and path: `createImage` of
+    `images` has `create-image`, `repos/get` of `repos` has `get`. The second of one name has a digest after it.
+    """
+    folders = {operation.name: resource_url(resource_name(operation)) for operation in operations}
+    words = {operation.name: _operation_words(operation, folders[operation.name]) for operation in operations}
+    return _distinct((name, folders[name] + file_name(words[name])) for name in words)
+
+
+def object_urls(names: Iterable[str]) -> dict[str, str]:
+    """The page of each component schema of a contract by its name; names that differ only in case have two pages."""
+    return _distinct((name, OBJECTS + file_name(name)) for name in names)
+
+
+def _distinct(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The URL of each page by the name of what it shows, also where file systems do not tell case apart."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for name, page in pages:
+        digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        url = f"{page}-{digest}/" if page.casefold() in taken else f"{page}/"
+        taken.add(page.casefold())
+        found[name] = url
+    return found
+
+
+def _operation_words(operation: Operation, folder: str) -> str:
+    words = _words(str(operation.node.get("operationId") or "")).removeprefix(f"{folder.split('/')[-2]}-")
+    return words or _words(operation.name)
+
+
+def _words(name: str) -> str:
+    """The words of a name in small letters: `listSSHKeys` becomes `list-ssh-keys`."""
+    return _NO_WORD.sub("-", _INNER_WORD.sub("-", name).lower()).strip("-")
+
+
+def source(url: str) -> str:
+    """The Markdown file of a page whose URL ends in `/`."""
+    return f"{url.removesuffix('/')}.md"
 
 
 def operation_anchor(operation: Operation) -> str:
-    """The id of an operation on its page: `get/v1/images/(id)`; two operations never share one."""
+    """The id of an operation in the list of its resource: `get/v1/images/(id)`; two operations never share one."""
     return name_anchor(operation.name)
 
 
@@ -169,23 +211,27 @@ def name_anchor(name: str) -> str:
     """The id of an operation or an event by its name: `get/v1/images/(id)`, `event/image.completed`."""
     kind, _, name = name.partition(" ")
     path = name.translate({ord("{"): "(", ord("}"): ")"})
-    anchor = _ANCHOR.sub(lambda found: f"~{ord(found[0]):x}", path)
+    anchor = _anchor(path)
     return f"{kind.lower()}{'' if anchor.startswith('/') else '/'}{anchor}"
 
 
-def operation_url(operation: Operation) -> str:
-    """The URL of an operation in the reference."""
-    return f"{resource_url(resource_name(operation))}#{operation_anchor(operation)}"
+def object_anchor(name: str) -> str:
+    """The id of a component schema in the list of its resource: `object/Image`."""
+    return "object/" + _anchor(name)
 
 
-def object_anchor(name: str, *fields: str) -> str:
-    """The id of a component schema, or of a field in it, where the reference shows it: `object/Image.size`."""
-    return "object/" + _ANCHOR.sub(lambda found: f"~{ord(found[0]):x}", ".".join((name, *fields)))
+def field_anchor(*fields: str) -> str:
+    """The id of a field, by its name and those of the fields around it, on the page of its schema: `field/size`."""
+    return "field/" + _anchor(".".join(fields))
 
 
 def security_anchor(name: str) -> str:
     """The id of a security scheme on the first page of the reference."""
-    return "security/" + _ANCHOR.sub(lambda found: f"~{ord(found[0]):x}", name)
+    return "security/" + _anchor(name)
+
+
+def _anchor(name: str) -> str:
+    return _ANCHOR.sub(lambda found: f"~{ord(found[0]):x}", name)
 
 
 def upgrade_url(start: str, end: str) -> str:

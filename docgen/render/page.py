@@ -58,6 +58,12 @@ def moment(epoch: int) -> Markup:
     return Markup(f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">{wording.moment(epoch)}</time>')  # noqa: S704
 
 
+def path(raw: str) -> Markup:
+    """The path of an operation as code, whose lines end behind a slash."""
+    slash = escape.text("/")
+    return Markup(escape.code(raw).replace(slash, f"{slash}<wbr>"))  # noqa: S704 - code() escapes
+
+
 def indented_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
     """JSON indented for people."""
     return json.dumps(value, indent=2, ensure_ascii=False)
@@ -73,6 +79,7 @@ def _environment() -> Environment:
         "inline": escape.inline,
         "description": escape.description,
         "fence": escape.fence,
+        "path": path,
         "day": day,
         "moment": moment,
         "json": indented_json,

@@ -34,7 +34,18 @@ _REM: Final = re.compile(r"(?<![\w.])(?<!\w-)(\d*\.?\d+)rem\b")
 _MATERIAL_ROOT: Final = 20
 """The font size in pixels of the root element under Material, for which the style sheet is written."""
 _DEFAULT_ROOT: Final = 16
-_SCRIPTS: Final = ("landmarks", "clock", "missing", "filter", "checklist", "answers", "affects", "samples", "copy")
+_SCRIPTS: Final = (
+    "landmarks",
+    "clock",
+    "missing",
+    "filter",
+    "checklist",
+    "moved",
+    "answers",
+    "affects",
+    "samples",
+    "copy",
+)
 _SCRIPT_TEMPLATES: Final = THEME / "scripts" / "partials" / "javascripts"
 """Templates that replace those with which Material puts scripts into a page."""
 _KNOWN_DIGESTS: Final = frozenset({"3cd06f8ed5f1fd8d"})

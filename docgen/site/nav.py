@@ -16,7 +16,6 @@ _MAX_LISTED: Final = 100  # every page of the site repeats the list
 
 def assign_sections(nav: Navigation, files: Files) -> None:
     """Give each page that no nav lists a section, which sets its tab and its breadcrumb."""
-    _list_resources(nav, files)
     for section in SECTIONS:
         index = files.get_file_from_path(f"{section}index.md")
         if index is None or index.page is None:
@@ -25,6 +24,48 @@ def assign_sections(nav: Navigation, files: Files) -> None:
             if file.src_uri.startswith(section) and file.page and file is not index and not file.page.parent:
                 # MkDocs makes tabs and breadcrumbs from the parents; to list the pages would repeat them on every page
                 file.page.parent = _parent(file, index.page, files)
+
+
+class ReferenceNav:
+    """The reference in the navigation: its resources, and under the one of the page that is written its operations."""
+
+    def __init__(self, nav: Navigation, files: Files) -> None:
+        self._section: Section | None = None
+        pages = [file.page for file in files.documentation_pages() if file.page and _depth(file.page)]
+        index = files.get_file_from_path(f"{urls.REFERENCE}index.md")
+        if index is None or index.page is None or index.page not in nav.items:
+            return
+        self._overview = index.page
+        self._section = Section(index.page.title or "API reference", [])
+        operations: dict[str, list[Page]] = {}
+        for page in pages:
+            operations.setdefault(posixpath.dirname(page.file.src_uri), []).append(page)
+        resources = [page for page in pages if page is not index.page and _depth(page) == 1]
+        self._open = [
+            Section("", [page, *operations.get(page.file.src_uri.removesuffix(".md"), ())]) for page in resources
+        ]
+        for page in pages:
+            page.parent = self._section
+        for section in self._open:
+            section.parent = self._section
+            for child in section.children:
+                child.parent = section
+        # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
+        nav.items[nav.items.index(index.page)] = self._section
+        index.page.title = "Overview"
+
+    def show(self, page: Page) -> None:
+        """Make the navigation that of a page: to list every operation would repeat them on every page of the site."""
+        if self._section is None:
+            return
+        listed: list[Any] = [self._overview]
+        for section in self._open:
+            resource, is_open = section.children[0], page.parent is section
+            section.title = section.title or resource.title or ""  # known once MkDocs has read the page
+            resource.title = "Overview" if is_open else section.title
+            if is_open or len(self._open) <= _MAX_LISTED:
+                listed.append(section if is_open else resource)
+        self._section.children = listed
 
 
 def without_pages(nav: Any, hidden: Collection[str]) -> Any:  # noqa: ANN401 - a nav holds lists, mappings and paths
@@ -39,18 +80,10 @@ def without_pages(nav: Any, hidden: Collection[str]) -> Any:  # noqa: ANN401 - a
     return None if isinstance(nav, str) and posixpath.normpath(nav) in hidden else nav
 
 
-def _list_resources(nav: Navigation, files: Files) -> None:
-    """Make a section of the pages of the reference, where the nav has its index as a page and they are few."""
-    index = files.get_file_from_path(f"{urls.REFERENCE}index.md")
-    pages = [file.page for file in files.documentation_pages() if file.src_uri.startswith(urls.REFERENCE) and file.page]
-    if index is None or index.page is None or index.page not in nav.items or not 1 < len(pages) <= _MAX_LISTED:
-        return
-    section = Section(index.page.title or "API reference", list(pages))
-    for page in pages:
-        page.parent = section
-    # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
-    nav.items[nav.items.index(index.page)] = section
-    index.page.title = "Overview"
+def _depth(page: Page) -> int:
+    """How deep a page is in the reference: 1 for its index and for resources, 2 for operations; 0 for other pages."""
+    source = page.file.src_uri
+    return source.count("/") if source.startswith(urls.REFERENCE) else 0
 
 
 def _parent(file: File, index: Page, files: Files) -> Any:  # noqa: ANN401 - MkDocs takes a section or a page

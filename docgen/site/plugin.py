@@ -34,8 +34,9 @@ from docgen.records import RecordCache
 from docgen.render import render
 from docgen.render.banner import banner
 from docgen.site.cache import cache_page, cache_search, renderer_digest
+from docgen.site.field_lists import put_back, take_out
 from docgen.site.files import add_rendered, hidden_pages, is_error_page, root_of, set_versions, without_drafts
-from docgen.site.nav import assign_sections, without_pages
+from docgen.site.nav import ReferenceNav, assign_sections, without_pages
 from docgen.site.plain import source_folders
 from docgen.site.search import set_word_separator, split_queries
 from docgen.site.serve import allow_hosts, as_docs_host
@@ -128,11 +129,13 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         add_theme_files(files, config)
         split_queries(files, config)
         self.handwritten = {source.path: source.text for source in self.analysis.project.docs}
+        self.field_lists: dict[str, tuple[str, ...]] = {}
         self.pages, self.done = len(files.documentation_pages()), Counter[str]()
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give each page that no nav lists a section, which sets its tab and its breadcrumb."""
+        self.reference = ReferenceNav(nav, files)
         assign_sections(nav, files)
         return nav
 
@@ -143,7 +146,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         source = (Path(config.docs_dir).resolve() / page.file.src_uri).relative_to(root_of(config))
         return self.handwritten.get(source.as_posix())
 
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Set the canonical URL of an error page to that of `doc_url`, and hide a sidebar that would be empty."""
         self._report_page("rendering")
         if "SOURCE_DATE_EPOCH" not in os.environ:
@@ -154,6 +157,10 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.canonical_url = urls.absolute(config.site_url, urls.page_url(page.file.src_uri))
         if self.site_cache:
             cache_page(self.site_cache.cache, self.site_cache.renderer_digest, page)
+        if not page.file.generated_by:
+            return None
+        markdown, self.field_lists[page.file.src_uri] = take_out(markdown)
+        return markdown
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401 - Jinja's environment
         """Make the search take its entries of unchanged pages from the cache."""
@@ -162,11 +169,12 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Align columns by classes: the docs host's policy forbids the style attributes of Python-Markdown."""
-        return _ALIGNED.sub(r'<\1 class="dg-\2">', html)
+        return put_back(_ALIGNED.sub(r'<\1 class="dg-\2">', html), self.field_lists.pop(page.file.src_uri, ()))
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401
         """Set the page's twin, and the build date to `now`: the same input at the same time gives the same bytes."""
         self._report_page("writing")
+        self.reference.show(page)
         twin = urls.twin(urls.page_url(page.file.src_uri))
         context["twin"] = twin if f"{twin}.txt" in self.twins else None
         if "SOURCE_DATE_EPOCH" not in os.environ:

@@ -53,7 +53,10 @@ def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> I
     yield from (urls.entry_source(entry) for entry in entries)
     yield from (urls.upgrade_source(start.id, end.id) for start, end in pin_pairs(project))
     if project.current and project.current.spec:
-        yield from (urls.resource_source(urls.resource_name(one)) for one in project.current.spec.operations())
+        spec = project.current.spec
+        yield from (urls.source(urls.resource_url(urls.resource_name(one))) for one in spec.operations())
+        yield from map(urls.source, urls.operation_urls(spec.operations()).values())
+        yield from map(urls.source, urls.object_urls(spec.schemas()).values())
     for pin in pins:
         yield urls.pin_source(pin.id)
         yield from (urls.event_source(event) for event in (pin.spec.events() if pin.spec else ()))

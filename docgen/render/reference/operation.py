@@ -6,14 +6,17 @@ from typing import Final
 import msgspec
 from markupsafe import Markup
 
+from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation
+from docgen.render.page import element_id
 from docgen.render.reference.shape import Field, Shape
 from docgen.render.versions import PartHistory
 
 _MAX_INLINE: Final = 200  # characters of a description beside its status
-_MAX_HIGHLIGHTED: Final = 60  # operations on a page: highlighting doubles the size of code
+_FIRST_LINES: Final = 60
+_COLOURED: Final = 2  # bytes of a page for each of an example
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -22,6 +25,19 @@ class Code(msgspec.Struct, frozen=True):
     title: str
     language: str
     text: str
+
+    @property
+    def lines(self) -> int:
+        """The number of its lines."""
+        return self.text.count("\n") + 1
+
+    @property
+    def first_lines(self) -> "Code | None":
+        """Its first 60 lines, where it is longer."""
+        if self.lines <= _FIRST_LINES + 4:  # to cut a few lines would save nothing
+            return None
+        cut = "\n".join([*self.text.split("\n")[:_FIRST_LINES], "…"])
+        return Code(f"{self.title} (first {_FIRST_LINES} lines)", self.language, cut)
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -78,7 +94,7 @@ class OperationView(msgspec.Struct, frozen=True):
     """All that the reference shows of an operation."""
 
     operation: Operation
-    anchor: Markup
+    url: str
     title: str
     parameters: tuple[tuple[str, tuple[Field, ...]], ...]
     body: tuple[Body, ...]
@@ -96,6 +112,21 @@ class OperationView(msgspec.Struct, frozen=True):
     redirects: tuple[Redirect, ...]
 
     @property
+    def anchor(self) -> Markup:
+        """Its id in the list of its resource."""
+        return element_id(urls.operation_anchor(self.operation))
+
+    @property
+    def weight(self) -> int:
+        """The bytes of its page, roughly: what its schemas and its examples come to."""
+        shapes = [field.shape for _, fields in self.parameters for field in fields]
+        bodies = [*self.body, *(body for response in self.responses for body in response.bodies)]
+        bodies += [body for callback in self.callbacks for body in callback.body]
+        return sum(shape.weight for shape in (*shapes, *(body.shape for body in bodies))) + sum(
+            len(example.text) * _COLOURED for example in self.examples
+        )
+
+    @property
     def description(self) -> str:
         """The description of the contract, where it says more than the heading."""
         description = str(self.operation.node.get("description") or "")
@@ -105,27 +136,6 @@ class OperationView(msgspec.Struct, frozen=True):
     def is_deprecated(self) -> bool:
         """Whether the contract marks the operation as deprecated."""
         return self.operation.node.get("deprecated") is True
-
-
-class Budget(msgspec.Struct, frozen=True):
-    """The room of one operation on a page: rows of a body that open in place, lines of an example."""
-
-    rows: int
-    lines: int
-    error_examples: bool
-    highlighted: bool
-
-
-def budget(operations: int) -> Budget:
-    """The budget of each operation on a page with so many: where they are many, bodies are named and linked."""
-    each = max(1, operations)
-    # a page has room for about 900 rows and 2,400 lines of examples
-    return Budget(
-        rows=min(60, 900 // each),
-        lines=max(12, min(60, 2400 // each)),
-        error_examples=operations <= 40,
-        highlighted=operations <= _MAX_HIGHLIGHTED,
-    )
 
 
 def is_good(status: object) -> bool:

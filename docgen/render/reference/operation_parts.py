@@ -12,12 +12,13 @@ from docgen.openapi.spec import METHODS, Operation
 from docgen.openapi.survey import media_examples
 from docgen.render.page import indented_json
 from docgen.render.reference.code import curl, javascript, python
-from docgen.render.reference.operation import Body, Budget, Callback, Code, Response, is_good, status_line
+from docgen.render.reference.operation import Body, Callback, Code, Response, is_good, status_line
 from docgen.render.reference.reader import Direction, SchemaReader
 from docgen.render.reference.request import RequestBuilder, schema_of
 from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.reference.shape import Field, Shape
 
+_MAX_HIGHLIGHTED: Final = 150  # lines of an example: colours make it six times as long
 _PARAMETER_HEADINGS: Final = {
     "path": "Path parameters",
     "query": "Query parameters",
@@ -32,13 +33,11 @@ def _without_description(body: Body) -> Body:
 
 
 class OperationReader:
-    """Reads the parts of operations for one page."""
+    """Reads the parts of operations, in whose bodies `rows` of component schemas open in place."""
 
-    def __init__(
-        self, resolver: Resolver, reader: SchemaReader, request_builder: RequestBuilder, budget: Budget
-    ) -> None:
+    def __init__(self, resolver: Resolver, reader: SchemaReader, request_builder: RequestBuilder, rows: int) -> None:
         self._resolver, self._spec = resolver, resolver.spec
-        self._reader, self._request_builder, self._budget = reader, request_builder, budget
+        self._reader, self._request_builder, self._rows = reader, request_builder, rows
 
     def parameters(self, operation: Operation) -> Iterator[tuple[str, tuple[Field, ...]]]:
         """The parameters under the heading of their `in`; one of the operation replaces that of its path."""
@@ -51,7 +50,7 @@ class OperationReader:
     def _field(self, name: str, node: Mapping[str, Any], operation: Operation, direction: Direction) -> Field:
         schema = schema_of(node)
         schema_node = Node({} if schema is None else schema, (*operation.pointer, "x-carried"))
-        shape = self._reader.read(schema_node, self._budget.rows, direction)
+        shape = self._reader.read(schema_node, self._rows, direction)
         description = str(node.get("description") or shape.description)
         marks = ("deprecated", *shape.marks) if node.get("deprecated") is True else shape.marks
         described = msgspec.structs.replace(shape, description=description, marks=tuple(dict.fromkeys(marks)))
@@ -60,7 +59,7 @@ class OperationReader:
     def body(self, operation: Operation) -> tuple[Body, ...]:
         """The body of the request, media types of one schema together."""
         node = self._spec.resolve(operation.node.get("requestBody"))
-        return self._bodies(node, operation, "request", self._budget.rows)
+        return self._bodies(node, operation, "request", self._rows)
 
     def _bodies(
         self, node: Mapping[str, Any], operation: Operation, direction: Direction, rows: int
@@ -94,7 +93,7 @@ class OperationReader:
                 for name, header in (headers.items() if isinstance(headers, Mapping) else ())
             )
             good = is_good(status)
-            bodies = self._bodies(node, operation, "response", self._budget.rows if good else 0)
+            bodies = self._bodies(node, operation, "response", self._rows if good else 0)
             if not good:
                 bodies = tuple(map(_without_description, bodies))
             yield Response(str(status), str(node.get("description") or ""), fields, bodies)
@@ -120,7 +119,7 @@ class OperationReader:
 
     def _callback(self, name: str, method: str, url: str, node: Mapping[str, Any], operation: Operation) -> Callback:
         description = node.get("description") or node.get("summary") or ""
-        body = self._bodies(self._spec.resolve(node.get("requestBody")), operation, "response", self._budget.rows)
+        body = self._bodies(self._spec.resolve(node.get("requestBody")), operation, "response", self._rows)
         listed = node.get("responses")
         responses = tuple(
             (status_line(status), str(self._spec.resolve(response).get("description") or ""))
@@ -133,21 +132,16 @@ class OperationReader:
         """The same request in three languages."""
         request = self._request_builder.build(operation)
         return (
-            self._code("curl", "bash", curl(request)),
-            self._code("Python", "python", python(request)),
-            self._code("JavaScript", "javascript", javascript(request)),
+            Code("curl", "bash", curl(request)),
+            Code("Python", "python", python(request)),
+            Code("JavaScript", "javascript", javascript(request)),
         )
-
-    def _code(self, title: str, language: str, text: str) -> Code:
-        return Code(title, language if self._budget.highlighted else "text", text)
 
     def examples(self, operation: Operation) -> Iterator[Code]:
         """An example of each response: the contract's, or for the first good one without, one made from its schema."""
         has_sample = False
         for status, response in (operation.node.get("responses") or {}).items():
             good = is_good(status)
-            if not good and not self._budget.error_examples:
-                continue
             for media_type, media in (self._spec.resolve(response).get("content") or {}).items():
                 if "json" not in str(media_type) or not isinstance(media, Mapping):
                     continue
@@ -156,12 +150,9 @@ class OperationReader:
                     value = sample(self._resolver, Node(media["schema"], (*operation.pointer, "x-answer")), "response")
                 if value is not NO_SAMPLE:
                     has_sample = has_sample or good
-                    yield self._cut(status_line(status), indented_json(value))
+                    yield _example(status_line(status), indented_json(value))
                 break
 
-    def _cut(self, title: str, text: str) -> Code:
-        lines = text.split("\n")
-        if len(lines) <= self._budget.lines + 4:  # to cut a few lines would save nothing
-            return self._code(title, "json", text)
-        cut = "\n".join([*lines[: self._budget.lines], "…"])
-        return self._code(f"{title}, its first {self._budget.lines} lines", "json", cut)
+
+def _example(title: str, text: str) -> Code:
+    return Code(title, "json" if text.count("\n") < _MAX_HIGHLIGHTED else "text", text)

@@ -18,7 +18,8 @@ class PageTargets:
         self.spec = spec
         self.resolver = Resolver(spec)
         self.resources: tuple[Resource, ...] = resources(spec, self.resolver)
-        self.object_pages: Mapping[str, str] = {name: page.url for page in self.resources for name in page.schemas}
+        self.operations: Mapping[str, str] = urls.operation_urls(spec.operations() if self.resources else ())
+        self.objects: Mapping[str, str] = urls.object_urls(name for page in self.resources for name in page.schemas)
 
     def url_of(self, selector: str) -> str | None:
         """The URL of an operation, callback, schema, field, header or security scheme; None where nothing shows it.
@@ -26,10 +27,6 @@ class PageTargets:
         The URL of a field of a field is that of the nearest part with an anchor.
         """
         return self._named.get(selector) or self._field(selector)
-
-    def object_url(self, name: str) -> str | None:
-        """The URL of a component schema."""
-        return f"{self.object_pages[name]}#{urls.object_anchor(name)}" if name in self.object_pages else None
 
     @cached_property
     def _named(self) -> dict[str, str]:
@@ -40,12 +37,12 @@ class PageTargets:
 
     def _selectors(self) -> Iterator[tuple[str, str]]:
         for operation in self.spec.operations():
-            url = urls.operation_url(operation)
+            url = self.operations[operation.name]
             yield operation.name, url
             yield from ((f"header {name}", url) for name in self.spec.headers(operation))
             yield from ((f"event {name}", url) for name in operation.callbacks)
         for name in self.spec.schemas():
-            owner_url = self.object_url(self._resolved_name(name))
+            owner_url = self.objects.get(self._resolved_name(name))
             if owner_url:
                 yield name, owner_url
         for name in self.spec.security_schemes():
@@ -63,7 +60,7 @@ class PageTargets:
             if name in self.spec.schemas():
                 owner, field = self._resolved_name(name), words[end]
                 schema = merged(self.resolver, Node(self.spec.schemas()[owner], ("components", "schemas", owner)))
-                if owner in self.object_pages and field in schema.properties:
-                    return f"{self.object_pages[owner]}#{urls.object_anchor(owner, field)}"
-                return self.object_url(owner)
+                if owner in self.objects and field in schema.properties:
+                    return f"{self.objects[owner]}#{urls.field_anchor(field)}"
+                return self.objects.get(owner)
         return None

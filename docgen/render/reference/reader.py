@@ -22,7 +22,8 @@ Direction = Literal["request", "response", "both"]
 Anchor = Callable[..., Markup]
 """The id of a field, from its name and those of the fields that it is in."""
 _MAX_DEPTH: Final = 12
-_MAX_ROWS: Final = 600  # rows of one body, whatever its budget: schemas without a name do not count against that
+_MAX_ROWS: Final = 600  # rows of one body, also of schemas without a name, which do not count against its budget
+_LEAST_ROWS: Final = 60
 _MAX_OPENED: Final = 1_500  # schemas of one body, also those without rows
 _MAX_COUNTED: Final = 1_000  # schemas that are visited to see whether one fits
 _MAX_NAMED: Final = 4  # alternatives whose types are named in a line
@@ -47,7 +48,7 @@ class SchemaReader:
         history: Callable[[str, str], PartHistory] = lambda schema, field: PartHistory(),
     ) -> None:
         self._resolver, self._link, self._history = resolver, object_link, history
-        self._budget = self._rows = self._opened = self._counted = 0
+        self._budget = self._rows = self._max_rows = self._opened = self._counted = 0
         self._direction: Direction = "both"
         self._known: dict[tuple[object, ...], tuple[object, Shape]] = {}
 
@@ -73,6 +74,7 @@ class SchemaReader:
 
     def _read(self, node: Node, budget: int, direction: Direction, anchor: Anchor | None = None) -> Shape:
         self._budget, self._rows, self._opened, self._direction = budget, 0, 0, direction
+        self._max_rows = max(_LEAST_ROWS, min(_MAX_ROWS, 5 * budget))
         return self._shape(node, (), anchor, root=anchor is not None)
 
     def _shape(
@@ -122,7 +124,7 @@ class SchemaReader:
         # compared by identity: an equal schema elsewhere is another one, and only one that contains itself must end
         if id(node.value) in ancestors or len(ancestors) > _MAX_DEPTH or (link and not self._fits(node)):
             return Shape(_or_null(link or text(name or "object"), nullable=nullable or schema.nullable), description)
-        if self._rows > _MAX_ROWS or self._opened > _MAX_OPENED:
+        if self._rows > self._max_rows or self._opened > _MAX_OPENED:
             return Shape(Markup("object; its fields stand in the contract"), description)
         return self._open(
             schema, (*ancestors, id(node.value)), description, link, anchor if name is None else None, nullable=nullable

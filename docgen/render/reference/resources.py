@@ -1,7 +1,8 @@
-"""The resources of a contract, each with its page, and the page on which each component schema is shown."""
+"""The resources of a contract, each with its operations and the component schemas that these carry."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -9,22 +10,19 @@ import msgspec
 from docgen import urls
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import schema_name
+from docgen.openapi.references import is_reference, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
 
-_MAX_OPERATIONS: Final = 100  # operations of a page that also shows objects
-_MAX_BYTES: Final = 250_000  # bytes of JSON of the objects of one page
 _OF_EVENTS: Final = "Objects of events"
-_OF_EVENTS_URL: Final = urls.resource_url(_OF_EVENTS)
+_UNUSED: Final = "Other objects"
 
 
 class Resource(msgspec.Struct, frozen=True):
-    """A tag with its operations, and the schemas shown on its page."""
+    """A tag with its operations, and the schemas nearest to them."""
 
     name: str
     url: str
-    source: str
     description: str
     operations: tuple[Operation, ...]
     schemas: tuple[str, ...]
@@ -38,53 +36,27 @@ def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
     for operation in spec.operations():
         found.setdefault(urls.resource_url(urls.resource_name(operation)), []).append(operation)
     pages = sorted(found, key=lambda url: order.get(url, len(order)))
-    schema_pages = _schema_pages(resolver, {url: found[url] for url in pages})
-    listed = [_resource(url, found[url], descriptions, schema_pages) for url in pages]
-    of_events = tuple(schema for schema, page in schema_pages.items() if page == _OF_EVENTS_URL)
-    if of_events:
-        source = urls.resource_source(_OF_EVENTS)
-        listed.append(Resource(_OF_EVENTS, _OF_EVENTS_URL, source, "What webhook events carry.", (), of_events))
-    return tuple(split for resource in listed for split in _split(spec, resource))
-
-
-def _split(spec: Spec, resource: Resource) -> Iterator[Resource]:
-    """The pages of a resource: where it is too large for one, its objects have pages of their own."""
-    chunks = list(_chunks(spec, sorted(resource.schemas, key=str.lower)))
-    if len(resource.operations) <= _MAX_OPERATIONS and len(chunks) <= 1:
-        yield resource
-        return
-    if resource.operations:
-        yield msgspec.structs.replace(resource, schemas=())
-    base = f"{resource.name} objects" if resource.operations else resource.name
-    for number, schemas in enumerate(chunks, 1):
-        name = base if number == 1 else f"{base} {number}"
-        description = f"What the operations of {resource.name} carry." if resource.operations else resource.description
-        yield Resource(name, urls.resource_url(name), urls.resource_source(name), description, (), schemas)
-
-
-def _chunks(spec: Spec, names: list[str]) -> Iterator[tuple[str, ...]]:
-    """The names in chunks whose schemas fit a page."""
-    chunk: list[str] = []
-    size = 0
-    for name in names:
-        length = len(msgspec.json.encode(spec.schemas()[name]))
-        if chunk and size + length > _MAX_BYTES:
-            yield tuple(chunk)
-            chunk, size = [], 0
-        chunk.append(name)
-        size += length
-    if chunk:
-        yield tuple(chunk)
+    schemas = _schemas_by_page(resolver, {url: found[url] for url in pages})
+    listed = [_resource(url, found[url], descriptions, schemas.get(url, ())) for url in pages]
+    if not listed and not spec.events():
+        return ()
+    for name, description in (
+        (_OF_EVENTS, "What webhook events carry."),
+        (_UNUSED, "No operation or event has these."),
+    ):
+        url = urls.resource_url(name)
+        if url in schemas and url not in found:
+            listed.append(Resource(name, url, description, (), tuple(schemas[url])))
+    return tuple(listed)
 
 
 def _resource(
-    url: str, operations: list[Operation], descriptions: Mapping[str, str], schema_pages: Mapping[str, str]
+    url: str, operations: Sequence[Operation], descriptions: Mapping[str, str], schemas: Sequence[str]
 ) -> Resource:
     names = list(dict.fromkeys(urls.resource_name(operation) for operation in operations))
     name = next((name for name in names if name in descriptions), names[0])
     title = name if name in descriptions else _title(name)
-    schemas = tuple(schema for schema, page in schema_pages.items() if page == url)
-    return Resource(title, url, urls.resource_source(name), descriptions.get(name, ""), tuple(operations), schemas)
+    return Resource(title, url, descriptions.get(name, ""), tuple(operations), tuple(schemas))
 
 
 def _title(name: str) -> str:
@@ -99,21 +71,26 @@ def _tags(spec: Spec) -> Iterator[tuple[str, str]]:
             yield tag["name"].strip(), str(tag.get("description") or "")
 
 
-def _schema_pages(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> dict[str, str]:
-    """The page of each component schema: that of the operation nearest to it by references, or that of events."""
+def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> Mapping[str, list[str]]:
+    """The component schemas by page: that of the operation nearest by references, of events, or of unused ones."""
     schema_pages: dict[str, str] = {}
     seen: set[str] = set()
     from_operations = [
         (ref, url)
         for url, listed in pages.items()
         for operation in listed
-        for ref in sorted(_references(resolver, operation))
+        for ref in sorted(references(resolver, operation))
     ]
+    of_events = urls.resource_url(_OF_EVENTS)
     events = resolver.root.child("webhooks")
     # operations first: a schema that one refers to is shown with it, not with the events
-    for sources in (from_operations, [(ref, _OF_EVENTS_URL) for ref in sorted(resolver.references(events))]):
+    for sources in (from_operations, [(ref, of_events) for ref in sorted(resolver.references(events))]):
         _assign_reachable(resolver, sources, schema_pages, seen)
-    return schema_pages
+    by_page: dict[str, list[str]] = defaultdict(list)
+    for name, schema in resolver.spec.schemas().items():
+        if not is_reference(schema):  # what only refers to another one is shown there
+            by_page[schema_pages.get(name, urls.resource_url(_UNUSED))].append(name)
+    return {page: sorted(names, key=str.lower) for page, names in by_page.items()}
 
 
 def _assign_reachable(
@@ -132,7 +109,8 @@ def _assign_reachable(
         queue = reached
 
 
-def _references(resolver: Resolver, operation: Operation) -> set[str]:
+def references(resolver: Resolver, operation: Operation) -> set[str]:
+    """The components that an operation refers to, and the parameters of its path."""
     shared: Any = resolver.spec.at(operation.pointer[:-1])
     parameters = shared.get("parameters") if isinstance(shared, Mapping) else None
     found = resolver.references(Node(operation.node, operation.pointer))

@@ -1,10 +1,15 @@
 """A schema as the reference shows it: its type and limits in words, and its fields."""
 
+from typing import Final
+
 import msgspec
 from markupsafe import Markup
 
 from docgen.render.versions import PartHistory
 from docgen.wording import counted
+
+_ROW: Final = 250
+"""The bytes of the elements of a row."""
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -30,10 +35,11 @@ class Shape(msgspec.Struct, frozen=True):
         return counted(len(self.alternatives), "alternative") if self.alternatives else ""
 
     @property
-    def row_count(self) -> int:
-        """The number of fields and alternatives at any depth."""
-        inner = sum(1 + field.shape.row_count for field in self.fields)
-        return inner + sum(1 + alternative.row_count for alternative in self.alternatives)
+    def weight(self) -> int:
+        """The bytes of its HTML, roughly."""
+        own = len(self.type) + len(self.description) + sum(map(len, self.limits))
+        inner = (*(field.shape for field in self.fields), *self.alternatives)
+        return own + sum(_ROW + shape.weight for shape in inner)
 
 
 class Field(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,39 +18,50 @@ from docgen.render.escape import text
 from docgen.render.page import element_id, relative, safe_url
 from docgen.render.publication import Publication
 from docgen.render.reference.entry_index import EntryIndex
-from docgen.render.reference.operation import OperationView, budget, title
+from docgen.render.reference.operation import OperationView, title
 from docgen.render.reference.operation_parts import OperationReader
 from docgen.render.reference.page_targets import PageTargets
 from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.resources import Resource
 from docgen.render.reference.shape import Shape
+from docgen.render.reference.uses import uses
 from docgen.render.versions import ContractHistory, PartHistory
+
+DEEP: Final = f"{urls.REFERENCE}-/-/"
+"""Links from here hold on the page of every operation and object: each is as deep in the reference."""
+_ROWS: Final = (120, 40, 0)
+_ROWS_OF_OBJECTS: Final = 60
+_MAX_WEIGHT: Final = 250_000
+
+
+class Use(msgspec.Struct, frozen=True):
+    """An operation, event or schema in which a component schema is used; `url` is None where no page shows it."""
+
+    selector: str
+    url: str | None
 
 
 class ObjectView(msgspec.Struct, frozen=True):
-    """A component schema as the section of objects shows it."""
+    """All that the reference shows of a component schema; `uses` are the operations, events and schemas with it."""
 
     name: str
-    anchor: Markup
+    url: str
     shape: Shape
+    uses: tuple[Use, ...]
     history: PartHistory
     removed_fields: Mapping[str, Pin]
 
-
-class Row(msgspec.Struct, frozen=True):
-    """An operation in a list."""
-
-    operation: Operation
-    title: str
-    url: str
+    @property
+    def anchor(self) -> Markup:
+        """Its id in the list of its resource."""
+        return element_id(urls.object_anchor(self.name))
 
 
 class ResourceView(msgspec.Struct, frozen=True):
-    """A page of the reference: its operations as a list and in full, then its objects."""
+    """A resource with its operations and its objects, each of which has its page."""
 
     resource: Resource
-    rows: tuple[Row, ...]
     operations: tuple[OperationView, ...]
     objects: tuple[ObjectView, ...]
 
@@ -79,7 +90,7 @@ def index_context(publication: Publication) -> dict[str, Any]:
         "description": str((document.get("info") or {}).get("description") or ""),
         "servers": [server for server in (servers if isinstance(servers, list) else ()) if isinstance(server, Mapping)],
         "schemes": targets.spec.security_schemes().items(),
-        "listed": [(view.resource, view.rows) for view in views(publication)],
+        "resources": views(publication),
         "contract": checksum(targets.spec),
     }
 
@@ -89,46 +100,51 @@ class _ViewBuilder:
         self._publication, self._targets = publication, targets
         self._entries = EntryIndex(publication)
         config = publication.project.config
-        self._request_builder = RequestBuilder(
-            targets.resolver, config.api, tuple(config.hosts), pin.id, pin.text.versioning
-        )
+        request_builder = RequestBuilder(targets.resolver, config.api, tuple(config.hosts), pin.id, pin.text.versioning)
+        self._reader = reader_for(targets, DEEP, publication.history)
+        self._operation_readers = [
+            OperationReader(targets.resolver, self._reader, request_builder, rows) for rows in _ROWS
+        ]
         self._error_codes = _error_codes(publication)
+        self._uses = uses(targets.resolver)
 
     def resource(self, resource: Resource) -> ResourceView:
-        reader = reader_for(self._targets, resource.url, self._publication.history)
-        operation_reader = OperationReader(
-            self._targets.resolver, reader, self._request_builder, budget(len(resource.operations))
-        )
         return ResourceView(
-            resource,
-            tuple(Row(operation, title(operation), urls.operation_url(operation)) for operation in resource.operations),
-            tuple(self._view(operation_reader, operation) for operation in resource.operations),
-            tuple(self._objects(resource, reader)),
+            resource, tuple(map(self._operation, resource.operations)), tuple(map(self._object, resource.schemas))
         )
 
-    def _objects(self, resource: Resource, reader: SchemaReader) -> Iterator[ObjectView]:
-        for name in sorted(resource.schemas, key=str.lower):
-            node = Node(self._targets.spec.schemas()[name], ("components", "schemas", name))
-            shape = reader.read(node, 0, "both", lambda *fields, of=name: element_id(urls.object_anchor(of, *fields)))
-            pins = self._publication.history
-            anchor = element_id(urls.object_anchor(name))
-            yield ObjectView(name, anchor, shape, pins.part(name), pins.removed_fields(name))
+    def _object(self, name: str) -> ObjectView:
+        node = Node(self._targets.spec.schemas()[name], ("components", "schemas", name))
+        shape = self._reader.read(
+            node, _ROWS_OF_OBJECTS, "both", lambda *fields: element_id(urls.field_anchor(*fields))
+        )
+        pins, named = self._publication.history, self._uses.get(name, ())
+        used = tuple(Use(selector, self._publication.url_of(selector)) for selector in named)
+        return ObjectView(name, self._targets.objects[name], shape, used, pins.part(name), pins.removed_fields(name))
 
-    def _view(self, operation_reader: OperationReader, operation: Operation) -> OperationView:
+    def _operation(self, operation: Operation) -> OperationView:
+        view = self._view(operation, self._operation_readers[0])
+        for reader in self._operation_readers[1:]:
+            if view.weight < _MAX_WEIGHT:
+                break
+            view = self._view(operation, reader)
+        return view
+
+    def _view(self, operation: Operation, reader: OperationReader) -> OperationView:
         body = self._targets.spec.resolve(operation.node.get("requestBody"))
         return OperationView(
             operation=operation,
-            anchor=element_id(urls.operation_anchor(operation)),
+            url=self._targets.operations[operation.name],
             title=title(operation),
-            parameters=tuple(operation_reader.parameters(operation)),
-            body=operation_reader.body(operation),
+            parameters=tuple(reader.parameters(operation)),
+            body=reader.body(operation),
             body_required=body.get("required") is True,
             body_description=str(body.get("description") or ""),
-            responses=tuple(operation_reader.responses(operation)),
-            security=tuple(operation_reader.security(operation)),
-            callbacks=tuple(operation_reader.callbacks(operation)),
-            samples=operation_reader.samples(operation),
-            examples=tuple(operation_reader.examples(operation)),
+            responses=tuple(reader.responses(operation)),
+            security=tuple(reader.security(operation)),
+            callbacks=tuple(reader.callbacks(operation)),
+            samples=reader.samples(operation),
+            examples=tuple(reader.examples(operation)),
             error_codes=tuple(dict.fromkeys(self._error_codes.get(operation.name, ()))),
             history=self._publication.history.part(operation.name),
             entries=self._entries.entries(operation),
@@ -147,7 +163,7 @@ def reader_for(targets: PageTargets, here: str, versions: ContractHistory) -> Sc
     """The reader of schemas for the page at `here`, whose links lead to the objects of the reference."""
 
     def link(name: str) -> Markup | None:
-        url = targets.object_url(name)
+        url = targets.objects.get(name)
         return Markup('<a href="{}">{}</a>').format(safe_url(relative(url, here)), text(name)) if url else None
 
     return SchemaReader(targets.resolver, link, versions.field)

@@ -12,7 +12,8 @@ from docgen.render.twins.page import Twin, render_markdown
 
 def llms_txt(publication: Publication, twins: Sequence[Twin]) -> str:
     """A title, a summary, and a section of links for each part of the site."""
-    sections = [(name, list(found)) for name, found in groupby(twins, key=lambda twin: twin.section)]
+    listed = (twin for twin in twins if twin.is_listed)
+    sections = [(name, list(found)) for name, found in groupby(listed, key=lambda twin: twin.section)]
     head = f"# {escape.text(publication.project.config.api)}\n"
     return render_markdown(publication, "llms.txt.j2", head, sections=sections, data=urls.DATA_FILES.items())
 

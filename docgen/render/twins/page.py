@@ -26,22 +26,34 @@ _BLANK: Final = re.compile(r"\n{3,}")
 
 
 class Twin(msgspec.Struct, frozen=True):
-    """The twin of the page at `url`; `title`, `summary` (what it is about) and `section` are those of `llms.txt`."""
+    """The twin of the page at `url`; `title`, `summary` (what it is about) and `section` are those of `llms.txt`.
+
+    One that is not listed there is linked from the twin above it.
+    """
 
     url: str
     section: str
     title: str
     summary: str
     text: str
+    is_listed: bool = True
 
 
 def twin(
-    publication: Publication, template: str, url: str, section: str, title: str, summary: str = "", **context: object
+    publication: Publication,
+    template: str,
+    url: str,
+    section: str,
+    title: str,
+    summary: str = "",
+    *,
+    is_listed: bool = True,
+    **context: object,
 ) -> Twin:
     """The twin of the page at `url`: its title, its URL, then the template of the page."""
     heading = title if isinstance(title, Markup) else escape.text(title)
     head = f"# {heading}\n\nURL: {safe_url(publication.absolute(url))}\nAs of: {publication.today}\n"
-    return Twin(url, section, title, summary, render_markdown(publication, template, head, **context))
+    return Twin(url, section, title, summary, render_markdown(publication, template, head, **context), is_listed)
 
 
 def render_markdown(publication: Publication, template: str, head: str = "", **context: object) -> str:
@@ -89,6 +101,7 @@ def _environment() -> Environment:
         "cell": escape.cell,
         "cell_inline": escape.cell_inline,
         "code": escape.code,
+        "path": escape.code,
         "day": _day,
         "fence": escape.fence,
         "json": indented_json,

@@ -1,0 +1,10 @@
+/* An address of the time when all operations and objects of a resource were on its page leads to the page of each. */
+(() => {
+  const asked = decodeURIComponent(location.hash.slice(1))
+  const listed = [...document.querySelectorAll(".dg-operations li[id], .dg-objects li[id]")]
+  const found = listed.filter((item) => asked === item.id || asked.startsWith(item.id + "."))
+  const item = found.sort((a, b) => b.id.length - a.id.length)[0]
+  if (!item) return
+  const field = asked.slice(item.id.length + 1)
+  location.replace(item.querySelector("a").href + (field ? "#field/" + field : ""))
+})()
