@@ -1,10 +1,11 @@
-"""Contracts of vendors in the browser: a resource of GitHub and of Stripe; the other paths would only cost time."""
+"""Contracts of vendors in the browser: a resource of GitHub and one of Stripe; the other paths would only cost time."""
 
 import gzip
 import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -13,11 +14,12 @@ from tests.conftest import REPOSITORY
 from . import sites
 from .conftest import Opened
 from .serving import serving
+from .visit import Visit
 
 REAL = Path(os.environ.get("DOCGEN_DATA") or REPOSITORY.parent / "shared" / "data") / "real"
 PAGES = [
     ("github-18.0.0-23.0.2", "gists"),
-    ("stripe-2020-08-27-to-2022-08-01-json", "refunds"),
+    ("stripe-2020-08-27-to-2022-08-01-json", "payment_links"),
 ]
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not REAL.is_dir(), reason=f"no contracts of vendors in {REAL}")]
 
@@ -34,7 +36,37 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.mark.parametrize("width", [1280, 400])
 def test_a_resource_of_a_vendor_is_in_order(opened: Opened, page: tuple[str, str], width: int) -> None:
-    visit = opened(*page, width)
+    is_in_order(opened(*page, width))
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_an_operation_and_an_object_of_a_vendor_are_in_order(opened: Opened, page: tuple[str, str], width: int) -> None:
+    origin, resource = page
+    visit = opened(origin, resource, width)
+    links = [
+        visit.page.locator(kind).first.get_attribute("href") for kind in ("main .dg-operations a", "main .dg-objects a")
+    ]
+    for link in links:
+        is_in_order(opened(origin, urljoin(resource, str(link)), width))
+
+
+def test_an_example_that_is_cut_shows_all_of_its_lines_when_asked_by_keyboard(
+    opened: Opened, page: tuple[str, str]
+) -> None:
+    origin, resource = page
+    visit = opened(origin, resource)
+    for link in visit.page.eval_on_selector_all("main .dg-operations a", "links => links.map(a => a.href)"):
+        visit.page.goto(link)
+        if visit.page.locator(".dg-clip pre code").count():
+            break
+    code = visit.page.locator(".dg-clip pre code").first
+    before = code.evaluate("code => [code.clientHeight, code.scrollHeight]")
+    visit.page.locator(".dg-clip > input").first.focus()
+    visit.page.keyboard.press("Space")
+    assert before[0] < before[1] <= code.evaluate("code => code.clientHeight") + 1
+
+
+def is_in_order(visit: Visit) -> None:
     assert visit.status == 200
     found = visit.measured()
     assert found["faint"] == []

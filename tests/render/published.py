@@ -50,7 +50,8 @@ def _pages(project: Project, files: Files) -> Iterator[str]:
 def _anchors(project: Project, files: Files) -> Iterator[str]:
     yield from (f"/{urls.redirect_url(rule.id)}" for rule in project.redirects)
     for pin in project.pins if any(path.startswith(urls.REFERENCE) for path in files) else ():
-        yield from (f"/{urls.operation_url(operation)}" for operation in (pin.spec.operations() if pin.spec else ()))
+        for operation in pin.spec.operations() if pin.spec else ():
+            yield f"/{urls.resource_url(urls.resource_name(operation))}#{urls.operation_anchor(operation)}"
 
 
 def _ids(files: Files) -> Iterator[str]:

@@ -104,4 +104,4 @@ def test_an_entry_says_whom_it_affects_and_how_it_was_verified(project: Project)
 
 def test_an_operation_that_is_affected_leads_to_the_reference(project: Project) -> None:
     text = twin(rendered(project), "changelog/2026-05-15/resource-paths/")
-    assert f"[`POST /v1/images`]({project.config.site_url}reference/images/index.md)" in text
+    assert f"[`POST /v1/images`]({project.config.site_url}reference/images/create-image/index.md)" in text

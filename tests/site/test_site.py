@@ -221,6 +221,8 @@ def test_a_style_sheet_of_the_site_comes_after_ours(tmp_path: Path) -> None:
         ("changelog/2026-05-15/docs-site-moved/index.html", "changelog/", True),
         ("changelog/policy/index.html", "changelog/", True),
         ("reference/images/index.html", "reference/", True),
+        ("reference/images/create-image/index.html", "reference/", True),
+        ("reference/objects/Generation/index.html", "reference/", True),
         ("errors/not_found.html", "errors/", False),
         ("webhooks/image.completed/index.html", "webhooks/", False),
         ("deprecations/index.html", "deprecations/", False),

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from docgen import urls
 from docgen.markdown.fences import fences
@@ -42,7 +42,7 @@ def _twin(publication: Publication, source: Source) -> Twin:
     body = page.body[head.end() :] if head else page.body
     section = path.rpartition("/")[0].partition("/")[0].replace("-", " ").capitalize() or "Start"
     summary = front_matter.get("description") or _first_sentence(body)
-    context = {
+    context: dict[str, Any] = {
         "body": plain_markdown(publication, body, path),
         "entries": newest_first(publication.entries())[:LATEST] if path == "index.md" else (),
     }
