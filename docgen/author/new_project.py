@@ -65,7 +65,7 @@ def site_files(new: NewProject) -> Files:
     name = html.escape(new.guesses.api.value)  # themes print it as it is
     return {
         "mkdocs.yml": _render("mkdocs.yml", new, site_name=name, pages=pages, operations=new.spec.operations()),
-        "docs/index.md": _render("index.md", new, pages=pages),
+        "docs/index.md": _render("index.md", new, pages=pages, operations=new.spec.operations()),
     }
 
 

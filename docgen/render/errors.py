@@ -15,6 +15,7 @@ from docgen.openapi.examples import field, response_examples
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
+from docgen.render.error_sample import envelope_with_code
 from docgen.render.field_table import Row, rows
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.mentions import entries_about
@@ -209,7 +210,7 @@ def _error_context(publication: Publication, view: ErrorView) -> dict[str, Any]:
         "causes": _causes(publication, view.code),
         "entries": entries_about(publication, f"error {view.code}"),
         "guides": guides(publication, view.code),
-        "example": _example(view),
+        "example": _example(publication, view),
         "example_doc_url": _example_doc_url(publication, view),
         "doc_url": publication.absolute(urls.error_url(view.code)),
     }
@@ -236,9 +237,10 @@ def _response_claims(publication: Publication) -> dict[str, list[tuple[Entry, Cl
     return found
 
 
-def _example(view: ErrorView) -> str | None:
-    """The first example as JSON; None without one, or where the writer shows the same."""
-    shown = indented_json(view.example.body) if view.example else None
+def _example(publication: Publication, view: ErrorView) -> str | None:
+    """An example as JSON: the contract's first, or the envelope with the code; None where the writer shows the same."""
+    value = view.example.body if view.example else envelope_with_code(publication, view.code)
+    shown = None if value is None else indented_json(value)
     return None if shown and view.page and shown in view.page.prose else shown
 
 

@@ -60,8 +60,8 @@ def moment(epoch: int) -> Markup:
 
 def path(raw: str) -> Markup:
     """The path of an operation as code, whose lines end behind a slash."""
-    slash = escape.text("/")
-    return Markup(escape.code(raw).replace(slash, f"{slash}<wbr>"))  # noqa: S704 - code() escapes
+    slash = str(escape.text("/"))
+    return Markup(str(escape.code(raw)).replace(slash, f"{slash}<wbr>"))  # noqa: S704 - code() escapes
 
 
 def indented_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
