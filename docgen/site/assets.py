@@ -7,6 +7,8 @@ from importlib import resources
 from importlib.util import find_spec
 from typing import Final, Literal
 
+from docgen.site.accent import accent_styles
+
 THEME: Final = resources.files("docgen") / "theme"
 _STYLES: Final = (
     "frame",
@@ -52,15 +54,15 @@ _KNOWN_DIGESTS: Final = frozenset({"3cd06f8ed5f1fd8d"})
 """Digests of the templates of Material that ours replace: 9.7.6 to 9.8.2 have one."""
 
 
-def theme_files(theme: str | None) -> dict[str, str]:
+def theme_files(theme: str | None, accent: str | None = None) -> dict[str, str]:
     """All of them, by their path in the site."""
-    return dict((style_sheet(theme), script(), early_script(), favicon()))
+    return dict((style_sheet(theme, accent), script(), early_script(), favicon()))
 
 
 @cache
-def style_sheet(theme: str | None) -> tuple[str, str]:
+def style_sheet(theme: str | None, accent: str | None = None) -> tuple[str, str]:
     """The path in the site and the text of the style sheet, its sizes scaled to the root of the theme."""
-    text = _joined("css", _STYLES)
+    text = "\n".join((_joined("css", _STYLES), *([accent_styles(accent)] if accent else ())))
     if theme == "material":
         return _versioned("css", text)
     return _versioned("css", _REM.sub(lambda size: f"{float(size[1]) * _MATERIAL_ROOT / _DEFAULT_ROOT:.5g}rem", text))

@@ -49,7 +49,7 @@ def plain_project(config: MkDocsConfig, root: Path, project: Project, rendered: 
     if docs.resolve() != (root / "docs").resolve():
         raise UsageError("mkdocs.yml: `docs_dir` is not `docs`; docgen reads hand-written pages only from `docs`")
     handwritten = {source.path.removeprefix(DOCS): source.text for source in project.docs}
-    files = {**_assets(docs), **in_folders(rendered, handwritten), **theme_files(config.theme.name)}
+    files = {**_assets(docs), **in_folders(rendered, handwritten), **theme_files(config.theme.name, _accent(config))}
     with (root / "mkdocs.yml").open(encoding="utf-8") as stream:
         settings = yaml_load(stream)
     return {
@@ -90,7 +90,7 @@ def _plain_config(settings: dict[str, Any], config: MkDocsConfig, project: Proje
         "docs_dir": "docs",
         "site_dir": "site",
         "not_in_nav": (settings.get("not_in_nav") or "") + _NOT_IN_NAV,
-        "extra_css": [style_sheet(config.theme.name)[0], *(settings.get("extra_css") or ())],
+        "extra_css": [style_sheet(config.theme.name, _accent(config))[0], *(settings.get("extra_css") or ())],
         "extra_javascript": [*(settings.get("extra_javascript") or ()), script()[0]],
         "markdown_extensions": [*extensions, *(name for name in MARKDOWN_EXTENSIONS if name not in present)],
         "theme": _theme(settings.get("theme") or "mkdocs", config),
@@ -101,6 +101,11 @@ def _plain_config(settings: dict[str, Any], config: MkDocsConfig, project: Proje
         own = {"docgen": banner(project, flat_errors=False), "docgen_while_reading": early_script()[0]}
         changed["extra"] = {**(settings.get("extra") or {}), **own}
     return yaml.dump({**settings, **changed}, sort_keys=False, allow_unicode=True, width=1000)
+
+
+def _accent(config: MkDocsConfig) -> str | None:
+    plugin = config.plugins.get("docgen")
+    return plugin.config.accent if plugin else None
 
 
 def _theme(setting: str | Mapping[str, Any], config: MkDocsConfig) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -33,6 +33,7 @@ from docgen.model.pin import contract_path
 from docgen.records import RecordCache
 from docgen.render import render
 from docgen.render.banner import banner
+from docgen.site.accent import is_colour
 from docgen.site.cache import cache_page, cache_search, renderer_digest
 from docgen.site.field_lists import put_back, take_out
 from docgen.site.files import add_rendered, hidden_pages, is_error_page, root_of, set_versions, without_drafts
@@ -59,11 +60,26 @@ class SiteCache(msgspec.Struct, frozen=True):
     cache: RecordCache
 
 
+class Colour(config_options.Type[str]):
+    """A colour as `#4338ca`."""
+
+    def __init__(self) -> None:
+        super().__init__(str)
+
+    def run_validation(self, value: object) -> str:
+        """The colour; ValidationError for anything else."""
+        text = super().run_validation(value)
+        if not is_colour(text):
+            raise ValidationError(f'`{text}` is not a colour; expected six hexadecimal digits, as "#4338ca"')
+        return text
+
+
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs has none here
     """The options of the plugin in mkdocs.yml."""
 
     now = config_options.Optional(config_options.Type(str))
     cache = config_options.Type(bool, default=True)
+    accent = config_options.Optional(Colour())
 
 
 class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
@@ -107,7 +123,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(f"docgen: {counted(len(errors), 'error')}; nothing was built")
         with Path(config.config_file_path).open(encoding="utf-8") as stream:
             settings = yaml_load(stream)
-        configure_theme(config, settings)
+        configure_theme(config, settings, self.config.accent)
         config.nav = without_pages(config.nav, hidden_pages(self.analysis.project))
         set_word_separator(config)
         config.extra["docgen"] = banner(self.analysis.project, errors if self.draft else ())
@@ -126,7 +142,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         rendered = render(msgspec.structs.replace(self.analysis, project=project))
         self.twins = {path for path in rendered if path.endswith(urls.TWIN)}
         add_rendered(files, rendered, config)
-        add_theme_files(files, config)
+        add_theme_files(files, config, self.config.accent)
         split_queries(files, config)
         self.handwritten = {source.path: source.text for source in self.analysis.project.docs}
         self.field_lists: dict[str, tuple[str, ...]] = {}

@@ -23,7 +23,7 @@ _log: Final = logging.getLogger("mkdocs.plugins.docgen")
 _FAVICON: Final = "assets/images/favicon.png"  # Material's logo
 
 
-def configure_theme(config: MkDocsConfig, settings: Mapping[str, Any]) -> None:
+def configure_theme(config: MkDocsConfig, settings: Mapping[str, Any], accent: str | None) -> None:
     """Add style sheet, scripts and templates, which replace those of the theme; the site's own replace them.
 
     `settings` is the content of `mkdocs.yml`, without the defaults.
@@ -44,7 +44,7 @@ def configure_theme(config: MkDocsConfig, settings: Mapping[str, Any]) -> None:
     option = REMOTE_ASSET_OPTIONS.get(config.theme.name or "")
     if option and (not isinstance(settings.get("theme"), dict) or option not in settings["theme"]):
         config.theme[option] = False
-    sheet = style_sheet(config.theme.name)
+    sheet = style_sheet(config.theme.name, accent)
     if sheet[0] not in config.extra_css:
         config.extra_css.insert(0, sheet[0])  # what the site sets in its own comes after, and wins
         config.extra_javascript.append(script()[0])
@@ -53,7 +53,7 @@ def configure_theme(config: MkDocsConfig, settings: Mapping[str, Any]) -> None:
             config.markdown_extensions.append(name)
 
 
-def add_theme_files(files: Files, config: MkDocsConfig) -> None:
+def add_theme_files(files: Files, config: MkDocsConfig, accent: str | None) -> None:
     """Add the files that `configure_theme` links."""
-    for path, content in theme_files(config.theme.name).items():
+    for path, content in theme_files(config.theme.name, accent).items():
         files.append(File.generated(config, path, content=content))
