@@ -8,11 +8,13 @@ import msgspec
 
 from docgen import urls
 from docgen.entries.coverage import aliases, covering_slugs
+from docgen.entries.endings import endings
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.redirect import Redirect
 from docgen.render.article import article
+from docgen.render.before_after import before_after
 from docgen.render.feeds import tag_uri
 from docgen.render.page import front_matter, page, relative, safe_url
 from docgen.render.pin_command import pin_command
@@ -87,14 +89,19 @@ def entry_context(publication: Publication, entry: Entry) -> dict[str, Any]:
     lookup = publication.cached(_lookup)
     pin = publication.pin_of(entry)
     changes = lookup.changes.get(entry.slug, ())
-    claims = statements(publication, entry)
+    claims, ended = statements(publication, entry), endings(publication.project, entry)
+    ending = {one.name for one in ended}
+    named = list(dict.fromkeys((*entry.text.covers, *(name for change in changes for name in change.operations))))
     return {
         "entry": entry,
         "text": entry.text,
         "pin": pin,
         "statements": claims,
         "tally": tally(claims),
-        "affected": _affected(publication, entry, pin),
+        "endings": ended,
+        "affected": _affected(publication, pin, [name for name in named if not ended or name in ending]),
+        "instead": _affected(publication, pin, [name for name in named if ended and name not in ending]),
+        "examples": before_after(publication, entry, [name for name in named if _GROUPS["Operations"].match(name)]),
         "changes": changes,
         "breaking_days": publication.breaking_days(entry),
         "changes_break": any(change.level == "breaking" for change in changes),
@@ -109,10 +116,12 @@ def _link(publication: Publication, entry: Entry, href: str) -> str:
     return str(safe_url(found if found.startswith("#") else relative(found, urls.entry_url(entry))))
 
 
-def _affected(publication: Publication, entry: Entry, pin: Pin | None) -> list[tuple[str, list[AffectedPart]]]:
-    """What an entry covers, by kind, in its order."""
+def _affected(
+    publication: Publication, pin: Pin | None, selectors: Sequence[str]
+) -> list[tuple[str, list[AffectedPart]]]:
+    """What selectors name, by kind, in their order."""
     groups: dict[str, list[AffectedPart]] = {kind: [] for kind in _GROUPS}
-    for selector in entry.text.covers:
+    for selector in selectors:
         kind = next(kind for kind, pattern in _GROUPS.items() if pattern.match(selector))
         name = selector if kind in ("Operations", "Fields") else selector.partition(" ")[2]
         groups[kind].append(AffectedPart(name, publication.url_of(publication.in_current(selector, pin))))

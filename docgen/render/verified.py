@@ -45,6 +45,12 @@ class Statement(msgspec.Struct, frozen=True):
         return "Attested" if self.claim.attested else "Not checked"
 
     @property
+    def standing(self) -> str:
+        """The outcome in a word or two, of which the verdict says how: a contract that agrees is not production."""
+        status = self.proof.status if self.proof else "attested" if self.claim.attested else ""
+        return "Checked" if status == "proved" else _TALLY_WORDS[status].capitalize()
+
+    @property
     def level(self) -> str:
         """`proved`, `attested`, `refuted` or `none`."""
         status = self.proof.status if self.proof else "attested" if self.claim.attested else ""

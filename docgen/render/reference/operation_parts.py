@@ -9,16 +9,12 @@ from markupsafe import Markup
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import METHODS, Operation
-from docgen.openapi.survey import media_examples
-from docgen.render.page import indented_json
 from docgen.render.reference.code import curl, javascript, python
 from docgen.render.reference.operation import Body, Callback, Code, Response, is_good, status_line
 from docgen.render.reference.reader import Direction, SchemaReader
 from docgen.render.reference.request import RequestBuilder, schema_of
-from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.reference.shape import Field, Shape
 
-_MAX_HIGHLIGHTED: Final = 150  # lines of an example: colours make it six times as long
 _PARAMETER_HEADINGS: Final = {
     "path": "Path parameters",
     "query": "Query parameters",
@@ -136,23 +132,3 @@ class OperationReader:
             Code("Python", "python", python(request)),
             Code("JavaScript", "javascript", javascript(request)),
         )
-
-    def examples(self, operation: Operation) -> Iterator[Code]:
-        """An example of each response: the contract's, or for the first good one without, one made from its schema."""
-        has_sample = False
-        for status, response in (operation.node.get("responses") or {}).items():
-            good = is_good(status)
-            for media_type, media in (self._spec.resolve(response).get("content") or {}).items():
-                if "json" not in str(media_type) or not isinstance(media, Mapping):
-                    continue
-                value = next((value for _, value in media_examples(self._spec, media)), NO_SAMPLE)
-                if value is NO_SAMPLE and good and not has_sample and media.get("schema") is not None:
-                    value = sample(self._resolver, Node(media["schema"], (*operation.pointer, "x-answer")), "response")
-                if value is not NO_SAMPLE:
-                    has_sample = has_sample or good
-                    yield _example(status_line(status), indented_json(value))
-                break
-
-
-def _example(title: str, text: str) -> Code:
-    return Code(title, "json" if text.count("\n") < _MAX_HIGHLIGHTED else "text", text)

@@ -24,6 +24,7 @@ from docgen.render.reference.page_targets import PageTargets
 from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.resources import Resource
+from docgen.render.reference.response_examples import response_examples
 from docgen.render.reference.shape import Shape
 from docgen.render.reference.uses import uses
 from docgen.render.versions import ContractHistory, PartHistory
@@ -144,7 +145,7 @@ class _ViewBuilder:
             security=tuple(reader.security(operation)),
             callbacks=tuple(reader.callbacks(operation)),
             samples=reader.samples(operation),
-            examples=tuple(reader.examples(operation)),
+            examples=tuple(response_examples(self._targets.resolver, operation)),
             error_codes=tuple(dict.fromkeys(self._error_codes.get(operation.name, ()))),
             history=self._publication.history.part(operation.name),
             entries=self._entries.entries(operation),
