@@ -1,28 +1,28 @@
 """Escapes text from a contract, which may be hostile, for Markdown and for HTML.
 
 `text()` and `code()` give every ASCII punctuation character as `&#NN;`, so that no Markdown extension
-sees a mark; `inline()` is `text()` with inline code; `prose()` is CommonMark with HTML off; `fence()` is
-longer than any run of backticks inside.
+sees a mark; `inline()` is `text()` with inline code; `prose()` is CommonMark with the HTML of an allow list, `brief()`
+the same on one line; `fence()` is longer than any run of backticks inside.
 """
 
 import re
 import string
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
-from markdown_it.token import Token
 from markupsafe import Markup
 
-from docgen.markdown.commonmark import parser
+from docgen.markdown.safe_html import plain_text, safe_html, tree
 from docgen.wording import visible
 
 ENTITIES: Final = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
 """Every mark that Markdown or HTML could see, as a character reference: for `str.translate`."""
-_BRACES: Final = str.maketrans({mark: ENTITIES[ord(mark)] for mark in "{}"})
+_OPEN: Final = {ord(mark): ENTITIES[ord(mark)] for mark in "{}`~"}
+"""The marks that extensions of Markdown see even in a block of HTML: those of templates, attributes and fences."""
 _SPACES: Final = re.compile(r"\s+")
-_MARKED: Final = re.compile(r"[*_\[\]\n#<>|\\]|https?:")
+_MARKED: Final = re.compile(r"[*_\[\]\n#<>&|\\]|https?:")
 _LANGUAGE: Final = re.compile(r"[a-z0-9+-]*")
-_LINK: Final = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_BLANK: Final = re.compile(r"\n([ \t]*)\n")
 
 
 @lru_cache(maxsize=8192)  # pages and operations repeat names and words
@@ -49,21 +49,33 @@ def inline(raw: str) -> Markup:
     return Markup("").join(code(part) if index % 2 else _line(part) for index, part in enumerate(parts)).strip()
 
 
+def description_html(raw: str) -> str:
+    """The HTML of a description in a contract, without a character that is never shown, even as a reference."""
+    return visible(safe_html(visible(raw)))
+
+
+@lru_cache(maxsize=4096)
+def plain(raw: str, code: str = "") -> str:
+    """The words of a description on one line, not escaped, as titles and files for programs have them.
+
+    The mark `code` is around what is code.
+    """
+    return plain_text(tree(description_html(raw)), code) if "`" in raw or is_marked(raw) else " ".join(raw.split())
+
+
+def brief(raw: str) -> Markup:
+    """A description of a contract on one line, within a paragraph or a link: its words, with inline code."""
+    return inline(plain(raw, "`"))
+
+
 def prose(raw: str) -> Markup:
-    """CommonMark from a contract as an HTML block: without HTML, images, or links other than to the web."""
-    commonmark = _parser()
-    tokens = commonmark.parse(visible(raw))
-    for token in tokens:
-        _restrict(token)
-    return prose_block(commonmark.renderer.render(tokens, commonmark.options, {}).translate(_BRACES))
+    """A description of a contract as an HTML block: without images, or links other than to the web."""
+    return prose_block(description_html(raw).translate(_OPEN))
 
 
 def prose_block(html: str) -> Markup:
     """HTML that was rendered from CommonMark, as one block of Markdown: an empty line would end it."""
-    return Markup('<div class="dg-prose">\n' + html.replace("\n\n", "\n&#10;") + "</div>")  # noqa: S704 - escaped by its renderer
-
-
-_parser = cache(parser)
+    return Markup(_BLANK.sub(r"\n\1&#10;", f'<div class="dg-prose">\n{html}</div>'))  # noqa: S704 - escaped by its renderer
 
 
 @lru_cache(maxsize=4096)  # a contract says the same of the same parameter in every operation
@@ -77,19 +89,6 @@ def description(raw: str) -> Markup:
 def is_marked(raw: str) -> bool:
     """Whether a description may be more than a line of plain words with code in it."""
     return _MARKED.search(raw.strip()) is not None
-
-
-def _restrict(token: Token) -> None:
-    if token.type in ("heading_open", "heading_close"):
-        token.tag = "h5"
-    token.attrs.pop("style", None)  # the alignment of a column: the docs host's policy forbids the attribute
-    ends: list[str] = []
-    for child in token.children or ():
-        if child.type == "link_open":
-            ends.append("a" if _LINK.match(str(child.attrs.get("href", ""))) else "span")
-            child.tag, child.attrs = ends[-1], child.attrs if ends[-1] == "a" else {}
-        elif child.type == "link_close":
-            child.tag = ends.pop()
 
 
 def fence(raw: str, language: str = "", title: str = "") -> Markup:

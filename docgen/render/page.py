@@ -75,6 +75,7 @@ def _environment() -> Environment:
         "cell": escape.code,
         "cell_inline": escape.inline,
         "code": escape.code,
+        "brief": escape.brief,
         "prose": escape.prose,
         "inline": escape.inline,
         "description": escape.description,

@@ -15,6 +15,7 @@ from docgen.openapi.examples import example_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
+from docgen.render.escape import plain
 from docgen.render.field_table import Row, rows
 from docgen.render.handwritten import Guide, guides
 from docgen.render.mentions import entries_about
@@ -56,7 +57,7 @@ class EventView(msgspec.Struct, frozen=True):
         """The summary in the contract, or why a planned event does not fire yet."""
         if self.planned:
             return self.planned.because or "Named, and not fired."
-        return str(self.operation.get("summary") or self.operation.get("description") or "")
+        return plain(str(self.operation.get("summary") or self.operation.get("description") or ""), "`")
 
     @property
     def is_fired(self) -> bool:

@@ -1,6 +1,7 @@
 """Hostile text stays text, whatever Markdown extensions a site has switched on."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -8,19 +9,24 @@ from pathlib import Path
 import markdown
 import pytest
 import yaml
+from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from docgen.markdown.safe_html import VOID
 from docgen.render import escape
 from docgen.render.article import article
+from docgen.render.twins.prose import prose
 
 HOSTILE = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
+SAFE = yaml.safe_load((Path(__file__).parent / "descriptions.yaml").read_text(encoding="utf-8"))
+commonmark = MarkdownIt("commonmark").parse
 EXTENSIONS = [
     "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "meta", "tables", "toc",
     "pymdownx.betterem", "pymdownx.caret", "pymdownx.details", "pymdownx.emoji", "pymdownx.highlight",
     "pymdownx.magiclink", "pymdownx.mark", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist",
     "pymdownx.tilde",
 ]  # fmt: skip
-SAFE_ATTRIBUTES = {"class", "href", "id", "start", "title", "data-md-color-scheme"}
+SAFE_ATTRIBUTES = {"class", "href", "id", "start", "title", "colspan", "rowspan", "data-md-color-scheme"}
 
 
 class Tags(HTMLParser):
@@ -29,6 +35,7 @@ class Tags(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.tags: list[str] = []
+        self.open: list[str] = []
         self.attributes: list[tuple[str, str]] = []
         self.text = ""
         self.feed(html)
@@ -36,7 +43,11 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        self.open += [tag] if tag not in VOID else []
         self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert tag in VOID or self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -73,6 +84,38 @@ def test_text_cannot_leave_an_attribute(raw: str) -> None:
 @pytest.mark.parametrize("raw", HOSTILE)
 def test_words_have_no_element_but_code(raw: str) -> None:
     assert set(rendered(f"Before {escape.inline(raw)} after").tags) <= {"p", "code"}
+
+
+@pytest.mark.parametrize("raw", HOSTILE)
+def test_a_brief_description_has_words_and_code(raw: str) -> None:
+    seen = rendered(f"Before {escape.brief(raw)} after")
+    assert set(seen.tags) <= {"p", "code"}
+    assert seen.attributes == []
+    assert seen.text.startswith("Before ") and seen.text.endswith(" after")
+
+
+@pytest.mark.parametrize("raw", HOSTILE)
+def test_prose_is_one_block_of_raw_html(raw: str) -> None:
+    """Without an empty line, which would end it, and without the marks of fences, templates and attribute lists."""
+    assert not re.search(r"\n[ \t]*\n|[`~{}]", escape.prose(raw))
+    assert [token.type for token in commonmark(f"Before\n\n{escape.prose(raw)}\n\nAfter")][3:4] == ["html_block"]
+
+
+@pytest.mark.parametrize("raw", HOSTILE)
+def test_prose_leaves_no_element_open(raw: str) -> None:
+    tags = Tags(escape.prose(raw))
+    assert tags.open == []
+    assert Counter(tags.tags)["div"] == escape.prose(raw).count("</div>")
+
+
+@pytest.mark.parametrize("case", SAFE, ids=lambda case: case["title"])
+def test_a_description_of_a_contract_is_shown_as_its_writer_meant_it(case: dict[str, str]) -> None:
+    """The safe part of HTML is HTML; what only looks like it is text, and nothing is lost."""
+    html = str(escape.prose(case["text"])).removeprefix('<div class="dg-prose">\n').removesuffix("</div>")
+    assert " ".join(html.split()) == case["html"]
+    assert escape.brief(case["text"]) == case.get("brief", escape.brief(case["text"]))
+    assert escape.plain(case["text"]) == case["plain"]
+    assert str(prose(case["text"])) == case["twin"].rstrip("\n")
 
 
 @pytest.mark.parametrize("shown", [escape.prose, lambda raw: article(raw, str)], ids=["prose", "article"])

@@ -19,7 +19,7 @@ from docgen.render.publication import Publication
 from docgen.render.template import environment
 from docgen.render.twins import escape
 from docgen.render.twins.marks import Marks
-from docgen.render.twins.prose import prose
+from docgen.render.twins.prose import brief, prose
 
 _SPACES: Final = re.compile(r"[ \t]+$", re.M)
 _BLANK: Final = re.compile(r"\n{3,}")
@@ -107,6 +107,7 @@ def _environment() -> Environment:
         "json": indented_json,
         "moment": _moment,
         "description": prose,
+        "brief": brief,
         "prose": prose,
         "text": escape.text,
         "inline": escape.inline,

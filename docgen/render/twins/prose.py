@@ -1,16 +1,17 @@
-"""CommonMark from a contract, normalized to Markdown without HTML, images and headings."""
+"""A description of a contract as Markdown without HTML, images and headings, from the HTML of the page."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Final
+from xml.etree.ElementTree import Element
 
-from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
 from docgen.markdown.commonmark import parser
+from docgen.markdown.safe_html import BLOCKS, tree
 from docgen.render.article import rewrite_hrefs
+from docgen.render.escape import description_html, plain
 from docgen.render.page import safe_url
 from docgen.render.twins import escape
 from docgen.wording import visible
@@ -18,110 +19,143 @@ from docgen.wording import visible
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 _HIGHEST: Final = 3  # under a heading of the twin
 _DEEPEST: Final = 6
-_MARKS: Final = {"strong": "**", "em": "*"}
+_MARKS: Final = {"strong": "**", "b": "**", "em": "*", "i": "*"}
+_STRUCTURE: Final = frozenset({"div", "dl", "dt", "dd", "li"})  # their blocks alone are shown
 
 
 @lru_cache(maxsize=4096)  # a contract says the same of the same field in every operation
 def prose(raw: str) -> Markup:
     """The blocks of a description: a heading becomes a bold line, a link that is not to the web its text."""
-    return _markdown(_tokens(raw))
+    html = description_html(raw).replace("<h5>", "<p><strong>").replace("</h5>", "</strong></p>")
+    return _markdown(tree(html))
+
+
+def brief(raw: str) -> Markup:
+    """A description on one line, also in a cell of a table: its words, with inline code."""
+    return escape.cell_inline(plain(raw, "`"))
 
 
 def article(raw: str, link: Callable[[str], str]) -> Markup:
     """The body of an entry: as `prose`, with headings below those of the twin; `link` gives the address of a link."""
-    tokens = _tokens(raw)
+    commonmark = _parser()
+    tokens = commonmark.parse(visible(raw))
     rewrite_hrefs(tokens, link)
-    for token in tokens:
-        if token.type == "heading_open":
-            token.meta["level"] = min(max(int(token.tag[1:]), _HIGHEST), _DEEPEST)
-    return _markdown(tokens)
-
-
-def _tokens(raw: str) -> list[Token]:
-    return _parser().parse(visible(raw))
+    return _markdown(tree(commonmark.renderer.render(tokens, commonmark.options, {})))
 
 
 _parser = cache(parser)
 
 
-def _markdown(tokens: list[Token]) -> Markup:
-    return Markup("\n".join(_blocks(SyntaxTreeNode(tokens).children)).strip("\n"))  # noqa: S704 - every text is escaped
+def _markdown(root: Element) -> Markup:
+    return Markup("\n".join(_blocks(root)).strip("\n"))  # noqa: S704 - every text is escaped
 
 
-def _blocks(nodes: Sequence[SyntaxTreeNode]) -> Iterator[str]:
-    for index, node in enumerate(nodes):
+def _blocks(element: Element) -> Iterator[str]:
+    for index, block in enumerate(_children(element)):
         if index:
             yield ""
-        yield from _block(node)
+        yield from _block(block)
 
 
-def _block(node: SyntaxTreeNode) -> Iterator[str]:
-    match node.type:
-        case "fence" | "code_block":
-            yield from escape.fence(node.content, node.info.partition(" ")[0]).split("\n")
-        case "bullet_list" | "ordered_list":
+def _children(element: Element) -> Iterator[Element]:
+    """The blocks in an element, with a paragraph around each run of text and spans between them."""
+    run = _paragraph(element.text)
+    for child in element:
+        if child.tag in BLOCKS:
+            yield from _shown(run)
+            yield child
+            run = _paragraph(child.tail)
+        else:
+            run.append(child)
+    yield from _shown(run)
+
+
+def _paragraph(text: str | None) -> Element:
+    made = Element("p")
+    made.text = text
+    return made
+
+
+def _shown(run: Element) -> tuple[Element, ...]:
+    return (run,) if "".join(run.itertext()).strip() else ()
+
+
+def _block(node: Element) -> Iterator[str]:
+    match node.tag:
+        case "pre":
+            code = node.find("code")
+            language = code.get("class", "") if code is not None else ""
+            yield from escape.fence("".join(node.itertext()), language.removeprefix("language-")).split("\n")
+        case "ul" | "ol":
             yield from _list(node)
         case "blockquote":
-            yield from (f"> {line}".rstrip() for line in _blocks(node.children))
+            yield from (f"> {line}".rstrip() for line in _blocks(node))
         case "table":
             yield from _table(node)
         case "hr":
             yield "---"
-        case "heading":
-            level = node.meta.get("level")
-            yield f"{'#' * level} {_one_line(node)}" if level else f"**{_one_line(node)}**"
+        case tag if tag in _STRUCTURE:
+            yield from _blocks(node)
+        case tag if tag[0] == "h":
+            level = min(max(int(tag[1]), _HIGHEST), _DEEPEST)
+            yield f"{'#' * level} {' '.join(_lines(node))}"
         case _:
-            yield from _inline(node.children).split("\n")
+            yield from _lines(node)
 
 
-def _one_line(node: SyntaxTreeNode) -> str:
-    return _inline(node.children).replace("\n", " ")
+def _lines(node: Element) -> Iterator[str]:
+    return (line.strip() for line in _inline(node).strip().split("\n"))
 
 
-def _list(node: SyntaxTreeNode) -> Iterator[str]:
-    start = int(node.attrs.get("start", 1))
-    for number, item in enumerate(node.children, start):
-        mark = "- " if node.type == "bullet_list" else f"{number}. "
-        for index, line in enumerate(_blocks(item.children)):
+def _list(node: Element) -> Iterator[str]:
+    start = node.get("start", "1")
+    for number, item in enumerate(node, int(start) if len(start) < 9 else 1):  # longer ones begin no list
+        mark = "- " if node.tag == "ul" else f"{number}. "
+        for index, line in enumerate(_blocks(item)):
             yield f"{mark if not index else ' ' * len(mark)}{line}".rstrip()
 
 
-def _table(node: SyntaxTreeNode) -> Iterator[str]:
-    for part in node.children:
-        for row in part.children:
-            cells = [_inline(cell.children, in_cell=True) for cell in row.children]
-            yield f"| {' | '.join(cells)} |"
-        if part.type == "thead":
-            yield "|" + " --- |" * len(part.children[0].children)
+def _table(node: Element) -> Iterator[str]:
+    for index, row in enumerate(row for part in node for row in part if row.tag == "tr"):
+        yield f"| {' | '.join(' '.join(_inline(cell, in_cell=True).split()) for cell in row)} |"
+        if not index:
+            yield "|" + " --- |" * len(row)
 
 
-def _inline(nodes: Sequence[SyntaxTreeNode], *, in_cell: bool = False) -> str:
-    return "".join(_span(node, in_cell) for node in nodes)
+def _inline(element: Element, *, in_cell: bool = False) -> str:
+    """The text and the spans in an element; a block among them is set apart."""
+    parts = [_text(element.text or "")]
+    for child in element:
+        parts += [_span(child, in_cell), _text(child.tail or "")]
+    return "".join(parts)
 
 
-def _span(node: SyntaxTreeNode, in_cell: bool) -> str:
-    match node.type:
-        case "inline" | "paragraph":
-            return _inline(node.children, in_cell=in_cell)
-        case "code_inline":
-            return escape.cell(node.content) if in_cell else escape.code(node.content)
-        case "softbreak" | "hardbreak":
-            return " " if in_cell else "\n"
-        case "strong" | "em":
-            mark = _MARKS[node.type]
-            return f"{mark}{_inline(node.children, in_cell=in_cell)}{mark}"
-        case "link":
-            label, href = _inline(node.children, in_cell=in_cell), str(node.attrs.get("href", ""))
-            return f"[{label}]({safe_url(href)})" if _WEB.match(href) else label
-        case _:
-            return _text(node.content)
+def _span(node: Element, in_cell: bool) -> str:
+    if node.tag == "br":
+        return "\n"
+    if node.tag == "code":
+        content = "".join(node.itertext())
+        return escape.cell(content) if in_cell else escape.code(content)
+    label = _inline(node, in_cell=in_cell)
+    if node.tag in BLOCKS:
+        return f" {label} "
+    words, href = label.strip(), node.get("href", "")
+    if not words or not (node.tag in _MARKS or _WEB.match(href)):
+        return label
+    mark = _MARKS.get(node.tag)
+    marked = f"{mark}{words}{mark}" if mark else f"[{words}]({safe_url(href)})"
+    return label.replace(words, marked, 1)  # with the spaces outside, where they do not break the mark
 
 
 def _text(content: str) -> str:
-    """A run of text, escaped, with the spaces at its ends and single ones between words.
+    """Runs of text, escaped, with the spaces at their ends and single ones between words.
 
-    A `!` at its end would make an image of a link that follows.
+    A `!` at the end of one would make an image of a link that follows.
     """
+    return "\n".join(map(_run, content.split("\n")))
+
+
+def _run(content: str) -> str:
     before = " " if content[:1].isspace() else ""
     after = " " if content[-1:].isspace() and content.strip() else ""
     escaped = re.sub(r"!$", r"\!", escape.text(content))
