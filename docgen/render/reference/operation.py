@@ -11,7 +11,9 @@ from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation
 from docgen.render.page import element_id
+from docgen.render.escape import plain
 from docgen.render.reference.shape import Field, Shape
+from docgen.render.reference.titles import without_stop
 from docgen.render.versions import PartHistory
 
 _MAX_INLINE: Final = 200  # characters of a description beside its status
@@ -130,7 +132,7 @@ class OperationView(msgspec.Struct, frozen=True):
     def description(self) -> str:
         """The description of the contract, where it says more than the heading."""
         description = str(self.operation.node.get("description") or "")
-        return "" if description.strip() == self.title else description
+        return "" if without_stop(plain(description)) == self.title else description
 
     @property
     def is_deprecated(self) -> bool:
@@ -141,12 +143,6 @@ class OperationView(msgspec.Struct, frozen=True):
 def is_good(status: object) -> bool:
     """Whether a status of the contract is no error: 1xx, 2xx or 3xx."""
     return str(status)[:1] in "123"
-
-
-def title(operation: Operation) -> str:
-    """The summary of an operation; its id or its name where it has none."""
-    node = operation.node
-    return str(node.get("summary") or node.get("operationId") or operation.name).strip()
 
 
 def status_line(status: object) -> str:

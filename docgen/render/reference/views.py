@@ -18,7 +18,7 @@ from docgen.render.escape import text
 from docgen.render.page import element_id, relative, safe_url
 from docgen.render.publication import Publication
 from docgen.render.reference.entry_index import EntryIndex
-from docgen.render.reference.operation import OperationView, title
+from docgen.render.reference.operation import OperationView
 from docgen.render.reference.operation_parts import OperationReader
 from docgen.render.reference.page_targets import PageTargets
 from docgen.render.reference.reader import SchemaReader
@@ -27,6 +27,7 @@ from docgen.render.reference.resources import Resource
 from docgen.render.reference.response_examples import response_examples
 from docgen.render.reference.shape import Shape
 from docgen.render.reference.uses import uses
+from docgen.render.reference.titles import title
 from docgen.render.versions import ContractHistory, PartHistory
 
 DEEP: Final = f"{urls.REFERENCE}-/-/"

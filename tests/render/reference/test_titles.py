@@ -1,0 +1,47 @@
+"""The title of an operation is what a person would write above it."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.openapi.spec import Operation, Spec
+from docgen.positions.source import Source
+from docgen.render.reference.operation import OperationView
+from docgen.render.reference.titles import title
+
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("titles.yaml").read_text(encoding="utf-8"))
+HOSTILE = yaml.safe_load((Path(__file__).parents[1] / "hostile.yaml").read_text(encoding="utf-8"))
+
+
+def of(**node: object) -> Operation:
+    document = {"openapi": "3.1.0", "paths": {"/things": {"post": {"responses": {}, **node}}}}
+    return Spec(Source("openapi.json", ""), document).operations()[0]
+
+
+def titled(**node: object) -> str:
+    return title(of(**node))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_a_title_is_plain_words(case: dict[str, Any]) -> None:
+    node = {key: case[key] for key in ("summary", "description", "operationId") if key in case}
+    assert titled(**node) == case["gives"]
+
+
+@pytest.mark.parametrize(("raw", "shown"), [("<p>Creates a `thing`.</p>", False), ("<p>Creates it. More.</p>", True)])
+def test_a_description_that_is_the_title_is_not_repeated(raw: str, shown: bool) -> None:
+    operation = of(description=raw)
+    view = SimpleNamespace(operation=operation, title=title(operation))
+    assert OperationView.description.fget(view) == (raw if shown else "")  # type: ignore[attr-defined]
+
+
+@given(st.one_of(st.text(), st.sampled_from(HOSTILE)), st.text())
+def test_a_title_is_one_line_of_at_most_eighty_characters(summary: str, description: str) -> None:
+    found = titled(summary=summary, description=description)
+    assert 0 < len(found) <= 80
+    assert found == " ".join(found.split())
