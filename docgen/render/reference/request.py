@@ -13,6 +13,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.survey import media_examples
 from docgen.render.reference.sample import NO_SAMPLE, sample
+from docgen.render.reference.sample_names import made_id, singular, snake
 from docgen.wording import json_text
 
 Kind = Literal["none", "json", "form", "multipart", "text", "bytes"]
@@ -112,10 +113,24 @@ class RequestBuilder:
     def _example(self, operation: Operation, parameter: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
         for _, value in media_examples(self._spec, parameter):
             return value
-        value = sample(self._resolver, Node(schema_of(parameter), (*operation.pointer, "x-sampled")), "request")
-        if parameter.get("in") == "path" and value in (NO_SAMPLE, "string", "example", ""):
-            return str(parameter.get("name"))
+        node = Node(schema_of(parameter), (*operation.pointer, "x-sampled"))
+        name = str(parameter.get("name"))
+        if parameter.get("in") == "path":
+            return self._in_path(operation, node, name)
+        value = sample(self._resolver, node, "request", name)
         return "" if value is NO_SAMPLE else value
+
+    def _in_path(self, operation: Operation, node: Node, name: str) -> Any:  # noqa: ANN401 - any JSON
+        """An id that the contract shows, or a value for the name; else the name, which can be seen to be no value."""
+        stem = snake(name).removesuffix("_id")
+        if stem == "id":
+            before = re.search(rf"([^/{{}}]+)/\{{{re.escape(name)}\}}", operation.path)
+            stem = snake(singular(before[1])) if before else ""
+        for known in (f"{stem}.id", name):
+            value = sample(self._resolver, node, "request", known)
+            if value is not NO_SAMPLE and value not in ("string", "example", "Example", "", made_id(stem), made_id("")):
+                return value
+        return name if snake(name) != "id" or not stem else f"{stem}_id"
 
     def _credentials(self, operation: Operation) -> tuple[list[Any], list[Any], tuple[str, str] | None]:
         headers: list[Any] = []

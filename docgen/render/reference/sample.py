@@ -1,6 +1,7 @@
 """A sample value for a schema, always the same for the same contract."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal
 
 from docgen.openapi.merging import merged
@@ -8,8 +9,12 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.patterns import matches
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
+from docgen.render.reference.reader import component_name
+from docgen.render.reference.sample_names import MOMENT, id_stem, made_id, singular, snake, values_by_name
 
 Direction = Literal["request", "response"]
+Names = tuple[str, str]
+"""The name of the object and that of its field."""
 
 NO_SAMPLE: Final = object()
 """No value could be made: the schema contains itself, or accepts none."""
@@ -35,8 +40,10 @@ _GUESSES: Final = (
     "+14155550100", "https://example.com/", "user@example.com", "example.com", "123e4567-e89b-12d3-a456-426614174000",
     "/example", "0123456789abcdef0123456789abcdef01234567", "example/example", "@example", "true",
 )  # fmt: skip
+_EPOCH: Final = re.compile(r"\b(?:unix|epoch)\b", re.IGNORECASE)
+_IDENTIFIES: Final = re.compile(r"(?:(?:the|an?) )?(?:unique )?id(?:entifier)?s? (?:of|for)\b", re.IGNORECASE)
 _PARTS: Final = ("items", "oneOf", "anyOf", "additionalProperties")
-_BOUNDS: Final = ("multipleOf", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
+_BOUNDS: Final = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf")
 _MAX_DEPTH: Final = 6
 _MAX_SIZE: Final = 5_000  # values in a sample, or characters of a text
 _OPTIONAL_FIELDS: Final = 3  # fields of an object without required ones
@@ -45,13 +52,19 @@ _PYTHON_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
 }  # fmt: skip
 
 
-def sample(resolver: Resolver, node: Node, direction: Direction) -> Any:  # noqa: ANN401 - any JSON
+def sample(resolver: Resolver, node: Node, direction: Direction, name: str = "") -> Any:  # noqa: ANN401 - any JSON
     """A value for a request or a response: the example of the contract where it has the right type.
 
-    A request has the required fields, and some others where there are none; a response has all, to a depth. Its size is
-    limited, since schemas that refer to each other would have no end.
+    Else it is one for its format, or for its `name`: `limit`, or `customer.id`. A request has the required fields, and
+    some others where there are none; a response has all, to a depth. Its size is limited, since schemas that refer to
+    each other would have no end.
     """
-    return _Sampler(resolver, direction).value(node, ())
+    return _Sampler(resolver, direction).value(node, (), _names(name))
+
+
+def _names(name: str) -> Names:
+    owner, _, own = name.rpartition(".")
+    return snake(owner), snake(own)
 
 
 def _without(schema: Schema, key: str) -> dict[str, Any]:
@@ -84,7 +97,7 @@ def _fits(schema: Schema, value: object) -> bool:
         return False
     if isinstance(keywords.get("enum"), list) and value not in keywords["enum"]:
         return False
-    return not isinstance(value, str) or _fits_text(keywords, value)
+    return _fits_text(keywords, value) if isinstance(value, str) else _fits_number(keywords, value)
 
 
 def _has_type(value: object, kind: str) -> bool:
@@ -100,6 +113,16 @@ def _fits_text(keywords: Mapping[str, Any], value: str) -> bool:
     return not isinstance(pattern, str) or matches(pattern, value) is not False
 
 
+def _fits_number(keywords: Mapping[str, Any], value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return True
+    bounds = (keywords.get(key) for key in _BOUNDS)
+    low, above, high, below, step = (bound if _has_type(bound, "number") else None for bound in bounds)
+    is_low = (low is not None and value < low) or (above is not None and value <= above)
+    is_high = (high is not None and value > high) or (below is not None and value >= below)
+    return not (is_low or is_high or (step and value % step))
+
+
 class _Sampler:
     """Makes one value for one direction."""
 
@@ -107,8 +130,8 @@ class _Sampler:
         self._resolver, self._direction = resolver, direction
         self._budget = _MAX_SIZE
 
-    def value(self, node: Node, ancestors: tuple[int, ...]) -> Any:  # noqa: ANN401
-        """A value that a schema accepts, or NO_SAMPLE; `ancestors` are the schemas around it."""
+    def value(self, node: Node, ancestors: tuple[int, ...], names: Names) -> Any:  # noqa: ANN401
+        """A value that a schema accepts, or NO_SAMPLE; `ancestors` are the schemas around it, `names` its place."""
         node = self._resolver.resolve(node)
         self._budget -= 1
         # compared by identity, as in the reader: a schema that contains itself ends the sample
@@ -122,54 +145,67 @@ class _Sampler:
         for key in ("oneOf", "anyOf"):
             for member in schema.listed(key):
                 combined = self._resolver.all_of(Node(_without(schema, key), schema.node.pointer), member)
-                value = self.value(combined, ancestors)
+                value = self.value(combined, ancestors, names)
                 if value is not NO_SAMPLE:
                     return value
         if any(schema.listed(key) for key in ("oneOf", "anyOf")):
             return NO_SAMPLE
-        generated = self._generated(schema, ancestors)
+        generated = self._generated(schema, ancestors, names)
         return None if generated is NO_SAMPLE and schema.nullable else generated
 
-    def _generated(self, schema: Schema, ancestors: tuple[int, ...]) -> Any:  # noqa: ANN401
+    def _generated(self, schema: Schema, ancestors: tuple[int, ...], names: Names) -> Any:  # noqa: ANN401
         keywords = schema.keywords
         types = keywords.get("type")
         kind = types[0] if isinstance(types, list) and types else types
         if kind == "object" or (kind is None and schema.properties):
-            return self._object(schema, ancestors)
+            return self._object(schema, ancestors, snake(component_name(schema.node) or "") or names[1])
         if kind == "array":
-            return self._array(schema, ancestors)
+            return self._array(schema, ancestors, (names[0], singular(names[1])))
         if kind == "boolean":
             return True
         if kind in ("integer", "number"):
-            return _number(keywords, whole=kind == "integer")
+            named = (value for value in self._named(keywords, names) if _fits(schema, value))
+            return next(named, None) or _number(keywords, whole=kind == "integer")
         if kind == "null":
             return None
-        return _text(keywords) if kind == "string" or "pattern" in keywords or "format" in keywords else "example"
+        named = (value for value in self._named(keywords, names) if isinstance(value, str))
+        if kind == "string" or "pattern" in keywords or "format" in keywords:
+            return _text(keywords, named)
+        return next(named, "example")
 
-    def _object(self, schema: Schema, ancestors: tuple[int, ...]) -> Any:  # noqa: ANN401
+    def _named(self, keywords: Mapping[str, Any], names: Names) -> Iterator[Any]:
+        """Values by what the schema says that it is, then by its name."""
+        description = str(keywords.get("description") or "")
+        if keywords.get("format") == "unix-time" or _EPOCH.search(description):
+            yield MOMENT * 1000 if "millisecond" in description else MOMENT
+        if _IDENTIFIES.match(description):
+            yield made_id(id_stem(*names))
+        yield from values_by_name(self._resolver.spec, *names)
+
+    def _object(self, schema: Schema, ancestors: tuple[int, ...], name: str) -> Any:  # noqa: ANN401
         hidden = "readOnly" if self._direction == "request" else "writeOnly"
-        names = list(schema.properties)
+        keys = list(schema.properties)
         least = count(schema.keywords, "minProperties", 0)
-        shown = [name for name in names if name in schema.required]
+        shown = [key for key in keys if key in schema.required]
         if self._direction == "response" or not shown or len(shown) < least:
-            shown = names if self._direction == "response" else names[: max(_OPTIONAL_FIELDS, least)]
+            shown = keys if self._direction == "response" else keys[: max(_OPTIONAL_FIELDS, least)]
         fields: dict[str, Any] = {}
-        for name in [*shown, *(name for name in sorted(schema.required) if name not in shown)]:
-            node = schema.property(name) or Node({"type": "string"}, ())
+        for key in [*shown, *(key for key in sorted(schema.required) if key not in shown)]:
+            node = schema.property(key) or Node({"type": "string"}, ())
             keywords = merged(self._resolver, self._resolver.resolve(node)).keywords
-            if keywords.get(hidden) is True and name not in schema.required:
+            if keywords.get(hidden) is True and key not in schema.required:
                 continue
-            value = self.value(node, ancestors)
+            value = self.value(node, ancestors, (name, snake(key)))
             if value is not NO_SAMPLE:
-                fields[name] = value
-            elif name in schema.required:
+                fields[key] = value
+            elif key in schema.required:
                 return NO_SAMPLE
         return fields
 
-    def _array(self, schema: Schema, ancestors: tuple[int, ...]) -> Any:  # noqa: ANN401
+    def _array(self, schema: Schema, ancestors: tuple[int, ...], names: Names) -> Any:  # noqa: ANN401
         least = count(schema.keywords, "minItems", 0)
         node = schema.child("items")
-        item = self.value(node, ancestors) if node else "example"
+        item = self.value(node, ancestors, names) if node else "example"
         if item is NO_SAMPLE:
             return [] if not least else NO_SAMPLE
         if schema.keywords.get("maxItems") == 0:
@@ -228,9 +264,9 @@ def _bounded(keywords: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN40
     return int(value) if whole else value
 
 
-def _text(keywords: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    guesses = (_FORMATS[keywords["format"]], *_GUESSES) if keywords.get("format") in _FORMATS else _GUESSES
-    for guess in guesses:
+def _text(keywords: Mapping[str, Any], named: Iterable[str]) -> Any:  # noqa: ANN401
+    formatted = [_FORMATS[keywords["format"]]] if keywords.get("format") in _FORMATS else []
+    for guess in (*formatted, *named, *_GUESSES):
         if _fits_text(keywords, guess):
             return guess
     least, most = count(keywords, "minLength", 0), count(keywords, "maxLength", 64)
