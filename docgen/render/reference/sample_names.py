@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from docgen.openapi.objects import objects
@@ -85,12 +86,17 @@ def values_by_name(spec: Spec, parent: str, name: str) -> Iterator[Any]:
     # a single word, such as `message`, means something else in each object
     keys = (qualified, f"{stem}.id" if is_id else "", name if "_" in name else "")
     yield from (shown[key] for key in keys if key and key in shown)
-    for pattern, values in _ROWS:
-        if pattern.fullmatch(f"{parent}.{name}"):
-            is_lower = name in spec.cached(_lowercase)
-            yield from (value.lower() if is_lower and str(value).isupper() else value for value in values)
+    is_lower = name in spec.cached(_lowercase)
+    yield from (
+        value.lower() if is_lower and str(value).isupper() else value for value in _of_table(f"{parent}.{name}")
+    )
     if is_id:
         yield made_id(stem)
+
+
+@lru_cache(maxsize=8192)  # objects have the same fields
+def _of_table(qualified: str) -> tuple[Any, ...]:
+    return tuple(value for pattern, values in _ROWS if pattern.fullmatch(qualified) for value in values)
 
 
 def id_stem(parent: str, name: str) -> str:

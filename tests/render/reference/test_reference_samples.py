@@ -32,7 +32,7 @@ REAL = Path(os.environ.get("DOCGEN_DATA") or ROOT.parent / "shared" / "data") / 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("requests.yaml").read_text(encoding="utf-8"))
 WRITERS = {"curl": curl, "python": python, "javascript": javascript}
 # What no value was found for that is certainly right, of more than 1,000 bodies: patterns such as that of an SSH key.
-UNMADE = {"adyen-CheckoutService-v71-v72": 1, "github-18.0.0-23.0.2": 2}
+UNMADE = {"adyen-CheckoutService-v71-v72": 1, "github-18.0.0-23.0.2": 4}
 # An alternative without a keyword, which every value fits, beside another.
 WRONG = {"intercom-2.13-2.14": {"PUT /data_attributes/{data_attribute_id}"}}
 
