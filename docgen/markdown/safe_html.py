@@ -40,7 +40,8 @@ _LANGUAGE: Final = re.compile(r"language-[a-z0-9+-]+")
 _UNLINKED: Final = re.compile(r"<a>(.*?)</a>", re.S)
 _HEADING: Final = re.compile(r"<(/?)h[1-6]>")
 _MARK: Final = re.compile(r"<(/?)(?!br>|hr>)[a-z]")
-_MAX_DEPTH: Final = 100  # elements in each other
+_MAX_TAGS: Final = 20_000  # lists in each other take the square of their number
+_MAX_DEPTH: Final = 60  # elements in each other
 _EMPTY: Final = re.compile(r"<p>\s*</p>\n?")
 _CLOSED: Final = re.compile(r"</([A-Za-z0-9]+)\s*>")
 
@@ -49,12 +50,14 @@ _CLOSED: Final = re.compile(r"</([A-Za-z0-9]+)\s*>")
 def safe_html(markdown: str) -> str:
     """The HTML of CommonMark with tables: elements of the list, links to the web and to mail, headings as `h5`.
 
-    Comments and images are removed; a link to elsewhere becomes its text, since a contract names no base for it.
+    Comments and images are removed; a link to elsewhere becomes its text, since a contract names no base for it. What
+    nests or repeats tags without end is text.
     """
     parser = _parser()
     env = {"closed": frozenset(name.lower() for name in _CLOSED.findall(markdown))}
-    html = _cleaner().clean(parser.render(markdown, env))
-    if _depth(html) > _MAX_DEPTH:
+    rendered = parser.render(markdown, env)
+    html = _cleaner().clean(rendered) if rendered.count("<") < _MAX_TAGS else None
+    if html is None or _depth(html) > _MAX_DEPTH:
         return f"<p>{nh3.clean_text(markdown)}</p>"
     return _EMPTY.sub("", _HEADING.sub(r"<\1h5>", _UNLINKED.sub(r"\1", html))).lstrip("\n")
 

@@ -108,6 +108,14 @@ def test_prose_leaves_no_element_open(raw: str) -> None:
     assert Counter(tags.tags)["div"] == escape.prose(raw).count("</div>")
 
 
+@pytest.mark.parametrize("unit", ["<ul><li>", "<div>", "<b>", "<table><tr><td>", "<p><i>"])
+def test_what_nests_without_end_is_text(unit: str) -> None:
+    """Readers of the tree recurse, and lists in each other take the square of their number."""
+    raw = unit * 40_000 + "x</b></i>"
+    for shown in (escape.prose, escape.brief, prose):
+        assert "x" in str(shown(raw))
+
+
 @pytest.mark.parametrize("case", SAFE, ids=lambda case: case["title"])
 def test_a_description_of_a_contract_is_shown_as_its_writer_meant_it(case: dict[str, str]) -> None:
     """The safe part of HTML is HTML; what only looks like it is text, and nothing is lost."""
