@@ -8,6 +8,7 @@ from docgen.openapi.pointers import json_pointer
 from docgen.render import deprecations, errors, webhooks
 from docgen.render.contract import checksum
 from docgen.render.deprecated_parts import listed_parts
+from docgen.render.escape import plain
 from docgen.render.feeds import last_updated, tag_uri
 from docgen.render.machine_records import (
     PublishedCheck,
@@ -148,7 +149,7 @@ def event_items(publication: Publication) -> tuple[PublishedEvent, ...]:
             fired=view.is_fired,
             since=view.since or None,
             candidate_for=view.planned.for_ if view.planned else None,
-            summary=view.summary or None,
+            summary=plain(view.summary) or None,
             spec=publication.absolute(urls.SPEC) if view.schema else None,
             schema=json_pointer(view.schema) if view.schema else None,
             resource_status=view.status or None,

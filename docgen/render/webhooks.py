@@ -189,7 +189,7 @@ def _guide(publication: Publication, firing: Sequence[EventView]) -> Guide | Non
 
 def _page(publication: Publication, view: EventView, found: Sequence[EventView]) -> str:
     related = [other for other in found if other.resource == view.resource and other is not view]
-    head = front_matter(view.name, view.summary)
+    head = front_matter(view.name, plain(view.summary))
     context = event_context(publication, view)
     return page(publication, "event.md.j2", urls.event_url(view.name), head, related=related, **context)
 
