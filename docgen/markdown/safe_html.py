@@ -50,8 +50,8 @@ _CLOSED: Final = re.compile(r"</([A-Za-z0-9]+)\s*>")
 def safe_html(markdown: str) -> str:
     """The HTML of CommonMark with tables: elements of the list, links to the web and to mail, headings as `h5`.
 
-    Comments and images are removed; a link to elsewhere becomes its text, since a contract names no base for it. What
-    nests or repeats tags without end is text.
+    Comments are removed, and an image is a link or text. A link to elsewhere becomes its text, since a contract names
+    no base for it. What nests or repeats tags without end is text.
     """
     parser = _parser()
     env = {"closed": frozenset(name.lower() for name in _CLOSED.findall(markdown))}
