@@ -10,8 +10,8 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation
-from docgen.render.page import element_id
 from docgen.render.escape import plain
+from docgen.render.page import element_id
 from docgen.render.reference.shape import Field, Shape
 from docgen.render.reference.titles import without_stop
 from docgen.render.versions import PartHistory

@@ -4,6 +4,7 @@ from msgspec.structs import asdict
 
 from docgen import urls
 from docgen.model.files import Files
+from docgen.render.escape import plain
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
 from docgen.render.reference.operation import OperationView
@@ -29,7 +30,7 @@ def _index(publication: Publication) -> str:
 def _resource(publication: Publication, view: ResourceView) -> str:
     resource = view.resource
     about = f"{resource.name} in the {publication.project.config.api}."
-    head = front_matter(resource.name, resource.description.strip().split("\n")[0] or about, hide=["toc"])
+    head = front_matter(resource.name, plain(resource.description) or about, hide=["toc"])
     return page(publication, "reference/resource.md.j2", resource.url, head, **asdict(view))
 
 

@@ -26,8 +26,8 @@ from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.resources import Resource
 from docgen.render.reference.response_examples import response_examples
 from docgen.render.reference.shape import Shape
-from docgen.render.reference.uses import uses
 from docgen.render.reference.titles import title
+from docgen.render.reference.uses import uses
 from docgen.render.versions import ContractHistory, PartHistory
 
 DEEP: Final = f"{urls.REFERENCE}-/-/"
