@@ -35,6 +35,7 @@ from docgen.render import render
 from docgen.render.banner import banner
 from docgen.site.accent import is_colour
 from docgen.site.cache import cache_page, cache_search, renderer_digest
+from docgen.site.contents import with_html_headings
 from docgen.site.field_lists import put_back, take_out
 from docgen.site.files import add_rendered, hidden_pages, is_error_page, root_of, set_versions, without_drafts
 from docgen.site.nav import ReferenceNav, assign_sections, without_pages
@@ -185,6 +186,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Align columns by classes: the docs host's policy forbids the style attributes of Python-Markdown."""
+        if page.file.generated_by:
+            page.toc = with_html_headings(page.toc, html)
         return put_back(_ALIGNED.sub(r'<\1 class="dg-\2">', html), self.field_lists.pop(page.file.src_uri, ()))
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401
