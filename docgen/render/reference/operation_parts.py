@@ -40,6 +40,7 @@ class OperationReader:
         by_name = {(p.get("in"), p.get("name")): p for p in operation.parameters}
         for location, heading in _PARAMETER_HEADINGS.items():
             found = [(str(name), node) for (parameter_in, name), node in by_name.items() if parameter_in == location]
+            found.sort(key=lambda parameter: parameter[1].get("required") is not True)
             if found:
                 yield heading, tuple(self._field(name, node, operation, "request") for name, node in found)
 

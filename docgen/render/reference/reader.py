@@ -189,11 +189,11 @@ class SchemaReader:
         if len(alternatives) == 1 and not fields:
             (one,) = alternatives
             fields, label, alternatives = one.fields, one.alternatives_label, one.alternatives
-            limits = [*one.limits, *limits]
+            limits, description = [*one.limits, *limits], description or one.description
         if not any(member.summary or member.description or member.limits for member in alternatives):
             alternatives = ()  # their types say it all
         type_ = _or_null(kind, nullable=nullable)
-        return Shape(type_, description, tuple(limits), marks, fields, label, alternatives)
+        return Shape(type_, description, tuple(dict.fromkeys(limits)), marks, fields, label, alternatives)
 
     def _type(
         self,
@@ -227,7 +227,10 @@ class SchemaReader:
     def _fields(self, schema: Schema, ancestors: tuple[int, ...], anchor: Anchor | None) -> Iterator[Field]:
         hidden = _HIDDEN[self._direction]
         owner = component_name(schema.node)
-        for name, node in schema.property_nodes().items():
+        listed = list(schema.property_nodes().items())
+        if self._direction == "request":  # what a caller must send comes first
+            listed.sort(key=lambda item: item[0] not in schema.required)
+        for name, node in listed:
             if hidden and self._has_keyword(node, hidden):
                 continue
             self._rows += 1

@@ -59,6 +59,21 @@ def test_the_direction_decides_what_is_left_out() -> None:
     assert names == {"request": ["secret", "name"], "response": ["id", "name"], "both": ["id", "secret", "name"]}
 
 
+def test_a_request_shows_first_what_must_be_sent() -> None:
+    schema = {"properties": {"a": {}, "b": {}, "c": {}}, "required": ["c", "b"]}
+    orders = {
+        direction: "".join(field.name for field in reader({}).read(Node(schema, ()), 0, direction).fields)  # type: ignore[arg-type]
+        for direction in ("request", "response")
+    }
+    assert orders == {"request": "bca", "response": "abc"}
+
+
+def test_the_description_and_the_limits_of_an_alternative_to_null_are_those_of_the_field() -> None:
+    member = {"type": "number", "minimum": 0, "maximum": 2, "description": "How warm."}
+    shape = reader({}).read(Node({"anyOf": [member, {"type": "null"}], "minimum": 0, "maximum": 2}, ()), 0)
+    assert (shape.description, shape.limits) == ("How warm.", ("0 to 2",))
+
+
 def test_schemas_that_hold_each_other_widely_stay_within_the_budget() -> None:
     names = [f"N{number}" for number in range(40)]
     fields = {name: {"$ref": f"#/components/schemas/{name}"} for name in names}
