@@ -54,7 +54,7 @@ def test_pages_list_the_routes_of_a_day_first(hours: int) -> None:
     published = publication(with_docs_sunset(hours))
     assert [view.rule.path for view in views(published)] == ROUTES
     assert [one.what for one in endings(published)][:3] == ROUTES
-    assert deadlines(published)[0].title == "Images and videos have paths of their own"
+    assert deadlines(published)[0].title == "/v1/generations and /v1/video-generations end on 4 August 2026"
 
 
 def test_a_page_that_ends_a_day_before_stands_first() -> None:
@@ -69,7 +69,7 @@ def test_home_and_banner_name_the_route() -> None:
     assert (sunset["path"], sunset["url"]) == ("/v1/generations", "changelog/2026-05-15/resource-paths/")
     page = str(home(publication(project))["index.md"])
     card = page.partition("Next deadline")[2].partition("</a>")[0]
-    assert "Images and videos have paths of their own" in card
+    assert "generations end on 4 August 2026" in card
 
 
 @pytest.mark.parametrize(
