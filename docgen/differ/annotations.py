@@ -1,7 +1,7 @@
 """Differences in annotations: descriptions, titles, examples and extensions, which break no client."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -9,8 +9,7 @@ from docgen.differ.edits import digest
 from docgen.differ.pairs import Pair
 from docgen.differ.values import shorten
 from docgen.differ.without_annotations import is_annotation, strip_annotations
-from docgen.openapi.nodes import Node
-from docgen.openapi.spec import METHODS
+from docgen.openapi.spec import METHODS, Spec
 from docgen.positions.source import Pointer
 
 _NAMES: Final = frozenset(
@@ -32,11 +31,12 @@ class _Difference(NamedTuple):
     after: Any
 
 
-def compare_annotations(old: Node, new: Node) -> Iterator[Pair]:
+def compare_annotations(old: Spec, new: Spec) -> Iterator[Pair]:
     """A pair for each annotation that differs between two documents, at the same pointer in both."""
-    for difference in _differences(old.value, new.value, (), names=False):
-        selector = _selector(difference.pointer)
-        pair = Pair(old, new, f"`{selector or 'the document'}`", selector)
+    events = {key: name for spec in (old, new) for name, key in spec.event_keys().items()}
+    for difference in _differences(old.document, new.document, (), names=False):
+        selector = _selector(difference.pointer, events)
+        pair = Pair(old.node(()), new.node(()), f"`{selector or 'the document'}`", selector)
         verb = "added" if difference.before is None else "removed" if difference.after is None else "changed"
         key = (repr(difference.before), repr(difference.after))
         before, after = shorten(difference.before), shorten(difference.after)
@@ -77,13 +77,13 @@ def _counterparts(old: list[Any], new: list[Any]) -> Iterator[tuple[Any, int]]:
         yield from zip(unmatched, remaining, strict=True)
 
 
-def _selector(pointer: Pointer) -> str:
+def _selector(pointer: Pointer, events: Mapping[str, str]) -> str:
     """The selector of the part of the contract that contains a pointer; empty for the document itself."""
     keys = [str(key) for key in pointer]
     if keys[:1] == ["paths"] and len(keys) > _PATH_DEPTH and keys[2] in METHODS:
         return f"{keys[2].upper()} {keys[1]}"
     if keys[:1] == ["webhooks"] and len(keys) > 1:
-        return f"event {keys[1]}"
+        return f"event {events.get(keys[1], keys[1])}"
     if keys[:2] == ["components", "schemas"] and len(keys) > _PATH_DEPTH:
         fields = [key for before, key in pairwise(keys[3:]) if before == "properties"]
         return ".".join((keys[2], *fields))

@@ -25,7 +25,7 @@ def compare(base: Spec, revision: Spec, annotations: bool) -> Comparison:
     if annotations:
         from docgen.differ.annotations import compare_annotations  # few ask for them, and each import delays all
 
-        comparison.roots.extend(compare_annotations(comparison.old.root, comparison.new.root))
+        comparison.roots.extend(compare_annotations(comparison.old.spec, comparison.new.spec))
     return comparison
 
 

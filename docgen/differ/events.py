@@ -13,6 +13,7 @@ from docgen.differ.path_items import Operation, operations_of
 from docgen.differ.security import compare_event_security
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
+from docgen.openapi.spec import Spec
 
 SERVER_CALL: Final = Role("response", "operation")
 
@@ -28,7 +29,7 @@ class _Event(msgspec.Struct, frozen=True):
 
 def compare_webhooks(comparison: Comparison) -> None:
     """Note the webhooks that were added and removed, and compare those that both sides have."""
-    old, new = (resolver.root.members("webhooks") for resolver in (comparison.old, comparison.new))
+    old, new = _paired(comparison.old.spec, comparison.new.spec)
     for name in {**old, **new}:
         bits = comparison.event_bit(name)
         if name in old and name in new:
@@ -39,6 +40,18 @@ def compare_webhooks(comparison: Comparison) -> None:
             verb, node = ("added", new[name]) if name in new else ("removed", old[name])
             pair = Pair(node, node, f"the webhook `{name}`", f"event {name}")
             comparison.add_root(pair, SERVER_CALL, bits).note(f"webhook-{verb}", node.pointer, (name,), name=name)
+
+
+def _paired(old: Spec, new: Spec) -> tuple[dict[str, Node], dict[str, Node]]:
+    """The webhooks of both sides by name: an event that is named by its key on one side has the name of the other."""
+    before, after = old.event_keys(), new.event_keys()
+    names = {key: name for name, key in before.items() if name not in after}
+    added = {key: name for name, key in after.items() if name not in before and key in names}
+    renamed = {names[key]: name for key, name in added.items() if key in (name, names[key])}
+    return (
+        {renamed.get(name, name): old.webhook(name) for name in before},
+        {name: new.webhook(name) for name in after},
+    )
 
 
 def _methods(resolver: Resolver, name: str, node: Node) -> _Receivers:

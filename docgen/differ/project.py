@@ -59,12 +59,11 @@ def aligned_contract(pin: Pin, before: Pin) -> Spec | None:
     if spec is None or old is None or new is None or not (old.carrier == new.carrier == "path") or old.name == new.name:
         return spec
     paths: Mapping[str, Any] = spec.document.get("paths") or {}
-    renamed = {_rename_path(path, old.name, new.name): item for path, item in paths.items()}
+    changed: dict[str, Any] = {"paths": {_rename_path(path, old.name, new.name): item for path, item in paths.items()}}
     servers = spec.document.get("servers")
     if isinstance(servers, list):
-        servers = [_rename_server(server, old.name, new.name) for server in servers]
-        return Spec(spec.source, {**spec.document, "paths": renamed, "servers": servers})
-    return Spec(spec.source, {**spec.document, "paths": renamed})
+        changed["servers"] = [_rename_server(server, old.name, new.name) for server in servers]
+    return Spec(spec.source, {**spec.document, **changed}, payload_events=spec.payload_events)
 
 
 def translate_selector(selector: str, pin: Pin, other: Pin) -> str:

@@ -38,7 +38,7 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     accepted, wrong_accepted = read_accepted(root)
     tree = Recorder(Folder(root))
     pins, wrong_pins = read_pins(tree, config.events.payloads)
-    entries, wrong_entries = read_entries(tree)
+    entries, wrong_entries = read_entries(tree, pins)
     unread = strays(tree, all_files(root, "changelog"), pins)
     project = Project(config, config_source, now, pins, entries, accepted=accepted)
     redirects, wrong_redirects = read_redirects(root, RuleContext(config, entries, pins))

@@ -7,6 +7,7 @@ from typing import Final
 
 from docgen import urls
 from docgen.errors import UnreadableError
+from docgen.load.event_keys import with_event_names
 from docgen.load.files import Tree, contract_source
 from docgen.load.findings import finding, finding_at
 from docgen.load.spec import parse_spec
@@ -91,8 +92,11 @@ def is_contract(text: str) -> bool:
     return bool((_CONTRACT_AS_JSON if text.lstrip().startswith("{") else _CONTRACT).search(text))
 
 
-def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
-    """Every entry under `changelog/<pin>/`, by effective date and slug; a duplicate slug is a finding."""
+def read_entries(tree: Tree, pins: tuple[Pin, ...] = ()) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+    """Every entry under `changelog/<pin>/`, by effective date and slug; a duplicate slug is a finding.
+
+    Events have the names that the contracts of `pins` give them.
+    """
     entries: dict[str, Entry] = {}
     findings: list[Finding] = []
     present = tree.files("changelog")
@@ -118,4 +122,5 @@ def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
             findings.append(finding(source, 1, 1, "unknown-pin", message, hint))
         elif text:
             entries[path.stem] = Entry(path.parent.name, path.stem, text, source)
-    return tuple(sorted(entries.values(), key=lambda entry: (entry.text.effective, entry.slug))), tuple(findings)
+    ordered = sorted(entries.values(), key=lambda entry: (entry.text.effective, entry.slug))
+    return with_event_names(tuple(ordered), pins), tuple(findings)

@@ -58,7 +58,7 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Findi
     if notes:
         label = f"{label} in {tree.folder or './'}"
     pins, wrong_pins = read_pins(tree, project.config.events.payloads)
-    entries, wrong_entries = read_entries(tree)
+    entries, wrong_entries = read_entries(tree, pins)
     unreadable = _required(label, (*tree.unreadable, *wrong_pins, *wrong_entries), project)
     # against an empty base nothing is a change, so a wrong ref would pass unnoticed
     if not pins and not unreadable:

@@ -122,7 +122,7 @@ def _headers(spec: Spec, selector: str, name: str) -> Iterator[Part]:
 
 def _events(spec: Spec, selector: str, name: str) -> Iterator[Part]:
     """The requests of a webhook: a path item has no mark of its own."""
-    item = Resolver(spec).resolve(spec.node(("webhooks", name)))
+    item = Resolver(spec).resolve(spec.webhook(name))
     for method in METHODS:
         if isinstance(item.get(method), Mapping):
             yield _part(spec, selector, "event", item.child(method))

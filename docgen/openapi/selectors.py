@@ -82,7 +82,7 @@ def _parts(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
     for operation in spec.operations():
         yield operation.name, operation.pointer
     for event in spec.events():
-        yield f"event {event}", ("webhooks", event)
+        yield f"event {event}", spec.webhook(event).pointer
     for operation in spec.operations():
         for callback in operation.callbacks:
             yield f"event {callback}", (*operation.pointer, "callbacks", callback)

@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 from docgen.openapi.caching import Caching
+from docgen.openapi.event_names import event_keys
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of, value_at
 from docgen.openapi.references import follow
@@ -96,12 +97,21 @@ class Spec(Caching, frozen=True):
                     yield urlsplit(_filled(server["url"], server.get("variables")))
 
     def events(self) -> tuple[str, ...]:
-        """The names under `webhooks`, in the order of the document."""
-        return tuple(self.document.get("webhooks") or ())
+        """The names of the webhook events as they are sent, in the order of the document."""
+        return tuple(self.event_keys())
 
-    def event_pointer(self, name: str) -> Pointer:
+    def event_keys(self) -> Mapping[str, str]:
+        """The key under `webhooks` of each event by its name (`docgen.openapi.event_names`)."""
+        return self.cached(_event_keys)
+
+    def webhook(self, event: str) -> Node:
+        """The webhook of an event; a value of None where there is none."""
+        return self.node(("webhooks", self.event_keys().get(event, event)))
+
+    def event_pointer(self, event: str) -> Pointer:
         """Where the authors of the contract describe an event: its webhook, or the schema of its payload."""
-        return ("components", "schemas", name) if name in self.payload_events else ("webhooks", name)
+        pointer = self.webhook(event).pointer
+        return ("components", "schemas", *pointer[1:]) if pointer[1] in self.payload_events else pointer
 
     def schemas(self) -> Mapping[str, Any]:
         """The component schemas by name, unmerged."""
@@ -123,6 +133,10 @@ class Spec(Caching, frozen=True):
         yield from (str(parameter.get("name")) for parameter in operation.parameters if parameter.get("in") == "header")
         for response in (operation.node.get("responses") or {}).values():
             yield from self.resolve(response).get("headers") or ()
+
+
+def _event_keys(spec: Spec) -> Mapping[str, str]:
+    return event_keys(spec.document.get("webhooks"), spec.resolve)
 
 
 def _operations(spec: Spec) -> tuple[Operation, ...]:

@@ -44,7 +44,7 @@ def has_operation(contract: Contract, event: str) -> bool:
 
 
 def _item(contract: Contract, event: str) -> Node:
-    return _resolved(contract, Node(contract.spec.document, ()).child("webhooks", event))
+    return _resolved(contract, contract.spec.webhook(event))
 
 
 def _media(contract: Contract, event: str) -> Iterator[Node]:

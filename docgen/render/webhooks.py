@@ -101,14 +101,14 @@ def _event_claims(publication: Publication) -> tuple[tuple[Entry, Claim, EventsC
 
 def _contract_event(publication: Publication, resolver: Resolver, name: str, until: str | None = None) -> EventView:
     spec = resolver.spec
-    item = spec.resolve((spec.document.get("webhooks") or {}).get(name))
+    item = spec.resolve(spec.webhook(name).value)
     method = next((method for method in ("post", "put") if method in item), "post")
     operation = spec.resolve(item.get(method))
     body = spec.resolve(operation.get("requestBody"))
     content: Mapping[str, Mapping[str, Any]] = body.get("content") or {}
     kind = next(iter(content), "")
     media = content.get(kind, {})
-    schema = ("webhooks", name, method, "requestBody", "content", kind, "schema")
+    schema = (*spec.webhook(name).pointer, method, "requestBody", "content", kind, "schema")
     status, status_claim = _status(publication, name)
     history = publication.history.part(f"event {name}")
     return EventView(

@@ -28,7 +28,7 @@ class Dependencies:
     def selectors(self, operations: Set[str], events: Set[str]) -> frozenset[str]:
         """The selectors of operations and events (by name), and of their headers, security schemes and schemas."""
         selectors = set(operations) | {f"event {event}" for event in events}
-        roots: list[Any] = [(self._spec.document.get("webhooks") or {}).get(event) for event in events]
+        roots: list[Any] = [self._spec.webhook(event).value for event in events]
         for name in operations & self.operations.keys():
             operation = self.operations[name]
             selectors |= set(_headers_and_schemes(self._spec, operation))

@@ -25,10 +25,19 @@ def _exactly(carrier: Carrier, events: tuple[str, ...]) -> Edits:
     for event in events:
         place = ("webhooks", event)
         yield carrier.edited(f"no {event}", lambda document, p=place: drop(document, p))
-        yield carrier.edited(f"{event} renamed", lambda document, p=place: rename(document, p, OTHER))
+        yield carrier.edited(f"{event} renamed", lambda document, p=place: _rename(document, p))
         yield carrier.edited(f"{event} without operation", lambda d, p=place: put(d, p, {}), refuted=False)
     yield carrier.edited("another event", lambda d: d["webhooks"].update({OTHER: d["webhooks"][events[0]]}))
     yield carrier.edited("no webhooks", lambda document: document.pop("webhooks"))
+
+
+def _rename(document: Json, place: Pointer) -> None:
+    """Give an event another key and, where its payload has a constant for its name, another constant."""
+    rename(document, place, OTHER)
+    for schema in document["components"]["schemas"].values():
+        for node in schema.get("properties", {}).values():
+            if node.get("enum") == [place[-1]]:
+                node["enum"] = [OTHER]
 
 
 def _planned(carrier: Carrier, event: str) -> Edits:

@@ -1,0 +1,32 @@
+"""An entry that names an event by the key of its webhook is about the event: published entries stay as they are."""
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from docgen.load import load
+from tests.conftest import REPOSITORY
+
+SAMPLE = REPOSITORY / "tests/check/sample"
+NOW = datetime(2026, 8, 1, tzinfo=UTC)
+
+
+def test_the_key_of_a_webhook_in_an_entry_is_the_event(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path, dirs_exist_ok=True)
+    contract = tmp_path / "changelog/2026-01-15/api-spec.json"
+    text = contract.read_text(encoding="utf-8").replace('"widget.ready"', '"widget_ready"')
+    document = json.loads(text)
+    content = document["webhooks"]["widget_ready"]["post"]["requestBody"]["content"]["application/json"]
+    content["schema"] = {"allOf": [content["schema"], {"properties": {"type": {"const": "widget.ready"}}}]}
+    contract.write_text(json.dumps(document), encoding="utf-8")
+    entry = tmp_path / "changelog/2026-01-15/widgets.yaml"
+    written = entry.read_text(encoding="utf-8")
+    assert "widget.ready" in written
+    entry.write_text(written.replace("widget.ready", "widget_ready"), encoding="utf-8")
+    project, findings = load(tmp_path, NOW)
+    original, _ = load(SAMPLE, NOW)
+    assert project and original
+    assert findings == ()
+    assert [one.text.covers for one in project.entries] == [one.text.covers for one in original.entries]
+    assert [one.text.claims for one in project.entries] == [one.text.claims for one in original.entries]

@@ -1,0 +1,45 @@
+"""An event has the name that is sent, wherever its payload says it, and the key of its webhook otherwise."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from docgen.openapi.selectors import find
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
+
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("event_names.yaml").read_text(encoding="utf-8"))
+
+
+def webhook(schema: object) -> dict[str, Any]:
+    return {"post": {"requestBody": {"content": {"application/json": {"schema": schema}}}, "responses": {}}}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_names_on_the_wire(case: dict[str, Any]) -> None:
+    webhooks = {key: webhook(schema) for key, schema in case["webhooks"].items()}
+    document = {"openapi": "3.1.0", "webhooks": webhooks, "components": {"schemas": case.get("schemas", {})}}
+    spec = Spec(Source("api.json", ""), document)
+    assert dict(spec.event_keys()) == case["names"]
+    assert [*spec.event_keys()] == [*case["names"]], "in the order of the document"
+    for name, key in case["names"].items():
+        assert find(spec, f"event {name}") == ("webhooks", key)
+        assert spec.webhook(name).value is webhooks[key]
+        assert key == name or find(spec, f"event {key}") is None
+
+
+@pytest.mark.parametrize(
+    "webhooks", [None, [], "text", {"a": None}, {"a": {"post": {"requestBody": 1}}}, {"a": {"post": 3}}]
+)
+def test_what_is_not_openapi_ends_in_keys(webhooks: object) -> None:
+    spec = Spec(Source("api.json", ""), {"openapi": "3.1.0", "webhooks": webhooks})
+    assert spec.events() == (("a",) if isinstance(webhooks, dict) else ())
+
+
+def test_schemas_that_double_at_each_level_take_no_time() -> None:
+    twice = {f"S{n}": {"allOf": [{"$ref": f"#/components/schemas/S{n + 1}"}] * 2} for n in range(18)}
+    schemas = {**twice, "S18": {"properties": {"type": {"const": "x"}}}}
+    document = {"webhooks": {"a": webhook({"$ref": "#/components/schemas/S0"})}, "components": {"schemas": schemas}}
+    assert Spec(Source("api.json", ""), document).events() == ("x",)
