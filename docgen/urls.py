@@ -50,7 +50,7 @@ DATA_FILES: Final[Mapping[str, str]] = {
     "versions.json": "the date-pins, their state, and the digest of each contract",
     "upgrade.json": "which entries matter for which operation or event, from each date-pin to the newest",
     "errors.json": "every error code, its statuses, and whether to retry",
-    "events.json": "every webhook event, and whether it fires",
+    "events.json": "every webhook event, whether it fires, and the JSON Schema of its payload",
     "deprecations.json": "what is being turned off, when, and what is answered afterwards",
     "redirects.json": "every redirect",
     SUNSETS: "the dates as a calendar",
@@ -137,6 +137,15 @@ def error_file(code: str) -> str:
 def event_url(event: str) -> str:
     """The page of a webhook event."""
     return f"{WEBHOOKS}{file_name(event)}/"
+
+
+def event_schema(event: str, pin_id: str) -> str:
+    """The JSON Schema of what an event carries under a pin: it stays what it is, so its address is its `$id`.
+
+    Beside the page of the event, for whom it is; there is none without a pin, which would say something else each time
+    that a pin is added, while validators keep a schema by its `$id`.
+    """
+    return f"{event_url(event)}{pin_id}.schema.json"
 
 
 def event_source(event: str) -> str:

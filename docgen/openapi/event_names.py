@@ -8,7 +8,8 @@ from docgen.openapi.inheritance import mapped_reference
 
 Resolve = Callable[[Any], Mapping[str, Any]]
 
-_TYPES: Final = ("type", "event", "event_type", "eventType", "event_name", "eventName")
+TYPES: Final = ("type", "event", "event_type", "eventType", "event_name", "eventName")
+"""Names of the property that says which event a payload is."""
 _METHODS: Final = ("post", "put")
 _DEPTH: Final = 20  # schemas that demand one another
 
@@ -31,7 +32,7 @@ def event_keys(webhooks: object, resolve: Resolve) -> dict[str, str]:
             if uses[name, value] == 1 and (value == key or value not in items)
         }
         spelled = [value for value in own.values() if _letters(value) == _letters(key)]
-        names[key] = next(iter((*spelled, *(own[name] for name in _TYPES if name in own))), key)
+        names[key] = next(iter((*spelled, *(own[name] for name in TYPES if name in own))), key)
     shared = Counter(names.values())
     return {name if shared[name] == 1 else key: key for key, name in names.items()}
 

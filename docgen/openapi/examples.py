@@ -97,15 +97,6 @@ def response_examples(spec: Spec) -> Iterator[ResponseExample]:
                     yield ResponseExample(value, operation, str(status))
 
 
-def example_of(spec: Spec, media: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an example is any JSON
-    """The example of a body, from where the contract keeps it; None without one."""
-    for _, value in media_examples(spec, media):
-        return value
-    schema = spec.resolve(media.get("schema"))
-    listed = schema.get("examples")
-    return schema.get("example", next(iter(listed if isinstance(listed, list) else ()), None))
-
-
 def field(value: Any, path: str) -> Any:  # noqa: ANN401 - a field of JSON can be anything
     """The field of a value under a dotted path such as `error.code`, or None."""
     for key in path.split("."):

@@ -9,7 +9,8 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 
-_DEPTH: Final = 8  # levels of fields; a schema that refers to itself has no end of them
+DEPTH: Final = 8
+"""The levels of fields and of unions below a schema: one that refers to itself has no end of them."""
 _MOST: Final = 5_000  # fields; an event of GitHub has 800, and a response of Stripe 13,000
 
 
@@ -30,25 +31,27 @@ def field_values(
     node: Node,
     alternatives: Callable[[Schema, str], list[Node]] = every_alternative,
     only: str | None = None,
+    depth: int = DEPTH,
 ) -> dict[str, Field]:
     """Each field below a schema by its dotted path; none where it has too many of them to list.
 
     `alternatives` are the members of a union that count; with `only`, no other field and none below it is looked for.
     """
-    fields = _Fields(resolver, alternatives)
+    fields = _Fields(resolver, alternatives, depth)
     found = fields.of(node, tuple(only.split(".")) if only else ())
     return found if fields.count <= _MOST else {}
 
 
 class _Fields:
-    def __init__(self, resolver: Resolver, alternatives: Callable[[Schema, str], list[Node]]) -> None:
+    def __init__(self, resolver: Resolver, alternatives: Callable[[Schema, str], list[Node]], deepest: int) -> None:
         self._resolver = resolver
         self._alternatives = alternatives
+        self._deepest = deepest
         self.count = 0
 
     def of(self, node: Node, only: tuple[str, ...], depth: int = 0) -> dict[str, Field]:
         """The fields below a schema; `only` is what is left of the path of the one that is looked for."""
-        if depth > _DEPTH or self.count > _MOST:
+        if depth > self._deepest or self.count > _MOST:
             return {}
         schema = merged(self._resolver, self._resolver.resolve(node))
         fields = self._own(schema, only, depth)

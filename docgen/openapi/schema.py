@@ -85,7 +85,7 @@ def normalized(place: Node) -> Schema:
     required = node.get("required")
     nullable = node.get("nullable") is True
     return Schema(
-        _one_dialect(keywords),
+        one_dialect(keywords),
         properties if isinstance(properties := node.get("properties"), dict) else {},
         frozenset(name for name in required if isinstance(name, str)) if isinstance(required, list) else frozenset(),
         _without_null(keywords) or nullable,
@@ -93,8 +93,8 @@ def normalized(place: Node) -> Schema:
     )
 
 
-def _one_dialect(keywords: dict[str, Any]) -> dict[str, Any]:
-    """The exclusive bounds of 3.0, which are marks beside the bound, as those of 3.1; changes `keywords`."""
+def one_dialect(keywords: dict[str, Any]) -> dict[str, Any]:
+    """Keywords with the exclusive bounds of 3.0, which are marks beside the bound, as those of 3.1; changes them."""
     for exclusive, bound in _MARKS.items():
         if keywords.get(exclusive) is True and bound in keywords:
             keywords[exclusive] = keywords.pop(bound)

@@ -23,6 +23,7 @@ class Contract:
         self.spec = spec
         self.resolver = Resolver(spec)
         self.config = config
+        self.events_by_schema: dict[int, set[str]] = {}  # by identity, filled by docgen.prove.payloads
 
     @property
     def source(self) -> Source:

@@ -7,6 +7,7 @@ from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
 from docgen.openapi.field_values import Field
 from docgen.prove.case import Case
+from docgen.prove.contract import Contract
 from docgen.prove.payloads import Payload, payload, shown
 from docgen.wording import json_text
 
@@ -22,19 +23,22 @@ class Claimed(NamedTuple):
 def prove_statuses(case: Case) -> Iterator[Proof]:
     """Each event of `after_status` is in the spec, and its payload has the status in the field for it."""
     claim: EventsClaim = case.claim
-    statuses = claim.after_status or {}
-    yield from _unknown_events(case, statuses)
-    claimed = [
-        Claimed(event, status, payload(case.contract, event, claim.at))
-        for event, status in statuses.items()
-        if event in case.contract.events
-    ]
-    for one in claimed:
-        paths = [claim.at] if claim.at else _status_fields(one, claimed)
+    yield from _unknown_events(case, claim.after_status or {})
+    for one, paths in claimed_statuses(case.contract, claim):
         if len(paths) == 1:
             yield from _prove_field(case, one, paths[0])
         else:
             yield case.cannot_prove(_which_field(one, paths))
+
+
+def claimed_statuses(contract: Contract, claim: EventsClaim) -> list[tuple[Claimed, list[str]]]:
+    """Each event of `after_status` that a contract has, with the fields of its payload that may have the status."""
+    claimed = [
+        Claimed(event, status, payload(contract, event, claim.at))
+        for event, status in (claim.after_status or {}).items()
+        if event in contract.events
+    ]
+    return [(one, [claim.at] if claim.at else _status_fields(one, claimed)) for one in claimed]
 
 
 def _unknown_events(case: Case, statuses: Mapping[str, str]) -> Iterator[Proof]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from docgen.openapi.allowed_values import allowed_values
-from docgen.openapi.field_values import Field, field_values, in_any
+from docgen.openapi.field_values import DEPTH, Field, field_values, in_any
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
@@ -23,15 +23,15 @@ class Payload(NamedTuple):
     examples: tuple[tuple[object, Pointer], ...]
 
 
-def payload(contract: Contract, event: str, at: str | None = None) -> Payload:
-    """The payload of an event, in each of its media types; what names another event is not its own.
+def payload(contract: Contract, event: str, at: str | None = None, depth: int = DEPTH) -> Payload:
+    """The payload of an event to a depth, in each of its media types; what names another event is not its own.
 
     The field `at` is known also where the payload has too many fields to list.
     """
     media = list(_media(contract, event))
-    alternatives = _OwnAlternatives(contract, event)
+    alternatives = OwnAlternatives(contract, event)
     schemas = [medium.child("schema") for medium in media]
-    fields = in_any([field_values(contract.resolver, schema, alternatives) for schema in schemas])
+    fields = in_any([field_values(contract.resolver, schema, alternatives, depth=depth) for schema in schemas])
     if at and not fields:
         fields = in_any([field_values(contract.resolver, schema, alternatives, only=at) for schema in schemas])
     shown = tuple(found for medium in media for found in _examples(contract, event, medium))
@@ -63,15 +63,20 @@ def _examples(contract: Contract, event: str, medium: Node) -> Iterator[tuple[ob
     for place, value in media_examples(contract.spec, medium.value):
         yield value, (*medium.pointer, *place)
     schema = contract.resolver.resolve(medium.child("schema"))
-    if not any(
-        contract.resolver.resolve(other.child("schema")).value is schema.value
-        for name in contract.events
-        if name != event
-        for other in _media(contract, name)
-    ):
+    if len(_events_by_schema(contract)[id(schema.value)]) == 1:
         if schema.get("example") is not None:
             yield schema.get("example"), (*schema.pointer, "example")
         yield from ((node.value, node.pointer) for node in schema.items("examples"))
+
+
+def _events_by_schema(contract: Contract) -> Mapping[int, set[str]]:
+    """The events that carry each schema, by its identity."""
+    if not contract.events_by_schema:
+        for event in contract.events:
+            for medium in _media(contract, event):
+                schema = contract.resolver.resolve(medium.child("schema")).value
+                contract.events_by_schema.setdefault(id(schema), set()).add(event)
+    return contract.events_by_schema
 
 
 def _is_of_another(contract: Contract, event: str, fields: Mapping[str, Field], example: object) -> bool:
@@ -91,7 +96,7 @@ def shown(example: object, path: str) -> Iterator[Any]:
     yield example
 
 
-class _OwnAlternatives:
+class OwnAlternatives:
     """The members of a union in the payload of an event, without those of other events."""
 
     def __init__(self, contract: Contract, event: str) -> None:
@@ -100,6 +105,7 @@ class _OwnAlternatives:
         self._others = set(contract.events) - {event}
 
     def __call__(self, schema: Schema, keyword: str) -> list[Node]:
+        """The members of a union that are not of other events."""
         members = schema.listed(keyword)
         target = Node(schema.keywords, ()).child("discriminator", "mapping", self._event).value
         if isinstance(target, str):

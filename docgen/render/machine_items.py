@@ -23,6 +23,7 @@ from docgen.render.machine_records import (
     PublishedProof,
     PublishedReturn,
     PublishedRule,
+    PublishedSchema,
     PublishedVersioning,
 )
 from docgen.render.publication import Publication
@@ -154,6 +155,10 @@ def event_items(publication: Publication) -> tuple[PublishedEvent, ...]:
             schema=json_pointer(view.schema) if view.schema else None,
             resource_status=view.status or None,
             markdown=_twin(publication, urls.event_url(view.name)),
+            json_schemas=tuple(
+                PublishedSchema(pin=pin, url=publication.absolute(urls.event_schema(view.name, pin)))
+                for pin in webhooks.schema_pins(publication, view.name)
+            ),
         )
         for view in webhooks.views(publication)
     )

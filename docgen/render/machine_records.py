@@ -163,11 +163,19 @@ class Errors(Document, frozen=True, kw_only=True):
     errors: tuple[PublishedError, ...]
 
 
+class PublishedSchema(Record, frozen=True, kw_only=True):
+    """A JSON Schema (draft 2020-12) that stands alone: `url` is its `$id`, and `pin` the date-pin that it is of."""
+
+    pin: str
+    url: str
+
+
 class PublishedEvent(Record, frozen=True, kw_only=True):
     """A webhook event: `fired` is false for one that is only named.
 
-    `schema` is a JSON pointer (RFC 6901) into `spec` to the schema of the payload, `resource_status` the status of the
-    resource that goes with the event.
+    `name` is the one that the payload has, `json_schemas` what a payload of the event is under each date-pin, newest
+    first: only of this event, and without values that are not sent. `schema` is a JSON pointer (RFC 6901) into `spec`
+    to the schema in the contract, `resource_status` the status of the resource that goes with the event.
     """
 
     name: str
@@ -180,6 +188,7 @@ class PublishedEvent(Record, frozen=True, kw_only=True):
     schema: str | None = None
     resource_status: str | None = None
     markdown: str | None = None
+    json_schemas: tuple[PublishedSchema, ...] = ()
 
 
 class Events(Document, frozen=True, kw_only=True):

@@ -1,10 +1,10 @@
 """The delivery of a webhook event, as the contract describes it."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import msgspec
 
+from docgen.openapi.nodes import Node
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import follow
 from docgen.openapi.spec import Spec
 
 
@@ -32,14 +32,30 @@ class Delivery(msgspec.Struct, frozen=True):
     replies: tuple[Reply, ...]
 
 
-def delivery(spec: Spec, item: Mapping[str, Any], method: str) -> Delivery:
-    """The delivery that the operation `method` of a webhook's path item describes."""
-    node = spec.resolve(item.get(method))
-    parameters = [spec.resolve(part) for part in (*(item.get("parameters") or ()), *(node.get("parameters") or ()))]
-    content = spec.resolve(node.get("requestBody")).get("content") or {}
+def operation_of(spec: Spec, event: str) -> Node:
+    """The operation by which an event is sent; a value of None where the webhook has none."""
+    item = _resolved(spec, spec.webhook(event))
+    return item.child("put" if item.get("put") is not None and item.get("post") is None else "post")
+
+
+def body_of(spec: Spec, event: str) -> Node:
+    """The first media type of what is sent with an event; a value of None where nothing is."""
+    body = _resolved(spec, operation_of(spec, event).child("requestBody"))
+    return next(iter(body.members("content").values()), body.child("content", ""))
+
+
+def _resolved(spec: Spec, node: Node) -> Node:
+    return follow(node, lambda ref: spec.node(pointer_of(ref)))
+
+
+def delivery(spec: Spec, event: str) -> Delivery:
+    """The delivery of an event."""
+    item, operation = spec.resolve(spec.webhook(event).value), operation_of(spec, event)
+    listed = (*(item.get("parameters") or ()), *(operation.get("parameters") or ()))
+    parameters = [spec.resolve(part) for part in listed]
     return Delivery(
-        method.upper(),
-        next(iter(content), ""),
+        str(operation.pointer[-1]).upper(),
+        str(body_of(spec, event).pointer[-1]),
         tuple(
             Header(str(part.get("name")), part.get("required") is True, str(part.get("description") or ""))
             for part in parameters
@@ -47,6 +63,6 @@ def delivery(spec: Spec, item: Mapping[str, Any], method: str) -> Delivery:
         ),
         tuple(
             Reply(str(status), str(spec.resolve(reply).get("description") or ""))
-            for status, reply in (node.get("responses") or {}).items()
+            for status, reply in (operation.get("responses") or {}).items()
         ),
     )

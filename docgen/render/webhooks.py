@@ -11,13 +11,14 @@ from docgen import urls
 from docgen.model.claim import Claim, EventsClaim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
-from docgen.openapi.examples import example_of
-from docgen.openapi.nodes import Node
-from docgen.openapi.resolver import Resolver
+from docgen.model.pin import Pin
+from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
 from docgen.render.escape import plain
+from docgen.render.event_payloads import EventPayloads, event_payloads
 from docgen.render.field_table import Row, rows
 from docgen.render.handwritten import Guide, guides
+from docgen.render.json_file import json_file
 from docgen.render.mentions import entries_about
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
@@ -25,7 +26,7 @@ from docgen.render.reference.shape import Shape
 from docgen.render.reference.views import reader_for
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import PartHistory
-from docgen.render.webhook_delivery import Delivery, delivery
+from docgen.render.webhook_delivery import Delivery, body_of, delivery, operation_of
 
 _ROWS: Final = 100  # of the objects in a payload that open in place
 
@@ -56,7 +57,7 @@ class EventView(msgspec.Struct, frozen=True):
     def summary(self) -> str:
         """The summary in the contract, or why a planned event does not fire yet."""
         if self.planned:
-            return self.planned.because or "Named, and not fired."
+            return self.planned.because or "Planned, not sent yet."
         return plain(str(self.operation.get("summary") or self.operation.get("description") or ""), "`")
 
     @property
@@ -76,8 +77,9 @@ def views(publication: Publication) -> tuple[EventView, ...]:
 
 
 def _views(publication: Publication) -> tuple[EventView, ...]:
-    resolver = Resolver(publication.spec) if publication.spec else None
-    firing = {name: _contract_event(publication, resolver, name) for name in resolver.spec.events()} if resolver else {}
+    current = publication.project.current
+    names = current.spec.events() if current and current.spec else ()
+    firing = {name: _contract_event(publication, current, name) for name in names if current}
     planned: dict[str, EventView] = {}
     for entry, claim, events in publication.cached(_event_claims):
         for name in events.planned or ():
@@ -86,9 +88,9 @@ def _views(publication: Publication) -> tuple[EventView, ...]:
                 stated = statement(publication, entry, claim)
                 planned[name] = EventView(name, status=status, planned=events, statement=stated)
     removed = {
-        name: _contract_event(publication, Resolver(last.spec), name, until=last.id)
+        name: _contract_event(publication, last, name, is_gone=True)
         for name, last in publication.history.events.items()
-        if last.spec and name not in firing and name not in planned
+        if name not in firing and name not in planned
     }
     return (*firing.values(), *planned.values(), *removed.values())
 
@@ -99,40 +101,41 @@ def _event_claims(publication: Publication) -> tuple[tuple[Entry, Claim, EventsC
     )
 
 
-def _contract_event(publication: Publication, resolver: Resolver, name: str, until: str | None = None) -> EventView:
-    spec = resolver.spec
-    item = spec.resolve(spec.webhook(name).value)
-    method = next((method for method in ("post", "put") if method in item), "post")
-    operation = spec.resolve(item.get(method))
-    body = spec.resolve(operation.get("requestBody"))
-    content: Mapping[str, Mapping[str, Any]] = body.get("content") or {}
-    kind = next(iter(content), "")
-    media = content.get(kind, {})
-    schema = (*spec.webhook(name).pointer, method, "requestBody", "content", kind, "schema")
+def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: bool = False) -> EventView:
+    payloads = event_payloads(publication)[pin.id]
+    spec, schema = payloads.contract.spec, payloads.schema(name)
     status, status_claim = _status(publication, name)
     history = publication.history.part(f"event {name}")
     return EventView(
         name,
-        operation,
-        rows=rows(resolver, Node(media.get("schema"), schema)),
-        example=example_of(spec, media),
+        operation_of(spec, name).value or {},
+        rows=rows(payloads.contract.resolver, schema) if schema else (),
+        example=payloads.example(name),
         since=history.since_id or "",
         status=status,
         history=history,
-        delivery=delivery(spec, item, method),
-        until=until,
+        delivery=delivery(spec, name),
+        until=pin.id if is_gone else None,
         statement=status_claim,
-        schema=schema if spec.at(schema) is not None else None,
-        payload=None if until else _payload(publication, name, media),
+        schema=_pointer(spec, name) if schema else None,
+        payload=_payload(publication, payloads, name) if schema and not is_gone else None,
     )
 
 
-def _payload(publication: Publication, name: str, media: Mapping[str, Any]) -> Shape | None:
+def _pointer(spec: Spec, name: str) -> Pointer:
+    """Where the authors of the contract have the schema of a payload."""
+    place = spec.event_pointer(name)
+    return place if place[0] == "components" else (*body_of(spec, name).pointer, "schema")
+
+
+def _payload(publication: Publication, payloads: EventPayloads, name: str) -> Shape | None:
     """The schema of the body as a shape; None where the reference shows no contract."""
-    if publication.page_targets is None or "schema" not in media:
+    schema = payloads.schema(name)
+    if publication.page_targets is None or schema is None:
         return None
-    reader = reader_for(publication.page_targets, urls.event_url(name), publication.history)
-    return reader.read(Node(media["schema"], ("webhooks", name, "x-payload")), _ROWS, "response")
+    here, resolver = urls.event_url(name), payloads.contract.resolver
+    reader = reader_for(publication.page_targets, here, publication.history, resolver)
+    return reader.read(schema, _ROWS, "response")
 
 
 def _status(publication: Publication, name: str) -> tuple[str, Statement | None]:
@@ -154,9 +157,29 @@ def render(publication: Publication) -> Files:
     found = views(publication)
     if not has_catalogue(publication, found):
         return {}
-    return {f"{urls.WEBHOOKS}index.md": _catalogue(publication, found)} | {
-        urls.event_source(view.name): _page(publication, view, found) for view in found
+    pages = {urls.event_source(view.name): _page(publication, view, found) for view in found}
+    return {f"{urls.WEBHOOKS}index.md": _catalogue(publication, found), **pages, **_schemas(publication)}
+
+
+def _schemas(publication: Publication) -> dict[str, str]:
+    """The JSON Schema of each event of each pin, under its URL."""
+    found = {
+        url: payloads.json_schema(event, publication.absolute(url))
+        for pin_id, payloads in event_payloads(publication).items()
+        for event in payloads.contract.events
+        for url in (urls.event_schema(event, pin_id),)
     }
+    return {url: json_file(schema) for url, schema in found.items() if schema is not None}
+
+
+def schema_pins(publication: Publication, name: str) -> tuple[str, ...]:
+    """The pins that have a JSON Schema for an event, newest first."""
+    payloads = event_payloads(publication)
+    return tuple(
+        pin.id
+        for pin in publication.pins()
+        if pin.id in payloads and name in payloads[pin.id].contract.events and payloads[pin.id].schema(name)
+    )
 
 
 def _catalogue(publication: Publication, found: Sequence[EventView]) -> str:
@@ -201,6 +224,7 @@ def event_context(publication: Publication, view: EventView) -> dict[str, Any]:
         "pin": publication.project.current,
         "attested": _attested(publication, view.name),
         "entries": entries_about(publication, f"event {view.name}"),
+        "schemas": schema_pins(publication, view.name),
         "guides": guides(publication, view.name),
     }
 

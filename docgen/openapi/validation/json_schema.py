@@ -29,6 +29,8 @@ _UNEVALUATED: Final = frozenset(("unevaluatedItems", "unevaluatedProperties"))
 class JsonSchemas:
     """The schemas of one contract, converted one by one, and at last those that they refer to."""
 
+    _ONE_WAY: tuple[str, ...] = ("readOnly", "writeOnly")
+
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
         self.is_draft_4 = str(spec.document.get("openapi")).startswith("3.0")
@@ -56,10 +58,13 @@ class JsonSchemas:
         found: list[JsonSchema] = []
         while waiting := [*self._numbers][len(found) :]:
             found += [self.schema(self._target(ref)) for ref in waiting]
+        self._leave_out_unevaluated()
+        return {str(number): schema for number, schema in enumerate(found)}
+
+    def _leave_out_unevaluated(self) -> None:
         for schema in self._unevaluated if self._has_unknown_names else ():
             for keyword in _UNEVALUATED:
                 schema.pop(keyword, None)
-        return {str(number): schema for number, schema in enumerate(found)}
 
     def _target(self, ref: str) -> object:
         node = self._spec.at(pointer_of(ref))
@@ -97,7 +102,7 @@ class JsonSchemas:
         properties = node.get("properties")
         of = properties.get(name) if isinstance(properties, dict) else None
         nodes = (of, self._spec.resolve(of)) if isinstance(of, dict) else ()
-        return any(each.get(flag) is True for each in nodes for flag in ("readOnly", "writeOnly"))
+        return any(each.get(flag) is True for each in nodes for flag in self._ONE_WAY)
 
     def _inner(self, keyword: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
         """The schemas under a keyword, converted; None for what they cannot be."""

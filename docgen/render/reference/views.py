@@ -11,6 +11,7 @@ from markupsafe import Markup
 from docgen import urls
 from docgen.model.pin import Pin
 from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation
 from docgen.render import errors
 from docgen.render.contract import checksum
@@ -161,14 +162,19 @@ class _ViewBuilder:
         return (rule for rule in self._publication.project.redirects if rule.is_served and rule.path in paths)
 
 
-def reader_for(targets: PageTargets, here: str, versions: ContractHistory) -> SchemaReader:
-    """The reader of schemas for the page at `here`, whose links lead to the objects of the reference."""
+def reader_for(
+    targets: PageTargets, here: str, versions: ContractHistory, resolver: Resolver | None = None
+) -> SchemaReader:
+    """The reader of schemas for the page at `here`, whose links lead to the objects of the reference.
+
+    `resolver` is that of another form of the contract, in which the schemas are.
+    """
 
     def link(name: str) -> Markup | None:
         url = targets.objects.get(name)
         return Markup('<a href="{}">{}</a>').format(safe_url(relative(url, here)), text(name)) if url else None
 
-    return SchemaReader(targets.resolver, link, versions.field)
+    return SchemaReader(resolver or targets.resolver, link, versions.field)
 
 
 def _error_codes(publication: Publication) -> Mapping[str, list[tuple[str, str]]]:

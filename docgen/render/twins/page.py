@@ -29,6 +29,7 @@ class Twin(msgspec.Struct, frozen=True):
     """The twin of the page at `url`; `title`, `summary` (what it is about) and `section` are those of `llms.txt`.
 
     One that is not listed there is linked from the twin above it.
+    `schema` is the URL of the JSON Schema of what the page describes, empty without one.
     """
 
     url: str
@@ -37,6 +38,7 @@ class Twin(msgspec.Struct, frozen=True):
     summary: str
     text: str
     is_listed: bool = True
+    schema: str = ""
 
 
 def twin(

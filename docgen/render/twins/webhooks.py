@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
 from markupsafe import Markup
 
 from docgen import urls
@@ -20,7 +21,7 @@ def twins(publication: Publication) -> Iterator[Twin]:
     views = webhooks.views(publication)
     if not webhooks.has_catalogue(publication, views):
         return
-    summary = "The events that are sent, and those that are only named"
+    summary = "The events that are sent, and those that are planned"
     context = webhooks.catalogue_context(publication, views)
     yield twin(publication, "webhooks.md.j2", urls.WEBHOOKS, _SECTION, "Webhook events", summary, **context)
     for view in views:
@@ -28,8 +29,10 @@ def twins(publication: Publication) -> Iterator[Twin]:
 
 
 def _event(publication: Publication, view: EventView) -> Twin:
-    summary = "Does not fire." if view.planned else "No longer fires." if view.until else view.summary
+    summary = "Planned, not sent yet." if view.planned else "No longer fires." if view.until else view.summary
     url = urls.event_url(view.name)
     payload = FieldList(link_formatter(publication, url)).inside(view.payload) if view.payload else Markup("")
     context = {**webhooks.event_context(publication, view), "payload": payload}
-    return twin(publication, "event.md.j2", url, _SECTION, view.name, summary, **context)
+    schema = urls.event_schema(view.name, context["schemas"][0]) if context["schemas"] else ""
+    found = twin(publication, "event.md.j2", url, _SECTION, view.name, summary, **context)
+    return msgspec.structs.replace(found, schema=schema)

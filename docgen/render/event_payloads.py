@@ -1,0 +1,136 @@
+"""The payloads of events as they are sent: the schemas of a contract, narrowed to what is known of each event."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from docgen.model.claim import EnumClaim, EventsClaim
+from docgen.model.config import Config
+from docgen.openapi.event_names import TYPES
+from docgen.openapi.narrowing import Path, narrowed
+from docgen.openapi.nodes import Node
+from docgen.openapi.spec import Spec
+from docgen.openapi.validation.published_schema import DIALECT, PublishedSchemas
+from docgen.positions.source import Pointer
+from docgen.prove.contract import Contract
+from docgen.prove.event_status import claimed_statuses
+from docgen.prove.payloads import OwnAlternatives, Payload, payload, shown
+from docgen.render.publication import Publication
+from docgen.render.reference.sample import NO_SAMPLE, sample
+from docgen.render.webhook_delivery import body_of
+from docgen.wording import json_text
+
+_DEEPEST: Final = 2  # levels of fields in which an event says what it is about
+
+
+class EventPayloads:
+    """The payloads of the events of one pin, with the claims that were proved up to it."""
+
+    def __init__(self, spec: Spec, config: Config, enums: Iterable[EnumClaim], events: Iterable[EventsClaim]) -> None:
+        self.contract = Contract(_without_reserved(Contract(spec, config), enums), config)
+        self._schemas = PublishedSchemas(self.contract.spec)
+        self._statuses = {
+            one.event: (paths[0], one.status)
+            for claim in events
+            for one, paths in claimed_statuses(self.contract, claim)
+            if len(paths) == 1
+        }
+        self._narrowed: dict[str, Node | None] = {}
+
+    def schema(self, event: str) -> Node | None:
+        """The schema of what an event carries, narrowed; None where the contract has none."""
+        if event not in self._narrowed:
+            schema = body_of(self.contract.spec, event).child("schema")
+            self._narrowed[event] = self._narrow(event, schema) if schema.value is not None else None
+        return self._narrowed[event]
+
+    def _narrow(self, event: str, schema: Node) -> Node:
+        sent = self._sent(event)
+        values: dict[Path, str] = {
+            tuple(field.split(".")): value
+            for field, value in self._values(event, sent)
+            if all(json_text(found) == value for example, _ in sent.examples for found in shown(example, field))
+        }
+        return narrowed(self.contract.resolver, schema, values, OwnAlternatives(self.contract, event))
+
+    def example(self, event: str) -> Any:  # noqa: ANN401 - any JSON
+        """An example of the contract for this event, else one made from the schema; None without either."""
+        for value, _ in self._sent(event).examples:
+            return value
+        schema = self.schema(event)
+        made = sample(self.contract.resolver, schema, "response") if schema else NO_SAMPLE
+        return None if made is NO_SAMPLE else made
+
+    def json_schema(self, event: str, url: str) -> dict[str, Any] | None:
+        """The schema of an event as JSON Schema with its absolute URL; None where the contract has none."""
+        node = self.schema(event)
+        return self._schemas.document(node.value, {"$schema": DIALECT, "$id": url, "title": event}) if node else None
+
+    def _sent(self, event: str) -> Payload:
+        """What is sent with an event, so far as something may be known of it: a name without a dot is about nothing."""
+        if event in self._statuses:
+            return payload(self.contract, event, self._statuses[event][0])
+        return payload(self.contract, event, depth=_DEEPEST if "." in event else 0)
+
+    def _values(self, event: str, sent: Payload) -> Iterator[tuple[str, str]]:
+        """The fields with the value that they have in an event: its name, what it is about, the status it goes with."""
+        fields = {name: field.values for name, field in sent.fields.items() if field.values}
+        typed = [name for name, values in fields.items() if "." not in name and event in values]
+        yield from ((name, event) for name in sorted(typed, key=_rank)[:1])
+        subject = event.partition(".")[0]
+        subjects = {one.partition(".")[0] for one in self.contract.events if "." in one}
+        for name, values in fields.items():
+            if name.count(".") < _DEEPEST and len(values) > 1 and subject in values and subjects.issuperset(values):
+                yield name, subject
+        field, status = self._statuses.get(event, ("", ""))
+        if status in fields.get(field, ()):
+            yield field, status
+
+
+def _rank(name: str) -> int:
+    return TYPES.index(name) if name in TYPES else len(TYPES)
+
+
+def _without_reserved(contract: Contract, claims: Iterable[EnumClaim]) -> Spec:
+    """The contract without the values that its enums reserve."""
+    spec, document = contract.spec, contract.spec.document
+    for claim in claims:
+        pointer = contract.find(claim.at)
+        schema = contract.resolver.resolve(spec.node(pointer)) if pointer else Node(None, ())
+        if pointer and isinstance(values := schema.get("enum"), list):
+            sent = [value for value in values if json_text(value) not in claim.reserved]
+            document = _replaced(document, pointer, {**schema.value, "enum": sent})
+    return spec if document is spec.document else Spec(spec.source, document, payload_events=spec.payload_events)
+
+
+def _replaced(node: Any, pointer: Pointer, value: object) -> Any:  # noqa: ANN401 - any JSON
+    """A document with another value under a pointer; what does not change is shared."""
+    if not pointer:
+        return value
+    copy: Any = [*node] if isinstance(node, list) else {**node}
+    copy[pointer[0]] = _replaced(node[pointer[0]], pointer[1:], value)
+    return copy
+
+
+def event_payloads(publication: Publication) -> Mapping[str, EventPayloads]:
+    """The payloads of the events of each pin with a contract, by its id."""
+    return publication.cached(_by_pin)
+
+
+def _by_pin(publication: Publication) -> dict[str, EventPayloads]:
+    entries, config = publication.project.visible_entries(), publication.project.config
+    enums: dict[str, EnumClaim] = {}
+    events: list[EventsClaim] = []
+    found: dict[str, EventPayloads] = {}
+    for pin in publication.project.visible_pins():
+        for entry in (one for one in entries if one.pin == pin.id):
+            for claim in entry.text.claims:
+                proof = publication.proof(claim.full_id(entry.slug))
+                if proof is None or proof.status != "proved":
+                    continue
+                if claim.enum:
+                    enums[claim.enum.at] = claim.enum
+                if claim.events:
+                    events.append(claim.events)
+        if pin.spec:
+            found[pin.id] = EventPayloads(pin.spec, config, enums.values(), events)
+    return found
