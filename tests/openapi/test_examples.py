@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.openapi.examples import envelope, example_of, examples, occurrences, response_examples
+from docgen.openapi.examples import envelope, examples, occurrences, response_examples
 from docgen.openapi.pointers import json_pointer
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
@@ -33,6 +33,4 @@ def test_the_examples_of_a_contract(case: dict[str, Any]) -> None:
     assert values(spec, whole=True) == case.get("alone", [])
     for field, wanted in case.get("envelopes", {}).items():
         assert envelope(spec, *field.split(" ")) == wanted, field
-    for shown in case.get("shown", ()):
-        assert example_of(spec, shown["of"]) == shown["is"], shown
     assert envelope(spec, None, "lost") is None

@@ -119,7 +119,7 @@ def test_a_planned_event_has_a_page_that_says_it_does_not_fire(project: Project,
     assert planned
     for name in planned:
         page = text(files, urls.event_source(name))
-        assert "This event does not fire" in page
+        assert "Planned, not sent yet" in page
         assert "## Example" not in page
 
 

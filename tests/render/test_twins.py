@@ -132,7 +132,7 @@ def test_a_twin_begins_with_its_title_and_its_address(project: Project, files: F
         assert address == "URL: " + urls.absolute(project.config.site_url, url)
 
 
-# What ends a page, or is said under another heading in its twin: "Read on", "What to do".
+# What ends a page, or is said under another heading in its twin: "Related", "What to do".
 ONLY_ON_A_PAGE = re.compile("More|About this code|Other events.*|Events|In the changelog|.* and Sunset|Nothing to do.")
 
 

@@ -77,7 +77,7 @@ def test_an_event_that_an_earlier_contract_had_says_so(project: Project) -> None
 
 def test_an_event_that_does_not_fire_has_no_payload(project: Project) -> None:
     text = twin(rendered(project), "webhooks/image.expired/")
-    assert "**This event does not fire.**" in text
+    assert "**Planned, not sent yet.**" in text
     assert "## Payload" not in text
     assert "```" not in text
 
