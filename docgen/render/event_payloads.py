@@ -1,6 +1,7 @@
 """The payloads of events as they are sent: the schemas of a contract, narrowed to what is known of each event."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 from docgen.model.claim import EnumClaim, EventsClaim
@@ -10,6 +11,7 @@ from docgen.openapi.narrowing import Path, narrowed
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.published_schema import DIALECT, PublishedSchemas
+from docgen.openapi.validation.values import ValueValidator
 from docgen.positions.source import Pointer
 from docgen.prove.contract import Contract
 from docgen.prove.event_status import claimed_statuses
@@ -19,6 +21,7 @@ from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.webhook_delivery import body_of
 from docgen.wording import json_text
 
+_NARROWED: Final = "x-docgen-events"
 _DEEPEST: Final = 2  # levels of fields in which an event says what it is about
 
 
@@ -58,7 +61,15 @@ class EventPayloads:
             return value
         schema = self.schema(event)
         made = sample(self.contract.resolver, schema, "response") if schema else NO_SAMPLE
-        return None if made is NO_SAMPLE else made
+        return None if made is NO_SAMPLE or any(self._validator.errors((_NARROWED, event), made)) else made
+
+    @cached_property
+    def _validator(self) -> ValueValidator:
+        """A validator for the payloads of all events."""
+        spec = self.contract.spec
+        schemas = {event: schema.value for event in self.contract.events if (schema := self.schema(event))}
+        document = {**spec.document, _NARROWED: schemas}
+        return ValueValidator(Spec(spec.source, document), [(_NARROWED, event) for event in schemas])
 
     def json_schema(self, event: str, url: str) -> dict[str, Any] | None:
         """The schema of an event as JSON Schema with its absolute URL; None where the contract has none."""

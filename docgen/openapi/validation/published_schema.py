@@ -11,10 +11,16 @@ from docgen.openapi.validation.json_schema import JsonSchema, JsonSchemas
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _ANNOTATIONS: Final[Mapping[str, type]] = {
-    **dict.fromkeys(("title", "description", "format", "contentEncoding", "contentMediaType"), str),
+    **dict.fromkeys(("title", "description", "contentEncoding", "contentMediaType"), str),
     **dict.fromkeys(("deprecated", "readOnly"), bool),
     **{"default": object, "examples": list},
 }
+# of JSON Schema (2020-12, 7.3) and OpenAPI (3.1, 4.4): strict validators refuse others
+_FORMATS: Final = frozenset((
+    "date-time", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri",
+    "uri-reference", "iri", "iri-reference", "uuid", "uri-template", "json-pointer", "relative-json-pointer", "regex",
+    "int32", "int64", "float", "double", "password", "byte", "binary",
+))  # fmt: skip
 _COMBINED: Final = frozenset(("$ref", "allOf", "anyOf", "oneOf", "not", "if"))
 
 _Used = dict[str, None]
@@ -74,6 +80,8 @@ class PublishedSchemas(JsonSchemas):
             converted = {"const" if key == "enum" else key: value for key, value in converted.items()}
             converted["const"] = values[0]
         notes = {key: node[key] for key, kind in _ANNOTATIONS.items() if key in node and isinstance(node[key], kind)}
+        if isinstance(name := node.get("format"), str):
+            notes |= {"format": name} if name in _FORMATS else {"$comment": f"format: {name}"}
         if "example" in node:
             notes.setdefault("examples", [node["example"]])
         return {**notes, **(_or_null(converted) if node.get("nullable") is True else converted)}

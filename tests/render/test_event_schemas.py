@@ -1,0 +1,163 @@
+"""The JSON Schema of an event takes the payloads of that event and no others, in two validators as it is."""
+
+import copy
+import gzip
+import json
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import jsonschema_rs
+import msgspec
+import pytest
+import yaml
+
+from docgen.load import load
+from docgen.load.spec import parse_spec
+from docgen.model.analysis import Analysis
+from docgen.model.claim import Claim
+from docgen.model.config import Config
+from docgen.model.files import Files
+from docgen.openapi.payloads import with_payload_events
+from docgen.openapi.pointers import parse_pointer, pointer_of, value_at
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
+from docgen.prove import prove
+from docgen.render import render
+from docgen.render.event_payloads import EventPayloads
+from tests.conftest import REPOSITORY
+
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("event_schemas.yaml").read_text(encoding="utf-8"))
+REAL = Path(os.environ.get("DOCGEN_DATA") or REPOSITORY.parent / "shared" / "data") / "real"
+CONFIG = Config(api="T", site_url="https://docs.example.com/", feed_authority="docs.example.com,2026", hosts=("x",))
+STATUSES = ("components", "schemas", "Generation", "properties", "status", "enum")
+SITE = "https://docs.aurous-labs.com/"
+Json = Any
+
+
+def references(node: Json) -> Iterator[str]:
+    if isinstance(node, dict):
+        if isinstance(ref := node.get("$ref"), str):
+            yield ref
+        for child in node.values():
+            yield from references(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from references(child)
+
+
+def validators(schema: Json) -> list[Callable[[Json], bool]]:
+    """Two validators for a schema that is valid, and has all that it refers to."""
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    refs = [*references(schema)]
+    assert [ref for ref in refs if ref[:8] != "#/$defs/" or value_at(schema, pointer_of(ref)) is None] == []
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return [jsonschema.Draft202012Validator(schema).is_valid, jsonschema_rs.Draft202012Validator(schema).is_valid]
+
+
+def payloads(spec: Spec, *claims: Json) -> EventPayloads:
+    found = [msgspec.convert(claim, Claim) for claim in claims]
+    enums, events = [one.enum for one in found if one.enum], [one.events for one in found if one.events]
+    return EventPayloads(spec, CONFIG, enums, events)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_a_schema_takes_the_payloads_of_its_event_alone(case: dict[str, Any]) -> None:
+    examples = case.get("examples", {})
+    webhooks = {
+        key: {"post": {"requestBody": {"content": {"application/json": {"schema": schema} | example}}, "responses": {}}}
+        for key, schema in case.get("webhooks", {}).items()
+        for example in ({"example": examples[key]} if key in examples else {},)
+    }
+    document = {"openapi": case.get("openapi", "3.1.0"), "components": {"schemas": case["schemas"]}}
+    plain = Spec(Source("api.json", ""), document | ({"webhooks": webhooks} if webhooks else {}))
+    spec = with_payload_events(plain, case.get("payloads", ()))
+    before = copy.deepcopy(spec.document)
+    found = payloads(spec, *case.get("claims", ()))
+    schema = found.json_schema(case["event"], "https://docs.example.com/schema.json")
+    assert spec.document == before
+    assert schema is not None
+    assert schema["$id"] == "https://docs.example.com/schema.json"
+    for is_valid in validators(schema):
+        assert [value for value in (*case["accepts"], found.example(case["event"])) if not is_valid(value)] == []
+        assert [value for value in case["refuses"] if is_valid(value)] == []
+    for pointer, part in case.get("has", {}).items():
+        assert value_at(schema, parse_pointer(pointer)) == part, pointer
+
+
+@pytest.fixture(scope="module")
+def aurous() -> tuple[Spec, Files]:
+    project, _ = load(REPOSITORY, datetime(2026, 6, 1, tzinfo=UTC))
+    assert project
+    assert project.current
+    assert project.current.spec
+    return project.current.spec, render(Analysis(project, prove(project)))
+
+
+def published(files: Files) -> dict[str, Json]:
+    listed = json.loads(files["events.json"])["events"]
+    urls = {event["name"]: event["json_schemas"][0]["url"] for event in listed if event["json_schemas"]}
+    return {name: (url, json.loads(files[url.removeprefix(SITE)])) for name, url in urls.items()}
+
+
+def test_an_event_has_its_schema_under_its_id_wherever_it_is_named(aurous: tuple[Spec, Files]) -> None:
+    spec, files = aurous
+    found = published(files)
+    assert [*found] == [*spec.events()]
+    for name, (url, schema) in found.items():
+        assert schema["$id"] == url == f"{SITE}webhooks/{name}/2026-05-15.schema.json"
+        assert f'href="{url.rpartition("/")[2]}"' in files[f"webhooks/{name}.md"]
+        assert url in files[f"webhooks/{name}/index.md.txt"]
+        assert f"([JSON Schema]({url}))" in files["llms.txt"]
+
+
+def test_a_payload_of_another_event_or_with_a_reserved_status_or_without_a_field_is_refused(
+    aurous: tuple[Spec, Files],
+) -> None:
+    spec, files = aurous
+    found = published(files)
+    for name, (_, schema) in found.items():
+        media = spec.webhook(name).child("post", "requestBody", "content", "application/json")
+        examples = [example["value"] for example in media.value["examples"].values()]
+        wrong = [{**example, "type": other} for example in examples for other in found if other != name]
+        for example in examples:
+            wrong += [{key: value for key, value in example.items() if key != left} for left in schema["required"]]
+            if "status" in example["data"]:
+                others = {*spec.at(STATUSES)} - {example["data"]["status"]}
+                wrong += [{**example, "data": {**example["data"], "status": other}} for other in others]
+        for is_valid in validators(schema):
+            assert examples
+            assert all(map(is_valid, examples))
+            assert [value for value in wrong if is_valid(value)] == []
+
+
+def test_what_is_shown_as_a_payload_fits(aurous: tuple[Spec, Files]) -> None:
+    _, files = aurous
+    for name, (_, schema) in published(files).items():
+        fence = str(files[f"webhooks/{name}/index.md.txt"]).partition("```json\n")[2].partition("\n```")[0]
+        assert all(is_valid(json.loads(fence)) for is_valid in validators(schema))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "events"), [("github-webhooks-8.5.1-12.1.0", 261)])
+def test_the_events_of_a_vendor(name: str, events: int) -> None:
+    path = next((REAL / name).glob("new.*.gz"), None)
+    if path is None:
+        pytest.skip(f"no {REAL / name}: contracts of others are not in this repository")
+    spec, findings = parse_spec(Source(path.stem, gzip.decompress(path.read_bytes()).decode()))
+    assert spec, findings
+    found = payloads(spec)
+    shown = 0
+    for event in spec.events():
+        schema = found.json_schema(event, f"https://docs.example.com/{event}")
+        assert schema
+        example = found.example(event)
+        shown += example is not None
+        for is_valid in validators(schema):
+            assert example is None or is_valid(example), event
+            assert not is_valid({}), event
+    assert len(spec.events()) == events
+    assert shown > events * 0.95
