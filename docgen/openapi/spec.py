@@ -9,7 +9,6 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 from docgen.openapi.caching import Caching
-from docgen.openapi.event_names import event_keys
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of, value_at
 from docgen.openapi.references import follow
@@ -101,7 +100,7 @@ class Spec(Caching, frozen=True):
         return tuple(self.event_keys())
 
     def event_keys(self) -> Mapping[str, str]:
-        """The key under `webhooks` of each event by its name (`docgen.openapi.event_names`)."""
+        """The key under `webhooks` of each event by its name."""
         return self.cached(_event_keys)
 
     def webhook(self, event: str) -> Node:
@@ -136,7 +135,11 @@ class Spec(Caching, frozen=True):
 
 
 def _event_keys(spec: Spec) -> Mapping[str, str]:
-    return event_keys(spec.document.get("webhooks"), spec.resolve)
+    if not spec.document.get("webhooks"):
+        return {}
+    from docgen.openapi.webhooks import event_keys  # which reads schemas, and they a contract
+
+    return event_keys(spec)
 
 
 def _operations(spec: Spec) -> tuple[Operation, ...]:

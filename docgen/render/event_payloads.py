@@ -1,24 +1,23 @@
 """The payloads of events as they are sent: the schemas of a contract, narrowed to what is known of each event."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
-from docgen.model.claim import EnumClaim, EventsClaim
+from docgen.model.claim import Claim
 from docgen.model.config import Config
-from docgen.openapi.event_names import TYPES
-from docgen.openapi.narrowing import Path, narrowed
+from docgen.openapi.narrowing import narrowed
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.published_schema import DIALECT, PublishedSchemas
 from docgen.openapi.validation.values import ValueValidator
+from docgen.openapi.webhooks import TYPES, body_of
 from docgen.positions.source import Pointer
 from docgen.prove.contract import Contract
 from docgen.prove.event_status import claimed_statuses
 from docgen.prove.payloads import OwnAlternatives, Payload, payload, shown
 from docgen.render.publication import Publication
 from docgen.render.reference.sample import NO_SAMPLE, sample
-from docgen.render.webhook_delivery import body_of
 from docgen.wording import json_text
 
 _NARROWED: Final = "x-docgen-events"
@@ -26,29 +25,29 @@ _DEEPEST: Final = 2  # levels of fields in which an event says what it is about
 
 
 class EventPayloads:
-    """The payloads of the events of one pin, with the claims that were proved up to it."""
+    """The payloads of the events of one contract, by the claims that were proved of it."""
 
-    def __init__(self, spec: Spec, config: Config, enums: Iterable[EnumClaim], events: Iterable[EventsClaim]) -> None:
-        self.contract = Contract(_without_reserved(Contract(spec, config), enums), config)
+    def __init__(self, spec: Spec, config: Config, claims: Sequence[Claim]) -> None:
+        self.contract = Contract(_without_reserved(Contract(spec, config), claims), config)
         self._schemas = PublishedSchemas(self.contract.spec)
+        self._narrowed: dict[str, Node | None] = {}
         self._statuses = {
             one.event: (paths[0], one.status)
-            for claim in events
-            for one, paths in claimed_statuses(self.contract, claim)
+            for claim in claims
+            for one, paths in (claimed_statuses(self.contract, claim.events) if claim.events else ())
             if len(paths) == 1
         }
-        self._narrowed: dict[str, Node | None] = {}
 
     def schema(self, event: str) -> Node | None:
         """The schema of what an event carries, narrowed; None where the contract has none."""
         if event not in self._narrowed:
-            schema = body_of(self.contract.spec, event).child("schema")
+            schema = body_of(self.contract.spec, self.contract.spec.webhook(event)).child("schema")
             self._narrowed[event] = self._narrow(event, schema) if schema.value is not None else None
         return self._narrowed[event]
 
     def _narrow(self, event: str, schema: Node) -> Node:
         sent = self._sent(event)
-        values: dict[Path, str] = {
+        values = {
             tuple(field.split(".")): value
             for field, value in self._values(event, sent)
             if all(json_text(found) == value for example, _ in sent.examples for found in shown(example, field))
@@ -56,7 +55,7 @@ class EventPayloads:
         return narrowed(self.contract.resolver, schema, values, OwnAlternatives(self.contract, event))
 
     def example(self, event: str) -> Any:  # noqa: ANN401 - any JSON
-        """An example of the contract for this event, else one made from the schema; None without either."""
+        """The first example of the contract for an event, else one that is made and fits the schema, else None."""
         for value, _ in self._sent(event).examples:
             return value
         schema = self.schema(event)
@@ -65,11 +64,10 @@ class EventPayloads:
 
     @cached_property
     def _validator(self) -> ValueValidator:
-        """A validator for the payloads of all events."""
         spec = self.contract.spec
         schemas = {event: schema.value for event in self.contract.events if (schema := self.schema(event))}
-        document = {**spec.document, _NARROWED: schemas}
-        return ValueValidator(Spec(spec.source, document), [(_NARROWED, event) for event in schemas])
+        validated = Spec(spec.source, {**spec.document, _NARROWED: schemas})
+        return ValueValidator(validated, [(_NARROWED, event) for event in schemas])
 
     def json_schema(self, event: str, url: str) -> dict[str, Any] | None:
         """The schema of an event as JSON Schema with its absolute URL; None where the contract has none."""
@@ -86,7 +84,7 @@ class EventPayloads:
         """The fields with the value that they have in an event: its name, what it is about, the status it goes with."""
         fields = {name: field.values for name, field in sent.fields.items() if field.values}
         typed = [name for name, values in fields.items() if "." not in name and event in values]
-        yield from ((name, event) for name in sorted(typed, key=_rank)[:1])
+        yield from ((name, event) for name in sorted(typed, key=lambda name: (*TYPES, name).index(name))[:1])
         subject = event.partition(".")[0]
         subjects = {one.partition(".")[0] for one in self.contract.events if "." in one}
         for name, values in fields.items():
@@ -97,17 +95,13 @@ class EventPayloads:
             yield field, status
 
 
-def _rank(name: str) -> int:
-    return TYPES.index(name) if name in TYPES else len(TYPES)
-
-
-def _without_reserved(contract: Contract, claims: Iterable[EnumClaim]) -> Spec:
-    """The contract without the values that its enums reserve."""
+def _without_reserved(contract: Contract, claims: Sequence[Claim]) -> Spec:
+    """The contract without the values that its enums reserve, by the last claim on each."""
     spec, document = contract.spec, contract.spec.document
-    for claim in claims:
+    for claim in {claim.enum.at: claim.enum for claim in claims if claim.enum}.values():
         pointer = contract.find(claim.at)
         schema = contract.resolver.resolve(spec.node(pointer)) if pointer else Node(None, ())
-        if pointer and isinstance(values := schema.get("enum"), list):
+        if pointer and claim.reserved and isinstance(values := schema.get("enum"), list):
             sent = [value for value in values if json_text(value) not in claim.reserved]
             document = _replaced(document, pointer, {**schema.value, "enum": sent})
     return spec if document is spec.document else Spec(spec.source, document, payload_events=spec.payload_events)
@@ -123,25 +117,21 @@ def _replaced(node: Any, pointer: Pointer, value: object) -> Any:  # noqa: ANN40
 
 
 def event_payloads(publication: Publication) -> Mapping[str, EventPayloads]:
-    """The payloads of the events of each pin with a contract, by its id."""
+    """The payloads of each pin with a contract, by its id: the claims are those of its entries and of earlier ones."""
     return publication.cached(_by_pin)
 
 
 def _by_pin(publication: Publication) -> dict[str, EventPayloads]:
-    entries, config = publication.project.visible_entries(), publication.project.config
-    enums: dict[str, EnumClaim] = {}
-    events: list[EventsClaim] = []
-    found: dict[str, EventPayloads] = {}
-    for pin in publication.project.visible_pins():
-        for entry in (one for one in entries if one.pin == pin.id):
-            for claim in entry.text.claims:
-                proof = publication.proof(claim.full_id(entry.slug))
-                if proof is None or proof.status != "proved":
-                    continue
-                if claim.enum:
-                    enums[claim.enum.at] = claim.enum
-                if claim.events:
-                    events.append(claim.events)
-        if pin.spec:
-            found[pin.id] = EventPayloads(pin.spec, config, enums.values(), events)
-    return found
+    pins, config = publication.project.visible_pins(), publication.project.config
+    proved = [
+        (entry.pin, claim)
+        for entry in publication.project.visible_entries()
+        for claim in entry.text.claims
+        if (proof := publication.proof(claim.full_id(entry.slug))) and proof.status == "proved"
+    ]
+    until = {pin.id: [one.id for one in pins[: index + 1]] for index, pin in enumerate(pins)}
+    return {
+        pin.id: EventPayloads(pin.spec, config, [claim for id_, claim in proved if id_ in until[pin.id]])
+        for pin in pins
+        if pin.spec
+    }

@@ -12,21 +12,24 @@ from docgen.model.claim import Claim, EventsClaim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.pin import Pin
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
+from docgen.openapi.webhooks import body_of, operation_of
 from docgen.positions.source import Pointer
 from docgen.render.escape import plain
-from docgen.render.event_payloads import EventPayloads, event_payloads
-from docgen.render.field_table import Row, rows
+from docgen.render.event_payloads import event_payloads
 from docgen.render.handwritten import Guide, guides
 from docgen.render.json_file import json_file
 from docgen.render.mentions import entries_about
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
+from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.shape import Shape
 from docgen.render.reference.views import reader_for
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import PartHistory
-from docgen.render.webhook_delivery import Delivery, body_of, delivery, operation_of
+from docgen.render.webhook_delivery import Delivery, delivery
 
 _ROWS: Final = 100  # of the objects in a payload that open in place
 
@@ -40,7 +43,6 @@ class EventView(msgspec.Struct, frozen=True):
 
     name: str
     operation: Mapping[str, Any] = {}
-    rows: tuple[Row, ...] = ()
     example: Any = None
     since: str = ""
     status: str = ""
@@ -108,8 +110,7 @@ def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: b
     history = publication.history.part(f"event {name}")
     return EventView(
         name,
-        operation_of(spec, name).value or {},
-        rows=rows(payloads.contract.resolver, schema) if schema else (),
+        operation_of(spec, spec.webhook(name)).value or {},
         example=payloads.example(name),
         since=history.since_id or "",
         status=status,
@@ -118,24 +119,26 @@ def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: b
         until=pin.id if is_gone else None,
         statement=status_claim,
         schema=_pointer(spec, name) if schema else None,
-        payload=_payload(publication, payloads, name) if schema and not is_gone else None,
+        payload=_payload(publication, schema, payloads.contract.resolver, name, is_gone) if schema else None,
     )
 
 
 def _pointer(spec: Spec, name: str) -> Pointer:
     """Where the authors of the contract have the schema of a payload."""
     place = spec.event_pointer(name)
-    return place if place[0] == "components" else (*body_of(spec, name).pointer, "schema")
+    return place if place[0] == "components" else (*body_of(spec, spec.webhook(name)).pointer, "schema")
 
 
-def _payload(publication: Publication, payloads: EventPayloads, name: str) -> Shape | None:
-    """The schema of the body as a shape; None where the reference shows no contract."""
-    schema = payloads.schema(name)
-    if publication.page_targets is None or schema is None:
-        return None
-    here, resolver = urls.event_url(name), payloads.contract.resolver
-    reader = reader_for(publication.page_targets, here, publication.history, resolver)
+def _payload(publication: Publication, schema: Node, resolver: Resolver, name: str, is_gone: bool) -> Shape:
+    """The schema of the body as a shape; that of an event that went links to nothing, for its objects may be others."""
+    targets = None if is_gone else publication.page_targets
+    here = urls.event_url(name)
+    reader = reader_for(targets, here, publication.history, resolver) if targets else SchemaReader(resolver, _no_link)
     return reader.read(schema, _ROWS, "response")
+
+
+def _no_link(name: str) -> None:
+    return None
 
 
 def _status(publication: Publication, name: str) -> tuple[str, Statement | None]:

@@ -218,6 +218,8 @@ def test_an_event_of_an_earlier_contract_keeps_its_page(aurous: Project) -> None
     assert (view.is_fired, view.since, view.until) == (False, "2026-05-15", "2026-05-15")
     files = pages(without)
     assert "no longer fires" in str(files["webhooks/usage.balance_low.md"])
+    assert "always `usage.balance_low`" in str(files["webhooks/usage.balance_low/index.md.txt"])
+    assert "<a " not in str(view.payload), "the objects of the reference are those of another contract"
     assert "No longer fired" in str(files["webhooks/index.md"])
     assert "7 events fire" in str(files["webhooks/index.md"])
 

@@ -1,0 +1,71 @@
+"""The webhooks of a contract: the events that they are, by the names that are sent, and what is sent."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from docgen.openapi.field_values import field_values
+from docgen.openapi.inheritance import mapped_reference
+from docgen.openapi.nodes import Node
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import follow
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.spec import Spec
+
+TYPES: Final = ("type", "event", "event_type", "eventType", "event_name", "eventName", "topic")
+"""Names of the property that says which event a payload is."""
+
+
+def event_keys(spec: Spec) -> dict[str, str]:
+    """The key under `webhooks` of each event by its name, in the order of the document.
+
+    The name is the constant (a `const`, or an enum of one value) of the property that says which event a payload is, or
+    the value by which a discriminator selects the payload. It is the key where there is none, where two webhooks have
+    the same one, or where it is the key of another webhook.
+    """
+    resolver, selecting = Resolver(spec), dict(_selecting(spec))
+    webhooks = spec.node(()).members("webhooks")
+    constants = {
+        key: dict(_constants(resolver, body_of(spec, webhook).child("schema"), selecting))
+        for key, webhook in webhooks.items()
+    }
+    uses = Counter(constant for found in constants.values() for constant in found.items())
+    names: dict[str, str] = {}
+    for key, found in constants.items():
+        own = (found[name] for name in TYPES if name in found and uses[name, found[name]] == 1)
+        names[key] = next((name for name in own if name == key or name not in webhooks), key)
+    shared = Counter(names.values())
+    return {name if shared[name] == 1 else key: key for key, name in names.items()}
+
+
+def _constants(resolver: Resolver, schema: Node, selecting: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name in TYPES:
+        field = field_values(resolver, schema, only=name, depth=1).get(name)
+        if field and field.values and len(field.values) == 1 and field.values[0].strip() == field.values[0] != "":
+            yield name, field.values[0]
+    if (value := selecting.get(str(schema.get("$ref")))) is not None:
+        yield TYPES[0], value
+
+
+def _selecting(spec: Spec) -> Iterator[tuple[str, str]]:
+    """What the discriminators of base schemas refer to, each with the value that selects it."""
+    for name in spec.schemas():
+        mapping = spec.node(("components", "schemas", name, "discriminator")).get("mapping")
+        for value, target in mapping.items() if isinstance(mapping, Mapping) else ():
+            yield str(mapped_reference(target)), value
+
+
+def operation_of(spec: Spec, webhook: Node) -> Node:
+    """The operation by which an event is sent; a value of None where the webhook has none."""
+    item = _resolved(spec, webhook)
+    return item.child("put" if item.get("put") is not None and item.get("post") is None else "post")
+
+
+def body_of(spec: Spec, webhook: Node) -> Node:
+    """The first media type of what is sent with an event; a value of None where nothing is."""
+    body = _resolved(spec, operation_of(spec, webhook).child("requestBody"))
+    return next(iter(body.members("content").values()), body.child("content", ""))
+
+
+def _resolved(spec: Spec, node: Node) -> Node:
+    return follow(node, lambda ref: spec.node(pointer_of(ref)))
