@@ -6,10 +6,12 @@ from typing import Final
 
 from docgen.openapi.field_values import field_values
 from docgen.openapi.inheritance import mapped_reference
+from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import follow
 from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Spec
 
 TYPES: Final = ("type", "event", "event_type", "eventType", "event_name", "eventName", "topic")
@@ -39,7 +41,8 @@ def event_keys(spec: Spec) -> dict[str, str]:
 
 
 def _constants(resolver: Resolver, schema: Node, selecting: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for name in TYPES:
+    own = merged(resolver, resolver.resolve(schema))
+    for name in TYPES if own.members or own.keywords.keys() & UNIONS else own.properties.keys() & TYPES:
         field = field_values(resolver, schema, only=name, depth=1).get(name)
         if field and field.values and len(field.values) == 1 and field.values[0].strip() == field.values[0] != "":
             yield name, field.values[0]
