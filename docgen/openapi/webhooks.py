@@ -40,12 +40,21 @@ def event_keys(spec: Spec) -> dict[str, str]:
     return {name if shared[name] == 1 else key: key for key, name in names.items()}
 
 
-def _constants(resolver: Resolver, schema: Node, selecting: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def type_values(resolver: Resolver, schema: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The properties of a payload that may say which event it is, each with the values that are listed for it."""
     own = merged(resolver, resolver.resolve(schema))
-    for name in TYPES if own.members or own.keywords.keys() & UNIONS else own.properties.keys() & TYPES:
-        field = field_values(resolver, schema, only=name, depth=1).get(name)
-        if field and field.values and len(field.values) == 1 and field.values[0].strip() == field.values[0] != "":
-            yield name, field.values[0]
+    in_parts = own.members or own.keywords.keys() & UNIONS
+    for name in TYPES:
+        if in_parts or name in own.properties:
+            field = field_values(resolver, schema, only=name, depth=1).get(name)
+            if field and field.values:
+                yield name, field.values
+
+
+def _constants(resolver: Resolver, schema: Node, selecting: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, values in type_values(resolver, schema):
+        if len(values) == 1 and values[0].strip() == values[0] != "":
+            yield name, values[0]
     if (value := selecting.get(str(schema.get("$ref")))) is not None:
         yield TYPES[0], value
 

@@ -11,7 +11,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.published_schema import DIALECT, PublishedSchemas
 from docgen.openapi.validation.values import ValueValidator
-from docgen.openapi.webhooks import TYPES, body_of
+from docgen.openapi.webhooks import body_of, type_values
 from docgen.positions.source import Pointer
 from docgen.prove.contract import Contract
 from docgen.prove.event_status import claimed_statuses
@@ -49,7 +49,7 @@ class EventPayloads:
         sent = self._sent(event)
         values = {
             tuple(field.split(".")): value
-            for field, value in self._values(event, sent)
+            for field, value in self._values(event, schema, sent)
             if all(json_text(found) == value for example, _ in sent.examples for found in shown(example, field))
         }
         return narrowed(self.contract.resolver, schema, values, OwnAlternatives(self.contract, event))
@@ -80,11 +80,11 @@ class EventPayloads:
             return payload(self.contract, event, self._statuses[event][0])
         return payload(self.contract, event, depth=_DEEPEST if "." in event else 0)
 
-    def _values(self, event: str, sent: Payload) -> Iterator[tuple[str, str]]:
+    def _values(self, event: str, schema: Node, sent: Payload) -> Iterator[tuple[str, str]]:
         """The fields with the value that they have in an event: its name, what it is about, the status it goes with."""
         fields = {name: field.values for name, field in sent.fields.items() if field.values}
-        typed = [name for name, values in fields.items() if "." not in name and event in values]
-        yield from ((name, event) for name in sorted(typed, key=lambda name: (*TYPES, name).index(name))[:1])
+        typed = (*type_values(self.contract.resolver, schema), *fields.items())
+        yield from [(name, event) for name, values in typed if "." not in name and event in values][:1]
         subject = event.partition(".")[0]
         subjects = {one.partition(".")[0] for one in self.contract.events if "." in one}
         for name, values in fields.items():

@@ -86,6 +86,18 @@ def test_a_schema_takes_the_payloads_of_its_event_alone(case: dict[str, Any]) ->
         assert value_at(schema, parse_pointer(pointer)) == part, pointer
 
 
+def test_the_type_is_that_of_the_event_beside_more_fields_than_can_be_listed() -> None:
+    many = {
+        f"f{n}": {"type": "object", "properties": {f"g{m}": {"type": "string"} for m in range(80)}} for n in range(80)
+    }
+    schema = {"type": "object", "properties": {"type": {"enum": ["a.b", "a.c"]}, **many}}
+    webhook = {"post": {"requestBody": {"content": {"application/json": {"schema": schema}}}, "responses": {}}}
+    spec = Spec(Source("api.json", ""), {"openapi": "3.1.0", "webhooks": {"a.b": webhook, "a.c": webhook}})
+    found = payloads(spec).json_schema("a.b", "https://docs.example.com/schema.json")
+    assert found
+    assert found["properties"]["type"] == {"const": "a.b"}
+
+
 @pytest.fixture(scope="module")
 def aurous() -> tuple[Spec, Files]:
     project, _ = load(REPOSITORY, datetime(2026, 6, 1, tzinfo=UTC))
