@@ -57,10 +57,11 @@ class EventView(msgspec.Struct, frozen=True):
 
     @property
     def summary(self) -> str:
-        """The summary in the contract, or why a planned event does not fire yet."""
+        """The summary in the contract, else the description of the payload; or why a planned event is not sent yet."""
         if self.planned:
             return self.planned.because or "Planned, not sent yet."
-        return plain(str(self.operation.get("summary") or self.operation.get("description") or ""), "`")
+        payload = self.payload.description if self.payload else ""
+        return plain(str(self.operation.get("summary") or self.operation.get("description") or payload), "`")
 
     @property
     def is_fired(self) -> bool:
@@ -115,7 +116,7 @@ def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: b
         since=history.since_id or "",
         status=status,
         history=history,
-        delivery=delivery(spec, name),
+        delivery=None if spec.event_keys()[name] in spec.payload_events else delivery(spec, name),
         until=pin.id if is_gone else None,
         statement=status_claim,
         schema=_pointer(spec, name) if schema else None,

@@ -160,6 +160,25 @@ def test_each_pin_has_its_own_schema_by_the_claims_up_to_it(aurous: tuple[Spec, 
     assert "expired" in json.dumps(then), "no claim of that day says otherwise"
 
 
+def test_a_payload_that_the_configuration_names_is_an_event_like_others() -> None:
+    project, _ = load(REPOSITORY, datetime(2026, 6, 1, tzinfo=UTC))
+    assert project
+    assert project.current
+    assert project.current.spec
+    spec = with_payload_events(project.current.spec, ("ErrorEnvelope",))
+    pins = (msgspec.structs.replace(project.current, spec=spec),)
+    changed = msgspec.structs.replace(project, pins=pins)
+    files = render(Analysis(changed, prove(changed)))
+    event = next(one for one in json.loads(files["events.json"])["events"] if one["name"] == "ErrorEnvelope")
+    assert event["fired"]
+    assert value_at(spec.written, parse_pointer(event["schema"])) == spec.schemas()["ErrorEnvelope"]
+    _, schema = published(files)["ErrorEnvelope"]
+    assert not any(is_valid({}) for is_valid in validators(schema))
+    page = files["webhooks/ErrorEnvelope.md"]
+    assert "## Payload" in page
+    assert "## Delivery" not in page, "the contract does not say how it is sent"
+
+
 def test_what_is_shown_as_a_payload_fits(aurous: tuple[Spec, Files]) -> None:
     _, files = aurous
     for name, (_, schema) in published(files).items():
