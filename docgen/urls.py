@@ -40,6 +40,9 @@ MAX_NAME_LENGTH: Final = 200
 """The characters that the name of a page can have: file systems allow 255 bytes, with its file's extension."""
 ATOM: Final = "changelog.atom"
 JSON_FEED: Final = "changelog.feed.json"
+BREAKING_ATOM: Final = "changelog.breaking.atom"
+"""A dot, since `changelog-breaking.atom` would be the feed of a pin that is called `breaking`."""
+BREAKING_JSON_FEED: Final = "changelog.breaking.feed.json"
 SPEC: Final = "api-spec.json"
 SUNSETS: Final = "sunsets.ics"
 LLMS: Final = "llms.txt"
@@ -49,13 +52,15 @@ DATA_FILES: Final[Mapping[str, str]] = {
     "changelog.json": "every entry as data, with what became of each claim",
     "versions.json": "the date-pins, their state, and the digest of each contract",
     "upgrade.json": "which entries matter for which operation or event, from each date-pin to the newest",
-    "errors.json": "every error code, its statuses, and whether to retry",
+    "errors.json": "every error code, its statuses, causes and fixes, and whether to retry",
     "events.json": "every webhook event, whether it fires, and the JSON Schema of its payload",
-    "deprecations.json": "what is being turned off, when, and what is answered afterwards",
-    "redirects.json": "every redirect",
+    "deprecations.json": "every path, operation, parameter, field and date-pin that ends, when, and its replacement",
+    "redirects.json": "every rule of the edges: from, to, status and conditions",
     SUNSETS: "the dates as a calendar",
     ATOM: "the changelog as a feed",
     JSON_FEED: "the changelog as a JSON Feed",
+    BREAKING_ATOM: "breaking changes and required actions alone, as a feed",
+    BREAKING_JSON_FEED: "breaking changes and required actions alone, as a JSON Feed",
 }
 """The files that `llms.txt` lists, each with what it says there."""
 MACHINE_FILES: Final = (*DATA_FILES, LLMS, LLMS_FULL, ROBOTS, SPEC)

@@ -1,8 +1,36 @@
 """CommonMark from authors who are not trusted: descriptions in a contract, bodies of entries."""
 
+import re
+from collections.abc import Iterator
+from typing import Final
+
 from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+_MARK: Final = re.compile(r"[ ]*(?:[-+*]|\d+[.)])(?:[ \t]+|$)")
 
 
 def parser() -> MarkdownIt:
     """A new parser of CommonMark with tables and without HTML and images, whose source is shown as text."""
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+
+
+def blocks(markdown: str) -> tuple[str, ...]:
+    """The Markdown of each block of a text, of a list that of each item without its mark; a paragraph is one line."""
+    lines = markdown.split("\n")
+    return tuple(_block(node, lines) for node in _blocks(SyntaxTreeNode(parser().parse(markdown))))
+
+
+def _blocks(root: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
+    for node in root.children:
+        yield from node.children if node.type in ("bullet_list", "ordered_list") else [node]
+
+
+def _block(node: SyntaxTreeNode, lines: list[str]) -> str:
+    first, *rest = lines[slice(*(node.map or (0, 0)))]
+    mark = _MARK.match(first) if node.type == "list_item" else None
+    if mark:
+        first, rest = first[mark.end() :], [re.sub(rf"^ {{0,{mark.end()}}}", "", line) for line in rest]
+    whole = [first, *rest]
+    is_paragraph = node.type == "paragraph" or [child.type for child in node.children] == ["paragraph"]
+    return (" ".join(line.strip() for line in whole) if is_paragraph else "\n".join(whole)).strip()

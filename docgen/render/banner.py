@@ -19,6 +19,7 @@ from docgen.wording import visible
 _MACHINE: Final = {
     "Atom feed": urls.ATOM,
     "JSON Feed": urls.JSON_FEED,
+    "Feed of breaking changes": urls.BREAKING_ATOM,
     "Calendar": urls.SUNSETS,
     "OpenAPI contract": urls.SPEC,
     "llms.txt": urls.LLMS,
@@ -48,6 +49,8 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
         "draft_errors": len(draft),
         "atom": urls.ATOM,
         "json_feed": urls.JSON_FEED,
+        "breaking_atom": urls.BREAKING_ATOM,
+        "breaking_json_feed": urls.BREAKING_JSON_FEED,
         "errors": urls.ERRORS,
         "code_field": project.config.code_field,
         "codes": [

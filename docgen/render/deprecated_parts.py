@@ -13,7 +13,8 @@ from docgen.render.publication import Publication
 class DeprecatedPart(msgspec.Struct, frozen=True):
     """A part with `deprecated: true` in the newest contract that has it.
 
-    `entry` announces it; `since` is the first day of its notice, `successor` the part to use instead.
+    `entry` announces it; `since` is the first day of its notice, `since_pin` the first pin whose contract marks it,
+    `successor` the part to use instead.
     """
 
     selector: str
@@ -24,6 +25,7 @@ class DeprecatedPart(msgspec.Struct, frozen=True):
     successor: str | None
     entry: Entry | None
     url: str | None
+    since_pin: str
 
 
 def listed_parts(publication: Publication) -> tuple[DeprecatedPart, ...]:
@@ -32,15 +34,17 @@ def listed_parts(publication: Publication) -> tuple[DeprecatedPart, ...]:
 
 
 def _listed_parts(publication: Publication) -> tuple[DeprecatedPart, ...]:
-    found: dict[str, DeprecatedPart] = {}
+    found: dict[str, tuple[str, Part]] = {}
+    since: dict[str, str] = {}
     for pin in publication.pins():
-        if pin.spec and publication.status(pin) != "retired":
-            for part in deprecated_parts(pin.spec):
-                found.setdefault(part.selector, _part(publication, pin.id, part))
-    return tuple(found.values())
+        for part in deprecated_parts(pin.spec) if pin.spec else ():
+            since[part.selector] = pin.id  # the oldest comes last
+            if publication.status(pin) != "retired":
+                found.setdefault(part.selector, (pin.id, part))
+    return tuple(_part(publication, pin, part, since[part.selector]) for pin, part in found.values())
 
 
-def _part(publication: Publication, pin: str, part: Part) -> DeprecatedPart:
+def _part(publication: Publication, pin: str, part: Part, since_pin: str) -> DeprecatedPart:
     announced = announced_by(publication.project, part.selector, part.sunset)
     claim = announced.claim if announced else None
     return DeprecatedPart(
@@ -52,4 +56,5 @@ def _part(publication: Publication, pin: str, part: Part) -> DeprecatedPart:
         claim.successor if claim else None,
         announced.entry if announced else None,
         publication.url_of(owner(part.selector)),
+        since_pin,
     )

@@ -11,7 +11,8 @@ from docgen import urls
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Redirect, midnight
+from docgen.openapi.deprecated import Kind as PartKind
 from docgen.redirects.oracle import Answer, Request, answer
 from docgen.render.deprecated_parts import DeprecatedPart, listed_parts
 from docgen.render.page import front_matter, page
@@ -21,6 +22,7 @@ from docgen.render.verified import Statement, statement
 from docgen.sunsets.urgency import redirect_urgency
 
 State = Literal["in-force", "permanent", "gone", "removed"]
+EndingKind = Literal["path", PartKind, "date-pin"]
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _STATE_ORDER: Final = {"in-force": 0, "permanent": 1, "gone": 2, "removed": 3}
 
@@ -121,10 +123,13 @@ def _state(publication: Publication, rule: Redirect) -> State:
 
 
 class Ending(msgspec.Struct, frozen=True):
-    """A line of the overview: `announced` is the day of its deprecation, `day` that of its end; None where unknown."""
+    """What ends, as a line of the overview; None where unknown.
+
+    `announced` is the day of its deprecation, `day` that of its end, `since_pin` the first pin whose contract marks it.
+    """
 
     what: str
-    kind: str
+    kind: EndingKind
     state: str
     announced: date | None
     day: date | None
@@ -133,6 +138,13 @@ class Ending(msgspec.Struct, frozen=True):
     urgency: int = 1
     ends: int | date | None = None
     """When its state changes by itself: an instant, or the beginning of a day."""
+    entry: Entry | None = None
+    since_pin: str | None = None
+
+    @property
+    def at(self) -> int | None:
+        """The instant of its end, a Unix time in seconds; None where unknown."""
+        return self.ends if isinstance(self.ends, int) else self.day and midnight(self.day)
 
     def rank(self, today: date) -> tuple[int, int]:
         """The order of the overview: what ends next, then what has no date, then what has ended, the latest first."""
@@ -161,6 +173,7 @@ def _rules(publication: Publication) -> Iterator[Ending]:
             urls.redirect_url(rule.id),
             redirect_urgency(publication.project, rule),
             rule.sunset,
+            view.entry,
         )
 
 
@@ -168,7 +181,19 @@ def _parts(publication: Publication, today: date) -> Iterator[Ending]:
     for part in listed_parts(publication):
         state = part_state(part, today)
         instead, urgency = part.successor or "", 0 if part.kind == "operation" else 1
-        yield Ending(part.selector, "contract", state, part.since, part.sunset, instead, part.url, urgency, part.sunset)
+        yield Ending(
+            part.selector,
+            part.kind,
+            state,
+            part.since,
+            part.sunset,
+            instead,
+            part.url,
+            urgency,
+            part.sunset,
+            part.entry,
+            part.since_pin,
+        )
 
 
 def part_state(part: DeprecatedPart, today: date) -> Literal["deprecated", "date-passed"]:

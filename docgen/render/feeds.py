@@ -1,5 +1,6 @@
 """Atom (RFC 4287) and JSON Feed 1.1: an item per entry, with ids that never change and dates of the entries only."""
 
+from collections.abc import Iterable
 from datetime import date
 from html import escape as html_escape
 from typing import Final
@@ -18,6 +19,8 @@ from docgen.wording import day, visible
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 EPOCH: Final = date(1970, 1, 1)  # Atom requires a date of a feed without entries, and `now` would change every day
+NEWEST: Final = 50
+"""The items of a feed: a reader that polls keeps the older ones, and a new one finds them in `changelog.json`."""
 FEED_SCHEMA: Final = "feed"
 """The name of the schema of JSON Feed on the site."""
 
@@ -34,20 +37,36 @@ class _Channel(msgspec.Struct, frozen=True):
 
 
 def render(publication: Publication) -> Files:
-    """Both feeds of all pins, and both of each pin."""
+    """Both feeds of all pins, of what breaks or needs action, and of each pin."""
     title = f"{publication.project.config.api} changelog"
-    entries = _ordered(publication.entries())
-    channels = [_Channel("changelog", urls.ATOM, urls.JSON_FEED, title, urls.CHANGELOG, entries)]
+    entries = _newest(publication.entries())
+    urgent = _newest(entry for entry in publication.entries() if needs_attention(publication, entry))
+    channels = [
+        _Channel("changelog", urls.ATOM, urls.JSON_FEED, title, urls.CHANGELOG, entries),
+        _Channel(
+            "changelog.breaking",
+            urls.BREAKING_ATOM,
+            urls.BREAKING_JSON_FEED,
+            f"{title}: breaking changes and required actions",
+            urls.CHANGELOG,
+            urgent,
+        ),
+    ]
     for pin in publication.pins():
-        entries = _ordered(publication.entries(pin.id))
+        entries = _newest(publication.entries(pin.id))
         name, atom, json_feed = f"changelog-{pin.id}", urls.atom_file(pin.id), urls.json_feed_file(pin.id)
         channels.append(_Channel(name, atom, json_feed, f"{title}: {pin.id}", urls.pin_url(pin.id), entries))
     files: dict[str, str | bytes] = {channel.atom: _atom(publication, channel) for channel in channels}
     return files | {channel.json_feed: _json(publication, channel) for channel in channels}
 
 
-def _ordered(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda entry: (-last_updated(entry).toordinal(), entry.slug)))
+def _newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (-last_updated(entry).toordinal(), entry.slug)))[:NEWEST]
+
+
+def needs_attention(publication: Publication, entry: Entry) -> bool:
+    """Whether an entry breaks clients or requires an action: what the feed of breaking changes has."""
+    return publication.is_breaking(entry) or entry.text.action.level == "required"
 
 
 def tag_uri(publication: Publication, entry: Entry) -> str:
@@ -87,7 +106,7 @@ def _atom_entry(publication: Publication, node: ElementTree.Element, entry: Entr
     _add(node, "published", _instant(entry.text.published))
     _add(node, "updated", _instant(last_updated(entry)))
     _add(node, "link", rel="alternate", type="text/html", href=publication.absolute(urls.entry_url(entry)))
-    for term in _tags(entry):
+    for term in _tags(publication, entry):
         _add(node, "category", term=term)
     _add(node, "summary", entry.text.summary)
     _add(node, "content", content_html(publication, entry), type="html")
@@ -121,12 +140,15 @@ def _item(publication: Publication, entry: Entry) -> JsonItem:
         content_html=content_html(publication, entry),
         date_published=_instant(entry.text.published),
         date_modified=_instant(last_updated(entry)),
-        tags=tuple(map(visible, _tags(entry))),
+        tags=tuple(map(visible, _tags(publication, entry))),
     )
 
 
-def _tags(entry: Entry) -> list[str]:
-    return list(dict.fromkeys([entry.text.kind, *entry.text.areas]))
+def _tags(publication: Publication, entry: Entry) -> list[str]:
+    """The kind and the areas, then impact and action, each with its name: an area can be called `breaking`, too."""
+    impact = "breaking" if publication.is_breaking(entry) else entry.text.impact
+    named = (f"impact:{impact}", f"action:{entry.text.action.level}")
+    return list(dict.fromkeys([entry.text.kind, *entry.text.areas, *named]))
 
 
 def content_html(publication: Publication, entry: Entry) -> str:

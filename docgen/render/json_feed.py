@@ -17,7 +17,11 @@ class Author(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class JsonItem(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry; `id` never changes."""
+    """An entry; `id` never changes.
+
+    `tags` are its kind and areas, then `impact:` with breaking, non-breaking or none, and `action:` with required,
+    recommended or none.
+    """
 
     id: Annotated[str, Meta(min_length=1)]
     url: Url
@@ -30,7 +34,7 @@ class JsonItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JsonFeed(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed: `items` are the entries, what changed last first."""
+    """A feed: `items` are the newest fifty entries, what changed last first."""
 
     version: Literal["https://jsonfeed.org/version/1.1"]
     title: Annotated[str, Meta(min_length=1)]

@@ -11,14 +11,22 @@ from docgen.render.contract import contract_json
 from docgen.render.feeds import FEED_SCHEMA
 from docgen.render.json_feed import JsonFeed
 from docgen.render.json_file import json_file
-from docgen.render.machine_items import entry_items, error_items, event_items, part_items, pin_items, rule_items
+from docgen.render.machine_items import (
+    ending_items,
+    entry_items,
+    error_items,
+    event_items,
+    part_items,
+    pin_items,
+    redirect_items,
+    rule_items,
+)
 from docgen.render.machine_records import (
     Changelog,
     Deprecations,
     Document,
     Errors,
     Events,
-    PublishedRule,
     Redirects,
     Versions,
 )
@@ -40,12 +48,11 @@ def _versions(publication: Publication) -> dict[str, Any]:
 
 
 def _deprecations(publication: Publication) -> dict[str, Any]:
-    rules = tuple(rule for rule in publication.cached(rule_items) if rule.since or rule.sunset is not None)
-    return {"deprecations": rules, "parts": part_items(publication)}
-
-
-def _active(publication: Publication) -> tuple[PublishedRule, ...]:
-    return tuple(rule for rule in publication.cached(rule_items) if rule.state != "removed")
+    return {
+        "endings": ending_items(publication),
+        "deprecations": rule_items(publication),
+        "parts": part_items(publication),
+    }
 
 
 _DOCUMENTS: Final[Mapping[str, tuple[type[Document], Callable[[Publication], dict[str, Any]]]]] = {
@@ -54,7 +61,7 @@ _DOCUMENTS: Final[Mapping[str, tuple[type[Document], Callable[[Publication], dic
     "errors": (Errors, lambda publication: {"errors": error_items(publication)}),
     "events": (Events, lambda publication: {"events": event_items(publication)}),
     "deprecations": (Deprecations, _deprecations),
-    "redirects": (Redirects, lambda publication: {"redirects": _active(publication)}),
+    "redirects": (Redirects, lambda publication: {"redirects": redirect_items(publication)}),
 }
 """The name of each file, the type that its schema is made from, and its fields."""
 _FOR_EDITORS: Final = {name: "redirect-rules" if name in _DOCUMENTS else name for name in AUTHORED}

@@ -1,18 +1,26 @@
 """The records of the machine files: pins, entries, error codes, events and redirects."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 from docgen import urls
+from docgen.markdown.commonmark import blocks
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.proof import Proof
+from docgen.model.redirect import midnight
 from docgen.openapi.pointers import json_pointer
 from docgen.render import deprecations, errors, webhooks
 from docgen.render.contract import checksum
 from docgen.render.deprecated_parts import listed_parts
 from docgen.render.escape import plain
+from docgen.render.deprecations import RedirectView
 from docgen.render.feeds import last_updated, tag_uri
+from docgen.render.handwritten import sections
 from docgen.render.machine_records import (
     PublishedCheck,
     PublishedContract,
+    PublishedEnding,
     PublishedEntry,
     PublishedError,
     PublishedEvent,
@@ -21,12 +29,14 @@ from docgen.render.machine_records import (
     PublishedPart,
     PublishedPin,
     PublishedProof,
+    PublishedRedirect,
     PublishedReturn,
     PublishedRule,
     PublishedSchema,
     PublishedVersioning,
 )
 from docgen.render.publication import Publication
+from docgen.render.twins.handwritten import plain_markdown
 
 
 def _twin(publication: Publication, url: str) -> str | None:
@@ -56,6 +66,7 @@ def _pin(publication: Publication, pin: Pin) -> PublishedPin:
             atom=publication.absolute(urls.atom_file(pin.id)),
             json=publication.absolute(urls.json_feed_file(pin.id)),
         ),
+        markdown=_twin(publication, urls.pin_url(pin.id)),
     )
 
 
@@ -125,10 +136,19 @@ def error_items(publication: Publication) -> tuple[PublishedError, ...]:
             operations=_returns(publication, view),
             since=view.since,
             until=view.until,
+            causes=_section(publication, view, "causes"),
+            fixes=_section(publication, view, "fixes"),
             **({name: getattr(view.page.text, name) for name in shared} if view.page else {}),
         )
         for view in errors.views(publication)
     )
+
+
+def _section(publication: Publication, view: errors.ErrorView, title: str) -> tuple[str, ...]:
+    """The items of a section of the writer's page, as Markdown with absolute links; none without it."""
+    prose = plain_markdown(publication, view.page.prose, urls.error_source(view.code)) if view.page else ""
+    found = (section.markdown for section in sections(prose) if section.title.casefold() == title)
+    return blocks(next(found, "").partition("\n")[2])
 
 
 def _returns(publication: Publication, view: errors.ErrorView) -> tuple[PublishedReturn, ...]:
@@ -176,29 +196,80 @@ def part_items(publication: Publication) -> tuple[PublishedPart, ...]:
             since=part.since,
             sunset=part.sunset,
             successor=part.successor,
-            entry=publication.absolute(urls.entry_url(part.entry)) if part.entry else None,
+            entry=_entry(publication, part.entry),
+            since_pin=part.since_pin,
+            sunset_at=_instant(part.sunset and midnight(part.sunset)),
         )
         for part in listed_parts(publication)
     )
 
 
-def rule_items(publication: Publication) -> tuple[PublishedRule, ...]:
-    """Every redirect, the next sunset first."""
+def ending_items(publication: Publication) -> tuple[PublishedEnding, ...]:
+    """What ends or has ended for a caller, the next first; a path that redirects for good does not end."""
     return tuple(
-        PublishedRule(
-            id=view.rule.id,
-            url=publication.absolute(urls.redirect_url(view.rule.id)),
-            host=view.rule.host,
-            path=view.rule.path,
-            match=view.rule.match,
-            to=view.rule.to,
-            status=view.rule.status,
-            headers=tuple(PublishedHeader(name=name, value=value) for name, value in view.rule.headers),
-            sunset=view.rule.sunset,
-            after=view.rule.gone.status if view.rule.gone else "upstream",
-            state=view.state,
-            since=view.rule.text.since,
-            entry=publication.absolute(urls.entry_url(view.entry)) if view.entry else None,
+        PublishedEnding(
+            name=ending.what,
+            kind=ending.kind,
+            state=ending.state,
+            url=publication.absolute(ending.url or urls.DEPRECATIONS),
+            since=ending.announced,
+            since_pin=ending.since_pin,
+            sunset=(at := _instant(ending.at)) and at.date(),
+            sunset_at=at,
+            replacement=ending.instead or None,
+            entry=_entry(publication, ending.entry),
         )
-        for view in deprecations.views(publication)
+        for ending in deprecations.endings(publication)
+        if ending.kind != "path" or ending.announced or ending.day
     )
+
+
+def _instant(moment: int | None) -> datetime | None:
+    return None if moment is None else datetime.fromtimestamp(moment, UTC)
+
+
+def _entry(publication: Publication, entry: Entry | None) -> str | None:
+    return publication.absolute(urls.entry_url(entry)) if entry else None
+
+
+def rule_items(publication: Publication) -> tuple[PublishedRule, ...]:
+    """Every redirect of the API with a date or an announcement, the next sunset first."""
+    views = deprecations.views(publication)
+    ending = (view for view in views if view.rule.text.since or view.rule.sunset is not None)
+    return tuple(PublishedRule(**_rule(publication, view)) for view in ending)
+
+
+def redirect_items(publication: Publication) -> tuple[PublishedRedirect, ...]:
+    """Every rule of the edges by host and path, old addresses of the documentation included."""
+    moved = (RedirectView(rule, "permanent", None) for rule in publication.project.redirects if rule.is_moved)
+    served = [view for view in (*deprecations.views(publication), *moved) if view.rule.is_served]
+    return tuple(
+        PublishedRedirect(
+            **_rule(publication, view),
+            from_=f"https://{view.rule.host}{view.rule.path}",
+            except_methods=view.rule.excluded,
+            moved=view.rule.is_moved,
+        )
+        for view in sorted(served, key=lambda view: (view.rule.host, view.rule.path))
+    )
+
+
+def _rule(publication: Publication, view: RedirectView) -> dict[str, Any]:
+    rule = view.rule
+    return {
+        "id": rule.id,
+        "url": rule.to if rule.is_moved else publication.absolute(urls.redirect_url(rule.id)),
+        "host": rule.host,
+        "path": rule.path,
+        "match": rule.match,
+        "to": rule.to,
+        "status": rule.status,
+        "headers": tuple(PublishedHeader(name=name, value=value) for name, value in rule.headers),
+        "sunset": rule.sunset,
+        "sunset_at": _instant(rule.sunset),
+        "after": rule.gone.status if rule.gone else "upstream",
+        "state": view.state,
+        "since": rule.text.since,
+        "entry": _entry(publication, view.entry),
+        "markdown": None if rule.is_moved else _twin(publication, urls.DEPRECATIONS),
+    }

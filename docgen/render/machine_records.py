@@ -9,6 +9,7 @@ from docgen.model.entry import EntryText
 from docgen.model.proof import Evidence
 from docgen.model.proof import Status as ProofStatus
 from docgen.openapi.deprecated import Kind as PartKind
+from docgen.render.deprecations import EndingKind
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +56,7 @@ class PublishedEntry(Record, frozen=True, kw_only=True):
     """An entry with its address, its permanent id (that of the feeds) and when it last changed for a reader.
 
     `breaks_on` is the first day on which something that it announces stops working: the sunset of a redirect that
-    ends in 404 or 410, or of a deprecation.
+    ends in 404 or 410, or of a deprecation. `markdown` is the address of the page as Markdown.
     """
 
     slug: str
@@ -109,6 +110,7 @@ class PublishedPin(Record, frozen=True, kw_only=True):
     contract: PublishedContract | None = None
     versioning: PublishedVersioning | None = None
     feeds: PublishedFeeds | None = None
+    markdown: str | None = None
 
 
 class Changelog(Document, frozen=True, kw_only=True):
@@ -137,7 +139,8 @@ class PublishedReturn(Record, frozen=True, kw_only=True):
 class PublishedError(Record, frozen=True, kw_only=True):
     """A code, its page, and whether to retry; `doc_url` is the address that an error answer carries.
 
-    `returned` is false for a code that left the contract: `successor` is then what took its place.
+    `returned` is false for a code that left the contract: `successor` is then what took its place. `causes` and `fixes`
+    are those of its page, in order, each as Markdown.
     """
 
     code: str
@@ -155,6 +158,8 @@ class PublishedError(Record, frozen=True, kw_only=True):
     doc_url: str | None = None
     markdown: str | None = None
     operations: tuple[PublishedReturn, ...] = ()
+    causes: tuple[str, ...] = ()
+    fixes: tuple[str, ...] = ()
 
 
 class Errors(Document, frozen=True, kw_only=True):
@@ -205,7 +210,10 @@ class PublishedHeader(Record, frozen=True, kw_only=True):
 
 
 class PublishedRule(Record, frozen=True, kw_only=True):
-    """A redirect as the edge answers it; `sunset` is a Unix time in seconds."""
+    """A redirect: requests to `path` of `host`, with `prefix` also below it, get `status`, `to` and `headers`.
+
+    From `sunset_at` on (`sunset` is the same as a Unix time in seconds) they get `after`. `url` is the page on it.
+    """
 
     id: str
     url: str
@@ -216,17 +224,31 @@ class PublishedRule(Record, frozen=True, kw_only=True):
     status: int
     headers: tuple[PublishedHeader, ...]
     sunset: int | None
+    sunset_at: datetime | None = None
     after: int | Literal["upstream"]
     state: str
     since: date | None
     entry: str | None
+    markdown: str | None = None
+
+
+class PublishedRedirect(PublishedRule, frozen=True, kw_only=True):
+    """A rule of the edges: `from` is the address that it redirects, `except_methods` are left to the API.
+
+    `moved` says that it is an old address of the documentation: `url` is then the page that it leads to.
+    """
+
+    from_: str = msgspec.field(name="from")
+    except_methods: tuple[str, ...] = ()
+    moved: bool = False
 
 
 class PublishedPart(Record, frozen=True, kw_only=True):
     """An operation, parameter, schema or field that the contract of `pin` marks as deprecated.
 
-    `since` is the first day of its notice, `sunset` the day from which it is gone, `successor` the part to use
-    instead, `entry` the address of what announces it; each is null where nobody has said it.
+    `since` is the first day of its notice, `since_pin` the first date-pin whose contract marks it, `sunset` the day
+    from which it is gone (`sunset_at` its first instant), `successor` the part to use instead, `entry` the address of
+    what announces it; each is null where nobody has said it.
     """
 
     selector: str
@@ -238,19 +260,43 @@ class PublishedPart(Record, frozen=True, kw_only=True):
     sunset: date | None
     successor: str | None
     entry: str | None
+    since_pin: str | None = None
+    sunset_at: datetime | None = None
+
+
+class PublishedEnding(Record, frozen=True, kw_only=True):
+    """What a caller may use and is deprecated, ends or has ended; `name` is its path, its selector or the date-pin.
+
+    It works until `sunset_at`; `sunset` is the day of that. `since` is the day from which it is deprecated,
+    `replacement` what to use instead, `entry` the address of what announces it; each is null where nobody has said it.
+    `url` is the page on it. `state` is that of the day `as_of`: compare `sunset_at` with the clock.
+    """
+
+    name: str
+    kind: EndingKind
+    state: str
+    url: str
+    since: date | None
+    since_pin: str | None
+    sunset: date | None
+    sunset_at: datetime | None
+    replacement: str | None
+    entry: str | None
 
 
 class Deprecations(Document, frozen=True, kw_only=True):
-    """`deprecations.json`: every redirect with a date or an announcement, and its state.
+    """`deprecations.json`: what ends for a caller.
 
-    `parts` are those of the contracts.
+    `endings` has all of it in one form, what ends next first: paths, parts of the contracts, date-pins. `deprecations`
+    are the redirects of it and `parts` the parts of the contracts, with what only they have.
     """
 
+    endings: tuple[PublishedEnding, ...] = ()
     deprecations: tuple[PublishedRule, ...]
     parts: tuple[PublishedPart, ...] = ()
 
 
 class Redirects(Document, frozen=True, kw_only=True):
-    """`redirects.json`: every redirect that an edge carries."""
+    """`redirects.json`: every rule of the edges, that of an old address of the documentation included."""
 
-    redirects: tuple[PublishedRule, ...]
+    redirects: tuple[PublishedRedirect, ...]

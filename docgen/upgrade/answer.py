@@ -4,6 +4,8 @@ from typing import Final, Literal, get_args
 
 import msgspec
 
+from docgen.model.redirect import rfc3339
+
 State = Literal["unknown", "ended", "ends", "removed", "never", "deprecated", "act", "planned", "note", "fine"]
 STATES: Final[tuple[State, ...]] = get_args(State)
 """In the order of attention: what is unknown comes first, and only `fine` is an all-clear."""
@@ -12,8 +14,8 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is announced of a part of the API.
 
-    Up to the Unix time `at` it is `text`, from then on the state is `ended` and it is `then`; `entry` is the slug of
-    the entry that announces it, and `url` its page.
+    Up to the Unix time `at` it is `text`, from then on the state is `ended` and it is `then`; `instant` is `at` as an
+    RFC 3339 time. `entry` is the slug of the entry that announces it, and `url` its page.
     """
 
     state: State
@@ -23,6 +25,12 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     instead: str = ""
     url: str | None = None
     entry: str | None = None
+    instant: str | None = None
+
+    def __post_init__(self) -> None:
+        """Take `instant` from `at`: no maker of a fact has to give both."""
+        if self.at is not None:
+            msgspec.structs.force_setattr(self, "instant", rfc3339(self.at))
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

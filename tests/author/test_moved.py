@@ -1,5 +1,6 @@
 """Old addresses of the site, paired with its pages."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +57,12 @@ def test_a_map_of_the_site_is_no_deprecation_of_the_api(docgen: Docgen, aurous: 
     assert "Location: https://docs.aurous-labs.com/get-started/quickstart/" in answer.out
     assert docgen(aurous, "build", "--now", "2026-06-01").code == 0
     site = aurous / "build" / "site"
-    for name in ("deprecations/index.html", "redirects.json", "deprecations.json"):
+    for name in ("deprecations/index.html", "deprecations.json"):
         assert "moved-quickstart" not in (site / name).read_text("utf-8")
+    rules = json.loads((site / "redirects.json").read_text("utf-8"))["redirects"]
+    (moved,) = (rule for rule in rules if rule["moved"])
+    assert moved["from"] == "https://docs.aurous-labs.com/quickstart"
+    assert moved["url"] == moved["to"] == "https://docs.aurous-labs.com/get-started/quickstart/"
 
 
 def test_the_map_of_nothing_is_not_written() -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -38,7 +38,7 @@ def files(project: Project) -> Files:
 
 
 def names(project: Project) -> list[str]:
-    return ["changelog", *(f"changelog-{pin.id}" for pin in project.pins)]
+    return ["changelog", "changelog.breaking", *(f"changelog-{pin.id}" for pin in project.pins)]
 
 
 def atom(files: Files, name: str) -> ElementTree.Element:
@@ -102,7 +102,47 @@ def test_both_forms_have_the_same_entries_of_each_pin(project: Project, files: F
         assert feed["feed_url"] == urls.absolute(project.config.site_url, f"{name}.feed.json")
         assert [item["id"] for item in feed["items"]] == [entry.id for entry in parsed.entries]
         expected = [e for e in project.visible_entries() if name in ("changelog", f"changelog-{e.pin}")]
-        assert len(feed["items"]) == len(expected) > 0
+        if name != "changelog.breaking":
+            assert len(feed["items"]) == len(expected) > 0
+        assert [item["tags"] for item in feed["items"]] == [[tag.term for tag in e.tags] for e in parsed.entries]
+
+
+def test_the_feed_of_breaking_changes_has_them_and_required_actions_alone(files: Files) -> None:
+    """A sunset breaks clients whatever impact the writer gave, so the tags name what the page says."""
+    everything = json.loads(str(files["changelog.feed.json"]))["items"]
+    urgent = json.loads(str(files["changelog.breaking.feed.json"]))["items"]
+    asked = {"impact:breaking", "action:required"}
+    assert urgent == [item for item in everything if asked & set(item["tags"])]
+    assert 0 < len(urgent) < len(everything)
+
+
+def test_every_item_says_its_impact_and_its_action_once(files: Files) -> None:
+    for item in json.loads(str(files["changelog.feed.json"]))["items"]:
+        named = [tag.partition(":") for tag in item["tags"] if ":" in tag]
+        assert [name for name, _, _ in named] == ["impact", "action"]
+        assert named[0][2] in ("breaking", "non-breaking", "none")
+        assert named[1][2] in ("required", "recommended", "none")
+
+
+def test_a_feed_has_the_newest_fifty(project: Project) -> None:
+    """A reader polls: a changelog of years must not be sent each time. Its `updated` is that of the newest item."""
+    first, *others = project.visible_entries()
+    days = [date(2026, 6, 1) - timedelta(days=number) for number in range(70)]
+    many = [
+        msgspec.structs.replace(
+            first, slug=f"entry-{n:02}", text=msgspec.structs.replace(first.text, published=day, corrections=())
+        )
+        for n, day in enumerate(days)
+    ]
+    grown = msgspec.structs.replace(project, entries=(*many, *others))
+    parsed = feedparser.parse(str(render(Analysis(grown))[f"changelog-{first.pin}.atom"]))
+    assert [entry.id.rpartition("/")[2] for entry in parsed.entries if "/entry-" in entry.id][:3] == [
+        "entry-00",
+        "entry-01",
+        "entry-02",
+    ]
+    assert len(parsed.entries) == 50
+    assert parsed.feed.updated == max(entry.updated for entry in parsed.entries)
 
 
 def test_json_feed_fits_the_schema_that_is_published(project: Project, files: Files) -> None:

@@ -83,6 +83,20 @@ def test_programs_get_the_dates_and_the_entry(files: Files) -> None:
     }
 
 
+def test_what_ends_is_one_list_with_one_form_of_date(files: Files) -> None:
+    """A program that watches its calls reads one list: redirects, parts of a contract and date-pins alike."""
+    endings = json.loads(files["deprecations.json"])["endings"]
+    assert [(ending["kind"], ending["name"], ending["sunset_at"]) for ending in endings] == [
+        ("path", "/parts", "2026-12-01T00:00:00Z"),
+        ("operation", OPERATION, "2027-03-31T00:00:00Z"),
+        ("field", FIELD, "2027-04-01T00:00:00Z"),
+        ("parameter", PARAMETER, "2027-05-01T00:00:00Z"),
+    ]
+    assert {ending["since_pin"] for ending in endings[1:]} == {"2026-01-15"}
+    assert all(ending["url"].startswith("https://") for ending in endings)
+    assert [ending["replacement"] for ending in endings[2:]] == ["Error.code", None]
+
+
 def test_pages_say_what_to_use_instead(files: Files) -> None:
     page, twin = (str(files[path]) for path in ("deprecations.md", "deprecations/index.md.txt"))
     assert page.count("Error&#46;code") >= 1

@@ -32,11 +32,13 @@ def wrong_targets(sentence: Found, around: Around) -> Iterator[tuple[Found, Verd
 
 def wrong_sources(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """The address of a rule as the one that something moved to."""
+    if not re.search(_MOVED_TO, sentence.text, re.IGNORECASE):
+        return
+    targets = {_path_of(rule.to) for rule in around.scope.project.redirects}
     for rule in around.scope.project.redirects:
-        is_target = any(_path_of(other.to) == rule.path for other in around.scope.project.redirects)
         address = rf"(?:https?://)?(?:{re.escape(rule.host)})?{re.escape(rule.path)}"
         match = re.search(rf"{_MOVED_TO}[`*\"]*({address})(?![\w/-])", sentence.text, re.IGNORECASE)
-        if match and rule.is_served and not is_target and not around.denies(strictly=True):
+        if match and rule.is_served and rule.path not in targets and not around.denies(strictly=True):
             found = Found("path", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
             message = f"`{match[1]}` is the old address: it redirects to {rule.to}"
             yield found, contradicted(message, f"write {rule.to}, or correct the rule `{rule.id}`")
@@ -47,4 +49,6 @@ def _path_of(url: str) -> str:
 
 
 def _has(text: str, path: str) -> bool:
-    return bool(re.search(rf"(?<![\w/-]){re.escape(path)}(?![\w-])|(?<=[a-z]){re.escape(path)}(?![\w-])", text))
+    return path in text and bool(
+        re.search(rf"(?<![\w/-]){re.escape(path)}(?![\w-])|(?<=[a-z]){re.escape(path)}(?![\w-])", text)
+    )
