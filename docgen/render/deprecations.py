@@ -144,7 +144,9 @@ class Ending(msgspec.Struct, frozen=True):
     @property
     def at(self) -> int | None:
         """The instant of its end, a Unix time in seconds; None where unknown."""
-        return self.ends if isinstance(self.ends, int) else self.day and midnight(self.day)
+        if isinstance(self.ends, int):
+            return self.ends
+        return midnight(self.day) if self.day else None
 
     def rank(self, today: date) -> tuple[int, int]:
         """The order of the overview: what ends next, then what has no date, then what has ended, the latest first."""

@@ -198,7 +198,7 @@ def part_items(publication: Publication) -> tuple[PublishedPart, ...]:
             successor=part.successor,
             entry=_entry(publication, part.entry),
             since_pin=part.since_pin,
-            sunset_at=_instant(part.sunset and midnight(part.sunset)),
+            sunset_at=_instant(midnight(part.sunset) if part.sunset else None),
         )
         for part in listed_parts(publication)
     )
