@@ -24,7 +24,8 @@ OBJECTS: Final = "reference/objects/"
 UPGRADE: Final = "changelog/upgrade/"
 POLICY: Final = "changelog/policy/"
 PROMISES: Final = "changelog/promises/"
-RESERVED_PINS: Final = frozenset(url.removeprefix(CHANGELOG).rstrip("/") for url in (UPGRADE, POLICY, PROMISES))
+YEARS: Final = "changelog/years/"
+RESERVED_PINS: Final = frozenset(url.removeprefix(CHANGELOG).rstrip("/") for url in (UPGRADE, POLICY, PROMISES, YEARS))
 """The names of other pages in the folder of the pins: no pin can have one."""
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9_.{}-]")  # `{code}` stands for every code in a template
 _KEPT_OF_LONG_NAMES: Final = 100
@@ -97,6 +98,16 @@ def pin_url(pin_id: str) -> str:
 def pin_source(pin_id: str) -> str:
     """The Markdown file of a pin's page."""
     return f"{CHANGELOG}{pin_id}/index.md"
+
+
+def year_url(year: int, part: int = 1) -> str:
+    """The page of a year's older entries: `changelog/2026/` can be a pin's."""
+    return f"{YEARS}{year}/" if part == 1 else f"{YEARS}{year}-{part}/"
+
+
+def year_source(year: int, part: int = 1) -> str:
+    """The Markdown file of a year's older entries."""
+    return year_url(year, part).removesuffix("/") + ".md"
 
 
 def atom_file(pin_id: str) -> str:

@@ -24,6 +24,10 @@ from docgen.sunsets.urgency import redirect_urgency
 State = Literal["in-force", "permanent", "gone", "removed"]
 EndingKind = Literal["path", PartKind, "date-pin"]
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+_WHOLE: Final = 40
+"""The redirects that the page shows with their answers: the next to end. Of others the overview has a line."""
+_LISTED: Final = 250
+"""The lines of the overview: the next to end. `deprecations.json` has them all."""
 _STATE_ORDER: Final = {"in-force": 0, "permanent": 1, "gone": 2, "removed": 3}
 
 
@@ -221,9 +225,13 @@ def render(publication: Publication) -> Files:
 
 def deprecations_context(publication: Publication) -> dict[str, Any]:
     """What the page shows, and its twin."""
+    found, listed = views(publication), endings(publication)
+    without_section = {urls.redirect_url(view.rule.id): view.rule.id for view in found[_WHOLE:]}
     return {
-        "redirects": views(publication),
-        "endings": endings(publication),
-        "parts": listed_parts(publication),
+        "redirects": found[:_WHOLE],
+        "endings": listed[:_LISTED],
+        "anchors": without_section,
+        "more": len(listed[_LISTED:]),
+        "parts": listed_parts(publication)[:_LISTED],
         "pin": publication.project.current,
     }

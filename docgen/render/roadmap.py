@@ -11,6 +11,8 @@ from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
 
 SOURCE: Final = f"{urls.CHANGELOG}promises.md"
+_LISTED: Final = 300
+"""The promises on the page: kept ones come last."""
 
 
 def render(publication: Publication) -> Files:
@@ -23,11 +25,13 @@ def render(publication: Publication) -> Files:
 
 def roadmap_context(publication: Publication) -> dict[str, Any]:
     """What the page shows, and its twin."""
-    items = roadmap(publication.project)
+    found = roadmap(publication.project)
+    items = found[:_LISTED]
     counts = Counter(item.state for item in items)
     events = {view.name for view in webhooks.views(publication)}
     return {
         "groups": [(state, [item for item in items if item.state == state]) for state in STATES if counts[state]],
+        "more": len(found[_LISTED:]),
         "pages": {item.name: _page(item, events) for item in items},
     }
 

@@ -1,5 +1,6 @@
 """From one pin to a later one: a page for each path, and which entries matter for what a customer uses."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
@@ -14,20 +15,30 @@ from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication
 from docgen.render.upgrade_records import Upgrades, document
 from docgen.schemas import schema
-from docgen.upgrade import UpgradePath, pin_pairs, upgrade_along, upgrade_path
+from docgen.upgrade import Step, Upgrade, UpgradePath, pin_pairs, upgrade_along, upgrade_path
 from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
 from docgen.upgrade.wording import LISTED, SHOWN, closing, opening, sections, step_heading
 
 DATA: Final = "upgrade.json"
 SCHEMA: Final = "schema/upgrade.json"
+_WHOLE: Final = 100
+"""The entries that the page of a path shows with what to do."""
+_LISTED: Final = 300
+"""The entries that it lists after those; the changelog has the rest."""
+_OF_USES: Final = 400
+"""The links to entries that the uses of a page share."""
 
 
 class Use(msgspec.Struct, frozen=True):
-    """An operation or event that a customer may use, its anchor, and the entries that matter for it."""
+    """An operation or event that a customer may use, its anchor, and the entries that matter for it.
+
+    `more` counts those that are left out: the last that break nothing.
+    """
 
     name: str
     anchor: str
     entries: tuple[Entry, ...]
+    more: int = 0
 
 
 class UpgradePaths(msgspec.Struct, frozen=True):
@@ -105,14 +116,23 @@ def path_context(publication: Publication, path: UpgradePath, consumers: Consume
     return {
         "upgrade": upgrade,
         "lede": " ".join(opening(upgrade)),
-        "sections": tuple(sections(upgrade)),
+        "sections": tuple(_cut(upgrade)),
         "headings": {step.entry.slug: step_heading(step, publication.project) for step in upgrade.steps},
         "closing": tuple(closing(upgrade)),
-        **(_entries_by_use(path, consumers) if consumers else {"uses": None, "everybody": ()}),
+        **(_entries_by_use(publication, path, consumers) if consumers else {"uses": None, "everybody": None}),
         "pin_command": pin_command(publication.project, path.start),
         "max_changes": SHOWN,
         "max_unexplained": LISTED,
     }
+
+
+def _cut(upgrade: Upgrade) -> Iterator[tuple[str, list[Step], tuple[Entry, ...], int]]:
+    """Each section with the steps that are shown whole, the entries that are listed, and the number of the others."""
+    whole, listed = _WHOLE, _LISTED
+    for title, steps in sections(upgrade):
+        shown, rest = steps[:whole], steps[whole:]
+        yield title, shown, tuple(step.entry for step in rest[:listed]), len(rest[listed:])
+        whole, listed = whole - len(shown), listed - len(rest[:listed])
 
 
 def _index(publication: Publication, paths: UpgradePaths) -> str:
@@ -129,16 +149,22 @@ def index_context(publication: Publication, paths: UpgradePaths) -> dict[str, An
         "paths": [(path, " ".join(opening(upgrade_along(path, path.start)))) for path in to_newest if path.start],
         "newest": newest,
         "pin_command": pin_command(publication.project, to_newest[-1].start if to_newest else newest),
-        **_entries_by_use(*paths.from_start),
+        **_entries_by_use(publication, *paths.from_start),
         "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
     }
 
 
-def _entries_by_use(path: UpgradePath, consumers: ConsumerIndex) -> dict[str, Any]:
+def _entries_by_use(publication: Publication, path: UpgradePath, consumers: ConsumerIndex) -> dict[str, Any]:
     """The entries that matter for each use, and those that matter for everybody."""
     affected = tuple(zip(path.entries, entry_consumers(path, consumers), strict=True))
-    uses = (
-        Use(use, urls.name_anchor(use), tuple(entry for entry, uses in affected if uses and index in uses))
-        for index, use in enumerate(consumers.uses)
-    )
-    return {"uses": tuple(uses), "everybody": tuple(entry for entry, uses in affected if uses is None)}
+    of_uses = [tuple(entry for entry, uses in affected if uses and n in uses) for n in range(len(consumers.uses))]
+    most = max(1, _OF_USES // max(1, sum(map(bool, of_uses))))
+    uses = (_use(publication, name, found, most) for name, found in zip(consumers.uses, of_uses, strict=True))
+    everybody = tuple(entry for entry, uses in affected if uses is None)
+    return {"uses": tuple(uses), "everybody": _use(publication, "Everybody", everybody, _OF_USES // 4)}
+
+
+def _use(publication: Publication, name: str, entries: tuple[Entry, ...], most: int) -> Use:
+    if len(entries) > most:
+        entries = tuple(sorted(entries, key=lambda entry: not publication.is_breaking(entry)))
+    return Use(name, urls.name_anchor(name), entries[:most], len(entries[most:]))

@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from docgen.author.pin import frozen
 from docgen.load import load
-from tests.benchmarks.build_data import PIN, write
+from tests.benchmarks.build_data import PIN, contract, write
 
 NOW: Final = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -34,12 +34,11 @@ def write_entries(root: Path, count: int, pins: int, years: int) -> None:
     """Write a project with `count` entries into an empty folder: the newest pin is that of the current year."""
     write(root, codes=20, operations=_OPERATIONS)
     made = [date(2026, 5, 1) - timedelta(days=years * 365 * n // pins) for n in range(pins)]
-    contract = (root / "changelog" / PIN / "api-spec.json").read_text(encoding="utf-8")
     first = (root / "changelog" / PIN / "pin.yaml").read_text(encoding="utf-8")
-    for day in made:
+    for age, day in enumerate(made):
         folder = root / "changelog" / str(day)
         folder.mkdir(exist_ok=True)
-        (folder / "api-spec.json").write_text(contract.replace(f'"{PIN}"', f'"{day}"'), encoding="utf-8")
+        (folder / "api-spec.json").write_text(json.dumps(_contract(day, pins - age)), encoding="utf-8")
         (folder / "pin.yaml").write_text(first.replace(f"released: {PIN}", f"released: {day}"), encoding="utf-8")
     (root / "changelog" / PIN / "errors-have-codes.yaml").unlink()
     for number in range(count):
@@ -56,6 +55,16 @@ def write_entries(root: Path, count: int, pins: int, years: int) -> None:
     for older in project.pins[:-1]:
         text = frozen(older, [entry for entry in project.entries if entry.pin == older.id]).text
         (root / older.source.path).write_text(text, encoding="utf-8")
+
+
+def _contract(day: date, steps: int) -> dict[str, Any]:
+    """The contract of a pin: each one adds a parameter to every operation."""
+    made = contract(20, _OPERATIONS)
+    made["info"]["version"] = str(day)
+    for item in made["paths"].values():
+        names = [f"step_{step}" for step in range(1, steps)]
+        item["post"]["parameters"] += [{"name": name, "in": "query", "schema": {"type": "boolean"}} for name in names]
+    return made
 
 
 def _entry(number: int, day: date) -> dict[str, object]:
@@ -80,6 +89,11 @@ def _entry(number: int, day: date) -> dict[str, object]:
     elif number % 10 == 5:
         planned = {"planned": [f"thing.step_{number}"], "for": "v9", "because": "The step has no event yet."}
         entry["claims"] = [{"events": planned | {"today": "Nothing is sent. Poll the thing."}}]
+    elif number % 3 == 1:
+        entry["impact"] = "non-breaking"
+        entry["covers"] = [f"POST /v1/things/{(number + each) % _OPERATIONS}" for each in range(7)]
+        attested = {"text": "The step was there before the contract had it.", "owner": "Docs", "evidence": "The log."}
+        entry["claims"] = [{"attested": attested | {"review_by": date(2030, 1, 1)}}]
     return entry
 
 

@@ -35,4 +35,5 @@ def render(publication: Publication) -> Files:
         return {}
     found = [twin for kind in _KINDS for twin in kind(publication)]
     pages = {urls.twin_source(twin.url): twin.text for twin in found}
-    return {**pages, urls.LLMS: llms_txt(publication, found), urls.LLMS_FULL: llms_full_txt(publication, found)}
+    current = [twin for twin in found if not twin.is_past]
+    return {**pages, urls.LLMS: llms_txt(publication, current), urls.LLMS_FULL: llms_full_txt(publication, current)}

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
+
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
-from docgen.render.changelog import pin_context, timeline_context
+from docgen.render import years
+from docgen.render.changelog import pin_context, timeline_context, year_context
 from docgen.render.entry import entry_context
 from docgen.render.publication import Publication
 from docgen.render.twins.handwritten import absolute_link
@@ -21,10 +24,15 @@ def twins(publication: Publication) -> Iterator[Twin]:
     summary = "Every change, by date-pin"
     context = timeline_context(publication)
     yield twin(publication, "timeline.md.j2", urls.CHANGELOG, _SECTION, "Changelog", summary, **context)
+    found = years.timeline(publication)
+    shown = {entry.slug for entry in found.shown}
+    for index, year in enumerate(found.older):
+        title, context = f"Changes of {year.title}", year_context(publication, index)
+        yield twin(publication, "year.md.j2", year.url, _SECTION, title, f"{len(year.entries)} changes", **context)
     for pin in publication.pins():
         yield _pin(publication, pin)
         for entry in publication.entries(pin.id):
-            yield _entry(publication, entry)
+            yield msgspec.structs.replace(_entry(publication, entry), is_past=entry.slug not in shown)
 
 
 def _pin(publication: Publication, pin: Pin) -> Twin:

@@ -30,6 +30,7 @@ class Twin(msgspec.Struct, frozen=True):
 
     One that is not listed there is linked from the twin above it.
     `schema` is the URL of the JSON Schema of what the page describes, empty without one.
+    One that is of the past is not in `llms-full.txt` either, of which it would be most.
     """
 
     url: str
@@ -38,6 +39,7 @@ class Twin(msgspec.Struct, frozen=True):
     summary: str
     text: str
     is_listed: bool = True
+    is_past: bool = False
     schema: str = ""
 
 
@@ -55,7 +57,8 @@ def twin(
     """The twin of the page at `url`: its title, its URL, then the template of the page."""
     heading = title if isinstance(title, Markup) else escape.text(title)
     head = f"# {heading}\n\nURL: {safe_url(publication.absolute(url))}\nAs of: {publication.today}\n"
-    return Twin(url, section, title, summary, render_markdown(publication, template, head, **context), is_listed)
+    text = render_markdown(publication, template, head, **context)
+    return Twin(url, section, title, summary, text, is_listed)
 
 
 def render_markdown(publication: Publication, template: str, head: str = "", **context: object) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import msgspec
+
 from docgen import urls
-from docgen.model.entry import Entry
 from docgen.render.publication import Publication
 from docgen.render.twins.page import Twin, twin
 from docgen.render.upgrade import UpgradePaths, Use, index_context, path_context, upgrade_paths
@@ -30,13 +31,14 @@ def _pages(publication: Publication, paths: UpgradePaths) -> Iterator[Twin]:
         context["together"] = None if context["uses"] is None else _together(context["uses"])
         start, end = context["upgrade"].start.id, path.end.id
         title, url = f"From {start} to {end}", urls.upgrade_url(start, end)
-        yield twin(publication, "upgrade.md.j2", url, _SECTION, title, context["lede"], **context)
+        found = twin(publication, "upgrade.md.j2", url, _SECTION, title, context["lede"], **context)
+        yield msgspec.structs.replace(found, is_past=path.end is not publication.project.current)
 
 
-def _together(uses: Sequence[Use]) -> list[tuple[tuple[Entry, ...], list[Use]]]:
-    """The uses grouped by their entries: most of a thousand operations have the same."""
-    views: dict[tuple[str, ...], tuple[tuple[Entry, ...], list[Use]]] = {}
+def _together(uses: Sequence[Use]) -> list[tuple[Use, list[Use]]]:
+    """The uses grouped by their entries, which the first has: most of a thousand operations have the same."""
+    views: dict[tuple[str | int, ...], tuple[Use, list[Use]]] = {}
     for use in uses:
-        key = tuple(entry.slug for entry in use.entries)
-        views.setdefault(key, (use.entries, []))[1].append(use)
+        key = (*(entry.slug for entry in use.entries), use.more)
+        views.setdefault(key, (use, []))[1].append(use)
     return list(views.values())

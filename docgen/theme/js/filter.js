@@ -1,4 +1,5 @@
-/* Filters the items of a page by the fields of a form. What was chosen stands in the URL, so that a link keeps it. */
+/* Filters the items of a page by the fields of a form. What was chosen stands in the URL, so that a link keeps it.
+   Items that stand on pages of their own, which data-dg-older links, are read at the first question. */
 (() => {
   const plain = (text) => text.toLowerCase().replace(/[\s_.-]+/g, " ").trim()
   const form = document.querySelector("form[data-dg-filter]")
@@ -7,8 +8,12 @@
   const groups = [...document.querySelectorAll("[data-dg-group]")]
   const count = document.querySelector("[data-dg-count]")
   const nothing = document.querySelector("[data-dg-nothing]")
-  const texts = new Map(items.map((item) => [item, plain(`${item.textContent} ${item.dataset.dgItem}`)]))
+  const text = (item) => plain(`${item.textContent} ${item.dataset.dgItem}`)
+  const texts = new Map(items.map((item) => [item, text(item)]))
   const fields = [...form.elements].filter((field) => field.name)
+  const older = new Set()
+  let unread = [...document.querySelectorAll("a[data-dg-older]")]
+  let reading = "not yet"
 
   const fits = (item) => fields.every(({ name, value }) => {
     if (!value) return true
@@ -26,16 +31,49 @@
     return found
   }
   const show = () => {
-    for (const item of items) item.hidden = !fits(item)
+    const asked = fields.some(({ value }) => value.trim())
+    for (const item of items) item.hidden = asked ? !fits(item) : older.has(item)
     const left = items.filter((item) => !item.hidden).length
-    const whole = left === items.length
+    const rest = unread.reduce((sum, link) => sum + Number(link.dataset.dgOlder), 0)
+    const all = items.length + rest
     for (const group of groups) {
-      const empty = !whole && !group.querySelector("[data-dg-item]:not([hidden])")
-      for (const part of parts(group)) part.hidden = empty
+      const empty = !group.querySelector("[data-dg-item]:not([hidden])")
+      const whole = !asked || left === items.length
+      for (const part of parts(group)) part.hidden = empty && (!whole || older.has(group))
     }
-    if (nothing) nothing.hidden = left > 0
-    const noun = items.length === 1 ? form.dataset.dgFilter.replace(/s$/, "") : form.dataset.dgFilter
-    count.textContent = `${whole ? "" : `${left} of `}${items.length} ${noun}`
+    if (asked && rest && reading === "not yet") read()
+    if (nothing) nothing.hidden = left > 0 || rest > 0
+    const noun = all === 1 ? form.dataset.dgFilter.replace(/s$/, "") : form.dataset.dgFilter
+    const still = !asked || !rest ? "" : reading === "done" ? `, ${rest} older not searched` : ", searching older ones"
+    count.textContent = `${!asked || left === all ? "" : `${left} of `}${all} ${noun}${still}`
+  }
+  /* The groups of a page of older items, with its links and without its ids, which may be on this page already. */
+  const groupsOf = async (link) => {
+    const answer = await fetch(link.href)
+    if (!answer.ok) throw new Error(`${answer.status}`)
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    for (const one of page.querySelectorAll("[href]")) one.setAttribute("href", new URL(one.getAttribute("href"), link.href))
+    for (const one of page.querySelectorAll("[id]")) one.removeAttribute("id")
+    return [...page.querySelectorAll("[data-dg-group]")]
+  }
+  const read = async () => {
+    reading = "begun"
+    const place = unread[0].closest("nav").previousElementSibling
+    const failed = []
+    const pages = await Promise.all(unread.map((link) => groupsOf(link).catch(() => { failed.push(link); return [] })))
+    unread = failed
+    reading = "done"
+    for (const group of pages.flat()) {
+      place.before(...parts(group).reverse().map((part) => document.adoptNode(part)))
+      groups.push(group)
+      older.add(group)
+      for (const item of group.querySelectorAll("[data-dg-item]")) {
+        items.push(item)
+        older.add(item)
+        texts.set(item, text(item))
+      }
+    }
+    show()
   }
   const remember = () => {
     const url = new URL(location.href)
@@ -45,7 +83,7 @@
     }
     history.replaceState(history.state, "", url)
   }
-  const read = () => {
+  const restore = () => {
     const asked = new URLSearchParams(location.search)
     for (const field of fields) {
       const wanted = asked.get(field.name) ?? ""
@@ -63,8 +101,8 @@
     const first = items.find((item) => !item.hidden)
     if (first) (first.matches("a") ? first : first.querySelector("a")).focus()
   })
-  addEventListener("popstate", read)
-  addEventListener("pageshow", (event) => { if (event.persisted) read() })
-  read()
+  addEventListener("popstate", restore)
+  addEventListener("pageshow", (event) => { if (event.persisted) restore() })
+  restore()
   document.documentElement.classList.remove("dg-asked")
 })()

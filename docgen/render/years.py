@@ -1,0 +1,79 @@
+"""The timeline in pages of a bounded size: the newest entries on its own, older ones on a page for each year."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+import msgspec
+
+from docgen import urls
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
+from docgen.render.publication import Publication, newest_first
+
+MOST: Final = 200
+"""The entries that a page lists: each adds about a kilobyte to it."""
+
+
+class YearPage(msgspec.Struct, frozen=True):
+    """The entries of a year that the timeline does not show; a long year has several parts, the oldest is 1."""
+
+    year: int
+    part: int
+    parts: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def title(self) -> str:
+        """The year, with the number of the part where it has several."""
+        return str(self.year) if self.parts == 1 else f"{self.year}, part {self.part} of {self.parts}"
+
+    @property
+    def url(self) -> str:
+        """The URL of the page."""
+        return urls.year_url(self.year, self.part)
+
+
+class Timeline(msgspec.Struct, frozen=True):
+    """The entries that the timeline shows, and the pages of the others, the latest first."""
+
+    shown: tuple[Entry, ...]
+    older: tuple[YearPage, ...]
+
+
+class PinChanges(NamedTuple):
+    """A pin, and those of its entries that a page shows, the latest first."""
+
+    pin: Pin
+    entries: tuple[Entry, ...]
+
+
+def timeline(publication: Publication) -> Timeline:
+    """The newest years that fit on the timeline whole, at least one of them, and the pages of the rest."""
+    return publication.cached(_timeline)
+
+
+def _timeline(publication: Publication) -> Timeline:
+    entries = newest_first(publication.entries())
+    shown = entries[:MOST]
+    if len(entries) > MOST:
+        last, first = entries[MOST].text.effective.year, entries[0].text.effective.year
+        shown = tuple(entry for entry in shown if entry.text.effective.year > last or last == first)
+    older = groupby(entries[len(shown) :], lambda entry: entry.text.effective.year)
+    return Timeline(shown, tuple(page for year, found in older for page in _parts(year, tuple(found))))
+
+
+def _parts(year: int, entries: Sequence[Entry]) -> Iterator[YearPage]:
+    """The pages of a year, the latest first; cut from the oldest on, so that a new entry moves no other one."""
+    ends = range(len(entries), 0, -MOST)
+    for part in range(len(ends), 0, -1):
+        end = ends[part - 1]
+        yield YearPage(year, part, len(ends), tuple(entries[max(0, end - MOST) : end]))
+
+
+def by_pin(publication: Publication, entries: Sequence[Entry], *, with_empty: bool) -> tuple[PinChanges, ...]:
+    """Some entries under their pins, newest pin first; `with_empty` adds the pins that have no entry at all."""
+    wanted = {entry.slug for entry in entries}
+    of_pins = ((pin, publication.timeline(pin.id)) for pin in publication.pins())
+    found = ((pin, listed, tuple(entry for entry in listed if entry.slug in wanted)) for pin, listed in of_pins)
+    return tuple(PinChanges(pin, shown) for pin, listed, shown in found if shown or (with_empty and not listed))
