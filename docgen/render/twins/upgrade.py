@@ -37,7 +37,7 @@ def _pages(publication: Publication, paths: UpgradePaths) -> Iterator[Twin]:
 
 def _together(uses: Sequence[Use]) -> list[tuple[Use, list[Use]]]:
     """The uses grouped by their entries, which the first has: most of a thousand operations have the same."""
-    views: dict[tuple[str | int, ...], tuple[Use, list[Use]]] = {}
+    views: dict[tuple[object, ...], tuple[Use, list[Use]]] = {}
     for use in uses:
         key = (*(entry.slug for entry in use.entries), use.more)
         views.setdefault(key, (use, []))[1].append(use)
