@@ -76,6 +76,8 @@ _SECURITY_HEADERS: Final[Mapping[str, str]] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _ALLOW_ORIGIN: Final = "Access-Control-Allow-Origin"
+CODE_PAGE: Final = "^/errors/([A-Za-z0-9_.~-]+)$"
+"""The page of a code, whose name goes into a header: nothing else may be in it, such as a line break."""
 
 
 class DocsHost(msgspec.Struct, frozen=True):
@@ -94,7 +96,15 @@ class DocsHost(msgspec.Struct, frozen=True):
     @property
     def allows_other_origins(self) -> bool:
         """Whether machine files get a header for other origins: not where the project names the origins itself."""
-        return all(name.lower() != _ALLOW_ORIGIN.lower() for name, _ in self.own_headers)
+        return not self._owns(_ALLOW_ORIGIN)
+
+    @property
+    def links_twins(self) -> bool:
+        """Whether a page names its Markdown twin in `Link`: not where the project has a header of that name itself."""
+        return not self._owns("Link")
+
+    def _owns(self, header: str) -> bool:
+        return any(name.lower() == header.lower() for name, _ in self.own_headers)
 
     def headers(self, path: str, status: int = 200) -> tuple[tuple[str, str], ...]:
         """The headers of the answer to a path: of its file, or with `status` 404 of the missing page."""
@@ -108,6 +118,19 @@ class DocsHost(msgspec.Struct, frozen=True):
         if self.allows_other_origins and path.endswith(CROSS_ORIGIN):
             yield _ALLOW_ORIGIN, "*"
         yield from self.common_headers
+
+
+def twin(path: str) -> str | None:
+    """The Markdown twin of the page at a path, relative to the page; None where the path is not that of a page."""
+    if path.endswith("/"):
+        return "index.md"
+    code = re.search(CODE_PAGE, path)
+    return f"{code[1]}.md" if code else None
+
+
+def link(target: str) -> str:
+    """The value of Link (RFC 8288) that leads to a twin."""
+    return f'<{target}>; rel="alternate"; type="text/markdown"'
 
 
 def docs_host(config: Config) -> DocsHost | None:

@@ -41,6 +41,8 @@ def _constants() -> dict[str, object]:
         "IMMUTABLE": docs_host.IMMUTABLE,
         "REVALIDATE": docs_host.REVALIDATE,
         "NO_STORE": docs_host.NO_STORE,
+        "CODE_PAGE": docs_host.CODE_PAGE,
+        "link": docs_host.link,
         "feed": CONTENT_TYPES[_FEED],
         "html": CONTENT_TYPES[".html"],
     }

@@ -2,13 +2,15 @@
 
 import contextlib
 import http.client
+import posixpath
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,7 +22,7 @@ from docgen.model.config import Config
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.positions.source import Source
-from docgen.redirects.docs_host import IMMUTABLE, REVALIDATE, DocsHost
+from docgen.redirects.docs_host import IMMUTABLE, REVALIDATE, DocsHost, link, twin
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import Setup
 
@@ -45,7 +47,13 @@ ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "docs_host.
 SITE = (
     *("404.html", "index.html", "index.md", "changelog/index.html", "changelog/index.md"),
     *("errors/index.html", "errors/not_found.html", "errors/not_found.md", "errors/4012.html"),
-    *("errors/card.declined.html", "errors.json", "api-spec.json", "changelog/2026-05-15/api-spec.json"),
+    *(
+        "errors/card.declined.html",
+        "errors/card.declined.md",
+        "errors.json",
+        "api-spec.json",
+        "changelog/2026-05-15/api-spec.json",
+    ),
     *("changelog.atom", "changelog.feed.json", "changelog-2026-05-15.feed.json", "sunsets.ics", "llms.txt"),
     *("llms-full.txt", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "assets/favicon.svg"),
     *("assets/docgen.11692a60.css", "assets/docgen-start.d18c9fbf.js", "assets/javascripts/bundle.a5f9d56c.min.js"),
@@ -126,10 +134,19 @@ def address(name: str) -> str:
     return "/" + (name.removesuffix(".html") if name.startswith("errors/") else name)
 
 
-def wrong(answer: Response, host: DocsHost, path: str, status: int = 200) -> dict[str, object]:
+def links(kind: Kind, path: str) -> dict[str, str]:
+    """The Link of a page, where the server looks whether its twin is there."""
+    target = None if kind.edge == "haproxy" else twin(path)
+    there = target is not None and posixpath.join(posixpath.dirname(path), target).lstrip("/") in SITE
+    return {"Link": link(target)} if target and there else {}
+
+
+def wrong(
+    answer: Response, host: DocsHost, path: str, status: int = 200, linked: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, object]:
     """What the answer has otherwise than the host should: each header once, with that value."""
-    expected = dict(host.headers(path, status))
-    names = {*expected, "Access-Control-Allow-Origin"}
+    expected = dict(host.headers(path, status)) | linked
+    names = {*expected, "Access-Control-Allow-Origin", *linked}
     sent = {name: answer.all(name) for name in names}
     wanted = {name: [expected[name]] if name in expected else [] for name in names}
     return {name: sent[name] for name in names if [v.lower() for v in sent[name]] != [v.lower() for v in wanted[name]]}
@@ -140,9 +157,42 @@ def test_a_file_is_served_as_the_host_says(docs: Serving, name: str) -> None:
     path = address(name)
     answer = docs.ask(path)
     assert (answer.status, answer.body.decode()) == (200, f"page {name}")
-    assert wrong(answer, PLAIN, path) == {}
+    linked = links(docs.kind, path)
+    assert wrong(answer, PLAIN, path, linked=linked) == {}
+    assert answer.all("Link") == list(linked.values())
     head = docs.ask(path, "HEAD")
-    assert (head.status, head.body, wrong(head, PLAIN, path)) == (200, b"", {})
+    assert (head.status, head.body, wrong(head, PLAIN, path, linked=linked)) == (200, b"", {})
+
+
+def test_a_page_names_its_twin_and_nothing_else_does(docs: Serving) -> None:
+    """Programs ask for a page as HTML first: the header leads them on before they read it."""
+    if docs.kind.edge == "haproxy":
+        pytest.skip("it does not see which files there are")
+    for path, name in (
+        ("/", "index.md"),
+        ("/changelog/?pin=x", "index.md"),
+        ("/errors/not_found", "not_found.md"),
+        ("/errors/card.declined", "card.declined.md"),
+    ):
+        assert docs.ask(path).all("Link") == [f'<{name}>; rel="alternate"; type="text/markdown"'], path
+    for path in (
+        "/errors/4012",
+        "/errors/not_found.md",
+        "/errors.json",
+        "/nowhere/",
+        "/errors/unheard_of",
+        "/changelog",
+    ):
+        assert docs.ask(path).all("Link") == [], path
+    for target in (b"/errors/not_found%0d%0aX-Evil:1", b"/changelog/%0d%0aX-Evil:1/", b"/errors/%22%3e"):
+        answer = send(docs.port, "GET", target, DOCS)
+        assert (answer.all("X-Evil"), answer.all("Link")) == ([], []), target
+
+
+def test_the_owners_link_takes_the_place_of_ours(kind: Kind, site: Path) -> None:
+    own = DocsHost(DOCS, (("Link", '</feed>; rel="related"'),))
+    with serving(kind, EDGES[kind.edge].render_docs_host(own), site) as server:
+        assert server.ask("/").all("Link") == ['</feed>; rel="related"']
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["target"] for row in ROWS])
