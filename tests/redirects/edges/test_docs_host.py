@@ -54,6 +54,7 @@ SITE = (
         "api-spec.json",
         "changelog/2026-05-15/api-spec.json",
     ),
+    *("changelog.breaking.atom", "changelog.breaking.feed.json"),
     *("changelog.atom", "changelog.feed.json", "changelog-2026-05-15.feed.json", "sunsets.ics", "llms.txt"),
     *("llms-full.txt", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "assets/favicon.svg"),
     *("assets/docgen.11692a60.css", "assets/docgen-start.d18c9fbf.js", "assets/javascripts/bundle.a5f9d56c.min.js"),
