@@ -105,11 +105,6 @@ def year_url(year: int, part: int = 1) -> str:
     return f"{YEARS}{year}/" if part == 1 else f"{YEARS}{year}-{part}/"
 
 
-def year_source(year: int, part: int = 1) -> str:
-    """The Markdown file of a year's older entries."""
-    return year_url(year, part).removesuffix("/") + ".md"
-
-
 def atom_file(pin_id: str) -> str:
     """The Atom feed of one pin."""
     return f"changelog-{pin_id}.atom"

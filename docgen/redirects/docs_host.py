@@ -120,16 +120,8 @@ class DocsHost(msgspec.Struct, frozen=True):
         yield from self.common_headers
 
 
-def twin(path: str) -> str | None:
-    """The Markdown twin of the page at a path, relative to the page; None where the path is not that of a page."""
-    if path.endswith("/"):
-        return "index.md"
-    code = re.search(CODE_PAGE, path)
-    return f"{code[1]}.md" if code else None
-
-
 def link(target: str) -> str:
-    """The value of Link (RFC 8288) that leads to a twin."""
+    """The value of Link (RFC 8288) that leads from a page to its Markdown twin."""
     return f'<{target}>; rel="alternate"; type="text/markdown"'
 
 

@@ -27,7 +27,7 @@ def render(publication: Publication) -> Files:
     """The timeline, a page for every older year, pin and entry, and the contract of each pin as a download."""
     files: dict[str, str | bytes] = {f"{urls.CHANGELOG}index.md": _timeline(publication)}
     for index, year in enumerate(years.timeline(publication).older):
-        files[urls.year_source(year.year, year.part)] = _year(publication, index)
+        files[f"{year.url.removesuffix('/')}.md"] = _year(publication, index)
     for pin in publication.pins():
         files[urls.pin_source(pin.id)] = _pin(publication, pin)
         if pin.spec:

@@ -24,9 +24,9 @@ from docgen.sunsets.urgency import redirect_urgency
 State = Literal["in-force", "permanent", "gone", "removed"]
 EndingKind = Literal["path", PartKind, "date-pin"]
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-_WHOLE: Final = 40
+_WHOLE: Final = 30
 """The redirects that the page shows with their answers: the next to end. Of others the overview has a line."""
-_LISTED: Final = 250
+_LISTED: Final = 180
 """The lines of the overview: the next to end. `deprecations.json` has them all."""
 _STATE_ORDER: Final = {"in-force": 0, "permanent": 1, "gone": 2, "removed": 3}
 
@@ -144,6 +144,7 @@ class Ending(msgspec.Struct, frozen=True):
     """When its state changes by itself: an instant, or the beginning of a day."""
     entry: Entry | None = None
     since_pin: str | None = None
+    host: str = ""
 
     @property
     def at(self) -> int | None:
@@ -180,6 +181,7 @@ def _rules(publication: Publication) -> Iterator[Ending]:
             redirect_urgency(publication.project, rule),
             rule.sunset,
             view.entry,
+            host=rule.host,
         )
 
 

@@ -39,10 +39,12 @@ class _Channel(msgspec.Struct, frozen=True):
 def render(publication: Publication) -> Files:
     """Both feeds of all pins, of what breaks or needs action, and of each pin."""
     title = f"{publication.project.config.api} changelog"
-    entries = _newest(publication.entries())
-    urgent = _newest(entry for entry in publication.entries() if needs_attention(publication, entry))
+    entries = publication.entries()
+    urgent = _newest(
+        entry for entry in entries if publication.is_breaking(entry) or entry.text.action.level == "required"
+    )
     channels = [
-        _Channel("changelog", urls.ATOM, urls.JSON_FEED, title, urls.CHANGELOG, entries),
+        _Channel("changelog", urls.ATOM, urls.JSON_FEED, title, urls.CHANGELOG, _newest(entries)),
         _Channel(
             "changelog.breaking",
             urls.BREAKING_ATOM,
@@ -62,11 +64,6 @@ def render(publication: Publication) -> Files:
 
 def _newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (-last_updated(entry).toordinal(), entry.slug)))[:NEWEST]
-
-
-def needs_attention(publication: Publication, entry: Entry) -> bool:
-    """Whether an entry breaks clients or requires an action: what the feed of breaking changes has."""
-    return publication.is_breaking(entry) or entry.text.action.level == "required"
 
 
 def tag_uri(publication: Publication, entry: Entry) -> str:

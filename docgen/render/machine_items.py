@@ -8,7 +8,6 @@ from docgen.markdown.commonmark import blocks
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.proof import Proof
-from docgen.model.redirect import midnight
 from docgen.openapi.pointers import json_pointer
 from docgen.render import deprecations, errors, webhooks
 from docgen.render.contract import checksum
@@ -197,8 +196,6 @@ def part_items(publication: Publication) -> tuple[PublishedPart, ...]:
             sunset=part.sunset,
             successor=part.successor,
             entry=_entry(publication, part.entry),
-            since_pin=part.since_pin,
-            sunset_at=_instant(midnight(part.sunset) if part.sunset else None),
         )
         for part in listed_parts(publication)
     )
@@ -211,9 +208,10 @@ def ending_items(publication: Publication) -> tuple[PublishedEnding, ...]:
             name=ending.what,
             kind=ending.kind,
             state=ending.state,
+            address=f"https://{ending.host}{ending.what}" if ending.host else None,
             url=publication.absolute(ending.url or urls.DEPRECATIONS),
             since=ending.announced,
-            since_pin=ending.since_pin,
+            since_pin=ending.since_pin or (ending.entry.pin if ending.entry else None),
             sunset=(at := _instant(ending.at)) and at.date(),
             sunset_at=at,
             replacement=ending.instead or None,

@@ -246,9 +246,8 @@ class PublishedRedirect(PublishedRule, frozen=True, kw_only=True):
 class PublishedPart(Record, frozen=True, kw_only=True):
     """An operation, parameter, schema or field that the contract of `pin` marks as deprecated.
 
-    `since` is the first day of its notice, `since_pin` the first date-pin whose contract marks it, `sunset` the day
-    from which it is gone (`sunset_at` its first instant), `successor` the part to use instead, `entry` the address of
-    what announces it; each is null where nobody has said it.
+    `since` is the first day of its notice, `sunset` the day from which it is gone, `successor` the part to use
+    instead, `entry` the address of what announces it; each is null where nobody has said it.
     """
 
     selector: str
@@ -260,21 +259,21 @@ class PublishedPart(Record, frozen=True, kw_only=True):
     sunset: date | None
     successor: str | None
     entry: str | None
-    since_pin: str | None = None
-    sunset_at: datetime | None = None
 
 
 class PublishedEnding(Record, frozen=True, kw_only=True):
     """What a caller may use and is deprecated, ends or has ended; `name` is its path, its selector or the date-pin.
 
-    It works until `sunset_at`; `sunset` is the day of that. `since` is the day from which it is deprecated,
-    `replacement` what to use instead, `entry` the address of what announces it; each is null where nobody has said it.
-    `url` is the page on it. `state` is that of the day `as_of`: compare `sunset_at` with the clock.
+    `address` is where a path is asked for. It works until `sunset_at`; `sunset` is the day of that. `since` is the day
+    from which it is deprecated, `since_pin` the first date-pin whose contract marks it, else that of its entry;
+    `replacement` is what to use instead, `entry` the address of what announces it. Each is null where nobody has said
+    it. `url` is the page on it. `state` is that of the day `as_of`: compare `sunset_at` with the clock.
     """
 
     name: str
     kind: EndingKind
     state: str
+    address: str | None
     url: str
     since: date | None
     since_pin: str | None

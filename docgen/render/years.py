@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-import msgspec
-
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -15,37 +13,19 @@ MOST: Final = 200
 """The entries that a page lists: each adds about a kilobyte to it."""
 
 
-class YearPage(msgspec.Struct, frozen=True):
-    """The entries of a year that the timeline does not show; a long year has several parts, the oldest is 1."""
+class YearPage(NamedTuple):
+    """The entries of a year that the timeline does not show; a long year has several pages."""
 
-    year: int
-    part: int
-    parts: int
+    title: str
+    url: str
     entries: tuple[Entry, ...]
 
-    @property
-    def title(self) -> str:
-        """The year, with the number of the part where it has several."""
-        return str(self.year) if self.parts == 1 else f"{self.year}, part {self.part} of {self.parts}"
 
-    @property
-    def url(self) -> str:
-        """The URL of the page."""
-        return urls.year_url(self.year, self.part)
-
-
-class Timeline(msgspec.Struct, frozen=True):
+class Timeline(NamedTuple):
     """The entries that the timeline shows, and the pages of the others, the latest first."""
 
     shown: tuple[Entry, ...]
     older: tuple[YearPage, ...]
-
-
-class PinChanges(NamedTuple):
-    """A pin, and those of its entries that a page shows, the latest first."""
-
-    pin: Pin
-    entries: tuple[Entry, ...]
 
 
 def timeline(publication: Publication) -> Timeline:
@@ -68,12 +48,15 @@ def _parts(year: int, entries: Sequence[Entry]) -> Iterator[YearPage]:
     ends = range(len(entries), 0, -MOST)
     for part in range(len(ends), 0, -1):
         end = ends[part - 1]
-        yield YearPage(year, part, len(ends), tuple(entries[max(0, end - MOST) : end]))
+        title = str(year) if len(ends) == 1 else f"{year}, part {part} of {len(ends)}"
+        yield YearPage(title, urls.year_url(year, part), tuple(entries[max(0, end - MOST) : end]))
 
 
-def by_pin(publication: Publication, entries: Sequence[Entry], *, with_empty: bool) -> tuple[PinChanges, ...]:
+def by_pin(
+    publication: Publication, entries: Sequence[Entry], *, with_empty: bool
+) -> list[tuple[Pin, tuple[Entry, ...]]]:
     """Some entries under their pins, newest pin first; `with_empty` adds the pins that have no entry at all."""
     wanted = {entry.slug for entry in entries}
     of_pins = ((pin, publication.timeline(pin.id)) for pin in publication.pins())
     found = ((pin, listed, tuple(entry for entry in listed if entry.slug in wanted)) for pin, listed in of_pins)
-    return tuple(PinChanges(pin, shown) for pin, listed, shown in found if shown or (with_empty and not listed))
+    return [(pin, shown) for pin, listed, shown in found if shown or (with_empty and not listed)]

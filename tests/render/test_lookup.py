@@ -1,5 +1,6 @@
 """Where a reader looks something up: codes, events, and what ends."""
 
+import html
 import re
 import shlex
 from datetime import UTC, date, datetime
@@ -201,6 +202,20 @@ def test_what_ends_next_stands_first(harbour: Project) -> None:
     ]
     page = str(pages(project)["deprecations.md"])
     assert "## In the contract" in page
+
+
+def test_many_ends_make_no_heavy_page_and_keep_their_addresses(harbour: Project) -> None:
+    """Of the first redirects the page has the answers, of others a line; what is in neither is in the data."""
+    first = harbour.redirects[0]
+    rules = tuple(msgspec.structs.replace(first, id=f"rule-{n}", path=f"/old/{n}") for n in range(400))
+    files = pages(msgspec.structs.replace(harbour, redirects=rules))
+    page = str(files["deprecations.md"])
+    assert len(page) < 200_000
+    assert page.count("<h2 ") == 30
+    anchors = re.findall(r'id="(rule-\d+)"', html.unescape(page))
+    assert len(anchors) == len(set(anchors)) == 180
+    assert "220 more" in page
+    assert str(files["deprecations.json"]).count('"kind": "path"') == 400
 
 
 def test_a_sunset_that_has_passed_stands_last(aurous: Project) -> None:

@@ -93,6 +93,7 @@ def test_what_ends_is_one_list_with_one_form_of_date(files: Files) -> None:
         ("parameter", PARAMETER, "2027-05-01T00:00:00Z"),
     ]
     assert {ending["since_pin"] for ending in endings[1:]} == {"2026-01-15"}
+    assert [ending["address"] for ending in endings] == ["https://api.widgets.example/parts", None, None, None]
     assert all(ending["url"].startswith("https://") for ending in endings)
     assert [ending["replacement"] for ending in endings[2:]] == ["Error.code", None]
 

@@ -22,7 +22,7 @@ from docgen.model.config import Config
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.positions.source import Source
-from docgen.redirects.docs_host import IMMUTABLE, REVALIDATE, DocsHost, link, twin
+from docgen.redirects.docs_host import CODE_PAGE, IMMUTABLE, REVALIDATE, DocsHost, link
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import Setup
 
@@ -137,9 +137,10 @@ def address(name: str) -> str:
 
 def links(kind: Kind, path: str) -> dict[str, str]:
     """The Link of a page, where the server looks whether its twin is there."""
-    target = None if kind.edge == "haproxy" else twin(path)
-    there = target is not None and posixpath.join(posixpath.dirname(path), target).lstrip("/") in SITE
-    return {"Link": link(target)} if target and there else {}
+    code = re.search(CODE_PAGE, path)
+    target = "index.md" if path.endswith("/") else f"{code[1]}.md" if code else ""
+    there = target and posixpath.join(posixpath.dirname(path), target).lstrip("/") in SITE
+    return {"Link": link(target)} if there and kind.edge != "haproxy" else {}
 
 
 def wrong(
