@@ -11,6 +11,8 @@ from docgen.wording import json_text
 
 OPEN: Final = 50
 """The changes that a page shows; it folds the others."""
+FOLDED: Final = 350
+"""The changes that it folds; the contracts have the rest."""
 _LONGEST: Final = 120
 
 
@@ -48,9 +50,9 @@ def _subject(change: Change) -> str:
 
 
 def open_and_folded(changes: Sequence[Change]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
-    """The groups that a page shows, and those that it folds."""
+    """The groups of the changes that a page shows, and of those that it folds, the worst first."""
     worst_first = [change for _, found in group_by_level(changes) for change in found]
-    return grouped(worst_first[:OPEN]), grouped(worst_first[OPEN:])
+    return grouped(worst_first[:OPEN]), grouped(worst_first[OPEN : OPEN + FOLDED])
 
 
 def excerpt(value: Any) -> str:  # noqa: ANN401 - any JSON

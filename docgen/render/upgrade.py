@@ -25,6 +25,8 @@ _WHOLE: Final = 100
 """The entries that the page of a path shows with what to do."""
 _LISTED: Final = 300
 """The entries that it lists after those; the changelog has the rest."""
+_OF_STEPS: Final = 300
+"""The changes of the contract that the entries shown with what to do share."""
 _OF_USES: Final = 400
 """The links to entries that the uses of a page share."""
 
@@ -117,6 +119,7 @@ def path_context(publication: Publication, path: UpgradePath, consumers: Consume
         "upgrade": upgrade,
         "lede": " ".join(opening(upgrade)),
         "sections": tuple(_cut(upgrade)),
+        "most_changes": max(SHOWN, _OF_STEPS // max(1, min(_WHOLE, len(upgrade.steps)))),
         "headings": {step.entry.slug: step_heading(step, publication.project) for step in upgrade.steps},
         "closing": tuple(closing(upgrade)),
         **(_entries_by_use(publication, path, consumers) if consumers else {"uses": None, "everybody": None}),
