@@ -29,7 +29,7 @@ class Timeline(NamedTuple):
 
 
 def timeline(publication: Publication) -> Timeline:
-    """The newest years that fit on the timeline whole, at least one of them, and the pages of the rest."""
+    """The newest years that fit on the timeline whole, or where that leaves it nearly empty, what fits of the next."""
     return publication.cached(_timeline)
 
 
@@ -37,8 +37,8 @@ def _timeline(publication: Publication) -> Timeline:
     entries = newest_first(publication.entries())
     shown = entries[:MOST]
     if len(entries) > MOST:
-        last, first = entries[MOST].text.effective.year, entries[0].text.effective.year
-        shown = tuple(entry for entry in shown if entry.text.effective.year > last or last == first)
+        whole = tuple(entry for entry in shown if entry.text.effective.year > entries[MOST].text.effective.year)
+        shown = whole if len(whole) >= MOST // 4 else shown
     older = groupby(entries[len(shown) :], lambda entry: entry.text.effective.year)
     return Timeline(shown, tuple(page for year, found in older for page in _parts(year, tuple(found))))
 

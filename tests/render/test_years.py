@@ -54,14 +54,11 @@ def in_years(counts: dict[int, int]) -> list[date]:
         ({2026: 50, 2025: MOST - 50}, MOST, {}),
         ({2026: 50, 2025: MOST - 49}, 50, {"2025": MOST - 49}),
         ({2026: 1, 2024: MOST - 2, 2023: 2}, MOST - 1, {"2023": 2}),
+        ({2026: MOST + 1}, MOST, {"2026": 1}),
+        ({2027: 1, 2026: MOST + 9}, MOST, {"2026": 10}),
         (
-            {2026: MOST + 1},
-            MOST,
-            {"2026": 1},
-        ),
-        (
-            {2026: 10, 2025: 2 * MOST + 5},
-            10,
+            {2026: 60, 2025: 2 * MOST + 5},
+            60,
             {"2025, part 3 of 3": 5, "2025, part 2 of 3": MOST, "2025, part 1 of 3": MOST},
         ),
     ],
@@ -102,16 +99,16 @@ def test_a_new_entry_moves_no_old_one(project: Project) -> None:
 
 
 def test_what_is_folded_is_linked_and_left_out_of_llms(project: Project) -> None:
-    files = render(Analysis(with_days(project, in_years({2026: 5, 2025: MOST}))))
+    files = render(Analysis(with_days(project, in_years({2026: 60, 2025: MOST}))))
     year = str(files["changelog/years/2025.md"])
     assert year.count("data-dg-item") == MOST
     page = str(files["changelog/index.md"])
-    assert page.count("data-dg-item") == 5
+    assert page.count("data-dg-item") == 60
     assert f'href="years/2025/" data-dg-older="{MOST}"' in page
-    assert f"{MOST + 5} changes</output>" in page, "the filters count them all"
+    assert f"{MOST + 60} changes</output>" in page, "the filters count them all"
     listed = str(files[urls.LLMS])
     assert "/changelog/years/2025/index.md" in listed
-    assert listed.count("/entry-") == 5
+    assert listed.count("/entry-") == 60
     assert files["changelog/2026-05-15/entry-100/index.md.txt"], "each entry has its twin"
     full = str(files[urls.LLMS_FULL])
     assert "/entry-100/index.md" in full
