@@ -27,7 +27,7 @@ _LISTED: Final = 300
 """The entries that it lists after those; the changelog has the rest."""
 _OF_STEPS: Final = 300
 """The changes of the contract that the entries shown with what to do share."""
-_OF_USES: Final = 400
+_OF_USES: Final = 600
 """The links to entries that the uses of a page share."""
 
 
@@ -161,10 +161,11 @@ def _entries_by_use(publication: Publication, path: UpgradePath, consumers: Cons
     """The entries that matter for each use, and those that matter for everybody."""
     affected = tuple(zip(path.entries, entry_consumers(path, consumers), strict=True))
     of_uses = [tuple(entry for entry, uses in affected if uses and n in uses) for n in range(len(consumers.uses))]
-    most = max(1, _OF_USES // max(1, sum(map(bool, of_uses))))
+    fits = sum(map(len, of_uses)) <= _OF_USES
+    most = _OF_USES if fits else max(1, _OF_USES // sum(map(bool, of_uses)))
     uses = (_use(publication, name, found, most) for name, found in zip(consumers.uses, of_uses, strict=True))
     everybody = tuple(entry for entry, uses in affected if uses is None)
-    return {"uses": tuple(uses), "everybody": _use(publication, "Everybody", everybody, _OF_USES // 4)}
+    return {"uses": tuple(uses), "everybody": _use(publication, "Everybody", everybody, _OF_USES // 6)}
 
 
 def _use(publication: Publication, name: str, entries: tuple[Entry, ...], most: int) -> Use:
