@@ -12,8 +12,8 @@ from docgen.openapi.pointers import json_pointer
 from docgen.render import deprecations, errors, webhooks
 from docgen.render.contract import checksum
 from docgen.render.deprecated_parts import listed_parts
-from docgen.render.escape import plain
 from docgen.render.deprecations import RedirectView
+from docgen.render.escape import plain
 from docgen.render.feeds import last_updated, tag_uri
 from docgen.render.handwritten import sections
 from docgen.render.machine_records import (
