@@ -51,11 +51,11 @@ LLMS_FULL: Final = "llms-full.txt"
 ROBOTS: Final = "robots.txt"
 DATA_FILES: Final[Mapping[str, str]] = {
     "changelog.json": "every entry as data, with what became of each claim",
-    "versions.json": "the date-pins, their state, and the digest of each contract",
-    "upgrade.json": "which entries matter for which operation or event, from each date-pin to the newest",
+    "versions.json": "the API versions, their state, and the digest of each contract",
+    "upgrade.json": "which entries matter for which operation or event, from each API version to the newest",
     "errors.json": "every error code, its statuses, causes and fixes, and whether to retry",
     "events.json": "every webhook event, whether it fires, and the JSON Schema of its payload",
-    "deprecations.json": "every path, operation, parameter, field and date-pin that ends, when, and its replacement",
+    "deprecations.json": "every path, operation, parameter, field and API version that ends, when, and its replacement",
     "redirects.json": "every rule of the edges: from, to, status and conditions",
     SUNSETS: "the dates as a calendar",
     ATOM: "the changelog as a feed",

@@ -39,7 +39,7 @@ def render(publication: Publication) -> Files:
 
 def _timeline(publication: Publication) -> str:
     head = front_matter(
-        "Changelog", f"What changed in the {publication.project.config.api}, by date-pin.", hide=["toc"]
+        "Changelog", f"What changed in the {publication.project.config.api}, by API version.", hide=["toc"]
     )
     context = timeline_context(publication)
     return page(publication, "timeline.md.j2", urls.CHANGELOG, head, choices=_choices(publication), **context)

@@ -21,7 +21,7 @@ _SECTION: Final = "Changelog"
 
 def twins(publication: Publication) -> Iterator[Twin]:
     """The timeline, then each pin with its entries below it."""
-    summary = "Every change, by date-pin"
+    summary = "Every change, by API version"
     context = timeline_context(publication)
     yield twin(publication, "timeline.md.j2", urls.CHANGELOG, _SECTION, "Changelog", summary, **context)
     found = years.timeline(publication)

@@ -114,7 +114,7 @@
     const said = []
     if (way.isCurrent) said.push(docgenAnswers.verdict([...answers, ...everybody]))
     else said.push(...(attention.length ? [docgenAnswers.verdict(attention)] : []), verdict(found, attention))
-    const path = way.isCurrent ? `For ${way.to}, the current one.` : `From ${way.from ?? "before the first date-pin"} to ${way.to}.`
+    const path = way.isCurrent ? `For ${way.to}, the current one.` : `From ${way.from ?? "before the first API version"} to ${way.to}.`
     const sections = docgenAnswers.sections
     answer.replaceChildren(
       ...said.map((text) => made("p", text, "dg-verdict__said")),
