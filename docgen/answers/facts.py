@@ -112,7 +112,7 @@ def absent_fact(project: Project, entry: Entry, because: str) -> Fact:
 
 def removed_fact(current: Pin, last: Pin) -> Fact:
     """What is known of a part that only an earlier contract has."""
-    return Fact(state="removed", text=f"Not in {current.id}; {last.id} is the last date-pin with it.")
+    return Fact(state="removed", text=f"Not in {current.id}; {last.id} is the last API version with it.")
 
 
 def action_fact(project: Project, entry: Entry) -> Fact:

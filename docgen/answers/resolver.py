@@ -128,7 +128,7 @@ class Resolver:
 
     def _why(self, ask: Name) -> str:
         is_version = ask.value and ask.text.lower() == self._table.version.lower()
-        return f"No date-pin `{ask.value[:60]}` is published here." if is_version else NOWHERE
+        return f"No API version `{ask.value[:60]}` is published here." if is_version else NOWHERE
 
 
 def _unknown(label: str, why: str = NOWHERE) -> Answer:

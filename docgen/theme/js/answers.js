@@ -417,7 +417,7 @@ const docgenAnswers = (() => {
       const several = words(ask)
       if (several.length) return several
       const version = ask.value && ask.text.toLowerCase() === table.version.toLowerCase()
-      return [unknown(ask.label, version ? `No date-pin \`${ask.value.slice(0, 60)}\` is published here.` : NOWHERE)]
+      return [unknown(ask.label, version ? `No API version \`${ask.value.slice(0, 60)}\` is published here.` : NOWHERE)]
     }
     return {
       answers: (text) => {
