@@ -21,7 +21,7 @@ PAGES = [
     "/reference/parcels/",
     "/changelog/upgrade/",
 ]
-SIZED = (".dg-lede", ".dg-chip", ".dg-event__title", ".dg-iso", ".dg-deadline")
+SIZED = (".dg-lede", ".dg-chip", ".dg-event__title", ".dg-deadline")
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OF_BOOTSTRAP = re.compile("#[0-9][^ ]* is not a valid selector|^Cannot read properties of undefined")
 """What the script of the `mkdocs` theme says of any heading that begins with a digit."""
