@@ -20,6 +20,7 @@ from docgen.render import (
 )
 from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
+from docgen.render.search import index
 from docgen.render.site_map import SiteMap
 
 _PARTS: Final = (
@@ -46,4 +47,5 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     without, to the folders that every other builder makes of them.
     """
     publication = Publication(analysis, SiteMap(flat_errors))
-    return {path: text for part in _PARTS for path, text in part.render(publication).items()}
+    files = {path: text for part in _PARTS for path, text in part.render(publication).items()}
+    return {**files, **index.render(publication, files)}

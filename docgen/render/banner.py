@@ -37,6 +37,11 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
     end = next_end(publication)
     sunset = end and {"path": _name(end), "when": str(_when(end)), "url": end_date_page(end), "at": rfc3339(end.at)}
     pin, found = project.current, errors.views(publication)
+    indexes = {
+        "API reference": (urls.REFERENCE, publication.operation_count),
+        "Errors": (urls.ERRORS, found),
+        "Webhooks": (urls.WEBHOOKS, publication.event_pages),
+    }
     missing = {*(() if publication.spec else (urls.SPEC,)), *(() if flat_errors else (urls.LLMS,))}
     return {
         "as_of": str(day(publication.today)),
@@ -52,6 +57,7 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
         "breaking_atom": urls.BREAKING_ATOM,
         "breaking_json_feed": urls.BREAKING_JSON_FEED,
         "errors": urls.ERRORS,
+        "indexes": [{"name": name, "url": url} for name, (url, is_made) in indexes.items() if is_made],
         "code_field": project.config.code_field,
         "codes": [
             {"code": visible(view.code), "url": publication.site.error_url(view.code)} for view in found[:_CODES]

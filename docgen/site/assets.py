@@ -28,6 +28,7 @@ _STYLES: Final = (
     "home",
     "foot",
     "copy",
+    "search",
     "print",
 )
 REMOTE_ASSET_OPTIONS: Final = {"material": "font", "mkdocs": "highlightjs", "readthedocs": "highlightjs"}
@@ -47,6 +48,8 @@ _SCRIPTS: Final = (
     "affects",
     "samples",
     "copy",
+    "search_ranking",
+    "search",
 )
 _SCRIPT_TEMPLATES: Final = THEME / "scripts" / "partials" / "javascripts"
 """Templates that replace those with which Material puts scripts into a page."""

@@ -1,12 +1,12 @@
-"""Lets MkDocs take the HTML of an unchanged page, and its sections in the search index, from the cache."""
+"""Lets MkDocs take the HTML of an unchanged page from the cache."""
 
 import functools
 import logging
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import markdown
 import msgspec
@@ -17,7 +17,6 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from docgen.load.cache import installed
 from docgen.records import RecordCache, digest
-from docgen.site.search import search_plugin
 
 _PLUGINS: Final = (
     "docgen.site.plugin",
@@ -31,8 +30,6 @@ _EXTENSIONS: Final = ("markdown.extensions.", "pymdownx.")
 _READ_FILES: Final = ("pymdownx.snippets", "pymdownx.b64", "pymdownx.pathconverter")
 _FUNCTIONS: Final = ("markdown.", "pymdownx.", "material.extensions.")
 _LOGGERS: Final = ("", "mkdocs")
-
-_Entries = list[dict[str, Any]]
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -60,12 +57,6 @@ class Rendered(msgspec.Struct, frozen=True):
     anchors: tuple[str, ...]
     links: dict[str, dict[str, str]] | None
     targets: dict[str, Target | None]
-
-
-class Sections(msgspec.Struct, frozen=True):
-    """The entries of a page in the index of the search plugin."""
-
-    entries: _Entries
 
 
 class _UnknownRenderer(Exception):  # noqa: N818 - caught in `renderer_digest`, never shown
@@ -212,34 +203,3 @@ def _anchor_link(heading: Heading) -> AnchorLink:
     link = AnchorLink(heading.title, heading.id, heading.level)
     link.children = [_anchor_link(child) for child in heading.below]
     return link
-
-
-def _add_to_index(
-    cache: RecordCache, renderer: str, entries: _Entries, add: Callable[[Page], None], page: Page
-) -> None:
-    """Add a page to the search's index with `add`, which appends to `entries`, or as it was added before."""
-    meta = repr([page.meta.get(name) for name in ("title", "tags", "search")])
-    headings = repr([_heading(link) for link in page.toc])
-    key = digest("search", renderer, page.url, str(page.title), meta, headings, page.content or "")
-    cached = cache.get(key, Sections)
-    if cached:
-        entries += cached.entries
-        return
-    first = len(entries)
-    add(page)
-    cache.put(key, Sections(entries[first:]))
-
-
-def cache_search(cache: RecordCache, renderer: str, config: MkDocsConfig) -> None:
-    """Make the search plugin take its entries from the cache, where it is one whose index docgen knows."""
-    search = search_plugin(config)
-    found = getattr(search, "search_index", None)
-    if found is None or "jieba" in sys.modules:  # it splits words by a dictionary that the digest does not cover
-        return
-    entries = getattr(found, "entries", getattr(found, "_entries", None))
-    if isinstance(entries, list):
-        options = digest(renderer, repr(sorted((name, repr(value)) for name, value in dict(search.config).items())))
-        # both search plugins fill their index through this method, and have no event for it
-        found.add_entry_from_context = functools.partial(
-            _add_to_index, cache, options, entries, found.add_entry_from_context
-        )

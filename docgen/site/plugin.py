@@ -34,13 +34,13 @@ from docgen.records import RecordCache
 from docgen.render import render
 from docgen.render.banner import banner
 from docgen.site.accent import is_colour
-from docgen.site.cache import cache_page, cache_search, renderer_digest
+from docgen.site.cache import cache_page, renderer_digest
 from docgen.site.contents import with_html_headings
 from docgen.site.field_lists import put_back, take_out
 from docgen.site.files import add_rendered, hidden_pages, is_error_page, root_of, set_versions, without_drafts
 from docgen.site.nav import ReferenceNav, assign_sections, without_pages
 from docgen.site.plain import source_folders
-from docgen.site.search import set_word_separator, split_queries
+from docgen.site.search import choose_index, choose_search
 from docgen.site.serve import allow_hosts, as_docs_host
 from docgen.site.theme import add_theme_files, configure_theme
 from docgen.wording import counted
@@ -126,7 +126,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             settings = yaml_load(stream)
         configure_theme(config, settings, self.config.accent)
         config.nav = without_pages(config.nav, hidden_pages(self.analysis.project))
-        set_word_separator(config)
+        choose_search(config)
         config.extra["docgen"] = banner(self.analysis.project, errors if self.draft else ())
         contracts = (contract_path(pin.id, pin.text.spec.file) for pin in self.analysis.project.pins)
         watched = (*_WATCHED, *(path for path in contracts if not path.startswith(urls.CHANGELOG)))
@@ -144,7 +144,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.twins = {path for path in rendered if path.endswith(urls.TWIN)}
         add_rendered(files, rendered, config)
         add_theme_files(files, config, self.config.accent)
-        split_queries(files, config)
+        choose_index(files, config)
         self.handwritten = {source.path: source.text for source in self.analysis.project.docs}
         self.field_lists: dict[str, tuple[str, ...]] = {}
         self.pages, self.done = len(files.documentation_pages()), Counter[str]()
@@ -179,16 +179,12 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         markdown, self.field_lists[page.file.src_uri] = take_out(markdown)
         return markdown
 
-    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401 - Jinja's environment
-        """Make the search take its entries of unchanged pages from the cache."""
-        if self.site_cache:
-            cache_search(self.site_cache.cache, self.site_cache.renderer_digest, config)
-
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Align columns by classes: the docs host's policy forbids the style attributes of Python-Markdown."""
+        """Align columns by classes, since the docs host's policy forbids style attributes; drop marks of a search."""
         if page.file.generated_by:
             page.toc = with_html_headings(page.toc, html)
-        return put_back(_ALIGNED.sub(r'<\1 class="dg-\2">', html), self.field_lists.pop(page.file.src_uri, ()))
+        aligned = _ALIGNED.sub(r'<\1 class="dg-\2">', html)
+        return put_back(aligned, self.field_lists.pop(page.file.src_uri, ())).replace(" data-search-exclude", "")
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401
         """Set the page's twin, and the build date to `now`: the same input at the same time gives the same bytes."""

@@ -1,9 +1,11 @@
-"""The search of the site, which finds a code or an event by its name and by each word in it."""
+"""The search of the site: docgen's own under Material, that of MkDocs under its own themes."""
 
 from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+
+from docgen.render.search.index import FOLDER
 
 _DEFAULT_SEPARATOR: Final = r"[\s\-]+"
 _SEPARATOR: Final = r"[\s\-_.]+"
@@ -12,27 +14,28 @@ _SPLITS_PAGES: Final = "lunr.tokenizer.separator = new RegExp(data.config.separa
 _SPLITS_QUERIES: Final = " lunr.QueryLexer.termSeparator = lunr.tokenizer.separator;"
 
 
-def search_plugin(config: MkDocsConfig) -> Any:  # noqa: ANN401 - MkDocs' own or Material's
-    """The search plugin of a site: Material's, MkDocs' own, or None."""
-    return config.plugins.get("material/search") or config.plugins.get("search")
+def choose_search(config: MkDocsConfig) -> None:
+    """Take Material's index out of the build; make MkDocs' find `invalid_request` by `invalid request`."""
+    theirs: Any = config.plugins.get("material/search")
+    if theirs:
+        # the plugin stays on, since the header of the theme asks whether it is
+        for event in ("page_context", "post_build"):
+            methods = config.plugins.events[event]
+            methods[:] = [method for method in methods if getattr(method, "__self__", None) is not theirs]
+    search: Any = config.plugins.get("search")
+    if search and search.config.get("separator") in (None, _DEFAULT_SEPARATOR):
+        search.config["separator"] = _SEPARATOR
 
 
-def set_word_separator(config: MkDocsConfig) -> None:
-    """Make `invalid request` find `invalid_request`, where the site configures no separator of its own."""
-    search = search_plugin(config)
-    if search is None or search.config.get("separator") not in (None, _DEFAULT_SEPARATOR):
-        return
-    search.config["separator"] = _SEPARATOR
-    index = getattr(search, "search_index", None)  # Material has made its index before this plugin is called
-    if index is not None:
-        index.config["separator"] = _SEPARATOR
-
-
-def split_queries(files: Files, config: MkDocsConfig) -> None:
-    """Make the search of MkDocs split queries as it splits pages; Material's does already.
+def choose_index(files: Files, config: MkDocsConfig) -> None:
+    """Leave out docgen's index where the theme has its own search, and make that split queries as it splits pages.
 
     A search of another version, without the line that is replaced, stays as it is.
     """
+    if config.theme.name == "material":
+        return
+    for file in [file for file in files if file.generated_by == "docgen" and file.src_uri.startswith(FOLDER)]:
+        files.remove(file)
     worker = files.get_file_from_path(_WORKER)
     if worker is None or _SPLITS_PAGES not in worker.content_string:
         return

@@ -54,18 +54,12 @@
     return
   }
 
-  const pages = ({ docs }) => {
-    const text = document.createElement("textarea") // decodes entities, and runs nothing
+  const pages = ({ documents }) => {
     const found = new Map()
-    for (const { location: place, title } of docs) {
-      const url = place.split("#")[0]
-      if (!url || found.has(url)) continue
-      text.innerHTML = title.replace(/<[^>]*>/g, "")
-      found.set(url, text.value)
-    }
+    for (const [, title, url] of documents) if (url && !url.includes("#") && !found.has(url)) found.set(url, title)
     const last = (url) => url.replace(/\/$/, "").split("/").at(-1)
     const like = ([url, title]) => Math.max(likeness(asked, url), likeness(last(asked), title), likeness(last(asked), last(url)))
     suggest(nearest([...found], like).filter(([close]) => close > 0.35).map(([, [url, title]]) => [base + url, title]))
   }
-  fetch(near.dataset.dgIndex).then((answer) => (answer.ok ? answer.json() : { docs: [] })).then(pages, () => suggest([]))
+  fetch(near.dataset.dgIndex).then((answer) => (answer.ok ? answer.json() : { documents: [] })).then(pages, () => suggest([]))
 })()

@@ -1,0 +1,89 @@
+"""The index as files: what is found by its name in a few, what is found by its text in pieces by first letters."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from itertools import groupby
+from typing import Final
+
+import msgspec
+
+from docgen.model.files import Files
+from docgen.render.publication import Publication
+from docgen.render.search.documents import Document, documents
+
+FOLDER: Final = "search/"
+_MAX_NAMES: Final = 180_000  # bytes of the first file, which is fetched before anything is typed
+_MAX_PIECE: Final = 30_000
+_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W_]+")
+_APOSTROPHE: Final = re.compile(r"['\N{RIGHT SINGLE QUOTATION MARK}](?:s\b)?")
+_MAX_LENGTH: Final = 40  # characters of a word: what is longer is a token or a digest
+_MAX_WEIGHT: Final = 3
+_MAX_SHARE: Final = 0.3  # of the documents: a word that more of them have finds nothing
+_MIN_COMMON: Final = 50
+
+
+def render(publication: Publication, pages: Files) -> Files:
+    """The files of the search, whose documents are those of the publication and of its rendered pages."""
+    return index_files(tuple(documents(publication, pages)))
+
+
+def index_files(found: Sequence[Document]) -> Files:
+    """`names.json` and those that go on from it, and `words/<number>.json` for each of its `pieces`.
+
+    A document is its kind, title, URL, detail and names; a word has the differences of the numbers of its documents,
+    each times four, plus a weight of 1 to 3.
+    """
+    rows = [[document.kind, document.title, document.url, document.detail, *document.names] for document in found]
+    digest = sha256(msgspec.json.encode(rows)).hexdigest()[:8]
+    first, *rest = _chunks(rows)
+    pieces = dict(_pieces(_postings(found), 1))
+    head = {"digest": digest, "more": len(rest), "pieces": list(pieces), "documents": first}
+    contents = {
+        "names": head,
+        **{f"names-{number}": {"digest": digest, "documents": chunk} for number, chunk in enumerate(rest, 1)},
+        **{f"words/{number}": {"digest": digest, "words": piece} for number, piece in enumerate(pieces.values())},
+    }
+    return {f"{FOLDER}{name}.json": msgspec.json.encode(content) for name, content in contents.items()}
+
+
+def _chunks(rows: Sequence[list[str]]) -> list[list[list[str]]]:
+    """The rows in chunks that fit a file."""
+    chunks: list[list[list[str]]] = [[]]
+    size = 0
+    for row in rows:
+        size += len(msgspec.json.encode(row)) + 1
+        if size > _MAX_NAMES:
+            chunks.append([])
+            size = 0
+        chunks[-1].append(row)
+    return chunks
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a text in lower case, with `createImage` as two, and `user's` as `user`."""
+    return (word.lower() for word in _WORD.findall(_APOSTROPHE.sub("", text)))
+
+
+def _postings(found: Sequence[Document]) -> dict[str, list[int]]:
+    """The documents of each word of their texts, but for words that too many have."""
+    listed: dict[str, list[int]] = defaultdict(list)
+    last: dict[str, int] = {}
+    for number, document in enumerate(found):
+        for word, count in Counter(words(document.text)).items():
+            if 1 < len(word) <= _MAX_LENGTH:
+                listed[word].append((number - last.get(word, 0)) * (_MAX_WEIGHT + 1) + min(count, _MAX_WEIGHT))
+                last[word] = number
+    common = max(_MIN_COMMON, len(found) * _MAX_SHARE)
+    return {word: numbers for word, numbers in sorted(listed.items()) if len(numbers) <= common}
+
+
+def _pieces(postings: Mapping[str, list[int]], length: int) -> Iterator[tuple[str, dict[str, list[int]]]]:
+    """The words by their first letters, as many as make a piece small enough."""
+    for prefix, group in groupby(postings.items(), lambda item: item[0][:length]):
+        piece = dict(group)
+        if len(piece) == 1 or len(msgspec.json.encode(piece)) <= _MAX_PIECE:
+            yield prefix, piece
+        else:
+            yield from _pieces(piece, length + 1)
