@@ -10,7 +10,6 @@ import msgspec
 from markdown.extensions.toc import slugify, unique
 
 from docgen import urls
-from docgen.markdown.fences import fences
 from docgen.markdown.front_matter import split, text_values
 from docgen.markdown.headings import headings, title
 from docgen.model.files import Files
@@ -73,19 +72,9 @@ def _headers(publication: Publication) -> Iterator[Document]:
     spec = publication.spec
     used = Counter(name for operation in spec.operations() for name in {*spec.headers(operation)}) if spec else {}
     for name, count in sorted(used.items()):
-        url = _explained(publication, name) or publication.url_of(f"header {name}")
+        url = publication.url_of(f"header {name}")
         if url:
             yield Document("header", name, url, f"In {counted(count, 'operation')}")
-
-
-def _explained(publication: Publication, name: str) -> str | None:
-    """The URL of the hand-written page whose prose has a name most often; samples do not count."""
-    found: dict[str, int] = {}
-    for page in publication.project.docs:
-        in_samples = sum(page.text[fence.start : fence.end].count(name) for fence in fences(page.text))
-        found[urls.page_url(page.path.removeprefix(DOCS))] = page.text.count(name) - in_samples
-    best = max(found, key=lambda url: found[url], default="")
-    return best if found.get(best) else None
 
 
 def _schemas(publication: Publication) -> Iterator[Document]:

@@ -1,6 +1,7 @@
 /* The ranking of the search: documents by a query, from the files of docgen/render/search. It knows nothing of a page. */
 const docgenSearch = (() => {
   const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
+  const ASIDE = /(?<=\S)\s+(?:for|in|of|on|from|by|to|with|using|at|that)\s/i // what follows names the thing less
   const STOP = new Set("a an and any are as at be by can do does for from have how i if in into is it its me my of on or our s so that the their them there this to us was we what when where which will with you your".split(" "))
   const PRIOR = { operation: 4, error: 4, event: 4, page: 3, header: 2, change: 1, object: -8 }
   const SAME = 0.97, NAMED = 0.9, DETAIL = 0.6, TEXT = 0.35, ENOUGH = 4
@@ -15,6 +16,7 @@ const docgenSearch = (() => {
     return (told.length ? told : all).map((raw) => ({ raw, root: fold(raw) }))
   }
   /* `PaymentIntent` and `payment_intent` as one word, too. */
+  const joined = (list) => list.map(({ raw }) => raw).join(" ")
   const compounds = (texts) => texts.join(" ").match(/\S+/g).map((token) => split(token)).filter((parts) => parts.length > 1).map((parts) => parts.join("")).map((raw) => ({ raw, root: fold(raw) }))
   const verbs = (text) => text.split(" ").map(fold)
   const VERBS = {
@@ -62,7 +64,9 @@ const docgenSearch = (() => {
   /* A document with all that the ranking asks of it more than once. */
   const prepared = ([kind, title, url, detail, ...names]) => {
     const made = { kind, title, url, detail, names, terms: terms(title), more: [], actions: {}, path: null }
-    made.labels = [title, ...names].map((name) => ({ name: name.toLowerCase(), words: split(name).join(" ") }))
+    const main = terms(title.split(ASIDE)[0]).length
+    made.terms.forEach((term, at) => { term.size = at < main ? 1 : 0.5 })
+    made.labels = [title, ...names].map((name) => ({ name: name.toLowerCase(), words: joined(terms(name)) }))
     if (kind !== "operation") {
       made.more = [...terms(names.join(" ")), ...compounds([title, ...names])]
       made.about = terms(detail)
@@ -131,13 +135,16 @@ const docgenSearch = (() => {
     const isDoing = query.some((term) => term.action)
     const counted = list.filter(({ root }) => isDoing || !actionOf(root))
     const named = counted.filter((own) => query.some((term) => inTerms([own], term, 1) || (term.action && term.action === actionOf(own.root))))
-    return counted.length ? named.length / counted.length : 0
+    const size = (some) => some.reduce((sum, own) => sum + (own.size ?? 1), 0)
+    return counted.length ? size(named) / size(counted) : 0
   }
 
   /* What was typed is a name of the document: letter by letter, word by word, or as the beginning or end of it. */
   const exact = (document, { text, words, roots, isName }) => {
     if (document.kind === "object" && !isName) return 0 // who writes words wants what is done with it
-    if (document.labels.some(({ name }) => name === text)) return 4000
+    // a page about a header says more than an operation that has it
+    if (document.labels.some(({ name }) => name === text)) return document.kind === "header" ? 250 : 4000
+    if (isName && /[-_.]/.test(text) && document.labels[0].name.includes(text)) return 300
     if (document.labels.some((label) => label.words === words || label.words.replaceAll(" ", "") === text)) return 900
     if (document.terms.map(({ root }) => root).join(" ") === roots) return document.path || !isDoing(words) ? 300 : 0
     return words.includes(" ") && document.labels.some((label) => label.words.includes(words)) ? 12 : 0
@@ -166,7 +173,7 @@ const docgenSearch = (() => {
     const query = text.trim().replace(/\s+/g, " ")
     const list = asked(query)
     return {
-      text: query.toLowerCase(), terms: list, words: split(query).join(" "), roots: list.map(({ root }) => root).join(" "),
+      text: query.toLowerCase(), terms: list, words: joined(list), roots: list.map(({ root }) => root).join(" "),
       isName: !query.includes(" "), route: routeOf(query),
     }
   }
