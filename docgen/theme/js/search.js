@@ -52,7 +52,7 @@
     const about = element("span", "dg-hit__detail", found.path ? "" : found.detail)
     if (found.path) {
       const [method, path] = found.detail.split(" ")
-      about.append(element("span", `dg-method dg-method--${found.method}`, method), " ", element("code", "", path))
+      about.append(element("span", `dg-method dg-method--${method.toLowerCase()}`, method), " ", element("code", "", path))
     }
     made.append(element("span", "dg-hit__title", found.title), " ", element("span", "dg-chip", found.kind), " ", about)
     return made

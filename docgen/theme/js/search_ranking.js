@@ -1,208 +1,198 @@
 /* The ranking of the search: documents by a query, from the files of docgen/render/search. It knows nothing of a page. */
 const docgenSearch = (() => {
   const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
-  const ASIDE = /(?<=\S)\s+(?:for|in|of|on|from|by|to|with|using|at|that)\s/i // what follows names the thing less
-  const STOP = new Set("a an and any are as at be by can do does for from have how i if in into is it its me my of on or our s so that the their them there this to us was we what when where which will with you your".split(" "))
-  const PRIOR = { operation: 4, error: 4, event: 4, page: 3, header: 2, change: 1, object: -8 }
-  const SAME = 0.97, NAMED = 0.9, DETAIL = 0.6, TEXT = 0.35, ENOUGH = 4
+  const STOP_WORDS = new Set("a an and any are as at be by can do does for from have how i if in into is it its me my of on or our s so that the their them there this to us was we what when where which will with you your".split(" "))
+  const QUALIFIER = /\s(?:for|in|of|on|from|by|to|with|using|at|that)\s/i
+  /* The score of a kind among equals: who writes words wants what can be done, not the schema of the same name. */
+  const KIND = { operation: 4, error: 4, event: 4, page: 3, header: 2, change: 1, object: -8 }
+  /* How much a word counts where it is not that of the title, letter by letter. */
+  const SAME_ROOT = 0.97, IN_NAME = 0.9, BEGINNING = 0.75, IN_DETAIL = 0.6, IN_PATH = 0.3, IN_TEXT = 0.35
+  const EXACT = 4000, SURE = 900, ENOUGH = 4
 
-  /* Words: as docgen/render/search/index.py splits them, then without the endings that English gives them. */
-  const split = (text) => text.replace(/['’](?:s\b)?/g, "").match(/[A-Z]+(?![a-z])|[A-Z]?(?:(?![A-Z])\p{L})+|\p{N}+|\p{L}+/gu)?.map((word) => word.toLowerCase()) ?? []
+  /* Words: as docgen/render/search/index.py splits them, and their roots, without the endings that English gives them. */
+  const WORD = /[A-Z]+(?![a-z])|[A-Z]?(?:(?![A-Z])\p{L})+|\p{N}+|\p{L}+/gu
   const ENDINGS = [[/([^aeiou])ies$/, "$1y"], [/(ss|x|ch|sh)es$/, "$1"], [/([^su])s$/, "$1"], [/(..[^e])(?:ing|ed)$/, "$1"], [/(..)ion$/, "$1"], [/([^aeiouls])\1$/, "$1"], [/(...)e$/, "$1"], [/ll$/, "l"]]
-  const fold = (word) => ENDINGS.reduce((text, [ending, rest]) => text.replace(ending, rest), word)
+  const split = (text) => (text.replace(/['’](?:s\b)?/g, "").match(WORD) ?? []).map((word) => word.toLowerCase())
+  const rootOf = (word) => ENDINGS.reduce((text, [ending, rest]) => text.replace(ending, rest), word)
+  const term = (raw) => ({ raw, root: rootOf(raw) })
   const terms = (text) => {
     const all = split(text)
-    const told = all.filter((word) => !STOP.has(word))
-    return (told.length ? told : all).map((raw) => ({ raw, root: fold(raw) }))
+    const kept = all.filter((word) => !STOP_WORDS.has(word))
+    return (kept.length ? kept : all).map(term)
   }
-  /* `PaymentIntent` and `payment_intent` as one word, too. */
-  const joined = (list) => list.map(({ raw }) => raw).join(" ")
-  const compounds = (texts) => texts.join(" ").match(/\S+/g).map((token) => split(token)).filter((parts) => parts.length > 1).map((parts) => parts.join("")).map((raw) => ({ raw, root: fold(raw) }))
-  const verbs = (text) => text.split(" ").map(fold)
+  const joined = (list, by = "raw") => list.map((one) => one[by]).join(" ")
+  /* `PaymentIntent` and `payment_intent` as one word. */
+  const compounds = (texts) => texts.flatMap((text) => text.split(/\s+/)).map(split).filter((parts) => parts.length > 1).map((parts) => term(parts.join("")))
+
+  const roots = (text) => split(text).map(rootOf)
   const VERBS = {
-    list: verbs("list all index browse enumerate"), create: verbs("create add new make insert post register"),
-    read: verbs("get retrieve fetch show read view describe"), update: verbs("update edit modify change patch put set"),
-    delete: verbs("delete remove destroy erase drop"),
+    list: roots("list all index browse enumerate"), create: roots("create add new make insert post register"),
+    read: roots("get retrieve fetch show read view describe"), update: roots("update edit modify change patch put set"),
+    delete: roots("delete remove destroy erase drop"),
   }
+  /* Verbs that are nearly one of these: they find it where no title has them. */
+  const NEARLY = { search: "list", find: "list", lookup: "read", cancel: "delete", end: "delete", replace: "update", upload: "create", submit: "create" }
   const actionOf = (root) => Object.keys(VERBS).find((action) => VERBS[action].includes(root))
-  const NEAR = { search: "list", find: "list", lookup: "read", cancel: "delete", end: "delete", replace: "update", upload: "create", submit: "create", regist: "create" }
   const isPlural = (word) => /[^su]s$/.test(word)
 
   /* Paths: `{id}`, `:id` and `<id>` stand for any segment. */
-  const segments = (path) => path.split(/[?#]/)[0].split("/").filter(Boolean)
-  const restOf = (path) => path.replace(/^[^?#]*/, "")
+  const pathOf = (path) => ({ segments: path.split(/[?#]/)[0].split("/").filter(Boolean), rest: path.replace(/^[^?#]*/, "") })
   const isOpen = (segment) => /^(?:\{.*\}|:.+|<.+>)$/.test(segment)
   const isVersion = (segment) => /^(?:v\d+(?:\.\d+)*|api)$/i.test(segment)
-  const likeSegment = (asked, own) => {
+  const segmentMatch = (asked, own) => {
     if (isOpen(own)) return isOpen(asked) ? 1 : 0.9
     if (own.includes("{")) return asked.startsWith(own.split("{")[0]) ? 0.9 : 0
-    return asked.toLowerCase() === own.toLowerCase() ? 1 : 0
+    return Number(asked.toLowerCase() === own.toLowerCase())
   }
-  /* From 0 to 1: how well a path that was asked for is that of an operation, or the beginning of it. */
-  const likePath = (asked, own) => {
-    while (own.length > asked.length && isVersion(own[0]) && !isVersion(asked[0] ?? "")) own = own.slice(1)
-    if (own.length < asked.length && asked.slice(0, asked.length - own.length).every((one, at) => at < 2 && !isOpen(one))) {
-      const extra = asked.length - own.length
-      return own.length && !isOpen(own[0]) ? 0.9 * likePath(asked.slice(extra), own) : 0
-    }
-    if (!asked.length || own.length < asked.length) return 0
-    let sum = 0
-    for (const [at, one] of asked.entries()) {
-      const last = at === asked.length - 1
-      const like = likeSegment(one, own[at]) || (last && own[at].toLowerCase().startsWith(one.toLowerCase()) ? 0.4 : 0)
-      if (!like) return 0
-      sum += like
-    }
-    return (sum / asked.length) * (own.length === asked.length ? 1 : 0.5)
+  /* From 0 to 1: how well a path that was asked for is that of an operation, or its beginning, with or without `/v1`. */
+  const pathMatch = (asked, own) => {
+    if (own.length > asked.length && isVersion(own[0]) && !isVersion(asked[0] ?? "")) return pathMatch(asked, own.slice(1))
+    const extra = asked.length - own.length
+    if (extra > 0) return extra < 3 && own.length && !isOpen(own[0]) ? 0.9 * pathMatch(asked.slice(extra), own) : 0
+    const matches = asked.map((one, at) => {
+      const isBegun = at === asked.length - 1 && own[at].toLowerCase().startsWith(one.toLowerCase())
+      return segmentMatch(one, own[at]) || (isBegun ? 0.4 : 0)
+    })
+    if (!asked.length) return Number(!own.length)
+    if (matches.includes(0)) return 0
+    return (matches.reduce((sum, one) => sum + one) / matches.length) * (extra ? 0.5 : 1)
   }
   const routeOf = (query) => {
-    const [, method = "", , path] = /^(?:([a-z]+)\s+)?(https?:\/\/[^/\s]+)?(\/?\S*\/\S*|\/)$/i.exec(query) ?? []
-    const known = METHODS.includes(method.toUpperCase())
-    return path === undefined || (method && !known) ? null : { method: method.toUpperCase(), path: segments(path), rest: restOf(path) }
+    const [, method = "", path] = /^(?:([a-z]+)\s+)?(?:https?:\/\/[^/\s]+)?(\/?\S*\/\S*)$/i.exec(query) ?? []
+    const known = !method || METHODS.includes(method.toUpperCase())
+    return path && known ? { method: method.toUpperCase(), ...pathOf(path) } : null
   }
 
-  /* A document with all that the ranking asks of it more than once. */
+  /* A document with what the ranking asks of it more than once: `terms` are of its title, `own` of its path, `more` of its names. */
   const prepared = ([kind, title, url, detail, ...names]) => {
-    const made = { kind, title, url, detail, names, terms: terms(title), more: [], actions: {}, path: null }
-    const main = terms(title.split(ASIDE)[0]).length
-    made.terms.forEach((term, at) => { term.size = at < main ? 1 : 0.5 })
-    made.labels = [title, ...names].map((name) => ({ name: name.toLowerCase(), words: joined(terms(name)) }))
-    if (kind !== "operation") {
-      made.more = [...terms(names.join(" ")), ...compounds([title, ...names])]
-      made.about = terms(detail)
-      return made
+    const main = terms(title.split(QUALIFIER)[0]).length
+    const made = {
+      kind, title, url, detail, about: terms(detail), actions: {},
+      terms: terms(title).map((one, at) => ({ ...one, size: at < main ? 1 : 0.5 })),
+      more: [...terms(names.join(" ")), ...compounds([title, ...names])],
+      labels: [title, ...names].map((name) => ({ name: name.toLowerCase(), words: joined(terms(name)) })),
     }
-    const [method, path] = detail.split(" ")
-    made.method = method.toLowerCase()
-    made.path = segments(path)
-    made.rest = restOf(path)
-    made.labels.push({ name: detail.toLowerCase(), words: "" })
-    made.own = terms(made.path.filter((part) => !isVersion(part)).map((part) => part.replace(/\{.*?\}/g, " ")).join(" "))
-    const called = terms(names.join(" ")).filter(({ raw }) => raw !== made.method)
-    made.more = [...made.own, ...called, ...compounds([title, ...made.path]), { raw: made.method, root: made.method }]
-    made.about = terms(path)
-    if (made.terms[0]?.raw === made.method && names.includes(title)) made.terms.shift()
-    made.actions = actionsOf(made, called)
-    return made
+    return kind === "operation" ? { ...made, ...operation(made, names.includes(title)) } : made
   }
-  /* What an operation does: by the first word of its title, by its id, and by its method and path. */
-  const actionsOf = ({ method, path, terms: [first] }, called) => {
+  const operation = (made, isUntitled) => {
+    const [method, path] = made.detail.split(" ")
+    const { segments, rest } = pathOf(path)
+    const own = terms(segments.filter((part) => !isVersion(part)).map((part) => part.replace(/\{.*?\}/g, " ")).join(" "))
+    const called = made.more.filter(({ raw }) => raw !== method.toLowerCase())
+    const title = isUntitled && made.terms[0]?.raw === method.toLowerCase() ? made.terms.slice(1) : made.terms
+    return {
+      method, path: segments, rest, own, terms: title, more: [...own, ...called, ...compounds(segments), term(method.toLowerCase())],
+      labels: [...made.labels, { name: made.detail.toLowerCase(), words: "" }], actions: actionsOf(method, segments, title, called),
+    }
+  }
+  /* What an operation does: by the first word of its title, by its names, and by its method and path. */
+  const actionsOf = (method, path, [first], called) => {
     const found = {}
     const note = (action, weight) => { if (action) found[action] = Math.max(found[action] ?? 0, weight) }
     const last = path.at(-1) ?? ""
-    const item = last.includes("{")
-    const nested = path.slice(0, -1).some((part) => part.includes("{"))
-    if (method === "get") { note(item || !isPlural(last) ? "read" : "list", 0.8); if (!item) note("read", 0.5) }
-    if (method === "post" && !(nested && !item && !isPlural(last))) note(item ? "update" : "create", 0.8)
-    if (method === "put" || method === "patch") note("update", 0.8)
-    if (method === "delete") note("delete", 0.8)
+    const isItem = last.includes("{")
+    const isOfMany = isPlural(last) && !isItem
+    const isAct = !isItem && !isOfMany && path.some((part) => part.includes("{")) // `/invoices/{id}/void`
+    note({ GET: isOfMany ? "list" : "read", POST: isAct ? "" : isItem ? "update" : "create", PUT: "update", PATCH: "update", DELETE: "delete" }[method], 0.8)
+    if (method === "GET") note("read", isItem ? 0.8 : 0.5)
     for (const { root } of called) note(actionOf(root), 0.85)
-    note(actionOf(first?.root), 0.9)
+    note(actionOf(first?.root), IN_NAME)
     return found
   }
 
   const index = (file) => ({ digest: file.digest, pieces: file.pieces, documents: file.documents.map(prepared), words: new Map() })
   const extend = (found, file) => { if (file.digest === found.digest) found.documents.push(...file.documents.map(prepared)) }
 
-  const asked = (query) => {
+  const parse = (text) => {
+    const query = text.trim().replace(/\s+/g, " ")
     const list = terms(query)
-    const plural = isPlural(list.at(-1)?.raw ?? "")
-    return list.map((term, at) => {
-      let action = actionOf(term.root)
-      if (action === "read" && list.length > 1 && plural) action = "list"
-      return { ...term, action, near: NEAR[term.root] ?? (action === "list" && term.raw !== "list" ? "list" : undefined), last: at === list.length - 1, weight: action ? 0.8 : 1 }
+    const isOfMany = list.length > 1 && isPlural(list.at(-1).raw)
+    const asked = list.map((one, at) => {
+      const verb = actionOf(one.root)
+      const action = verb === "read" && isOfMany ? "list" : verb // `get customers`
+      return { ...one, action, nearly: NEARLY[one.root], least: at === list.length - 1 ? 2 : 3, weight: action ? 0.8 : 1 }
     })
+    return { text: query.toLowerCase(), terms: asked, words: joined(list), roots: joined(list, "root"), isName: !query.includes(" "), route: routeOf(query) }
   }
-  const inTerms = (list, term, weight) => {
-    let best = 0
-    for (const { raw, root } of list) {
-      if (raw === term.raw) return weight
-      if (root === term.root) best = Math.max(best, weight * SAME)
-      else if ((term.last ? term.raw.length > 1 : term.raw.length > 2) && raw.startsWith(term.raw)) best = Math.max(best, weight * 0.75)
-    }
-    return best
-  }
-  const ofTerm = (document, term, texts) => Math.max(
-    inTerms(document.terms, term, 1),
-    inTerms(document.more, term, NAMED),
-    document.about && inTerms(document.about, term, document.path ? 0.3 : DETAIL),
-    (document.actions[term.action] ?? 0),
-    0.6 * (document.actions[term.near] ?? 0),
-    texts?.get(term.root)?.get(document) ?? 0,
+  const inTerms = (list, { raw, root, least }, weight = 1) => list.reduce((best, own) => Math.max(best,
+    own.raw === raw ? weight : own.root === root ? weight * SAME_ROOT : raw.length >= least && own.raw.startsWith(raw) ? weight * BEGINNING : 0), 0)
+  const termMatch = (document, asked, texts) => Math.max(
+    inTerms(document.terms, asked), inTerms(document.more, asked, IN_NAME), inTerms(document.about, asked, document.path ? IN_PATH : IN_DETAIL),
+    document.actions[asked.action] ?? 0, 0.6 * (document.actions[asked.nearly] ?? 0), texts?.get(asked.root)?.get(document) ?? 0,
   )
   /* How much of a title or path the query names; a verb counts only where the query has one. */
-  const share = (list, query) => {
-    const isDoing = query.some((term) => term.action)
-    const counted = list.filter(({ root }) => isDoing || !actionOf(root))
-    const named = counted.filter((own) => query.some((term) => inTerms([own], term, 1) || (term.action && term.action === actionOf(own.root))))
+  const share = (list, asked) => {
+    const hasVerb = asked.some(({ action }) => action)
+    const counted = list.filter(({ root }) => hasVerb || !actionOf(root))
+    const named = counted.filter((own) => asked.some((one) => inTerms([own], one) || (one.action && one.action === actionOf(own.root))))
     const size = (some) => some.reduce((sum, own) => sum + (own.size ?? 1), 0)
     return counted.length ? size(named) / size(counted) : 0
   }
-
-  /* What was typed is a name of the document: letter by letter, word by word, or as the beginning or end of it. */
-  const exact = (document, { text, words, roots, isName }) => {
-    if (document.kind === "object" && !isName) return 0 // who writes words wants what is done with it
-    // a page about a header says more than an operation that has it
-    if (document.labels.some(({ name }) => name === text)) return document.kind === "header" ? 250 : 4000
-    if (isName && /[-_.]/.test(text) && document.labels[0].name.includes(text)) return 300
-    if (document.labels.some((label) => label.words === words || label.words.replaceAll(" ", "") === text)) return 900
-    if (document.terms.map(({ root }) => root).join(" ") === roots) return document.path || !isDoing(words) ? 300 : 0
-    return words.includes(" ") && document.labels.some((label) => label.words.includes(words)) ? 12 : 0
-  }
-  const isDoing = (words) => actionOf(fold(words.split(" ")[0])) !== undefined
-  const precision = (document, query) => {
-    const parts = [share(document.terms, query.terms), ...(document.own ? [share(document.own, query.terms)] : [])]
-    return Math.max(...parts) * 0.6 + (parts.reduce((sum, part) => sum + part) / parts.length) * 0.4
+  /* How surely the query is a name of the document: letter by letter, as words, by their roots, or as a part of it. */
+  const nameMatch = ({ kind, labels, path, terms: title }, { text, words, roots: asked, isName, terms: [first] }) => {
+    if (kind === "object" && !isName) return 0
+    if (labels.some(({ name }) => name === text)) return kind === "header" ? 250 : EXACT // a page about a header says more
+    if (isName && /[-_.]/.test(text) && labels[0].name.includes(text)) return 300
+    if (words && labels.some((label) => label.words === words || label.words.replaceAll(" ", "") === text)) return SURE
+    if (joined(title, "root") === asked) return path || !first?.action ? 300 : 0
+    return words.includes(" ") && labels.some((label) => label.words.includes(words)) ? 12 : 0
   }
   const score = (document, query, texts) => {
-    const weights = query.terms.map((term) => ofTerm(document, term, texts))
-    const mean = (value) => query.terms.reduce((sum, { weight }, at) => sum + value(weights[at]) * weight, 0) / query.terms.reduce((sum, { weight }) => sum + weight, 0)
-    const covered = mean((weight) => Number(weight > 0)) // a document with all words before one that is called by some
-    const same = exact(document, query)
-    if (!(covered > 0) && !same) return 0
+    const matches = query.terms.map((asked) => [termMatch(document, asked, texts), asked.weight])
+    const mean = (value) => matches.reduce((sum, [match, weight]) => sum + value(match) * weight, 0) / (matches.reduce((sum, [, weight]) => sum + weight, 0) || 1)
+    const covered = mean((match) => Number(match > 0)) // what has all words comes before what is called by some
+    const name = nameMatch(document, query)
+    if (!covered && !name) return 0
+    const shares = [document.terms, document.own].filter(Boolean).map((list) => share(list, query.terms))
+    const precision = Math.max(...shares) * 0.6 + (shares.reduce((sum, part) => sum + part) / shares.length) * 0.4
     const begins = document.terms[0]?.root === query.terms[0]?.root ? 4 : 0
-    const place = begins + PRIOR[document.kind] - (document.url.includes("#") && !document.path) - (document.path ?? []).length * 0.5
-    return covered * (60 + precision(document, query) * 30) + mean((weight) => weight) * 40 + same + place
+    const depth = document.path ? document.path.length / 2 : Number(document.url.includes("#"))
+    return covered * (60 + precision * 30) + mean((match) => match) * 40 + name + begins + KIND[document.kind] - depth
   }
-  const ofRoute = (document, route) => {
-    const like = route && document.path ? likePath(route.path, document.path) : 0
-    if (!like) return 0
-    return 2000 * like + (route.method === document.method.toUpperCase() ? 1000 : 0) - METHODS.indexOf(document.method.toUpperCase()) - (route.rest === document.rest ? 0 : 5)
-  }
-  const parse = (text) => {
-    const query = text.trim().replace(/\s+/g, " ")
-    const list = asked(query)
-    return {
-      text: query.toLowerCase(), terms: list, words: joined(list), roots: list.map(({ root }) => root).join(" "),
-      isName: !query.includes(" "), route: routeOf(query),
-    }
+  const routeMatch = ({ method, path, rest }, route) => {
+    const match = route && path ? pathMatch(route.segments, path) : 0
+    return match && 2000 * match + (route.method === method ? 1000 : 0) - METHODS.indexOf(method) - (route.rest === rest ? 0 : 5)
   }
   /* The documents for a query, the best first, each with its score. */
   const rank = (found, text) => {
     const query = parse(text)
     const texts = textsOf(found, query.terms)
-    query.terms = query.terms.map((term) => isKnown(found, term, texts) ? term : { ...term, ...nearest(found, term) })
-    const hits = found.documents.map((document) => ({ document, score: Math.max(ofRoute(document, query.route), score(document, query, texts)) }))
+    query.terms = query.terms.map((asked) => (isKnown(found, asked, texts) ? asked : { ...asked, ...nearest(found, asked) }))
+    const hits = found.documents.map((document) => ({ document, score: Math.max(routeMatch(document, query.route), score(document, query, texts)) }))
     return hits.filter((hit) => hit.score > 0).sort((one, other) => other.score - one.score)
   }
+
+  /* The texts: which documents have a word, from the pieces that were fetched. */
+  const pieceOf = ({ pieces }, word) => pieces.reduce((best, prefix, at) => (word.startsWith(prefix) && prefix.length >= (pieces[best]?.length ?? 0) ? at : best), -1)
+  const textsOf = (found, list) => new Map(list.map(({ raw, root }) => {
+    const weights = new Map()
+    for (const [word, postings] of Object.entries(found.words.get(pieceOf(found, raw)) ?? {})) {
+      if (rootOf(word) !== root && !(raw.length > 2 && word.startsWith(raw))) continue
+      let number = 0
+      for (const posting of postings) {
+        const document = found.documents[(number += posting >> 2)]
+        weights.set(document, Math.max(weights.get(document) ?? 0, IN_TEXT + 0.03 * (posting & 3)))
+      }
+    }
+    return [root, weights]
+  }))
   /* The pieces that could make the hits better: none where enough documents have every word in their names. */
   const wanted = (found, text, hits) => {
     const { terms: list } = parse(text)
-    const named = hits.slice(0, ENOUGH).filter(({ document, score }) => score > 900 || list.every((term) => ofTerm(document, term) > TEXT))
-    if (named.length >= Math.min(ENOUGH, 1) && (named.length === ENOUGH || hits[0].score > 900)) return []
-    return [...new Set(list.map(({ raw }) => pieceOf(found, raw)))].filter((number) => number >= 0 && !found.words.has(number))
+    const isNamed = ({ document }) => list.every((asked) => termMatch(document, asked) > IN_TEXT)
+    if (hits[0]?.score > SURE || (hits.length >= ENOUGH && hits.slice(0, ENOUGH).every(isNamed))) return []
+    const numbers = list.filter(({ raw }) => raw.length > 1).map(({ raw }) => pieceOf(found, raw))
+    return [...new Set(numbers)].filter((number) => number >= 0 && !found.words.has(number))
   }
 
   /* Typing errors: a word that nothing has is read as one that differs by a letter, or by two in the wrong order. */
-  const isKnown = (found, term, texts) => term.raw.length < 5 || term.action || texts.get(term.root).size > 0 ||
-    found.documents.some((document) => ofTerm(document, term) > 0)
+  const isKnown = (found, asked, texts) => asked.raw.length < 5 || asked.action || texts.get(asked.root).size > 0 || found.documents.some((document) => termMatch(document, asked))
   const isNear = (one, other) => {
-    if (Math.abs(one.length - other.length) > 1) return false
     let start = 0, end = 0
     while (start < one.length && one[start] === other[start]) start += 1
     while (end < Math.min(one.length, other.length) - start && one.at(-1 - end) === other.at(-1 - end)) end += 1
-    const [left, right] = [one.slice(start, one.length - end), other.slice(start, other.length - end)]
-    return Math.max(left.length, right.length) <= 1 || (left.length === 2 && left === [...right].reverse().join(""))
+    const [left, right] = [one, other].map((word) => word.slice(start, word.length - end))
+    return Math.max(left.length, right.length) < 2 || (left.length === 2 && left === [...right].reverse().join(""))
   }
   const nearest = (found, { raw }) => {
     const counts = new Map()
@@ -210,31 +200,7 @@ const docgenSearch = (() => {
       if (isNear(raw, own.raw)) counts.set(own.raw, (counts.get(own.raw) ?? 0) + 1)
     }
     const [best] = [...counts].sort(([, one], [, other]) => other - one)
-    return best ? { raw: best[0], root: fold(best[0]) } : {}
+    return best && term(best[0])
   }
-
-  /* The texts: which documents have a word, from the pieces that were fetched. */
-  const pieceOf = (found, word) => {
-    let best = -1
-    for (const [number, prefix] of found.pieces.entries()) if (word.startsWith(prefix) && prefix.length >= (found.pieces[best]?.length ?? 0)) best = number
-    return best
-  }
-  const textsOf = (found, list) => {
-    const texts = new Map()
-    for (const term of list) {
-      const of = new Map()
-      for (const [word, postings] of Object.entries(found.words.get(pieceOf(found, term.raw)) ?? {})) {
-        if (fold(word) !== term.root && !(term.last && term.raw.length > 2 && word.startsWith(term.raw))) continue
-        let number = 0
-        for (const posting of postings) {
-          number += posting >> 2
-          const document = found.documents[number]
-          if (document) of.set(document, Math.max(of.get(document) ?? 0, TEXT + 0.03 * (posting & 3)))
-        }
-      }
-      texts.set(term.root, of)
-    }
-    return texts
-  }
-  return { index, extend, rank, wanted }
+  return { index, extend, rank, wanted, split }
 })()
