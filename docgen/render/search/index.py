@@ -12,6 +12,7 @@ import msgspec
 from docgen.model.files import Files
 from docgen.render.publication import Publication
 from docgen.render.search.documents import Document, documents
+from docgen.wording import visible
 
 FOLDER: Final = "search/"
 _MAX_NAMES: Final = 180_000  # bytes of the first file, which is fetched before anything is typed
@@ -35,7 +36,7 @@ def index_files(found: Sequence[Document]) -> Files:
     A document is its kind, title, URL, detail and names; a word has the differences of the numbers of its documents,
     each times four, plus a weight of 1 to 3.
     """
-    rows = [[document.kind, document.title, document.url, document.detail, *document.names] for document in found]
+    rows = [[one.kind, *map(visible, (one.title, one.url, one.detail, *one.names))] for one in found]
     digest = sha256(msgspec.json.encode(rows)).hexdigest()[:8]
     first, *rest = _chunks(rows)
     pieces = dict(_pieces(_postings(found), 1))

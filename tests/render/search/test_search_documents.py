@@ -1,0 +1,110 @@
+"""The documents of the search and the files that they become."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from docgen.load import load
+from docgen.model.analysis import Analysis
+from docgen.positions.source import Source
+from docgen.render.publication import Publication
+from docgen.render.search.documents import Document, documents
+from docgen.render.search.index import index_files
+from docgen.render.site_map import SiteMap
+
+ROOT = Path(__file__).parents[3]
+GUIDE = """\
+---
+title: Moving on
+---
+
+# Moving on
+
+Before all else, breathe.
+
+## First `steps` { #steps }
+
+Call `POST /v1/images`.
+
+## Then
+
+### Then
+
+Wait for **webhooks**, see [status](../status.md#then).
+"""
+
+
+def of_pages(*texts: str) -> list[Document]:
+    project, _ = load(ROOT, datetime(2026, 6, 1, tzinfo=UTC))
+    assert project is not None
+    docs = tuple(Source(f"docs/page-{number}.md", text) for number, text in enumerate(texts))
+    project = msgspec.structs.replace(project, docs=docs)
+    found = documents(Publication(Analysis(project), SiteMap()), {})
+    return [document for document in found if document.kind == "page"]
+
+
+def test_each_section_of_a_page_is_a_document_at_its_anchor() -> None:
+    told = [(found.title, found.url, found.detail, found.text) for found in of_pages(GUIDE)]
+    assert told == [
+        ("Moving on", "page-0/", "", "# Moving on Before all else, breathe."),
+        ("First steps", "page-0/#steps", "Moving on", "## First steps { #steps } Call POST /v1/images ."),
+        ("Then", "page-0/#then", "Moving on", "## Then"),
+        ("Then", "page-0/#then_1", "Moving on", "### Then Wait for webhooks , see [status ."),
+    ]
+
+
+@pytest.mark.parametrize("search", ["search:\n  exclude: true", "search: {exclude: true}"])
+def test_a_page_that_the_search_leaves_out_is_no_document(search: str) -> None:
+    assert of_pages(GUIDE.replace("title: Moving on", search)) == []
+
+
+def test_what_is_hostile_is_text() -> None:
+    hostile = Document("page", "<script>x</script>\ud800", "a/", "", (), "<b>\ud800</b> \u202e")
+    files = index_files([hostile])
+    assert json.loads(files["search/names.json"])["documents"][0][1].startswith("<script>")
+
+
+def many(count: int, text: str) -> list[Document]:
+    return [Document("object", f"Object {number} {'x' * 200}", f"o/{number}/", text=text) for number in range(count)]
+
+
+def read(files: Any, name: str) -> Any:  # noqa: ANN401 - JSON can be anything
+    return json.loads(files[f"search/{name}.json"])
+
+
+def test_names_go_on_in_further_files_of_the_same_digest() -> None:
+    files = index_files(many(2000, ""))
+    first = read(files, "names")
+    rest = [read(files, f"names-{number}") for number in range(1, first["more"] + 1)]
+    assert len(rest) == 2
+    assert {part["digest"] for part in rest} == {first["digest"]}
+    assert sum(len(part["documents"]) for part in (first, *rest)) == 2000
+    assert max(len(content) for content in files.values()) < 200_000
+
+
+def test_a_piece_is_that_of_the_longest_prefix_of_a_word() -> None:
+    texts = [f"alpha{number:05} beta" for number in range(3000)]
+    files = index_files([Document("page", "t", str(at), text=text) for at, text in enumerate(texts)])
+    prefixes = read(files, "names")["pieces"]
+    for number, prefix in enumerate(prefixes):
+        piece = read(files, f"words/{number}")["words"]
+        assert piece.keys() == {word for word in piece if max(filter(word.startswith, prefixes), key=len) == prefix}
+        assert len(files[f"search/words/{number}.json"]) < 40_000
+
+
+def test_a_posting_has_the_step_to_its_document_and_a_weight() -> None:
+    found = [
+        Document("page", "a", "a"),
+        Document("page", "b", "b", text="poll poll"),
+        Document("page", "c", "c", text="poll"),
+    ]
+    assert read(index_files(found), "words/0")["words"] == {"poll": [1 * 4 + 2, 1 * 4 + 1]}
+
+
+def test_the_files_are_the_same_bytes_again() -> None:
+    found = many(50, "one two three")
+    assert index_files(found) == index_files(list(found))
