@@ -44,7 +44,7 @@
   while (texts.nextNode()) {
     const element = texts.currentNode.parentElement
     const text = texts.currentNode.textContent.trim()
-    if (!text || element.closest("script, style, noscript, .md-search__output")) continue
+    if (!text || element.closest("script, style, noscript")) continue
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
     read += 1
     const ratio = contrast(element)

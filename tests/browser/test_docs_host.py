@@ -112,7 +112,7 @@ def test_search_works(context: BrowserContext, origin: str) -> None:
     visit = Visit(context)
     visit.open(origin, "/changelog/")
     visit.page.locator("input.md-search__input").press_sequentially("invalid request")
-    first = visit.page.locator(".md-search-result__link").first
+    first = visit.page.locator(".dg-hit").first
     first.wait_for(timeout=10_000)
     first.click()
     visit.page.wait_for_url("**/errors/invalid_request*")

@@ -1,6 +1,5 @@
 """A contract and entries full of hostile text: the site builds, shows it as text, and nothing of it runs."""
 
-import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -49,18 +48,6 @@ def hostile(site: Path) -> Iterator[str]:
 def without_theme(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The same pages without the script of the theme, which costs more than all else of a page."""
     with serving(replaced(site, tmp_path_factory, "assets/javascripts/bundle.*.js", lambda _: "")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def without_search(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The same pages with one text to be found: the theme indexes those of the whole site again at each page."""
-
-    def first(index: str) -> str:
-        found = json.loads(index)
-        return json.dumps({**found, "docs": found["docs"][:1]})
-
-    with serving(replaced(site, tmp_path_factory, "search/search_index.json", first)) as address:
         yield address
 
 
@@ -117,11 +104,11 @@ def test_every_page_shows_the_text_and_runs_none_of_it(opened: Opened, site: Pat
     assert sorted(line for line in lines if line not in shown) == []
 
 
-def test_the_script_of_the_theme_runs_none_of_it(opened: Opened, site: Path, without_search: str) -> None:
-    visit = opened(without_search, "/")
+def test_the_script_of_the_theme_runs_none_of_it(opened: Opened, site: Path, hostile: str) -> None:
+    visit = opened(hostile, "/")
     of_each = [address for of_kind in kinds(site) for address in some(of_kind, 1)]
     for address in dict.fromkeys([*of_each, *some(addresses(site), 12)]):
-        visit.open(without_search, address)
+        visit.open(hostile, address)
         assert_harmless(visit)
 
 
@@ -134,10 +121,10 @@ def of_each_kind(site: Path) -> list[str]:
     return [quote(f"/{name}") for name in (*names, "deprecations/", "reference/", f"changelog/{NEXT}/", *chosen)]
 
 
-def test_whatever_a_reader_does_runs_none_of_it(opened: Opened, site: Path, without_search: str) -> None:
-    visit = opened(without_search, "/")
+def test_whatever_a_reader_does_runs_none_of_it(opened: Opened, site: Path, hostile: str) -> None:
+    visit = opened(hostile, "/")
     for address in of_each_kind(site):
-        visit.open(without_search, address)
+        visit.open(hostile, address)
         visit.page.wait_for_load_state("networkidle")
         visit.page.evaluate(USE, some(HOSTILE, 12))
         assert_harmless(visit)
@@ -153,10 +140,10 @@ def test_a_hostile_query_is_words(opened: Opened, hostile: str) -> None:
         assert_harmless(visit)
 
 
-def test_a_hostile_address_is_words(opened: Opened, without_search: str) -> None:
+def test_a_hostile_address_is_words(opened: Opened, hostile: str) -> None:
     texts = [*some(HOSTILE[:24], 3), '"onmouseover=window.intruded=1 x="']
     for folder, text in product(("/errors/", "/webhooks/", "/a/b/"), texts):
-        visit = opened(without_search, folder + quote(f"{text} no such", safe=""))
+        visit = opened(hostile, folder + quote(f"{text} no such", safe=""))
         visit.page.wait_for_load_state("networkidle")
         assert visit.status == 404
         assert_harmless(visit)
@@ -165,7 +152,7 @@ def test_a_hostile_address_is_words(opened: Opened, without_search: str) -> None
 def test_search_shows_the_text_and_runs_none_of_it(opened: Opened, hostile: str) -> None:
     visit = opened(hostile, "/")
     visit.page.locator("input.md-search__input").press_sequentially("intruded")
-    visit.page.locator(".md-search-result__link").first.wait_for(timeout=10_000)
+    visit.page.locator(".dg-hit").first.wait_for(timeout=10_000)
     visit.page.wait_for_timeout(200)
-    assert "window.intruded" in visit.page.locator(".md-search-result").inner_text()
+    assert "window.intruded" in visit.page.locator(".dg-search").inner_text()
     assert_harmless(visit)

@@ -40,7 +40,7 @@ def first_result(page: Page, links: str) -> str:
 @pytest.mark.parametrize("case", SEARCHES["aurous"], ids=lambda case: case["query"])
 def test_search_has_the_right_page_first(opened: Opened, origin: str, case: dict[str, Any]) -> None:
     visit = opened(origin, f"/?q={quote(case['query'])}")
-    found = first_result(visit.page, "li.md-search-result__item a")
+    found = first_result(visit.page, ".dg-hit")
     assert found.removesuffix(".html") == case["first"]
 
 

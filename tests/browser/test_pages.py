@@ -58,7 +58,7 @@ def test_search_finds_a_code_by_its_words(opened: Opened, origin: str, width: in
     if width < 500:
         visit.page.click("label.md-header__button[for=__search]")
     visit.page.locator("input.md-search__input").press_sequentially("invalid request")
-    first = visit.page.locator(".md-search-result__link").first
+    first = visit.page.locator(".dg-hit").first
     first.wait_for(timeout=10_000)
     first.click()
     visit.page.wait_for_url("**/errors/invalid_request*")

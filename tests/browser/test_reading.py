@@ -87,7 +87,7 @@ def test_a_key_opens_the_search_and_escape_closes_it(fresh: Visit, origin: str, 
     fresh.page.keyboard.press(key)
     fresh.page.wait_for_function("document.activeElement.matches('.md-search__input')")
     fresh.page.keyboard.type("conflict")
-    fresh.page.locator(".md-search-result__link").first.wait_for(timeout=10_000)
+    fresh.page.locator(".dg-hit").first.wait_for(timeout=10_000)
     fresh.page.keyboard.press("Escape")
     fresh.page.wait_for_function("!document.activeElement.matches('.md-search__input')")
     assert not fresh.page.locator(".md-search__output").is_visible() or not fresh.page.locator("#__search").is_checked()

@@ -18,6 +18,7 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
+from docgen.render.search.index import FOLDER
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -42,7 +43,7 @@ def published(root: Path, now: datetime) -> set[str]:
 def _pages(project: Project, files: Files) -> Iterator[str]:
     for path in (source.path.removeprefix("docs/") for source in project.docs):
         yield "/" + urls.page_url(path)
-    for path in files:
+    for path in (path for path in files if not path.startswith(FOLDER)):  # the index of the search is for its own page
         yield "/" + (path.removesuffix(".txt") if path.endswith(urls.TWIN) else urls.page_url(path))
     yield from ("/404.html", "/sitemap.xml")
 

@@ -50,12 +50,11 @@ def _generated(pages: Files, known: Iterable[str]) -> Iterator[Document]:
         is_error = path.startswith(urls.ERRORS) and path != f"{urls.ERRORS}index.md"  # another name of a code
         if path.endswith(".md") and not is_error and isinstance(page, str):
             url, parts = urls.page_url(path), split(page)
-            values = {name: html.unescape(value) for name, value in text_values(parts.yaml).items()}
+            values = text_values(parts.yaml)
             if url not in known and values.get("title"):
                 # a resource repeats what its operations say
-                text = "" if path.startswith(urls.REFERENCE) else _plain(parts.body)
-                about = values.get("description", "")
-                yield Document("page", values["title"], url, _short(about), (), f"{about} {text}")
+                body = "" if path.startswith(urls.REFERENCE) else parts.body
+                yield from _sections(url, _plain(values["title"]), body, _short(values.get("description", "")))
 
 
 def _handwritten(publication: Publication) -> Iterator[Document]:
@@ -66,7 +65,7 @@ def _handwritten(publication: Publication) -> Iterator[Document]:
             yield from _sections(urls.page_url(path), _plain(title(source.text)), parts.body)
 
 
-def _sections(url: str, name: str, body: str) -> Iterator[Document]:
+def _sections(url: str, name: str, body: str, about: str = "") -> Iterator[Document]:
     found, used = [(name, "", 0)], set[str]()
     for heading in headings(body):
         attributes = _ATTRIBUTES.search(heading.title)
@@ -77,7 +76,7 @@ def _sections(url: str, name: str, body: str) -> Iterator[Document]:
     ends = [*(start for _, _, start in found[1:]), len(body)]
     for (label, anchor, start), end in zip(found, ends, strict=True):
         if label:
-            yield Document("page", label, url + anchor, name if anchor else "", (), _plain(body[start:end]))
+            yield Document("page", label, url + anchor, name if anchor else about, (), _plain(body[start:end]))
 
 
 def _errors(publication: Publication) -> Iterator[Document]:
@@ -135,6 +134,12 @@ def _entries(publication: Publication) -> Iterator[Document]:
         yield Document("change", text.title, urls.entry_url(entry), detail, (entry.slug,), about)
 
 
+def _redirects(publication: Publication) -> Iterator[Document]:
+    for rule in publication.project.redirects:
+        if not rule.is_moved:
+            yield Document("change", rule.path, urls.redirect_url(rule.id), "Deprecations", (rule.id,), rule.host)
+
+
 def _schemas(publication: Publication) -> Iterator[Document]:
     for name, schema in publication.spec.schemas().items() if publication.spec else ():
         url = publication.url_of(name)
@@ -169,6 +174,7 @@ _PARTS: Final[tuple[Callable[[Publication], Iterator[Document]], ...]] = (
     _operations,
     _headers,
     _entries,
+    _redirects,
     _schemas,
 )
 """In the order of the index: what most people ask for comes in its first file."""

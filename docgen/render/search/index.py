@@ -20,7 +20,8 @@ _MAX_PIECE: Final = 30_000
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W_]+")
 _APOSTROPHE: Final = re.compile(r"['\N{RIGHT SINGLE QUOTATION MARK}](?:s\b)?")
 _MAX_LENGTH: Final = 40  # characters of a word: what is longer is a token or a digest
-_MAX_WEIGHT: Final = 3
+_MAX_WEIGHT: Final = 3  # one for being there, one for more than once, one for every 50th word
+_OFTEN: Final = 50
 _MAX_SHARE: Final = 0.3  # of the documents: a word that more of them have finds nothing
 _MIN_COMMON: Final = 50
 
@@ -72,9 +73,11 @@ def _postings(found: Sequence[Document]) -> dict[str, list[int]]:
     listed: dict[str, list[int]] = defaultdict(list)
     last: dict[str, int] = {}
     for number, document in enumerate(found):
-        for word, count in Counter(words(document.text)).items():
+        counts = Counter(words(document.text))
+        for word, count in counts.items():
             if 1 < len(word) <= _MAX_LENGTH:
-                listed[word].append((number - last.get(word, 0)) * (_MAX_WEIGHT + 1) + min(count, _MAX_WEIGHT))
+                weight = 1 + (count > 1) + (count * _OFTEN > counts.total())
+                listed[word].append((number - last.get(word, 0)) * (_MAX_WEIGHT + 1) + weight)
                 last[word] = number
     common = max(_MIN_COMMON, len(found) * _MAX_SHARE)
     return {word: numbers for word, numbers in sorted(listed.items()) if len(numbers) <= common}

@@ -60,7 +60,7 @@ const docgenSearch = (() => {
   const routeOf = (query) => {
     const [, method = "", path] = /^(?:([a-z]+)\s+)?(?:https?:\/\/[^/\s]+)?(\/?\S*\/\S*)$/i.exec(query) ?? []
     const known = !method || METHODS.includes(method.toUpperCase())
-    return path && known ? { method: method.toUpperCase(), ...pathOf(path) } : null
+    return path && known ? { method: method.toUpperCase(), raw: path.toLowerCase(), ...pathOf(path) } : null
   }
 
   /* A document with what the ranking asks of it more than once: `terms` are of its title, `own` of its path, `more` of its names. */
@@ -129,9 +129,9 @@ const docgenSearch = (() => {
     return counted.length ? size(named) / size(counted) : 0
   }
   /* How surely the query is a name of the document: letter by letter, as words, by their roots, or as a part of it. */
-  const nameMatch = ({ kind, labels, path, terms: title }, { text, words, roots: asked, isName, terms: [first] }) => {
+  const nameMatch = ({ kind, labels, path, terms: title }, { text, words, roots: asked, isName, route, terms: [first] }) => {
     if (kind === "object" && !isName) return 0
-    if (labels.some(({ name }) => name === text)) return kind === "header" ? 250 : EXACT // a page about a header says more
+    if (labels.some(({ name }) => name === text || name === route?.raw)) return kind === "header" ? 250 : EXACT // a page about a header says more
     if (isName && /[-_.]/.test(text) && labels[0].name.includes(text)) return 300
     if (words && labels.some((label) => label.words === words || label.words.replaceAll(" ", "") === text)) return SURE
     if (joined(title, "root") === asked) return path || !first?.action ? 300 : 0
@@ -146,7 +146,7 @@ const docgenSearch = (() => {
     const shares = [document.terms, document.own].filter(Boolean).map((list) => share(list, query.terms))
     const precision = Math.max(...shares) * 0.6 + (shares.reduce((sum, part) => sum + part) / shares.length) * 0.4
     const begins = document.terms[0]?.root === query.terms[0]?.root ? 4 : 0
-    const depth = document.path ? document.path.length / 2 : Number(document.url.includes("#"))
+    const depth = (document.path ?? document.url.split(/[/#]/)).length / 2
     return covered * (60 + precision * 30) + mean((match) => match) * 40 + name + begins + KIND[document.kind] - depth
   }
   const routeMatch = ({ method, path, rest }, route) => {
