@@ -20,7 +20,7 @@ from docgen.render.publication import Publication
 from docgen.render.reference.operation import title as operation_title
 from docgen.wording import counted, day
 
-_MARKUP: Final = re.compile(r"<[^>]*>|\]\([^)\s]*\)|[*`]")
+_MARKUP: Final = re.compile(r"<[^>]*>|\]\([^)\s]*\)|[*`]|\\(?=[^\w\s])")
 _ATTRIBUTES: Final = re.compile(r"\s*\{:?\s*(?:#(?P<id>[^\s}]+))?[^}]*\}\s*$")
 _EXCLUDED: Final = re.compile(r"^search:\s*\n\s+exclude:\s*true\b|^search:\s*\{\s*exclude:\s*true\b", re.M)
 _MAX_DETAIL: Final = 90

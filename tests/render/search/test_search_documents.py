@@ -97,12 +97,12 @@ def test_a_piece_is_that_of_the_longest_prefix_of_a_word() -> None:
 
 
 def test_a_posting_has_the_step_to_its_document_and_a_weight() -> None:
-    found = [
-        Document("page", "a", "a"),
-        Document("page", "b", "b", text="poll poll"),
-        Document("page", "c", "c", text="poll"),
-    ]
-    assert read(index_files(found), "words/0")["words"] == {"poll": [1 * 4 + 2, 1 * 4 + 1]}
+    long = " ".join(f"x{number}" for number in range(100))
+    texts = ("", f"{long} poll", "poll", f"poll poll {long}", "poll poll")
+    found = [Document("page", "t", str(at), text=text) for at, text in enumerate(texts)]
+    files = index_files(found)
+    piece = read(files, "names")["pieces"].index("p")
+    assert read(files, f"words/{piece}")["words"] == {"poll": [4 + 1, 4 + 2, 4 + 2, 4 + 3]}
 
 
 def test_the_files_are_the_same_bytes_again() -> None:
