@@ -122,6 +122,8 @@ def test_the_second_project_and_its_theme_and_search_too(tmp_path: Path, renderi
     root = Path(shutil.copytree(HARBOUR, tmp_path / "harbour"))
     first = built(root)
     assert rendering.seen()
+    assert "search/search_index.json" in first, "a theme of MkDocs has the search of MkDocs"
+    assert not any(path.startswith("search/names") for path in first)
     assert built(root) == first
     assert rendering.seen() == []
     page = root / "docs" / "errors" / "1001.md"

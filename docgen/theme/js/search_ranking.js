@@ -115,7 +115,7 @@ const docgenSearch = (() => {
     return { text: query.toLowerCase(), terms: asked, words: joined(list), roots: joined(list, "root"), isName: !query.includes(" "), route: routeOf(query) }
   }
   const inTerms = (list, { raw, root, least }, weight = 1) => list.reduce((best, own) => Math.max(best,
-    own.raw === raw ? weight : own.root === root ? weight * SAME_ROOT : raw.length >= least && own.raw.startsWith(raw) ? weight * BEGINNING : 0), 0)
+    own.raw === raw ? weight : own.root === root ? weight * SAME_ROOT : raw.length >= least && own.raw.startsWith(raw) ? weight * (BEGINNING + 0.1 * raw.length / own.raw.length) : 0), 0)
   const termMatch = (document, asked, texts) => Math.max(
     inTerms(document.terms, asked), inTerms(document.more, asked, IN_NAME), inTerms(document.about, asked, document.path ? IN_PATH : IN_DETAIL),
     document.actions[asked.action] ?? 0, 0.6 * (document.actions[asked.nearly] ?? 0), texts?.get(asked.root)?.get(document) ?? 0,
