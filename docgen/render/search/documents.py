@@ -17,7 +17,7 @@ from docgen.openapi.spec import Operation, Spec
 from docgen.render import errors, webhooks
 from docgen.render.handwritten import DOCS
 from docgen.render.publication import Publication
-from docgen.render.reference.operation import title as operation_title
+from docgen.render.reference.titles import title as operation_title
 from docgen.wording import counted, day
 
 _MARKUP: Final = re.compile(r"<[^>]*>|\]\([^)\s]*\)|[*`]|\\(?=[^\w\s])")
@@ -106,7 +106,7 @@ def _operations(publication: Publication) -> Iterator[Document]:
             name = operation.node.get("operationId")
             text = " ".join((_description(operation.node), *_fields(spec, operation)))
             names = (name,) if isinstance(name, str) else ()
-            yield Document("operation", _plain(operation_title(operation)), url, operation.name, names, text)
+            yield Document("operation", operation_title(operation), url, operation.name, names, text)
 
 
 def _fields(spec: Spec, operation: Operation) -> Iterator[str]:
