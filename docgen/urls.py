@@ -50,18 +50,18 @@ LLMS: Final = "llms.txt"
 LLMS_FULL: Final = "llms-full.txt"
 ROBOTS: Final = "robots.txt"
 DATA_FILES: Final[Mapping[str, str]] = {
-    "changelog.json": "every entry as data, with what became of each claim",
+    "changelog.json": "every entry, with the result of each claim",
     "versions.json": "the API versions, their state, and the digest of each contract",
-    "upgrade.json": "which entries matter for which operation or event, from each API version to the newest",
+    "upgrade.json": "the entries that matter for each operation and event, from each API version to the newest",
     "errors.json": "every error code, its statuses, causes and fixes, and whether to retry",
-    "events.json": "every webhook event, whether it fires, and the JSON Schema of its payload",
+    "events.json": "every webhook event, whether it is sent, and the JSON Schema of its payload",
     "deprecations.json": "every path, operation, parameter, field and API version that ends, when, and its replacement",
-    "redirects.json": "every rule of the edges: from, to, status and conditions",
-    SUNSETS: "the dates as a calendar",
-    ATOM: "the changelog as a feed",
+    "redirects.json": "every redirect rule: from, to, status and conditions",
+    SUNSETS: "sunsets and deadlines as a calendar",
+    ATOM: "the changelog as an Atom feed",
     JSON_FEED: "the changelog as a JSON Feed",
-    BREAKING_ATOM: "breaking changes and required actions alone, as a feed",
-    BREAKING_JSON_FEED: "breaking changes and required actions alone, as a JSON Feed",
+    BREAKING_ATOM: "only breaking changes and required actions, as an Atom feed",
+    BREAKING_JSON_FEED: "only breaking changes and required actions, as a JSON Feed",
 }
 """The files that `llms.txt` lists, each with what it says there."""
 MACHINE_FILES: Final = (*DATA_FILES, LLMS, LLMS_FULL, ROBOTS, SPEC)

@@ -76,9 +76,9 @@ def test_a_date_is_written_as_people_write_it() -> None:
 
 
 ONE = [
-    ("claims.events", EventsClaim(exactly=("a.b",)), "1 event fires"),
-    ("claims.events", EventsClaim(planned=("a.b",), for_="v2"), "1 named event does not fire"),
-    ("claims.events", EventsClaim(planned=("a.b",), for_="v2"), "a candidate for v2"),
+    ("claims.events", EventsClaim(exactly=("a.b",)), "exactly 1 event:"),
+    ("claims.events", EventsClaim(planned=("a.b",), for_="v2"), "1 event is planned and not sent yet"),
+    ("claims.events", EventsClaim(planned=("a.b",), for_="v2"), "; candidate for v2"),
     ("claims.enum", EnumClaim(at="Job.status", wire=("done",)), "has 1 value on the wire"),
     ("claims.fields", FieldsClaim(at="Job", exactly=("id",)), "has exactly 1 field:"),
 ]

@@ -27,8 +27,8 @@ def redirect_fact(project: Project, rule: Redirect, end: EndDate | None) -> Fact
     if rule.is_moved:
         return Fact(state="note", text="This page of the documentation has moved.")
     if rule.sunset is None:
-        return Fact(state="deprecated", text="A former address: redirects, and no end is announced.", url=url)
-    then = end.then if end else "the API's own answer"
+        return Fact(state="deprecated", text="Old address: redirects, no end date announced.", url=url)
+    then = end.then if end else "the API's own response"
     text = f"Redirects until {moment(rule.sunset)}; then {then}."
     gone = f"Ended on {moment(rule.sunset)}: {then}."
     return Fact(state="ends", text=text, at=rule.sunset, then=gone, url=url, entry=_slug(end))
@@ -39,7 +39,7 @@ def operation_fact(project: Project, end: EndDate) -> Fact:
     url = entry_page(project, end.entry) or urls.absolute(project.config.site_url, urls.DEPRECATIONS)
     return Fact(
         state="ends",
-        text=f"Deprecated; it ends on {day(end.day)}.",
+        text=f"Deprecated; ends on {day(end.day)}.",
         instead=_successor(project, end.selector),
         at=end.at,
         then=f"Its sunset was {day(end.day)}.",
@@ -53,10 +53,10 @@ def part_fact(project: Project, part: Part, subject: str = "") -> Fact:
     what = f"`{subject}` is deprecated" if subject else "Deprecated"
     url, instead = urls.absolute(project.config.site_url, urls.DEPRECATIONS), _successor(project, part.selector)
     if part.sunset is None:
-        return Fact(state="deprecated", text=f"{what}; no end is announced.", url=url, instead=instead)
+        return Fact(state="deprecated", text=f"{what}; no end date announced.", url=url, instead=instead)
     then, text = (
         f"The sunset of `{subject or part.selector}` was {day(part.sunset)}.",
-        f"{what}; it ends on {day(part.sunset)}.",
+        f"{what}; ends on {day(part.sunset)}.",
     )
     return Fact(state="ends", text=text, at=midnight(part.sunset), then=then, url=url, instead=instead)
 
@@ -73,7 +73,7 @@ def pin_fact(project: Project, end: EndDate) -> Fact:
     instead = current.id if current and current.id != pin else ""
     url = urls.absolute(project.config.site_url, urls.pin_url(pin))
     if end.kind == "pin-retired":
-        text, then = f"{pin} is answered until {day(end.day)}.", f"{pin} is not answered since {day(end.day)}."
+        text, then = f"The API serves {pin} until {day(end.day)}.", f"The API stopped serving {pin} on {day(end.day)}."
     else:
         text, then = f"Support of {pin} ends on {day(end.day)}.", f"Support of {pin} ended on {day(end.day)}."
     return Fact(state="ends", text=text, at=end.at, then=then, instead=instead, url=url)
@@ -90,7 +90,7 @@ def planned_fact(project: Project, item: RoadmapItem) -> Fact:
         "event": "Planned, not sent yet",
         "value": f"Reserved in `{item.at}`, not sent yet",
     }.get(item.kind, "Planned, not in the contract yet")
-    due = f"; a candidate for {item.due}" if item.due else ""
+    due = f"; candidate for {item.due}" if item.due else ""
     because = f" {item.because}" if item.because else ""
     return Fact(state="planned", text=f"{text}{due}.{because}", url=entry_page(project, item.entry))
 
@@ -99,7 +99,7 @@ def never_fact(project: Project, entry: Entry, claim: EnumClaim, value: str) -> 
     """What is known of a value that is never sent."""
     return Fact(
         state="never",
-        text=f"Never sent in `{claim.at}`: it is {choice([f'`{one}`' for one in claim.wire])}, not `{value}`.",
+        text=f"Never sent in `{claim.at}`: expect {choice([f'`{one}`' for one in claim.wire])}, not `{value}`.",
         url=entry_page(project, entry),
     )
 
@@ -107,7 +107,9 @@ def never_fact(project: Project, entry: Entry, claim: EnumClaim, value: str) -> 
 def absent_fact(project: Project, entry: Entry, because: str) -> Fact:
     """What is known of a field that is left out on purpose."""
     reason = f" {because}" if because else ""
-    return Fact(state="never", text=f"Not a field of the contract, on purpose.{reason}", url=entry_page(project, entry))
+    return Fact(
+        state="never", text=f"Deliberately not a field of the contract.{reason}", url=entry_page(project, entry)
+    )
 
 
 def removed_fact(current: Pin, last: Pin) -> Fact:

@@ -15,8 +15,8 @@ from docgen.upgrade.answer_wording import FINE, NOWHERE
 from docgen.upgrade.stated import stated
 from docgen.urls import WEBHOOKS
 
-_PAGE: Final = "A page of the documentation, not a request of the API."
-_STAYS: Final = "This address stays. No change known that affects it."
+_PAGE: Final = "A documentation page, not an API request."
+_STAYS: Final = "This address stays. No known change affects it."
 
 
 class RequestAnswers:
@@ -71,7 +71,7 @@ class RequestAnswers:
             return f"`{ask.host[:100]}` is not a host of this API."
         methods = dict.fromkeys(name.partition(" ")[0] for name, _ in self._names("", ask.path)) if ask.method else {}
         if methods:
-            return f"The contract has this path with {', '.join(methods)}, not with {ask.method[:20]}."
+            return f"The contract has this path for {', '.join(methods)}, not for {ask.method[:20]}."
         lower = Request(ask.method, ask.host, ask.path.lower(), ask.query)
         if lower != ask and self.answers(lower):
             return f"Paths are case-sensitive: did you mean `{lower.path[:150]}`?"
@@ -138,7 +138,7 @@ class RequestAnswers:
         for names in found:
             yield from (answer for answer in self._of(ask, names) if answer.state != "fine")
         if is_ours and not found:
-            text = "The target of its redirect is not an operation of the contract."
+            text = "The redirect target is not an operation in the contract."
             sent = _named(ask.method, path)
             yield Answer(asked=ask.label, name=sent, kind="request", state="unknown", text=text)
 

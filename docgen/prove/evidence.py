@@ -35,7 +35,7 @@ _WORDS: Final[Mapping[Evidence, str]] = {
     "schema": "agrees with the schema in the contract",
     "example": "agrees with an example in the contract",
     "rule": "agrees with the redirect rule that this site's own edge serves",
-    "calendar": "adds up in the calendar",
+    "calendar": "matches the calendar",
     "configuration": "agrees with the redirect rules and the configuration of this site",
     "owner": "attested by its owner",
 }
@@ -52,7 +52,7 @@ def agreement(proof: Proof) -> str:
     """What a proved claim agrees with, as a reader needs it: `agrees with the schema in the contract`."""
     words = _WORDS[proof.evidence_from] + (", which is a reconstruction" if proof.reconstructed else "")
     if proof.against == SINCE:
-        return f"{words}; no contract shows since when"
+        return f"{words}; no contract shows the start date"
     if proof.evidence_from != "rule":
         return words
     if proof.against == REMOVED:

@@ -67,7 +67,7 @@ def _year(publication: Publication, index: int) -> str:
     context = year_context(publication, index)
     shown = context["page"]
     description = f"What changed in the {publication.project.config.api} in {shown.title}."
-    head = front_matter(f"Changes of {shown.title}", description, hide=["toc"], search={"exclude": True})
+    head = front_matter(f"Changes in {shown.title}", description, hide=["toc"], search={"exclude": True})
     return page(publication, "year.md.j2", shown.url, head, **context)
 
 

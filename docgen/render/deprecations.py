@@ -58,7 +58,7 @@ class RedirectView(msgspec.Struct, frozen=True):
     @property
     def afterwards(self) -> str:
         """The status from the sunset on, in a few words."""
-        return status_line(self.rule.gone.status) if self.rule.gone else "the API's own answer"
+        return status_line(self.rule.gone.status) if self.rule.gone else "the API's own response"
 
     @property
     def method(self) -> str:
@@ -79,7 +79,7 @@ class RedirectView(msgspec.Struct, frozen=True):
 
 def _response_text(found: Answer | None) -> str:
     if found is None:
-        return "# The request reaches the API, which answers itself."
+        return "# The request reaches the API, which sends its own response."
     kind = (("Content-Type", found.content_type),) if found.content_type else ()
     lines = [f"HTTP/1.1 {status_line(found.status)}", *(f"{name}: {value}" for name, value in (*found.headers, *kind))]
     return "\n".join([*lines, *(["", found.body] if found.body else [])])

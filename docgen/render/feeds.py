@@ -154,10 +154,10 @@ def content_html(publication: Publication, entry: Entry) -> str:
     first = publication.breaks_on(entry)
     words = f"Breaks on {day(first)}" if first else "Breaking" if text.impact == "breaking" else ""
     breaks = f"<p><strong>{words}</strong></p>" if words else ""
-    by = f" by {text.action.by.isoformat()}" if text.action.by else ""
+    by = f" by {day(text.action.by)}" if text.action.by else ""
     steps = "".join(f"<li>{html_escape(step)}</li>" for step in text.action.steps)
     action = "" if text.action.level == "none" else f"<p><strong>Action {text.action.level}{by}</strong></p>"
-    notes = "".join(f"<li>{c.date.isoformat()}: {html_escape(c.note)}</li>" for c in text.corrections)
+    notes = "".join(f"<li>{day(c.date)}: {html_escape(c.note)}</li>" for c in text.corrections)
     corrections = f"<p>Corrections</p><ul>{notes}</ul>" if notes else ""
     return visible(breaks + action + (f"<ol>{steps}</ol>" if steps else "") + _body(publication, entry) + corrections)
 

@@ -29,24 +29,34 @@ class Example(NamedTuple):
 EXAMPLES: Final = (
     Example("api-removed-without-deprecation", "api-removed", "none", "An operation is removed"),
     Example("webhook-removed", "webhook-removed", "none", "An event is removed"),
-    Example("new-required-request-parameter", "parameter-added", "request", "A request needs a new parameter"),
-    Example("new-required-request-property", "property-added", "request", "A request needs a new field"),
-    Example("request-property-became-required", "property-became-required", "request", "A field must be sent"),
-    Example("request-property-enum-value-removed", "enum-value-removed", "request", "A value is no longer taken"),
-    Example("request-property-max-length-decreased", "max-length-decreased", "request", "A limit is tighter"),
-    Example("request-parameter-removed", "parameter-removed", "request", "A parameter is removed"),
+    Example("new-required-request-parameter", "parameter-added", "request", "A required request parameter is added"),
+    Example("new-required-request-property", "property-added", "request", "A required request field is added"),
     Example(
-        "response-required-property-removed", "property-removed", "response", "A field that always comes is removed"
+        "request-property-became-required", "property-became-required", "request", "A request field becomes required"
     ),
-    Example("response-optional-property-removed", "property-removed", "response", "A field that may come goes"),
-    Example("response-property-became-nullable", "became-nullable", "response", "A field that is received may be null"),
-    Example("response-property-type-changed", "type-changed", "response", "A field that is received has another type"),
+    Example(
+        "request-property-enum-value-removed", "enum-value-removed", "request", "A request value is no longer accepted"
+    ),
+    Example(
+        "request-property-max-length-decreased", "max-length-decreased", "request", "A request limit becomes stricter"
+    ),
+    Example("request-parameter-removed", "parameter-removed", "request", "A request parameter is removed"),
+    Example(
+        "response-required-property-removed", "property-removed", "response", "A required response field is removed"
+    ),
+    Example(
+        "response-optional-property-removed", "property-removed", "response", "An optional response field is removed"
+    ),
+    Example("response-property-became-nullable", "became-nullable", "response", "A response field becomes nullable"),
+    Example("response-property-type-changed", "type-changed", "response", "The type of a response field changes"),
     Example("response-success-status-removed", "success-status-removed", "response", "A success status is removed"),
-    Example("response-property-enum-value-added", "enum-value-added", "response", "A new value may be received"),
+    Example(
+        "response-property-enum-value-added", "enum-value-added", "response", "A value is added to a response field"
+    ),
     Example("endpoint-added", "endpoint-added", "none", "An operation is added"),
     Example("webhook-added", "webhook-added", "none", "An event is added"),
-    Example("new-optional-request-parameter", "parameter-added", "request", "A request may have a new parameter"),
-    Example("response-optional-property-added", "property-added", "response", "A new field may be received"),
+    Example("new-optional-request-parameter", "parameter-added", "request", "An optional request parameter is added"),
+    Example("response-optional-property-added", "property-added", "response", "An optional response field is added"),
 )
 
 
@@ -82,5 +92,5 @@ def examples_by_level(config: DiffConfig) -> list[tuple[str, list[str]]]:
     found: dict[Level, list[str]] = {"breaking": [], "warning": [], "info": []}
     for one in EXAMPLES:
         found[level_under(policy, one.id, strict_level(one.id, one.action, one.polarity))].append(one.words)
-    headings = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Breaks nothing"}
+    headings = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Non-breaking"}
     return [(headings[name], words) for name, words in found.items() if words]

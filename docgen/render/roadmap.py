@@ -19,7 +19,7 @@ def render(publication: Publication) -> Files:
     """The page; nothing without a released pin."""
     if publication.project.current is None:
         return {}
-    head = front_matter("Promises", f"What the {publication.project.config.api} has named and does not have yet.")
+    head = front_matter("Promises", f"What the {publication.project.config.api} has announced and does not have yet.")
     return {SOURCE: page(publication, "promises.md.j2", urls.PROMISES, head, **roadmap_context(publication))}
 
 

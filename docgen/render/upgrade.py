@@ -139,7 +139,7 @@ def _cut(upgrade: Upgrade) -> Iterator[tuple[str, list[Step], tuple[Entry, ...],
 
 
 def _index(publication: Publication, paths: UpgradePaths) -> str:
-    description = f"From one API version of the {publication.project.config.api} to a later one: what matters to you."
+    description = f"What to change when you upgrade the {publication.project.config.api} to a later version."
     head = front_matter("Upgrade", description)
     return page(publication, "upgrades.md.j2", urls.UPGRADE, head, data=DATA, **index_context(publication, paths))
 

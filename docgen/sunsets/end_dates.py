@@ -33,7 +33,7 @@ def _pins(project: Project) -> Iterator[EndDate]:
                 pin, "pin-deprecated", pin.text.deprecated, "support of", "it is still answered", advice
             )
         if pin.text.retired:
-            yield _pin_end_date(pin, "pin-retired", pin.text.retired, "every answer to", "it is not answered", advice)
+            yield _pin_end_date(pin, "pin-retired", pin.text.retired, "availability of", "it is not answered", advice)
 
 
 def _pin_end_date(pin: Pin, kind: Kind, day: date, what: str, then: str, advice: tuple[str, str]) -> EndDate:

@@ -35,7 +35,7 @@ def _id(rule: Redirect) -> str:
 
 
 def _outcome(rule: Redirect) -> str:
-    return f"{rule.gone.status} {HTTPStatus(rule.gone.status).phrase}" if rule.gone else "the API's own answer"
+    return f"{rule.gone.status} {HTTPStatus(rule.gone.status).phrase}" if rule.gone else "the API's own response"
 
 
 def claiming_entries(project: Project, rule: Redirect) -> Iterator[Entry]:

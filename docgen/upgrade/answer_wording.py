@@ -7,20 +7,20 @@ from docgen.upgrade.answer import Answer, State
 from docgen.upgrade.usage import Usage
 from docgen.wording import counted, moment, plural
 
-FINE: Final = "No change known that affects it."
-NOWHERE: Final = "Neither the contracts nor the redirects have it."
+FINE: Final = "No known change affects it."
+NOWHERE: Final = "Not found in the contracts or the redirects."
 TITLES: Final[tuple[tuple[str, tuple[State, ...]], ...]] = (
     ("Unknown", ("unknown",)),
     ("Ends", ("ended", "ends")),
     ("Not in the contract", ("removed", "never")),
     ("Deprecated", ("deprecated",)),
-    ("Action asked", ("act",)),
+    ("Changes to review", ("act",)),
     ("Planned", ("planned",)),
     ("For information", ("note",)),
-    ("No change known", ("fine",)),
+    ("No known changes", ("fine",)),
 )
 """The sections of answers in their order, each with its states."""
-_WORDS: Final = {"Not in the contract": "not in the contract", "Action asked": "with an action asked"}
+_WORDS: Final = {"Not in the contract": "not in the contract", "Changes to review": "with changes to review"}
 
 Counted = Sequence[tuple[Answer, int]]
 """Answers, each with the number of lines that it is for."""
@@ -48,17 +48,17 @@ def attention(usage: Usage, told: frozenset[str] = frozenset()) -> Counted:
 def verdict(answers: Counted) -> str:
     """The answer in one sentence: what is unknown first, and an all-clear only where nothing else is there."""
     if not answers:
-        return "Nothing was asked."
+        return "Nothing to look up."
     if all(answer.state == "fine" for answer, _ in answers):
-        return "No change known that affects what you use."
+        return "No known change affects what you use."
     return f"{'; '.join(_part(title, listed) for title, listed in sections(answers))}."
 
 
 def _part(title: str, listed: Counted) -> str:
     if title == "Ends":
         return "; ".join(_ends(listed))
-    if title == "No change known":
-        return f"{len(listed):,} without a known change"
+    if title == "No known changes":
+        return f"{len(listed):,} without known changes"
     return f"{len(listed):,} {_WORDS.get(title, title.lower())}"
 
 

@@ -44,13 +44,13 @@ def _verdict(upgrade: Upgrade) -> str:
     silent = sum(change.level == "breaking" for change in upgrade.unexplained)
     required = [step for step in upgrade.steps if step.entry.text.action.level == "required"]
     if upgrade.start.id == upgrade.end.id:
-        return "Nothing to do: it is the same pin."
+        return "Nothing to do: both are the same API version."
     if not upgrade.steps and not upgrade.unexplained:
         return _nothing(upgrade.usage)
     parts = [f"{counted(breaking, 'announced breaking change')}, {counted(len(required), 'required action')}"]
     first_due = min((step.entry.text.action.by for step in required if step.entry.text.action.by), default=None)
     parts += [f"the first by {day(first_due)}"] if first_due else []
-    parts += [f"{counted(silent, 'breaking difference')} that no entry explains"] if silent else []
+    parts += [f"{counted(silent, 'breaking difference')} without a changelog entry"] if silent else []
     return f"{'; '.join(parts)}."
 
 
@@ -88,7 +88,8 @@ def closing(upgrade: Upgrade) -> Iterator[str]:
     if entries or changes:
         kinds = [(entries, "entry", "entries"), (changes, "difference", "differences")]
         parts = [counted(*kind) for kind in kinds if kind[0]]
-        reaches = plural(entries + changes, "that reaches", "that reach")
-        yield f"Left out: {' and '.join(parts)} {reaches} nothing that you use."
+        does = plural(entries + changes, "does", "do")
+        yield f"Not shown: {' and '.join(parts)} that {does} not affect what you use."
     if upgrade.unpublished:
-        yield f"{counted(upgrade.unpublished, 'more entry', 'more entries')} of these pins will be published later."
+        more = counted(upgrade.unpublished, "more entry", "more entries")
+        yield f"{more} of these API versions will be published later."

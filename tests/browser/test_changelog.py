@@ -186,7 +186,7 @@ def commanded(root: Path, *lines: str) -> dict[str, list[str]]:
         "Good to know": [
             line for s in steps if not s["breaking"] and s["action"]["level"] == "none" for line in _lines(s)
         ],
-        "Different in the contract, and explained by no entry": _changes(document["unexplained"]),
+        "Contract changes without a changelog entry": _changes(document["unexplained"]),
     }
     left_out = [line for line in told(root, *options, "markdown").splitlines() if line.startswith("Left out")]
     verdict = text[2 : text.index("")]
@@ -278,9 +278,9 @@ def test_every_use_of_the_contract_can_be_picked(opened: Opened, origin: str) ->
     ("pasted", "verdict", "mark"),
     [
         ("POST /v1/generations", "1 will end, the first on 4 Aug 2026, 00:00 UTC.", "breaking"),
-        ("whatever\nPOST /v1/images", "1 unknown; 1 without a known change.", "open"),
+        ("whatever\nPOST /v1/images", "1 unknown; 1 without known changes.", "open"),
         ("image.expired", "1 planned.", "open"),
-        ("POST /v1/images", "No change known that affects what you use.", "clear"),
+        ("POST /v1/images", "No known change affects what you use.", "clear"),
     ],
 )
 def test_only_what_is_known_and_stays_is_an_all_clear(

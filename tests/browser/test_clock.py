@@ -39,7 +39,7 @@ def test_without_scripts_a_page_says_for_which_day_it_is(chromium: Browser, orig
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{origin}/deprecations/")
-    assert "States as of 1 Jun 2026." in page.locator(".dg-lede").inner_text()
+    assert "Status as of 1 Jun 2026." in page.locator(".dg-lede").inner_text()
     assert page.locator(".dg-endings .dg-chip").first.inner_text() == "still works"
     assert "As of 1 Jun 2026." in page.locator(".dg-foot").inner_text()
     context.close()

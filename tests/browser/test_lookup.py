@@ -58,7 +58,7 @@ def test_a_missing_page_suggests_the_nearest(opened: Opened, origin: str, case: 
     assert first.inner_text() == case["first"]
     first.click()
     visit.page.wait_for_load_state()
-    assert "No such page" not in visit.page.locator("h1").inner_text()
+    assert "Page not found" not in visit.page.locator("h1").inner_text()
 
 
 def test_of_many_codes_the_missing_page_lists_some_and_knows_all(

@@ -75,5 +75,5 @@ def test_without_a_script_there_are_links_to_the_years(chromium: Browser, years:
     listed.last.click()
     assert page.locator(VISIBLE).count() == 150
     page.get_by_role("link", name="2025").first.click()
-    expect(page.locator("h1")).to_contain_text("Changes of 2025")
+    expect(page.locator("h1")).to_contain_text("Changes in 2025")
     context.close()

@@ -133,7 +133,7 @@ def test_a_rule_that_was_removed_is_due_no_more(aurous: Path, docgen: Docgen) ->
 
 
 @pytest.mark.parametrize(
-    ("after", "then"), [("404", "404 Not Found"), ("410", "410 Gone"), ("upstream", "the API's own answer")]
+    ("after", "then"), [("404", "404 Not Found"), ("410", "410 Gone"), ("upstream", "the API's own response")]
 )
 def test_what_a_rule_leaves_behind_is_said(aurous: Path, docgen: Docgen, after: str, then: str) -> None:
     rules = aurous / "redirects/docs-site.yaml"

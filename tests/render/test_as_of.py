@@ -62,7 +62,7 @@ def test_the_day_is_that_of_now_and_its_hour_changes_nothing(june: Files) -> Non
 
 def test_what_may_pass_says_when_and_what_has_passed_does_not(june: Files) -> None:
     deprecations = str(june["deprecations.md"])
-    assert 'States as of <time datetime="2026-06-01">1 Jun 2026</time>.' in deprecations
+    assert 'Status as of <time datetime="2026-06-01">1 Jun 2026</time>.' in deprecations
     assert deprecations.count('data-dg-from="2026-08-04T00:00:00Z"') == 21
     november = rendered(ROOT, NOVEMBER)
     changing = {path: len(CHANGING.findall(str(text))) for path, text in november.items() if CHANGING.search(str(text))}

@@ -84,7 +84,7 @@ def test_a_deadline_is_told_once_with_all_that_ends_and_until_it_has_passed(auro
     assert all(found.level == "required" for found in ahead)
     passed = msgspec.structs.replace(aurous, now=datetime(2026, 8, 5, tzinfo=UTC))
     assert deadlines(publication(passed)) == ()
-    assert "Deadlines ahead" not in str(rendered(passed)[f"{urls.CHANGELOG}index.md"])
+    assert "Upcoming deadlines" not in str(rendered(passed)[f"{urls.CHANGELOG}index.md"])
 
 
 def test_every_entry_of_the_timeline_can_be_filtered_and_says_how_it_was_verified(aurous: Project) -> None:
@@ -141,7 +141,7 @@ def test_the_way_to_a_later_pin_says_what_the_command_says(harbour: Project) -> 
 def test_nothing_to_do_is_said(harbour: Project) -> None:
     same = later(harbour, "2026-08")
     assert "Nothing to do." in seen(rendered(same), urls.upgrade_source("2026-07", "2026-08"))
-    assert "The contract of 2026-08 is that of 2026-07." in seen(rendered(same), f"{urls.CHANGELOG}2026-08/index.md")
+    assert "The contract has not changed since 2026-07." in seen(rendered(same), f"{urls.CHANGELOG}2026-08/index.md")
 
 
 def test_of_many_pins_each_has_a_way_to_the_next_and_to_the_newest(harbour: Project) -> None:
@@ -170,7 +170,7 @@ def test_what_a_reader_reads_of_levels_is_what_the_comparison_does() -> None:
     for one in EXAMPLES:
         assert (known[one.id].action, known[one.id].polarity) == (one.action, one.polarity)
         for profile, level in known[one.id].levels().items():
-            heading = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Breaks nothing"}[level]
+            heading = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Non-breaking"}[level]
             assert one.words in dict(examples_by_level(DiffConfig(policy=profile)))[heading]
 
 
@@ -178,7 +178,7 @@ def test_the_policy_says_what_the_pin_says_and_no_more(harbour: Project) -> None
     page = seen(rendered(harbour), "changelog/policy.md")
     assert "A breaking change ships under a new path. Attested by API team until 1 Jun 2027" in page
     assert "90 days" in page
-    assert "In the first segment of the path, /2026-07/" in page
+    assert "A request names its API version in the first segment of the path, /2026-07/ (required)." in page
     assert "X-Harbour-Deprecated" in page
     silent = [msgspec.structs.replace(p, text=msgspec.structs.replace(p.text, policy=None)) for p in harbour.pins]
     quiet = seen(rendered(msgspec.structs.replace(harbour, pins=tuple(silent))), "changelog/policy.md")

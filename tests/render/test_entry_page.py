@@ -71,7 +71,7 @@ def test_the_endings_of_an_entry_are_its_redirects_deprecations_and_removals(aur
 def test_those_are_affected_who_use_what_ends_and_not_those_who_use_what_replaces_it(files: Files) -> None:
     page = words(files, "changelog/2026-05-15/resource-paths.md")
     assert "Ends on 4 Aug 2026: /v1/generations and paths below it, /v1/video-generations and paths below it" in page
-    affected = page.partition("## Who is affected")[2].partition("## What is promised")[0]
+    affected = page.partition("## Who is affected")[2].partition("## Promises")[0]
     callers, _, instead = affected.partition("### Use instead")
     assert "Clients that use /v1/generations and paths below it or /v1/video-generations" in callers
     assert "/v1/images" not in callers

@@ -232,11 +232,11 @@ def test_an_event_of_an_earlier_contract_keeps_its_page(aurous: Project) -> None
     view = next(view for view in webhooks.views(publication(without)) if view.name == "usage.balance_low")
     assert (view.is_fired, view.since, view.until) == (False, "2026-05-15", "2026-05-15")
     files = pages(without)
-    assert "no longer fires" in str(files["webhooks/usage.balance_low.md"])
+    assert "no longer sent" in str(files["webhooks/usage.balance_low.md"])
     assert "always `usage.balance_low`" in str(files["webhooks/usage.balance_low/index.md.txt"])
     assert "<a " not in str(view.payload), "the objects of the reference are those of another contract"
-    assert "No longer fired" in str(files["webhooks/index.md"])
-    assert "7 events fire" in str(files["webhooks/index.md"])
+    assert "No longer sent" in str(files["webhooks/index.md"])
+    assert "The API sends 7 events" in str(files["webhooks/index.md"])
 
 
 def test_the_delivery_is_what_the_contract_says(aurous: Project) -> None:

@@ -98,7 +98,7 @@ def test_counts_and_lists_come_from_the_claim(project: Project) -> None:
     )
     shorter = msgspec.structs.replace(entry, text=msgspec.structs.replace(entry.text, claims=claims))
     pages = render(Analysis(msgspec.structs.replace(project, entries=(shorter,))))
-    assert "<strong>3 events fire</strong>" in text(pages, urls.entry_source(shorter))
+    assert "<strong>exactly 3 events</strong>" in text(pages, urls.entry_source(shorter))
 
 
 def test_every_claim_shows_what_became_of_it(project: Project, files: Files) -> None:

@@ -69,10 +69,10 @@ def test_an_event_that_an_earlier_contract_had_says_so(project: Project) -> None
     text = msgspec.structs.replace(pin.text, released=datetime(2026, 5, 20, tzinfo=UTC).date())
     newer = msgspec.structs.replace(pin, id="2026-05-20", text=text, spec=spec)
     files = rendered(msgspec.structs.replace(project, pins=(pin, newer)))
-    assert "**This event no longer fires.** The last API version with it was [2026-05-15]" in twin(
+    assert "**This event is no longer sent.** The last API version with it was [2026-05-15]" in twin(
         files, "webhooks/usage.balance_low/"
     )
-    assert "## No longer fired\n\n- [`usage.balance_low`]" in twin(files, "webhooks/")
+    assert "## No longer sent\n\n- [`usage.balance_low`]" in twin(files, "webhooks/")
 
 
 def test_an_event_that_does_not_fire_has_no_payload(project: Project) -> None:

@@ -6,7 +6,7 @@ from docgen.site.contents import with_html_headings
 
 HTML = """
 <h1 id="errors">Errors</h1>
-<h2 data-x="1" id="codes-4">The request, <b>4xx</b></h2>
+<h2 data-x="1" id="codes-4">Request errors (<b>4xx</b>)</h2>
 <h3 id="one">One <span class="dg-chip dg-chip--area">old</span><a class="headerlink" href="#one">&para;</a></h3>
 <h2 id="envelope">The body &amp; more</h2>
 <h2>Without an id</h2>
@@ -25,7 +25,7 @@ def test_headings_in_html_are_listed_where_they_are() -> None:
     title.children.append(AnchorLink("The body &amp; more", "envelope", 2))
     found = with_html_headings(TableOfContents([title]), HTML)
     body = [
-        ("The request, 4xx", "#codes-4", [("One", "#one", [])]),
+        ("Request errors (4xx)", "#codes-4", [("One", "#one", [])]),
         ("The body &amp; more", "#envelope", []),
     ]
     assert listed(found) == [("Errors", "#errors", body)]
@@ -33,7 +33,7 @@ def test_headings_in_html_are_listed_where_they_are() -> None:
 
 def test_a_page_without_a_title_in_its_contents_has_its_headings_at_the_top() -> None:
     assert [link.title for link in with_html_headings(TableOfContents([]), HTML)] == [
-        "The request, 4xx",
+        "Request errors (4xx)",
         "The body &amp; more",
     ]
 

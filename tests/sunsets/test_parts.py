@@ -104,7 +104,7 @@ def test_pages_say_what_to_use_instead(files: Files) -> None:
     assert f"| contract `{FIELD}` | deprecated | 2026-01-15 | 2027-04-01 | `Error.code` |" in twin
     assert "ends on 2027-04-01, use `Error.code` instead: [Widgets can be read]" in twin
     entry = str(files["changelog/2026-01-15/widgets/index.md.txt"])
-    assert f"`{OPERATION}` is deprecated since 2026-09-02, and ends on 2027-03-31." in entry
+    assert f"`{OPERATION}` is deprecated as of 2026-09-02 and ends on 2027-03-31." in entry
     assert f"`{FIELD}` is deprecated. Use `Error.code` instead." in entry
 
 

@@ -38,10 +38,10 @@ def test_each_entry_stands_in_one_section() -> None:
     ("left", "says"),
     [
         ({}, []),
-        ({"left_out": (1, 0)}, ["Left out: 1 entry that reaches nothing that you use."]),
-        ({"left_out": (0, 1)}, ["Left out: 1 difference that reaches nothing that you use."]),
-        ({"left_out": (2, 1)}, ["Left out: 2 entries and 1 difference that reach nothing that you use."]),
-        ({"unpublished": 1}, ["1 more entry of these pins will be published later."]),
+        ({"left_out": (1, 0)}, ["Not shown: 1 entry that does not affect what you use."]),
+        ({"left_out": (0, 1)}, ["Not shown: 1 difference that does not affect what you use."]),
+        ({"left_out": (2, 1)}, ["Not shown: 2 entries and 1 difference that do not affect what you use."]),
+        ({"unpublished": 1}, ["1 more entry of these API versions will be published later."]),
     ],
 )
 def test_what_is_left_is_said_only_where_something_is(left: dict[str, Any], says: list[str]) -> None:

@@ -17,7 +17,7 @@ _CONDITIONS: Final = (
 )  # fmt: skip
 
 
-_CODES: Final = {"pattern": "matches", "contentMediaType": "holds", "contentEncoding": "encoded as"}
+_CODES: Final = {"pattern": "matches", "contentMediaType": "contains", "contentEncoding": "encoded as"}
 _BOUNDS: Final = {"exclusiveMinimum": "more than", "exclusiveMaximum": "less than", "multipleOf": "a multiple of"}
 
 
@@ -42,7 +42,7 @@ def _phrases(keywords: Mapping[str, Any]) -> Iterator[Markup]:
     yield from _extent(keywords, "minItems", "maxItems", "item")
     yield from _extent(keywords, "minProperties", "maxProperties", "field")
     if keywords.get("uniqueItems") is True:
-        yield Markup("no item twice")
+        yield Markup("unique items")
     for name, words in _CODES.items():
         if isinstance(keywords.get(name), str):
             yield Markup("{} {}").format(words, escape.code(keywords[name]))
@@ -51,7 +51,7 @@ def _phrases(keywords: Mapping[str, Any]) -> Iterator[Markup]:
     yield from _dependent(keywords.get("dependentRequired"))
     if "default" in keywords:
         yield Markup("default ") + literal(keywords["default"])
-    yield from (Markup("a condition of the contract: ") + escape.code(name) for name in _CONDITIONS if name in keywords)
+    yield from (Markup("condition in the contract: ") + escape.code(name) for name in _CONDITIONS if name in keywords)
 
 
 def _dependent(dependent: object) -> Iterator[Markup]:

@@ -31,7 +31,7 @@ _UNIONS: Final = (("oneOf", "One of"), ("anyOf", "Any of"))
 _BESIDE_ALL_OF: Final = frozenset({"allOf", "description", "title", "nullable", "example", "type"})
 _HIDDEN: Final = {"request": "readOnly", "response": "writeOnly", "both": ""}
 _MARKS: Final = {"deprecated": "deprecated", "readOnly": "read-only", "writeOnly": "write-only"}
-_NO_VALUE: Final = Shape(Markup("nothing: no value fits"))
+_NO_VALUE: Final = Shape(Markup("no valid value"))
 
 
 class SchemaReader:
@@ -125,7 +125,7 @@ class SchemaReader:
         if id(node.value) in ancestors or len(ancestors) > _MAX_DEPTH or (link and not self._fits(node)):
             return Shape(_or_null(link or text(name or "object"), nullable=nullable or schema.nullable), description)
         if self._rows > self._max_rows or self._opened > _MAX_OPENED:
-            return Shape(Markup("object; its fields stand in the contract"), description)
+            return Shape(Markup("object; see the contract for its fields"), description)
         return self._open(
             schema, (*ancestors, id(node.value)), description, link, anchor if name is None else None, nullable=nullable
         )
@@ -248,7 +248,7 @@ class SchemaReader:
             if members:
                 discriminator = schema.keywords.get("discriminator")
                 field = discriminator.get("propertyName") if isinstance(discriminator, Mapping) else None
-                label = Markup(", told apart by ") + code(str(field)) if field else Markup("")
+                label = Markup(", distinguished by ") + code(str(field)) if field else Markup("")
                 return tuple(self._alternative(node, discriminator, ancestors) for node in members), text(words) + label
         return (), Markup("")
 
@@ -261,7 +261,7 @@ class SchemaReader:
         values = [value for value, target in pairs if mapped_reference(target) == ref]
         if not values:
             return shape
-        words = Markup("where it is ") + Markup(", ").join(code(str(value)) for value in values)
+        words = Markup("if it is ") + Markup(", ").join(code(str(value)) for value in values)
         return replace(shape, limits=(words, *shape.limits))
 
     def _other_limits(self, schema: Schema, ancestors: tuple[int, ...]) -> Iterator[Markup]:
@@ -275,7 +275,7 @@ class SchemaReader:
             needs = [node for node in schema.listed(key) if _only_requires(node)]
             if needs:
                 sets = [Markup(" and ").join(code(str(n)) for n in node.get("required")) for node in needs]
-                yield Markup("needs ") + Markup(", or ").join(sets)
+                yield Markup("requires ") + Markup(", or ").join(sets)
         negated = schema.child("not")
         if negated is not None:
             yield Markup("not ") + self._negation(negated, ancestors)
@@ -286,7 +286,7 @@ class SchemaReader:
         shape = self._shape(node, ancestors)
         words = Markup("; ").join(shape.limits)
         if shape.fields or shape.alternatives or (shape.type == "anything" and not words):
-            return Markup("a value that fits ") + literal(node.value)
+            return Markup("a value that matches ") + literal(node.value)
         return (
             words
             if shape.type == "anything" or "const" in (node.value or {})

@@ -41,8 +41,8 @@ def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
     if not listed and not spec.events():
         return ()
     for name, description in (
-        (_OF_EVENTS, "What webhook events carry."),
-        (_UNUSED, "No operation or event has these."),
+        (_OF_EVENTS, "Payloads of webhook events."),
+        (_UNUSED, "Not used by any operation or event."),
     ):
         url = urls.resource_url(name)
         if url in schemas and url not in found:

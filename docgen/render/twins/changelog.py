@@ -27,7 +27,7 @@ def twins(publication: Publication) -> Iterator[Twin]:
     found = years.timeline(publication)
     shown = {entry.slug for entry in found.shown}
     for index, year in enumerate(found.older):
-        title, context = f"Changes of {year.title}", year_context(publication, index)
+        title, context = f"Changes in {year.title}", year_context(publication, index)
         yield twin(publication, "year.md.j2", year.url, _SECTION, title, f"{len(year.entries)} changes", **context)
     for pin in publication.pins():
         yield _pin(publication, pin)

@@ -21,7 +21,7 @@ def llms_txt(publication: Publication, twins: Sequence[Twin]) -> str:
 def llms_full_txt(publication: Publication, twins: Sequence[Twin]) -> str:
     """The text of every twin, each with its URL on top; contracts are linked, not included."""
     config = publication.project.config
-    about = f"The pages of {safe_url(config.site_url)} that {urls.LLMS} lists, one after the other, as Markdown."
+    about = f"All pages of {safe_url(config.site_url)} that {urls.LLMS} lists, as Markdown in one file."
     head = f"# {escape.text(config.api)}\n\n{about}\n"
     # separated by rules: headings would mix with those of the pages
     return "\n---\n\n".join([head, *(twin.text for twin in twins)])

@@ -16,8 +16,8 @@ def twins(publication: Publication) -> Iterator[Twin]:
     """Both pages; nothing without a released pin."""
     if publication.project.current is None:
         return
-    summary = "How versions work, what breaks, how long a notice is, and how statements are verified"
+    summary = "How versions work, what counts as breaking, the notice period, and how statements are verified"
     yield twin(publication, "policy.md.j2", urls.POLICY, _SECTION, "Policy", summary, **policy_context(publication))
-    summary = "What was named and is not there yet, and what was kept"
+    summary = "What is announced and not available yet, and what was kept"
     context = roadmap_context(publication)
     yield twin(publication, "promises.md.j2", urls.PROMISES, _SECTION, "Promises", summary, **context)

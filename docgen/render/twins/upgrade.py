@@ -18,7 +18,7 @@ def twins(publication: Publication) -> Iterator[Twin]:
     paths = upgrade_paths(publication)
     if paths is None:
         return
-    summary = "From one API version to a later one: which entries matter for which operation or event"
+    summary = "Upgrades between API versions, and the entries that matter for each operation and event"
     context = index_context(publication, paths)
     context["together"] = _together(context["uses"])
     yield twin(publication, "upgrades.md.j2", urls.UPGRADE, _SECTION, "Does this affect me?", summary, **context)

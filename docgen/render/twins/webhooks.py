@@ -29,7 +29,7 @@ def twins(publication: Publication) -> Iterator[Twin]:
 
 
 def _event(publication: Publication, view: EventView) -> Twin:
-    summary = "Planned, not sent yet." if view.planned else "No longer fires." if view.until else view.summary
+    summary = "Planned, not sent yet." if view.planned else "No longer sent." if view.until else view.summary
     url = urls.event_url(view.name)
     payload = FieldList(link_formatter(publication, url)).inside(view.payload) if view.payload else Markup("")
     context = {**webhooks.event_context(publication, view), "payload": payload}

@@ -20,7 +20,7 @@ def _lines(answers: Answers, project: Project) -> Iterator[str]:
     yield " ".join(map(prose, opening(answers.usage, answers.everybody)))
     yield from section_lines(answers.usage.answers)
     if answers.everybody:
-        yield "\n## For everybody\n"
+        yield "\n## For everyone\n"
         yield from (_line(answer, 1) for answer in answers.everybody)
 
 

@@ -20,7 +20,7 @@ def _lines(answers: Answers, project: Project) -> Iterator[str]:
     yield from (wrapped(sentence, 0) for sentence in opening(answers.usage, answers.everybody))
     yield from section_lines(answers.usage.answers)
     if answers.everybody:
-        yield "\nFOR EVERYBODY\n"
+        yield "\nFOR EVERYONE\n"
         yield from (_line(answer, 1) for answer in answers.everybody)
 
 

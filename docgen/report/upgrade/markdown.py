@@ -31,7 +31,7 @@ def _lines(upgrade: Upgrade, project: Project) -> Iterator[str]:
         for step in steps:
             yield from _step(step, project)
     if upgrade.unexplained:
-        yield "\n## Different in the contract, and explained by no entry\n"
+        yield "\n## Contract changes without a changelog entry\n"
         yield from _changes(upgrade.unexplained, LISTED)
     for line in closing(upgrade):
         yield f"\n{_prose(line)}"

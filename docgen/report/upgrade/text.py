@@ -38,7 +38,7 @@ def _lines(upgrade: Upgrade, project: Project) -> Iterator[str]:
             yield f"\n{number}. {printable(step.entry.text.title)}"
             yield from _step(step, project)
     if upgrade.unexplained:
-        yield "\nDIFFERENT IN THE CONTRACT, AND EXPLAINED BY NO ENTRY\n"
+        yield "\nCONTRACT CHANGES WITHOUT A CHANGELOG ENTRY\n"
         yield from (
             wrapped(f"- {printable(change_line(change))} [{change.id}]", 2) for change in upgrade.unexplained[:LISTED]
         )

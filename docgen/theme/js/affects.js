@@ -46,16 +46,16 @@
     const silent = unexplained.filter((change) => change.level === "breaking").length
     const said = [`${counted(steps.filter((step) => step.breaking).length, "announced breaking change")}, ${counted(required.length, "required action")}`]
     if (first) said.push(`the first by ${day(first)}`)
-    if (silent) said.push(`${counted(silent, "breaking difference")} that no entry explains`)
+    if (silent) said.push(`${counted(silent, "breaking difference")} without a changelog entry`)
     return `${said.join("; ")}.`
   }
   const closing = (way, { leftOut: [entries, changes] }) => {
     const said = []
     if (entries || changes) {
       const parts = [entries && counted(entries, "entry", "entries"), changes && counted(changes, "difference")].filter(Boolean)
-      said.push(`Left out: ${parts.join(" and ")} ${entries + changes === 1 ? "that reaches" : "that reach"} nothing that you use.`)
+      said.push(`Not shown: ${parts.join(" and ")} that ${entries + changes === 1 ? "does" : "do"} not affect what you use.`)
     }
-    if (way.unpublished) said.push(`${counted(way.unpublished, "more entry", "more entries")} of these pins will be published later.`)
+    if (way.unpublished) said.push(`${counted(way.unpublished, "more entry", "more entries")} of these API versions will be published later.`)
     return said
   }
 
@@ -89,7 +89,7 @@
   const asked = (way) => [...chosen(way), ...docgenAnswers.lines(list.value)]
   const show = (data, way) => {
     answer.className = "dg-verdict"
-    if (!asked(way).length) return answer.replaceChildren(made("p", "Pick an operation or an event, or paste what you use.", "dg-verdict__said"))
+    if (!asked(way).length) return answer.replaceChildren(made("p", "Select an operation or an event, or paste what you use.", "dg-verdict__said"))
     const { resolver } = way
     const answers = distinct(asked(way).flatMap(resolver.answers))
     const used = new Set(answers.flatMap((one) => one.uses).map((use) => way.index.get(use)).filter((use) => use !== undefined))
@@ -114,17 +114,17 @@
     const said = []
     if (way.isCurrent) said.push(docgenAnswers.verdict([...answers, ...everybody]))
     else said.push(...(attention.length ? [docgenAnswers.verdict(attention)] : []), verdict(found, attention))
-    const path = way.isCurrent ? `For ${way.to}, the current one.` : `From ${way.from ?? "before the first API version"} to ${way.to}.`
+    const path = way.isCurrent ? `For ${way.to}, the current version.` : `From ${way.from ?? "before the first API version"} to ${way.to}.`
     const sections = docgenAnswers.sections
     answer.replaceChildren(
       ...said.map((text) => made("p", text, "dg-verdict__said")),
-      made("p", `${path} You use ${counts.join(" and ") || "no operation and no event that is known"}.`),
+      made("p", `${path} You use ${counts.join(" and ") || "no known operation or event"}.`),
       ...sections(attention).flatMap(([title, listed]) => section(title, listed.map(shown))),
-      ...section("For everybody", everybody.map(shown)),
+      ...section("For everyone", everybody.map(shown)),
       ...section("Breaking", found.steps.filter((step) => step.breaking).map(line)),
       ...section("Also to do", found.steps.filter((step) => !step.breaking && step.entry.action.level !== "none").map(line)),
       ...section("Good to know", found.steps.filter((step) => !step.breaking && step.entry.action.level === "none").map(line)),
-      ...section("Different in the contract, and explained by no entry", silent.slice(0, 30)),
+      ...section("Contract changes without a changelog entry", silent.slice(0, 30)),
       ...sections(fine).flatMap(([title, listed]) => section(title, listed.map(shown))),
       ...closing(way, found).map((text) => made("p", text)),
     )
@@ -188,5 +188,5 @@
     read()
   }
   fetch(source).then((answered) => (answered.ok ? answered.json() : Promise.reject(new Error(answered.statusText)))).then(start)
-    .catch(() => { answer.textContent = "The list could not be loaded; every operation and event stands below." })
+    .catch(() => { answer.textContent = "The list could not be loaded. Every operation and event is listed below." })
 })()

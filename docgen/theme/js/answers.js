@@ -5,9 +5,9 @@ const docgenAnswers = (() => {
   const METHOD = METHODS.join("|")
   const ORDER = ["event", "error", "pin", "operation", "header", "sent", "schema", "field", "value", "parameter"]
   const STATES = ["unknown", "ended", "ends", "removed", "never", "deprecated", "act", "planned", "note", "fine"]
-  const TITLES = [["Unknown", ["unknown"]], ["Ends", ["ended", "ends"]], ["Not in the contract", ["removed", "never"]], ["Deprecated", ["deprecated"]], ["Action asked", ["act"]], ["Planned", ["planned"]], ["For information", ["note"]], ["No change known", ["fine"]]]
-  const FINE = "No change known that affects it."
-  const NOWHERE = "Neither the contracts nor the redirects have it."
+  const TITLES = [["Unknown", ["unknown"]], ["Ends", ["ended", "ends"]], ["Not in the contract", ["removed", "never"]], ["Deprecated", ["deprecated"]], ["Changes to review", ["act"]], ["Planned", ["planned"]], ["For information", ["note"]], ["No known changes", ["fine"]]]
+  const FINE = "No known change affects it."
+  const NOWHERE = "Not found in the contracts or the redirects."
   const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")
   const shape = (name) => name.replace(/\{[^{}]*\}/g, "{}")
   const after = (text, mark) => { const at = text.indexOf(mark); return at < 0 ? "" : text.slice(at + mark.length) }
@@ -305,14 +305,14 @@ const docgenAnswers = (() => {
       const elsewhere = ours ? "" : more ? unslashed(address.to) + more : address.to
       const instead = names.length ? byMethod(ask.method && before(names[0].name, " "), base + more) : elsewhere
       const answer = stated(address.fact, now, { asked: ask.label, name: byMethod(ask.method, address.path + more), kind: "address", instead: instead || (address.fact.instead ?? ""), uses: names.map((one) => one.use) })
-      const lost = "The target of its redirect is not an operation of the contract."
+      const lost = "The redirect target is not an operation in the contract."
       if (ours && !names.length) return [answer, answered(ask.label, byMethod(ask.method, path), "request", "unknown", lost)]
       return [answer, ...names.flatMap((one) => of(ask, one)).filter((one) => one.state !== "fine")]
     }
     const staying = (ask) => {
       const path = pagePath(ask)
       const url = table.urls.find((one) => { const parts = new URL(one); return path && unslashed(parts.pathname) === path && ["", parts.hostname].includes(ask.host) })
-      return url === undefined ? [] : [answered(ask.label, url, "address", "fine", "This address stays. No change known that affects it.")]
+      return url === undefined ? [] : [answered(ask.label, url, "address", "fine", "This address stays. No known change affects it.")]
     }
     const pinFacts = (name) => {
       const segment = segmentsOf(after(name, " "))[0] ?? ""
@@ -332,7 +332,7 @@ const docgenAnswers = (() => {
     const why = (ask) => {
       if (foreign(ask)) return `\`${ask.host.slice(0, 100)}\` is not a host of this API.`
       const methods = ask.method ? [...new Set(operations("", ask.path).map((one) => before(one.name, " ")))] : []
-      if (methods.length) return `The contract has this path with ${methods.join(", ")}, not with ${ask.method.slice(0, 20)}.`
+      if (methods.length) return `The contract has this path for ${methods.join(", ")}, not for ${ask.method.slice(0, 20)}.`
       const lower = request(ask.method, (ask.host ? `https://${ask.host}` : "") + ask.path.toLowerCase() + ask.query)
       if (lower.path !== ask.path && answers(lower).length) return `Paths are case-sensitive: did you mean \`${lower.path.slice(0, 150)}\`?`
       return NOWHERE
@@ -354,7 +354,7 @@ const docgenAnswers = (() => {
         return page.startsWith("webhooks/") ? unquote(unslashed(page.slice(9))) : ""
       },
       otherwise: (ask) => {
-        if (ask.host && `${ask.host}${ask.path}/`.startsWith(site)) return answered(ask.label, ask.label, "page", "note", "A page of the documentation, not a request of the API.")
+        if (ask.host && `${ask.host}${ask.path}/`.startsWith(site)) return answered(ask.label, ask.label, "page", "note", "A documentation page, not an API request.")
         return answered(ask.label, ask.label, "request", "unknown", why(ask))
       },
     }
@@ -445,12 +445,12 @@ const docgenAnswers = (() => {
   }
   const part = ([title, listed]) => {
     if (title === "Ends") return ends(listed)
-    const words = { "Not in the contract": "not in the contract", "Action asked": "with an action asked", "No change known": "without a known change" }
+    const words = { "Not in the contract": "not in the contract", "Changes to review": "with changes to review", "No known changes": "without known changes" }
     return `${listed.length.toLocaleString("en")} ${words[title] ?? title.toLowerCase()}`
   }
   const verdict = (answers) => {
-    if (!answers.length) return "Nothing was asked."
-    if (answers.every((one) => one.state === "fine")) return "No change known that affects what you use."
+    if (!answers.length) return "Nothing to look up."
+    if (answers.every((one) => one.state === "fine")) return "No known change affects what you use."
     return `${sections(answers).map(part).join("; ")}.`
   }
   const line = (answer) => `${answer.text}${answer.instead ? ` Use \`${answer.instead}\` instead.` : ""}`

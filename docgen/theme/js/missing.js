@@ -37,7 +37,7 @@
       item.append(Object.assign(document.createElement("a"), { href, textContent: text }))
       near.querySelector("ul").append(item)
     }
-    if (!found.length) near.querySelector("h2").textContent = "No page is near it"
+    if (!found.length) near.querySelector("h2").textContent = "No similar pages"
   }
   const nearest = (candidates, like) =>
     candidates.map((candidate) => [like(candidate), candidate]).sort(([a], [b]) => b - a)
