@@ -47,3 +47,9 @@ def test_an_address_from_before_each_operation_had_its_page_leads_to_that(
     visit = opened(origin, f"/reference/{before}")
     visit.page.wait_for_url(f"{origin}/reference/{after}")
     assert visit.console == []
+
+
+def test_a_fragment_that_is_no_text_breaks_no_script(opened: Opened, origin: str) -> None:
+    visit = opened(origin, "/reference/images/#%E0%A4%A")
+    assert visit.page.url.endswith("/reference/images/#%E0%A4%A")
+    assert visit.console == []
