@@ -162,7 +162,7 @@ def test_the_site_builds_before_the_first_release(aurous: Path, docgen: Docgen) 
     ran = docgen(aurous, "build", "--now", "2026-05-14")
     assert ran.code == 0, ran.out + ran.err
     assert not (aurous / "build/site/changelog/2026-05-15").exists()
-    assert "0 events fire" in (aurous / "build/site/webhooks/index.html").read_text()
+    assert "The API sends 0 events" in (aurous / "build/site/webhooks/index.html").read_text()
 
 
 def test_skipped_rules_are_said_once(aurous: Path, docgen: Docgen) -> None:
