@@ -61,8 +61,13 @@ def stale_mentions(project: Project, extension: Extension) -> Iterator[tuple[Ent
     """The texts of entries with a claim on the rule that still name the old day, which only a writer can rewrite."""
     for entry in project.entries:
         for day in sorted(_old_days(entry, extension)):
-            names = (day.isoformat(), f"{day:%d %b %Y}")
-            yield from ((entry, at, day) for at, text in _prose(entry) if any(name in text for name in names))
+            yield from ((entry, at, day) for at, text in _prose(entry) if any(name in text for name in _written(day)))
+
+
+def _written(day: date) -> tuple[str, ...]:
+    """A day as programs, HTTP and people write it."""
+    in_words = (f"{day.day} {day:%b %Y}", f"{day.day} {day:%B %Y}", f"{day:%B} {day.day}, {day.year}")
+    return (day.isoformat(), f"{day:%d %b %Y}", *in_words)
 
 
 def _prose(entry: Entry) -> Iterator[tuple[Pointer, str]]:

@@ -65,7 +65,7 @@ def test_a_filter_hides_counts_and_stands_in_the_url(opened: Opened, origin: str
     visit.page.get_by_label("Kind").select_option("deprecated")
     assert count(visit.page) == "2 of 7 changes"
     visit.page.get_by_label("Words").press_sequentially("DOCS 404")
-    assert titles(visit.page) == ["/docs ends on 4 August 2026; the documentation is at docs.aurous-labs.com"]
+    assert titles(visit.page) == ["/docs ends on 4 August 2026; the documentation moved to docs.aurous-labs.com"]
     assert query(visit.page) == {"words": ["DOCS 404"], "kind": ["deprecated"]}
     visit.page.locator("#dg-filters").get_by_role("button", name="Clear").click()
     visit.page.wait_for_function("document.querySelector('#dg-filters output').textContent === '7 changes'")

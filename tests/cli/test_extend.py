@@ -47,8 +47,8 @@ def sequence(root: Path, id_: str) -> int:
 def reworded(root: Path, path: str, old: str, new: str) -> None:
     """The entry's own words about a day, which only its writer can change, as the command says."""
     words, mark, rest = text(root, path).partition("\naction:")
-    for form in ("%Y-%m-%d", "%a, %d %b %Y"):
-        before, after = (datetime.fromisoformat(day).strftime(form) for day in (old, new))
+    for form in ("%Y-%m-%d", "%a, %d %b %Y", "%d %B %Y"):
+        before, after = (datetime.fromisoformat(day).strftime(form).removeprefix("0") for day in (old, new))
         words = words.replace(before, after)
     (root / path).write_text(words + mark + rest, encoding="utf-8")
 
@@ -72,6 +72,7 @@ def test_rule_claim_and_action_move_with_a_correction_and_nothing_else(aurous: P
         '+ note: "Partners asked for more time."',
     ]
     assert f"{ENTRY}:8:1: `summary` still names 2026-08-04" in ran.err
+    assert f"{ENTRY}:2:1: `title` still names 2026-08-04" in ran.err
     assert "next: docgen redirects build" in ran.err
 
 
@@ -213,6 +214,7 @@ def test_prose_that_was_rewritten_first_is_covered_by_the_same_correction(aurous
         ("2026-08-04;", "2026-11-02;"),
         ("on 2026-08-04", "on 2026-11-02"),
         ("Tue, 04 Aug", "Mon, 02 Nov"),
+        ("4 August 2026", "2 November 2026"),
     ):
         (aurous / ENTRY).write_text(text(aurous, ENTRY).replace(old, new), encoding="utf-8")
     ran = docgen(aurous, "redirects", "extend", "docs-site", "2026-11-02", *NOTE, *NOW)

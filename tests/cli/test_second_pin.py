@@ -73,7 +73,7 @@ def test_from_new_pin_to_a_passing_build(aurous: Path, docgen: Docgen) -> None:
     assert built.code == 0, built.out + built.err
     site = aurous / "build/site"
     assert "An event for an image that expires" in (site / NEW / "index.html").read_text(encoding="utf-8")
-    assert "9 events fire" in (site / "webhooks/index.html").read_text(encoding="utf-8")
+    assert "The API sends 9 events" in (site / "webhooks/index.html").read_text(encoding="utf-8")
     assert (site / "webhooks/image.expired/index.html").is_file()
 
 
