@@ -120,7 +120,10 @@ def _fits_number(keywords: Mapping[str, Any], value: object) -> bool:
     low, above, high, below, step = (bound if _has_type(bound, "number") else None for bound in bounds)
     is_low = (low is not None and value < low) or (above is not None and value <= above)
     is_high = (high is not None and value > high) or (below is not None and value >= below)
-    return not (is_low or is_high or (step and value % step))
+    try:
+        return not (is_low or is_high or (step and value % step))
+    except OverflowError:  # a number that is too large for a float
+        return False
 
 
 class _Sampler:

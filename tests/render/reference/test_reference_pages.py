@@ -213,7 +213,7 @@ def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
     assert expected in page
     assert "204 No Content Heard." in page
     assert "**`onDelivered`**: POST `{$request.body#/notify}` The parcel is at its door." in twin
-    assert "Answers that it understands: - 204 No Content: Heard." in twin
+    assert "Responses that the API expects: - 204 No Content: Heard." in twin
     assert "x-note" not in page
 
 
