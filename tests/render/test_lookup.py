@@ -112,8 +112,8 @@ def test_an_example_with_another_address_says_so(aurous: Project) -> None:
     moved = msgspec.structs.replace(aurous.config, site_url="https://elsewhere.example/")
     here = str(pages(aurous)["errors/conflict.md"])
     there = str(pages(msgspec.structs.replace(aurous, config=moved))["errors/conflict.md"])
-    assert "example carries the address" not in here
-    assert "example carries the address" in there
+    assert "example has the address" not in here
+    assert "example has the address" in there
 
 
 def test_another_name_of_a_code_leads_to_it(aurous: Project) -> None:
