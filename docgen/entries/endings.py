@@ -1,9 +1,10 @@
-"""What an entry says stops working: addresses that redirect for a while, deprecated parts, and parts that are gone."""
+"""What an entry says stops working: addresses whose redirect ends in an error, deprecated parts, and removed ones."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from docgen.entries.breaking import closing_redirects
 from docgen.entries.deprecations import announcements
 from docgen.model.entry import Entry
 from docgen.model.project import Project
@@ -27,10 +28,10 @@ def endings(project: Project, entry: Entry) -> tuple[Ending, ...]:
 
 
 def _redirects(project: Project, entry: Entry) -> Iterator[Ending]:
-    claimed = [claim.redirect.rule for claim in entry.text.claims if claim.redirect]
-    for rule in (rule for name in claimed for rule in project.redirects if rule.id == name):
-        if rule.sunset_day:
-            yield Ending(rule.path, rule.sunset_day, is_address=True, is_prefix=rule.match == "prefix")
+    rules = {rule.id: rule for rule in project.redirects}
+    for closing in closing_redirects(project, entry):
+        if rule := rules.get(closing.rule):
+            yield Ending(rule.path, closing.day, is_address=True, is_prefix=rule.match == "prefix")
 
 
 def _parts(project: Project, entry: Entry) -> Iterator[Ending]:

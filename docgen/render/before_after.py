@@ -51,7 +51,7 @@ def _redirected(publication: Publication, pin: Pin | None, rule: Redirect) -> Be
 
 
 def _request_to(publication: Publication, pin: Pin | None, rule: Redirect) -> Request | None:
-    """A request to the first operation at the new address; after 301 and 302, clients send GET (RFC 9110, 15.4)."""
+    """A request that the rule redirects, to the first operation at its target; 301 and 302 make it GET (RFC 9110)."""
     if pin is None or pin.spec is None:
         return None
     builder = _builder(publication, pin)
@@ -61,6 +61,7 @@ def _request_to(publication: Publication, pin: Pin | None, rule: Redirect) -> Re
             request
             for request in requests
             if urlsplit(request.url)[1:3] == urlsplit(rule.to)[1:3]
+            and request.method not in rule.excluded
             and (request.method == "GET" or rule.status not in _CHANGES_METHOD)
         ),
         None,

@@ -12,10 +12,14 @@ from docgen import urls
 from docgen.analysis import analyse
 from docgen.entries.endings import Ending, endings
 from docgen.load import load
+from docgen.model.analysis import Analysis
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.render import render
+from docgen.render.before_after import before_after
+from docgen.render.publication import Publication
+from docgen.render.site_map import SiteMap
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "other" / "harbour"
@@ -117,3 +121,18 @@ def test_an_entry_with_a_deprecation_without_a_day_and_one_with_a_day_is_rendere
     )
     found = endings(msgspec.structs.replace(aurous, redirects=rules), entry)
     assert [one.name for one in found] == ["/v1/video-generations"]
+
+
+def test_an_address_that_goes_on_to_the_api_after_its_redirect_does_not_end(aurous: Project) -> None:
+    entry = entry_of(aurous, "resource-paths")
+    rules = tuple(msgspec.structs.replace(rule, gone=None) for rule in aurous.redirects)
+    assert endings(msgspec.structs.replace(aurous, redirects=rules), entry) == ()
+
+
+def test_a_request_that_the_rule_does_not_redirect_is_not_shown_as_redirected(aurous: Project) -> None:
+    entry = entry_of(aurous, "resource-paths")
+    rules = tuple(msgspec.structs.replace(rule, excluded=("GET",)) for rule in aurous.redirects)
+    publication = Publication(Analysis(msgspec.structs.replace(aurous, redirects=rules)), SiteMap())
+    shown = before_after(publication, entry, ())
+    assert shown
+    assert all(" -d " in pair.before.text for pair in shown), "POST, which the rule redirects"

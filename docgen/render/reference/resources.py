@@ -42,7 +42,7 @@ def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
         return ()
     for name, description in (
         (_OF_EVENTS, "Payloads of webhook events."),
-        (_UNUSED, "Not used by any operation or event."),
+        (_UNUSED, "Not used by any operation or event of this reference."),
     ):
         url = urls.resource_url(name)
         if url in schemas and url not in found:
