@@ -92,9 +92,3 @@ def test_one_is_no_plural_on_a_page(pages: ModuleType, macro: str, claim: object
     template = pages._environment().from_string(source)
     written = template.render(claim=claim, link=lambda url: url)
     assert words in re.sub(r"<[^>]+>|&#\d+;", "", written)
-
-
-@pytest.mark.parametrize(("total", "words"), [(1, ">1 change<"), (2, ">All 2 changes<")])
-def test_one_entry_is_not_all_changes(total: int, words: str) -> None:
-    template = page._environment().get_template("latest.md.j2")
-    assert words in template.render(entries=(), total=total, link=lambda url: url)

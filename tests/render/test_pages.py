@@ -273,6 +273,14 @@ def test_the_home_page_has_the_next_deadline_until_it_has_passed(
     assert 'href="changelog/2026-05-15/"' in head
 
 
+def test_the_home_page_leads_to_every_resource_and_to_the_changes_that_it_does_not_show(project: Project) -> None:
+    home = text(render(Analysis(project)), "index.md")
+    few = text(render(Analysis(msgspec.structs.replace(project, entries=project.entries[:2]))), "index.md")
+    assert f"All {len(project.entries)} changes" in home
+    assert "changes</a></p>" not in few
+    assert 'href="reference/images/"' in home.partition("## Resources")[2]
+
+
 @pytest.mark.parametrize("title", ["Plain: text", "Größe", "A 😀", "\\ud83d\\ude00 as text", "𝄞 & é"])
 def test_a_builder_reads_the_title_of_a_page_as_it_was_written(title: str) -> None:
     body, values = get_data(f"{front_matter(title, tags=[title])}\n\nText.\n")

@@ -46,8 +46,6 @@ def _phrases(keywords: Mapping[str, Any]) -> Iterator[Markup]:
     for name, words in _CODES.items():
         if isinstance(keywords.get(name), str):
             yield Markup("{} {}").format(words, escape.code(keywords[name]))
-    if keywords.get("additionalProperties") is False:
-        yield Markup("no additional fields")
     yield from _dependent(keywords.get("dependentRequired"))
     if "default" in keywords:
         yield Markup("default ") + literal(keywords["default"])

@@ -122,13 +122,17 @@ class SchemaReader:
         has_content = self._has_content(schema)
         link = (self._link(name) or text(name)) if name and has_content else None
         # compared by identity: an equal schema elsewhere is another one, and only one that contains itself must end
-        if id(node.value) in ancestors or len(ancestors) > _MAX_DEPTH or (link and not self._fits(node)):
+        if id(node.value) in ancestors or len(ancestors) > _MAX_DEPTH or (link and not self._opens(node)):
             return Shape(_or_null(link or text(name or "object"), nullable=nullable or schema.nullable), description)
         if self._rows > self._max_rows or self._opened > _MAX_OPENED:
             return Shape(Markup("object; see the contract for its fields"), description)
         return self._open(
             schema, (*ancestors, id(node.value)), description, link, anchor if name is None else None, nullable=nullable
         )
+
+    def _opens(self, node: Node) -> bool:
+        """Whether a component opens in place: one that fits, and what a body consists of, as long as any may."""
+        return self._fits(node) or (self._rows == 0 and self._budget > 0)
 
     def _fits(self, node: Node) -> bool:
         self._counted = 0
@@ -267,7 +271,11 @@ class SchemaReader:
     def _other_limits(self, schema: Schema, ancestors: tuple[int, ...]) -> Iterator[Markup]:
         """The limits that need other schemas: additional fields, patterns of names, `not`, sets of `required`."""
         extra = schema.child("additionalProperties")
-        if schema.properties and extra is not None and extra.value not in (True, False, {}):
+        if (
+            extra is not None and extra.value is False and self._direction != "response"
+        ):  # a caller cannot add any there
+            yield Markup("no additional fields")
+        elif schema.properties and extra is not None and extra.value not in (True, False, {}):
             yield Markup("other fields: ") + self._shape(extra, ancestors).type
         for pattern, node in schema.children("patternProperties").items():
             yield Markup("fields that match ") + code(pattern) + ": " + self._shape(node, ancestors).type

@@ -33,7 +33,7 @@ from docgen.render.versions import ContractHistory, PartHistory
 
 DEEP: Final = f"{urls.REFERENCE}-/-/"
 """Links from here hold on the page of every operation and object: each is as deep in the reference."""
-_ROWS: Final = (120, 40, 0)
+_ROWS: Final = (120, 20, 0)
 _ROWS_OF_OBJECTS: Final = 60
 _MAX_WEIGHT: Final = 250_000
 

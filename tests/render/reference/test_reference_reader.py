@@ -59,6 +59,14 @@ def test_the_direction_decides_what_is_left_out() -> None:
     assert names == {"request": ["secret", "name"], "response": ["id", "name"], "both": ["id", "secret", "name"]}
 
 
+def test_only_a_caller_is_told_that_no_field_can_be_added() -> None:
+    schema = {"properties": {"a": {}}, "additionalProperties": False}
+    limits = {
+        direction: reader({}).read(Node(schema, ()), 0, direction).limits for direction in ("request", "response")
+    }  # type: ignore[arg-type]
+    assert limits == {"request": ("no additional fields",), "response": ()}
+
+
 def test_a_request_shows_first_what_must_be_sent() -> None:
     schema = {"properties": {"a": {}, "b": {}, "c": {}}, "required": ["c", "b"]}
     orders = {
