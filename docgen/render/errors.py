@@ -16,17 +16,19 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.error_sample import envelope_with_code
-from docgen.render.field_table import Row, rows
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.mentions import entries_about
 from docgen.render.page import front_matter, indented_json, page
 from docgen.render.publication import Publication, neighbours
+from docgen.render.reference.linking_reader import linking_reader
+from docgen.render.reference.shape import Shape
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import PartHistory
 from docgen.wording import json_text
 
 _FIRST: Final = ("Fixes", "Causes")
 """The sections that come first: a reader with a failing request needs them most."""
+_ENVELOPE_ROWS: Final = 60
 
 
 class ErrorExample(msgspec.Struct, frozen=True):
@@ -161,14 +163,14 @@ def index_context(publication: Publication, found: Sequence[ErrorView]) -> dict[
         "groups": groups,
         "removed": [view for view in listed if view.is_removed],
         "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
-        "envelope": _envelope(spec, name) if spec and name else (),
+        "envelope": _envelope(publication, spec, name) if spec and name else None,
         "config": config.errors,
     }
 
 
-def _envelope(spec: Spec, name: str) -> tuple[Row, ...]:
+def _envelope(publication: Publication, spec: Spec, name: str) -> Shape:
     resolver = Resolver(spec)
-    return rows(resolver, resolver.schema(name))
+    return linking_reader(publication, urls.ERRORS, resolver).read(resolver.schema(name), _ENVELOPE_ROWS, "response")
 
 
 def _alias(publication: Publication, name: str, view: ErrorView) -> str:

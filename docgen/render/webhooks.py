@@ -24,9 +24,9 @@ from docgen.render.json_file import json_file
 from docgen.render.mentions import entries_about
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
+from docgen.render.reference.linking_reader import linking_reader
 from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.shape import Shape
-from docgen.render.reference.views import reader_for
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import PartHistory
 from docgen.render.webhook_delivery import Delivery, delivery
@@ -132,14 +132,9 @@ def _pointer(spec: Spec, name: str) -> Pointer:
 
 def _payload(publication: Publication, schema: Node, resolver: Resolver, name: str, is_gone: bool) -> Shape:
     """The schema of the body as a shape; that of an event that went links to nothing, for its objects may be others."""
-    targets = None if is_gone else publication.page_targets
-    here = urls.event_url(name)
-    reader = reader_for(targets, here, publication.history, resolver) if targets else SchemaReader(resolver, _no_link)
+    url = urls.event_url(name)
+    reader = SchemaReader(resolver, lambda name: None) if is_gone else linking_reader(publication, url, resolver)
     return reader.read(schema, _ROWS, "response")
-
-
-def _no_link(name: str) -> None:
-    return None
 
 
 def _status(publication: Publication, name: str) -> tuple[str, Statement | None]:

@@ -11,25 +11,23 @@ from markupsafe import Markup
 from docgen import urls
 from docgen.model.pin import Pin
 from docgen.openapi.nodes import Node
-from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation
 from docgen.render import errors
 from docgen.render.contract import checksum
-from docgen.render.escape import text
-from docgen.render.page import element_id, relative, safe_url
+from docgen.render.page import element_id
 from docgen.render.publication import Publication
 from docgen.render.reference.entry_index import EntryIndex
+from docgen.render.reference.linking_reader import linking_reader
 from docgen.render.reference.operation import OperationView
 from docgen.render.reference.operation_parts import OperationReader
 from docgen.render.reference.page_targets import PageTargets
-from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.resources import Resource
 from docgen.render.reference.response_examples import response_examples
 from docgen.render.reference.shape import Shape
 from docgen.render.reference.titles import title
 from docgen.render.reference.uses import uses
-from docgen.render.versions import ContractHistory, PartHistory
+from docgen.render.versions import PartHistory
 
 DEEP: Final = f"{urls.REFERENCE}-/-/"
 """Links from here hold on the page of every operation and object: each is as deep in the reference."""
@@ -104,7 +102,7 @@ class _ViewBuilder:
         self._entries = EntryIndex(publication)
         config = publication.project.config
         request_builder = RequestBuilder(targets.resolver, config.api, tuple(config.hosts), pin.id, pin.text.versioning)
-        self._reader = reader_for(targets, DEEP, publication.history)
+        self._reader = linking_reader(publication, DEEP, targets.resolver)
         self._operation_readers = [
             OperationReader(targets.resolver, self._reader, request_builder, rows) for rows in _ROWS
         ]
@@ -160,21 +158,6 @@ class _ViewBuilder:
         bases = {urlsplit(str(server.geturl())).path.rstrip("/") for server in self._targets.spec.servers()} | {""}
         paths = {base + operation.path for base in bases}
         return (rule for rule in self._publication.project.redirects if rule.is_served and rule.path in paths)
-
-
-def reader_for(
-    targets: PageTargets, here: str, versions: ContractHistory, resolver: Resolver | None = None
-) -> SchemaReader:
-    """The reader of schemas for the page at `here`, whose links lead to the objects of the reference.
-
-    `resolver` is that of another form of the contract, in which the schemas are.
-    """
-
-    def link(name: str) -> Markup | None:
-        url = targets.objects.get(name)
-        return Markup('<a href="{}">{}</a>').format(safe_url(relative(url, here)), text(name)) if url else None
-
-    return SchemaReader(resolver or targets.resolver, link, versions.field)
 
 
 def _error_codes(publication: Publication) -> Mapping[str, list[tuple[str, str]]]:

@@ -18,6 +18,7 @@ from docgen.render.page import indented_json, safe_url
 from docgen.render.publication import Publication
 from docgen.render.template import environment
 from docgen.render.twins import escape
+from docgen.render.twins.fields import FieldList
 from docgen.render.twins.marks import Marks
 from docgen.render.twins.prose import brief, prose
 
@@ -57,7 +58,8 @@ def twin(
     """The twin of the page at `url`: its title, its URL, then the template of the page."""
     heading = title if isinstance(title, Markup) else escape.text(title)
     head = f"# {heading}\n\nURL: {safe_url(publication.absolute(url))}\nAs of: {publication.today}\n"
-    text = render_markdown(publication, template, head, **context)
+    shown = FieldList(link_formatter(publication, url))
+    text = render_markdown(publication, template, head, **{"shown": shown, **context})
     return Twin(url, section, title, summary, text, is_listed)
 
 
