@@ -108,7 +108,8 @@ def twins_of(files: Files) -> list[str]:
 
 def has_fields(name: str) -> bool:
     """Whether a twin lists fields: their descriptions are CommonMark, which may have blocks and spans."""
-    return name.startswith(urls.REFERENCE) or (name.startswith(urls.WEBHOOKS) and name.count("/") > 1)
+    is_event = name.startswith(urls.WEBHOOKS) and name.count("/") > 1
+    return is_event or name.startswith(urls.REFERENCE) or name == urls.twin_source(urls.ERRORS)
 
 
 def outline(found: list[Token]) -> list[tuple[str, int]]:
