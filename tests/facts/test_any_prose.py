@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from docgen.facts.knowledge.scope import Scope, Vocabularies
@@ -105,6 +105,7 @@ TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=30).map("".joi
 
 
 @given(TEXTS, st.booleans())
+@example(": ", False)
 @settings(max_examples=300, deadline=None)
 def test_every_fact_of_any_text_has_its_place(text: str, is_markdown: bool) -> None:
     assert PROJECT is not None

@@ -139,8 +139,8 @@ def clauses(plain: str, sentence: Span, is_row: bool) -> tuple[Span, ...]:
             parts.append(Span(start, part.end))
     if waiting is not None:
         # a list at the end belongs to what comes before it
-        parts = [*parts[:-1], Span(parts[-1].start, sentence.end)] if parts else [sentence]
-    return tuple(parts)
+        parts = [*parts[:-1], Span(parts[-1].start, sentence.end)] if parts else []
+    return tuple(parts) or (sentence,)
 
 
 def _is_list(plain: str) -> bool:
