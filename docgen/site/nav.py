@@ -1,7 +1,7 @@
 """The section of each rendered page in the navigation of a site, which lists only a few of them."""
 
 import posixpath
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from mkdocs.structure.files import File, Files
@@ -42,27 +42,32 @@ class ReferenceNav:
             operations.setdefault(posixpath.dirname(page.file.src_uri), []).append(page)
         resources = [page for page in pages if page is not index.page and _depth(page) == 1]
         self._open = [
-            Section("", [page, *operations.get(page.file.src_uri.removesuffix(".md"), ())]) for page in resources
+            (Section("", []), page, operations.get(page.file.src_uri.removesuffix(".md"), [])) for page in resources
         ]
         for page in pages:
             page.parent = self._section
-        for section in self._open:
+        for section, resource, listed in self._open:
             section.parent = self._section
-            for child in section.children:
+            for child in (resource, *listed):
                 child.parent = section
         # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
         nav.items[nav.items.index(index.page)] = self._section
         index.page.title = "Overview"
 
     def show(self, page: Page) -> None:
-        """Make the navigation that of a page: to list every operation would repeat them on every page of the site."""
+        """Make the navigation that of a page: to list every operation would repeat them on every page of the site.
+
+        Of many operations of a resource, those around the page are listed.
+        """
         if self._section is None:
             return
         listed: list[Any] = [self._overview]
-        for section in self._open:
-            resource, is_open = section.children[0], page.parent is section
+        for section, resource, operations in self._open:
+            is_open = page.parent is section
             section.title = section.title or resource.title or ""  # known once MkDocs has read the page
             resource.title = "Overview" if is_open else section.title
+            if is_open:
+                section.children = [resource, *_around(page, operations)]
             if is_open or len(self._open) <= _MAX_LISTED:
                 listed.append(section if is_open else resource)
         self._section.children = listed
@@ -78,6 +83,11 @@ def without_pages(nav: Any, hidden: Collection[str]) -> Any:  # noqa: ANN401 - a
         }
         return kept_items or None
     return None if isinstance(nav, str) and posixpath.normpath(nav) in hidden else nav
+
+
+def _around(page: Page, listed: Sequence[Page]) -> Sequence[Page]:
+    first = max(0, listed.index(page) - _MAX_LISTED // 2) if page in listed else 0
+    return listed[first : first + _MAX_LISTED]
 
 
 def _depth(page: Page) -> int:

@@ -1,0 +1,40 @@
+"""The navigation of a large reference: each page has its resource open, and none repeats the whole contract."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Docgen
+
+pytestmark = pytest.mark.slow
+MOST = 100
+_ITEM = re.compile(r'<a href="([^"]*)" class="md-nav__link')
+
+
+def listed(page: Path) -> list[str]:
+    return _ITEM.findall(page.read_text(encoding="utf-8"))
+
+
+def test_a_page_lists_its_own_resource_and_of_many_operations_those_around_it(docgen: Docgen, tmp_path: Path) -> None:
+    """Of a contract with 120 small resources and one of 260 operations."""
+    answers = {"get": {"responses": {"200": {"description": "OK"}}}}
+    paths = [*(f"/small{number:03}" for number in range(120)), *(f"/wide/part{number:03}" for number in range(260))]
+    contract = {"openapi": "3.1.0", "info": {"title": "Wide", "version": "1"}, "paths": dict.fromkeys(paths, answers)}
+    (tmp_path / "openapi.json").write_text(json.dumps(contract), encoding="utf-8")
+    made = docgen(tmp_path, "init", "--spec", "openapi.json", "--pin", "2026-05-15")
+    assert made.code == 0, made.out + made.err
+    built = docgen(tmp_path, "build", "--now", "2026-06-01")
+    assert built.code == 0, built.out + built.err
+    reference = tmp_path / "build/site/reference"
+    links = listed(reference / "small007/get-small007/index.html")
+    assert {"./", "../"} <= set(links)
+    assert not [link for link in links if "small008" in link]
+    for number, first, last in ((0, 0, 99), (130, 80, 179), (259, 209, 259)):
+        links = listed(reference / f"wide/get-wide-part{number:03}/index.html")
+        shown = [number if link == "./" else int(link[-4:-1]) for link in links if re.search(r"part\d+/$|^\./$", link)]
+        assert (shown[0], shown[-1]) == (first, last)
+        assert len(shown) <= MOST
+    page = (reference / "wide/index.html").read_text(encoding="utf-8")
+    assert len(set(re.findall(r'href="(get-wide-part\d+/)"', page))) == 260
