@@ -1,7 +1,7 @@
 """Entries drafted from a diff: they list what changed, and leave the explanation to the writer."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -11,6 +11,7 @@ from docgen.author.change_groups import Group, grouped
 from docgen.author.draft_claims import deprecation_claims
 from docgen.author.new import NewEntry
 from docgen.author.slug import slug_of
+from docgen.differ.wording import BROUGHT, as_lines
 from docgen.entries.coverage import Aliases
 from docgen.model.change import Change
 from docgen.model.draft import placeholder
@@ -22,6 +23,9 @@ TITLE: Final = 100
 SUMMARY: Final = 280
 """Characters of a draft's title at most, and of a summary, as its schema says."""
 
+_END: Final = re.compile(r"(?: \(was|; also in |: ).*")
+_OPERATION: Final = re.compile(r" (?:of|to|from|in) `[A-Z]+ /[^`]*`")
+"""What a title leaves out: former values, other places, the differences of two schemas; a long one also operations."""
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|!&]")
 _EXPLAIN: Final = "Explain why this changed, who is affected, and what a request or a response looks like."
 _BREAKING_STEPS: Final = "Write what a customer must do, one step per line, and add the deadline."
@@ -73,7 +77,7 @@ def draft(slug: str, group: Group, destination: Destination, known: Container[st
 
     `known` are the selectors of the pin's contract.
     """
-    texts = tuple(dict.fromkeys(_sentence(change.text) for change in group.changes))
+    texts = tuple(" ".join(visible(BROUGHT.sub("", change.text)).split()) for change in group.changes)
     breaking = group.breaking or group.covers_breaking(destination.covered, destination.naming)
     new_events = _wildcard_misses_event(group, destination.pin)
     effective = max(destination.day, destination.pin.text.released)
@@ -87,7 +91,7 @@ def draft(slug: str, group: Group, destination: Destination, known: Container[st
         slug=slug,
         kind=group.kind,
         impact="breaking" if breaking else "non-breaking",
-        title=_title(texts),
+        title=_title(texts, group.subject),
         summary=_summary(texts, group.subject),
         body=_body(texts),
         published=destination.day,
@@ -127,36 +131,35 @@ def _wildcard_misses_event(group: Group, pin: Pin) -> bool:
     )
 
 
-def _sentence(text: str) -> str:
-    """The text of a change on one line, printable, capitalized, and without a full stop."""
-    line = " ".join(visible(text).split()).rstrip(".")
-    return line[:1].upper() + line[1:]
+def _title(texts: Sequence[str], subject: str) -> str:
+    """What changed in a line: the first sentence, shortened until it fits, and the number of the others."""
+    for most in (3, 0):
+        first, *others = (_END.sub("", line) for line in as_lines(texts, most))
+        more = f", and {counted(len(others), 'more change')}" if others else ""
+        whole = _plain(first if "`" in first else f"{first} for {subject}") + more
+        if len(whole) <= TITLE:
+            return whole
+    first = _plain(_OPERATION.sub("", first))
+    room = TITLE - len(more)
+    return (first if len(first) <= room else f"{first[: room - 2].rpartition(' ')[0]} …") + more
 
 
-def _title(texts: tuple[str, ...]) -> str:
-    more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
-    whole = _plain(texts[0]) + more
-    return whole if len(whole) <= TITLE else f"{whole[: TITLE - 4 - len(more)].rstrip()} ...{more}"
-
-
-def _summary(texts: tuple[str, ...], subject: str) -> str:
-    """As many of the texts as fit into a summary, and the number of the others."""
-    parts: list[str] = []
-    for index, text in enumerate(texts):
-        more = len(texts) - index
-        rest = f"; and {counted(more, 'more change')} of {_plain(subject)[:60]}."
-        sentence = _plain(text if index == 0 or text[1:2].isupper() else text[:1].lower() + text[1:])
-        if len("; ".join([*parts, sentence])) > SUMMARY - len(rest):
-            return f"{'; '.join(parts)}{rest}" if parts else f"{sentence[: SUMMARY - 5]} ..."
-        parts.append(sentence)
-    whole = f"{'; '.join(parts)}."
+def _summary(texts: Sequence[str], subject: str) -> str:
+    """As many of the sentences as fit into a summary, and the number of the others."""
+    sentences = [f"{_plain(line)}." for line in as_lines(texts, 3)]
+    said = ""
+    for index, sentence in enumerate(sentences):
+        rest = f" And {counted(len(sentences) - index, 'more change')}."
+        if len(f"{said} {sentence}") > SUMMARY - len(rest):
+            return f"{said}{rest}" if said else f"{sentence[: SUMMARY - 2].rpartition(' ')[0]} …"
+        said = f"{said} {sentence}".strip()
     # a summary has at least 20 characters
-    return whole if len(whole) >= 20 else f"In {_plain(subject)}, this changed: {whole}"
+    return said if len(said) >= 20 else f"{said} This change is in {_plain(subject)}."
 
 
-def _body(texts: tuple[str, ...]) -> str:
-    changed = "\n".join(f"- {_marked(text)}." for text in texts)
-    return f"What the contract changes:\n\n{changed}\n\n{placeholder(_EXPLAIN)}"
+def _body(texts: Sequence[str]) -> str:
+    changed = "\n".join(f"- {_marked(line)}" for line in as_lines(texts))
+    return f"{changed}\n\n{placeholder(_EXPLAIN)}"
 
 
 def _plain(text: str) -> str:

@@ -94,8 +94,8 @@ def upgrade_entry(new: NewPin, before: Pin) -> NewEntry:
         kind="notice",
         impact="none",
         title=f"Upgrade from {before.id} to {new.id}",
-        summary=f"The date-pin {new.id} follows {before.id}. The entries of this date-pin say what is different.",
-        body=placeholder("Write what the date-pin is for, who should move to it, and how to try it before."),
+        summary=f"API version {new.id} follows {before.id}. Its changelog entries list what changed.",
+        body=placeholder("Write what the API version is for, who should move to it, and how to try it before."),
         published=new.released,
         effective=new.released,
         steps=(placeholder(f"Write how a customer moves from {before.id} to {new.id}."),),
@@ -109,7 +109,7 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
     source = with_value(source, ("label",), new.label or placeholder("Write the name of the version, such as v1.1."))
     source = with_value(source, ("released",), new.released.isoformat())
     source = Source(source.path, _RELEASE_COMMENT.sub(r"\1", source.text))
-    source = with_value(source, ("summary",), placeholder("Write in a sentence what is new in this date-pin."))
+    source = with_value(source, ("summary",), placeholder("Write in a sentence what is new in this API version."))
     if contract != before.text.spec.file:
         named = _pointers(source.text, ("file",))
         source = (with_value if ("spec", "file") in named else _with_file)(source, ("spec", "file"), contract)

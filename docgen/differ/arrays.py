@@ -13,7 +13,7 @@ def compare_arrays(walk: Walk, old: Schema, new: Schema) -> None:
         typed = [schema.keywords.get("type") for schema in (old, new)]
         if (before and after) or typed[0] == typed[1]:  # else the change of the type says it
             empty = Node(ANYTHING, new.node.pointer)
-            walk.descend(walk.child_walk("items"), before or empty, after or empty)
+            walk.descend(walk.child_walk("[]"), before or empty, after or empty)
     _compare_prefix(walk, old, new)
 
 

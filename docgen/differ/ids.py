@@ -30,11 +30,9 @@ class KnownId(NamedTuple):
     @property
     def example(self) -> str:
         """The sentence of the example."""
-        action = CATALOGUE[self.action]
-        plain = not action.sentence and self.action.endswith(("-added", "-removed"))
-        before, after = (None, None) if plain else ("old", "new")
-        site = Site((), "", _example_label(action, self.role))
-        return sentence(Edit(self.action, site, (), (), "name", before, after, qualifiers=self.qualifiers))
+        site = Site((), "", _example_label(CATALOGUE[self.action], self.role))
+        edit = Edit(self.action, site, (), (), "name", "old", "new", qualifiers=self.qualifiers)
+        return sentence(edit)
 
     def levels(self) -> dict[Profile, Level]:
         """The level under each profile."""
@@ -85,4 +83,4 @@ def _example_label(action: Action, role: Role | None) -> str:
         return "the schema `Item`" if action.ids.directed else action.ids.example
     if action.ids.example and not role.nested:
         return action.ids.example
-    return "the property `Item.field`" if role.nested else _PART_NOUNS[role.part]
+    return "the field `Item.field`" if role.nested else _PART_NOUNS[role.part]

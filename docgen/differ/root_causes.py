@@ -109,7 +109,7 @@ def _union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 def _fingerprint(occurrences: list[Occurrence]) -> str:
     """A digest of the edit and of where it was made; the numbers of members depend on their order, and are left out."""
-    label = min(_NUMBER.sub("", item.site.label) for item in occurrences)
+    label = min(_NUMBER.sub("", item.site.label).replace("[]", "items") for item in occurrences)
     return digest(*map(str, occurrences[0].key), label)
 
 

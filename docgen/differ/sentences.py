@@ -1,52 +1,75 @@
 """The sentence of an edit, for readers."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import msgspec
 
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.edits import Edit, Swap
 from docgen.differ.effects import Occurrence
-from docgen.differ.wording import NAMED
+from docgen.differ.wording import ALSO, NAMED, SCHEMAS, merged, named, owner
 from docgen.wording import choice, counted, json_text, plural
 
 
+def _joined(found: re.Match[str]) -> str:
+    return f"`{'.'.join(filter(None, found.groups()[::-1]))}`"
+
+
+_LABEL: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
+    (r"\.?\b(?:(?:one|any)Of\[[^]`]*\]|allOf\b)", ""),  # clients send values, however the contract groups them
+    (r"`\.", "`"),
+    ("`` in ", ""),
+    (r"`([^`]+)` in (?:`([^`]+)` in )?`([^`]+)`", _joined),
+    (r"\.\[\]", "[]"),
+    (r"`\[\]` in ", "the items of "),
+    ("`additionalProperties` in ", "the additional fields of "),
+    (r"`([^`]+)\.additionalProperties`", r"the additional fields of `\1`"),
+    (r" \(application/x-www-form-urlencoded\)", ""),
+    ("the request body of the webhook", "the payload of the event"),
+    ("the webhook `", "the event `"),
+)
+"""What a label is in the words of a reader."""
+_UNNAMED: Final = re.compile(r"the alternatives? `no\. \d+`((?:(?:,| and) `no\. \d+`)*)(?!,| and)")
+
+
 def headline(occurrences: Sequence[Occurrence], selectors: Sequence[str], sites: int, schemas: Sequence[str]) -> str:
-    """The sentence of the first edit of a root cause, the schemas that came or went with it, and how many others."""
+    """The sentence of the first edit of a root cause, the schemas that came or went with it, and where else it is."""
     first = occurrences[0]
     said = _swapped(occurrences, first.swap) if first.swap else sentence(first.edit)
-    # `with` a schema that a sentence names already would say it twice
+    # a schema that the sentence names already would be named twice
     others = [name for name in schemas if f"`{name}`" not in said]
-    brought = f" with the {plural(len(others), 'schema')} {_names(others)}" if others else ""
-    count = len({_owner(selector) for selector in selectors} - {_owner(selectors[0])})
-    if not count and sites > 1:
-        return f"{said}{brought}; the same in {counted(sites - 1, 'other place')}"
-    return f"{said}{brought}" + (f"; the same in {counted(count, _noun(selectors))}" if count else "")
-
-
-def _names(names: Sequence[str]) -> str:
-    """The first few names, and how many more."""
-    more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
-    return choice([*(f"`{name}`" for name in names[:NAMED]), *more], "and")
+    brought = f" ({plural(len(others), SCHEMAS)}: {named(others)})" if others else ""
+    owners = {item.site.selector: owner(item.site.selector, item.site.pointer) for item in occurrences}
+    _, *also = dict.fromkeys(owners.get(selector, selector) for selector in selectors)
+    if also or sites > 1:
+        return f"{said}{brought}{ALSO}{_elsewhere(also) if also else counted(sites - 1, 'other place')}"
+    return f"{said}{brought}"
 
 
 def _swapped(occurrences: Sequence[Occurrence], swap: Swap) -> str:
     """What a reference led to and leads to, and the first of the differences between the two."""
+    where = _shown(swap.site.label)
     # each of them names the place, which the sentence has named
-    said = (sentence(item.edit).replace(swap.site.label, "it") for item in occurrences if item.swap == swap)
-    found = list(dict.fromkeys(said))
+    said = (sentence(item.edit) for item in occurrences if item.swap == swap)
+    within = (text.replace(f" in {where}", "").replace(f"{where[:-1]}.", "`").replace(where, "it") for text in said)
+    found = list(merged(within, NAMED))
     more = [counted(len(found) - NAMED, "more difference")] if len(found) > NAMED else []
-    old = f"`{swap.old}`" if swap.old else "a schema of its own"
-    return f"{swap.site.label} refers to `{swap.new}` in place of {old}: {'; '.join([*found[:NAMED], *more])}"
+    old = f" from `{swap.old}`" if swap.old else ""
+    return f"changed {where}{old} to `{swap.new}`: {'; '.join([*found[:NAMED], *more])}"
 
 
-def _owner(selector: str) -> str:
-    """The schema that a selector is in; a path may have dots of its own."""
-    return selector if " " in selector else selector.partition(".")[0]
+def _elsewhere(names: Sequence[str]) -> str:
+    """The operations, events and schemas where else an edit was made, by name if they are few."""
+    kinds = {_kind(name) for name in names}
+    if len(names) > NAMED:
+        return counted(len(names), f"other {kinds.pop()}" if len(kinds) == 1 else "other place")
+    return choice([re.sub(r"^([a-z]+) (.*)|(.+)", _span, name) for name in names], "and")
 
 
-def _noun(selectors: Sequence[str]) -> str:
-    """What all selectors but the first are."""
-    kinds = {_kind(selector) for selector in selectors[1:]}
-    return f"other {kinds.pop()}" if len(kinds) == 1 else "other place"
+def _span(found: re.Match[str]) -> str:
+    return f"the {found[1]} `{found[2]}`" if found[1] else f"`{found[3]}`"
 
 
 def _kind(selector: str) -> str:
@@ -56,28 +79,26 @@ def _kind(selector: str) -> str:
 
 def sentence(edit: Edit) -> str:
     """The edit as a sentence that names the part it edits."""
-    slots = {
-        "where": edit.site.label,
-        "name": _names((edit.name, *edit.others)),
-        "before": _value(edit.before),
-        "after": _value(edit.after),
-        "required": "required" if "required" in edit.qualifiers else "optional",
-    }
-    template = CATALOGUE[edit.action].sentence
-    return template.format(**slots) if template else _composed(edit, slots)
+    before, after = json_text(edit.before), json_text(edit.after)
+    if before == after:  # as those of true and "true" are
+        before, after = (msgspec.json.encode(value).decode() for value in (edit.before, edit.after))
+    said = CATALOGUE[edit.action].sentence.format(
+        where=_shown(edit.site.label),
+        name=named((edit.name, *edit.others)),
+        names=named(edit.others or (edit.name,)),
+        s="s" if edit.others else "",
+        before="nothing" if edit.before is None else f"`{before}`",
+        after="nothing" if edit.after is None else f"`{after}`",
+        required="required" if "required" in edit.qualifiers else "optional",
+    )
+    return re.sub(r"match `no\. \d+`", "match another schema", _UNNAMED.sub(_anonymous, said))
 
 
-def _value(value: object) -> str:
-    return "nothing" if value is None else f"`{json_text(value)}`"
+def _shown(label: str) -> str:
+    for words, better in _LABEL:
+        label = re.sub(words, better, label)
+    return label
 
 
-def _composed(edit: Edit, slots: Mapping[str, str]) -> str:
-    """A sentence made of the words of the action: `Image.prompt: max length decreased from 100 to 50`."""
-    subject, _, verb = edit.action.rpartition("-")
-    if verb in ("set", "unset"):
-        value = slots["after"] if verb == "set" else slots["before"]
-        return f"{slots['where']}: {subject.replace('-', ' ')} {value} {verb.replace('unset', 'removed')}"
-    subject = subject.removeprefix("api-global-").removeprefix("api-").replace("-", " ")
-    name = f" {slots['name']}" if edit.name and edit.before is None and edit.after is None else ""
-    values = "" if edit.before is None and edit.after is None else f" from {slots['before']} to {slots['after']}"
-    return f"{slots['where']}: {subject}{name} {verb}{values}"
+def _anonymous(found: re.Match[str]) -> str:
+    return f"{found[1].count('no.') + 1} alternatives" if found[1] else "an alternative"

@@ -29,6 +29,7 @@ def compare_values(walk: Walk, old: Schema, new: Schema, shape: tuple[Any, ...])
             (sorted(after),),
             context=(listed, *shape),
             after=shorten(list(after.values())),
+            others=tuple(map(json_text, after.values())),
             decision=decision,
         )
     elif before is not None and after is None and "const" not in new.keywords:
@@ -38,6 +39,7 @@ def compare_values(walk: Walk, old: Schema, new: Schema, shape: tuple[Any, ...])
             (sorted(before),),
             context=(listed, *shape),
             before=shorten(list(before.values())),
+            others=tuple(map(json_text, before.values())),
             decision=decision,
         )
     elif before is not None and after is not None:

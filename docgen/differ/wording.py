@@ -1,14 +1,26 @@
 """The words of changes for readers: groups by level, summaries, and what a change reaches."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from docgen.model.change import LEVELS, Change, Level
-from docgen.wording import counted, plural
+from docgen.positions.source import Pointer
+from docgen.wording import choice, counted, plural
 
 NAMED: Final = 3
 """Up to this many operations or events are named; of more, the text has the count."""
+ALSO: Final = "; also in "
+SCHEMAS: Final = "schema"
+"""What comes after the sentence of an edit: where else it was made; the schemas that came or went, in parentheses."""
+BROUGHT: Final = re.compile(rf" \({SCHEMAS}s?: [^()]*\)")
+
+_SPAN: Final = re.compile(r"([^`]*)`([^`]*)`(.*)", re.DOTALL)
+_NOUN: Final = re.compile(
+    r"(?:the )?((?:optional |required )?)"
+    r"\b(alternative|event|field|header|media type|operation|parameter|response|schema|scheme|scope|server|tag|value) $"
+)
+_INDIRECT: Final = re.compile(r"\[\]|\.\*")
 
 
 def group_by_level(changes: Sequence[Change]) -> Iterator[tuple[Level, list[Change]]]:
@@ -27,9 +39,51 @@ def summary(changes: Sequence[Change]) -> str:
     return f"{counts}: {counted(len(changes), 'change')}"
 
 
+def as_lines(texts: Iterable[str], most: int = 50) -> tuple[str, ...]:
+    """The texts of changes as lines of a list: merged and capitalized."""
+    return tuple(text[:1].upper() + text[1:] for text in merged(texts, most))
+
+
+def merged(texts: Iterable[str], most: int) -> Iterator[str]:
+    """The texts of changes, where those that differ in their first name only are one, with a list of the names.
+
+    A longer list than `most` names ends with the count of the others; with 0, a noun such as `fields` is enough.
+    """
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for text in texts:
+        span = _SPAN.fullmatch(text) if text.count("`") % 2 == 0 else None
+        head, name, tail = span.groups() if span else (text, "", "")
+        found.setdefault((head, BROUGHT.sub("", tail)), {})[name] = text
+    yield from (_one(head, names, tail, most) for (head, tail), names in found.items())
+
+
+def _one(head: str, texts: Mapping[str, str], tail: str, most: int) -> str:
+    """The text of one change, or one of several with the list of their names."""
+    if len(texts) == 1:
+        return next(iter(texts.values()))
+    if not most and _NOUN.search(head):
+        return _NOUN.sub(r"\1\2s", head) + tail
+    return _NOUN.sub(r"the \1\2s ", head) + named(texts, most or 1) + tail
+
+
+def named(names: Iterable[str], most: int = NAMED) -> str:
+    """The first names in code, and how many more."""
+    spans = [f"`{name}`" if name else '`""`' for name in names]
+    more = [f"{len(spans) - most} more"] if len(spans) > most else []
+    return choice([*spans[:most], *more], "and")
+
+
+def owner(selector: str, pointer: Pointer) -> str:
+    """The operation, event or schema that a selector is in; the names of schemas and paths may have dots."""
+    if " " in selector:
+        return selector
+    name = str(pointer[2]) if pointer[:2] == ("components", "schemas") else ""
+    return name if name and f"{selector}.".startswith(f"{name}.") else selector.partition(".")[0]
+
+
 def unnamed_selector(change: Change) -> str:
     """The selector of a change, or "" if its text has it: whole, as a field and its schema, or with its kind."""
-    selector, text = change.selector, change.text
+    selector, text = change.selector, _INDIRECT.sub("", change.text)
     kind, _, name = selector.partition(" ")
     is_named = (
         selector in text
@@ -48,16 +102,16 @@ def describe(change: Change) -> str:
 
 
 def reach_phrases(change: Change, shown: Callable[[str], str] = str) -> list[str]:
-    """What reaches a change beside its own part, and how many sites it has: `reached by 22 operations`, `9 sites`."""
+    """What reaches a change beside its own part, and how many sites it has: `used by 22 operations`, `9 places`."""
     own = change.selectors or (change.selector,)
     operations = () if change.operations and set(change.operations) <= set(own) else change.operations
     events = () if {f"event {event}" for event in change.events} <= set(own) else change.events
     reached = " and ".join(
         [*_names_or_count(operations, "", "operation", shown), *_names_or_count(events, "event", "event", shown)]
     )
-    parts = [f"reached by {reached}"] if reached else []
-    told = "; the same in " in change.text
-    return [*parts, counted(len(change.sites), "site")] if len(change.sites) > 1 and not told else parts
+    parts = [f"used by {reached}"] if reached else []
+    told = ALSO in change.text
+    return [*parts, counted(len(change.sites), "place")] if len(change.sites) > 1 and not told else parts
 
 
 def _names_or_count(names: Sequence[str], kind: str, noun: str, shown: Callable[[str], str]) -> Iterator[str]:

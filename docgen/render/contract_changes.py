@@ -1,26 +1,29 @@
 """The changes of a contract as a page lists them: by level, then by the operation or schema that they are of."""
 
+import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
-from docgen.differ.wording import group_by_level
+from docgen.differ.wording import as_lines, group_by_level, owner
 from docgen.model.change import Change, Level
-from docgen.wording import json_text
+from docgen.openapi.pointers import parse_pointer
 
 OPEN: Final = 50
 """The changes that a page shows; it folds the others."""
 FOLDED: Final = 350
 """The changes that it folds; the contracts have the rest."""
-_LONGEST: Final = 120
+_WHOLE: Final = re.compile(
+    r"(?:added|removed) the (operation|event|schema|server|security scheme) `[^`]*`(?! to | from )"
+)
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """The operation, event or schema that some changes are of; empty for the whole document."""
+    """What some changes are of, as inline Markdown: an operation, an event, a schema, or all that are new or gone."""
 
     name: str
-    changes: tuple[Change, ...]
+    lines: tuple[str, ...]
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -37,16 +40,17 @@ def grouped(changes: Sequence[Change]) -> tuple[Group, ...]:
 
 
 def _subjects(changes: Sequence[Change]) -> tuple[Subject, ...]:
-    found: dict[str, list[Change]] = {}
+    found: dict[str, list[str]] = {}
     for change in changes:
-        found.setdefault(_subject(change), []).append(change)
-    return tuple(Subject(name, tuple(listed)) for name, listed in found.items())
+        found.setdefault(_subject(change), []).append(change.text)
+    return tuple(Subject(name, as_lines(texts)) for name, texts in found.items())
 
 
 def _subject(change: Change) -> str:
-    """An operation or event by its name, a field by its schema."""
-    selector = change.selector
-    return selector if " " in selector else selector.partition(".")[0]
+    """What comes or goes as a whole by its kind, an operation or event by its name, a field by its schema."""
+    whole = _WHOLE.match(change.text)
+    name = owner(change.selector, parse_pointer(change.pointer))
+    return f"{whole[1].capitalize()}s" if whole else f"`{name}`" if name else "The whole API"
 
 
 def open_and_folded(changes: Sequence[Change]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
@@ -55,9 +59,8 @@ def open_and_folded(changes: Sequence[Change]) -> tuple[tuple[Group, ...], tuple
     return grouped(worst_first[:OPEN]), grouped(worst_first[OPEN : OPEN + FOLDED])
 
 
-def excerpt(value: Any) -> str:  # noqa: ANN401 - any JSON
-    """A value before or after a change, cut where it is long; empty for None."""
-    if value is None:
-        return ""
-    text = json_text(value)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+def lines(changes: Sequence[Change]) -> list[tuple[Level, str]]:
+    """The sentences of changes with their level, the worst first; equal ones on several parts are one."""
+    return [
+        (level, text) for level, found in group_by_level(changes) for text in as_lines(change.text for change in found)
+    ]

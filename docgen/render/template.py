@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from docgen import templates, urls
 from docgen.model.redirect import rfc3339
-from docgen.render.contract_changes import excerpt
+from docgen.render.contract_changes import lines
 
 
 def instant(value: Markup | int | date, days: int = 0) -> Markup:
@@ -27,7 +27,7 @@ def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..
     def shield(value: object) -> Markup:
         return value if isinstance(value, Markup) else text("" if value is None else str(value))
 
-    jinja = templates.environment("docgen.render", {"excerpt": excerpt, "instant": instant, **filters}).overlay(
+    jinja = templates.environment("docgen.render", {"lines": lines, "instant": instant, **filters}).overlay(
         autoescape=True,  # a contract may be hostile: a template that forgets a filter does no harm
         finalize=shield,
         keep_trailing_newline=False,  # a page includes several templates

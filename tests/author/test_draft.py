@@ -46,13 +46,13 @@ def read(entry: NewEntry) -> EntryText:
 
 def test_a_draft_says_what_changed_and_covers_it() -> None:
     (made,) = drafted(
-        [change("webhook-added", "event a.b", text="added the webhook `a.b`")], destination(semantics="live")
+        [change("webhook-added", "event a.b", text="added the event `a.b`")], destination(semantics="live")
     )
     text = read(made)
     assert (made.slug, text.kind, text.impact) == ("webhooks-added", "added", "non-breaking")
-    assert text.title == "Added the webhook a.b"
+    assert text.title == "Added the event a.b"
     assert text.covers == ("event a.b",)
-    assert "- Added the webhook `a.b`." in text.body
+    assert "- Added the event `a.b`" in text.body
     assert text.action.level == "none"
     assert text.body.count(MARK) == 1
 

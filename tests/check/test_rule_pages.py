@@ -11,7 +11,7 @@ CHANGE = """\
 
 A contract change that `docgen diff` reports.
 
-**For example**: removed the optional property `name` from `Item`.
+**For example**: removed the optional field `name` from `Item`.
 
 **Direction**: request: what a client sends, and how a webhook receiver responds.
 

@@ -147,7 +147,7 @@ def test_a_schema_that_goes_with_a_member_of_a_union_is_listed_under_the_member(
     smaller = {"set": f"{pointer}/oneOf", "to": union["oneOf"][:1]}
     (change,) = diff(spec(base), spec(edited(base, [smaller, {"remove": "/components/schemas/Gone"}])))
     where = "the 404 response of `GET /widgets/{id}`"
-    assert change.text == f"removed `Gone` from the alternatives (`oneOf`) of {where}"
+    assert change.text == f"removed the alternative `Gone` from {where}"
     assert [effect.id for effect in change.effects] == ["response-body-one-of-removed"]
     assert change.schemas == ("Gone",)
 

@@ -87,7 +87,7 @@ def test_a_way_between_two_pins_has_its_steps_and_what_differs(harbour: Files) -
     assert "## Breaking\n\n### [Shipments and the old tracking page close]" in text
     assert "2026-07; breaks on 1 Dec 2026; required by 1 Dec 2026" in text
     assert "\n1. Change the first segment of the path to 2026-07.\n" in text
-    assert "- breaking: added the required property `weight_g` to `Booking`\n" in text
+    assert "- breaking: Added the required field `weight_g` to `Booking`\n" in text
 
 
 def test_operations_with_the_same_entries_stand_in_one_line(harbour: Files) -> None:

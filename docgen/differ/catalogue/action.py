@@ -1,5 +1,6 @@
 """A row of the catalogue: an action with its ids, its levels and its sentence."""
 
+import re
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
@@ -40,8 +41,9 @@ class Exemption(NamedTuple):
 class Action(NamedTuple):
     """One action that a comparison notes.
 
-    `sentence` has the slots `{where}`, `{name}`, `{before}`, `{after}` and `{required}`; if it is empty, the sentence
-    is made of the words of the name. `variance` is the effect on the values that a part accepts.
+    `sentence` has the slots `{where}`, `{name}`, `{before}`, `{after}`, `{required}` and `{s}`. It says what was
+    done, so that equal sentences on several parts can be one. `variance` is the effect on the values that a part
+    accepts.
     """
 
     name: str
@@ -55,8 +57,42 @@ _DEFAULT_IDS: Final = Ids()
 _NEUTRAL: Variance = "neutral"
 
 
+_NOUNS: Final[Mapping[str, str]] = {
+    "^(api|webhook|callback)-(global-)?(security-)?(component-)?|-(name|value)$": "",
+    "(items|properties|contains)$": r"number of \1",
+    "properties": "fields",
+    "contains": "matching items",
+    "max": "maximum",
+    "min": "minimum",
+    "multiple-of": "required multiple",
+    "url": "URL",
+    "oauth": "OAuth",
+    "-": " ",
+}
+"""The words of an action that readers call otherwise."""
+_SENTENCES: Final[Mapping[str, str]] = {
+    "added": "added the {noun} {{name}} to {{where}}",
+    "removed": "removed the {noun} {{name}} from {{where}}",
+    "set": "set the {noun} of {{where}} to {{after}}",
+    "unset": "removed the {noun} of {{where}} (was {{before}})",
+}
+_CHANGED: Final = "{verb} the {noun} of {{where}} from {{before}} to {{after}}"
+_VERBS: Final[Mapping[str, str]] = {"generalized": "widened", "specialized": "narrowed"}
+
+
+def _sentence(name: str) -> str:
+    """The sentence of an action that has none of its own, made of its name."""
+    noun, _, verb = name.rpartition("-")
+    for words, better in _NOUNS.items():
+        noun = re.sub(words, better, noun)
+    return _SENTENCES.get(verb, _CHANGED).format(noun=noun, verb=_VERBS.get(verb, verb))
+
+
 def row(name: str, sentence: str = "", *parts: Variance | Ids | Exemption) -> Action:
-    """The row of an action: its name, its sentence, then its variance, ids and exemptions in any order."""
+    """The row of an action: its name, its sentence, then its variance, ids and exemptions in any order.
+
+    An empty sentence is made of the name.
+    """
     ids, variance, exemptions = _DEFAULT_IDS, _NEUTRAL, []
     for part in parts:
         if isinstance(part, Ids):
@@ -65,7 +101,7 @@ def row(name: str, sentence: str = "", *parts: Variance | Ids | Exemption) -> Ac
             exemptions.append(part)
         else:
             variance = part
-    return Action(name, sentence, variance, ids, tuple(exemptions))
+    return Action(name, sentence or _sentence(name), variance, ids, tuple(exemptions))
 
 
 def exempt(level: Level, reason: str, *ids: str, unsent: bool = False) -> Exemption:

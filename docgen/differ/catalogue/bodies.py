@@ -18,7 +18,7 @@ _RESPONDED: Final = (exempt("breaking", "receivers respond with others", "reques
 BODIES: Final = (
     row(
         "body-added",
-        "added the {required} request body of {where}",
+        "added the {required} request body to {where}",
         "wider",
         Ids("{direction}-body-added-{required}", example="`GET /items`"),
         INCOMPLETE,
@@ -27,14 +27,14 @@ BODIES: Final = (
     ),
     row(
         "body-removed",
-        "removed the request body of {where}",
+        "removed the request body from {where}",
         "narrower",
         DIRECTED,
         exempt("breaking", "clients no longer receive the body", "response-body-removed"),
         exempt("breaking", "clients send a body that the server no longer accepts", "request-body-removed"),
     ),
-    row("body-became-required", "{where} became required", "narrower", _BODY),
-    row("body-became-optional", "{where} became optional", "wider", _BODY),
+    row("body-became-required", "made {where} required", "narrower", _BODY),
+    row("body-became-optional", "made {where} optional", "wider", _BODY),
     row("success-status-added", "added the response {name} to {where}", DIRECTED),
     row(
         "success-status-removed",
@@ -48,7 +48,7 @@ BODIES: Final = (
     *(
         row(
             f"{kind}-status-{verb}",
-            f"the response {{before}} of {{where}} was {words} to {{after}}",
+            f"{words} the response {{before}} of {{where}} to {{after}}",
             DIRECTED,
             *(_RESPONDED if (kind, verb) == ("success", "specialized") else ()),
         )
@@ -57,54 +57,52 @@ BODIES: Final = (
     ),
     row(
         "header-added",
-        "added the header {name} to {where}",
+        "",
         Ids("new-{required}-request-header", "response-header-added", "`GET /items`"),
         INCOMPLETE,
     ),
     row(
         "header-removed",
-        "removed the header {name} from {where}",
+        "",
         Ids("{required}-{direction}-header-removed", example="`GET /items`"),
         NEVER_CERTAIN,
         CERTAIN,
     ),
-    row("header-became-required", "{where} became required", "narrower", DIRECTED),
-    row("header-became-optional", "{where} became optional", "wider", DIRECTED),
+    row("header-became-required", "made {where} required", "narrower", DIRECTED),
+    row("header-became-optional", "made {where} optional", "wider", DIRECTED),
     row(
         "media-type-added",
-        "added the media type {name} to {where}",
+        "",
         "wider",
         _MEDIA,
         exempt("info", "clients receive what they accept (RFC 9110, section 12.5.1)", "response-media-type-added"),
     ),
     row(
         "media-type-removed",
-        "removed the media type {name} from {where}",
+        "",
         "narrower",
         _MEDIA,
         exempt("breaking", "clients that accept nothing else get no response", "response-media-type-removed"),
     ),
-    row("media-type-name-changed", "the media type of {where} changed from {before} to {after}", _MEDIA),
-    row(
-        "media-type-name-generalized", "the media type of {where} was widened from {before} to {after}", "wider", _MEDIA
-    ),
+    row("media-type-name-changed", "", _MEDIA),
+    row("media-type-name-generalized", "", "wider", _MEDIA),
     row(
         "media-type-name-specialized",
-        "the media type of {where} was narrowed from {before} to {after}",
+        "",
         "narrower",
         _MEDIA,
     ),
-    row("media-type-schema-added", "{where} describes what {name} holds", "narrower", _DESCRIBED),
+    row("media-type-schema-added", "added a schema for {name} to {where}", "narrower", _DESCRIBED),
     row(
         "media-type-schema-removed",
-        "{where} no longer describes what {name} holds",
+        "removed the schema for {name} from {where}",
         "wider",
         _DESCRIBED,
         exempt("warning", "the content is no longer described", "response-body-media-type-schema-removed"),
     ),
     row(
         "media-type-encoding-changed",
-        "the field {name} of {where} is encoded in another way",
+        "changed the encoding of the field {name} in {where}",
         Ids(example="`GET /items`"),
         exempt("warning", "the fields of a form are encoded differently", "*-media-type-encoding-changed"),
     ),

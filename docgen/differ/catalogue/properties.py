@@ -14,12 +14,12 @@ from docgen.differ.catalogue.exemptions import (
     UNREADABLE,
 )
 
-_SENT: Final = Ids("{direction}-{required}-property-{action}", example="the property `Item.field`")
+_SENT: Final = Ids("{direction}-{required}-property-{action}", example="the field `Item.field`")
 
 PROPERTIES: Final = (
     row(
         "property-added",
-        "added the {required} property {name} to {where}",
+        "added the {required} field {name} to {where}",
         Ids(
             {
                 "unsent": "request-read-only-property-added",
@@ -33,7 +33,7 @@ PROPERTIES: Final = (
     ),
     row(
         "property-removed",
-        "removed the {required} property {name} from {where}",
+        "removed the {required} field {name} from {where}",
         Ids(
             {
                 "unsent": "request-{part}property-removed",
@@ -54,7 +54,7 @@ PROPERTIES: Final = (
     ),
     row(
         "property-became-required",
-        "the property {name} of {where} became required",
+        "made the field {name} of {where} required",
         "narrower",
         Ids(
             {"fillable default": "request-{part}{action}-with-default", "": "request-{part}{action}"},
@@ -64,32 +64,32 @@ PROPERTIES: Final = (
     ),
     row(
         "property-became-optional",
-        "the property {name} of {where} became optional",
+        "made the field {name} of {where} optional",
         "wider",
         Ids("{direction}-{part}{action}", example="`Item`"),
     ),
     row(
         "became-read-only",
-        "{where} became read-only",
+        "made {where} read-only",
         _SENT,
         exempt("warning", UNKNOWN.reason, "request-*-property-became-read-only"),
     ),
     row(
         "became-not-read-only",
-        "{where} is no longer read-only",
+        "made {where} writable",
         _SENT,
         exempt("breaking", INCOMPLETE.reason, "request-required-property-became-not-read-only"),
     ),
     row(
         "became-write-only",
-        "{where} became write-only",
+        "made {where} write-only",
         _SENT,
         exempt("breaking", CERTAIN.reason, "response-required-property-became-write-only"),
         exempt("warning", UNCERTAIN, "response-optional-property-became-write-only"),
     ),
     row(
         "became-not-write-only",
-        "{where} is no longer write-only",
+        "made {where} readable",
         _SENT,
         exempt(
             "warning",
@@ -98,22 +98,26 @@ PROPERTIES: Final = (
         ),
     ),
     row("deprecated", "deprecated {where}"),
-    row("deprecated-with-sunset", "deprecated {where} until {after}"),
-    row("deprecated-sunset-invalid", "deprecated {where} until {after}, which is no date", UNREADABLE),
-    row("reactivated", "{where} is no longer deprecated"),
-    row("sunset-deleted", "{where} stays deprecated, but its sunset date {before} is gone", TAKEN_BACK),
-    row("sunset-date-changed", "the sunset date of {where} moved from {before} to {after}"),
+    row("deprecated-with-sunset", "deprecated {where} (sunset: {after})"),
+    row("deprecated-sunset-invalid", "deprecated {where} with the sunset {after}, which is not a date", UNREADABLE),
+    row("reactivated", "removed the deprecation of {where}"),
+    row("sunset-deleted", "removed the sunset {before} of {where}, which stays deprecated", TAKEN_BACK),
+    row("sunset-date-changed", "moved the sunset of {where} from {before} to {after}"),
     row(
         "sunset-date-changed-too-small",
-        "the sunset date of {where} moved from {before} to the earlier {after}",
+        "moved the sunset of {where} from {before} to the earlier {after}",
         EARLIER,
     ),
     row("stability-increased"),
     row("stability-decreased", "", LESS_STABLE),
-    row("stability-invalid", "", LESS_STABLE),
+    row(
+        "stability-invalid",
+        "changed the stability of {where} from {before} to {after}, which is not a known level",
+        LESS_STABLE,
+    ),
     row(
         "additional-properties-allowed",
-        "{where} may hold other properties",
+        "{where} can now have additional fields",
         "wider",
         exempt(
             "info",
@@ -121,41 +125,37 @@ PROPERTIES: Final = (
             "response-*additional-properties-allowed",
         ),
     ),
-    row("additional-properties-disallowed", "{where} may no longer hold other properties", "narrower"),
-    row("pattern-property-added", "{where} describes the properties that match {name}", "narrower"),
-    row("pattern-property-removed", "{where} no longer describes the properties that match {name}", "wider"),
-    row("closed-pattern-property-added", "{where} also takes the properties that match {name}", "wider"),
-    row("closed-pattern-property-removed", "{where} no longer takes the properties that match {name}", "narrower"),
-    row("property-names-added", "{where} restricts the names of its properties (`propertyNames`)", "narrower"),
-    row("property-names-removed", "{where} no longer restricts the names of its properties (`propertyNames`)", "wider"),
-    row("dependent-required-added", "{where} demands more where {name} is there (`dependentRequired`)", "narrower"),
+    row("additional-properties-disallowed", "{where} can no longer have additional fields", "narrower"),
+    row("pattern-property-added", "described the fields of {where} that match {name}", "narrower"),
+    row("pattern-property-removed", "removed the description of the fields of {where} that match {name}", "wider"),
+    row("closed-pattern-property-added", "allowed fields that match {name} in {where}", "wider"),
+    row("closed-pattern-property-removed", "disallowed fields that match {name} in {where}", "narrower"),
+    row("property-names-added", "restricted the names of the fields of {where}", "narrower"),
+    row("property-names-removed", "no longer restricted the names of the fields of {where}", "wider"),
+    row("dependent-required-added", "required more fields of {where} if {name} is present", "narrower"),
     row(
         "dependent-required-removed",
-        "{where} no longer demands more where {name} is there (`dependentRequired`)",
+        "no longer required more fields of {where} if {name} is present",
         "wider",
     ),
-    row("dependent-required-relaxed", "{where} demands less where {name} is there (`dependentRequired`)", "wider"),
+    row("dependent-required-relaxed", "required fewer fields of {where} if {name} is present", "wider"),
     row(
         "dependent-required-tightened",
-        "{where} demands more than it did where {name} is there (`dependentRequired`)",
+        "required additional fields of {where} if {name} is present",
         "narrower",
     ),
     row(
         "dependent-required-changed",
-        "{where} demands something else where {name} is there (`dependentRequired`)",
+        "required other fields of {where} if {name} is present",
         "both",
     ),
-    row("dependent-schema-added", "{where} demands more where {name} is there (`dependentSchemas`)", "narrower"),
-    row(
-        "dependent-schema-removed", "{where} no longer demands more where {name} is there (`dependentSchemas`)", "wider"
-    ),
+    row("dependent-schema-added", "added requirements to {where} if {name} is present", "narrower"),
+    row("dependent-schema-removed", "removed requirements from {where} if {name} is present", "wider"),
     row(
         "unevaluated-properties-added",
-        "{where} restricts properties that nothing describes (`unevaluatedProperties`)",
+        "restricted the additional fields of {where}",
         "narrower",
     ),
-    row(
-        "unevaluated-properties-removed", "{where} no longer restricts properties that nothing else describes", "wider"
-    ),
-    row("unevaluated-properties-changed", "", "both"),
+    row("unevaluated-properties-removed", "no longer restricted the additional fields of {where}", "wider"),
+    row("unevaluated-properties-changed", "changed the restriction of the additional fields of {where}", "both"),
 )
