@@ -6,11 +6,14 @@ from typing import Final
 
 import msgspec
 
+from docgen.differ.wording import owner
 from docgen.entries.coverage import Aliases, affected_selectors, covers, level_for
 from docgen.model.change import Change
 from docgen.model.config import Config
+from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.selectors import find_field, names
 from docgen.openapi.spec import Spec
+from docgen.positions.source import Pointer
 
 _DEPRECATED: Final = re.compile(r"deprecated|sunset")
 _PARTS: Final = (
@@ -64,7 +67,7 @@ def grouped(changes: Iterable[Change], naming: Aliases | None = None) -> tuple[G
     found: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
         values = {value for value in (change.before, change.after) if isinstance(value, str)}
-        of = "webhooks" if values & events else subject(change.selector)
+        of = "webhooks" if values & events else subject(change.selector, parse_pointer(change.pointer))
         # what a swapped reference no longer leads to is not removed, though the id of its worst effect may say so
         swapped = change.pointer.endswith("/$ref")
         found.setdefault((of, "changed" if swapped else kind(change.id)), []).append(change)
@@ -121,7 +124,7 @@ def kind(change: str) -> str:
     return "added" if _ADDED.search(change) else "changed"
 
 
-def subject(selector: str) -> str:
+def subject(selector: str, pointer: Pointer = ()) -> str:
     """The subject of a selector: an operation's resource, `webhooks`, a schema's name, or a part of the document."""
     first, _, rest = selector.partition(" ")
     if rest.startswith("/"):
@@ -131,7 +134,7 @@ def subject(selector: str) -> str:
         return "webhooks"
     if rest:
         return _DOCUMENT_PARTS.get(first, first)
-    return selector.partition(".")[0] or "contract"
+    return owner(selector, pointer) or "contract"
 
 
 def _worst_first(change: Change) -> tuple[bool, bool, str, str]:

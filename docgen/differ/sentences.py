@@ -9,7 +9,7 @@ import msgspec
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.edits import Edit, Swap
 from docgen.differ.effects import Occurrence
-from docgen.differ.wording import ALSO, NAMED, SCHEMAS, merged, named, owner
+from docgen.differ.wording import ALSO, NAMED, SCHEMAS, in_words, merged, named, owner
 from docgen.wording import choice, counted, json_text, plural
 
 
@@ -65,11 +65,7 @@ def _elsewhere(names: Sequence[str]) -> str:
     kinds = {_kind(name) for name in names}
     if len(names) > NAMED:
         return counted(len(names), f"other {kinds.pop()}" if len(kinds) == 1 else "other place")
-    return choice([re.sub(r"^([a-z]+) (.*)|(.+)", _span, name) for name in names], "and")
-
-
-def _span(found: re.Match[str]) -> str:
-    return f"the {found[1]} `{found[2]}`" if found[1] else f"`{found[3]}`"
+    return choice([in_words(name) for name in names], "and")
 
 
 def _kind(selector: str) -> str:

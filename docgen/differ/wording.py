@@ -81,6 +81,11 @@ def owner(selector: str, pointer: Pointer) -> str:
     return name if name and f"{selector}.".startswith(f"{name}.") else selector.partition(".")[0]
 
 
+def in_words(selector: str) -> str:
+    """A selector in a sentence: `GET /v1/images`, `Image.size`, the event `image.failed`."""
+    return re.sub("^(?:([a-z]+) )?(.+)", lambda found: f"{f'the {found[1]} ' * bool(found[1])}`{found[2]}`", selector)
+
+
 def unnamed_selector(change: Change) -> str:
     """The selector of a change, or "" if its text has it: whole, as a field and its schema, or with its kind."""
     selector, text = change.selector, _INDIRECT.sub("", change.text)

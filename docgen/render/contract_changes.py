@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.differ.wording import as_lines, group_by_level, owner
+from docgen.differ.wording import as_lines, group_by_level, in_words, owner
 from docgen.model.change import Change, Level
 from docgen.openapi.pointers import parse_pointer
 
@@ -30,27 +30,29 @@ class Group(msgspec.Struct, frozen=True):
     """The changes of one level."""
 
     level: Level
-    count: int
     subjects: tuple[Subject, ...]
 
 
 def grouped(changes: Sequence[Change]) -> tuple[Group, ...]:
     """The changes by level, the worst first, and by subject, in the order of the first change of each."""
-    return tuple(Group(level, len(found), _subjects(found)) for level, found in group_by_level(changes))
+    return tuple(Group(level, _subjects(found)) for level, found in group_by_level(changes))
 
 
 def _subjects(changes: Sequence[Change]) -> tuple[Subject, ...]:
     found: dict[str, list[str]] = {}
     for change in changes:
-        found.setdefault(_subject(change), []).append(change.text)
+        whole = _WHOLE.match(change.text)
+        name = owner(change.selector, parse_pointer(change.pointer))
+        heading = f"{whole[1].capitalize()}s" if whole else _heading(name) if name else "The whole API"
+        # below its name, a line need not repeat it
+        text = change.text if whole else re.sub(rf" (?:of|to|from) {re.escape(in_words(name))}", "", change.text)
+        found.setdefault(heading, []).append(text)
     return tuple(Subject(name, as_lines(texts)) for name, texts in found.items())
 
 
-def _subject(change: Change) -> str:
-    """What comes or goes as a whole by its kind, an operation or event by its name, a field by its schema."""
-    whole = _WHOLE.match(change.text)
-    name = owner(change.selector, parse_pointer(change.pointer))
-    return f"{whole[1].capitalize()}s" if whole else f"`{name}`" if name else "The whole API"
+def _heading(name: str) -> str:
+    words = in_words(name).removeprefix("the ")
+    return words[:1].upper() + words[1:]
 
 
 def open_and_folded(changes: Sequence[Change]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:

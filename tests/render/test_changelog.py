@@ -134,7 +134,7 @@ def test_the_way_to_a_later_pin_says_what_the_command_says(harbour: Project) -> 
     page = seen(rendered(harbour), WAY)
     assert "2 announced breaking changes, 2 required actions; the first by 1 Dec 2026." in page
     assert page.index("Breaking") < page.index("Weights are in grams") < page.index("Also to do")
-    assert "removed the required property weight_lb from Booking" in page
+    assert "Removed the required field weight_lb from Booking" in page
     assert page.index("By operation and event") < page.index("GET /2026-07/parcels", page.index("By operation"))
 
 
