@@ -133,7 +133,7 @@ def test_a_twin_begins_with_its_title_and_its_address(project: Project, files: F
 
 
 # What ends a page, or is said under another heading in its twin: "Related", "What to do".
-ONLY_ON_A_PAGE = re.compile("More|About this code|Other events.*|Events|In the changelog|.* and Sunset|Nothing to do.")
+ONLY_ON_A_PAGE = re.compile("More|About this code|Other .*events|Events|In the changelog|.* and Sunset|Nothing to do.")
 
 
 def plain(text: str) -> str:
