@@ -105,12 +105,7 @@ def _compare_single(walk: Walk, old: Schema, new: Schema, keyword: str, action: 
     verb = "changed" if all(has) else "added" if has[1] else "removed"
     key = (_json_key(before), _json_key(after))
     walk.note(
-        f"{action}-{verb}",
-        new.child_pointer(keyword),
-        key,
-        context=shape,
-        before=shorten(before),
-        after=shorten(after),
+        f"{action}-{verb}", new.child_pointer(keyword), key, context=shape, before=shorten(before), after=shorten(after)
     )
 
 

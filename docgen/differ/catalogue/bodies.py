@@ -55,12 +55,7 @@ BODIES: Final = (
         for kind in ("success", "non-success")
         for verb, words in (("generalized", "widened"), ("specialized", "narrowed"))
     ),
-    row(
-        "header-added",
-        "",
-        Ids("new-{required}-request-header", "response-header-added", "`GET /items`"),
-        INCOMPLETE,
-    ),
+    row("header-added", "", Ids("new-{required}-request-header", "response-header-added", "`GET /items`"), INCOMPLETE),
     row(
         "header-removed",
         "",
@@ -86,12 +81,7 @@ BODIES: Final = (
     ),
     row("media-type-name-changed", "", _MEDIA),
     row("media-type-name-generalized", "", "wider", _MEDIA),
-    row(
-        "media-type-name-specialized",
-        "",
-        "narrower",
-        _MEDIA,
-    ),
+    row("media-type-name-specialized", "", "narrower", _MEDIA),
     row("media-type-schema-added", "added a schema for {name} to {where}", "narrower", _DESCRIBED),
     row(
         "media-type-schema-removed",

@@ -103,11 +103,7 @@ PROPERTIES: Final = (
     row("reactivated", "removed the deprecation of {where}"),
     row("sunset-deleted", "removed the sunset {before} of {where}, which stays deprecated", TAKEN_BACK),
     row("sunset-date-changed", "moved the sunset of {where} from {before} to {after}"),
-    row(
-        "sunset-date-changed-too-small",
-        "moved the sunset of {where} from {before} to the earlier {after}",
-        EARLIER,
-    ),
+    row("sunset-date-changed-too-small", "moved the sunset of {where} from {before} to the earlier {after}", EARLIER),
     row("stability-increased"),
     row("stability-decreased", "", LESS_STABLE),
     row(
@@ -133,29 +129,13 @@ PROPERTIES: Final = (
     row("property-names-added", "restricted the names of the fields of {where}", "narrower"),
     row("property-names-removed", "no longer restricted the names of the fields of {where}", "wider"),
     row("dependent-required-added", "required more fields of {where} if {name} is present", "narrower"),
-    row(
-        "dependent-required-removed",
-        "no longer required more fields of {where} if {name} is present",
-        "wider",
-    ),
+    row("dependent-required-removed", "no longer required more fields of {where} if {name} is present", "wider"),
     row("dependent-required-relaxed", "required fewer fields of {where} if {name} is present", "wider"),
-    row(
-        "dependent-required-tightened",
-        "required additional fields of {where} if {name} is present",
-        "narrower",
-    ),
-    row(
-        "dependent-required-changed",
-        "required other fields of {where} if {name} is present",
-        "both",
-    ),
+    row("dependent-required-tightened", "required additional fields of {where} if {name} is present", "narrower"),
+    row("dependent-required-changed", "required other fields of {where} if {name} is present", "both"),
     row("dependent-schema-added", "added requirements to {where} if {name} is present", "narrower"),
     row("dependent-schema-removed", "removed requirements from {where} if {name} is present", "wider"),
-    row(
-        "unevaluated-properties-added",
-        "restricted the additional fields of {where}",
-        "narrower",
-    ),
+    row("unevaluated-properties-added", "restricted the additional fields of {where}", "narrower"),
     row("unevaluated-properties-removed", "no longer restricted the additional fields of {where}", "wider"),
     row("unevaluated-properties-changed", "changed the restriction of the additional fields of {where}", "both"),
 )

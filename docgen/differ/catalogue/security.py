@@ -37,11 +37,7 @@ SECURITY: Final = (
     row("api-security-scope-added", "", OPERATION),
     row("api-security-scope-removed", "", OPERATION),
     row("api-global-security-added", "added {name} to the default authentication of {where}", OPERATION),
-    row(
-        "api-global-security-removed",
-        "removed {name} from the default authentication of {where}",
-        OPERATION,
-    ),
+    row("api-global-security-removed", "removed {name} from the default authentication of {where}", OPERATION),
     row("api-global-security-scope-added", "", OPERATION),
     row("api-global-security-scope-removed", "", OPERATION),
     row("webhook-security-added", "added {name} to the authentication of {where}", WEBHOOK),

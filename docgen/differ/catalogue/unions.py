@@ -13,31 +13,17 @@ UNIONS: Final = (
         "added the alternative{s} {name} to {where}",
         "wider",
         exempt(
-            "info",
-            "members of `anyOf` may overlap, so a new one may match the same values",
-            "response-*any-of-added",
+            "info", "members of `anyOf` may overlap, so a new one may match the same values", "response-*any-of-added"
         ),
     ),
-    row(
-        "any-of-added-disjoint",
-        "added the alternative{s} {name} to {where}",
-        "wider",
-    ),
+    row("any-of-added-disjoint", "added the alternative{s} {name} to {where}", "wider"),
     row("any-of-removed", "removed the alternative{s} {name} from {where}", "narrower"),
     row("one-of-introduced", "{where} must now match one of several alternatives", "narrower"),
     row("one-of-dropped", "{where} need no longer match one of several alternatives", "wider"),
     row("any-of-introduced", "{where} must now match at least one of several alternatives", "narrower"),
     row("any-of-dropped", "{where} need no longer match any of several alternatives", "wider"),
-    row(
-        "one-of-became-any-of",
-        "{where} can now match more than one of its alternatives",
-        "wider",
-    ),
-    row(
-        "any-of-became-one-of",
-        "{where} must now match exactly one of its alternatives",
-        "narrower",
-    ),
+    row("one-of-became-any-of", "{where} can now match more than one of its alternatives", "wider"),
+    row("any-of-became-one-of", "{where} must now match exactly one of its alternatives", "narrower"),
     row("wrapped-in-one-of", "replaced {where} with several alternatives", "both"),
     row("wrapped-in-any-of", "replaced {where} with several alternatives", "both"),
     row("unwrapped-from-one-of", "replaced the alternatives of {where} with a single type", "both"),
@@ -62,11 +48,7 @@ UNIONS: Final = (
     row("else-removed", "removed the requirement of {where} if its condition is not met", "wider"),
     row("discriminator-added", "added the discriminator {name} to {where}"),
     row("discriminator-removed", "removed the discriminator {name} from {where}"),
-    row(
-        "discriminator-property-name-changed",
-        "changed the discriminator of {where} from {before} to {after}",
-        "both",
-    ),
+    row("discriminator-property-name-changed", "changed the discriminator of {where} from {before} to {after}", "both"),
     row(
         "discriminator-mapping-added",
         "added the discriminator value {name} to {where}",

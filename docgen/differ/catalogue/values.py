@@ -154,11 +154,7 @@ VALUES: Final = (
     row("contains-removed", "{where} need no longer contain a certain item", "wider"),
     row("prefix-items-added", "added the item {name} to {where}", "wider"),
     row("prefix-items-removed", "removed the item {name} from {where}", "narrower"),
-    row(
-        "unevaluated-items-added",
-        "restricted the additional items of {where}",
-        "narrower",
-    ),
+    row("unevaluated-items-added", "restricted the additional items of {where}", "narrower"),
     row("unevaluated-items-removed", "no longer restricted the additional items of {where}", "wider"),
     row("unevaluated-items-changed", "changed the restriction of the additional items of {where}", "both"),
 )
