@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from docgen.differ.catalogue.action import exempt
+from docgen.differ.catalogue.action import Exemption, exempt
 
 UNKNOWN_TO_CLIENTS: Final = "clients should accept unknown values, but many do not"
 UNCERTAIN: Final = "clients had to expect its absence, but may rely on it"
@@ -62,3 +62,12 @@ LESS_STABLE: Final = exempt(
     "*-stability-invalid",
     "api-invalid-stability-level",
 )
+LIFECYCLE: Final[tuple[tuple[str, str, tuple[Exemption, ...]], ...]] = (
+    ("deprecated", "deprecated {where}", ()),
+    ("deprecated-with-sunset", "deprecated {where} (sunset: {after})", ()),
+    ("reactivated", "removed the deprecation of {where}", ()),
+    ("sunset-deleted", "removed the sunset {before} of {where}, which stays deprecated", (TAKEN_BACK,)),
+    ("sunset-date-changed", "moved the sunset of {where} from {before} to {after}", ()),
+    ("sunset-date-changed-too-small", "moved the sunset of {where} from {before} to the earlier {after}", (EARLIER,)),
+)
+"""What every part of a contract goes through: the name of the action, its sentence and its exemption."""

@@ -3,7 +3,7 @@
 from typing import Final
 
 from docgen.differ.catalogue.action import CALLBACK, OPERATION, WEBHOOK, exempt, row
-from docgen.differ.catalogue.exemptions import EARLIER, LESS_STABLE, TAKEN_BACK, UNREADABLE
+from docgen.differ.catalogue.exemptions import LESS_STABLE, LIFECYCLE, UNREADABLE
 
 _GONE: Final = exempt(
     "breaking", "calls that worked fail", "api-*removed-without-deprecation", "api-*removed-before-sunset"
@@ -34,21 +34,14 @@ OPERATIONS: Final = (
         _GONE,
         UNREADABLE,
     ),
-    row("endpoint-deprecated", "deprecated {where}", OPERATION),
-    row("endpoint-deprecated-with-sunset", "deprecated {where} (sunset: {after})", OPERATION),
-    row("endpoint-reactivated", "removed the deprecation of {where}", OPERATION),
-    row(
-        "endpoint-sunset-deleted",
-        "removed the sunset {before} of {where}, which stays deprecated",
-        OPERATION._replace(template="sunset-deleted"),
-        TAKEN_BACK,
-    ),
-    row("endpoint-sunset-date-changed", "moved the sunset of {where} from {before} to {after}", OPERATION),
-    row(
-        "api-sunset-date-changed-too-small",
-        "moved the sunset of {where} from {before} to the earlier {after}",
-        OPERATION,
-        EARLIER,
+    *(
+        row(
+            f"{'api' if name.endswith('too-small') else 'endpoint'}-{name}",
+            sentence,
+            OPERATION._replace(template=name) if name == "sunset-deleted" else OPERATION,
+            *more,
+        )
+        for name, sentence, more in LIFECYCLE
     ),
     row(
         "api-deprecated-sunset-parse",

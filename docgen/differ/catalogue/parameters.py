@@ -3,15 +3,7 @@
 from typing import Final
 
 from docgen.differ.catalogue.action import DIRECTED, Ids, exempt, row
-from docgen.differ.catalogue.exemptions import (
-    CERTAIN,
-    EARLIER,
-    INCOMPLETE,
-    NEVER_CERTAIN,
-    TAKEN_BACK,
-    UNKNOWN,
-    UNREADABLE,
-)
+from docgen.differ.catalogue.exemptions import CERTAIN, INCOMPLETE, LIFECYCLE, NEVER_CERTAIN, UNKNOWN, UNREADABLE
 
 _OWN: Final = DIRECTED._replace(example="the query parameter `limit`")
 
@@ -52,15 +44,10 @@ PARAMETERS: Final = (
     row("allow-empty-value-removed", "{where} can no longer be empty", "narrower"),
     row("allow-reserved-added", "{where} can now contain unescaped reserved characters", "wider"),
     row("allow-reserved-removed", "{where} can no longer contain unescaped reserved characters", "narrower"),
-    row("parameter-deprecated", "deprecated {where}", _OWN),
-    row("parameter-reactivated", "removed the deprecation of {where}", _OWN),
-    row("parameter-sunset-deleted", "removed the sunset {before} of {where}, which stays deprecated", _OWN, TAKEN_BACK),
-    row("parameter-sunset-date-changed", "moved the sunset of {where} from {before} to {after}", _OWN),
-    row(
-        "parameter-sunset-date-changed-too-small",
-        "moved the sunset of {where} from {before} to the earlier {after}",
-        _OWN,
-        EARLIER,
+    *(
+        row(f"parameter-{name}", sentence, _OWN, *more)
+        for name, sentence, more in LIFECYCLE
+        if name != "deprecated-with-sunset"
     ),
     row("parameter-sunset-parse", "the sunset of {where} is not a date", _OWN, UNREADABLE),
 )

@@ -5,10 +5,9 @@ from typing import Final
 from docgen.differ.catalogue.action import Ids, exempt, row
 from docgen.differ.catalogue.exemptions import (
     CERTAIN,
-    EARLIER,
     INCOMPLETE,
     LESS_STABLE,
-    TAKEN_BACK,
+    LIFECYCLE,
     UNCERTAIN,
     UNKNOWN,
     UNREADABLE,
@@ -97,13 +96,8 @@ PROPERTIES: Final = (
             "response-required-property-became-not-write-only",
         ),
     ),
-    row("deprecated", "deprecated {where}"),
-    row("deprecated-with-sunset", "deprecated {where} (sunset: {after})"),
+    *(row(name, sentence, *more) for name, sentence, more in LIFECYCLE),
     row("deprecated-sunset-invalid", "deprecated {where} with the sunset {after}, which is not a date", UNREADABLE),
-    row("reactivated", "removed the deprecation of {where}"),
-    row("sunset-deleted", "removed the sunset {before} of {where}, which stays deprecated", TAKEN_BACK),
-    row("sunset-date-changed", "moved the sunset of {where} from {before} to {after}"),
-    row("sunset-date-changed-too-small", "moved the sunset of {where} from {before} to the earlier {after}", EARLIER),
     row("stability-increased"),
     row("stability-decreased", "", LESS_STABLE),
     row(
