@@ -23,7 +23,7 @@ TITLE: Final = 100
 SUMMARY: Final = 280
 """Characters of a draft's title at most, and of a summary, as its schema says."""
 
-_END: Final = re.compile(r"(?: \(was|; also in |: ).*")
+_END: Final = re.compile(r"^((?:[^`]|`[^`]*`)*?)(?: \(was|; also in |: ).*")
 _OPERATION: Final = re.compile(r" (?:of|to|from|in) `[A-Z]+ /[^`]*`")
 """What a title leaves out: former values, other places, the differences of two schemas; a long one also operations."""
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|!&]")
@@ -134,7 +134,7 @@ def _wildcard_misses_event(group: Group, pin: Pin) -> bool:
 def _title(texts: Sequence[str], subject: str) -> str:
     """What changed in a line: the first sentence, shortened until it fits, and the number of the others."""
     for most in (3, 0):
-        first, *others = (_END.sub("", line) for line in as_lines(texts, most))
+        first, *others = (_END.sub(r"\1", line) for line in as_lines(texts, most))
         more = f", and {counted(len(others), 'more change')}" if others else ""
         whole = _plain(first if "`" in first else f"{first} for {subject}") + more
         if len(whole) <= TITLE:

@@ -57,6 +57,24 @@ def test_a_draft_says_what_changed_and_covers_it() -> None:
     assert text.body.count(MARK) == 1
 
 
+@pytest.mark.parametrize(
+    ("texts", "title"),
+    [
+        (["removed the value `a: b` from `A`; also in `B`"], "Removed the value a: b from A"),
+        (["changed `A.b` from `C` to `D`: added the field `x` to it"], "Changed A.b from C to D"),
+        (["removed the maximum of `A.b` (was `5`)"], "Removed the maximum of A.b"),
+        ([f"removed the value `{n}` from `A`" for n in "abc"], "Removed the values a, b and c from A"),
+        ([f"removed the value `{n * 30}` from `A`" for n in "abcd"], "Removed values from A"),
+        ([f"removed the operation `GET /v1/a/{n * 30}`" for n in "abcd"], "Removed operations for a"),
+        (["`A.b` can now be null", "made `A.b` read-only"], "A.b can now be null, and 1 more change"),
+    ],
+)
+def test_a_title_is_what_a_person_would_write(texts: list[str], title: str) -> None:
+    changes = [change("api-removed-without-deprecation", "GET /v1/a", text=text) for text in texts]
+    (made,) = drafted(changes, destination())
+    assert read(made).title == title
+
+
 def test_what_breaks_demands_an_action_whose_steps_and_date_are_left() -> None:
     (made,) = drafted([change("api-removed-without-deprecation", "GET /v1/a", level="breaking")], destination())
     text = read(made)

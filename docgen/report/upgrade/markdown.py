@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from docgen.differ.wording import unnamed_selector
 from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.report.answers.markdown import section_lines
@@ -48,7 +49,7 @@ def _step(step: Step, project: Project) -> Iterator[str]:
 
 def _changes(changes: tuple[Change, ...], most: int) -> Iterator[str]:
     for change in changes[:most]:
-        selector = f"{_code(change.selector)}: " if change.selector and change.selector not in change.text else ""
+        selector = f"{_code(unnamed_selector(change))}: " if unnamed_selector(change) else ""
         yield f"- {change.level}: {selector}{_prose(change.text)} ({_code(change.id)})"
     if len(changes) > most:
         yield f"- and {len(changes) - most:,} more"
