@@ -9,7 +9,7 @@ import msgspec
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.edits import Edit, Swap
 from docgen.differ.effects import Occurrence
-from docgen.differ.wording import ALSO, NAMED, SCHEMAS, in_words, merged, named, owner
+from docgen.differ.wording import ALSO, NAMED, in_words, merged, named, owner
 from docgen.wording import choice, counted, json_text, plural
 
 
@@ -40,7 +40,7 @@ def headline(occurrences: Sequence[Occurrence], selectors: Sequence[str], sites:
     said = _swapped(occurrences, first.swap) if first.swap else sentence(first.edit)
     # a schema that the sentence names already would be named twice
     others = [name for name in schemas if f"`{name}`" not in said]
-    brought = f" ({plural(len(others), SCHEMAS)}: {named(others)})" if others else ""
+    brought = f" ({plural(len(others), 'schema')}: {named(others)})" if others else ""
     owners = {item.site.selector: owner(item.site.selector, item.site.pointer) for item in occurrences}
     _, *also = dict.fromkeys(owners.get(selector, selector) for selector in selectors)
     if also or sites > 1:

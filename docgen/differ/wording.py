@@ -11,9 +11,9 @@ from docgen.wording import choice, counted, plural
 NAMED: Final = 3
 """Up to this many operations or events are named; of more, the text has the count."""
 ALSO: Final = "; also in "
-SCHEMAS: Final = "schema"
-"""What comes after the sentence of an edit: where else it was made; the schemas that came or went, in parentheses."""
-BROUGHT: Final = re.compile(rf" \({SCHEMAS}s?: [^()]*\)")
+"""What comes between the sentence of an edit and where else it was made."""
+BROUGHT: Final = re.compile(r" \(schemas?: [^()]*\)")
+"""The schemas that came or went with an edit, after its sentence."""
 
 _SPAN: Final = re.compile(r"([^`]*)`([^`]*)`(.*)", re.DOTALL)
 _NOUN: Final = re.compile(

@@ -1,14 +1,15 @@
 """The changes of a contract as a page lists them: by level, then by the operation or schema that they are of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
-
-import msgspec
 
 from docgen.differ.wording import as_lines, group_by_level, in_words, owner
 from docgen.model.change import Change, Level
 from docgen.openapi.pointers import parse_pointer
+
+Groups = list[tuple[Level, Mapping[str, tuple[str, ...]]]]
+"""The lines of each level below the inline Markdown of what they are of, in the order of the first change of each."""
 
 OPEN: Final = 50
 """The changes that a page shows; it folds the others."""
@@ -19,46 +20,29 @@ _WHOLE: Final = re.compile(
 )
 
 
-class Subject(msgspec.Struct, frozen=True):
-    """What some changes are of, as inline Markdown: an operation, an event, a schema, or all that are new or gone."""
-
-    name: str
-    lines: tuple[str, ...]
-
-
-class Group(msgspec.Struct, frozen=True):
-    """The changes of one level."""
-
-    level: Level
-    subjects: tuple[Subject, ...]
-
-
-def grouped(changes: Sequence[Change]) -> tuple[Group, ...]:
-    """The changes by level, the worst first, and by subject, in the order of the first change of each."""
-    return tuple(Group(level, _subjects(found)) for level, found in group_by_level(changes))
-
-
-def _subjects(changes: Sequence[Change]) -> tuple[Subject, ...]:
+def _by_subject(changes: Sequence[Change]) -> dict[str, tuple[str, ...]]:
+    """The lines of changes: what comes or goes as a whole by its kind, the others by operation, event or schema."""
     found: dict[str, list[str]] = {}
     for change in changes:
         whole = _WHOLE.match(change.text)
-        name = owner(change.selector, parse_pointer(change.pointer))
-        heading = f"{whole[1].capitalize()}s" if whole else _heading(name) if name else "The whole API"
+        of = owner(change.selector, parse_pointer(change.pointer))
+        name = in_words(of).removeprefix("the ") or "the whole API"
         # below its name, a line need not repeat it
-        text = change.text if whole else re.sub(rf" (?:of|to|from) {re.escape(in_words(name))}", "", change.text)
-        found.setdefault(heading, []).append(text)
-    return tuple(Subject(name, as_lines(texts)) for name, texts in found.items())
+        text = change.text if whole else re.sub(rf" (?:of|to|from) (?:the )?{re.escape(name)}", "", change.text)
+        heading = f"{whole[1]}s" if whole else name
+        found.setdefault(heading[:1].upper() + heading[1:], []).append(text)
+    return {heading: as_lines(texts) for heading, texts in found.items()}
 
 
-def _heading(name: str) -> str:
-    words = in_words(name).removeprefix("the ")
-    return words[:1].upper() + words[1:]
-
-
-def open_and_folded(changes: Sequence[Change]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
-    """The groups of the changes that a page shows, and of those that it folds, the worst first."""
+def open_and_folded(changes: Sequence[Change]) -> tuple[Groups, Groups]:
+    """The changes that a page shows, and those that it folds, the worst first."""
     worst_first = [change for _, found in group_by_level(changes) for change in found]
-    return grouped(worst_first[:OPEN]), grouped(worst_first[OPEN : OPEN + FOLDED])
+    open_, folded = worst_first[:OPEN], worst_first[OPEN : OPEN + FOLDED]
+    return _grouped(open_), _grouped(folded)
+
+
+def _grouped(changes: Sequence[Change]) -> Groups:
+    return [(level, _by_subject(found)) for level, found in group_by_level(changes)]
 
 
 def lines(changes: Sequence[Change]) -> list[tuple[Level, str]]:
