@@ -62,15 +62,11 @@ def _swapped(occurrences: Sequence[Occurrence], swap: Swap) -> str:
 
 def _elsewhere(names: Sequence[str]) -> str:
     """The operations, events and schemas where else an edit was made, by name if they are few."""
-    kinds = {_kind(name) for name in names}
-    if len(names) > NAMED:
-        return counted(len(names), f"other {kinds.pop()}" if len(kinds) == 1 else "other place")
-    return choice([in_words(name) for name in names], "and")
-
-
-def _kind(selector: str) -> str:
-    first, _, rest = selector.partition(" ")
-    return "operation" if rest[:1] == "/" else first if rest else "schema"
+    if len(names) <= NAMED:
+        return choice([in_words(name) for name in names], "and")
+    split = (name.partition(" ") for name in names)
+    kinds = {"operation" if rest[:1] == "/" else kind if rest else "schema" for kind, _, rest in split}
+    return counted(len(names), f"other {kinds.pop() if len(kinds) == 1 else 'place'}")
 
 
 def sentence(edit: Edit) -> str:
