@@ -136,3 +136,17 @@ def test_a_request_that_the_rule_does_not_redirect_is_not_shown_as_redirected(au
     shown = before_after(publication, entry, ())
     assert shown
     assert all(" -d " in pair.before.text for pair in shown), "POST, which the rule redirects"
+
+
+@pytest.mark.parametrize(
+    ("page", "anchors"),
+    [
+        ("changelog/2026-05-15/versioning.md", ["what-is-promised"]),
+        ("changelog/2026-05-15/index.md", ["pinning", "the-contract"]),
+        ("changelog/policy.md", ["notice", "what-a-sunset-is", "how-statements-are-verified"]),
+        ("errors/index.md", ["the-body-of-an-error"]),
+    ],
+)
+def test_a_heading_that_was_renamed_keeps_its_old_anchor(page: str, anchors: list[str]) -> None:
+    text = str(rendered(ROOT, datetime(2026, 6, 1, tzinfo=UTC))[page])
+    assert [anchor for anchor in anchors if f'<div id="{anchor}"></div>\n\n#' not in text] == []
