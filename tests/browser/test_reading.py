@@ -1,5 +1,6 @@
 """Read by keyboard, without motion, in the scheme that was chosen, on paper, and without scripts."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page
+
+from tests.conftest import REPOSITORY
 
 from .visit import Visit
 
@@ -33,6 +36,12 @@ WIDE = """() => [...document.querySelectorAll("main *")]
 MOVING = """() => document.getAnimations()
   .filter((one) => one.effect.getComputedTiming().activeDuration > 10)
   .map((one) => one.animationName ?? one.transitionProperty)"""
+UNKNOWN = """(selectors) => selectors.filter((one) => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(`${one} {}`)
+  // `:is()` drops what it does not know, so its rule stays and matches nothing
+  return sheet.cssRules.length !== 1 || sheet.cssRules[0].selectorText.split("::").length !== one.split("::").length
+})"""
 ENTRY = "/changelog/2026-05-15/webhook-event-lineup/"
 WALKED = ["/", "/changelog/", ENTRY, "/errors/", "/errors/conflict", "/reference/usage/", "/changelog/upgrade/", "/no"]
 pytestmark = pytest.mark.browser
@@ -164,3 +173,14 @@ def test_links_lead_on_without_a_script(unscripted: Page, origin: str) -> None:
     unscripted.goto(f"{origin}/changelog/")
     unscripted.locator(".dg-event h3 a").first.click()
     assert unscripted.locator("main a[href*='/errors/'], main a[href*='reference/']").count() > 0
+
+
+def test_a_browser_knows_every_selector_of_the_styles(chromium: Browser) -> None:
+    """A rule with a selector that it does not know is left out without a word."""
+    styles = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "docgen/theme/css").glob("*.css"))
+    preludes = (prelude.strip() for prelude in re.findall(r"([^{}]+)\{", re.sub(r"/\*.*?\*/", "", styles, flags=re.S)))
+    selectors = [prelude for prelude in preludes if not prelude.startswith("@")]
+    page = chromium.new_page()
+    assert len(selectors) > 300
+    assert page.evaluate(UNKNOWN, selectors) == []
+    page.close()
