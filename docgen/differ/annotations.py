@@ -15,8 +15,8 @@ from docgen.positions.source import Pointer
 _NAMES: Final = frozenset(
     (
         *("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas", "responses"),
-        *("requestBodies", "headers", "securitySchemes", "links", "callbacks", "paths", "webhooks", "content"),
-        *("variables", "mapping", "scopes", "encoding", "pathItems"),
+        *("requestBodies", "headers", "securitySchemes", "links", "callbacks", "paths", "webhooks", "x-webhooks"),
+        *("content", "variables", "mapping", "scopes", "encoding", "pathItems"),
     )
 )
 """Keywords whose keys are names of the API, where `description` is a name and no annotation."""
@@ -82,7 +82,7 @@ def _selector(pointer: Pointer, events: Mapping[str, str]) -> str:
     keys = [str(key) for key in pointer]
     if keys[:1] == ["paths"] and len(keys) > _PATH_DEPTH and keys[2] in METHODS:
         return f"{keys[2].upper()} {keys[1]}"
-    if keys[:1] == ["webhooks"] and len(keys) > 1:
+    if keys[:1] in (["webhooks"], ["x-webhooks"]) and len(keys) > 1:
         return f"event {events.get(keys[1], keys[1])}"
     if keys[:2] == ["components", "schemas"] and len(keys) > _PATH_DEPTH:
         fields = [key for before, key in pairwise(keys[3:]) if before == "properties"]

@@ -10,7 +10,7 @@ _NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definiti
 _VALUES: Final = frozenset(("enum", "const", "default", "required", "dependentRequired", "type"))
 _UNORDERED: Final = frozenset(("enum", "required", "type"))
 _UNIONS: Final = frozenset(("allOf", "anyOf", "oneOf"))
-_JUDGED: Final = frozenset(("x-sunset", "x-stability-level", "x-extensible-enum"))
+_JUDGED: Final = frozenset(("x-sunset", "x-stability-level", "x-extensible-enum", "x-webhooks"))
 """Extensions that the differ reads."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from docgen.openapi.references import references, schema_name, schema_reference
-from docgen.openapi.spec import Spec
+from docgen.openapi.spec import Spec, webhooks_key
 
 
 def with_payload_events(spec: Spec, names: Collection[str]) -> Spec:
@@ -18,15 +18,15 @@ def with_payload_events(spec: Spec, names: Collection[str]) -> Spec:
     events = {name: _webhook(name) for name in _payloads(spec.document, names)} if names else {}
     if not events:
         return spec
-    webhooks = spec.document.get("webhooks") or {}
-    document = {**spec.document, "webhooks": {**webhooks, **events}}
+    key = webhooks_key(spec.document)
+    document = {**spec.document, key: {**(spec.document.get(key) or {}), **events}}
     return msgspec.structs.replace(spec, document=document, payload_events=tuple(events))
 
 
 def _payloads(document: Mapping[str, Any], names: Collection[str]) -> Iterator[str]:
     components = document.get("components")
     schemas = components.get("schemas") if isinstance(components, Mapping) else None
-    webhooks = document.get("webhooks")
+    webhooks = document.get(webhooks_key(document))
     known = {schema_name(ref) for ref in references(webhooks)} if webhooks else set()
     for name in schemas if isinstance(schemas, Mapping) else ():
         if name not in known and name not in (webhooks or ()) and any(fnmatchcase(name, pattern) for pattern in names):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from docgen.openapi.spec import METHODS
+from docgen.openapi.spec import METHODS, webhooks_key
 from docgen.positions.source import Pointer
 
 
@@ -78,7 +78,10 @@ def malformed(document: object, *, skeleton: bool) -> Iterator[Malformed]:
 
     With `skeleton`, the inside of parameters, bodies, responses and schemas is not checked.
     """
-    yield from _kind(document, "document", (), _SKELETON if skeleton else _OBJECTS.keys())
+    checked = _SKELETON if skeleton else _OBJECTS.keys()
+    yield from _kind(document, "document", (), checked)
+    if isinstance(document, Mapping) and (key := webhooks_key(document)) != "webhooks":
+        yield from _kind(document[key], _NAMED + "path", (key,), checked)
 
 
 def _kind(node: Any, kind: str, pointer: Pointer, checked: Collection[str]) -> Iterator[Malformed]:  # noqa: ANN401 - any JSON

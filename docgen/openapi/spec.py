@@ -57,9 +57,10 @@ class Spec(Caching, frozen=True):
         """The document as its authors wrote it: to be published, validated and kept."""
         if not self.payload_events:
             return self.document
-        own = {name: item for name, item in self.document["webhooks"].items() if name not in self.payload_events}
-        rest = {key: value for key, value in self.document.items() if key != "webhooks"}
-        return {**rest, "webhooks": own} if own else rest
+        key = webhooks_key(self.document)
+        own = {name: item for name, item in self.document[key].items() if name not in self.payload_events}
+        rest = {name: value for name, value in self.document.items() if name != key}
+        return {**rest, key: own} if own else rest
 
     def mentions(self, word: bytes) -> bool:
         """Whether a word may be in the document: its text, which is quick to search, has no parts of other files."""
@@ -100,12 +101,16 @@ class Spec(Caching, frozen=True):
         return tuple(self.event_keys())
 
     def event_keys(self) -> Mapping[str, str]:
-        """The key under `webhooks` of each event by its name."""
+        """The key of the webhook of each event by its name."""
         return self.cached(_event_keys)
+
+    def webhooks(self) -> Mapping[str, Node]:
+        """The webhooks by their keys, in the order of the document."""
+        return self.cached(_webhooks)
 
     def webhook(self, event: str) -> Node:
         """The webhook of an event; a value of None where there is none."""
-        return self.node(("webhooks", self.event_keys().get(event, event)))
+        return self.webhooks().get(self.event_keys().get(event, event), Node(None, ("webhooks", event)))
 
     def event_pointer(self, event: str) -> Pointer:
         """Where the authors of the contract describe an event: its webhook, or the schema of its payload."""
@@ -134,8 +139,22 @@ class Spec(Caching, frozen=True):
             yield from self.resolve(response).get("headers") or ()
 
 
+def webhooks_key(document: Mapping[str, Any]) -> str:
+    """Where a document has webhooks: `webhooks`, or `x-webhooks` as OpenAPI 3.0 has none, if path items are there."""
+    extension = document.get("x-webhooks")
+    if document.get("webhooks") or not isinstance(extension, Mapping):
+        return "webhooks"
+    items = extension.values()
+    are_path_items = all(isinstance(item, Mapping) for item in items) and any({"$ref", *METHODS} & {*i} for i in items)
+    return "x-webhooks" if are_path_items else "webhooks"
+
+
+def _webhooks(spec: Spec) -> Mapping[str, Node]:
+    return spec.node(()).members(webhooks_key(spec.document))
+
+
 def _event_keys(spec: Spec) -> Mapping[str, str]:
-    if not spec.document.get("webhooks"):
+    if not spec.webhooks():
         return {}
     from docgen.openapi.webhooks import event_keys  # which reads schemas, and they a contract
 

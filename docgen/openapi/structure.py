@@ -53,7 +53,7 @@ _OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "info": "info",
         "servers": "[server]",
         "paths": "paths",
-        "webhooks": "{pathItem}",
+        **dict.fromkeys(("webhooks", "x-webhooks"), "{pathItem}"),
         "components": "components",
         "tags": "[tag]",
         "externalDocs": "externalDocs",

@@ -19,14 +19,13 @@ TYPES: Final = ("type", "event", "event_type", "eventType", "event_name", "event
 
 
 def event_keys(spec: Spec) -> dict[str, str]:
-    """The key under `webhooks` of each event by its name, in the order of the document.
+    """The key of the webhook of each event by its name, in the order of the document.
 
     The name is the constant (a `const`, or an enum of one value) of the property that says which event a payload is, or
     the value by which a discriminator selects the payload. It is the key where there is none, where two webhooks have
     the same one, or where it is the key of another webhook.
     """
-    resolver, selecting = Resolver(spec), dict(_selecting(spec))
-    webhooks = spec.node(()).members("webhooks")
+    resolver, selecting, webhooks = Resolver(spec), dict(_selecting(spec)), spec.webhooks()
     constants = {
         key: dict(_constants(resolver, body_of(spec, webhook).child("schema"), selecting))
         for key, webhook in webhooks.items()

@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import refs_in
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.spec import Operation, Spec, webhooks_key
 
 _SCHEMAS: Final = ("components", "schemas")
 
@@ -23,7 +23,7 @@ class Dependencies:
         self._names_by_mask: dict[int, frozenset[str]] = {}
         self.operations: Final[Mapping[str, Operation]] = {one.name: one for one in spec.operations()}
         nodes = [part for one in self.operations.values() for part in (one.node, one.parameters)]
-        self._collect(_local_references([*nodes, spec.document.get("webhooks")]))
+        self._collect(_local_references([*nodes, spec.document.get(webhooks_key(spec.document))]))
 
     def selectors(self, operations: Set[str], events: Set[str]) -> frozenset[str]:
         """The selectors of operations and events (by name), and of their headers, security schemes and schemas."""

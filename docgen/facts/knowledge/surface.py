@@ -53,7 +53,7 @@ class Surface(Contract):
     @cached_property
     def webhooks(self) -> tuple[Mapping[str, Any], ...]:
         """What the API sends: its webhooks, by method."""
-        return tuple(self.spec.resolve(item) for item in (self.spec.document.get("webhooks") or {}).values())
+        return tuple(self.spec.resolve(item.value) for item in self.spec.webhooks().values())
 
     @cached_property
     def methods(self) -> frozenset[str]:

@@ -89,11 +89,7 @@ def _statuses(operation: Operation) -> list[str]:
 
 def event_place(vocabularies: tuple[Vocabulary, ...]) -> Place:
     """The schemas of the payloads of all events."""
-    items = [
-        (one, one.spec.resolve(item))
-        for one in vocabularies
-        for item in (one.spec.document.get("webhooks") or {}).values()
-    ]
+    items = [(one, one.spec.resolve(item.value)) for one in vocabularies for item in one.spec.webhooks().values()]
     return _place(
         (one, node.get("requestBody")) for one, item in items for node in item.values() if isinstance(node, Mapping)
     )

@@ -12,7 +12,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import is_reference, schema_name
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.spec import Operation, Spec, webhooks_key
 
 _OF_EVENTS: Final = "Objects of events"
 _UNUSED: Final = "Other objects"
@@ -82,7 +82,7 @@ def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -
         for ref in sorted(references(resolver, operation))
     ]
     of_events = urls.resource_url(_OF_EVENTS)
-    events = resolver.root.child("webhooks")
+    events = resolver.root.child(webhooks_key(resolver.spec.document))
     # operations first: a schema that one refers to is shown with it, not with the events
     for sources in (from_operations, [(ref, of_events) for ref in sorted(resolver.references(events))]):
         _assign_reachable(resolver, sources, schema_pages, seen)
