@@ -6,6 +6,7 @@ from typing import NamedTuple
 from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
 from docgen.openapi.field_values import Field
+from docgen.openapi.spec import webhooks_key
 from docgen.prove.case import Case
 from docgen.prove.contract import Contract
 from docgen.prove.payloads import Payload, payload, shown
@@ -50,7 +51,7 @@ def _unknown_events(case: Case, statuses: Mapping[str, str]) -> Iterator[Proof]:
                 "after_status",
                 event,
                 hint="name an event of the spec",
-                spec=("webhooks",),
+                spec=(webhooks_key(case.contract.spec.document),),
             )
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
+from docgen.openapi.spec import webhooks_key
 from docgen.prove.case import Case
 from docgen.prove.event_status import prove_statuses
 from docgen.prove.payloads import has_operation
@@ -32,7 +33,7 @@ def _missing(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
                 "exactly",
                 index,
                 hint=f"remove `{event}` from `exactly`, or add it to the `webhooks` of the spec",
-                spec=("webhooks",),
+                spec=(webhooks_key(case.contract.spec.document),),
             )
         elif not has_operation(case.contract, event):
             yield case.cannot_prove(f"the webhook `{event}` of the spec has no operation")

@@ -38,6 +38,26 @@ def test_what_is_not_openapi_ends_in_keys(webhooks: object) -> None:
     assert spec.events() == (("a",) if isinstance(webhooks, dict) else ())
 
 
+@pytest.mark.parametrize(
+    ("document", "read"),
+    [
+        ({"x-webhooks": {"sold": webhook({})}}, True),
+        ({"x-webhooks": {"sold": {"$ref": "#/components/x-items/sold"}, "plain": {}}, "webhooks": {}}, True),
+        ({"x-webhooks": {"sold": webhook({})}, "webhooks": {"made": webhook({})}}, False),
+        ({"x-webhooks": {"sold": {"url": "https://example.com"}}}, False),
+        ({"x-webhooks": {"sold": webhook({}), "enabled": True}}, False),
+        ({"x-webhooks": [webhook({})]}, False),
+        ({"x-webhooks": True}, False),
+        ({"x-webhooks": {}}, False),
+    ],
+)
+def test_the_extension_of_openapi_3_0_is_read_where_it_has_path_items(document: dict[str, Any], read: bool) -> None:
+    spec = Spec(Source("api.json", ""), {"openapi": "3.0.3", **document})
+    events = tuple(document["x-webhooks"]) if read else tuple(document.get("webhooks", ()))
+    assert spec.events() == events
+    assert [spec.webhook(event).pointer[0] for event in events] == ["x-webhooks" if read else "webhooks"] * len(events)
+
+
 def test_schemas_that_double_at_each_level_take_no_time() -> None:
     twice = {f"S{n}": {"allOf": [{"$ref": f"#/components/schemas/S{n + 1}"}] * 2} for n in range(18)}
     schemas = {**twice, "S18": {"properties": {"type": {"const": "x"}}}}

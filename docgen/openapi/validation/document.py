@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from docgen.openapi.pointers import typed_pointer, value_at
+from docgen.openapi.spec import webhooks_key
 from docgen.openapi.validation.document_schemas import base_dialect, document_validator
 from docgen.openapi.validation.errors import nearest, without_consequences
 from docgen.openapi.validation.problem import Problem, invalid
@@ -24,7 +25,7 @@ def document_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     named = document.get("jsonSchemaDialect")
     if not dialect and not str(named).startswith(_JSON_SCHEMA):
         yield invalid(("jsonSchemaDialect",), f"`{named}` is not a dialect of JSON Schema that docgen knows")
-    validator = document_validator(version, dialect=dialect)
+    validator = document_validator(version, dialect=dialect, webhooks=webhooks_key(document))
     innermost = (inner for error in validator.iter_errors(document) for inner in _innermost(error))
     for error in without_consequences(innermost):
         pointer = typed_pointer(document, error.instance_path)

@@ -28,8 +28,8 @@ _UNCHECKED_FORMATS: Final = ("email", "media-range", "uri", "uri-reference")
 
 
 @cache
-def document_validator(version: str, *, dialect: bool) -> "Validator":
-    """The validator for documents of a version (`3.0`, `3.1` or `3.2`).
+def document_validator(version: str, *, dialect: bool, webhooks: str = "webhooks") -> "Validator":
+    """The validator for documents of a version (`3.0`, `3.1` or `3.2`) with path items under `webhooks`, too.
 
     Since OpenAPI 3.1 it takes any object for a schema but with `dialect`, when the base dialect of OpenAPI applies.
     """
@@ -38,6 +38,11 @@ def document_validator(version: str, *, dialect: bool) -> "Validator":
     if version == "3.0":
         schema = _data(_DOCUMENTS[0], _DOCUMENTS[1].format(version))
         schema["definitions"]["Schema"]["properties"]["enum"]["uniqueItems"] = True  # as JSON Schema says (5.5.1)
+        if webhooks == "x-webhooks":
+            schema["properties"][webhooks] = {
+                "type": "object",
+                "additionalProperties": schema["definitions"]["PathItem"],
+            }
         return jsonschema_rs.Draft4Validator(schema, formats=_FORMATS, validate_formats=True, offline=True)
     resources = [_data(_DOCUMENTS[0], _DOCUMENTS[1].format(version))]
     resources += [_data("openapi_schema_validator", path) for path in _DIALECTS[version]]
