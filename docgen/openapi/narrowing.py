@@ -9,6 +9,7 @@ from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
+from docgen.openapi.validation.discriminators import options
 from docgen.wording import json_text
 
 Path = tuple[str, ...]
@@ -38,9 +39,9 @@ class _Narrowing:
         schema = merged(self._resolver, self._resolver.resolve(node))
         found = _plain(schema)
         if path in self._values:
-            options = schema.keywords.get("enum")
-            value = next((one for one in options or () if json_text(one) == self._values[path]), self._values[path])
-            return {key: value for key, value in found.items() if key not in _OF_OTHER_VALUES} | {"enum": [value]}
+            listed = schema.keywords.get("enum") or [schema.keywords.get("const")]
+            values = [one for one in listed if json_text(one) == self._values[path]][:1] or options(self._values[path])
+            return {key: value for key, value in found.items() if key not in _OF_OTHER_VALUES} | {"enum": values}
         for keyword in UNIONS:
             members = [one for one in self._alternatives(schema, keyword) if self._allows(schema, one, below)]
             if len(members) == 1:

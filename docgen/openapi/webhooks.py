@@ -12,10 +12,13 @@ from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import follow
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
-from docgen.openapi.spec import Spec
+from docgen.openapi.spec import METHODS, Spec
+from docgen.openapi.validation.discriminators import alternatives, selecting_property
 
-TYPES: Final = ("type", "event", "event_type", "eventType", "event_name", "eventName", "topic")
-"""Names of the property that says which event a payload is."""
+_NAMES: Final = ("type", "event", "event_type", "eventType", "event_name", "eventName", "topic")
+_INNER: Final = tuple(f"{outer}.{name}" for outer in ("event", "meta", "metadata", "header") for name in _NAMES)
+TYPES: Final = (*_NAMES, *_INNER)
+"""Paths of the property that says which event a payload is."""
 
 
 def event_keys(spec: Spec) -> dict[str, str]:
@@ -23,7 +26,7 @@ def event_keys(spec: Spec) -> dict[str, str]:
 
     The name is the constant (a `const`, or an enum of one value) of the property that says which event a payload is, or
     the value by which a discriminator selects the payload. It is the key where there is none, where two webhooks have
-    the same one, or where it is the key of another webhook.
+    the same one, or where it is the key of another webhook. A property of an inner object counts where each has it.
     """
     resolver, selecting, webhooks = Resolver(spec), dict(_selecting(spec)), spec.webhooks()
     constants = {
@@ -31,9 +34,11 @@ def event_keys(spec: Spec) -> dict[str, str]:
         for key, webhook in webhooks.items()
     }
     uses = Counter(constant for found in constants.values() for constant in found.items())
+    has = Counter(name for found in constants.values() for name in found)
+    paths = [name for name in TYPES if name in _NAMES or has[name] == len(webhooks) > 1]
     names: dict[str, str] = {}
     for key, found in constants.items():
-        own = (found[name] for name in TYPES if name in found and uses[name, found[name]] == 1)
+        own = (found[name] for name in paths if name in found and uses[name, found[name]] == 1)
         names[key] = next((name for name in own if name == key or name not in webhooks), key)
     shared = Counter(names.values())
     return {name if shared[name] == 1 else key: key for key, name in names.items()}
@@ -44,10 +49,13 @@ def type_values(resolver: Resolver, schema: Node) -> Iterator[tuple[str, tuple[s
     own = merged(resolver, resolver.resolve(schema))
     in_parts = own.members or own.keywords.keys() & UNIONS
     for name in TYPES:
-        if in_parts or name in own.properties:
-            field = field_values(resolver, schema, only=name, depth=1).get(name)
+        if in_parts or name.partition(".")[0] in own.properties:
+            field = field_values(resolver, schema, only=name, depth=2 if "." in name else 1).get(name)
             if field and field.values:
                 yield name, field.values
+    if (selecting := selecting_property(own.keywords)) is not None:
+        members = [member.value for keyword in UNIONS for member in own.listed(keyword)]
+        yield selecting, tuple(value for _, values in alternatives(own.keywords, members) for value in values)
 
 
 def _constants(resolver: Resolver, schema: Node, selecting: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -67,15 +75,19 @@ def _selecting(spec: Spec) -> Iterator[tuple[str, str]]:
 
 
 def operation_of(spec: Spec, webhook: Node) -> Node:
-    """The operation by which an event is sent; a value of None where the webhook has none."""
+    """The operation by which an event is sent, POST before others; a value of None where the webhook has none."""
     item = _resolved(spec, webhook)
-    return item.child("put" if item.get("put") is not None and item.get("post") is None else "post")
+    return item.child(next((method for method in ("post", *METHODS) if item.get(method) is not None), "post"))
 
 
 def body_of(spec: Spec, webhook: Node) -> Node:
-    """The first media type of what is sent with an event; a value of None where nothing is."""
+    """The media type of what is sent with an event, JSON before others; a value of None where nothing is sent."""
     body = _resolved(spec, operation_of(spec, webhook).child("requestBody"))
-    return next(iter(body.members("content").values()), body.child("content", ""))
+    return min(body.members("content").values(), key=_is_other, default=body.child("content", ""))
+
+
+def _is_other(media: Node) -> bool:
+    return not str(media.pointer[-1]).partition(";")[0].rstrip().lower().endswith(("/json", "+json"))
 
 
 def _resolved(spec: Spec, node: Node) -> Node:

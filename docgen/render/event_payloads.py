@@ -11,7 +11,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.published_schema import DIALECT, PublishedSchemas
 from docgen.openapi.validation.values import ValueValidator
-from docgen.openapi.webhooks import body_of, type_values
+from docgen.openapi.webhooks import TYPES, body_of, type_values
 from docgen.positions.source import Pointer
 from docgen.prove.contract import Contract
 from docgen.prove.event_status import claimed_statuses
@@ -84,7 +84,8 @@ class EventPayloads:
         """The fields with the value that they have in an event: its name, what it is about, the status it goes with."""
         fields = {name: field.values for name, field in sent.fields.items() if field.values}
         typed = (*type_values(self.contract.resolver, schema), *fields.items())
-        yield from [(name, event) for name, values in typed if "." not in name and event in values][:1]
+        named = (name for name, values in typed if event in values and (name in TYPES or "." not in name))
+        yield from ((name, event) for name in list(named)[:1])
         subject = event.partition(".")[0]
         subjects = {one.partition(".")[0] for one in self.contract.events if "." in one}
         for name, values in fields.items():

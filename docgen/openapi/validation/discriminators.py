@@ -41,12 +41,12 @@ def selection(name: str, values: Iterable[str]) -> dict[str, Any]:
 
     A mapping has texts for numbers and booleans, too (OpenAPI 3.1, section 4.8.25.2).
     """
-    options = [option for value in dict.fromkeys(values) for option in (value, *_written(value))]
-    return {"required": [name], "properties": {name: {"enum": options}}}
+    found = [option for value in dict.fromkeys(values) for option in options(value)]
+    return {"required": [name], "properties": {name: {"enum": found}}}
 
 
-def _written(value: str) -> Iterator[int]:
+def options(value: str) -> list[Any]:
+    """A value of a mapping as text, and as what the text writes."""
     if value in ("true", "false"):
-        yield value == "true"
-    elif _INTEGER.fullmatch(value):
-        yield int(value)
+        return [value, value == "true"]
+    return [value, int(value)] if _INTEGER.fullmatch(value) else [value]
