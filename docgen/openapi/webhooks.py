@@ -83,11 +83,14 @@ def operation_of(spec: Spec, webhook: Node) -> Node:
 def body_of(spec: Spec, webhook: Node) -> Node:
     """The media type of what is sent with an event, JSON before others; a value of None where nothing is sent."""
     body = _resolved(spec, operation_of(spec, webhook).child("requestBody"))
-    return min(body.members("content").values(), key=_is_other, default=body.child("content", ""))
+    return min(
+        body.members("content").values(), key=lambda media: not is_json(media), default=body.child("content", "")
+    )
 
 
-def _is_other(media: Node) -> bool:
-    return not str(media.pointer[-1]).partition(";")[0].rstrip().lower().endswith(("/json", "+json"))
+def is_json(media: Node) -> bool:
+    """Whether a media type may be JSON, by its name."""
+    return str(media.pointer[-1]).partition(";")[0].rstrip().lower().endswith(("/json", "+json", "*"))
 
 
 def _resolved(spec: Spec, node: Node) -> Node:

@@ -11,7 +11,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.published_schema import DIALECT, PublishedSchemas
 from docgen.openapi.validation.values import ValueValidator
-from docgen.openapi.webhooks import TYPES, body_of, type_values
+from docgen.openapi.webhooks import TYPES, body_of, is_json, type_values
 from docgen.positions.source import Pointer
 from docgen.prove.contract import Contract
 from docgen.prove.event_status import claimed_statuses
@@ -45,6 +45,10 @@ class EventPayloads:
             self._narrowed[event] = self._narrow(event, schema) if schema.value is not None else None
         return self._narrowed[event]
 
+    def json(self, event: str) -> Node | None:
+        """The schema of what an event carries as JSON, narrowed; None where it is sent in another form."""
+        return self.schema(event) if is_json(body_of(self.contract.spec, self.contract.spec.webhook(event))) else None
+
     def _narrow(self, event: str, schema: Node) -> Node:
         sent = self._sent(event)
         values = {
@@ -58,7 +62,7 @@ class EventPayloads:
         """The first example of the contract for an event, else one that is made and fits the schema, else None."""
         for value, _ in self._sent(event).examples:
             return value
-        schema = self.schema(event)
+        schema = self.json(event)
         made = sample(self.contract.resolver, schema, "response") if schema else NO_SAMPLE
         return None if made is NO_SAMPLE or any(self._validator.errors((_NARROWED, event), made)) else made
 
@@ -71,7 +75,7 @@ class EventPayloads:
 
     def json_schema(self, event: str, url: str) -> dict[str, Any] | None:
         """The schema of an event as JSON Schema with its absolute URL; None where the contract has none."""
-        node = self.schema(event)
+        node = self.json(event)
         return self._schemas.document(node.value, {"$schema": DIALECT, "$id": url, "title": event}) if node else None
 
     def _sent(self, event: str) -> Payload:

@@ -107,16 +107,17 @@ def _event_claims(publication: Publication) -> tuple[tuple[Entry, Claim, EventsC
 def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: bool = False) -> EventView:
     payloads = event_payloads(publication)[pin.id]
     spec, schema = payloads.contract.spec, payloads.schema(name)
+    operation = operation_of(spec, spec.webhook(name)).value or {}
     status, status_claim = _status(publication, name)
     history = publication.history.part(f"event {name}")
     return EventView(
         name,
-        operation_of(spec, spec.webhook(name)).value or {},
+        operation,
         example=payloads.example(name),
         since=history.since_id or "",
         status=status,
         history=history,
-        delivery=None if spec.event_keys()[name] in spec.payload_events else delivery(spec, name),
+        delivery=delivery(spec, name) if operation and spec.event_keys()[name] not in spec.payload_events else None,
         until=pin.id if is_gone else None,
         statement=status_claim,
         schema=_pointer(spec, name) if schema else None,
@@ -177,7 +178,7 @@ def schema_pins(publication: Publication, name: str) -> tuple[str, ...]:
     return tuple(
         pin.id
         for pin in publication.pins()
-        if pin.id in payloads and name in payloads[pin.id].contract.events and payloads[pin.id].schema(name)
+        if pin.id in payloads and name in payloads[pin.id].contract.events and payloads[pin.id].json(name)
     )
 
 
