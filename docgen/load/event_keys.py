@@ -1,10 +1,11 @@
 """The names of events in entries: the key of a webhook is read as the name that is sent."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 
@@ -15,7 +16,7 @@ def with_event_names(entries: tuple[Entry, ...], pins: tuple[Pin, ...]) -> tuple
     Published entries stay as they were written, and an event may have been named by its key when they were.
     """
     names = {pin.id: {**_names(before), **_names(pin)} for before, pin in zip((None, *pins), pins, strict=False)}
-    return tuple(_renamed(entry, names[entry.pin]) if names.get(entry.pin) else entry for entry in entries)
+    return tuple(_with_names(entry, names[entry.pin]) if names.get(entry.pin) else entry for entry in entries)
 
 
 def _names(pin: Pin | None) -> dict[str, str]:
@@ -23,16 +24,18 @@ def _names(pin: Pin | None) -> dict[str, str]:
     return {key: name for name, key in keys.items() if key not in keys}
 
 
-def _renamed(entry: Entry, names: Mapping[str, str]) -> Entry:
-    text = entry.text
+def _with_names(entry: Entry, names: Mapping[str, str]) -> Entry:
     selectors = {f"event {key}": f"event {name}" for key, name in names.items()}
-    covers = tuple(selectors.get(selector, selector) for selector in text.covers)
-    return replace(entry, text=replace(text, covers=covers, claims=tuple(_claim(one, names) for one in text.claims)))
+    covers, claims = _renamed((entry.text.covers, entry.text.claims), selectors)
+    events = tuple(replace(claim, events=_renamed(claim.events, names)) for claim in claims)
+    return replace(entry, text=replace(entry.text, covers=covers, claims=events))
 
 
-def _claim(claim: Claim, names: Mapping[str, str]) -> Claim:
-    if (events := claim.events) is None:
-        return claim
-    exactly = events.exactly and tuple(names.get(name, name) for name in events.exactly)
-    statuses = events.after_status and {names.get(name, name): status for name, status in events.after_status.items()}
-    return replace(claim, events=replace(events, exactly=exactly, after_status=statuses))
+def _renamed(node: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any part of an entry
+    if isinstance(node, Struct):
+        return replace(node, **{name: _renamed(getattr(node, name), names) for name in node.__struct_fields__})
+    if isinstance(node, tuple):
+        return tuple(_renamed(one, names) for one in node)
+    if isinstance(node, dict):
+        return {_renamed(key, names): _renamed(value, names) for key, value in node.items()}
+    return names.get(node, node) if isinstance(node, str) else node

@@ -31,6 +31,7 @@ class EventPayloads:
         self.contract = Contract(_without_reserved(Contract(spec, config), claims), config)
         self._schemas = PublishedSchemas(self.contract.spec)
         self._narrowed: dict[str, Node | None] = {}
+        self._names: dict[str, Pointer] = {}
         self._statuses = {
             one.event: (paths[0], one.status)
             for claim in claims
@@ -49,6 +50,10 @@ class EventPayloads:
         """The schema of what an event carries as JSON, narrowed; None where it is sent in another form."""
         return self.schema(event) if is_json(body_of(self.contract.spec, self.contract.spec.webhook(event))) else None
 
+    def name_at(self, event: str) -> Pointer | None:
+        """The pointer to the field of a payload that has the name of the event; None where no field is known to."""
+        return self._names.get(event) if self.json(event) else None
+
     def _narrow(self, event: str, schema: Node) -> Node:
         sent = self._sent(event)
         values = {
@@ -56,6 +61,7 @@ class EventPayloads:
             for field, value in self._values(event, schema, sent)
             if all(json_text(found) == value for example, _ in sent.examples for found in shown(example, field))
         }
+        self._names.update((event, path) for path, value in values.items() if value == event)
         return narrowed(self.contract.resolver, schema, values, OwnAlternatives(self.contract, event))
 
     def example(self, event: str) -> Any:  # noqa: ANN401 - any JSON

@@ -172,6 +172,7 @@ def event_items(publication: Publication) -> tuple[PublishedEvent, ...]:
             summary=plain(view.summary) or None,
             spec=publication.absolute(urls.SPEC) if view.schema else None,
             schema=json_pointer(view.schema) if view.schema else None,
+            name_at=json_pointer(view.name_at) if view.name_at else None,
             resource_status=view.status or None,
             markdown=_twin(publication, urls.event_url(view.name)),
             json_schemas=tuple(

@@ -178,9 +178,10 @@ class PublishedSchema(Record, frozen=True, kw_only=True):
 class PublishedEvent(Record, frozen=True, kw_only=True):
     """A webhook event: `fired` is false for one that is only named.
 
-    `name` is the one that the payload has, `json_schemas` what a payload of the event is under each date-pin, newest
-    first: only of this event, and without values that are not sent. `schema` is a JSON pointer (RFC 6901) into `spec`
-    to the schema in the contract, `resource_status` the status of the resource that goes with the event.
+    `name` is the one that is sent, `name_at` a JSON pointer (RFC 6901) to it in a payload, null where none is known.
+    `json_schemas` is what a payload is under each date-pin, newest first: only of this event, and without values that
+    are not sent. `schema` is a JSON pointer into `spec` to the schema in the contract, `resource_status` the status of
+    the resource that goes with the event.
     """
 
     name: str
@@ -191,6 +192,7 @@ class PublishedEvent(Record, frozen=True, kw_only=True):
     summary: str | None = None
     spec: str | None = None
     schema: str | None = None
+    name_at: str | None = None
     resource_status: str | None = None
     markdown: str | None = None
     json_schemas: tuple[PublishedSchema, ...] = ()

@@ -27,10 +27,12 @@ from docgen.render.publication import Publication
 from docgen.render.reference.linking_reader import linking_reader
 from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.shape import Shape
+from docgen.render.reference.titles import opening
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import PartHistory
 from docgen.render.webhook_delivery import Delivery, delivery
 
+_SHORT: Final = 160  # characters
 _ROWS: Final = 100  # of the objects in a payload that open in place
 
 
@@ -52,16 +54,24 @@ class EventView(msgspec.Struct, frozen=True):
     statement: Statement | None = None
     schema: Pointer | None = None
     """The pointer to the schema of the payload in the contract."""
+    name_at: Pointer | None = None
+    """The pointer to the name in a payload."""
     payload: Shape | None = None
     history: PartHistory = PartHistory()
 
     @property
     def summary(self) -> str:
-        """The summary in the contract, else the description of the payload; or why a planned event is not sent yet."""
+        """The first short text on the event in the contract, else a sentence; or why a planned one is not sent yet."""
         if self.planned:
             return self.planned.because or "Planned, not sent yet."
-        payload = self.payload.description if self.payload else ""
-        return plain(str(self.operation.get("summary") or self.operation.get("description") or payload), "`")
+        texts = [*self.texts, *([self.payload.description] if self.payload and self.payload.description else ())]
+        short = (words for text in texts if len(words := plain(text, "`")) <= _SHORT)
+        return next(short, None) or (opening(texts[0]) if texts else "")
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The summary and the description of the operation."""
+        return tuple(str(text) for key in ("summary", "description") if (text := self.operation.get(key)))
 
     @property
     def is_fired(self) -> bool:
@@ -121,6 +131,7 @@ def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: b
         until=pin.id if is_gone else None,
         statement=status_claim,
         schema=_pointer(spec, name) if schema else None,
+        name_at=payloads.name_at(name),
         payload=_payload(publication, schema, payloads.contract.resolver, name, is_gone) if schema else None,
     )
 

@@ -28,6 +28,7 @@ from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.render import render
 from docgen.render.event_payloads import EventPayloads
+from docgen.render.webhooks import EventView
 from tests.conftest import REPOSITORY
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("event_schemas.yaml").read_text(encoding="utf-8"))
@@ -88,6 +89,8 @@ def takes_its_own(case: dict[str, Any], found: EventPayloads, event: str) -> Non
         return
     assert schema is not None
     assert schema["$id"] == "https://docs.example.com/schema.json"
+    if "name_at" in case:
+        assert found.name_at(event) == (tuple(case["name_at"]) if case["name_at"] else None)
     for is_valid in validators(schema):
         assert [value for value in (*case["accepts"], found.example(event)) if not is_valid(value)] == []
         assert [value for value in case["refuses"] if is_valid(value)] == []
@@ -215,3 +218,20 @@ def test_the_events_of_a_vendor(name: str, events: int) -> None:
             assert not is_valid([]), event
     assert len(spec.events()) == events
     assert shown > events * 0.95
+
+
+LONG = "This event occurs when something happens to an item. " + "For more information, see the guide. " * 5
+
+
+@pytest.mark.parametrize(
+    ("operation", "summary"),
+    [
+        ({"summary": "An item is sold.", "description": LONG}, "An item is sold."),
+        ({"summary": LONG, "description": "The `item` was sold."}, "The `item` was sold."),
+        ({"summary": LONG, "description": LONG}, "This event occurs when something happens to an item."),
+        ({"description": LONG}, "This event occurs when something happens to an item."),
+        ({}, ""),
+    ],
+)
+def test_a_list_has_a_short_text_on_an_event_or_one_sentence(operation: dict[str, str], summary: str) -> None:
+    assert EventView("item.sold", operation).summary == summary

@@ -33,7 +33,7 @@ def title(operation: Operation) -> str:
         described = str(operation.node["summary"])
     elif summary:
         return without_stop(summary)
-    return without_stop(_opening(described)) or operation.name
+    return without_stop(opening(described)) or operation.name
 
 
 def without_stop(words: str) -> str:
@@ -41,7 +41,7 @@ def without_stop(words: str) -> str:
     return words.rstrip(".:") or words
 
 
-def _opening(raw: str) -> str:
+def opening(raw: str) -> str:
     """The first sentence of the first paragraph that is neither a note nor begins with a question."""
     opened = [(words, _sentence(words)) for words in _paragraphs(raw)] or [("", _sentence(plain(raw)))]
     told = (sentence for words, sentence in opened if not (_NOTE.match(words) or sentence.endswith("?")))
