@@ -10,7 +10,7 @@ from docgen.model.entry import Entry
 from docgen.model.project import Project
 
 
-class Ending(NamedTuple):
+class AnnouncedEnding(NamedTuple):
     """An address or a selector that stops working on a day, None where no day is known.
 
     `is_prefix`: so do the paths below the address; `is_address`: it is no part of the contract.
@@ -22,21 +22,21 @@ class Ending(NamedTuple):
     is_prefix: bool = False
 
 
-def endings(project: Project, entry: Entry) -> tuple[Ending, ...]:
+def announced_endings(project: Project, entry: Entry) -> tuple[AnnouncedEnding, ...]:
     """The endings of an entry in the order of its claims: redirects, then deprecations, then removals."""
     return tuple(dict.fromkeys((*_redirects(project, entry), *_parts(project, entry))))
 
 
-def _redirects(project: Project, entry: Entry) -> Iterator[Ending]:
+def _redirects(project: Project, entry: Entry) -> Iterator[AnnouncedEnding]:
     rules = {rule.id: rule for rule in project.redirects}
     for closing in closing_redirects(project, entry):
         if rule := rules.get(closing.rule):
-            yield Ending(rule.path, closing.day, is_address=True, is_prefix=rule.match == "prefix")
+            yield AnnouncedEnding(rule.path, closing.day, is_address=True, is_prefix=rule.match == "prefix")
 
 
-def _parts(project: Project, entry: Entry) -> Iterator[Ending]:
+def _parts(project: Project, entry: Entry) -> Iterator[AnnouncedEnding]:
     for announced in announcements(project, entry):
-        yield Ending(announced.selector, announced.sunset)
+        yield AnnouncedEnding(announced.selector, announced.sunset)
     for claim in entry.text.claims:
         for selector in claim.removal.of if claim.removal else ():
-            yield Ending(selector, entry.text.effective)
+            yield AnnouncedEnding(selector, entry.text.effective)

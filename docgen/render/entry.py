@@ -8,7 +8,7 @@ import msgspec
 
 from docgen import urls
 from docgen.entries.coverage import aliases, covering_slugs
-from docgen.entries.endings import endings
+from docgen.entries.endings import announced_endings
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -89,7 +89,7 @@ def entry_context(publication: Publication, entry: Entry) -> dict[str, Any]:
     lookup = publication.cached(_lookup)
     pin = publication.pin_of(entry)
     changes = lookup.changes.get(entry.slug, ())
-    claims, ended = statements(publication, entry), endings(publication.project, entry)
+    claims, ended = statements(publication, entry), announced_endings(publication.project, entry)
     ending = {one.name for one in ended}
     named = list(dict.fromkeys((*entry.text.covers, *(name for change in changes for name in change.operations))))
     return {

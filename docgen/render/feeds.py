@@ -142,10 +142,11 @@ def _item(publication: Publication, entry: Entry) -> JsonItem:
 
 
 def _tags(publication: Publication, entry: Entry) -> list[str]:
-    """The kind and the areas, then impact and action, each with its name: an area can be called `breaking`, too."""
+    """The kind and the areas, then impact and action with their days, each named: an area may be `breaking`, too."""
+    action, breaks_on = entry.text.action, publication.breaks_on(entry)
     impact = "breaking" if publication.is_breaking(entry) else entry.text.impact
-    named = (f"impact:{impact}", f"action:{entry.text.action.level}")
-    return list(dict.fromkeys([entry.text.kind, *entry.text.areas, *named]))
+    named = {"impact": impact, "action": action.level, "breaks-on": breaks_on, "action-by": action.by}
+    return list(dict.fromkeys([entry.text.kind, *entry.text.areas, *(f"{k}:{v}" for k, v in named.items() if v)]))
 
 
 def content_html(publication: Publication, entry: Entry) -> str:

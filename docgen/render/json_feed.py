@@ -19,8 +19,8 @@ class Author(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class JsonItem(msgspec.Struct, frozen=True, kw_only=True):
     """An entry; `id` never changes.
 
-    `tags` are its kind and areas, then `impact:` with breaking, non-breaking or none, and `action:` with required,
-    recommended or none.
+    `tags` are its kind and areas, then `impact:` with breaking, non-breaking or none, `action:` with required,
+    recommended or none, and `breaks-on:` and `action-by:` with a day where there is one.
     """
 
     id: Annotated[str, Meta(min_length=1)]

@@ -7,29 +7,13 @@ import msgspec
 
 from docgen import urls
 from docgen.model.files import Files
+from docgen.render import machine_items as items
+from docgen.render import machine_records as records
 from docgen.render.contract import contract_json
 from docgen.render.feeds import FEED_SCHEMA
 from docgen.render.json_feed import JsonFeed
 from docgen.render.json_file import json_file
-from docgen.render.machine_items import (
-    ending_items,
-    entry_items,
-    error_items,
-    event_items,
-    part_items,
-    pin_items,
-    redirect_items,
-    rule_items,
-)
-from docgen.render.machine_records import (
-    Changelog,
-    Deprecations,
-    Document,
-    Errors,
-    Events,
-    Redirects,
-    Versions,
-)
+from docgen.render.machine_records import Document
 from docgen.render.publication import Publication
 from docgen.schemas import AUTHORED, schema
 
@@ -37,31 +21,31 @@ from docgen.schemas import AUTHORED, schema
 def _changelog(publication: Publication) -> dict[str, Any]:
     return {
         "api": publication.project.config.api,
-        "pins": publication.cached(pin_items),
-        "entries": entry_items(publication),
+        "pins": publication.cached(items.pin_items),
+        "entries": items.entry_items(publication),
     }
 
 
 def _versions(publication: Publication) -> dict[str, Any]:
     current = publication.project.current
-    return {"current": current.id if current else None, "pins": publication.cached(pin_items)}
+    return {"current": current.id if current else None, "pins": publication.cached(items.pin_items)}
 
 
 def _deprecations(publication: Publication) -> dict[str, Any]:
     return {
-        "endings": ending_items(publication),
-        "deprecations": rule_items(publication),
-        "parts": part_items(publication),
+        "endings": items.ending_items(publication),
+        "deprecations": items.rule_items(publication),
+        "parts": items.part_items(publication),
     }
 
 
 _DOCUMENTS: Final[Mapping[str, tuple[type[Document], Callable[[Publication], dict[str, Any]]]]] = {
-    "changelog": (Changelog, _changelog),
-    "versions": (Versions, _versions),
-    "errors": (Errors, lambda publication: {"errors": error_items(publication)}),
-    "events": (Events, lambda publication: {"events": event_items(publication)}),
-    "deprecations": (Deprecations, _deprecations),
-    "redirects": (Redirects, lambda publication: {"redirects": redirect_items(publication)}),
+    "changelog": (records.Changelog, _changelog),
+    "versions": (records.Versions, _versions),
+    "errors": (records.Errors, lambda publication: {"errors": items.error_items(publication)}),
+    "events": (records.Events, lambda publication: {"events": items.event_items(publication)}),
+    "deprecations": (records.Deprecations, _deprecations),
+    "redirects": (records.Redirects, lambda publication: {"redirects": items.redirect_items(publication)}),
 }
 """The name of each file, the type that its schema is made from, and its fields."""
 _FOR_EDITORS: Final = {name: "redirect-rules" if name in _DOCUMENTS else name for name in AUTHORED}

@@ -10,30 +10,13 @@ from docgen.model.pin import Pin
 from docgen.model.proof import Proof
 from docgen.openapi.pointers import json_pointer
 from docgen.render import deprecations, errors, webhooks
+from docgen.render import machine_records as records
 from docgen.render.contract import checksum
 from docgen.render.deprecated_parts import listed_parts
 from docgen.render.deprecations import RedirectView
 from docgen.render.escape import plain
 from docgen.render.feeds import last_updated, tag_uri
 from docgen.render.handwritten import sections
-from docgen.render.machine_records import (
-    PublishedCheck,
-    PublishedContract,
-    PublishedEnding,
-    PublishedEntry,
-    PublishedError,
-    PublishedEvent,
-    PublishedFeeds,
-    PublishedHeader,
-    PublishedPart,
-    PublishedPin,
-    PublishedProof,
-    PublishedRedirect,
-    PublishedReturn,
-    PublishedRule,
-    PublishedSchema,
-    PublishedVersioning,
-)
 from docgen.render.publication import Publication
 from docgen.render.twins.handwritten import plain_markdown
 
@@ -42,14 +25,14 @@ def _twin(publication: Publication, url: str) -> str | None:
     return publication.absolute(urls.twin(url)) if publication.site.has_twins else None
 
 
-def pin_items(publication: Publication) -> tuple[PublishedPin, ...]:
+def pin_items(publication: Publication) -> tuple[records.PublishedPin, ...]:
     """Every pin that a reader may see, newest first."""
     return tuple(_pin(publication, pin) for pin in publication.pins())
 
 
-def _pin(publication: Publication, pin: Pin) -> PublishedPin:
+def _pin(publication: Publication, pin: Pin) -> records.PublishedPin:
     text = pin.text
-    return PublishedPin(
+    return records.PublishedPin(
         id=pin.id,
         label=text.label,
         status=publication.status(pin),
@@ -61,7 +44,7 @@ def _pin(publication: Publication, pin: Pin) -> PublishedPin:
         spec=publication.absolute(urls.spec_file(pin.id)) if pin.spec else None,
         contract=_contract(publication, pin),
         versioning=_versioning(pin),
-        feeds=PublishedFeeds(
+        feeds=records.PublishedFeeds(
             atom=publication.absolute(urls.atom_file(pin.id)),
             json=publication.absolute(urls.json_feed_file(pin.id)),
         ),
@@ -69,23 +52,23 @@ def _pin(publication: Publication, pin: Pin) -> PublishedPin:
     )
 
 
-def _contract(publication: Publication, pin: Pin) -> PublishedContract | None:
+def _contract(publication: Publication, pin: Pin) -> records.PublishedContract | None:
     if pin.spec is None:
         return None
     found, url = checksum(pin.spec), publication.absolute(urls.spec_file(pin.id))
-    return PublishedContract(url=url, sha256=found.sha256, size=found.size, origin=pin.text.spec.origin)
+    return records.PublishedContract(url=url, sha256=found.sha256, size=found.size, origin=pin.text.spec.origin)
 
 
-def _versioning(pin: Pin) -> PublishedVersioning | None:
+def _versioning(pin: Pin) -> records.PublishedVersioning | None:
     versioning = pin.text.versioning
     keys = ("carrier", "name", "echo", "required")
-    return PublishedVersioning(**{key: getattr(versioning, key) for key in keys}) if versioning else None
+    return records.PublishedVersioning(**{key: getattr(versioning, key) for key in keys}) if versioning else None
 
 
-def entry_items(publication: Publication) -> tuple[PublishedEntry, ...]:
+def entry_items(publication: Publication) -> tuple[records.PublishedEntry, ...]:
     """Every published entry with the proofs of its claims, required actions first."""
     return tuple(
-        PublishedEntry(
+        records.PublishedEntry(
             slug=entry.slug,
             pin=entry.pin,
             url=publication.absolute(urls.entry_url(entry)),
@@ -100,14 +83,14 @@ def entry_items(publication: Publication) -> tuple[PublishedEntry, ...]:
     )
 
 
-def _proofs(publication: Publication, entry: Entry) -> tuple[PublishedProof, ...]:
+def _proofs(publication: Publication, entry: Entry) -> tuple[records.PublishedProof, ...]:
     found = (publication.proof(claim.full_id(entry.slug)) for claim in entry.text.claims)
     return tuple(_proof(proof) for proof in found if proof)
 
 
-def _proof(proof: Proof) -> PublishedProof:
-    live = (PublishedCheck(origin=r.origin, checked=r.checked, passed=r.result == "passed") for r in proof.live)
-    return PublishedProof(
+def _proof(proof: Proof) -> records.PublishedProof:
+    live = (records.PublishedCheck(origin=r.origin, checked=r.checked, passed=r.result == "passed") for r in proof.live)
+    return records.PublishedProof(
         claim=proof.claim,
         kind=proof.kind,
         status=proof.status,
@@ -120,11 +103,11 @@ def _proof(proof: Proof) -> PublishedProof:
     )
 
 
-def error_items(publication: Publication) -> tuple[PublishedError, ...]:
+def error_items(publication: Publication) -> tuple[records.PublishedError, ...]:
     """Every error code, removed ones included."""
     shared = ("retry", "backoff", "idempotency", "aliases", "successor")
     return tuple(
-        PublishedError(
+        records.PublishedError(
             code=view.code,
             url=publication.absolute(urls.error_url(view.code)),
             title=view.title,
@@ -150,9 +133,11 @@ def _section(publication: Publication, view: errors.ErrorView, title: str) -> tu
     return blocks(next(found, "").partition("\n")[2])
 
 
-def _returns(publication: Publication, view: errors.ErrorView) -> tuple[PublishedReturn, ...]:
+def _returns(publication: Publication, view: errors.ErrorView) -> tuple[records.PublishedReturn, ...]:
     seen = dict.fromkeys((found.operation.name, found.status) for found in view.examples)
-    return tuple(PublishedReturn(operation=name, status=status, url=_page(publication, name)) for name, status in seen)
+    return tuple(
+        records.PublishedReturn(operation=name, status=status, url=_page(publication, name)) for name, status in seen
+    )
 
 
 def _page(publication: Publication, selector: str) -> str | None:
@@ -160,10 +145,10 @@ def _page(publication: Publication, selector: str) -> str | None:
     return publication.absolute(target) if target else None
 
 
-def event_items(publication: Publication) -> tuple[PublishedEvent, ...]:
+def event_items(publication: Publication) -> tuple[records.PublishedEvent, ...]:
     """Every event that fires, then planned and removed ones."""
     return tuple(
-        PublishedEvent(
+        records.PublishedEvent(
             name=view.name,
             url=publication.absolute(urls.event_url(view.name)),
             fired=view.is_fired,
@@ -176,7 +161,7 @@ def event_items(publication: Publication) -> tuple[PublishedEvent, ...]:
             resource_status=view.status or None,
             markdown=_twin(publication, urls.event_url(view.name)),
             json_schemas=tuple(
-                PublishedSchema(pin=pin, url=publication.absolute(urls.event_schema(view.name, pin)))
+                records.PublishedSchema(pin=pin, url=publication.absolute(urls.event_schema(view.name, pin)))
                 for pin in webhooks.schema_pins(publication, view.name)
             ),
         )
@@ -184,10 +169,10 @@ def event_items(publication: Publication) -> tuple[PublishedEvent, ...]:
     )
 
 
-def part_items(publication: Publication) -> tuple[PublishedPart, ...]:
+def part_items(publication: Publication) -> tuple[records.PublishedPart, ...]:
     """Every part that a contract marks as deprecated, those of the newest contract first."""
     return tuple(
-        PublishedPart(
+        records.PublishedPart(
             selector=part.selector,
             kind=part.kind,
             pin=part.pin,
@@ -202,10 +187,10 @@ def part_items(publication: Publication) -> tuple[PublishedPart, ...]:
     )
 
 
-def ending_items(publication: Publication) -> tuple[PublishedEnding, ...]:
+def ending_items(publication: Publication) -> tuple[records.PublishedEnding, ...]:
     """What ends or has ended for a caller, the next first; a path that redirects for good does not end."""
     return tuple(
-        PublishedEnding(
+        records.PublishedEnding(
             name=ending.what,
             kind=ending.kind,
             state=ending.state,
@@ -231,19 +216,19 @@ def _entry(publication: Publication, entry: Entry | None) -> str | None:
     return publication.absolute(urls.entry_url(entry)) if entry else None
 
 
-def rule_items(publication: Publication) -> tuple[PublishedRule, ...]:
+def rule_items(publication: Publication) -> tuple[records.PublishedRule, ...]:
     """Every redirect of the API with a date or an announcement, the next sunset first."""
     views = deprecations.views(publication)
     ending = (view for view in views if view.rule.text.since or view.rule.sunset is not None)
-    return tuple(PublishedRule(**_rule(publication, view)) for view in ending)
+    return tuple(records.PublishedRule(**_rule(publication, view)) for view in ending)
 
 
-def redirect_items(publication: Publication) -> tuple[PublishedRedirect, ...]:
+def redirect_items(publication: Publication) -> tuple[records.PublishedRedirect, ...]:
     """Every rule of the edges by host and path, old addresses of the documentation included."""
     moved = (RedirectView(rule, "permanent", None) for rule in publication.project.redirects if rule.is_moved)
     served = [view for view in (*deprecations.views(publication), *moved) if view.rule.is_served]
     return tuple(
-        PublishedRedirect(
+        records.PublishedRedirect(
             **_rule(publication, view),
             from_=f"https://{view.rule.host}{view.rule.path}",
             except_methods=view.rule.excluded,
@@ -263,7 +248,7 @@ def _rule(publication: Publication, view: RedirectView) -> dict[str, Any]:
         "match": rule.match,
         "to": rule.to,
         "status": rule.status,
-        "headers": tuple(PublishedHeader(name=name, value=value) for name, value in rule.headers),
+        "headers": tuple(records.PublishedHeader(name=name, value=value) for name, value in rule.headers),
         "sunset": rule.sunset,
         "sunset_at": _instant(rule.sunset),
         "after": rule.gone.status if rule.gone else "upstream",

@@ -12,11 +12,7 @@ from docgen.openapi.deprecated import Kind as PartKind
 from docgen.render.deprecations import EndingKind
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a machine file."""
-
-
-class Document(Record, frozen=True, kw_only=True):
+class Document(msgspec.Struct, frozen=True, kw_only=True):
     """A machine file: a reader checks `version` before anything else; states are those of the day `as_of`."""
 
     schema_url: str = msgspec.field(name="$schema")
@@ -24,7 +20,7 @@ class Document(Record, frozen=True, kw_only=True):
     as_of: date
 
 
-class PublishedCheck(Record, frozen=True, kw_only=True):
+class PublishedCheck(msgspec.Struct, frozen=True, kw_only=True):
     """The last time that a claim was held against a live address; `checked` is in UTC."""
 
     origin: str
@@ -32,7 +28,7 @@ class PublishedCheck(Record, frozen=True, kw_only=True):
     passed: bool
 
 
-class PublishedProof(Record, frozen=True, kw_only=True):
+class PublishedProof(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a claim of the entry: `claim` is its id, `against` what it was held against.
 
     `evidence_from` is what it rests on, the weakest where it is several things: a `schema` or an `example` in the
@@ -52,7 +48,7 @@ class PublishedProof(Record, frozen=True, kw_only=True):
     reconstructed: bool
 
 
-class PublishedEntry(Record, frozen=True, kw_only=True):
+class PublishedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """An entry with its address, its permanent id (that of the feeds) and when it last changed for a reader.
 
     `breaks_on` is the first day on which something that it announces stops working: the sunset of a redirect that
@@ -70,7 +66,7 @@ class PublishedEntry(Record, frozen=True, kw_only=True):
     proofs: tuple[PublishedProof, ...] = ()
 
 
-class PublishedVersioning(Record, frozen=True, kw_only=True):
+class PublishedVersioning(msgspec.Struct, frozen=True, kw_only=True):
     """How a request names its pin, and which header of the answer names the one that was applied."""
 
     carrier: Literal["header", "path", "query"]
@@ -79,7 +75,7 @@ class PublishedVersioning(Record, frozen=True, kw_only=True):
     required: bool
 
 
-class PublishedContract(Record, frozen=True, kw_only=True):
+class PublishedContract(msgspec.Struct, frozen=True, kw_only=True):
     """The contract as it is downloaded: its size in bytes, and whether the vendor published it."""
 
     url: str
@@ -88,14 +84,14 @@ class PublishedContract(Record, frozen=True, kw_only=True):
     origin: Literal["published", "reconstruction"]
 
 
-class PublishedFeeds(Record, frozen=True, kw_only=True):
+class PublishedFeeds(msgspec.Struct, frozen=True, kw_only=True):
     """The feeds of one pin alone."""
 
     atom: str
     json: str
 
 
-class PublishedPin(Record, frozen=True, kw_only=True):
+class PublishedPin(msgspec.Struct, frozen=True, kw_only=True):
     """A pin, its dates, and its contract."""
 
     id: str
@@ -128,7 +124,7 @@ class Versions(Document, frozen=True, kw_only=True):
     pins: tuple[PublishedPin, ...]
 
 
-class PublishedReturn(Record, frozen=True, kw_only=True):
+class PublishedReturn(msgspec.Struct, frozen=True, kw_only=True):
     """An operation that an example of the contract shows to answer with the code; `status` is as in the contract."""
 
     operation: str
@@ -136,7 +132,7 @@ class PublishedReturn(Record, frozen=True, kw_only=True):
     url: str | None
 
 
-class PublishedError(Record, frozen=True, kw_only=True):
+class PublishedError(msgspec.Struct, frozen=True, kw_only=True):
     """A code, its page, and whether to retry; `doc_url` is the address that an error answer carries.
 
     `returned` is false for a code that left the contract: `successor` is then what took its place. `causes` and `fixes`
@@ -168,14 +164,14 @@ class Errors(Document, frozen=True, kw_only=True):
     errors: tuple[PublishedError, ...]
 
 
-class PublishedSchema(Record, frozen=True, kw_only=True):
+class PublishedSchema(msgspec.Struct, frozen=True, kw_only=True):
     """A JSON Schema (draft 2020-12) that stands alone: `url` is its `$id`, and `pin` the date-pin that it is of."""
 
     pin: str
     url: str
 
 
-class PublishedEvent(Record, frozen=True, kw_only=True):
+class PublishedEvent(msgspec.Struct, frozen=True, kw_only=True):
     """A webhook event: `fired` is false for one that is only named.
 
     `name` is the one that is sent, `name_at` a JSON pointer (RFC 6901) to it in a payload, null where none is known.
@@ -204,14 +200,14 @@ class Events(Document, frozen=True, kw_only=True):
     events: tuple[PublishedEvent, ...]
 
 
-class PublishedHeader(Record, frozen=True, kw_only=True):
+class PublishedHeader(msgspec.Struct, frozen=True, kw_only=True):
     """A header of the redirect, in the order sent."""
 
     name: str
     value: str
 
 
-class PublishedRule(Record, frozen=True, kw_only=True):
+class PublishedRule(msgspec.Struct, frozen=True, kw_only=True):
     """A redirect: requests to `path` of `host`, with `prefix` also below it, get `status`, `to` and `headers`.
 
     From `sunset_at` on (`sunset` is the same as a Unix time in seconds) they get `after`. `url` is the page on it.
@@ -245,7 +241,7 @@ class PublishedRedirect(PublishedRule, frozen=True, kw_only=True):
     moved: bool = False
 
 
-class PublishedPart(Record, frozen=True, kw_only=True):
+class PublishedPart(msgspec.Struct, frozen=True, kw_only=True):
     """An operation, parameter, schema or field that the contract of `pin` marks as deprecated.
 
     `since` is the first day of its notice, `sunset` the day from which it is gone, `successor` the part to use
@@ -263,7 +259,7 @@ class PublishedPart(Record, frozen=True, kw_only=True):
     entry: str | None
 
 
-class PublishedEnding(Record, frozen=True, kw_only=True):
+class PublishedEnding(msgspec.Struct, frozen=True, kw_only=True):
     """What a caller may use and is deprecated, ends or has ended; `name` is its path, its selector or the date-pin.
 
     `address` is where a path is asked for. It works until `sunset_at`; `sunset` is the day of that. `since` is the day

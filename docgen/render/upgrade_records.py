@@ -12,14 +12,14 @@ from docgen.differ.wording import describe
 from docgen.model.entry import Action, Entry
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
-from docgen.render.machine_records import Document, Record
+from docgen.render.machine_records import Document
 from docgen.render.publication import Publication
 from docgen.upgrade import UpgradePath
 from docgen.upgrade.consumers import ConsumerIndex, Consumers, use_numbers
 from docgen.upgrade.usage import renamed_operations
 
 
-class AnsweringOperation(Record, frozen=True, kw_only=True):
+class AnsweringOperation(msgspec.Struct, frozen=True, kw_only=True):
     """An operation as a request names it in one contract; `use` is its index among the uses of the way."""
 
     method: str
@@ -27,7 +27,7 @@ class AnsweringOperation(Record, frozen=True, kw_only=True):
     use: int
 
 
-class RequestedContract(Record, frozen=True, kw_only=True):
+class RequestedContract(msgspec.Struct, frozen=True, kw_only=True):
     """How requests find the operations of a contract: the hosts of its servers, their base paths, its operations."""
 
     hosts: tuple[str, ...]
@@ -35,7 +35,7 @@ class RequestedContract(Record, frozen=True, kw_only=True):
     operations: tuple[AnsweringOperation, ...]
 
 
-class WayChange(Record, frozen=True, kw_only=True):
+class WayChange(msgspec.Struct, frozen=True, kw_only=True):
     """A change of the contract; `uses` are indices, and null is everybody."""
 
     id: str
@@ -44,7 +44,7 @@ class WayChange(Record, frozen=True, kw_only=True):
     uses: tuple[int, ...] | None
 
 
-class WayStep(Record, frozen=True, kw_only=True):
+class WayStep(msgspec.Struct, frozen=True, kw_only=True):
     """An entry on a way: whom it concerns by what it covers (null is everybody), and the changes that it tells."""
 
     slug: str
@@ -52,7 +52,7 @@ class WayStep(Record, frozen=True, kw_only=True):
     changes: tuple[int, ...]
 
 
-class PublishedWay(Record, frozen=True, kw_only=True):
+class PublishedWay(msgspec.Struct, frozen=True, kw_only=True):
     """All that lies between a pin (null: before the first) and the current one.
 
     An entry matters to somebody where it, or a change that it tells, concerns one of the uses that they have.
@@ -70,7 +70,7 @@ class PublishedWay(Record, frozen=True, kw_only=True):
     unpublished: int
 
 
-class WayEntry(Record, frozen=True, kw_only=True):
+class WayEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What is told of an entry; `breaks_on` is the first day on which something that it announces stops working."""
 
     slug: str

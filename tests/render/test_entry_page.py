@@ -10,7 +10,7 @@ import pytest
 
 from docgen import urls
 from docgen.analysis import analyse
-from docgen.entries.endings import Ending, endings
+from docgen.entries.endings import AnnouncedEnding, announced_endings
 from docgen.load import load
 from docgen.model.analysis import Analysis
 from docgen.model.entry import Entry
@@ -65,11 +65,11 @@ def pairs(files: Files, path: str) -> list[tuple[str, str]]:
 
 def test_the_endings_of_an_entry_are_its_redirects_deprecations_and_removals(aurous: Project) -> None:
     entry = entry_of(aurous, "resource-paths")
-    assert endings(aurous, entry) == (
-        Ending("/v1/generations", AUGUST, is_address=True, is_prefix=True),
-        Ending("/v1/video-generations", AUGUST, is_address=True, is_prefix=True),
+    assert announced_endings(aurous, entry) == (
+        AnnouncedEnding("/v1/generations", AUGUST, is_address=True, is_prefix=True),
+        AnnouncedEnding("/v1/video-generations", AUGUST, is_address=True, is_prefix=True),
     )
-    assert endings(aurous, entry_of(aurous, "status-enum")) == ()
+    assert announced_endings(aurous, entry_of(aurous, "status-enum")) == ()
 
 
 def test_those_are_affected_who_use_what_ends_and_not_those_who_use_what_replaces_it(files: Files) -> None:
@@ -119,14 +119,14 @@ def test_an_entry_with_a_deprecation_without_a_day_and_one_with_a_day_is_rendere
         msgspec.structs.replace(rule, sunset=None) if rule.id == "legacy-generations" else rule
         for rule in aurous.redirects
     )
-    found = endings(msgspec.structs.replace(aurous, redirects=rules), entry)
+    found = announced_endings(msgspec.structs.replace(aurous, redirects=rules), entry)
     assert [one.name for one in found] == ["/v1/video-generations"]
 
 
 def test_an_address_that_goes_on_to_the_api_after_its_redirect_does_not_end(aurous: Project) -> None:
     entry = entry_of(aurous, "resource-paths")
     rules = tuple(msgspec.structs.replace(rule, gone=None) for rule in aurous.redirects)
-    assert endings(msgspec.structs.replace(aurous, redirects=rules), entry) == ()
+    assert announced_endings(msgspec.structs.replace(aurous, redirects=rules), entry) == ()
 
 
 def test_a_request_that_the_rule_does_not_redirect_is_not_shown_as_redirected(aurous: Project) -> None:

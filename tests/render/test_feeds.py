@@ -116,12 +116,19 @@ def test_the_feed_of_breaking_changes_has_them_and_required_actions_alone(files:
     assert 0 < len(urgent) < len(everything)
 
 
-def test_every_item_says_its_impact_and_its_action_once(files: Files) -> None:
+def test_every_item_says_its_impact_its_action_and_their_days_once(project: Project, files: Files) -> None:
+    """A program that reads a feed knows when an action is due; `changelog.json` has the same days."""
+    entries = {entry["id"]: entry for entry in json.loads(str(files["changelog.json"]))["entries"]}
+    seen = set()
     for item in json.loads(str(files["changelog.feed.json"]))["items"]:
-        named = [tag.partition(":") for tag in item["tags"] if ":" in tag]
-        assert [name for name, _, _ in named] == ["impact", "action"]
-        assert named[0][2] in ("breaking", "non-breaking", "none")
-        assert named[1][2] in ("required", "recommended", "none")
+        found = dict(tag.split(":", 1) for tag in item["tags"] if ":" in tag)
+        assert len(found) == sum(":" in tag for tag in item["tags"])
+        seen |= found.keys()
+        assert found.pop("impact") in ("breaking", "non-breaking", "none")
+        entry = entries[item["id"]]
+        days = {"breaks-on": entry["breaks_on"], "action-by": entry["entry"]["action"].get("by")}
+        assert found == {"action": entry["entry"]["action"]["level"]} | {name: day for name, day in days.items() if day}
+    assert seen == {"impact", "action", "breaks-on", "action-by"}
 
 
 def test_a_feed_has_the_newest_fifty(project: Project) -> None:
