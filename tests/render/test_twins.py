@@ -205,7 +205,7 @@ def test_other_builders_get_no_twins(project: Project) -> None:
 
 def test_a_hand_written_page_is_plain_markdown(project: Project) -> None:
     source = (
-        "---\ntitle: Not this\n---\n\n# The `X` header\n\nIt is **new**, see [more](../errors/index.md). Second.\n\n"
+        "---\ntitle: Not this\n---\n\n# The `X` header \\+ Y\n\nIt is **new**, see [more](../errors/index.md). B.\n\n"
         '=== "curl"\n\n    ```sh\n    curl [a](b.md)\n    ```\n\n'
         '!!! note "Mind"\n\n    Read [this](other.md#part) and `[no](x.md)`.\n\n'
         '<div class="grid" markdown>\n\n[button](#here){ .md-button }\n\n</div>\n'
@@ -214,13 +214,13 @@ def test_a_hand_written_page_is_plain_markdown(project: Project) -> None:
     files = render(Analysis(written))
     site = project.config.site_url
     assert files[urls.twin_source("guides/a/")] == (
-        f"# The `X` header\n\nURL: {site}guides/a/\nAs of: 2026-06-01\n\n"
-        f"It is **new**, see [more]({site}errors/index.md). Second.\n\n"
+        f"# The `X` header + Y\n\nURL: {site}guides/a/\nAs of: 2026-06-01\n\n"
+        f"It is **new**, see [more]({site}errors/index.md). B.\n\n"
         "**curl**\n\n```sh\ncurl [a](b.md)\n```\n\n"
         f"> **Mind**\n>\n> Read [this]({site}guides/other/index.md#part) and `[no](x.md)`.\n\n"
         "[button](#here)\n"
     )
-    assert f"- [The `X` header]({site}guides/a/index.md): It is new, see more.\n" in str(files[urls.LLMS])
+    assert f"- [The `X` header + Y]({site}guides/a/index.md): It is new, see more.\n" in str(files[urls.LLMS])
 
 
 def test_the_description_of_a_page_is_its_yaml_and_every_link_is_absolute(project: Project) -> None:

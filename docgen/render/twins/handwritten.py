@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from markdown_it.common.utils import unescapeAll
+
 from docgen import urls
 from docgen.markdown.fences import fences
 from docgen.markdown.front_matter import split, text_values
@@ -38,7 +40,8 @@ def _twin(publication: Publication, source: Source) -> Twin:
     page = split(source.text)
     head = _TITLE.match(page.body)
     front_matter = text_values(page.yaml)
-    title = (head and head["title"]) or front_matter.get("title") or posixpath.basename(path).removesuffix(".md")
+    heading = unescapeAll(head["title"] or "") if head else ""
+    title = heading or front_matter.get("title") or posixpath.basename(path).removesuffix(".md")
     body = page.body[head.end() :] if head else page.body
     section = path.rpartition("/")[0].partition("/")[0].replace("-", " ").capitalize() or "Start"
     summary = front_matter.get("description") or _first_sentence(body)
