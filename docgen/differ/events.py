@@ -43,15 +43,20 @@ def compare_webhooks(comparison: Comparison) -> None:
 
 
 def _paired(old: Spec, new: Spec) -> tuple[dict[str, Node], dict[str, Node]]:
-    """The webhooks of both sides by name: an event that is named by its key on one side has the name of the other."""
+    """The webhooks of both sides by the names of the new one."""
+    renamed = renamed_events(old, new)
+    return (
+        {renamed.get(name, name): old.webhook(name) for name in old.events()},
+        {name: new.webhook(name) for name in new.events()},
+    )
+
+
+def renamed_events(old: Spec, new: Spec) -> dict[str, str]:
+    """The new names of the events of one contract that are named by their keys in it, or in the other one."""
     before, after = old.event_keys(), new.event_keys()
     names = {key: name for name, key in before.items() if name not in after}
     added = {key: name for name, key in after.items() if name not in before and key in names}
-    renamed = {names[key]: name for key, name in added.items() if key in (name, names[key])}
-    return (
-        {renamed.get(name, name): old.webhook(name) for name in before},
-        {name: new.webhook(name) for name in after},
-    )
+    return {names[key]: name for key, name in added.items() if key in (name, names[key])}
 
 
 def _methods(resolver: Resolver, name: str, node: Node) -> _Receivers:

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from docgen import urls
+from docgen.differ.events import renamed_events
 from docgen.differ.project import aligned_contract, translate_selector
 from docgen.entries.coverage import affected_selectors, aliases
 from docgen.model.change import Change, Changes
@@ -147,7 +148,13 @@ class ContractHistory:
 
     @cached_property
     def _names(self) -> dict[str, Mapping[str, None]]:
-        return {id_: dict.fromkeys(names(spec, self._project.config.error_codes)) for id_, spec in self._specs.items()}
+        return {id_: dict.fromkeys(self._names_of(spec)) for id_, spec in self._specs.items()}
+
+    def _names_of(self, spec: Spec) -> Iterable[str]:
+        """The parts of a contract, its events as the current one names them."""
+        renamed = renamed_events(spec, self.current.spec) if self.current and self.current.spec else {}
+        now = {f"event {name}": f"event {other}" for name, other in renamed.items()}
+        return (now.get(name, name) for name in names(spec, self._project.config.error_codes))
 
     @cached_property
     def _changes_by_name(self) -> dict[str, Mapping[str, Sequence[Change]]]:

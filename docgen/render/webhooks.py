@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from docgen import urls
+from docgen.differ.events import renamed_events
 from docgen.model.claim import Claim, EventsClaim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
@@ -51,6 +52,8 @@ class EventView(msgspec.Struct, frozen=True):
     planned: EventsClaim | None = None
     delivery: Delivery | None = None
     until: str | None = None
+    name_now: str = ""
+    """What the current contract calls a removed one that it has under another name."""
     statement: Statement | None = None
     schema: Pointer | None = None
     """The pointer to the schema of the payload in the contract."""
@@ -119,7 +122,8 @@ def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: b
     spec, schema = payloads.contract.spec, payloads.schema(name)
     operation = operation_of(spec, spec.webhook(name)).value or {}
     status, status_claim = _status(publication, name)
-    history = publication.history.part(f"event {name}")
+    renamed = renamed_events(spec, publication.spec) if is_gone and publication.spec else {}
+    history = publication.history.part(f"event {renamed.get(name, name)}")
     return EventView(
         name,
         operation,
@@ -129,6 +133,7 @@ def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: b
         history=history,
         delivery=delivery(spec, name) if operation and spec.event_keys()[name] not in spec.payload_events else None,
         until=pin.id if is_gone else None,
+        name_now=renamed.get(name, ""),
         statement=status_claim,
         schema=_pointer(spec, name) if schema else None,
         name_at=payloads.name_at(name),

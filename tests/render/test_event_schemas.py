@@ -21,6 +21,7 @@ from docgen.model.analysis import Analysis
 from docgen.model.claim import Claim
 from docgen.model.config import Config
 from docgen.model.files import Files
+from docgen.model.pin import Pin
 from docgen.openapi.payloads import with_payload_events
 from docgen.openapi.pointers import parse_pointer, pointer_of, value_at
 from docgen.openapi.spec import Spec
@@ -170,6 +171,35 @@ def test_each_pin_has_its_own_schema_by_the_claims_up_to_it(aurous: tuple[Spec, 
     status = now["properties"]["data"]["properties"]["status"]
     assert status["const"] == "succeeded"
     assert "expired" in json.dumps(then), "no claim of that day says otherwise"
+
+
+def test_an_event_that_is_named_by_its_key_no_more_is_not_gone() -> None:
+    project, _ = load(REPOSITORY, datetime(2026, 6, 1, tzinfo=UTC))
+    assert project
+    (pin,) = project.pins
+    assert pin.spec
+    webhook = pin.spec.document["webhooks"]["image.completed"]
+    unnamed, named = copy.deepcopy(webhook), copy.deepcopy(webhook)
+    for item, schema in ((unnamed, {}), (named, {"properties": {"type": {"const": "image.completed"}}})):
+        item["post"]["requestBody"]["content"]["application/json"] = {"schema": schema}
+    text = msgspec.structs.replace(pin.text, released=date(2026, 5, 1))
+    earlier = msgspec.structs.replace(with_webhook(pin, unnamed), id="2026-05-01", text=text)
+    both = msgspec.structs.replace(project, pins=(earlier, with_webhook(pin, named)))
+    files = render(Analysis(both, prove(both)))
+    page = str(files["webhooks/imageDone.md"])
+    assert 'This event is now called</strong> <a href="../image.completed/">' in page
+    assert "no longer sent" not in page + str(files["webhooks/index.md"]).lower()
+    assert "Not in 2026-05-01" not in str(files["webhooks/image.completed.md"])
+    assert "Now called image.completed." in str(files["llms.txt"])
+    listed = {event["name"]: event for event in json.loads(files["events.json"])["events"]}
+    assert listed["image.completed"]["since"] == listed["imageDone"]["since"] == "2026-05-01"
+    assert not listed["imageDone"]["fired"]
+
+
+def with_webhook(pin: Pin, item: Json) -> Pin:
+    assert pin.spec
+    spec = Spec(pin.spec.source, {**pin.spec.document, "webhooks": {"imageDone": item}})
+    return msgspec.structs.replace(pin, spec=spec)
 
 
 def test_a_payload_that_the_configuration_names_is_an_event_like_others() -> None:

@@ -29,7 +29,8 @@ def twins(publication: Publication) -> Iterator[Twin]:
 
 
 def _event(publication: Publication, view: EventView) -> Twin:
-    summary = "Planned, not sent yet." if view.planned else "No longer sent." if view.until else view.summary
+    gone = f"Now called {view.name_now}." if view.name_now else "No longer sent." if view.until else ""
+    summary = "Planned, not sent yet." if view.planned else gone or view.summary
     url = urls.event_url(view.name)
     payload = FieldList(link_formatter(publication, url)).inside(view.payload) if view.payload else Markup("")
     context = {**webhooks.event_context(publication, view), "payload": payload}
