@@ -74,18 +74,22 @@ def _selecting(spec: Spec) -> Iterator[tuple[str, str]]:
             yield str(mapped_reference(target)), value
 
 
-def operation_of(spec: Spec, webhook: Node) -> Node:
-    """The operation by which an event is sent, POST before others; a value of None where the webhook has none."""
+def operations_of(spec: Spec, webhook: Node) -> list[Node]:
+    """The operations by which an event is sent, POST before others; none where the webhook has none."""
     item = _resolved(spec, webhook)
-    return item.child(next((method for method in ("post", *METHODS) if item.get(method) is not None), "post"))
+    methods = dict.fromkeys(("post", *METHODS))
+    return [item.child(method) for method in methods if isinstance(item.get(method), Mapping)]
+
+
+def content_of(spec: Spec, operation: Node) -> Mapping[str, Node]:
+    """What an operation sends, by media type."""
+    return _resolved(spec, operation.child("requestBody")).members("content")
 
 
 def body_of(spec: Spec, webhook: Node) -> Node:
     """The media type of what is sent with an event, JSON before others; a value of None where nothing is sent."""
-    body = _resolved(spec, operation_of(spec, webhook).child("requestBody"))
-    return min(
-        body.members("content").values(), key=lambda media: not is_json(media), default=body.child("content", "")
-    )
+    content = [media for one in operations_of(spec, webhook)[:1] for media in content_of(spec, one).values()]
+    return min(content, key=lambda media: not is_json(media), default=Node(None, ("",)))
 
 
 def is_json(media: Node) -> bool:

@@ -6,9 +6,9 @@ from typing import Final
 from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
 from docgen.openapi.spec import webhooks_key
+from docgen.openapi.webhooks import operations_of
 from docgen.prove.case import Case
 from docgen.prove.event_status import prove_statuses
-from docgen.prove.payloads import has_operation
 from docgen.wording import counted
 
 AGAINST: Final = "the webhooks of the spec"
@@ -35,7 +35,7 @@ def _missing(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
                 hint=f"remove `{event}` from `exactly`, or add it to the `webhooks` of the spec",
                 spec=(webhooks_key(case.contract.spec.document),),
             )
-        elif not has_operation(case.contract, event):
+        elif not operations_of(case.contract.spec, case.contract.spec.webhook(event)):
             yield case.cannot_prove(f"the webhook `{event}` of the spec has no operation")
 
 

@@ -7,11 +7,10 @@ from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.field_values import DEPTH, Field, field_values, in_any
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
-from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import follow, schema_reference
+from docgen.openapi.references import schema_reference
 from docgen.openapi.schema import Schema
-from docgen.openapi.spec import METHODS
 from docgen.openapi.survey import media_examples
+from docgen.openapi.webhooks import content_of, operations_of
 from docgen.positions.source import Pointer
 from docgen.prove.contract import Contract
 
@@ -38,24 +37,10 @@ def payload(contract: Contract, event: str, at: str | None = None, depth: int = 
     return Payload(fields, tuple(found for found in shown if not _is_of_another(contract, event, fields, found[0])))
 
 
-def has_operation(contract: Contract, event: str) -> bool:
-    """Whether the webhook of an event has an operation, without which nothing is sent."""
-    return any(isinstance(_item(contract, event).get(method), dict) for method in METHODS)
-
-
-def _item(contract: Contract, event: str) -> Node:
-    return _resolved(contract, contract.spec.webhook(event))
-
-
 def _media(contract: Contract, event: str) -> Iterator[Node]:
-    item = _item(contract, event)
-    for method in METHODS:
-        body = _resolved(contract, _resolved(contract, item.child(method)).child("requestBody"))
-        yield from body.members("content").values()
-
-
-def _resolved(contract: Contract, node: Node) -> Node:
-    return follow(node, lambda ref: contract.spec.node(pointer_of(ref)))
+    spec = contract.spec
+    for operation in operations_of(spec, spec.webhook(event)):
+        yield from content_of(spec, operation).values()
 
 
 def _examples(contract: Contract, event: str, medium: Node) -> Iterator[tuple[object, Pointer]]:

@@ -26,38 +26,36 @@ FEED_SCHEMA: Final = "feed"
 
 
 class _Channel(msgspec.Struct, frozen=True):
-    """An Atom feed and its JSON Feed: their permanent name, their files, title, page and entries."""
+    """An Atom feed and its JSON Feed: their permanent name, which their files have, their title, page and entries."""
 
     name: str
-    atom: str
-    json_feed: str
     title: str
     page: str
     entries: tuple[Entry, ...]
 
+    @property
+    def atom(self) -> str:
+        """The file of the Atom feed."""
+        return f"{self.name}.atom"
+
+    @property
+    def json_feed(self) -> str:
+        """The file of the JSON Feed."""
+        return f"{self.name}.feed.json"
+
 
 def render(publication: Publication) -> Files:
     """Both feeds of all pins, of what breaks or needs action, and of each pin."""
-    title = f"{publication.project.config.api} changelog"
-    entries = publication.entries()
-    urgent = _newest(
-        entry for entry in entries if publication.is_breaking(entry) or entry.text.action.level == "required"
-    )
+    title, entries = f"{publication.project.config.api} changelog", publication.entries()
+    urgent = (one for one in entries if publication.is_breaking(one) or one.text.action.level == "required")
+    of_urgent = f"{title}: breaking changes and required actions"
     channels = [
-        _Channel("changelog", urls.ATOM, urls.JSON_FEED, title, urls.CHANGELOG, _newest(entries)),
-        _Channel(
-            "changelog.breaking",
-            urls.BREAKING_ATOM,
-            urls.BREAKING_JSON_FEED,
-            f"{title}: breaking changes and required actions",
-            urls.CHANGELOG,
-            urgent,
-        ),
+        _Channel("changelog", title, urls.CHANGELOG, _newest(entries)),
+        _Channel("changelog.breaking", of_urgent, urls.CHANGELOG, _newest(urgent)),
     ]
     for pin in publication.pins():
-        entries = _newest(publication.entries(pin.id))
-        name, atom, json_feed = f"changelog-{pin.id}", urls.atom_file(pin.id), urls.json_feed_file(pin.id)
-        channels.append(_Channel(name, atom, json_feed, f"{title}: {pin.id}", urls.pin_url(pin.id), entries))
+        newest = _newest(publication.entries(pin.id))
+        channels.append(_Channel(f"changelog-{pin.id}", f"{title}: {pin.id}", urls.pin_url(pin.id), newest))
     files: dict[str, str | bytes] = {channel.atom: _atom(publication, channel) for channel in channels}
     return files | {channel.json_feed: _json(publication, channel) for channel in channels}
 

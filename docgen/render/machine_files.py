@@ -17,37 +17,24 @@ from docgen.render.machine_records import Document
 from docgen.render.publication import Publication
 from docgen.schemas import AUTHORED, schema
 
-
-def _changelog(publication: Publication) -> dict[str, Any]:
-    return {
-        "api": publication.project.config.api,
-        "pins": publication.cached(items.pin_items),
-        "entries": items.entry_items(publication),
-    }
-
-
-def _versions(publication: Publication) -> dict[str, Any]:
-    current = publication.project.current
-    return {"current": current.id if current else None, "pins": publication.cached(items.pin_items)}
-
-
-def _deprecations(publication: Publication) -> dict[str, Any]:
-    return {
-        "endings": items.ending_items(publication),
-        "deprecations": items.rule_items(publication),
-        "parts": items.part_items(publication),
-    }
-
-
-_DOCUMENTS: Final[Mapping[str, tuple[type[Document], Callable[[Publication], dict[str, Any]]]]] = {
-    "changelog": (records.Changelog, _changelog),
-    "versions": (records.Versions, _versions),
-    "errors": (records.Errors, lambda publication: {"errors": items.error_items(publication)}),
-    "events": (records.Events, lambda publication: {"events": items.event_items(publication)}),
-    "deprecations": (records.Deprecations, _deprecations),
-    "redirects": (records.Redirects, lambda publication: {"redirects": items.redirect_items(publication)}),
+_DOCUMENTS: Final[Mapping[str, tuple[type[Document], Mapping[str, Callable[[Publication], Any]]]]] = {
+    "changelog": (
+        records.Changelog,
+        {"api": lambda of: of.project.config.api, "pins": items.pin_items, "entries": items.entry_items},
+    ),
+    "versions": (
+        records.Versions,
+        {"current": lambda of: of.project.current and of.project.current.id, "pins": items.pin_items},
+    ),
+    "errors": (records.Errors, {"errors": items.error_items}),
+    "events": (records.Events, {"events": items.event_items}),
+    "deprecations": (
+        records.Deprecations,
+        {"endings": items.ending_items, "deprecations": items.rule_items, "parts": items.part_items},
+    ),
+    "redirects": (records.Redirects, {"redirects": items.redirect_items}),
 }
-"""The name of each file, the type that its schema is made from, and its fields."""
+"""The name of each file, the type that its schema is made from, and what each of its fields has."""
 _FOR_EDITORS: Final = {name: "redirect-rules" if name in _DOCUMENTS else name for name in AUTHORED}
 """A kind of authored file, and the name of its schema on the site, where `schema/redirects.json` is another one."""
 
@@ -60,14 +47,13 @@ def render(publication: Publication) -> Files:
 
 
 def _documents(publication: Publication) -> dict[str, str | bytes]:
-    return {
-        f"{name}.json": json_file(_document(publication, name, kind, fields(publication)))
-        for name, (kind, fields) in _DOCUMENTS.items()
-    }
+    return {f"{name}.json": json_file(_document(publication, name)) for name in _DOCUMENTS}
 
 
-def _document(publication: Publication, name: str, kind: type[Document], fields: dict[str, Any]) -> Document:
-    return kind(schema_url=_schema_url(publication, name), version=1, as_of=publication.today, **fields)
+def _document(publication: Publication, name: str) -> Document:
+    kind, fields = _DOCUMENTS[name]
+    own = {field: publication.cached(made) for field, made in fields.items()}
+    return kind(schema_url=_schema_url(publication, name), version=1, as_of=publication.today, **own)
 
 
 def _schemas(publication: Publication) -> dict[str, str | bytes]:

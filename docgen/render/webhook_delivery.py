@@ -2,8 +2,9 @@
 
 import msgspec
 
+from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
-from docgen.openapi.webhooks import body_of, operation_of
+from docgen.openapi.webhooks import body_of
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -30,10 +31,10 @@ class Delivery(msgspec.Struct, frozen=True):
     replies: tuple[Reply, ...]
 
 
-def delivery(spec: Spec, event: str) -> Delivery:
-    """The delivery of an event."""
+def delivery(spec: Spec, event: str, operation: Node) -> Delivery:
+    """The delivery of an event by an operation."""
     webhook = spec.webhook(event)
-    item, operation = spec.resolve(webhook.value), operation_of(spec, webhook)
+    item = spec.resolve(webhook.value)
     listed = (*(item.get("parameters") or ()), *(operation.get("parameters") or ()))
     parameters = [spec.resolve(part) for part in listed]
     return Delivery(

@@ -16,7 +16,7 @@ from docgen.model.pin import Pin
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
-from docgen.openapi.webhooks import body_of, operation_of
+from docgen.openapi.webhooks import body_of, operations_of
 from docgen.positions.source import Pointer
 from docgen.render.escape import plain
 from docgen.render.event_payloads import event_payloads
@@ -120,18 +120,19 @@ def _event_claims(publication: Publication) -> tuple[tuple[Entry, Claim, EventsC
 def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: bool = False) -> EventView:
     payloads = event_payloads(publication)[pin.id]
     spec, schema = payloads.contract.spec, payloads.schema(name)
-    operation = operation_of(spec, spec.webhook(name)).value or {}
+    operation = next(iter(operations_of(spec, spec.webhook(name))), Node({}, ()))
+    is_described = operation.value and spec.event_keys()[name] not in spec.payload_events
     status, status_claim = _status(publication, name)
     renamed = renamed_events(spec, publication.spec) if is_gone and publication.spec else {}
     history = publication.history.part(f"event {renamed.get(name, name)}")
     return EventView(
         name,
-        operation,
+        operation.value,
         example=payloads.example(name),
         since=history.since_id or "",
         status=status,
         history=history,
-        delivery=delivery(spec, name) if operation and spec.event_keys()[name] not in spec.payload_events else None,
+        delivery=delivery(spec, name, operation) if is_described else None,
         until=pin.id if is_gone else None,
         name_now=renamed.get(name, ""),
         statement=status_claim,
