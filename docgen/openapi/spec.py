@@ -78,8 +78,12 @@ class Spec(Caching, frozen=True):
         """The mapping at the end of a chain of local `$ref`s; empty where one is not found, or in a circle."""
         if isinstance(node, dict) and "$ref" not in node:  # as most are
             return node
-        found = follow(Node(node, ()), lambda ref: self.node(pointer_of(ref))).value
+        found = self.target(Node(node, ())).value
         return found if isinstance(found, Mapping) else {}
+
+    def target(self, node: Node) -> Node:
+        """The end of a chain of local `$ref`s with its pointer; a value of None where one is not found."""
+        return follow(node, lambda ref: self.node(pointer_of(ref)))
 
     def operations(self) -> tuple[Operation, ...]:
         """Every operation under `paths`, in the order of the document."""

@@ -8,8 +8,6 @@ from docgen.openapi.field_values import field_values
 from docgen.openapi.inheritance import mapped_reference
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
-from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import follow
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import METHODS, Spec
@@ -53,9 +51,14 @@ def type_values(resolver: Resolver, schema: Node) -> Iterator[tuple[str, tuple[s
             field = field_values(resolver, schema, only=name, depth=2 if "." in name else 1).get(name)
             if field and field.values:
                 yield name, field.values
-    if (selecting := selecting_property(own.keywords)) is not None:
+
+
+def selecting_values(resolver: Resolver, schema: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The property of a payload by which a discriminator selects what it is, with the values that do."""
+    own = merged(resolver, resolver.resolve(schema))
+    if (name := selecting_property(own.keywords)) is not None:
         members = [member.value for keyword in UNIONS for member in own.listed(keyword)]
-        yield selecting, tuple(value for _, values in alternatives(own.keywords, members) for value in values)
+        yield name, tuple(value for _, values in alternatives(own.keywords, members) for value in values)
 
 
 def _constants(resolver: Resolver, schema: Node, selecting: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -76,14 +79,14 @@ def _selecting(spec: Spec) -> Iterator[tuple[str, str]]:
 
 def operations_of(spec: Spec, webhook: Node) -> list[Node]:
     """The operations by which an event is sent, POST before others; none where the webhook has none."""
-    item = _resolved(spec, webhook)
+    item = spec.target(webhook)
     methods = dict.fromkeys(("post", *METHODS))
     return [item.child(method) for method in methods if isinstance(item.get(method), Mapping)]
 
 
 def content_of(spec: Spec, operation: Node) -> Mapping[str, Node]:
     """What an operation sends, by media type."""
-    return _resolved(spec, operation.child("requestBody")).members("content")
+    return spec.target(operation.child("requestBody")).members("content")
 
 
 def body_of(spec: Spec, webhook: Node) -> Node:
@@ -95,7 +98,3 @@ def body_of(spec: Spec, webhook: Node) -> Node:
 def is_json(media: Node) -> bool:
     """Whether a media type may be JSON, by its name."""
     return str(media.pointer[-1]).partition(";")[0].rstrip().lower().endswith(("/json", "+json", "*"))
-
-
-def _resolved(spec: Spec, node: Node) -> Node:
-    return follow(node, lambda ref: spec.node(pointer_of(ref)))

@@ -169,39 +169,17 @@ def endings(publication: Publication) -> tuple[Ending, ...]:
 
 def _rules(publication: Publication) -> Iterator[Ending]:
     for view in views(publication):
-        rule = view.rule
-        yield Ending(
-            rule.path,
-            "path",
-            view.state,
-            rule.text.since,
-            rule.text.removed or view.day,
-            rule.text.successor or rule.to,
-            urls.redirect_url(rule.id),
-            redirect_urgency(publication.project, rule),
-            rule.sunset,
-            view.entry,
-            host=rule.host,
-        )
+        rule, state, entry, url = view.rule, view.state, view.entry, urls.redirect_url(view.rule.id)
+        since, day, instead = rule.text.since, rule.text.removed or view.day, rule.text.successor or rule.to
+        urgency = redirect_urgency(publication.project, rule)
+        yield Ending(rule.path, "path", state, since, day, instead, url, urgency, rule.sunset, entry, host=rule.host)
 
 
 def _parts(publication: Publication, today: date) -> Iterator[Ending]:
     for part in listed_parts(publication):
-        state = part_state(part, today)
-        instead, urgency = part.successor or "", 0 if part.kind == "operation" else 1
-        yield Ending(
-            part.selector,
-            part.kind,
-            state,
-            part.since,
-            part.sunset,
-            instead,
-            part.url,
-            urgency,
-            part.sunset,
-            part.entry,
-            part.since_pin,
-        )
+        state, day, urgency = part_state(part, today), part.sunset, 0 if part.kind == "operation" else 1
+        last = (part.successor or "", part.url, urgency, day, part.entry, part.since_pin)
+        yield Ending(part.selector, part.kind, state, part.since, day, *last)
 
 
 def part_state(part: DeprecatedPart, today: date) -> Literal["deprecated", "date-passed"]:

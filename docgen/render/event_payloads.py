@@ -11,7 +11,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.published_schema import DIALECT, PublishedSchemas
 from docgen.openapi.validation.values import ValueValidator
-from docgen.openapi.webhooks import TYPES, body_of, is_json, type_values
+from docgen.openapi.webhooks import TYPES, body_of, is_json, selecting_values, type_values
 from docgen.positions.source import Pointer
 from docgen.prove.contract import Contract
 from docgen.prove.event_status import claimed_statuses
@@ -93,7 +93,8 @@ class EventPayloads:
     def _values(self, event: str, schema: Node, sent: Payload) -> Iterator[tuple[str, str]]:
         """The fields with the value that they have in an event: its name, what it is about, the status it goes with."""
         fields = {name: field.values for name, field in sent.fields.items() if field.values}
-        typed = (*type_values(self.contract.resolver, schema), *fields.items())
+        payload = self.contract.resolver, schema
+        typed = (*type_values(*payload), *selecting_values(*payload), *fields.items())
         named = (name for name, values in typed if event in values and (name in TYPES or "." not in name))
         yield from ((name, event) for name in list(named)[:1])
         subject = event.partition(".")[0]

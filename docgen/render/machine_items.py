@@ -90,17 +90,9 @@ def _proofs(publication: Publication, entry: Entry) -> tuple[records.PublishedPr
 
 def _proof(proof: Proof) -> records.PublishedProof:
     live = (records.PublishedCheck(origin=r.origin, checked=r.checked, passed=r.result == "passed") for r in proof.live)
-    return records.PublishedProof(
-        claim=proof.claim,
-        kind=proof.kind,
-        status=proof.status,
-        against=proof.against,
-        owner=proof.owner or None,
-        review_by=proof.review_by,
-        live=tuple(live),
-        evidence_from=proof.evidence_from,
-        reconstructed=proof.reconstructed,
-    )
+    same = ("claim", "kind", "status", "against", "review_by", "evidence_from", "reconstructed")
+    own = {name: getattr(proof, name) for name in same}
+    return records.PublishedProof(**own, owner=proof.owner or None, live=tuple(live))
 
 
 def error_items(publication: Publication) -> tuple[records.PublishedError, ...]:

@@ -6,8 +6,6 @@ from typing import Final
 import msgspec
 
 from docgen.openapi.nodes import Node
-from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import follow
 from docgen.openapi.spec import METHODS, Spec, path_parameters
 from docgen.openapi.validation.problem import Problem, invalid
 from docgen.positions.source import Pointer
@@ -30,7 +28,7 @@ def operation_problems(spec: Spec) -> Iterator[Problem]:
         if path.count("{") != path.count("}"):
             yield invalid(written.pointer, f"the braces of `{path}` do not match")
             continue
-        item = _target(spec, written)
+        item = spec.target(written)
         shared = _parameters(spec, item)
         yield from _repeated(shared)
         for method, operation in _operations(item):
@@ -40,17 +38,13 @@ def operation_problems(spec: Spec) -> Iterator[Problem]:
             yield from _path_parameters(name, path, operation, (*shared, *own))
 
 
-def _target(spec: Spec, node: Node) -> Node:
-    return follow(node, lambda ref: spec.node(pointer_of(ref)))
-
-
 def _operations(item: Node) -> Iterator[tuple[str, Node]]:
     found = {method: item.child(method) for method in _METHODS} | item.members("additionalOperations")
     yield from ((method, node) for method, node in found.items() if isinstance(node.value, dict))
 
 
 def _parameters(spec: Spec, node: Node) -> Sequence[_Parameter]:
-    listed = [(_target(spec, item), item.pointer) for item in node.items("parameters")]
+    listed = [(spec.target(item), item.pointer) for item in node.items("parameters")]
     found = [(parameter.get("name"), parameter.get("in"), pointer) for parameter, pointer in listed]
     return [_Parameter(*each) for each in found if isinstance(each[0], str) and isinstance(each[1], str)]
 
