@@ -48,10 +48,12 @@ def test_a_payload_of_a_webhook_is_no_second_event() -> None:
     assert found.event_pointer("sold") == ("webhooks", "sold")
 
 
+@pytest.mark.parametrize("key", ["webhooks", "x-webhooks"])
 @pytest.mark.parametrize("webhooks", [None, OWN])
-def test_what_is_published_and_frozen_is_what_was_written(webhooks: dict[str, Any] | None) -> None:
-    plain = spec(webhooks)
+def test_what_is_published_and_frozen_is_what_was_written(webhooks: dict[str, Any] | None, key: str) -> None:
+    plain = Spec(spec().source, {**spec().document, **({key: webhooks} if webhooks else {})})
     found = with_payload_events(plain, ("*Hook",))
+    assert found.events() == (("sold", "GoneHook") if webhooks else ("SoldHook", "GoneHook"))
     assert found.document != plain.document
     assert found.written == plain.document
     assert contract_digest(found) == contract_digest(plain)
