@@ -180,11 +180,11 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Align columns by classes, since the docs host's policy forbids style attributes; drop marks of a search."""
+        """Align columns by classes, since the docs host's policy forbids style attributes."""
         if page.file.generated_by and config.theme.name == "material":  # MkDocs' own search would index them as pages
             page.toc = with_html_headings(page.toc, html)
         aligned = _ALIGNED.sub(r'<\1 class="dg-\2">', html)
-        return put_back(aligned, self.field_lists.pop(page.file.src_uri, ())).replace(" data-search-exclude", "")
+        return put_back(aligned, self.field_lists.pop(page.file.src_uri, ()))
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401
         """Set the page's twin, and the build date to `now`: the same input at the same time gives the same bytes."""

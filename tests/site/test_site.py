@@ -135,7 +135,6 @@ def test_whatever_the_search_finds_is_there(site: Path) -> None:
 
 def test_the_index_of_the_theme_is_not_built(site: Path) -> None:
     assert not (site / "search" / "search_index.json").exists()
-    assert not any("data-search-exclude" in page.read_text(encoding="utf-8") for page in site.rglob("*.html"))
 
 
 def test_the_404_page_lists_every_code(site: Path) -> None:

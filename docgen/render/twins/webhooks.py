@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 import msgspec
-from markupsafe import Markup
 
 from docgen import urls
 from docgen.render import webhooks
 from docgen.render.publication import Publication
-from docgen.render.twins.fields import FieldList
-from docgen.render.twins.page import Twin, link_formatter, twin
+from docgen.render.twins.page import Twin, twin
 from docgen.render.webhooks import EventView
 
 _SECTION: Final = "Webhook events"
@@ -32,8 +30,7 @@ def _event(publication: Publication, view: EventView) -> Twin:
     gone = f"Now called {view.name_now}." if view.name_now else "No longer sent." if view.until else ""
     summary = "Planned, not sent yet." if view.planned else gone or view.summary
     url = urls.event_url(view.name)
-    payload = FieldList(link_formatter(publication, url)).inside(view.payload) if view.payload else Markup("")
-    context = {**webhooks.event_context(publication, view), "payload": payload}
+    context = webhooks.event_context(publication, view)
     schema = urls.event_schema(view.name, context["schemas"][0]) if context["schemas"] else ""
     found = twin(publication, "event.md.j2", url, _SECTION, view.name, summary, **context)
     return msgspec.structs.replace(found, schema=schema)
