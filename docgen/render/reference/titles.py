@@ -1,4 +1,4 @@
-"""The title of an operation in plain words: its summary, else the first sentence of its description, else its name."""
+"""The title of an operation in plain words: its summary, else a sentence of its description, its id or its name."""
 
 import re
 from collections.abc import Iterator
@@ -19,21 +19,41 @@ _CLAUSE: Final = re.compile(
     r"|,? (?:according to|because|in order|that|using|via|when|where|which)\b"
 )
 _TAKES_CLAUSE: Final = frozenset(("check", "confirm", "ensure", "indicates", "means", "so", "verify"))
-_SUBORDINATE: Final = re.compile(r"(?:after|as|by|if|once|to|when|while)\b", re.IGNORECASE)
 _LEAST_CLAUSE: Final = 20  # characters
 _DANGLING: Final = re.compile(r"(?:\W+(?:a|an|and|as|at|by|for|from|in|is|its|of|on|or|the|their|to|with))*[\s,(-]*$")
 _NO_SENTENCE: Final = frozenset(("h5", "hr", "pre", "table"))
+_THIS: Final = r"this(?: (?:api|call|endpoint|method|operation|request))?"
+_LEAD_IN: Final = re.compile(
+    rf"(?:.*\b(?:(?:you (?:can|may)|lets you)(?: also| always)?(?: use {_THIS} to)?|use {_THIS} to|be used to"
+    rf"|(?:allows|enables) [\w -]{{1,40}}? to) |{_THIS} |(?:at|by|for|in|with) [^,.]{{1,50}}, "
+    r"|to (?=([^,.]{1,70}), ))",
+    re.IGNORECASE,
+)
+"""What stands before the verb: `By default, you can `, `Use this endpoint to `, `To ` where a clause follows."""
+_NO_VERB: Final = re.compile(
+    r"(?:an?(?! list\b)|after|all|any|are|as|at|before|both|by|can|currently|do|does|each|for|from|has|have|if|in|is|it"
+    r"|its|may|most|must|no|not|now|on|once|only|optionally|our|should|some|that|the|there|these|this|those|to|use this"
+    r"|was|we|were|when|while|will|with|you|your|\w{3,}ing)\b"
+    r"|\S+ (?:\S+ )?(?:are|can|cannot|has|have|is|may|must|should|will)\b",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence that is about something, not of one that says what the operation does."""
+_PART: Final = re.compile(r"[A-Z]+s?(?![a-z])\d*|[A-Z]?[a-z]+|\d+")
+_VERSION: Final = re.compile(r"v\d+(?:\.\d+)*")
 
 
 def title(operation: Operation) -> str:
     """At most 80 characters without markup: `POST /v1/customers` where the contract has no words."""
     summary = plain(str(operation.node.get("summary") or ""))
-    described = str(operation.node.get("description") or "")
-    if len(summary) > _MAX_TITLE:
-        described = str(operation.node["summary"])
-    elif summary:
-        return without_stop(summary)
-    return without_stop(opening(described)) or operation.name
+    identifier = str(operation.node.get("operationId") or "")
+    spelled = _spelled(identifier)
+    if spelled and summary == identifier:
+        return spelled
+    described = operation.node.get("summary" if summary else "description")
+    words = without_stop(summary if 0 < len(summary) <= _MAX_TITLE else _does(str(described or "")))
+    if not words or words.endswith("…"):
+        return (_begins_with_verb(operation, identifier) and spelled) or words or operation.name
+    return words
 
 
 def without_stop(words: str) -> str:
@@ -41,11 +61,40 @@ def without_stop(words: str) -> str:
     return words.rstrip(".:") or words
 
 
+def _spelled(identifier: str) -> str:
+    """The words of an id as a title: `createAPIKey` is `Create API key`; nothing for one word, or too many."""
+    words = [word if word.isupper() and len(word) > 1 else word.lower() for word in _PART.findall(identifier)]
+    text = " ".join(words)
+    return text[:1].upper() + text[1:] if len(words) > 1 and len(text) <= _MAX_TITLE else ""
+
+
+def _begins_with_verb(operation: Operation, identifier: str) -> bool:
+    """Of `execute_webhook`, not of `webhooks_list`, or of `PostCustomersCustomer`, which repeats method and path."""
+    first, *rest = [word.lower() for word in _PART.findall(identifier)] or [""]
+    path = [segment.lower() for segment in operation.path.split("/") if segment and not _VERSION.fullmatch(segment)]
+    nouns = {segment.removesuffix("s") for segment in path}
+    repeated = "".join(rest) == "".join("".join(_PART.findall(segment)) for segment in path)
+    is_verb = first not in ("patch", "post", "put") and first.removesuffix("s") not in nouns
+    return bool(rest) and is_verb and not (repeated and "{" in operation.path)
+
+
 def opening(raw: str) -> str:
     """The first sentence of the first paragraph that is neither a note nor begins with a question."""
-    opened = [(words, _sentence(words)) for words in _paragraphs(raw)] or [("", _sentence(plain(raw)))]
-    told = (sentence for words, sentence in opened if not (_NOTE.match(words) or sentence.endswith("?")))
-    return next(told, opened[0][1])
+    return _shortened(next(iter(_opening_sentences(raw)), plain(raw)))
+
+
+def _does(raw: str) -> str:
+    """What the first paragraph says that the operation does; empty where it says something else."""
+    sentences = _opening_sentences(raw)
+    led = ((found, one) for one in sentences if (found := _LEAD_IN.match(one)))
+    told = (*sentences[:1], *(found[1] or one[found.end() :] for found, one in led))
+    first = next((one for one in told if one and not _NO_VERB.match(one)), "")
+    return _shortened(first[:1].upper() + first[1:])
+
+
+def _opening_sentences(raw: str) -> list[str]:
+    paragraphs = (list(_sentences(words)) for words in (*_paragraphs(raw), plain(raw)) if words)
+    return next((found for found in paragraphs if not (_NOTE.match(found[0]) or found[0].endswith("?"))), [])
 
 
 def _paragraphs(raw: str) -> Iterator[str]:
@@ -54,19 +103,22 @@ def _paragraphs(raw: str) -> Iterator[str]:
             yield words
 
 
-def _sentence(words: str) -> str:
-    """The first sentence; where it is too long, without its last clause, or cut."""
-    ends = (found.end() for found in _END.finditer(words))
-    sentence = next((words[:end] for end in ends if not _is_abbreviated(words[:end])), words)
-    if len(sentence) <= _MAX_TITLE + 1:  # with its full stop
+def _sentences(words: str) -> Iterator[str]:
+    start = 0
+    for found in _END.finditer(words):
+        if words[: found.end()].rpartition(" ")[2].lstrip("(").lower() not in _ABBREVIATIONS:
+            yield words[start : found.end()]
+            start = found.end() + 1
+    yield words[start:]
+
+
+def _shortened(sentence: str) -> str:
+    """A sentence; where it is too long, without its last clause, or cut."""
+    if len(without_stop(sentence)) <= _MAX_TITLE:
         return sentence
     heads = (sentence[: found.start()] for found in _CLAUSE.finditer(sentence[: _MAX_TITLE + 1]))
-    whole = [_DANGLING.sub("", head) for head in heads if head.rpartition(" ")[2] not in _TAKES_CLAUSE]
-    if whole and len(whole[-1]) >= _LEAST_CLAUSE and not _SUBORDINATE.match(sentence):
+    whole = [_DANGLING.sub("", head) for head in heads if head.rpartition(" ")[2].lower() not in _TAKES_CLAUSE]
+    if whole and len(whole[-1]) >= _LEAST_CLAUSE:
         return whole[-1]
     cut = sentence[:_MAX_TITLE].rpartition(" ")[0] or sentence[: _MAX_TITLE - 1]
     return _DANGLING.sub("", cut) + "…"
-
-
-def _is_abbreviated(words: str) -> bool:
-    return words.rpartition(" ")[2].lstrip("(").lower() in _ABBREVIATIONS
