@@ -185,7 +185,7 @@ def _page(publication: Publication, listed: Sequence[ErrorView], index: int) -> 
         publication,
         "error.md.j2",
         publication.site.error_url(view.code),
-        front_matter(view.code, description, docgen="error", tags=_search_terms(view)),
+        front_matter(view.code, description, docgen="error"),
         view=view,
         before=before,
         after=after,
@@ -216,11 +216,6 @@ def _error_context(publication: Publication, view: ErrorView) -> dict[str, Any]:
         "example_doc_url": _example_doc_url(publication, view),
         "doc_url": publication.absolute(urls.error_url(view.code)),
     }
-
-
-def _search_terms(view: ErrorView) -> list[str]:
-    """The tags by which the search finds the code: its statuses and other names."""
-    return [*view.statuses, *(view.page.text.aliases if view.page else ())]
 
 
 def _causes(publication: Publication, code: str) -> list[Statement]:

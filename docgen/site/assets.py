@@ -40,7 +40,6 @@ _DEFAULT_ROOT: Final = 16
 _SCRIPTS: Final = (
     "landmarks",
     "clock",
-    "missing",
     "filter",
     "checklist",
     "moved",
@@ -49,6 +48,7 @@ _SCRIPTS: Final = (
     "samples",
     "copy",
     "search_ranking",
+    "missing",
     "search",
 )
 _SCRIPT_TEMPLATES: Final = THEME / "scripts" / "partials" / "javascripts"

@@ -75,17 +75,6 @@ def test_by_keyboard(page: Page) -> None:
     assert not page.locator("#__search").is_checked()
 
 
-def test_by_kind(page: Page) -> None:
-    page.keyboard.press("/")
-    typed(page, "image")
-    page.get_by_role("button", name="Events").click()
-    expect(page.get_by_role("button", name="Events")).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_role("option").first).to_contain_text("event")
-    kinds = page.locator(".dg-hit .dg-chip").all_inner_texts()
-    assert set(kinds) == {"event"}
-    expect(page.get_by_role("status").filter(has_text=f"{len(kinds)} results")).to_be_visible()
-
-
 def test_what_is_not_found_is_said(page: Page) -> None:
     page.keyboard.press("/")
     typed(page, "zzzzqqqq")

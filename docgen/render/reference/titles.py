@@ -72,9 +72,8 @@ def _begins_with_verb(operation: Operation, identifier: str) -> bool:
     """Of `execute_webhook`, not of `webhooks_list`, or of `PostCustomersCustomer`, which repeats method and path."""
     first, *rest = [word.lower() for word in _PART.findall(identifier)] or [""]
     path = [segment.lower() for segment in operation.path.split("/") if segment and not _VERSION.fullmatch(segment)]
-    nouns = {segment.removesuffix("s") for segment in path}
     repeated = "".join(rest) == "".join("".join(_PART.findall(segment)) for segment in path)
-    is_verb = first not in ("patch", "post", "put") and first.removesuffix("s") not in nouns
+    is_verb = first not in ("patch", "post", "put") and first not in path
     return bool(rest) and is_verb and not (repeated and "{" in operation.path)
 
 

@@ -1,6 +1,5 @@
 """The documents of the search: operations, schemas, events, error codes, entries, and pages with their sections."""
 
-import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,12 +14,14 @@ from docgen.markdown.headings import headings, title
 from docgen.model.files import Files
 from docgen.openapi.spec import Operation, Spec
 from docgen.render import errors, webhooks
+from docgen.render.escape import plain
 from docgen.render.handwritten import DOCS
 from docgen.render.publication import Publication
 from docgen.render.reference.titles import title as operation_title
 from docgen.wording import counted, day
 
-_MARKUP: Final = re.compile(r"<[^>]*>|\]\([^)\s]*\)|[*`]|\\(?=[^\w\s])")
+_TAG: Final = re.compile(r"[ \t]*(?:</?[a-z][^>]*>[ \t]*)+")
+"""Of docgen's templates and of writers, since what a contract says is escaped."""
 _ATTRIBUTES: Final = re.compile(r"\s*\{:?\s*(?:#(?P<id>[^\s}]+))?[^}]*\}\s*$")
 _EXCLUDED: Final = re.compile(r"^search:\s*\n\s+exclude:\s*true\b|^search:\s*\{\s*exclude:\s*true\b", re.M)
 _MAX_DETAIL: Final = 90
@@ -54,7 +55,7 @@ def _generated(pages: Files, known: Iterable[str]) -> Iterator[Document]:
             if url not in known and values.get("title"):
                 # a resource repeats what its operations say
                 body = "" if path.startswith(urls.REFERENCE) else parts.body
-                yield from _sections(url, _plain(values["title"]), body, _short(values.get("description", "")))
+                yield from _sections(url, plain(values["title"]), body, _short(values.get("description", "")))
 
 
 def _handwritten(publication: Publication) -> Iterator[Document]:
@@ -62,21 +63,22 @@ def _handwritten(publication: Publication) -> Iterator[Document]:
     for source in publication.project.docs:
         path, parts = source.path.removeprefix(DOCS), split(source.text)
         if not path.startswith(urls.ERRORS) and not _EXCLUDED.search(parts.yaml):
-            yield from _sections(urls.page_url(path), _plain(title(source.text)), parts.body)
+            yield from _sections(urls.page_url(path), plain(title(source.text)), parts.body)
 
 
 def _sections(url: str, name: str, body: str, about: str = "") -> Iterator[Document]:
     found, used = [(name, "", 0)], set[str]()
     for heading in headings(body):
         attributes = _ATTRIBUTES.search(heading.title)
-        label = _plain(_ATTRIBUTES.sub("", heading.title))
+        label = plain(_ATTRIBUTES.sub("", heading.title))
         anchor = unique((attributes and attributes["id"]) or slugify(label, "-"), used)
         if heading.level > 1:
             found.append((label, f"#{anchor}", heading.start))
     ends = [*(start for _, _, start in found[1:]), len(body)]
     for (label, anchor, start), end in zip(found, ends, strict=True):
         if label:
-            yield Document("page", label, url + anchor, name if anchor else about, (), _plain(body[start:end]))
+            text = plain(_TAG.sub(" ", body[start:end]))
+            yield Document("page", label, url + anchor, name if anchor else about, (), text)
 
 
 def _errors(publication: Publication) -> Iterator[Document]:
@@ -87,7 +89,7 @@ def _errors(publication: Publication) -> Iterator[Document]:
             detail = " · ".join((*statuses, *([view.title] if view.title != view.code else [])))
             aliases, prose = (view.page.text.aliases, view.page.prose) if view.page else ((), "")
             yield Document(
-                "error", view.code, url, _short(detail), (view.title, *view.statuses, *aliases), _plain(prose)
+                "error", view.code, url, _short(detail), (view.title, *view.statuses, *aliases), plain(prose)
             )
 
 
@@ -129,7 +131,7 @@ def _headers(publication: Publication) -> Iterator[Document]:
 def _entries(publication: Publication) -> Iterator[Document]:
     for entry in publication.entries():
         text = entry.text
-        about = " ".join((text.summary, _plain(text.body), *text.covers, *text.areas))
+        about = " ".join((text.summary, plain(text.body), *text.covers, *text.areas))
         detail = f"Changelog · {day(text.effective)}"
         yield Document("change", text.title, urls.entry_url(entry), detail, (entry.slug,), about)
 
@@ -151,20 +153,13 @@ def _schemas(publication: Publication) -> Iterator[Document]:
 
 
 def _description(node: Mapping[str, Any]) -> str:
-    return " ".join(_plain(node[key]) for key in ("summary", "description") if isinstance(node.get(key), str))
-
-
-def _plain(text: str) -> str:
-    """The words of Markdown or HTML, without the markup."""
-    for _ in range(2):  # what a page shows as markup is escaped in it
-        text = html.unescape(_MARKUP.sub(" ", text))
-    return " ".join(text.split())
+    return " ".join(plain(node[key]) for key in ("summary", "description") if isinstance(node.get(key), str))
 
 
 def _short(text: str) -> str:
     """A text of at most 90 characters, cut between words."""
-    plain = _plain(text)
-    return plain if len(plain) <= _MAX_DETAIL else plain[:_MAX_DETAIL].rpartition(" ")[0] + " …"
+    words = plain(text)
+    return words if len(words) <= _MAX_DETAIL else words[:_MAX_DETAIL].rpartition(" ")[0] + " …"
 
 
 _PARTS: Final[tuple[Callable[[Publication], Iterator[Document]], ...]] = (

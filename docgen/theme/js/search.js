@@ -7,10 +7,9 @@
   const field = form.elements.q
   const toggle = document.getElementById("__search")
   const list = document.getElementById("dg-hits")
-  const [count, kinds] = document.querySelectorAll(".dg-search__count, .dg-search__kinds")
-  const NAMES = { operation: "Operations", object: "Objects", event: "Events", error: "Errors", header: "Headers", change: "Changelog", page: "Pages" }
+  const count = document.querySelector(".dg-search__count")
   const SHOWN = 30, GOOD = 0.55, EXACT = 130
-  let kind = "", active = 0
+  let active = 0
 
   const get = async (name) => {
     const answer = await fetch(new URL(`search/${name}.json`, root))
@@ -57,28 +56,14 @@
     made.append(element("span", "dg-hit__title", found.title), " ", element("span", "dg-chip", found.kind), " ", about)
     return made
   }
-  const filter = (hits) => {
-    const of = (name) => hits.filter(({ document: found }) => !name || found.kind === name)
-    const present = [...new Set(hits.map(({ document: found }) => found.kind))]
-    if (!present.includes(kind)) kind = ""
-    kinds.replaceChildren(...(present.length > 1 ? ["", ...present] : []).map((name) => {
-      const button = element("button", "dg-search__kind", name ? `${NAMES[name]} ${of(name).length}` : "All")
-      button.type = "button"
-      button.setAttribute("aria-pressed", name === kind)
-      button.addEventListener("click", () => { kind = name; show(hits); field.focus() })
-      return button
-    }))
-    return of(kind)
-  }
   const show = (hits) => {
     const good = hits.filter(({ score }) => score >= GOOD * Math.min(hits[0].score, EXACT))
-    const left = filter(good)
-    list.replaceChildren(...left.slice(0, SHOWN).map(option))
-    count.textContent = left.length > SHOWN ? `The first ${SHOWN} of ${left.length} results` : `${left.length || "No"} result${left.length === 1 ? "" : "s"}`
-    field.setAttribute("aria-expanded", left.length > 0)
+    list.replaceChildren(...good.slice(0, SHOWN).map(option))
+    count.textContent = good.length > SHOWN ? `The first ${SHOWN} of ${good.length} results` : `${good.length || "No"} result${good.length === 1 ? "" : "s"}`
+    field.setAttribute("aria-expanded", good.length > 0)
     activate(0)
   }
-  const clear = () => { list.replaceChildren(); kinds.replaceChildren(); count.textContent = ""; field.setAttribute("aria-expanded", false); activate(0) }
+  const clear = () => { list.replaceChildren(); count.textContent = ""; field.setAttribute("aria-expanded", false); activate(0) }
   const search = async () => {
     const text = field.value
     const isCurrent = () => text === field.value

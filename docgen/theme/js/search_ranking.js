@@ -1,7 +1,7 @@
 /* The ranking of the search: documents by a query, from the files of docgen/render/search. It knows nothing of a page. */
 const docgenSearch = (() => {
   const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
-  const STOP_WORDS = new Set("a an and any are as at be by can do does for from have how i if in into is it its me my of on or our s so that the their them there this to us was we what when where which will with you your".split(" "))
+  const STOP_WORDS = new Set("a an and any are existing as at be by can do does for from have how i if in into is it its me my of on or our s so that the their them there this to us was we what when where which will with you your".split(" "))
   const QUALIFIER = /\s(?:for|in|of|on|from|by|to|with|using|at|that)\s/i
   /* The score of a kind among equals: who writes words wants what can be done, not the schema of the same name. */
   const KIND = { operation: 4, error: 4, event: 4, page: 3, header: 2, change: 1, object: -8 }
@@ -30,8 +30,6 @@ const docgenSearch = (() => {
     read: roots("get retrieve fetch show read view describe"), update: roots("update edit modify change patch put set"),
     delete: roots("delete remove destroy erase drop"),
   }
-  /* Verbs that are nearly one of these: they find it where no title has them. */
-  const NEARLY = { search: "list", find: "list", lookup: "read", cancel: "delete", end: "delete", replace: "update", upload: "create", submit: "create" }
   const actionOf = (root) => Object.keys(VERBS).find((action) => VERBS[action].includes(root))
   const isPlural = (word) => /[^su]s$/.test(word)
 
@@ -44,7 +42,7 @@ const docgenSearch = (() => {
     if (own.includes("{")) return asked.startsWith(own.split("{")[0]) ? 0.9 : 0
     return Number(asked.toLowerCase() === own.toLowerCase())
   }
-  /* From 0 to 1: how well a path that was asked for is that of an operation, or its beginning, with or without `/v1`. */
+  /* From 0 to 1: how well a path that was asked for is that of an operation, its beginning or its end, with or without `/v1`. */
   const pathMatch = (asked, own) => {
     if (own.length > asked.length && isVersion(own[0]) && !isVersion(asked[0] ?? "")) return pathMatch(asked, own.slice(1))
     const extra = asked.length - own.length
@@ -54,7 +52,8 @@ const docgenSearch = (() => {
       return segmentMatch(one, own[at]) || (isBegun ? 0.4 : 0)
     })
     if (!asked.length) return Number(!own.length)
-    if (matches.includes(0)) return 0
+    const tail = own.slice(-asked.length)
+    if (matches.includes(0)) return tail.length < own.length && !isOpen(tail[0]) ? 0.4 * pathMatch(asked, tail) : 0
     return (matches.reduce((sum, one) => sum + one) / matches.length) * (extra ? 0.5 : 1)
   }
   const routeOf = (query) => {
@@ -72,30 +71,26 @@ const docgenSearch = (() => {
       more: [...terms(names.join(" ")), ...compounds([title, ...names])],
       labels: [title, ...names].map((name) => ({ name: name.toLowerCase(), words: joined(terms(name)) })),
     }
-    return kind === "operation" ? { ...made, ...operation(made, names.includes(title)) } : made
+    return kind === "operation" ? { ...made, ...operation(made) } : made
   }
-  const operation = (made, isUntitled) => {
+  const operation = (made) => {
     const [method, path] = made.detail.split(" ")
     const { segments, rest } = pathOf(path)
     const own = terms(segments.filter((part) => !isVersion(part)).map((part) => part.replace(/\{.*?\}/g, " ")).join(" "))
-    const called = made.more.filter(({ raw }) => raw !== method.toLowerCase())
-    const title = isUntitled && made.terms[0]?.raw === method.toLowerCase() ? made.terms.slice(1) : made.terms
     return {
-      method, path: segments, rest, own, terms: title, more: [...own, ...called, ...compounds(segments), term(method.toLowerCase())],
-      labels: [...made.labels, { name: made.detail.toLowerCase(), words: "" }], actions: actionsOf(method, segments, title, called),
+      method, path: segments, rest, own, more: [...own, ...made.more],
+      labels: [...made.labels, { name: made.detail.toLowerCase(), words: "" }], actions: actionsOf(method, segments, made.terms),
     }
   }
-  /* What an operation does: by the first word of its title, by its names, and by its method and path. */
-  const actionsOf = (method, path, [first], called) => {
+  /* What an operation does: by the first word of its title, and by its method and path. */
+  const actionsOf = (method, path, [first]) => {
     const found = {}
     const note = (action, weight) => { if (action) found[action] = Math.max(found[action] ?? 0, weight) }
     const last = path.at(-1) ?? ""
     const isItem = last.includes("{")
     const isOfMany = isPlural(last) && !isItem
-    const isAct = !isItem && !isOfMany && path.some((part) => part.includes("{")) // `/invoices/{id}/void`
-    note({ GET: isOfMany ? "list" : "read", POST: isAct ? "" : isItem ? "update" : "create", PUT: "update", PATCH: "update", DELETE: "delete" }[method], 0.8)
+    note({ GET: isOfMany ? "list" : "read", POST: isItem ? "update" : "create", PUT: "update", PATCH: "update", DELETE: "delete" }[method], 0.8)
     if (method === "GET") note("read", isItem ? 0.8 : 0.5)
-    for (const { root } of called) note(actionOf(root), 0.85)
     note(actionOf(first?.root), IN_NAME)
     return found
   }
@@ -106,19 +101,17 @@ const docgenSearch = (() => {
   const parse = (text) => {
     const query = text.trim().replace(/\s+/g, " ")
     const list = terms(query)
-    const isOfMany = list.length > 1 && isPlural(list.at(-1).raw)
     const asked = list.map((one, at) => {
-      const verb = actionOf(one.root)
-      const action = verb === "read" && isOfMany ? "list" : verb // `get customers`
-      return { ...one, action, nearly: NEARLY[one.root], least: at === list.length - 1 ? 2 : 3, weight: action ? 0.8 : 1 }
+      const action = actionOf(one.root)
+      return { ...one, action, least: at === list.length - 1 ? 2 : 3, weight: action ? 0.8 : 1 }
     })
     return { text: query.toLowerCase(), terms: asked, words: joined(list), roots: joined(list, "root"), isName: !query.includes(" "), route: routeOf(query) }
   }
   const inTerms = (list, { raw, root, least }, weight = 1) => list.reduce((best, own) => Math.max(best,
-    own.raw === raw ? weight : own.root === root ? weight * SAME_ROOT : raw.length >= least && own.raw.startsWith(raw) ? weight * (BEGINNING + 0.1 * raw.length / own.raw.length) : 0), 0)
+    own.raw === raw ? weight : own.root === root ? weight * SAME_ROOT : raw.length >= least && own.raw.startsWith(raw) ? weight * BEGINNING : 0), 0)
   const termMatch = (document, asked, texts) => Math.max(
     inTerms(document.terms, asked), inTerms(document.more, asked, IN_NAME), inTerms(document.about, asked, document.path ? IN_PATH : IN_DETAIL),
-    document.actions[asked.action] ?? 0, 0.6 * (document.actions[asked.nearly] ?? 0), texts?.get(asked.root)?.get(document) ?? 0,
+    document.actions[asked.action] ?? 0, texts?.get(asked.root)?.get(document) ?? 0,
   )
   /* How much of a title or path the query names; a verb counts only where the query has one. */
   const share = (list, asked) => {
@@ -186,7 +179,7 @@ const docgenSearch = (() => {
   }
 
   /* Typing errors: a word that nothing has is read as one that differs by a letter, or by two in the wrong order. */
-  const isKnown = (found, asked, texts) => asked.raw.length < 5 || asked.action || texts.get(asked.root).size > 0 || found.documents.some((document) => termMatch(document, asked))
+  const isKnown = (found, asked, texts) => asked.raw.length < 4 || asked.action || texts.get(asked.root).size > 0 || found.documents.some((document) => termMatch(document, asked))
   const isNear = (one, other) => {
     let start = 0, end = 0
     while (start < one.length && one[start] === other[start]) start += 1
