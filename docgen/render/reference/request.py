@@ -13,7 +13,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.survey import media_examples
 from docgen.render.reference.sample import NO_SAMPLE, sample
-from docgen.render.reference.sample_names import made_id, singular, snake
+from docgen.render.reference.sample_names import is_placeholder, made_id, singular, snake
 from docgen.wording import json_text
 
 Kind = Literal["none", "json", "form", "multipart", "text", "bytes"]
@@ -128,7 +128,7 @@ class RequestBuilder:
             stem = snake(singular(before[1])) if before else ""
         for known in (f"{stem}.id", name):
             value = sample(self._resolver, node, "request", known)
-            if value is not NO_SAMPLE and value not in ("string", "example", "Example", "", made_id(stem), made_id("")):
+            if value is not NO_SAMPLE and not is_placeholder(value) and value not in (made_id(stem), made_id("")):
                 return value
         return name if snake(name) != "id" or not stem else f"{stem}_id"
 

@@ -10,7 +10,15 @@ from docgen.openapi.patterns import matches
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.reference.reader import component_name
-from docgen.render.reference.sample_names import MOMENT, id_stem, made_id, singular, snake, values_by_name
+from docgen.render.reference.sample_names import (
+    MOMENT,
+    id_stem,
+    is_placeholder,
+    made_id,
+    singular,
+    snake,
+    values_by_name,
+)
 
 Direction = Literal["request", "response"]
 Names = tuple[str, str]
@@ -40,6 +48,11 @@ _GUESSES: Final = (
     "+14155550100", "https://example.com/", "user@example.com", "example.com", "123e4567-e89b-12d3-a456-426614174000",
     "/example", "0123456789abcdef0123456789abcdef01234567", "example/example", "@example", "true",
 )  # fmt: skip
+_SHOWN: Final = re.compile(
+    r"\b(?:for example|e\.g\.|examples?|such as)[,:]* (?:is )?[`\"'\u201c](?P<value>[^`\"'\u201d\n]{1,60})[`\"'\u201d]",
+    re.IGNORECASE,
+)
+"""A value in a description: ``for example, `lb` ``."""
 _EPOCH: Final = re.compile(r"\b(?:unix|epoch)\b", re.IGNORECASE)
 _IDENTIFIES: Final = re.compile(r"(?:(?:the|an?) )?(?:unique )?id(?:entifier)?s? (?:of|for)\b", re.IGNORECASE)
 _PARTS: Final = ("items", "oneOf", "anyOf", "additionalProperties")
@@ -183,27 +196,33 @@ class _Sampler:
             yield MOMENT * 1000 if "millisecond" in description else MOMENT
         if _IDENTIFIES.match(description):
             yield made_id(id_stem(*names))
+        if shown := _SHOWN.search(description):
+            yield shown["value"]
         yield from values_by_name(self._resolver.spec, *names)
 
     def _object(self, schema: Schema, ancestors: tuple[int, ...], name: str) -> Any:  # noqa: ANN401
         hidden = "readOnly" if self._direction == "request" else "writeOnly"
         keys = list(schema.properties)
         least = count(schema.keywords, "minProperties", 0)
-        shown = [key for key in keys if key in schema.required]
-        if self._direction == "response" or not shown or len(shown) < least:
-            shown = keys if self._direction == "response" else keys[: max(_OPTIONAL_FIELDS, least)]
+        required = [key for key in keys if key in schema.required]
+        is_some = self._direction == "request" and (not required or len(required) < least)
+        keys = keys if is_some or self._direction == "response" else required
+        room = max(_OPTIONAL_FIELDS, least) if is_some else len(keys)
         fields: dict[str, Any] = {}
-        for key in [*shown, *(key for key in sorted(schema.required) if key not in shown)]:
+        vague: dict[str, Any] = {}
+        for key in [*keys, *(key for key in sorted(schema.required) if key not in keys)]:
             node = schema.property(key) or Node({"type": "string"}, ())
             keywords = merged(self._resolver, self._resolver.resolve(node)).keywords
-            if keywords.get(hidden) is True and key not in schema.required:
+            if key not in schema.required and (keywords.get(hidden) is True or len(fields) >= room):
                 continue
             value = self.value(node, ancestors, (name, snake(key)))
-            if value is not NO_SAMPLE:
-                fields[key] = value
-            elif key in schema.required:
+            if value is NO_SAMPLE and key in schema.required:
                 return NO_SAMPLE
-        return fields
+            if is_some and key not in schema.required and is_placeholder(value):
+                vague |= {key: value} if len(vague) < room else {}
+            elif value is not NO_SAMPLE:
+                fields[key] = value
+        return fields if len(fields) >= max(least, 1) else fields | vague
 
     def _array(self, schema: Schema, ancestors: tuple[int, ...], names: Names) -> Any:  # noqa: ANN401
         least = count(schema.keywords, "minItems", 0)

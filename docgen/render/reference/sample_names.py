@@ -12,6 +12,7 @@ from docgen.openapi.survey import survey
 MOMENT: Final = 1769860800
 """A Unix time: that of `2026-01-31T12:00:00Z`."""
 _MAX_LENGTH: Final = 100  # characters of an example that is shown elsewhere, too
+_PLACEHOLDER: Final = "example-"
 _MAX_STEM: Final = 24
 _VAGUE: Final = frozenset(("data", "entry", "item", "object", "record", "result", "value"))
 """Names of objects that do not say what they are."""
@@ -62,10 +63,9 @@ _TABLE: Final[tuple[tuple[str, tuple[Any, ...]], ...]] = (
     (r"iban", ("GB33BUKB20201555555555",)), (r"bic|swift(_code)?", ("DEUTDEFF",)), (r"mcc", ("5734",)),
     (r"(\w*card\w*\.|card_)number", ("4242424242424242",)), (r"cv[cv](_code)?", ("123",)), (r"last_?4", ("4242",)),
     (r"sha\d*|commit(_sha)?|digest|hash|checksum", ("0123456789abcdef0123456789abcdef01234567",)),
-    (r"(branch|ref)(_name)?", ("main",)), (r"\w*version", ("1.0.0",)), (r"slug|handle", ("example",)),
+    (r"(branch|ref)(_name)?", ("main",)), (r"\w*version", ("1.0.0",)),
     (r"path", ("/example", "example")), (r"user_agent", ("Mozilla/5.0",)),
-    (r"password|passphrase", ("a-long-password",)), (r"\w*(token|secret)|api_key", ("example-token",)),
-    (r"query|q|search(_query)?|keywords?", ("example",)), (r"status", ("active",)), (r"labels?|tags?", ("example",)),
+    (r"password|passphrase", ("a-long-password",)), (r"status", ("active",)),
     (r"title|subject|headline", ("Example title",)), (r"\w*description|summary", ("An example",)),
     (r"message|comment|notes?|reason|text|content|body|memo", ("An example",)), (r"\w*name", ("Example",)),
     (r"id|number", (123,)),
@@ -92,6 +92,8 @@ def values_by_name(spec: Spec, parent: str, name: str) -> Iterator[Any]:
     )
     if is_id:
         yield made_id(stem)
+    if name:
+        yield f"{_PLACEHOLDER}{name.replace('_', '-')}"
 
 
 @lru_cache(maxsize=8192)  # objects have the same fields
@@ -105,8 +107,16 @@ def id_stem(parent: str, name: str) -> str:
 
 
 def made_id(stem: str) -> str:
-    """An id that is made up, for an object of that name."""
-    return f"{stem}_123" if 0 < len(stem) <= _MAX_STEM and stem not in _VAGUE else "id_123"
+    """An id that is made up, for an object of that name, or of its last word where the name is long."""
+    short = stem if len(stem) <= _MAX_STEM else stem.rpartition("_")[2]
+    return f"{short}_123" if 0 < len(short) <= _MAX_STEM and short not in _VAGUE else "id_123"
+
+
+def is_placeholder(value: object) -> bool:
+    """Whether a value, or each of a list, only repeats the name of its field, or not even that."""
+    if isinstance(value, list):
+        return all(map(is_placeholder, value))
+    return isinstance(value, str) and (value.startswith(_PLACEHOLDER) or value in ("", "string", "Example"))
 
 
 def singular(noun: str) -> str:
