@@ -263,27 +263,17 @@ def _distinct(resolver: Resolver, node: Node | None, item: object, count: int) -
 
 
 def _number(keywords: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
-    bounds = {key: value for key in _BOUNDS if _has_type(value := keywords.get(key), "number")}
+    """1, or the nearest that can be tried to a bound."""
+    step = keywords.get("multipleOf")
+    step = step if _has_type(step, "number") and step else 1
+    bounds = [keywords[key] for key in _BOUNDS if _has_type(keywords.get(key), "number")]
     try:
-        return _bounded(bounds, whole=whole)
+        near = [value for bound in bounds for value in (bound, bound + step, bound - step, bound + step / 2)]
+        values = (int(value) if value == int(value) else value for value in (1, step, *near))
+        rounded = (value for one in values for value in (one, (one // step + 1) * step))
+        return next((one for one in rounded if _fits_number(keywords, one) and not (whole and one % 1)), NO_SAMPLE)
     except (ArithmeticError, ValueError):  # a number that is too large for a float
         return NO_SAMPLE
-
-
-def _bounded(keywords: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
-    step = keywords.get("multipleOf") or 1
-    low, exclusive_low = keywords.get("minimum"), keywords.get("exclusiveMinimum")
-    high, exclusive_high = keywords.get("maximum"), keywords.get("exclusiveMaximum")
-    least = (
-        low if low is not None else exclusive_low + (step if whole else step / 2) if exclusive_low is not None else None
-    )
-    value = 1 if least is None or least <= 1 else least
-    for bound in (high, exclusive_high):
-        if bound is not None and (value > bound or (value == bound and bound == exclusive_high)):
-            value = least if least is not None and least < bound else bound - (step if bound == exclusive_high else 0)
-    if keywords.get("multipleOf") and value % step:
-        value = (value // step + 1) * step
-    return int(value) if whole else value
 
 
 def _text(keywords: Mapping[str, Any], named: Iterable[str]) -> Any:  # noqa: ANN401

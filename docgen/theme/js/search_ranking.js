@@ -78,7 +78,7 @@ const docgenSearch = (() => {
     const { segments, rest } = pathOf(path)
     const own = terms(segments.filter((part) => !isVersion(part)).map((part) => part.replace(/\{.*?\}/g, " ")).join(" "))
     return {
-      method, path: segments, rest, own, more: [...own, ...made.more],
+      method, path: segments, rest, own, more: [...own, ...made.more, term(method.toLowerCase())],
       labels: [...made.labels, { name: made.detail.toLowerCase(), words: "" }], actions: actionsOf(method, segments, made.terms),
     }
   }
