@@ -93,10 +93,9 @@ class RequestBuilder:
 
         path = _TEMPLATE.sub(fill, re.split(r"[?#]", operation.path)[0])
         url = self._base(operation) + path
-        pinned = self._versioning and self._versioning.carrier == "path"
-        if pinned and self._versioning and self._versioning.name not in urlsplit(url).path.split("/"):
-            return self._base(operation) + f"/{self._versioning.name}" + path
-        return url
+        version = self._versioning.name.strip("/") if self._versioning and self._versioning.carrier == "path" else ""
+        has_version = f"/{version}/" in f"{urlsplit(url).path}/"
+        return url if not version or has_version else f"{self._base(operation)}/{version}{path}"
 
     def _base(self, operation: Operation) -> str:
         path_item = self._spec.at(operation.pointer[:-1])

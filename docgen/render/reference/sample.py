@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final, Literal
 
 from docgen.openapi.merging import merged
@@ -95,8 +96,6 @@ def _declared(schema: Schema) -> Iterator[Any]:
         yield from keywords["examples"][:1]
     if "default" in keywords:
         yield keywords["default"]
-    if isinstance(keywords.get("enum"), list):
-        yield from keywords["enum"][:1]
 
 
 def _fits(schema: Schema, value: object) -> bool:
@@ -155,7 +154,10 @@ class _Sampler:
             return NO_SAMPLE
         ancestors = (*ancestors, id(node.value))
         schema = merged(self._resolver, node)
-        for declared in _declared(schema):
+        listed = schema.keywords.get("enum")
+        values = listed if isinstance(listed, list) else []
+        named = (value for value in self._named(schema.keywords, names) if value in values) if values else ()
+        for declared in chain(_declared(schema), named, values[:1]):
             if _fits(schema, declared):
                 return declared
         for key in ("oneOf", "anyOf"):
