@@ -158,14 +158,17 @@ def index_context(publication: Publication, paths: UpgradePaths) -> dict[str, An
 
 
 def _entries_by_use(publication: Publication, path: UpgradePath, consumers: ConsumerIndex) -> dict[str, Any]:
-    """The entries that matter for each use, and those that matter for everybody."""
+    """The uses grouped by the entries that matter for them, and the entries that matter for everybody."""
     affected = tuple(zip(path.entries, entry_consumers(path, consumers), strict=True))
     of_uses = [tuple(entry for entry, uses in affected if uses and n in uses) for n in range(len(consumers.uses))]
     fits = sum(map(len, of_uses)) <= _OF_USES
     most = _OF_USES if fits else max(1, _OF_USES // sum(map(bool, of_uses)))
-    uses = (_use(publication, name, found, most) for name, found in zip(consumers.uses, of_uses, strict=True))
+    uses: dict[tuple[object, ...], list[Use]] = {}  # most of a thousand operations have the same entries
+    for name, found in zip(consumers.uses, of_uses, strict=True):
+        use = _use(publication, name, found, most)
+        uses.setdefault((use.more, *(entry.slug for entry in use.entries)), []).append(use)
     everybody = tuple(entry for entry, uses in affected if uses is None)
-    return {"uses": tuple(uses), "everybody": _use(publication, "Everybody", everybody, _OF_USES // 6)}
+    return {"uses": tuple(uses.values()), "everybody": _use(publication, "Everybody", everybody, _OF_USES // 6)}
 
 
 def _use(publication: Publication, name: str, entries: tuple[Entry, ...], most: int) -> Use:

@@ -126,7 +126,8 @@ def test_without_a_script_the_pages_are_whole(chromium: Browser, harbour: str) -
     assert not page.locator("#dg-filters").is_visible()
     assert page.locator(VISIBLE).count() == 4
     page.goto(f"{harbour}/changelog/upgrade/2026-04/2026-07/#post/2026-07/parcels")
-    assert "Weights are in grams" in page.locator("[id='post/2026-07/parcels']").inner_text()
+    row = page.locator("[id='post/2026-07/parcels']").locator("xpath=ancestor::div[1]")
+    assert "Weights are in grams" in row.inner_text()
     assert page.locator(".dg-todo input").count() == 0
     assert page.locator(".dg-todo li").first.is_visible()
     page.goto(f"{harbour}/changelog/upgrade/")
