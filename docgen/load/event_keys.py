@@ -37,5 +37,5 @@ def _renamed(node: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any 
     if isinstance(node, tuple):
         return tuple(_renamed(one, names) for one in node)
     if isinstance(node, dict):
-        return {_renamed(key, names): _renamed(value, names) for key, value in node.items()}
+        return {names.get(key, key): value for key, value in node.items()}  # a status may be called as a key is
     return names.get(node, node) if isinstance(node, str) else node

@@ -9,7 +9,7 @@ import msgspec
 
 from docgen.load import load
 from docgen.load.event_keys import with_event_names
-from docgen.model.claim import Claim, RemovalClaim
+from docgen.model.claim import Claim, EventsClaim, RemovalClaim
 from tests.conftest import REPOSITORY
 
 SAMPLE = REPOSITORY / "tests/check/sample"
@@ -35,7 +35,10 @@ def test_the_key_of_a_webhook_in_an_entry_is_the_event(tmp_path: Path) -> None:
     assert [one.text.covers for one in project.entries] == [one.text.covers for one in original.entries]
     assert [one.text.claims for one in project.entries] == [one.text.claims for one in original.entries]
     (pin,) = project.pins
-    claims = msgspec.convert([{"removal": {"of": ["event widget_ready", "event other"]}}], tuple[Claim, ...])
+    removal = {"removal": {"of": ["event widget_ready", "event other"]}}
+    statuses = {"events": {"after_status": {"widget_ready": "widget_ready"}}}
+    claims = msgspec.convert([removal, statuses], tuple[Claim, ...])
     text = msgspec.structs.replace(project.entries[0].text, claims=claims)
     (named,) = with_event_names((msgspec.structs.replace(project.entries[0], text=text),), (pin,))
+    assert named.text.claims[1].events == EventsClaim(after_status={"widget.ready": "widget_ready"})
     assert named.text.claims[0].removal == RemovalClaim(of=("event widget.ready", "event other"))
