@@ -34,7 +34,7 @@ _NO_VERB: Final = re.compile(
     r"(?:an?(?! list\b)|after|all|any|are|as|at|before|both|by|can|currently|do|does|each|for|from|has|have|if|in|is|it"
     r"|its|may|most|must|no|not|now|on|once|only|optionally|our|should|some|that|the|there|these|this|those|to|use this"
     r"|was|we|were|when|while|will|with|you|your|\w{3,}ing)\b"
-    r"|\S+ (?:\S+ )?(?:are|can|cannot|has|have|is|may|must|should|will)\b",
+    r"|\S+ (?:\S+ )?(?:are|automatically|can|cannot|has|have|is|may|must|should|will)\b",
     re.IGNORECASE,
 )
 """The beginning of a sentence that is about something, not of one that says what the operation does."""
