@@ -62,7 +62,7 @@ def error_files(new: NewProject) -> Files:
 def site_files(new: NewProject) -> Files:
     """mkdocs.yml and the home page."""
     pages = new.guesses.errors.pages if new.guesses.errors else ()
-    name = html.escape(new.guesses.api.value)  # themes print it as it is
+    name = html.escape(new.guesses.api.value, quote=False).replace('"', "&quot;")  # themes print it as it is
     return {
         "mkdocs.yml": _render("mkdocs.yml", new, site_name=name, pages=pages, operations=new.spec.operations()),
         "docs/index.md": _render("index.md", new, pages=pages, operations=new.spec.operations()),

@@ -1,6 +1,8 @@
 """`docgen init` makes a project that passes its check and builds at once, whatever the contract lacks."""
 
+import html
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -49,7 +51,11 @@ def test_a_new_project_passes_and_builds(case: dict[str, str], tmp_path: Path, d
     assert strict.returncode == 0, strict.stderr
     missing = (root / "build/site/404.html").read_text(encoding="utf-8")
     assert ('id="dg-codes"' in missing) == (root / "docs/errors").is_dir()
-    assert "<script>alert" not in (root / "strict" / "index.html").read_text(encoding="utf-8")
+    home = (root / "strict" / "index.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in home
+    shared = re.search(r'og:site_name" content="([^"]*)"', home)
+    assert shared
+    assert html.unescape(shared[1]) == config(root)["api"]
 
 
 @pytest.fixture
