@@ -70,7 +70,9 @@ def brief(raw: str) -> Markup:
 
 def prose(raw: str) -> Markup:
     """A description of a contract as an HTML block: without images, or links other than to the web."""
-    return prose_block(description_html(raw).translate(_OPEN))
+    # small, as it opens no section of the page, and of a level that may follow its title
+    html = description_html(raw).replace("<h5>", '<h5 aria-level="2">')
+    return prose_block(html.translate(_OPEN))
 
 
 def prose_block(html: str) -> Markup:

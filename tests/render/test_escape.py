@@ -26,7 +26,7 @@ EXTENSIONS = [
     "pymdownx.magiclink", "pymdownx.mark", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist",
     "pymdownx.tilde",
 ]  # fmt: skip
-SAFE_ATTRIBUTES = {"class", "href", "id", "start", "title", "colspan", "rowspan", "data-md-color-scheme"}
+SAFE_ATTRIBUTES = {"class", "href", "id", "start", "title", "colspan", "rowspan", "aria-level", "data-md-color-scheme"}
 
 
 class Tags(HTMLParser):
