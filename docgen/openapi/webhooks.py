@@ -47,10 +47,12 @@ def type_values(resolver: Resolver, schema: Node) -> Iterator[tuple[str, tuple[s
     own = merged(resolver, resolver.resolve(schema))
     in_parts = own.members or own.keywords.keys() & UNIONS
     for name in TYPES:
-        if in_parts or name.partition(".")[0] in own.properties:
-            field = field_values(resolver, schema, only=name, depth=2 if "." in name else 1).get(name)
-            if field and field.values:
-                yield name, field.values
+        outer, _, inner = name.rpartition(".")
+        # from the inner object on: the alternatives of alternatives would be too many to look into
+        node = own.property(outer) if outer else schema if in_parts or name in own.properties else None
+        field = field_values(resolver, node, only=inner, depth=1).get(inner) if node else None
+        if field and field.values:
+            yield name, field.values
 
 
 def selecting_values(resolver: Resolver, schema: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
