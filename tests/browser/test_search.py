@@ -84,11 +84,11 @@ def test_what_is_not_found_is_said(page: Page) -> None:
 
 
 def test_without_a_network_it_says_so_and_tries_again(page: Page) -> None:
-    page.route("**/search/**", lambda route: route.abort())
+    page.context.set_offline(True)
     page.keyboard.press("/")
     page.keyboard.type("image")
     expect(page.get_by_text("The search could not be loaded")).to_be_visible()
-    page.unroute("**/search/**")
+    page.context.set_offline(False)
     page.keyboard.type("s")
     expect(page.get_by_role("option").first).to_contain_text("Images")
 
