@@ -7,7 +7,7 @@ from typing import Final
 from docgen.differ.comparison import Comparison
 from docgen.differ.effects import Occurrence
 from docgen.openapi.nodes import Node
-from docgen.openapi.references import component_name, schema_name, schema_reference
+from docgen.openapi.references import schema_at, schema_name, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
@@ -66,10 +66,9 @@ def _reached(resolver: Resolver, nodes: Iterator[Node], bare: dict[str, Root]) -
     """The names that the nodes refer to, directly or through each other; each is taken out of `bare`."""
     waiting = list(nodes)
     for node in waiting:
-        if node.pointer[:2] == ("components", "schemas"):  # a subtype, to which nothing refers where it comes in
-            name = component_name(node.pointer)
-            if name is not None and bare.pop(name, None) is not None:
-                yield name
+        name = schema_at(node.pointer)  # a subtype, to which nothing refers where it comes in
+        if name is not None and bare.pop(name, None) is not None:
+            yield name
     while waiting and bare:
         for ref in sorted(resolver.references(waiting.pop())):
             name = schema_name(ref)

@@ -2,7 +2,7 @@
 
 from docgen.differ.edits import Site, Swap
 from docgen.openapi.nodes import Node
-from docgen.openapi.references import is_reference, references, schema_name, schema_reference
+from docgen.openapi.references import is_reference, references, schema_at, schema_name, schema_reference
 from docgen.openapi.resolver import Resolver
 
 Sides = tuple[Resolver, Resolver]
@@ -14,7 +14,7 @@ def find_swap(sides: Sides, old: Node, new: Node, selector: str, label: str) -> 
 
     A schema that was inline is no counterpart of one that was there already; of a new component, it is.
     """
-    names = schema_name(old.get("$ref")) or _schema_at(old), schema_name(new.get("$ref")) or ""
+    names = schema_name(old.get("$ref")) or schema_at(old.pointer) or "", schema_name(new.get("$ref")) or ""
     if not names[1]:
         return None
     if names[0] == names[1]:
@@ -28,13 +28,8 @@ def find_swap(sides: Sides, old: Node, new: Node, selector: str, label: str) -> 
 
 def alias_swap(name: str, old: Node, new: Node) -> Swap | None:
     """The swap of a component that is but a reference to another, given what it led to and leads to."""
-    targets = _schema_at(old), _schema_at(new)
+    targets = schema_at(old.pointer) or "", schema_at(new.pointer) or ""
     if targets[1] in ("", name) or targets[0] == targets[1]:
         return None
     site = Site(("components", "schemas", name, "$ref"), name, f"`{name}`")
     return Swap(site, "" if targets[0] == name else targets[0], targets[1])
-
-
-def _schema_at(node: Node) -> str:
-    """The name of the component schema that a node is; empty for any other."""
-    return str(node.pointer[2]) if len(node.pointer) == 3 and node.pointer[:2] == ("components", "schemas") else ""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from docgen.model.change import LEVELS, Change, Level
+from docgen.openapi.references import schema_at
 from docgen.positions.source import Pointer
 from docgen.wording import choice, counted, plural
 
@@ -77,7 +78,7 @@ def owner(selector: str, pointer: Pointer) -> str:
     """The operation, event or schema that a selector is in; the names of schemas and paths may have dots."""
     if " " in selector:
         return selector
-    name = str(pointer[2]) if pointer[:2] == ("components", "schemas") else ""
+    name = schema_at(pointer[:3])
     return name if name and f"{selector}.".startswith(f"{name}.") else selector.partition(".")[0]
 
 

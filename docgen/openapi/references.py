@@ -71,10 +71,14 @@ def component_name(pointer: Pointer) -> str | None:
     return str(pointer[2]) if len(pointer) == _COMPONENT_DEPTH and pointer[0] == "components" else None
 
 
+def schema_at(pointer: Pointer) -> str | None:
+    """The name of the component schema at a pointer, or None where it points elsewhere."""
+    return component_name(pointer) if pointer[1:2] == ("schemas",) else None
+
+
 def schema_name(ref: object) -> str | None:
     """The name of the component schema that a reference points to, or None where it points elsewhere."""
-    pointer = pointer_of(ref) if isinstance(ref, str) and ref[:2] == "#/" else ()
-    return component_name(pointer) if pointer[1:2] == ("schemas",) else None
+    return schema_at(pointer_of(ref)) if isinstance(ref, str) and ref[:2] == "#/" else None
 
 
 def unresolved_refs(document: Mapping[str, Any], refs: Iterable[str]) -> list[str]:

@@ -68,7 +68,7 @@ VALUES: Final = (
             "{directed_part}-{action}",
         ),
     ),
-    row("type-compatible", "changed the type of {where} from {before} to {after}, which has the same format"),
+    row("type-compatible", "changed the type of {where} from {before} to {after}, which is sent in the same form"),
     row("list-of-types-widened", "{where} can now also be {after}", "wider"),
     row("list-of-types-narrowed", "{where} can no longer be {before}", "narrower"),
     row("became-nullable", "{where} can now be null", "wider"),

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from docgen.openapi.inheritance import mapped_reference
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
-from docgen.openapi.references import is_reference
+from docgen.openapi.references import is_reference, schema_at
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
@@ -70,7 +70,7 @@ class SchemaReader:
         """A key for all that `read` sees of a node: what it refers to, or itself."""
         if is_reference(node.value) and self._resolver.refers(node.value):
             return str(node.value["$ref"]), str(node.get("description") or "")
-        return id(node.value), component_name(node)
+        return id(node.value), schema_at(node.pointer)
 
     def _read(self, node: Node, budget: int, direction: Direction, anchor: Anchor | None = None) -> Shape:
         self._budget, self._rows, self._opened, self._direction = budget, 0, 0, direction
@@ -116,7 +116,7 @@ class SchemaReader:
             return _NO_VALUE
         if not isinstance(node.value, dict) or not node.value:
             return Shape(Markup("anything"), description)
-        name = None if root else component_name(node)
+        name = None if root else schema_at(node.pointer)
         schema = merged(self._resolver, node)
         description = description or str(schema.keywords.get("description") or "")
         has_content = self._has_content(schema)
@@ -230,7 +230,7 @@ class SchemaReader:
 
     def _fields(self, schema: Schema, ancestors: tuple[int, ...], anchor: Anchor | None) -> Iterator[Field]:
         hidden = _HIDDEN[self._direction]
-        owner = component_name(schema.node)
+        owner = schema_at(schema.node.pointer)
         listed = list(schema.property_nodes().items())
         if self._direction == "request":  # what a caller must send comes first
             listed.sort(key=lambda item: item[0] not in schema.required)
@@ -300,12 +300,6 @@ class SchemaReader:
             if shape.type == "anything" or "const" in (node.value or {})
             else Markup(": ").join(member for member in (shape.type, words) if member)
         )
-
-
-def component_name(node: Node) -> str | None:
-    """The name of a node that is a component schema; None for any other."""
-    pointer = node.pointer
-    return str(pointer[2]) if len(pointer) == 3 and pointer[:2] == ("components", "schemas") else None
 
 
 def _only_requires(node: Node) -> bool:

@@ -8,9 +8,9 @@ from typing import Any, Final, Literal
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.patterns import matches
+from docgen.openapi.references import schema_at
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
-from docgen.render.reference.reader import component_name
 from docgen.render.reference.sample_names import (
     MOMENT,
     id_stem,
@@ -176,7 +176,7 @@ class _Sampler:
         types = keywords.get("type")
         kind = types[0] if isinstance(types, list) and types else types
         if kind == "object" or (kind is None and schema.properties):
-            return self._object(schema, ancestors, snake(component_name(schema.node) or "") or names[1])
+            return self._object(schema, ancestors, snake(schema_at(schema.node.pointer) or "") or names[1])
         if kind == "array":
             return self._array(schema, ancestors, (names[0], singular(names[1])))
         if kind == "boolean":
