@@ -6,7 +6,8 @@ from docgen.check.rule import found, location, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.prove.url import matches_path, matches_url
+from docgen.redirects.oracle import covers_url
+from docgen.redirects.paths import covers_all
 
 
 @rule(Severity.ERROR)
@@ -154,7 +155,7 @@ def target_sunset(project: Project) -> Iterator[Finding]:
     """
     passed = [rule for rule in project.redirects if _sunset_has_passed(project, rule)]
     for start in served_rules(project):
-        following = next((rule for rule in passed if rule is not start and matches_url(rule, start.to)), None)
+        following = next((rule for rule in passed if rule is not start and covers_url(rule, start.to)), None)
         if following is not None:
             yield found(
                 start.source,
@@ -187,9 +188,7 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
     rules = served_rules(project)
     for index, later in enumerate(rules):
         for earlier in rules[:index]:
-            if earlier.host == later.host and matches_path(earlier, later.path):
-                if earlier.match == "exact" and later.match == "prefix":
-                    continue  # the later one still matches paths below
+            if earlier.host == later.host and covers_all(earlier, later):
                 yield found(
                     later.source,
                     (*later.pointer, "from"),
@@ -205,7 +204,7 @@ def served_rules(project: Project) -> list[Redirect]:
 
 
 def _next_rule(project: Project, redirect: Redirect) -> Redirect | None:
-    return next((rule for rule in served_rules(project) if matches_url(rule, redirect.to)), None)
+    return next((rule for rule in served_rules(project) if covers_url(rule, redirect.to)), None)
 
 
 def _chain(project: Project, start: Redirect) -> list[Redirect]:

@@ -10,7 +10,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import base_path
-from docgen.redirects.oracle import remainder
+from docgen.redirects.paths import covered
 
 
 @rule(Severity.ERROR, by_pin=True)
@@ -36,7 +36,7 @@ def moved_to_no_page(project: Project) -> Iterator[Finding]:
         target = urlsplit(redirect.to)
         path = target.path.removeprefix(base)
         on_site = target.hostname == redirect.host and target.path.startswith(base)  # not another site on the same host
-        redirected = any(remainder(other, target.path) is not None for other in _site_rules(project))
+        redirected = any(covered(other, target.path) is not None for other in _site_rules(project))
         if on_site and not redirected and path not in known and f"{path}/" not in known:
             yield found(
                 redirect.source,
@@ -67,7 +67,7 @@ def moved_from_page(project: Project) -> Iterator[Finding]:
     base = base_path(project.config)
     known = sorted(f"{base}/{page}" for page in pages(project))
     for redirect in _site_rules(project):
-        hidden = [page for page in known if remainder(redirect, page) is not None]
+        hidden = [page for page in known if covered(redirect, page) is not None]
         if hidden:
             yield found(
                 redirect.source,

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from docgen.model.redirect import Redirect
-from docgen.redirects.oracle import location, remainder
+from docgen.redirects.oracle import target_url
+from docgen.redirects.paths import covered
 
 _PERMANENT: Final = frozenset({301, 308})
 
@@ -32,7 +33,7 @@ def _flatten(start: Redirect, redirects: Sequence[Redirect]) -> Redirect:
         if link.id in seen:
             return start
         seen.add(link.id)
-        to = location(link, remainder(link, urlsplit(current.to).path) or "")
+        to = target_url(link, urlsplit(current.to).path)
         current = msgspec.structs.replace(current, to=to, through=(*current.through, link.id))
     return start if link and link.id in seen else current
 
@@ -42,11 +43,7 @@ def _next_rule(redirect: Redirect, redirects: Sequence[Redirect]) -> Redirect | 
     target = urlsplit(redirect.to)
     host = target.netloc.removesuffix(":443")
     return next(
-        (
-            rule
-            for rule in redirects
-            if rule.is_served and rule.host == host and remainder(rule, target.path) is not None
-        ),
+        (rule for rule in redirects if rule.is_served and rule.host == host and covered(rule, target.path) is not None),
         None,
     )
 
@@ -59,9 +56,11 @@ def _is_intercepted(redirect: Redirect, link: Redirect, redirects: Sequence[Redi
 
 
 def _is_safe(redirect: Redirect, link: Redirect) -> bool:
-    covered = redirect.match == "exact" or link.match == "prefix"
+    whole = redirect.match == "exact" or link.match == "prefix"
     temporary = redirect.status not in _PERMANENT or link.status in _PERMANENT
     # after 301 or 302 a client may already have turned POST into GET, so nothing more can be lost
     keeps_method = redirect.status in (301, 302) or link.status in (307, 308)
     lasts = link.sunset is None or (redirect.sunset is not None and redirect.sunset <= link.sunset)
-    return covered and temporary and keeps_method and lasts and set(link.excluded) <= set(redirect.excluded)
+    plain = all(one.keeps_query and not set("{?#") & set(one.path + one.to) for one in (redirect, link))
+    same_methods = set(link.excluded) <= set(redirect.excluded)
+    return plain and not link.brownouts and whole and temporary and keeps_method and lasts and same_methods

@@ -32,6 +32,7 @@ from docgen.model.redirect import (
 from docgen.openapi.examples import envelope
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer, Source
+from docgen.redirects.paths import encoded
 from docgen.urls import absolute, entry_url
 
 
@@ -140,9 +141,9 @@ def resolve(rule: RuleText, host: str, context: RuleContext, source: Source, poi
     return Redirect(
         id=rule.id,
         host=host,
-        path=rule.from_.rstrip("/"),
+        path=encoded(rule.from_.rstrip("/")),
         match=rule.match,
-        to=f"https://{host}{rule.to}" if rule.to.startswith("/") else rule.to,
+        to=encoded(f"https://{host}{rule.to}" if rule.to.startswith("/") else rule.to),
         status=rule.status,
         excluded=_excluded(rule),
         headers=tuple(_headers(rule, context)),
@@ -152,6 +153,7 @@ def resolve(rule: RuleText, host: str, context: RuleContext, source: Source, poi
         text=rule,
         source=source,
         pointer=pointer,
+        brownouts=tuple((int(one.from_.timestamp()), int(one.until.timestamp())) for one in rule.brownouts),
     )
 
 

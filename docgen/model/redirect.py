@@ -37,6 +37,13 @@ class ErrorAnswer(_Part, frozen=True, kw_only=True):
     error: PlainText
 
 
+class Brownout(_Part, frozen=True, kw_only=True):
+    """A window before the sunset in which the rule answers as after it."""
+
+    from_: datetime = msgspec.field(name="from")
+    until: datetime
+
+
 class RuleText(_Part, frozen=True, kw_only=True):
     """One rule of `redirects/*.yaml`."""
 
@@ -45,12 +52,16 @@ class RuleText(_Part, frozen=True, kw_only=True):
     from_: RulePath = msgspec.field(name="from")
     match: Literal["exact", "prefix"] = "exact"
     to: RuleTarget
+    query: Annotated[Literal["keep", "drop"], Meta(description="What becomes of the request's query.")] = "keep"
     status: Literal[301, 302, 307, 308] = 308
     methods: Literal["all"] | MethodsExcept | None = None
     deprecated: HeaderValue | None = None
     since: date | None = None
     sunset: datetime | None = None
     after: Literal[404, 410, "upstream"] | ErrorAnswer = 404
+    brownouts: Annotated[
+        tuple[Brownout, ...], Meta(description="Windows before the sunset in which the rule answers as after it.")
+    ] = ()
     info: HttpsUrl | None = None
     successor: HttpsUrl | None = None
     headers: dict[HeaderName, HeaderValue] = msgspec.field(default_factory=dict)
@@ -82,9 +93,11 @@ class Gone(msgspec.Struct, frozen=True):
 class Redirect(msgspec.Struct, frozen=True):
     """A rule as an edge and the oracle need it.
 
-    `path` has no trailing slash; `to` is absolute; `excluded` are the methods left to the upstream;
+    `path` has no trailing slash; `to` is absolute; in both, what is not ASCII is percent-encoded; `excluded` are the
+    methods left to the upstream;
     `headers` go with the redirect, `host_headers` with every answer of the rule, both in the order sent;
-    `sunset` is a Unix time in seconds, or None; `gone` is None where the upstream answers after it;
+    `sunset` is a Unix time in seconds, or None; `brownouts` are windows before it, the second time not included, in the
+    order of time; `gone` is None where the upstream answers after it;
     `through` are the ids of the rules between its own target and `to`, if its chain is flattened.
     """
 
@@ -103,6 +116,17 @@ class Redirect(msgspec.Struct, frozen=True):
     source: Source
     pointer: Pointer
     through: tuple[str, ...] = ()
+    brownouts: tuple[tuple[int, int], ...] = ()
+
+    def is_closed(self, moment: int) -> bool:
+        """Whether the rule answers as after its sunset at a Unix time in seconds: at and after it, and in brownouts."""
+        ended = self.sunset is not None and moment >= self.sunset
+        return ended or any(start <= moment < end for start, end in self.brownouts)
+
+    @property
+    def keeps_query(self) -> bool:
+        """Whether Location has the query of the request."""
+        return self.text.query == "keep"
 
     @property
     def is_moved(self) -> bool:

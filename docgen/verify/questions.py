@@ -7,6 +7,7 @@ import msgspec
 
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
+from docgen.redirects.paths import covered, example_path
 
 Aspect = Literal["address", "variant", "method", "boundary", "hostile", "removed"]
 """The rule's own address; another form of it; another method; a similar address; an attack; a removed rule."""
@@ -63,7 +64,10 @@ def _rule_questions(redirect: Redirect, redirects: Sequence[Redirect]) -> Iterat
     def ask(aspect: Aspect, target: str, method: str = "GET") -> Question:
         return Question(redirect, aspect, oracle.Request(method, redirect.host, target))
 
-    path, rules = redirect.path, [rule for rule in redirects if rule.host == redirect.host and rule.is_served]
+    path, rules = (
+        example_path(redirect.path),
+        [rule for rule in redirects if rule.host == redirect.host and rule.is_served],
+    )
     if not redirect.is_served:
         yield from () if _matching_rule(rules, path) else (ask("removed", path),)
         return
@@ -87,7 +91,7 @@ def _rule_questions(redirect: Redirect, redirects: Sequence[Redirect]) -> Iterat
 
 def _matching_rule(rules: Sequence[Redirect], target: str) -> Redirect | None:
     """The first rule that matches a target."""
-    return next((rule for rule in rules if oracle.remainder(rule, target) is not None), None)
+    return next((rule for rule in rules if covered(rule, target) is not None), None)
 
 
 def _variants(redirect: Redirect) -> tuple[str, ...]:

@@ -12,18 +12,20 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
-from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
-from docgen.redirects.edges.overlap import leaves_to_upstream, overlaps
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup
+from docgen.redirects.edges.overlap import leaves_to_upstream
 from docgen.redirects.edges.template import fill
 from docgen.redirects.edges.time_pattern import at_or_after
+from docgen.redirects.paths import overlaps
 
 TITLE = "nginx"
 HAS_CLOCK = True
-FEATURES = ALL_FEATURES - {"brace-dollar", "dollar"}
 ALTERNATIVES: Mapping[str, str] = {
     "brace-dollar": "write the value without `$`, which nginx has no escape for",
     "dollar": "write the value without `$`, which nginx has no escape for",
+    **EXTENSIONS,
 }
+FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = (
     Limit("rules on a host that overlap, or may leave a request to the upstream", 50, "measured: no cost up to here"),
     Limit("bytes of a header's value or an answer after the sunset", 4_000, "nginx's limit of 4,096 bytes a parameter"),
