@@ -59,15 +59,15 @@ def _longest(redirect: Redirect) -> int:
 
 
 def _host(host: files.HostRules, folder: str) -> Files:
-    """The two files of a host; names of variables, which all hosts share, begin with `v`."""
-    v = "docgen" if host.base == files.BASE_NAME else f"docgen_{digest(host.host)}"
+    """The two files of a host; short names of variables, since nginx warns of many long ones, begin with `v`."""
+    v = "docgen" if host.base == files.BASE_NAME else f"dg{digest(host.host)[:4]}"
     answers = HostAnswers.of(host.rules)
     values = {
         **host.head,
         "v": v,
         "include": f"{folder}/{host.base}.conf",
         "maps": f"{folder}/conf.d/{host.base}.maps.conf",
-        "sample": example_path(host.rules[0].path) if host.rules else "/",
+        "sample": min((example_path(rule.path) for rule in host.rules), default="/"),
     }
     tables = [*answers.tables(v), *clock_tables(v, host.rules), *lookup_tables(v, lookup(host.rules), group_name)]
     return {

@@ -44,7 +44,8 @@ class HostAnswers(NamedTuple):
     @classmethod
     def of(cls, redirects: Sequence[Redirect]) -> "HostAnswers":
         """The answers of the rules of one host."""
-        groups = {name: Group.of(rule) for rule in redirects if (name := group_name(rule))}
+        # sorted: the plan knows the deployed rules in the order of the tables, not in that of the sources
+        groups = dict(sorted((group_name(rule), Group.of(rule)) for rule in redirects))
         gone = dict.fromkeys((one.gone, one.host_headers) for one in groups.values() if one.gone)
         return cls(groups, header_slots({name: one.headers for name, one in groups.items()}), list(gone))
 
@@ -53,18 +54,18 @@ class HostAnswers(NamedTuple):
         names = {one: _gone_name(index, one[0]) for index, one in enumerate(self.gone)}
         after = {name: names[one.gone, one.host_headers] for name, one in self.groups.items() if one.gone}
         left = [f'"{name} {method}"' for name, one in self.groups.items() for method in one.excluded]
-        found = rf'"~^(?<{v}_rule>\S+) (?<{v}_name>\S+) (?<{v}_location>\S+)$"'
+        found = rf'"~^(?<{v}_rule>\S+) (?<{v}_name>\S+) (?<{v}_to>\S+)$"'
         yield Table(f"${v}_match", f"{v}_group", [Row(found, f"${v}_name")])
         yield Table(f"${v}_group", f"{v}_before", [Row(name, str(one.status)) for name, one in self.groups.items()])
         yield Table(f"${v}_group", f"{v}_after", [Row(name, location) for name, location in after.items()])
-        yield Table(f'"${v}_group $request_method"', f"{v}_excluded", [Row(key, "1") for key in left])
+        yield Table(f'"${v}_group $request_method"', f"{v}_skip", [Row(key, "1") for key in left])
         yield Table(f"${v}_closed", f"{v}_now", [Row('""', f"${v}_before"), Row("default", f"${v}_after")])
-        yield Table(f"${v}_excluded", f"{v}_covered", [Row('""', f"${v}_now")])
-        yield Table(f"${v}_match", f"{v}_answer", [Row('""', '""'), Row("default", f"${v}_covered")])
+        yield Table(f"${v}_skip", f"{v}_step", [Row('""', f"${v}_now")])
+        yield Table(f"${v}_match", f"{v}_go", [Row('""', '""'), Row("default", f"${v}_step")])
         for index, slot in enumerate(self.slots):
             if slot.constant is None:
                 rows = [Row(name, _literal(value, v)) for name, value in slot.values.items() if value]
-                yield Table(f"${v}_group", f"{v}_header_{index}", rows)
+                yield Table(f"${v}_group", f"{v}_h{index}", rows)
 
     @property
     def has_dollar(self) -> bool:
@@ -88,19 +89,19 @@ def group_name(redirect: Redirect) -> str:
 def clock_tables(v: str, redirects: Sequence[Redirect]) -> Iterator[Table]:
     """The tables from the key of a request's rule to whether it is closed: rules with the same ends share a clock."""
     ending = [rule for rule in redirects if rule.sunset is not None]
-    schedules = {_schedule(rule): rule for rule in ending}
-    clocks = {name: f"${v}_clock_{index}" for index, name in enumerate(schedules)}
+    schedules = dict(sorted((_schedule(rule), (rule.sunset, rule.brownouts)) for rule in ending))
+    clocks = {name: f"${v}_clock{index}" for index, name in enumerate(schedules)}
     yield Table(f"${v}_ends", f"{v}_closed", [Row(name, clock) for name, clock in clocks.items()])
-    for name, rule in schedules.items():
-        yield Table("$msec", clocks[name].removeprefix("$"), list(_clock_rows(rule)))
+    for name, (sunset, brownouts) in schedules.items():
+        yield Table("$msec", clocks[name].removeprefix("$"), list(_clock_rows(sunset or 0, brownouts)))
     marked = [Row(short_key(rule.id), _schedule(rule), mark=files.clock_mark(rule)) for rule in ending]
     yield Table(f"${v}_rule", f"{v}_ends", marked)
 
 
-def _clock_rows(redirect: Redirect) -> Iterator[Row]:
+def _clock_rows(sunset: int, brownouts: Sequence[tuple[int, int]]) -> Iterator[Row]:
     """The times from which on a rule is closed (1) or open, the latest first: the first row that matches counts."""
-    changes = [(redirect.sunset or 0, "1")]
-    for start, end in reversed(redirect.brownouts):
+    changes = [(sunset, "1")]
+    for start, end in reversed(brownouts):
         changes += [(end, '""'), (start, "1")]
     for time, closed in changes:
         yield Row(f'"~^(?:{at_or_after(time)})[.]"', closed)
@@ -124,7 +125,7 @@ def _literal(value: str, v: str) -> str:
 
 
 def _value(slot: Slot, index: int, v: str) -> str:
-    return f"${v}_header_{index}" if slot.constant is None else _literal(slot.constant, v)
+    return f"${v}_h{index}" if slot.constant is None else _literal(slot.constant, v)
 
 
 def _gone_name(index: int, gone: Gone) -> str:

@@ -38,34 +38,50 @@ class Table(NamedTuple):
     rows: Sequence[Row]
 
 
-def lookup_tables(v: str, lookup: Lookup, group: Callable[[Redirect], str]) -> Iterator[Table]:
+def lookup_tables(v: str, lookup: Lookup, group: Callable[[Redirect], str]) -> tuple[Table, ...]:
     """The tables from a request to `$<v>_match`: the key, the group and the location of its rule, or nothing.
 
     Names of variables begin with `v`; `group` names the group of a rule.
     """
     depths = sorted({path.count("/") for path in lookup.prefixes}, reverse=True)
-    yield from _request_tables(v, depths)
-    steps = ["match", "match_pattern", *(f"match_{depth}" for depth in depths), ""]
-    defaults = [[Row("default", f"${v}_{step}")] if step else [] for step in steps[1:]]
-    yield _compared(v, "match", "exact", "path", defaults[0])
-    for depth, default in zip(depths, defaults[2:], strict=True):
-        yield _compared(v, f"match_{depth}", f"prefix_{depth}", f"head_{depth}", default)
+    tables = (*_step_tables(v, depths), *_rule_tables(v, depths, lookup, group))
+    text = repr(tables)
+    return (*(table for table in _request_tables(v, depths) if table.name in text), *tables)
 
-    def row(rule: Redirect, key: str = "") -> Row:
-        path = "" if key else f" {rule.path}"
-        return Row(key or rule.path, f'"{_entry(rule, v, group)}{path}"', files.title(rule))
 
-    yield from _hashed(f"${v}_path", f"{v}_exact", map(row, lookup.exact.values()))
-    patterns = [
-        Row(f'"~{_pattern(rule, v)}"', f'"{_entry(rule, v, group)}"', files.title(rule)) for rule in lookup.patterns
-    ]
-    yield Table("$request_uri", f"{v}_match_pattern", [*patterns, *defaults[1]])
+def _step_tables(v: str, depths: Sequence[int]) -> Iterator[Table]:
+    """The steps of a look-up, each with the next as its default: whole paths, patterns, prefixes from the longest on.
+
+    A step takes an entry where its path is the request's, letter for letter.
+    """
+    following = ["pattern", *(f"match{depth}" for depth in depths)]
+    steps = [("match", "exact", "path"), *((f"match{depth}", f"pre{depth}", f"head{depth}") for depth in depths)]
+    for name, entry, path in steps:
+        rest = following[following.index(name) + 1 :] if name in following else following
+        default = [Row("default", f"${v}_{rest[0]}")] if rest else []
+        yield Table(f'"${v}_{entry} ${v}_{path}"', f"{v}_{name}", [Row(r'"~^(\S+ \S+ \S+) (\S+) \2$"', "$1"), *default])
+
+
+def _rule_tables(v: str, depths: Sequence[int], lookup: Lookup, group: Callable[[Redirect], str]) -> Iterator[Table]:
+    """The tables with the rules; the title of a rule is in one of them."""
+
+    def entry(rule: Redirect) -> str:
+        return f"{short_key(rule.id)} {group(rule)} {_location(rule, v)}"
+
+    def row(rule: Redirect, title: str) -> Row:
+        return Row(rule.path, f'"{entry(rule)} {rule.path}"', title)
+
+    yield from _hashed(f"${v}_path", f"{v}_exact", [row(rule, files.title(rule)) for rule in lookup.exact.values()])
+    patterns = [Row(f'"~{_pattern(rule, v)}"', f'"{entry(rule)}"', files.title(rule)) for rule in lookup.patterns]
+    default = [Row("default", f"${v}_match{depths[0]}")] if depths else []
+    yield Table("$request_uri", f"{v}_pattern", [*default, *patterns])
     titled = {rule.id for rule in lookup.patterns}
     for depth in depths:
         rules = [rule for path, rule in lookup.prefixes.items() if path.count("/") == depth]
-        again = [row(rule)._replace(title="") for rule in rules if rule.id in titled]
-        rows = [row(rule) for rule in rules if rule.id not in titled]
-        yield from _hashed(f"${v}_head_{depth}", f"{v}_prefix_{depth}", [*again, *rows])
+        # those with a title last: what follows a title is of that rule
+        rules.sort(key=lambda rule: rule.id not in titled)
+        rows = [row(rule, "" if rule.id in titled else files.title(rule)) for rule in rules]
+        yield from _hashed(f"${v}_head{depth}", f"{v}_pre{depth}", rows)
 
 
 def short_key(text: str) -> str:
@@ -81,11 +97,11 @@ def digest(text: str) -> str:
 def _request_tables(v: str, depths: Sequence[int]) -> Iterator[Table]:
     """The parts of the raw request target, of which `path` is without a slash at its end."""
     parts = {"path": (r"^(/[^?#]*?)/?" + _END, "$1"), "query": ("^[^?#]*([?][^#]*)$", "$1")}
-    parts["more_query"] = ("^[^?#]*[?]([^#]+)$", '"&$1"')
+    parts["more"] = ("^[^?#]*[?]([^#]+)$", '"&$1"')
     for depth in depths:
-        parts[f"head_{depth}"] = (rf"^((?:/[^/?#]*){{{depth}}})(?:/[^?#]*)?{_END}", "$1")
-        parts[f"suffix_{depth}"] = (rf"^(?:/[^/?#]*){{{depth}}}(/[^?#]*)", "$1")
-        parts[f"below_{depth}"] = (rf"^(?:/[^/?#]*){{{depth}}}/([^?#]*)", "$1")
+        parts[f"head{depth}"] = (rf"^((?:/[^/?#]*){{{depth}}})(?:/[^?#]*)?{_END}", "$1")
+        parts[f"rest{depth}"] = (rf"^(?:/[^/?#]*){{{depth}}}(/[^?#]*)", "$1")
+        parts[f"below{depth}"] = (rf"^(?:/[^/?#]*){{{depth}}}/([^?#]*)", "$1")
     for name, (pattern, value) in parts.items():
         yield Table("$request_uri", f"{v}_{name}", [Row(f'"~{pattern}"', value)])
 
@@ -106,9 +122,9 @@ def _location(redirect: Redirect, v: str) -> str:
     No capture by number: while nginx puts a text together, it looks up the other variables, whose patterns would
     replace it.
     """
-    suffix = "below" if drops_slash(redirect) else "suffix"
-    depth = "" if "{" in redirect.path else f"_{redirect.path.count('/')}"
-    names = {Part.SUFFIX: f"{suffix}{depth}", Part.QUERY: "query", Part.MORE_QUERY: "more_query"}
+    suffix = "below" if drops_slash(redirect) else "rest"
+    depth = "" if "{" in redirect.path else redirect.path.count("/")
+    names = {Part.SUFFIX: f"{suffix}{depth}", Part.QUERY: "query", Part.MORE_QUERY: "more"}
     return "".join(
         part if isinstance(part, str) else f"${{{v}_{names[part] if isinstance(part, Part) else part + 1}}}"
         for part in location_parts(redirect)
@@ -122,7 +138,7 @@ def _pattern(redirect: Redirect, v: str) -> str:
         f"(?<{v}_{index // 2 + 1}>[^/?#]+)" if index % 2 else files.path_pattern(piece)
         for index, piece in enumerate(pieces)
     )
-    below = f"(?:/(?<{v}_below>[^?#]*))?" if drops_slash(redirect) else f"(?<{v}_suffix>/[^?#]*)?"
+    below = f"(?:/(?<{v}_below>[^?#]*))?" if drops_slash(redirect) else f"(?<{v}_rest>/[^?#]*)?"
     return f"^{path}{below if redirect.match == 'prefix' else '/?'}{_END}"
 
 
@@ -141,9 +157,9 @@ def _hashed(source: str, name: str, rows: Iterable[Row]) -> Iterator[Table]:
         yield Table(source, name, short)
         return
     digests = {head: digest(head) for head in (row.key[:MAX_KEY] for row in long)}
-    yield Table(source, name, [*short, Row("default", f"${name}_long")])
-    yield Table(source, f"{name}_start", [Row(f'"~^(.{{{MAX_KEY}}})."', "$1")])
-    yield from _hashed(f"${name}_start", f"{name}_digest", [Row(head, digest) for head, digest in digests.items()])
-    yield Table(source, f"{name}_rest", [Row(f'"~^.{{{MAX_KEY}}}(.+)$"', "$1")])
+    yield Table(source, name, [*short, Row("default", f"${name}L")])
+    yield Table(source, f"{name}H", [Row(f'"~^(.{{{MAX_KEY}}})."', "$1")])
+    yield from _hashed(f"${name}H", f"{name}D", [Row(head, digest) for head, digest in digests.items()])
+    yield Table(source, f"{name}T", [Row(f'"~^.{{{MAX_KEY}}}(.+)$"', "$1")])
     rest = [row._replace(key=digests[row.key[:MAX_KEY]] + row.key[MAX_KEY:]) for row in long]
-    yield from _hashed(f'"${name}_digest${name}_rest"', f"{name}_long", rest)
+    yield from _hashed(f'"${name}D${name}T"', f"{name}L", rest)

@@ -24,7 +24,15 @@ BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aur
     ("name", "paths"),
     [
         ("envoy", ["envoy/docgen-redirects.yaml", "envoy/docgen-redirects-api.preprod.aurous-labs.com.yaml"]),
-        ("nginx", ["nginx/docgen-redirects.conf", "nginx/docgen-redirects-api.preprod.aurous-labs.com.conf"]),
+        (
+            "nginx",
+            [
+                "nginx/docgen-redirects.conf",
+                "nginx/docgen-redirects.maps.conf",
+                "nginx/docgen-redirects-api.preprod.aurous-labs.com.conf",
+                "nginx/docgen-redirects-api.preprod.aurous-labs.com.maps.conf",
+            ],
+        ),
         ("haproxy", ["haproxy/docgen-redirects.cfg", "haproxy/docgen-redirects-api.preprod.aurous-labs.com.cfg"]),
         ("apache", ["apache/docgen-redirects.conf", "apache/docgen-redirects-api.preprod.aurous-labs.com.conf"]),
         ("caddy", ["caddy/docgen-redirects.caddy", "caddy/docgen-redirects-api.preprod.aurous-labs.com.caddy"]),
@@ -136,7 +144,7 @@ def test_the_list_needs_every_feature_but_the_characters_of_a_value() -> None:
     ("name", "body", "lacks"),
     [
         ("apache", "a `word` for ${HOME} and %{ENV:HOME}", set()),
-        ("nginx", "costs $5", {"dollar"}),
+        ("nginx", "costs $5", set()),
         ("caddy", "costs $5", set()),
         ("caddy", "a `word`", {"backtick"}),
         ("caddy", "{$HOME}", {"brace-dollar"}),
@@ -161,8 +169,7 @@ ENDS = {"gone": {"status": 404}}
 @pytest.mark.parametrize(
     ("name", "kind", "limit"),
     [
-        ("nginx", LEAVES | ENDS, 50),
-        ("nginx", ENDS, 60),
+        ("nginx", LEAVES | ENDS, 60),
         ("haproxy", LEAVES | ENDS, 60),
         ("haproxy", {}, 50),
         ("caddy", LEAVES, 60),

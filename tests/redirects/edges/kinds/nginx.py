@@ -28,11 +28,14 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
 
 def serve(folder: Path, files: Files, port: int, site: Path, origin: int) -> None:
     del origin
-    included = " ".join(f"include {folder}/{path};" for path in files)
+    maps, included = (
+        " ".join(f"include {folder}/{path};" for path in files if path.endswith(".maps.conf") == are_maps)
+        for are_maps in (True, False)
+    )
     server = f"listen 127.0.0.1:{port}; server_name {DOCS}; root {site}; {included}"
     (folder / "nginx.conf").write_text(
         f"daemon off; master_process off; pid {folder}/nginx.pid;\nerror_log stderr;\nevents {{}}\n"
-        f"http {{ types {{ text/odd html; }} access_log off; server {{ {server} }} }}\n"
+        f"http {{ types {{ text/odd html; }} access_log off; {maps} server {{ {server} }} }}\n"
     )
 
 
