@@ -15,7 +15,6 @@ from docgen.redirects.edges.lookup import lookup
 from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, group_name, quoted
 from docgen.redirects.edges.nginx_tables import digest, lookup_tables
 from docgen.redirects.edges.template import fill
-from docgen.redirects.paths import example_path
 
 TITLE = "nginx"
 HAS_CLOCK = True
@@ -62,14 +61,15 @@ def _host(host: files.HostRules, folder: str) -> Files:
     """The two files of a host; short names of variables, since nginx warns of many long ones, begin with `v`."""
     v = "docgen" if host.base == files.BASE_NAME else f"dg{digest(host.host)[:4]}"
     answers = HostAnswers.of(host.rules)
+    found = lookup(host.rules)
     values = {
         **host.head,
         "v": v,
         "include": f"{folder}/{host.base}.conf",
         "maps": f"{folder}/conf.d/{host.base}.maps.conf",
-        "sample": min((example_path(rule.path) for rule in host.rules), default="/"),
+        "sample": found.sample,
     }
-    tables = [*answers.tables(v), *clock_tables(v, host.rules), *lookup_tables(v, lookup(host.rules), group_name)]
+    tables = [*answers.tables(v), *clock_tables(v, host.rules), *lookup_tables(v, found, group_name)]
     return {
         f"nginx/{host.base}.conf": fill("nginx.conf", **values, **answers.locations(v)),
         f"nginx/{host.base}.maps.conf": fill("nginx-maps.conf", **values, tables=tables, has_dollar=answers.has_dollar),

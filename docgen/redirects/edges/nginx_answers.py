@@ -88,7 +88,7 @@ def group_name(redirect: Redirect) -> str:
 
 def clock_tables(v: str, redirects: Sequence[Redirect]) -> Iterator[Table]:
     """The tables from the key of a request's rule to whether it is closed: rules with the same ends share a clock."""
-    ending = [rule for rule in redirects if rule.sunset is not None]
+    ending = sorted((rule for rule in redirects if rule.sunset is not None), key=lambda rule: rule.id)
     schedules = dict(sorted((_schedule(rule), (rule.sunset, rule.brownouts)) for rule in ending))
     clocks = {name: f"${v}_clock{index}" for index, name in enumerate(schedules)}
     yield Table(f"${v}_ends", f"{v}_closed", [Row(name, clock) for name, clock in clocks.items()])

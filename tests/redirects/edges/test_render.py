@@ -9,7 +9,9 @@ from docgen.model.redirect import Gone
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import ALL_FEATURES, Setup, required_features
 from docgen.redirects.edges.files import clock_mark
+from docgen.redirects.oracle import Request, covering_rule
 
+from .kinds.kind import HOST
 from .rendered import files_of, limits_of, written
 from .rules import build, redirects
 
@@ -103,7 +105,8 @@ def test_the_head_names_the_source_and_how_to_load_and_test(name: str) -> None:
     head = str(text).split("\n\n")[0]
     assert "redirects/test.yaml" in head
     assert f"/srv/edge/{path.split('/')[1]}" in head
-    assert "docgen redirects simulate GET https://api.aurous-labs.com/docs" in head
+    asked = re.search("docgen redirects simulate GET https://api.aurous-labs.com(/[^ ]*) says", head)
+    assert asked and covering_rule(redirects(T), Request("GET", HOST, asked[1]))
     assert not re.search(r"\d{4}-\d\d-\d\d|\d+\.\d+\.\d+", head)
 
 
