@@ -51,17 +51,14 @@ class HostAnswers(NamedTuple):
 
     def tables(self, v: str) -> Iterator[Table]:
         """The tables from the group of a request's rule to the location that answers, and to its headers."""
-        names = {one: _gone_name(index, one[0]) for index, one in enumerate(self.gone)}
-        after = {name: names[one.gone, one.host_headers] for name, one in self.groups.items() if one.gone}
-        left = [f'"{name} {method}"' for name, one in self.groups.items() for method in one.excluded]
-        found = rf'"~^(?<{v}_rule>\S+) (?<{v}_name>\S+) (?<{v}_to>\S+)$"'
-        yield Table(f"${v}_match", f"{v}_group", [Row(found, f"${v}_name")])
-        yield Table(f"${v}_group", f"{v}_before", [Row(name, str(one.status)) for name, one in self.groups.items()])
-        yield Table(f"${v}_group", f"{v}_after", [Row(name, location) for name, location in after.items()])
-        yield Table(f'"${v}_group $request_method"', f"{v}_skip", [Row(key, "1") for key in left])
-        yield Table(f"${v}_closed", f"{v}_now", [Row('""', f"${v}_before"), Row("default", f"${v}_after")])
-        yield Table(f"${v}_skip", f"{v}_step", [Row('""', f"${v}_now")])
-        yield Table(f"${v}_match", f"{v}_go", [Row('""', '""'), Row("default", f"${v}_step")])
+        gone = {one: _gone_name(index, one[0]) for index, one in enumerate(self.gone)}
+        before = [Row(name, str(one.status)) for name, one in self.groups.items()]
+        after = [Row(f"{name}1", gone[one.gone, one.host_headers]) for name, one in self.groups.items() if one.gone]
+        left = [Row(f'"{name} {method}"', '""') for name, one in self.groups.items() for method in one.excluded]
+        # a request without a rule is not asked for its method and its time
+        yield Table(f"${v}_group", f"{v}_go", [Row('""', '""'), Row("default", f"${v}_left")])
+        yield Table(f'"${v}_group $request_method"', f"{v}_left", [*left, Row("default", f"${v}_answer")])
+        yield Table(f'"${v}_group${v}_closed"', f"{v}_answer", [*before, *after])
         for index, slot in enumerate(self.slots):
             if slot.constant is None:
                 rows = [Row(name, _literal(value, v)) for name, value in slot.values.items() if value]

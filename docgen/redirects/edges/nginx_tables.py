@@ -39,9 +39,10 @@ class Table(NamedTuple):
 
 
 def lookup_tables(v: str, lookup: Lookup, group: Callable[[Redirect], str]) -> tuple[Table, ...]:
-    """The tables from a request to `$<v>_match`: the key, the group and the location of its rule, or nothing.
+    """The tables from a request to `$<v>_group`: the group of its rule, or nothing.
 
-    Names of variables begin with `v`; `group` names the group of a rule.
+    They also set `$<v>_rule`, the key of the rule, and `$<v>_to`, its location. Names of variables begin with `v`;
+    `group` names the group of a rule.
     """
     depths = sorted({path.count("/") for path in lookup.prefixes}, reverse=True)
     tables = (*_step_tables(v, depths), *_rule_tables(v, depths, lookup, group))
@@ -54,12 +55,15 @@ def _step_tables(v: str, depths: Sequence[int]) -> Iterator[Table]:
 
     A step takes an entry where its path is the request's, letter for letter.
     """
-    following = ["pattern", *(f"match{depth}" for depth in depths)]
-    steps = [("match", "exact", "path"), *((f"match{depth}", f"pre{depth}", f"head{depth}") for depth in depths)]
-    for name, entry, path in steps:
-        rest = following[following.index(name) + 1 :] if name in following else following
-        default = [Row("default", f"${v}_{rest[0]}")] if rest else []
-        yield Table(f'"${v}_{entry} ${v}_{path}"', f"{v}_{name}", [Row(r'"~^(\S+ \S+ \S+) (\S+) \2$"', "$1"), *default])
+    parsed = f"(?<{v}_rule>[^ ]++) (?<{v}_name>[^ ]++) (?<{v}_to>[^ ]++)"
+    steps = [
+        ("group", f'"${v}_exact ${v}_path"', rf"^{parsed} ([^ ]++) \4/?$"),
+        ("step", f"${v}_pattern", f"^{parsed}$"),
+    ]
+    steps += [(f"step{depth}", f'"${v}_pre{depth} ${v}_head{depth}"', rf"^{parsed} ([^ ]++) \4$") for depth in depths]
+    for index, (name, source, pattern) in enumerate(steps, 1):
+        default = [Row("default", f"${v}_{steps[index][0]}")] if index < len(steps) else []
+        yield Table(source, f"{v}_{name}", [Row(f'"~{pattern}"', f"${v}_name"), *default])
 
 
 def _rule_tables(v: str, depths: Sequence[int], lookup: Lookup, group: Callable[[Redirect], str]) -> Iterator[Table]:
@@ -71,10 +75,14 @@ def _rule_tables(v: str, depths: Sequence[int], lookup: Lookup, group: Callable[
     def row(rule: Redirect, title: str) -> Row:
         return Row(rule.path, f'"{entry(rule)} {rule.path}"', title)
 
-    yield from _hashed(f"${v}_path", f"{v}_exact", [row(rule, files.title(rule)) for rule in lookup.exact.values()])
+    exact = [
+        one
+        for rule in lookup.exact.values()
+        for one in (row(rule, files.title(rule)), row(rule, "")._replace(key=f"{rule.path}/"))
+    ]
+    yield from _hashed(f"${v}_path", f"{v}_exact", exact)
     patterns = [Row(f'"~{_pattern(rule, v)}"', f'"{entry(rule)}"', files.title(rule)) for rule in lookup.patterns]
-    default = [Row("default", f"${v}_match{depths[0]}")] if depths else []
-    yield Table("$request_uri", f"{v}_pattern", [*default, *patterns])
+    yield Table("$request_uri", f"{v}_pattern", patterns)
     titled = {rule.id for rule in lookup.patterns}
     for depth in depths:
         rules = [rule for path, rule in lookup.prefixes.items() if path.count("/") == depth]
@@ -95,9 +103,9 @@ def digest(text: str) -> str:
 
 
 def _request_tables(v: str, depths: Sequence[int]) -> Iterator[Table]:
-    """The parts of the raw request target, of which `path` is without a slash at its end."""
-    parts = {"path": (r"^(/[^?#]*?)/?" + _END, "$1"), "query": ("^[^?#]*([?][^#]*)$", "$1")}
-    parts["more"] = ("^[^?#]*[?]([^#]+)$", '"&$1"')
+    """The parts of the raw request target; that of `path` also sets the query."""
+    parts = {"path": (f"^(?<{v}_uri>[^?#]*+)(?<{v}_query>[?][^#]*+)?$", f"${v}_uri")}
+    parts["more"] = ("^[^?#]*+[?]([^#]++)$", '"&$1"')
     for depth in depths:
         parts[f"head{depth}"] = (rf"^((?:/[^/?#]*){{{depth}}})(?:/[^?#]*)?{_END}", "$1")
         parts[f"rest{depth}"] = (rf"^(?:/[^/?#]*){{{depth}}}(/[^?#]*)", "$1")
