@@ -61,7 +61,6 @@ def header_slots(groups: Mapping[str, Sequence[tuple[str, str]]]) -> tuple[Slot,
     for group, headers in groups.items():
         names: list[str] = []
         for name, value in headers:
-            key = (name.lower(), names.count(name.lower()))
-            slots.setdefault(key, (name, dict.fromkeys(groups, "")))[1][group] = value
+            slots.setdefault((name.lower(), names.count(name.lower())), (name, {}))[1][group] = value
             names.append(name.lower())
-    return tuple(Slot(name, values) for name, values in slots.values())
+    return tuple(Slot(name, dict.fromkeys(groups, "") | values) for name, values in slots.values())

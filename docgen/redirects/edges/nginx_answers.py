@@ -56,8 +56,10 @@ class HostAnswers(NamedTuple):
         after = [Row(f"{name}1", gone[one.gone, one.host_headers]) for name, one in self.groups.items() if one.gone]
         left = [Row(f'"{name} {method}"', '""') for name, one in self.groups.items() for method in one.excluded]
         # a request without a rule is not asked for its method and its time
-        yield Table(f"${v}_group", f"{v}_go", [Row('""', '""'), Row("default", f"${v}_left")])
-        yield Table(f'"${v}_group $request_method"', f"{v}_left", [*left, Row("default", f"${v}_answer")])
+        following = f"${v}_left" if left else f"${v}_answer"
+        yield Table(f"${v}_group", f"{v}_go", [Row('""', '""'), Row("default", following)])
+        if left:
+            yield Table(f'"${v}_group $request_method"', f"{v}_left", [*left, Row("default", f"${v}_answer")])
         yield Table(f'"${v}_group${v}_closed"', f"{v}_answer", [*before, *after])
         for index, slot in enumerate(self.slots):
             if slot.constant is None:

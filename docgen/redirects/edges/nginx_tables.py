@@ -55,12 +55,10 @@ def _step_tables(v: str, depths: Sequence[int]) -> Iterator[Table]:
 
     A step takes an entry where its path is the request's, letter for letter.
     """
-    parsed = f"(?<{v}_rule>[^ ]++) (?<{v}_name>[^ ]++) (?<{v}_to>[^ ]++)"
-    steps = [
-        ("group", f'"${v}_exact ${v}_path"', rf"^{parsed} ([^ ]++) \4/?$"),
-        ("step", f"${v}_pattern", f"^{parsed}$"),
-    ]
-    steps += [(f"step{depth}", f'"${v}_pre{depth} ${v}_head{depth}"', rf"^{parsed} ([^ ]++) \4$") for depth in depths]
+    parsed = f"^(?<{v}_rule>[^ ]++) (?<{v}_name>[^ ]++) (?<{v}_to>[^ ]++)"
+    same = rf"{parsed} ([^ ]++) \4/?$"
+    steps = [("group", f'"${v}_exact ${v}_path"', same), ("step", f"${v}_pattern", f"{parsed}$")]
+    steps += [(f"step{depth}", f'"${v}_pre{depth} ${v}_head{depth}"', same) for depth in depths]
     for index, (name, source, pattern) in enumerate(steps, 1):
         default = [Row("default", f"${v}_{steps[index][0]}")] if index < len(steps) else []
         yield Table(source, f"{v}_{name}", [Row(f'"~{pattern}"', f"${v}_name"), *default])
