@@ -1,11 +1,11 @@
 """Rules of one host whose targets overlap: the first one decides, as in the oracle."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from docgen.model.redirect import Redirect
-from docgen.redirects.paths import covers_all, overlaps
+from docgen.redirects.paths import ancestors, covers_all, overlaps
 
 Earlier = Mapping[str, tuple[Redirect, ...]]
 """The id of a rule -> the rules before it that overlap with it, in their order."""
@@ -18,7 +18,7 @@ def earlier_rules(redirects: Sequence[Redirect]) -> Earlier:
     below: defaultdict[str, list[int]] = defaultdict(list)
     templates: list[int] = []
     for index, redirect in enumerate(redirects):
-        above = list(_above(redirect.path))
+        above = list(ancestors(redirect.path))
         near = chain(at[redirect.path], below[redirect.path], templates, *(at[path] for path in above))
         candidates = range(index) if "{" in redirect.path else sorted(near)
         found[redirect.id] = tuple(redirects[one] for one in candidates if overlaps(redirects[one], redirect))
@@ -58,8 +58,3 @@ def leaves_to_upstream(redirect: Redirect) -> bool:
     """Whether a request that the rule covers may pass through to the upstream."""
     # with an answer after the sunset the edge answers at any time
     return bool(redirect.excluded) or (redirect.sunset is not None and redirect.gone is None)
-
-
-def _above(path: str) -> Iterator[str]:
-    while path := path.rpartition("/")[0]:
-        yield path
