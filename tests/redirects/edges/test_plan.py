@@ -187,7 +187,7 @@ def test_what_titles_do_not_show_is_told_by_the_history(name: str, known: bool |
 def test_an_edit_is_told_also_where_the_sunset_moves() -> None:
     rules, rule = redirects(T), ENDING[0]
     edited = moved(rules, rule.id, headers=(("X-Other", "value"), *rule.headers[1:]))
-    plans = planned("nginx", moved(rules, rule.id, sunset=T + 60), rendered("nginx", edited), [])
+    plans = planned("caddy", moved(rules, rule.id, sunset=T + 60), rendered("caddy", edited), [])
     assert told(plans) == {("sunset-moved", rule.id), ("edited", rule.id)}
 
 
