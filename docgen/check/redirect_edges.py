@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from docgen.check.rule import found, found_at, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import ErrorAnswer, Redirect
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import Excess
 from docgen.redirects.edges.output import edge_setup
@@ -128,7 +128,9 @@ def options_redirected(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def gone_without_envelope(project: Project) -> Iterator[Finding]:
-    """After its sunset, a route of the API responds without the error envelope that every error promises.
+    """After its sunset, a route of the API responds without the error envelope, or a rule with an error of no contract.
+
+    Every error response of the API promises the envelope; a code that no contract has would leave it out.
 
     **Fails**
 
@@ -155,12 +157,22 @@ def gone_without_envelope(project: Project) -> Iterator[Finding]:
     ```
     """
     for redirect in project.redirects:
+        if not redirect.is_served or redirect.gone is None or redirect.gone.body:
+            continue
         to_api = urlsplit(redirect.to).hostname in project.config.hosts
-        without_body = redirect.gone is not None and not redirect.gone.body
-        if redirect.is_served and redirect.sunset is not None and without_body and to_api:
+        otherwise = "`upstream`" if to_api else f"`after: {redirect.gone.status}` for a response without a body"
+        if isinstance(after := redirect.text.after, ErrorAnswer):
+            yield found(
+                redirect.source,
+                (*redirect.pointer, "after", "error"),
+                f"`{redirect.id}` answers with the error `{after.error}`, which no example of a contract has: "
+                "the response would have no body",
+                f"write a code that an example of the spec shows, or {otherwise}",
+            )
+        elif redirect.sunset is not None and to_api:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "after"),
-                f"`{redirect.id}` has no body for its {redirect.gone and redirect.gone.status} after the sunset",
+                f"`{redirect.id}` has no body for its {redirect.gone.status} after the sunset",
                 "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or `upstream`",
             )

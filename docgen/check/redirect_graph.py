@@ -12,7 +12,7 @@ from docgen.redirects.rule_index import RuleIndex
 
 @rule(Severity.ERROR)
 def redirect_loop(project: Project) -> Iterator[Finding]:
-    """Rules redirect in a loop: a client follows them until it gives up.
+    """Rules redirect in a loop, or a rule names its own address as `info` or `successor`: a client goes in a circle.
 
     **Fails**
 
@@ -38,6 +38,14 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
                 f"`{start.id}` redirects back to itself: {' -> '.join(rule.id for rule in chain)}",
                 "point `to` at a path that no rule redirects",
             )
+        for key, url in (("info", start.text.info), ("successor", start.text.successor)):
+            if url and matches_url(start, url):
+                yield found(
+                    start.source,
+                    (*start.pointer, key),
+                    f"`{start.id}` names its own address as `{key}`: a client that follows the link is redirected",
+                    "write the URL of a page that no rule redirects",
+                )
 
 
 @rule(Severity.ERROR)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from docgen.errors import NoProjectError
 from docgen.load.config_moved import moved_keys, without_moved
@@ -54,7 +55,7 @@ def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, 
     table = _dates_as_text(table)
     moved = tuple(_moved(source, table))
     config, wrong = to_model(source, without_moved(table), Config, position_of=_locate)
-    findings = (*moved, *wrong, *(_reserved_headers(source, config) if config else ()))
+    findings = (*moved, *wrong, *(_refused_headers(source, config) if config else ()))
     return None if findings else config, source, findings
 
 
@@ -63,13 +64,25 @@ def _moved(source: Source, table: dict[str, Any]) -> Iterator[Finding]:
         yield finding_at(source, (*_TABLE, *pointer), "schema-mismatch", message, hint)
 
 
-def _reserved_headers(source: Source, config: Config) -> Iterator[Finding]:
+def _refused_headers(source: Source, config: Config) -> Iterator[Finding]:
+    def wrong(key: Pointer, message: str, hint: str) -> Finding:
+        return finding_at(source, (*_TABLE, *key), "schema-mismatch", f"{'.'.join(map(str, key))}: {message}", hint)
+
+    if (own := config.deprecated_header) and own.lower() in RESERVED_HEADERS | {"link"}:
+        message, hint = f"docgen or the server writes `{own}`; expected another one", "such as Api-Deprecated"
+        yield wrong(("deprecated_header",), message, f"write a name of your own, {hint}")
     for host, headers in config.host_headers.items():
-        for name in headers:
-            if name.lower() in RESERVED_HEADERS:
-                message = f"host_headers.{host}.{name}: docgen writes this header; expected another one"
-                pointer = (*_TABLE, "host_headers", host, name)
-                yield finding_at(source, pointer, "schema-mismatch", message, "remove it")
+        if host not in (*config.hosts, urlsplit(config.site_url).hostname):
+            message = "not found in `hosts`, and not the site's host"
+            yield wrong(("host_headers", host), message, "correct the name, or add it to `hosts`")
+        names = [name.lower() for name in headers]
+        for index, name in enumerate(headers):
+            if names[index] in RESERVED_HEADERS:
+                message = "docgen writes this header; expected another one"
+                yield wrong(("host_headers", host, name), message, "remove it")
+            elif names[index] in names[:index]:
+                message = "is there already in another case; expected it once"
+                yield wrong(("host_headers", host, name), message, "remove it")
 
 
 def _dates_as_text(node: Any) -> Any:  # noqa: ANN401 - walks any TOML

@@ -64,7 +64,7 @@ def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Redirec
     wrong: list[Finding] = []
     for index, rule in enumerate(file.rules):
         pointer: Pointer = ("rules", index)
-        problems = tuple(refused_values(source, pointer, rule))
+        problems = tuple(refused_values(source, pointer, rule, context.config))
         wrong += problems
         hosts = [rule.host] if isinstance(rule.host, str) else list(rule.host.values())
         redirects += [] if problems else [resolve(rule, host, context, source, pointer) for host in hosts]

@@ -12,10 +12,15 @@ from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, PlainText
 from docgen.positions.source import Pointer, Source
 
 RESERVED_HEADERS: Final = frozenset(
-    {"location", "sunset", "deprecation", "cache-control", "content-type", "date"}
-    | {"content-length", "transfer-encoding", "trailer", "te", "connection", "keep-alive", "upgrade"}
+    {"location", "sunset", "deprecation", "cache-control", "content-type"}
+    | {"date", "server", "age", "via", "host", "etag", "last-modified", "accept-ranges"}
+    | {"content-length", "content-encoding", "content-range", "transfer-encoding", "trailer", "te", "upgrade"}
+    | {"connection", "keep-alive", "proxy-connection"}
+    | {"proxy-authenticate", "proxy-authorization", "proxy-authentication-info"}
 )
-"""Headers, in lower case, that docgen sets itself or that frame a message (RFC 9112): a rule cannot add them."""
+"""Headers, in lower case, that neither a rule nor a host can add: docgen sets them, or a server writes, drops or
+refuses them (nginx sends a second Server, Envoy takes no file with Host), or they are of one connection or of the body.
+"""
 
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 

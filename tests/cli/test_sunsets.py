@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -179,6 +180,15 @@ def test_a_customer_may_act_until_the_end_of_the_day(harbour: Path, docgen: Docg
         return states(told(docgen, harbour, "--now", now))["action/weight-in-grams"]
 
     assert (state("2026-12-01T23:59:59Z"), state("2026-12-02T00:00:00Z")) == ("near", "passed")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "ics"])
+def test_the_last_day_of_all_is_a_day_to_act_by(harbour: Path, docgen: Docgen, form: str) -> None:
+    entry = harbour / "changelog/2026-07/weight-in-grams.yaml"
+    entry.write_text(re.sub("(?m)^  by: .*", "  by: 9999-12-31", entry.read_text(encoding="utf-8")), encoding="utf-8")
+    ran = docgen(harbour, "sunsets", "--format", form, "--within", "99999w", "--now", "2026-07-06")
+    assert ran.code == 1, ran.err
+    assert "9999" in ran.out
 
 
 @pytest.mark.parametrize("name", ["access.log", "access.log.gz"])
