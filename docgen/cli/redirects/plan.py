@@ -35,7 +35,7 @@ def command(root: str, deployed: str, edge: str | None, reports: Reports, now: s
 
     \b
     Example: docgen redirects plan --deployed /etc/nginx --edge nginx
-    Exit codes: 0 no changes; 2 the edge is ambiguous; 3 DIR or FILE cannot be read; 4 a deploy would change the edge
+    Exit codes: 0 no changes; 2 the edge is ambiguous; 3 a file cannot be read; 4 a deploy would change the edge
     """  # noqa: D301 - \b is click's
     if not deployed:
         raise UsageError("--deployed is empty; expected the folder on the edge, or a file")

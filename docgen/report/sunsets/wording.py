@@ -99,6 +99,29 @@ def link(end_date: EndDate, sunsets: Sunsets) -> str:
     return urls.absolute(sunsets.project.config.site_url, urls.entry_url(end_date.entry)) if end_date.entry else ""
 
 
+def advice(end_date: EndDate, sunsets: Sunsets) -> tuple[str, str]:
+    """What to do and the command for it; for a redirect that has ended, what the logs say on its removal."""
+    traffic, logs = sunsets.traffic(end_date), sunsets.logs
+    if traffic is None or logs is None or end_date.at > sunsets.project.epoch:
+        return end_date.advice
+    return _removal(end_date.at, traffic, logs), end_date.advice[1]
+
+
+def _removal(sunset: int, traffic: Traffic, logs: Logs) -> str:
+    before = "before you remove the rule"
+    if traffic.late and traffic.last is not None:
+        callers = f"{counted(traffic.late, 'request')} from {_clients(traffic.late_clients, False)}"
+        last = f"the last at {moment(traffic.last)}"
+        return f"still called after its sunset: {callers}, {last}; when they have moved, remove the rule"
+    if logs.without_host:
+        return f"the logs have lines without a host; name it with --host {before}"
+    if traffic.hits and traffic.last is None:
+        return f"its requests in the logs have no time; read logs that have {before}"
+    if logs.last is None or logs.last < sunset:
+        return f"the logs end before its sunset; read later ones {before}"
+    return f"no request since its sunset in the logs, which end at {moment(logs.last)}: the rule can be removed"
+
+
 def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:
     """The requests for a redirect in the logs, in a few sentences."""
     if not traffic.hits:
