@@ -157,22 +157,15 @@ def gone_without_envelope(project: Project) -> Iterator[Finding]:
     ```
     """
     for redirect in project.redirects:
-        if not redirect.is_served or redirect.gone is None or redirect.gone.body:
-            continue
-        to_api = urlsplit(redirect.to).hostname in project.config.hosts
-        otherwise = "`upstream`" if to_api else f"`after: {redirect.gone.status}` for a response without a body"
-        if isinstance(after := redirect.text.after, ErrorAnswer):
+        to_api, gone = urlsplit(redirect.to).hostname in project.config.hosts, redirect.gone
+        error = redirect.text.after.error if isinstance(redirect.text.after, ErrorAnswer) else ""
+        promised = error or (to_api and redirect.sunset is not None)
+        if redirect.is_served and gone is not None and not gone.body and promised:
+            why = f": no example of a contract has the error `{error}`" if error else ""
             yield found(
                 redirect.source,
-                (*redirect.pointer, "after", "error"),
-                f"`{redirect.id}` answers with the error `{after.error}`, which no example of a contract has: "
-                "the response would have no body",
-                f"write a code that an example of the spec shows, or {otherwise}",
-            )
-        elif redirect.sunset is not None and to_api:
-            yield found(
-                redirect.source,
-                (*redirect.pointer, "after"),
-                f"`{redirect.id}` has no body for its {redirect.gone.status} after the sunset",
-                "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or `upstream`",
+                (*redirect.pointer, "after", *(["error"] if error else [])),
+                f"`{redirect.id}` has no body for its {gone.status} after the sunset{why}",
+                "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or "
+                + ("`upstream`" if to_api else f"`{gone.status}` for no body"),
             )

@@ -40,12 +40,9 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
             )
         for key, url in (("info", start.text.info), ("successor", start.text.successor)):
             if url and matches_url(start, url):
-                yield found(
-                    start.source,
-                    (*start.pointer, key),
-                    f"`{start.id}` names its own address as `{key}`: a client that follows the link is redirected",
-                    "write the URL of a page that no rule redirects",
-                )
+                message = f"`{start.id}` names its own address as `{key}`: a client that follows the link is redirected"
+                hint = "write the URL of a page that no rule redirects"
+                yield found(start.source, (*start.pointer, key), message, hint)
 
 
 @rule(Severity.ERROR)

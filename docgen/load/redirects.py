@@ -66,8 +66,7 @@ def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Redirec
         pointer: Pointer = ("rules", index)
         problems = tuple(refused_values(source, pointer, rule, context.config))
         wrong += problems
-        hosts = [rule.host] if isinstance(rule.host, str) else list(rule.host.values())
-        redirects += [] if problems else [resolve(rule, host, context, source, pointer) for host in hosts]
+        redirects += [] if problems else [resolve(rule, host, context, source, pointer) for host in rule.hosts]
     for old, new in file.moved.items():
         problems = tuple(refused_move(source, old, new))
         wrong += problems

@@ -1,7 +1,7 @@
 """What a rule may not say although its types allow it: each refused value is a finding at its own place."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Final, get_args
 
@@ -11,11 +11,11 @@ from docgen.model.finding import Finding
 from docgen.model.redirect import RESERVED_HEADERS, Method, MethodsExcept, RuleText
 from docgen.positions.source import Pointer, Source
 
-_LONGEST: Final = 2_000
-"""The characters of a path or URL: nginx takes 4,096 bytes a parameter, with the pattern around it."""
-_FIRST_YEAR: Final = 2000
-"""HAProxy never reaches a time before 1970, and a year before the web is a slip of the keyboard."""
-_RESOLVED: Final = "clients resolve them before they send the request"
+_LONGEST: Final = 2_000  # characters: nginx takes 4,096 bytes a parameter, with the pattern around the path
+_FIRST_YEAR: Final = 2000  # HAProxy never reaches a time before 1970, and no API on the web is older
+
+_Refused = Iterator[tuple[Pointer, str, str]]
+"""Keys below the rule, what is wrong with their value, and a hint."""
 
 
 def refused_move(source: Source, old: str, new: str) -> Iterator[Finding]:
@@ -28,48 +28,42 @@ def refused_move(source: Source, old: str, new: str) -> Iterator[Finding]:
 
 def refused_values(source: Source, pointer: Pointer, rule: RuleText, config: Config) -> Iterator[Finding]:
     """A finding for each value of a rule that edges, clients or caches would read otherwise than it is written."""
-    for key, message, hint in (*_paths(rule), *_hosts(rule), *_times(rule), *_methods(rule), *_headers(rule, config)):
+    for key, message, hint in (*_addresses(rule), *_scope(rule), *_times(rule), *_headers(rule, config)):
         name = ".".join(str(part) for part in key)
         yield finding_at(source, (*pointer, *key), "schema-mismatch", f"{name}: {message}", hint)
 
 
-_Refused = Iterator[tuple[Pointer, str, str]]
-"""Keys below the rule, what is wrong with their value, and a hint."""
-
-
-def _paths(rule: RuleText) -> _Refused:
+def _addresses(rule: RuleText) -> _Refused:
     path = re.split("[?#]", rule.to.removeprefix("https://"), maxsplit=1)[0]
-    if "//" in rule.from_ or rule.from_.rstrip("/") == "":
-        message = f"is `{rule.from_}`; expected a path below `/`, without `//`"
-        yield ("from",), message, "clients read `//` as the start of a host"
-    if f"{rule.from_}/".startswith("/.docgen/"):
-        message = f"is `{rule.from_}`; expected a path outside of `/.docgen`"
-        yield ("from",), message, "the generated configuration has its own locations there"
+    if "//" in rule.from_ or rule.from_.rstrip("/") == "" or f"{rule.from_}/".startswith("/.docgen/"):
+        message = f"is `{rule.from_}`; expected a path below `/`, without `//`, and not in `/.docgen`"
+        yield ("from",), message, "clients read `//` as the start of a host; `/.docgen` is for generated locations"
     if "//" in path or (rule.to == "/" and rule.match == "prefix"):
         message = f"is `{rule.to}`; expected a target without `//`, and for a prefix not `/` alone"
         yield ("to",), message, "clients could read the appended subpath as a host"
     for key, value, part in (("from", rule.from_, rule.from_), ("to", rule.to, path)):
         if _has_dot_segment(part):
-            yield (key,), f"is `{value}`; expected a path without `.` and `..` segments", _RESOLVED
+            message = f"is `{value}`; expected a path without `.` and `..` segments"
+            yield (key,), message, "clients resolve them before they send the request"
         if len(value) > _LONGEST:
             message = f"has {len(value):,} characters; expected {_LONGEST:,} at most"
             yield (key,), message, "shorten it: servers refuse longer lines in their configuration"
-
-
-def _hosts(rule: RuleText) -> _Refused:
-    by_environment: Mapping[str, str] = {"": rule.host} if isinstance(rule.host, str) else rule.host
-    if not by_environment:
-        message = "is empty; expected a host, or one per environment"
-        yield ("host",), message, "name the host on which clients send the request"
-    for environment, host in by_environment.items():
-        if not _is_host(host):
-            message, hint = "expected a host name (RFC 1123)", "labels have 1 to 63 letters, digits and inner hyphens"
-            yield (("host", environment) if environment else ("host",)), f"is `{host}`; {message}", hint
     for key, url in (("to", rule.to), ("info", rule.info), ("successor", rule.successor)):
-        authority = re.match("https://([^/?#]*)", url or "")
-        if authority and not _is_authority(authority[1]):
+        host = re.match("https://([^/?#:]*):?([0-9]{0,5})(?![^/?#])", url or "")
+        is_valid = host and _is_host(host[1]) and 0 < int(host[2] or 443) < 65536
+        if url and not url.startswith("/") and not is_valid:
             message = f"is `{url}`; expected a host name (RFC 1123), and a port from 1 to 65535 if any"
             yield (key,), message, "copy the URL from a browser that opens it"
+
+
+def _scope(rule: RuleText) -> _Refused:
+    for host in rule.hosts or ("",):
+        if not _is_host(host):
+            hint = "labels have 1 to 63 letters, digits and inner hyphens"
+            yield ("host",), f"is `{host}`; expected a host name (RFC 1123)", hint
+    if isinstance(rule.methods, MethodsExcept) and set(rule.methods.except_) == set(get_args(Method)):
+        message = "has every method; expected one that the rule redirects"
+        yield ("methods", "except"), message, "leave out the methods that move"
 
 
 def _times(rule: RuleText) -> _Refused:
@@ -82,27 +76,25 @@ def _times(rule: RuleText) -> _Refused:
             yield (key,), message, "for example 2026-08-04T00:00:00Z"
 
 
-def _methods(rule: RuleText) -> _Refused:
-    if isinstance(rule.methods, MethodsExcept) and set(rule.methods.except_) == set(get_args(Method)):
-        message = "has every method; expected one that the rule redirects"
-        yield ("methods", "except"), message, "leave out the methods that move"
-
-
 def _headers(rule: RuleText, config: Config) -> _Refused:
     if rule.deprecated and not config.deprecated_header:
         message = "no header is configured for it, so that no answer would have it"
         yield ("deprecated",), message, "add `deprecated_header` to [tool.docgen], or remove `deprecated`"
-    hosts = [rule.host] if isinstance(rule.host, str) else rule.host.values()
-    sent = {name.lower() for host in hosts for name in config.host_headers.get(host, {})}
+    sent = {name.lower() for host in rule.hosts for name in config.host_headers.get(host, {})}
     sent |= {(config.deprecated_header or "").lower()} if rule.deprecated else set()
-    for name in rule.headers:
+    for name, message in refused_headers(rule.headers, sent):
+        yield ("headers", name), message, "remove it"
+
+
+def refused_headers(names: Iterable[str], sent: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
+    """The headers that a rule or a host cannot add, and why; `sent` are in lower case on its answers already."""
+    seen = set(sent)
+    for name in names:
         if name.lower() in RESERVED_HEADERS:
-            message = "docgen or the server writes this header; expected another one"
-            yield ("headers", name), message, "remove it"
-        elif name.lower() in sent - {"link"}:
-            message = "is already on the answer; expected another header"
-            yield ("headers", name), message, "remove one of the two, or write both values in one"
-        sent.add(name.lower())
+            yield name, "docgen or the server writes this header; expected another one"
+        elif name.lower() in seen - {"link"}:
+            yield name, "is already on the answer; expected another header"
+        seen.add(name.lower())
 
 
 def _has_dot_segment(path: str) -> bool:
@@ -113,11 +105,6 @@ def _has_dot_segment(path: str) -> bool:
 def _is_host(name: str) -> bool:
     label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
     return len(name) <= 253 and bool(re.fullmatch(rf"{label}(\.{label})*", name, re.IGNORECASE))
-
-
-def _is_authority(text: str) -> bool:
-    host, colon, port = text.partition(":")
-    return _is_host(host) and (not colon or (bool(re.fullmatch("[0-9]{1,5}", port)) and 0 < int(port) < 65536))
 
 
 def _is_instant(moment: datetime) -> bool:

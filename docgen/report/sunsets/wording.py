@@ -104,22 +104,19 @@ def advice(end_date: EndDate, sunsets: Sunsets) -> tuple[str, str]:
     traffic, logs = sunsets.traffic(end_date), sunsets.logs
     if traffic is None or logs is None or end_date.at > sunsets.project.epoch:
         return end_date.advice
-    return _removal(end_date.at, traffic, logs), end_date.advice[1]
-
-
-def _removal(sunset: int, traffic: Traffic, logs: Logs) -> str:
-    before = "before you remove the rule"
     if traffic.late and traffic.last is not None:
         callers = f"{counted(traffic.late, 'request')} from {_clients(traffic.late_clients, False)}"
         last = f"the last at {moment(traffic.last)}"
-        return f"still called after its sunset: {callers}, {last}; when they have moved, remove the rule"
-    if logs.without_host:
-        return f"the logs have lines without a host; name it with --host {before}"
-    if traffic.hits and traffic.last is None:
-        return f"its requests in the logs have no time; read logs that have {before}"
-    if logs.last is None or logs.last < sunset:
-        return f"the logs end before its sunset; read later ones {before}"
-    return f"no request since its sunset in the logs, which end at {moment(logs.last)}: the rule can be removed"
+        text = f"still called after its sunset: {callers}, {last}; when they have moved, remove the rule"
+    elif logs.without_host:
+        text = "the logs have lines without a host; name it with --host before you remove the rule"
+    elif traffic.hits and traffic.last is None:
+        text = "its requests in the logs have no time; read logs that have before you remove the rule"
+    elif logs.last is None or logs.last < end_date.at:
+        text = "the logs end before its sunset; read later ones before you remove the rule"
+    else:
+        text = f"no request since its sunset in the logs, which end at {moment(logs.last)}: the rule can be removed"
+    return text, end_date.advice[1]
 
 
 def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:
