@@ -6,6 +6,7 @@ from docgen.check.rule import found, location, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
+from docgen.redirects.oracle import covers_url
 from docgen.redirects.paths import covers_all
 from docgen.redirects.rule_index import RuleIndex
 
@@ -39,7 +40,7 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
                 "point `to` at a path that no rule redirects",
             )
         for key, url in (("info", start.text.info), ("successor", start.text.successor)):
-            if url and matches_url(start, url):
+            if url and covers_url(start, url):
                 message = f"`{start.id}` names its own address as `{key}`: a client that follows the link is redirected"
                 hint = "write the URL of a page that no rule redirects"
                 yield found(start.source, (*start.pointer, key), message, hint)
