@@ -48,7 +48,8 @@ def sections(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
 def reason(end_date: EndDate, sunsets: Sunsets) -> str:
     """Why an end date fails the command: `redirect docs-site: ends in 29 days`, or what is left to do."""
     if end_date.at > sunsets.project.epoch:
-        return f"{name(end_date)}: ends {time_left(end_date, sunsets.project.now)}, within {duration(sunsets.within)}"
+        verb = "begins" if end_date.kind == "brownout" else "ends"
+        return f"{name(end_date)}: {verb} {time_left(end_date, sunsets.project.now)}, within {duration(sunsets.within)}"
     return f"{name(end_date)}: {': '.join(end_date.left)}"
 
 
@@ -60,7 +61,7 @@ def outside_window(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
 
 def when(end_date: EndDate) -> str:
     """`4 Aug 2026, 00:00 UTC` for an instant, `4 Aug 2026` for a promise of whole days."""
-    return moment(end_date.at) if end_date.kind == "redirect" else day(end_date.day)
+    return moment(end_date.at) if end_date.is_instant else day(end_date.day)
 
 
 def time_left(end_date: EndDate, now: datetime) -> str:
