@@ -76,8 +76,8 @@ class Client:
     ) -> Exchange:
         """Send one request with exactly this target, and read at most `max_body` bytes of the response's body.
 
-        `headers` replace the client's own headers of the same name. A safe request is retried after no response or a
-        5xx, with a pause that doubles each time, until the timeout is used up.
+        `headers` replace the client's own headers of the same name. A safe request is retried after no response, a 5xx
+        or a 429, with a pause that doubles each time, or as long as Retry-After asks, until the timeout is used up.
         """
         # a request that may change something is never retried
         tries, remaining = self.network.retries if method in SAFE else 0, self.network.timeout
@@ -85,9 +85,10 @@ class Client:
             self._wait_for_turn()
             started = time.monotonic()
             exchange = self._try_once(partial(self._request, origin, method, target, headers), remaining, max_body)
-            pause = _BACKOFF * 2**attempt
+            reply = exchange.reply
+            pause = max(_BACKOFF * 2**attempt, reply.retry_after(exchange.received) if reply else 0)
             remaining -= time.monotonic() - started + pause
-            if attempt == tries or remaining <= 0 or (exchange.reply and exchange.reply.status < 500):
+            if attempt == tries or remaining <= 0 or (reply and reply.status < 500 and not reply.is_limited):
                 break
             self.pause(pause)
         return exchange

@@ -37,7 +37,8 @@ def test_a_case(case: dict[str, Any]) -> None:
 def test_every_cause_is_shown_by_a_case() -> None:
     broken = " ".join(path.read_text(encoding="utf-8") for path in (HERE / "broken").glob("*.conf"))
     commands = (HERE / "test_verify.py").read_text(encoding="utf-8")
-    listed = {one for case in CASES for one in case["finds"]}
+    deployments = yaml.safe_load((HERE / "deployments.yaml").read_text(encoding="utf-8"))
+    listed = {one for case in (*CASES, *deployments) for one in case["finds"]}
     assert [
         finding_id
         for finding_id in FINDING_DOCS
