@@ -26,8 +26,9 @@ def probe_edge(
 ) -> Iterator[Observation]:
     """Send each question to an edge; one whose sunset passes meanwhile is sent again until its answer is unambiguous.
 
-    The last is the third in a row that meets a rate limit. NetworkError (exit code 5) where the first question gets no
-    response: then the edge cannot be reached.
+    After three responses in a row that ask to try later, the last question is sent: if it gets such a response, too, it
+    stays the last. NetworkError (exit code 5) where the first question gets no response: then the edge cannot be
+    reached.
     """
     limited = 0
     for index, question in enumerate(questions):
@@ -39,7 +40,11 @@ def probe_edge(
         yield Observation(question, exchange, _url(origin, question.request.target))
         limited = limited + 1 if exchange.reply and exchange.reply.is_limited else 0
         if limited == _MAX_LIMITED:
-            return
+            limited = 0  # it may be the upstream alone that asks for it
+            exchange = _probe(client, origin, questions[-1], redirects)
+            if exchange.reply and exchange.reply.is_limited:
+                yield Observation(questions[-1], exchange, _url(origin, questions[-1].request.target))
+                return
 
 
 def repeat(

@@ -7,7 +7,7 @@ from typing import Final
 from docgen.redirects.oracle import Answer
 from docgen.verify.http_exchange import Reply
 from docgen.verify.location import host_of, origin_of
-from docgen.verify.mismatch import Mismatch
+from docgen.verify.mismatch import Mismatch, escape_untrusted
 from docgen.verify.questions import Question
 
 IN_FRONT_IDS: Final = frozenset({"answered-in-front", "rate-limited", "answer-cached"})
@@ -28,18 +28,24 @@ def mismatch_in_front(question: Question, expected: Answer, reply: Reply, beside
     host = question.redirect.host
     if origin := redirected_to(question, expected, reply, beside):
         message = f"every request to {host} is redirected to {origin} in front of the rules (TLS, host name, login)"
-    elif reply.is_limited:
-        until = "".join(f" with `Retry-After: {value}`" for value in reply.values("Retry-After"))
-        message = f"{host} returns {reply.status}{until}: a rate limit or maintenance, so the rules cannot be checked"
-        return Mismatch("rate-limited", message, (str(expected.status),), reply.status_lines())
     elif lines := tuple(_cache_lines(reply)):
-        message = f"a cache in front of {host} responds instead of the edge, with what it stored ({', '.join(lines)})"
+        stored = escape_untrusted(", ".join(lines))
+        message = f"a cache in front of {host} responds instead of the edge, with what it stored ({stored})"
         return Mismatch("answer-cached", message, _NO_CACHE, lines)
-    elif _is_refusal(reply) and all(other.status in (reply.status, 400) for _, other in beside):
+    elif _is_refusal(reply) and beside and all(other.status in (reply.status, 400) for _, other in beside):
         message = f"every request to {host} returns {reply.status}: a login, a firewall or maintenance in front"
     else:
         return None
     return Mismatch("answered-in-front", message, (str(expected.status),), reply.status_lines())
+
+
+def limited(question: Question, reply: Reply) -> Mismatch:
+    """The mismatch of a response that asks to try later."""
+    until = "".join(f" with `Retry-After: {escape_untrusted(value)}`" for value in reply.values("Retry-After"))
+    message = (
+        f"{question.redirect.host} returns {reply.status}{until}: a rate limit or maintenance; nothing was checked"
+    )
+    return Mismatch("rate-limited", message, ("a response of the edge",), reply.status_lines())
 
 
 def old_response(question: Question, reply: Reply) -> Mismatch:
@@ -62,7 +68,7 @@ def redirected_to(question: Question, expected: Answer | None, reply: Reply, bes
         return ""
     rule = question.redirect
     is_of_rule = host_of(location) == host_of(rule.to) and target.partition("?")[0] not in location
-    return "" if is_of_rule else (origin or f"https://{rule.host}")
+    return "" if is_of_rule else escape_untrusted(origin or f"https://{rule.host}")
 
 
 def _is_refusal(reply: Reply) -> bool:

@@ -191,12 +191,13 @@ def _redirects_to_target(rule: Redirect, reply: Reply) -> bool:
 
 
 def _is_gone_answer(question: Question, reply: Reply) -> bool:
-    """Whether the reply is the rule's response after its sunset: its body, or an empty response with `no-store`."""
+    """Whether the reply is the rule's response after its sunset: its body, or `no-store` without a body."""
     gone = question.redirect.gone
     if gone is None or reply.status != gone.status:
         return False
-    same = bool(gone.body) and reply.body == gone.body.encode()
-    return same or (reply.values("Cache-Control") == ("no-store",) and not gone.body)
+    if gone.body and question.request.method != "HEAD":
+        return reply.decoded() == gone.body.encode()
+    return reply.values("Cache-Control") == ("no-store",)
 
 
 def _edge_time(reply: Reply) -> str:

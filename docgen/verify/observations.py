@@ -9,7 +9,7 @@ import msgspec
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 from docgen.verify.http_exchange import Exchange, Reply
-from docgen.verify.in_front import mismatch_in_front, old_response, redirected_to
+from docgen.verify.in_front import limited, mismatch_in_front, old_response, redirected_to
 from docgen.verify.judge import find_mismatches
 from docgen.verify.location import host_of
 from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines, no_response
@@ -55,6 +55,8 @@ class Edge:
         if question.aspect == "control" or (question.aspect == "removed" and self._is_usual(question, reply)):
             return ()
         expected = self.expected(observation)
+        if reply.is_limited and ((expected and not refusable) or question.aspect == "removed"):
+            return (limited(question, reply),)
         if expected and not refusable:
             if front := mismatch_in_front(question, expected, reply, self._beside):
                 return (front,)
@@ -80,6 +82,7 @@ class Edge:
             for one in self.observations
             if one.question.aspect in ("boundary", "control")
             and one.exchange.reply
+            and not one.exchange.reply.is_limited
             and not _may_be_refused(one.question)
         ]
 
