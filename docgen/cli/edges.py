@@ -10,7 +10,7 @@ from docgen.cli.streams import notice
 from docgen.errors import UsageError
 from docgen.model.finding import Finding
 from docgen.model.redirect import Redirect
-from docgen.probe import Client, Origin, parse_origin_argument, probe_edge, probe_targets, repeat
+from docgen.probe import Client, Origin, get, parse_origin_argument, probe_edge, repeat
 from docgen.verify.findings import edge_findings, to_repeat
 from docgen.verify.questions import questions
 from docgen.verify.targets import target_findings, target_urls
@@ -55,7 +55,8 @@ def verify_edge(
     repeated = tuple(repeat(client, origin, to_repeat(redirects, observations), redirects))
     found = edge_findings(redirects, observations, repeated)
     addresses = () if scope.skip_targets else target_urls(redirects, origin.host, now, scope.only)
-    for rule, more in target_findings(redirects, origin.host, probe_targets(client, addresses)).items():
+    exchanges = {target: get(client, target) for target in addresses}
+    for rule, more in target_findings(redirects, origin.host, exchanges).items():
         found[rule] = (*found.get(rule, ()), *more)
     rules = counted(len(found), "rule")
     sent = f"{counted(len(observations) + len(repeated), 'request')} for {rules}, {counted(len(addresses), 'target')}"

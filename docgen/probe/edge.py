@@ -69,11 +69,6 @@ def _url(origin: Origin, target: str) -> str:
     return origin.url + target if target.startswith("/") else f"{target} at {origin.url}"
 
 
-def probe_targets(client: Client, targets: Sequence[str]) -> dict[str, Exchange]:
-    """The exchange of a GET to each target, without credentials; redirects are not followed."""
-    return {target: get(client, target) for target in targets}
-
-
 def get(client: Client, url: str, headers: Sequence[tuple[str, str]] = (), max_body: int = 65536) -> Exchange:
     """The exchange of a GET to an https URL; redirects are not followed."""
     parts = urlsplit(url)

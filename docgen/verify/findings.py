@@ -92,19 +92,18 @@ def _new_mismatch(question: Question, mismatch: Mismatch, get_ids: set[str]) -> 
 
 
 def _merged(edge: Edge, groups: dict[tuple[str, str], _Group]) -> Iterator[_Group]:
-    """The groups, with one in place of those that all rules have: what is wrong everywhere has one cause."""
-    rules = {one.question.redirect.id: one.question.redirect for one in edge.observations}
-    served = [rule for rule in rules.values() if rule.is_served]
-    on_rules = Counter(id_ for _, id_ in groups)
-    common = [id_ for id_, count in on_rules.items() if count == len(served) > 1]
+    """The groups by id, with one in place of those that all rules have: what is wrong everywhere has one cause."""
+    rules = {one.question.redirect.id for one in edge.observations if one.question.redirect.is_served}
+    by_id: dict[str, list[_Group]] = {}
     for (_, id_), group in groups.items():
-        if id_ not in common:
-            yield group
-        elif group is next(other for (_, other_id), other in groups.items() if other_id == id_):
-            message = f"{group.mismatch.message}; the same for all {len(served)} rules of {served[0].host}"
-            mismatch = msgspec.structs.replace(group.mismatch, message=message)
-            all_ = (one for (_, other_id), other in groups.items() if other_id == id_ for one in other.observations)
-            yield _Group(mismatch, tuple(all_))
+        by_id.setdefault(id_, []).append(group)
+    for same in by_id.values():
+        if len(same) == len(rules) > 1:
+            mismatch, host = same[0].mismatch, same[0].observations[0].question.redirect.host
+            message = f"{mismatch.message}; the same for all {len(rules)} rules of {host}"
+            every = tuple(one for group in same for one in group.observations)
+            same = [_Group(msgspec.structs.replace(mismatch, message=message), every)]
+        yield from same
 
 
 def _clock_groups(edge: Edge) -> Iterator[_Group]:
@@ -112,10 +111,8 @@ def _clock_groups(edge: Edge) -> Iterator[_Group]:
     if edge.skew is not None and abs(edge.skew) > SKEW:
         dated = tuple(one for one in edge.observations if edge.skew_of(one) is not None)
         host, direction = dated[0].question.redirect.host, "ahead of" if edge.skew > 0 else "behind"
-        message = (
-            f"the clock of {host} is {abs(edge.skew):.0f} s {direction} the clock here; it decides when a rule ends"
-        )
-        yield _Group(Mismatch("edge-clock-skewed", message), dated)
+        clock = f"the clock of {host} is {abs(edge.skew):.0f} s {direction} the clock here"
+        yield _Group(Mismatch("edge-clock-skewed", f"{clock}; it decides when a rule ends"), dated)
 
 
 def _by_node(edge: Edge, groups: Sequence[_Group], repeated: Sequence[Observation]) -> list[_Group]:

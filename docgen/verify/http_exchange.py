@@ -1,6 +1,5 @@
 """A request to a live address and its response."""
 
-import zlib
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
@@ -37,15 +36,6 @@ class Reply(msgspec.Struct, frozen=True):
     def is_limited(self) -> bool:
         """Whether the client is asked to try again later: 429, or 503 with Retry-After."""
         return self.status == 429 or (self.status == 503 and bool(self.values("Retry-After")))
-
-    def decoded(self) -> bytes:
-        """The body without gzip, as far as it was read; as it is in any other coding."""
-        if self.values("Content-Encoding") != ("gzip",):
-            return self.body
-        try:
-            return zlib.decompressobj(wbits=31).decompress(self.body, len(self.body) * 32)
-        except zlib.error:
-            return self.body
 
     def date(self, name: str) -> float | None:
         """The first value of a header that is an HTTP-date, as a Unix time in seconds; None without one."""

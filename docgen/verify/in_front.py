@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.redirects.oracle import Answer
 from docgen.verify.http_exchange import Reply
@@ -14,25 +14,39 @@ IN_FRONT_IDS: Final = frozenset({"answered-in-front", "rate-limited", "answer-ca
 """The findings on what is in front of an edge: one for all its rules."""
 _CACHED: Final = re.compile(r"(?i)(?<![a-z])(?:hit|stale|updating|revalidated)(?![a-z])")
 """What caches write into headers such as `X-Cache`, `CF-Cache-Status` and `Cache-Status` (RFC 9211)."""
-_NO_CACHE: Final = ("a response of the edge itself: it has no-store",)
 _LOGINS: Final = ("basic", "digest", "negotiate", "ntlm")
 
-Replies = Sequence[tuple[Question, Reply]]
+
+class Beside(NamedTuple):
+    """What a host does without its rules: the one origin to which it redirects most requests, if any; its statuses."""
+
+    origin: str | None
+    statuses: frozenset[int]
+
+    @classmethod
+    def of(cls, replies: Sequence[Reply]) -> "Beside":
+        """What the replies to requests that no rule covers have in common; 400 refuses a single request."""
+        locations = [reply.location for reply in replies if reply.location is not None]
+        origins = {origin_of(location) for location in locations}
+        usual = len(origins) == 1 and 2 * len(locations) > len(replies)
+        return cls(origins.pop() if usual else None, frozenset(reply.status for reply in replies) - {400})
 
 
-def mismatch_in_front(question: Question, expected: Answer, reply: Reply, beside: Replies) -> Mismatch | None:
+def mismatch_in_front(
+    question: Question, expected: Answer, reply: Reply, beside: Beside, *, old: bool
+) -> Mismatch | None:
     """The mismatch of a response that comes from something in front of the rules; None if they may have sent it.
 
-    `beside` are the replies to requests that no rule of the edge covers: what all get does not come from a rule.
+    What requests get that no rule covers, too, does not come from a rule; nor does what is `old` by its Date.
     """
     host = question.redirect.host
     if origin := redirected_to(question, expected, reply, beside):
         message = f"every request to {host} is redirected to {origin} in front of the rules (TLS, host name, login)"
-    elif lines := tuple(_cache_lines(reply)):
+    elif lines := (*_cache_lines(reply), *(f"Date: {value}" for value in reply.values("Date") if old)):
         stored = escape_untrusted(", ".join(lines))
         message = f"a cache in front of {host} responds instead of the edge, with what it stored ({stored})"
-        return Mismatch("answer-cached", message, _NO_CACHE, lines)
-    elif _is_refusal(reply) and beside and all(other.status in (reply.status, 400) for _, other in beside):
+        return Mismatch("answer-cached", message, ("a response of the edge itself: it has no-store",), lines)
+    elif _is_refusal(reply) and beside.statuses == {reply.status}:
         message = f"every request to {host} returns {reply.status}: a login, a firewall or maintenance in front"
     else:
         return None
@@ -48,27 +62,19 @@ def limited(question: Question, reply: Reply) -> Mismatch:
     return Mismatch("rate-limited", message, ("a response of the edge",), reply.status_lines())
 
 
-def old_response(question: Question, reply: Reply) -> Mismatch:
-    """The mismatch of a response whose Date is old, at an edge whose clock is right."""
-    message = f"a cache in front of {question.redirect.host} responds instead of the edge: the response is old"
-    return Mismatch("answer-cached", message, _NO_CACHE, tuple(f"Date: {value}" for value in reply.values("Date")))
-
-
-def redirected_to(question: Question, expected: Answer | None, reply: Reply, beside: Replies) -> str:
+def redirected_to(question: Question, expected: Answer | None, reply: Reply, beside: Beside) -> str:
     """The one origin to which most requests beside the rules are redirected, if this one is, too; otherwise empty."""
-    redirects = [other.location for _, other in beside if other.location is not None]
-    origins = {origin_of(location) for location in redirects}
     location, target = reply.location or "", question.request.target
     is_promised = ("Location", location) in (expected.headers if expected else ())
-    if len(origins) != 1 or 2 * len(redirects) <= len(beside) or not location or is_promised:
+    if beside.origin is None or not location or is_promised:
         return ""
-    (origin,) = origins
+    same = (origin_of(location), host_of(location)) == (beside.origin, host_of(beside.origin))
     # a redirect to https keeps the host of an absolute request target
-    if origin_of(location) != origin and location.partition("://")[2] != target.partition("://")[2]:
+    if not same and ("://" not in target or location.partition("://")[2] != target.partition("://")[2]):
         return ""
     rule = question.redirect
     is_of_rule = host_of(location) == host_of(rule.to) and target.partition("?")[0] not in location
-    return "" if is_of_rule else escape_untrusted(origin or f"https://{rule.host}")
+    return "" if is_of_rule else escape_untrusted(beside.origin or f"https://{rule.host}")
 
 
 def _is_refusal(reply: Reply) -> bool:

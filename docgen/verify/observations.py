@@ -9,7 +9,7 @@ import msgspec
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 from docgen.verify.http_exchange import Exchange, Reply
-from docgen.verify.in_front import limited, mismatch_in_front, old_response, redirected_to
+from docgen.verify.in_front import Beside, limited, mismatch_in_front, redirected_to
 from docgen.verify.judge import find_mismatches
 from docgen.verify.location import host_of
 from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines, no_response
@@ -58,10 +58,9 @@ class Edge:
         if reply.is_limited and ((expected and not refusable) or question.aspect == "removed"):
             return (limited(question, reply),)
         if expected and not refusable:
-            if front := mismatch_in_front(question, expected, reply, self._beside):
+            old = abs(self.skew or 0) <= SKEW < -(self.skew_of(observation) or 0)
+            if front := mismatch_in_front(question, expected, reply, self._beside, old=old):
                 return (front,)
-            if self.skew is not None and abs(self.skew) <= SKEW < -(self.skew_of(observation) or 0):
-                return (old_response(question, reply),)
         elif redirected_to(question, expected, reply, self._beside):
             return ()  # as every request: no matter of the rule
         return tuple(self._of_rule(question, expected, reply))
@@ -75,7 +74,7 @@ class Edge:
             yield Mismatch("host-header-wrong", message, header_lines(_HSTS, hsts), header_lines(_HSTS, ()))
 
     @cached_property
-    def _beside(self) -> list[tuple[Question, Reply]]:
+    def _passed(self) -> list[tuple[Question, Reply]]:
         """The replies to requests that no rule covers, which say what the host does without its rules."""
         return [
             (one.question, one.exchange.reply)
@@ -86,20 +85,23 @@ class Edge:
             and not _may_be_refused(one.question)
         ]
 
+    @cached_property
+    def _beside(self) -> Beside:
+        return Beside.of([reply for _, reply in self._passed])
+
     def _is_usual(self, question: Question, reply: Reply) -> bool:
         """Whether the address beside that of a removed rule gets the same response."""
         path = question.request.target
-        return any(
-            (other.status, (other.location or "").replace(beside.request.target, path))
-            == (reply.status, reply.location or "")
-            for beside, other in self._beside
-            if beside.redirect is question.redirect
-        )
+        for beside, other in self._passed:
+            if beside.redirect is question.redirect:
+                location = (other.location or "").replace(beside.request.target, path)
+                return (other.status, location) == (reply.status, reply.location or "")
+        return False
 
     @cached_property
     def _hsts(self) -> tuple[str, ...]:
         """The HSTS header of the upstream's responses; empty if one of them lacks it."""
-        passed = [reply.values(_HSTS) for _, reply in self._beside if reply.location is None]
+        passed = [reply.values(_HSTS) for _, reply in self._passed if reply.location is None]
         return passed[0] if passed and all(passed) else ()
 
     @cached_property

@@ -1,15 +1,12 @@
 """The targets of redirects: which there are, and whether they respond."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from docgen.model.finding import Finding
 from docgen.model.redirect import Redirect
 from docgen.verify.findings import mismatch_finding
 from docgen.verify.http_exchange import Exchange
 from docgen.verify.mismatch import Mismatch, no_response
-
-_FAILURE_IDS: Final = {"dns": "target-unresolved"}
 
 
 def target_urls(redirects: Sequence[Redirect], host: str, now: int, only: str | None = None) -> tuple[str, ...]:
@@ -36,7 +33,7 @@ def _target_mismatches(rule: Redirect, exchange: Exchange) -> tuple[Mismatch, ..
     """The mismatches of a target; one that asks for credentials or for a retry (401, 403, 429) exists."""
     reply = exchange.reply
     if reply is None:
-        finding_id = _FAILURE_IDS.get(exchange.failure or "", "target-unreachable")
+        finding_id = "target-unresolved" if exchange.failure == "dns" else "target-unreachable"
         return (no_response(finding_id, f"the target of `{rule.id}`", exchange.error),)
     back = f"https://{rule.host}{rule.path}"
     if (reply.location or "").rstrip("/") == back:
