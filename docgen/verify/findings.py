@@ -13,7 +13,7 @@ from docgen.positions.source import Pointer, Source
 from docgen.verify.finding_docs import FINDING_DOCS
 from docgen.verify.in_front import IN_FRONT_IDS
 from docgen.verify.mismatch import Mismatch
-from docgen.verify.observations import SKEW, Edge, Observation
+from docgen.verify.observations import SKEW, Observation, Observations
 from docgen.verify.questions import SAFE, Question
 
 _MAX_REPEATED: Final = 3
@@ -43,7 +43,7 @@ def edge_findings(
     `repeated` are further exchanges of the questions in `to_repeat`: if only some are as promised, the nodes of the
     edge differ. A finding on several rules is in the tuple of each, at the position of the first.
     """
-    edge = Edge(redirects, observations)
+    edge = Observations(redirects, observations)
     found: dict[str, tuple[Finding, ...]] = {one.question.redirect.id: () for one in observations}
     for group in _by_node(edge, _groups(edge), repeated):
         first = group.observations[0]
@@ -57,11 +57,11 @@ def edge_findings(
 
 def to_repeat(redirects: Sequence[Redirect], observations: Sequence[Observation]) -> tuple[Observation, ...]:
     """A few observations that show a mismatch: asked again, they tell a fault of every node from a fault of one."""
-    groups = _groups(Edge(redirects, observations))
+    groups = _groups(Observations(redirects, observations))
     return tuple(group.repeatable for group in groups if group.repeatable)[:_MAX_REPEATED]
 
 
-def _groups(edge: Edge) -> list[_Group]:
+def _groups(edge: Observations) -> list[_Group]:
     """The mismatches by rule and id, in the order of the observations."""
     found = [(one, mismatch) for one in edge.observations for mismatch in edge.mismatches(one)]
     get_ids: dict[str, set[str]] = {}
@@ -91,7 +91,7 @@ def _new_mismatch(question: Question, mismatch: Mismatch, get_ids: set[str]) -> 
     return msgspec.structs.replace(mismatch, id=finding_id, message=f"{method} differs from GET: {mismatch.message}")
 
 
-def _merged(edge: Edge, groups: dict[tuple[str, str], _Group]) -> Iterator[_Group]:
+def _merged(edge: Observations, groups: dict[tuple[str, str], _Group]) -> Iterator[_Group]:
     """The groups by id, with one in place of those that all rules have: what is wrong everywhere has one cause."""
     rules = {one.question.redirect.id for one in edge.observations if one.question.redirect.is_served}
     by_id: dict[str, list[_Group]] = {}
@@ -106,7 +106,7 @@ def _merged(edge: Edge, groups: dict[tuple[str, str], _Group]) -> Iterator[_Grou
         yield from same
 
 
-def _clock_groups(edge: Edge) -> Iterator[_Group]:
+def _clock_groups(edge: Observations) -> Iterator[_Group]:
     """The mismatch of the clock if every dated response of the rules is off by more than SKEW seconds."""
     if edge.skew is not None and abs(edge.skew) > SKEW:
         dated = tuple(one for one in edge.observations if edge.skew_of(one) is not None)
@@ -115,7 +115,7 @@ def _clock_groups(edge: Edge) -> Iterator[_Group]:
         yield _Group(Mismatch("edge-clock-skewed", f"{clock}; it decides when a rule ends"), dated)
 
 
-def _by_node(edge: Edge, groups: Sequence[_Group], repeated: Sequence[Observation]) -> list[_Group]:
+def _by_node(edge: Observations, groups: Sequence[_Group], repeated: Sequence[Observation]) -> list[_Group]:
     """The groups; if the same request is answered differently, one in place of all that a single node may cause."""
     certain, doubtful, differing = [], [], []
     for group in groups:

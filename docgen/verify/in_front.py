@@ -47,7 +47,8 @@ def mismatch_in_front(
         message = f"a cache in front of {host} responds instead of the edge, with what it stored ({stored})"
         return Mismatch("answer-cached", message, ("a response of the edge itself: it has no-store",), lines)
     elif _is_refusal(reply) and beside.statuses == {reply.status}:
-        message = f"every request to {host} returns {reply.status}: a login, a firewall or maintenance in front"
+        cause = "a login, a firewall or maintenance in front, or an upstream without the rules"
+        message = f"every request to {host} returns {reply.status}: {cause}"
     else:
         return None
     return Mismatch("answered-in-front", message, (str(expected.status),), reply.status_lines())
@@ -86,8 +87,9 @@ def _is_refusal(reply: Reply) -> bool:
 
 def _cache_lines(reply: Reply) -> Iterator[str]:
     """The header lines by which a cache says that it stored the response; `Age: 0` and a miss do not."""
+    synthetic = reply.values("X-Cache-Hits") == ("0",)  # Fastly calls what its own code responds a hit
     for name, value in reply.headers:
         key = name.lower()
-        is_status = "cache" in key and not key.endswith("control") and _CACHED.search(value)
+        is_status = "cache" in key and not key.endswith("control") and not synthetic and _CACHED.search(value)
         if is_status or (key == "age" and value.strip(" 0")) or (key == "x-varnish" and " " in value.strip()):
             yield f"{name}: {value}"

@@ -33,8 +33,8 @@ class Observation(msgspec.Struct, frozen=True):
         return f"{self.question.request.method} {escape_untrusted(self.url)}"
 
 
-class Edge:
-    """The observations at one edge, and what they say together."""
+class Observations:
+    """All observations at one edge, and what they say together."""
 
     def __init__(self, redirects: Sequence[Redirect], observations: Sequence[Observation]) -> None:
         self.redirects, self.observations = redirects, observations

@@ -11,7 +11,7 @@ from docgen.verify.finding_docs import FINDING_DOCS
 from tests.conftest import Docgen
 from tests.redirects.edges.kinds import demanded
 from tests.redirects.edges.kinds.kind import HOST
-from tests.verify.edge import SUNSETS, edge, move_sunsets
+from tests.verify.edge import SUNSETS, edge, move_sunsets, remove_docs_site
 
 pytest.importorskip("httpx", reason="httpx is the extra `live`")
 pytestmark = pytest.mark.edge
@@ -30,6 +30,8 @@ def header_value(path: Path, key: str) -> str:
 def found(aurous: Path, docgen: Docgen, case: Path, folder: Path) -> list[dict[str, Any]]:
     move_sunsets(aurous, SUNSETS[header_value(case, "sunset")])
     text = case.read_text(encoding="utf-8")
+    if "# removed\n" in text:
+        remove_docs_site(aurous)
     files = {"nginx/docgen-redirects.conf": f"{RAW}\n{text}" if "# merges slashes" not in text else text}
     with edge(demanded("nginx"), files, folder) as (_, options):
         about = ("--rule", header_value(case, "rule"), "--skip-targets", "--unsafe-methods", "--format", "json")

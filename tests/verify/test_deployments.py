@@ -11,7 +11,7 @@ import yaml
 from tests.conftest import Docgen
 from tests.redirects.edges.kinds.kind import HOST
 from tests.verify.deployment import Deployment
-from tests.verify.edge import SUNSETS, move_sunsets, read
+from tests.verify.edge import SUNSETS, move_sunsets, read, remove_docs_site
 from tests.verify.recorder import recording
 
 pytest.importorskip("httpx", reason="httpx is the extra `live`")
@@ -23,8 +23,7 @@ ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "deployment
 def test_a_deployment_is_told_by_its_cause(aurous: Path, docgen: Docgen, row: dict[str, Any]) -> None:
     move_sunsets(aurous, SUNSETS[row.get("sunset", "ahead")])
     if "removed" in row:
-        path = aurous / "redirects/docs-site.yaml"
-        path.write_text(path.read_text(encoding="utf-8") + "    removed: 2026-05-20\n", encoding="utf-8")
+        remove_docs_site(aurous)
     deployment = Deployment(read(aurous).redirects, row["changes"])
     with recording(deployment) as server:
         where = ("--origin", f"http://{HOST}:{server.port}", "--resolve", f"{HOST}:{server.port}:127.0.0.1")
