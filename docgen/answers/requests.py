@@ -9,7 +9,7 @@ from docgen.answers.asked import Request
 from docgen.answers.contracts import Contract
 from docgen.answers.table import Address, Table
 from docgen.differ.path_items import operation_shape
-from docgen.redirects.oracle import remainder
+from docgen.redirects.paths import Covered, covered
 from docgen.upgrade.answer import Answer, Fact
 from docgen.upgrade.answer_wording import FINE, NOWHERE
 from docgen.upgrade.stated import stated
@@ -41,7 +41,7 @@ class RequestAnswers:
 
     def error_code(self, ask: Request) -> str | None:
         """The error code whose page an address is."""
-        if not ask.host or any(_rest(address, ask) is not None for address in self._table.addresses):
+        if not ask.host or any(_covered(address, ask) for address in self._table.addresses):
             return None
         addresses = (f"{ask.host}{path}" for path in (ask.path.partition("#")[0].rstrip("/"), _page_path(ask)))
         for template, address in product(self._table.doc_urls, tuple(addresses)):
@@ -116,10 +116,10 @@ class RequestAnswers:
         return self._facts.get(("pin", pin), ())
 
     def _redirected(self, address: Address, ask: Request) -> Iterator[Answer]:
-        rest = _rest(address, ask)
-        if rest is None or ask.method in address.excluded:
+        parts = _covered(address, ask)
+        if parts is None or ask.method in address.excluded:
             return
-        suffix = rest.partition("?")[0].rstrip("/")
+        suffix = parts.suffix.rstrip("/")
         target = urlsplit(address.to)
         is_ours = target.hostname in self._hosts and not f"{address.to}/".startswith(self._table.site)
         path = target.path.rstrip("/") + (suffix if address.match == "prefix" else "")
@@ -162,10 +162,10 @@ def _below(found: Sequence[tuple[str, str]], suffix: str) -> str:
     return "".join(f"/{segment}" for segment in segments)
 
 
-def _rest(address: Address, ask: Request) -> str | None:
+def _covered(address: Address, ask: Request) -> Covered | None:
     if ask.host not in ("", address.host):
         return None
-    return remainder(address, ask.path.partition("#")[0] + ask.query)
+    return covered(address, ask.path.partition("#")[0] + ask.query)
 
 
 def _page_path(ask: Request) -> str:

@@ -18,7 +18,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.references import reference_problems
 from docgen.openapi.validation.values import ValueValidator
-from docgen.prove.url import matches_url
+from docgen.redirects.oracle import covers_url
 
 if TYPE_CHECKING:
     from openapi_core import OpenAPI
@@ -92,7 +92,7 @@ class _ExampleChecker:
         url = f"https://{host}{message.target.partition('?')[0]}"
         if host not in self._project.config.hosts or url == self._project.config.spec_url:
             return False
-        return not any(matches_url(redirect, url) for redirect in self._project.redirects)
+        return not any(covers_url(redirect, url) for redirect in self._project.redirects)
 
     def _request(self, message: Message) -> Iterator[str]:
         versioning = self._pin.text.versioning

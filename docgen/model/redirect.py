@@ -12,10 +12,13 @@ from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, PlainText
 from docgen.positions.source import Pointer, Source
 
 RESERVED_HEADERS: Final = frozenset(
-    {"location", "sunset", "deprecation", "cache-control", "content-type", "date"}
-    | {"content-length", "transfer-encoding", "trailer", "te", "connection", "keep-alive", "upgrade"}
+    {"location", "sunset", "deprecation", "cache-control", "content-type", "date", "server", "age", "via", "host"}
+    | {"etag", "last-modified", "accept-ranges", "content-length", "content-encoding", "content-range", "trailer"}
+    | {"te", "upgrade", "connection", "keep-alive", "transfer-encoding", "proxy-connection", "proxy-authenticate"}
+    | {"proxy-authorization", "proxy-authentication-info"}
 )
-"""Headers, in lower case, that docgen sets itself or that frame a message (RFC 9112): a rule cannot add them."""
+"""Headers, in lower case, that a rule and a host cannot add: docgen sets them, they are of a connection or a body, or a
+server writes, drops or refuses them (nginx sends a second Server, Envoy takes no file with Host)."""
 
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -37,6 +40,13 @@ class ErrorAnswer(_Part, frozen=True, kw_only=True):
     error: PlainText
 
 
+class Brownout(_Part, frozen=True, kw_only=True):
+    """A window before the sunset in which the rule answers as after it."""
+
+    from_: datetime = msgspec.field(name="from")
+    until: datetime
+
+
 class RuleText(_Part, frozen=True, kw_only=True):
     """One rule of `redirects/*.yaml`."""
 
@@ -45,12 +55,16 @@ class RuleText(_Part, frozen=True, kw_only=True):
     from_: RulePath = msgspec.field(name="from")
     match: Literal["exact", "prefix"] = "exact"
     to: RuleTarget
+    query: Annotated[Literal["keep", "drop"], Meta(description="What becomes of the request's query.")] = "keep"
     status: Literal[301, 302, 307, 308] = 308
     methods: Literal["all"] | MethodsExcept | None = None
     deprecated: HeaderValue | None = None
     since: date | None = None
     sunset: datetime | None = None
     after: Literal[404, 410, "upstream"] | ErrorAnswer = 404
+    brownouts: Annotated[
+        tuple[Brownout, ...], Meta(description="Windows before the sunset in which the rule answers as after it.")
+    ] = ()
     info: HttpsUrl | None = None
     successor: HttpsUrl | None = None
     headers: dict[HeaderName, HeaderValue] = msgspec.field(default_factory=dict)
@@ -59,6 +73,11 @@ class RuleText(_Part, frozen=True, kw_only=True):
     unchecked: Annotated[
         tuple[Unchecked, ...], Meta(description="Facts in the note that nothing in the project can show.")
     ] = ()
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The host, or that of each environment."""
+        return (self.host,) if isinstance(self.host, str) else tuple(self.host.values())
 
 
 class RuleFile(_Part, frozen=True, kw_only=True):
@@ -82,9 +101,11 @@ class Gone(msgspec.Struct, frozen=True):
 class Redirect(msgspec.Struct, frozen=True):
     """A rule as an edge and the oracle need it.
 
-    `path` has no trailing slash; `to` is absolute; `excluded` are the methods left to the upstream;
+    `path` has no trailing slash; `to` is absolute; in both, what is not ASCII is percent-encoded; `excluded` are the
+    methods left to the upstream;
     `headers` go with the redirect, `host_headers` with every answer of the rule, both in the order sent;
-    `sunset` is a Unix time in seconds, or None; `gone` is None where the upstream answers after it;
+    `sunset` is a Unix time in seconds, or None; `brownouts` are windows before it, the second time not included, in the
+    order of time; `gone` is None where the upstream answers after it;
     `through` are the ids of the rules between its own target and `to`, if its chain is flattened.
     """
 
@@ -103,6 +124,17 @@ class Redirect(msgspec.Struct, frozen=True):
     source: Source
     pointer: Pointer
     through: tuple[str, ...] = ()
+    brownouts: tuple[tuple[int, int], ...] = ()
+
+    def is_closed(self, moment: int) -> bool:
+        """Whether the rule answers as after its sunset at a Unix time in seconds: at and after it, and in brownouts."""
+        ended = self.sunset is not None and moment >= self.sunset
+        return ended or any(start <= moment < end for start, end in self.brownouts)
+
+    @property
+    def keeps_query(self) -> bool:
+        """Whether Location has the query of the request."""
+        return self.text.query == "keep"
 
     @property
     def is_moved(self) -> bool:

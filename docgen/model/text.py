@@ -1,6 +1,6 @@
 """Text types with the constraints that their JSON Schema shows to an editor."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta
 
@@ -17,20 +17,33 @@ HeaderValue = Annotated[
     str,
     Meta(pattern=r"^[!-#%-~]([ !-#%-~]*[!-#%-~])?$", description="Visible ASCII and spaces, without `$`."),
 ]
+_CHARACTER: Final = r"[A-Za-z0-9._~/:@,-]|%[0-9A-Fa-f]{2}|[^\x00-\x7f]"
+"""A character of a path, encoded or as people write it."""
+_NAMED: Final = r"\{[a-z][a-z0-9_]*\}"
+"""A placeholder such as `{id}`, for at least one character of a segment."""
+_MORE: Final = rf"(?:{_CHARACTER}|{_NAMED}|[?=&+])*"
+"""A query or a fragment."""
 RulePath = Annotated[
     str,
-    Meta(pattern=r"^/[A-Za-z0-9._~/-]+$", description="A path: `/`, then letters, digits and `. _ ~ / -`."),
+    Meta(
+        pattern=rf"^/(?:{_CHARACTER}|{_NAMED})+$",
+        description="A path: letters, digits, `. _ ~ / : @ , -`, percent-encoded bytes, and `{id}` for a part of it.",
+    ),
 ]
 RuleTarget = Annotated[
     str,
     Meta(
-        pattern=r"^(https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?)?/[A-Za-z0-9._~/-]*$",
-        description="An absolute https URL, or a path on the same origin; no query, fragment, `$` or `%`.",
+        pattern=rf"^(https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{{1,5}})?)?/"
+        rf"(?:{_CHARACTER}|{_NAMED})*(?:\?{_MORE})?(?:#{_MORE})?$",
+        description="An absolute https URL, or a path on the same origin; `{id}` is what `from` has there.",
     ),
 ]
 SitePath = Annotated[
     str,
-    Meta(pattern=r"^/[A-Za-z0-9._~/-]*$", description="The path of a page of the site: `/errors/rate_limited`."),
+    Meta(
+        pattern=r"^/[A-Za-z0-9._~/-]*(?:#[A-Za-z0-9._~-]+)?$",
+        description="The path of a page of the site, or of a heading on it: `/errors/rate_limited`, `/guide/#retries`.",
+    ),
 ]
 Selector = Annotated[
     str,

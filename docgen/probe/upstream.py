@@ -11,7 +11,8 @@ from docgen.model.redirect import Redirect
 from docgen.openapi.examples import field
 from docgen.probe.client import Client
 from docgen.probe.origin import Origin
-from docgen.redirects.oracle import Answer, Request, answer, location, remainder
+from docgen.redirects.oracle import Answer, Request, answer, target_url
+from docgen.redirects.paths import example_path
 from docgen.verify.http_exchange import Reply
 from docgen.verify.mismatch import escape_untrusted
 
@@ -34,15 +35,16 @@ def compare_upstream(
     error body are compared. Where the rule passes requests through after its sunset, anything matches but a redirect to
     the old target and a 5xx. NetworkError (exit code 5) where there is no response.
     """
-    below = (f"{rule.path}/docgen",) if rule.match == "prefix" else ()
-    for target in (rule.path, f"{rule.path}/", *below):
+    path = example_path(rule.path)
+    below = (f"{path}/docgen",) if rule.match == "prefix" else ()
+    for target in (path, f"{path}/", *below):
         url = upstream.url + target
         expected = answer([rule], Request("GET", rule.host, target), now)
         exchange = client.send(upstream, "GET", target, [("Host", rule.host)])
         if exchange.reply is None:
             raise NetworkError(f"{url}: no response: {exchange.error}; check the address and --ca-file, and try again")
         observed = _Observed.of(exchange.reply, f"https://{rule.host}{target}", code)
-        yield _compare(url, _target(rule, target), expected, observed, code)
+        yield _compare(url, target_url(rule, target), expected, observed, code)
 
 
 class _Observed(msgspec.Struct, frozen=True):
@@ -69,10 +71,6 @@ def _absolute(url: str, location: str) -> str:
         return urljoin(url, location)
     except ValueError:
         return location
-
-
-def _target(rule: Redirect, target: str) -> str:
-    return location(rule, remainder(rule, target) or "")
 
 
 def _compare(url: str, old: str, expected: Answer | None, observed: _Observed, code: str | None) -> Comparison:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import urlsplit
 
 from docgen.model.claim import UrlClaim
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.model.redirect import Redirect
 from docgen.prove.case import Case
+from docgen.redirects.oracle import covers_url
 from docgen.urls import (
     CHANGELOG,
     DEPRECATIONS,
@@ -33,7 +32,7 @@ def prove(case: Case) -> Iterator[Proof]:
     """No redirect matches the URL; one that serves the spec or the docs is the configured one."""
     claim: UrlClaim = case.claim
     for rule in case.project.redirects:
-        if rule.is_served and matches_url(rule, claim.is_):
+        if rule.is_served and covers_url(rule, claim.is_):
             yield case.refuted(
                 "url-mismatch",
                 f"the changelog says that {claim.is_} stays; the rule `{rule.id}` redirects it",
@@ -72,18 +71,3 @@ def _is_page(project: Project, url: str) -> bool:
     pages = {source.removesuffix("index.md").removesuffix(".md").rstrip("/") for source in sources}
     codes = {error_url(code) for page in project.errors for code in (page.text.code, *page.text.aliases)}
     return path in MACHINE_FILES or path.rstrip("/") in {"", *pages, *codes, *(index.rstrip("/") for index in _INDEXES)}
-
-
-def matches_url(rule: Redirect, url: str) -> bool:
-    """Whether a rule matches a URL on the default https port: exactly or, for a prefix, with what follows."""
-    parts = urlsplit(url)
-    if parts.netloc.lower().removesuffix(":443") != rule.host:
-        return False
-    return matches_path(rule, parts.path)
-
-
-def matches_path(rule: Redirect, path: str) -> bool:
-    """Whether a rule matches a path of its host, with or without a trailing slash."""
-    if path in (rule.path, f"{rule.path}/"):
-        return True
-    return rule.match == "prefix" and path.startswith(f"{rule.path}/")

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from docgen.model.redirect import Redirect
+from docgen.redirects.location import location
+from docgen.redirects.paths import Covered, covered
 
 _ABSOLUTE = re.compile(r"(?i:https?)://(?:[^/?#@]*@)?([^/?#]*)(.*)", re.DOTALL)
 _NO_STORE = ("Cache-Control", "no-store")
@@ -16,18 +19,6 @@ class Request(NamedTuple):
     method: str
     host: str
     target: str
-
-
-class PathRule(Protocol):
-    """What a rule covers: its path, and those below it where it matches a prefix."""
-
-    @property
-    def path(self) -> str:
-        """The path, without a slash at its end."""
-
-    @property
-    def match(self) -> str:
-        """`exact` or `prefix`."""
 
 
 class Answer(NamedTuple):
@@ -48,36 +39,29 @@ def answer(redirects: Sequence[Redirect], request: Request, now: int) -> Answer 
     return _answer_of_rule(*match, request.method, now) if match else None
 
 
-def covering_rule(redirects: Sequence[Redirect], request: Request) -> tuple[Redirect, str] | None:
-    """The first emitted rule that covers the raw target, and what follows its path there; None without a match.
+def covering_rule(redirects: Sequence[Redirect], request: Request) -> tuple[Redirect, Covered] | None:
+    """The first emitted rule that covers the raw target, and what it covers of it; None without a match.
 
     The method does not matter here, although a rule may leave it to the upstream.
     """
     host, target = _host_and_target(request)
     for redirect in redirects:
-        rest = remainder(redirect, target) if redirect.is_served and redirect.host == host else None
-        if rest is not None:
-            return redirect, rest
+        parts = covered(redirect, target) if redirect.is_served and redirect.host == host else None
+        if parts is not None:
+            return redirect, parts
     return None
 
 
-def remainder(redirect: PathRule, target: str) -> str | None:
-    """What follows the rule's path in a raw origin-form target, suffix and query; None without a match."""
-    path, question_mark, query = target.partition("?")
-    # no client sends a fragment, and servers differ in what they make of one
-    if "#" in target or not path.startswith(redirect.path):
-        return None
-    suffix = path[len(redirect.path) :]
-    covered = suffix in {"", "/"} or (redirect.match == "prefix" and suffix.startswith("/"))
-    return suffix + question_mark + query if covered else None
+def covers_url(redirect: Redirect, url: str) -> bool:
+    """Whether a rule, emitted or not, covers a URL on the default https port."""
+    parts = urlsplit(url)
+    return parts.netloc.lower().removesuffix(":443") == redirect.host and covered(redirect, parts.path) is not None
 
 
-def location(redirect: Redirect, rest: str) -> str:
-    """The value of Location: a prefix rule carries the suffix byte for byte, an exact rule has none to carry."""
-    suffix, question_mark, query = rest.partition("?")
-    if redirect.match == "exact" or not suffix:
-        return redirect.to + question_mark + query
-    return redirect.to.removesuffix("/") + rest
+def target_url(redirect: Redirect, target: str) -> str:
+    """The location of a rule for a raw target before its sunset; empty where the rule does not cover it."""
+    parts = covered(redirect, target)
+    return location(redirect, parts) if parts else ""
 
 
 def _host_and_target(request: Request) -> tuple[str, str]:
@@ -87,11 +71,11 @@ def _host_and_target(request: Request) -> tuple[str, str]:
     return host.lower().partition(":")[0], target
 
 
-def _answer_of_rule(redirect: Redirect, rest: str, method: str, now: int) -> Answer | None:
+def _answer_of_rule(redirect: Redirect, parts: Covered, method: str, now: int) -> Answer | None:
     if method in redirect.excluded:
         return None
-    if redirect.sunset is None or now < redirect.sunset:
-        headers = (("Location", location(redirect, rest)), *redirect.headers, *redirect.host_headers)
+    if not redirect.is_closed(now):
+        headers = (("Location", location(redirect, parts)), *redirect.headers, *redirect.host_headers)
         return Answer(redirect.status, headers, "", "")
     if redirect.gone is None:
         return None

@@ -30,8 +30,7 @@ def redirect_end_dates(project: Project) -> Iterator[EndDate]:
 
 def _id(rule: Redirect) -> str:
     """The rule's id, followed by the host for all hosts of the rule but its first."""
-    hosts = [rule.text.host] if isinstance(rule.text.host, str) else list(rule.text.host.values())
-    return f"redirect/{rule.id}" + ("" if rule.host == hosts[0] else f"/{rule.host}")
+    return f"redirect/{rule.id}" + ("" if rule.host == rule.text.hosts[0] else f"/{rule.host}")
 
 
 def _outcome(rule: Redirect) -> str:

@@ -33,7 +33,7 @@ def is_chosen_by_request(location: str, target: str, allowed_hosts: Collection[s
 def is_internal(location: str, redirect: Redirect) -> bool:
     """Whether clients cannot use the address: http, a port that the rule lacks, a host name without a dot, or an IP."""
     authority = _AUTHORITY.match(location)
-    if authority is None or location.startswith(redirect.to):
+    if authority is None or location.startswith(base_of(redirect.to)):
         return False
     scheme, host = (authority[1] or "").lower(), host_of(location)
     port = authority[2].rpartition("@")[2].removeprefix(host)
@@ -59,8 +59,8 @@ def mismatch_id(expected: str, got: str, redirect: Redirect) -> str:
 
 
 def base_of(to: str) -> str:
-    """A target without its query, its fragment and a slash at its end."""
-    return re.split("[?#]", to, maxsplit=1)[0].removesuffix("/")
+    """A target up to its first placeholder, query or fragment, without a slash at its end."""
+    return re.split("[{?#]", to, maxsplit=1)[0].removesuffix("/")
 
 
 def describe_change(expected: str, got: str) -> str:

@@ -1,6 +1,5 @@
 """The requests that verify the rules of an edge."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
@@ -8,6 +7,7 @@ import msgspec
 
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
+from docgen.redirects.paths import covered, example_path
 
 Aspect = Literal["address", "variant", "method", "boundary", "normalised", "hostile", "removed", "control", "again"]
 """The rule's own address; another form of it; another method; a similar address; one that is the same where slashes are
@@ -70,8 +70,7 @@ def _rule_questions(redirect: Redirect, redirects: Sequence[Redirect]) -> Iterat
     def ask(aspect: Aspect, target: str, method: str = "GET") -> Question:
         return Question(redirect, aspect, oracle.Request(method, redirect.host, target))
 
-    # a template has any segment in the place of `{id}`
-    path = re.sub(r"\{[^/]*\}", "docgen", redirect.path)
+    path = example_path(redirect.path)
     rules = [rule for rule in redirects if rule.host == redirect.host and rule.is_served]
     if not redirect.is_served:
         addresses: tuple[tuple[Aspect, str], ...] = (("removed", path), ("control", f"{path}-docgen"))
@@ -98,7 +97,7 @@ def _rule_questions(redirect: Redirect, redirects: Sequence[Redirect]) -> Iterat
 
 def _matching_rule(rules: Sequence[Redirect], target: str) -> Redirect | None:
     """The first rule that matches a target."""
-    return next((rule for rule in rules if oracle.remainder(rule, target) is not None), None)
+    return next((rule for rule in rules if covered(rule, target) is not None), None)
 
 
 def _variants(redirect: Redirect) -> tuple[str, ...]:

@@ -10,9 +10,12 @@ from docgen.verify.mismatch import Mismatch, no_response
 
 
 def target_urls(redirects: Sequence[Redirect], host: str, now: int, only: str | None = None) -> tuple[str, ...]:
-    """The targets of the rules of a host, or of the rule `only`, that redirect at `now` (Unix seconds), each once."""
+    """The targets of the rules of a host, or of the rule `only`, that redirect at `now` (Unix seconds), each once.
+
+    A target with placeholders has no address of its own.
+    """
     live = [rule for rule in redirects if rule.host == host and rule.is_served and only in (None, rule.id)]
-    return tuple(dict.fromkeys(rule.to for rule in live if rule.sunset is None or now < rule.sunset))
+    return tuple(dict.fromkeys(rule.to for rule in live if not rule.is_closed(now) and "{" not in rule.to))
 
 
 def target_findings(

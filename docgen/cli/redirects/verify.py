@@ -47,7 +47,7 @@ def command(
 
     \b
     Example: docgen redirects verify --origin https://api.example.com --resolve api.example.com:443:192.0.2.7
-    Exit codes: 0 every answer is as promised; 1 findings; 5 the edge does not respond
+    Exit codes: 0 every answer is as promised; 1 findings; 3 the project cannot be read; 5 the edge does not respond
     """  # noqa: D301 - \b is click's
     if not origins:
         raise UsageError("expected --origin URL, for example --origin https://api.example.com")

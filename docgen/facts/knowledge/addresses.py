@@ -12,7 +12,7 @@ from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation
-from docgen.redirects import oracle
+from docgen.redirects.paths import covered
 
 _EXAMPLE: Final = re.compile(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)(?::\d+)?$")
 _LIKE: Final = 0.75
@@ -104,7 +104,7 @@ class Addresses:
             (
                 rule
                 for rule in self._project.redirects
-                if host in ("", rule.host) and oracle.remainder(rule, path.partition("?")[0]) is not None
+                if host in ("", rule.host) and covered(rule, path.partition("?")[0]) is not None
             ),
             None,
         )

@@ -16,15 +16,15 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.apache_text import expression, header_lines, quoted
-from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup
 from docgen.redirects.edges.headers import NO_STORE, content_type
-from docgen.redirects.edges.overlap import overlaps
+from docgen.redirects.edges.overlap import Earlier, earlier_rules
 from docgen.redirects.edges.template import fill
 
 TITLE = "Apache"
 HAS_CLOCK = True
-FEATURES = ALL_FEATURES
-ALTERNATIVES: Mapping[str, str] = {}
+ALTERNATIVES: Mapping[str, str] = EXTENSIONS
+FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = (
     Limit("bytes of a body after the sunset", 8190, "measured: the length of a string in an Apache expression"),
 )
@@ -71,27 +71,27 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
 
 def _groups(rules: Sequence[Redirect]) -> Iterator[dict[str, object]]:
     """The rules in their order, in groups; of several groups, each can be skipped as a whole."""
+    earlier = earlier_rules(rules)
     for start in range(0, len(rules), _GROUP_SIZE):
         group = rules[start : start + _GROUP_SIZE]
         yield {
-            "rules": [_rule(rule, rules) for rule in group],
+            "rules": [_rule(rule, earlier) for rule in group],
             "paths": _any_of([rule.path for rule in group]) if len(rules) > _GROUP_SIZE else "",
             # what `S=` skips: the answer after the sunset is a RewriteRule of its own
             "length": sum(2 if _ends_here(rule) else 1 for rule in group),
         }
 
 
-def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
+def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, object]:
     """The values of one rule in the template."""
     gone = redirect.gone if _ends_here(redirect) else None
     # every matching <Location> applies, so a later rule's must exclude what an earlier rule covers
-    earlier = [rule for rule in rules[: rules.index(redirect)] if overlaps(rule, redirect)]
     return {
         "redirect": redirect,
         "title": files.title(redirect),
         "path": files.path_pattern(redirect.path) + ("/?$" if redirect.match == "exact" else "(?:/|$)"),
         "covered": _covered(redirect),
-        "earlier": [_covered(rule) for rule in earlier],
+        "earlier": [_covered(rule) for rule in earlier[redirect.id]],
         "excluded": "|".join(redirect.excluded),
         "to": redirect.to + ("" if redirect.match == "exact" else "%1"),
         "mark": files.clock_mark(redirect),

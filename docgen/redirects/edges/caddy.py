@@ -12,18 +12,19 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
-from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup
 from docgen.redirects.edges.headers import gone_headers, marked_repeats
-from docgen.redirects.edges.overlap import earlier_yielding
+from docgen.redirects.edges.overlap import Earlier, earlier_rules, yielding
 from docgen.redirects.edges.template import fill
 
 TITLE = "Caddy"
 HAS_CLOCK = True
-FEATURES = ALL_FEATURES - {"backtick", "brace-dollar"}
 ALTERNATIVES: Mapping[str, str] = {
     "backtick": "write the value without a backtick, which a Caddyfile cannot quote together with other quotes",
     "brace-dollar": "write a space after `{`: Caddy expands `{$` before it reads the file",
+    **EXTENSIONS,
 }
+FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = ()
 DIFFERENCES: Mapping[str, str] = {}
 _ORIGIN: Final = "^(?:https?://[^/?#]*)?"
@@ -37,11 +38,12 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
         f"caddy/{base}.caddy": fill(
             "caddy.caddy",
             path=f"{setup.folder or '/etc/caddy'}/{base}.caddy",
-            rules=[_rule(rule, rules) for rule in rules],
-            groups=[_group(group, rules) for group in _groups(rules)],
+            rules=rules,
+            groups=[_group(group, earlier) for group in _groups(rules)],
             **head,
         )
         for base, rules, head in files.hosts(redirects, setup, FEATURES)
+        for earlier in [earlier_rules(rules)]
     }
 
 
@@ -66,20 +68,20 @@ def _groups(rules: Sequence[Redirect]) -> list[Sequence[Redirect]]:
     return [rules[start : start + size] for start in range(0, len(rules), size or 1)]
 
 
-def _group(group: Sequence[Redirect], rules: Sequence[Redirect]) -> dict[str, object]:
+def _group(group: Sequence[Redirect], earlier: Earlier) -> dict[str, object]:
     """The values of a group in the template; `covered` matches all that one of its rules may cover."""
     paths = "|".join(files.path_pattern(rule.path) for rule in group)
-    return {"rules": [_rule(rule, rules) for rule in group], "covered": rf"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
+    return {"rules": [_rule(rule, earlier) for rule in group], "covered": rf"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
 
 
-def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
+def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, object]:
     """The values of one rule in the template."""
     gone = redirect.gone
     return {
         "redirect": redirect,
         "title": files.title(redirect),
         "covered": _covered(redirect),
-        "yielding": [(rule.id, _covered(rule)) for rule in earlier_yielding(rules, redirect)],
+        "yielding": [(rule.id, _covered(rule)) for rule in yielding(earlier, redirect)],
         "headers": _headers((*redirect.headers, *redirect.host_headers)),
         "gone_headers": _headers(gone_headers(redirect)),
         "to": quoted(redirect.to + f"{{re.docgen_{redirect.id}.1}}{{re.docgen_{redirect.id}.2}}"),

@@ -12,9 +12,9 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, expiry, files
-from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup, acceptance_entry
-from docgen.redirects.edges.overlap import overlaps
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, JOINED_FIELDS, Excess, Limit, Setup, acceptance_entry
 from docgen.redirects.edges.template import fill
+from docgen.redirects.paths import overlaps
 
 TITLE = "Cloudflare Pages"
 HAS_CLOCK = False
@@ -24,6 +24,7 @@ ALTERNATIVES: Mapping[str, str] = {
     "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
     + acceptance_entry("cloudflare-pages", "after-body"),
     "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
+    **EXTENSIONS,
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit("rules on a host", 1_000, "2,000 lines in `_redirects`, two a rule: Cloudflare's documentation of Pages")

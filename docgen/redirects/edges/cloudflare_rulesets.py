@@ -11,8 +11,8 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup, acceptance_entry
-from docgen.redirects.edges.overlap import overlaps
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup, acceptance_entry
+from docgen.redirects.edges.overlap import Earlier, earlier_rules
 from docgen.redirects.edges.template import fill
 
 TITLE = "Cloudflare rulesets (EXPERIMENTAL: never run)"
@@ -27,6 +27,7 @@ ALTERNATIVES: Mapping[str, str] = {
     + acceptance_entry("cloudflare-rulesets", "headers"),
     "host-headers": "it is not known whether response-header rules apply to these redirects; "
     "accept that none are sent: " + acceptance_entry("cloudflare-rulesets", "host-headers"),
+    **EXTENSIONS,
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit(
@@ -52,10 +53,11 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             "cloudflare-rulesets.tf.json",
             path=f"{folder}/{base}.tf.json",
             gathered=_local(base),
-            rules=[_rule(rule, rules, _local(base)) for rule in rules],
+            rules=[_rule(rule, earlier, _local(base)) for rule in rules],
             **head,
         )
         for base, rules, head in files.hosts(redirects, setup, FEATURES)
+        for earlier in [earlier_rules(rules)]
     }
 
 
@@ -69,12 +71,12 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules beyond the limit of a ruleset, and those whose expression is too long."""
     found: list[Excess] = []
     for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values():
-        count = 0
+        count, earlier = 0, earlier_rules(rules)
         for rule in rules:
             count += 2 if rule.match == "prefix" else 1
             if count > _RULES.figure:
                 found.append(Excess(rule, _RULES, count, "remove rules, or serve them from another edge"))
-            if (length := _longest_expression(rule, rules)) > _EXPRESSION.figure:
+            if (length := _longest_expression(rule, earlier)) > _EXPRESSION.figure:
                 found.append(Excess(rule, _EXPRESSION, length, "let fewer rules overlap, or shorten `from`"))
     return tuple(found)
 
@@ -84,7 +86,7 @@ def _local(name: str) -> str:
     return name.replace("-", "_").replace(".", "_")
 
 
-def _rule(redirect: Redirect, rules: Sequence[Redirect], local: str) -> dict[str, object]:
+def _rule(redirect: Redirect, earlier: Earlier, local: str) -> dict[str, object]:
     """The values of one rule in the template: its conditions are a local of their own, one a line."""
     conditions = f"{local}__{redirect.id.replace('-', '_')}"
     return {
@@ -94,14 +96,14 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect], local: str) -> dict[str
         "host": _host(redirect),
         "clock": _clock(redirect),
         "mark": files.clock_mark(redirect),
-        "others": _path_conditions(redirect, rules),
+        "others": _path_conditions(redirect, earlier),
         "targets": _targets(redirect, f'${{join(" and ", local.{conditions}[*].when)}}'),
     }
 
 
-def _longest_expression(redirect: Redirect, rules: Sequence[Redirect]) -> int:
+def _longest_expression(redirect: Redirect, earlier: Earlier) -> int:
     """The characters of the longest expression of the rule, once Terraform has joined it."""
-    conditions = [_host(redirect), _clock(redirect), *_path_conditions(redirect, rules)]
+    conditions = [_host(redirect), _clock(redirect), *_path_conditions(redirect, earlier)]
     return max(len(expression) for expression, _ in _targets(redirect, " and ".join(filter(None, conditions))))
 
 
@@ -113,12 +115,11 @@ def _clock(redirect: Redirect) -> str:
     return "" if redirect.sunset is None else f"http.request.timestamp.sec lt {redirect.sunset}"
 
 
-def _path_conditions(redirect: Redirect, rules: Sequence[Redirect]) -> list[str]:
+def _path_conditions(redirect: Redirect, earlier: Earlier) -> list[str]:
     """The conditions on method and path; a path that an earlier rule covers is that rule's at any time."""
-    earlier = [rule for rule in rules[: rules.index(redirect)] if overlaps(rule, redirect)]
     excluded = " ".join(map(quoted, redirect.excluded))
     methods = [f"not http.request.method in {{{excluded}}}"] if excluded else []
-    return [*methods, *(f"not {_covered(rule)}" for rule in earlier), _covered(redirect)]
+    return [*methods, *(f"not {_covered(rule)}" for rule in earlier[redirect.id]), _covered(redirect)]
 
 
 def _covered(redirect: Redirect) -> str:

@@ -13,13 +13,13 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files, javascript
-from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, JOINED_FIELDS, Excess, Limit, Setup
 from docgen.redirects.edges.template import fill
 
 TITLE = "Cloudflare Workers"
 HAS_CLOCK = True
-FEATURES = ALL_FEATURES
-ALTERNATIVES: Mapping[str, str] = {}
+ALTERNATIVES: Mapping[str, str] = EXTENSIONS
+FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _DOCUMENTED: Final = "developers.cloudflare.com/workers/platform/limits/"
 LIMITS: tuple[Limit, ...] = (
     Limit("routes in a zone", 1_000, _DOCUMENTED),

@@ -7,13 +7,15 @@ from typing import Final
 import msgspec
 
 _TITLE: Final = re.compile(
-    r"[^A-Za-z0-9]*Rule (?P<id>[a-z0-9-]+): (?P<path>/[A-Za-z0-9._~/-]+) "
-    r"to (?P<to>https://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?/[A-Za-z0-9._~/-]*)"
+    r"[^A-Za-z0-9]*Rule (?P<id>[a-z0-9-]+): (?P<path>/[A-Za-z0-9._~/:@,%{}-]+) "
+    r"to (?P<to>https://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?/[A-Za-z0-9._~/:@,%{}?=&+#-]*?)"
     r'(?:, until (?P<until>[0-9-]{10}T[0-9:]{8}Z))?(?:["\s].*)?'
 )
 """The comment of `files.title` in any language; with a path or a target that no rule can have, it is not a title."""
 _MARK: Final = re.compile(r"docgen-redirects: sunset of ([a-z0-9-]+); delete this line to keep redirecting")
 """`files.clock_mark`."""
+_SHARED: Final = re.compile(r"\W*For all rules: ")
+"""The comment before lines that belong to no single rule, where such lines follow a rule."""
 
 _COMMENT: Final = re.compile(r"\s*(?:#|//|/\*)")
 """The start of a line that somebody turned into a comment, in any language."""
@@ -34,7 +36,7 @@ class Title(msgspec.Struct, frozen=True):
 
 
 class Deployed(msgspec.Struct, frozen=True):
-    """The parts of a file: `head` are the lines before the first rule, `rules` the lines of each rule by its id.
+    """The parts of a file: `head` are the lines of no single rule, `rules` the lines of each rule by its id.
 
     The lines that end a rule are in `clocks` alone, wherever they are in the file. Empty lines are left out; `titles`
     are in the order of the rules.
@@ -56,6 +58,8 @@ def read_deployed(text: str) -> Deployed:
         if title := _title(line):
             rule = title.id
             titles.setdefault(rule, title)
+        elif _SHARED.match(line):
+            rule = ""
         mark = _MARK.search(line)
         if line:
             (clocks.setdefault(mark[1], []) if mark else parts.setdefault(rule, [])).append(line)

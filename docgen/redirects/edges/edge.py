@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -84,6 +85,12 @@ def required_features(redirect: Redirect) -> frozenset[str]:
         "headers": bool(redirect.headers),
         "host-headers": bool(redirect.host_headers),
         "methods-except": bool(redirect.excluded),
+        "drop-query": not redirect.keeps_query,
+        "target-query": "?" in redirect.to,
+        "target-fragment": "#" in redirect.to,
+        "placeholder": "{" in redirect.path,
+        "path-characters": bool(set("%:@,") & set(redirect.path + urlsplit(redirect.to).path)),
+        "brownouts": bool(redirect.brownouts),
         "after-upstream": ends and gone is None,
         "after-body": ends and gone is not None and bool(gone.body),
         f"after-{gone.status if gone else 0}": ends and gone is not None,
@@ -106,6 +113,17 @@ def acceptance_entry(edge: str, feature: str) -> str:
     return f"`{{what: {MISSING_FEATURE}, at: {edge} {feature}, why: ..., who: ..., until: ...}}` in {ACCEPTED}"
 
 
+EXTENSIONS: Final[Mapping[str, str]] = {
+    "brownouts": "leave out `brownouts`, or serve the rule from an edge with a clock",
+    "drop-query": "write `query: keep`",
+    "path-characters": "serve the rule from another edge",
+    "placeholder": "write one rule for each path, or a prefix above the placeholder",
+    "target-fragment": "write the target without `#`",
+    "target-query": "write the target without `?`",
+}
+"""What not every edge supports, with what works there, for `ALTERNATIVES`."""
+
+
 ACCEPTABLE_FEATURES: Final = frozenset(
     ("after-404", "after-410", "after-body", "after-upstream", "headers", "host-headers", "methods-except")
 )
@@ -122,6 +140,12 @@ FEATURE_TITLES: Final[Mapping[str, str]] = {
     "headers": "Headers of the redirect: `Sunset`, `Deprecation`, `Link`, `Cache-Control`",
     "host-headers": "The host's own headers on every answer of a rule",
     "methods-except": "Leaves a method to the upstream",
+    "drop-query": "Drops the request's query",
+    "target-query": "A query in the target",
+    "target-fragment": "A fragment in the target",
+    "placeholder": "A placeholder in the path, such as `/v1/{id}/pay`",
+    "path-characters": "`: @ ,` and percent-encoded bytes in a path",
+    "brownouts": "Brownouts before the sunset",
     "after-404": "404 after the sunset",
     "after-410": "410 after the sunset",
     "after-body": "The API's own error after the sunset",

@@ -24,16 +24,16 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup
 from docgen.redirects.edges.headers import gone_headers, marked_repeats
-from docgen.redirects.edges.overlap import earlier_yielding, earlier_yielding_or_shorter
+from docgen.redirects.edges.overlap import earlier_rules, yielding, yielding_or_shorter
 from docgen.redirects.edges.template import fill
 from docgen.redirects.edges.time_pattern import at_or_after
 
 TITLE = "Envoy"
 HAS_CLOCK = True
-FEATURES = ALL_FEATURES
-ALTERNATIVES: Mapping[str, str] = {}
+ALTERNATIVES: Mapping[str, str] = EXTENSIONS
+FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = (
     Limit("bytes of an answer after the sunset", 4096, "measured: 4,097 are refused with Envoy's default settings"),
 )
@@ -63,7 +63,7 @@ class EnvoyConfig(EdgeConfig, frozen=True, kw_only=True):
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One list of routes per host, or one tree; Envoy has a clock, so `now` plays no part."""
     tree = msgspec.convert(setup.options, EnvoyConfig).matcher_tree
-    before = earlier_yielding_or_shorter if tree else earlier_yielding
+    others = yielding_or_shorter if tree else yielding
     return {
         f"envoy/{base}.yaml": fill(
             "envoy-matcher-tree.yaml" if tree else "envoy.yaml",
@@ -71,10 +71,11 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             file=f"{base}.yaml",
             names=list(files.base_names(redirects, setup).values()),
             matcher_tree=tree,
-            rules=[_rule(rule, before(rules, rule)) for rule in rules],
+            rules=[_rule(rule, others(earlier, rule)) for rule in rules],
             **head,
         )
         for base, rules, head in files.hosts(redirects, setup, FEATURES)
+        for earlier in [earlier_rules(rules)]
     }
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.edges.edge import Excess, Limit, Setup
-from docgen.redirects.edges.overlap import overlaps
+from docgen.redirects.edges.overlap import earlier_rules
 
 TAKEOVERS: Final = Limit(
     "earlier overlapping rules that end sooner, or exclude a method that it redirects",
@@ -38,10 +38,9 @@ def takeovers(redirects: Sequence[Redirect], now: int, *, by_method: bool = Fals
     `by_method`: the edge can leave methods to the upstream; where it cannot, an earlier rule redirects them all.
     """
     excesses = []
-    for index, later in enumerate(redirects):
-        if has_ended(later, now):
-            continue
-        sooner = [rule for rule in redirects[:index] if overlaps(rule, later) and _takes_over(rule, later, by_method)]
+    earlier = earlier_rules(redirects)
+    for later in active(redirects, now):
+        sooner = [rule for rule in earlier[later.id] if _takes_over(rule, later, by_method)]
         if sooner:
             hint = f"give it the sunset and the methods of `{sooner[0].id}`, or a path that does not overlap"
             excesses.append(Excess(later, TAKEOVERS, len(sooner), hint))

@@ -13,8 +13,8 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import expiry, files
-from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup, acceptance_entry
-from docgen.redirects.edges.overlap import is_shadowed
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup, acceptance_entry
+from docgen.redirects.edges.overlap import without_shadowed
 from docgen.redirects.edges.template import fill
 
 TITLE = "Kubernetes Gateway API"
@@ -29,6 +29,7 @@ ALTERNATIVES: Mapping[str, str] = {
     + acceptance_entry("gateway-api", "headers"),
     "host-headers": "the specification does not say that ResponseHeaderModifier applies to a redirect; "
     "accept that none are sent: " + acceptance_entry("gateway-api", "host-headers"),
+    **EXTENSIONS,
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit("rules of an HTTPRoute", 16, "maxItems of the CRD; more are spread over several HTTPRoutes")
@@ -91,7 +92,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
 def _routes(redirects: Sequence[Redirect]) -> Iterator[list[_Rule]]:
     """The rules, in a further HTTPRoute where one is full."""
     route: list[_Rule] = []
-    for rule in (rule for redirect in redirects if not is_shadowed(redirects, redirect) for rule in _rules(redirect)):
+    for rule in (rule for redirect in without_shadowed(redirects) for rule in _rules(redirect)):
         matches = sum(len(other.matches) for other in (*route, rule))
         if len(route) == _RULES.figure or matches > _MATCHES.figure:
             yield route

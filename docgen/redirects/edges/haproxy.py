@@ -12,15 +12,15 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files, haproxy_frontend
-from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup
 from docgen.redirects.edges.haproxy_text import header_arguments, quoted
-from docgen.redirects.edges.overlap import first_covering
 from docgen.redirects.edges.template import fill
+from docgen.redirects.paths import covered
 
 TITLE = "HAProxy"
 HAS_CLOCK = True
-FEATURES = ALL_FEATURES
-ALTERNATIVES: Mapping[str, str] = {}
+ALTERNATIVES: Mapping[str, str] = EXTENSIONS
+FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = (
     Limit("rules on a host with `after: upstream`", 50, "measured: each costs every request a comparison"),
     Limit("headers of a rule and its host", 18, "HAProxy's limit of 64 words a line"),
@@ -86,15 +86,19 @@ def _maps(host: files.HostRules, backend: str) -> Files:
     """The map files of a host: whole paths, and prefixes, of which HAProxy finds the longest."""
     paths = [path for rule in host.rules for path in (rule.path, f"{rule.path}/")]
     below = [f"{rule.path}/" for rule in host.rules if rule.match == "prefix"]
-    maps = {"exact": (paths, False), "prefix": (below, True)}
+    maps = {"exact": paths, "prefix": below}
     return {
         f"haproxy/{host.base}-{kind}.map": fill(
             "haproxy.map",
-            rows={key: f"{backend}_{first_covering(host.rules, key, below=whole).id}" for key in keys},
+            rows={key: f"{backend}_{_first(host.rules, key).id}" for key in keys},
             **host.head,
         )
-        for kind, (keys, whole) in maps.items()
+        for kind, keys in maps.items()
     }
+
+
+def _first(rules: Sequence[Redirect], key: str) -> Redirect:
+    return next(rule for rule in rules if covered(rule, key) is not None)
 
 
 def _rule(redirect: Redirect) -> dict[str, object]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import files
-from docgen.redirects.edges.overlap import earlier_yielding
+from docgen.redirects.edges.overlap import earlier_rules, yielding
 
 _MAX_WORDS: Final = 58
 """Words for conditions: HAProxy reads 64 words of a line, of which the directive takes some."""
@@ -104,8 +104,8 @@ def _exceptions(redirect: Redirect, rules: Sequence[Redirect]) -> str:
     limits = [f"!{{ method {' '.join(redirect.excluded)} }}"] if redirect.excluded else []
     if redirect in _with_clock(rules):
         limits.append(f"!{_acl_name(redirect)}")
-    if yielding := earlier_yielding(rules, redirect):
-        limits.append(f"!{{ path -m reg {_any_of([_covered(rule) for rule in yielding])} }}")
+    if others := yielding(earlier_rules(rules), redirect):
+        limits.append(f"!{{ path -m reg {_any_of([_covered(rule) for rule in others])} }}")
     return "".join(f" {limit}" for limit in limits)
 
 

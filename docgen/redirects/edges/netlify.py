@@ -9,7 +9,7 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import CROSS_ORIGIN, DocsHost
 from docgen.redirects.edges import docs_files, expiry, files
-from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup, acceptance_entry
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup, acceptance_entry
 from docgen.redirects.edges.template import fill
 
 TITLE = "Netlify"
@@ -26,6 +26,7 @@ ALTERNATIVES: Mapping[str, str] = {
     + acceptance_entry("netlify", "host-headers"),
     "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
     "status-307": "write `status: 302` or `308`: Netlify's documentation has called 307 unsupported",
+    **EXTENSIONS,
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = (

@@ -1,62 +1,60 @@
 """Rules of one host whose targets overlap: the first one decides, as in the oracle."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from docgen.model.redirect import Redirect
+from docgen.redirects.paths import ancestors, covers_all, overlaps
+
+Earlier = Mapping[str, tuple[Redirect, ...]]
+"""The id of a rule -> the rules before it that overlap with it, in their order."""
 
 
-def overlaps(one: Redirect, other: Redirect) -> bool:
-    """Whether some target is covered by both rules."""
-    return one.path == other.path or _is_below(one, other) or _is_below(other, one)
+def earlier_rules(redirects: Sequence[Redirect]) -> Earlier:
+    """The rules before each rule of a host that overlap with it; linear in the rules that have no placeholder."""
+    found: dict[str, tuple[Redirect, ...]] = {}
+    at: defaultdict[str, list[int]] = defaultdict(list)  # path -> the rules at it, by index
+    below: defaultdict[str, list[int]] = defaultdict(list)
+    templates: list[int] = []
+    for index, redirect in enumerate(redirects):
+        above = list(ancestors(redirect.path))
+        near = chain(at[redirect.path], below[redirect.path], templates, *(at[path] for path in above))
+        candidates = range(index) if "{" in redirect.path else sorted(near)
+        found[redirect.id] = tuple(redirects[one] for one in candidates if overlaps(redirects[one], redirect))
+        if "{" in redirect.path:
+            templates.append(index)
+            continue
+        at[redirect.path].append(index)
+        for path in above:
+            below[path].append(index)
+    return found
 
 
-def earlier_yielding(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[Redirect, ...]:
+def yielding(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:
     """The earlier rules that overlap with this one and may leave a request to the upstream.
 
     What they cover is theirs: this rule must not answer it, even where they pass it to the upstream.
     """
-    earlier = redirects[: redirects.index(redirect)]
-    return tuple(rule for rule in earlier if overlaps(rule, redirect) and leaves_to_upstream(rule))
+    return tuple(rule for rule in earlier[redirect.id] if leaves_to_upstream(rule))
 
 
-def earlier_yielding_or_shorter(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[Redirect, ...]:
+def yielding_or_shorter(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:
     """The earlier rules whose targets this one must not match where a server tries the longest path first.
 
     They are those that yield, and those with a shorter path, which such a server would try after this one.
     """
-    yielding = earlier_yielding(redirects, redirect)
-    earlier = redirects[: redirects.index(redirect)]
-    return tuple(rule for rule in earlier if rule in yielding or _is_below(redirect, rule))
+    length = len(redirect.path)
+    return tuple(rule for rule in earlier[redirect.id] if leaves_to_upstream(rule) or len(rule.path) < length)
 
 
-def first_covering(redirects: Sequence[Redirect], path: str, *, below: bool = False) -> Redirect:
-    """The first rule that covers a path, or, with `below`, all paths below one that ends with a slash.
-
-    The path must be that of one of the rules: StopIteration otherwise.
-    """
-    return next(rule for rule in redirects if _covers(rule, path, below))
-
-
-def is_shadowed(redirects: Sequence[Redirect], redirect: Redirect) -> bool:
-    """Whether an earlier rule covers all that this one does."""
-    earlier = redirects[: redirects.index(redirect)]
-    return any(
-        _is_below(redirect, rule) or (rule.path == redirect.path and rule.match in {"prefix", redirect.match})
-        for rule in earlier
-    )
+def without_shadowed(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
+    """The rules but for those of which one earlier rule covers all that they do: they never apply."""
+    earlier = earlier_rules(redirects)
+    return tuple(rule for rule in redirects if not any(covers_all(one, rule) for one in earlier[rule.id]))
 
 
 def leaves_to_upstream(redirect: Redirect) -> bool:
     """Whether a request that the rule covers may pass through to the upstream."""
     # with an answer after the sunset the edge answers at any time
     return bool(redirect.excluded) or (redirect.sunset is not None and redirect.gone is None)
-
-
-def _covers(rule: Redirect, path: str, below: bool) -> bool:
-    if rule.match == "exact":
-        return not below and path in (rule.path, f"{rule.path}/")
-    return f"{path}/".startswith(f"{rule.path}/")
-
-
-def _is_below(one: Redirect, other: Redirect) -> bool:
-    return other.match == "prefix" and one.path.startswith(other.path + "/")

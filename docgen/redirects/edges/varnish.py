@@ -20,14 +20,14 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, JOINED_FIELDS, Excess, Limit, Setup
 from docgen.redirects.edges.headers import gone_headers, joined
 from docgen.redirects.edges.template import fill
 
 TITLE = "Varnish"
 HAS_CLOCK = True
-FEATURES = ALL_FEATURES
-ALTERNATIVES: Mapping[str, str] = {}
+ALTERNATIVES: Mapping[str, str] = EXTENSIONS
+FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = ()
 DIFFERENCES: Mapping[str, str] = {
     "joined-fields": JOINED_FIELDS,

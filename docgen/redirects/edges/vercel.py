@@ -11,9 +11,9 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import expiry, files
-from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup, acceptance_entry
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, JOINED_FIELDS, Excess, Limit, Setup, acceptance_entry
 from docgen.redirects.edges.headers import NO_STORE, joined
-from docgen.redirects.edges.overlap import earlier_yielding
+from docgen.redirects.edges.overlap import Earlier, earlier_rules, yielding
 from docgen.redirects.edges.template import fill
 
 TITLE = "Vercel"
@@ -23,6 +23,7 @@ ALTERNATIVES: Mapping[str, str] = {
     + acceptance_entry("vercel", "after-body"),
     "brace-dollar": "write the value without `$`: Vercel replaces it with a part of the path",
     "dollar": "write the value without `$`: Vercel replaces it with a part of the path",
+    **EXTENSIONS,
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = (
@@ -43,7 +44,8 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     rendered: dict[str, str] = {}
     for base, rules, head in files.hosts(redirects, setup, FEATURES):
         routed = [rule for rule in rules if rule.gone or not expiry.has_ended(rule, setup.now)]
-        routes = [_route(rule, rules, setup.now) for rule in routed]
+        earlier = earlier_rules(rules)
+        routes = [_route(rule, earlier, setup.now) for rule in routed]
         rendered |= {
             f"vercel/{base}/docgen-redirects.txt": fill(
                 "vercel",
@@ -69,11 +71,11 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     return files.over_limit(limit, hosts, "remove rules, or serve them from another edge")
 
 
-def _route(redirect: Redirect, rules: Sequence[Redirect], now: int) -> dict[str, object]:
+def _route(redirect: Redirect, earlier: Earlier, now: int) -> dict[str, object]:
     """One route: the redirect before its sunset, the status alone after it."""
-    yielding = "".join(f"(?!{_covered(rule)}$)" for rule in earlier_yielding(rules, redirect))
+    others = "".join(f"(?!{_covered(rule)}$)" for rule in yielding(earlier, redirect))
     route: dict[str, object] = {
-        "src": f"^{yielding}{_captured(redirect)}$",
+        "src": f"^{others}{_captured(redirect)}$",
         "caseSensitive": True,
         "has": [{"type": "host", "value": {"eq": redirect.host}}],
     }

@@ -10,7 +10,7 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import ALL_FEATURES, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Setup
 from docgen.write import Owned, plan
 from tests.redirects.edges.rules import build, redirects
 
@@ -18,7 +18,7 @@ FOLDER = Path(__file__).with_name("rendered")
 SUNSET = 1_785_801_600  # 2026-08-04
 SIGNS = {"id": "signs", "path": "/signs", "match": "exact", "headers": [["X-Signs", 'a "quoted" {word} in \\ braces']]}
 SIGNS |= {"gone": {"status": 404, "body": "It is gone."}}
-SETUP = Setup(now=SUNSET - 1, accepted=ALL_FEATURES)
+SETUP = Setup(now=SUNSET - 1, accepted=ALL_FEATURES - set(EXTENSIONS))
 DOCS = DocsHost("docs.aurous-labs.com", (("X-Frame-Options", "DENY"), ("X-Signs", 'a `word` "quoted" {in} braces')))
 
 

@@ -21,6 +21,7 @@ def build(rule: dict[str, Any], sunset: int | None) -> Redirect:
         from_=rule["path"],
         match=rule["match"],
         to=rule["to"],
+        query=rule.get("query", "keep"),
         removed=date.fromisoformat(str(rule["removed"])) if "removed" in rule else None,
     )
     return Redirect(
@@ -38,6 +39,7 @@ def build(rule: dict[str, Any], sunset: int | None) -> Redirect:
         text=text,
         source=Source(path="redirects/test.yaml", content=""),
         pointer=("rules", 0),
+        brownouts=tuple((start, end) for start, end in rule.get("brownouts", ())),
     )
 
 

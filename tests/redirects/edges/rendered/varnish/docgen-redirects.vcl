@@ -22,13 +22,13 @@ sub vcl_synth {
 
 # Rules in groups of consecutive ones, so that few expressions are tried. The first rule that covers a request decides.
 sub docgen-redirects_recv {
-    if (req.url ~ "^(?:/docs/?|/v1/generations(?:/[^?#]*)?|/v1[.]0/guide(?:/[^?#]*)?|/v1/hooks(?:/[^?#]*)?|/status/?|/old(?:/[^?#]*)?|/old/deep(?:/[^?#]*)?|/archive/?|/archive(?:/[^?#]*)?|/moved(?:/[^?#]*)?|/meanwhile/?|/here(?:/[^?#]*)?|/signs/?)(?:[?][^#]*)?$") {
+    if (req.url ~ "^(?:/docs/?|/v1/generations(?:/[^?#]*)?|/v1[.]0/guide(?:/[^?#]*)?|/v1/hooks(?:/[^?#]*)?|/status/?|/old(?:/[^?#]*)?|/old/deep(?:/[^?#]*)?|/archive/?|/archive(?:/[^?#]*)?|/moved(?:/[^?#]*)?|/meanwhile/?|/here(?:/[^?#]*)?|/v1/cash/pay/?|/teams/own(?:/[^?#]*)?|/signs/?)(?:[?][^#]*)?$") {
         call docgen-redirects_recv_1;
     }
 }
 
 sub docgen-redirects_synth {
-    if (resp.reason ~ "^docgen-redirects (?:docs-site|legacy-generations|guide|hooks|status-page|old-first|old-second|archive-index|archive|moved|meanwhile|same-host|signs)$") {
+    if (resp.reason ~ "^docgen-redirects (?:docs-site|legacy-generations|guide|hooks|status-page|old-first|old-second|archive-index|archive|moved|meanwhile|same-host|pay-cash|teams-own|signs)$") {
         call docgen-redirects_synth_1;
     }
 }
@@ -58,6 +58,10 @@ sub docgen-redirects_recv_1 {
         call docgen-redirects_rule_meanwhile;
     } elseif (req.url ~ "^(?:/here(?:/[^?#]*)?)(?:[?][^#]*)?$") {
         call docgen-redirects_rule_same-host;
+    } elseif (req.url ~ "^(?:/v1/cash/pay/?)(?:[?][^#]*)?$") {
+        call docgen-redirects_rule_pay-cash;
+    } elseif (req.url ~ "^(?:/teams/own(?:/[^?#]*)?)(?:[?][^#]*)?$") {
+        call docgen-redirects_rule_teams-own;
     } elseif (req.url ~ "^(?:/signs/?)(?:[?][^#]*)?$") {
         call docgen-redirects_rule_signs;
     }
@@ -88,6 +92,10 @@ sub docgen-redirects_synth_1 {
         call docgen-redirects_answer_meanwhile;
     } elseif (resp.reason == "docgen-redirects same-host") {
         call docgen-redirects_answer_same-host;
+    } elseif (resp.reason == "docgen-redirects pay-cash") {
+        call docgen-redirects_answer_pay-cash;
+    } elseif (resp.reason == "docgen-redirects teams-own") {
+        call docgen-redirects_answer_teams-own;
     } elseif (resp.reason == "docgen-redirects signs") {
         call docgen-redirects_answer_signs;
     }
@@ -317,6 +325,43 @@ sub docgen-redirects_answer_same-host {
     }
     set resp.status = 308;
     set resp.http.Location = regsub(req.url, "^/here", "https://api.aurous-labs.com/there");
+    set resp.http.Cache-Control = {"no-store"};
+    return (deliver);
+}
+
+# Rule pay-cash: /v1/cash/pay to https://api.aurous-labs.com/v2/cash, until 2026-08-04T00:00:00Z
+sub docgen-redirects_rule_pay-cash {
+    if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects pay-cash")); } # docgen-redirects: sunset of pay-cash; delete this line to keep redirecting
+    return (synth(308, "docgen-redirects pay-cash"));
+}
+
+sub docgen-redirects_answer_pay-cash {
+    if (resp.status == 410) {
+        set resp.status = 410; # which puts the status's own words in place of the reason
+        set resp.http.Cache-Control = {"no-store"};
+        return (deliver);
+    }
+    set resp.status = 308;
+    set resp.http.Location = regsub(req.url, "^/v1/cash/pay/?", "https://api.aurous-labs.com/v2/cash");
+    set resp.http.Cache-Control = {"no-store"};
+    return (deliver);
+}
+
+# Rule teams-own: /teams/own to https://docs.aurous-labs.com/own, until 2026-08-04T00:00:00Z
+sub docgen-redirects_rule_teams-own {
+    if (req.method ~ "^(?:PATCH)$") { return; }
+    if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects teams-own")); } # docgen-redirects: sunset of teams-own; delete this line to keep redirecting
+    return (synth(308, "docgen-redirects teams-own"));
+}
+
+sub docgen-redirects_answer_teams-own {
+    if (resp.status == 410) {
+        set resp.status = 410; # which puts the status's own words in place of the reason
+        set resp.http.Cache-Control = {"no-store"};
+        return (deliver);
+    }
+    set resp.status = 308;
+    set resp.http.Location = regsub(req.url, "^/teams/own", "https://docs.aurous-labs.com/own");
     set resp.http.Cache-Control = {"no-store"};
     return (deliver);
 }

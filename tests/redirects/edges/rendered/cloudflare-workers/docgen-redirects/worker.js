@@ -69,6 +69,17 @@ const RULES = [
     sunset: 1785801600, // docgen-redirects: sunset of same-host; delete this line to keep redirecting
     gone: { status: 404 },
     headers: [["Cache-Control", "no-store"]] },
+  // Rule pay-cash: /v1/cash/pay to https://api.aurous-labs.com/v2/cash, until 2026-08-04T00:00:00Z
+  { path: "/v1/cash/pay", match: "exact", to: "https://api.aurous-labs.com/v2/cash", status: 308,
+    sunset: 1785801600, // docgen-redirects: sunset of pay-cash; delete this line to keep redirecting
+    gone: { status: 410 },
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule teams-own: /teams/own to https://docs.aurous-labs.com/own, until 2026-08-04T00:00:00Z
+  { path: "/teams/own", match: "prefix", to: "https://docs.aurous-labs.com/own", status: 308,
+    except: ["PATCH"],
+    sunset: 1785801600, // docgen-redirects: sunset of teams-own; delete this line to keep redirecting
+    gone: { status: 410 },
+    headers: [["Cache-Control", "no-store"]] },
   // Rule signs: /signs to https://docs.aurous-labs.com/, until 2026-08-04T00:00:00Z
   { path: "/signs", match: "exact", to: "https://docs.aurous-labs.com/", status: 308,
     sunset: 1785801600, // docgen-redirects: sunset of signs; delete this line to keep redirecting
