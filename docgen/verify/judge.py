@@ -168,7 +168,8 @@ def _location_mismatch(question: Question, wanted: str, *got: str) -> Mismatch:
 def _still_redirecting(question: Question, reply: Reply) -> Mismatch:
     rule = question.redirect
     sunset_note = "" if rule.sunset is None else f", {rfc3339(rule.sunset)}{_edge_time(reply)}"
-    message = f"`{rule.id}` still redirects after its sunset{sunset_note}"
+    when = "in a brownout, or after its sunset" if rule.brownouts else "after its sunset"
+    message = f"`{rule.id}` still redirects {when}{sunset_note}"
     wanted = _UPSTREAM_ANSWER if rule.gone is None else (str(rule.gone.status),)
     return Mismatch("redirect-after-sunset", message, wanted, reply.status_lines())
 

@@ -20,11 +20,11 @@ KIND = demanded("nginx")
 
 
 def build(root: Path, docgen: Docgen, *options: str) -> Files:
-    """The file of nginx that a build with these options wrote into `out`."""
+    """The files of nginx's rules that a build with these options wrote into `out`."""
     ran = docgen(root, "redirects", "build", "--output", "out", *options)
     assert ran.code == 0, ran.err
-    name = "nginx/docgen-redirects.conf"
-    return {name: (root / "out" / name).read_text(encoding="utf-8")}
+    paths = sorted((root / "out/nginx").glob("docgen-redirects*"))
+    return {f"nginx/{path.name}": path.read_text(encoding="utf-8") for path in paths}
 
 
 @contextlib.contextmanager
@@ -71,7 +71,7 @@ def test_a_rule_that_only_the_files_have_is_checked_and_one_that_they_lack_is_na
         assert ids(ran.out) == set()
         assert "not in" in ran.err
         assert "so not checked: legacy-generations, legacy-video-generations" in ran.err
-    with served({**files, "nginx/docgen-redirects.conf": ""}, tmp_path / "empty") as verify:
+    with served(dict.fromkeys(files, ""), tmp_path / "empty") as verify:
         assert ids(docgen(aurous, *verify, "--built", "out").out) == {"rule-not-deployed"}
 
 
@@ -89,7 +89,7 @@ def test_a_rule_that_only_the_files_have_is_checked_and_one_that_they_lack_is_na
 def test_a_folder_that_says_nothing_clear(aurous: Path, docgen: Docgen, options: tuple[str, ...], says: str) -> None:
     build(aurous, docgen, "--now", "2026-06-01")
     (aurous / "redirects/dist").rename(aurous / "elsewhere")
-    path = aurous / "out/nginx/docgen-redirects.conf"
+    path = aurous / "out/caddy/docgen-redirects.caddy"
     path.write_text(path.read_text(encoding="utf-8").replace("until 2026-08-04", "until 2026-08-05"), encoding="utf-8")
     ran = docgen(aurous, "redirects", "verify", "--origin", f"https://{HOST}", *options)
     assert ran.code in (2, 3)
