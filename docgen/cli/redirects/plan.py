@@ -46,7 +46,7 @@ def command(root: str, deployed: str, edge: str | None, reports: Reports, now: s
     edges = [edge] if edge else [name for name in project.config.edges if name in EDGES]
     wanted = {name: Desired(name, in_host_order(project), edge_setup(project, name)) for name in edges}
     location = Path(root, deployed)
-    found = read_deployed(location, {name: _first_host(one) for name, one in wanted.items()})
+    found = read_deployed(location, {name: first_host_names(one) for name, one in wanted.items()})
     present = {one.edge for one in found} or ({edge} if edge else set())
     if not present or (location.is_file() and not found):
         raise UsageError(_not_named(deployed, edges, is_file=location.is_file()))
@@ -66,7 +66,8 @@ def _not_named(deployed: str, edges: Sequence[str], *, is_file: bool) -> str:
     return f"{deployed}: does not contain {description}; expected the folder on the edge, or --edge if none is deployed"
 
 
-def _first_host(wanted: Desired) -> list[str]:
+def first_host_names(wanted: Desired) -> list[str]:
+    """The names of the files that an edge has for the first host."""
     bases = base_names(wanted.redirects, wanted.setup)
     rendered = wanted.render(wanted.redirects, wanted.setup.now)
     return [name for name in rendered if bases.get(host_of(name, bases)) == BASE_NAME]
