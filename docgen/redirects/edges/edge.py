@@ -1,7 +1,7 @@
 """The interface of an edge, and the features that a redirect may require of it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,7 +18,7 @@ class Setup(msgspec.Struct, frozen=True):
     `now` is a Unix time in seconds, which only an edge without a clock reads; `folder` is where ops install the files
     (None: the server's usual place); `accepted` are features that the edge lacks and the project does without;
     `notice` is the first line of every file, or empty; `first_host` is the host with the plain file names (empty: that
-    of the first rule); `options` is the project's table of the edge.
+    of the first rule).
     """
 
     now: int = 0
@@ -26,7 +26,6 @@ class Setup(msgspec.Struct, frozen=True):
     accepted: frozenset[str] = frozenset()
     notice: str = ""
     first_host: str = ""
-    options: Mapping[str, Any] = msgspec.field(default_factory=dict)
 
 
 class Limit(msgspec.Struct, frozen=True):

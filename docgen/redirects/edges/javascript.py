@@ -14,7 +14,6 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import Excess, Limit
 from docgen.redirects.location import Part, location_parts
-from docgen.redirects.paths import PLACEHOLDER
 
 _MAX_REPEATED: Final = 40
 """Up to this length a value is repeated in each rule: a constant for it would save nothing."""
@@ -84,9 +83,8 @@ def _rule(redirect: Redirect, constants: Mapping[str, str]) -> dict[str, object]
 
 def _pattern(redirect: Redirect) -> str:
     """What the rule covers of a raw path, up to the rest: a group a placeholder."""
-    path = PLACEHOLDER.sub("([^/]+)", files.path_pattern(redirect.path))
     end = "(?=/?$)" if redirect.match == "exact" else "(?=/|$)"
-    return "/^" + (path + end).replace("/", r"\/") + "/"
+    return "/^" + (files.path_pattern(redirect.path, "([^/]+)") + end).replace("/", r"\/") + "/"
 
 
 def _location(redirect: Redirect) -> object:

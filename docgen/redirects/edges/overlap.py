@@ -42,10 +42,15 @@ def yielding(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:
 def yielding_or_shorter(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:
     """The earlier rules whose targets this one must not match where a server tries the longest path first.
 
-    They are those that yield, and those with a shorter path, which such a server would try after this one.
+    They are those that yield, and those with a shorter literal start, which such a server would try after this one.
     """
-    length = len(redirect.path)
-    return tuple(rule for rule in earlier[redirect.id] if leaves_to_upstream(rule) or len(rule.path) < length)
+    length = len(literal_start(redirect))
+    return tuple(rule for rule in earlier[redirect.id] if leaves_to_upstream(rule) or len(literal_start(rule)) < length)
+
+
+def literal_start(redirect: Redirect) -> str:
+    """The path up to its first placeholder."""
+    return redirect.path.partition("{")[0]
 
 
 def without_shadowed(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
