@@ -10,6 +10,7 @@ from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
+from docgen.redirects.paths import PLACEHOLDER
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -75,6 +76,7 @@ def required_features(redirect: Redirect) -> frozenset[str]:
     """The features that an edge must have to serve the redirect in full."""
     ends = redirect.sunset is not None
     gone = redirect.gone
+    paths = redirect.path + urlsplit(redirect.to).path
     sent = [value for _, value in (*redirect.headers, *redirect.host_headers)]
     if ends and gone:
         sent.append(gone.body)
@@ -88,7 +90,9 @@ def required_features(redirect: Redirect) -> frozenset[str]:
         "target-query": "?" in redirect.to,
         "target-fragment": "#" in redirect.to,
         "placeholder": "{" in redirect.path,
-        "path-characters": bool(set("%:@,") & set(redirect.path + urlsplit(redirect.to).path)),
+        "placeholder-part": any("{" in part and not PLACEHOLDER.fullmatch(part) for part in redirect.path.split("/")),
+        "path-characters": bool(set("%@,") & set(paths)),
+        "path-colon": ":" in paths,
         "brownouts": bool(redirect.brownouts),
         "after-upstream": ends and gone is None,
         "after-body": ends and gone is not None and bool(gone.body),
@@ -116,7 +120,9 @@ EXTENSIONS: Final[Mapping[str, str]] = {
     "brownouts": "leave out `brownouts`, or serve the rule from an edge with a clock",
     "drop-query": "write `query: keep`",
     "path-characters": "serve the rule from another edge",
+    "path-colon": "serve the rule from another edge",
     "placeholder": "write one rule for each path, or a prefix above the placeholder",
+    "placeholder-part": "let the placeholder be a whole segment, or serve the rule from another edge",
     "target-fragment": "write the target without `#`",
     "target-query": "write the target without `?`",
 }
@@ -143,7 +149,9 @@ FEATURE_TITLES: Final[Mapping[str, str]] = {
     "target-query": "A query in the target",
     "target-fragment": "A fragment in the target",
     "placeholder": "A placeholder in the path, such as `/v1/{id}/pay`",
-    "path-characters": "`: @ ,` and percent-encoded bytes in a path",
+    "placeholder-part": "A placeholder for a part of a segment, such as `/v1/{id}.json`",
+    "path-characters": "`@ ,` and percent-encoded bytes in a path",
+    "path-colon": "`:` in a path",
     "brownouts": "Brownouts before the sunset",
     "after-404": "404 after the sunset",
     "after-410": "410 after the sunset",
