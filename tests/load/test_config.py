@@ -32,12 +32,35 @@ accept = {dollar = "no"}
 """
 
 
-@pytest.mark.parametrize("name", ["Content-Type", "location", "Cache-Control", "Transfer-Encoding"])
+@pytest.mark.parametrize("name", ["Content-Type", "location", "Cache-Control", "Transfer-Encoding", "Server", "ETag"])
 def test_a_header_that_an_answer_has_already_is_refused_at_its_line(name: str) -> None:
     _, _, findings = parse_config(Source("pyproject.toml", TEXT % name))
     ((line, message, hint),) = [(found.line, found.message, found.hint) for found in findings]
     assert (line, hint) == (9, "remove it")
-    assert message == f"host_headers.api.example.com.{name}: docgen writes this header; expected another one"
+    assert (
+        message == f"host_headers.api.example.com.{name}: docgen or the server writes this header; expected another one"
+    )
+
+
+def test_a_header_of_a_host_is_named_once() -> None:
+    _, _, (finding,) = parse_config(Source("pyproject.toml", TEXT % "strict-transport-security"))
+    assert (finding.line, finding.hint) == (9, "remove it")
+    assert finding.message.endswith("strict-transport-security: is already on the answer; expected another header")
+
+
+@pytest.mark.parametrize("name", ["Server", "sunset", "Location", "Link"])
+def test_a_deprecation_has_a_header_of_its_own(name: str) -> None:
+    text = TEXT.replace("\n\n", f'\ndeprecated_header = "{name}"\n\n', 1) % "X-Frame-Options"
+    _, _, (finding,) = parse_config(Source("pyproject.toml", text))
+    assert (finding.line, finding.hint) == (6, "write a name of your own, such as Api-Deprecated")
+    assert finding.message == f"deprecated_header: docgen or the server writes `{name}`; expected another one"
+
+
+def test_headers_are_of_a_host_that_answers() -> None:
+    text = (TEXT % "X-Frame-Options").replace('headers."api.', 'headers."ap.')
+    _, _, (finding,) = parse_config(Source("pyproject.toml", text))
+    assert (finding.line, finding.hint) == (7, "correct the name, or add it to `hosts`")
+    assert finding.message == "host_headers.ap.example.com: not found in `hosts`, and not the site's host"
 
 
 def test_any_other_header_is_taken() -> None:

@@ -22,9 +22,10 @@ Kind = Literal[
     "edited",
     "changed-or-edited",
     "notice",
+    "not-loaded",
 ]
 """`changed` covers what titles do not show (headers, methods, the answer after the sunset); without a git history it
-cannot be told from `edited`, and is `changed-or-edited`."""
+cannot be told from `edited`, and is `changed-or-edited`; `not-loaded` is a file that the server does not read."""
 
 
 class Step(msgspec.Struct, frozen=True):
