@@ -4,6 +4,7 @@ import pytest
 
 from docgen.load.config import parse_config
 from docgen.model.accepted import ACCEPTED
+from docgen.model.config import EdgeConfig
 from docgen.positions.source import Source
 
 TEXT = """[tool.docgen]
@@ -97,9 +98,13 @@ def test_what_an_edge_would_send_twice_gives_no_configuration() -> None:
 
 
 OPTIONS = [
-    ('envoy]\nmatcher_tree = "yes"', 12, "edge.envoy.matcher_tree: is 'yes'; expected true or false"),
+    (
+        "envoy]\nmatcher_tree = false",
+        12,
+        "edge.envoy.matcher_tree: is no longer supported: the rules are always a tree",
+    ),
     ("nginx]\nfolder = 1", 12, "edge.nginx.folder: is 1; expected text"),
-    ("envoy]\nmatcher_trees = true", 12, "unknown key `matcher_trees`; expected one of folder, matcher_tree"),
+    ("envoy]\nmatcher_trees = true", 12, "unknown key `matcher_trees`; expected one of folder"),
     ("nginx]\nmatcher_tree = true", 12, "unknown key `matcher_tree`; expected one of folder"),
 ]
 
@@ -113,10 +118,10 @@ def test_an_edge_takes_its_own_settings_alone(table: str, line: int, says: str) 
 
 
 def test_the_settings_of_an_edge_are_its_table() -> None:
-    text = TEXT % "X-Frame-Options" + '\n[tool.docgen.edge.envoy]\nmatcher_tree = true\nfolder = "/srv"\n'
+    text = TEXT % "X-Frame-Options" + '\n[tool.docgen.edge.envoy]\nfolder = "/srv"\n'
     config, _, findings = parse_config(Source("pyproject.toml", text))
     assert config and not findings
-    assert config.edge == {"envoy": {"matcher_tree": True, "folder": "/srv"}}
+    assert config.edge == {"envoy": EdgeConfig(folder="/srv")}
 
 
 @pytest.mark.parametrize("opening", ["[", "{a=", "[\n"])
