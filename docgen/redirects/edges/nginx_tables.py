@@ -5,6 +5,7 @@ letter case, so that an entry repeats its path, which is compared again; and whe
 46 bytes at most, so that a longer path is looked up in steps.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
@@ -138,14 +139,16 @@ def _location(redirect: Redirect, v: str) -> str:
 
 
 def _pattern(redirect: Redirect, v: str) -> str:
-    """The raw targets that a rule covers, with a named group for each part of its location."""
-    pieces = PLACEHOLDER.split(redirect.path)
-    path = "".join(
-        f"(?<{v}_{index // 2 + 1}>[^/?#]+)" if index % 2 else files.path_pattern(piece)
-        for index, piece in enumerate(pieces)
-    )
-    below = f"(?:/(?<{v}_below>[^?#]*))?" if drops_slash(redirect) else f"(?<{v}_rest>/[^?#]*)?"
-    return f"^{path}{below if redirect.match == 'prefix' else '/?'}{_END}"
+    """The raw targets that a rule covers, with a named group for each part of its location but the query."""
+    names = [str(index + 1) for index in range(len(PLACEHOLDER.findall(redirect.path)))]
+    following = iter([*names, *(["below" if drops_slash(redirect) else "rest"] if redirect.match == "prefix" else [])])
+
+    def group(_: re.Match[str]) -> str:
+        name = next(following, "")
+        return f"(?<{v}_{name}>" if name else "(?:"
+
+    pattern = re.sub(r"\((?!\?:)", group, files.covered_pattern(redirect, groups=True))
+    return f"^{pattern}$"
 
 
 def _hashed(source: str, name: str, rows: Iterable[Row]) -> Iterator[Table]:
