@@ -80,7 +80,7 @@ def plan(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: B
         history = None if builds is None else [read_deployed(text) for text in builds.get(name, ())]
         nearest = next((file for file in same if file == was), same[0] if same else will)
         other_sunsets = read_deployed(_text(with_other_sunsets.get(name, "")))
-        compared = Comparison(without_commented_clocks(was, nearest), will, nearest, other_sunsets, history)
+        compared = Comparison(without_commented_clocks(was), will, nearest, other_sunsets, history)
         plans.append(_plan_of_both(desired, name, compared))
     return tuple(plans)
 

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests.conftest import Docgen
+from tests.redirects.edges.kinds.haproxy import frontend_lines
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("loading.yaml").read_text("utf-8"))
 NOW = ("--now", "2026-06-01")
@@ -50,3 +51,26 @@ def test_envoy_reads_a_copy_of_the_routes(aurous: Path, docgen: Docgen, tmp_path
     (folder / "routes.yaml").write_text(f"virtual_hosts:\n- routes:\n{routes}", encoding="utf-8")
     ran = docgen(aurous, "redirects", "plan", "--deployed", str(folder), "--edge", "envoy", *NOW)
     assert (ran.code, "A deploy would change nothing." in ran.out) == (0, True)
+
+
+def test_haproxy_asks_the_maps_with_lines_that_are_pasted_once(aurous: Path, docgen: Docgen, tmp_path: Path) -> None:
+    """Whatever rules come later: a rule whose line is missing in the frontend was "nothing to change"."""
+    files = ("docgen-redirects.cfg", "docgen-redirects.map", "docgen-redirects-patterns.map")
+    case = {"edge": "haproxy", "files": {"haproxy.cfg": "frontend web\n"}, "deployed": {name: name for name in files}}
+    folder = deployed(case, aurous, docgen, tmp_path)
+    plan = ("redirects", "plan", "--deployed", str(folder), "--edge", "haproxy", *NOW)
+    lines = frontend_lines((folder / "docgen-redirects.cfg").read_text("utf-8"))
+    (folder / "haproxy.cfg").write_text("\n\t".join(["frontend web", *lines]), encoding="utf-8")
+    assert "A deploy would change nothing." in docgen(aurous, *plan).out
+    (aurous / "redirects" / "new.yaml").write_text(
+        "rules:\n- {id: new, host: api.aurous-labs.com, from: '/new/{id}', match: prefix, to: 'https://docs.aurous-labs.com/{id}',"
+        " after: upstream, since: 2026-06-01, sunset: 2027-01-01T00:00:00Z}\n",
+        encoding="utf-8",
+    )
+    said = docgen(aurous, *plan).out
+    assert "+ new is added" in said
+    assert "does not act" not in said
+    (folder / "haproxy.cfg").write_text("\n\t".join(["frontend web", *lines[:-1]]), encoding="utf-8")
+    said = docgen(aurous, *plan).out
+    assert "does not act" in said
+    assert f"+ {lines[-1]}"[:60] in said

@@ -130,7 +130,8 @@ class Comparison(msgspec.Struct, frozen=True):
 
     def is_other_version(self) -> bool:
         """Whether no part of the file is as this version of docgen, or a build of the history, writes it."""
-        in_both = [id_ for id_ in self.was.titles if id_ in self.will.titles]
+        # a title and a clock say nothing of the form
+        in_both = [id_ for id_ in self.was.titles if id_ in self.will.titles and len(self.was.rules[id_]) > 1]
         if not in_both or added_notice(self.was.head, self.rebuilt.head) is not None:
             return False
         files = (self.rebuilt, self.will, *(self.history or ()))

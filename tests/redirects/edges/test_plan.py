@@ -127,7 +127,7 @@ def test_a_clock_that_is_commented_out_is_gone(name: str, rule: Redirect) -> Non
         path: "".join(f"{sign} {line}" if clock_mark(rule) in line else line for line in text.splitlines(keepends=True))
         for path, text in rendered(name, rules).items()
     }
-    if rule in carried(name, rules) and not (name == "haproxy" and rule.gone is None):  # that is in a comment always
+    if rule in carried(name, rules):
         assert told(planned(name, rules, texts)) == {("clock-deleted", rule.id)}
 
 

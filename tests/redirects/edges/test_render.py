@@ -35,7 +35,17 @@ BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aur
                 "nginx/docgen-redirects-api.preprod.aurous-labs.com.maps.conf",
             ],
         ),
-        ("haproxy", ["haproxy/docgen-redirects.cfg", "haproxy/docgen-redirects-api.preprod.aurous-labs.com.cfg"]),
+        (
+            "haproxy",
+            [
+                "haproxy/docgen-redirects.cfg",
+                "haproxy/docgen-redirects.map",
+                "haproxy/docgen-redirects-patterns.map",
+                "haproxy/docgen-redirects-api.preprod.aurous-labs.com.cfg",
+                "haproxy/docgen-redirects-api.preprod.aurous-labs.com.map",
+                "haproxy/docgen-redirects-api.preprod.aurous-labs.com-patterns.map",
+            ],
+        ),
         ("apache", ["apache/docgen-redirects.conf", "apache/docgen-redirects-api.preprod.aurous-labs.com.conf"]),
         ("caddy", ["caddy/docgen-redirects.caddy", "caddy/docgen-redirects-api.preprod.aurous-labs.com.caddy"]),
         (
@@ -174,7 +184,6 @@ ENDS = {"gone": {"status": 404}}
     [
         ("nginx", LEAVES | ENDS, 60),
         ("haproxy", LEAVES | ENDS, 60),
-        ("haproxy", {}, 50),
         ("caddy", LEAVES, 60),
         ("apache", LEAVES | ENDS, 60),
     ],
