@@ -41,6 +41,7 @@ def _text(path: Path) -> str | None:
 
 def _paths(folder: Path, pattern: str, loading: Loading) -> Iterator[Path]:
     """The files that an include names; nothing outside the folder."""
-    relative = pattern.removeprefix(loading.folder).lstrip("/") if pattern.startswith(loading.folder) else pattern
+    roots = (f"{root}/" for root in (loading.folder, folder, folder.resolve()))
+    relative = next((pattern.removeprefix(root) for root in roots if pattern.startswith(root)), pattern)
     if not relative.startswith(("/", "..")):
         yield from (path for path in sorted(folder.glob(relative)) if path.is_file())

@@ -190,6 +190,7 @@ def test_a_rule_that_no_entry_claims_takes_any_second_and_the_note(aurous: Path,
     assert text(aurous, RULE).endswith(
         '    sunset: "2026-11-02T08:30:00Z" # soon\n    note: "2026-06-01: Partners asked for more time."\n'
     )
+    assert "unbound-fact" not in docgen(aurous, "check", *NOW).out  # the day of docgen's own remark
 
 
 def test_a_host_for_each_environment_is_one_rule(aurous: Path, docgen: Docgen) -> None:

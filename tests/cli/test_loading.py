@@ -21,7 +21,7 @@ def deployed(case: dict[str, Any], root: Path, docgen: Docgen, tmp_path: Path) -
     assert docgen(root, "redirects", "build", "--edge", case["edge"], "--output", str(built), *NOW).code == 0
     for name, text in case["files"].items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(text.replace("{folder}", str(folder)), encoding="utf-8")
     for source, name in case["deployed"].items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(built / case["edge"] / source, folder / name)

@@ -10,6 +10,7 @@ from docgen.facts.figures.periods import Period
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect
+from docgen.openapi.lifecycle import day_of
 from docgen.wording import choice
 
 _GONE: Final = re.compile(r"\b(?:404|410|gone|removed|ends?|not found|no longer|stops?|then)\b", re.IGNORECASE)
@@ -25,6 +26,7 @@ _GONE_SINCE: Final = re.compile(r"\b(?:404|410|gone|not found|removed)\b[^.;]*$"
 _BEGAN: Final = re.compile(
     rf"\bredirects? (?:was|were|is|are|has been|have been)?\s*(?:{BEGAN}|answered)\b", re.IGNORECASE
 )
+_REMARK: Final = re.compile(r"(?:^| )(\d{4}-\d\d-\d\d): ")
 _HINT: Final = "correct the date, or put it into a claim; what nothing can show goes under `unchecked`, with a reason"
 
 
@@ -126,7 +128,14 @@ def _starts(scope: Scope, named: tuple[Redirect, ...]) -> Mapping[date, str]:
 def _known(around: Around, named: tuple[Redirect, ...]) -> dict[date, str]:
     contracts = {day: f"contract {one.id}" for one in around.vocabularies for day in one.dates}
     starts, ends = _starts(around.scope, named), _ends(around, named)
-    return {**contracts, **around.scope.attested_days(""), **ends, **around.scope.ends, **starts}
+    attested = around.scope.attested_days("")
+    return {**_remarks(around.scope), **contracts, **attested, **ends, **around.scope.ends, **starts}
+
+
+def _remarks(scope: Scope) -> dict[date, str]:
+    """The days that `docgen redirects extend` and `remove` put before their remarks in the note of a rule."""
+    remarks = ((day_of(day[1]), rule.id) for rule in scope.rules for day in _REMARK.finditer(rule.text.note or ""))
+    return {day: f"remark of {rule}" for day, rule in remarks if day}
 
 
 def _first(found: Date | Period, days: Mapping[date, str]) -> str:
