@@ -6,6 +6,8 @@ from typing import Final, NamedTuple, get_args
 
 from docgen.model.redirect import Method, Redirect, rfc3339
 from docgen.redirects.edges.edge import Excess, Limit, Setup, required_features
+from docgen.redirects.location import Part, drops_slash, location_parts
+from docgen.redirects.paths import PLACEHOLDER
 
 BASE_NAME: Final = "docgen-redirects"
 """The base name of the first host's file; that of another host is `docgen-redirects-<host>`."""
@@ -86,6 +88,33 @@ def clock_mark(redirect: Redirect) -> str:
     return f"docgen-redirects: sunset of {redirect.id}; delete this line to keep redirecting"
 
 
-def path_pattern(path: str) -> str:
-    """A rule's path as a regular expression, in the syntax common to PCRE and RE2."""
-    return path.replace(".", "[.]")
+def path_pattern(path: str, placeholder: str = "[^/?#]+") -> str:
+    """A rule's path as a regular expression, in the syntax common to PCRE, RE2 and ECMAScript, without anchors."""
+    return PLACEHOLDER.sub(lambda _: placeholder, path.replace(".", "[.]"))
+
+
+def covered_pattern(redirect: Redirect, *, groups: bool = False, query: bool = True, ends: str = "") -> str:
+    """What a rule covers of a raw target in origin form, as a regular expression like that of `path_pattern`.
+
+    Its groups are those that `group_number` counts; with `groups` false it has none, without `query` it is for a path
+    alone. `ends` are characters that end the target besides `#`, such as the space in a request line.
+    """
+    below, behind = f"[^?#{ends}]*", f"[^#{ends}]*"
+    suffix = f"(?:/({below}))?" if drops_slash(redirect) else f"(/{below})?"
+    parts = location_parts(redirect)
+    more = f"(?:[?]({behind}))?" if Part.MORE_QUERY in parts else f"([?]{behind})?"
+    queries = (more if Part.QUERY in parts or Part.MORE_QUERY in parts else f"(?:[?]{behind})?") if query else ""
+    value = f"([^/?#{ends}]+)"
+    pattern = path_pattern(redirect.path, value) + ("/?" if redirect.match == "exact" else suffix) + queries
+    return pattern if groups else re.sub(r"\((?!\?:)", "(?:", pattern)
+
+
+def group_number(redirect: Redirect, part: int | Part) -> int:
+    """The group of `covered_pattern` for a part of the location: placeholders in their order, suffix, query.
+
+    The suffix has no first slash where `drops_slash`; the query has its `?`, but for Part.MORE_QUERY.
+    """
+    if isinstance(part, int):
+        return part + 1
+    first = len(PLACEHOLDER.findall(redirect.path)) + 1
+    return first if part is Part.SUFFIX or redirect.match == "exact" else first + 1
