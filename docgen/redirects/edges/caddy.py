@@ -28,7 +28,7 @@ ALTERNATIVES: Mapping[str, str] = {
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = ()
 DIFFERENCES: Mapping[str, str] = {"invalid-escape": INVALID_ESCAPE}
-_ORIGIN: Final = "^(?:https?://[^/?#]*)?"
+_ORIGIN: Final = "^(?:(?i:https?)://[^/?#]*)?"
 _NOW: Final = "int({time.now.unix})"
 _MAX_UNGROUPED: Final = 30
 """Rules that a request may pass one by one; more are grouped."""

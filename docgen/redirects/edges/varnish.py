@@ -40,6 +40,8 @@ DIFFERENCES: Mapping[str, str] = {
 }
 _GROUP_SIZE: Final = 25
 """About the square root of 500 rules: then a group has about as many rules as there are groups."""
+_ORIGIN: Final = "(?:(?i:https)://[^/?#]*)?"
+"""Of an absolute target, Varnish takes the origin away where it has `http:` only."""
 _MORE: Final = 'req.url ~ "[?]."'
 """Whether a request has a query to be added to that of the target."""
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -125,7 +127,7 @@ def _rule(redirect: Redirect) -> dict[str, object]:
     return {
         "redirect": redirect,
         "title": files.title(redirect),
-        "covered": f"^{files.covered_pattern(redirect, groups=True)}$",
+        "covered": f"^{_ORIGIN}{files.covered_pattern(redirect, groups=True)}$",
         "answer": _redirect(redirect),
         "gone": _gone(redirect),
         "targets": [*targets, ("", _target(redirect, parts))],
@@ -154,7 +156,7 @@ def _target(redirect: Redirect, parts: Parts, more: str = "") -> str:
 
 def _covered(rules: Sequence[Redirect]) -> str:
     """The raw targets that at least one of the rules covers, and no others."""
-    return f"^(?:{'|'.join(files.covered_pattern(rule, query=False) for rule in rules)})(?:[?][^#]*)?$"
+    return f"^{_ORIGIN}(?:{'|'.join(files.covered_pattern(rule, query=False) for rule in rules)})(?:[?][^#]*)?$"
 
 
 def _headers(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

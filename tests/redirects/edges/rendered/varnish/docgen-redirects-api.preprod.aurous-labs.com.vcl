@@ -23,7 +23,7 @@ sub vcl_synth {
 # Rules in groups of consecutive ones, so that few expressions are tried. The first rule that covers a request decides.
 # It names itself, its answer and its location to vcl_synth.
 sub docgen-redirects-api_preprod_aurous-labs_com_recv {
-    if (req.url ~ "^(?:/docs/?)(?:[?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?(?:/docs/?)(?:[?][^#]*)?$") {
         call docgen-redirects-api_preprod_aurous-labs_com_recv_1;
     }
 }
@@ -31,7 +31,7 @@ sub docgen-redirects-api_preprod_aurous-labs_com_recv {
 # For all rules: the next group.
 sub docgen-redirects-api_preprod_aurous-labs_com_recv_1 {
     # Rule preprod-docs: /docs to https://docs.preprod.aurous-labs.com/, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/docs/?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/docs/?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects-api.preprod.aurous-labs.com preprod-docs 4eb1453fb2da")); } # docgen-redirects: sunset of preprod-docs; delete this line to keep redirecting
         return (synth(308, "docgen-redirects-api.preprod.aurous-labs.com preprod-docs a04c61687963 https://docs.preprod.aurous-labs.com/"));
     }

@@ -23,9 +23,9 @@ sub vcl_synth {
 # Rules in groups of consecutive ones, so that few expressions are tried. The first rule that covers a request decides.
 # It names itself, its answer and its location to vcl_synth.
 sub docgen-redirects_recv {
-    if (req.url ~ "^(?:/docs/?|/v1/generations(?:/[^?#]*)?|/v1[.]0/guide(?:/(?:[^?#]*))?|/v1/hooks(?:/[^?#]*)?|/status/?|/old(?:/[^?#]*)?|/old/deep(?:/[^?#]*)?|/archive/?|/archive(?:/[^?#]*)?|/moved(?:/[^?#]*)?|/meanwhile/?|/here(?:/[^?#]*)?|/by-query/?|/guides(?:/(?:[^?#]*))?|/anchor/?|/without-query(?:/[^?#]*)?|/v1/jobs:cancel/?|/caf%C3%A9(?:/[^?#]*)?|/v1/cash/pay/?|/v1/(?:[^/?#]+)/pay/?|/v1/jobs/(?:[^/?#]+):run/?|/teams/own(?:/[^?#]*)?|/teams/(?:[^/?#]+)/members/(?:[^/?#]+)(?:/[^?#]*)?|/teams/(?:[^/?#]+)/?|/brownout/?)(?:[?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?(?:/docs/?|/v1/generations(?:/[^?#]*)?|/v1[.]0/guide(?:/(?:[^?#]*))?|/v1/hooks(?:/[^?#]*)?|/status/?|/old(?:/[^?#]*)?|/old/deep(?:/[^?#]*)?|/archive/?|/archive(?:/[^?#]*)?|/moved(?:/[^?#]*)?|/meanwhile/?|/here(?:/[^?#]*)?|/by-query/?|/guides(?:/(?:[^?#]*))?|/anchor/?|/without-query(?:/[^?#]*)?|/v1/jobs:cancel/?|/caf%C3%A9(?:/[^?#]*)?|/v1/cash/pay/?|/v1/(?:[^/?#]+)/pay/?|/v1/jobs/(?:[^/?#]+):run/?|/teams/own(?:/[^?#]*)?|/teams/(?:[^/?#]+)/members/(?:[^/?#]+)(?:/[^?#]*)?|/teams/(?:[^/?#]+)/?|/brownout/?)(?:[?][^#]*)?$") {
         call docgen-redirects_recv_1;
-    } elseif (req.url ~ "^(?:/brownout-to-upstream(?:/[^?#]*)?|/between-brownouts/?|/signs/?)(?:[?][^#]*)?$") {
+    } elseif (req.url ~ "^(?:(?i:https)://[^/?#]*)?(?:/brownout-to-upstream(?:/[^?#]*)?|/between-brownouts/?|/signs/?)(?:[?][^#]*)?$") {
         call docgen-redirects_recv_2;
     }
 }
@@ -33,158 +33,158 @@ sub docgen-redirects_recv {
 # For all rules: the next group.
 sub docgen-redirects_recv_1 {
     # Rule docs-site: /docs to https://docs.aurous-labs.com/, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/docs/?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/docs/?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects docs-site 4eb1453fb2da")); } # docgen-redirects: sunset of docs-site; delete this line to keep redirecting
         return (synth(308, "docgen-redirects docs-site a04c61687963 https://docs.aurous-labs.com/"));
     }
 
     # Rule legacy-generations: /v1/generations to https://api.aurous-labs.com/v1/images, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/v1/generations(/[^?#]*)?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/v1/generations(/[^?#]*)?([?][^#]*)?$") {
         if (req.method ~ "^(?:OPTIONS)$") { return; }
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects legacy-generations 2a50ef9fb051")); } # docgen-redirects: sunset of legacy-generations; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects legacy-generations c5342863049b " + regsub(req.url, "^/v1/generations(/[^?#]*)?([?][^#]*)?$", "https://api.aurous-labs.com/v1/images\1")));
+        return (synth(308, "docgen-redirects legacy-generations c5342863049b " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/v1/generations(/[^?#]*)?([?][^#]*)?$", "https://api.aurous-labs.com/v1/images\1")));
     }
 
     # Rule guide: /v1.0/guide to https://docs.aurous-labs.com/guides/, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/v1[.]0/guide(?:/([^?#]*))?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/v1[.]0/guide(?:/([^?#]*))?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects guide 14feb66bdf20")); } # docgen-redirects: sunset of guide; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects guide f39779a0d9d8 " + regsub(req.url, "^/v1[.]0/guide(?:/([^?#]*))?([?][^#]*)?$", "https://docs.aurous-labs.com/guides/\1")));
+        return (synth(308, "docgen-redirects guide f39779a0d9d8 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/v1[.]0/guide(?:/([^?#]*))?([?][^#]*)?$", "https://docs.aurous-labs.com/guides/\1")));
     }
 
     # Rule hooks: /v1/hooks to https://api.aurous-labs.com/v1/webhooks, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/v1/hooks(/[^?#]*)?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/v1/hooks(/[^?#]*)?([?][^#]*)?$") {
         if (req.method ~ "^(?:OPTIONS|PATCH)$") { return; }
         if (now >= std.real2time(1785801600.0, now)) { return; } # docgen-redirects: sunset of hooks; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects hooks 501553cd8a63 " + regsub(req.url, "^/v1/hooks(/[^?#]*)?([?][^#]*)?$", "https://api.aurous-labs.com/v1/webhooks\1")));
+        return (synth(308, "docgen-redirects hooks 501553cd8a63 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/v1/hooks(/[^?#]*)?([?][^#]*)?$", "https://api.aurous-labs.com/v1/webhooks\1")));
     }
 
     # Rule status-page: /status to https://status.aurous-labs.com/now
-    if (req.url ~ "^/status/?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/status/?([?][^#]*)?$") {
         return (synth(302, "docgen-redirects status-page 56e8daf50570 https://status.aurous-labs.com/now"));
     }
 
     # Rule old-first: /old to https://docs.aurous-labs.com/a, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/old(/[^?#]*)?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/old(/[^?#]*)?([?][^#]*)?$") {
         if (req.method ~ "^(?:OPTIONS)$") { return; }
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects old-first 4eb1453fb2da")); } # docgen-redirects: sunset of old-first; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects old-first 162c6d1beef9 " + regsub(req.url, "^/old(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/a\1")));
+        return (synth(308, "docgen-redirects old-first 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/old(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/a\1")));
     }
 
     # Rule old-second: /old/deep to https://docs.aurous-labs.com/b, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/old/deep(/[^?#]*)?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/old/deep(/[^?#]*)?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects old-second adbba868384b")); } # docgen-redirects: sunset of old-second; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects old-second 162c6d1beef9 " + regsub(req.url, "^/old/deep(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/b\1")));
+        return (synth(308, "docgen-redirects old-second 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/old/deep(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/b\1")));
     }
 
     # Rule archive-index: /archive to https://docs.aurous-labs.com/archive-index, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/archive/?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/archive/?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects archive-index adbba868384b")); } # docgen-redirects: sunset of archive-index; delete this line to keep redirecting
         return (synth(308, "docgen-redirects archive-index 162c6d1beef9 https://docs.aurous-labs.com/archive-index"));
     }
 
     # Rule archive: /archive to https://docs.aurous-labs.com/archived, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/archive(/[^?#]*)?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/archive(/[^?#]*)?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects archive 4eb1453fb2da")); } # docgen-redirects: sunset of archive; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects archive 162c6d1beef9 " + regsub(req.url, "^/archive(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/archived\1")));
+        return (synth(308, "docgen-redirects archive 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/archive(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/archived\1")));
     }
 
     # Rule moved: /moved to https://docs.aurous-labs.com/moved-to, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/moved(/[^?#]*)?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/moved(/[^?#]*)?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects moved adbba868384b")); } # docgen-redirects: sunset of moved; delete this line to keep redirecting
-        return (synth(301, "docgen-redirects moved 33fcbce80e26 " + regsub(req.url, "^/moved(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/moved-to\1")));
+        return (synth(301, "docgen-redirects moved 33fcbce80e26 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/moved(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/moved-to\1")));
     }
 
     # Rule meanwhile: /meanwhile to https://status.aurous-labs.com/, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/meanwhile/?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/meanwhile/?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects meanwhile 4eb1453fb2da")); } # docgen-redirects: sunset of meanwhile; delete this line to keep redirecting
         return (synth(307, "docgen-redirects meanwhile 836ccc1ff1e2 https://status.aurous-labs.com/"));
     }
 
     # Rule same-host: /here to https://api.aurous-labs.com/there, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/here(/[^?#]*)?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/here(/[^?#]*)?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects same-host 4eb1453fb2da")); } # docgen-redirects: sunset of same-host; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects same-host 162c6d1beef9 " + regsub(req.url, "^/here(/[^?#]*)?([?][^#]*)?$", "https://api.aurous-labs.com/there\1")));
+        return (synth(308, "docgen-redirects same-host 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/here(/[^?#]*)?([?][^#]*)?$", "https://api.aurous-labs.com/there\1")));
     }
 
     # Rule by-query: /by-query to https://docs.aurous-labs.com/search?lang=en&from=api, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/by-query/?(?:[?]([^#]*))?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/by-query/?(?:[?]([^#]*))?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects by-query 4eb1453fb2da")); } # docgen-redirects: sunset of by-query; delete this line to keep redirecting
-        if (req.url ~ "[?].") { return (synth(308, "docgen-redirects by-query a06c55682057 " + regsub(req.url, "^/by-query/?(?:[?]([^#]*))?$", "https://docs.aurous-labs.com/search?lang=en&from=api&\1"))); }
-        return (synth(308, "docgen-redirects by-query a06c55682057 " + regsub(req.url, "^/by-query/?(?:[?]([^#]*))?$", "https://docs.aurous-labs.com/search?lang=en&from=api\1")));
+        if (req.url ~ "[?].") { return (synth(308, "docgen-redirects by-query a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/by-query/?(?:[?]([^#]*))?$", "https://docs.aurous-labs.com/search?lang=en&from=api&\1"))); }
+        return (synth(308, "docgen-redirects by-query a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/by-query/?(?:[?]([^#]*))?$", "https://docs.aurous-labs.com/search?lang=en&from=api\1")));
     }
 
     # Rule guides: /guides to https://docs.aurous-labs.com/all/?v=2#top, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/guides(?:/([^?#]*))?(?:[?]([^#]*))?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/guides(?:/([^?#]*))?(?:[?]([^#]*))?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects guides adbba868384b")); } # docgen-redirects: sunset of guides; delete this line to keep redirecting
-        if (req.url ~ "[?].") { return (synth(308, "docgen-redirects guides a06c55682057 " + regsub(req.url, "^/guides(?:/([^?#]*))?(?:[?]([^#]*))?$", "https://docs.aurous-labs.com/all/\1?v=2&\2#top"))); }
-        return (synth(308, "docgen-redirects guides a06c55682057 " + regsub(req.url, "^/guides(?:/([^?#]*))?(?:[?]([^#]*))?$", "https://docs.aurous-labs.com/all/\1?v=2\2#top")));
+        if (req.url ~ "[?].") { return (synth(308, "docgen-redirects guides a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/guides(?:/([^?#]*))?(?:[?]([^#]*))?$", "https://docs.aurous-labs.com/all/\1?v=2&\2#top"))); }
+        return (synth(308, "docgen-redirects guides a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/guides(?:/([^?#]*))?(?:[?]([^#]*))?$", "https://docs.aurous-labs.com/all/\1?v=2\2#top")));
     }
 
     # Rule anchor: /anchor to https://docs.aurous-labs.com/guide/#rate-limits, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/anchor/?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/anchor/?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects anchor 4eb1453fb2da")); } # docgen-redirects: sunset of anchor; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects anchor a06c55682057 " + regsub(req.url, "^/anchor/?([?][^#]*)?$", "https://docs.aurous-labs.com/guide/\1#rate-limits")));
+        return (synth(308, "docgen-redirects anchor a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/anchor/?([?][^#]*)?$", "https://docs.aurous-labs.com/guide/\1#rate-limits")));
     }
 
     # Rule without-query: /without-query to https://docs.aurous-labs.com/plain#all, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/without-query(/[^?#]*)?(?:[?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/without-query(/[^?#]*)?(?:[?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects without-query 4eb1453fb2da")); } # docgen-redirects: sunset of without-query; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects without-query a06c55682057 " + regsub(req.url, "^/without-query(/[^?#]*)?(?:[?][^#]*)?$", "https://docs.aurous-labs.com/plain\1#all")));
+        return (synth(308, "docgen-redirects without-query a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/without-query(/[^?#]*)?(?:[?][^#]*)?$", "https://docs.aurous-labs.com/plain\1#all")));
     }
 
     # Rule cancel-jobs: /v1/jobs:cancel to https://api.aurous-labs.com/v2/jobs@all,now:cancel, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/v1/jobs:cancel/?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/v1/jobs:cancel/?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects cancel-jobs 4eb1453fb2da")); } # docgen-redirects: sunset of cancel-jobs; delete this line to keep redirecting
         return (synth(308, "docgen-redirects cancel-jobs 162c6d1beef9 https://api.aurous-labs.com/v2/jobs@all,now:cancel"));
     }
 
     # Rule cafe: /caf%C3%A9 to https://docs.aurous-labs.com/kaffee%20haus, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/caf%C3%A9(/[^?#]*)?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/caf%C3%A9(/[^?#]*)?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects cafe 4eb1453fb2da")); } # docgen-redirects: sunset of cafe; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects cafe 162c6d1beef9 " + regsub(req.url, "^/caf%C3%A9(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/kaffee%20haus\1")));
+        return (synth(308, "docgen-redirects cafe 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/caf%C3%A9(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/kaffee%20haus\1")));
     }
 
     # Rule pay-cash: /v1/cash/pay to https://api.aurous-labs.com/v2/cash, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/v1/cash/pay/?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/v1/cash/pay/?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects pay-cash adbba868384b")); } # docgen-redirects: sunset of pay-cash; delete this line to keep redirecting
         return (synth(308, "docgen-redirects pay-cash 162c6d1beef9 https://api.aurous-labs.com/v2/cash"));
     }
 
     # Rule pay: /v1/{account}/pay to https://api.aurous-labs.com/v2/payments?account={account}, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/v1/([^/?#]+)/pay/?(?:[?]([^#]*))?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/v1/([^/?#]+)/pay/?(?:[?]([^#]*))?$") {
         if (req.method ~ "^(?:OPTIONS)$") { return; }
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects pay 4eb1453fb2da")); } # docgen-redirects: sunset of pay; delete this line to keep redirecting
-        if (req.url ~ "[?].") { return (synth(308, "docgen-redirects pay a06c55682057 " + regsub(req.url, "^/v1/([^/?#]+)/pay/?(?:[?]([^#]*))?$", "https://api.aurous-labs.com/v2/payments?account=\1&\2"))); }
-        return (synth(308, "docgen-redirects pay a06c55682057 " + regsub(req.url, "^/v1/([^/?#]+)/pay/?(?:[?]([^#]*))?$", "https://api.aurous-labs.com/v2/payments?account=\1\2")));
+        if (req.url ~ "[?].") { return (synth(308, "docgen-redirects pay a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/v1/([^/?#]+)/pay/?(?:[?]([^#]*))?$", "https://api.aurous-labs.com/v2/payments?account=\1&\2"))); }
+        return (synth(308, "docgen-redirects pay a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/v1/([^/?#]+)/pay/?(?:[?]([^#]*))?$", "https://api.aurous-labs.com/v2/payments?account=\1\2")));
     }
 
     # Rule run-job: /v1/jobs/{id}:run to https://api.aurous-labs.com/v2/jobs/{id}/run, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/v1/jobs/([^/?#]+):run/?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/v1/jobs/([^/?#]+):run/?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return; } # docgen-redirects: sunset of run-job; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects run-job 162c6d1beef9 " + regsub(req.url, "^/v1/jobs/([^/?#]+):run/?([?][^#]*)?$", "https://api.aurous-labs.com/v2/jobs/\1/run")));
+        return (synth(308, "docgen-redirects run-job 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/v1/jobs/([^/?#]+):run/?([?][^#]*)?$", "https://api.aurous-labs.com/v2/jobs/\1/run")));
     }
 
     # Rule teams-own: /teams/own to https://docs.aurous-labs.com/own, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/teams/own(/[^?#]*)?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/teams/own(/[^?#]*)?([?][^#]*)?$") {
         if (req.method ~ "^(?:PATCH)$") { return; }
         if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects teams-own adbba868384b")); } # docgen-redirects: sunset of teams-own; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects teams-own 162c6d1beef9 " + regsub(req.url, "^/teams/own(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/own\1")));
+        return (synth(308, "docgen-redirects teams-own 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/teams/own(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/own\1")));
     }
 
     # Rule team-members: /teams/{team}/members/{member} to https://docs.aurous-labs.com/m/{member}/of/{team}#{member}, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/teams/([^/?#]+)/members/([^/?#]+)(/[^?#]*)?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/teams/([^/?#]+)/members/([^/?#]+)(/[^?#]*)?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects team-members 4eb1453fb2da")); } # docgen-redirects: sunset of team-members; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects team-members a06c55682057 " + regsub(req.url, "^/teams/([^/?#]+)/members/([^/?#]+)(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/m/\2/of/\1\3\4#\2")));
+        return (synth(308, "docgen-redirects team-members a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/teams/([^/?#]+)/members/([^/?#]+)(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/m/\2/of/\1\3\4#\2")));
     }
 
     # Rule team: /teams/{team} to https://docs.aurous-labs.com/t/{team}, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/teams/([^/?#]+)/?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/teams/([^/?#]+)/?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects team adbba868384b")); } # docgen-redirects: sunset of team; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects team 162c6d1beef9 " + regsub(req.url, "^/teams/([^/?#]+)/?([?][^#]*)?$", "https://docs.aurous-labs.com/t/\1")));
+        return (synth(308, "docgen-redirects team 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/teams/([^/?#]+)/?([?][^#]*)?$", "https://docs.aurous-labs.com/t/\1")));
     }
 
     # Rule brownout: /brownout to https://docs.aurous-labs.com/brownout, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/brownout/?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/brownout/?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now) || (now >= std.real2time(946684801.0, now) && now < std.real2time(4102444700.0, now))) { return (synth(410, "docgen-redirects brownout adbba868384b")); } # docgen-redirects: sunset of brownout; delete this line to keep redirecting
         return (synth(308, "docgen-redirects brownout 162c6d1beef9 https://docs.aurous-labs.com/brownout"));
     }
@@ -194,19 +194,19 @@ sub docgen-redirects_recv_1 {
 # For all rules: the next group.
 sub docgen-redirects_recv_2 {
     # Rule brownout-to-upstream: /brownout-to-upstream to https://docs.aurous-labs.com/brownout, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/brownout-to-upstream(/[^?#]*)?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/brownout-to-upstream(/[^?#]*)?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now) || (now >= std.real2time(946684801.0, now) && now < std.real2time(946684802.0, now)) || (now >= std.real2time(946684803.0, now) && now < std.real2time(4102444700.0, now))) { return; } # docgen-redirects: sunset of brownout-to-upstream; delete this line to keep redirecting
-        return (synth(308, "docgen-redirects brownout-to-upstream 162c6d1beef9 " + regsub(req.url, "^/brownout-to-upstream(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/brownout\1")));
+        return (synth(308, "docgen-redirects brownout-to-upstream 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/brownout-to-upstream(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/brownout\1")));
     }
 
     # Rule between-brownouts: /between-brownouts to https://docs.aurous-labs.com/between, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/between-brownouts/?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/between-brownouts/?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now) || (now >= std.real2time(946684801.0, now) && now < std.real2time(946684802.0, now)) || (now >= std.real2time(4102444700.0, now) && now < std.real2time(4102444799.0, now))) { return (synth(404, "docgen-redirects between-brownouts 4eb1453fb2da")); } # docgen-redirects: sunset of between-brownouts; delete this line to keep redirecting
         return (synth(308, "docgen-redirects between-brownouts 162c6d1beef9 https://docs.aurous-labs.com/between"));
     }
 
     # Rule signs: /signs to https://docs.aurous-labs.com/, until 2026-08-04T00:00:00Z
-    if (req.url ~ "^/signs/?([?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/signs/?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects signs 9cfec67f517b")); } # docgen-redirects: sunset of signs; delete this line to keep redirecting
         return (synth(308, "docgen-redirects signs 860fc4d7aa7e https://docs.aurous-labs.com/"));
     }
