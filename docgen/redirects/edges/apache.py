@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from posixpath import commonprefix
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
@@ -31,6 +31,7 @@ ALTERNATIVES: Mapping[str, str] = {}
 FEATURES = ALL_FEATURES
 LIMITS: tuple[Limit, ...] = (
     Limit("bytes of a body after the sunset", 8190, "measured: the length of a string in an Apache expression"),
+    files.GROUPS,
 )
 DIFFERENCES: Mapping[str, str] = {
     "body-first": "Apache reads the body of a request before it answers, also with a redirect or a 404; a client that "
@@ -55,14 +56,15 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             "apache.conf",
             path=f"{setup.folder or '/etc/apache2'}/{base}.conf",
             rules=rules,
-            groups=list(_groups(rules, earlier)),
-            length=sum(int(str(group["length"])) + bool(group["covered"]) for group in _groups(rules, earlier)),
+            groups=groups,
+            length=sum(group["length"] + bool(group["covered"]) for group in groups),
             headers=list(_headers(rules, earlier)),
             bodies=list(_bodies(rules, earlier)),
             **head,
         )
         for base, rules, head in files.hosts(redirects, setup, FEATURES)
         for earlier in [earlier_rules(rules)]
+        for groups in [list(_groups(rules, earlier))]
     }
 
 
@@ -73,16 +75,14 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules whose body is too long for Apache; no limit on the number of rules was found."""
-    (limit,) = LIMITS
-    bodies = [
-        (rule, len(rule.gone.body.encode()))
-        for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values()
-        for rule in rules
-        if rule.gone and rule.sunset is not None
-    ]
+    """The rules whose body is too long for Apache, or with too many placeholders; more rules have no limit."""
+    limit, _ = LIMITS
+    hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
+    ending = [rule for rules in hosts for rule in rules if rule.gone and rule.sunset is not None]
+    bodies = [(rule, len(rule.gone.body.encode())) for rule in ending if rule.gone]
     hint = "shorten the example of the error in the contract, or write a status without `error`"
-    return tuple(Excess(rule, limit, size, hint) for rule, size in bodies if size > limit.figure)
+    too_long = tuple(Excess(rule, limit, size, hint) for rule, size in bodies if size > limit.figure)
+    return (*too_long, *files.over_groups(hosts))
 
 
 class _Line(NamedTuple):
@@ -93,7 +93,7 @@ class _Line(NamedTuple):
     flags: Sequence[str]
 
 
-def _groups(rules: Sequence[Redirect], earlier: Earlier) -> Iterator[dict[str, object]]:
+def _groups(rules: Sequence[Redirect], earlier: Earlier) -> Iterator[dict[str, Any]]:
     """The rules in their order, in groups; of several groups, each can be skipped as a whole."""
     for start in range(0, len(rules), _GROUP_SIZE):
         group = rules[start : start + _GROUP_SIZE]
@@ -101,11 +101,11 @@ def _groups(rules: Sequence[Redirect], earlier: Earlier) -> Iterator[dict[str, o
         yield {
             "rules": values,
             "covered": _covered(group) if len(rules) > _GROUP_SIZE else "",
-            "length": sum(int(str(rule["length"])) + 1 for rule in values),
+            "length": sum(rule["length"] + 1 for rule in values),
         }
 
 
-def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, object]:
+def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, Any]:
     """The values of one rule in the template."""
     lines, gone = list(_redirects(redirect)), _gone(redirect)
     opens = gone is not None and len(lines) > 1
