@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from docgen.model.accepted import AcceptedFile
-from docgen.model.config import Config, EdgeConfig
+from docgen.model.config import Config
 from docgen.model.entry import EntryText
 from docgen.model.error_page import ErrorText
 from docgen.model.live import LiveFile
@@ -16,7 +16,6 @@ from docgen.model.project import Project
 from docgen.model.redirect import RuleFile
 from docgen.model.text import COMPLETED
 from docgen.openapi.selectors import names
-from docgen.redirects.edges import EDGE_CONFIGS
 
 AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
     "accepted": AcceptedFile,
@@ -39,14 +38,7 @@ def schema(model: type[msgspec.Struct], completions: Sequence[str] = ()) -> dict
 
     Completions do not restrict a value: they are in an `anyOf` with plain text, and listed once.
     """
-    edges = (EdgeConfig, *EDGE_CONFIGS.values()) if model is Config else ()
-    (reference, *tables), definitions = msgspec.json.schema_components([model, *edges], ref_template=_REFERENCE)
-    if model is Config:
-        # the model does not know the edges, nor the edges their schema, so it is inserted here
-        definitions["Config"]["properties"]["edge"] |= {
-            "properties": dict(zip(EDGE_CONFIGS, tables[1:], strict=True)),
-            "additionalProperties": tables[0],
-        }
+    (reference,), definitions = msgspec.json.schema_components([model], ref_template=_REFERENCE)
     raw = {"$schema": _DIALECT, **reference, "definitions": definitions}
     document: dict[str, Any] = _with_clean_descriptions(_with_completions(raw) if completions else raw)
     if completions and _COMPLETIONS in str(document):

@@ -176,7 +176,7 @@ def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
         yield redirect.source, since, ((*redirect.pointer, "removed"), redirect.text.removed)
         if redirect.text.removed:  # which cannot be in the future
             removed: Dated = ((*redirect.pointer, "removed"), redirect.text.removed)
-            yield redirect.source, removed, (("now",), project.now.date())
+            yield redirect.source, removed, (removed[0], project.now.date())
 
 
 def _entry_date_pairs(entry: Entry) -> Iterator[tuple[Source, Dated, Dated]]:

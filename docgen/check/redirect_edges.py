@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from docgen.check.rule import found, found_at, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import ErrorAnswer, Redirect
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import Excess
 from docgen.redirects.edges.output import edge_setup
@@ -128,7 +128,9 @@ def options_redirected(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def gone_without_envelope(project: Project) -> Iterator[Finding]:
-    """After its sunset, a route of the API responds without the error envelope that every error promises.
+    """After its sunset, a route of the API responds without the error envelope, or a rule with an error of no contract.
+
+    Every error response of the API promises the envelope; a code that no contract has would leave it out.
 
     **Fails**
 
@@ -155,12 +157,15 @@ def gone_without_envelope(project: Project) -> Iterator[Finding]:
     ```
     """
     for redirect in project.redirects:
-        to_api = urlsplit(redirect.to).hostname in project.config.hosts
-        without_body = redirect.gone is not None and not redirect.gone.body
-        if redirect.is_served and redirect.sunset is not None and without_body and to_api:
+        to_api, gone = urlsplit(redirect.to).hostname in project.config.hosts, redirect.gone
+        error = redirect.text.after.error if isinstance(redirect.text.after, ErrorAnswer) else ""
+        promised = error or (to_api and redirect.sunset is not None)
+        if redirect.is_served and gone is not None and not gone.body and promised:
+            why = f": no example of a contract has the error `{error}`" if error else ""
             yield found(
                 redirect.source,
-                (*redirect.pointer, "after"),
-                f"`{redirect.id}` has no body for its {redirect.gone and redirect.gone.status} after the sunset",
-                "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or `upstream`",
+                (*redirect.pointer, "after", *(["error"] if error else [])),
+                f"`{redirect.id}` has no body for its {gone.status} after the sunset{why}",
+                "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or "
+                + ("`upstream`" if to_api else f"`{gone.status}` for no body"),
             )

@@ -8,11 +8,12 @@ from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.redirects.oracle import covers_url
 from docgen.redirects.paths import covers_all
+from docgen.redirects.rule_index import RuleIndex
 
 
 @rule(Severity.ERROR)
 def redirect_loop(project: Project) -> Iterator[Finding]:
-    """Rules redirect in a loop: a client follows them until it gives up.
+    """Rules redirect in a loop, or a rule names its own address as `info` or `successor`: a client goes in a circle.
 
     **Fails**
 
@@ -28,8 +29,9 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
     +    to: https://docs.widgets.example/parts
     ```
     """
+    served = RuleIndex(served_rules(project))
     for start in served_rules(project):
-        chain = _chain(project, start)
+        chain = _chain(served, start)
         if len(chain) > 1 and chain[-1] is start:
             yield found(
                 start.source,
@@ -37,6 +39,11 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
                 f"`{start.id}` redirects back to itself: {' -> '.join(rule.id for rule in chain)}",
                 "point `to` at a path that no rule redirects",
             )
+        for key, url in (("info", start.text.info), ("successor", start.text.successor)):
+            if url and covers_url(start, url):
+                message = f"`{start.id}` names its own address as `{key}`: a client that follows the link is redirected"
+                hint = "write the URL of a page that no rule redirects"
+                yield found(start.source, (*start.pointer, key), message, hint)
 
 
 @rule(Severity.ERROR)
@@ -64,10 +71,11 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
     +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/", status: 302}
     ```
     """
+    served = RuleIndex(served_rules(project))
     for start in served_rules(project):
-        following = _next_rule(project, start)
+        following = next(served.covering_url(start.to), None)
         # target-sunset and redirect-loop report these
-        if following is None or _sunset_has_passed(project, following) or _ends_in_loop(project, start):
+        if following is None or _sunset_has_passed(project, following) or _ends_in_loop(served, start):
             continue
         yield found(
             start.source,
@@ -153,9 +161,9 @@ def target_sunset(project: Project) -> Iterator[Finding]:
     +    after: upstream
     ```
     """
-    passed = [rule for rule in project.redirects if _sunset_has_passed(project, rule)]
+    passed = RuleIndex(rule for rule in project.redirects if _sunset_has_passed(project, rule))
     for start in served_rules(project):
-        following = next((rule for rule in passed if rule is not start and covers_url(rule, start.to)), None)
+        following = next((rule for rule in passed.covering_url(start.to) if rule is not start), None)
         if following is not None:
             yield found(
                 start.source,
@@ -185,10 +193,12 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
     +  - {id: old-parts, host: api.widgets.example, from: /old-parts, to: /widgets, after: upstream}
     ```
     """
-    rules = served_rules(project)
-    for index, later in enumerate(rules):
-        for earlier in rules[:index]:
-            if earlier.host == later.host and covers_all(earlier, later):
+    served = RuleIndex(served_rules(project))
+    for later in served_rules(project):
+        for earlier in served.covering(later.host, later.path):
+            if earlier is later:
+                break
+            if covers_all(earlier, later):
                 yield found(
                     later.source,
                     (*later.pointer, "from"),
@@ -203,20 +213,16 @@ def served_rules(project: Project) -> list[Redirect]:
     return [redirect for redirect in project.redirects if redirect.is_served]
 
 
-def _next_rule(project: Project, redirect: Redirect) -> Redirect | None:
-    return next((rule for rule in served_rules(project) if covers_url(rule, redirect.to)), None)
-
-
-def _chain(project: Project, start: Redirect) -> list[Redirect]:
+def _chain(served: RuleIndex, start: Redirect) -> list[Redirect]:
     """The rules that a client follows from one on; in a loop, the last is one of those before it."""
     chain = [start]
-    while (following := _next_rule(project, chain[-1])) and following not in chain:
+    while (following := next(served.covering_url(chain[-1].to), None)) and following not in chain:
         chain.append(following)
     return [*chain, following] if following else chain
 
 
-def _ends_in_loop(project: Project, start: Redirect) -> bool:
-    *before, last = _chain(project, start)
+def _ends_in_loop(served: RuleIndex, start: Redirect) -> bool:
+    *before, last = _chain(served, start)
     return last in before
 
 

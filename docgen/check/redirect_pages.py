@@ -1,5 +1,6 @@
 """Rules on the site's own host, compared with its pages."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import base_path
-from docgen.redirects.paths import covered
+from docgen.redirects.rule_index import RuleIndex
 
 
 @rule(Severity.ERROR, by_pin=True)
@@ -32,11 +33,12 @@ def moved_to_no_page(project: Project) -> Iterator[Finding]:
     ```
     """
     known, base = pages(project), f"{base_path(project.config)}/"
+    rules = RuleIndex(_site_rules(project))
     for redirect in _site_rules(project):
         target = urlsplit(redirect.to)
         path = target.path.removeprefix(base)
         on_site = target.hostname == redirect.host and target.path.startswith(base)  # not another site on the same host
-        redirected = any(covered(other, target.path) is not None for other in _site_rules(project))
+        redirected = any(True for _ in rules.covering(redirect.host, target.path))
         if on_site and not redirected and path not in known and f"{path}/" not in known:
             yield found(
                 redirect.source,
@@ -65,14 +67,17 @@ def moved_from_page(project: Project) -> Iterator[Finding]:
     ```
     """
     base = base_path(project.config)
-    known = sorted(f"{base}/{page}" for page in pages(project))
+    rules = RuleIndex(_site_rules(project))
+    hidden: defaultdict[str, list[str]] = defaultdict(list)
+    for page in sorted(f"{base}/{page}" for page in pages(project)):
+        for redirect in rules.covering(urlsplit(project.config.site_url).hostname or "", page):
+            hidden[redirect.id].append(page)
     for redirect in _site_rules(project):
-        hidden = [page for page in known if covered(redirect, page) is not None]
-        if hidden:
+        if paths := hidden.get(redirect.id):
             yield found(
                 redirect.source,
                 redirect.pointer if redirect.is_moved else (*redirect.pointer, "from"),
-                f"`{redirect.path}` redirects the address of a page: {', '.join(f'`{page}`' for page in hidden[:3])}",
+                f"`{redirect.path}` redirects the address of a page: {', '.join(f'`{page}`' for page in paths[:3])}",
                 "remove it: the page itself is there",
             )
 

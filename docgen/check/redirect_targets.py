@@ -11,6 +11,7 @@ from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation
 from docgen.redirects.oracle import covers_url
+from docgen.redirects.rule_index import RuleIndex
 
 
 @rule(Severity.ERROR, by_pin=True)
@@ -84,9 +85,10 @@ def target_not_in_spec(project: Project) -> Iterator[Finding]:
     operations = [operation for pin in _pins_in_force(project) if pin.spec for operation in pin.spec.operations()]
     if project.current is None or project.current.spec is None:
         return
+    rules = RuleIndex(project.redirects)
     for redirect in served_rules(project):
         target = urlsplit(redirect.to)
-        chained = any(covers_url(rule, redirect.to) for rule in project.redirects)
+        chained = any(True for _ in rules.covering_url(redirect.to))
         if target.hostname not in project.config.hosts or chained:
             continue
         if not any(_is_path_of(target.path, operation.path) for operation in operations):

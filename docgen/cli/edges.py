@@ -10,8 +10,8 @@ from docgen.cli.streams import notice
 from docgen.errors import UsageError
 from docgen.model.finding import Finding
 from docgen.model.redirect import Redirect
-from docgen.probe import Client, Origin, parse_origin_argument, probe_edge, probe_targets
-from docgen.verify.findings import edge_findings
+from docgen.probe import Client, Origin, get, parse_origin_argument, probe_edge, repeat
+from docgen.verify.findings import edge_findings, to_repeat
 from docgen.verify.questions import questions
 from docgen.verify.targets import target_findings, target_urls
 from docgen.wording import counted
@@ -51,11 +51,14 @@ def verify_edge(
     now = int(client.now())
     requests = questions(redirects, origin.host, now, unsafe=scope.unsafe, only=scope.only)
     progress(f"sending {counted(len(requests), 'request')} to {origin.url}")
-    found = edge_findings(redirects, tuple(probe_edge(client, origin, requests, redirects)))
+    observations = tuple(probe_edge(client, origin, requests, redirects))
+    repeated = tuple(repeat(client, origin, to_repeat(redirects, observations), redirects))
+    found = edge_findings(redirects, observations, repeated)
     addresses = () if scope.skip_targets else target_urls(redirects, origin.host, now, scope.only)
-    for rule, more in target_findings(redirects, origin.host, probe_targets(client, addresses)).items():
+    exchanges = {target: get(client, target) for target in addresses}
+    for rule, more in target_findings(redirects, origin.host, exchanges).items():
         found[rule] = (*found.get(rule, ()), *more)
     rules = counted(len(found), "rule")
-    sent = f"{counted(len(requests), 'request')} for {rules}, {counted(len(addresses), 'target')}"
+    sent = f"{counted(len(observations) + len(repeated), 'request')} for {rules}, {counted(len(addresses), 'target')}"
     notice(f"{origin.url}: {sent}", err=True)
     return found

@@ -49,7 +49,7 @@ def _default_origins(edges: Sequence[Origin]) -> set[Origin]:
 
 
 def _pages(project: Project, pin: Pin, client: Client, every: bool) -> Iterator[Outcome]:
-    pages = doc_url_pages(project, pin, every=every)
+    pages = tuple(doc_url_pages(project, pin, every=every))
     progress(f"checking {counted(len(pages), 'page')} of error codes")
     for page in pages:
         yield Outcome(page.claim, pin.id, _origin(page.url, client), page_findings(page, get(client, page.url)))

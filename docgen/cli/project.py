@@ -11,7 +11,7 @@ from docgen.cli.garbage import without_garbage_collection
 from docgen.cli.progress import progress
 from docgen.cli.reports import TEXT, Reports
 from docgen.entries.placeholders import with_claims
-from docgen.errors import DocgenError, UsageError
+from docgen.errors import DocgenError, UnreadableError, UsageError
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.model.analysis import Analysis
@@ -47,11 +47,12 @@ def read_project(
 
 
 def read_complete(root: str, now: str | None) -> Project:
-    """The project; exit code 1, with the findings printed, where one of its files cannot be read."""
-    project, findings = read_project(root, now)
-    if not project.complete:
+    """The project; UnreadableError (exit code 3), with the findings printed, where one of its files cannot be read."""
+    progress("reading the project")
+    project, findings = load(Path(root).resolve(), parse_now(now))
+    if project is None or not project.complete:
         report(findings, short=True)
-        raise FindingsError("some files of the project could not be read")
+        raise UnreadableError("some files of the project could not be read")
     return with_claims(project)
 
 

@@ -93,7 +93,7 @@ def pull(
 
     \b
     Example: docgen spec pull https://api.example.com/api-spec.json --auth-env API_TOKEN --write
-    Exit codes: 0 nothing changed; 7 the changes can ship under the current pin; 8 they need a new pin
+    Exit codes: 0 nothing changed; 3 a file cannot be read; 7 the changes can ship under the current pin; 8 they cannot
     """  # noqa: D301 - \b is click's
     read_complete(root, now)  # fails before the download
     bundle = _read_contract(Path(root), location, read_credential(auth_env, header_env), timeout)

@@ -48,7 +48,7 @@ def command(
 
     \b
     Example: docgen sunsets --within 30d --log access.log --format markdown
-    Exit codes: 0 nothing due; 1 something ends within the time, or has ended and is left; 3 a log cannot be read
+    Exit codes: 0 nothing due; 1 something ends within the time, or has ended and is left; 3 a file cannot be read
     """  # noqa: D301 - \b is click's
     window = _parse_window(within)
     if not logs and (host is not None or addresses):

@@ -45,7 +45,7 @@ def command(
     \b
     Example: docgen upgrade 2026-04 2026-07 --using access.log --format markdown
              docgen upgrade --using access.log
-    Exit codes: 0 listed; 1 the project is broken; 2 no such pin, or TO is older; 3 FILE cannot be read
+    Exit codes: 0 listed; 2 no such pin, or TO is older; 3 the project or FILE cannot be read
     """  # noqa: D301 - \b is click's
     if end is None and (start or not using):
         raise UsageError("FROM and TO missing; expected both, or `--using FILE` alone for the current pin")

@@ -44,7 +44,7 @@ def command(
 
     \b
     Example: docgen verify --auth-env API_TOKEN --all --record
-    Exit codes: 0 everything is as promised; 1 findings; 5 an edge does not respond
+    Exit codes: 0 everything is as promised; 1 findings; 3 the project cannot be read; 5 an edge does not respond
     """  # noqa: D301 - \b is click's
     project, credential = read_complete(root, None), read_credential(auth_env, header_env)
     known = {*project.config.hosts, *(redirect.host for redirect in project.redirects)}

@@ -2,15 +2,17 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from docgen.errors import NoProjectError
 from docgen.load.config_moved import moved_keys, without_moved
 from docgen.load.files import read
 from docgen.load.findings import finding, finding_at
+from docgen.load.refused_rules import refused_headers
 from docgen.load.validate import to_model
 from docgen.model.config import Config
 from docgen.model.finding import Finding
@@ -52,24 +54,27 @@ def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, 
     if table is None:
         raise NoProjectError(f"{source.path}: no [tool.docgen] table; name the project's folder with -C DIR")
     table = _dates_as_text(table)
-    moved = tuple(_moved(source, table))
+    moved = tuple(_placed(source, moved_keys(table)))
     config, wrong = to_model(source, without_moved(table), Config, position_of=_locate)
-    findings = (*moved, *wrong, *(_reserved_headers(source, config) if config else ()))
+    findings = (*moved, *wrong, *(_placed(source, _refused(config)) if config else ()))
     return None if findings else config, source, findings
 
 
-def _moved(source: Source, table: dict[str, Any]) -> Iterator[Finding]:
-    for pointer, message, hint in moved_keys(table):
+def _placed(source: Source, wrong: Iterable[tuple[Pointer, str, str]]) -> Iterator[Finding]:
+    for pointer, message, hint in wrong:
         yield finding_at(source, (*_TABLE, *pointer), "schema-mismatch", message, hint)
 
 
-def _reserved_headers(source: Source, config: Config) -> Iterator[Finding]:
+def _refused(config: Config) -> Iterator[tuple[Pointer, str, str]]:
+    if (own := config.deprecated_header) and own.lower() in RESERVED_HEADERS | {"link"}:
+        message = f"deprecated_header: docgen or the server writes `{own}`; expected another one"
+        yield ("deprecated_header",), message, "write a name of your own, such as Api-Deprecated"
     for host, headers in config.host_headers.items():
-        for name in headers:
-            if name.lower() in RESERVED_HEADERS:
-                message = f"host_headers.{host}.{name}: docgen writes this header; expected another one"
-                pointer = (*_TABLE, "host_headers", host, name)
-                yield finding_at(source, pointer, "schema-mismatch", message, "remove it")
+        if host not in (*config.hosts, urlsplit(config.site_url).hostname):
+            message = f"host_headers.{host}: not found in `hosts`, and not the site's host"
+            yield ("host_headers", host), message, "correct the name, or add it to `hosts`"
+        for name, message in refused_headers(headers):
+            yield ("host_headers", host, name), f"host_headers.{host}.{name}: {message}", "remove it"
 
 
 def _dates_as_text(node: Any) -> Any:  # noqa: ANN401 - walks any TOML

@@ -1,13 +1,14 @@
-"""Keys of `[tool.docgen]` that have moved to `.docgen/accepted.yaml`: what the project accepts."""
+"""Keys of `[tool.docgen]` that are gone: what the project accepts moved to `.docgen/accepted.yaml`."""
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.positions.source import Pointer
 
 Table = Mapping[str, Any]
+_TREE: Final = "matcher_tree"
 
 
 def moved_keys(table: Table) -> Iterator[tuple[Pointer, str, str]]:
@@ -23,6 +24,9 @@ def moved_keys(table: Table) -> Iterator[tuple[Pointer, str, str]]:
         for feature, reason in _as_table(_as_table(settings).get("accept")).items():
             entry = _entry(MISSING_FEATURE, f"{edge} {feature}", reason, None)
             yield ("edge", edge, "accept", feature), *_moved(f"edge.{edge}.accept", entry)
+    if _TREE in _as_table(_as_table(table.get("edge")).get("envoy")):
+        message = f"edge.envoy.{_TREE}: is no longer supported: the rules are always a tree; expected no such key"
+        yield ("edge", "envoy", _TREE), message, "remove it; docgen's runbook of Envoy says where your own routes go"
 
 
 def without_moved(table: Table) -> Table:
@@ -32,6 +36,8 @@ def without_moved(table: Table) -> Table:
         remaining["diff"] = _without(remaining["diff"], "ignore", list)
     if isinstance(remaining.get("edge"), dict):
         remaining["edge"] = {name: _without(settings, "accept", dict) for name, settings in remaining["edge"].items()}
+        if "envoy" in remaining["edge"]:
+            remaining["edge"]["envoy"] = _without(remaining["edge"]["envoy"], _TREE, object)
     return remaining
 
 

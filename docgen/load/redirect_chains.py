@@ -8,7 +8,7 @@ import msgspec
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.oracle import target_url
-from docgen.redirects.paths import covered
+from docgen.redirects.rule_index import RuleIndex
 
 _PERMANENT: Final = frozenset({301, 308})
 
@@ -19,13 +19,14 @@ def flattened(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
     A chain is followed while that is safe at any time: the next rule must cover every request that is redirected to it,
     answer the same methods, be permanent where the rule is, and not end before it. A loop stays as it is.
     """
-    return tuple(_flatten(redirect, redirects) if redirect.is_served else redirect for redirect in redirects)
+    served = RuleIndex(redirect for redirect in redirects if redirect.is_served)
+    return tuple(_flatten(redirect, redirects, served) if redirect.is_served else redirect for redirect in redirects)
 
 
-def _flatten(start: Redirect, redirects: Sequence[Redirect]) -> Redirect:
+def _flatten(start: Redirect, redirects: Sequence[Redirect], served: RuleIndex) -> Redirect:
     current, seen = start, {start.id}
     while (
-        (link := _next_rule(current, redirects))
+        (link := next(served.covering_url(current.to), None))
         and _is_safe(current, link)
         and not _is_intercepted(current, link, redirects)
     ):
@@ -36,16 +37,6 @@ def _flatten(start: Redirect, redirects: Sequence[Redirect]) -> Redirect:
         to = target_url(link, urlsplit(current.to).path)
         current = msgspec.structs.replace(current, to=to, through=(*current.through, link.id))
     return start if link and link.id in seen else current
-
-
-def _next_rule(redirect: Redirect, redirects: Sequence[Redirect]) -> Redirect | None:
-    """The rule that matches the target of a redirect, if any; another port is another server."""
-    target = urlsplit(redirect.to)
-    host = target.netloc.removesuffix(":443")
-    return next(
-        (rule for rule in redirects if rule.is_served and rule.host == host and covered(rule, target.path) is not None),
-        None,
-    )
 
 
 def _is_intercepted(redirect: Redirect, link: Redirect, redirects: Sequence[Redirect]) -> bool:

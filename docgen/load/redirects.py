@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path  # noqa: TID251 - part of the readers
 from urllib.parse import urlsplit
 
@@ -13,13 +12,13 @@ import msgspec
 from docgen.load.files import list_files, read
 from docgen.load.findings import finding_at
 from docgen.load.redirect_chains import flattened
+from docgen.load.refused_rules import refused_move, refused_values
 from docgen.load.validate import read_model
 from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.redirect import (
-    RESERVED_HEADERS,
     ErrorAnswer,
     Gone,
     MethodsExcept,
@@ -65,12 +64,11 @@ def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Redirec
     wrong: list[Finding] = []
     for index, rule in enumerate(file.rules):
         pointer: Pointer = ("rules", index)
-        problems = tuple(_unsafe_values(source, pointer, rule))
+        problems = tuple(refused_values(source, pointer, rule, context.config))
         wrong += problems
-        hosts = [rule.host] if isinstance(rule.host, str) else list(rule.host.values())
-        redirects += [] if problems else [resolve(rule, host, context, source, pointer) for host in hosts]
+        redirects += [] if problems else [resolve(rule, host, context, source, pointer) for host in rule.hosts]
     for old, new in file.moved.items():
-        problems = tuple(_unsafe_move(source, old, new))
+        problems = tuple(refused_move(source, old, new))
         wrong += problems
         redirects += [] if problems else [_moved_rule(old, new, context, source)]
     return tuple(redirects), tuple(wrong)
@@ -89,37 +87,6 @@ def _move_id(path: str) -> str:
     words = re.findall(r"[a-z0-9]+", plain.lower())
     digest = () if plain == "-".join(words) else (hashlib.sha256(plain.encode()).hexdigest()[:6],)
     return "-".join(("moved", *words, *digest))
-
-
-def _unsafe_move(source: Source, old: str, new: str) -> Iterator[Finding]:
-    for path, what in ((old, "an old path below `/`"), (new, "the path of a page")):
-        if "//" in path or {".", ".."} & set(path.split("/")) or (path == old and not path.strip("/")):
-            message = f"moved.{old}: is `{path}`; expected {what}, without `//`, `.` and `..` segments"
-            yield finding_at(source, ("moved", old), "schema-mismatch", message, "copy it from the browser")
-
-
-def _unsafe_values(source: Source, pointer: Pointer, rule: RuleText) -> Iterator[Finding]:
-    def wrong(key: Pointer, message: str, hint: str) -> Finding:
-        return finding_at(source, (*pointer, *key), "schema-mismatch", message, hint)
-
-    if "//" in rule.from_ or rule.from_.rstrip("/") == "":
-        message = f"from: is `{rule.from_}`; expected a path below `/`, without `//`"
-        yield wrong(("from",), message, "clients read `//` as the start of a host")
-    if {".", ".."} & set(rule.from_.split("/")):
-        message = f"from: is `{rule.from_}`; expected a path without `.` and `..` segments"
-        yield wrong(("from",), message, "clients resolve them before they send the request")
-    if rule.sunset and not _is_instant(rule.sunset):
-        message = "sunset: is not a time; expected an RFC 3339 time with Z and whole seconds"
-        yield wrong(("sunset",), message, "for example 2026-08-04T00:00:00Z")
-    if (port := re.match(r"https://[^/]*:([0-9]+)/", rule.to)) and not 0 < int(port[1]) < 65536:
-        yield wrong(("to",), f"to: is `{rule.to}`; expected a port from 1 to 65535", "leave it out for port 443")
-    for name in rule.headers:
-        if name.lower() in RESERVED_HEADERS:
-            message = f"headers.{name}: docgen or the server writes this header; expected another one"
-            yield wrong(("headers", name), message, "remove it")
-    if "//" in rule.to.removeprefix("https://") or (rule.to == "/" and rule.match == "prefix"):
-        message = f"to: is `{rule.to}`; expected a target without `//`, and for a prefix not `/` alone"
-        yield wrong(("to",), message, "clients could read the appended subpath as a host")
 
 
 def _duplicates(redirects: list[Redirect]) -> Iterator[Finding]:
@@ -209,11 +176,3 @@ def _claims(entry: Entry, rule: RuleText) -> bool:
 
 def _json(body: Mapping[str, object]) -> str:
     return json.dumps(body, ensure_ascii=True, separators=(",", ":"))
-
-
-def _is_instant(moment: datetime) -> bool:
-    """Whether a time has a zone, no fraction of a second, and a year in UTC."""
-    try:
-        return moment.tzinfo is not None and not moment.microsecond and bool(moment.astimezone(UTC))
-    except OverflowError:
-        return False

@@ -1,6 +1,6 @@
 """`[tool.docgen]` of pyproject.toml: all that differs from one API to the next."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
@@ -73,8 +73,7 @@ class Config(_Part, frozen=True, kw_only=True):
     deprecated_header: HeaderName | None = None
     errors: Annotated[ErrorsConfig | None, Meta(description="Absent where the errors share no schema.")] = None
     edges: tuple[PlainText, ...] = ()
-    # EdgeConfig, or what the edge's module makes of it (docgen.redirects.edges.OPTIONS): no edge is known here
-    edge: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
+    edge: dict[str, EdgeConfig] = msgspec.field(default_factory=dict)
     diff: DiffConfig = msgspec.field(default_factory=DiffConfig)
     events: EventsConfig = msgspec.field(default_factory=EventsConfig)
     cache: Annotated[

@@ -12,10 +12,13 @@ from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, PlainText
 from docgen.positions.source import Pointer, Source
 
 RESERVED_HEADERS: Final = frozenset(
-    {"location", "sunset", "deprecation", "cache-control", "content-type", "date"}
-    | {"content-length", "transfer-encoding", "trailer", "te", "connection", "keep-alive", "upgrade"}
+    {"location", "sunset", "deprecation", "cache-control", "content-type", "date", "server", "age", "via", "host"}
+    | {"etag", "last-modified", "accept-ranges", "content-length", "content-encoding", "content-range", "trailer"}
+    | {"te", "upgrade", "connection", "keep-alive", "transfer-encoding", "proxy-connection", "proxy-authenticate"}
+    | {"proxy-authorization", "proxy-authentication-info"}
 )
-"""Headers, in lower case, that docgen sets itself or that frame a message (RFC 9112): a rule cannot add them."""
+"""Headers, in lower case, that a rule and a host cannot add: docgen sets them, they are of a connection or a body, or a
+server writes, drops or refuses them (nginx sends a second Server, Envoy takes no file with Host)."""
 
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -70,6 +73,11 @@ class RuleText(_Part, frozen=True, kw_only=True):
     unchecked: Annotated[
         tuple[Unchecked, ...], Meta(description="Facts in the note that nothing in the project can show.")
     ] = ()
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The host, or that of each environment."""
+        return (self.host,) if isinstance(self.host, str) else tuple(self.host.values())
 
 
 class RuleFile(_Part, frozen=True, kw_only=True):

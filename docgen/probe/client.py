@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import httpx
 
 _BACKOFF: Final = 0.5
+_MAX_FAILURES: Final = 3
 _MAX_BODY: Final = 64 * 1024
 """Bytes of a response's body that are read: more than any redirect or error answer of a rule."""
 
@@ -46,7 +47,7 @@ class Client:
         except ImportError:
             raise UsageError(HTTPX_MISSING) from None
         self.network = network
-        self._httpx, self._clock, self._last = httpx, clock, float("-inf")
+        self._httpx, self._clock, self._last, self._failures = httpx, clock, float("-inf"), 0
         # no keep-alive: an edge may answer the second request on a connection differently
         limits = httpx.Limits(max_keepalive_connections=0)
         # not httpx.Client, which normalises targets and adds headers of its own
@@ -76,20 +77,23 @@ class Client:
     ) -> Exchange:
         """Send one request with exactly this target, and read at most `max_body` bytes of the response's body.
 
-        `headers` replace the client's own headers of the same name. A safe request is retried after no response or a
-        5xx, with a pause that doubles each time, until the timeout is used up.
+        `headers` replace the client's own headers of the same name. A safe request is retried after no response, a 5xx
+        or a 429, with a pause that doubles each time, or as long as Retry-After asks, until the timeout is used up.
         """
-        # a request that may change something is never retried
-        tries, remaining = self.network.retries if method in SAFE else 0, self.network.timeout
+        # never retried: a request that may change something, and what has failed again and again
+        patient = method in SAFE and self._failures < _MAX_FAILURES
+        tries, remaining = self.network.retries if patient else 0, self.network.timeout
         for attempt in range(tries + 1):
             self._wait_for_turn()
             started = time.monotonic()
             exchange = self._try_once(partial(self._request, origin, method, target, headers), remaining, max_body)
-            pause = _BACKOFF * 2**attempt
+            reply = exchange.reply
+            pause = max(_BACKOFF * 2**attempt, reply.retry_after(exchange.received) if reply else 0)
             remaining -= time.monotonic() - started + pause
-            if attempt == tries or remaining <= 0 or (exchange.reply and exchange.reply.status < 500):
+            if attempt == tries or remaining <= 0 or (reply and reply.status < 500 and not reply.is_limited):
                 break
             self.pause(pause)
+        self._failures = self._failures + 1 if exchange.reply and exchange.reply.status >= 500 else 0
         return exchange
 
     def _try_once(self, request: Callable[[Connections], "httpx.Request"], seconds: float, max_body: int) -> Exchange:

@@ -1,6 +1,7 @@
 """Paths of rules: literal text and placeholders such as `{id}`, which stand for a part of a segment."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple, Protocol
 from urllib.parse import quote
@@ -57,6 +58,12 @@ def overlaps(one: PathRule, other: PathRule) -> bool:
     parts, others = shorter.path.split("/"), longer.path.split("/")
     long_enough = len(parts) == len(others) or shorter.match == "prefix"
     return long_enough and all(map(_may_be_equal, parts, others))
+
+
+def ancestors(path: str) -> Iterator[str]:
+    """The paths above a path, without a slash at their end, the nearest first."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def example_path(path: str) -> str:

@@ -80,7 +80,7 @@ def plan(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: B
         history = None if builds is None else [read_deployed(text) for text in builds.get(name, ())]
         nearest = next((file for file in same if file == was), same[0] if same else will)
         other_sunsets = read_deployed(_text(with_other_sunsets.get(name, "")))
-        compared = Comparison(without_commented_clocks(was, nearest), will, nearest, other_sunsets, history)
+        compared = Comparison(without_commented_clocks(was), will, nearest, other_sunsets, history)
         plans.append(_plan_of_both(desired, name, compared))
     return tuple(plans)
 
@@ -92,23 +92,29 @@ def _text(content: str | bytes) -> str:
 def _deployed_rules(
     desired: Desired, deployed: Mapping[str, Deployed], resolve: Resolve
 ) -> Iterator[tuple[list[Redirect], int]]:
-    """The rules as the deployed titles have them, with each build time that may have given the files.
+    """The rules as the deployed titles have them, in each order and with each build time that may have given the files.
 
-    An edge with a clock has one such time. A rule without a title stays as one that emits nothing, so that hosts keep
-    their file names.
+    The order is that of the source, which an edge need not keep in its files, or of the files where the source has
+    another since. An edge with a clock has one such time. A rule without a title stays as one that emits nothing, so
+    that hosts keep their file names.
     """
     rules: list[Redirect] = []
+    in_source: list[Redirect] = []
     bases = base_names(desired.redirects, desired.setup)
     for host in bases:
         own = [redirect for redirect in desired.redirects if redirect.host == host]
         files = [file for name, file in deployed.items() if host_of(name, bases) == host]
         titles = {id_: title for file in files for id_, title in file.titles.items()}
-        rules += [resolve(host, title) for title in titles.values()]
-        rules += [_without_output(redirect) if files else redirect for redirect in own if redirect.id not in titles]
+        titled = [resolve(host, title) for title in titles.values()]
+        others = [_without_output(redirect) if files else redirect for redirect in own if redirect.id not in titles]
+        rules += [*titled, *others]
+        order = {redirect.id: place for place, redirect in enumerate(own)}
+        in_source += [*sorted(titled, key=lambda rule: order.get(rule.id, len(own))), *others]
     # without a clock, the files are as they were after one of the passed sunsets, or before all of them
     passed = {rule.sunset for rule in rules if rule.sunset is not None and rule.sunset <= desired.setup.now}
     times = [] if EDGES[desired.edge].HAS_CLOCK else [*sorted(passed, reverse=True), 0]
-    yield from ((rules, now) for now in (desired.setup.now, *times))
+    orders = [in_source] if in_source == rules else [in_source, rules]
+    yield from ((order, now) for order in orders for now in (desired.setup.now, *times))
 
 
 def _with_other_sunset(redirect: Redirect) -> Redirect:

@@ -15,6 +15,7 @@ from docgen.sunsets.urgency import urgency
 
 _ENDS: Final[Mapping[Kind, str]] = {
     "redirect": "stops redirecting",
+    "brownout": "does not redirect",
     **dict.fromkeys(PARTS, "is removed"),
     "operation": "is turned off",
     "pin-deprecated": "ends",

@@ -14,6 +14,7 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect, midnight
 from docgen.openapi.deprecated import Kind as PartKind
 from docgen.redirects.oracle import Answer, Request, answer
+from docgen.redirects.paths import example_path
 from docgen.render.deprecated_parts import DeprecatedPart, listed_parts
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
@@ -48,7 +49,7 @@ class RedirectView(msgspec.Struct, frozen=True):
     @property
     def response_before(self) -> str:
         """The response before the sunset, or at any time where there is none."""
-        return _response_text(self._answer((self.rule.sunset or 0) - 1))
+        return _response_text(self._answer(self._last_open))
 
     @property
     def response_after(self) -> str:
@@ -69,12 +70,20 @@ class RedirectView(msgspec.Struct, frozen=True):
     def curl(self) -> str:
         """A curl command that requests the path of the rule and prints status, headers and body."""
         option = {"GET": "-si", "HEAD": "-sI"}.get(self.method, f"-si -X {self.method}")
-        return f"curl --http1.1 {option} {shlex.quote(f'https://{self.rule.host}{self.rule.path}')}"
+        return f"curl --http1.1 {option} {shlex.quote(f'https://{self.rule.host}{example_path(self.rule.path)}')}"
+
+    @property
+    def _last_open(self) -> int:
+        """A second before the sunset and outside of brownouts."""
+        moment = (self.rule.sunset or 0) - 1
+        for start, _ in reversed(self.rule.brownouts):
+            moment = start - 1 if self.rule.is_closed(moment) else moment
+        return moment
 
     def _answer(self, at: int) -> Answer | None:
         # a rule that was removed since shows what it answered while it was there
         active = msgspec.structs.replace(self.rule, text=msgspec.structs.replace(self.rule.text, removed=None))
-        return answer([active], Request(self.method, self.rule.host, self.rule.path), at)
+        return answer([active], Request(self.method, self.rule.host, example_path(self.rule.path)), at)
 
 
 def _response_text(found: Answer | None) -> str:

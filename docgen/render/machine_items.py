@@ -244,6 +244,10 @@ def _rule(publication: Publication, view: RedirectView) -> dict[str, Any]:
         "sunset": rule.sunset,
         "sunset_at": _instant(rule.sunset),
         "after": rule.gone.status if rule.gone else "upstream",
+        "brownouts": tuple(
+            records.PublishedBrownout(from_=datetime.fromtimestamp(start, UTC), until=datetime.fromtimestamp(end, UTC))
+            for start, end in rule.brownouts
+        ),
         "state": view.state,
         "since": rule.text.since,
         "entry": _entry(publication, view.entry),

@@ -207,6 +207,13 @@ class PublishedHeader(msgspec.Struct, frozen=True, kw_only=True):
     value: str
 
 
+class PublishedBrownout(msgspec.Struct, frozen=True, kw_only=True):
+    """A window before the sunset in which the rule answers as after it; `until` is not included."""
+
+    from_: datetime = msgspec.field(name="from")
+    until: datetime
+
+
 class PublishedRule(msgspec.Struct, frozen=True, kw_only=True):
     """A redirect: requests to `path` of `host`, with `prefix` also below it, get `status`, `to` and `headers`.
 
@@ -224,6 +231,7 @@ class PublishedRule(msgspec.Struct, frozen=True, kw_only=True):
     sunset: int | None
     sunset_at: datetime | None = None
     after: int | Literal["upstream"]
+    brownouts: tuple[PublishedBrownout, ...] = ()
     state: str
     since: date | None
     entry: str | None

@@ -17,6 +17,7 @@ from docgen.sunsets.sequence import sequence
 
 _TITLES: Final[Mapping[Kind, str]] = {
     "redirect": "Sunset of a redirect",
+    "brownout": "Brownout of a redirect",
     **dict.fromkeys(PARTS, "Sunset"),
     "pin-deprecated": "Deprecated",
     "pin-retired": "Retired",

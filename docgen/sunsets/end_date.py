@@ -10,7 +10,7 @@ from docgen.model.redirect import Redirect
 from docgen.openapi.deprecated import Kind as Part
 from docgen.positions.source import Pointer, Source
 
-Kind = Part | Literal["redirect", "pin-deprecated", "pin-retired", "notice", "action"]
+Kind = Part | Literal["redirect", "brownout", "pin-deprecated", "pin-retired", "notice", "action"]
 
 
 class EndDate(msgspec.Struct, frozen=True):
@@ -46,8 +46,13 @@ class EndDate(msgspec.Struct, frozen=True):
 
     @property
     def start(self) -> date:
-        """The start of the calendar event: the instant in UTC for a redirect, otherwise the day."""
-        return datetime.fromtimestamp(self.at, UTC) if self.kind == "redirect" else self.day
+        """The start of the calendar event: an instant in UTC, or the day."""
+        return datetime.fromtimestamp(self.at, UTC) if self.is_instant else self.day
+
+    @property
+    def is_instant(self) -> bool:
+        """Whether a time of the day is promised, too: that of a redirect is."""
+        return self.kind in ("redirect", "brownout")
 
     def is_left(self, now: datetime) -> bool:
         """Whether it has passed at `now`, and something is left to do."""

@@ -4,7 +4,7 @@ The review dates of attestations and ignores end nothing: `docgen check --calend
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -62,8 +62,8 @@ def _entries(project: Project) -> Iterator[EndDate]:
             yield _entry_end_date(entry, "notice", key, midnight(until))
         by = entry.text.action.by
         if by and entry.text.action.level != "none" and by not in notice_ends:
-            # customers may act until the end of the last day
-            yield _entry_end_date(entry, "action", entry.slug, midnight(by + timedelta(days=1)), last_day=by)
+            # customers may act until the end of the last day, which is no date after 9999-12-31
+            yield _entry_end_date(entry, "action", entry.slug, midnight(by) + 86_400, last_day=by)
 
 
 def _entry_end_date(entry: Entry, kind: Kind, key: str, at: int, last_day: date | None = None) -> EndDate:

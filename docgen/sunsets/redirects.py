@@ -5,7 +5,8 @@ from http import HTTPStatus
 
 from docgen.model.entry import Entry
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Redirect, rfc3339
+from docgen.redirects.paths import example_path
 from docgen.sunsets.end_date import EndDate
 
 
@@ -26,12 +27,26 @@ def redirect_end_dates(project: Project) -> Iterator[EndDate]:
                 position=(rule.source, (*rule.pointer, "sunset")),
                 left=_left(rule),
             )
+            yield from _brownouts(rule)
+
+
+def _brownouts(rule: Redirect) -> Iterator[EndDate]:
+    for start, end in rule.brownouts:
+        url = f"https://{rule.host}{example_path(rule.path)}"
+        yield EndDate(
+            kind="brownout",
+            id=f"brownout/{_id(rule).partition('/')[2]}/{rfc3339(start)}",
+            at=start,
+            what=f"https://{rule.host}{rule.path} answers with {_outcome(rule)} until {rfc3339(end)}",
+            path=rule.source.path,
+            redirect=rule,
+            advice=("nothing to do: then the edge redirects again by itself", f"docgen redirects simulate GET {url}"),
+        )
 
 
 def _id(rule: Redirect) -> str:
     """The rule's id, followed by the host for all hosts of the rule but its first."""
-    hosts = [rule.text.host] if isinstance(rule.text.host, str) else list(rule.text.host.values())
-    return f"redirect/{rule.id}" + ("" if rule.host == hosts[0] else f"/{rule.host}")
+    return f"redirect/{rule.id}" + ("" if rule.host == rule.text.hosts[0] else f"/{rule.host}")
 
 
 def _outcome(rule: Redirect) -> str:

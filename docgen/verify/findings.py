@@ -1,7 +1,7 @@
-"""The findings on an edge: one for each rule and id, with the first request that shows it."""
+"""The findings on an edge: one for each rule and id, or one for all rules with the same cause."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 import msgspec
@@ -10,98 +10,138 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.redirect import Redirect
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
-from docgen.redirects import oracle
 from docgen.verify.finding_docs import FINDING_DOCS
-from docgen.verify.http_exchange import Exchange, Reply
-from docgen.verify.judge import find_mismatches
-from docgen.verify.location import host_of
-from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines, no_response
-from docgen.verify.questions import Question
+from docgen.verify.in_front import IN_FRONT_IDS
+from docgen.verify.mismatch import Mismatch
+from docgen.verify.observations import SKEW, Observation, Observations
+from docgen.verify.questions import SAFE, Question
 
-SKEW: Final = 5
-"""Seconds that the clock of an edge may be off."""
-_HSTS: Final = "Strict-Transport-Security"
+_MAX_REPEATED: Final = 3
+_OF_ANY_NODE: Final = ("rate-limited", "request-unanswered", "edge-clock-skewed")
+"""The findings that a node alone does not explain."""
 
 
-class Observation(msgspec.Struct, frozen=True):
-    """A question with its exchange, and the URL that a finding names."""
+class _Group(msgspec.Struct, frozen=True):
+    """The observations with a mismatch of one id, of one rule or of several; `mismatch` is that of the first."""
 
-    question: Question
-    exchange: Exchange
-    url: str
+    mismatch: Mismatch
+    observations: tuple[Observation, ...]
 
     @property
-    def request_line(self) -> str:
-        """The method and the URL of the request."""
-        return f"{self.question.request.method} {escape_untrusted(self.url)}"
+    def repeatable(self) -> Observation | None:
+        """The first observation that may be made again."""
+        if self.mismatch.id in _OF_ANY_NODE:
+            return None
+        return next((one for one in self.observations if one.question.request.method in SAFE), None)
 
 
-def edge_findings(redirects: Sequence[Redirect], observations: Sequence[Observation]) -> dict[str, tuple[Finding, ...]]:
-    """The findings on one edge by the id of each rule; an empty tuple if all its responses are as promised."""
-    by_rule: dict[str, list[Observation]] = {}
-    for observation in observations:
-        by_rule.setdefault(observation.question.redirect.id, []).append(observation)
-    hsts = _upstream_hsts(observations)
-    found = {rule: tuple(_rule_findings(redirects, of_rule, hsts)) for rule, of_rule in by_rule.items()}
-    for observation, mismatch in _clock_mismatch(redirects, observations):
-        rule = observation.question.redirect
-        found[rule.id] += (mismatch_finding(rule.source, (*rule.pointer, "id"), mismatch, observation.request_line),)
+def edge_findings(
+    redirects: Sequence[Redirect], observations: Sequence[Observation], repeated: Sequence[Observation] = ()
+) -> dict[str, tuple[Finding, ...]]:
+    """The findings on one edge by the id of each rule; an empty tuple if all its responses are as promised.
+
+    `repeated` are further exchanges of the questions in `to_repeat`: if only some are as promised, the nodes of the
+    edge differ. A finding on several rules is in the tuple of each, at the position of the first.
+    """
+    edge = Observations(redirects, observations)
+    found: dict[str, tuple[Finding, ...]] = {one.question.redirect.id: () for one in observations}
+    for group in _by_node(edge, _groups(edge), repeated):
+        first = group.observations[0]
+        more = f" (and {len(group.observations) - 1} more)" if len(group.observations) > 1 else ""
+        rule = first.question.redirect
+        finding = mismatch_finding(rule.source, (*rule.pointer, "id"), group.mismatch, first.request_line + more)
+        for id_ in dict.fromkeys(one.question.redirect.id for one in group.observations):
+            found[id_] += (finding,)
     return found
 
 
-def _rule_findings(
-    redirects: Sequence[Redirect], observations: Sequence[Observation], hsts: tuple[str, ...]
-) -> Iterator[Finding]:
-    rule = observations[0].question.redirect
-    allowed_hosts = {rule.host, *(host_of(other.to) for other in redirects)}
-    found = [
-        (observation, tuple(_mismatches(redirects, observation, allowed_hosts, hsts))) for observation in observations
-    ]
-    address_ids = {
-        mismatch.id
-        for observation, mismatches in found
-        if observation.question.aspect == "address"
-        for mismatch in mismatches
-    }
-    by_id: dict[str, list[tuple[Observation, Mismatch]]] = {}
-    for observation, mismatches in found:
-        for mismatch in mismatches:
-            if new := _new_mismatch(observation.question, mismatch, address_ids):
-                by_id.setdefault(new.id, []).append((observation, new))
-    for occurrences in by_id.values():
-        observation, mismatch = occurrences[0]
-        more = f" (and {len(occurrences) - 1} more)" if len(occurrences) > 1 else ""
-        yield mismatch_finding(rule.source, (*rule.pointer, "id"), mismatch, observation.request_line + more)
+def to_repeat(redirects: Sequence[Redirect], observations: Sequence[Observation]) -> tuple[Observation, ...]:
+    """A few observations that show a mismatch: asked again, they tell a fault of every node from a fault of one."""
+    groups = _groups(Observations(redirects, observations))
+    return tuple(group.repeatable for group in groups if group.repeatable)[:_MAX_REPEATED]
 
 
-def _mismatches(
-    redirects: Sequence[Redirect], observation: Observation, allowed_hosts: set[str], hsts: tuple[str, ...]
-) -> Iterator[Mismatch]:
-    question, reply = observation.question, observation.exchange.reply
-    if reply is None:
-        if question.aspect != "hostile":
-            yield no_response("request-unanswered", f"`{question.redirect.id}`", observation.exchange.error)
-        return
-    # the time of the request gives the same answer: docgen/probe repeats a request near a sunset
-    expected = oracle.answer(redirects, question.request, int(observation.exchange.received))
-    mismatches = find_mismatches(question, expected, reply, allowed_hosts)
-    yield from mismatches
-    if expected and not mismatches and question.aspect != "hostile" and hsts and not reply.values(_HSTS):
-        message = f"`{question.redirect.id}`: the header {_HSTS} is missing; other responses of the host have it"
-        yield Mismatch("host-header-wrong", message, header_lines(_HSTS, hsts), header_lines(_HSTS, ()))
+def _groups(edge: Observations) -> list[_Group]:
+    """The mismatches by rule and id, in the order of the observations."""
+    found = [(one, mismatch) for one in edge.observations for mismatch in edge.mismatches(one)]
+    get_ids: dict[str, set[str]] = {}
+    for one, mismatch in found:
+        if one.question.aspect in ("address", "variant"):
+            get_ids.setdefault(one.question.redirect.id, set()).add(mismatch.id)
+    groups: dict[tuple[str, str], _Group] = {}
+    for one, mismatch in found:
+        rule = one.question.redirect.id
+        if new := _new_mismatch(one.question, mismatch, get_ids.get(rule, set())):
+            key = ("" if new.id in IN_FRONT_IDS else rule, new.id)
+            known = groups.get(key, _Group(new, ()))
+            groups[key] = _Group(known.mismatch, (*known.observations, one))
+    return [*_merged(edge, groups), *_clock_groups(edge)]
 
 
-def _new_mismatch(question: Question, mismatch: Mismatch, address_ids: set[str]) -> Mismatch | None:
-    """The mismatch as it is reported beside those of the rule's own address; None if those imply it."""
-    if question.aspect == "variant" and mismatch.id == "request-not-covered" and "rule-not-deployed" in address_ids:
+def _new_mismatch(question: Question, mismatch: Mismatch, get_ids: set[str]) -> Mismatch | None:
+    """The mismatch as it is reported beside those of the rule's own addresses; None if those imply it."""
+    if question.aspect == "variant" and mismatch.id == "request-not-covered" and "rule-not-deployed" in get_ids:
         return None
-    if question.aspect != "method" or mismatch.id in ("preflight-redirected", "request-unanswered"):
+    if question.aspect != "method" or mismatch.id in ("preflight-redirected", "request-unanswered", *IN_FRONT_IDS):
         return mismatch
-    if mismatch.id in address_ids:
+    if mismatch.id in get_ids or (mismatch.id == "rule-not-deployed" and "request-not-covered" in get_ids):
         return None
     method = question.request.method
     finding_id = "head-differs" if method == "HEAD" else "method-differs"
     return msgspec.structs.replace(mismatch, id=finding_id, message=f"{method} differs from GET: {mismatch.message}")
+
+
+def _merged(edge: Observations, groups: dict[tuple[str, str], _Group]) -> Iterator[_Group]:
+    """The groups by id, with one in place of those that all rules have: what is wrong everywhere has one cause."""
+    rules = {one.question.redirect.id for one in edge.observations if one.question.redirect.is_served}
+    by_id: dict[str, list[_Group]] = {}
+    for (_, id_), group in groups.items():
+        by_id.setdefault(id_, []).append(group)
+    for same in by_id.values():
+        if len(same) == len(rules) > 1:
+            mismatch, host = same[0].mismatch, same[0].observations[0].question.redirect.host
+            message = f"{mismatch.message}; the same for all {len(rules)} rules of {host}"
+            every = tuple(one for group in same for one in group.observations)
+            same = [_Group(msgspec.structs.replace(mismatch, message=message), every)]
+        yield from same
+
+
+def _clock_groups(edge: Observations) -> Iterator[_Group]:
+    """The mismatch of the clock if every dated response of the rules is off by more than SKEW seconds."""
+    if edge.skew is not None and abs(edge.skew) > SKEW:
+        dated = tuple(one for one in edge.observations if edge.skew_of(one) is not None)
+        host, direction = dated[0].question.redirect.host, "ahead of" if edge.skew > 0 else "behind"
+        clock = f"the clock of {host} is {abs(edge.skew):.0f} s {direction} the clock here"
+        yield _Group(Mismatch("edge-clock-skewed", f"{clock}; it decides when a rule ends"), dated)
+
+
+def _by_node(edge: Observations, groups: Sequence[_Group], repeated: Sequence[Observation]) -> list[_Group]:
+    """The groups; if the same request is answered differently, one in place of all that a single node may cause."""
+    certain, doubtful, differing = [], [], []
+    for group in groups:
+        first = group.repeatable
+        again = [one for one in repeated if first and one.question == first.question]
+        replies = [edge.mismatches(one) for one in again if not (one.exchange.reply and one.exchange.reply.is_limited)]
+        if first and not all(replies):
+            differing.append(_nodes_differ(first, [edge.mismatches(first), *replies]))
+        elif replies or not first:
+            certain.append(group)
+            continue
+        doubtful.append(group)
+    if not differing:
+        return list(groups)
+    return [_Group(differing[0], tuple(one for group in doubtful for one in group.observations)), *certain]
+
+
+def _nodes_differ(observation: Observation, replies: Sequence[tuple[Mismatch, ...]]) -> Mismatch:
+    """The mismatch of a request that was sent several times, with the share of each response."""
+    host, count = observation.question.redirect.host, len(replies)
+    shares = Counter(found[0].message if found else "as promised" for found in replies)
+    message = (
+        f"the nodes of {host} differ: {shares['as promised']} of {count} responses to the same request are as promised"
+    )
+    got = tuple(f"{share} of {count}: {text}" for text, share in shares.items())
+    return Mismatch("nodes-differ", message, (f"{count} of {count}: as promised",), got)
 
 
 def mismatch_finding(source: Source, pointer: Pointer, mismatch: Mismatch, request: str) -> Finding:
@@ -109,58 +149,3 @@ def mismatch_finding(source: Source, pointer: Pointer, mismatch: Mismatch, reque
     line, column = locate(source, pointer)
     message = "\n".join([mismatch.message, *([request] if request else []), *mismatch.lines()])
     return Finding(source.path, line, column, mismatch.id, Severity.ERROR, message, FINDING_DOCS[mismatch.id].hint)
-
-
-def _upstream_hsts(observations: Sequence[Observation]) -> tuple[str, ...]:
-    """The HSTS header of the upstream's responses; empty if one of them lacks it."""
-    # requests beside a rule reach the upstream, whose responses show what the host always sends
-    passed = [
-        observation.exchange.reply.values(_HSTS)
-        for observation in observations
-        if observation.question.aspect == "boundary"
-        and observation.exchange.reply
-        and observation.exchange.reply.location is None
-    ]
-    return passed[0] if passed and all(passed) else ()
-
-
-def _clock_mismatch(
-    redirects: Sequence[Redirect], observations: Sequence[Observation]
-) -> Iterator[tuple[Observation, Mismatch]]:
-    """The mismatch of the clock if every dated response of the rules is off by more than SKEW seconds."""
-    skews = [
-        (abs(skew), skew, observation)
-        for observation in observations
-        if (skew := _clock_skew(redirects, observation)) is not None
-    ]
-    if not skews:
-        return
-    # one response in time proves the clock: the others may be old ones from a cache
-    size, skew, observation = min(skews, key=lambda found: found[0])
-    if size <= SKEW:
-        return
-    host, direction = observation.question.redirect.host, "ahead of" if skew > 0 else "behind"
-    message = f"the clock of {host} is {size:.0f} s {direction} the clock here; it decides when a rule ends"
-    yield observation, Mismatch("edge-clock-skewed", message)
-
-
-def _clock_skew(redirects: Sequence[Redirect], observation: Observation) -> float | None:
-    """Seconds by which the edge's Date is after the exchange, or before it if negative; None without a Date.
-
-    Only responses of rules count: the upstream's have its own Date.
-    """
-    exchange, reply = observation.exchange, observation.exchange.reply
-    if reply is None or oracle.answer(redirects, observation.question.request, int(exchange.received)) is None:
-        return None
-    edge_time = _date(reply)
-    if edge_time is None:
-        return None
-    # a Date has whole seconds: the edge may have sent it up to a second later
-    return max(edge_time - exchange.received, 0.0) or min(edge_time + 1 - exchange.sent, 0.0)
-
-
-def _date(reply: Reply) -> float | None:
-    try:
-        return parsedate_to_datetime(next(iter(reply.values("Date")), "")).timestamp()
-    except (ValueError, OverflowError):
-        return None

@@ -1,30 +1,45 @@
 """The headers of a reply, compared with those of its rule."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.model.redirect import Redirect
 from docgen.verify.http_exchange import Reply
-from docgen.verify.mismatch import Mismatch, header_lines
+from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines
 
 _FINDING_IDS: Final = {
     "sunset": "sunset-header-wrong",
     "deprecation": "deprecation-header-wrong",
     "link": "link-header-wrong",
 }
+_NOT_STORING: Final = frozenset(
+    {
+        "no-store",
+        "no-cache",
+        "private",
+        "must-revalidate",
+        "proxy-revalidate",
+        "no-transform",
+        "max-age=0",
+        "s-maxage=0",
+    }
+)
 _DATE_HEADERS: Final = ("Sunset", "Deprecation")
 
 
 def mismatches(redirect: Redirect, headers: Sequence[tuple[str, str]], reply: Reply) -> Iterator[Mismatch]:
     """The headers of a rule that are missing, repeated, or have another value.
 
-    Several lines of a name equal one comma-separated list (RFC 9110, section 5.3), which some edges send.
+    Several lines of a name equal one comma-separated list (RFC 9110, section 5.3), which some edges send. A directive
+    beside `no-store` that stores nothing changes nothing.
     """
     names = {name.lower(): name for name, _ in headers if name != "Location"}  # which has findings of its own
     host_names = {name.lower() for name, _ in redirect.host_headers}
     for key, name in names.items():
         expected = tuple(value for field, value in headers if field.lower() == key)
-        if ", ".join(reply.values(name)) != ", ".join(expected):
+        got = _listed(reply.values(name))
+        if got != _listed(expected) and not (key == "cache-control" and _stores_nothing(got)):
             yield _mismatch(redirect, name, expected, reply, host_names)
 
 
@@ -34,8 +49,10 @@ def _mismatch(redirect: Redirect, name: str, expected: Sequence[str], reply: Rep
         name.lower(), "host-header-wrong" if name.lower() in host_names else "rule-header-wrong"
     )
     problem = "is missing" if not got else "is repeated" if set(got) == set(expected) else "has a different value"
-    if name.lower() == "cache-control" and not _no_store(got):
-        finding_id, problem = "answer-cacheable", "is missing" if not got else "lets clients store the response"
+    if name.lower() == "cache-control":
+        finding_id = "answer-cacheable"
+        sent = f"the server, or a proxy in front of it, sends `{escape_untrusted(', '.join(got))}`"
+        problem = f"lets clients store the response: {sent}" if got else problem
     return Mismatch(
         finding_id,
         f"`{redirect.id}`: the header {name} {problem}",
@@ -44,8 +61,14 @@ def _mismatch(redirect: Redirect, name: str, expected: Sequence[str], reply: Rep
     )
 
 
-def _no_store(values: Sequence[str]) -> bool:
-    return any(part.strip().lower() == "no-store" for value in values for part in value.split(","))
+def _listed(values: Sequence[str]) -> list[str]:
+    """The members of a comma-separated list, sorted: proxies join and reorder lines."""
+    return sorted(re.split(r"\s*,\s*", ", ".join(values)))
+
+
+def _stores_nothing(directives: Sequence[str]) -> bool:
+    lower = {directive.lower() for directive in directives}
+    return "no-store" in lower and lower <= _NOT_STORING
 
 
 def unexpected(redirect: Redirect, headers: Sequence[tuple[str, str]], reply: Reply) -> Iterator[Mismatch]:

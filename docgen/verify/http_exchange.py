@@ -1,5 +1,6 @@
 """A request to a live address and its response."""
 
+from email.utils import parsedate_to_datetime
 from typing import Literal
 
 import msgspec
@@ -30,6 +31,25 @@ class Reply(msgspec.Struct, frozen=True):
     def location(self) -> str | None:
         """The first Location if the status is 3xx, otherwise None."""
         return next(iter(self.values("Location")), None) if 300 <= self.status < 400 else None
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the client is asked to try again later: 429, or 503 with Retry-After."""
+        return self.status == 429 or (self.status == 503 and bool(self.values("Retry-After")))
+
+    def date(self, name: str) -> float | None:
+        """The first value of a header that is an HTTP-date, as a Unix time in seconds; None without one."""
+        try:
+            return parsedate_to_datetime(next(iter(self.values(name)), "")).timestamp()
+        except (ValueError, OverflowError):
+            return None
+
+    def retry_after(self, now: float) -> float:
+        """Seconds from `now` (Unix seconds) to the time in Retry-After (RFC 9110, section 10.2.3); 0 without one."""
+        value = next(iter(self.values("Retry-After")), "").strip()
+        if value.isascii() and value.isdigit():
+            return float(value[:9])
+        return max(0.0, (self.date("Retry-After") or now) - now)
 
 
 class Exchange(msgspec.Struct, frozen=True):

@@ -7,8 +7,8 @@ from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.oracle import Answer
 from docgen.verify import headers
 from docgen.verify.http_exchange import Reply
-from docgen.verify.location import is_chosen_by_request, mismatch_id
-from docgen.verify.mismatch import Mismatch, header_lines
+from docgen.verify.location import base_of, describe_change, is_chosen_by_request, mismatch_id, origin_of
+from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines
 from docgen.verify.questions import INJECTED, Question
 
 _STATUS_EFFECTS: Final = {
@@ -35,6 +35,9 @@ def find_mismatches(
             return unsafe
     if expected is None:
         return list(_upstream_mismatches(question, reply))
+    if reply.status >= 500 and reply.status not in (501, 505):  # which say what is not supported
+        message = f"`{question.redirect.id}` returns {reply.status}: the edge fails where the rule should respond"
+        return [Mismatch("server-error", message, (str(expected.status),), reply.status_lines())]
     compare = _redirect_mismatches if expected.status < 400 else _gone_mismatches
     return list(compare(question, expected, reply))
 
@@ -55,6 +58,9 @@ def _unsafe(question: Question, reply: Reply, allowed_hosts: Collection[str]) ->
 def _upstream_mismatches(question: Question, reply: Reply) -> Iterator[Mismatch]:
     """Signs of a rule in a response that should be the upstream's."""
     rule, request = question.redirect, question.request
+    if question.aspect == "removed":
+        yield from _removed_mismatches(question, reply)
+        return
     redirected, boundary = _redirects_to_target(rule, reply), question.aspect == "boundary"
     if boundary and (lines := headers.redirect_lines(rule, reply)) and not redirected:
         message = f"`{rule.id}`: a response of the upstream has headers of the rule"
@@ -65,11 +71,25 @@ def _upstream_mismatches(question: Question, reply: Reply) -> Iterator[Mismatch]
     elif redirected and boundary:
         message = f"`{rule.id}`: {request.target} is redirected; the rule for {rule.path} does not cover it"
         yield Mismatch("boundary-missing", message, _UPSTREAM_ANSWER, reply.status_lines())
-    elif redirected and question.aspect == "removed":
-        message = f"`{rule.id}` was removed on {rule.text.removed}; the edge still redirects"
-        yield Mismatch("removed-rule-deployed", message, _UPSTREAM_ANSWER, reply.status_lines())
+    elif redirected and question.aspect == "normalised":
+        message = f"`{rule.id}`: the edge or a proxy in front merges slashes, so {request.target} is redirected, too"
+        yield Mismatch("path-normalised", message, _UPSTREAM_ANSWER, reply.status_lines())
     elif redirected:
         yield _still_redirecting(question, reply)
+
+
+def _removed_mismatches(question: Question, reply: Reply) -> Iterator[Mismatch]:
+    rule, path, location = question.redirect, question.request.target, reply.location
+    if location is not None and _redirects_to_target(rule, reply):
+        problem = "the edge still redirects"
+    elif location is not None and location.removeprefix(origin_of(location)) not in (path, f"{path}/"):
+        problem = f"{path} is redirected elsewhere"
+    elif reply.status >= 500:
+        problem = f"{path} returns {reply.status}: a line of the edge's configuration may still use the rule"
+    else:
+        return
+    message = f"`{rule.id}` was removed on {rule.text.removed}; {problem}"
+    yield Mismatch("removed-rule-deployed", message, _UPSTREAM_ANSWER, reply.status_lines())
 
 
 def _redirect_mismatches(question: Question, expected: Answer, reply: Reply) -> Iterator[Mismatch]:
@@ -82,7 +102,7 @@ def _redirect_mismatches(question: Question, expected: Answer, reply: Reply) -> 
         message = f"`{rule.id}` returns {reply.status} instead of {expected.status}: {effect}"
         yield Mismatch("redirect-status-changed", message, (str(expected.status),), (str(reply.status),))
     if reply.values("Location") != (wanted,):
-        yield _location_mismatch(mismatch_id(wanted, reply.location, rule), question, wanted, *reply.values("Location"))
+        yield _location_mismatch(question, wanted, *reply.values("Location"))
     yield from headers.mismatches(rule, expected.headers, reply)
     yield from headers.unexpected(rule, expected.headers, reply)
 
@@ -94,8 +114,9 @@ def _not_redirected(question: Question, expected: Answer, reply: Reply) -> Misma
         message = f"`{rule.id}` responds as after its sunset, {rfc3339(rule.sunset)}{_edge_time(reply)}"
         return Mismatch("gone-before-sunset", message, wanted, reply.status_lines())
     finding_id = "request-not-covered" if question.aspect == "variant" else "rule-not-deployed"
-    message = f"`{rule.id}` does not redirect {question.request.target}: the upstream responds, or another rule"
-    return Mismatch(finding_id, message, wanted, reply.status_lines())
+    target, kind = escape_untrusted(question.request.target), " ".join(reply.values("Content-Type"))
+    by = f"the upstream responds, or another rule, with {escape_untrusted(f'{reply.status} {kind}'.strip())}"
+    return Mismatch(finding_id, f"`{rule.id}` does not redirect {target}: {by}", wanted, reply.status_lines())
 
 
 def _gone_mismatches(question: Question, expected: Answer, reply: Reply) -> Iterator[Mismatch]:
@@ -119,7 +140,9 @@ def _gone_mismatches(question: Question, expected: Answer, reply: Reply) -> Iter
 
 def _body_mismatches(question: Question, expected: Answer, reply: Reply) -> Iterator[Mismatch]:
     rule = question.redirect
-    if reply.values("Content-Type") != (expected.content_type,):
+    # a proxy may add a charset
+    kinds = [value.partition(";")[0].strip().lower() for value in reply.values("Content-Type")]
+    if kinds != [expected.content_type]:
         message = f"`{rule.id}`: the response after the sunset is not {expected.content_type}"
         got = header_lines("Content-Type", reply.values("Content-Type"))
         yield Mismatch("gone-answer-wrong", message, (f"Content-Type: {expected.content_type}",), got)
@@ -128,14 +151,15 @@ def _body_mismatches(question: Question, expected: Answer, reply: Reply) -> Iter
         yield Mismatch("gone-answer-wrong", message, (expected.body,), (reply.body.decode("utf-8", "replace"),))
 
 
-def _location_mismatch(finding_id: str, question: Question, wanted: str, *got: str) -> Mismatch:
+def _location_mismatch(question: Question, wanted: str, *got: str) -> Mismatch:
+    finding_id = mismatch_id(wanted, got[0], question.redirect)
     messages = {
-        "query-lost": "the query is lost",
+        "query-lost": "the query is cut" if "?" in got[0] else "the query is lost",
         "query-doubled": "the query is repeated",
         "suffix-lost": "the path after the prefix is lost",
         "slash-changed": "a trailing slash is lost or added",
         "internal-address": "Location is plain http, or an internal address",
-        "location-changed": "Location differs",
+        "location-changed": describe_change(wanted, got[0]),
     }
     message = f"`{question.redirect.id}`: {messages[finding_id]}"
     return Mismatch(finding_id, message, (f"Location: {wanted}",), tuple(f"Location: {value}" for value in got))
@@ -144,23 +168,25 @@ def _location_mismatch(finding_id: str, question: Question, wanted: str, *got: s
 def _still_redirecting(question: Question, reply: Reply) -> Mismatch:
     rule = question.redirect
     sunset_note = "" if rule.sunset is None else f", {rfc3339(rule.sunset)}{_edge_time(reply)}"
-    message = f"`{rule.id}` still redirects after its sunset{sunset_note}"
+    when = "in a brownout, or after its sunset" if rule.brownouts else "after its sunset"
+    message = f"`{rule.id}` still redirects {when}{sunset_note}"
     wanted = _UPSTREAM_ANSWER if rule.gone is None else (str(rule.gone.status),)
     return Mismatch("redirect-after-sunset", message, wanted, reply.status_lines())
 
 
 def _redirects_to_target(rule: Redirect, reply: Reply) -> bool:
     """Whether the reply redirects to the rule's target."""
-    return reply.location is not None and reply.location.startswith(rule.to.removesuffix("/"))
+    return reply.location is not None and reply.location.startswith(base_of(rule.to))
 
 
 def _is_gone_answer(question: Question, reply: Reply) -> bool:
-    """Whether the reply is the rule's response after its sunset: its body, or an empty response with `no-store`."""
+    """Whether the reply is the rule's response after its sunset: its body, or `no-store` without a body."""
     gone = question.redirect.gone
     if gone is None or reply.status != gone.status:
         return False
-    same = bool(gone.body) and reply.body == gone.body.encode()
-    return same or (reply.values("Cache-Control") == ("no-store",) and not gone.body)
+    if gone.body and question.request.method != "HEAD":
+        return reply.body == gone.body.encode()
+    return reply.values("Cache-Control") == ("no-store",)
 
 
 def _edge_time(reply: Reply) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from urllib.parse import unquote
 
 from docgen.model.redirect import Redirect
 
@@ -12,7 +13,13 @@ _DIGITS = re.compile(r"\[.*|[0-9.]+")
 def host_of(location: str) -> str:
     r"""The host that a browser would open, in lower case: it reads `\` as `/`; empty for a path of the same host."""
     authority = _AUTHORITY.match(location.strip().replace("\\", "/"))
-    return authority[2].rpartition("@")[2].partition(":")[0].lower() if authority else ""
+    return authority[2].rpartition("@")[2].partition(":")[0].lower().rstrip(".") if authority else ""
+
+
+def origin_of(location: str) -> str:
+    """The scheme, the host and the port of a Location as they are written; empty for a path of the same host."""
+    authority = _AUTHORITY.match(location)
+    return authority[0] if authority else ""
 
 
 def is_chosen_by_request(location: str, target: str, allowed_hosts: Collection[str]) -> bool:
@@ -26,7 +33,7 @@ def is_chosen_by_request(location: str, target: str, allowed_hosts: Collection[s
 def is_internal(location: str, redirect: Redirect) -> bool:
     """Whether clients cannot use the address: http, a port that the rule lacks, a host name without a dot, or an IP."""
     authority = _AUTHORITY.match(location)
-    if authority is None or location.startswith(redirect.to):
+    if authority is None or location.startswith(base_of(redirect.to)):
         return False
     scheme, host = (authority[1] or "").lower(), host_of(location)
     port = authority[2].rpartition("@")[2].removeprefix(host)
@@ -37,14 +44,35 @@ def mismatch_id(expected: str, got: str, redirect: Redirect) -> str:
     """The id of the finding on a Location that is not the expected one."""
     if is_internal(got, redirect):
         return "internal-address"
-    expected_path, _, query = expected.partition("?")
-    got_path, _, got_query = got.partition("?")
+    expected_path, _, query = expected.partition("#")[0].partition("?")
+    got_path, _, got_query = got.partition("#")[0].partition("?")
+    same_path = got_path.rstrip("/") == expected_path.rstrip("/")
     if query and got.count(query) > expected.count(query):
         return "query-doubled"
-    if query and not got_query and got_path.rstrip("/") == expected_path.rstrip("/"):
+    if same_path and got_query != query and query.startswith(got_query):
         return "query-lost"
-    if got_path.rstrip("/") == expected_path.rstrip("/") and got_query == query:
+    if same_path and got_query == query and got_path != expected_path:
         return "slash-changed"
-    if got_path.rstrip("/") == redirect.to.rstrip("/") and got_query == query:
+    if got_path.rstrip("/") == base_of(redirect.to) and got_query == query:
         return "suffix-lost"
     return "location-changed"
+
+
+def base_of(to: str) -> str:
+    """A target up to its first placeholder, query or fragment, without a slash at its end."""
+    return re.split("[{?#]", to, maxsplit=1)[0].removesuffix("/")
+
+
+def describe_change(expected: str, got: str) -> str:
+    """What was done to a Location that is not the expected one, where the bytes show it."""
+    if got == expected.replace("+", "%20"):
+        return "`+` is written as %20"
+    if unquote(got) == unquote(expected):
+        return "it is decoded, or encoded again"
+    if _merged(got) == _merged(expected):
+        return "`//` is written as `/`"
+    return "Location differs"
+
+
+def _merged(location: str) -> str:
+    return re.sub("/+", "/", location)

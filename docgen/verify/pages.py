@@ -28,12 +28,8 @@ class PageCheck(msgspec.Struct, frozen=True):
     finding_id: str
 
 
-def doc_url_pages(project: Project, pin: Pin, *, every: bool = False) -> tuple[PageCheck, ...]:
+def doc_url_pages(project: Project, pin: Pin, *, every: bool = False) -> Iterator[PageCheck]:
     """The checks of `doc_url`: a sample of the codes, or `every` one, from the day that the pin declares."""
-    return tuple(page for page in _doc_urls(project, pin, every))
-
-
-def _doc_urls(project: Project, pin: Pin, every: bool) -> Iterator[PageCheck]:
     codes = error_codes(pin.spec, project.config.error_codes) if pin.spec else ()
     for index, doc_url in enumerate(pin.text.doc_url):
         if doc_url.canonical_from is None or doc_url.canonical_from <= project.now.date():

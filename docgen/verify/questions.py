@@ -9,16 +9,19 @@ from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 from docgen.redirects.paths import covered, example_path
 
-Aspect = Literal["address", "variant", "method", "boundary", "hostile", "removed"]
-"""The rule's own address; another form of it; another method; a similar address; an attack; a removed rule."""
+Aspect = Literal["address", "variant", "method", "boundary", "normalised", "hostile", "removed", "control", "again"]
+"""The rule's own address; another form of it; another method; a similar address; one that is the same where slashes are
+merged; an attack; the address of a removed rule; one beside that, which no rule ever had;
+the first address once more, which a cache answers."""
 
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 UNSAFE: Final = ("POST", "PUT", "PATCH", "DELETE")
 INJECTED: Final = "X-Injected"
-# a query and a path with what edges tend to decode, encode again or cut: `%2F`, `%20`, `;`, `@`, a second `?`
-_QUERY: Final = "?a=1&b=%20%2F&c=d?e"
-_SUFFIX: Final = "/a%2Fb%20c;v=1/@x"
-_NEAR_MISSES: Final = ("X", "-old", ".evil.com", "@evil.com", ";x")
+# a query and a path with what edges tend to decode, encode again or cut: `%2F`, `%20`, `+`, `;`, `@`, a second `?`
+_QUERY: Final = "?a=1+2&b=%20%2F&c=d?e"
+_LONG_QUERY: Final = f"?long={'0123456789' * 120}"
+_SUFFIX: Final = "/a%2Fb%20c+d;v=1/@x"
+_NEAR_MISSES: Final = ("X", "2", "-old", ".evil.com", "@evil.com", ";x", "%20", "%00")
 _HOSTILE_TARGETS: Final = (
     "//evil.com",
     "//evil.com{path}",
@@ -27,7 +30,6 @@ _HOSTILE_TARGETS: Final = (
     "{path}%0d%0aX-Injected:1",
     "{path}/%0d%0aX-Injected:1",
     "{path}?x=%0d%0aX-Injected:1",
-    "{path}%00",
     "{path}\\evil.com",
     "{path}/\\evil.com",
     "http://evil.com{path}",
@@ -47,11 +49,15 @@ def questions(
 ) -> tuple[Question, ...]:
     """The questions about the rules of a host, or about the rule `only`; each rule's own address comes first.
 
+    The first address of all is asked for once more at the end.
+
     Unsafe methods are sent with `unsafe` only, and never if the upstream would receive them at `now` (Unix seconds).
     """
     rules = [redirect for redirect in redirects if redirect.host == host and only in (None, redirect.id)]
     candidates = (question for redirect in rules for question in _rule_questions(redirect, redirects))
-    return tuple(question for question in candidates if _may_be_sent(question, redirects, now, unsafe))
+    sent = [question for question in candidates if _may_be_sent(question, redirects, now, unsafe)]
+    again = next((question for question in sent if question.aspect == "address"), None)
+    return (*sent, *([msgspec.structs.replace(again, aspect="again")] if again else []))
 
 
 def _may_be_sent(question: Question, redirects: Sequence[Redirect], now: int, unsafe: bool) -> bool:
@@ -64,12 +70,11 @@ def _rule_questions(redirect: Redirect, redirects: Sequence[Redirect]) -> Iterat
     def ask(aspect: Aspect, target: str, method: str = "GET") -> Question:
         return Question(redirect, aspect, oracle.Request(method, redirect.host, target))
 
-    path, rules = (
-        example_path(redirect.path),
-        [rule for rule in redirects if rule.host == redirect.host and rule.is_served],
-    )
+    path = example_path(redirect.path)
+    rules = [rule for rule in redirects if rule.host == redirect.host and rule.is_served]
     if not redirect.is_served:
-        yield from () if _matching_rule(rules, path) else (ask("removed", path),)
+        addresses: tuple[tuple[Aspect, str], ...] = (("removed", path), ("control", f"{path}-docgen"))
+        yield from (ask(aspect, target) for aspect, target in addresses if not _matching_rule(rules, target))
         return
     # a form of the address that an earlier rule matches belongs to the questions of that rule
     own_targets = [
@@ -78,14 +83,15 @@ def _rule_questions(redirect: Redirect, redirects: Sequence[Redirect]) -> Iterat
         if _matching_rule(rules, target) is redirect
     ]
     yield from (ask("address" if target == path else "variant", target) for target in own_targets)
-    if path in own_targets:
-        yield from (ask("method", path, method) for method in ("HEAD", "OPTIONS", *UNSAFE))
+    if path + _QUERY in own_targets:
+        yield from (ask("method", path + _QUERY, method) for method in ("HEAD", "OPTIONS", *UNSAFE))
     near_misses = [path + mark for mark in _NEAR_MISSES] + ([f"{path}/below"] if redirect.match == "exact" else [])
     yield from (
         ask("boundary", target)
         for target in (*near_misses, *({path.upper()} - {path}))
         if not _matching_rule(rules, target)
     )
+    yield from () if _matching_rule(rules, f"/{path}") else (ask("normalised", f"/{path}"),)
     yield from (ask("hostile", form.format(path=path)) for form in _HOSTILE_TARGETS)
 
 
@@ -95,8 +101,8 @@ def _matching_rule(rules: Sequence[Redirect], target: str) -> Redirect | None:
 
 
 def _variants(redirect: Redirect) -> tuple[str, ...]:
-    below = (_SUFFIX, _SUFFIX + _QUERY) if redirect.match == "prefix" else ()
-    return ("/", _QUERY, *below)
+    below = (_SUFFIX, _SUFFIX + _QUERY, "//a.b") if redirect.match == "prefix" else ()
+    return ("/", _QUERY, _LONG_QUERY, *below)
 
 
 def is_near_sunset(redirects: Sequence[Redirect], question: Question, sent: float, received: float) -> bool:

@@ -1,7 +1,6 @@
 """The targets of redirects: which there are, and whether they respond."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from docgen.model.finding import Finding
 from docgen.model.redirect import Redirect
@@ -9,13 +8,14 @@ from docgen.verify.findings import mismatch_finding
 from docgen.verify.http_exchange import Exchange
 from docgen.verify.mismatch import Mismatch, no_response
 
-_FAILURE_IDS: Final = {"dns": "target-unresolved"}
-
 
 def target_urls(redirects: Sequence[Redirect], host: str, now: int, only: str | None = None) -> tuple[str, ...]:
-    """The targets of the rules of a host, or of the rule `only`, that redirect at `now` (Unix seconds), each once."""
+    """The targets of the rules of a host, or of the rule `only`, that redirect at `now` (Unix seconds), each once.
+
+    A target with placeholders has no address of its own.
+    """
     live = [rule for rule in redirects if rule.host == host and rule.is_served and only in (None, rule.id)]
-    return tuple(dict.fromkeys(rule.to for rule in live if rule.sunset is None or now < rule.sunset))
+    return tuple(dict.fromkeys(rule.to for rule in live if not rule.is_closed(now) and "{" not in rule.to))
 
 
 def target_findings(
@@ -36,7 +36,7 @@ def _target_mismatches(rule: Redirect, exchange: Exchange) -> tuple[Mismatch, ..
     """The mismatches of a target; one that asks for credentials or for a retry (401, 403, 429) exists."""
     reply = exchange.reply
     if reply is None:
-        finding_id = _FAILURE_IDS.get(exchange.failure or "", "target-unreachable")
+        finding_id = "target-unresolved" if exchange.failure == "dns" else "target-unreachable"
         return (no_response(finding_id, f"the target of `{rule.id}`", exchange.error),)
     back = f"https://{rule.host}{rule.path}"
     if (reply.location or "").rstrip("/") == back:

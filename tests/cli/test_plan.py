@@ -15,18 +15,18 @@ from docgen.redirects.edges.output import edge_files
 from tests.conftest import Docgen, Ran
 
 NOW = ("--now", "2026-06-01")
-CONF = "docgen-redirects.conf"
+CONF = "docgen-redirects.caddy"
 RULES = "redirects/legacy-paths.yaml"
 
 
 @pytest.fixture
 def edge(aurous: Path, docgen: Docgen, tmp_path: Path) -> Path:
-    """A folder as nginx has it, with what the project gives just now, in no repository of git."""
+    """A folder as Caddy has it, with what the project gives just now, in no repository of git."""
     assert docgen(aurous, "redirects", "build", *NOW).code == 0
-    folder = tmp_path / "etc" / "nginx"
+    folder = tmp_path / "etc" / "caddy"
     (folder / "conf.d").mkdir(parents=True)
-    (folder / "nginx.conf").write_text("events {}\n", encoding="utf-8")
-    shutil.copy(aurous / "redirects/dist/nginx" / CONF, folder / CONF)
+    (folder / "Caddyfile").write_text(f"https://api.aurous-labs.com {{\n\timport {CONF}\n}}\n", encoding="utf-8")
+    shutil.copy(aurous / "redirects/dist/caddy" / CONF, folder / CONF)
     return folder
 
 
@@ -50,7 +50,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_nothing_to_deploy(aurous: Path, docgen: Docgen, edge: Path) -> None:
     ran = plan(docgen, aurous, edge)
     assert ran.code == 0, ran.out + ran.err
-    assert ran.out == f"nginx: {edge / CONF}\n  = 3 rules unchanged\n\nA deploy would change nothing.\n"
+    assert ran.out == f"Caddy: {edge / CONF}\n  = 3 rules unchanged\n\nA deploy would change nothing.\n"
 
 
 def test_every_edge_of_the_repository_is_compared(aurous: Path, docgen: Docgen, edge: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_rule_that_loses_its_sunset_and_one_that_gets_its_first(aurous: Path, 
     assert "moves from 2026-08-04T00:00:00Z to never" in plan(docgen, aurous, edge).out
     project, _ = load(aurous, parse_now(NOW[1]))
     assert project is not None
-    (edge / CONF).write_text(str(edge_files(project)[f"nginx/{CONF}"]), encoding="utf-8")
+    (edge / CONF).write_text(str(edge_files(project)[f"caddy/{CONF}"]), encoding="utf-8")
     (aurous / RULES).write_text(with_sunset, encoding="utf-8")
     assert {kind for kind, _ in steps(docgen, aurous, edge)} == {"sunset-moved"}
     assert "moves from never to 2026-08-04T00:00:00Z" in plan(docgen, aurous, edge).out
@@ -88,7 +88,7 @@ def test_a_chain_that_the_edge_shortens_is_compared_at_its_end(aurous: Path, doc
     assert steps(docgen, aurous, edge) == [("added", "older")]
     project, _ = load(aurous, parse_now(NOW[1]))
     assert project is not None
-    (edge / CONF).write_text(str(edge_files(project)[f"nginx/{CONF}"]), encoding="utf-8")
+    (edge / CONF).write_text(str(edge_files(project)[f"caddy/{CONF}"]), encoding="utf-8")
     assert steps(docgen, aurous, edge) == []
     edit(aurous / RULES, "after:\n      status: 404", "after:\n      status: 410")
     assert {kind for kind, _ in steps(docgen, aurous, edge)} == {"changed-or-edited"}
@@ -106,14 +106,14 @@ def test_a_deleted_clock_is_told_with_what_follows(aurous: Path, docgen: Docgen,
 
 
 def test_an_edit_is_an_edit_only_where_a_history_says_so(aurous: Path, docgen: Docgen, edge: Path) -> None:
-    edit(edge / CONF, '"Aurous-Deprecated" "docs"', '"Aurous-Deprecated" "mine"')
+    edit(edge / CONF, "Aurous-Deprecated `docs`", "Aurous-Deprecated `mine`")
     assert steps(docgen, aurous, edge) == [("changed-or-edited", "docs-site")]
     git(aurous, "init", "-q")
     git(aurous, "add", "-A")
     git(aurous, "commit", "-qm", "base")
     assert steps(docgen, aurous, edge) == [("edited", "docs-site")]
     out = plan(docgen, aurous, edge).out
-    assert '      - add_header "Aurous-Deprecated" "mine";\n      + add_header "Aurous-Deprecated" "docs";\n' in out
+    assert "      - Aurous-Deprecated `mine`\n      + Aurous-Deprecated `docs`\n" in out
 
 
 def test_what_an_earlier_build_wrote_is_no_edit(aurous: Path, docgen: Docgen, edge: Path) -> None:
@@ -142,8 +142,8 @@ def test_links_to_one_file_are_one_file(aurous: Path, docgen: Docgen, edge: Path
 
 def test_an_edge_without_any_file_yet_is_named(aurous: Path, docgen: Docgen, edge: Path) -> None:
     (edge / CONF).unlink()
-    assert {kind for kind, _ in steps(docgen, aurous, edge, "--edge", "nginx")} == {"added"}
-    assert "is not deployed yet" in plan(docgen, aurous, edge, "--edge", "nginx").out
+    assert {kind for kind, _ in steps(docgen, aurous, edge, "--edge", "caddy")} == {"added"}
+    assert "is not deployed yet" in plan(docgen, aurous, edge, "--edge", "caddy").out
 
 
 def test_one_file_is_compared_alone(aurous: Path, docgen: Docgen, edge: Path) -> None:
@@ -151,17 +151,17 @@ def test_one_file_is_compared_alone(aurous: Path, docgen: Docgen, edge: Path) ->
 
 
 def test_a_file_under_another_name_is_not_guessed(aurous: Path, docgen: Docgen, edge: Path) -> None:
-    (edge / CONF).rename(edge / "old.conf")
-    ran = plan(docgen, aurous, edge / "old.conf", "--edge", "nginx")
+    (edge / CONF).rename(edge / "old.caddy")
+    ran = plan(docgen, aurous, edge / "old.caddy", "--edge", "caddy")
     assert ran.code == 2
     assert "expected a generated file under its own name" in ran.err
 
 
 def test_a_long_line_is_cut_where_its_difference_is_seen(aurous: Path, docgen: Docgen, edge: Path) -> None:
     text = (edge / CONF).read_text(encoding="utf-8")
-    (edge / CONF).write_text(text.replace("no longer in use", "no longer in uses"), encoding="utf-8")
-    told = [line for line in plan(docgen, aurous, edge).out.splitlines() if "in use" in line]
-    assert [("- ..." in line or "-..." in line, "in uses" in line) for line in told] == [(True, True), (False, False)]
+    (edge / CONF).write_text(text.replace("errors/not_found", "errors/not_founds"), encoding="utf-8")
+    told = [line for line in plan(docgen, aurous, edge).out.splitlines() if "errors/not_found" in line]
+    assert [("..." in line, "founds" in line) for line in told] == [(True, True), (True, False)] * 2
     assert all(len(line) < 160 for line in told)
 
 
@@ -182,10 +182,10 @@ def test_a_mistake_is_named(aurous: Path, docgen: Docgen, edge: Path, tmp_path: 
 
     refused(tmp_path / "nowhere", 3, "cannot be read: No such file or directory")
     refused(edge / "conf.d", 2, "does not contain a generated file of")
-    refused(edge / "nginx.conf", 2, "does not have the name of a generated file of")
+    refused(edge / "Caddyfile", 2, "does not have the name of a generated file of")
     copy = edge / "conf.d" / CONF
     shutil.copy(edge / CONF, copy)
-    refused(edge, 2, "are both nginx/docgen-redirects.conf")
+    refused(edge, 2, "are both caddy/docgen-redirects.caddy")
     copy.write_bytes(b"\xff\xfe")
     refused(copy, 3, "is UTF-16; expected UTF-8")
     copy.write_bytes(b"# a\n# \xe4\n")

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -181,6 +182,15 @@ def test_a_customer_may_act_until_the_end_of_the_day(harbour: Path, docgen: Docg
     assert (state("2026-12-01T23:59:59Z"), state("2026-12-02T00:00:00Z")) == ("near", "passed")
 
 
+@pytest.mark.parametrize("form", ["text", "json", "ics"])
+def test_the_last_day_of_all_is_a_day_to_act_by(harbour: Path, docgen: Docgen, form: str) -> None:
+    entry = harbour / "changelog/2026-07/weight-in-grams.yaml"
+    entry.write_text(re.sub("(?m)^  by: .*", "  by: 9999-12-31", entry.read_text(encoding="utf-8")), encoding="utf-8")
+    ran = docgen(harbour, "sunsets", "--format", form, "--within", "99999w", "--now", "2026-07-06")
+    assert ran.code == 1, ran.err
+    assert "9999" in ran.out
+
+
 @pytest.mark.parametrize("name", ["access.log", "access.log.gz"])
 def test_who_still_asks_is_a_sentence(aurous: Path, docgen: Docgen, name: str) -> None:
     write_log(aurous, name)
@@ -191,6 +201,47 @@ def test_who_still_asks_is_a_sentence(aurous: Path, docgen: Docgen, name: str) -
     assert "no request in the logs\n" in out
     assert "10.0.0" not in out
     assert "10.0.0.2 (2)" in docgen(aurous, "sunsets", "--log", name, "--addresses", *LATE).out
+
+
+LAST = "5 Aug 2026, 11:00 UTC"
+CALLED = f"1 request from 1 client, the last at {LAST}; when they have moved, remove the rule"
+AFTER = [
+    ("05/Aug/2026:11:00:00", "GET /docs", f"still called after its sunset: {CALLED}"),
+    (
+        "05/Aug/2026:11:00:00",
+        "GET /v1",
+        f"no request since its sunset in the logs, which end at {LAST}: the rule can be removed",
+    ),
+    ("03/Aug/2026:11:00:00", "GET /docs", "the logs end before its sunset; read later ones before you remove the rule"),
+    ("-", "GET /docs", "its requests in the logs have no time; read logs that have before you remove the rule"),
+]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "ics"])
+@pytest.mark.parametrize(("time", "request_", "advice"), AFTER, ids=["called", "quiet", "too early", "no time"])
+@pytest.mark.parametrize("now", ["2026-08-20", "2027-02-20"], ids=["in the window", "long ago"])
+def test_the_log_says_whether_a_rule_can_be_removed(
+    aurous: Path, docgen: Docgen, form: str, now: str, time: str, request_: str, advice: str
+) -> None:
+    line = LINE.format(client="10.0.0.1", time=time, status=404, agent="curl/8").replace("GET /docs", request_)
+    (aurous / "access.log").write_text(line, encoding="utf-8")
+    ran = docgen(aurous, "sunsets", "--log", "access.log", "--format", form, "--now", now)
+    assert plain(f"{advice}: docgen redirects remove docs-site") in plain(ran.out.replace("\r\n ", ""))
+
+
+def plain(report: str) -> str:
+    """A report without spaces, quotes and escapes, which each format has others of."""
+    return re.sub(r'[\s"`\\,]', "", report).replace("command:", ":")
+
+
+def test_lines_without_a_host_leave_open_whether_a_rule_can_be_removed(harbour: Path, docgen: Docgen) -> None:
+    line = LINE.format(client="10.0.0.1", time="05/Jan/2027:10:00:00", status=301, agent="x").replace("/docs", "/t/1")
+    (harbour / "access.log").write_text(line, encoding="utf-8")
+    out = docgen(harbour, "sunsets", "--log", "access.log", "--now", "2027-02-20").out
+    assert out.count("the logs have lines without a host; name it with --host before you remove the rule: ") == 2
+    host = ("--host", "track.harbour-parcel.example")
+    out = docgen(harbour, "sunsets", "--log", "access.log", *host, "--now", "2027-02-20").out
+    assert "still called after its sunset: 1 request from 1 client" in out
 
 
 @pytest.mark.parametrize("form", ["text", "json", "markdown"])
@@ -213,6 +264,16 @@ def test_several_hosts_need_a_name_for_lines_without_one(harbour: Path, docgen: 
     document = told(docgen, harbour, "--host", "Track.harbour-parcel.example", *log)
     hits = {one["id"]: one["traffic"]["hits"] for one in document["sunsets"] if one["traffic"]}
     assert hits == {"redirect/shipments": 0, "redirect/tracking-page": 1}
+
+
+@pytest.mark.parametrize("file", ["redirects/docs-site.yaml", "changelog/2026-05-15/pin.yaml", "pyproject.toml"])
+def test_a_project_that_cannot_be_read_is_not_due(aurous: Path, docgen: Docgen, file: str) -> None:
+    path = aurous / file
+    path.write_text(path.read_text(encoding="utf-8") + "\n[ {\n", encoding="utf-8")
+    ran = docgen(aurous, "sunsets", *NOW)
+    assert ran.code == 3, ran.err
+    assert file in ran.out
+    assert "could not be read" in ran.err
 
 
 def test_nothing_due_is_no_failure(aurous: Path, docgen: Docgen) -> None:

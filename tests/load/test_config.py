@@ -4,6 +4,7 @@ import pytest
 
 from docgen.load.config import parse_config
 from docgen.model.accepted import ACCEPTED
+from docgen.model.config import EdgeConfig
 from docgen.positions.source import Source
 
 TEXT = """[tool.docgen]
@@ -31,12 +32,35 @@ accept = {dollar = "no"}
 """
 
 
-@pytest.mark.parametrize("name", ["Content-Type", "location", "Cache-Control", "Transfer-Encoding"])
+@pytest.mark.parametrize("name", ["Content-Type", "location", "Cache-Control", "Transfer-Encoding", "Server", "ETag"])
 def test_a_header_that_an_answer_has_already_is_refused_at_its_line(name: str) -> None:
     _, _, findings = parse_config(Source("pyproject.toml", TEXT % name))
     ((line, message, hint),) = [(found.line, found.message, found.hint) for found in findings]
     assert (line, hint) == (9, "remove it")
-    assert message == f"host_headers.api.example.com.{name}: docgen writes this header; expected another one"
+    assert (
+        message == f"host_headers.api.example.com.{name}: docgen or the server writes this header; expected another one"
+    )
+
+
+def test_a_header_of_a_host_is_named_once() -> None:
+    _, _, (finding,) = parse_config(Source("pyproject.toml", TEXT % "strict-transport-security"))
+    assert (finding.line, finding.hint) == (9, "remove it")
+    assert finding.message.endswith("strict-transport-security: is already on the answer; expected another header")
+
+
+@pytest.mark.parametrize("name", ["Server", "sunset", "Location", "Link"])
+def test_a_deprecation_has_a_header_of_its_own(name: str) -> None:
+    text = TEXT.replace("\n\n", f'\ndeprecated_header = "{name}"\n\n', 1) % "X-Frame-Options"
+    _, _, (finding,) = parse_config(Source("pyproject.toml", text))
+    assert (finding.line, finding.hint) == (6, "write a name of your own, such as Api-Deprecated")
+    assert finding.message == f"deprecated_header: docgen or the server writes `{name}`; expected another one"
+
+
+def test_headers_are_of_a_host_that_answers() -> None:
+    text = (TEXT % "X-Frame-Options").replace('headers."api.', 'headers."ap.')
+    _, _, (finding,) = parse_config(Source("pyproject.toml", text))
+    assert (finding.line, finding.hint) == (7, "correct the name, or add it to `hosts`")
+    assert finding.message == "host_headers.ap.example.com: not found in `hosts`, and not the site's host"
 
 
 def test_any_other_header_is_taken() -> None:
@@ -74,9 +98,13 @@ def test_what_an_edge_would_send_twice_gives_no_configuration() -> None:
 
 
 OPTIONS = [
-    ('envoy]\nmatcher_tree = "yes"', 12, "edge.envoy.matcher_tree: is 'yes'; expected true or false"),
+    (
+        "envoy]\nmatcher_tree = false",
+        12,
+        "edge.envoy.matcher_tree: is no longer supported: the rules are always a tree",
+    ),
     ("nginx]\nfolder = 1", 12, "edge.nginx.folder: is 1; expected text"),
-    ("envoy]\nmatcher_trees = true", 12, "unknown key `matcher_trees`; expected one of folder, matcher_tree"),
+    ("envoy]\nmatcher_trees = true", 12, "unknown key `matcher_trees`; expected one of folder"),
     ("nginx]\nmatcher_tree = true", 12, "unknown key `matcher_tree`; expected one of folder"),
 ]
 
@@ -90,10 +118,10 @@ def test_an_edge_takes_its_own_settings_alone(table: str, line: int, says: str) 
 
 
 def test_the_settings_of_an_edge_are_its_table() -> None:
-    text = TEXT % "X-Frame-Options" + '\n[tool.docgen.edge.envoy]\nmatcher_tree = true\nfolder = "/srv"\n'
+    text = TEXT % "X-Frame-Options" + '\n[tool.docgen.edge.envoy]\nfolder = "/srv"\n'
     config, _, findings = parse_config(Source("pyproject.toml", text))
     assert config and not findings
-    assert config.edge == {"envoy": {"matcher_tree": True, "folder": "/srv"}}
+    assert config.edge == {"envoy": EdgeConfig(folder="/srv")}
 
 
 @pytest.mark.parametrize("opening", ["[", "{a=", "[\n"])

@@ -7,8 +7,9 @@ from typing import Any
 
 from docgen.model.finding import Finding
 from docgen.redirects import oracle
-from docgen.verify.findings import Observation, edge_findings
+from docgen.verify.findings import edge_findings
 from docgen.verify.http_exchange import Exchange, Reply
+from docgen.verify.observations import Observation
 from docgen.verify.questions import Question, questions
 from tests.redirects.edges.kinds.kind import HOST
 from tests.redirects.edges.rules import redirects

@@ -23,6 +23,12 @@ def move_sunsets(root: Path, sunset: str) -> None:
         path.write_text(re.sub(r"sunset: .*", f"sunset: {sunset}", text), encoding="utf-8")
 
 
+def remove_docs_site(root: Path) -> None:
+    """Take the rule `docs-site` off the edge."""
+    path = root / "redirects/docs-site.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "    removed: 2026-05-20\n", encoding="utf-8")
+
+
 def read(root: Path) -> Project:
     project, findings = load(root, parse_now("2026-06-01"))
     assert project, findings

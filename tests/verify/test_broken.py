@@ -11,10 +11,12 @@ from docgen.verify.finding_docs import FINDING_DOCS
 from tests.conftest import Docgen
 from tests.redirects.edges.kinds import demanded
 from tests.redirects.edges.kinds.kind import HOST
-from tests.verify.edge import SUNSETS, edge, move_sunsets
+from tests.verify.edge import SUNSETS, edge, move_sunsets, remove_docs_site
 
 pytest.importorskip("httpx", reason="httpx is the extra `live`")
 pytestmark = pytest.mark.edge
+RAW = 'if ($request_uri ~ "^//(docs|v1)") { rewrite ^ /merged last; }'
+"""nginx merges slashes before it looks for a location: one mistake more in each case, which has a case of its own."""
 CASES = sorted((Path(__file__).parent / "broken").glob("*.conf"))
 
 
@@ -27,7 +29,10 @@ def header_value(path: Path, key: str) -> str:
 
 def found(aurous: Path, docgen: Docgen, case: Path, folder: Path) -> list[dict[str, Any]]:
     move_sunsets(aurous, SUNSETS[header_value(case, "sunset")])
-    files = {"nginx/docgen-redirects.conf": case.read_text(encoding="utf-8")}
+    text = case.read_text(encoding="utf-8")
+    if "# removed\n" in text:
+        remove_docs_site(aurous)
+    files = {"nginx/docgen-redirects.conf": f"{RAW}\n{text}" if "# merges slashes" not in text else text}
     with edge(demanded("nginx"), files, folder) as (_, options):
         about = ("--rule", header_value(case, "rule"), "--skip-targets", "--unsafe-methods", "--format", "json")
         ran = docgen(aurous, "redirects", "verify", *options, *about)

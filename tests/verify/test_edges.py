@@ -8,7 +8,7 @@ import pytest
 
 from docgen.model.redirect import Redirect
 from docgen.probe import Client, Network, parse_origin, probe_edge
-from docgen.redirects.edges import EDGES
+from docgen.redirects.edges import EDGES, missing_features
 from docgen.verify.findings import edge_findings
 from docgen.verify.questions import questions
 from tests.conftest import Docgen
@@ -43,7 +43,8 @@ def test_the_generated_rules_are_as_promised(
 
 @pytest.mark.parametrize("sunset", [FAR_FUTURE, FAR_PAST], ids=["ahead", "over"])
 def test_every_feature_of_a_rule_is_as_promised(tmp_path: Path, kind: Kind, sunset: int) -> None:
-    assert messages(tmp_path, kind, redirects(sunset)) == []
+    served = tuple(rule for rule in redirects(sunset) if not missing_features(rule, kind.edge, kind.setup()))
+    assert messages(tmp_path, kind, served) == []
 
 
 def test_a_sunset_in_the_middle_is_waited_for(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from docgen.verify.finding_docs import FINDING_DOCS
+from docgen.verify.http_exchange import Reply
 from docgen.verify.location import host_of
 from docgen.verify.mismatch import escape_untrusted
 from docgen.verify.questions import UNSAFE, is_near_sunset, questions
@@ -37,7 +38,8 @@ def test_a_case(case: dict[str, Any]) -> None:
 def test_every_cause_is_shown_by_a_case() -> None:
     broken = " ".join(path.read_text(encoding="utf-8") for path in (HERE / "broken").glob("*.conf"))
     commands = (HERE / "test_verify.py").read_text(encoding="utf-8")
-    listed = {one for case in CASES for one in case["finds"]}
+    deployments = yaml.safe_load((HERE / "deployments.yaml").read_text(encoding="utf-8"))
+    listed = {one for case in (*CASES, *deployments) for one in case["finds"]}
     assert [
         finding_id
         for finding_id in FINDING_DOCS
@@ -48,6 +50,22 @@ def test_every_cause_is_shown_by_a_case() -> None:
 def test_the_same_answers_give_the_same_findings_in_the_same_order() -> None:
     wrong = {"GET /docs": {"status": 301, "drop": ["Link", "Sunset"]}}
     assert findings_at(T - 2, "docs-site", wrong) == findings_at(T - 2, "docs-site", wrong)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("30", 30), ("Tue, 04 Aug 2026 00:01:00 GMT", 60), ("Mon, 03 Aug 2026 00:00:00 GMT", 0), ("soon", 0), ("-1", 0)],
+)
+def test_a_pause_that_is_asked_for_is_in_seconds_or_until_a_date(value: str, seconds: float) -> None:
+    assert Reply(429, (("Retry-After", value),)).retry_after(T) == seconds
+    assert Reply(429).retry_after(T) == 0
+
+
+def test_a_rule_is_asked_about_politely() -> None:
+    """About thirty requests: a night in CI is no load."""
+    for rule in redirects(T):
+        assert len(questions(redirects(T), HOST, T, unsafe=True, only=rule.id)) <= 37, rule.id
+        assert len(questions(redirects(T), HOST, T, only=rule.id)) <= 33, rule.id
 
 
 @pytest.mark.parametrize("now", WHEN.values())

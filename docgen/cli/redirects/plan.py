@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands the place to the reader
 
 import click
+import msgspec
 
 from docgen.cli.project import now_option, read_complete
 from docgen.cli.reports import Reports, report_options
 from docgen.errors import UsageError, WouldChangeError
+from docgen.load.acting import read_acting
 from docgen.load.deployed import DeployedFile, earlier_builds, read_deployed, rule_as_deployed
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.files import BASE_NAME, base_names, host_of
+from docgen.redirects.edges.loading import LOADING, loading_step
 from docgen.redirects.edges.output import DIST, edge_setup, in_host_order
 from docgen.redirects.plan import Desired, FilePlan, plan
 from docgen.report.plan import FORMATS
@@ -35,7 +38,7 @@ def command(root: str, deployed: str, edge: str | None, reports: Reports, now: s
 
     \b
     Example: docgen redirects plan --deployed /etc/nginx --edge nginx
-    Exit codes: 0 no changes; 2 the edge is ambiguous; 3 DIR or FILE cannot be read; 4 a deploy would change the edge
+    Exit codes: 0 no changes; 2 the edge is ambiguous; 3 a file cannot be read; 4 a deploy would change the edge
     """  # noqa: D301 - \b is click's
     if not deployed:
         raise UsageError("--deployed is empty; expected the folder on the edge, or a file")
@@ -43,11 +46,12 @@ def command(root: str, deployed: str, edge: str | None, reports: Reports, now: s
     edges = [edge] if edge else [name for name in project.config.edges if name in EDGES]
     wanted = {name: Desired(name, in_host_order(project), edge_setup(project, name)) for name in edges}
     location = Path(root, deployed)
-    found = read_deployed(location, {name: _first_host(one) for name, one in wanted.items()})
+    found = read_deployed(location, {name: first_host_names(one) for name, one in wanted.items()})
     present = {one.edge for one in found} or ({edge} if edge else set())
     if not present or (location.is_file() and not found):
         raise UsageError(_not_named(deployed, edges, is_file=location.is_file()))
     plans = [one for name in edges if name in present for one in _plan(project, Path(root), wanted[name], found)]
+    plans = [_with_loading(one, location, found) for one in plans]
     reported = [one for one in plans if location.is_dir() or any(one.name == file.name for file in found)]
     paths = {one.name: one.path for one in found}
     reports.publish(root, lambda form: FORMATS[form](reported, paths))
@@ -62,10 +66,21 @@ def _not_named(deployed: str, edges: Sequence[str], *, is_file: bool) -> str:
     return f"{deployed}: does not contain {description}; expected the folder on the edge, or --edge if none is deployed"
 
 
-def _first_host(wanted: Desired) -> list[str]:
+def first_host_names(wanted: Desired) -> list[str]:
+    """The names of the files that an edge has for the first host."""
     bases = base_names(wanted.redirects, wanted.setup)
     rendered = wanted.render(wanted.redirects, wanted.setup.now)
     return [name for name in rendered if bases.get(host_of(name, bases)) == BASE_NAME]
+
+
+def _with_loading(planned: FilePlan, location: Path, found: tuple[DeployedFile, ...]) -> FilePlan:
+    """The plan of a file with a step where the server's own configuration is in the folder, and does not read it."""
+    deployed = next((file for file in found if file.name == planned.name), None)
+    if deployed is None or planned.state != "both" or planned.edge not in LOADING:
+        return planned
+    acting = read_acting(location, LOADING[planned.edge])
+    step = loading_step(planned.edge, str(Path(deployed.path).resolve()), deployed.text, acting) if acting else None
+    return msgspec.structs.replace(planned, steps=(*planned.steps, step)) if step else planned
 
 
 def _plan(project: Project, root: Path, wanted: Desired, found: tuple[DeployedFile, ...]) -> tuple[FilePlan, ...]:

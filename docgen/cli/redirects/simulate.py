@@ -12,7 +12,7 @@ from docgen.errors import UsageError
 from docgen.load.clock import parse_now
 from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.edges.environments import in_environment
-from docgen.redirects.oracle import Answer, Request, answer
+from docgen.redirects.oracle import Answer, Request, answer, covering_rule
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _LAST: Final = 253402300799
@@ -57,11 +57,15 @@ def _request(method: str, url: str) -> Request:
 
 
 def _moments(redirects: tuple[Redirect, ...], request: Request) -> tuple[int, ...]:
-    """One second before, at and after the sunset of the rule that matches the request; 0 if there is none."""
-    for redirect in redirects:
-        if redirect.sunset and answer([redirect], request, redirect.sunset - 1):
-            return redirect.sunset - 1, redirect.sunset, min(redirect.sunset + 1, _LAST)
-    return (0,)
+    """One second before, at and after the sunset of the rule that covers the request; 0 if there is none.
+
+    The starts and ends of brownouts come before.
+    """
+    covering = covering_rule(redirects, request)
+    if covering is None or covering[0].sunset is None or request.method in covering[0].excluded:
+        return (0,)
+    sunset, brownouts = covering[0].sunset, covering[0].brownouts
+    return *(moment for window in brownouts for moment in window), sunset - 1, sunset, min(sunset + 1, _LAST)
 
 
 def _describe(expected: Answer | None, moment: int) -> str:

@@ -1,22 +1,32 @@
 """`docgen redirects verify`."""
 
 from collections.abc import Collection, Sequence
+from pathlib import Path  # noqa: TID251 - the shell hands the folder to the reader
 
 import click
 
 from docgen.cli.edges import Scope, parse_edges, verify_edge
 from docgen.cli.network import FORMATS, live_options, make_client
 from docgen.cli.project import read_complete, report
+from docgen.cli.redirects.built import built_rules
 from docgen.cli.redirects.rules_by_id import find_rules
 from docgen.cli.reports import Reports, report_options
 from docgen.errors import UsageError
 from docgen.model.redirect import Redirect
+from docgen.redirects.edges import EDGES
 
 
 @click.command("verify")
 @live_options
 @report_options(FORMATS)
 @click.option("--rule", "only", metavar="ID", help="Only this rule.")
+@click.option(
+    "--built",
+    metavar="DIR",
+    help="Expect the rules and sunsets of the files that `redirects build --output DIR` wrote, with --rehearse or "
+    "--keep-until.",
+)
+@click.option("--edge", type=click.Choice(list(EDGES)), help="With --built: only the files of this edge.")
 @click.pass_obj
 def command(
     root: str,
@@ -30,22 +40,30 @@ def command(
     skip_targets: bool,
     reports: Reports,
     only: str | None,
+    built: str | None,
+    edge: str | None,
 ) -> None:
     """Check a deployed edge against the rules: what differs from the promised answers, and the cause.
 
     \b
     Example: docgen redirects verify --origin https://api.example.com --resolve api.example.com:443:192.0.2.7
-    Exit codes: 0 every answer is as promised; 1 findings; 5 the edge does not respond
+    Exit codes: 0 every answer is as promised; 1 findings; 3 the project cannot be read; 5 the edge does not respond
     """  # noqa: D301 - \b is click's
     if not origins:
         raise UsageError("expected --origin URL, for example --origin https://api.example.com")
-    redirects = read_complete(root, None).redirects
+    if built == "" or (edge is not None and built is None):
+        raise UsageError("expected --built DIR, the folder of `docgen redirects build --output DIR`")
+    project = read_complete(root, None)
+    redirects = project.redirects
     with make_client(resolve, ca_file, timeout, retries, rate) as client:
-        edges = parse_edges(origins, client, {redirect.host for redirect in redirects})
+        probed = parse_edges(origins, client, {redirect.host for redirect in redirects})
+        if built is not None:
+            hosts = dict.fromkeys(one.host for one in probed)
+            redirects = built_rules(project, Path(root, built), edge, hosts)
         if only is not None:
-            _refuse_elsewhere(find_rules(redirects, only), {edge.host for edge in edges})
+            _refuse_elsewhere(find_rules(redirects, only), {one.host for one in probed})
         scope = Scope(unsafe_methods, only, skip_targets)
-        done = [found for edge in edges for found in verify_edge(client, edge, redirects, scope).values()]
+        done = [found for one in probed for found in verify_edge(client, one, redirects, scope).values()]
     findings = sorted({found for about in done for found in about})
     report(findings, root, reports)
     if findings:

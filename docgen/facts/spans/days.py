@@ -99,8 +99,13 @@ def _bind_end(found: Date | Period, text: str, around: Around, named: tuple[Redi
 def rules_named(around: Around) -> Iterable[Redirect]:
     """The rules whose path the sentence names."""
     for rule in around.scope.project.redirects:
-        if not rule.is_moved and re.search(
-            rf"(?<![\w/]){re.escape(rule.path)}(?![\w-])|{re.escape(rule.host + rule.path)}(?![\w-])", around.sentence
+        if (
+            not rule.is_moved
+            and rule.path in around.sentence
+            and re.search(
+                rf"(?<![\w/]){re.escape(rule.path)}(?![\w-])|{re.escape(rule.host + rule.path)}(?![\w-])",
+                around.sentence,
+            )
         ):
             yield rule
 

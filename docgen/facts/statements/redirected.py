@@ -35,7 +35,8 @@ def wrong_sources(sentence: Found, around: Around) -> Iterator[tuple[Found, Verd
     if not re.search(_MOVED_TO, sentence.text, re.IGNORECASE):
         return
     targets = {_path_of(rule.to) for rule in around.scope.project.redirects}
-    for rule in around.scope.project.redirects:
+    text = sentence.text.casefold()
+    for rule in (rule for rule in around.scope.project.redirects if rule.path.casefold() in text):
         address = rf"(?:https?://)?(?:{re.escape(rule.host)})?{re.escape(rule.path)}"
         match = re.search(rf"{_MOVED_TO}[`*\"]*({address})(?![\w/-])", sentence.text, re.IGNORECASE)
         if match and rule.is_served and rule.path not in targets and not around.denies(strictly=True):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.model.config import EdgeConfig
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import (
     apache,
@@ -37,9 +36,6 @@ EDGES: Final[Mapping[str, Edge]] = {
     "varnish": varnish,
     "vercel": vercel,
 }
-
-EDGE_CONFIGS: Final[Mapping[str, type[EdgeConfig]]] = {"envoy": envoy.EnvoyConfig}
-"""The settings of an edge that has more than those of EdgeConfig."""
 
 
 def missing_features(redirect: Redirect, name: str, setup: Setup) -> frozenset[str]:

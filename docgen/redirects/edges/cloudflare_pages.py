@@ -4,6 +4,7 @@ Pages puts the headers of every block of `_headers` that matches onto a redirect
 (@cloudflare/pages-shared, asset-server/handler.ts) attaches them to every answer below 500.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -13,8 +14,8 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, expiry, files
 from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, JOINED_FIELDS, Excess, Limit, Setup, acceptance_entry
+from docgen.redirects.edges.overlap import earlier_rules, without_shadowed
 from docgen.redirects.edges.template import fill
-from docgen.redirects.paths import overlaps
 
 TITLE = "Cloudflare Pages"
 HAS_CLOCK = False
@@ -24,7 +25,11 @@ ALTERNATIVES: Mapping[str, str] = {
     "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
     + acceptance_entry("cloudflare-pages", "after-body"),
     "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
-    **EXTENSIONS,
+    **{
+        name: text
+        for name, text in EXTENSIONS.items()
+        if name not in ("path-characters", "placeholder", "target-fragment")
+    },
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit("rules on a host", 1_000, "2,000 lines in `_redirects`, two a rule: Cloudflare's documentation of Pages")
@@ -33,7 +38,11 @@ _BLOCKS = Limit(
     46,
     "100 blocks in `_headers`, two a rule and seven for the site: Cloudflare's documentation of Pages",
 )
-_SPLATS = Limit("prefix rules on a host", 100, "100 lines with a splat: Cloudflare's documentation of Pages")
+_DYNAMIC = Limit(
+    "prefix rules and rules with placeholders on a host",
+    50,
+    "100 dynamic lines, two a rule: Cloudflare's documentation of Pages, whose parser skips all further lines",
+)
 _REDIRECT_LINE = Limit("characters in a line of `_redirects`", 1_000, "Cloudflare's documentation of Pages")
 _HEADER_LINE = Limit("characters in a line of `_headers`", 2_000, "Cloudflare's documentation of Pages")
 _INEXPRESSIBLE = Limit(
@@ -41,7 +50,7 @@ _INEXPRESSIBLE = Limit(
     0,
     "it replaces `:splat`, and reads a line that begins with `#` as a comment",
 )
-LIMITS: tuple[Limit, ...] = (_RULES, _BLOCKS, _SPLATS, _REDIRECT_LINE, _HEADER_LINE, _INEXPRESSIBLE, expiry.TAKEOVERS)
+LIMITS: tuple[Limit, ...] = (_RULES, _BLOCKS, _DYNAMIC, _REDIRECT_LINE, _HEADER_LINE, _INEXPRESSIBLE, expiry.TAKEOVERS)
 DIFFERENCES: Mapping[str, str] = {
     "joined-fields": JOINED_FIELDS,
     "no-clock": "From the first publish after its sunset a rule is gone, and the site answers as without it: "
@@ -50,6 +59,7 @@ DIFFERENCES: Mapping[str, str] = {
     "empty-query": "An empty query (`?` alone) is dropped.",
     "url-parsed": "Pages parses the URL: it percent-encodes characters that no URL may contain, turns a backslash "
     "into a slash, and resolves dot segments.",
+    "placeholder-value": "A value that is the name of another placeholder (`:docgen_b`) is replaced by that one's.",
     "dollar-splat": "`$&`, `$'`, `$$` and a dollar before a backtick in the path are replaced: Pages puts the path "
     "into the target with a function that reads them as patterns.",
 }
@@ -62,7 +72,8 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     for base, rules, head in files.hosts(redirects, setup, FEATURES):
         values = {"head": expiry.head_values(rules, setup, head), "path": f"{folder}/{base}"}
         carried = list(_carried(expiry.active(rules, setup.now)))
-        blocks = [block for rule in reversed(carried) for block in _blocks(rule, carried)]
+        shared = _overlapping([rule.redirect for rule in carried])
+        blocks = [block for rule in reversed(carried) for block in _blocks(rule, shared[rule.redirect.id])]
         rendered |= {
             f"cloudflare-pages/{base}/_redirects": fill("cloudflare-pages-redirects", rules=carried, **values),
             f"cloudflare-pages/{base}/_headers": fill("cloudflare-pages-headers", blocks=blocks, **values),
@@ -83,7 +94,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     for limit, counted in (
         (_RULES, alive),
         (_BLOCKS, [[rule for rule in rules if _headers(rule)] for rules in alive]),
-        (_SPLATS, [[rule for rule in rules if rule.match == "prefix"] for rules in alive]),
+        (_DYNAMIC, [[rule for rule in rules if _is_dynamic(rule)] for rules in alive]),
     ):
         found += files.over_limit(limit, counted, "remove rules, or serve them from another edge")
     for rules in hosts:
@@ -114,28 +125,51 @@ class _Carried(msgspec.Struct, frozen=True):
 
 
 def _carried(rules: Sequence[Redirect]) -> Iterator[_Carried]:
-    """Each rule with its paths, without those of an earlier rule: Pages refuses a second line for a path."""
+    """Each rule with its paths, without those of an earlier rule: Pages refuses a second line for a path.
+
+    Static lines come first, since Pages counts all lines behind a dynamic one as dynamic. No rule before theirs covers
+    their paths: it would cover all of the rule.
+    """
     seen: set[str] = set()
-    for rule in rules:
+    for rule in sorted(without_shadowed(rules), key=_is_dynamic):
         targets = tuple((path, to) for path, to in _targets(rule) if path not in seen)
         seen |= {path for path, _ in targets}
         if targets:
             yield _Carried(rule, files.title(rule), targets)
 
 
+def _is_dynamic(redirect: Redirect) -> bool:
+    return redirect.match == "prefix" or "{" in redirect.path
+
+
 def _targets(redirect: Redirect) -> tuple[tuple[str, str], tuple[str, str]]:
-    """The two lines of a rule, as (path, target): its path, and that with a slash or all below it."""
+    """The two lines of a rule, as (path, target): its path, and that with a slash or all below it.
+
+    Pages puts the query of the request before a fragment.
+    """
+    path, to = files.with_named_placeholders(redirect)
     if redirect.match == "exact":
-        return (redirect.path, redirect.to), (f"{redirect.path}/", redirect.to)
-    return (redirect.path, redirect.to), (f"{redirect.path}/*", f"{redirect.to.removesuffix('/')}/:splat")
+        return (path, to), (f"{path}/", to)
+    target, hash_, fragment = to.partition("#")
+    return (path, to), (f"{path}/*", f"{target.removesuffix('/')}/:splat{hash_}{fragment}")
 
 
-def _blocks(rule: _Carried, carried: Sequence[_Carried]) -> Iterator[dict[str, object]]:
+def _overlapping(redirects: Sequence[Redirect]) -> Mapping[str, Sequence[Redirect]]:
+    """The id of a rule -> the rules that overlap with it."""
+    earlier = earlier_rules(redirects)
+    found: defaultdict[str, list[Redirect]] = defaultdict(list)
+    for redirect in redirects:
+        found[redirect.id] += earlier[redirect.id]
+        for other in earlier[redirect.id]:
+            found[other.id].append(redirect)
+    return found
+
+
+def _blocks(rule: _Carried, shared: Sequence[Redirect]) -> Iterator[dict[str, object]]:
     """The blocks of a rule; the last block that matches decides, so those of the first rule are last.
 
     Each first unsets the fields that the site or a later rule sets under the same name: Pages would add to them.
     """
-    shared = [other.redirect for other in carried if overlaps(rule.redirect, other.redirect)]
     unset = dict.fromkeys(name for redirect in (rule.redirect, *shared) for name, _ in _headers(redirect))
     for path, _ in rule.targets:
         if unset:

@@ -27,7 +27,7 @@ ALTERNATIVES: Mapping[str, str] = {
     + acceptance_entry("cloudflare-rulesets", "headers"),
     "host-headers": "it is not known whether response-header rules apply to these redirects; "
     "accept that none are sent: " + acceptance_entry("cloudflare-rulesets", "host-headers"),
-    **EXTENSIONS,
+    **{name: EXTENSIONS[name] for name in ("placeholder", "placeholder-part", "target-fragment", "target-query")},
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit(
@@ -43,6 +43,7 @@ DIFFERENCES: Mapping[str, str] = {
     "its own 404 where it has no such path.",
 }
 _PATH = "raw.http.request.uri.path"
+_NOW = "http.request.timestamp.sec"
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
@@ -112,7 +113,9 @@ def _host(redirect: Redirect) -> str:
 
 
 def _clock(redirect: Redirect) -> str:
-    return "" if redirect.sunset is None else f"http.request.timestamp.sec lt {redirect.sunset}"
+    brownouts = (f"not ({_NOW} ge {start} and {_NOW} lt {end})" for start, end in redirect.brownouts)
+    sunset = () if redirect.sunset is None else (f"{_NOW} lt {redirect.sunset}",)
+    return " and ".join((*sunset, *brownouts))
 
 
 def _path_conditions(redirect: Redirect, earlier: Earlier) -> list[str]:

@@ -4,6 +4,7 @@ Only the paths of the rules are routed to the worker: a request for another path
 counted. Where a rule has a prefix of its path, one route serves both.
 """
 
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -13,13 +14,13 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files, javascript
-from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, JOINED_FIELDS, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup
 from docgen.redirects.edges.template import fill
 
 TITLE = "Cloudflare Workers"
 HAS_CLOCK = True
-ALTERNATIVES: Mapping[str, str] = EXTENSIONS
-FEATURES = ALL_FEATURES - set(ALTERNATIVES)
+ALTERNATIVES: Mapping[str, str] = {}
+FEATURES = ALL_FEATURES
 _DOCUMENTED: Final = "developers.cloudflare.com/workers/platform/limits/"
 LIMITS: tuple[Limit, ...] = (
     Limit("routes in a zone", 1_000, _DOCUMENTED),
@@ -45,7 +46,7 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             "cloudflare-workers-wrangler.jsonc",
             worker=host.base.replace(".", "--"),
             compatibility_date=_COMPATIBILITY_DATE,
-            routes=[f"{rule.host}{rule.path}*" for rule in _routed(host.rules)],
+            routes=[f"{rule.host}{_literal_start(rule)}*" for rule in _routed(host.rules)],
             **host.head,
         )
     return rendered
@@ -86,7 +87,15 @@ def _compressed(host: files.HostRules, setup: Setup, rules: Sequence[Redirect]) 
 def _routed(rules: Sequence[Redirect]) -> list[Redirect]:
     """The rules with a route of their own, sorted by path: a route `host/path*` also matches longer paths."""
     routed: list[Redirect] = []
-    for rule in sorted(rules, key=lambda rule: rule.path):
-        if not routed or not rule.path.startswith(routed[-1].path):
+    for rule in sorted(rules, key=_literal_start):
+        if not routed or not _literal_start(rule).startswith(_literal_start(routed[-1])):
             routed.append(rule)
     return routed
+
+
+def _literal_start(redirect: Redirect) -> str:
+    """The path up to its first placeholder or encoded byte: a route has no wildcard before its end.
+
+    Whether Cloudflare decodes a path before it looks for a route is not documented.
+    """
+    return re.split("[{%]", redirect.path)[0]

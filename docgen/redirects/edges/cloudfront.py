@@ -12,13 +12,13 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files, javascript
-from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
 from docgen.redirects.edges.template import fill
 
 TITLE = "CloudFront Functions"
 HAS_CLOCK = True
-ALTERNATIVES: Mapping[str, str] = EXTENSIONS
-FEATURES = ALL_FEATURES - set(ALTERNATIVES)
+ALTERNATIVES: Mapping[str, str] = {}
+FEATURES = ALL_FEATURES
 _GUIDE: Final = "docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide"
 LIMITS: tuple[Limit, ...] = (
     Limit("bytes of a function", 10_240, f"10 KB, comments included: {_GUIDE}/cloudfront-limits.html"),

@@ -22,9 +22,10 @@ Kind = Literal[
     "edited",
     "changed-or-edited",
     "notice",
+    "not-loaded",
 ]
 """`changed` covers what titles do not show (headers, methods, the answer after the sunset); without a git history it
-cannot be told from `edited`, and is `changed-or-edited`."""
+cannot be told from `edited`, and is `changed-or-edited`; `not-loaded` is a file that the server does not read."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -129,7 +130,8 @@ class Comparison(msgspec.Struct, frozen=True):
 
     def is_other_version(self) -> bool:
         """Whether no part of the file is as this version of docgen, or a build of the history, writes it."""
-        in_both = [id_ for id_ in self.was.titles if id_ in self.will.titles]
+        # a title and a clock say nothing of the form
+        in_both = [id_ for id_ in self.was.titles if id_ in self.will.titles and len(self.was.rules[id_]) > 1]
         if not in_both or added_notice(self.was.head, self.rebuilt.head) is not None:
             return False
         files = (self.rebuilt, self.will, *(self.history or ()))

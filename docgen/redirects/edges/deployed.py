@@ -67,16 +67,9 @@ def read_deployed(text: str) -> Deployed:
     return Deployed(head, titles, _frozen(parts), _frozen(clocks))
 
 
-def without_commented_clocks(was: Deployed, built: Deployed) -> Deployed:
-    """A file without the clocks that somebody turned into comments: they end nothing.
-
-    HAProxy's clocks of a frontend are comments as `built`, too, and stay.
-    """
-
-    def is_active(id_: str, lines: Lines) -> bool:
-        return not all(map(_COMMENT.match, lines)) or any(map(_COMMENT.match, built.clocks.get(id_, ())))
-
-    clocks = {id_: lines for id_, lines in was.clocks.items() if is_active(id_, lines)}
+def without_commented_clocks(was: Deployed) -> Deployed:
+    """A file without the clocks that somebody turned into comments: they end nothing."""
+    clocks = {id_: lines for id_, lines in was.clocks.items() if not all(map(_COMMENT.match, lines))}
     return msgspec.structs.replace(was, clocks=clocks)
 
 

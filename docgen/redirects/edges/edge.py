@@ -1,7 +1,7 @@
 """The interface of an edge, and the features that a redirect may require of it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 import msgspec
@@ -10,6 +10,7 @@ from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
+from docgen.redirects.paths import PLACEHOLDER
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -18,7 +19,7 @@ class Setup(msgspec.Struct, frozen=True):
     `now` is a Unix time in seconds, which only an edge without a clock reads; `folder` is where ops install the files
     (None: the server's usual place); `accepted` are features that the edge lacks and the project does without;
     `notice` is the first line of every file, or empty; `first_host` is the host with the plain file names (empty: that
-    of the first rule); `options` is the project's table of the edge.
+    of the first rule).
     """
 
     now: int = 0
@@ -26,7 +27,6 @@ class Setup(msgspec.Struct, frozen=True):
     accepted: frozenset[str] = frozenset()
     notice: str = ""
     first_host: str = ""
-    options: Mapping[str, Any] = msgspec.field(default_factory=dict)
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -76,6 +76,7 @@ def required_features(redirect: Redirect) -> frozenset[str]:
     """The features that an edge must have to serve the redirect in full."""
     ends = redirect.sunset is not None
     gone = redirect.gone
+    paths = redirect.path + urlsplit(redirect.to).path
     sent = [value for _, value in (*redirect.headers, *redirect.host_headers)]
     if ends and gone:
         sent.append(gone.body)
@@ -89,7 +90,9 @@ def required_features(redirect: Redirect) -> frozenset[str]:
         "target-query": "?" in redirect.to,
         "target-fragment": "#" in redirect.to,
         "placeholder": "{" in redirect.path,
-        "path-characters": bool(set("%:@,") & set(redirect.path + urlsplit(redirect.to).path)),
+        "placeholder-part": any("{" in part and not PLACEHOLDER.fullmatch(part) for part in redirect.path.split("/")),
+        "path-characters": bool(set("%@,") & set(paths)),
+        "path-colon": ":" in paths,
         "brownouts": bool(redirect.brownouts),
         "after-upstream": ends and gone is None,
         "after-body": ends and gone is not None and bool(gone.body),
@@ -118,7 +121,9 @@ EXTENSIONS: Final[Mapping[str, str]] = {
     "brownouts": "leave out `brownouts`, or serve the rule from an edge with a clock",
     "drop-query": "write `query: keep`",
     "path-characters": "serve the rule from another edge",
+    "path-colon": "serve the rule from another edge",
     "placeholder": "write one rule for each path, or a prefix above the placeholder",
+    "placeholder-part": "let the placeholder be a whole segment, or serve the rule from another edge",
     "target-fragment": "write the target without `#`",
     "target-query": "write the target without `?`",
 }
@@ -145,7 +150,9 @@ FEATURE_TITLES: Final[Mapping[str, str]] = {
     "target-query": "A query in the target",
     "target-fragment": "A fragment in the target",
     "placeholder": "A placeholder in the path, such as `/v1/{id}/pay`",
-    "path-characters": "`: @ ,` and percent-encoded bytes in a path",
+    "placeholder-part": "A placeholder for a part of a segment, such as `/v1/{id}.json`",
+    "path-characters": "`@ ,` and percent-encoded bytes in a path",
+    "path-colon": "`:` in a path",
     "brownouts": "Brownouts before the sunset",
     "after-404": "404 after the sunset",
     "after-410": "410 after the sunset",

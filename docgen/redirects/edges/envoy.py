@@ -1,39 +1,34 @@
-"""Envoy: the routes of a virtual host, which ops put before its own in the route table that Envoy watches.
+"""Envoy: the rules of a virtual host as a matcher tree, which ops put beside its own routes in the table Envoy watches.
 
 Before it routes, the connection manager writes the time of the request into a header, over what a client sent
-there; a route compares that number with the sunset. The order of the routes decides, as in the oracle. Envoy goes
-through them one by one: beside as many static redirects, fifty rules cost 15 % more CPU a redirect, five hundred
-74 % (measured).
+there; the tree and its routes compare that number with the sunset.
 
-With the setting `matcher_tree` the rules are a tree instead, in which Envoy finds a path at once: the longest rule's
-path with which the target begins, then the next shorter one where no rule of the longer one takes the request (so from
-1.36 on, measured). Five hundred rules then cost 23 % less CPU a redirect than as many static ones in a list. Ops must
-write their own routes differently for it, so it is never the default.
+Envoy finds a path in the tree at once: the longest beginning of a rule's path with which the target begins, then the
+next shorter one where no rule of the longer one takes the request (so from 1.36 on, measured). Rules with placeholders
+are under what is before the first one, where Envoy tries them one by one.
 """
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Final
+from itertools import groupby
+from typing import Final
 from urllib.parse import urlsplit
 
-import msgspec
-from msgspec import Meta
-
-from docgen.model.config import EdgeConfig
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup
-from docgen.redirects.edges.headers import gone_headers, marked_repeats
-from docgen.redirects.edges.overlap import earlier_rules, yielding, yielding_or_shorter
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.headers import Headers, gone_headers, marked_repeats
+from docgen.redirects.edges.overlap import earlier_rules, literal_start, yielding_or_shorter
 from docgen.redirects.edges.template import fill
 from docgen.redirects.edges.time_pattern import at_or_after
+from docgen.redirects.location import Part, Parts, location_parts
 
 TITLE = "Envoy"
 HAS_CLOCK = True
-ALTERNATIVES: Mapping[str, str] = EXTENSIONS
-FEATURES = ALL_FEATURES - set(ALTERNATIVES)
+ALTERNATIVES: Mapping[str, str] = {}
+FEATURES = ALL_FEATURES
 LIMITS: tuple[Limit, ...] = (
     Limit("bytes of an answer after the sunset", 4096, "measured: 4,097 are refused with Envoy's default settings"),
 )
@@ -50,28 +45,24 @@ CODES: Final[Mapping[int, str]] = {
 
 _REPLACE: Final = "OVERWRITE_IF_EXISTS_OR_ADD"
 _ADD: Final = "APPEND_IF_EXISTS_OR_ADD"
-
-
-class EnvoyConfig(EdgeConfig, frozen=True, kw_only=True):
-    """Settings of Envoy."""
-
-    matcher_tree: Annotated[
-        bool, Meta(description="The rules as a tree that finds a path at once, instead of a list of routes.")
-    ] = False
+_QUERIES: Final[Mapping[str | int | Part, str]] = {
+    Part.QUERY: "%CEL(request.path.contains('?') ? '?' : '')%%CEL(request.query)%",
+    Part.MORE_QUERY: "%CEL(request.query == '' ? '' : '&')%%CEL(request.query)%",
+}
+"""A query of the location in Envoy's format of a header value, which cannot join texts in one expression."""
+_FOREVER: Final = 2**63 - 1
+"""The end of a range of times that has none."""
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
-    """One list of routes per host, or one tree; Envoy has a clock, so `now` plays no part."""
-    tree = msgspec.convert(setup.options, EnvoyConfig).matcher_tree
-    others = yielding_or_shorter if tree else yielding
+    """One tree per host; Envoy has a clock, so `now` plays no part."""
     return {
         f"envoy/{base}.yaml": fill(
-            "envoy-matcher-tree.yaml" if tree else "envoy.yaml",
+            "envoy.yaml",
             folder=setup.folder or "/etc/envoy",
-            file=f"{base}.yaml",
+            base=base,
             names=list(files.base_names(redirects, setup).values()),
-            matcher_tree=tree,
-            rules=[_rule(rule, others(earlier, rule)) for rule in rules],
+            rules=[_rule(rule, yielding_or_shorter(earlier, rule)) for rule in rules],
             **head,
         )
         for base, rules, head in files.hosts(redirects, setup, FEATURES)
@@ -93,46 +84,97 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
         Excess(rule, limit, length, hint)
         for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values()
         for rule in rules
-        if rule.sunset is not None and rule.gone and (length := len(rule.gone.body.encode())) > limit.figure
+        if rule.gone and _open(rule) and (length := len(rule.gone.body.encode())) > limit.figure
     )
 
 
 def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
     """The values of one rule in the template, which must not match what the `others` cover."""
     gone = redirect.gone
-    to = urlsplit(redirect.to)
-    path = files.path_pattern(redirect.path)
-    carries_slash = redirect.match == "exact" or redirect.to.endswith("/")
+    parts = location_parts(redirect)
+    # Envoy rewrites a path, and puts the query of the request behind it
+    rewrites = parts[-1] is Part.QUERY
+    location = () if rewrites else (("Location", _formatted(redirect, parts)),)
     return {
         "redirect": redirect,
+        "start": quoted(literal_start(redirect)),
         "title": files.title(redirect),
-        "exactly": quoted(f"^{path}/?$"),
         "covered": quoted(_covered(redirect)),
         "others": [quoted(_covered(rule)) for rule in others],
         "mark": files.clock_mark(redirect),
-        "ended": at_or_after(redirect.sunset) if redirect.sunset is not None and gone is None else "",
+        "open": _open(redirect) if gone else "",
+        "closed": [] if gone else _closed(redirect),
         "response_code": CODES[redirect.status],
-        "to_host": quoted(to.netloc),
-        "to_path": quoted(to.path),
-        "replaced": quoted(f"^{path}{'/?' if carries_slash else ''}"),
-        "headers": _headers((*redirect.headers, *redirect.host_headers)),
-        "gone_headers": _headers(gone_headers(redirect)),
+        "to_host": quoted(urlsplit(redirect.to).netloc),
+        "rewrite": _rewrite(redirect, parts[:-1]) if rewrites else "",
+        "headers": _headers(location, (*redirect.headers, *redirect.host_headers)),
+        "gone_headers": _headers((), gone_headers(redirect)),
         "body": quoted(gone.body) if gone else "",
     }
 
 
 def _covered(redirect: Redirect) -> str:
-    r"""The raw target with its query; to RE2 a byte that is no UTF-8 is `\C` alone."""
-    rest = r"/?(\?\C*)?" if redirect.match == "exact" else r"([/?]\C*)?"
-    return f"^{files.path_pattern(redirect.path)}{rest}$"
+    return f"^{files.covered_pattern(redirect)}$"
 
 
-def _headers(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+def _open(redirect: Redirect) -> str:
+    """The conditions of a route on the time at which the rule redirects; empty where it always does."""
+    if redirect.sunset is None and not redirect.brownouts:
+        return ""
+    ranges = [
+        (0, _FOREVER if redirect.sunset is None else redirect.sunset, ""),
+        *((start, end, ", invert_match: true") for start, end in redirect.brownouts),
+    ]
+    return ", ".join(
+        f"{{name: docgen-time, range_match: {{start: {start}, end: {end}}}{inverted}}}"
+        for start, end, inverted in ranges
+    )
+
+
+def _closed(redirect: Redirect) -> list[tuple[str, str]]:
+    """Expressions for the start and the end (empty: none) of the times at which the rule leaves all to the upstream."""
+    sunset = [] if redirect.sunset is None else [(at_or_after(redirect.sunset), "")]
+    return [*sunset, *((at_or_after(start), at_or_after(end)) for start, end in redirect.brownouts)]
+
+
+def _rewrite(redirect: Redirect, parts: Parts) -> str:
+    """The field of Envoy's redirect for a location whose path has these parts."""
+    path = quoted(_replacement(redirect, parts).removeprefix(f"https://{urlsplit(redirect.to).netloc}"))
+    if len(parts) == 1:
+        return f"path_redirect: {path}"
+    pattern = files.covered_pattern(redirect, groups=True, query=False)
+    return f"regex_rewrite: {{pattern: {{regex: {quoted(f'^{pattern}$')}}}, substitution: {path}}}"
+
+
+def _replacement(redirect: Redirect, parts: Parts) -> str:
+    """Parts of the location as a replacement of RE2 for what the rule covers."""
+    return "".join(part if isinstance(part, str) else rf"\{files.group_number(redirect, part)}" for part in parts)
+
+
+def _formatted(redirect: Redirect, parts: Parts) -> str:
+    """The location in Envoy's format of a header value."""
+    return "".join(
+        query or _extracted(redirect, list(together)) for query, together in groupby(parts, key=_QUERIES.get)
+    )
+
+
+def _extracted(redirect: Redirect, parts: Parts) -> str:
+    """Parts of the location that are not its query: text, or an expression of CEL for what the request has."""
+    replacement = _replacement(redirect, parts)
+    if all(isinstance(part, str) for part in parts):
+        return replacement.replace("%", "%%")
+    # `)%` would end the expression
+    pattern = files.covered_pattern(redirect, groups=True).replace("%", "[%]")
+    return f"%CEL(re.extract(request.path, r'^{pattern}$', r'{replacement}'))%"
+
+
+def _headers(formatted: Headers, headers: Headers) -> list[tuple[str, str, str]]:
     """The fields in order: the first of a name replaces an existing one, the others are appended as further fields."""
+    # Envoy formats a value: `%` begins a command operator
+    fields = (*formatted, *((name, value.replace("%", "%%")) for name, value in headers))
     return [
-        # Envoy formats the value: `%` begins a command operator
-        (quoted(name), quoted(value.replace("%", "%%")), _ADD if repeated else _REPLACE)
-        for repeated, name, value in marked_repeats(headers)
+        (quoted(name), quoted(value), _ADD if repeated else _REPLACE)
+        for repeated, name, value in marked_repeats(fields)
     ]
 
 

@@ -118,6 +118,13 @@ def covered_pattern(redirect: Redirect, *, groups: bool = False, query: bool = T
     return pattern if groups else re.sub(r"\((?!\?:)", "(?:", pattern)
 
 
+def with_named_placeholders(redirect: Redirect) -> tuple[str, str]:
+    """The path and the target with each placeholder as `:docgen_a`, where no name begins another one."""
+    names = {name: f":docgen_{chr(ord('a') + place)}" for place, name in enumerate(PLACEHOLDER.findall(redirect.path))}
+    path, to = (PLACEHOLDER.sub(lambda match: names[match[1]], text) for text in (redirect.path, redirect.to))
+    return path, to
+
+
 def group_number(redirect: Redirect, part: int | Part) -> int:
     """The group of `covered_pattern` for a part of the location: placeholders in their order, suffix, query.
 

@@ -29,7 +29,7 @@ ALTERNATIVES: Mapping[str, str] = {
     + acceptance_entry("gateway-api", "headers"),
     "host-headers": "the specification does not say that ResponseHeaderModifier applies to a redirect; "
     "accept that none are sent: " + acceptance_entry("gateway-api", "host-headers"),
-    **EXTENSIONS,
+    **{name: text for name, text in EXTENSIONS.items() if name != "path-colon"},
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit("rules of an HTTPRoute", 16, "maxItems of the CRD; more are spread over several HTTPRoutes")

@@ -1,7 +1,7 @@
 """The header fields of a rule's answers, for edges that replace, add or join fields of the same name."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from docgen.model.redirect import Redirect
 
@@ -41,3 +41,26 @@ def joined(headers: Sequence[tuple[str, str]]) -> dict[str, str]:
         first, values = fields.get(name.lower(), (name, ""))
         fields[name.lower()] = (first, f"{values}, {value}" if values else value)
     return dict(fields.values())
+
+
+class Slot(NamedTuple):
+    """A field that answers may have, for edges that write all fields once: its name, and its value in each group."""
+
+    name: str
+    values: Mapping[str, str]
+
+    @property
+    def constant(self) -> str | None:
+        """The value, where every group has the same."""
+        return next(iter(self.values.values())) if len(set(self.values.values())) == 1 else None
+
+
+def header_slots(groups: Mapping[str, Sequence[tuple[str, str]]]) -> tuple[Slot, ...]:
+    """The fields of all groups, by name and by place among those of the same name; empty where a group lacks one."""
+    slots: dict[tuple[str, int], tuple[str, dict[str, str]]] = {}
+    for group, headers in groups.items():
+        names: list[str] = []
+        for name, value in headers:
+            slots.setdefault((name.lower(), names.count(name.lower())), (name, {}))[1][group] = value
+            names.append(name.lower())
+    return tuple(Slot(name, dict.fromkeys(groups, "") | values) for name, values in slots.values())

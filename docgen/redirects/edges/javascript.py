@@ -13,9 +13,12 @@ from typing import Final
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import Excess, Limit
+from docgen.redirects.location import Part, location_parts
 
 _MAX_REPEATED: Final = 40
 """Up to this length a value is repeated in each rule: a constant for it would save nothing."""
+_TAKEN: Final[Sequence[str | int | Part]] = (Part.SUFFIX, Part.QUERY, Part.MORE_QUERY)
+"""What `decide` takes from a request, in its order there; the placeholders follow."""
 
 
 def table(rules: Sequence[Redirect]) -> dict[str, object]:
@@ -26,7 +29,14 @@ def table(rules: Sequence[Redirect]) -> dict[str, object]:
         **_constants("GONE", [_gone(rule) for rule in rules]),
     }
     rows = [_rule(rule, constants) for rule in rules]
-    return {"shared": [(name, value) for value, name in constants.items()], "rules": rows}
+    return {
+        "shared": [(name, value) for value, name in constants.items()],
+        "rules": rows,
+        # what no rule needs is not in the file either
+        "patterns": any("{" in rule.path for rule in rules),
+        "parts": any(not isinstance(_location(rule), str) for rule in rules),
+        "brownouts": any(rule.brownouts for rule in rules),
+    }
 
 
 def literal(value: object) -> str:
@@ -63,15 +73,39 @@ def _rule(redirect: Redirect, constants: Mapping[str, str]) -> dict[str, object]
         "title": files.title(redirect),
         "mark": files.clock_mark(redirect),
         "path": literal(redirect.path),
-        "to": literal(redirect.to),
+        "pattern": _pattern(redirect) if "{" in redirect.path else "",
+        "to": literal(_location(redirect)),
+        "clock": _clock(redirect),
         "excluded": literal(redirect.excluded),
         **{key: constants.get(value, value) for key, value in parts.items()},
     }
 
 
+def _pattern(redirect: Redirect) -> str:
+    """What the rule covers of a raw path, up to the rest: a group a placeholder."""
+    end = "(?=/?$)" if redirect.match == "exact" else "(?=/|$)"
+    return "/^" + (files.path_pattern(redirect.path, "([^/]+)") + end).replace("/", r"\/") + "/"
+
+
+def _location(redirect: Redirect) -> object:
+    """The parts of the location, with numbers for what the request has; text alone has rest and query behind it."""
+    parts = [
+        part if isinstance(part, str) else len(_TAKEN) + part if isinstance(part, int) else _TAKEN.index(part)
+        for part in location_parts(redirect)
+    ]
+    plain = [redirect.to, *([0] if redirect.match == "prefix" else []), 1]
+    return redirect.to if parts == plain else parts
+
+
+def _clock(redirect: Redirect) -> str:
+    """What ends the rule, all on the marked line."""
+    sunset = [] if redirect.sunset is None else [f"sunset: {redirect.sunset}"]
+    return ", ".join((*sunset, *([f"brownouts: {literal(redirect.brownouts)}"] if redirect.brownouts else ())))
+
+
 def _gone(redirect: Redirect) -> str:
     gone = redirect.gone
-    if gone is None or redirect.sunset is None:
+    if gone is None or not _clock(redirect):
         return ""
     if not gone.body:
         return f"{{ status: {gone.status} }}"

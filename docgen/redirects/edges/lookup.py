@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges.overlap import without_shadowed
-from docgen.redirects.paths import overlaps
+from docgen.redirects.paths import example_path, overlaps
 
 
 class Lookup(NamedTuple):
@@ -19,12 +19,19 @@ class Lookup(NamedTuple):
     patterns: tuple[Redirect, ...]
     prefixes: Mapping[str, Redirect]
 
+    @property
+    def sample(self) -> str:
+        """A path that the first rule covers; `/` without a rule."""
+        rules = (*self.exact.values(), *self.patterns, *self.prefixes.values())
+        return example_path(rules[0].path) if rules else "/"
+
 
 def lookup(redirects: Sequence[Redirect]) -> Lookup:
     """The tables of the rules of a host; a rule that never applies is in none."""
     patterns: list[Redirect] = []
     rules = without_shadowed(redirects)
-    plain = [rule for rule in rules if "{" not in rule.path]
+    # sorted: the order of rules of which each has its own path is no difference between two builds
+    plain = sorted((rule for rule in rules if "{" not in rule.path), key=lambda rule: rule.path)
     for rule in reversed(rules):
         if "{" in rule.path or (rule.match == "prefix" and any(overlaps(rule, later) for later in patterns)):
             patterns.append(rule)

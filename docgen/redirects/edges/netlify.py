@@ -26,7 +26,7 @@ ALTERNATIVES: Mapping[str, str] = {
     + acceptance_entry("netlify", "host-headers"),
     "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
     "status-307": "write `status: 302` or `308`: Netlify's documentation has called 307 unsupported",
-    **EXTENSIONS,
+    **{name: text for name, text in EXTENSIONS.items() if name not in ("path-characters", "placeholder")},
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = (
@@ -40,6 +40,7 @@ DIFFERENCES: Mapping[str, str] = {
     "one: Netlify does not distinguish a path with a trailing slash from one without.",
     "backslash": "A backslash and a digit in the path are lost: Netlify's matcher reads them as a group. "
     "No URL may contain a raw backslash.",
+    "placeholder-value": "A value that is the name of another placeholder (`:docgen_b`) is replaced by that one's.",
 }
 
 
@@ -77,8 +78,9 @@ def _lines(redirect: Redirect) -> Iterator[str]:
 
     Netlify appends the query itself.
     """
-    origin, status = f"https://{redirect.host}{redirect.path}", f"{redirect.status}!"
-    if redirect.match == "exact" or not redirect.to.endswith("/"):
-        yield f"{origin} {redirect.to} {status}"
+    path, to = files.with_named_placeholders(redirect)
+    origin, status = f"https://{redirect.host}{path}", f"{redirect.status}!"
+    if redirect.match == "exact" or not to.endswith("/"):
+        yield f"{origin} {to} {status}"
     if redirect.match == "prefix":
-        yield f"{origin}/* {redirect.to.removesuffix('/')}/:splat {status}"
+        yield f"{origin}/* {to.removesuffix('/')}/:splat {status}"

@@ -1,51 +1,37 @@
-"""nginx: an include for `server {}`.
+"""nginx: tables for `http {}`, and an include for `server {}`.
 
-A rule that answers every method before and after its sunset is entered by two locations. A location cannot express a
-rule that may leave a request to the upstream, or that overlaps with another: its raw target is matched at the server's
-level. Either way the rule's own internal location answers.
+The tables find the rule of a raw request target, and say which of a few internal locations answers: one for each status
+before the sunset, one for each answer after it. A request that no rule takes is looked up, and nothing else.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
-from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup
-from docgen.redirects.edges.overlap import leaves_to_upstream
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.lookup import lookup
+from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, group_name, quoted
+from docgen.redirects.edges.nginx_tables import digest, lookup_tables
 from docgen.redirects.edges.template import fill
-from docgen.redirects.edges.time_pattern import at_or_after
-from docgen.redirects.paths import overlaps
 
 TITLE = "nginx"
 HAS_CLOCK = True
-ALTERNATIVES: Mapping[str, str] = {
-    "brace-dollar": "write the value without `$`, which nginx has no escape for",
-    "dollar": "write the value without `$`, which nginx has no escape for",
-    **EXTENSIONS,
-}
-FEATURES = ALL_FEATURES - set(ALTERNATIVES)
+FEATURES = ALL_FEATURES
+ALTERNATIVES: Mapping[str, str] = {}
 LIMITS: tuple[Limit, ...] = (
-    Limit("rules on a host that overlap, or may leave a request to the upstream", 50, "measured: no cost up to here"),
     Limit("bytes of a header's value or an answer after the sunset", 4_000, "nginx's limit of 4,096 bytes a parameter"),
 )
 DIFFERENCES: Mapping[str, str] = {}
-_DEFAULT_BODY: Final = "This address is no longer in use.\n"
-"""Without a body, the server's `error_page` would answer in the place of the rule, without its headers."""
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
-    """One include per host, with the rules that nginx can carry; nginx has a clock, so `now` plays no part."""
-    return {
-        f"nginx/{base}.conf": fill(
-            "nginx.conf",
-            path=f"{setup.folder or '/etc/nginx'}/{base}.conf",
-            rules=[_rule(rule, rules) for rule in rules],
-            **head,
-        )
-        for base, rules, head in files.hosts(redirects, setup, FEATURES)
-    }
+    """The tables and the include of each host; nginx has a clock, so `now` plays no part."""
+    rendered: dict[str, str | bytes] = {}
+    for host in files.hosts(redirects, setup, FEATURES):
+        rendered |= _host(host, setup.folder or "/etc/nginx")
+    return rendered
 
 
 def render_docs_host(docs: DocsHost) -> Files:
@@ -57,20 +43,11 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules of a host beyond the limit of matches at the server's level, and those with a long value."""
-    number, size = LIMITS
-    hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
-    raw = [[rule for rule in rules if _needs_raw_target(rule, rules)] for rules in hosts]
-    hint = "avoid overlapping rules, and write `methods: all` and `after` with a status"
-    return (
-        *files.over_limit(number, raw, hint),
-        *(
-            Excess(rule, size, longest, "shorten it")
-            for rules in hosts
-            for rule in rules
-            if (longest := _longest(rule)) > size.figure
-        ),
-    )
+    """The rules with a long value."""
+    (size,) = LIMITS
+    rules = [rule for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values() for rule in rules]
+    longest = [(rule, _longest(rule)) for rule in rules]
+    return tuple(Excess(rule, size, actual, "shorten it") for rule, actual in longest if actual > size.figure)
 
 
 def _longest(redirect: Redirect) -> int:
@@ -80,41 +57,20 @@ def _longest(redirect: Redirect) -> int:
     return max(len(quoted(text).encode()) for text in texts)
 
 
-def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
-    """The values of one rule in the template."""
-    gone = redirect.gone
-    path = files.path_pattern(redirect.path)
-    return {
-        "redirect": redirect,
-        "title": files.title(redirect),
-        "raw": _needs_raw_target(redirect, rules),
-        "covered": rf"^{path}(?:[/?]|$)" if redirect.match == "prefix" else rf"^{path}/?(?:\?|$)",
-        "rest": _rest(redirect, path),
-        "clock": None if redirect.sunset is None else at_or_after(redirect.sunset),
-        "mark": files.clock_mark(redirect),
-        "headers": [(quoted(name), quoted(value)) for name, value in (*redirect.headers, *redirect.host_headers)],
-        "host_headers": [(quoted(name), quoted(value)) for name, value in redirect.host_headers],
-        "content_type": quoted((gone and gone.content_type) or "text/plain"),
-        "body": quoted((gone and gone.body) or _DEFAULT_BODY),
+def _host(host: files.HostRules, folder: str) -> Files:
+    """The two files of a host; short names of variables, since nginx warns of many long ones, begin with `v`."""
+    v = "docgen" if host.base == files.BASE_NAME else f"dg{digest(host.host)[:4]}"
+    answers = HostAnswers.of(host.rules)
+    found = lookup(host.rules)
+    values = {
+        **host.head,
+        "v": v,
+        "include": f"{folder}/{host.base}.conf",
+        "maps": f"{folder}/conf.d/{host.base}.maps.conf",
+        "sample": found.sample,
     }
-
-
-def _needs_raw_target(redirect: Redirect, rules: Sequence[Redirect]) -> bool:
-    """Whether the raw target must be matched at the server's level."""
-    return leaves_to_upstream(redirect) or any(overlaps(redirect, rule) for rule in rules if rule is not redirect)
-
-
-def _rest(redirect: Redirect, path: str) -> str:
-    """The expression whose groups, appended to `to`, make the location."""
-    if redirect.match == "exact":
-        return rf"^{path}/?(\?.*)?$"
-    if redirect.to.endswith("/"):
-        return rf"^{path}(?:/([^?]*))?(\?.*)?$"
-    return rf"^{path}(/[^?]*)?(\?.*)?$"
-
-
-def quoted(value: str) -> str:
-    """A literal string of nginx, which has no escape for `$`: hence the missing feature `dollar`."""
-    for char, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
-        value = value.replace(char, escape)
-    return f'"{value}"'
+    tables = [*answers.tables(v), *clock_tables(v, host.rules), *lookup_tables(v, found, group_name)]
+    return {
+        f"nginx/{host.base}.conf": fill("nginx.conf", **values, **answers.locations(v)),
+        f"nginx/{host.base}.maps.conf": fill("nginx-maps.conf", **values, tables=tables, has_dollar=answers.has_dollar),
+    }

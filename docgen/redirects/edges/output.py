@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from docgen.model.config import EdgeConfig
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
@@ -39,6 +40,6 @@ def in_host_order(project: Project) -> list[Redirect]:
 
 def edge_setup(project: Project, name: str, notice: str = "") -> Setup:
     """What the files of an edge depend on besides the rules, as the project configures it."""
-    options, first = project.config.edge.get(name, {}), next(iter(project.config.hosts), "")
+    own, first = project.config.edge.get(name, EdgeConfig()), next(iter(project.config.hosts), "")
     accepted = project.accepted.missing_features(name) & ACCEPTABLE_FEATURES
-    return Setup(project.epoch, options.get("folder"), accepted, notice, first, options)
+    return Setup(project.epoch, own.folder, accepted, notice, first)

@@ -1,8 +1,6 @@
 """Rules of one host whose targets overlap: the first one decides, as in the oracle."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.paths import covers_all, overlaps
@@ -11,24 +9,51 @@ Earlier = Mapping[str, tuple[Redirect, ...]]
 """The id of a rule -> the rules before it that overlap with it, in their order."""
 
 
+class _Node:
+    """The rules at a path, and the nodes of the next segments: without a placeholder, and with one."""
+
+    def __init__(self) -> None:
+        self.rules: list[int] = []
+        self.literal: dict[str, _Node] = {}
+        self.open: dict[str, _Node] = {}
+
+    def add(self, segment: str) -> "_Node":
+        return (self.open if "{" in segment else self.literal).setdefault(segment, _Node())
+
+    def may_match(self, segment: str) -> Iterator["_Node"]:
+        """The next nodes whose segment may be the same as this one."""
+        if "{" in segment:
+            yield from self.literal.values()
+        elif segment in self.literal:
+            yield self.literal[segment]
+        yield from self.open.values()
+
+
 def earlier_rules(redirects: Sequence[Redirect]) -> Earlier:
-    """The rules before each rule of a host that overlap with it; linear in the rules that have no placeholder."""
+    """The rules before each rule of a host that overlap with it; linear in the rules and their overlaps."""
     found: dict[str, tuple[Redirect, ...]] = {}
-    at: defaultdict[str, list[int]] = defaultdict(list)  # path -> the rules at it, by index
-    below: defaultdict[str, list[int]] = defaultdict(list)
-    templates: list[int] = []
+    root = _Node()
     for index, redirect in enumerate(redirects):
-        above = list(_above(redirect.path))
-        near = chain(at[redirect.path], below[redirect.path], templates, *(at[path] for path in above))
-        candidates = range(index) if "{" in redirect.path else sorted(near)
-        found[redirect.id] = tuple(redirects[one] for one in candidates if overlaps(redirects[one], redirect))
-        if "{" in redirect.path:
-            templates.append(index)
-            continue
-        at[redirect.path].append(index)
-        for path in above:
-            below[path].append(index)
+        near = sorted(_near(root, redirect))
+        found[redirect.id] = tuple(redirects[one] for one in near if overlaps(redirects[one], redirect))
+        node = root
+        for segment in redirect.path.split("/"):
+            node = node.add(segment)
+        node.rules.append(index)
     return found
+
+
+def _near(root: _Node, redirect: Redirect) -> Iterator[int]:
+    """The rules that may overlap with this one, by index."""
+    nodes = [root]
+    for segment in redirect.path.split("/"):
+        nodes = [following for node in nodes for following in node.may_match(segment)]
+        for node in nodes:
+            yield from node.rules
+    while redirect.match == "prefix" and nodes:
+        nodes = [following for node in nodes for following in (*node.literal.values(), *node.open.values())]
+        for node in nodes:
+            yield from node.rules
 
 
 def yielding(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:
@@ -42,10 +67,15 @@ def yielding(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:
 def yielding_or_shorter(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:
     """The earlier rules whose targets this one must not match where a server tries the longest path first.
 
-    They are those that yield, and those with a shorter path, which such a server would try after this one.
+    They are those that yield, and those with a shorter literal start, which such a server would try after this one.
     """
-    length = len(redirect.path)
-    return tuple(rule for rule in earlier[redirect.id] if leaves_to_upstream(rule) or len(rule.path) < length)
+    length = len(literal_start(redirect))
+    return tuple(rule for rule in earlier[redirect.id] if leaves_to_upstream(rule) or len(literal_start(rule)) < length)
+
+
+def literal_start(redirect: Redirect) -> str:
+    """The path up to its first placeholder."""
+    return redirect.path.partition("{")[0]
 
 
 def without_shadowed(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
@@ -58,8 +88,3 @@ def leaves_to_upstream(redirect: Redirect) -> bool:
     """Whether a request that the rule covers may pass through to the upstream."""
     # with an answer after the sunset the edge answers at any time
     return bool(redirect.excluded) or (redirect.sunset is not None and redirect.gone is None)
-
-
-def _above(path: str) -> Iterator[str]:
-    while path := path.rpartition("/")[0]:
-        yield path

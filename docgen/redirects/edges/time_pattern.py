@@ -4,26 +4,19 @@
 def at_or_after(seconds: int) -> str:
     """A regular expression that matches the decimal digits of every integer >= `seconds`, and no smaller one.
 
-    The numbers have no sign and no leading zeros. The expression is an alternation without a group or anchors, with at
-    most two branches more than digits.
+    The numbers have no sign and no leading zeros. The expression is an alternation without anchors or capturing groups,
+    which compares digit by digit: a smaller number fails at its first smaller digit.
     """
     if seconds <= 0:
         return "[0-9]+"
     digits = str(seconds)
-    branches = [digits]
-    for index in range(len(digits) - 1, -1, -1):
-        # no digit is above 9: the branch of a digit before it covers the carry
-        if digits[index] != "9":
-            tail = len(digits) - index - 1
-            branches.append(digits[:index] + _above(int(digits[index])) + _any(tail))
-    # every number with more digits
-    branches.append(f"[1-9][0-9]{{{len(digits)},}}")
-    return "|".join(branches)
+    # every number with more digits comes last
+    return f"{_not_below(digits)}|[1-9][0-9]{{{len(digits)},}}"
 
 
-def _above(digit: int) -> str:
-    return "9" if digit == 8 else f"[{digit + 1}-9]"
-
-
-def _any(count: int) -> str:
-    return f"[0-9]{{{count}}}" if count else ""
+def _not_below(digits: str) -> str:
+    """Every number of as many digits that is not smaller."""
+    digit, rest = digits[0], digits[1:]
+    same = digit + (f"(?:{_not_below(rest)})" if rest else "")
+    above = "" if digit == "9" else "9" if digit == "8" else f"[{int(digit) + 1}-9]"
+    return f"{same}|{above}{f'[0-9]{{{len(rest)}}}' if rest else ''}" if above else same

@@ -5,7 +5,9 @@ as a route with its status alone, which replaces any page of the site at the pat
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
@@ -15,6 +17,7 @@ from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, JOINED_FIELDS,
 from docgen.redirects.edges.headers import NO_STORE, joined
 from docgen.redirects.edges.overlap import Earlier, earlier_rules, yielding
 from docgen.redirects.edges.template import fill
+from docgen.redirects.location import Part, location_parts
 
 TITLE = "Vercel"
 HAS_CLOCK = False
@@ -23,13 +26,17 @@ ALTERNATIVES: Mapping[str, str] = {
     + acceptance_entry("vercel", "after-body"),
     "brace-dollar": "write the value without `$`: Vercel replaces it with a part of the path",
     "dollar": "write the value without `$`: Vercel replaces it with a part of the path",
-    **EXTENSIONS,
+    **{name: EXTENSIONS[name] for name in ("brownouts", "drop-query", "target-fragment", "target-query")},
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
+_JOINED: Final = Limit(
+    "placeholders of the target before a letter or digit", 0, "Vercel would read it as a part of the group's name"
+)
 LIMITS: tuple[Limit, ...] = (
     Limit(
         "rules on a host", 2_048, "routes of a deployment, the site's own included: Vercel's documentation of limits"
     ),
+    _JOINED,
 )
 DIFFERENCES: Mapping[str, str] = {
     "joined-fields": JOINED_FIELDS,
@@ -65,17 +72,22 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules beyond the limit of a deployment."""
-    (limit,) = LIMITS
+    """The rules beyond the limit of a deployment, and those whose target cannot be written."""
     hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
-    return files.over_limit(limit, hosts, "remove rules, or serve them from another edge")
+    joined_values = [
+        Excess(rule, _JOINED, count, "put `/` or another sign behind the placeholder")
+        for rules in hosts
+        for rule in rules
+        if (count := len(re.findall("}[A-Za-z0-9]", rule.to)))
+    ]
+    return (*files.over_limit(LIMITS[0], hosts, "remove rules, or serve them from another edge"), *joined_values)
 
 
 def _route(redirect: Redirect, earlier: Earlier, now: int) -> dict[str, object]:
     """One route: the redirect before its sunset, the status alone after it."""
-    others = "".join(f"(?!{_covered(rule)}$)" for rule in yielding(earlier, redirect))
+    others = "".join(f"(?!{files.covered_pattern(rule, query=False)}$)" for rule in yielding(earlier, redirect))
     route: dict[str, object] = {
-        "src": f"^{others}{_captured(redirect)}$",
+        "src": f"^{others}{files.covered_pattern(redirect, groups=True, query=False)}$",
         "caseSensitive": True,
         "has": [{"type": "host", "value": {"eq": redirect.host}}],
     }
@@ -88,17 +100,7 @@ def _route(redirect: Redirect, earlier: Earlier, now: int) -> dict[str, object]:
     return {**route, "status": redirect.status, "headers": joined(headers)}
 
 
-def _covered(redirect: Redirect) -> str:
-    """The paths of a rule as a PCRE without anchors and groups."""
-    return files.path_pattern(redirect.path) + ("/?" if redirect.match == "exact" else "(?:/.*)?")
-
-
-def _captured(redirect: Redirect) -> str:
-    """The same with one group that, appended to `to`, makes the location of a prefix rule."""
-    if redirect.match == "exact":
-        return _covered(redirect)
-    return files.path_pattern(redirect.path) + ("(?=/|$)/?(.*)" if redirect.to.endswith("/") else "((?:/.*)?)")
-
-
 def _location(redirect: Redirect) -> str:
-    return redirect.to if redirect.match == "exact" else f"{redirect.to}$1"
+    """The location without the query of the request, which Vercel puts behind it."""
+    parts = (part for part in location_parts(redirect) if part is not Part.QUERY)
+    return "".join(part if isinstance(part, str) else f"${files.group_number(redirect, part)}" for part in parts)

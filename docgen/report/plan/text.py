@@ -13,7 +13,15 @@ from docgen.wording import counted, printable
 
 _MAX_LINES: Final = 6
 _MAX_WIDTH: Final = 140
-_SIGNS: Final = {"added": "+", "removed": "-", "clock-deleted": "!", "clock-edited": "!", "edited": "!", "notice": "!"}
+_SIGNS: Final = {
+    "added": "+",
+    "removed": "-",
+    "clock-deleted": "!",
+    "clock-edited": "!",
+    "edited": "!",
+    "notice": "!",
+    "not-loaded": "!",
+}
 _DESCRIPTIONS: Final = {
     "changed": "has other changes: the deployed lines come from an earlier build",
     "edited": "was edited by hand: no build in the git history wrote these lines, and the deploy overwrites them",
@@ -48,6 +56,8 @@ def _describe(step: Step) -> str:
     name = step.rule or "the part outside of the rules"
     if step.kind == "notice":
         return f"the file says that it is not an ordinary build: {step.why}"
+    if step.kind == "not-loaded":
+        return f"does not act: {step.why}"
     if step.kind == "added" and step.will:
         return f"{name} is added: {step.will.path} to {step.will.to}{_until(step.will)}"
     if step.kind == "removed" and step.was:

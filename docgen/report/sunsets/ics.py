@@ -1,6 +1,6 @@
 """Sunsets as a calendar (RFC 5545), for a subscription or repeated imports."""
 
-from docgen.report.sunsets.wording import announced, link, name
+from docgen.report.sunsets.wording import advice, announced, link, name
 from docgen.sunsets import EndDate, Sunsets, uid
 from docgen.sunsets.ics import CalendarEvent, calendar
 from docgen.sunsets.sequence import sequence
@@ -13,12 +13,13 @@ def report(sunsets: Sunsets) -> str:
 
 def _event(end_date: EndDate, sunsets: Sunsets) -> CalendarEvent:
     then = f"then {end_date.then}" if end_date.then else ""
+    lines = (then, announced(end_date, sunsets), ": ".join(advice(end_date, sunsets)))
     return CalendarEvent(
         uid=uid(sunsets.project, end_date),
         stamp=sunsets.project.now,
         sequence=sequence(sunsets.project, end_date.redirect, end_date.entry),
         start=end_date.start,
         summary=f"{name(end_date)}: {end_date.what}",
-        lines=tuple(line for line in (then, announced(end_date, sunsets), ": ".join(end_date.advice)) if line),
+        lines=tuple(line for line in lines if line),
         url=link(end_date, sunsets),
     )

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from docgen.report.json_document import document
-from docgen.report.sunsets.wording import link
+from docgen.report.sunsets.wording import advice, link
 from docgen.sunsets import EndDate, Logs, Sunsets, Traffic
 
 
@@ -53,7 +53,7 @@ def _sunset(end_date: EndDate, state: str, sunsets: Sunsets) -> dict[str, Any]:
         "file": end_date.path,
         "fails": end_date in sunsets.due,
         "accepted": sunsets.accepted.get(end_date.id),
-        "advice": {"text": end_date.advice[0], "command": end_date.advice[1]},
+        "advice": dict(zip(("text", "command"), advice(end_date, sunsets), strict=True)),
         "traffic": _traffic(traffic) if traffic else None,
     }
 

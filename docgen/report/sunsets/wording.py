@@ -48,7 +48,8 @@ def sections(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
 def reason(end_date: EndDate, sunsets: Sunsets) -> str:
     """Why an end date fails the command: `redirect docs-site: ends in 29 days`, or what is left to do."""
     if end_date.at > sunsets.project.epoch:
-        return f"{name(end_date)}: ends {time_left(end_date, sunsets.project.now)}, within {duration(sunsets.within)}"
+        verb = "begins" if end_date.kind == "brownout" else "ends"
+        return f"{name(end_date)}: {verb} {time_left(end_date, sunsets.project.now)}, within {duration(sunsets.within)}"
     return f"{name(end_date)}: {': '.join(end_date.left)}"
 
 
@@ -60,7 +61,7 @@ def outside_window(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
 
 def when(end_date: EndDate) -> str:
     """`4 Aug 2026, 00:00 UTC` for an instant, `4 Aug 2026` for a promise of whole days."""
-    return moment(end_date.at) if end_date.kind == "redirect" else day(end_date.day)
+    return moment(end_date.at) if end_date.is_instant else day(end_date.day)
 
 
 def time_left(end_date: EndDate, now: datetime) -> str:
@@ -97,6 +98,26 @@ def announced(end_date: EndDate, sunsets: Sunsets) -> str:
 def link(end_date: EndDate, sunsets: Sunsets) -> str:
     """The URL of the entry that announces a sunset; empty without one."""
     return urls.absolute(sunsets.project.config.site_url, urls.entry_url(end_date.entry)) if end_date.entry else ""
+
+
+def advice(end_date: EndDate, sunsets: Sunsets) -> tuple[str, str]:
+    """What to do and the command for it; for a redirect that has ended, what the logs say on its removal."""
+    traffic, logs = sunsets.traffic(end_date), sunsets.logs
+    if traffic is None or logs is None or end_date.at > sunsets.project.epoch:
+        return end_date.advice
+    if traffic.late and traffic.last is not None:
+        callers = f"{counted(traffic.late, 'request')} from {_clients(traffic.late_clients, False)}"
+        last = f"the last at {moment(traffic.last)}"
+        text = f"still called after its sunset: {callers}, {last}; when they have moved, remove the rule"
+    elif logs.without_host:
+        text = "the logs have lines without a host; name it with --host before you remove the rule"
+    elif traffic.hits and traffic.last is None:
+        text = "its requests in the logs have no time; read logs that have before you remove the rule"
+    elif logs.last is None or logs.last < end_date.at:
+        text = "the logs end before its sunset; read later ones before you remove the rule"
+    else:
+        text = f"no request since its sunset in the logs, which end at {moment(logs.last)}: the rule can be removed"
+    return text, end_date.advice[1]
 
 
 def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:

@@ -35,7 +35,7 @@ def build(rule: dict[str, Any], sunset: int | None) -> Redirect:
         headers=tuple((name, value) for name, value in rule.get("headers", ())),
         host_headers=tuple((name, value) for name, value in rule.get("host_headers", ())),
         sunset=None if rule.get("forever") else sunset,
-        gone=Gone(**rule["gone"]) if "gone" in rule else None,
+        gone=Gone(**rule["gone"]) if rule.get("gone") else None,
         text=text,
         source=Source(path="redirects/test.yaml", content=""),
         pointer=("rules", 0),

@@ -13,9 +13,9 @@ from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.files import clock_mark
 
-from .conformance import FAR_PAST
+from .conformance import FAR_FUTURE, FAR_PAST
 from .kinds import KINDS, Kind
-from .rules import redirects
+from .rules import build, redirects
 from .servers import Response, running, validate
 
 pytestmark = pytest.mark.edge
@@ -46,6 +46,28 @@ def test_flip_at_the_sunset(kind: Kind, tmp_path: Path) -> None:
     after = {answer.status for sent, answer, _ in seen if sent > sunset + 0.05}
     assert (before, after) == ({308}, {404})
     assert not [sent for sent, answer, _ in seen if sent > sunset + 0.05 and answer.all("Location")]
+
+
+@clocks
+def test_a_brownout_begins_and_ends(kind: Kind, tmp_path: Path) -> None:
+    """The rule redirects before and after the window, and answers in it as after its sunset."""
+    if "brownouts" not in EDGES[kind.edge].FEATURES:
+        pytest.skip("the edge has no brownouts")
+    start = int(clock.time()) + kind.starts_within
+    own = {"match": "exact", "to": "https://docs.aurous-labs.com/", "brownouts": [[start, start + 1]]}
+    kinds = {"/gone": {"gone": {"status": 404}}, "/upstream": {}}
+    rules = [build({**own, "id": path[1:], "path": path} | kept, FAR_FUTURE) for path, kept in kinds.items()]
+    seen: dict[str, list[tuple[float, int, float]]] = {path: [] for path in kinds}
+    with running(kind, EDGES[kind.edge].render(rules, kind.setup(folder=tmp_path)), tmp_path) as server:
+        while clock.time() < start + 1.5:
+            for path, answers in seen.items():
+                answers.append((clock.time(), server.send("GET", path.encode()).status, clock.time()))
+            clock.sleep(0.005)
+    for path, status in (("/gone", 404), ("/upstream", 200)):
+        within = {said for sent, said, received in seen[path] if start + 0.05 < sent and received < start + 1}
+        before = {said for _, said, received in seen[path] if received < start}
+        after = {said for sent, said, _ in seen[path] if sent > start + 1.05}
+        assert (before, within, after) == ({308}, {status}, {308})
 
 
 @clocks

@@ -61,7 +61,7 @@ def test_without_an_environment_every_host_is_built(root: Path, docgen: Docgen, 
 
 def test_an_environment_of_one_file_for_a_rehearsal(root: Path, docgen: Docgen) -> None:
     given = ("--env", "preprod", "--rules", "redirects/api.yaml", "--rehearse", "+30s")
-    (text,) = build(root, docgen, "nginx", *given).values()
+    (text,) = build(root, docgen, "caddy", *given).values()
     assert "REHEARSAL: every sunset is at 2026-06-01T00:00:30Z" in text.splitlines()[0]
     assert "Rule pages" in text
     assert "Rule lights" in text

@@ -1,10 +1,10 @@
-"""What is Envoy's alone: the header that carries the time, the table that takes the rules in, the tree they can be."""
+"""What is Envoy's alone: the header that carries the time, the tree, the table that takes it in."""
 
 import itertools
 import re
 import subprocess
 import time as clock
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,31 +21,17 @@ from docgen.redirects import oracle
 from docgen.redirects.edges import envoy
 from docgen.redirects.edges.deployed import read_deployed
 from docgen.redirects.edges.edge import Setup
-from tests.conftest import Docgen
+from docgen.redirects.edges.overlap import literal_start
 
 from .conformance import FAR_FUTURE, FAR_PAST
-from .kinds import KINDS, Kind
+from .kinds import Kind
 from .kinds.envoy import static
 from .kinds.kind import HOST
 from .rules import build, redirects
-from .servers import install, running, validate
+from .servers import Server, install, running, validate
 
 BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aurous-labs.com/"}
 TABLE = """\
-resources:
-- "@type": type.googleapis.com/envoy.config.route.v3.RouteConfiguration
-  name: routes
-  virtual_hosts:
-  - name: preprod
-    routes:
-    # docgen-redirects-api.preprod.aurous-labs.com.yaml
-    - name: own-preprod
-  - name: api
-    routes:
-    # docgen-redirects.yaml
-    - name: own
-"""
-TABLE_WITH_TREES = """\
 resources:
 - "@type": type.googleapis.com/envoy.config.route.v3.RouteConfiguration
   name: routes
@@ -64,9 +50,10 @@ YIELDS: dict[str, dict[str, object]] = {
     "a method": {"gone": {"status": 404}, "excluded": ["OPTIONS"]},
     "after the sunset": {},
 }
-TARGETS = ("", "/", "?q=/deep", "/?q", "X", "/deep", "/deep/", "/deep?q", "/deep/er?q", "/deepX", "//deep")
+BELOW = ("", "/deep", "/{part}", "/de{part}/er")
+TARGETS = ("", "/?q=/deep", "X", "/deep", "/deep/", "/deep/er?q", "/deepX", "//deep", "/x/er", "/de/er")
 NAME = re.compile(r"name: docgen-(?!time)([a-z-]+)")
-on_envoy = pytest.mark.parametrize("kind", sorted(name for name in KINDS if name.startswith("envoy")), indirect=True)
+on_envoy = pytest.mark.parametrize("kind", ["envoy"], indirect=True)
 
 
 @pytest.mark.edge
@@ -101,20 +88,45 @@ def test_without_the_time_every_rule_that_ends_has_ended(kind: Kind, tmp_path: P
 @pytest.mark.parametrize("sunset", [FAR_PAST, FAR_FUTURE], ids=["after", "before"])
 def test_of_two_rules_that_overlap_the_first_decides(kind: Kind, tmp_path: Path, sunset: int) -> None:
     rules = tuple(itertools.chain.from_iterable(_pairs(sunset)))
-    bases = dict.fromkeys(rule.path.removesuffix("/deep") for rule in rules)
-    targets = [base + rest for base in bases for rest in TARGETS]
+    requests = [
+        (pair, method, f"/{pair[0].path.split('/')[1]}{rest}")
+        for pair, rest, method in itertools.product(_pairs(sunset), TARGETS, ("GET", "OPTIONS"))
+    ]
     with running(kind, envoy.render(rules, kind.setup()), tmp_path) as server:
-        for target, method in itertools.product(targets, ("GET", "OPTIONS")):
-            answer = oracle.answer(rules, oracle.Request(method, HOST, target), FAR_PAST)
-            response = server.send(method, target.encode())
-            expected = (answer.status, dict(answer.headers).get("Location")) if answer else (200, None)
-            assert (response.status, next(iter(response.all("Location")), None)) == expected, (method, target)
+        for pair, method, target in requests:
+            assert_as_the_oracle(server, pair, method, target)
+
+
+@pytest.mark.edge
+@on_envoy
+@pytest.mark.parametrize("query", ["keep", "drop"])
+@pytest.mark.parametrize("more", ["", "?v=%25{b}", "#%20{a}", "?v={b}&w#{b}%20"])
+def test_a_location_in_parts_is_read_as_it_is_written(kind: Kind, tmp_path: Path, more: str, query: str) -> None:
+    """A percent sign begins a command of Envoy's formats, and `)%` or `):5%` ends one."""
+    own = {"match": "prefix", "to": f"https://docs.aurous-labs.com/{{b}}%20/:5%20{more}", "query": query}
+    rules = [
+        build({**own, "id": f"r{n}", "path": f"/{n}/{path}"}, None)
+        for n, path in enumerate(("{a}%20{b}", "{a}:5%25{b}"))
+    ]
+    values = ("x", "')%", "..", "%2e%2e", "evil.com", "@evil.com", "\\\\evil.com", "%0d%0aX:1", "$1\\1", "{env.HOME}")
+    with running(kind, envoy.render(rules, kind.setup()), tmp_path) as server:
+        for value, rest in itertools.product(values, ("", "/", "/%CEL(1)%/a", "?", "?%START_TIME%&q='", "/a?b")):
+            assert_as_the_oracle(server, rules, "GET", f"/0/{value}%20{value}{rest}")
+            assert_as_the_oracle(server, rules, "GET", f"/1/{value}:5%25{value}{rest}")
+
+
+def assert_as_the_oracle(server: Server, rules: Sequence[Redirect], method: str, target: str) -> None:
+    answer = oracle.answer(rules, oracle.Request(method, HOST, target), FAR_PAST)
+    response = server.send(method, target.encode())
+    expected = (answer.status, [dict(answer.headers).get("Location")]) if answer else (200, [])
+    assert (response.status, response.all("Location") or [None] * bool(answer)) == expected, (method, target)
 
 
 def _pairs(sunset: int) -> Iterator[tuple[Redirect, ...]]:
-    """Two rules in each order and of every kind, on the same path or one below the other."""
-    one = itertools.product(("", "/deep"), ("exact", "prefix"), YIELDS)
-    for pair, of_each in enumerate(itertools.permutations(one, 2)):
+    """An earlier rule of every kind and a later one that never yields, which overlap in any way or not at all."""
+    kinds = list(itertools.product(BELOW, ("exact", "prefix"), YIELDS))
+    later = [kind for kind in kinds if kind[2] == "never"]
+    for pair, of_each in enumerate(itertools.product(kinds, later)):
         yield tuple(
             build(
                 {"id": f"rule-{pair}-{order}", "path": f"/pair-{pair}{below}", "match": match}
@@ -158,11 +170,11 @@ def test_the_longest_body_that_envoy_takes(kind: Kind, tmp_path: Path, length: i
 
 
 @pytest.mark.edge
-@pytest.mark.parametrize("kind", ["envoy"], indirect=True)
+@on_envoy
 def test_the_static_routes_of_the_benchmark_redirect(kind: Kind, tmp_path: Path) -> None:
     below = {"id": "below", "path": "/below", "match": "prefix", "to": "https://docs.aurous-labs.com/x"}
     with running(kind, static([build(BASE, FAR_PAST), build(below, FAR_PAST)]), tmp_path) as server:
-        of_exact, of_prefix = server.send("GET", b"/base/?q=1"), server.send("GET", b"/below/a?q=1")
+        of_exact, of_prefix = server.send("GET", b"/base?q=1"), server.send("GET", b"/below/a?q=1")
     assert (of_exact.status, of_exact.all("Location")) == (308, ["https://docs.aurous-labs.com/?q=1"])
     assert (of_prefix.status, of_prefix.all("Location")) == (308, ["https://docs.aurous-labs.com/x/a?q=1"])
 
@@ -170,35 +182,26 @@ def test_the_static_routes_of_the_benchmark_redirect(kind: Kind, tmp_path: Path)
 def test_the_server_of_the_runbook_is_set_up_as_its_page_says() -> None:
     page = (Path(package.__file__).parent / "docs" / "runbooks" / "envoy.md").read_text("utf-8")
     prepared = Path(__file__).parent / "runbooks"
-    scripts = [(prepared / f"{name}.sh").read_text("utf-8") for name in ("envoy", "envoy", "envoy-matcher-tree")]
+    script = (prepared / "envoy.sh").read_text("utf-8")
     shown = re.findall(r'(?ms)^```yaml title="([^"]+)"\n(.*?)^```', page)
-    assert [path for path, _ in shown] == ["/etc/envoy/envoy.yaml", *["/etc/envoy/routes.yaml.in"] * 2]
-    for (path, text), script in zip(shown, scripts, strict=True):
+    assert [path for path, _ in shown] == ["/etc/envoy/envoy.yaml", "/etc/envoy/routes.yaml.in"]
+    for path, text in shown:
         assert f"cat > {path} <<'SITE'\n{text}SITE\n" in script
 
 
-def test_the_command_of_the_head_puts_the_routes_before_the_own_ones(tmp_path: Path) -> None:
-    for preprod, api in _composed(tmp_path, TABLE, matcher_tree=False):
-        names = [[route["name"] for route in host["routes"]] for host in (preprod, api)]
-        assert names[0] == ["docgen-preprod-docs", "docgen-preprod-docs-gone", "own-preprod"]
-        assert (names[1][0], names[1][-1]) == ("docgen-docs-site", "own")
-
-
 def test_the_command_of_the_head_puts_the_tree_beside_the_own_routes(tmp_path: Path) -> None:
-    for preprod, api in _composed(tmp_path, TABLE_WITH_TREES, matcher_tree=True):
+    for preprod, api in _composed(tmp_path):
         assert (preprod["matcher"]["on_no_match"], api["matcher"]["on_no_match"]) == ("own-preprod", "own")
         paths = [list(host["matcher"]["matcher_tree"]["prefix_match_map"]["map"]) for host in (preprod, api)]
-        assert paths == [
-            ["/docs"],
-            sorted({rule.path for rule in redirects(None) if rule.is_served and rule.host == HOST}),
-        ]
+        served = {literal_start(rule) for rule in redirects(None) if rule.is_served and rule.host == HOST}
+        assert paths == [["/docs"], sorted(served)]
 
 
-def _composed(folder: Path, table: str, *, matcher_tree: bool) -> Iterator[list[dict[str, Any]]]:
-    """The virtual hosts of a table after the command in the head of each file."""
-    files = envoy.render(redirects(FAR_FUTURE), Setup(folder=f"{folder}/envoy", options={"matcher_tree": matcher_tree}))
+def _composed(folder: Path) -> Iterator[list[dict[str, Any]]]:
+    """The virtual hosts of the table after the command in the head of each file."""
+    files = envoy.render(redirects(FAR_FUTURE), Setup(folder=f"{folder}/envoy"))
     install(files, folder)
-    (folder / "envoy" / "routes.yaml.in").write_text(table, "utf-8")
+    (folder / "envoy" / "routes.yaml.in").write_text(TABLE, "utf-8")
     for text in files.values():
         (command,) = (
             line.removeprefix("#").strip() for line in str(text).splitlines() if line.startswith("#             sed")
@@ -208,22 +211,13 @@ def _composed(folder: Path, table: str, *, matcher_tree: bool) -> Iterator[list[
         yield composed["virtual_hosts"]
 
 
-def test_a_project_asks_for_the_tree_by_a_setting(aurous: Path, docgen: Docgen) -> None:
-    config = aurous / "pyproject.toml"
-    config.write_text(f"{config.read_text('utf-8')}\n[tool.docgen.edge.envoy]\nmatcher_tree = true\n", "utf-8")
-    assert docgen(aurous, "redirects", "build", "--edge", "envoy").code == 0
-    assert "      matcher_tree:\n" in (aurous / "redirects/dist/envoy/docgen-redirects.yaml").read_text("utf-8")
-
-
-@pytest.mark.parametrize("matcher_tree", [False, True])
 @pytest.mark.parametrize(
     "moved", [rule.id for rule in redirects(FAR_PAST) if rule.sunset is not None and rule.is_served]
 )
-def test_of_a_sunset_that_moves_only_the_title_and_the_clock_change(matcher_tree: bool, moved: str) -> None:
+def test_of_a_sunset_that_moves_only_the_title_and_the_clock_change(moved: str) -> None:
     rules = redirects(FAR_PAST)
     later = [msgspec.structs.replace(rule, sunset=FAR_FUTURE) if rule.id == moved else rule for rule in rules]
-    setup = Setup(options={"matcher_tree": matcher_tree})
-    texts = zip(envoy.render(rules, setup).values(), envoy.render(later, setup).values(), strict=True)
+    texts = zip(envoy.render(rules, Setup()).values(), envoy.render(later, Setup()).values(), strict=True)
     for was, will in ((read_deployed(str(old)), read_deployed(str(new))) for old, new in texts):
         assert was.head == will.head
         assert list(was.titles) == list(will.titles)

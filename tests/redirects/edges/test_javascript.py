@@ -23,12 +23,19 @@ from .kinds.kind import HOST
 from .rules import build
 from .servers import install, validate
 
-PATHS = st.lists(st.sampled_from(["a", "b", "a.b"]), min_size=1, max_size=3).map(lambda parts: "/" + "/".join(parts))
-TARGETS = [
-    f"{path}{tail}"
-    for path in ("/a", "/b", "/a/a", "/a/b", "/b/a", "/a/b/a", "/a.b", "/a.b/a/b", "/axb", "")
-    for tail in ("", "/", "//", "/x", "x", "?/a", "/#/a")
-]
+
+def _numbered(place: int) -> dict[int, str]:
+    return str.maketrans({"x": f"x{place}", "y": f"y{place}"})
+
+
+SEGMENTS = ["a", "b", "a.b", "{x}", "{x}.b", "a.{x}:{y}"]
+PATHS = st.lists(st.sampled_from(SEGMENTS), min_size=1, max_size=3).map(
+    # a placeholder has its name once in a path
+    lambda parts: "".join(f"/{part.translate(_numbered(place))}" for place, part in enumerate(parts))
+)
+ASKED = ("/a", "/b", "/a/a", "/a/b", "/b/a", "/a/b/a", "/a.b", "/a.b/a/b", "/axb", "/a.:/a.b:c/?", "/{}/a", "//a", "")
+TARGETS = [f"{path}{tail}" for path in ASKED for tail in ("", "/", "//", "/x", "x", "?/a", "?", "/#/a")]
+TO = "https://docs.aurous-labs.com/"
 RUN = """
 const query = (target) => target.includes("?") ? target.slice(target.indexOf("?") + 1) : undefined;
 const answers = TARGETS.map((target) => handler(
@@ -57,6 +64,8 @@ def test_a_worker_that_is_too_large_says_what_to_do(monkeypatch: pytest.MonkeyPa
                 "excluded": st.sampled_from([(), ("GET",)]),
                 "gone": st.just({"status": 404}),
                 "forever": st.booleans(),
+                "query": st.sampled_from(["keep", "drop"]),
+                "to": st.sampled_from(["r", "r/", "r?v=1", "r/#x", "{x0}/r?v={x0}#{x0}"]),
             }
         ),
         min_size=1,
@@ -64,17 +73,50 @@ def test_a_worker_that_is_too_large_says_what_to_do(monkeypatch: pytest.MonkeyPa
     )
 )
 def test_the_first_of_overlapping_rules_decides(kind: Kind, drawn: list[dict[str, Any]]) -> None:
-    rules = [
-        build({**own, "id": f"r{n}", "to": f"https://docs.aurous-labs.com/r{n}"}, 1) for n, own in enumerate(drawn)
+    rules = [build({**own, "id": f"r{n}", "to": f"{TO}{n}/{_known(own)}"}, 1) for n, own in enumerate(drawn)]
+    answers = [oracle.answer(rules, oracle.Request("GET", HOST, target), NOW) for target in TARGETS]
+    assert _ran(kind, rules, TARGETS, NOW) == [
+        answer and (dict(answer.headers).get("Location", "gone")) for answer in answers
     ]
+
+
+def _known(own: dict[str, Any]) -> str:
+    """The target, without the placeholder where the path lacks it."""
+    return str(own["to"]) if "{x0}" in own["path"] else str(own["to"]).replace("{x0}", "x")
+
+
+def _ran(kind: Kind, rules: list[Redirect], targets: list[str], now: int) -> list[str | None]:
+    """What a function answers at a Unix time in seconds: Location, `gone`, or None where the request goes through."""
     (text,) = EDGES["cloudfront"].render(rules, Setup()).values()
     assert kind.binary
-    program = (
-        f"{text}\nconst HOST = {json.dumps({'host': {'value': HOST}})};\nconst TARGETS = {json.dumps(TARGETS)};{RUN}"
-    )
+    given = f"const HOST = {json.dumps({'host': {'value': HOST}})};\nconst TARGETS = {json.dumps(targets)};"
+    program = f"{text}\n{given}\nDate.now = () => {now * 1000};{RUN}"
     ran = subprocess.run([kind.binary, "-"], input=program, capture_output=True, text=True, check=True)
-    answers = [oracle.answer(rules, oracle.Request("GET", HOST, target), NOW) for target in TARGETS]
-    assert json.loads(ran.stdout) == [answer and (dict(answer.headers).get("Location", "gone")) for answer in answers]
+    return list(json.loads(ran.stdout))
+
+
+@pytest.mark.edge
+@pytest.mark.parametrize("kind", ["cloudfront"], indirect=True)
+@pytest.mark.parametrize("now", [99, 100, 199, 200, 299, 300, 399, 400])
+def test_a_brownout_begins_and_ends_as_the_oracle_says(kind: Kind, now: int) -> None:
+    own = {"match": "exact", "to": TO, "brownouts": [[100, 200], [300, 350]], "gone": {"status": 404}}
+    rules = [build({**own, "id": f"r{n}", "path": f"/r{n}"} | kept, 400) for n, kept in enumerate(({}, {"gone": None}))]
+    targets = [rule.path for rule in rules]
+    answers = [oracle.answer(rules, oracle.Request("GET", HOST, target), now) for target in targets]
+    assert _ran(kind, rules, targets, now) == [
+        answer and (dict(answer.headers).get("Location", "gone")) for answer in answers
+    ]
+
+
+@pytest.mark.parametrize("form", [{"path": "/r/{x}"}, {"to": f"{TO}#x"}, {"brownouts": [[1, 2]]}, {"query": "drop"}])
+def test_what_no_rule_needs_takes_no_room(form: dict[str, Any]) -> None:
+    """A function has 10 KB: what some rules need is written with them alone, once."""
+    plain = build({"id": "r", "path": "/r", "match": "exact", "to": TO}, FAR_FUTURE)
+    more = [build({"id": f"m{n}", "path": f"/m{n}", "match": "exact", "to": TO, **form}, FAR_FUTURE) for n in range(3)]
+    none, one, two, three = (_bytes([plain, *more[:count]]) for count in range(4))
+    assert two - one == three - two < one - none
+    text = str(*EDGES["cloudfront"].render([plain], Setup()).values())
+    assert not [word for word in ("pattern", "SHAPES", "brownouts", "taken") if word in text]
 
 
 def many(count: int, path: str = "/v1/path-{:04}") -> list[Redirect]:
@@ -113,8 +155,21 @@ def test_a_header_that_a_function_may_not_send_is_said(header: str, said: bool) 
 
 def test_one_route_serves_all_rules_below_it() -> None:
     rules = many(3, "/old/path-{}") + many(1, "/old") + many(1, "/olden") + many(1, "/v1")
+    assert _routes(rules) == [f"{HOST}/old*", f"{HOST}/v1*"]
+
+
+def test_a_route_ends_before_a_placeholder_or_an_encoded_byte() -> None:
+    """A route has its one wildcard at its end, and what Cloudflare makes of `%` in one is not documented."""
+    assert _routes([*many(1, "/v1/{{id}}/pay"), *many(1, "/caf%C3%A9"), *many(1, "/v1/jobs:cancel")]) == [
+        f"{HOST}/caf*",
+        f"{HOST}/v1/*",
+    ]
+    assert _routes(many(1, "/{{page}}")) == [f"{HOST}/*"]
+
+
+def _routes(rules: list[Redirect]) -> list[str]:
     files = EDGES["cloudflare-workers"].render(rules, Setup())
-    assert wrangler(str(list(files.values())[1]))["routes"] == [f"{HOST}/old*", f"{HOST}/v1*"]
+    return list(wrangler(str(list(files.values())[1]))["routes"])
 
 
 def test_more_routes_than_a_zone_has_are_said() -> None:

@@ -32,15 +32,7 @@ from .test_conformance import OURS, assert_answered, without_own
 pytestmark = pytest.mark.edge
 COUNT: Final = int(os.environ.get("DOCGEN_ODD_TARGETS", "60"))
 SERVERS: Final = ("apache", "caddy", "envoy", "haproxy", "nginx", "varnish")
-OTHERWISE: Final = {
-    "nginx": "locations match the decoded path",
-    "haproxy": "maps mix up exact and prefix rules",
-}
-RUN: Final = [
-    pytest.param(name, marks=pytest.mark.xfail(reason=OTHERWISE[kind.edge])) if kind.edge in OTHERWISE else name
-    for name, kind in KINDS.items()
-    if kind.edge in SERVERS
-]
+RUN: Final = [name for name, kind in KINDS.items() if kind.edge in SERVERS]
 ODD: Final[dict[str, list[str]]] = yaml.safe_load(Path(__file__).with_name("odd_targets.yaml").read_text("utf-8"))
 
 

@@ -54,6 +54,17 @@ def test_an_exact_rule() -> None:
     }
 
 
+def test_brownouts_are_on_the_marked_line_and_a_query_can_be_dropped() -> None:
+    rule = build({**BASE, "brownouts": [[1, 2], [5, 9]], "query": "drop"}, T)
+    text = written(rule)
+    now = "http.request.timestamp.sec"
+    clock = f"{now} lt {T} and not ({now} ge 1 and {now} lt 2) and not ({now} ge 5 and {now} lt 9)"
+    assert [line for line in text.splitlines() if clock_mark(rule) in line and clock in line]
+    assert not [line for line in text.splitlines() if now in line and clock_mark(rule) not in line]
+    value = json.loads(text)["locals"]["docgen_redirects"][0]["action_parameters"]["from_value"]
+    assert value["preserve_query_string"] is False
+
+
 def test_a_prefix_rule_is_two_and_keeps_the_raw_rest_of_the_path() -> None:
     text = written(build({**BASE, "match": "prefix", "to": "https://docs.aurous-labs.com/x/", "forever": True}, None))
     at, below = expressions(text)

@@ -1,13 +1,19 @@
 """Edges without a clock: their files hold what is alive when they are built, and say until when that is right."""
 
+from pathlib import Path
+
 import pytest
 
 from docgen.model.redirect import Redirect
+from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import ALL_FEATURES, Setup
 from docgen.redirects.edges.expiry import TAKEOVERS
 
+from .kinds import Kind
+from .kinds.kind import HOST
 from .rules import build
+from .servers import install, running, validate
 
 T = 1_785_801_600
 LATER = T + 86_400
@@ -80,7 +86,7 @@ def test_vercel_answers_for_an_ended_rule_before_a_longer_one_could() -> None:
     gone = build({**BASE, "gone": {"status": 410}}, T)
     upstream = build(BASE, T)
     assert '"status": 410' in text("vercel", [gone, longer], T)
-    assert '"src": "^(?!/base/?$)/base((?:/.*)?)$"' in text("vercel", [upstream, longer], T)
+    assert '"src": "^(?!/base/?$)/base(/[^?#]*)?$"' in text("vercel", [upstream, longer], T)
     assert not EDGES["vercel"].excesses([upstream, longer], Setup(accepted=ALL_FEATURES))
 
 
@@ -141,3 +147,57 @@ def test_a_gateway_holds_no_rule_that_an_earlier_one_covers() -> None:
 
 def test_a_target_with_a_port_keeps_it_on_a_gateway() -> None:
     assert "port: 8443" in text("gateway-api", [build({**BASE, "to": "https://docs.aurous-labs.com:8443/"}, T)], 0)
+
+
+@pytest.mark.edge
+@pytest.mark.parametrize("kind", ["cloudflare-pages", "netlify", "vercel"], indirect=True)
+def test_a_prefix_rule_with_placeholders_redirects_as_the_oracle_says(kind: Kind, tmp_path: Path) -> None:
+    """Two placeholders in another order and one twice, before and after a plain rule that takes some of the paths."""
+    own = {"match": "prefix", "forever": True, "to": "https://docs.aurous-labs.com/{b}/of/{a}/and/{b}/"}
+    rules = [
+        build(
+            {**own, "id": "own", "path": "/a/x/own", "match": "exact", "to": "https://docs.aurous-labs.com/own"}, None
+        ),
+        build({**own, "id": "first", "path": "/a/{a}/{b}"}, None),
+        build({**own, "id": "later", "path": "/a", "to": "https://docs.aurous-labs.com/rest/"}, None),
+    ]
+    with running(kind, EDGES[kind.edge].render(rules, kind.setup()), tmp_path) as server:
+        for target in (
+            "/a/x/y",
+            "/a/x/y/",
+            "/a/x/y/z?q",
+            "/a/x/own",
+            "/a/x/own/z",
+            "/a/x",
+            "/a",
+            "/a/%41/@b,c/x",
+            "/a//x",
+        ):
+            answer = oracle.answer(rules, oracle.Request("GET", HOST, target), 0)
+            response = server.send("GET", target.encode())
+            assert response.all("Location") == ([dict(answer.headers)["Location"]] if answer else []), target
+
+
+@pytest.mark.edge
+@pytest.mark.parametrize("kind", ["cloudflare-pages"], indirect=True)
+@pytest.mark.parametrize(("count", "refused"), [(50, False), (51, True)])
+def test_pages_has_a_hundred_dynamic_lines(kind: Kind, tmp_path: Path, count: int, refused: bool) -> None:
+    """Its parser skips all lines behind the hundredth, so that rules would be lost. Static lines come first."""
+    dynamic = [
+        build({**BASE, "id": f"r{n}", "path": f"/r{n}" + ("" if n % 2 else "/{x}"), "match": "prefix"}, T)
+        for n in range(count)
+    ]
+    rules = [*dynamic, *(build({**BASE, "id": f"s{n}", "path": f"/s{n}"}, T) for n in range(200))]
+    assert [excess.actual for excess in EDGES[kind.edge].excesses(rules, kind.setup())] == [count] * refused
+    files = EDGES[kind.edge].render(rules, kind.setup())
+    install(files, tmp_path)
+    kind.configure(tmp_path, files, 8000, 8001)
+    assert (validate(kind, files, tmp_path).returncode != 0) == refused
+
+
+def test_a_value_that_vercel_would_misread_is_told() -> None:
+    wrong, right = (
+        build({**BASE, "path": "/v1/{id}", "to": f"https://docs.aurous-labs.com/{{id}}{sign}x"}, T)
+        for sign in ("", "-")
+    )
+    assert [excess.redirect for excess in EDGES["vercel"].excesses([wrong, right], Setup())] == [wrong]

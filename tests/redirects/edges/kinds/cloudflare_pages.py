@@ -10,6 +10,6 @@ KINDS = {
         lambda folder, files: {host: path.parent for host, path in by_host(folder, files, "/_redirects").items()},
         Broken(" 308\n", " 999\n", "Got 999"),
         own_headers=_OWN,
-        most=36,
+        most=30,
     )
 }

@@ -58,7 +58,7 @@ def wrangler(text: str) -> dict[str, Any]:
     own: dict[str, Any] = json.loads(re.sub(r"(?m)^//.*$", "", text))
     assert set(own) == {"name", "main", "compatibility_date", "workers_dev", "preview_urls", "routes"}
     assert re.fullmatch(r"[a-z0-9-]+", own["name"])
-    assert all(re.fullmatch(r"[^*?/]+/[^*?]+\*", route) for route in own["routes"])
+    assert all(re.fullmatch(r"[^*?/]+/[^*?]*\*", route) for route in own["routes"])
     return own
 
 

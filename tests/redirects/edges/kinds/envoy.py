@@ -47,14 +47,6 @@ static_resources:
 _VIRTUAL_HOST = """\
   - name: {name}
     domains: {domains}
-    routes:
-{routes}
-    - match: {{prefix: /}}
-      route: {{cluster: upstream}}
-"""
-_VIRTUAL_HOST_WITH_TREE = """\
-  - name: {name}
-    domains: {domains}
     matcher:
       on_no_match:
         action:
@@ -64,19 +56,17 @@ _VIRTUAL_HOST_WITH_TREE = """\
             routes:
             - match: {{prefix: /}}
               route: {{cluster: upstream}}
-{routes}
+{tree}
 """
 
 
 def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
     """A route table that Envoy watches, and for its validator, which reads no such table, the same one in its place."""
     routes = "  name: routes\n  request_headers_to_remove: [docgen-time]\n  virtual_hosts:\n" + "".join(
-        (_VIRTUAL_HOST_WITH_TREE if "matcher_tree:" in str(text) else _VIRTUAL_HOST).format(
-            name=host, domains=f'[{host}, "{host}:*"]', routes=text
-        )
+        _VIRTUAL_HOST.format(name=host, domains=f'[{host}, "{host}:*"]', tree=text)
         for host, text in zip(HOSTS, files.values(), strict=False)
     )
-    routes += _VIRTUAL_HOST.format(name="others", domains='["*"]', routes="")
+    routes += _VIRTUAL_HOST.format(name="others", domains='["*"]', tree="")
     table = f'resources:\n- "@type": type.googleapis.com/envoy.config.route.v3.RouteConfiguration\n{routes}'
     (folder / "routes.yaml").write_text(table, "utf-8")
     source = f"{{path_config_source: {{path: {folder}/routes.yaml}}}}"
@@ -87,37 +77,48 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
 
 
 def static(rules: Sequence[Redirect]) -> Files:
-    """The routes of a rule, as a person writes them, with the headers of the rule and without a clock.
+    """A tree as a person writes it, with the headers of the rules and without a clock: it finds a path at once.
 
     The target of a prefix rule must not end with a slash: Envoy would double it below the prefix.
     """
     return {
-        f"envoy/{name}.yaml": "".join(_static(rule) for rule in rules if rule.host == host)
+        f"envoy/{name}.yaml": _TREE + "".join(_static(rule) for rule in rules if rule.host == host)
         for host, name in base_names(rules, Setup()).items()
     }
+
+
+_INPUT = (
+    '{name: path, typed_config: {"@type": type.googleapis.com/envoy.type.matcher.v3.HttpRequestHeaderMatchInput, '
+    'header_name: ":path"}}'
+)
+_TREE = f"      matcher_tree:\n        input: {_INPUT}\n        prefix_match_map:\n          map:\n"
 
 
 def _static(rule: Redirect) -> str:
     host, _, path = rule.to.removeprefix("https://").partition("/")
     exact = rule.match == "exact"
-    matches = [f"path: {rule.path}", f"path: {rule.path}/"] if exact else [f"path_separated_prefix: {rule.path}"]
-    fields = "".join(f'      - header: {{key: {name}, value: "{value}"}}\n' for name, value in rule.headers)
-    return "".join(
-        f"    - match: {{{match}}}\n"
-        f"      redirect: {{response_code: {CODES[rule.status]}, scheme_redirect: https, host_redirect: {host}, "
-        f"{'path_redirect' if exact else 'prefix_rewrite'}: /{path}}}\n"
-        f"      response_headers_to_add:{' []' if not fields else ''}\n{fields}"
-        for match in matches
+    fields = "".join(f'                  - header: {{key: {name}, value: "{value}"}}\n' for name, value in rule.headers)
+    return f"""\
+            {rule.path}:
+              action:
+                name: {rule.id}
+                typed_config:
+                  "@type": type.googleapis.com/envoy.config.route.v3.Route
+                  match: {{{"path" if exact else "path_separated_prefix"}: {rule.path}}}
+                  redirect: {{response_code: {CODES[rule.status]}, scheme_redirect: https, host_redirect: {host}, \
+{"path_redirect" if exact else "prefix_rewrite"}: /{path}}}
+                  response_headers_to_add:{" []" if not fields else ""}
+{fields}"""
+
+
+KINDS = {
+    "envoy": Kind(
+        "envoy",
+        packaged("envoy", "_bin/envoy"),
+        configure,
+        ("--mode", "validate", "--disable-hot-restart", "-c", "{folder}/validated.yaml"),
+        ("--concurrency", "1", "--disable-hot-restart", "-l", "warning", "-c", "{folder}/envoy.yaml"),
+        (Broken("response_code: PERMANENT_REDIRECT", "response_code: PERMANENT", "unknown enum value: 'PERMANENT'"),),
+        static,
     )
-
-
-_ENVOY = Kind(
-    "envoy",
-    packaged("envoy", "_bin/envoy"),
-    configure,
-    ("--mode", "validate", "--disable-hot-restart", "-c", "{folder}/validated.yaml"),
-    ("--concurrency", "1", "--disable-hot-restart", "-l", "warning", "-c", "{folder}/envoy.yaml"),
-    (Broken("response_code: PERMANENT_REDIRECT", "response_code: PERMANENT", "unknown enum value: 'PERMANENT'"),),
-    static,
-)
-KINDS = {"envoy": _ENVOY, "envoy-matcher-tree": _ENVOY._replace(options={"matcher_tree": True})}
+}

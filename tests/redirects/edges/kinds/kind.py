@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
@@ -55,8 +55,6 @@ class Kind(NamedTuple):
     loads: str = ""
     """How the names of the files end that `{files}` stands for: others are read by them."""
     environment: Mapping[str, str] = {}
-    options: Mapping[str, Any] = {}
-    """The project's table of the edge."""
     own_headers: frozenset[str] = frozenset()
     """Names of headers that the platform puts onto every answer by itself, in lower case."""
     most: int = 500
@@ -74,7 +72,7 @@ class Kind(NamedTuple):
 
     def setup(self, now: int = 0, *, folder: Path | None = None, notice: str = "") -> Setup:
         """What the files of a project depend on that runs this server, its files in a folder of the test."""
-        return Setup(now, f"{folder}/{self.edge}" if folder else None, self.accepted, notice, options=self.options)
+        return Setup(now, f"{folder}/{self.edge}" if folder else None, self.accepted, notice)
 
 
 def packaged(package: str, pattern: str) -> str | None:

@@ -11,8 +11,10 @@ _ARGUMENTS = ("-p", "{folder}", "-c", "{folder}/nginx.conf")
 
 def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
     servers = [f"server {{ listen 127.0.0.1:{port} default_server; server_name _; %s }}"]
-    for host, path in zip(HOSTS, files, strict=False):
+    maps = [path for path in files if path.endswith(".maps.conf")]
+    for host, path in zip(HOSTS, (path for path in files if path not in maps), strict=False):
         servers.append(f"server {{ listen 127.0.0.1:{port}; server_name {host}; include {folder}/{path}; %s }}")
+    servers = [*(f"include {folder}/{path};" for path in maps), *servers]
     # a host's own error pages must not answer in place of a rule
     proxy = f"error_page 404 410 /error-page; location / {{ proxy_pass http://127.0.0.1:{upstream}; }}"
     temporary = "".join(f"{name}_temp_path {folder}/spool;" for name in ("proxy", "fastcgi", "uwsgi", "scgi"))
@@ -26,24 +28,26 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
 
 def serve(folder: Path, files: Files, port: int, site: Path, origin: int) -> None:
     del origin
-    included = " ".join(f"include {folder}/{path};" for path in files)
+    maps, included = (
+        " ".join(f"include {folder}/{path};" for path in files if path.endswith(".maps.conf") == are_maps)
+        for are_maps in (True, False)
+    )
     server = f"listen 127.0.0.1:{port}; server_name {DOCS}; root {site}; {included}"
     (folder / "nginx.conf").write_text(
         f"daemon off; master_process off; pid {folder}/nginx.pid;\nerror_log stderr;\nevents {{}}\n"
-        f"http {{ types {{ text/odd html; }} access_log off; server {{ {server} }} }}\n"
+        f"http {{ types {{ text/odd html; }} access_log off; {maps} server {{ {server} }} }}\n"
     )
 
 
 def static(rules: Sequence[Redirect]) -> Files:
-    """A location a rule, as a person writes it, with the headers of the rule and without a clock."""
-    locations = []
-    for rule in rules:
-        headers = "".join(f'add_header {name} "{value}"; ' for name, value in rule.headers)
-        locations += [
-            f'location = {path} {{ {headers}return {rule.status} "{rule.to}$is_args$args"; }}'
-            for path in (rule.path, f"{rule.path}/")
-        ]
-    return {"nginx/docgen-redirects.conf": "\n".join(locations) + "\n"}
+    """One map from path to target, as a person writes it for many redirects, with their headers and without a clock."""
+    rows = "".join(f"{path} {rule.to};\n" for rule in rules for path in (rule.path, f"{rule.path}/"))
+    headers = "".join(f'add_header {name} "{value}"; ' for name, value in rules[0].headers)
+    return {
+        "nginx/docgen-redirects.conf": f"if ($static_target) {{ rewrite ^ /.static last; }}\n"
+        f"location = /.static {{ internal; {headers}return 308 $static_target$is_args$args; }}\n",
+        "nginx/docgen-redirects.maps.conf": f"map_hash_bucket_size 128;\nmap $uri $static_target {{\n{rows}}}\n",
+    }
 
 
 _NGINX = Kind(

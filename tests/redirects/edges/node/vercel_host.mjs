@@ -27,6 +27,6 @@ await run(async (file) => {
 });
 
 function expanded(name, value, groups, query) {
-  const filled = value.replace(/\$(\d)/g, (_, number) => groups[number] ?? "");
+  const filled = value.replace(/\$([1-9a-zA-Z]+)/g, (_, name) => groups[parseInt(name, 10)] ?? "");
   return name === "Location" ? filled + query : filled;
 }

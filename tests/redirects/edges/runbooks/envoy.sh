@@ -42,10 +42,16 @@ resources:
   virtual_hosts:
   - name: api
     domains: [api.aurous-labs.com, "api.aurous-labs.com:*"]
-    routes:
-    # docgen-redirects.yaml
-    - match: {prefix: /}
-      route: {cluster: api}
+    matcher:
+      on_no_match:
+        action:
+          name: site
+          typed_config:
+            "@type": type.googleapis.com/envoy.config.route.v3.RouteList
+            routes:
+            - match: {prefix: /}
+              route: {cluster: api}
+      # docgen-redirects.yaml
 SITE
 cp /etc/envoy/routes.yaml.in /etc/envoy/routes.yaml
 (cd / && exec envoy -c /etc/envoy/envoy.yaml --concurrency 1 > /dev/null 2>&1) &

@@ -69,16 +69,84 @@ const RULES = [
     sunset: 1785801600, // docgen-redirects: sunset of same-host; delete this line to keep redirecting
     gone: { status: 404 },
     headers: [["Cache-Control", "no-store"]] },
+  // Rule by-query: /by-query to https://docs.aurous-labs.com/search?lang=en&from=api, until 2026-08-04T00:00:00Z
+  { path: "/by-query", match: "exact", to: ["https://docs.aurous-labs.com/search", "?lang=en&from=api", 2], status: 308,
+    sunset: 1785801600, // docgen-redirects: sunset of by-query; delete this line to keep redirecting
+    gone: { status: 404 },
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule guides: /guides to https://docs.aurous-labs.com/all/?v=2#top, until 2026-08-04T00:00:00Z
+  { path: "/guides", match: "prefix", to: ["https://docs.aurous-labs.com/all/", 0, "?v=2", 2, "#top"], status: 308,
+    sunset: 1785801600, // docgen-redirects: sunset of guides; delete this line to keep redirecting
+    gone: { status: 410 },
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule anchor: /anchor to https://docs.aurous-labs.com/guide/#rate-limits, until 2026-08-04T00:00:00Z
+  { path: "/anchor", match: "exact", to: ["https://docs.aurous-labs.com/guide/", 1, "#rate-limits"], status: 308,
+    sunset: 1785801600, // docgen-redirects: sunset of anchor; delete this line to keep redirecting
+    gone: { status: 404 },
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule without-query: /without-query to https://docs.aurous-labs.com/plain#all, until 2026-08-04T00:00:00Z
+  { path: "/without-query", match: "prefix", to: ["https://docs.aurous-labs.com/plain", 0, "#all"], status: 308,
+    sunset: 1785801600, // docgen-redirects: sunset of without-query; delete this line to keep redirecting
+    gone: { status: 404 },
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule cancel-jobs: /v1/jobs:cancel to https://api.aurous-labs.com/v2/jobs@all,now:cancel, until 2026-08-04T00:00:00Z
+  { path: "/v1/jobs:cancel", match: "exact", to: "https://api.aurous-labs.com/v2/jobs@all,now:cancel", status: 308,
+    sunset: 1785801600, // docgen-redirects: sunset of cancel-jobs; delete this line to keep redirecting
+    gone: { status: 404 },
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule cafe: /caf%C3%A9 to https://docs.aurous-labs.com/kaffee%20haus, until 2026-08-04T00:00:00Z
+  { path: "/caf%C3%A9", match: "prefix", to: "https://docs.aurous-labs.com/kaffee%20haus", status: 308,
+    sunset: 1785801600, // docgen-redirects: sunset of cafe; delete this line to keep redirecting
+    gone: { status: 404 },
+    headers: [["Cache-Control", "no-store"]] },
   // Rule pay-cash: /v1/cash/pay to https://api.aurous-labs.com/v2/cash, until 2026-08-04T00:00:00Z
   { path: "/v1/cash/pay", match: "exact", to: "https://api.aurous-labs.com/v2/cash", status: 308,
     sunset: 1785801600, // docgen-redirects: sunset of pay-cash; delete this line to keep redirecting
     gone: { status: 410 },
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule pay: /v1/{account}/pay to https://api.aurous-labs.com/v2/payments?account={account}, until 2026-08-04T00:00:00Z
+  { path: "/v1/{account}/pay", match: "exact", to: ["https://api.aurous-labs.com/v2/payments", "?account=", 3, 2], status: 308,
+    pattern: /^\/v1\/([^\/]+)\/pay(?=\/?$)/,
+    except: ["OPTIONS"],
+    sunset: 1785801600, // docgen-redirects: sunset of pay; delete this line to keep redirecting
+    gone: { status: 404 },
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule run-job: /v1/jobs/{id}:run to https://api.aurous-labs.com/v2/jobs/{id}/run, until 2026-08-04T00:00:00Z
+  { path: "/v1/jobs/{id}:run", match: "exact", to: ["https://api.aurous-labs.com/v2/jobs/", 3, "/run", 1], status: 308,
+    pattern: /^\/v1\/jobs\/([^\/]+):run(?=\/?$)/,
+    sunset: 1785801600, // docgen-redirects: sunset of run-job; delete this line to keep redirecting
     headers: [["Cache-Control", "no-store"]] },
   // Rule teams-own: /teams/own to https://docs.aurous-labs.com/own, until 2026-08-04T00:00:00Z
   { path: "/teams/own", match: "prefix", to: "https://docs.aurous-labs.com/own", status: 308,
     except: ["PATCH"],
     sunset: 1785801600, // docgen-redirects: sunset of teams-own; delete this line to keep redirecting
     gone: { status: 410 },
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule team-members: /teams/{team}/members/{member} to https://docs.aurous-labs.com/m/{member}/of/{team}#{member}, until 2026-08-04T00:00:00Z
+  { path: "/teams/{team}/members/{member}", match: "prefix", to: ["https://docs.aurous-labs.com/m/", 4, "/of/", 3, 0, 1, "#", 4], status: 308,
+    pattern: /^\/teams\/([^\/]+)\/members\/([^\/]+)(?=\/|$)/,
+    sunset: 1785801600, // docgen-redirects: sunset of team-members; delete this line to keep redirecting
+    gone: { status: 404 },
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule team: /teams/{team} to https://docs.aurous-labs.com/t/{team}, until 2026-08-04T00:00:00Z
+  { path: "/teams/{team}", match: "exact", to: ["https://docs.aurous-labs.com/t/", 3, 1], status: 308,
+    pattern: /^\/teams\/([^\/]+)(?=\/?$)/,
+    sunset: 1785801600, // docgen-redirects: sunset of team; delete this line to keep redirecting
+    gone: { status: 410 },
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule brownout: /brownout to https://docs.aurous-labs.com/brownout, until 2026-08-04T00:00:00Z
+  { path: "/brownout", match: "exact", to: "https://docs.aurous-labs.com/brownout", status: 308,
+    sunset: 1785801600, brownouts: [[946684801, 4102444700]], // docgen-redirects: sunset of brownout; delete this line to keep redirecting
+    gone: { status: 410 },
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule brownout-to-upstream: /brownout-to-upstream to https://docs.aurous-labs.com/brownout, until 2026-08-04T00:00:00Z
+  { path: "/brownout-to-upstream", match: "prefix", to: "https://docs.aurous-labs.com/brownout", status: 308,
+    sunset: 1785801600, brownouts: [[946684801, 946684802], [946684803, 4102444700]], // docgen-redirects: sunset of brownout-to-upstream; delete this line to keep redirecting
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule between-brownouts: /between-brownouts to https://docs.aurous-labs.com/between, until 2026-08-04T00:00:00Z
+  { path: "/between-brownouts", match: "exact", to: "https://docs.aurous-labs.com/between", status: 308,
+    sunset: 1785801600, brownouts: [[946684801, 946684802], [4102444700, 4102444799]], // docgen-redirects: sunset of between-brownouts; delete this line to keep redirecting
+    gone: { status: 404 },
     headers: [["Cache-Control", "no-store"]] },
   // Rule signs: /signs to https://docs.aurous-labs.com/, until 2026-08-04T00:00:00Z
   { path: "/signs", match: "exact", to: "https://docs.aurous-labs.com/", status: 308,
@@ -89,9 +157,15 @@ const RULES = [
 
 // The places of the rules by their path, so that a request costs no more where there are many of them.
 const PLACES = Object.create(null);
+// Which segments of a path have a placeholder, "?" in PLACES: each such shape is looked up once, for any number of rules.
+const SHAPES = Object.create(null);
 let longest = 0;
 for (let place = 0; place < RULES.length; place++) {
-  const path = RULES[place].path;
+  const path = RULES[place].path.replace(/[^\/]*\{[^\/]*/g, "?");
+  if (RULES[place].pattern) {
+    const shape = path.split("/").map((part) => part === "?");
+    SHAPES[shape.join()] = shape;
+  }
   PLACES[path] = (PLACES[path] || []).concat(place);
   longest = Math.max(longest, path.length);
 }
@@ -109,6 +183,14 @@ function find(path) {
       if (covered && places[i] < first) first = places[i];
     }
   } while (end < path.length && end < longest);
+  const segments = path.split("/");
+  for (const key in SHAPES) {
+    const shape = SHAPES[key];
+    if (shape.length > segments.length) continue;
+    (PLACES[shape.map((open, i) => (open ? "?" : segments[i])).join("/")] || []).forEach((place) => {
+      if (place < first && RULES[place].pattern.test(path)) first = place;
+    });
+  }
   return RULES[first];
 }
 
@@ -119,7 +201,8 @@ function decide(method, target) {
   const rule = target.indexOf("#") < 0 ? find(path) : undefined;
   if (!rule || (rule.except && rule.except.indexOf(method) >= 0)) return undefined;
   const always = rule.always || [];
-  if (Date.now() >= rule.sunset * 1000) {
+  const now = Date.now() / 1000;
+  if (now >= rule.sunset || (rule.brownouts || []).some((window) => now >= window[0] && now < window[1])) {
     if (!rule.gone) return undefined;
     const type = rule.gone.body ? [["Content-Type", rule.gone.type]] : [];
     return {
@@ -128,10 +211,17 @@ function decide(method, target) {
       body: method === "HEAD" ? "" : rule.gone.body || "",
     };
   }
-  let rest = rule.match === "prefix" ? path.slice(rule.path.length) : "";
-  if (rest && rule.to.slice(-1) === "/") rest = rest.slice(1);
+  const found = rule.pattern ? rule.pattern.exec(path) : [rule.path];
+  let rest = rule.match === "prefix" ? path.slice(found[0].length) : "";
+  const query = mark < 0 ? "" : target.slice(mark);
+  // What a location takes from the request, by the numbers in `to`: the rest, the query, the query as more of one, placeholders.
+  const taken = [rest, query, query.slice(1) && "&" + query.slice(1)].concat(found.slice(1));
+  const to = (typeof rule.to === "string" ? [rule.to, 0, 1] : rule.to).reduce((before, part) => {
+    const text = typeof part === "string" ? part : taken[part];
+    return before + (part === 0 && before.slice(-1) === "/" ? text.slice(1) : text);
+  }, "");
   // What no URL may hold raw (RFC 3986) is written with percents.
-  const location = (rule.to + rest + (mark < 0 ? "" : target.slice(mark))).replace(/[^!-~]+/g, encodeURIComponent);
+  const location = (to).replace(/[^!-~]+/g, encodeURIComponent);
   return { status: rule.status, headers: [["Location", location]].concat(rule.headers, always), body: "" };
 }
 

@@ -1,0 +1,157 @@
+"""What a rule may not say although its types allow it: each refused value is a finding at its own place."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Final, get_args
+
+from docgen.load.findings import finding_at
+from docgen.model.config import Config
+from docgen.model.finding import Finding
+from docgen.model.redirect import RESERVED_HEADERS, Method, MethodsExcept, RuleText
+from docgen.positions.source import Pointer, Source
+from docgen.redirects.paths import PLACEHOLDER
+from docgen.wording import choice
+
+_LONGEST: Final = 2_000  # characters: nginx takes 4,096 bytes a parameter, with the pattern around the path
+_FIRST_YEAR: Final = 2000  # HAProxy never reaches a time before 1970, and no API on the web is older
+
+_REFUSED_OCTET: Final = re.compile("%(?:[01][0-9A-F]|7F|2[DEF]|3[0-9]|4[1-9A-F]|5[0-9ACF]|6[1-9A-F]|7[0-9AE])", re.I)
+"""Percent-encoded control characters, slashes (`%2F`, `%5C`), and what is never encoded (RFC 3986, section 2.3)."""
+
+_Refused = Iterator[tuple[Pointer, str, str]]
+"""Keys below the rule, what is wrong with their value, and a hint."""
+
+
+def refused_move(source: Source, old: str, new: str) -> Iterator[Finding]:
+    """A finding for each path of an old address and its page that edges and clients would read otherwise."""
+    for path, what in ((old, "an old path below `/`"), (new, "the path of a page")):
+        if (
+            "//" in path
+            or _REFUSED_OCTET.search(path)
+            or _has_dot_segment(path)
+            or (path == old and not path.strip("/"))
+        ):
+            message = f"moved.{old}: is `{path}`; expected {what}, without `//`, `.` and `..` segments"
+            yield finding_at(source, ("moved", old), "schema-mismatch", message, "copy it from the browser")
+
+
+def refused_values(source: Source, pointer: Pointer, rule: RuleText, config: Config) -> Iterator[Finding]:
+    """A finding for each value of a rule that edges, clients or caches would read otherwise than it is written."""
+    refused = (*_addresses(rule), *_placeholders(rule), *_scope(rule), *_times(rule), *_brownouts(rule))
+    refused += tuple(_headers(rule, config))
+    for key, message, hint in refused:
+        name = ".".join(str(part) for part in key)
+        yield finding_at(source, (*pointer, *key), "schema-mismatch", f"{name}: {message}", hint)
+
+
+def _addresses(rule: RuleText) -> _Refused:
+    path = re.split("[?#]", rule.to.removeprefix("https://"), maxsplit=1)[0]
+    if "//" in rule.from_ or rule.from_.rstrip("/") == "" or f"{rule.from_}/".startswith("/.docgen/"):
+        message = f"is `{rule.from_}`; expected a path below `/`, without `//`, and not in `/.docgen`"
+        yield ("from",), message, "clients read `//` as the start of a host; `/.docgen` is for generated locations"
+    if "//" in path or (path == "/" and rule.to.startswith("/") and rule.match == "prefix"):
+        message = f"is `{rule.to}`; expected a target without `//`, and for a prefix not `/` alone"
+        yield ("to",), message, "clients could read the appended subpath as a host"
+    for key, value, part in (("from", rule.from_, rule.from_), ("to", rule.to, path)):
+        if _has_dot_segment(part):
+            message = f"is `{value}`; expected a path without `.` and `..` segments"
+            yield (key,), message, "clients resolve them before they send the request"
+        if octet := _REFUSED_OCTET.search(part):
+            message = f"has `{octet[0]}`; expected no encoded letter, digit, slash or control character"
+            yield (key,), message, "clients and servers differ in what they make of it: write the character itself"
+        if len(value) > _LONGEST:
+            message = f"has {len(value):,} characters; expected {_LONGEST:,} at most"
+            yield (key,), message, "shorten it: servers refuse longer lines in their configuration"
+    for key, url in (("to", rule.to), ("info", rule.info), ("successor", rule.successor)):
+        host = re.match("https://([^/?#:]*):?([0-9]{0,5})(?![^/?#])", url or "")
+        is_valid = host and _is_host(host[1]) and 0 < int(host[2] or 443) < 65536
+        if url and not url.startswith("/") and not is_valid:
+            message = f"is `{url}`; expected a host name (RFC 1123), and a port from 1 to 65535 if any"
+            yield (key,), message, "copy the URL from a browser that opens it"
+
+
+def _placeholders(rule: RuleText) -> _Refused:
+    names = PLACEHOLDER.findall(rule.from_)
+    if len(set(names)) < len(names) or any(segment.count("{") > 1 for segment in rule.from_.split("/")):
+        # with two in a segment, the patterns of some servers take seconds for a hostile target
+        message = f"is `{rule.from_}`; expected different placeholders, and one a segment at most"
+        yield ("from",), message, "give each segment a placeholder of its own"
+    if unknown := sorted(set(PLACEHOLDER.findall(rule.to)) - set(names)):
+        message = f"uses `{{{unknown[0]}}}`, which `from` does not have; expected {choice(names) if names else 'none'}"
+        yield ("to",), message, "write the same name in `from` and `to`"
+
+
+def _scope(rule: RuleText) -> _Refused:
+    for host in rule.hosts or ("",):
+        if not _is_host(host):
+            hint = "labels have 1 to 63 letters, digits and inner hyphens"
+            yield ("host",), f"is `{host}`; expected a host name (RFC 1123)", hint
+    if isinstance(rule.methods, MethodsExcept) and set(rule.methods.except_) == set(get_args(Method)):
+        message = "has every method; expected one that the rule redirects"
+        yield ("methods", "except"), message, "leave out the methods that move"
+
+
+def _times(rule: RuleText) -> _Refused:
+    for key, moment in (("since", rule.since), ("sunset", rule.sunset)):
+        if moment and moment.year < _FIRST_YEAR:
+            message = f"is in the year {moment.year}; expected a year from {_FIRST_YEAR} on"
+            yield (key,), message, "correct the year"
+        elif isinstance(moment, datetime) and not _is_instant(moment):
+            message = "is not a time; expected an RFC 3339 time with Z and whole seconds"
+            yield (key,), message, "for example 2026-08-04T00:00:00Z"
+
+
+def _brownouts(rule: RuleText) -> _Refused:
+    """Windows in the order of time, which end before the sunset: a file is read by people at 3 am, too."""
+    before = datetime.min.replace(tzinfo=UTC)
+    for index, window in enumerate(rule.brownouts):
+        if not (_is_instant(window.from_) and _is_instant(window.until)):
+            message = "is not two times; expected RFC 3339 times with Z and whole seconds"
+            yield ("brownouts", index), message, "for example {from: 2026-07-01T10:00:00Z, until: 2026-07-01T10:30:00Z}"
+        elif rule.sunset is None or not _is_instant(rule.sunset):
+            yield ("brownouts", index), "has no sunset to prepare for; expected `sunset`", "add the sunset of the rule"
+        elif not before <= window.from_ < window.until <= rule.sunset:
+            message = "is not in order; expected `from` before `until`, after the window before and before the sunset"
+            yield ("brownouts", index), message, "sort the windows by time"
+        else:
+            before = window.until
+
+
+def _headers(rule: RuleText, config: Config) -> _Refused:
+    if rule.deprecated and not config.deprecated_header:
+        message = "no header is configured for it, so that no answer would have it"
+        yield ("deprecated",), message, "add `deprecated_header` to [tool.docgen], or remove `deprecated`"
+    sent = {name.lower() for host in rule.hosts for name in config.host_headers.get(host, {})}
+    sent |= {(config.deprecated_header or "").lower()} if rule.deprecated else set()
+    for name, message in refused_headers(rule.headers, sent):
+        yield ("headers", name), message, "remove it"
+
+
+def refused_headers(names: Iterable[str], sent: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
+    """The headers that a rule or a host cannot add, and why; `sent` are in lower case on its answers already."""
+    seen = set(sent)
+    for name in names:
+        if name.lower() in RESERVED_HEADERS:
+            yield name, "docgen or the server writes this header; expected another one"
+        elif name.lower() in seen - {"link"}:
+            yield name, "is already on the answer; expected another header"
+        seen.add(name.lower())
+
+
+def _has_dot_segment(path: str) -> bool:
+    """Whether a path has a segment `.` or `..`, which clients resolve in either spelling (RFC 3986, section 5.2.4)."""
+    return not {".", ".."}.isdisjoint(re.sub("%2e", ".", path, flags=re.IGNORECASE).split("/"))
+
+
+def _is_host(name: str) -> bool:
+    label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+    return len(name) <= 253 and bool(re.fullmatch(rf"{label}(\.{label})*", name, re.IGNORECASE))
+
+
+def _is_instant(moment: datetime) -> bool:
+    """Whether a time has a zone, no fraction of a second, and a year in UTC."""
+    try:
+        return moment.tzinfo is not None and not moment.microsecond and bool(moment.astimezone(UTC))
+    except OverflowError:
+        return False

@@ -1,0 +1,126 @@
+"""What was observed at an edge: each exchange, compared with the oracle and with the other exchanges."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Final
+
+import msgspec
+
+from docgen.model.redirect import Redirect
+from docgen.redirects import oracle
+from docgen.verify.http_exchange import Exchange, Reply
+from docgen.verify.in_front import Beside, limited, mismatch_in_front, redirected_to
+from docgen.verify.judge import find_mismatches
+from docgen.verify.location import host_of
+from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines, no_response
+from docgen.verify.questions import Question
+
+SKEW: Final = 5
+"""Seconds that the clock of an edge may be off."""
+_HSTS: Final = "Strict-Transport-Security"
+
+
+class Observation(msgspec.Struct, frozen=True):
+    """A question with its exchange, and the URL that a finding names."""
+
+    question: Question
+    exchange: Exchange
+    url: str
+
+    @property
+    def request_line(self) -> str:
+        """The method and the URL of the request."""
+        return f"{self.question.request.method} {escape_untrusted(self.url)}"
+
+
+class Observations:
+    """All observations at one edge, and what they say together."""
+
+    def __init__(self, redirects: Sequence[Redirect], observations: Sequence[Observation]) -> None:
+        self.redirects, self.observations = redirects, observations
+        self._target_hosts = {host_of(rule.to) for rule in redirects}
+
+    def expected(self, observation: Observation) -> oracle.Answer | None:
+        """The answer of the oracle at the time of the exchange."""
+        # the time of the request gives the same answer: docgen/probe repeats a request near a sunset
+        return oracle.answer(self.redirects, observation.question.request, int(observation.exchange.received))
+
+    def mismatches(self, observation: Observation) -> tuple[Mismatch, ...]:
+        """What differs in one exchange, of these or of later ones; one mismatch where the rules did not respond."""
+        question, reply = observation.question, observation.exchange.reply
+        refusable = _may_be_refused(question)
+        if reply is None:
+            error = no_response("request-unanswered", f"`{question.redirect.id}`", observation.exchange.error)
+            return () if refusable else (error,)
+        if question.aspect == "control" or (question.aspect == "removed" and self._is_usual(question, reply)):
+            return ()
+        expected = self.expected(observation)
+        if reply.is_limited and ((expected and not refusable) or question.aspect == "removed"):
+            return (limited(question, reply),)
+        if expected and not refusable:
+            old = abs(self.skew or 0) <= SKEW < -(self.skew_of(observation) or 0)
+            if front := mismatch_in_front(question, expected, reply, self._beside, old=old):
+                return (front,)
+        elif redirected_to(question, expected, reply, self._beside):
+            return ()  # as every request: no matter of the rule
+        return tuple(self._of_rule(question, expected, reply))
+
+    def _of_rule(self, question: Question, expected: oracle.Answer | None, reply: Reply) -> Iterator[Mismatch]:
+        allowed_hosts, hsts = {question.redirect.host, *self._target_hosts}, self._hsts
+        mismatches = find_mismatches(question, expected, reply, allowed_hosts)
+        yield from mismatches
+        if expected and not mismatches and question.aspect != "hostile" and hsts and not reply.values(_HSTS):
+            message = f"`{question.redirect.id}`: the header {_HSTS} is missing; other responses of the host have it"
+            yield Mismatch("host-header-wrong", message, header_lines(_HSTS, hsts), header_lines(_HSTS, ()))
+
+    @cached_property
+    def _passed(self) -> list[tuple[Question, Reply]]:
+        """The replies to requests that no rule covers, which say what the host does without its rules."""
+        return [
+            (one.question, one.exchange.reply)
+            for one in self.observations
+            if one.question.aspect in ("boundary", "control")
+            and one.exchange.reply
+            and not one.exchange.reply.is_limited
+            and not _may_be_refused(one.question)
+        ]
+
+    @cached_property
+    def _beside(self) -> Beside:
+        return Beside.of([reply for _, reply in self._passed])
+
+    def _is_usual(self, question: Question, reply: Reply) -> bool:
+        """Whether the address beside that of a removed rule gets the same response."""
+        path = question.request.target
+        for beside, other in self._passed:
+            if beside.redirect is question.redirect:
+                location = (other.location or "").replace(beside.request.target, path)
+                return (other.status, location) == (reply.status, reply.location or "")
+        return False
+
+    @cached_property
+    def _hsts(self) -> tuple[str, ...]:
+        """The HSTS header of the upstream's responses; empty if one of them lacks it."""
+        passed = [reply.values(_HSTS) for _, reply in self._passed if reply.location is None]
+        return passed[0] if passed and all(passed) else ()
+
+    @cached_property
+    def skew(self) -> float | None:
+        """Seconds by which the clock of the edge is ahead, or behind if negative; None without a dated response."""
+        skews = [skew for one in self.observations if (skew := self.skew_of(one)) is not None]
+        # one response in time proves the clock: the others may be old ones from a cache
+        return min(skews, key=abs) if skews else None
+
+    def skew_of(self, observation: Observation) -> float | None:
+        """The skew that a response of a rule shows: the upstream's have its own Date."""
+        exchange, reply = observation.exchange, observation.exchange.reply
+        edge_time = reply.date("Date") if reply and self.expected(observation) else None
+        if edge_time is None:
+            return None
+        # a Date has whole seconds: the edge may have sent it up to a second later
+        return max(edge_time - exchange.received, 0.0) or min(edge_time + 1 - exchange.sent, 0.0)
+
+
+def _may_be_refused(question: Question) -> bool:
+    """Whether any refusal is right: an edge need not serve an attack, nor a path with NUL."""
+    return question.aspect == "hostile" or "%00" in question.request.target

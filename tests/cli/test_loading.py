@@ -1,0 +1,76 @@
+"""The plan reads the files that act: a rule in a file that the server does not read is not "nothing to change"."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import Docgen
+from tests.redirects.edges.kinds.haproxy import frontend_lines
+
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("loading.yaml").read_text("utf-8"))
+NOW = ("--now", "2026-06-01")
+
+
+def deployed(case: dict[str, Any], root: Path, docgen: Docgen, tmp_path: Path) -> Path:
+    """The server's folder as a case has it, with the generated files of the edge."""
+    built, folder = tmp_path / "built", tmp_path / "etc" / case["edge"]
+    assert docgen(root, "redirects", "build", "--edge", case["edge"], "--output", str(built), *NOW).code == 0
+    for name, text in case["files"].items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    for source, name in case["deployed"].items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(built / case["edge"] / source, folder / name)
+    return folder
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_file_that_the_server_does_not_read(
+    aurous: Path, docgen: Docgen, tmp_path: Path, case: dict[str, Any]
+) -> None:
+    folder = deployed(case, aurous, docgen, tmp_path)
+    arguments = ("redirects", "plan", "--deployed", str(folder), "--edge", case["edge"], *NOW)
+    ran = docgen(aurous, *arguments, "--format", "json")
+    steps = [step for file in json.loads(ran.out)["files"] for step in file["steps"]]
+    assert [line for step in steps for line in step["lines"]] == [
+        line.replace("{folder}", str(folder)) for line in case["missing"]
+    ]
+    assert {step["kind"] for step in steps} == ({"not-loaded"} if case["missing"] else set())
+    assert ran.code == (4 if case["missing"] else 0)
+    assert ("does not act" in docgen(aurous, *arguments).out) == bool(case["missing"])
+
+
+def test_envoy_reads_a_copy_of_the_routes(aurous: Path, docgen: Docgen, tmp_path: Path) -> None:
+    case = next(case for case in CASES if case["edge"] == "envoy")
+    folder = deployed(case, aurous, docgen, tmp_path)
+    routes = (folder / "docgen-redirects.yaml").read_text("utf-8")
+    (folder / "routes.yaml").write_text(f"virtual_hosts:\n- routes:\n{routes}", encoding="utf-8")
+    ran = docgen(aurous, "redirects", "plan", "--deployed", str(folder), "--edge", "envoy", *NOW)
+    assert (ran.code, "A deploy would change nothing." in ran.out) == (0, True)
+
+
+def test_haproxy_asks_the_maps_with_lines_that_are_pasted_once(aurous: Path, docgen: Docgen, tmp_path: Path) -> None:
+    """Whatever rules come later: a rule whose line is missing in the frontend was "nothing to change"."""
+    files = ("docgen-redirects.cfg", "docgen-redirects.map", "docgen-redirects-patterns.map")
+    case = {"edge": "haproxy", "files": {"haproxy.cfg": "frontend web\n"}, "deployed": {name: name for name in files}}
+    folder = deployed(case, aurous, docgen, tmp_path)
+    plan = ("redirects", "plan", "--deployed", str(folder), "--edge", "haproxy", *NOW)
+    lines = frontend_lines((folder / "docgen-redirects.cfg").read_text("utf-8"))
+    (folder / "haproxy.cfg").write_text("\n\t".join(["frontend web", *lines]), encoding="utf-8")
+    assert "A deploy would change nothing." in docgen(aurous, *plan).out
+    (aurous / "redirects" / "new.yaml").write_text(
+        "rules:\n- {id: new, host: api.aurous-labs.com, from: '/new/{id}', match: prefix, to: 'https://docs.aurous-labs.com/{id}',"
+        " after: upstream, since: 2026-06-01, sunset: 2027-01-01T00:00:00Z}\n",
+        encoding="utf-8",
+    )
+    said = docgen(aurous, *plan).out
+    assert "+ new is added" in said
+    assert "does not act" not in said
+    (folder / "haproxy.cfg").write_text("\n\t".join(["frontend web", *lines[:-1]]), encoding="utf-8")
+    said = docgen(aurous, *plan).out
+    assert "does not act" in said
+    assert f"+ {lines[-1]}"[:60] in said
