@@ -1,39 +1,54 @@
 """Apache httpd: an `Include` for a `<VirtualHost>`.
 
-mod_rewrite decides, before anything of the host does (its own `Redirect` comes after `ProxyPass`), on the raw
-request line; the pattern of a rule only spares that work to requests for other paths. A `<Location>` of the same
-path holds the headers and the body, so that other requests do not pay for them.
+mod_rewrite decides, before anything of the host does (its own `Redirect` comes after `ProxyPass`), on the raw request
+line. The rule that answers puts its headers into variables, which a section sends: over those of the host, as only a
+section can, and in a line for each name. The body after a sunset has a section too.
 
-With 500 rules a request costs 36 microseconds of processor time where the first rule takes it, 44 where the last
-does, and 66 where none does; with as many `RewriteRule` lines written by hand it is 29, 73 and 77 (measured).
+Sections are for requests that a rule answers, and for no others: where the host has `AllowEncodedSlashes NoDecode`,
+even an empty one makes its `ProxyPass` write `%2F` as `%252F`. `<Location>` would besides match a decoded path.
+
+With 500 rules a redirect costs 32 microseconds of processor time, and 44 with as many lines written by hand (measured).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from posixpath import commonprefix
+from typing import Any, Final, NamedTuple
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
-from docgen.redirects.edges.apache_text import expression, header_lines, quoted
-from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup
-from docgen.redirects.edges.headers import NO_STORE, content_type
-from docgen.redirects.edges.overlap import Earlier, earlier_rules
+from docgen.redirects.edges.apache_text import expression, header_lines, quoted, substitution
+from docgen.redirects.edges.edge import ALL_FEATURES, INVALID_ESCAPE, Excess, Limit, Setup
+from docgen.redirects.edges.headers import Headers, gone_headers
+from docgen.redirects.edges.overlap import Earlier, earlier_rules, yielding
 from docgen.redirects.edges.template import fill
+from docgen.redirects.location import Part, location_parts
 
 TITLE = "Apache"
 HAS_CLOCK = True
-ALTERNATIVES: Mapping[str, str] = EXTENSIONS
-FEATURES = ALL_FEATURES - set(ALTERNATIVES)
+ALTERNATIVES: Mapping[str, str] = {}
+FEATURES = ALL_FEATURES
 LIMITS: tuple[Limit, ...] = (
     Limit("bytes of a body after the sunset", 8190, "measured: the length of a string in an Apache expression"),
+    files.GROUPS,
 )
 DIFFERENCES: Mapping[str, str] = {
     "body-first": "Apache reads the body of a request before it answers, also with a redirect or a 404; a client that "
     "sends `Expect: 100-continue` is answered at once, and mod_reqtimeout ends one that is too slow",
+    "invalid-escape": INVALID_ESCAPE,
 }
 _GROUP_SIZE: Final = 25
 """Rules that a request for other paths skips with one comparison; 500 rules make 20 such groups."""
+_MAX_LENGTH: Final = 10_000
+"""Characters in the paths of an expression, which must compile to less than 64 KB."""
+_TOKEN: Final = re.compile(r"\(\?:\[.+?\]\+\)|\(\?:/.*\)\?$|\[.\]|.\??")
+"""A part of what `covered_pattern` gives that is not cut: a placeholder, a suffix, a character."""
+_LINE: Final = r"^\S+ (?:(?i:https?)://[^/?# ]*)?"
+"""The request line up to the target in origin form."""
+_NOW: Final = "%{reqenv:docgen_time}"
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
@@ -43,10 +58,15 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             "apache.conf",
             path=f"{setup.folder or '/etc/apache2'}/{base}.conf",
             rules=rules,
-            groups=list(_groups(rules)),
+            groups=groups,
+            length=sum(group["length"] + bool(group["covered"]) for group in groups),
+            headers=list(_headers(rules, earlier)),
+            bodies=list(_bodies(rules, earlier)),
             **head,
         )
         for base, rules, head in files.hosts(redirects, setup, FEATURES)
+        for earlier in [earlier_rules(rules)]
+        for groups in [list(_groups(rules, earlier))]
     }
 
 
@@ -57,65 +77,191 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules whose body is too long for Apache; no limit on the number of rules was found."""
-    (limit,) = LIMITS
-    bodies = [
-        (rule, len(rule.gone.body.encode()))
-        for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values()
-        for rule in rules
-        if rule.gone and rule.sunset is not None
-    ]
+    """The rules whose body is too long for Apache, or with too many placeholders; more rules have no limit."""
+    limit, _ = LIMITS
+    hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
+    ending = [rule for rules in hosts for rule in rules if rule.gone and rule.sunset is not None]
+    bodies = [(rule, len(rule.gone.body.encode())) for rule in ending if rule.gone]
     hint = "shorten the example of the error in the contract, or write a status without `error`"
-    return tuple(Excess(rule, limit, size, hint) for rule, size in bodies if size > limit.figure)
+    too_long = tuple(Excess(rule, limit, size, hint) for rule, size in bodies if size > limit.figure)
+    return (*too_long, *files.over_groups(hosts))
 
 
-def _groups(rules: Sequence[Redirect]) -> Iterator[dict[str, object]]:
+class _Line(NamedTuple):
+    """A `RewriteRule`: the request line whose groups it puts into its substitution, if it does so, and its flags."""
+
+    parts: str
+    to: str
+    flags: Sequence[str]
+
+
+def _groups(rules: Sequence[Redirect], earlier: Earlier) -> Iterator[dict[str, Any]]:
     """The rules in their order, in groups; of several groups, each can be skipped as a whole."""
-    earlier = earlier_rules(rules)
     for start in range(0, len(rules), _GROUP_SIZE):
         group = rules[start : start + _GROUP_SIZE]
+        values = [_rule(rule, earlier) for rule in group]
         yield {
-            "rules": [_rule(rule, earlier) for rule in group],
-            "paths": _any_of([rule.path for rule in group]) if len(rules) > _GROUP_SIZE else "",
-            # what `S=` skips: the answer after the sunset is a RewriteRule of its own
-            "length": sum(2 if _ends_here(rule) else 1 for rule in group),
+            "rules": values,
+            "covered": _covered(group) if len(rules) > _GROUP_SIZE else "",
+            "length": sum(rule["length"] + 1 for rule in values),
         }
 
 
-def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, object]:
+def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, Any]:
     """The values of one rule in the template."""
-    gone = redirect.gone if _ends_here(redirect) else None
-    # every matching <Location> applies, so a later rule's must exclude what an earlier rule covers
+    lines, gone = list(_redirects(redirect)), _gone(redirect)
+    opens = gone is not None and len(lines) > 1
     return {
         "redirect": redirect,
         "title": files.title(redirect),
-        "path": files.path_pattern(redirect.path) + ("/?$" if redirect.match == "exact" else "(?:/|$)"),
-        "covered": _covered(redirect),
-        "earlier": [_covered(rule) for rule in earlier[redirect.id]],
         "excluded": "|".join(redirect.excluded),
-        "to": redirect.to + ("" if redirect.match == "exact" else "%1"),
+        "yielding": [_covered([rule]) for rule in yielding(earlier, redirect)],
+        "covered": _covered([redirect]),
+        "closed": _closed(redirect) if redirect.sunset is not None else "",
         "mark": files.clock_mark(redirect),
+        "ended": _ended(redirect),
+        "opens": opens,
+        "lines": lines,
         "gone": gone,
-        "body": quoted(expression(gone.body)) if gone and gone.body else "default",
-        "headers": header_lines((*redirect.headers, *redirect.host_headers)),
-        "gone_headers": header_lines((NO_STORE, *content_type(redirect), *redirect.host_headers)),
+        # what `S=` skips
+        "length": len(lines) + opens + bool(gone),
     }
 
 
-def _ends_here(redirect: Redirect) -> bool:
-    """Whether the edge itself answers after the rule's sunset."""
-    return redirect.sunset is not None and redirect.gone is not None
+def _redirects(redirect: Redirect) -> Iterator[_Line]:
+    """The lines that redirect: two where it matters for the location whether the request has a query."""
+    parts = location_parts(redirect)
+    flags = [f"R={redirect.status}", "NE", "L", *_variables(redirect, (*redirect.headers, *redirect.host_headers))]
+    number = files.group_number(redirect, Part.QUERY)
+    if Part.MORE_QUERY in parts:
+        # Apache takes one `&` off the end of a query
+        query, last = (
+            (r"[?](?=[^# ])([^# ]*?(&?))", f"%{number + 1}") if parts[-1] is Part.MORE_QUERY else ("[?]([^# ]+)", "")
+        )
+        yield _Line(_parts(redirect, query), _location(redirect, f"&%{number}{last}"), flags)
+    elif Part.QUERY in parts and parts[-1] is not Part.QUERY:
+        yield _Line(_parts(redirect, "[?]([^# ]*)"), _location(redirect, f"?%{number}"), flags)
+    drops = not redirect.keeps_query and "?" not in redirect.to
+    to = _location(redirect)
+    uses_parts = any(not isinstance(part, str) and part not in (Part.QUERY, Part.MORE_QUERY) for part in parts)
+    yield _Line(_parts(redirect, "(?:[?][^# ]*)?") if uses_parts else "", to, [*flags, "QSD"] if drops else flags)
 
 
-def _covered(redirect: Redirect) -> str:
-    """The raw request line; its group, put behind `to`, makes the location, to which Apache adds the query."""
-    suffix = "(?:/([^?# ]*))?" if redirect.to.endswith("/") else "(/[^?# ]*)?"
-    rest = "/?" if redirect.match == "exact" else suffix
-    return rf"^\S+ (?:(?i:https?)://[^/?# ]*)?{files.path_pattern(redirect.path)}{rest}(?:\?[^# ]*)? "
+def _location(redirect: Redirect, query: str = "") -> str:
+    """The location with this text for the query of the request, which Apache adds where the location ends with it."""
+
+    def text(part: str | int | Part) -> str:
+        if isinstance(part, str):
+            return substitution(part)
+        return query if part in (Part.QUERY, Part.MORE_QUERY) else f"%{files.group_number(redirect, part)}"
+
+    return "".join(map(text, location_parts(redirect)))
 
 
-def _any_of(paths: Sequence[str]) -> str:
-    """One expression for the paths, their common prefix first, so that other requests fail early."""
-    first, last = min(paths), max(paths)
-    shared = next((i for i, char in enumerate(first) if char != last[i]), len(first))
-    return f"{files.path_pattern(first[:shared])}(?:{'|'.join(files.path_pattern(path[shared:]) for path in paths)})"
+def _gone(redirect: Redirect) -> _Line | None:
+    """The line that answers after the sunset; None where the upstream does."""
+    if redirect.sunset is None or redirect.gone is None:
+        return None
+    return _Line("", "-", [f"R={redirect.gone.status}", "L", *_variables(redirect, gone_headers(redirect))])
+
+
+def _variables(redirect: Redirect, headers: Headers) -> list[str]:
+    """The flags that keep the rule's id, for the log, and the headers that are sent."""
+    fields = [f"E={variable}:{substitution(value)}" for variable, _, _, value in _sent(headers)]
+    return [f"E=docgen_rule:{redirect.id}", *fields]
+
+
+def _sent(headers: Headers) -> Iterator[tuple[str, str, str, str]]:
+    """The variable, action, name and value of each header: the first of a name replaces that of the host."""
+    numbers = Counter[str]()
+    for name, value in headers:
+        number = numbers[name.lower()]
+        numbers[name.lower()] += 1
+        plain = re.sub("[^a-z0-9-]", lambda sign: f"_{ord(sign[0]):x}", name.lower())
+        yield f"docgen_h_{plain}{number or ''}", "add" if number else "set", name, value
+
+
+def _fields(rules: Sequence[Redirect]) -> list[tuple[str, str, str]]:
+    """Variable, action and name of each header that a rule sends; of one name, the first comes first."""
+    sent = (
+        field
+        for rule in rules
+        for headers in ((*rule.headers, *rule.host_headers), gone_headers(rule) if _gone(rule) else ())
+        for field in _sent(headers)
+    )
+    return list({variable: (variable, action, name) for variable, action, name, _ in sent}.values())
+
+
+def _headers(rules: Sequence[Redirect], earlier: Earlier) -> Iterator[dict[str, object]]:
+    """The headers of answers, for each condition under which a rule answers."""
+
+    def key(rule: Redirect) -> _Key:
+        return _ended(rule), "|".join(rule.excluded), tuple(yielding(earlier, rule))
+
+    for ended, condition, part in _sections(rules, key):
+        condition += f" && -z reqenv('{ended}')" if ended else ""
+        yield {"condition": condition, "fields": _fields(part)}
+
+
+def _bodies(rules: Sequence[Redirect], earlier: Earlier) -> Iterator[dict[str, object]]:
+    """The bodies after a sunset, and from when on their sections count."""
+
+    def key(rule: Redirect) -> _Key:
+        body = quoted(expression(rule.gone.body)) if rule.gone and rule.gone.body else "default"
+        return f"{rule.gone.status if rule.gone else 0} {body}", "|".join(rule.excluded), earlier[rule.id]
+
+    for body, condition, part in _sections([rule for rule in rules if _gone(rule)], key):
+        starts = [rule.brownouts[0][0] if rule.brownouts else rule.sunset for rule in part]
+        since = min(start for start in starts if start is not None)
+        yield {"condition": f"{_NOW} -ge {since} && {condition}", "body": body}
+
+
+_Key = tuple[str, str, Sequence[Redirect]]
+"""What rules of a section share; the methods that they leave to the upstream; the rules before them."""
+
+
+def _sections(rules: Sequence[Redirect], key: Callable[[Redirect], _Key]) -> Iterator[tuple[str, str, list[Redirect]]]:
+    """What some rules share, the condition under which one of them has a request, and these rules."""
+    same: defaultdict[tuple[str, str, tuple[str, ...]], list[Redirect]] = defaultdict(list)
+    for rule in rules:
+        shared, excluded, others = key(rule)
+        same[shared, excluded, tuple(_covered([other]) for other in others)].append(rule)
+    for (shared, excluded, covered), group in same.items():
+        unless = [f"%{{THE_REQUEST}} !~ m;{one};" for one in covered]
+        unless += [f"%{{REQUEST_METHOD}} !~ m;^(?:{excluded})$;"] * bool(excluded)
+        size = max(1, _MAX_LENGTH // max(len(rule.path) for rule in group))
+        for start in range(0, len(group), size):
+            part = group[start : start + size]
+            yield shared, " && ".join([f"%{{THE_REQUEST}} =~ m;{_covered(part)};", *unless]), part
+
+
+def _ended(redirect: Redirect) -> str:
+    """The variable that says that the upstream answers now; empty for a rule after which the edge does."""
+    return f"docgen_ended_{redirect.id}" if redirect.sunset is not None and redirect.gone is None else ""
+
+
+def _closed(redirect: Redirect) -> str:
+    """The expression for the times at which the rule answers as after its sunset."""
+    windows = [f"({_NOW} -ge {start} && {_NOW} -lt {end})" for start, end in redirect.brownouts]
+    return " || ".join([f"{_NOW} -ge {redirect.sunset}", *windows])
+
+
+def _parts(redirect: Redirect, query: str) -> str:
+    """The request line with groups, and this expression for the query."""
+    return f"{_LINE}{files.covered_pattern(redirect, groups=True, query=False, ends=' ')}{query} "
+
+
+def _covered(rules: Sequence[Redirect]) -> str:
+    """The request lines of some rules."""
+    patterns = dict.fromkeys(files.covered_pattern(rule, query=False, ends=" ") for rule in rules)
+    return f"{_LINE}{_any_of([_TOKEN.findall(pattern) for pattern in patterns])}(?:[?][^# ]*)? "
+
+
+def _any_of(patterns: Sequence[list[str]]) -> str:
+    """One expression for several, in which what some begin with is written, and compared, once."""
+    shared = commonprefix(patterns)
+    branches: defaultdict[str, list[list[str]]] = defaultdict(list)
+    for tokens in patterns:
+        branches["".join(tokens[len(shared) :][:1])].append(tokens[len(shared) :])
+    rest = "|".join(map(_any_of, branches.values())) if len(patterns) > 1 else ""
+    return "".join(shared) + (f"(?:{rest})" if rest else "")

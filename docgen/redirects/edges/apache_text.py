@@ -1,5 +1,6 @@
 """Literal text in Apache's directives."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -34,6 +35,12 @@ def expression(text: str) -> str:
     for chars, escape in _ESCAPES:
         text = text.replace(chars, escape)
     return text
+
+
+def substitution(text: str) -> str:
+    """Literal text in a substitution or a flag of mod_rewrite, where the variables of the head are `,` and `"`."""
+    text = re.sub(r"[\\%${]", r"\\\g<0>", text)
+    return text.replace(",", "%{ENV:docgen_comma}").replace('"', "%{ENV:docgen_quote}")
 
 
 def quoted(value: str) -> str:

@@ -108,7 +108,8 @@ def required_features(redirect: Redirect) -> frozenset[str]:
 JOINED_FIELDS: Final = (
     "Headers of the same name are sent as one, joined by commas, which means the same (RFC 9110, section 5.3)."
 )
-"""A difference that several edges have."""
+INVALID_ESCAPE: Final = "A request target with a `%` that no two hexadecimal digits follow is refused with 400."
+"""Differences that several edges have."""
 
 
 def acceptance_entry(edge: str, feature: str) -> str:

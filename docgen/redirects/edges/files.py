@@ -11,6 +11,8 @@ from docgen.redirects.paths import PLACEHOLDER
 
 BASE_NAME: Final = "docgen-redirects"
 """The base name of the first host's file; that of another host is `docgen-redirects-<host>`."""
+GROUPS: Final = Limit("placeholders of a rule, its subpath and its query together", 8, "substitutions name nine groups")
+"""For a server whose substitution has `\\1` to `\\9`; one is left for what an edge needs itself."""
 
 
 def rules_by_host(redirects: Sequence[Redirect], features: frozenset[str]) -> dict[str, tuple[Redirect, ...]]:
@@ -50,6 +52,13 @@ def hosts(redirects: Sequence[Redirect], setup: Setup, features: frozenset[str])
 def over_limit(limit: Limit, hosts: Iterable[Sequence[Redirect]], hint: str) -> tuple[Excess, ...]:
     """The rules of each host beyond the number that a limit allows, the last ones."""
     return tuple(Excess(rule, limit, len(rules), hint) for rules in hosts for rule in rules[limit.figure :])
+
+
+def over_groups(hosts: Iterable[Sequence[Redirect]]) -> tuple[Excess, ...]:
+    """The rules with more parts than `GROUPS` allows."""
+    hint = "write fewer placeholders, or a prefix above them"
+    numbers = [(rule, group_number(rule, Part.QUERY)) for rules in hosts for rule in rules]
+    return tuple(Excess(rule, GROUPS, number, hint) for rule, number in numbers if number > GROUPS.figure)
 
 
 def base_names(redirects: Sequence[Redirect], setup: Setup) -> dict[str, str]:

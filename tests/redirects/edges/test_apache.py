@@ -1,10 +1,13 @@
 """What is Apache's own: the header with its clock, the groups in which rules are passed over, its strings."""
 
 import time as clock
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from docgen.model.files import Files
+from docgen.model.redirect import Redirect
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import Setup
 
@@ -66,3 +69,26 @@ def test_a_header_comes_as_it_is(kind: Kind, tmp_path: Path, value: str) -> None
         checked = validate(kind, files, tmp_path)
         assert "warn" not in checked.stderr.lower()
         assert server.send("GET", b"/base").all("X-Value") == [value]
+
+
+@pytest.mark.parametrize("rules", [[], redirects(FAR_PAST), redirects(FAR_FUTURE)], ids=["no rule", "ended", "before"])
+def test_a_host_passes_on_what_no_rule_answers_as_it_does_without_them(
+    kind: Kind, tmp_path: Path, rules: Sequence[Redirect]
+) -> None:
+    """A section of a rule around such a request would make it `%252F`."""
+
+    def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
+        kind.configure(folder, files, port, upstream)
+        config = folder / "httpd.conf"
+        config.write_text(config.read_text().replace(" nocanon", ""))
+
+    files = EDGES["apache"].render(rules, Setup()) or {}
+    with running(kind._replace(configure=configure), files, tmp_path) as server:
+        for method, target in (
+            ("OPTIONS", b"/v1/generations/a%2Fb"),
+            ("PATCH", b"/v1/hooks/a%2Fb"),
+            ("GET", b"//here/a%2Fb"),
+            ("GET", b"/docs/a%2Fb"),
+        ):
+            assert server.send(method, target).status == 200
+            assert server.upstream.heads[-1].split(b" ")[1] == target.replace(b"//", b"/")

@@ -5,12 +5,14 @@ import re
 import pytest
 
 from docgen.model.redirect import Redirect
+from docgen.redirects.edges import EDGES
+from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.files import covered_pattern, group_number
 from docgen.redirects.location import Part, location, location_parts
 from docgen.redirects.paths import covered
 
 from .conformance import FAR_FUTURE, ROWS
-from .rules import redirects
+from .rules import build, redirects
 
 rules = pytest.mark.parametrize("rule", redirects(FAR_FUTURE), ids=lambda rule: rule.id)
 TARGETS = sorted({row.request.target for row in ROWS if not set(row.request.target) & {"\n", " "}})
@@ -39,3 +41,11 @@ def test_the_groups_of_a_pattern_are_the_parts_of_the_location(rule: Redirect) -
             value = part if isinstance(part, str) else found[group_number(rule, part)] or ""
             location_of_groups += f"&{value}" if part is Part.MORE_QUERY and value else value
         assert location_of_groups == location(rule, parts)
+
+
+@pytest.mark.parametrize("name", ["apache", "varnish"])
+@pytest.mark.parametrize(("placeholders", "excess"), [(6, []), (7, [9])])
+def test_more_groups_than_a_substitution_can_name(name: str, placeholders: int, excess: list[int]) -> None:
+    path = "".join(f"/{{p{number}}}" for number in range(placeholders))
+    rule = build({"id": "many", "path": path, "match": "prefix", "to": "https://docs.aurous-labs.com/"}, FAR_FUTURE)
+    assert [one.actual for one in EDGES[name].excesses([rule], Setup())] == excess

@@ -134,12 +134,18 @@ def test_a_host_whose_rules_are_all_removed_keeps_its_file(name: str) -> None:
 def test_a_group_that_apache_passes_over_is_passed_over_whole() -> None:
     kinds = ({"gone": {"status": 404}}, {}, {"forever": True}, {"forever": True, "gone": {"status": 404}})
     rules = [build({**BASE, **kinds[n % 4], "id": f"r{n}", "path": f"/r{n}"}, T) for n in range(60)]
-    lines = "".join(map(str, EDGES["apache"].render(rules, Setup()).values())).splitlines()
-    written = [line for line in lines if line.startswith("RewriteRule")]
-    groups = [(at, int(skip[1])) for at, line in enumerate(written) if (skip := re.search(r"\[S=(\d+)\]", line))]
-    assert len(groups) == 3
-    ends = [at for at, _ in groups[1:]] + [len(written)]
-    assert [at + skipped + 1 for at, skipped in groups] == ends
+    text = "".join(map(str, EDGES["apache"].render(rules, Setup()).values()))
+    places = re.findall(r"(?m)^RewriteRule.*|^# Rule .*|^# For all rules", text)
+    written = [at for at, line in enumerate(places) if line.startswith("RewriteRule")]
+    skips = [
+        (number, at, int(skip[1])) for number, at in enumerate(written) if (skip := re.search(r"S=(\d+)", places[at]))
+    ]
+    assert len(skips) == 1 + 3 + 60  # all rules, three groups, every rule
+    for number, at, skipped in skips[1:]:
+        last = written[number + skipped]
+        behind = "# For all rules" if places[at - 1] == "# For all rules" else "#"
+        assert places[last + 1].startswith(behind)
+    assert written[-1] == written[skips[0][0] + skips[0][2]]
 
 
 @edges

@@ -21,44 +21,47 @@ sub vcl_synth {
 }
 
 # Rules in groups of consecutive ones, so that few expressions are tried. The first rule that covers a request decides.
+# It names itself, its answer and its location to vcl_synth.
 sub docgen-redirects-api_preprod_aurous-labs_com_recv {
-    if (req.url ~ "^(?:/docs/?)(?:[?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?(?:/docs/?)(?:[?][^#]*)?$") {
         call docgen-redirects-api_preprod_aurous-labs_com_recv_1;
     }
 }
 
+# For all rules: the next group.
+sub docgen-redirects-api_preprod_aurous-labs_com_recv_1 {
+    # Rule preprod-docs: /docs to https://docs.preprod.aurous-labs.com/, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/docs/?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects-api.preprod.aurous-labs.com preprod-docs 4eb1453fb2da")); } # docgen-redirects: sunset of preprod-docs; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects-api.preprod.aurous-labs.com preprod-docs a04c61687963 https://docs.preprod.aurous-labs.com/"));
+    }
+    # For all rules: the end of the group.
+}
+
+# For all rules: the answers, each for the rules that name it.
 sub docgen-redirects-api_preprod_aurous-labs_com_synth {
-    if (resp.reason ~ "^docgen-redirects-api.preprod.aurous-labs.com (?:preprod-docs)$") {
+    if (resp.reason ~ "^docgen-redirects-api.preprod.aurous-labs.com [^ ]+ (?:4eb1453fb2da|a04c61687963)(?: |$)") {
         call docgen-redirects-api_preprod_aurous-labs_com_synth_1;
     }
 }
 
-sub docgen-redirects-api_preprod_aurous-labs_com_recv_1 {
-    if (req.url ~ "^(?:/docs/?)(?:[?][^#]*)?$") {
-        call docgen-redirects-api_preprod_aurous-labs_com_rule_preprod-docs;
-    }
-}
-
 sub docgen-redirects-api_preprod_aurous-labs_com_synth_1 {
-    if (resp.reason == "docgen-redirects-api.preprod.aurous-labs.com preprod-docs") {
-        call docgen-redirects-api_preprod_aurous-labs_com_answer_preprod-docs;
+    if (resp.reason ~ "^docgen-redirects-api.preprod.aurous-labs.com [^ ]+ 4eb1453fb2da(?: |$)") {
+        call docgen-redirects-api_preprod_aurous-labs_com_answer_4eb1453fb2da;
+    } elseif (resp.reason ~ "^docgen-redirects-api.preprod.aurous-labs.com [^ ]+ a04c61687963(?: |$)") {
+        call docgen-redirects-api_preprod_aurous-labs_com_answer_a04c61687963;
     }
 }
 
-# Rule preprod-docs: /docs to https://docs.preprod.aurous-labs.com/, until 2026-08-04T00:00:00Z
-sub docgen-redirects-api_preprod_aurous-labs_com_rule_preprod-docs {
-    if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects-api.preprod.aurous-labs.com preprod-docs")); } # docgen-redirects: sunset of preprod-docs; delete this line to keep redirecting
-    return (synth(308, "docgen-redirects-api.preprod.aurous-labs.com preprod-docs"));
+sub docgen-redirects-api_preprod_aurous-labs_com_answer_4eb1453fb2da {
+    set resp.status = 404; # which puts the status's own words in place of the reason
+    set resp.http.Cache-Control = {"no-store"};
+    return (deliver);
 }
 
-sub docgen-redirects-api_preprod_aurous-labs_com_answer_preprod-docs {
-    if (resp.status == 404) {
-        set resp.status = 404; # which puts the status's own words in place of the reason
-        set resp.http.Cache-Control = {"no-store"};
-        return (deliver);
-    }
-    set resp.status = 308;
-    set resp.http.Location = regsub(req.url, "^/docs/?", "https://docs.preprod.aurous-labs.com/");
+sub docgen-redirects-api_preprod_aurous-labs_com_answer_a04c61687963 {
+    set resp.http.Location = regsub(resp.reason, "^(?:[^ ]+ ){3}", "") + regsub(req.url, "^[^?]*", "");
+    set resp.status = 308; # which puts the status's own words in place of the reason
     set resp.http.Sunset = {"Tue, 04 Aug 2026 00:00:00 GMT"};
     set resp.http.Deprecation = {"@1777939200"};
     set resp.http.Aurous-Deprecated = {"docs"};

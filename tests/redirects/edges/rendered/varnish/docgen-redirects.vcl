@@ -21,100 +21,319 @@ sub vcl_synth {
 }
 
 # Rules in groups of consecutive ones, so that few expressions are tried. The first rule that covers a request decides.
+# It names itself, its answer and its location to vcl_synth.
 sub docgen-redirects_recv {
-    if (req.url ~ "^(?:/docs/?|/v1/generations(?:/[^?#]*)?|/v1[.]0/guide(?:/[^?#]*)?|/v1/hooks(?:/[^?#]*)?|/status/?|/old(?:/[^?#]*)?|/old/deep(?:/[^?#]*)?|/archive/?|/archive(?:/[^?#]*)?|/moved(?:/[^?#]*)?|/meanwhile/?|/here(?:/[^?#]*)?|/v1/cash/pay/?|/teams/own(?:/[^?#]*)?|/signs/?)(?:[?][^#]*)?$") {
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?(?:/docs/?|/v1/generations(?:/[^?#]*)?|/v1[.]0/guide(?:/(?:[^?#]*))?|/v1/hooks(?:/[^?#]*)?|/status/?|/old(?:/[^?#]*)?|/old/deep(?:/[^?#]*)?|/archive/?|/archive(?:/[^?#]*)?|/moved(?:/[^?#]*)?|/meanwhile/?|/here(?:/[^?#]*)?|/by-query/?|/guides(?:/(?:[^?#]*))?|/anchor/?|/without-query(?:/[^?#]*)?|/v1/jobs:cancel/?|/caf%C3%A9(?:/[^?#]*)?|/v1/cash/pay/?|/v1/(?:[^/?#]+)/pay/?|/v1/jobs/(?:[^/?#]+):run/?|/teams/own(?:/[^?#]*)?|/teams/(?:[^/?#]+)/members/(?:[^/?#]+)(?:/[^?#]*)?|/teams/(?:[^/?#]+)/?|/brownout/?)(?:[?][^#]*)?$") {
         call docgen-redirects_recv_1;
+    } elseif (req.url ~ "^(?:(?i:https)://[^/?#]*)?(?:/brownout-to-upstream(?:/[^?#]*)?|/between-brownouts/?|/signs/?)(?:[?][^#]*)?$") {
+        call docgen-redirects_recv_2;
     }
 }
 
+# For all rules: the next group.
+sub docgen-redirects_recv_1 {
+    # Rule docs-site: /docs to https://docs.aurous-labs.com/, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/docs/?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects docs-site 4eb1453fb2da")); } # docgen-redirects: sunset of docs-site; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects docs-site a04c61687963 https://docs.aurous-labs.com/"));
+    }
+
+    # Rule legacy-generations: /v1/generations to https://api.aurous-labs.com/v1/images, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/v1/generations(/[^?#]*)?([?][^#]*)?$") {
+        if (req.method ~ "^(?:OPTIONS)$") { return; }
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects legacy-generations 2a50ef9fb051")); } # docgen-redirects: sunset of legacy-generations; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects legacy-generations c5342863049b " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/v1/generations(/[^?#]*)?([?][^#]*)?$", "https://api.aurous-labs.com/v1/images\1")));
+    }
+
+    # Rule guide: /v1.0/guide to https://docs.aurous-labs.com/guides/, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/v1[.]0/guide(?:/([^?#]*))?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects guide 14feb66bdf20")); } # docgen-redirects: sunset of guide; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects guide f39779a0d9d8 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/v1[.]0/guide(?:/([^?#]*))?([?][^#]*)?$", "https://docs.aurous-labs.com/guides/\1")));
+    }
+
+    # Rule hooks: /v1/hooks to https://api.aurous-labs.com/v1/webhooks, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/v1/hooks(/[^?#]*)?([?][^#]*)?$") {
+        if (req.method ~ "^(?:OPTIONS|PATCH)$") { return; }
+        if (now >= std.real2time(1785801600.0, now)) { return; } # docgen-redirects: sunset of hooks; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects hooks 501553cd8a63 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/v1/hooks(/[^?#]*)?([?][^#]*)?$", "https://api.aurous-labs.com/v1/webhooks\1")));
+    }
+
+    # Rule status-page: /status to https://status.aurous-labs.com/now
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/status/?([?][^#]*)?$") {
+        return (synth(302, "docgen-redirects status-page 56e8daf50570 https://status.aurous-labs.com/now"));
+    }
+
+    # Rule old-first: /old to https://docs.aurous-labs.com/a, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/old(/[^?#]*)?([?][^#]*)?$") {
+        if (req.method ~ "^(?:OPTIONS)$") { return; }
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects old-first 4eb1453fb2da")); } # docgen-redirects: sunset of old-first; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects old-first 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/old(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/a\1")));
+    }
+
+    # Rule old-second: /old/deep to https://docs.aurous-labs.com/b, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/old/deep(/[^?#]*)?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects old-second adbba868384b")); } # docgen-redirects: sunset of old-second; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects old-second 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/old/deep(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/b\1")));
+    }
+
+    # Rule archive-index: /archive to https://docs.aurous-labs.com/archive-index, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/archive/?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects archive-index adbba868384b")); } # docgen-redirects: sunset of archive-index; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects archive-index 162c6d1beef9 https://docs.aurous-labs.com/archive-index"));
+    }
+
+    # Rule archive: /archive to https://docs.aurous-labs.com/archived, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/archive(/[^?#]*)?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects archive 4eb1453fb2da")); } # docgen-redirects: sunset of archive; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects archive 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/archive(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/archived\1")));
+    }
+
+    # Rule moved: /moved to https://docs.aurous-labs.com/moved-to, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/moved(/[^?#]*)?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects moved adbba868384b")); } # docgen-redirects: sunset of moved; delete this line to keep redirecting
+        return (synth(301, "docgen-redirects moved 33fcbce80e26 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/moved(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/moved-to\1")));
+    }
+
+    # Rule meanwhile: /meanwhile to https://status.aurous-labs.com/, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/meanwhile/?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects meanwhile 4eb1453fb2da")); } # docgen-redirects: sunset of meanwhile; delete this line to keep redirecting
+        return (synth(307, "docgen-redirects meanwhile 836ccc1ff1e2 https://status.aurous-labs.com/"));
+    }
+
+    # Rule same-host: /here to https://api.aurous-labs.com/there, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/here(/[^?#]*)?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects same-host 4eb1453fb2da")); } # docgen-redirects: sunset of same-host; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects same-host 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/here(/[^?#]*)?([?][^#]*)?$", "https://api.aurous-labs.com/there\1")));
+    }
+
+    # Rule by-query: /by-query to https://docs.aurous-labs.com/search?lang=en&from=api, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/by-query/?(?:[?]([^#]*))?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects by-query 4eb1453fb2da")); } # docgen-redirects: sunset of by-query; delete this line to keep redirecting
+        if (req.url ~ "[?].") { return (synth(308, "docgen-redirects by-query a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/by-query/?(?:[?]([^#]*))?$", "https://docs.aurous-labs.com/search?lang=en&from=api&\1"))); }
+        return (synth(308, "docgen-redirects by-query a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/by-query/?(?:[?]([^#]*))?$", "https://docs.aurous-labs.com/search?lang=en&from=api\1")));
+    }
+
+    # Rule guides: /guides to https://docs.aurous-labs.com/all/?v=2#top, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/guides(?:/([^?#]*))?(?:[?]([^#]*))?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects guides adbba868384b")); } # docgen-redirects: sunset of guides; delete this line to keep redirecting
+        if (req.url ~ "[?].") { return (synth(308, "docgen-redirects guides a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/guides(?:/([^?#]*))?(?:[?]([^#]*))?$", "https://docs.aurous-labs.com/all/\1?v=2&\2#top"))); }
+        return (synth(308, "docgen-redirects guides a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/guides(?:/([^?#]*))?(?:[?]([^#]*))?$", "https://docs.aurous-labs.com/all/\1?v=2\2#top")));
+    }
+
+    # Rule anchor: /anchor to https://docs.aurous-labs.com/guide/#rate-limits, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/anchor/?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects anchor 4eb1453fb2da")); } # docgen-redirects: sunset of anchor; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects anchor a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/anchor/?([?][^#]*)?$", "https://docs.aurous-labs.com/guide/\1#rate-limits")));
+    }
+
+    # Rule without-query: /without-query to https://docs.aurous-labs.com/plain#all, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/without-query(/[^?#]*)?(?:[?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects without-query 4eb1453fb2da")); } # docgen-redirects: sunset of without-query; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects without-query a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/without-query(/[^?#]*)?(?:[?][^#]*)?$", "https://docs.aurous-labs.com/plain\1#all")));
+    }
+
+    # Rule cancel-jobs: /v1/jobs:cancel to https://api.aurous-labs.com/v2/jobs@all,now:cancel, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/v1/jobs:cancel/?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects cancel-jobs 4eb1453fb2da")); } # docgen-redirects: sunset of cancel-jobs; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects cancel-jobs 162c6d1beef9 https://api.aurous-labs.com/v2/jobs@all,now:cancel"));
+    }
+
+    # Rule cafe: /caf%C3%A9 to https://docs.aurous-labs.com/kaffee%20haus, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/caf%C3%A9(/[^?#]*)?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects cafe 4eb1453fb2da")); } # docgen-redirects: sunset of cafe; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects cafe 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/caf%C3%A9(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/kaffee%20haus\1")));
+    }
+
+    # Rule pay-cash: /v1/cash/pay to https://api.aurous-labs.com/v2/cash, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/v1/cash/pay/?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects pay-cash adbba868384b")); } # docgen-redirects: sunset of pay-cash; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects pay-cash 162c6d1beef9 https://api.aurous-labs.com/v2/cash"));
+    }
+
+    # Rule pay: /v1/{account}/pay to https://api.aurous-labs.com/v2/payments?account={account}, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/v1/([^/?#]+)/pay/?(?:[?]([^#]*))?$") {
+        if (req.method ~ "^(?:OPTIONS)$") { return; }
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects pay 4eb1453fb2da")); } # docgen-redirects: sunset of pay; delete this line to keep redirecting
+        if (req.url ~ "[?].") { return (synth(308, "docgen-redirects pay a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/v1/([^/?#]+)/pay/?(?:[?]([^#]*))?$", "https://api.aurous-labs.com/v2/payments?account=\1&\2"))); }
+        return (synth(308, "docgen-redirects pay a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/v1/([^/?#]+)/pay/?(?:[?]([^#]*))?$", "https://api.aurous-labs.com/v2/payments?account=\1\2")));
+    }
+
+    # Rule run-job: /v1/jobs/{id}:run to https://api.aurous-labs.com/v2/jobs/{id}/run, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/v1/jobs/([^/?#]+):run/?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return; } # docgen-redirects: sunset of run-job; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects run-job 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/v1/jobs/([^/?#]+):run/?([?][^#]*)?$", "https://api.aurous-labs.com/v2/jobs/\1/run")));
+    }
+
+    # Rule teams-own: /teams/own to https://docs.aurous-labs.com/own, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/teams/own(/[^?#]*)?([?][^#]*)?$") {
+        if (req.method ~ "^(?:PATCH)$") { return; }
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects teams-own adbba868384b")); } # docgen-redirects: sunset of teams-own; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects teams-own 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/teams/own(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/own\1")));
+    }
+
+    # Rule team-members: /teams/{team}/members/{member} to https://docs.aurous-labs.com/m/{member}/of/{team}#{member}, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/teams/([^/?#]+)/members/([^/?#]+)(/[^?#]*)?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects team-members 4eb1453fb2da")); } # docgen-redirects: sunset of team-members; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects team-members a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/teams/([^/?#]+)/members/([^/?#]+)(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/m/\2/of/\1\3\4#\2")));
+    }
+
+    # Rule team: /teams/{team} to https://docs.aurous-labs.com/t/{team}, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/teams/([^/?#]+)/?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects team adbba868384b")); } # docgen-redirects: sunset of team; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects team 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/teams/([^/?#]+)/?([?][^#]*)?$", "https://docs.aurous-labs.com/t/\1")));
+    }
+
+    # Rule brownout: /brownout to https://docs.aurous-labs.com/brownout, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/brownout/?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now) || (now >= std.real2time(946684801.0, now) && now < std.real2time(4102444700.0, now))) { return (synth(410, "docgen-redirects brownout adbba868384b")); } # docgen-redirects: sunset of brownout; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects brownout 162c6d1beef9 https://docs.aurous-labs.com/brownout"));
+    }
+    # For all rules: the end of the group.
+}
+
+# For all rules: the next group.
+sub docgen-redirects_recv_2 {
+    # Rule brownout-to-upstream: /brownout-to-upstream to https://docs.aurous-labs.com/brownout, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/brownout-to-upstream(/[^?#]*)?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now) || (now >= std.real2time(946684801.0, now) && now < std.real2time(946684802.0, now)) || (now >= std.real2time(946684803.0, now) && now < std.real2time(4102444700.0, now))) { return; } # docgen-redirects: sunset of brownout-to-upstream; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects brownout-to-upstream 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/brownout-to-upstream(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/brownout\1")));
+    }
+
+    # Rule between-brownouts: /between-brownouts to https://docs.aurous-labs.com/between, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/between-brownouts/?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now) || (now >= std.real2time(946684801.0, now) && now < std.real2time(946684802.0, now)) || (now >= std.real2time(4102444700.0, now) && now < std.real2time(4102444799.0, now))) { return (synth(404, "docgen-redirects between-brownouts 4eb1453fb2da")); } # docgen-redirects: sunset of between-brownouts; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects between-brownouts 162c6d1beef9 https://docs.aurous-labs.com/between"));
+    }
+
+    # Rule signs: /signs to https://docs.aurous-labs.com/, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/signs/?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects signs 9cfec67f517b")); } # docgen-redirects: sunset of signs; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects signs 860fc4d7aa7e https://docs.aurous-labs.com/"));
+    }
+    # For all rules: the end of the group.
+}
+
+# For all rules: the answers, each for the rules that name it.
 sub docgen-redirects_synth {
-    if (resp.reason ~ "^docgen-redirects (?:docs-site|legacy-generations|guide|hooks|status-page|old-first|old-second|archive-index|archive|moved|meanwhile|same-host|pay-cash|teams-own|signs)$") {
+    if (resp.reason ~ "^docgen-redirects [^ ]+ (?:14feb66bdf20|162c6d1beef9|2a50ef9fb051|33fcbce80e26|4eb1453fb2da|501553cd8a63|56e8daf50570|836ccc1ff1e2|860fc4d7aa7e|9cfec67f517b|a04c61687963|a06c55682057|adbba868384b|c5342863049b|f39779a0d9d8)(?: |$)") {
         call docgen-redirects_synth_1;
     }
 }
 
-sub docgen-redirects_recv_1 {
-    if (req.url ~ "^(?:/docs/?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_docs-site;
-    } elseif (req.url ~ "^(?:/v1/generations(?:/[^?#]*)?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_legacy-generations;
-    } elseif (req.url ~ "^(?:/v1[.]0/guide(?:/[^?#]*)?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_guide;
-    } elseif (req.url ~ "^(?:/v1/hooks(?:/[^?#]*)?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_hooks;
-    } elseif (req.url ~ "^(?:/status/?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_status-page;
-    } elseif (req.url ~ "^(?:/old(?:/[^?#]*)?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_old-first;
-    } elseif (req.url ~ "^(?:/old/deep(?:/[^?#]*)?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_old-second;
-    } elseif (req.url ~ "^(?:/archive/?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_archive-index;
-    } elseif (req.url ~ "^(?:/archive(?:/[^?#]*)?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_archive;
-    } elseif (req.url ~ "^(?:/moved(?:/[^?#]*)?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_moved;
-    } elseif (req.url ~ "^(?:/meanwhile/?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_meanwhile;
-    } elseif (req.url ~ "^(?:/here(?:/[^?#]*)?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_same-host;
-    } elseif (req.url ~ "^(?:/v1/cash/pay/?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_pay-cash;
-    } elseif (req.url ~ "^(?:/teams/own(?:/[^?#]*)?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_teams-own;
-    } elseif (req.url ~ "^(?:/signs/?)(?:[?][^#]*)?$") {
-        call docgen-redirects_rule_signs;
-    }
-}
-
 sub docgen-redirects_synth_1 {
-    if (resp.reason == "docgen-redirects docs-site") {
-        call docgen-redirects_answer_docs-site;
-    } elseif (resp.reason == "docgen-redirects legacy-generations") {
-        call docgen-redirects_answer_legacy-generations;
-    } elseif (resp.reason == "docgen-redirects guide") {
-        call docgen-redirects_answer_guide;
-    } elseif (resp.reason == "docgen-redirects hooks") {
-        call docgen-redirects_answer_hooks;
-    } elseif (resp.reason == "docgen-redirects status-page") {
-        call docgen-redirects_answer_status-page;
-    } elseif (resp.reason == "docgen-redirects old-first") {
-        call docgen-redirects_answer_old-first;
-    } elseif (resp.reason == "docgen-redirects old-second") {
-        call docgen-redirects_answer_old-second;
-    } elseif (resp.reason == "docgen-redirects archive-index") {
-        call docgen-redirects_answer_archive-index;
-    } elseif (resp.reason == "docgen-redirects archive") {
-        call docgen-redirects_answer_archive;
-    } elseif (resp.reason == "docgen-redirects moved") {
-        call docgen-redirects_answer_moved;
-    } elseif (resp.reason == "docgen-redirects meanwhile") {
-        call docgen-redirects_answer_meanwhile;
-    } elseif (resp.reason == "docgen-redirects same-host") {
-        call docgen-redirects_answer_same-host;
-    } elseif (resp.reason == "docgen-redirects pay-cash") {
-        call docgen-redirects_answer_pay-cash;
-    } elseif (resp.reason == "docgen-redirects teams-own") {
-        call docgen-redirects_answer_teams-own;
-    } elseif (resp.reason == "docgen-redirects signs") {
-        call docgen-redirects_answer_signs;
+    if (resp.reason ~ "^docgen-redirects [^ ]+ 14feb66bdf20(?: |$)") {
+        call docgen-redirects_answer_14feb66bdf20;
+    } elseif (resp.reason ~ "^docgen-redirects [^ ]+ 162c6d1beef9(?: |$)") {
+        call docgen-redirects_answer_162c6d1beef9;
+    } elseif (resp.reason ~ "^docgen-redirects [^ ]+ 2a50ef9fb051(?: |$)") {
+        call docgen-redirects_answer_2a50ef9fb051;
+    } elseif (resp.reason ~ "^docgen-redirects [^ ]+ 33fcbce80e26(?: |$)") {
+        call docgen-redirects_answer_33fcbce80e26;
+    } elseif (resp.reason ~ "^docgen-redirects [^ ]+ 4eb1453fb2da(?: |$)") {
+        call docgen-redirects_answer_4eb1453fb2da;
+    } elseif (resp.reason ~ "^docgen-redirects [^ ]+ 501553cd8a63(?: |$)") {
+        call docgen-redirects_answer_501553cd8a63;
+    } elseif (resp.reason ~ "^docgen-redirects [^ ]+ 56e8daf50570(?: |$)") {
+        call docgen-redirects_answer_56e8daf50570;
+    } elseif (resp.reason ~ "^docgen-redirects [^ ]+ 836ccc1ff1e2(?: |$)") {
+        call docgen-redirects_answer_836ccc1ff1e2;
+    } elseif (resp.reason ~ "^docgen-redirects [^ ]+ 860fc4d7aa7e(?: |$)") {
+        call docgen-redirects_answer_860fc4d7aa7e;
+    } elseif (resp.reason ~ "^docgen-redirects [^ ]+ 9cfec67f517b(?: |$)") {
+        call docgen-redirects_answer_9cfec67f517b;
+    } elseif (resp.reason ~ "^docgen-redirects [^ ]+ a04c61687963(?: |$)") {
+        call docgen-redirects_answer_a04c61687963;
+    } elseif (resp.reason ~ "^docgen-redirects [^ ]+ a06c55682057(?: |$)") {
+        call docgen-redirects_answer_a06c55682057;
+    } elseif (resp.reason ~ "^docgen-redirects [^ ]+ adbba868384b(?: |$)") {
+        call docgen-redirects_answer_adbba868384b;
+    } elseif (resp.reason ~ "^docgen-redirects [^ ]+ c5342863049b(?: |$)") {
+        call docgen-redirects_answer_c5342863049b;
+    } elseif (resp.reason ~ "^docgen-redirects [^ ]+ f39779a0d9d8(?: |$)") {
+        call docgen-redirects_answer_f39779a0d9d8;
     }
 }
 
-# Rule docs-site: /docs to https://docs.aurous-labs.com/, until 2026-08-04T00:00:00Z
-sub docgen-redirects_rule_docs-site {
-    if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects docs-site")); } # docgen-redirects: sunset of docs-site; delete this line to keep redirecting
-    return (synth(308, "docgen-redirects docs-site"));
+sub docgen-redirects_answer_14feb66bdf20 {
+    set resp.status = 410; # which puts the status's own words in place of the reason
+    set resp.http.Cache-Control = {"no-store"};
+    set resp.http.Strict-Transport-Security = {"max-age=31536000; includeSubDomains"};
+    set resp.http.Access-Control-Allow-Origin = {"*"};
+    return (deliver);
 }
 
-sub docgen-redirects_answer_docs-site {
-    if (resp.status == 404) {
-        set resp.status = 404; # which puts the status's own words in place of the reason
-        set resp.http.Cache-Control = {"no-store"};
-        return (deliver);
-    }
-    set resp.status = 308;
-    set resp.http.Location = regsub(req.url, "^/docs/?", "https://docs.aurous-labs.com/");
+sub docgen-redirects_answer_162c6d1beef9 {
+    set resp.http.Location = regsub(resp.reason, "^(?:[^ ]+ ){3}", "") + regsub(req.url, "^[^?]*", "");
+    set resp.status = 308; # which puts the status's own words in place of the reason
+    set resp.http.Cache-Control = {"no-store"};
+    return (deliver);
+}
+
+sub docgen-redirects_answer_2a50ef9fb051 {
+    set resp.status = 404; # which puts the status's own words in place of the reason
+    set resp.http.Cache-Control = {"no-store"};
+    set resp.http.Strict-Transport-Security = {"max-age=31536000; includeSubDomains"};
+    set resp.http.Access-Control-Allow-Origin = {"*"};
+    set resp.http.Content-Type = {"application/json"};
+    synthetic({"{"error": {"code": "not_found", "message": "It's \"gone\" \\ 100% {env.HOME}\n # and then",
+  "doc_url": "https://docs.aurous-labs.com/errors/not_found""} + {"}}
+"});
+    return (deliver);
+}
+
+sub docgen-redirects_answer_33fcbce80e26 {
+    set resp.http.Location = regsub(resp.reason, "^(?:[^ ]+ ){3}", "") + regsub(req.url, "^[^?]*", "");
+    set resp.status = 301; # which puts the status's own words in place of the reason
+    set resp.http.Cache-Control = {"no-store"};
+    return (deliver);
+}
+
+sub docgen-redirects_answer_4eb1453fb2da {
+    set resp.status = 404; # which puts the status's own words in place of the reason
+    set resp.http.Cache-Control = {"no-store"};
+    return (deliver);
+}
+
+sub docgen-redirects_answer_501553cd8a63 {
+    set resp.http.Location = regsub(resp.reason, "^(?:[^ ]+ ){3}", "") + regsub(req.url, "^[^?]*", "");
+    set resp.status = 308; # which puts the status's own words in place of the reason
+    set resp.http.Aurous-Deprecated = {"route"};
+    set resp.http.Cache-Control = {"no-store"};
+    return (deliver);
+}
+
+sub docgen-redirects_answer_56e8daf50570 {
+    set resp.http.Location = regsub(resp.reason, "^(?:[^ ]+ ){3}", "") + regsub(req.url, "^[^?]*", "");
+    set resp.status = 302; # which puts the status's own words in place of the reason
+    set resp.http.Cache-Control = {"no-store"};
+    return (deliver);
+}
+
+sub docgen-redirects_answer_836ccc1ff1e2 {
+    set resp.http.Location = regsub(resp.reason, "^(?:[^ ]+ ){3}", "") + regsub(req.url, "^[^?]*", "");
+    set resp.status = 307; # which puts the status's own words in place of the reason
+    set resp.http.Cache-Control = {"no-store"};
+    return (deliver);
+}
+
+sub docgen-redirects_answer_860fc4d7aa7e {
+    set resp.http.Location = regsub(resp.reason, "^(?:[^ ]+ ){3}", "") + regsub(req.url, "^[^?]*", "");
+    set resp.status = 308; # which puts the status's own words in place of the reason
+    set resp.http.X-Signs = {"a "quoted" {word} in \ braces"};
+    return (deliver);
+}
+
+sub docgen-redirects_answer_9cfec67f517b {
+    set resp.status = 404; # which puts the status's own words in place of the reason
+    set resp.http.Cache-Control = {"no-store"};
+    set resp.http.Content-Type = {"text/plain"};
+    synthetic({"It is gone."});
+    return (deliver);
+}
+
+sub docgen-redirects_answer_a04c61687963 {
+    set resp.http.Location = regsub(resp.reason, "^(?:[^ ]+ ){3}", "") + regsub(req.url, "^[^?]*", "");
+    set resp.status = 308; # which puts the status's own words in place of the reason
     set resp.http.Sunset = {"Tue, 04 Aug 2026 00:00:00 GMT"};
     set resp.http.Deprecation = {"@1777939200"};
     set resp.http.Aurous-Deprecated = {"docs"};
@@ -123,27 +342,22 @@ sub docgen-redirects_answer_docs-site {
     return (deliver);
 }
 
-# Rule legacy-generations: /v1/generations to https://api.aurous-labs.com/v1/images, until 2026-08-04T00:00:00Z
-sub docgen-redirects_rule_legacy-generations {
-    if (req.method ~ "^(?:OPTIONS)$") { return; }
-    if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects legacy-generations")); } # docgen-redirects: sunset of legacy-generations; delete this line to keep redirecting
-    return (synth(308, "docgen-redirects legacy-generations"));
+sub docgen-redirects_answer_a06c55682057 {
+    set resp.http.Location = regsub(resp.reason, "^(?:[^ ]+ ){3}", "");
+    set resp.status = 308; # which puts the status's own words in place of the reason
+    set resp.http.Cache-Control = {"no-store"};
+    return (deliver);
 }
 
-sub docgen-redirects_answer_legacy-generations {
-    if (resp.status == 404) {
-        set resp.status = 404; # which puts the status's own words in place of the reason
-        set resp.http.Cache-Control = {"no-store"};
-        set resp.http.Strict-Transport-Security = {"max-age=31536000; includeSubDomains"};
-        set resp.http.Access-Control-Allow-Origin = {"*"};
-        set resp.http.Content-Type = {"application/json"};
-        synthetic({"{"error": {"code": "not_found", "message": "It's \"gone\" \\ 100% {env.HOME}\n # and then",
-  "doc_url": "https://docs.aurous-labs.com/errors/not_found""} + {"}}
-"});
-        return (deliver);
-    }
-    set resp.status = 308;
-    set resp.http.Location = regsub(req.url, "^/v1/generations", "https://api.aurous-labs.com/v1/images");
+sub docgen-redirects_answer_adbba868384b {
+    set resp.status = 410; # which puts the status's own words in place of the reason
+    set resp.http.Cache-Control = {"no-store"};
+    return (deliver);
+}
+
+sub docgen-redirects_answer_c5342863049b {
+    set resp.http.Location = regsub(resp.reason, "^(?:[^ ]+ ){3}", "") + regsub(req.url, "^[^?]*", "");
+    set resp.status = 308; # which puts the status's own words in place of the reason
     set resp.http.Sunset = {"Tue, 04 Aug 2026 00:00:00 GMT"};
     set resp.http.Aurous-Deprecated = {"route"};
     set resp.http.Cache-Control = {"no-store"};
@@ -152,236 +366,12 @@ sub docgen-redirects_answer_legacy-generations {
     return (deliver);
 }
 
-# Rule guide: /v1.0/guide to https://docs.aurous-labs.com/guides/, until 2026-08-04T00:00:00Z
-sub docgen-redirects_rule_guide {
-    if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects guide")); } # docgen-redirects: sunset of guide; delete this line to keep redirecting
-    return (synth(308, "docgen-redirects guide"));
-}
-
-sub docgen-redirects_answer_guide {
-    if (resp.status == 410) {
-        set resp.status = 410; # which puts the status's own words in place of the reason
-        set resp.http.Cache-Control = {"no-store"};
-        set resp.http.Strict-Transport-Security = {"max-age=31536000; includeSubDomains"};
-        set resp.http.Access-Control-Allow-Origin = {"*"};
-        return (deliver);
-    }
-    set resp.status = 308;
-    set resp.http.Location = regsub(req.url, "^/v1[.]0/guide/?", "https://docs.aurous-labs.com/guides/");
+sub docgen-redirects_answer_f39779a0d9d8 {
+    set resp.http.Location = regsub(resp.reason, "^(?:[^ ]+ ){3}", "") + regsub(req.url, "^[^?]*", "");
+    set resp.status = 308; # which puts the status's own words in place of the reason
     set resp.http.X-Quote = {"say "hi" \ 100% {env.HOME} %[src] it's #1; ok {remote_host}"};
     set resp.http.Cache-Control = {"no-store"};
     set resp.http.Strict-Transport-Security = {"max-age=31536000; includeSubDomains"};
     set resp.http.Access-Control-Allow-Origin = {"*"};
-    return (deliver);
-}
-
-# Rule hooks: /v1/hooks to https://api.aurous-labs.com/v1/webhooks, until 2026-08-04T00:00:00Z
-sub docgen-redirects_rule_hooks {
-    if (req.method ~ "^(?:OPTIONS|PATCH)$") { return; }
-    if (now >= std.real2time(1785801600.0, now)) { return; } # docgen-redirects: sunset of hooks; delete this line to keep redirecting
-    return (synth(308, "docgen-redirects hooks"));
-}
-
-sub docgen-redirects_answer_hooks {
-    set resp.status = 308;
-    set resp.http.Location = regsub(req.url, "^/v1/hooks", "https://api.aurous-labs.com/v1/webhooks");
-    set resp.http.Aurous-Deprecated = {"route"};
-    set resp.http.Cache-Control = {"no-store"};
-    return (deliver);
-}
-
-# Rule status-page: /status to https://status.aurous-labs.com/now
-sub docgen-redirects_rule_status-page {
-    return (synth(302, "docgen-redirects status-page"));
-}
-
-sub docgen-redirects_answer_status-page {
-    set resp.status = 302;
-    set resp.http.Location = regsub(req.url, "^/status/?", "https://status.aurous-labs.com/now");
-    set resp.http.Cache-Control = {"no-store"};
-    return (deliver);
-}
-
-# Rule old-first: /old to https://docs.aurous-labs.com/a, until 2026-08-04T00:00:00Z
-sub docgen-redirects_rule_old-first {
-    if (req.method ~ "^(?:OPTIONS)$") { return; }
-    if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects old-first")); } # docgen-redirects: sunset of old-first; delete this line to keep redirecting
-    return (synth(308, "docgen-redirects old-first"));
-}
-
-sub docgen-redirects_answer_old-first {
-    if (resp.status == 404) {
-        set resp.status = 404; # which puts the status's own words in place of the reason
-        set resp.http.Cache-Control = {"no-store"};
-        return (deliver);
-    }
-    set resp.status = 308;
-    set resp.http.Location = regsub(req.url, "^/old", "https://docs.aurous-labs.com/a");
-    set resp.http.Cache-Control = {"no-store"};
-    return (deliver);
-}
-
-# Rule old-second: /old/deep to https://docs.aurous-labs.com/b, until 2026-08-04T00:00:00Z
-sub docgen-redirects_rule_old-second {
-    if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects old-second")); } # docgen-redirects: sunset of old-second; delete this line to keep redirecting
-    return (synth(308, "docgen-redirects old-second"));
-}
-
-sub docgen-redirects_answer_old-second {
-    if (resp.status == 410) {
-        set resp.status = 410; # which puts the status's own words in place of the reason
-        set resp.http.Cache-Control = {"no-store"};
-        return (deliver);
-    }
-    set resp.status = 308;
-    set resp.http.Location = regsub(req.url, "^/old/deep", "https://docs.aurous-labs.com/b");
-    set resp.http.Cache-Control = {"no-store"};
-    return (deliver);
-}
-
-# Rule archive-index: /archive to https://docs.aurous-labs.com/archive-index, until 2026-08-04T00:00:00Z
-sub docgen-redirects_rule_archive-index {
-    if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects archive-index")); } # docgen-redirects: sunset of archive-index; delete this line to keep redirecting
-    return (synth(308, "docgen-redirects archive-index"));
-}
-
-sub docgen-redirects_answer_archive-index {
-    if (resp.status == 410) {
-        set resp.status = 410; # which puts the status's own words in place of the reason
-        set resp.http.Cache-Control = {"no-store"};
-        return (deliver);
-    }
-    set resp.status = 308;
-    set resp.http.Location = regsub(req.url, "^/archive/?", "https://docs.aurous-labs.com/archive-index");
-    set resp.http.Cache-Control = {"no-store"};
-    return (deliver);
-}
-
-# Rule archive: /archive to https://docs.aurous-labs.com/archived, until 2026-08-04T00:00:00Z
-sub docgen-redirects_rule_archive {
-    if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects archive")); } # docgen-redirects: sunset of archive; delete this line to keep redirecting
-    return (synth(308, "docgen-redirects archive"));
-}
-
-sub docgen-redirects_answer_archive {
-    if (resp.status == 404) {
-        set resp.status = 404; # which puts the status's own words in place of the reason
-        set resp.http.Cache-Control = {"no-store"};
-        return (deliver);
-    }
-    set resp.status = 308;
-    set resp.http.Location = regsub(req.url, "^/archive", "https://docs.aurous-labs.com/archived");
-    set resp.http.Cache-Control = {"no-store"};
-    return (deliver);
-}
-
-# Rule moved: /moved to https://docs.aurous-labs.com/moved-to, until 2026-08-04T00:00:00Z
-sub docgen-redirects_rule_moved {
-    if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects moved")); } # docgen-redirects: sunset of moved; delete this line to keep redirecting
-    return (synth(301, "docgen-redirects moved"));
-}
-
-sub docgen-redirects_answer_moved {
-    if (resp.status == 410) {
-        set resp.status = 410; # which puts the status's own words in place of the reason
-        set resp.http.Cache-Control = {"no-store"};
-        return (deliver);
-    }
-    set resp.status = 301;
-    set resp.http.Location = regsub(req.url, "^/moved", "https://docs.aurous-labs.com/moved-to");
-    set resp.http.Cache-Control = {"no-store"};
-    return (deliver);
-}
-
-# Rule meanwhile: /meanwhile to https://status.aurous-labs.com/, until 2026-08-04T00:00:00Z
-sub docgen-redirects_rule_meanwhile {
-    if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects meanwhile")); } # docgen-redirects: sunset of meanwhile; delete this line to keep redirecting
-    return (synth(307, "docgen-redirects meanwhile"));
-}
-
-sub docgen-redirects_answer_meanwhile {
-    if (resp.status == 404) {
-        set resp.status = 404; # which puts the status's own words in place of the reason
-        set resp.http.Cache-Control = {"no-store"};
-        return (deliver);
-    }
-    set resp.status = 307;
-    set resp.http.Location = regsub(req.url, "^/meanwhile/?", "https://status.aurous-labs.com/");
-    set resp.http.Cache-Control = {"no-store"};
-    return (deliver);
-}
-
-# Rule same-host: /here to https://api.aurous-labs.com/there, until 2026-08-04T00:00:00Z
-sub docgen-redirects_rule_same-host {
-    if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects same-host")); } # docgen-redirects: sunset of same-host; delete this line to keep redirecting
-    return (synth(308, "docgen-redirects same-host"));
-}
-
-sub docgen-redirects_answer_same-host {
-    if (resp.status == 404) {
-        set resp.status = 404; # which puts the status's own words in place of the reason
-        set resp.http.Cache-Control = {"no-store"};
-        return (deliver);
-    }
-    set resp.status = 308;
-    set resp.http.Location = regsub(req.url, "^/here", "https://api.aurous-labs.com/there");
-    set resp.http.Cache-Control = {"no-store"};
-    return (deliver);
-}
-
-# Rule pay-cash: /v1/cash/pay to https://api.aurous-labs.com/v2/cash, until 2026-08-04T00:00:00Z
-sub docgen-redirects_rule_pay-cash {
-    if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects pay-cash")); } # docgen-redirects: sunset of pay-cash; delete this line to keep redirecting
-    return (synth(308, "docgen-redirects pay-cash"));
-}
-
-sub docgen-redirects_answer_pay-cash {
-    if (resp.status == 410) {
-        set resp.status = 410; # which puts the status's own words in place of the reason
-        set resp.http.Cache-Control = {"no-store"};
-        return (deliver);
-    }
-    set resp.status = 308;
-    set resp.http.Location = regsub(req.url, "^/v1/cash/pay/?", "https://api.aurous-labs.com/v2/cash");
-    set resp.http.Cache-Control = {"no-store"};
-    return (deliver);
-}
-
-# Rule teams-own: /teams/own to https://docs.aurous-labs.com/own, until 2026-08-04T00:00:00Z
-sub docgen-redirects_rule_teams-own {
-    if (req.method ~ "^(?:PATCH)$") { return; }
-    if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects teams-own")); } # docgen-redirects: sunset of teams-own; delete this line to keep redirecting
-    return (synth(308, "docgen-redirects teams-own"));
-}
-
-sub docgen-redirects_answer_teams-own {
-    if (resp.status == 410) {
-        set resp.status = 410; # which puts the status's own words in place of the reason
-        set resp.http.Cache-Control = {"no-store"};
-        return (deliver);
-    }
-    set resp.status = 308;
-    set resp.http.Location = regsub(req.url, "^/teams/own", "https://docs.aurous-labs.com/own");
-    set resp.http.Cache-Control = {"no-store"};
-    return (deliver);
-}
-
-# Rule signs: /signs to https://docs.aurous-labs.com/, until 2026-08-04T00:00:00Z
-sub docgen-redirects_rule_signs {
-    if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects signs")); } # docgen-redirects: sunset of signs; delete this line to keep redirecting
-    return (synth(308, "docgen-redirects signs"));
-}
-
-sub docgen-redirects_answer_signs {
-    if (resp.status == 404) {
-        set resp.status = 404; # which puts the status's own words in place of the reason
-        set resp.http.Cache-Control = {"no-store"};
-        set resp.http.Content-Type = {"text/plain"};
-        synthetic({"It is gone."});
-        return (deliver);
-    }
-    set resp.status = 308;
-    set resp.http.Location = regsub(req.url, "^/signs/?", "https://docs.aurous-labs.com/");
-    set resp.http.X-Signs = {"a "quoted" {word} in \ braces"};
     return (deliver);
 }
