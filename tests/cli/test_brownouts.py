@@ -40,9 +40,9 @@ def test_the_calendar_has_its_start(root: Path, docgen: Docgen) -> None:
 def test_the_page_and_the_machine_files_have_the_window(root: Path, docgen: Docgen, tmp_path: Path) -> None:
     ran = docgen(root, "render", str(tmp_path / "plain"), *NOW)
     assert ran.code == 0, ran.err
-    page = next((tmp_path / "plain").rglob("deprecations*.md")).read_text("utf-8")
-    assert "<b>Brownout</b>1 Jul 2026, 10:00 UTC to 1 Jul 2026, 10:30 UTC" in page
-    rules = json.loads(next((tmp_path / "plain").rglob("redirects.json")).read_text("utf-8"))["redirects"]
+    page = (tmp_path / "plain/docs/deprecations/index.md").read_text("utf-8")
+    assert '<b>Brownout</b><time datetime="2026-07-01T10:00:00Z">1 Jul 2026' in page
+    rules = json.loads((tmp_path / "plain/docs/redirects.json").read_text("utf-8"))["redirects"]
     assert [rule["brownouts"] for rule in rules if rule["id"] == "docs-site"] == [
         [{"from": "2026-07-01T10:00:00Z", "until": "2026-07-01T10:30:00Z"}]
     ]
