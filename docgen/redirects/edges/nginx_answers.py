@@ -88,13 +88,10 @@ def group_name(redirect: Redirect) -> str:
 def clock_tables(v: str, redirects: Sequence[Redirect]) -> Iterator[Table]:
     """The tables from the key of a request's rule to whether it is closed: rules with the same ends share a clock."""
     ending = sorted((rule for rule in redirects if rule.sunset is not None), key=lambda rule: rule.id)
-    schedules = dict(sorted((_schedule(rule), (rule.sunset, rule.brownouts)) for rule in ending))
-    clocks = {name: f"${v}_clock{index}" for index, name in enumerate(schedules)}
-    yield Table(f"${v}_ends", f"{v}_closed", [Row(name, clock) for name, clock in clocks.items()])
-    for name, (sunset, brownouts) in schedules.items():
-        yield Table("$msec", clocks[name].removeprefix("$"), list(_clock_rows(sunset or 0, brownouts)))
-    marked = [Row(short_key(rule.id), _schedule(rule), mark=files.clock_mark(rule)) for rule in ending]
-    yield Table(f"${v}_rule", f"{v}_ends", marked)
+    for name, rule in sorted({_clock(rule): rule for rule in ending}.items()):
+        yield Table("$msec", name, list(_clock_rows(rule.sunset or 0, rule.brownouts)))
+    marked = [Row(short_key(rule.id), f"${_clock(rule)}", mark=files.clock_mark(rule)) for rule in ending]
+    yield Table(f"${v}_rule", f"{v}_closed", marked)
 
 
 def _clock_rows(sunset: int, brownouts: Sequence[tuple[int, int]]) -> Iterator[Row]:
@@ -106,9 +103,9 @@ def _clock_rows(sunset: int, brownouts: Sequence[tuple[int, int]]) -> Iterator[R
         yield Row(f'"~^(?:{at_or_after(time)})[.]"', closed)
 
 
-def _schedule(redirect: Redirect) -> str:
-    """The name of the ends of a rule: its sunset and its brownouts as Unix times."""
-    return short_key("+".join([str(redirect.sunset), *(f"{start}-{end}" for start, end in redirect.brownouts)]))
+def _clock(redirect: Redirect) -> str:
+    """The variable of the clock of a rule, named by its sunset in Unix time; hosts with the same ends may share it."""
+    return f"dg{redirect.sunset}" + (f"_{digest(repr(redirect.brownouts))[:4]}" if redirect.brownouts else "")
 
 
 def quoted(value: str) -> str:
