@@ -207,3 +207,10 @@ def test_what_is_accepted_as_a_warning_fails_neither_on_warnings_nor_at_night(au
     strict = ("check", "--calendar", "--fail-on", "warning")
     assert docgen(aurous, *strict, "--now", "2026-11-26").code == 0
     assert docgen(aurous, *strict, "--now", "2026-11-27").code == 1
+
+
+def test_simulate_sends_a_path_as_clients_do(aurous: Path, docgen: Docgen) -> None:
+    rule = "  - {id: cafe, host: api.aurous-labs.com, from: /café, to: 'https://docs.aurous-labs.com/kaffee#top'}\n"
+    (aurous / "redirects/cafe.yaml").write_text(f"rules:\n{rule}", encoding="utf-8")
+    ran = docgen(aurous, "redirects", "simulate", "GET", "https://api.aurous-labs.com/café/?y=1")
+    assert "Location: https://docs.aurous-labs.com/kaffee?y=1#top\n" in ran.out

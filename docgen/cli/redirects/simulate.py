@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import click
 
@@ -52,7 +52,8 @@ def _request(method: str, url: str) -> Request:
         parts = urlsplit("")
     if parts.scheme != "https" or not parts.hostname or re.search(r"[\x00-\x20\x7f]", url):
         raise UsageError(f"{url!r} is not an absolute https URL; expected for example https://api.example.com/docs")
-    target = url.partition("://")[2].removeprefix(parts.netloc).partition("#")[0]
+    written = url.partition("://")[2].removeprefix(parts.netloc).partition("#")[0]
+    target = re.sub(r"[^\x00-\x7f]+", lambda text: quote(text[0]), written)  # as clients send it
     return Request(method.upper(), parts.hostname, target if target.startswith("/") else f"/{target}")
 
 
