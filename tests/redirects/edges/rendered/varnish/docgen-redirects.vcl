@@ -22,13 +22,13 @@ sub vcl_synth {
 
 # Rules in groups of consecutive ones, so that few expressions are tried. The first rule that covers a request decides.
 sub docgen-redirects_recv {
-    if (req.url ~ "^(?:/docs/?|/v1/generations(?:/[^?#]*)?|/v1[.]0/guide(?:/[^?#]*)?|/v1/hooks(?:/[^?#]*)?|/status/?|/old(?:/[^?#]*)?|/old/deep(?:/[^?#]*)?|/archive/?|/archive(?:/[^?#]*)?|/moved(?:/[^?#]*)?|/meanwhile/?|/here(?:/[^?#]*)?|/v1/cash/pay/?|/teams/own(?:/[^?#]*)?|/signs/?)(?:[?][^#]*)?$") {
+    if (req.url ~ "^(?:/docs/?|/v1/generations(?:/[^?#]*)?|/v1[.]0/guide(?:/[^?#]*)?|/v1/hooks(?:/[^?#]*)?|/status/?|/old(?:/[^?#]*)?|/old/deep(?:/[^?#]*)?|/archive/?|/archive(?:/[^?#]*)?|/moved(?:/[^?#]*)?|/meanwhile/?|/here(?:/[^?#]*)?|/v1/cash/pay/?|/teams/own(?:/[^?#]*)?|/letters(?:/[^?#]*)?|/Letters/?|/signs/?)(?:[?][^#]*)?$") {
         call docgen-redirects_recv_1;
     }
 }
 
 sub docgen-redirects_synth {
-    if (resp.reason ~ "^docgen-redirects (?:docs-site|legacy-generations|guide|hooks|status-page|old-first|old-second|archive-index|archive|moved|meanwhile|same-host|pay-cash|teams-own|signs)$") {
+    if (resp.reason ~ "^docgen-redirects (?:docs-site|legacy-generations|guide|hooks|status-page|old-first|old-second|archive-index|archive|moved|meanwhile|same-host|pay-cash|teams-own|letters|title-letters|signs)$") {
         call docgen-redirects_synth_1;
     }
 }
@@ -62,6 +62,10 @@ sub docgen-redirects_recv_1 {
         call docgen-redirects_rule_pay-cash;
     } elseif (req.url ~ "^(?:/teams/own(?:/[^?#]*)?)(?:[?][^#]*)?$") {
         call docgen-redirects_rule_teams-own;
+    } elseif (req.url ~ "^(?:/letters(?:/[^?#]*)?)(?:[?][^#]*)?$") {
+        call docgen-redirects_rule_letters;
+    } elseif (req.url ~ "^(?:/Letters/?)(?:[?][^#]*)?$") {
+        call docgen-redirects_rule_title-letters;
     } elseif (req.url ~ "^(?:/signs/?)(?:[?][^#]*)?$") {
         call docgen-redirects_rule_signs;
     }
@@ -96,6 +100,10 @@ sub docgen-redirects_synth_1 {
         call docgen-redirects_answer_pay-cash;
     } elseif (resp.reason == "docgen-redirects teams-own") {
         call docgen-redirects_answer_teams-own;
+    } elseif (resp.reason == "docgen-redirects letters") {
+        call docgen-redirects_answer_letters;
+    } elseif (resp.reason == "docgen-redirects title-letters") {
+        call docgen-redirects_answer_title-letters;
     } elseif (resp.reason == "docgen-redirects signs") {
         call docgen-redirects_answer_signs;
     }
@@ -362,6 +370,42 @@ sub docgen-redirects_answer_teams-own {
     }
     set resp.status = 308;
     set resp.http.Location = regsub(req.url, "^/teams/own", "https://docs.aurous-labs.com/own");
+    set resp.http.Cache-Control = {"no-store"};
+    return (deliver);
+}
+
+# Rule letters: /letters to https://docs.aurous-labs.com/lower, until 2026-08-04T00:00:00Z
+sub docgen-redirects_rule_letters {
+    if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects letters")); } # docgen-redirects: sunset of letters; delete this line to keep redirecting
+    return (synth(308, "docgen-redirects letters"));
+}
+
+sub docgen-redirects_answer_letters {
+    if (resp.status == 404) {
+        set resp.status = 404; # which puts the status's own words in place of the reason
+        set resp.http.Cache-Control = {"no-store"};
+        return (deliver);
+    }
+    set resp.status = 308;
+    set resp.http.Location = regsub(req.url, "^/letters", "https://docs.aurous-labs.com/lower");
+    set resp.http.Cache-Control = {"no-store"};
+    return (deliver);
+}
+
+# Rule title-letters: /Letters to https://docs.aurous-labs.com/title, until 2026-08-04T00:00:00Z
+sub docgen-redirects_rule_title-letters {
+    if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects title-letters")); } # docgen-redirects: sunset of title-letters; delete this line to keep redirecting
+    return (synth(308, "docgen-redirects title-letters"));
+}
+
+sub docgen-redirects_answer_title-letters {
+    if (resp.status == 410) {
+        set resp.status = 410; # which puts the status's own words in place of the reason
+        set resp.http.Cache-Control = {"no-store"};
+        return (deliver);
+    }
+    set resp.status = 308;
+    set resp.http.Location = regsub(req.url, "^/Letters/?", "https://docs.aurous-labs.com/title");
     set resp.http.Cache-Control = {"no-store"};
     return (deliver);
 }
