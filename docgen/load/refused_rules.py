@@ -14,6 +14,7 @@ from docgen.redirects.paths import PLACEHOLDER
 from docgen.wording import choice
 
 _LONGEST: Final = 2_000  # characters: nginx takes 4,096 bytes a parameter, with the pattern around the path
+_MOST_PLACEHOLDERS: Final = 7  # Vercel and Envoy number nine groups of a pattern: the suffix and the query are two
 _FIRST_YEAR: Final = 2000  # HAProxy never reaches a time before 1970, and no API on the web is older
 
 _REFUSED_OCTET: Final = re.compile("%(?:[01][0-9A-F]|7F|2[DEF]|3[0-9]|4[1-9A-F]|5[0-9ACF]|6[1-9A-F]|7[0-9AE])", re.I)
@@ -77,6 +78,9 @@ def _placeholders(rule: RuleText) -> _Refused:
         # with two in a segment, the patterns of some servers take seconds for a hostile target
         message = f"is `{rule.from_}`; expected different placeholders, and one a segment at most"
         yield ("from",), message, "give each segment a placeholder of its own"
+    if len(names) > _MOST_PLACEHOLDERS:
+        message = f"has {len(names)} placeholders; expected {_MOST_PLACEHOLDERS} at most"
+        yield ("from",), message, "write a prefix above the last ones: its rule keeps what follows in Location"
     if unknown := sorted(set(PLACEHOLDER.findall(rule.to)) - set(names)):
         message = f"uses `{{{unknown[0]}}}`, which `from` does not have; expected {choice(names) if names else 'none'}"
         yield ("to",), message, "write the same name in `from` and `to`"

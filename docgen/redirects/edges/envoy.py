@@ -10,7 +10,7 @@ are under what is before the first one, where Envoy tries them one by one.
 
 import json
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -19,6 +19,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.envoy_location import MAX_SIZE, location_pattern, pattern_size
 from docgen.redirects.edges.headers import Headers, gone_headers, marked_repeats
 from docgen.redirects.edges.overlap import earlier_rules, literal_start, yielding_or_shorter
 from docgen.redirects.edges.template import fill
@@ -31,6 +32,7 @@ ALTERNATIVES: Mapping[str, str] = {}
 FEATURES = ALL_FEATURES
 LIMITS: tuple[Limit, ...] = (
     Limit("bytes of an answer after the sunset", 4096, "measured: 4,097 are refused with Envoy's default settings"),
+    Limit("instructions in the pattern of its path", MAX_SIZE, "the default of `re2.max_program_size.error_level`"),
 )
 DIFFERENCES: Mapping[str, str] = {
     "line-break": "A line break in the request target makes it HTTP/0.9, which Envoy refuses with 426.",
@@ -77,15 +79,23 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules whose answer after the sunset is so long that Envoy refuses the whole route table."""
-    (limit,) = LIMITS
-    hint = "shorten the example of the error in the contract, or write `after: upstream`"
+    """The rules whose answer after the sunset or whose pattern Envoy refuses, and with it the whole route table."""
+    hints = (
+        "shorten the example of the error in the contract, or write `after: upstream`",
+        "shorten the text beside the placeholders of `from`",
+    )
     return tuple(
-        Excess(rule, limit, length, hint)
+        Excess(rule, limit, actual, hint)
         for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values()
         for rule in rules
-        if rule.gone and _open(rule) and (length := len(rule.gone.body.encode())) > limit.figure
+        for limit, actual, hint in zip(LIMITS, (_body_size(rule), pattern_size(rule)), hints, strict=True)
+        if actual > limit.figure
     )
+
+
+def _body_size(redirect: Redirect) -> int:
+    """The bytes of the answer after the sunset; none where it is never sent."""
+    return len(redirect.gone.body.encode()) if redirect.gone and _open(redirect) else 0
 
 
 def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
@@ -142,8 +152,8 @@ def _rewrite(redirect: Redirect, parts: Parts) -> str:
     path = quoted(_replacement(redirect, parts).removeprefix(f"https://{urlsplit(redirect.to).netloc}"))
     if len(parts) == 1:
         return f"path_redirect: {path}"
-    pattern = files.covered_pattern(redirect, groups=True, query=False)
-    return f"regex_rewrite: {{pattern: {{regex: {quoted(f'^{pattern}$')}}}, substitution: {path}}}"
+    pattern = quoted(location_pattern(redirect, query=False))
+    return f"regex_rewrite: {{pattern: {{regex: {pattern}}}, substitution: {path}}}"
 
 
 def _replacement(redirect: Redirect, parts: Parts) -> str:
@@ -159,13 +169,13 @@ def _formatted(redirect: Redirect, parts: Parts) -> str:
 
 
 def _extracted(redirect: Redirect, parts: Parts) -> str:
-    """Parts of the location that are not its query: text, or an expression of CEL for what the request has."""
-    replacement = _replacement(redirect, parts)
-    if all(isinstance(part, str) for part in parts):
-        return replacement.replace("%", "%%")
+    """Parts of the location that are not its query: text, then an expression of CEL for what the request has."""
+    # text is outside: with an empty Location Envoy redirects to the request itself
+    texts = list(takewhile(lambda part: isinstance(part, str), parts))
+    text, rest = _replacement(redirect, texts).replace("%", "%%"), parts[len(texts) :]
     # `)%` would end the expression
-    pattern = files.covered_pattern(redirect, groups=True).replace("%", "[%]")
-    return f"%CEL(re.extract(request.path, r'^{pattern}$', r'{replacement}'))%"
+    pattern = location_pattern(redirect).replace("%", "[%]")
+    return text + f"%CEL(re.extract(request.path, r'{pattern}', r'{_replacement(redirect, rest)}'))%" * bool(rest)
 
 
 def _headers(formatted: Headers, headers: Headers) -> list[tuple[str, str, str]]:

@@ -68,7 +68,7 @@ def rule_set(draw: random.Random) -> Iterator[dict[str, Any]]:
 def targets(draw: random.Random, paths: list[str]) -> Iterator[str]:
     for _ in range(TARGETS):
         path = "".join(f"/{draw.choice(RAW)}" for _ in range(draw.randint(1, 5)))
-        if draw.random() < 0.6:
+        if paths and draw.random() < 0.6:
             path = draw.choice(paths)
             for segment in ("z", "zz"):
                 path = path.replace("{p", f"{segment}{{p", 1)

@@ -148,6 +148,22 @@ const RULES = [
     sunset: 1785801600, brownouts: [[946684801, 946684802], [4102444700, 4102444799]], // docgen-redirects: sunset of between-brownouts; delete this line to keep redirecting
     gone: { status: 404 },
     headers: [["Cache-Control", "no-store"]] },
+  // Rule letters: /letters to https://docs.aurous-labs.com/lower, until 2026-08-04T00:00:00Z
+  { path: "/letters", match: "prefix", to: "https://docs.aurous-labs.com/lower", status: 308,
+    sunset: 1785801600, // docgen-redirects: sunset of letters; delete this line to keep redirecting
+    gone: { status: 404 },
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule title-letters: /Letters to https://docs.aurous-labs.com/title, until 2026-08-04T00:00:00Z
+  { path: "/Letters", match: "exact", to: "https://docs.aurous-labs.com/title", status: 308,
+    sunset: 1785801600, // docgen-redirects: sunset of title-letters; delete this line to keep redirecting
+    gone: { status: 410 },
+    headers: [["Cache-Control", "no-store"]] },
+  // Rule learn: /learn/{product}/how-to-migrate-from-the-first-version-to-the-second/what-changes-for-callers-of-the-image-endpoints to https://docs.aurous-labs.com/learn/{product}/#top, until 2026-08-04T00:00:00Z
+  { path: "/learn/{product}/how-to-migrate-from-the-first-version-to-the-second/what-changes-for-callers-of-the-image-endpoints", match: "prefix", to: ["https://docs.aurous-labs.com/learn/", 3, "/", 0, 1, "#top"], status: 308,
+    pattern: /^\/learn\/([^\/]+)\/how-to-migrate-from-the-first-version-to-the-second\/what-changes-for-callers-of-the-image-endpoints(?=\/|$)/,
+    sunset: 1785801600, // docgen-redirects: sunset of learn; delete this line to keep redirecting
+    gone: { status: 410 },
+    headers: [["Cache-Control", "no-store"]] },
   // Rule signs: /signs to https://docs.aurous-labs.com/, until 2026-08-04T00:00:00Z
   { path: "/signs", match: "exact", to: "https://docs.aurous-labs.com/", status: 308,
     sunset: 1785801600, // docgen-redirects: sunset of signs; delete this line to keep redirecting

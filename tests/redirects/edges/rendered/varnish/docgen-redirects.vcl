@@ -25,7 +25,7 @@ sub vcl_synth {
 sub docgen-redirects_recv {
     if (req.url ~ "^(?:(?i:https)://[^/?#]*)?(?:/docs/?|/v1/generations(?:/[^?#]*)?|/v1[.]0/guide(?:/(?:[^?#]*))?|/v1/hooks(?:/[^?#]*)?|/status/?|/old(?:/[^?#]*)?|/old/deep(?:/[^?#]*)?|/archive/?|/archive(?:/[^?#]*)?|/moved(?:/[^?#]*)?|/meanwhile/?|/here(?:/[^?#]*)?|/by-query/?|/guides(?:/(?:[^?#]*))?|/anchor/?|/without-query(?:/[^?#]*)?|/v1/jobs:cancel/?|/caf%C3%A9(?:/[^?#]*)?|/v1/cash/pay/?|/v1/(?:[^/?#]+)/pay/?|/v1/jobs/(?:[^/?#]+):run/?|/teams/own(?:/[^?#]*)?|/teams/(?:[^/?#]+)/members/(?:[^/?#]+)(?:/[^?#]*)?|/teams/(?:[^/?#]+)/?|/brownout/?)(?:[?][^#]*)?$") {
         call docgen-redirects_recv_1;
-    } elseif (req.url ~ "^(?:(?i:https)://[^/?#]*)?(?:/brownout-to-upstream(?:/[^?#]*)?|/between-brownouts/?|/signs/?)(?:[?][^#]*)?$") {
+    } elseif (req.url ~ "^(?:(?i:https)://[^/?#]*)?(?:/brownout-to-upstream(?:/[^?#]*)?|/between-brownouts/?|/letters(?:/[^?#]*)?|/Letters/?|/learn/(?:[^/?#]+)/how-to-migrate-from-the-first-version-to-the-second/what-changes-for-callers-of-the-image-endpoints(?:/(?:[^?#]*))?|/signs/?)(?:[?][^#]*)?$") {
         call docgen-redirects_recv_2;
     }
 }
@@ -203,6 +203,24 @@ sub docgen-redirects_recv_2 {
     if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/between-brownouts/?([?][^#]*)?$") {
         if (now >= std.real2time(1785801600.0, now) || (now >= std.real2time(946684801.0, now) && now < std.real2time(946684802.0, now)) || (now >= std.real2time(4102444700.0, now) && now < std.real2time(4102444799.0, now))) { return (synth(404, "docgen-redirects between-brownouts 4eb1453fb2da")); } # docgen-redirects: sunset of between-brownouts; delete this line to keep redirecting
         return (synth(308, "docgen-redirects between-brownouts 162c6d1beef9 https://docs.aurous-labs.com/between"));
+    }
+
+    # Rule letters: /letters to https://docs.aurous-labs.com/lower, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/letters(/[^?#]*)?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(404, "docgen-redirects letters 4eb1453fb2da")); } # docgen-redirects: sunset of letters; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects letters 162c6d1beef9 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/letters(/[^?#]*)?([?][^#]*)?$", "https://docs.aurous-labs.com/lower\1")));
+    }
+
+    # Rule title-letters: /Letters to https://docs.aurous-labs.com/title, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/Letters/?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects title-letters adbba868384b")); } # docgen-redirects: sunset of title-letters; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects title-letters 162c6d1beef9 https://docs.aurous-labs.com/title"));
+    }
+
+    # Rule learn: /learn/{product}/how-to-migrate-from-the-first-version-to-the-second/what-changes-for-callers-of-the-image-endpoints to https://docs.aurous-labs.com/learn/{product}/#top, until 2026-08-04T00:00:00Z
+    if (req.url ~ "^(?:(?i:https)://[^/?#]*)?/learn/([^/?#]+)/how-to-migrate-from-the-first-version-to-the-second/what-changes-for-callers-of-the-image-endpoints(?:/([^?#]*))?([?][^#]*)?$") {
+        if (now >= std.real2time(1785801600.0, now)) { return (synth(410, "docgen-redirects learn adbba868384b")); } # docgen-redirects: sunset of learn; delete this line to keep redirecting
+        return (synth(308, "docgen-redirects learn a06c55682057 " + regsub(req.url, "^(?:(?i:https)://[^/?#]*)?/learn/([^/?#]+)/how-to-migrate-from-the-first-version-to-the-second/what-changes-for-callers-of-the-image-endpoints(?:/([^?#]*))?([?][^#]*)?$", "https://docs.aurous-labs.com/learn/\1/\2\3#top")));
     }
 
     # Rule signs: /signs to https://docs.aurous-labs.com/, until 2026-08-04T00:00:00Z
