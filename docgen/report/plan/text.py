@@ -45,6 +45,9 @@ def _file(plan: FilePlan, path: str | None) -> Iterator[str]:
         yield "  was written by another version of docgen: only titles and deleted clocks are compared"
     for step in plan.steps:
         yield printable(f"  {_SIGNS.get(step.kind, '~')} {_describe(step)}")
+        if step.kind == "not-loaded":  # lines to copy
+            yield from (f"      {printable(line)}" for line in step.lines)
+            continue
         yield from (f"      {_clipped(line, step.lines)}" for line in step.lines[:_MAX_LINES])
         if len(step.lines) > _MAX_LINES:
             yield f"      and {counted(len(step.lines) - _MAX_LINES, 'more line')}: --format json lists them all"
