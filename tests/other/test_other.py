@@ -100,8 +100,8 @@ def test_nothing_of_another_vendor_is_on_the_site(built: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "own", "other"),
     [
-        ("nginx/docgen-redirects.conf", "shipments", "tracking-page"),
-        ("nginx/docgen-redirects-track.harbour-parcel.example.conf", "tracking-page", "shipments"),
+        ("nginx/docgen-redirects.*", "shipments", "tracking-page"),
+        ("nginx/docgen-redirects-track.harbour-parcel.example.*", "tracking-page", "shipments"),
         ("haproxy/docgen-redirects.*", "shipments", "tracking-page"),
         ("haproxy/docgen-redirects-track.harbour-parcel.example.*", "tracking-page", "shipments"),
         ("caddy/docgen-redirects.caddy", "shipments", "tracking-page"),
