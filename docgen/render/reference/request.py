@@ -104,7 +104,8 @@ class RequestBuilder:
         )
         spec = Spec(self._spec.source, {"servers": servers}) if servers else self._spec
         server = next(iter(spec.servers()), None)
-        path = server.path.rstrip("/") if server else ""
+        # a server may be a relative reference, with a slash or without
+        path = f"/{server.path.strip('/')}".rstrip("/") if server else ""
         if server and server.netloc:
             return f"{server.scheme}://{server.netloc}{path}"
         return f"https://{self._hosts[0] if self._hosts else 'api.example.com'}{path}"

@@ -187,3 +187,15 @@ def test_every_body_that_is_made_fits_its_schema(contract: tuple[str, Spec]) -> 
 
 def test_a_sample_is_the_same_each_time(contract: tuple[str, Spec]) -> None:
     assert [curl(built) for built in requests(contract[1])] == [curl(built) for built in requests(contract[1])]
+
+
+@pytest.mark.parametrize("url", ["v1[a", "/v1[a/", "{'allOf': [{'$ref': '#/components'}]}"])
+def test_a_relative_server_is_below_the_host(url: str) -> None:
+    paths = {"/things": {"get": {"responses": {"200": {"description": "OK"}}}}}
+    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths, "servers": [{"url": url}]}
+    spec, _ = parse_spec(Source("api-spec.json", json.dumps(document)))
+    assert spec is not None
+    versioning = Versioning(carrier="path", name="2026-01")
+    sender = RequestBuilder(Resolver(spec), "Test API", ("host.example",), "2026-01", versioning)
+    for operation in spec.operations():
+        assert sender.build(operation).url.startswith("https://host.example/")
