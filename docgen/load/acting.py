@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from glob import glob
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
@@ -20,15 +21,11 @@ def read_acting(folder: Path, loading: Loading) -> dict[str, str] | None:
     pending, found = [folder / loading.main], dict[str, str]()
     while pending and len(found) < _MAX_FILES:
         path = pending.pop()
-        key = str(path.resolve())
-        if key in found:
-            continue
         text = _text(path)
-        if text is not None:
-            found[key] = re.sub(loading.comment, "", text, flags=re.MULTILINE)
-            pending += [
-                one for match in re.findall(loading.include, found[key]) for one in _paths(folder, match, loading)
-            ]
+        if text is None or (key := str(path.resolve())) in found:
+            continue
+        found[key] = re.sub(loading.comment, "", text, flags=re.MULTILINE)
+        pending += [one for match in re.findall(loading.include, found[key]) for one in _paths(folder, match, loading)]
     return found or None
 
 
@@ -43,5 +40,7 @@ def _paths(folder: Path, pattern: str, loading: Loading) -> Iterator[Path]:
     """The files that an include names; nothing outside the folder."""
     roots = (f"{root}/" for root in (loading.folder, folder, folder.resolve()))
     relative = next((pattern.removeprefix(root) for root in roots if pattern.startswith(root)), pattern)
-    if not relative.startswith(("/", "..")):
-        yield from (path for path in sorted(folder.glob(relative)) if path.is_file())
+    names = glob(relative, root_dir=folder)  # noqa: PTH207 - Path.glob raises for odd patterns and long names
+    for name in sorted(names):
+        if not name.startswith("/") and ".." not in name.split("/") and (folder / name).is_file():
+            yield folder / name

@@ -44,6 +44,7 @@ SEGMENTS = (
 RAW = (*(segment for segment in SEGMENTS if "{" not in segment), "z", "zz:run", "", "..", "%61", "%2F")
 QUERIES = ("", "", "?", "?q=1&r=%2F", "?/docs")
 TARGETS = 150
+ODD = re.compile("//|/[.][.]|%61|%2F")
 
 
 def rule_set(draw: random.Random) -> Iterator[dict[str, Any]]:
@@ -92,7 +93,7 @@ def test_an_edge_answers_as_the_oracle(kind: Kind, seed: int, tmp_path: Path) ->
                 continue
             expected = oracle.answer(rules, oracle.Request("GET", HOST, target), NOW)
             response = server.send("GET", target.encode("latin-1"))
-            if response.status == 400:  # a server may refuse what no client sends
+            if response.status == 400 and ODD.search(target):  # a server may refuse what no client sends
                 continue
             shown = (response.status, response.all("Location"), response.all("X-Rule"))
             if expected is None:
