@@ -30,7 +30,7 @@ def parse_edges(urls: Sequence[str], client: Client, known: Collection[str]) -> 
     origins = tuple(parse_origin_argument(url, client.network.resolve) for url in urls)
     for origin in origins:
         if origin.host not in known:
-            raise no_rule_on(origin.host, known)
+            raise UsageError(f"{no_rule_on(origin.host, known)}; for one node, add --resolve HOST:PORT:ADDRESS")
     _refuse_unused(origins, client)
     return origins
 

@@ -301,6 +301,7 @@ def test_a_rule_that_lives_elsewhere_is_not_said_to_be_well(docgen: Docgen) -> N
     [
         ((), "expected --origin"),
         (("--origin", "https://other.example"), f"expected one of {HOST}"),
+        (("--origin", "http://127.0.0.1"), "for one node, add --resolve HOST:PORT:ADDRESS"),
         (("--origin", f"https://{HOST}", "--rule", "nothing"), "rule 'nothing' not found"),
         (("--origin", f"http://{HOST}"), "is not https"),
         (("--origin", f"https://{HOST}", "--resolve", "x"), "HOST:PORT:ADDR"),

@@ -147,10 +147,8 @@ def _record(rule: Redirect, kind: str, suffix: str) -> str:
 
 def _pattern_row(rule: Redirect) -> tuple[str, str]:
     """The expression of a rule's path, whose groups are placeholders and suffix, and its record with those."""
-    pieces = [files.path_pattern(piece) for piece in PLACEHOLDER.split(rule.path)[::2]]
-    end = "/?$" if rule.match == "exact" else "(/(.*))?$"
-    suffix = f"\\{len(pieces) + drops_slash(rule)}"
-    return f"^{'([^/?#]+)'.join(pieces)}{end}", _record(rule, "pattern", suffix)
+    suffix = f"\\{files.group_number(rule, Part.SUFFIX)}"
+    return f"^{files.covered_pattern(rule, groups=True, query=False)}$", _record(rule, "pattern", suffix)
 
 
 def _is_plain(rule: Redirect) -> bool:
