@@ -41,14 +41,15 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     entries, wrong_entries = read_entries(tree, pins)
     unread = strays(tree, all_files(root, "changelog"), pins)
     project = Project(config, config_source, now, pins, entries, accepted=accepted)
-    redirects, wrong_redirects = read_redirects(root, RuleContext(config, entries, pins))
+    rules, wrong_redirects = read_redirects(root, RuleContext(config, entries, pins))
     editions, versions, wrong_docs = read_editions(root, pins, project.current)
     wrong = (*wrong_accepted, *wrong_pins, *wrong_entries, *wrong_redirects, *wrong_docs)
     base, notes = read_base(root, against, project) if against is not None and not wrong_accepted else (None, ())
     complete = all(found.id == "unresolved-ref" for found in wrong)  # such a contract is usable without that part
     project = msgspec.structs.replace(
         project,
-        redirects=redirects,
+        redirects=rules.redirects,
+        announcements=rules.announcements,
         committed=read_committed(root),
         complete=complete,
         base=base,

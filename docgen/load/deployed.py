@@ -121,7 +121,7 @@ def rule_as_deployed(project: Project, host: str, title: Title) -> Redirect:
     text = msgspec.structs.replace(
         rule.text,
         from_=rule.text.from_ if rule.path == title.path else title.path,
-        to=rule.text.to if rule.to == title.to else _as_written(title.to, host, rule.text.to),
+        to=rule.text.to if rule.to == title.to else _as_written(title.to, host, rule.text.to or ""),
         sunset=rule.text.sunset if rule.sunset == title.sunset else sunset,
         removed=None,
     )

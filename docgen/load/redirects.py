@@ -5,10 +5,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path  # noqa: TID251 - part of the readers
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
 
+from docgen.load.announcements import announcement
 from docgen.load.files import list_files, read
 from docgen.load.findings import finding_at
 from docgen.load.redirect_chains import flattened
@@ -19,9 +21,10 @@ from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.redirect import (
+    Announcement,
     ErrorAnswer,
     Gone,
-    MethodsExcept,
+    Methods,
     Redirect,
     RuleFile,
     RuleText,
@@ -43,35 +46,54 @@ class RuleContext(msgspec.Struct, frozen=True):
     pins: tuple[Pin, ...] = ()
 
 
-def read_redirects(root: Path, context: RuleContext) -> tuple[tuple[Redirect, ...], tuple[Finding, ...]]:
-    """Every rule under `redirects/`, in the order of the files; a duplicate rule id is a finding."""
-    redirects: list[Redirect] = []
+Rule = Redirect | Announcement
+
+
+class Rules(NamedTuple):
+    """The rules of a project, each kind in the order of the files."""
+
+    redirects: tuple[Redirect, ...]
+    announcements: tuple[Announcement, ...]
+
+
+def read_redirects(root: Path, context: RuleContext) -> tuple[Rules, tuple[Finding, ...]]:
+    """Every rule under `redirects/`; a duplicate rule id is a finding."""
+    redirects: list[Rule] = []
     findings: list[Finding] = []
     for path in list_files(root / "redirects", "*.yaml", "*.yml"):
         source, unreadable = read(root, path)
         rules, wrong = ((), unreadable) if unreadable else parse_redirects(source, context)
         redirects += rules
         findings += wrong
-    return flattened(redirects), (*findings, *_duplicates(redirects))
+    rules = flattened([rule for rule in redirects if isinstance(rule, Redirect)])
+    announcements = tuple(rule for rule in redirects if isinstance(rule, Announcement))
+    return Rules(rules, announcements), (*findings, *_duplicates(redirects))
 
 
-def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Redirect, ...], tuple[Finding, ...]]:
+def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:
     """The rules of one text; a rule that names a host per environment gives one rule per host."""
     file, findings = read_model(source, RuleFile)
     if file is None:
         return (), findings
-    redirects: list[Redirect] = []
+    redirects: list[Rule] = []
     wrong: list[Finding] = []
+    pins = [pin.id for pin in context.pins if pin.text.versioning and pin.text.versioning.carrier == "header"]
     for index, rule in enumerate(file.rules):
         pointer: Pointer = ("rules", index)
-        problems = tuple(refused_values(source, pointer, rule, context.config))
+        problems = tuple(refused_values(source, pointer, rule, context.config, pins))
         wrong += problems
-        redirects += [] if problems else [resolve(rule, host, context, source, pointer) for host in rule.hosts]
+        redirects += [] if problems else [_rule(rule, host, context, source, pointer) for host in rule.hosts]
     for old, new in file.moved.items():
         problems = tuple(refused_move(source, old, new))
         wrong += problems
         redirects += [] if problems else [_moved_rule(old, new, context, source)]
     return tuple(redirects), tuple(wrong)
+
+
+def _rule(rule: RuleText, host: str, context: RuleContext, source: Source, pointer: Pointer) -> Rule:
+    if rule.to is not None:
+        return resolve(rule, host, context, source, pointer)
+    return announcement(rule, host, context.pins, _info_url(rule, context), source, pointer)
 
 
 def _moved_rule(old: str, new: str, context: RuleContext, source: Source) -> Redirect:
@@ -89,8 +111,8 @@ def _move_id(path: str) -> str:
     return "-".join(("moved", *words, *digest))
 
 
-def _duplicates(redirects: list[Redirect]) -> Iterator[Finding]:
-    seen: dict[str, Redirect] = {}
+def _duplicates(redirects: list[Rule]) -> Iterator[Finding]:
+    seen: dict[str, Rule] = {}
     hosts: set[tuple[str, str]] = set()
     for redirect in redirects:
         other = seen.setdefault(redirect.id, redirect)
@@ -110,7 +132,7 @@ def resolve(rule: RuleText, host: str, context: RuleContext, source: Source, poi
         host=host,
         path=encoded(rule.from_.rstrip("/")),
         match=rule.match,
-        to=encoded(f"https://{host}{rule.to}" if rule.to.startswith("/") else rule.to),
+        to=encoded(f"https://{host}{rule.to}" if (rule.to or "").startswith("/") else rule.to or ""),
         status=rule.status,
         excluded=_excluded(rule),
         headers=tuple(_headers(rule, context)),
@@ -125,9 +147,9 @@ def resolve(rule: RuleText, host: str, context: RuleContext, source: Source, poi
 
 
 def _excluded(rule: RuleText) -> tuple[str, ...]:
-    if isinstance(rule.methods, MethodsExcept):
+    if isinstance(rule.methods, Methods):
         return rule.methods.except_
-    return ("OPTIONS",) if rule.methods is None and rule.to.startswith("/") else ()
+    return ("OPTIONS",) if rule.methods is None and (rule.to or "").startswith("/") else ()
 
 
 def _headers(rule: RuleText, context: RuleContext) -> Iterator[tuple[str, str]]:

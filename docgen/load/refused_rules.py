@@ -1,14 +1,14 @@
 """What a rule may not say although its types allow it: each refused value is a finding at its own place."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Final, get_args
 
 from docgen.load.findings import finding_at
 from docgen.model.config import Config
 from docgen.model.finding import Finding
-from docgen.model.redirect import RESERVED_HEADERS, Method, MethodsExcept, RuleText
+from docgen.model.redirect import RESERVED_HEADERS, Method, Methods, RuleText
 from docgen.positions.source import Pointer, Source
 from docgen.redirects.paths import PLACEHOLDER
 from docgen.wording import choice
@@ -37,24 +37,27 @@ def refused_move(source: Source, old: str, new: str) -> Iterator[Finding]:
             yield finding_at(source, ("moved", old), "schema-mismatch", message, "copy it from the browser")
 
 
-def refused_values(source: Source, pointer: Pointer, rule: RuleText, config: Config) -> Iterator[Finding]:
+def refused_values(
+    source: Source, pointer: Pointer, rule: RuleText, config: Config, pins: Collection[str]
+) -> Iterator[Finding]:
     """A finding for each value of a rule that edges, clients or caches would read otherwise than it is written."""
     refused = (*_addresses(rule), *_placeholders(rule), *_scope(rule), *_times(rule), *_brownouts(rule))
-    refused += tuple(_headers(rule, config))
+    refused += (*_headers(rule, config), *_announcements(rule, pins))
     for key, message, hint in refused:
         name = ".".join(str(part) for part in key)
         yield finding_at(source, (*pointer, *key), "schema-mismatch", f"{name}: {message}", hint)
 
 
 def _addresses(rule: RuleText) -> _Refused:
-    path = re.split("[?#]", rule.to.removeprefix("https://"), maxsplit=1)[0]
-    if "//" in rule.from_ or rule.from_.rstrip("/") == "" or f"{rule.from_}/".startswith("/.docgen/"):
+    to = rule.to or ""
+    path = re.split("[?#]", to.removeprefix("https://"), maxsplit=1)[0]
+    if "//" in rule.from_ or (rule.from_.rstrip("/") == "" and rule.to) or f"{rule.from_}/".startswith("/.docgen/"):
         message = f"is `{rule.from_}`; expected a path below `/`, without `//`, and not in `/.docgen`"
         yield ("from",), message, "clients read `//` as the start of a host; `/.docgen` is for generated locations"
-    if "//" in path or (path == "/" and rule.to.startswith("/") and rule.match == "prefix"):
+    if "//" in path or (path == "/" and to.startswith("/") and rule.match == "prefix"):
         message = f"is `{rule.to}`; expected a target without `//`, and for a prefix not `/` alone"
         yield ("to",), message, "clients could read the appended subpath as a host"
-    for key, value, part in (("from", rule.from_, rule.from_), ("to", rule.to, path)):
+    for key, value, part in (("from", rule.from_, rule.from_), ("to", to, path)):
         if _has_dot_segment(part):
             message = f"is `{value}`; expected a path without `.` and `..` segments"
             yield (key,), message, "clients resolve them before they send the request"
@@ -81,7 +84,7 @@ def _placeholders(rule: RuleText) -> _Refused:
     if len(names) > _MOST_PLACEHOLDERS:
         message = f"has {len(names)} placeholders; expected {_MOST_PLACEHOLDERS} at most"
         yield ("from",), message, "write a prefix above the last ones: its rule keeps what follows in Location"
-    if unknown := sorted(set(PLACEHOLDER.findall(rule.to)) - set(names)):
+    if unknown := sorted(set(PLACEHOLDER.findall(rule.to or "")) - set(names)):
         message = f"uses `{{{unknown[0]}}}`, which `from` does not have; expected {choice(names) if names else 'none'}"
         yield ("to",), message, "write the same name in `from` and `to`"
 
@@ -91,7 +94,7 @@ def _scope(rule: RuleText) -> _Refused:
         if not _is_host(host):
             hint = "labels have 1 to 63 letters, digits and inner hyphens"
             yield ("host",), f"is `{host}`; expected a host name (RFC 1123)", hint
-    if isinstance(rule.methods, MethodsExcept) and set(rule.methods.except_) == set(get_args(Method)):
+    if isinstance(rule.methods, Methods) and set(rule.methods.except_) == set(get_args(Method)):
         message = "has every method; expected one that the rule redirects"
         yield ("methods", "except"), message, "leave out the methods that move"
 
@@ -104,6 +107,28 @@ def _times(rule: RuleText) -> _Refused:
         elif isinstance(moment, datetime) and not _is_instant(moment):
             message = "is not a time; expected an RFC 3339 time with Z and whole seconds"
             yield (key,), message, "for example 2026-08-04T00:00:00Z"
+
+
+def _announcements(rule: RuleText, pins: Collection[str]) -> _Refused:
+    """What only a redirect has, or only an announcement."""
+    methods = rule.methods if isinstance(rule.methods, Methods) else Methods()
+    if rule.to is not None:
+        only: dict[Pointer, object] = {("methods", "only"): methods.only, ("version",): rule.version}
+        for where, value in only.items():
+            if value:
+                yield where, "is for a rule without `to`", "write `except`, or leave out `to` to add headers only"
+        return
+    ends = {"status": rule.status != 308, "query": rule.query != "keep", "after": rule.after != 404}
+    ends |= {"brownouts": bool(rule.brownouts), "deprecated": bool(rule.deprecated)}
+    for key, is_given in ends.items():
+        if is_given:
+            yield (key,), "is for a redirect; a rule without `to` never changes an answer", "remove it, or add `to`"
+    if methods.except_:
+        yield ("methods", "except"), "is for a redirect; expected `only`", "name the methods that get the headers"
+    if rule.since is None:
+        yield ("since",), "is missing; expected the day of the deprecation, for a rule without `to`", "add `since`"
+    if rule.version is not None and rule.version not in pins:
+        yield ("version",), f"is `{rule.version}`; expected {choice(sorted(pins))}", "write the id of a date-pin"
 
 
 def _brownouts(rule: RuleText) -> _Refused:

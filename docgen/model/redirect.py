@@ -27,10 +27,11 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """A part of a rule file: unknown keys are refused."""
 
 
-class MethodsExcept(_Part, frozen=True, kw_only=True):
-    """All methods but these, which go to the upstream."""
+class Methods(_Part, frozen=True, kw_only=True):
+    """All methods `except` some, which a redirect leaves to the upstream; or `only` those of an announcement."""
 
-    except_: tuple[Method, ...] = msgspec.field(name="except")
+    except_: tuple[Method, ...] = msgspec.field(name="except", default=())
+    only: tuple[Method, ...] = ()
 
 
 class ErrorAnswer(_Part, frozen=True, kw_only=True):
@@ -54,10 +55,18 @@ class RuleText(_Part, frozen=True, kw_only=True):
     host: Annotated[Host | dict[str, Host], Meta(description="The host, or one per environment.")]
     from_: RulePath = msgspec.field(name="from")
     match: Literal["exact", "prefix"] = "exact"
-    to: RuleTarget
+    to: Annotated[
+        RuleTarget | None,
+        Meta(
+            description="The target; without one the rule is an announcement, which adds headers to what is answered."
+        ),
+    ] = None
     query: Annotated[Literal["keep", "drop"], Meta(description="What becomes of the request's query.")] = "keep"
     status: Literal[301, 302, 307, 308] = 308
-    methods: Literal["all"] | MethodsExcept | None = None
+    methods: Literal["all"] | Methods | None = None
+    version: Annotated[
+        PlainText | None, Meta(description="A date-pin, whose requests alone get the headers of an announcement.")
+    ] = None
     deprecated: HeaderValue | None = None
     since: date | None = None
     sunset: datetime | None = None
@@ -145,6 +154,30 @@ class Redirect(msgspec.Struct, frozen=True):
     def sunset_day(self) -> date | None:
         """The day of the sunset in UTC; None where the rule is permanent."""
         return None if self.sunset is None else datetime.fromtimestamp(self.sunset, UTC).date()
+
+    @property
+    def is_served(self) -> bool:
+        """Whether edges serve the rule: a removed rule is only kept for its history."""
+        return self.text.removed is None
+
+
+class Announcement(msgspec.Struct, frozen=True):
+    """A rule without a target: headers that are added to what the upstream answers, at any time.
+
+    `methods` are all where it is empty; `version` is the request header that selects a date-pin, with its value, or
+    None. A header that the upstream sends itself stays alone, but for Link, which is added to.
+    """
+
+    id: str
+    host: str
+    path: str
+    match: Literal["exact", "prefix"]
+    methods: tuple[str, ...]
+    version: tuple[str, str] | None
+    headers: tuple[tuple[str, str], ...]
+    text: RuleText
+    source: Source
+    pointer: Pointer
 
     @property
     def is_served(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Announcement, Redirect
 from docgen.redirects.location import location
 from docgen.redirects.paths import Covered, covered
 
@@ -14,11 +14,15 @@ _NO_STORE = ("Cache-Control", "no-store")
 
 
 class Request(NamedTuple):
-    """A request as a client sends it; `target` is the raw request target (RFC 9112, section 3.2)."""
+    """A request as a client sends it; `target` is the raw request target (RFC 9112, section 3.2).
+
+    `fields` are headers that an announcement may ask for, by their names in lower case.
+    """
 
     method: str
     host: str
     target: str
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 class Answer(NamedTuple):
@@ -49,6 +53,17 @@ def covering_rule(redirects: Sequence[Redirect], request: Request) -> tuple[Redi
         parts = covered(redirect, target) if redirect.is_served and redirect.host == host else None
         if parts is not None:
             return redirect, parts
+    return None
+
+
+def announced(announcements: Sequence[Announcement], request: Request) -> Announcement | None:
+    """The first emitted announcement whose headers are added to the upstream's response to a request."""
+    host, target = _host_and_target(request)
+    for one in announcements:
+        asked = one.version is None or (one.version[0].lower(), one.version[1]) in request.fields
+        here = one.is_served and one.host == host and (not one.methods or request.method in one.methods)
+        if here and asked and covered(one, target) is not None:
+            return one
     return None
 
 
