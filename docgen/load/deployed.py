@@ -11,7 +11,8 @@ import msgspec
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.files import decoded
 from docgen.load.git import file_versions, is_shallow
-from docgen.load.redirects import RuleContext, resolve
+from docgen.load.header_rules import RuleContext
+from docgen.load.redirects import resolve
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, RuleText
 from docgen.positions.source import Source

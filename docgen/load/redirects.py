@@ -10,22 +10,21 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from docgen.load.announcements import announcement
 from docgen.load.files import list_files, read
 from docgen.load.findings import finding_at
+from docgen.load.header_rules import RuleContext, header_rule
 from docgen.load.redirect_chains import flattened
 from docgen.load.refused_rules import refused_move, refused_values
 from docgen.load.validate import read_model
-from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
-from docgen.model.pin import Pin
 from docgen.model.redirect import (
-    Announcement,
     ErrorAnswer,
     Gone,
+    HeaderRule,
     Methods,
     Redirect,
+    Rule,
     RuleFile,
     RuleText,
     http_date,
@@ -38,36 +37,25 @@ from docgen.redirects.paths import encoded
 from docgen.urls import absolute, entry_url
 
 
-class RuleContext(msgspec.Struct, frozen=True):
-    """The parts of a project that a rule is resolved with."""
-
-    config: Config
-    entries: tuple[Entry, ...] = ()
-    pins: tuple[Pin, ...] = ()
-
-
-Rule = Redirect | Announcement
-
-
 class Rules(NamedTuple):
     """The rules of a project, each kind in the order of the files."""
 
     redirects: tuple[Redirect, ...]
-    announcements: tuple[Announcement, ...]
+    header_rules: tuple[HeaderRule, ...]
 
 
 def read_redirects(root: Path, context: RuleContext) -> tuple[Rules, tuple[Finding, ...]]:
     """Every rule under `redirects/`; a duplicate rule id is a finding."""
-    redirects: list[Rule] = []
+    found: list[Rule] = []
     findings: list[Finding] = []
     for path in list_files(root / "redirects", "*.yaml", "*.yml"):
         source, unreadable = read(root, path)
         rules, wrong = ((), unreadable) if unreadable else parse_redirects(source, context)
-        redirects += rules
+        found += rules
         findings += wrong
-    rules = flattened([rule for rule in redirects if isinstance(rule, Redirect)])
-    announcements = tuple(rule for rule in redirects if isinstance(rule, Announcement))
-    return Rules(rules, announcements), (*findings, *_duplicates(redirects))
+    redirects = flattened([rule for rule in found if isinstance(rule, Redirect)])
+    header_rules = tuple(rule for rule in found if isinstance(rule, HeaderRule))
+    return Rules(redirects, header_rules), (*findings, *_duplicates(found))
 
 
 def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:
@@ -93,7 +81,7 @@ def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Rule, .
 def _rule(rule: RuleText, host: str, context: RuleContext, source: Source, pointer: Pointer) -> Rule:
     if rule.to is not None:
         return resolve(rule, host, context, source, pointer)
-    return announcement(rule, host, context.pins, _info_url(rule, context), source, pointer)
+    return header_rule(rule, host, context, source, pointer)
 
 
 def _moved_rule(old: str, new: str, context: RuleContext, source: Source) -> Redirect:

@@ -8,7 +8,7 @@ from typing import Final, get_args
 from docgen.load.findings import finding_at
 from docgen.model.config import Config
 from docgen.model.finding import Finding
-from docgen.model.redirect import RESERVED_HEADERS, Method, Methods, RuleText
+from docgen.model.redirect import RESERVED_HEADERS, Method, Methods, RuleText, midnight
 from docgen.positions.source import Pointer, Source
 from docgen.redirects.paths import PLACEHOLDER
 from docgen.wording import choice
@@ -42,7 +42,7 @@ def refused_values(
 ) -> Iterator[Finding]:
     """A finding for each value of a rule that edges, clients or caches would read otherwise than it is written."""
     refused = (*_addresses(rule), *_placeholders(rule), *_scope(rule), *_times(rule), *_brownouts(rule))
-    refused += (*_headers(rule, config), *_announcements(rule, pins))
+    refused += (*_headers(rule, config), *(_redirect(rule) if rule.to else _header_rule(rule, pins)))
     for key, message, hint in refused:
         name = ".".join(str(part) for part in key)
         yield finding_at(source, (*pointer, *key), "schema-mismatch", f"{name}: {message}", hint)
@@ -109,26 +109,40 @@ def _times(rule: RuleText) -> _Refused:
             yield (key,), message, "for example 2026-08-04T00:00:00Z"
 
 
-def _announcements(rule: RuleText, pins: Collection[str]) -> _Refused:
-    """What only a redirect has, or only an announcement."""
-    methods = rule.methods if isinstance(rule.methods, Methods) else Methods()
-    if rule.to is not None:
-        only: dict[Pointer, object] = {("methods", "only"): methods.only, ("version",): rule.version}
-        for where, value in only.items():
-            if value:
-                yield where, "is for a rule without `to`", "write `except`, or leave out `to` to add headers only"
-        return
-    ends = {"status": rule.status != 308, "query": rule.query != "keep", "after": rule.after != 404}
-    ends |= {"brownouts": bool(rule.brownouts), "deprecated": bool(rule.deprecated)}
-    for key, is_given in ends.items():
+def _redirect(rule: RuleText) -> _Refused:
+    """What only a rule without a target has."""
+    for key, is_given in {("methods", "only"): bool(_methods(rule).only), ("version",): bool(rule.version)}.items():
         if is_given:
-            yield (key,), "is for a redirect; a rule without `to` never changes an answer", "remove it, or add `to`"
-    if methods.except_:
-        yield ("methods", "except"), "is for a redirect; expected `only`", "name the methods that get the headers"
+            yield key, "is for a rule without `to`", "write `except`, or leave out `to` to add headers only"
+
+
+def _header_rule(rule: RuleText, pins: Collection[str]) -> _Refused:
+    """What only a redirect has, and what a rule without a target needs."""
+    for_redirects: dict[Pointer, bool] = {
+        ("status",): rule.status != 308,
+        ("query",): rule.query != "keep",
+        ("after",): rule.after != 404,
+        ("brownouts",): bool(rule.brownouts),
+        ("headers",): bool(rule.headers),
+        ("methods", "except"): bool(_methods(rule).except_),
+    }
+    for key, is_given in for_redirects.items():
+        if is_given:
+            hint = "add `to`, or name the methods that get the headers in `only`"
+            yield key, "is for a redirect; a rule without `to` adds headers, and changes nothing else", hint
     if rule.since is None:
         yield ("since",), "is missing; expected the day of the deprecation, for a rule without `to`", "add `since`"
+    elif rule.sunset and _is_instant(rule.sunset) and rule.sunset.timestamp() < midnight(rule.since):
+        yield ("sunset",), f"is before `since`, {rule.since}; expected a later time (RFC 9745)", "correct one of them"
+    if rule.from_ == "/" and rule.match == "exact":
+        yield ("match",), "is `exact` for `/`; expected `prefix`", "write `match: prefix` for all paths"
     if rule.version is not None and rule.version not in pins:
-        yield ("version",), f"is `{rule.version}`; expected {choice(sorted(pins))}", "write the id of a date-pin"
+        expected = choice(sorted(pins)) if pins else "none, as no request names a date-pin in a header"
+        yield ("version",), f"is `{rule.version}`; expected {expected}", "write the id of a date-pin"
+
+
+def _methods(rule: RuleText) -> Methods:
+    return rule.methods if isinstance(rule.methods, Methods) else Methods()
 
 
 def _brownouts(rule: RuleText) -> _Refused:

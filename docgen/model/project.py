@@ -12,7 +12,7 @@ from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
 from docgen.model.pin import Pin, current_pin
-from docgen.model.redirect import Announcement, Redirect
+from docgen.model.redirect import HeaderRule, Redirect
 from docgen.positions.source import Source
 
 
@@ -70,7 +70,7 @@ class Project(msgspec.Struct, frozen=True):
     pins: tuple[Pin, ...] = ()
     entries: tuple[Entry, ...] = ()
     redirects: tuple[Redirect, ...] = ()
-    announcements: tuple[Announcement, ...] = ()
+    header_rules: tuple[HeaderRule, ...] = ()
     errors: tuple[ErrorPage, ...] = ()
     docs: tuple[Source, ...] = ()
     committed: Files = msgspec.field(default_factory=dict)

@@ -28,7 +28,7 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class Methods(_Part, frozen=True, kw_only=True):
-    """All methods `except` some, which a redirect leaves to the upstream; or `only` those of an announcement."""
+    """All methods `except` some, which a redirect leaves to the upstream; `only` those of a rule without a target."""
 
     except_: tuple[Method, ...] = msgspec.field(name="except", default=())
     only: tuple[Method, ...] = ()
@@ -58,14 +58,14 @@ class RuleText(_Part, frozen=True, kw_only=True):
     to: Annotated[
         RuleTarget | None,
         Meta(
-            description="The target; without one the rule is an announcement, which adds headers to what is answered."
+            description="The target; without one the rule adds headers to what the upstream answers, and nothing else."
         ),
     ] = None
     query: Annotated[Literal["keep", "drop"], Meta(description="What becomes of the request's query.")] = "keep"
     status: Literal[301, 302, 307, 308] = 308
     methods: Literal["all"] | Methods | None = None
     version: Annotated[
-        PlainText | None, Meta(description="A date-pin, whose requests alone get the headers of an announcement.")
+        PlainText | None, Meta(description="Without `to`: the date-pin that a request names to get the headers.")
     ] = None
     deprecated: HeaderValue | None = None
     since: date | None = None
@@ -161,11 +161,12 @@ class Redirect(msgspec.Struct, frozen=True):
         return self.text.removed is None
 
 
-class Announcement(msgspec.Struct, frozen=True):
-    """A rule without a target: headers that are added to what the upstream answers, at any time.
+class HeaderRule(msgspec.Struct, frozen=True):
+    """A rule without a target: headers that are added to what the upstream answers, whatever it answers, at any time.
 
-    `methods` are all where it is empty; `version` is the request header that selects a date-pin, with its value, or
-    None. A header that the upstream sends itself stays alone, but for Link, which is added to.
+    `path` is that of a redirect, or empty for all paths with `match` prefix; `methods` are all where it is empty;
+    `version` is the request header that names a date-pin, with its value, or None. A header that the upstream sends
+    itself stays alone, but for Link, which is added to.
     """
 
     id: str
@@ -180,9 +181,17 @@ class Announcement(msgspec.Struct, frozen=True):
     pointer: Pointer
 
     @property
+    def sunset(self) -> int | None:
+        """The Unix time in seconds that the header Sunset has."""
+        return int(self.text.sunset.timestamp()) if self.text.sunset else None
+
+    @property
     def is_served(self) -> bool:
         """Whether edges serve the rule: a removed rule is only kept for its history."""
         return self.text.removed is None
+
+
+Rule = Redirect | HeaderRule
 
 
 def midnight(day: date) -> int:

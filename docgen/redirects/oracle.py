@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from docgen.model.redirect import Announcement, Redirect
+from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects.location import location
 from docgen.redirects.paths import Covered, covered
 
@@ -16,7 +16,7 @@ _NO_STORE = ("Cache-Control", "no-store")
 class Request(NamedTuple):
     """A request as a client sends it; `target` is the raw request target (RFC 9112, section 3.2).
 
-    `fields` are headers that an announcement may ask for, by their names in lower case.
+    `fields` are the headers that may name a date-pin, by their names in lower case.
     """
 
     method: str
@@ -56,10 +56,10 @@ def covering_rule(redirects: Sequence[Redirect], request: Request) -> tuple[Redi
     return None
 
 
-def announced(announcements: Sequence[Announcement], request: Request) -> Announcement | None:
-    """The first emitted announcement whose headers are added to the upstream's response to a request."""
+def added_by(header_rules: Sequence[HeaderRule], request: Request) -> HeaderRule | None:
+    """The first emitted rule whose headers are added to the upstream's response to a request."""
     host, target = _host_and_target(request)
-    for one in announcements:
+    for one in header_rules:
         asked = one.version is None or (one.version[0].lower(), one.version[1]) in request.fields
         here = one.is_served and one.host == host and (not one.methods or request.method in one.methods)
         if here and asked and covered(one, target) is not None:

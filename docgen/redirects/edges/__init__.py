@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Rule
 from docgen.redirects.edges import (
     apache,
     caddy,
@@ -38,6 +38,6 @@ EDGES: Final[Mapping[str, Edge]] = {
 }
 
 
-def missing_features(redirect: Redirect, name: str, setup: Setup) -> frozenset[str]:
-    """The features that the redirect requires, the edge lacks and the project has not accepted to do without."""
-    return required_features(redirect) - EDGES[name].FEATURES - setup.accepted
+def missing_features(rule: Rule, name: str, setup: Setup) -> frozenset[str]:
+    """The features that the rule requires, the edge lacks and the project has not accepted to do without."""
+    return required_features(rule) - EDGES[name].FEATURES - setup.accepted

@@ -11,7 +11,7 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup, acceptance_entry
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, HEADER_RULES, Excess, Limit, Setup, acceptance_entry
 from docgen.redirects.edges.overlap import Earlier, earlier_rules
 from docgen.redirects.edges.template import fill
 
@@ -27,7 +27,7 @@ ALTERNATIVES: Mapping[str, str] = {
     + acceptance_entry("cloudflare-rulesets", "headers"),
     "host-headers": "it is not known whether response-header rules apply to these redirects; "
     "accept that none are sent: " + acceptance_entry("cloudflare-rulesets", "host-headers"),
-    **{name: EXTENSIONS[name] for name in ("placeholder", "placeholder-part", "target-fragment", "target-query")},
+    **{name: text for name, text in EXTENSIONS.items() if name.startswith((HEADER_RULES, "placeholder", "target"))},
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit(

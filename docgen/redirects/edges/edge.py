@@ -8,7 +8,7 @@ import msgspec
 
 from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import HeaderRule, Redirect, Rule
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.paths import PLACEHOLDER
 
@@ -19,7 +19,7 @@ class Setup(msgspec.Struct, frozen=True):
     `now` is a Unix time in seconds, which only an edge without a clock reads; `folder` is where ops install the files
     (None: the server's usual place); `accepted` are features that the edge lacks and the project does without;
     `notice` is the first line of every file, or empty; `first_host` is the host with the plain file names (empty: that
-    of the first rule).
+    of the first rule); `header_rules` are the rules without a target.
     """
 
     now: int = 0
@@ -27,6 +27,7 @@ class Setup(msgspec.Struct, frozen=True):
     accepted: frozenset[str] = frozenset()
     notice: str = ""
     first_host: str = ""
+    header_rules: tuple[HeaderRule, ...] = ()
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -72,8 +73,12 @@ class Edge(Protocol):
         """The rules beyond a limit of the edge."""
 
 
-def required_features(redirect: Redirect) -> frozenset[str]:
-    """The features that an edge must have to serve the redirect in full."""
+def required_features(rule: Rule) -> frozenset[str]:
+    """The features that an edge must have to serve the rule in full."""
+    return frozenset({HEADER_RULES}) if isinstance(rule, HeaderRule) else _redirect_features(rule)
+
+
+def _redirect_features(redirect: Redirect) -> frozenset[str]:
     ends = redirect.sunset is not None
     gone = redirect.gone
     paths = redirect.path + urlsplit(redirect.to).path
@@ -105,6 +110,8 @@ def required_features(redirect: Redirect) -> frozenset[str]:
     return frozenset(name for name, needed in wanted.items() if needed)
 
 
+HEADER_RULES: Final = "header-rules"
+"""The feature that all rules without a target need."""
 JOINED_FIELDS: Final = (
     "Headers of the same name are sent as one, joined by commas, which means the same (RFC 9110, section 5.3)."
 )
@@ -120,6 +127,7 @@ def acceptance_entry(edge: str, feature: str) -> str:
 EXTENSIONS: Final[Mapping[str, str]] = {
     "brownouts": "leave out `brownouts`, or serve the rule from an edge with a clock",
     "drop-query": "write `query: keep`",
+    HEADER_RULES: "serve the rule from another edge, or send the headers from the API itself",
     "path-characters": "serve the rule from another edge",
     "path-colon": "serve the rule from another edge",
     "placeholder": "write one rule for each path, or a prefix above the placeholder",
@@ -130,9 +138,8 @@ EXTENSIONS: Final[Mapping[str, str]] = {
 """What not every edge supports, with what works there, for `ALTERNATIVES`."""
 
 
-ACCEPTABLE_FEATURES: Final = frozenset(
-    ("after-404", "after-410", "after-body", "after-upstream", "headers", "host-headers", "methods-except")
-)
+_ANSWERS: Final = ("after-404", "after-410", "after-body", "after-upstream", "headers", "host-headers")
+ACCEPTABLE_FEATURES: Final = frozenset((*_ANSWERS, "methods-except", HEADER_RULES))
 """The features that a project can do without: the edge serves the rule, but for that."""
 
 
@@ -146,6 +153,7 @@ FEATURE_TITLES: Final[Mapping[str, str]] = {
     "headers": "Headers of the redirect: `Sunset`, `Deprecation`, `Link`, `Cache-Control`",
     "host-headers": "The host's own headers on every answer of a rule",
     "methods-except": "Leaves a method to the upstream",
+    HEADER_RULES: "Headers on what the upstream answers, by path, method and version",
     "drop-query": "Drops the request's query",
     "target-query": "A query in the target",
     "target-fragment": "A fragment in the target",

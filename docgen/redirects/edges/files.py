@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, get_args
 
-from docgen.model.redirect import Method, Redirect, rfc3339
+from docgen.model.redirect import Method, Redirect, Rule, rfc3339
 from docgen.redirects.edges.edge import Excess, Limit, Setup, required_features
 from docgen.redirects.location import Part, drops_slash, location_parts
 from docgen.redirects.paths import PLACEHOLDER
@@ -43,10 +43,10 @@ class HostRules(NamedTuple):
 
 def hosts(redirects: Sequence[Redirect], setup: Setup, features: frozenset[str]) -> Iterator[HostRules]:
     """What each host's file is rendered from; `features` are those of the edge, without what the project accepted."""
-    bases = base_names(redirects, setup)
-    for host, rules in rules_by_host(redirects, features | setup.accepted).items():
-        head = {"host": host, "notice": setup.notice, "sources": source_paths(redirects, host)}
-        yield HostRules(bases[host], rules, head)
+    rules = rules_by_host(redirects, features | setup.accepted)
+    for host, base in base_names(redirects, setup).items():
+        head = {"host": host, "notice": setup.notice, "sources": source_paths(_rules(redirects, setup), host)}
+        yield HostRules(base, rules.get(host, ()), head)
 
 
 def over_limit(limit: Limit, hosts: Iterable[Sequence[Redirect]], hint: str) -> tuple[Excess, ...]:
@@ -63,7 +63,7 @@ def over_groups(hosts: Iterable[Sequence[Redirect]]) -> tuple[Excess, ...]:
 
 def base_names(redirects: Sequence[Redirect], setup: Setup) -> dict[str, str]:
     """The base name of each host's file: the first host of `setup`, else that of the first rule, has the plain one."""
-    hosts = list(dict.fromkeys(redirect.host for redirect in redirects))
+    hosts = list(dict.fromkeys(rule.host for rule in _rules(redirects, setup)))
     plain = setup.first_host or (hosts[0] if hosts else "")
     return {host: BASE_NAME if host == plain else f"{BASE_NAME}-{host}" for host in hosts}
 
@@ -76,15 +76,20 @@ def host_of(name: str, bases: Mapping[str, str]) -> str:
     return max(hosts, key=lambda host: len(bases[host]), default="")
 
 
-def source_paths(redirects: Sequence[Redirect], host: str) -> tuple[str, ...]:
+def _rules(redirects: Sequence[Redirect], setup: Setup) -> tuple[Rule, ...]:
+    return (*redirects, *setup.header_rules)
+
+
+def source_paths(rules: Sequence[Rule], host: str) -> tuple[str, ...]:
     """The paths of the rule files of a host, in order, also those with removed rules only."""
-    return tuple(dict.fromkeys(redirect.source.path for redirect in redirects if redirect.host == host))
+    return tuple(dict.fromkeys(rule.source.path for rule in rules if rule.host == host))
 
 
-def title(redirect: Redirect) -> str:
+def title(rule: Rule) -> str:
     """The comment before a rule in every file of an edge, from which `read_deployed` takes the rule again."""
-    until = "" if redirect.sunset is None else f", until {rfc3339(redirect.sunset)}"
-    return f"Rule {redirect.id}: {redirect.path} to {redirect.to}{until}"
+    until = "" if rule.sunset is None else f", until {rfc3339(rule.sunset)}"
+    what = f"to {rule.to}" if isinstance(rule, Redirect) else "gets headers"
+    return f"Rule {rule.id}: {rule.path or '/'} {what}{until}"
 
 
 def redirected_methods(redirect: Redirect) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from docgen.model.redirect import Gone, Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.header_records import SEPARATOR, HeaderRecords
 from docgen.redirects.edges.headers import Headers, header_slots
 from docgen.redirects.edges.lookup import Lookup, lookup
 from docgen.redirects.edges.template import fill
@@ -85,8 +86,11 @@ def _host(host: files.HostRules, setup: Setup) -> Files:
     own = _fields(":", {rule.id: rule.headers for rule in rules})
     hosts_own = _fields("::", {rule.id: rule.host_headers for rule in rules})
     common = {"path": path, "suffix": suffix, "sample": tables.sample, **host.head}
+    records = HeaderRecords.of(setup, host.host)
     cfg = fill(
         "haproxy.cfg",
+        added=_added_headers(records, suffix),
+        carriers=records.carriers,
         depths=sorted({_depth(rule) for rule in tables.prefixes.values()}),
         statuses=sorted({rule.status for rule in rules} - {308}),
         gone=_gone(rules),
@@ -99,11 +103,29 @@ def _host(host: files.HostRules, setup: Setup) -> Files:
     blocks = [(files.title(rule), [*_rows(rule, tables), *_values(rule, fields)]) for rule in rules]
     usual = [(field.key, field.usual) for field in fields if field.others and field.usual]
     patterns = [_pattern_row(rule) for rule in tables.patterns]
-    return {
+    rendered: dict[str, str | bytes] = {
         f"haproxy/{host.base}.cfg": cfg,
         f"haproxy/{host.base}.map": fill("haproxy.map", blocks=blocks, usual=usual, **common),
         f"haproxy/{host.base}-patterns.map": fill("haproxy-patterns.map", rows=patterns, **common),
     }
+    if records.rules:
+        # a key ends at the first space
+        rows = [
+            (files.title(one), records.pattern(one).replace(" ", r"\x20"), records.record(one)) for one in records.rules
+        ]
+        text = fill("haproxy-headers.map", columns=records.columns, records=rows, **common)
+        rendered[f"haproxy/{host.base}-headers.map"] = text
+    return rendered
+
+
+def _added_headers(records: HeaderRecords, suffix: str) -> list[str]:
+    """The arguments that add each header of a record: the upstream's own stays alone, but for Link."""
+    added = []
+    for index, name in enumerate(records.columns if records.rules else (), 1):
+        value = f"var(txn.docgen_added{suffix}),field({index},{SEPARATOR}{',0' * (index == len(records.columns))})"
+        alone = "" if name == "Link" else f" !{{ res.fhdr({name}) -m found }}"
+        added.append(f'{_quoted(name)} "%[{value}]" if {{ {value} -m len gt 0 }}{alone}')
+    return added
 
 
 def _rows(rule: Redirect, tables: Lookup) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""nginx: tables for `http {}`, and an include for `server {}`.
+"""nginx: tables for `http {}`, and includes for `server {}` and for the locations of the upstream.
 
 The tables find the rule of a raw request target, and say which of a few internal locations answers: one for each status
 before the sunset, one for each answer after it. A request that no rule takes is looked up, and nothing else.
@@ -11,8 +11,10 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.header_records import HeaderRecords
 from docgen.redirects.edges.lookup import lookup
 from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, group_name, quoted
+from docgen.redirects.edges.nginx_headers import header_tables, header_variables
 from docgen.redirects.edges.nginx_tables import digest, lookup_tables
 from docgen.redirects.edges.template import fill
 
@@ -30,7 +32,7 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """The tables and the include of each host; nginx has a clock, so `now` plays no part."""
     rendered: dict[str, str | bytes] = {}
     for host in files.hosts(redirects, setup, FEATURES):
-        rendered |= _host(host, setup.folder or "/etc/nginx")
+        rendered |= _host(host, setup)
     return rendered
 
 
@@ -57,8 +59,9 @@ def _longest(redirect: Redirect) -> int:
     return max(len(quoted(text).encode()) for text in texts)
 
 
-def _host(host: files.HostRules, folder: str) -> Files:
-    """The two files of a host; short names of variables, since nginx warns of many long ones, begin with `v`."""
+def _host(host: files.HostRules, setup: Setup) -> Files:
+    """The files of a host; short names of variables, since nginx warns of many long ones, begin with `v`."""
+    folder = setup.folder or "/etc/nginx"
     v = "docgen" if host.base == files.BASE_NAME else f"dg{digest(host.host)[:4]}"
     answers = HostAnswers.of(host.rules)
     found = lookup(host.rules)
@@ -70,7 +73,15 @@ def _host(host: files.HostRules, folder: str) -> Files:
         "sample": found.sample,
     }
     tables = [*answers.tables(v), *clock_tables(v, host.rules), *lookup_tables(v, found, group_name)]
-    return {
+    records = HeaderRecords.of(setup, host.host)
+    if records.rules:
+        tables += header_tables(v, records)
+        values |= {"headers_path": f"{folder}/{host.base}.headers.conf", "added": list(header_variables(v, records))}
+    has_dollar = any(f"{v}_dollar" in row.value for table in tables for row in table.rows) or answers.has_dollar
+    rendered: dict[str, str | bytes] = {
         f"nginx/{host.base}.conf": fill("nginx.conf", **values, **answers.locations(v)),
-        f"nginx/{host.base}.maps.conf": fill("nginx-maps.conf", **values, tables=tables, has_dollar=answers.has_dollar),
+        f"nginx/{host.base}.maps.conf": fill("nginx-maps.conf", **values, tables=tables, has_dollar=has_dollar),
     }
+    if records.rules:
+        rendered[f"nginx/{host.base}.headers.conf"] = fill("nginx-headers.conf", **values)
+    return rendered

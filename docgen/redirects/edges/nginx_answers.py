@@ -63,7 +63,7 @@ class HostAnswers(NamedTuple):
         yield Table(f'"${v}_group${v}_closed"', f"{v}_answer", [*before, *after])
         for index, slot in enumerate(self.slots):
             if slot.constant is None:
-                rows = [Row(name, _literal(value, v)) for name, value in slot.values.items() if value]
+                rows = [Row(name, literal(value, v)) for name, value in slot.values.items() if value]
                 yield Table(f"${v}_group", f"{v}_h{index}", rows)
 
     @property
@@ -115,13 +115,13 @@ def quoted(value: str) -> str:
     return f'"{value}"'
 
 
-def _literal(value: str, v: str) -> str:
+def literal(value: str, v: str) -> str:
     """A literal string: nginx has no escape for `$`, so that a variable has it."""
     return quoted(value).replace("$", f"${{{v}_dollar}}")
 
 
 def _value(slot: Slot, index: int, v: str) -> str:
-    return f"${v}_h{index}" if slot.constant is None else _literal(slot.constant, v)
+    return f"${v}_h{index}" if slot.constant is None else literal(slot.constant, v)
 
 
 def _gone_name(index: int, gone: Gone) -> str:
@@ -132,7 +132,7 @@ def _gone(index: int, gone: Gone, headers: Headers, v: str) -> dict[str, object]
     return {
         "name": _gone_name(index, gone),
         "status": gone.status,
-        "content_type": _literal(gone.content_type or "text/plain", v),
-        "body": _literal(gone.body or _DEFAULT_BODY, v),
-        "headers": [(quoted(name), _literal(value, v)) for name, value in headers],
+        "content_type": literal(gone.content_type or "text/plain", v),
+        "body": literal(gone.body or _DEFAULT_BODY, v),
+        "headers": [(quoted(name), literal(value, v)) for name, value in headers],
     }

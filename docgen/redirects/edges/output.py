@@ -42,4 +42,4 @@ def edge_setup(project: Project, name: str, notice: str = "") -> Setup:
     """What the files of an edge depend on besides the rules, as the project configures it."""
     own, first = project.config.edge.get(name, EdgeConfig()), next(iter(project.config.hosts), "")
     accepted = project.accepted.missing_features(name) & ACCEPTABLE_FEATURES
-    return Setup(project.epoch, own.folder, accepted, notice, first)
+    return Setup(project.epoch, own.folder, accepted, notice, first, project.header_rules)

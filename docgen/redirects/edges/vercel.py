@@ -13,7 +13,16 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import expiry, files
-from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, JOINED_FIELDS, Excess, Limit, Setup, acceptance_entry
+from docgen.redirects.edges.edge import (
+    ALL_FEATURES,
+    EXTENSIONS,
+    HEADER_RULES,
+    JOINED_FIELDS,
+    Excess,
+    Limit,
+    Setup,
+    acceptance_entry,
+)
 from docgen.redirects.edges.headers import NO_STORE, joined
 from docgen.redirects.edges.overlap import Earlier, earlier_rules, yielding
 from docgen.redirects.edges.template import fill
@@ -26,7 +35,7 @@ ALTERNATIVES: Mapping[str, str] = {
     + acceptance_entry("vercel", "after-body"),
     "brace-dollar": "write the value without `$`: Vercel replaces it with a part of the path",
     "dollar": "write the value without `$`: Vercel replaces it with a part of the path",
-    **{name: EXTENSIONS[name] for name in ("brownouts", "drop-query", "target-fragment", "target-query")},
+    **{name: EXTENSIONS[name] for name in (HEADER_RULES, "brownouts", "drop-query", "target-fragment", "target-query")},
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _JOINED: Final = Limit(

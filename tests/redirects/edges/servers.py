@@ -29,10 +29,11 @@ class Response(NamedTuple):
 
 
 class Upstream:
-    """Answers every request with 200 and keeps the bytes of each head."""
+    """Answers every request with 200 and headers that a test may add, and keeps the bytes of each head."""
 
     def __init__(self) -> None:
         self.heads: list[bytes] = []
+        self.headers = b""
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port: int = self._socket.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
@@ -52,7 +53,9 @@ class Upstream:
             if head:
                 self.heads.append(head.partition(b"\r\n\r\n")[0])
                 connection.sendall(
-                    b"HTTP/1.1 200 OK\r\nX-Upstream: yes\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    b"HTTP/1.1 200 OK\r\nX-Upstream: yes\r\n"
+                    + self.headers
+                    + b"Content-Length: 0\r\nConnection: close\r\n\r\n"
                 )
 
     def close(self) -> None:
@@ -66,8 +69,10 @@ class Server(NamedTuple):
     upstream: Upstream
     pid: int
 
-    def send(self, method: str, target: bytes, host: str = HOST, length: int = 0, *, sent: bool = False) -> Response:
-        return send(self.port, method, target, host, length, sent=sent)
+    def send(
+        self, method: str, target: bytes, host: str = HOST, length: int = 0, *, sent: bool = False, fields: str = ""
+    ) -> Response:
+        return send(self.port, method, target, host, length, sent=sent, fields=fields)
 
 
 class Started(NamedTuple):
@@ -77,12 +82,24 @@ class Started(NamedTuple):
     pid: int
 
 
-def send(port: int, method: str, target: bytes, host: str = HOST, length: int = 0, *, sent: bool = False) -> Response:
-    """Sends one request whose body of `length` bytes never comes, unless it is `sent`."""
+def send(
+    port: int,
+    method: str,
+    target: bytes,
+    host: str = HOST,
+    length: int = 0,
+    *,
+    sent: bool = False,
+    fields: str = "",
+) -> Response:
+    """Sends one request whose body of `length` bytes never comes, unless it is `sent`; `fields` are header lines."""
     # a method that has a body says so also where it is empty: some servers answer 411 otherwise (RFC 9110, section 8.6)
     announced = f"Content-Length: {length}\r\n" if length or method in ("POST", "PUT", "PATCH") else ""
     head = (
-        method.encode() + b" " + target + f" HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{announced}\r\n".encode()
+        method.encode()
+        + b" "
+        + target
+        + f" HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{announced}{fields}\r\n".encode()
     )
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
         connection.sendall(head + bytes(length if sent else 0))

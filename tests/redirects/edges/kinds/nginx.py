@@ -12,8 +12,10 @@ _ARGUMENTS = ("-p", "{folder}", "-c", "{folder}/nginx.conf")
 def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
     servers = [f"server {{ listen 127.0.0.1:{port} default_server; server_name _; %s }}"]
     maps = [path for path in files if path.endswith(".maps.conf")]
-    for host, path in zip(HOSTS, (path for path in files if path not in maps), strict=False):
-        servers.append(f"server {{ listen 127.0.0.1:{port}; server_name {host}; include {folder}/{path}; %s }}")
+    added = [path for path in files if path.endswith(".headers.conf")]
+    for host, path in zip(HOSTS, (path for path in files if path not in (*maps, *added)), strict=False):
+        included = f"include {folder}/{path}; " + "".join(f"include {folder}/{one};" for one in added)
+        servers.append(f"server {{ listen 127.0.0.1:{port}; server_name {host}; {included} %s }}")
     servers = [*(f"include {folder}/{path};" for path in maps), *servers]
     # a host's own error pages must not answer in place of a rule
     proxy = f"error_page 404 410 /error-page; location / {{ proxy_pass http://127.0.0.1:{upstream}; }}"

@@ -1,0 +1,66 @@
+"""Rules without a target -> HeaderRules, with their headers."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from docgen.model.config import Config
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
+from docgen.model.redirect import HeaderRule, Methods, RuleText, http_date, midnight
+from docgen.positions.source import Pointer, Source
+from docgen.redirects.operations import covers_operation
+from docgen.redirects.paths import encoded
+from docgen.urls import DEPRECATIONS, absolute, entry_url
+
+
+class RuleContext(msgspec.Struct, frozen=True):
+    """The parts of a project that a rule is resolved with."""
+
+    config: Config
+    entries: tuple[Entry, ...] = ()
+    pins: tuple[Pin, ...] = ()
+
+
+def header_rule(text: RuleText, host: str, context: RuleContext, source: Source, pointer: Pointer) -> HeaderRule:
+    """A rule on one host, with the headers that it adds."""
+    named = next((pin for pin in context.pins if pin.id == text.version), None)
+    rule = HeaderRule(
+        id=text.id,
+        host=host,
+        path=encoded(text.from_.rstrip("/")),
+        match=text.match,
+        methods=text.methods.only if isinstance(text.methods, Methods) else (),
+        version=(named.text.versioning.name, named.id) if named and named.text.versioning else None,
+        headers=(),
+        text=text,
+        source=source,
+        pointer=pointer,
+    )
+    return msgspec.structs.replace(rule, headers=tuple(_headers(rule, context)))
+
+
+def _headers(rule: HeaderRule, context: RuleContext) -> Iterator[tuple[str, str]]:
+    """Deprecation (RFC 9745), Sunset (RFC 8594), a Link with the relations of both (RFC 8288), the project's own."""
+    text, info = rule.text, rule.text.info or _info_url(rule, context)
+    if text.since:
+        yield "Deprecation", f"@{midnight(text.since)}"
+    if rule.sunset is not None:
+        yield "Sunset", http_date(rule.sunset)
+    links = [(info, "deprecation"), *([(info, "sunset")] if text.sunset else [])]
+    links += [(text.successor, "successor-version")] if text.successor else []
+    # a table of an edge has `|` between the headers; in a URL it has to be encoded (RFC 3986, appendix A)
+    yield "Link", ", ".join(f'<{url.replace("|", "%7C")}>; rel="{relation}"' for url, relation in links)
+    if text.deprecated and context.config.deprecated_header:
+        yield context.config.deprecated_header, text.deprecated
+
+
+def _info_url(rule: HeaderRule, context: RuleContext) -> str:
+    """The canonical URL of the first entry that announces the deprecation, or the page of all deprecations."""
+    specs = {pin.id: pin.spec for pin in context.pins if rule.text.version in (None, pin.id)}
+    for entry in context.entries:
+        names = [claim.deprecation.of for claim in entry.text.claims if claim.deprecation]
+        spec = specs.get(entry.pin)
+        if spec and any(covers_operation(rule, spec, name) for name in names):
+            return absolute(context.config.site_url, entry_url(entry))
+    return absolute(context.config.site_url, DEPRECATIONS)

@@ -1,0 +1,19 @@
+"""The operations of a contract that a rule covers."""
+
+from docgen.model.redirect import HeaderRule
+from docgen.openapi.spec import Spec
+from docgen.redirects.paths import covered
+
+
+def covers_operation(rule: HeaderRule, spec: Spec, name: str) -> bool:
+    """Whether a rule covers an operation such as `GET /images/{id}`, below the path of a server of the contract."""
+    method, _, path = name.partition(" ")
+    if not path.startswith("/") or (rule.methods and method not in rule.methods):
+        return False
+    # a placeholder of the contract is covered by one of the rule only: no literal path has braces
+    return any(covered(rule, base + path) is not None for base in _base_paths(spec, rule.host))
+
+
+def _base_paths(spec: Spec, host: str) -> set[str]:
+    here = [server.path.strip("/") for server in spec.servers() if server.hostname in (None, host)]
+    return {f"/{path}" if path else "" for path in here or [""]}

@@ -1,0 +1,103 @@
+"""Headers on what the upstream answers: the oracle against the list, and every real edge against both."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+from docgen.model.redirect import HeaderRule, RuleText
+from docgen.positions.source import Source
+from docgen.redirects import oracle
+from docgen.redirects.edges import EDGES
+from docgen.redirects.edges.edge import HEADER_RULES
+
+from .conformance import FAR_FUTURE, NOW
+from .kinds import KINDS, Kind
+from .kinds.kind import HOST
+from .rules import redirects
+from .servers import Server, running
+
+VERSION = "Aurous-Version"
+_LIST = yaml.safe_load((Path(__file__).parent / "header_rules.yaml").read_text("utf-8"))
+ROWS: list[dict[str, Any]] = [
+    {**row, "method": method} for row in _LIST["rows"] for method in row.get("methods", ["GET"])
+]
+rows = pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['method']} {row['target']} {row.get('version')}")
+
+
+def header_rule(rule: dict[str, Any]) -> HeaderRule:
+    text = RuleText(id=rule["id"], host=HOST, from_=rule["path"] or "/", since=date(2026, 5, 5))
+    return HeaderRule(
+        id=rule["id"],
+        host=HOST,
+        path=rule["path"],
+        match=rule.get("match", "exact"),
+        methods=tuple(rule.get("methods", ())),
+        version=(VERSION, str(rule["version"])) if "version" in rule else None,
+        headers=tuple(rule["headers"].items()),
+        text=msgspec.structs.replace(text, removed=date(2026, 1, 1)) if "removed" in rule else text,
+        source=Source("redirects/headers.yaml", ""),
+        pointer=("rules", 0),
+    )
+
+
+RULES = tuple(header_rule(rule) for rule in _LIST["rules"])
+
+
+def request(row: dict[str, Any]) -> oracle.Request:
+    fields = ((VERSION.lower(), row["version"]),) if "version" in row else ()
+    return oracle.Request(row["method"], row.get("host", HOST), row["target"], fields)
+
+
+@rows
+def test_oracle(row: dict[str, Any]) -> None:
+    if row["rule"] == "redirected":
+        assert oracle.answer(redirects(FAR_FUTURE), request(row), NOW)
+        return
+    found = oracle.added_by(RULES, request(row))
+    assert (found.id if found else "none") == row["rule"].removesuffix(" or refused")
+
+
+@pytest.fixture(scope="session")
+def header_server(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = Path(tmp_path_factory.mktemp(kind.edge))
+    setup = msgspec.structs.replace(kind.setup(NOW, folder=folder), header_rules=RULES)
+    with running(kind, EDGES[kind.edge].render(redirects(FAR_FUTURE), setup), folder) as started:
+        yield started
+
+
+KINDS_WITH_HEADERS = sorted(name for name in KINDS if HEADER_RULES in EDGES[KINDS[name].edge].FEATURES)
+
+
+@pytest.mark.edge
+@pytest.mark.parametrize("kind", KINDS_WITH_HEADERS, indirect=True, scope="session")
+@rows
+def test_edge(header_server: Server, kind: Kind, row: dict[str, Any]) -> None:
+    upstream = header_server.upstream
+    upstream.headers = "".join(f"{name}: {value}\r\n" for name, value in row.get("sent", {}).items()).encode()
+    upstream.heads.clear()
+    fields = f"{VERSION}: {row['version']}\r\n" if "version" in row else ""
+    asked = request(row)
+    response = header_server.send(asked.method, asked.target.encode("latin-1"), asked.host, fields=fields)
+    upstream.headers = b""
+    if "refused" in row["rule"] and response.status >= 400:
+        return
+    names = ("Deprecation", "Sunset", "Link", "Aurous-Deprecated")
+    got = {name: values for name in names if (values := response.all(name))}
+    answer = oracle.answer(redirects(FAR_FUTURE), asked, NOW)
+    if answer:
+        sent: dict[str, list[str]] = {}
+        for name, value in answer.headers:
+            if name in names:
+                sent.setdefault(name, []).append(value)
+        assert (response.status, got) == (answer.status, sent)
+        return
+    rule = oracle.added_by(RULES, asked)
+    expected = {name: [value] for name, value in rule.headers} if rule else {}
+    assert (response.status, got) == (200, expected | row.get("got", {}))
+    (head,) = upstream.heads
+    assert "docgen" not in head.decode("latin-1").lower()
