@@ -11,10 +11,10 @@ import msgspec
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.files import decoded
 from docgen.load.git import file_versions, is_shallow
-from docgen.load.header_rules import RuleContext
+from docgen.load.header_rules import RuleContext, header_rule
 from docgen.load.redirects import resolve
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, RuleText
+from docgen.model.redirect import HeaderRule, Redirect, Rule, RuleText
 from docgen.positions.source import Source
 from docgen.redirects.edges.deployed import Title
 from docgen.redirects.edges.files import BASE_NAME
@@ -111,23 +111,41 @@ def _unreadable(path: Path, error: OSError) -> UnreadableError:
     return UnreadableError(f"{path}: cannot be read: {error.strerror}; expected a generated file, or a folder of them")
 
 
-def rule_as_deployed(project: Project, host: str, title: Title) -> Redirect:
+def rule_as_deployed(project: Project, host: str, title: Title) -> Rule:
     """The rule that a deployed title describes: the project's rule of that id with the title's values, or a new one."""
+    return _header_rule(project, host, title) if title.to is None else _redirect(project, host, title, title.to)
+
+
+def _header_rule(project: Project, host: str, title: Title) -> HeaderRule:
+    rule = next((one for one in project.header_rules if (one.host, one.id) == (host, title.id)), None)
+    text = rule.text if rule else RuleText(id=title.id, host=host, from_=title.path)
+    if rule is None or (rule.path or "/") != title.path:
+        text = msgspec.structs.replace(text, from_=title.path)
+    text = msgspec.structs.replace(text, sunset=_moment(title.sunset), removed=None)
+    context = RuleContext(project.config, project.entries, project.pins)
+    return header_rule(text, host, context, rule.source if rule else Source("", ""), rule.pointer if rule else ())
+
+
+def _redirect(project: Project, host: str, title: Title, to: str) -> Redirect:
     rule = next((one for one in project.redirects if (one.host, one.id) == (host, title.id)), None)
     context = RuleContext(project.config, project.entries, project.pins)
-    sunset = None if title.sunset is None else datetime.fromtimestamp(title.sunset, UTC)
+    sunset = _moment(title.sunset)
     if rule is None:
-        text = RuleText(id=title.id, host=host, from_=title.path, to=title.to, sunset=sunset)
+        text = RuleText(id=title.id, host=host, from_=title.path, to=to, sunset=sunset)
         return resolve(text, host, context, Source("", ""), ())
     text = msgspec.structs.replace(
         rule.text,
         from_=rule.text.from_ if rule.path == title.path else title.path,
-        to=rule.text.to if rule.to == title.to else _as_written(title.to, host, rule.text.to or ""),
+        to=rule.text.to if rule.to == to else _as_written(to, host, rule.text.to or ""),
         sunset=rule.text.sunset if rule.sunset == title.sunset else sunset,
         removed=None,
     )
     found = resolve(text, host, context, rule.source, rule.pointer)
-    return msgspec.structs.replace(found, to=title.to)  # the deployed target may be the end of a flattened chain
+    return msgspec.structs.replace(found, to=to)  # the deployed target may be the end of a flattened chain
+
+
+def _moment(sunset: int | None) -> datetime | None:
+    return None if sunset is None else datetime.fromtimestamp(sunset, UTC)
 
 
 def _as_written(to: str, host: str, original: str) -> str:

@@ -12,14 +12,14 @@ from typing import Final, Literal
 import msgspec
 
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import HeaderRule, Redirect, Rule
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.comparison import EDIT_KINDS, Comparison, Step
 from docgen.redirects.edges.deployed import Deployed, Title, read_deployed, without_commented_clocks
 from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.files import base_names, host_of
 
-Resolve = Callable[[str, Title], Redirect]
+Resolve = Callable[[str, Title], Rule]
 """A host and a title -> the project's rule of that id as the title has it, or a rule of the title alone."""
 Builds = Mapping[str, Sequence[str]]
 """Name of a generated file -> the texts that earlier builds gave it."""
@@ -53,9 +53,18 @@ class Desired(msgspec.Struct, frozen=True):
     redirects: Sequence[Redirect]
     setup: Setup
 
-    def render(self, redirects: Sequence[Redirect], now: int) -> Files:
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, those without a target last."""
+        return (*self.redirects, *self.setup.header_rules)
+
+    def render(self, rules: Sequence[Rule], now: int) -> Files:
         """The files of some rules at a time, without those of the documentation's host."""
-        return EDGES[self.edge].render(redirects, msgspec.structs.replace(self.setup, now=now))
+        redirects = [rule for rule in rules if isinstance(rule, Redirect)]
+        header_rules = tuple(rule for rule in rules if isinstance(rule, HeaderRule))
+        return EDGES[self.edge].render(
+            redirects, msgspec.structs.replace(self.setup, now=now, header_rules=header_rules)
+        )
 
 
 def plan(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: Builds | None) -> tuple[FilePlan, ...]:
@@ -63,7 +72,7 @@ def plan(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: B
 
     `texts` are the deployed files by the name that `render` gives them; `builds` is None without a whole history.
     """
-    rendered = desired.render(desired.redirects, desired.setup.now)
+    rendered = desired.render(desired.rules, desired.setup.now)
     deployed = {name: read_deployed(text) for name, text in texts.items()}
     in_both = {name: file for name, file in deployed.items() if name in rendered}
     candidates = list(_deployed_rules(desired, in_both, resolve))
@@ -91,24 +100,24 @@ def _text(content: str | bytes) -> str:
 
 def _deployed_rules(
     desired: Desired, deployed: Mapping[str, Deployed], resolve: Resolve
-) -> Iterator[tuple[list[Redirect], int]]:
+) -> Iterator[tuple[list[Rule], int]]:
     """The rules as the deployed titles have them, in each order and with each build time that may have given the files.
 
     The order is that of the source, which an edge need not keep in its files, or of the files where the source has
     another since. An edge with a clock has one such time. A rule without a title stays as one that emits nothing, so
     that hosts keep their file names.
     """
-    rules: list[Redirect] = []
-    in_source: list[Redirect] = []
+    rules: list[Rule] = []
+    in_source: list[Rule] = []
     bases = base_names(desired.redirects, desired.setup)
     for host in bases:
-        own = [redirect for redirect in desired.redirects if redirect.host == host]
+        own = [rule for rule in desired.rules if rule.host == host]
         files = [file for name, file in deployed.items() if host_of(name, bases) == host]
         titles = {id_: title for file in files for id_, title in file.titles.items()}
         titled = [resolve(host, title) for title in titles.values()]
-        others = [_without_output(redirect) if files else redirect for redirect in own if redirect.id not in titles]
+        others = [_without_output(rule) if files else rule for rule in own if rule.id not in titles]
         rules += [*titled, *others]
-        order = {redirect.id: place for place, redirect in enumerate(own)}
+        order = {rule.id: place for place, rule in enumerate(own)}
         in_source += [*sorted(titled, key=lambda rule: order.get(rule.id, len(own))), *others]
     # without a clock, the files are as they were after one of the passed sunsets, or before all of them
     passed = {rule.sunset for rule in rules if rule.sunset is not None and rule.sunset <= desired.setup.now}
@@ -117,12 +126,13 @@ def _deployed_rules(
     yield from ((order, now) for order in orders for now in (desired.setup.now, *times))
 
 
-def _with_other_sunset(redirect: Redirect) -> Redirect:
-    return redirect if redirect.sunset is None else msgspec.structs.replace(redirect, sunset=_OTHER_SUNSET)
+def _with_other_sunset(rule: Rule) -> Rule:
+    has_clock = isinstance(rule, Redirect) and rule.sunset is not None
+    return msgspec.structs.replace(rule, sunset=_OTHER_SUNSET) if has_clock else rule
 
 
-def _without_output(redirect: Redirect) -> Redirect:
-    return msgspec.structs.replace(redirect, text=msgspec.structs.replace(redirect.text, removed=date.min))
+def _without_output(rule: Rule) -> Rule:
+    return msgspec.structs.replace(rule, text=msgspec.structs.replace(rule.text, removed=date.min))
 
 
 def _plan_of_one_side(desired: Desired, name: str, was: Deployed | None, will: Deployed | None) -> FilePlan:
@@ -150,13 +160,13 @@ def _with_reason(step: Step, name: str, desired: Desired) -> Step:
     if step.kind != "removed":
         return step
     bases = base_names(desired.redirects, desired.setup)
-    rules = [rule for rule in desired.redirects if rule.id == step.rule and rule.host == host_of(name, bases)]
+    rules = [rule for rule in desired.rules if rule.id == step.rule and rule.host == host_of(name, bases)]
     return msgspec.structs.replace(step, why=_reason(rules[0], desired) if rules else "no rule has this id any more")
 
 
-def _reason(redirect: Redirect, desired: Desired) -> str:
-    if redirect.text.removed:
-        return f"the rule was removed on {redirect.text.removed}"
-    if lacking := sorted(missing_features(redirect, desired.edge, desired.setup)):
+def _reason(rule: Rule, desired: Desired) -> str:
+    if rule.text.removed:
+        return f"the rule was removed on {rule.text.removed}"
+    if lacking := sorted(missing_features(rule, desired.edge, desired.setup)):
         return f"the edge lacks {', '.join(lacking)}"
     return "its sunset has passed, and this edge has no clock"

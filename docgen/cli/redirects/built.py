@@ -28,7 +28,8 @@ def built_rules(project: Project, folder: Path, edge: str | None, hosts: Collect
     titles: dict[str, dict[str, _Titles]] = {host: {} for host in hosts}
     for file in read_deployed(folder, {name: first_host_names(one) for name, one in wanted.items()}):
         of_host = titles.get(host_of(file.name, base_names(redirects, wanted[file.edge].setup)), {})
-        of_host[file.edge] = {**of_host.get(file.edge, {}), **deployed.read_deployed(file.text).titles}
+        redirecting = {id_: one for id_, one in deployed.read_deployed(file.text).titles.items() if one.to is not None}
+        of_host[file.edge] = {**of_host.get(file.edge, {}), **redirecting}
     return tuple(rule for host in hosts for rule in _rules_of_host(project, folder, host, titles[host]))
 
 
@@ -46,4 +47,5 @@ def _rules_of_host(project: Project, folder: Path, host: str, edges: Mapping[str
     # in the order of the project: the first rule that matches decides
     ids = [*(id_ for id_ in known if id_ in titles), *(id_ for id_ in titles if id_ not in known)]
     removed = [rule for rule in known.values() if not rule.is_served and rule.id not in titles]
-    return [*(rule_as_deployed(project, host, titles[id_]) for id_ in ids), *removed]
+    found = [rule_as_deployed(project, host, titles[id_]) for id_ in ids]
+    return [*(rule for rule in found if isinstance(rule, Redirect)), *removed]

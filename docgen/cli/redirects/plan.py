@@ -67,10 +67,10 @@ def _not_named(deployed: str, edges: Sequence[str], *, is_file: bool) -> str:
 
 
 def first_host_names(wanted: Desired) -> list[str]:
-    """The names of the files that an edge has for the first host."""
+    """The names that an edge's files have, or would have, for the first host."""
     bases = base_names(wanted.redirects, wanted.setup)
-    rendered = wanted.render(wanted.redirects, wanted.setup.now)
-    return [name for name in rendered if bases.get(host_of(name, bases)) == BASE_NAME]
+    of_hosts = {name: bases[host_of(name, bases)] for name in wanted.render(wanted.rules, wanted.setup.now)}
+    return list(dict.fromkeys(name.replace(base, BASE_NAME) for name, base in of_hosts.items()))
 
 
 def _with_loading(planned: FilePlan, location: Path, found: tuple[DeployedFile, ...]) -> FilePlan:

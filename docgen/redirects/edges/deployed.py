@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 
 _TITLE: Final = re.compile(
-    r"[^A-Za-z0-9]*Rule (?P<id>[a-z0-9-]+): (?P<path>/[A-Za-z0-9._~/:@,%{}-]+) "
-    r"to (?P<to>https://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?/[A-Za-z0-9._~/:@,%{}?=&+#-]*?)"
+    r"[^A-Za-z0-9]*Rule (?P<id>[a-z0-9-]+): (?P<path>/[A-Za-z0-9._~/:@,%{}-]*) "
+    r"(?:to (?P<to>https://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?/[A-Za-z0-9._~/:@,%{}?=&+#-]*?)|gets headers)"
     r'(?:, until (?P<until>[0-9-]{10}T[0-9:]{8}Z))?(?:["\s].*)?'
 )
 """The comment of `files.title` in any language; with a path or a target that no rule can have, it is not a title."""
@@ -27,11 +27,11 @@ Lines = tuple[str, ...]
 
 
 class Title(msgspec.Struct, frozen=True):
-    """A rule as the comment before it describes it; `sunset` is a Unix time in seconds."""
+    """A rule as the comment before it describes it; `sunset` is a Unix time in seconds, `to` None without a target."""
 
     id: str
     path: str
-    to: str
+    to: str | None
     sunset: int | None
 
 

@@ -108,7 +108,7 @@ def _host(host: files.HostRules, setup: Setup) -> Files:
         f"haproxy/{host.base}.map": fill("haproxy.map", blocks=blocks, usual=usual, **common),
         f"haproxy/{host.base}-patterns.map": fill("haproxy-patterns.map", rows=patterns, **common),
     }
-    if records.rules:
+    if records.is_asked:
         # a key ends at the first space
         rows = [
             (files.title(one), records.pattern(one).replace(" ", r"\x20"), records.record(one)) for one in records.rules
@@ -121,7 +121,7 @@ def _host(host: files.HostRules, setup: Setup) -> Files:
 def _added_headers(records: HeaderRecords, suffix: str) -> list[str]:
     """The arguments that add each header of a record: the upstream's own stays alone, but for Link."""
     added = []
-    for index, name in enumerate(records.columns if records.rules else (), 1):
+    for index, name in enumerate(records.columns if records.is_asked else (), 1):
         value = f"var(txn.docgen_added{suffix}),field({index},{SEPARATOR}{',0' * (index == len(records.columns))})"
         alone = "" if name == "Link" else f" !{{ res.fhdr({name}) -m found }}"
         added.append(f'{_quoted(name)} "%[{value}]" if {{ {value} -m len gt 0 }}{alone}')

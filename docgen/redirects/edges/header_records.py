@@ -17,19 +17,24 @@ SEPARATOR: Final = "|"
 
 
 class HeaderRecords(NamedTuple):
-    """The rules of a host: `columns` are the headers in the order of a record, `carriers` those that name a pin."""
+    """The emitted rules of a host; `columns` are the headers of a record in order, `carriers` those that name a pin.
+
+    `is_asked`: the host has such a rule, or had: with a removed one, the configuration of a server may ask for it.
+    """
 
     columns: tuple[str, ...]
     carriers: tuple[str, ...]
     rules: Sequence[HeaderRule]
+    is_asked: bool
 
     @classmethod
     def of(cls, setup: Setup, host: str) -> "HeaderRecords":
-        """The records of the emitted rules of a host, of which the first that matches decides."""
-        rules = [rule for rule in setup.header_rules if rule.host == host and rule.is_served]
+        """The records of a host, of which the first that matches decides."""
+        rules = [rule for rule in setup.header_rules if rule.host == host]
         own = dict.fromkeys(name for rule in rules for name, _ in rule.headers if name not in _COLUMNS)
         carriers = {rule.version[0].lower() for rule in rules if rule.version}
-        return cls((*_COLUMNS, *own), tuple(sorted(carriers)), rules)
+        served = [rule for rule in rules if rule.is_served]
+        return cls((*_COLUMNS, *own), tuple(sorted(carriers)), served, bool(rules))
 
     def record(self, rule: HeaderRule) -> str:
         """The values of a rule, empty where it lacks a header."""

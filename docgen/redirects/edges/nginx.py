@@ -74,7 +74,7 @@ def _host(host: files.HostRules, setup: Setup) -> Files:
     }
     tables = [*answers.tables(v), *clock_tables(v, host.rules), *lookup_tables(v, found, group_name)]
     records = HeaderRecords.of(setup, host.host)
-    if records.rules:
+    if records.is_asked:
         tables += header_tables(v, records)
         values |= {"headers_path": f"{folder}/{host.base}.headers.conf", "added": list(header_variables(v, records))}
     has_dollar = any(f"{v}_dollar" in row.value for table in tables for row in table.rows) or answers.has_dollar
@@ -82,6 +82,6 @@ def _host(host: files.HostRules, setup: Setup) -> Files:
         f"nginx/{host.base}.conf": fill("nginx.conf", **values, **answers.locations(v)),
         f"nginx/{host.base}.maps.conf": fill("nginx-maps.conf", **values, tables=tables, has_dollar=has_dollar),
     }
-    if records.rules:
+    if records.is_asked:
         rendered[f"nginx/{host.base}.headers.conf"] = fill("nginx-headers.conf", **values)
     return rendered

@@ -62,9 +62,9 @@ def _describe(step: Step) -> str:
     if step.kind == "not-loaded":
         return f"does not act: {step.why}"
     if step.kind == "added" and step.will:
-        return f"{name} is added: {step.will.path} to {step.will.to}{_until(step.will)}"
+        return f"{name} is added: {step.will.path} {_what(step.will)}{_until(step.will)}"
     if step.kind == "removed" and step.was:
-        return f"{name} is removed: {step.was.path} to {step.was.to}{_until(step.was)}; {step.why}"
+        return f"{name} is removed: {step.was.path} {_what(step.was)}{_until(step.was)}; {step.why}"
     if step.was and step.will:
         return f"{name}{_changed(step, step.was, step.will)}"
     return f"{name} {_DESCRIPTIONS[step.kind]}"
@@ -74,7 +74,7 @@ def _changed(step: Step, was: Title, will: Title) -> str:
     if step.kind == "sunset-moved":
         return f": the sunset moves from {_moment(was.sunset)} to {_moment(will.sunset)}"
     if step.kind == "target-changed":
-        return f": the target changes from {was.to} to {will.to}"
+        return f": the target changes from {was.to or 'none'} to {will.to or 'none'}"
     if step.kind == "path-changed":
         return f": the path changes from {was.path} to {will.path}"
     if step.kind == "clock-deleted":
@@ -88,6 +88,10 @@ def _changed(step: Step, was: Title, will: Title) -> str:
             f"the deploy writes {_moment(will.sunset)}"
         )
     return f" {_DESCRIPTIONS[step.kind]}"
+
+
+def _what(title: Title) -> str:
+    return "gets headers" if title.to is None else f"to {title.to}"
 
 
 def _until(title: Title) -> str:
