@@ -207,7 +207,7 @@ def _unused_feature(project: Project, acceptance: Acceptance) -> Iterator[tuple[
     elif feature not in ACCEPTABLE_FEATURES:
         message = f"`{feature}` cannot be accepted; expected one of {', '.join(sorted(ACCEPTABLE_FEATURES))}"
         yield message, did_you_mean(feature, ACCEPTABLE_FEATURES, "remove the entry")
-    elif not any(feature in missing_features(rule, name, Setup()) for rule in project.redirects if rule.is_served):
+    elif not any(feature in missing_features(rule, name, Setup()) for rule in project.rules if rule.is_served):
         yield f"no rule on {name} is missing `{feature}`", "remove the entry"
 
 

@@ -92,15 +92,15 @@ def _files(project: Project, at: str) -> Iterator[Extent]:
 
 
 def _parts(project: Project, at: str) -> Iterator[Extent]:
-    """The lines of a redirect, of a part of a contract, and of the claims of entries on that part."""
-    for source, pointer in (*_redirects(project, at), *_contract_parts(project, at), *_entry_parts(project, at)):
+    """The lines of a rule, of a part of a contract, and of the claims of entries on that part."""
+    for source, pointer in (*_rules(project, at), *_contract_parts(project, at), *_entry_parts(project, at)):
         lines = extent(source, pointer)
         if lines:
             yield Extent(source.path, *lines)
 
 
-def _redirects(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
-    yield from ((redirect.source, redirect.pointer) for redirect in project.redirects if redirect.id == at)
+def _rules(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
+    yield from ((rule.source, rule.pointer) for rule in project.rules if rule.id == at)
 
 
 def _contract_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
@@ -137,7 +137,7 @@ def _sources(project: Project) -> Iterator[Source]:
     yield from (pin.source for pin in project.pins)
     yield from (pin.spec.source for pin in project.pins if pin.spec)
     yield from (entry.source for entry in project.entries)
-    yield from (redirect.source for redirect in project.redirects)
+    yield from (rule.source for rule in project.rules)
     yield from (page.source for page in project.errors)
     yield from (Source(path, str(text)) for path, text in project.committed.items())
 
@@ -147,7 +147,7 @@ def known_places(project: Project) -> Iterator[str]:
     yield from (source.path for source in _sources(project))
     yield from (entry.slug for entry in project.entries)
     yield from (page.text.code for page in project.error_versions())
-    yield from (redirect.id for redirect in project.redirects)
+    yield from (rule.id for rule in project.rules)
     yield from (name for pin in project.pins if pin.spec for name in names(pin.spec, project.config.error_codes))
 
 

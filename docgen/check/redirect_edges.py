@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from docgen.check.rule import found, found_at, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import ErrorAnswer, Redirect
+from docgen.model.redirect import ErrorAnswer, Rule
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import Excess
 from docgen.redirects.edges.output import edge_setup
@@ -33,13 +33,13 @@ def host_without_edge(project: Project) -> Iterator[Finding]:
     ```
     """
     hosts = (*project.config.hosts, urlsplit(project.config.site_url).hostname)
-    for redirect in project.redirects:
-        if redirect.host not in hosts or not project.config.edges:
-            added = "an edge to `edges`" if redirect.host in hosts else f"{redirect.host} to `hosts`"
+    for one in project.rules:
+        if one.host not in hosts or not project.config.edges:
+            added = "an edge to `edges`" if one.host in hosts else f"{one.host} to `hosts`"
             yield found(
-                redirect.source,
-                (*redirect.pointer, "host"),
-                f"no configured edge serves `{redirect.id}` on {redirect.host}",
+                one.source,
+                (*one.pointer, "host"),
+                f"no configured edge serves `{one.id}` on {one.host}",
                 f"add {added} in [tool.docgen]",
             )
 
@@ -68,18 +68,18 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
             yield found_at(project.config_source.path, 0, 0, message, "remove it from `edges` in [tool.docgen]")
             continue
         setup = edge_setup(project, name)
-        for redirect in project.redirects:
-            for feature in sorted(missing_features(redirect, name, setup)) if redirect.is_served else []:
-                yield _missing_feature(redirect, name, feature)
+        for one in project.rules:
+            for feature in sorted(missing_features(one, name, setup)) if one.is_served else []:
+                yield _missing_feature(one, name, feature)
         yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(project.redirects, setup))
 
 
-def _missing_feature(redirect: Redirect, name: str, feature: str) -> Finding:
+def _missing_feature(one: Rule, name: str, feature: str) -> Finding:
     edge = EDGES[name]
     return found(
-        redirect.source,
-        redirect.pointer,
-        f"`{redirect.id}` needs `{feature}`, which {edge.TITLE} does not support",
+        one.source,
+        one.pointer,
+        f"`{one.id}` needs `{feature}`, which {edge.TITLE} does not support",
         edge.ALTERNATIVES[feature],
     )
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from docgen.check.rule import found, location, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import HeaderRule, Redirect, Rule
+from docgen.redirects.edges.overlap import leaves_to_upstream
 from docgen.redirects.oracle import covers_url
 from docgen.redirects.paths import covers_all
 from docgen.redirects.rule_index import RuleIndex
@@ -206,6 +207,25 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
                     f"({location(earlier.source, (*earlier.pointer, 'from'))})",
                     "put the narrower rule first, or remove one of them",
                 )
+    yield from _shadowed_header_rules(project)
+
+
+def _shadowed_header_rules(project: Project) -> Iterator[Finding]:
+    served = [one for one in project.header_rules if one.is_served]
+    answering = [one for one in served_rules(project) if not leaves_to_upstream(one)]
+    for place, later in enumerate(served):
+        earlier: tuple[Rule, ...] = (*answering, *(one for one in served[:place] if _asks_no_more(one, later)))
+        if first := next((one for one in earlier if one.host == later.host and covers_all(one, later)), None):
+            where = location(first.source, (*first.pointer, "from"))
+            message = f"`{later.id}` never applies: `{first.id}` matches {later.path or '/'} first ({where})"
+            hint = "put the narrower rule first, or remove one of them"
+            yield found(later.source, (*later.pointer, "from"), message, hint)
+
+
+def _asks_no_more(one: HeaderRule, other: HeaderRule) -> bool:
+    """Whether a rule has the methods and the version of another, or all."""
+    methods = not one.methods or (bool(other.methods) and set(other.methods) <= set(one.methods))
+    return methods and one.version in (None, other.version)
 
 
 def served_rules(project: Project) -> list[Redirect]:

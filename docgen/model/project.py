@@ -12,7 +12,7 @@ from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
 from docgen.model.pin import Pin, current_pin
-from docgen.model.redirect import HeaderRule, Redirect
+from docgen.model.redirect import HeaderRule, Redirect, Rule
 from docgen.positions.source import Source
 
 
@@ -109,6 +109,11 @@ class Project(msgspec.Struct, frozen=True):
     def visible_pins(self) -> tuple[Pin, ...]:
         """The pins that a reader may see at `now`: released, or announced; oldest first."""
         return tuple(p for p in self.pins if p.text.announce or p.text.released <= self.now.date())
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The redirects, then the rules without a target."""
+        return (*self.redirects, *self.header_rules)
 
     def visible_entries(self) -> tuple[Entry, ...]:
         """The entries that a reader may see at `now`: published, or announced."""

@@ -11,7 +11,7 @@ from docgen import urls
 from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, rfc3339
+from docgen.model.redirect import Redirect, Rule, rfc3339
 from docgen.redirects.edges import missing_features
 from docgen.redirects.edges.output import DIST, edge_setup
 from docgen.wording import counted, printable
@@ -85,12 +85,12 @@ def _edges(project: Project, built: BuildResult) -> Iterator[str]:
     for name in project.config.edges:
         files = sum(path.startswith(f"{DIST}/{name}/") for path in built.edge_files)
         at = edge_setup(project, name)
-        rules = [rule for rule in project.redirects if rule.is_served and not missing_features(rule, name, at)]
+        rules = [rule for rule in project.rules if rule.is_served and not missing_features(rule, name, at)]
         yield f"edge {name}: {counted(files, 'file')}, {counted(len(rules), 'rule')}{_sunsets(rules, project.epoch)}"
 
 
-def _sunsets(rules: Sequence[Redirect], now: int) -> str:
-    ends = sorted((rule.sunset, rule.id) for rule in rules if rule.sunset is not None)
+def _sunsets(rules: Sequence[Rule], now: int) -> str:
+    ends = sorted((rule.sunset, rule.id) for rule in rules if isinstance(rule, Redirect) and rule.sunset is not None)
     ended = [sunset for sunset, _ in ends if sunset <= now]
     coming = [(sunset, id_) for sunset, id_ in ends if sunset > now]
     past = f", {len(ended):,} ended (the last at {rfc3339(ended[-1])})" if ended else ""

@@ -73,7 +73,7 @@ def _near_header(name: str, around: Around) -> Verdict | None:
     """A capitalised compound is a header only where a header of the API begins in the same way."""
     prefix = f"{name.partition('-')[0].casefold()}-"
     known = [header for one in around.vocabularies for header in one.headers.values()]
-    known += [header for rule in around.scope.project.redirects for header, _ in rule.headers]
+    known += [header for rule in around.scope.project.rules for header, _ in rule.headers]
     if any(header.casefold().startswith(prefix) for header in known):
         return unbound(f"no contract and no rule has the header `{name}`", did_you_mean(name, known, HINT))
     return None

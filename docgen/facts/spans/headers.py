@@ -76,7 +76,7 @@ def header_by(name: str, around: Around) -> str:
 def _known(around: Around) -> Iterator[str]:
     for vocabulary in around.vocabularies:
         yield from vocabulary.headers.values()
-    yield from (header for rule in around.scope.project.redirects for header, _ in rule.headers)
+    yield from (header for rule in around.scope.project.rules for header, _ in rule.headers)
 
 
 def _bind_value(written: str, value: str, around: Around) -> Verdict | None:

@@ -88,7 +88,7 @@ def _is_like_header(name: str, around: Around) -> bool:
     """Whether a header begins as one of the API's does, or is nearly one."""
     prefix = f"{name.partition('-')[0].casefold()}-"
     own = [header for one in around.vocabularies for header in one.headers]
-    own += [header.casefold() for rule in around.scope.project.redirects for header, _ in rule.headers]
+    own += [header.casefold() for rule in around.scope.project.rules for header, _ in rule.headers]
     return any(header.startswith(prefix) for header in own) or any(
         SequenceMatcher(None, name.casefold(), header).ratio() >= NEAR for header in own
     )

@@ -103,8 +103,8 @@ def passages(project: Project) -> Iterator[Passage]:
     pins = {pin.id: pin for pin in project.pins}
     for pin in project.pins:
         yield from _of_model(pin.text, Passage(pin.source, "", pin, unchecked=pin.text.unchecked))
-    for rule in project.redirects:
-        if not rule.is_moved:
+    for rule in project.rules:
+        if rule.pointer[0] == "rules":
             yield from _of_model(
                 rule.text, Passage(rule.source, "", project.current, None, rule.pointer, 0, rule.text.unchecked)
             )
