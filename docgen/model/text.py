@@ -26,7 +26,7 @@ _MORE: Final = rf"(?:{_CHARACTER}|{_NAMED}|[?=&+])*"
 RulePath = Annotated[
     str,
     Meta(
-        pattern=rf"^/(?:{_CHARACTER}|{_NAMED})+$",
+        pattern=rf"^/(?:{_CHARACTER}|{_NAMED})*$",
         description="A path: letters, digits, `. _ ~ / : @ , -`, percent-encoded bytes, and `{id}` for a part of it.",
     ),
 ]

@@ -63,7 +63,7 @@ def test_no_message_speaks_of_schemas(model: type[msgspec.Struct], key: str) -> 
         (entry.EntryText, {"title": None}, "title: is empty; expected text"),
         (claim.Claim, {"notice": {"day": 1}}, "unknown key `day`; expected one of from, days, until"),
         (pin.PinText, {"wildcard": {}}, "wildcard: missing keys `semantics`, `text`"),
-        (redirect.RuleText, {"methods": "ALL"}, "`ALL` is not a value of `methods`; expected all or {except}"),
+        (redirect.RuleText, {"methods": "ALL"}, "`ALL` is not a value of `methods`; expected all or {except, only}"),
         (redirect.RuleText, {"after": {"status": 404}}, "after: missing key `error`"),
         (redirect.RuleText, {"host": 1}, "`1` is not a value of `host`; expected text or a mapping"),
         (redirect.RuleText, {"host": {"prod": "A B"}}, "host.prod: is 'A B'; expected: A host name, without port."),
