@@ -9,9 +9,10 @@ from docgen.cli.project import no_rule_on
 from docgen.cli.streams import notice
 from docgen.errors import UsageError
 from docgen.model.finding import Finding
-from docgen.model.redirect import Redirect
-from docgen.probe import Client, Origin, get, parse_origin_argument, probe_edge, repeat
+from docgen.model.redirect import HeaderRule, Redirect
+from docgen.probe import Client, Origin, get, parse_origin_argument, probe_edge, probe_headers, repeat
 from docgen.verify.findings import edge_findings, to_repeat
+from docgen.verify.header_rules import header_findings, header_questions
 from docgen.verify.questions import questions
 from docgen.verify.targets import target_findings, target_urls
 from docgen.wording import counted
@@ -45,20 +46,26 @@ def _refuse_unused(origins: Sequence[Origin], client: Client) -> None:
 
 
 def verify_edge(
-    client: Client, origin: Origin, redirects: Sequence[Redirect], scope: Scope
+    client: Client, origin: Origin, redirects: Sequence[Redirect], header_rules: Sequence[HeaderRule], scope: Scope
 ) -> dict[str, tuple[Finding, ...]]:
     """The findings on one edge, by the id of each rule that was checked; prints the number of requests."""
     now = int(client.now())
     requests = questions(redirects, origin.host, now, unsafe=scope.unsafe, only=scope.only)
-    progress(f"sending {counted(len(requests), 'request')} to {origin.url}")
+    about_headers = header_questions(header_rules, redirects, origin.host, now, scope.only)
+    progress(f"sending {counted(len(requests) + len(about_headers), 'request')} to {origin.url}")
     observations = tuple(probe_edge(client, origin, requests, redirects))
     repeated = tuple(repeat(client, origin, to_repeat(redirects, observations), redirects))
     found = edge_findings(redirects, observations, repeated)
+    found |= header_findings(tuple(probe_headers(client, origin, about_headers)), origin.url)
     addresses = () if scope.skip_targets else target_urls(redirects, origin.host, now, scope.only)
     exchanges = {target: get(client, target) for target in addresses}
     for rule, more in target_findings(redirects, origin.host, exchanges).items():
         found[rule] = (*found.get(rule, ()), *more)
     rules = counted(len(found), "rule")
-    sent = f"{counted(len(observations) + len(repeated), 'request')} for {rules}, {counted(len(addresses), 'target')}"
-    notice(f"{origin.url}: {sent}", err=True)
+    requests_sent = len(observations) + len(repeated) + len(about_headers)
+    sent = f"{counted(requests_sent, 'request')} for {rules}, {counted(len(addresses), 'target')}"
+    asked = {question.rule.id for question in about_headers}
+    unasked = [one.id for one in header_rules if one.is_served and one.host == origin.host and one.id not in asked]
+    left = f"; not asked, since nothing safe reaches them: {', '.join(unasked)}" if unasked and not scope.only else ""
+    notice(f"{origin.url}: {sent}{left}", err=True)
     return found

@@ -47,12 +47,13 @@ def command(
     Exit codes: 0 everything is as promised; 1 findings; 3 the project cannot be read; 5 an edge does not respond
     """  # noqa: D301 - \b is click's
     project, credential = read_complete(root, None), read_credential(auth_env, header_env)
-    known = {*project.config.hosts, *(redirect.host for redirect in project.redirects)}
+    known = {*project.config.hosts, *(rule.host for rule in project.rules)}
     with make_client(resolve, ca_file, timeout, retries, rate) as client:
         edges = parse_edges(origins or [f"https://{host}" for host in project.config.hosts], client, known)
         outcomes: list[Outcome] = []
         for edge in edges:
-            found = verify_edge(client, edge, project.redirects, Scope(unsafe_methods, None, skip_targets))
+            scope = Scope(unsafe_methods, None, skip_targets)
+            found = verify_edge(client, edge, project.redirects, project.header_rules, scope)
             outcomes += rule_outcomes(project, edge.label, found)
         outcomes += live_contract(project, client, edges, credential, every=every)
         moment = client.now()

@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path  # noqa: TID251 - part of the readers
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -21,11 +20,11 @@ from docgen.model.finding import Finding
 from docgen.model.redirect import (
     ErrorAnswer,
     Gone,
-    HeaderRule,
     Methods,
     Redirect,
     Rule,
     RuleFile,
+    Rules,
     RuleText,
     http_date,
     midnight,
@@ -37,25 +36,17 @@ from docgen.redirects.paths import encoded
 from docgen.urls import absolute, entry_url
 
 
-class Rules(NamedTuple):
-    """The rules of a project, each kind in the order of the files."""
-
-    redirects: tuple[Redirect, ...]
-    header_rules: tuple[HeaderRule, ...]
-
-
 def read_redirects(root: Path, context: RuleContext) -> tuple[Rules, tuple[Finding, ...]]:
     """Every rule under `redirects/`; a duplicate rule id is a finding."""
     found: list[Rule] = []
     findings: list[Finding] = []
     for path in list_files(root / "redirects", "*.yaml", "*.yml"):
         source, unreadable = read(root, path)
-        rules, wrong = ((), unreadable) if unreadable else parse_redirects(source, context)
-        found += rules
+        parsed, wrong = ((), unreadable) if unreadable else parse_redirects(source, context)
+        found += parsed
         findings += wrong
-    redirects = flattened([rule for rule in found if isinstance(rule, Redirect)])
-    header_rules = tuple(rule for rule in found if isinstance(rule, HeaderRule))
-    return Rules(redirects, header_rules), (*findings, *_duplicates(found))
+    rules = Rules.of(found)
+    return rules._replace(redirects=flattened(rules.redirects)), (*findings, *_duplicates(found))
 
 
 def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:

@@ -1,6 +1,6 @@
 """A repository as docgen loads it, once and frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
 from docgen.model.pin import Pin, current_pin
-from docgen.model.redirect import HeaderRule, Redirect, Rule
+from docgen.model.redirect import HeaderRule, Redirect, Rule, Rules
 from docgen.positions.source import Source
 
 
@@ -114,6 +114,11 @@ class Project(msgspec.Struct, frozen=True):
     def rules(self) -> tuple[Rule, ...]:
         """The redirects, then the rules without a target."""
         return (*self.redirects, *self.header_rules)
+
+    def with_rules(self, rules: Iterable[Rule]) -> "Project":
+        """The project with these rules alone."""
+        redirects, header_rules = Rules.of(rules)
+        return msgspec.structs.replace(self, redirects=redirects, header_rules=header_rules)
 
     def visible_entries(self) -> tuple[Entry, ...]:
         """The entries that a reader may see at `now`: published, or announced."""

@@ -1,8 +1,9 @@
 """A redirect rule: as a writer authors it, and fully resolved as an edge needs it."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -192,6 +193,20 @@ class HeaderRule(msgspec.Struct, frozen=True):
 
 
 Rule = Redirect | HeaderRule
+
+
+class Rules(NamedTuple):
+    """Rules by their kind, each in its order."""
+
+    redirects: tuple[Redirect, ...]
+    header_rules: tuple[HeaderRule, ...]
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> "Rules":
+        """The rules of both kinds."""
+        listed = tuple(rules)
+        redirects = tuple(rule for rule in listed if isinstance(rule, Redirect))
+        return cls(redirects, tuple(rule for rule in listed if isinstance(rule, HeaderRule)))
 
 
 def midnight(day: date) -> int:

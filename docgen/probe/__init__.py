@@ -2,7 +2,7 @@
 
 from docgen.probe.client import Client, Network
 from docgen.probe.document import read_document
-from docgen.probe.edge import get, probe_edge, repeat
+from docgen.probe.edge import get, probe_edge, probe_headers, repeat
 from docgen.probe.origin import Origin, parse_origin, parse_origin_argument, parse_resolve
 from docgen.probe.read import Credential, Received, read_url, redacted
 from docgen.probe.upstream import Comparison, compare_upstream
@@ -20,6 +20,7 @@ __all__ = [
     "parse_origin_argument",
     "parse_resolve",
     "probe_edge",
+    "probe_headers",
     "read_document",
     "read_url",
     "redacted",

@@ -10,6 +10,7 @@ from docgen.errors import NetworkError
 from docgen.model.redirect import Redirect
 from docgen.probe.client import Client
 from docgen.probe.origin import Origin, parse_origin
+from docgen.verify.header_rules import HeaderQuestion
 from docgen.verify.http_exchange import Exchange
 from docgen.verify.observations import Observation
 from docgen.verify.questions import Question, is_near_sunset
@@ -33,10 +34,8 @@ def probe_edge(
     limited = 0
     for index, question in enumerate(questions):
         exchange = _probe(client, origin, question, redirects)
-        if index == 0 and exchange.reply is None:
-            raise NetworkError(
-                f"{origin.url}: no response: {exchange.error}; check the address, --resolve, --ca-file and --timeout"
-            )
+        if index == 0:
+            _refuse_unreachable(origin, exchange)
         yield Observation(question, exchange, _url(origin, question.request.target))
         limited = limited + 1 if exchange.reply and exchange.reply.is_limited else 0
         if limited == _MAX_LIMITED:
@@ -45,6 +44,24 @@ def probe_edge(
             if exchange.reply and exchange.reply.is_limited:
                 yield Observation(questions[-1], exchange, _url(origin, questions[-1].request.target))
                 return
+
+
+def probe_headers(
+    client: Client, origin: Origin, questions: Sequence[HeaderQuestion]
+) -> Iterator[tuple[HeaderQuestion, Exchange]]:
+    """Send each question to an edge, once; NetworkError (exit code 5) where the first gets no response."""
+    for index, question in enumerate(questions):
+        exchange = client.send(origin, question.request.method, question.request.target, question.request.fields)
+        if index == 0:
+            _refuse_unreachable(origin, exchange)
+        yield question, exchange
+
+
+def _refuse_unreachable(origin: Origin, exchange: Exchange) -> None:
+    if exchange.reply is None:
+        raise NetworkError(
+            f"{origin.url}: no response: {exchange.error}; check the address, --resolve, --ca-file and --timeout"
+        )
 
 
 def repeat(

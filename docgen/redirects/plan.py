@@ -12,7 +12,7 @@ from typing import Final, Literal
 import msgspec
 
 from docgen.model.files import Files
-from docgen.model.redirect import HeaderRule, Redirect, Rule
+from docgen.model.redirect import Redirect, Rule, Rules
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.comparison import EDIT_KINDS, Comparison, Step
 from docgen.redirects.edges.deployed import Deployed, Title, read_deployed, without_commented_clocks
@@ -60,8 +60,7 @@ class Desired(msgspec.Struct, frozen=True):
 
     def render(self, rules: Sequence[Rule], now: int) -> Files:
         """The files of some rules at a time, without those of the documentation's host."""
-        redirects = [rule for rule in rules if isinstance(rule, Redirect)]
-        header_rules = tuple(rule for rule in rules if isinstance(rule, HeaderRule))
+        redirects, header_rules = Rules.of(rules)
         return EDGES[self.edge].render(
             redirects, msgspec.structs.replace(self.setup, now=now, header_rules=header_rules)
         )

@@ -30,6 +30,14 @@ FINDING_DOCS: Final[Mapping[str, FindingDoc]] = {
         "the redirect of the rule.",
         "check that the generated file is included in the block of this host, and that the server was reloaded",
     ),
+    "headers-not-added": FindingDoc(
+        "The edge does not add the headers of a rule without a target to what the upstream answers: the rule is not "
+        "deployed, or something between the rule and the client takes them away. nginx drops the `add_header` lines "
+        "of a block where a `location` in it has lines of its own.",
+        "`200` at `/v1/payments/p_1`, without `Deprecation`.",
+        "the same response with `Deprecation`, `Sunset` and `Link` of the rule.",
+        "check that the generated file is included where the requests go to the upstream, and reload",
+    ),
     "answered-in-front": FindingDoc(
         "Something in front of the edge responds to every request, so the rules are never asked: a redirect to "
         "https or to another host name, a login, a firewall, a maintenance page.",

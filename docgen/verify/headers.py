@@ -8,11 +8,12 @@ from docgen.model.redirect import Redirect
 from docgen.verify.http_exchange import Reply
 from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines
 
-_FINDING_IDS: Final = {
+FINDING_IDS: Final = {
     "sunset": "sunset-header-wrong",
     "deprecation": "deprecation-header-wrong",
     "link": "link-header-wrong",
 }
+"""The finding on a wrong value, by the name of the header in lower case."""
 _NOT_STORING: Final = frozenset(
     {
         "no-store",
@@ -38,14 +39,14 @@ def mismatches(redirect: Redirect, headers: Sequence[tuple[str, str]], reply: Re
     host_names = {name.lower() for name, _ in redirect.host_headers}
     for key, name in names.items():
         expected = tuple(value for field, value in headers if field.lower() == key)
-        got = _listed(reply.values(name))
-        if got != _listed(expected) and not (key == "cache-control" and _stores_nothing(got)):
+        got = listed(reply.values(name))
+        if got != listed(expected) and not (key == "cache-control" and _stores_nothing(got)):
             yield _mismatch(redirect, name, expected, reply, host_names)
 
 
 def _mismatch(redirect: Redirect, name: str, expected: Sequence[str], reply: Reply, host_names: set[str]) -> Mismatch:
     got = reply.values(name)
-    finding_id = _FINDING_IDS.get(
+    finding_id = FINDING_IDS.get(
         name.lower(), "host-header-wrong" if name.lower() in host_names else "rule-header-wrong"
     )
     problem = "is missing" if not got else "is repeated" if set(got) == set(expected) else "has a different value"
@@ -61,7 +62,7 @@ def _mismatch(redirect: Redirect, name: str, expected: Sequence[str], reply: Rep
     )
 
 
-def _listed(values: Sequence[str]) -> list[str]:
+def listed(values: Sequence[str]) -> list[str]:
     """The members of a comma-separated list, sorted: proxies join and reorder lines."""
     return sorted(re.split(r"\s*,\s*", ", ".join(values)))
 
@@ -77,7 +78,7 @@ def unexpected(redirect: Redirect, headers: Sequence[tuple[str, str]], reply: Re
         if reply.values(name) and name not in {field for field, _ in headers}:
             message = f"`{redirect.id}`: unexpected header {name}; the rule does not have it"
             yield Mismatch(
-                _FINDING_IDS[name.lower()], message, header_lines(name, ()), header_lines(name, reply.values(name))
+                FINDING_IDS[name.lower()], message, header_lines(name, ()), header_lines(name, reply.values(name))
             )
 
 

@@ -13,7 +13,6 @@ from docgen.load.redirects import parse_redirects
 from docgen.model.pin import Pin, PinText, Provenance, Versioning
 from docgen.model.redirect import HeaderRule
 from docgen.positions.source import Source
-
 from tests.load.test_redirects import CONFIG
 
 CASES = yaml.safe_load(Path(__file__).with_name("header_rule_cases.yaml").read_text(encoding="utf-8"))

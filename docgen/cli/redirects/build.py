@@ -15,7 +15,7 @@ from docgen.cli.writing import write
 from docgen.errors import UsageError
 from docgen.load.clock import parse_delay, parse_second
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Rule
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.environments import in_environment
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
@@ -97,14 +97,14 @@ def _checked_project(root: str, now: str | None, edge: str | None) -> Project:
 
 def _select_rules(project: Project, root: Path, rules: str | None, env: str | None) -> Project:
     """The project with the rules of a file, of an environment, of both, or with all its rules."""
-    redirects = _in_file(project.redirects, root, rules) if rules is not None else project.redirects
-    return msgspec.structs.replace(project, redirects=redirects if env is None else in_environment(redirects, env))
+    selected = _in_file(project.rules, root, rules) if rules is not None else project.rules
+    return project.with_rules(selected if env is None else in_environment(selected, env))
 
 
-def _in_file(redirects: tuple[Redirect, ...], root: Path, file: str) -> tuple[Redirect, ...]:
+def _in_file(rules: tuple[Rule, ...], root: Path, file: str) -> tuple[Rule, ...]:
     wanted = (root / file).resolve()
-    selected = tuple(redirect for redirect in redirects if (root / redirect.source.path).resolve() == wanted)
+    selected = tuple(rule for rule in rules if (root / rule.source.path).resolve() == wanted)
     if not selected:
-        known = sorted({redirect.source.path for redirect in redirects})
+        known = sorted({rule.source.path for rule in rules})
         raise UsageError(f"{file}: no rules in this file; expected one of {', '.join(known)}")
     return selected

@@ -6,7 +6,7 @@ import click
 
 from docgen.author.extend import Extension, extended, stale_mentions
 from docgen.cli.project import now_option, read_complete
-from docgen.cli.redirects.rules_by_id import find_rules
+from docgen.cli.redirects.rules_by_id import find_redirects
 from docgen.cli.streams import echo, notice
 from docgen.cli.writing import write
 from docgen.errors import UsageError
@@ -32,7 +32,7 @@ def command(root: str, id_: str, date: str, note: str, show_diff: bool, now: str
     sunset = parse_second(date)
     if not note.strip():
         raise UsageError("--note is empty; expected why it ends later, which readers see")
-    extension = Extension(find_rules(project.redirects, id_), sunset, note)
+    extension = Extension(find_redirects(project, id_), sunset, note)
     files = extended(project, extension)
     write(files, Path(root), only_check=False, show_diff=show_diff)
     for entry, pointer, day in stale_mentions(project, extension):

@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.analysis import analysed
 from docgen.cli.formats import rendered
-from docgen.cli.redirects.rules_by_id import find_rules
+from docgen.cli.redirects.rules_by_id import find_redirects
 from docgen.cli.streams import echo
 from docgen.errors import UsageError
 from docgen.model.finding import Finding
@@ -23,7 +23,7 @@ def keep(project: Project, ids: Sequence[str], until: int, findings: Sequence[Fi
     """
     unreadable = sorted({found.path for found in findings if found.path.startswith("redirects/")})
     _refuse_unreadable(project, ids, unreadable)
-    rules = [rule for id_ in ids for rule in find_rules(project.redirects, id_)]
+    rules = [rule for id_ in ids for rule in find_redirects(project, id_)]
     redirects = keep_until(project.redirects, rules, until, project.epoch)
     missing = f"; NOT in here, since they cannot be read: rules of {', '.join(unreadable)}" if unreadable else ""
     return msgspec.structs.replace(project, redirects=redirects), keep_notice(rules, until) + missing

@@ -8,7 +8,7 @@ from docgen.author.remove import refuse_removal, removed
 from docgen.cli.network import SECONDS, make_client
 from docgen.cli.progress import progress
 from docgen.cli.project import FindingsError, now_option, read_complete
-from docgen.cli.redirects.rules_by_id import find_rules
+from docgen.cli.redirects.rules_by_id import find_redirects
 from docgen.cli.streams import echo, notice
 from docgen.cli.writing import write
 from docgen.errors import UsageError
@@ -53,7 +53,7 @@ def command(
     if no_probe and not (note and note.strip()):
         raise UsageError("--no-probe skips the probe; expected --note TEXT, which says who checked what")
     project = read_complete(root, now)
-    rules = find_rules(project.redirects, id_)
+    rules = find_redirects(project, id_)
     refuse_removal(rules, project.epoch)
     if upstream:
         origin = _behind_the_edge(upstream, project.config.hosts)

@@ -1,17 +1,29 @@
 """The rules with an id."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from docgen.errors import UsageError
-from docgen.model.redirect import Redirect
+from docgen.model.project import Project
+from docgen.model.redirect import Redirect, Rule
 from docgen.wording import did_you_mean
 
+_Rule = TypeVar("_Rule", bound=Rule)
 
-def find_rules(redirects: Sequence[Redirect], id_: str) -> tuple[Redirect, ...]:
+
+def find_rules(rules: Sequence[_Rule], id_: str) -> tuple[_Rule, ...]:
     """The rules with an id, one per host; UsageError (exit code 2), with the closest id, where there is none."""
-    rules = tuple(redirect for redirect in redirects if redirect.id == id_)
-    if not rules:
-        known = sorted({redirect.id for redirect in redirects})
+    found = tuple(rule for rule in rules if rule.id == id_)
+    if not found:
+        known = sorted({rule.id for rule in rules})
         listed = f"expected one of {', '.join(known)}" if known else "no rule could be read"
         raise UsageError(f"rule {id_!r} not found; {did_you_mean(id_, known, listed)}")
-    return rules
+    return found
+
+
+def find_redirects(project: Project, id_: str) -> tuple[Redirect, ...]:
+    """The redirects with an id, as `find_rules`; UsageError for a rule without a target, too."""
+    if rule := next((rule for rule in project.header_rules if rule.id == id_), None):
+        instead = f"change it in {rule.source.path}, and what the changelog announces"
+        raise UsageError(f"`{id_}` adds headers, and ends nothing; expected a redirect: {instead}")
+    return find_rules(project.redirects, id_)

@@ -10,9 +10,9 @@ from docgen.cli.project import no_rule_on, now_option, read_complete
 from docgen.cli.streams import echo
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
-from docgen.model.redirect import Redirect, rfc3339
+from docgen.model.redirect import HeaderRule, Redirect, rfc3339
 from docgen.redirects.edges.environments import in_environment
-from docgen.redirects.oracle import Answer, Request, answer, covering_rule
+from docgen.redirects.oracle import Answer, Request, added_by, answer, covering_rule
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _LAST: Final = 253402300799
@@ -23,23 +23,26 @@ _LAST: Final = 253402300799
 @click.argument("method")
 @click.argument("url")
 @click.option("--at", metavar="TIME", help="The time of the request; default: before, at and after the sunset.")
+@click.option("--header", "lines", metavar="LINE", multiple=True, help="A header of the request: 'Name: value'.")
 @click.option("--env", metavar="NAME", help="Only the rules on the hosts of an environment.")
 @now_option
 @click.pass_obj
-def command(root: str, method: str, url: str, at: str | None, env: str | None, now: str | None) -> None:
+def command(
+    root: str, method: str, url: str, at: str | None, lines: tuple[str, ...], env: str | None, now: str | None
+) -> None:
     """Print what a client gets before, at and after the sunset.
 
     Example: docgen redirects simulate GET https://api.example.com/docs --at 2026-08-04
     """
-    request = _request(method, url)
+    request = _request(method, url)._replace(fields=tuple(map(_field, lines)))
     project = read_complete(root, now)
-    redirects = project.redirects if env is None else in_environment(project.redirects, env)
-    known = {redirect.host for redirect in redirects}
+    project = project if env is None else project.with_rules(in_environment(project.rules, env))
+    redirects, known = project.redirects, {rule.host for rule in project.rules}
     if request.host not in known:
         raise no_rule_on(request.host, known)
     moments = _moments(redirects, request) if at is None else (parse_now(at).timestamp(),)
     for moment in moments:
-        echo(_describe(answer(redirects, request, int(moment)), int(moment)))
+        echo(_describe(answer(redirects, request, int(moment)), added_by(project.header_rules, request), int(moment)))
 
 
 def _request(method: str, url: str) -> Request:
@@ -57,6 +60,14 @@ def _request(method: str, url: str) -> Request:
     return Request(method.upper(), parts.hostname, target if target.startswith("/") else f"/{target}")
 
 
+def _field(line: str) -> tuple[str, str]:
+    """The name in lower case and the value; UsageError (exit code 2) for what is no header."""
+    name, colon, value = line.partition(":")
+    if not colon or not _TOKEN.fullmatch(name):
+        raise UsageError(f"{line!r} is not a header; expected for example 'Api-Version: 2026-05-05'")
+    return name.lower(), value.strip()
+
+
 def _moments(redirects: tuple[Redirect, ...], request: Request) -> tuple[int, ...]:
     """One second before, at and after the sunset of the rule that covers the request; 0 if there is none.
 
@@ -69,9 +80,11 @@ def _moments(redirects: tuple[Redirect, ...], request: Request) -> tuple[int, ..
     return *(moment for window in brownouts for moment in window), sunset - 1, sunset, min(sunset + 1, _LAST)
 
 
-def _describe(expected: Answer | None, moment: int) -> str:
+def _describe(expected: Answer | None, added: HeaderRule | None, moment: int) -> str:
     time = rfc3339(moment) if moment else "at any time"
     if expected is None:
-        return f"{time}  passes through to the upstream\n"
+        by = f", and `{added.id}` adds to the answer" if added else ""
+        headers = [f"  {name}: {value}" for name, value in added.headers] if added else []
+        return "\n".join([f"{time}  passes through to the upstream{by}", *headers, ""])
     lines = [f"{time}  {expected.status}", *(f"  {name}: {value}" for name, value in expected.headers)]
     return "\n".join([*lines, *([f"  {expected.body}"] if expected.body else []), ""])

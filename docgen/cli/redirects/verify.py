@@ -12,7 +12,7 @@ from docgen.cli.redirects.built import built_rules
 from docgen.cli.redirects.rules_by_id import find_rules
 from docgen.cli.reports import Reports, report_options
 from docgen.errors import UsageError
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Rule
 from docgen.redirects.edges import EDGES
 
 
@@ -56,21 +56,22 @@ def command(
     project = read_complete(root, None)
     redirects = project.redirects
     with make_client(resolve, ca_file, timeout, retries, rate) as client:
-        probed = parse_edges(origins, client, {redirect.host for redirect in redirects})
+        probed = parse_edges(origins, client, {rule.host for rule in project.rules})
         if built is not None:
             hosts = dict.fromkeys(one.host for one in probed)
             redirects = built_rules(project, Path(root, built), edge, hosts)
         if only is not None:
-            _refuse_elsewhere(find_rules(redirects, only), {one.host for one in probed})
+            _refuse_elsewhere(find_rules((*redirects, *project.header_rules), only), {one.host for one in probed})
         scope = Scope(unsafe_methods, only, skip_targets)
-        done = [found for one in probed for found in verify_edge(client, one, redirects, scope).values()]
+        by_edge = [verify_edge(client, one, redirects, project.header_rules, scope) for one in probed]
+        done = [found for of_edge in by_edge for found in of_edge.values()]
     findings = sorted({found for about in done for found in about})
     report(findings, root, reports)
     if findings:
         raise SystemExit(1)
 
 
-def _refuse_elsewhere(rules: Sequence[Redirect], probed: Collection[str]) -> None:
+def _refuse_elsewhere(rules: Sequence[Rule], probed: Collection[str]) -> None:
     """UsageError (exit code 2) for a rule that is on none of the hosts, which would pass without a request."""
     hosts = [rule.host for rule in rules]
     if not set(hosts) & set(probed):

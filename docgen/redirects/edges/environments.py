@@ -1,28 +1,31 @@
 """The environments that rules have hosts for, and the rules of one environment."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from docgen.errors import UsageError
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Rule
+
+_Rule = TypeVar("_Rule", bound=Rule)
 
 
-def hosts_by_environment(redirects: Sequence[Redirect]) -> dict[str, frozenset[str]]:
+def hosts_by_environment(rules: Sequence[Rule]) -> dict[str, frozenset[str]]:
     """The hosts of each environment that a rule names; sorted by the name of the environment."""
     hosts: dict[str, set[str]] = {}
-    for redirect in redirects:
-        if not isinstance(redirect.text.host, str):
-            for name, host in redirect.text.host.items():
+    for rule in rules:
+        if not isinstance(rule.text.host, str):
+            for name, host in rule.text.host.items():
                 hosts.setdefault(name, set()).add(host)
     return {name: frozenset(hosts[name]) for name in sorted(hosts)}
 
 
-def in_environment(redirects: Sequence[Redirect], environment: str) -> tuple[Redirect, ...]:
+def in_environment(rules: Sequence[_Rule], environment: str) -> tuple[_Rule, ...]:
     """The rules on the hosts of an environment, also those with a single host where it is one of them.
 
     UsageError (exit code 2) for an environment that no rule names.
     """
-    known = hosts_by_environment(redirects)
+    known = hosts_by_environment(rules)
     if environment not in known:
         listed = f"expected one of {', '.join(known)}" if known else "every rule has a single host"
         raise UsageError(f"no rule names a host for the environment {environment!r}; {listed}")
-    return tuple(redirect for redirect in redirects if redirect.host in known[environment])
+    return tuple(rule for rule in rules if rule.host in known[environment])
