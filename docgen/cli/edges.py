@@ -56,10 +56,11 @@ def verify_edge(
     observations = tuple(probe_edge(client, origin, requests, redirects))
     repeated = tuple(repeat(client, origin, to_repeat(redirects, observations), redirects))
     found = edge_findings(redirects, observations, repeated)
-    found |= header_findings(tuple(probe_headers(client, origin, about_headers)), origin.url)
+    exchanges = tuple(probe_headers(client, origin, about_headers, is_reached=bool(observations)))
+    found |= header_findings(exchanges, origin.url)
     addresses = () if scope.skip_targets else target_urls(redirects, origin.host, now, scope.only)
-    exchanges = {target: get(client, target) for target in addresses}
-    for rule, more in target_findings(redirects, origin.host, exchanges).items():
+    replies = {target: get(client, target) for target in addresses}
+    for rule, more in target_findings(redirects, origin.host, replies).items():
         found[rule] = (*found.get(rule, ()), *more)
     rules = counted(len(found), "rule")
     requests_sent = len(observations) + len(repeated) + len(about_headers)

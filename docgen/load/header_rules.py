@@ -56,7 +56,13 @@ def _headers(rule: HeaderRule, context: RuleContext) -> Iterator[tuple[str, str]
 
 
 def _info_url(rule: HeaderRule, context: RuleContext) -> str:
-    """The canonical URL of the first entry that announces the deprecation, or the page of all deprecations."""
+    """The canonical URL of the first entry that announces the deprecation, or the page of all deprecations.
+
+    That page has the versions that end, too.
+    """
+    named = next((pin.text for pin in context.pins if pin.id == rule.text.version), None)
+    if named and (named.deprecated or named.retired):
+        return absolute(context.config.site_url, DEPRECATIONS)
     specs = {pin.id: pin.spec for pin in context.pins if rule.text.version in (None, pin.id)}
     for entry in context.entries:
         names = [claim.deprecation.of for claim in entry.text.claims if claim.deprecation]

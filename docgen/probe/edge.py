@@ -47,12 +47,12 @@ def probe_edge(
 
 
 def probe_headers(
-    client: Client, origin: Origin, questions: Sequence[HeaderQuestion]
+    client: Client, origin: Origin, questions: Sequence[HeaderQuestion], *, is_reached: bool
 ) -> Iterator[tuple[HeaderQuestion, Exchange]]:
-    """Send each question to an edge, once; NetworkError (exit code 5) where the first gets no response."""
+    """Send each question to an edge; NetworkError (exit code 5) where nothing was reached before, nor by the first."""
     for index, question in enumerate(questions):
         exchange = client.send(origin, question.request.method, question.request.target, question.request.fields)
-        if index == 0:
+        if index == 0 and not is_reached:
             _refuse_unreachable(origin, exchange)
         yield question, exchange
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from docgen.model.finding import Finding
 from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects import oracle
-from docgen.redirects.paths import example_path
+from docgen.redirects.paths import covered, example_path
 from docgen.verify.findings import mismatch_finding
 from docgen.verify.headers import FINDING_IDS, listed
 from docgen.verify.http_exchange import Exchange, Reply
@@ -27,7 +27,7 @@ class HeaderQuestion(NamedTuple):
 def header_questions(
     header_rules: Sequence[HeaderRule], redirects: Sequence[Redirect], host: str, now: int, only: str | None = None
 ) -> tuple[HeaderQuestion, ...]:
-    """A request that each rule of a host covers and one beside it, as far as the upstream answers them at `now`.
+    """A request that each rule of a host covers and those beside it, as far as the upstream answers them at `now`.
 
     A rule for unsafe methods alone is not asked about: they would change something. Nor is a removed one, since the
     API may send the headers itself now.
@@ -46,8 +46,10 @@ def _requests(rule: HeaderRule) -> Iterator[oracle.Request]:
     fields = ((rule.version[0].lower(), rule.version[1]),) if rule.version else ()
     for method in [method for method in _SENT if not rule.methods or method in rule.methods][:1]:
         yield oracle.Request(method, rule.host, path or "/", fields)
-        # the path beside a rule for all paths is theirs, too
-        yield oracle.Request(method, rule.host, f"{path}-docgen" if path else "/", fields if path else ())
+        near = (f"{path}-docgen", f"{path}/docgen") if path else ()
+        beside = [target for target in near if covered(rule, target) is None]
+        yield from (oracle.Request(method, rule.host, target, fields) for target in beside[:1])
+        yield from (oracle.Request(method, rule.host, path or "/") for _ in fields)
 
 
 def header_findings(exchanges: Sequence[tuple[HeaderQuestion, Exchange]], url: str) -> dict[str, tuple[Finding, ...]]:

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from http import HTTPStatus
 from typing import Any
 
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects import oracle
 from tests.redirects.edges.kinds.kind import HOST
 
@@ -17,8 +17,10 @@ from tests.redirects.edges.kinds.kind import HOST
 class Deployment:
     """One or several nodes behind one address; `seen` are the requests, as `METHOD target`."""
 
-    def __init__(self, redirects: tuple[Redirect, ...], changes: list[dict[str, Any]]) -> None:
-        self.redirects, self.changes = redirects, changes
+    def __init__(
+        self, redirects: tuple[Redirect, ...], changes: list[dict[str, Any]], header_rules: tuple[HeaderRule, ...] = ()
+    ) -> None:
+        self.redirects, self.changes, self.header_rules = redirects, changes, header_rules
         self.seen: list[str] = []
         self._lock = threading.Lock()
 
@@ -27,8 +29,13 @@ class Deployment:
         with self._lock:
             number = len(self.seen)
             self.seen.append(f"{method} {target}")
-        answer = oracle.answer(self.redirects, oracle.Request(method, HOST, target), int(time.time()))
+        lines = [line.partition(":") for line in head.decode("latin-1").split("\r\n")[1:]]
+        fields = tuple((name.lower(), value.strip()) for name, _, value in lines)
+        request = oracle.Request(method, HOST, target, fields)
+        answer = oracle.answer(self.redirects, request, int(time.time()))
         reply = _right(answer)
+        if answer is None and (added := oracle.added_by(self.header_rules, request)):
+            reply["lines"] += added.headers
         for change in self.changes:
             if _concerns(change, f"{method} {target}", answer is not None, number):
                 reply = _changed(reply, change, target)

@@ -8,6 +8,7 @@ import click
 from docgen.cli.commands import Commands
 
 _COMMANDS: Final[Mapping[str, str]] = {
+    "announce": "Write rules that add headers, from the announced deprecations.",
     "build": "Write the rules of every configured edge.",
     "extend": "Move a sunset, and all that promises it, to a later day.",
     "plan": "Show what a deploy would change, rule by rule.",

@@ -1,0 +1,31 @@
+"""`docgen redirects announce`."""
+
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
+
+import click
+
+from docgen.author.header_rules import drafted_header_rules
+from docgen.cli.project import now_option, read_complete
+from docgen.cli.streams import notice
+from docgen.cli.writing import write
+from docgen.errors import UsageError
+
+
+@click.command("announce")
+@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
+@now_option
+@click.pass_obj
+def command(root: str, show_diff: bool, now: str | None) -> None:
+    """Write rules that add Deprecation, Sunset and Link to the answers of deprecated operations and versions.
+
+    Each deprecation that an entry or a pin announces gets a rule, where none covers it yet.
+
+    Example: docgen redirects announce --diff
+    """
+    project = read_complete(root, now)
+    if not project.config.hosts:
+        raise UsageError("no host is configured; expected `hosts` in [tool.docgen]")
+    files = drafted_header_rules(project)
+    write(files, Path(root), only_check=False, show_diff=show_diff)
+    text = "next: docgen redirects build, and deploy" if files else "every announced deprecation has a rule"
+    notice(text, err=True)
