@@ -92,7 +92,7 @@ def _promises(
     specs = [pin.spec for pin in pins if pin.spec]
     operations = [op.name for spec in specs for op in spec.operations() if covers_operation(one, spec, op.name)]
     if not operations:
-        yield f"{one.path or '/'}, which no contract has", ()
+        yield f"{one.path or '/'}, which no contract has,", ()
     for name in dict.fromkeys(operations):
         yield f"`{name}`", announced.get(name, ())
 

@@ -23,7 +23,9 @@ _LAST: Final = 253402300799
 @click.argument("method")
 @click.argument("url")
 @click.option("--at", metavar="TIME", help="The time of the request; default: before, at and after the sunset.")
-@click.option("--header", "lines", metavar="LINE", multiple=True, help="A header of the request: 'Name: value'.")
+@click.option(
+    "--header", "lines", metavar="LINE", multiple=True, help="A header of the request: 'Name: value'; may be repeated."
+)
 @click.option("--env", metavar="NAME", help="Only the rules on the hosts of an environment.")
 @now_option
 @click.pass_obj

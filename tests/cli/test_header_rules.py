@@ -1,0 +1,154 @@
+"""Rules that add headers, from the changelog's announcement to the files of an edge and the plan of a deploy."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY, Docgen
+
+NOW = ("--now", "2026-06-20")
+RULES = "redirects/headers.yaml"
+ENDS = "deprecated: 2026-06-01\nretired: 2027-06-01\n"
+URL = "https://api.widgets.example/widgets/w_1"
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def root(tmp_path: Path, docgen: Docgen) -> Path:
+    """The sample project, whose one operation is deprecated, and whose one version is, too."""
+    root = tmp_path / "project"
+    shutil.copytree(REPOSITORY / "tests/check/sample", root)
+    pin = root / "changelog/2026-01-15"
+    edit(pin / "widgets.yaml", "claims:\n", "claims:\n  - deprecation: {of: 'GET /widgets/{id}', sunset: 2026-12-31}\n")
+    marked = '"summary": "Read a widget", "deprecated": true, "x-sunset": "2026-12-31",'
+    edit(pin / "api-spec.json", '"summary": "Read a widget",', marked)
+    edit(pin / "pin.yaml", "released: 2026-01-15\n", f"released: 2026-01-15\n{ENDS}")
+    ran = docgen(root, "redirects", "announce", *NOW)
+    assert (ran.code, ran.err) == (0, "next: docgen redirects build, and deploy\n")
+    assert docgen(root, "redirects", "build", *NOW).code == 0
+    return root
+
+
+def test_the_drafted_rules_say_what_the_changelog_says(root: Path, docgen: Docgen) -> None:
+    ran = docgen(root, "check", *NOW)
+    assert ran.code == 0, ran.out
+    text = (root / RULES).read_text(encoding="utf-8")
+    ran = docgen(root, "redirects", "announce", *NOW)
+    assert (ran.code, ran.err) == (0, "every announced deprecation has a rule\n")
+    assert (root / RULES).read_text(encoding="utf-8") == text
+
+
+def test_a_rule_that_is_gone_is_drafted_into_another_file(root: Path, docgen: Docgen) -> None:
+    text = (root / RULES).read_text(encoding="utf-8")
+    (root / RULES).write_text(text.partition("  - id: version-")[0], encoding="utf-8")
+    assert "create redirects/headers-2.yaml" in docgen(root, "redirects", "announce", *NOW).out
+    assert "id: version-2026-01-15" in (root / "redirects/headers-2.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "says"),
+    [
+        (RULES, "2026-12-31T", "2026-12-30T", "ends on 2026-12-30; by `widgets`, it ends on 2026-12-31"),
+        (RULES, "    sunset: 2026-12-31T00:00:00Z\n", "", "has no sunset; by `widgets`, it ends on 2026-12-31"),
+        (RULES, "since: 2026-01-15", "since: 2026-01-16", "since 2026-01-16; `widgets` says 2026-01-15"),
+        (RULES, "since: 2026-06-01", "since: 2026-06-02", "since 2026-06-02; the pin 2026-01-15 says 2026-06-01"),
+        (RULES, "2027-06-01T", "2027-06-02T", "ends on 2027-06-02; by the pin 2026-01-15, it ends on 2027-06-01"),
+        (RULES, 'from: "/widgets/{id}"', "from: /widget", "/widget, which no contract has, is deprecated"),
+        (
+            "changelog/2026-01-15/pin.yaml",
+            ENDS,
+            "",
+            "`GET /widgets/{id}` is deprecated since 2026-06-01; `widgets` says 2026-01-15",
+        ),
+    ],
+)
+def test_another_day_is_found_at_its_line(root: Path, docgen: Docgen, path: str, old: str, new: str, says: str) -> None:
+    edit(root / path, old, new)
+    found = json.loads(docgen(root, "check", "--format", "json", *NOW).out)["findings"]
+    assert [one["path"] for one in found if one["id"] == "header-rule-mismatch" and says in one["message"]] == [RULES]
+
+
+@pytest.mark.parametrize(
+    ("request_", "headers", "adds"),
+    [
+        (("GET", URL), (), "get-widgets-id"),
+        (("POST", URL), (), None),
+        (("POST", URL), ("--header", "widget-version:2026-01-15"), "version-2026-01-15"),
+        (("GET", "https://api.widgets.example/x"), ("--header", "Widget-Version: 2026-01-15 "), "version-2026-01-15"),
+        (("GET", "https://api.widgets.example/x"), ("--header", "Widget-Version: 2026-01-16"), None),
+    ],
+)
+def test_simulate_says_which_rule_adds(
+    root: Path, docgen: Docgen, request_: tuple[str, str], headers: tuple[str, ...], adds: str | None
+) -> None:
+    ran = docgen(root, "redirects", "simulate", *request_, *headers, *NOW)
+    assert (ran.code, f"`{adds}` adds to the answer" in ran.out, "Deprecation: @" in ran.out) == (
+        0,
+        adds is not None,
+        adds is not None,
+    )
+
+
+@pytest.mark.parametrize("line", ["Widget-Version", "a b: c", ""])
+def test_what_is_no_header_is_refused(root: Path, docgen: Docgen, line: str) -> None:
+    ran = docgen(root, "redirects", "simulate", "GET", URL, "--header", line, *NOW)
+    assert ran.code == 2
+    assert "expected for example 'Api-Version: 2026-05-05'" in ran.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("extend", "get-widgets-id", "2027-01-01", "--note", "Later."),
+        ("remove", "get-widgets-id", "--no-probe", "--note", "Seen."),
+        ("build", "--rule", "get-widgets-id", "--keep-until", "2027-01-01"),
+    ],
+)
+def test_commands_for_redirects_say_what_it_is(root: Path, docgen: Docgen, command: tuple[str, ...]) -> None:
+    ran = docgen(root, "redirects", *command, *NOW)
+    assert ran.code == 2
+    assert "`get-widgets-id` adds headers, and ends nothing; expected a redirect" in ran.err
+
+
+def steps(docgen: Docgen, root: Path) -> list[tuple[str, str]]:
+    ran = docgen(root, "redirects", "plan", "--deployed", "edge", "--format", "json", *NOW)
+    return [(step["kind"], step["rule"]) for file in json.loads(ran.out)["files"] for step in file["steps"]]
+
+
+def test_the_plan_says_what_becomes_of_each_rule(root: Path, docgen: Docgen) -> None:
+    shutil.copytree(root / "redirects/dist/nginx", root / "edge")
+    assert steps(docgen, root) == []
+    edit(root / RULES, "2026-12-31T", "2027-12-31T")
+    assert steps(docgen, root) == [("sunset-moved", "get-widgets-id")]
+    edit(root / RULES, "    since: 2026-06-01\n", "    since: 2026-06-01\n    removed: 2026-06-19\n")
+    assert ("removed", "version-2026-01-15") in steps(docgen, root)
+    out = docgen(root, "redirects", "plan", "--deployed", "edge", *NOW).out
+    assert "- version-2026-01-15 is removed: / gets headers, until 2027-06-01T00:00:00Z" in out
+    assert "the rule was removed on 2026-06-19" in out
+
+
+def test_the_files_stay_when_the_last_rule_is_removed(root: Path, docgen: Docgen) -> None:
+    """A configuration includes them: without its variables nginx would not start."""
+    text = (root / RULES).read_text(encoding="utf-8")
+    (root / RULES).write_text(text.replace("    since:", "    removed: 2026-06-19\n    since:"), encoding="utf-8")
+    assert docgen(root, "redirects", "build", *NOW).code == 0
+    folder = root / "redirects/dist/nginx"
+    maps = (folder / "docgen-redirects.maps.conf").read_text(encoding="utf-8")
+    assert "gets headers" not in maps
+    for line in (folder / "docgen-redirects.headers.conf").read_text(encoding="utf-8").splitlines():
+        if line.startswith("add_header"):
+            assert f"map {line.split()[2]}" in maps or f" {line.split()[2]} {{" in maps
+
+
+def test_an_edge_that_cannot_says_so(root: Path, docgen: Docgen) -> None:
+    edit(root / "pyproject.toml", 'edges = ["nginx"]', 'edges = ["nginx", "netlify"]')
+    found = json.loads(docgen(root, "check", "--format", "json", *NOW).out)["findings"]
+    lacking = [one["message"] for one in found if one["id"] == "edge-cannot-express"]
+    assert "`get-widgets-id` needs `header-rules`, which Netlify does not support" in lacking
