@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from docgen.redirects import oracle
@@ -21,6 +22,7 @@ from .kinds import KINDS, Kind
 from .kinds.kind import HOST
 from .rules import build
 from .servers import running
+from .test_header_rules import KINDS_WITH_HEADERS, VERSION, header_rule
 
 pytestmark = pytest.mark.edge
 SETS = int(os.environ.get("DOCGEN_RULE_SETS", "1"))
@@ -103,3 +105,44 @@ def test_an_edge_answers_as_the_oracle(kind: Kind, seed: int, tmp_path: Path) ->
             location = [headers["Location"]] if "Location" in headers else []
             rule = oracle.covering_rule(rules, oracle.Request("GET", HOST, target))
             assert shown == (expected.status, location, [headers["X-Rule"]] if location else []), (target, rule)
+
+
+def header_rule_set(draw: random.Random) -> Iterator[dict[str, Any]]:
+    for number in range(24):
+        segments = [draw.choice(SEGMENTS) for _ in range(draw.randint(0, 4))]
+        path = "".join(f"/{segment}".replace("{p}", f"{{p{place}}}") for place, segment in enumerate(segments))
+        yield {
+            **{"id": f"rule-{number}", "path": path, "match": draw.choice(("exact", "prefix")) if path else "prefix"},
+            **{"methods": draw.choice(((), (), ("GET",), ("GET", "HEAD"), ("POST", "DELETE")))},
+            **draw.choice(({}, {"version": "2025-05-05"}, {"version": "2025.05"})),
+            **{
+                "headers": {
+                    "Deprecation": f"@{number}",
+                    "Link": f'<https://docs.aurous-labs.com/{number}>; rel="deprecation"',
+                }
+            },
+        }
+
+
+@pytest.mark.parametrize("kind", KINDS_WITH_HEADERS, indirect=True)
+@pytest.mark.parametrize("seed", range(SETS))
+def test_an_edge_adds_headers_as_the_oracle(kind: Kind, seed: int, tmp_path: Path) -> None:
+    draw = random.Random(f"{kind.edge} {seed} {os.environ.get('DOCGEN_SEED', '')}")  # noqa: S311 - no secret
+    rules = tuple(header_rule(rule) for rule in header_rule_set(draw))
+    setup = msgspec.structs.replace(kind.setup(NOW, folder=tmp_path), header_rules=rules)
+    with running(kind, EDGES[kind.edge].render((), setup), tmp_path) as server:
+        for target in targets(draw, [rule.path for rule in rules if rule.path]):
+            if "url-normalization" in EDGES[kind.edge].DIFFERENCES and ODD.search(target):
+                continue
+            method, version = (
+                draw.choice(("GET", "HEAD", "POST")),
+                draw.choice(("", "2025-05-05", "2025.05", "2025x05")),
+            )
+            fields = ((VERSION.lower(), version),) if version else ()
+            expected = oracle.added_by(rules, oracle.Request(method, HOST, target, fields))
+            lines = f"{VERSION}: {version}\r\n" if version else ""
+            response = server.send(method, target.encode("latin-1"), fields=lines)
+            if response.status == 400 and ODD.search(target):
+                continue
+            got = (*response.all("Deprecation"), *response.all("Link"))
+            assert got == (tuple(value for _, value in expected.headers) if expected else ()), (method, target, version)
