@@ -10,9 +10,13 @@ from docgen.model.files import Files
 TYPO = "Typing mistakes are corrected; the meaning is the same."
 
 
-def corrected(entry: Entry, day: date, note: str, *, typo: bool = False) -> Files:
-    """The entry's file with a new correction, which has the digest of the corrected text."""
+def corrected(entry: Entry, day: date, note: str, *, typo: bool = False, ended: date | None = None) -> Files:
+    """The entry's file with a new correction, which has the digest of the corrected text.
+
+    `ended` is the end that the entry promised before, where that moves.
+    """
     fields = {"date": day.isoformat(), "note": note, **({"typo": "true"} if typo else {})}
+    fields |= {"ended": ended.isoformat()} if ended else {}
     source = with_item(entry.source, "corrections", {**fields, "digest": entry_digest(entry.source.text)})
     return {source.path: source.text}
 

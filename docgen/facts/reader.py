@@ -13,7 +13,7 @@ from docgen.facts.knowledge.surface import split_url
 from docgen.facts.samples import bind_samples, words_of
 from docgen.facts.spans.bare import bare_names, bind_bare
 from docgen.facts.spans.code import bind_code
-from docgen.facts.spans.days import bind_date
+from docgen.facts.spans.days import REMARK, bind_date
 from docgen.facts.spans.headers import as_promise
 from docgen.facts.spans.names import misplaced
 from docgen.facts.spans.quantities import bind_clock_time, bind_quantity
@@ -144,10 +144,21 @@ class Reader:
                 verdict = bound("nothing has it, as the text says")
             if self._passage.is_correction and _FORMER.search(here.clause):
                 continue  # what the entry said before
+            if found.kind == "date" and self._is_former(found):
+                continue
             if verdict.state != "unbound" or self._counts(found, here):
                 yield found, verdict
         whole = Found("sample", sentence.start, sentence.end, self._text[sentence.start : sentence.end])
         yield from statements(whole, around)
+
+    def _is_former(self, found: Found) -> bool:
+        """Whether a date was promised before: a correction, or a dated remark on a rule, may say so."""
+        passage = self._passage
+        if passage.is_correction and passage.entry:
+            ended = [day for one in passage.entry.text.corrections if (day := one.ended)]
+            return any(one.may_be(day) for one in find_days(found.text) for day in ended)
+        in_note = (passage.pointer[:1], passage.pointer[-1:]) == (("rules",), ("note",))
+        return in_note and REMARK.search(self._text[: found.start]) is not None
 
     @staticmethod
     def _is_denied_rightly(found: Found, verdict: Verdict, around: Around) -> bool:

@@ -27,6 +27,9 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     steps: tuple[PlainText, ...] = ()
 
 
+_Day = date  # a field hides the name
+
+
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A dated correction of a published entry.
 
@@ -36,6 +39,9 @@ class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     date: date
     note: PlainText
     typo: bool = False
+    ended: Annotated[
+        _Day | None, Meta(description="The end that was promised until then; `docgen redirects extend` writes it.")
+    ] = None
     digest: Annotated[Digest | None, Meta(description="Of the text as it is now; `docgen correct` writes it.")] = None
 
 

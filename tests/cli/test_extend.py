@@ -70,10 +70,11 @@ def test_rule_claim_and_action_move_with_a_correction_and_nothing_else(aurous: P
         "+ corrections:",
         "+ - date: 2026-06-01",
         '+ note: "Partners asked for more time."',
+        "+ ended: 2026-08-04",
     ]
     assert f"{ENTRY}:8:1: `summary` still names 2026-08-04" in ran.err
     assert f"{ENTRY}:2:1: `title` still names 2026-08-04" in ran.err
-    assert "next: docgen redirects build" in ran.err
+    assert "next: rewrite the texts above, then docgen redirects build" in ran.err
 
 
 @pytest.mark.parametrize("then", ["2026-11-02", "2026-11-02T00:00:00Z", "2026-11-02T01:00:00+01:00", "@1793577600"])
@@ -117,6 +118,20 @@ def test_against_the_base_a_later_sunset_passes_and_an_earlier_one_does_not(auro
         in ran.out
     )
     assert "[sunset-moved-earlier]" in ran.out
+
+
+def test_a_note_may_name_the_day_before_and_stays_right_after_the_next_extension(aurous: Path, docgen: Docgen) -> None:
+    move = ("--note", "From 2026-08-04 to 2 November 2026.")
+    assert docgen(aurous, "redirects", "extend", "docs-site", "2026-11-02", *move, *NOW).code == 0
+    reworded(aurous, ENTRY, "2026-08-04", "2026-11-02")
+    ran = docgen(aurous, "redirects", "build", *NOW)
+    assert ran.code == 0, ran.out
+    assert docgen(aurous, "redirects", "extend", "docs-site", "2026-12-02", "--note", "Once more.", *NOW).code == 0
+    reworded(aurous, ENTRY, "2026-11-02", "2026-12-02")
+    ran = docgen(aurous, "redirects", "build", *NOW)
+    assert ran.code == 0, ran.out
+    replace(aurous, ENTRY, "From 2026-08-04", "From 2026-08-05")
+    assert f"{ENTRY}:65:17: error: nothing in the project begins on 2026-08-05" in docgen(aurous, "check", *NOW).out
 
 
 def test_a_notice_moves_when_its_last_rule_does(aurous: Path, docgen: Docgen) -> None:
@@ -179,6 +194,16 @@ def test_an_entry_that_nobody_has_read_needs_no_correction_and_the_rule_takes_th
     assert "sunset: 2026-11-02" in text(aurous, ENTRY)
     assert "corrections:" not in text(aurous, ENTRY)
     assert "names no pages below it. 2026-05-14: Partners asked for more time." in text(aurous, RULE)
+
+
+def test_a_remark_on_a_rule_may_name_the_day_before(aurous: Path, docgen: Docgen) -> None:
+    now = ("--now", "2026-05-14")
+    move = ("--note", "From 2026-08-04 to 2026-11-02.")
+    assert docgen(aurous, "redirects", "extend", "docs-site", "2026-11-02", *move, *now).code == 0
+    found = [line for line in docgen(aurous, "check", *now).out.splitlines() if RULE in line]
+    assert found == []
+    replace(aurous, RULE, "names no pages below it.", "names no pages below it on 2026-08-03.")
+    assert f"{RULE}:" in docgen(aurous, "check", *now).out
 
 
 def test_a_rule_that_no_entry_claims_takes_any_second_and_the_note(aurous: Path, docgen: Docgen) -> None:

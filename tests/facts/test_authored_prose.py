@@ -55,6 +55,7 @@ NO_PROSE: Final[Mapping[type, Mapping[str, str]]] = {
     pin.Wildcard: {"value": "the value itself"},
     pin.DocUrl: {"environment": "the name of an environment"},
     redirect.ErrorAnswer: {"error": "an error code: a check reads it"},
+    redirect.RuleText: {"version": "a pin: loading reads it"},
     error_page.ErrorText: {
         "code": "the code that the page is of: a check reads it",
         "aliases": "codes: a check reads them",

@@ -35,8 +35,10 @@ def command(root: str, id_: str, date: str, note: str, show_diff: bool, now: str
     extension = Extension(find_redirects(project, id_), sunset, note)
     files = extended(project, extension)
     write(files, Path(root), only_check=False, show_diff=show_diff)
-    for entry, pointer, day in stale_mentions(project, extension):
+    stale = tuple(stale_mentions(project, extension))
+    for entry, pointer, day in stale:
         line, column = locate(entry.source, pointer)
         place = f"{entry.source.path}:{line}:{column}: `{'.'.join(map(str, pointer))}`"
         echo(f"{place} still names {day}; rewrite it, then docgen correct {entry.slug} --note TEXT", err=True)
-    notice("next: docgen redirects build, and deploy; until then the edge ends the rule as before", err=True)
+    first = "rewrite the texts above, then " if stale else ""
+    notice(f"next: {first}docgen redirects build, and deploy; until then the edge ends the rule as before", err=True)

@@ -26,7 +26,8 @@ _GONE_SINCE: Final = re.compile(r"\b(?:404|410|gone|not found|removed)\b[^.;]*$"
 _BEGAN: Final = re.compile(
     rf"\bredirects? (?:was|were|is|are|has been|have been)?\s*(?:{BEGAN}|answered)\b", re.IGNORECASE
 )
-_REMARK: Final = re.compile(r"(?:^| )(\d{4}-\d\d-\d\d): ")
+REMARK: Final = re.compile(r"(?:^| )(\d{4}-\d\d-\d\d): ")
+"""The day before a remark of `docgen redirects extend` and `remove` in the note of a rule."""
 _HINT: Final = "correct the date, or put it into a claim; what nothing can show goes under `unchecked`, with a reason"
 
 
@@ -134,7 +135,7 @@ def _known(around: Around, named: tuple[Redirect, ...]) -> dict[date, str]:
 
 def _remarks(scope: Scope) -> dict[date, str]:
     """The days that `docgen redirects extend` and `remove` put before their remarks in the note of a rule."""
-    remarks = ((day_of(day[1]), rule.id) for rule in scope.rules for day in _REMARK.finditer(rule.text.note or ""))
+    remarks = ((day_of(day[1]), rule.id) for rule in scope.rules for day in REMARK.finditer(rule.text.note or ""))
     return {day: f"remark of {rule}" for day, rule in remarks if day}
 
 
