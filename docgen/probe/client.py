@@ -13,6 +13,7 @@ from docgen.errors import UnreadableError, UsageError
 from docgen.probe.deadline import Connections, run_with_deadline
 from docgen.probe.origin import Origin, Resolve
 from docgen.probe.read import HTTPX_MISSING
+from docgen.traffic.access_log import USER_AGENT
 from docgen.verify.http_exchange import Exchange, Failure, Reply
 from docgen.verify.questions import SAFE
 
@@ -128,7 +129,7 @@ class Client:
         """
         address = f"[{origin.address}]" if ":" in origin.address else origin.address
         timeout = self._httpx.Timeout(self.network.timeout).as_dict()
-        own = [("Host", origin.authority), ("Accept", "*/*"), ("User-Agent", "docgen"), ("Connection", "close")]
+        own = [("Host", origin.authority), ("Accept", "*/*"), ("User-Agent", USER_AGENT), ("Connection", "close")]
         replaced = {name.lower() for name, _ in headers}
         return self._httpx.Request(
             method,

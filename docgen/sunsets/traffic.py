@@ -11,8 +11,9 @@ from typing import Final
 import msgspec
 
 from docgen.model.redirect import Redirect
+from docgen.redirects.edges.overlap import literal_start
 from docgen.redirects.oracle import Request, covering_rule
-from docgen.traffic.access_log import LoggedRequest, unix_time
+from docgen.traffic.access_log import USER_AGENT, LoggedRequest, unix_time
 from docgen.traffic.log import LogLine
 
 MAX_CLIENTS: Final = 100_000
@@ -67,7 +68,7 @@ class TrafficCounter:
         self._tallies: dict[tuple[str, str], _Tally] = {}
         self._lines = self._unreadable = self._without_host = 0
         self._times: list[int] = []
-        self._paths = tuple(redirect.path for redirect in redirects)
+        self._paths = tuple(literal_start(redirect) for redirect in redirects)
         # targets repeat, and each miss tries every rule; the limit keeps a scan of random paths out of the memory
         self._matching_rules = lru_cache(maxsize=2**12)(lambda request: covering_rule(redirects, request))
 
@@ -83,6 +84,8 @@ class TrafficCounter:
         self._times += [moment for time in (first, last) if (moment := unix_time(time)) is not None]
 
     def _count(self, request: LoggedRequest) -> None:
+        if request.agent == USER_AGENT:
+            return  # `docgen redirects verify` is no client
         if request.target.startswith("/") and not request.target.startswith(self._paths):
             return  # most lines: no rule has a path that begins like this one
         host = request.host or self._host

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import msgspec
 
+USER_AGENT: Final = "docgen"
+"""What docgen's own requests have as their User-Agent."""
 _REQUEST: Final = re.compile(r'"([A-Z]+) (\S+) HTTP/[0-9.]+"')
 """The request as Apache, nginx and HAProxy write it."""
 # a first word before `- ` is the client, any other the virtual host

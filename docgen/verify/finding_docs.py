@@ -28,7 +28,7 @@ FINDING_DOCS: Final[Mapping[str, FindingDoc]] = {
         "path first.",
         "the upstream's own `404` at `/docs`, or its page.",
         "the redirect of the rule.",
-        "check that the generated file is included in the block of this host, and that the server was reloaded",
+        "reload, and let the server's own configuration read the file: docgen redirects plan shows what is missing",
     ),
     "headers-not-added": FindingDoc(
         "The edge does not add the headers of a rule without a target to what the upstream answers: the rule is not "
@@ -195,7 +195,7 @@ FINDING_DOCS: Final[Mapping[str, FindingDoc]] = {
         "`308` a day after the sunset: an old file was rolled back, the edge never checks its clock, or somebody "
         "deleted the line with the clock.",
         "the response in `after` of the rule.",
-        "deploy the generated file; to keep the redirect, extend its sunset and notify customers",
+        "deploy the generated file; where the rule was kept on purpose, extend its sunset (--built proves kept files)",
     ),
     "deprecation-after-sunset": FindingDoc(
         "The response after the sunset still has `Sunset`, `Deprecation` or the API's deprecation header.",

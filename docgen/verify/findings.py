@@ -84,7 +84,10 @@ def _new_mismatch(question: Question, mismatch: Mismatch, get_ids: set[str]) -> 
         return None
     if question.aspect != "method" or mismatch.id in ("preflight-redirected", "request-unanswered", *IN_FRONT_IDS):
         return mismatch
-    if mismatch.id in get_ids or (mismatch.id == "rule-not-deployed" and "request-not-covered" in get_ids):
+    implied = "rule-not-deployed" in get_ids or (
+        mismatch.id == "rule-not-deployed" and "request-not-covered" in get_ids
+    )
+    if mismatch.id in get_ids or implied:
         return None
     method = question.request.method
     finding_id = "head-differs" if method == "HEAD" else "method-differs"

@@ -119,6 +119,14 @@ def _not_redirected(question: Question, expected: Answer, reply: Reply) -> Misma
     return Mismatch(finding_id, f"`{rule.id}` does not redirect {target}: {by}", wanted, reply.status_lines())
 
 
+def not_deployed_after_sunset(question: Question, expected: Answer, reply: Reply) -> Mismatch:
+    """The mismatch of a response after the sunset that is the upstream's own."""
+    kind = escape_untrusted(" ".join((str(reply.status), *reply.values("Content-Type"))))
+    message = f"`{question.redirect.id}` responds as the upstream to requests that no rule covers, with {kind}"
+    wanted = (str(expected.status), *(f"{name}: {value}" for name, value in expected.headers))
+    return Mismatch("rule-not-deployed", message, wanted, reply.status_lines())
+
+
 def _gone_mismatches(question: Question, expected: Answer, reply: Reply) -> Iterator[Mismatch]:
     rule = question.redirect
     if reply.location is not None:

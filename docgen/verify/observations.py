@@ -10,7 +10,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 from docgen.verify.http_exchange import Exchange, Reply
 from docgen.verify.in_front import Beside, limited, mismatch_in_front, redirected_to
-from docgen.verify.judge import find_mismatches
+from docgen.verify.judge import find_mismatches, not_deployed_after_sunset
 from docgen.verify.location import host_of
 from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines, no_response
 from docgen.verify.questions import Question
@@ -68,6 +68,9 @@ class Observations:
     def _of_rule(self, question: Question, expected: oracle.Answer | None, reply: Reply) -> Iterator[Mismatch]:
         allowed_hosts, hsts = {question.redirect.host, *self._target_hosts}, self._hsts
         mismatches = find_mismatches(question, expected, reply, allowed_hosts)
+        if mismatches and expected and self._is_of_upstream(question, expected, reply):
+            yield not_deployed_after_sunset(question, expected, reply)
+            return
         yield from mismatches
         if expected and not mismatches and question.aspect != "hostile" and hsts and not reply.values(_HSTS):
             message = f"`{question.redirect.id}`: the header {_HSTS} is missing; other responses of the host have it"
@@ -96,6 +99,22 @@ class Observations:
             if beside.redirect is question.redirect:
                 location = (other.location or "").replace(beside.request.target, path)
                 return (other.status, location) == (reply.status, reply.location or "")
+        return False
+
+    def _is_of_upstream(self, question: Question, expected: oracle.Answer, reply: Reply) -> bool:
+        """Whether a response after the sunset is what requests get that no rule covers, but for the path in it."""
+        if (
+            expected.status < 400
+            or question.aspect == "hostile"
+            or "no-store" in ", ".join(reply.values("Cache-Control"))
+        ):
+            return False
+        promised, path = expected.body.encode(), question.request.target.encode()
+        for beside, other in self._passed:
+            same_kind = (other.status, other.values("Content-Type")) == (reply.status, reply.values("Content-Type"))
+            same_body = other.body.replace(beside.request.target.encode(), path) == reply.body
+            if same_kind and (same_body or (promised and reply.body != promised)):
+                return True
         return False
 
     @cached_property

@@ -50,6 +50,13 @@ def test_the_kept_rule_alone_changes_with_its_header_and_the_first_line_says_so(
         assert any(OLD in old and old.replace(OLD, NEW) == new for old, new in different)
 
 
+def test_the_time_may_be_so_many_hours_from_now(aurous: Path, docgen: Docgen) -> None:
+    ran = docgen(aurous, "redirects", "build", "--rule", "docs-site", "--keep-until", "+12h", "--now", "2026-08-05")
+    assert ran.code == 0, ran.err
+    text = (aurous / "redirects/dist/nginx/docgen-redirects.maps.conf").read_text(encoding="utf-8")
+    assert text.startswith("# Kept by hand: docs-site until 2026-08-05T12:00:00Z")
+
+
 def test_the_next_build_tells_and_takes_it_back(aurous: Path, docgen: Docgen) -> None:
     docgen(aurous, *BUILD, *DAY)
     before = files(aurous / "redirects/dist")

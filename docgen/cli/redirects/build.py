@@ -28,7 +28,7 @@ from docgen.write import Owned
 @click.option("--edge", type=click.Choice(list(EDGES)), help="Only this edge.")
 @click.option("--env", metavar="NAME", help="Only the rules on the hosts of an environment; needs --output.")
 @click.option("--rule", "ids", metavar="ID", multiple=True, help="A rule for --keep-until; may be repeated.")
-@click.option("--keep-until", metavar="TIME", help="Let the rules of --rule end at this time instead of their sunset.")
+@click.option("--keep-until", metavar="TIME", help="Let the rules of --rule end then, or after +12h.")
 @click.option(
     "--rehearse", metavar="DELAY", help="For staging: let every rule end after +30s, +5m or +2h; needs --output."
 )
@@ -65,7 +65,8 @@ def command(
     read, findings = read_project(root, now) if ids else (_checked_project(root, now, edge), ())
     project, notice = _select_rules(read, Path(root), rules, env), ""
     if keep_until is not None:
-        project, notice = keep(project, ids, int(parse_second(keep_until).timestamp()), findings)
+        until = parse_delay(keep_until, read.now) if keep_until.startswith("+") else parse_second(keep_until)
+        project, notice = keep(project, ids, int(until.timestamp()), findings)
     if rehearse is not None:
         redirects, notice = rehearsal(project.redirects, int(parse_delay(rehearse, project.now).timestamp()))
         project = msgspec.structs.replace(project, redirects=redirects)
