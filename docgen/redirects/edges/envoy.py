@@ -11,7 +11,6 @@ Rules that add headers are a second tree, of the filters that do it, which ops p
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby, takewhile
 from typing import Final
@@ -147,13 +146,17 @@ def _header_rule(rule: HeaderRule, others: Sequence[HeaderRule]) -> dict[str, ob
 
 
 def _asked(rule: HeaderRule) -> list[tuple[str, str]]:
-    """The headers of a request that the rule covers, each with a regular expression for its value."""
-    asked = [(":path", f"^{target_pattern(rule)}$")]
+    """The headers of a request that the rule covers, each with what its value has to be."""
+    asked = [(":path", _regex(f"^{target_pattern(rule)}$"))]
     if rule.methods:
-        asked.append((":method", f"^(?:{'|'.join(rule.methods)})$"))
+        asked.append((":method", _regex(f"^(?:{'|'.join(rule.methods)})$")))
     if rule.version:
-        asked.append((rule.version[0].lower(), f"^{re.escape(rule.version[1])}$"))
-    return [(name, quoted(pattern)) for name, pattern in asked]
+        asked.append((rule.version[0].lower(), f"exact: {quoted(rule.version[1])}"))
+    return asked
+
+
+def _regex(pattern: str) -> str:
+    return f"safe_regex: {{google_re2: {{}}, regex: {quoted(pattern)}}}"
 
 
 def _extending(value: str) -> str:

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 import yaml
 
+from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, RuleText
 from docgen.positions.source import Source
 from docgen.redirects import oracle
@@ -19,7 +20,7 @@ from .conformance import FAR_FUTURE, NOW
 from .kinds import KINDS, Kind
 from .kinds.kind import HOST
 from .rules import redirects
-from .servers import Server, running
+from .servers import Server, install, running, validate
 
 VERSION = "Aurous-Version"
 _LIST = yaml.safe_load((Path(__file__).parent / "header_rules.yaml").read_text("utf-8"))
@@ -62,15 +63,29 @@ def test_oracle(row: dict[str, Any]) -> None:
     assert (found.id if found else "none") == row["rule"].removesuffix(" or refused")
 
 
+def _files(kind: Kind, folder: Path) -> Files:
+    setup = msgspec.structs.replace(kind.setup(NOW, folder=folder), header_rules=RULES)
+    return EDGES[kind.edge].render(redirects(FAR_FUTURE), setup)
+
+
 @pytest.fixture(scope="session")
 def header_server(kind: Kind, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = Path(tmp_path_factory.mktemp(kind.edge))
-    setup = msgspec.structs.replace(kind.setup(NOW, folder=folder), header_rules=RULES)
-    with running(kind, EDGES[kind.edge].render(redirects(FAR_FUTURE), setup), folder) as started:
+    with running(kind, _files(kind, folder), folder) as started:
         yield started
 
 
 KINDS_WITH_HEADERS = sorted(name for name in KINDS if HEADER_RULES in EDGES[KINDS[name].edge].FEATURES)
+
+
+@pytest.mark.edge
+@pytest.mark.parametrize("kind", KINDS_WITH_HEADERS, indirect=True)
+def test_the_validator_takes_the_files(kind: Kind, tmp_path: Path) -> None:
+    files = _files(kind, tmp_path)
+    install(files, tmp_path)
+    kind.configure(tmp_path, files, 8000, 8001)
+    result = validate(kind, files, tmp_path)
+    assert result.returncode == 0, result.stderr
 
 
 @pytest.mark.edge
