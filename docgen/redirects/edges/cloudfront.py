@@ -46,8 +46,9 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     rendered: dict[str, str | bytes] = {}
     for host in files.hosts(redirects, setup, FEATURES):
         rendered[f"cloudfront/{host.base}.js"] = _function(host, setup, host.rules)
-        if added := HeaderRecords.of(setup, host.host).rules:
-            rendered[f"cloudfront/{host.base}-headers.js"] = _header_function(host, setup, added)
+        records = HeaderRecords.of(setup, host.host)
+        if records.is_asked:
+            rendered[f"cloudfront/{host.base}-headers.js"] = _header_function(host, setup, records.rules)
     return rendered
 
 

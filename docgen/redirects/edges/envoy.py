@@ -64,16 +64,19 @@ _FOREVER: Final = 2**63 - 1
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One tree per host, and one of its rules that add headers; Envoy has a clock, so `now` plays no part."""
     rendered: dict[str, str | bytes] = {}
-    hosts = [(*host, HeaderRecords.of(setup, host.host).rules) for host in files.hosts(redirects, setup, FEATURES)]
-    names = [name for base, *_, added in hosts for name in (base, *([f"{base}-headers"] if added else ()))]
-    for base, rules, head, added in hosts:
+    hosts = [(*host, HeaderRecords.of(setup, host.host)) for host in files.hosts(redirects, setup, FEATURES)]
+    names = [name for base, *_, records in hosts for name in (base, f"{base}-headers")[: 1 + records.is_asked]]
+    for base, rules, head, records in hosts:
         common = {"folder": setup.folder or "/etc/envoy", "base": base, "anchor": base.replace(".", "_"), **head}
         earlier = earlier_rules(rules)
         own = [_rule(rule, yielding_or_shorter(earlier, rule)) for rule in rules]
         rendered[f"envoy/{base}.yaml"] = fill("envoy.yaml", names=names, rules=own, **common)
-        if added:
-            before = earlier_rules(added)
-            extending = [_header_rule(one, [r for r in before[one.id] if starts_shorter(r, one)]) for one in added]
+        if records.is_asked:
+            before = earlier_rules(records.rules)
+            extending = [
+                _header_rule(rule, [one for one in before[rule.id] if starts_shorter(one, rule)])
+                for rule in records.rules
+            ]
             rendered[f"envoy/{base}-headers.yaml"] = fill("envoy-headers.yaml", rules=extending, **common)
     return rendered
 

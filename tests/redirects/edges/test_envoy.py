@@ -5,6 +5,7 @@ import re
 import subprocess
 import time as clock
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,9 @@ def test_the_command_of_the_head_puts_header_rules_into_their_virtual_host(tmp_p
         assert "typed_per_filter_config" not in preprod
         matcher = api["typed_per_filter_config"]["docgen-headers"]["xds_matcher"]
         assert list(matcher["matcher_tree"]["prefix_match_map"]["map"]) == ["/v1/own"]
+    removed = msgspec.structs.replace(rule, text=msgspec.structs.replace(rule.text, removed=date(2026, 1, 1)))
+    for _, api in _composed(tmp_path, table, (removed,)):
+        assert api["typed_per_filter_config"] is None
 
 
 @pytest.mark.edge

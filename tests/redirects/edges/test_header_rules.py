@@ -14,7 +14,8 @@ from docgen.model.redirect import HeaderRule, RuleText
 from docgen.positions.source import Source
 from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import HEADER_RULES
+from docgen.redirects.edges.edge import HEADER_RULES, Setup
+from docgen.redirects.plan import Desired, plan
 
 from .conformance import FAR_FUTURE, NOW
 from .kinds import KINDS, Kind
@@ -66,6 +67,18 @@ def test_oracle(row: dict[str, Any]) -> None:
 def _files(kind: Kind, folder: Path) -> Files:
     setup = msgspec.structs.replace(kind.setup(NOW, folder=folder), header_rules=RULES)
     return EDGES[kind.edge].render(redirects(FAR_FUTURE), setup)
+
+
+@pytest.mark.parametrize("edge", ["cloudflare-workers", "cloudfront", "envoy", "haproxy", "nginx"])
+def test_a_plan_names_the_rule_that_came_or_went_alone(edge: str) -> None:
+    """The lines after the last rule of a table are no part of it."""
+    for was, will, kind in ((RULES[:2], RULES[:3], "added"), (RULES[:3], RULES[:2], "removed")):
+        texts = {name: str(text) for name, text in EDGES[edge].render((), Setup(header_rules=was)).items()}
+        of_id = {rule.id: rule for rule in was}
+        planned = plan(
+            Desired(edge, (), Setup(header_rules=will)), texts, lambda _, title, known=of_id: known[title.id], None
+        )
+        assert [(step.kind, step.rule) for file in planned for step in file.steps if step.rule] == [(kind, RULES[2].id)]
 
 
 @pytest.fixture(scope="session")
