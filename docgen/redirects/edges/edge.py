@@ -41,7 +41,7 @@ class Limit(msgspec.Struct, frozen=True):
 class Excess(msgspec.Struct, frozen=True):
     """A rule beyond a limit of its edge: the project's own figure, and what to do."""
 
-    redirect: Redirect
+    redirect: Rule
     limit: Limit
     actual: int
     hint: str

@@ -6,6 +6,8 @@ there; the tree and its routes compare that number with the sunset.
 Envoy finds a path in the tree at once: the longest beginning of a rule's path with which the target begins, then the
 next shorter one where no rule of the longer one takes the request (so from 1.36 on, measured). Rules with placeholders
 are under what is before the first one, where Envoy tries them one by one.
+
+Rules that add headers are a second tree, of the filters that do it, which ops put into the same virtual host.
 """
 
 import json
@@ -15,13 +17,14 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
 from docgen.redirects.edges.envoy_location import MAX_SIZE, location_pattern, pattern_size
+from docgen.redirects.edges.header_records import HeaderRecords, target_pattern
 from docgen.redirects.edges.headers import Headers, gone_headers, marked_repeats
-from docgen.redirects.edges.overlap import earlier_rules, literal_start, yielding_or_shorter
+from docgen.redirects.edges.overlap import earlier_rules, literal_start, starts_shorter, yielding_or_shorter
 from docgen.redirects.edges.template import fill
 from docgen.redirects.edges.time_pattern import at_or_after
 from docgen.redirects.location import Part, Parts, location_parts
@@ -47,6 +50,8 @@ CODES: Final[Mapping[int, str]] = {
 
 _REPLACE: Final = "OVERWRITE_IF_EXISTS_OR_ADD"
 _ADD: Final = "APPEND_IF_EXISTS_OR_ADD"
+_JOIN: Final = ("ADD_IF_ABSENT", _ADD)
+"""What becomes of a header that the upstream sends, too, and of Link."""
 _QUERIES: Final[Mapping[str | int | Part, str]] = {
     Part.QUERY: "%CEL(request.path.contains('?') ? '?' : '')%%CEL(request.query)%",
     Part.MORE_QUERY: "%CEL(request.query == '' ? '' : '&')%%CEL(request.query)%",
@@ -57,19 +62,23 @@ _FOREVER: Final = 2**63 - 1
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
-    """One tree per host; Envoy has a clock, so `now` plays no part."""
-    return {
-        f"envoy/{base}.yaml": fill(
-            "envoy.yaml",
-            folder=setup.folder or "/etc/envoy",
-            base=base,
-            names=list(files.base_names(redirects, setup).values()),
-            rules=[_rule(rule, yielding_or_shorter(earlier, rule)) for rule in rules],
-            **head,
-        )
-        for base, rules, head in files.hosts(redirects, setup, FEATURES)
-        for earlier in [earlier_rules(rules)]
-    }
+    """One tree per host, and one of its rules that add headers; Envoy has a clock, so `now` plays no part."""
+    rendered: dict[str, str | bytes] = {}
+    hosts = [(*host, HeaderRecords.of(setup, host.host)) for host in files.hosts(redirects, setup, FEATURES)]
+    names = [name for base, *_, records in hosts for name in (base, f"{base}-headers")[: 1 + records.is_asked]]
+    for base, rules, head, records in hosts:
+        common = {"folder": setup.folder or "/etc/envoy", "base": base, "anchor": base.replace(".", "_"), **head}
+        earlier = earlier_rules(rules)
+        own = [_rule(rule, yielding_or_shorter(earlier, rule)) for rule in rules]
+        rendered[f"envoy/{base}.yaml"] = fill("envoy.yaml", names=names, rules=own, **common)
+        if records.is_asked:
+            before = earlier_rules(records.rules)
+            extending = [
+                _header_rule(rule, [one for one in before[rule.id] if starts_shorter(one, rule)])
+                for rule in records.rules
+            ]
+            rendered[f"envoy/{base}-headers.yaml"] = fill("envoy-headers.yaml", rules=extending, **common)
+    return rendered
 
 
 def render_docs_host(docs: DocsHost) -> Files:
@@ -125,6 +134,39 @@ def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
 
 def _covered(redirect: Redirect) -> str:
     return f"^{files.covered_pattern(redirect)}$"
+
+
+def _header_rule(rule: HeaderRule, others: Sequence[HeaderRule]) -> dict[str, object]:
+    """The values of a rule that adds headers in the template, which must not match what the `others` ask."""
+    return {
+        "rule": rule,
+        "start": quoted(literal_start(rule) or "/"),
+        "title": files.title(rule),
+        "asked": _asked(rule),
+        "others": [_asked(other) for other in others],
+        "headers": [(quoted(name), quoted(_extending(value)), _JOIN[name == "Link"]) for name, value in rule.headers],
+    }
+
+
+def _asked(rule: HeaderRule) -> list[tuple[str, str]]:
+    """The headers of a request that the rule covers, each with what its value has to be."""
+    asked = [(":path", _regex(f"^{target_pattern(rule)}$"))]
+    if rule.methods:
+        asked.append((":method", _regex(f"^(?:{'|'.join(rule.methods)})$")))
+    if rule.version:
+        asked.append((rule.version[0].lower(), f"exact: {quoted(rule.version[1])}"))
+    return asked
+
+
+def _regex(pattern: str) -> str:
+    return f"safe_regex: {{google_re2: {{}}, regex: {quoted(pattern)}}}"
+
+
+def _extending(value: str) -> str:
+    """A value in Envoy's format, empty where Envoy answers itself."""
+    # `%` would end the expression; CEL reads the escapes of JSON
+    text = json.dumps(value).replace("%", r"\x25")
+    return f"%CEL(response.code_details == 'via_upstream' ? {text} : '')%"
 
 
 def _open(redirect: Redirect) -> str:

@@ -49,7 +49,7 @@ def hosts(redirects: Sequence[Redirect], setup: Setup, features: frozenset[str])
         yield HostRules(base, rules.get(host, ()), head)
 
 
-def over_limit(limit: Limit, hosts: Iterable[Sequence[Redirect]], hint: str) -> tuple[Excess, ...]:
+def over_limit(limit: Limit, hosts: Iterable[Sequence[Rule]], hint: str) -> tuple[Excess, ...]:
     """The rules of each host beyond the number that a limit allows, the last ones."""
     return tuple(Excess(rule, limit, len(rules), hint) for rules in hosts for rule in rules[limit.figure :])
 

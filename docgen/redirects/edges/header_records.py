@@ -44,8 +44,13 @@ class HeaderRecords(NamedTuple):
     def pattern(self, rule: HeaderRule) -> str:
         """What the requests of a rule ask, as a regular expression in the syntax of `files.path_pattern`."""
         methods = f"(?:{'|'.join(rule.methods)})" if rule.methods else "[^ ]+"
-        below = "/?" if rule.match == "exact" else "(?:/[^?# ]*)?"
-        target = f"{files.path_pattern(rule.path, '[^/?# ]+')}{below}(?:[?][^# ]*)?"
+        target = target_pattern(rule)
         other = ".*" if len(self.carriers) == 1 else "[^;]*"
         sent = {rule.version[0].lower(): rule.version[1].replace(".", "[.]")} if rule.version else {}
         return f"^{methods} {target} {';'.join(sent.get(name, other) for name in self.carriers)}$"
+
+
+def target_pattern(rule: HeaderRule) -> str:
+    """What a rule covers of a raw target, as a regular expression like that of `files.path_pattern`, without groups."""
+    below = "/?" if rule.match == "exact" else "(?:/[^?# ]*)?"
+    return f"{files.path_pattern(rule.path, '[^/?# ]+')}{below}(?:[?][^# ]*)?"

@@ -8,17 +8,20 @@ import json
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Redirect, Rule
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import Excess, Limit
+from docgen.redirects.edges.header_records import HeaderRecords
 from docgen.redirects.location import Part, location_parts
 
 _MAX_REPEATED: Final = 40
 """Up to this length a value is repeated in each rule: a constant for it would save nothing."""
 _TAKEN: Final[Sequence[str | int | Part]] = (Part.SUFFIX, Part.QUERY, Part.MORE_QUERY)
 """What `decide` takes from a request, in its order there; the placeholders follow."""
+
+_R = TypeVar("_R", bound=Rule)
 
 
 def table(rules: Sequence[Redirect]) -> dict[str, object]:
@@ -39,14 +42,29 @@ def table(rules: Sequence[Redirect]) -> dict[str, object]:
     }
 
 
+def header_table(records: HeaderRecords) -> dict[str, object]:
+    """The values of the template of the rules that add headers; a long value that several share is a constant."""
+    constants = _constants("ADDED", [literal(rule.headers) for rule in records.rules])
+    return {
+        "added_shared": [(name, value) for value, name in constants.items()],
+        "added": [
+            {
+                "title": files.title(rule),
+                "asks": _regex(records.pattern(rule)),
+                "headers": constants.get(literal(rule.headers), literal(rule.headers)),
+            }
+            for rule in records.rules
+        ],
+        "carriers": literal(records.carriers),
+    }
+
+
 def literal(value: object) -> str:
     """A value as a literal of JavaScript, in ASCII: JSON (RFC 8259) is a subset of that language."""
     return json.dumps(value)
 
 
-def over_size(
-    limit: Limit, rules: Sequence[Redirect], size: Callable[[Sequence[Redirect]], int], hint: str
-) -> tuple[Excess, ...]:
+def over_size(limit: Limit, rules: Sequence[_R], size: Callable[[Sequence[_R]], int], hint: str) -> tuple[Excess, ...]:
     """The rules of a host beyond those that fit into its file; `size` is that of a file with the given rules."""
     actual = size(rules)
     if actual <= limit.figure:
@@ -84,7 +102,12 @@ def _rule(redirect: Redirect, constants: Mapping[str, str]) -> dict[str, object]
 def _pattern(redirect: Redirect) -> str:
     """What the rule covers of a raw path, up to the rest: a group a placeholder."""
     end = "(?=/?$)" if redirect.match == "exact" else "(?=/|$)"
-    return "/^" + (files.path_pattern(redirect.path, "([^/]+)") + end).replace("/", r"\/") + "/"
+    return _regex("^" + files.path_pattern(redirect.path, "([^/]+)") + end)
+
+
+def _regex(pattern: str) -> str:
+    """A pattern as a literal of JavaScript."""
+    return "/" + pattern.replace("/", r"\/") + "/"
 
 
 def _location(redirect: Redirect) -> object:

@@ -1,10 +1,12 @@
 """Rules of one host whose targets overlap: the first one decides, as in the oracle."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import HeaderRule, Redirect, Rule
 from docgen.redirects.paths import covers_all, overlaps
 
+_R = TypeVar("_R", Redirect, HeaderRule)
 Earlier = Mapping[str, tuple[Redirect, ...]]
 """The id of a rule -> the rules before it that overlap with it, in their order."""
 
@@ -29,9 +31,9 @@ class _Node:
         yield from self.open.values()
 
 
-def earlier_rules(redirects: Sequence[Redirect]) -> Earlier:
+def earlier_rules(redirects: Sequence[_R]) -> Mapping[str, tuple[_R, ...]]:
     """The rules before each rule of a host that overlap with it; linear in the rules and their overlaps."""
-    found: dict[str, tuple[Redirect, ...]] = {}
+    found: dict[str, tuple[_R, ...]] = {}
     root = _Node()
     for index, redirect in enumerate(redirects):
         near = sorted(_near(root, redirect))
@@ -43,7 +45,7 @@ def earlier_rules(redirects: Sequence[Redirect]) -> Earlier:
     return found
 
 
-def _near(root: _Node, redirect: Redirect) -> Iterator[int]:
+def _near(root: _Node, redirect: Rule) -> Iterator[int]:
     """The rules that may overlap with this one, by index."""
     nodes = [root]
     for segment in redirect.path.split("/"):
@@ -69,13 +71,17 @@ def yielding_or_shorter(earlier: Earlier, redirect: Redirect) -> tuple[Redirect,
 
     They are those that yield, and those with a shorter literal start, which such a server would try after this one.
     """
-    length = len(literal_start(redirect))
-    return tuple(rule for rule in earlier[redirect.id] if leaves_to_upstream(rule) or len(literal_start(rule)) < length)
+    return tuple(rule for rule in earlier[redirect.id] if leaves_to_upstream(rule) or starts_shorter(rule, redirect))
 
 
-def literal_start(redirect: Redirect) -> str:
+def starts_shorter(one: Rule, other: Rule) -> bool:
+    """Whether the literal start of a rule is shorter than that of another."""
+    return len(literal_start(one)) < len(literal_start(other))
+
+
+def literal_start(rule: Rule) -> str:
     """The path up to its first placeholder."""
-    return redirect.path.partition("{")[0]
+    return rule.path.partition("{")[0]
 
 
 def without_shadowed(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:

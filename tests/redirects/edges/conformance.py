@@ -64,6 +64,11 @@ def _read(path: str) -> Any:  # noqa: ANN401 - a file of YAML
     return yaml.safe_load((Path(__file__).parent / path).read_text("utf-8"))
 
 
+def _own_differences(edge: str) -> dict[str, list[Any]]:
+    path = f"differences/{edge}.yaml"
+    return _read(path) if (Path(__file__).parent / path).exists() else {}
+
+
 def _rows() -> list[Row]:
     return [
         Row(
@@ -81,14 +86,12 @@ def _rows() -> list[Row]:
 ROWS = _rows()
 NONE = Difference("", "")
 DIFFERENCES: Mapping[str, tuple[Difference, ...]] = {
-    name: tuple(
-        Difference(why, **row)
-        for why, rows in (_read(f"differences/{name}.yaml") if edge.DIFFERENCES else {}).items()
-        for row in rows
-    )
-    for name, edge in EDGES.items()
+    name: tuple(Difference(why, **row) for why, rows in _own_differences(name).items() for row in rows)
+    for name in EDGES
 }
 """The rows of `differences/<edge>.yaml`, of which an edge that differs in nothing has none."""
+HEADER_RULE_DIFFERENCES = frozenset(why for row in _read("header_rules.yaml")["rows"] for why in row.get("differs", ()))
+"""Those that rows of header_rules.yaml show."""
 
 
 def difference(row: Row, edge: str) -> Difference:

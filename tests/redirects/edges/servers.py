@@ -9,6 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,11 +30,12 @@ class Response(NamedTuple):
 
 
 class Upstream:
-    """Answers every request with 200 and headers that a test may add, and keeps the bytes of each head."""
+    """Answers every request with a status and headers that a test may set, and keeps the bytes of each head."""
 
     def __init__(self) -> None:
         self.heads: list[bytes] = []
         self.headers = b""
+        self.status = 200
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port: int = self._socket.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
@@ -53,7 +55,7 @@ class Upstream:
             if head:
                 self.heads.append(head.partition(b"\r\n\r\n")[0])
                 connection.sendall(
-                    b"HTTP/1.1 200 OK\r\nX-Upstream: yes\r\n"
+                    f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\nX-Upstream: yes\r\n".encode()
                     + self.headers
                     + b"Content-Length: 0\r\nConnection: close\r\n\r\n"
                 )

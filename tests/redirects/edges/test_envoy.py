@@ -5,6 +5,7 @@ import re
 import subprocess
 import time as clock
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 import docgen as package
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects import oracle
 from docgen.redirects.edges import envoy
 from docgen.redirects.edges.deployed import read_deployed
@@ -29,6 +30,7 @@ from .kinds.envoy import static
 from .kinds.kind import HOST
 from .rules import build, redirects
 from .servers import Server, install, running, validate
+from .test_header_rules import header_rule
 
 BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aurous-labs.com/"}
 TABLE = """\
@@ -67,6 +69,48 @@ def test_a_client_cannot_set_the_clock(kind: Kind, tmp_path: Path, sent: str) ->
         assert server.send("GET", b"/docsX", f"{HOST}\r\n{sent}").status == 200
         (head,) = server.upstream.heads
     assert b"docgen" not in head.lower()
+
+
+OWN = """\
+            - {match: {path: /v1/own/redirect}, redirect: {path_redirect: /}}
+            - {match: {path: /v1/own/answer}, direct_response: {status: 200}}
+            - {match: {prefix: /v1/own/nobody}, route: {cluster: nobody}}
+            - {match: {prefix: /}, route: {cluster: upstream, prefix_rewrite: /elsewhere/}}
+"""
+
+
+@pytest.mark.edge
+@on_envoy
+@pytest.mark.parametrize("last", ["redirect", "answer", "nobody", "upstream"])
+def test_headers_are_added_to_what_the_upstream_answers_alone(kind: Kind, tmp_path: Path, last: str) -> None:
+    """Not to what Envoy answers by routes of its own, or without a host; and a route may rewrite the path."""
+
+    def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
+        kind.configure(folder, files, port, upstream)
+        table = (folder / "routes.yaml").read_text("utf-8")
+        plain = "            - match: {prefix: /}\n              route: {cluster: upstream}\n"
+        assert plain in table
+        (folder / "routes.yaml").write_text(table.replace(plain, OWN), "utf-8")
+
+    value = '<https://docs.aurous-labs.com/a%20)%b\'\\\\>; rel="deprecation"'
+    rule = header_rule({"id": "own", "path": "/v1/own", "match": "prefix", "headers": {"Link": value}})
+    files = envoy.render(redirects(FAR_FUTURE), msgspec.structs.replace(kind.setup(), header_rules=(rule,)))
+    with running(kind._replace(configure=configure), files, tmp_path) as server:
+        response = server.send("GET", f"/v1/own/{last}".encode())
+        assert response.all("Link") == ([value] if last == "upstream" else [])
+        assert len(server.upstream.heads) == (last == "upstream")
+
+
+def test_the_command_of_the_head_puts_header_rules_into_their_virtual_host(tmp_path: Path) -> None:
+    rule = header_rule({"id": "own", "path": "/v1/own", "headers": {"Link": "<https://docs.aurous-labs.com/>"}})
+    table = TABLE + "    typed_per_filter_config:\n      # docgen-redirects-headers.yaml\n"
+    for preprod, api in _composed(tmp_path, table, (rule,)):
+        assert "typed_per_filter_config" not in preprod
+        matcher = api["typed_per_filter_config"]["docgen-headers"]["xds_matcher"]
+        assert list(matcher["matcher_tree"]["prefix_match_map"]["map"]) == ["/v1/own"]
+    removed = msgspec.structs.replace(rule, text=msgspec.structs.replace(rule.text, removed=date(2026, 1, 1)))
+    for _, api in _composed(tmp_path, table, (removed,)):
+        assert api["typed_per_filter_config"] is None
 
 
 @pytest.mark.edge
@@ -197,12 +241,14 @@ def test_the_command_of_the_head_puts_the_tree_beside_the_own_routes(tmp_path: P
         assert paths == [["/docs"], sorted(served)]
 
 
-def _composed(folder: Path) -> Iterator[list[dict[str, Any]]]:
+def _composed(
+    folder: Path, table: str = TABLE, header_rules: tuple[HeaderRule, ...] = ()
+) -> Iterator[list[dict[str, Any]]]:
     """The virtual hosts of the table after the command in the head of each file."""
-    files = envoy.render(redirects(FAR_FUTURE), Setup(folder=f"{folder}/envoy"))
+    files = envoy.render(redirects(FAR_FUTURE), Setup(folder=f"{folder}/envoy", header_rules=header_rules))
     install(files, folder)
-    (folder / "envoy" / "routes.yaml.in").write_text(TABLE, "utf-8")
-    for text in files.values():
+    (folder / "envoy" / "routes.yaml.in").write_text(table, "utf-8")
+    for text in (text for path, text in files.items() if not path.endswith("-headers.yaml")):
         (command,) = (
             line.removeprefix("#").strip() for line in str(text).splitlines() if line.startswith("#             sed")
         )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES, cloudflare_workers
 from docgen.redirects.edges.edge import Setup
@@ -22,6 +22,7 @@ from .kinds.cloudflare_workers import wrangler
 from .kinds.kind import HOST
 from .rules import build
 from .servers import install, validate
+from .test_header_rules import header_rule
 
 
 def _numbered(place: int) -> dict[int, str]:
@@ -144,6 +145,33 @@ def _bytes(rules: list[Redirect]) -> int:
     return len(str(text).encode())
 
 
+def test_what_does_not_fit_into_the_function_of_header_rules_is_said() -> None:
+    rules = _announced(60)
+    beyond = EDGES["cloudfront"].excesses([], Setup(header_rules=rules))
+    fitting = len(rules) - len(beyond)
+    assert [excess.redirect for excess in beyond] == list(rules[fitting:])
+    assert _header_bytes(rules[:fitting]) <= 10_240 < _header_bytes(rules[: fitting + 1])
+    assert {excess.actual for excess in beyond} == {_header_bytes(rules)}
+
+
+def _announced(count: int) -> tuple[HeaderRule, ...]:
+    links = (f'<https://docs.aurous-labs.com/{n}>; rel="deprecation"' for n in range(count))
+    return tuple(
+        header_rule({"id": f"h{n}", "path": f"/v1/old-{n:04}", "headers": {"Deprecation": "@1", "Link": link}})
+        for n, link in enumerate(links)
+    )
+
+
+def _header_bytes(rules: tuple[HeaderRule, ...]) -> int:
+    return len(str(EDGES["cloudfront"].render([], Setup(header_rules=rules))["cloudfront/docgen-redirects-headers.js"]))
+
+
+def test_a_header_rule_with_a_header_that_a_function_may_not_send_is_said() -> None:
+    rule = header_rule({"id": "r", "path": "/r", "headers": {"Deprecation": "@1", "X-Cache": "x"}})
+    (excess,) = EDGES["cloudfront"].excesses([], Setup(header_rules=(rule,)))
+    assert (excess.redirect, excess.hint) == (rule, "remove X-Cache from the headers of the rule and its host")
+
+
 @pytest.mark.parametrize(("header", "said"), [("X-Edge-Group", True), ("x-cache", True), ("X-Cache-Group", False)])
 def test_a_header_that_a_function_may_not_send_is_said(header: str, said: bool) -> None:
     rule = build({"id": "r", "path": "/r", "match": "exact", "to": "https://a.example/", "headers": [[header, "x"]]}, 1)
@@ -167,8 +195,17 @@ def test_a_route_ends_before_a_placeholder_or_an_encoded_byte() -> None:
     assert _routes(many(1, "/{{page}}")) == [f"{HOST}/*"]
 
 
-def _routes(rules: list[Redirect]) -> list[str]:
-    files = EDGES["cloudflare-workers"].render(rules, Setup())
+def test_header_rules_have_routes_and_count_as_rules() -> None:
+    old = header_rule({"id": "old", "path": "", "match": "prefix", "version": "1", "headers": {"Deprecation": "@1"}})
+    assert _routes(many(1, "/b"), _announced(2)) == [f"{HOST}/b*", f"{HOST}/v1/old-0000*", f"{HOST}/v1/old-0001*"]
+    assert _routes(many(1, "/b"), (*_announced(2), old)) == [f"{HOST}/*"]
+    beyond = EDGES["cloudflare-workers"].excesses(many(1), Setup(header_rules=_announced(1_001)))
+    assert {excess.limit.what for excess in beyond} == {"routes in a zone"}
+    assert len(beyond) == 2
+
+
+def _routes(rules: list[Redirect], header_rules: tuple[HeaderRule, ...] = ()) -> list[str]:
+    files = EDGES["cloudflare-workers"].render(rules, Setup(header_rules=header_rules))
     return list(wrangler(str(list(files.values())[1]))["routes"])
 
 

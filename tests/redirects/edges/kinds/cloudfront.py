@@ -11,8 +11,13 @@ from .kind import HOSTS, NODE, Broken, Kind, of_system
 
 
 def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
-    functions = {host: str(folder / path) for host, path in zip(HOSTS, files, strict=False)}
-    (folder / "host.json").write_text(json.dumps({"port": port, "upstream": upstream, "functions": functions}))
+    of_responses = [path for path in files if path.endswith("-headers.js")]
+    requests, responses = (
+        {host: str(folder / path) for host, path in zip(HOSTS, paths, strict=False)}
+        for paths in ([path for path in files if path not in of_responses], of_responses)
+    )
+    config = {"port": port, "upstream": upstream, "functions": requests, "responses": responses}
+    (folder / "host.json").write_text(json.dumps(config))
 
 
 def static(rules: Sequence[Redirect]) -> Files:

@@ -31,6 +31,13 @@ static_resources:
                   header: {{key: docgen-time, value: "%START_TIME(%s)%"}}
                   append_action: OVERWRITE_IF_EXISTS_OR_ADD
           http_filters:
+          - name: docgen-headers
+            typed_config:
+              "@type": type.googleapis.com/envoy.extensions.common.matching.v3.ExtensionWithMatcher
+              xds_matcher: {{}}
+              extension_config:
+                name: composite
+                typed_config: {{"@type": type.googleapis.com/envoy.extensions.filters.http.composite.v3.Composite}}
           - name: router
             typed_config:
               "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router
@@ -47,6 +54,8 @@ static_resources:
 _VIRTUAL_HOST = """\
   - name: {name}
     domains: {domains}
+    typed_per_filter_config:
+{headers}
     matcher:
       on_no_match:
         action:
@@ -63,10 +72,15 @@ _VIRTUAL_HOST = """\
 def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
     """A route table that Envoy watches, and for its validator, which reads no such table, the same one in its place."""
     routes = "  name: routes\n  request_headers_to_remove: [docgen-time]\n  virtual_hosts:\n" + "".join(
-        _VIRTUAL_HOST.format(name=host, domains=f'[{host}, "{host}:*"]', tree=text)
-        for host, text in zip(HOSTS, files.values(), strict=False)
+        _VIRTUAL_HOST.format(
+            name=host,
+            domains=f'[{host}, "{host}:*"]',
+            headers=files.get(path.replace(".yaml", "-headers.yaml"), ""),
+            tree=files[path],
+        )
+        for host, path in zip(HOSTS, [path for path in files if not path.endswith("-headers.yaml")], strict=False)
     )
-    routes += _VIRTUAL_HOST.format(name="others", domains='["*"]', tree="")
+    routes += _VIRTUAL_HOST.format(name="others", domains='["*"]', headers="", tree="")
     table = f'resources:\n- "@type": type.googleapis.com/envoy.config.route.v3.RouteConfiguration\n{routes}'
     (folder / "routes.yaml").write_text(table, "utf-8")
     source = f"{{path_config_source: {{path: {folder}/routes.yaml}}}}"

@@ -1,18 +1,21 @@
 // Runs generated CloudFront Functions as CloudFront does: node cloudfront_host.mjs <config>
-// The config is JSON: port, upstream (ports on loopback), functions (a file by host).
+// The config is JSON: port, upstream (ports on loopback), functions and responses (a file by host, of each event type).
 // A host without a function of its own is another name of the first one's distribution.
 // The event: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
 import { readFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { runInNewContext } from "node:vm";
 
-const { port, upstream, functions } = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const handlers = {};
-let first;
-for (const [host, file] of Object.entries(functions)) {
-  // the runtime is strict, and has neither timers nor modules: a bare context has none either
-  handlers[host] = runInNewContext(`"use strict";${readFileSync(file, "utf8")}\nhandler`, {}, { filename: file });
-  first ??= handlers[host];
+const { port, upstream, functions, responses } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const handlers = loaded(functions);
+const extending = loaded(responses);
+
+function loaded(files) {
+  const found = Object.entries(files).map(([host, file]) => {
+    // the runtime is strict, and has neither timers nor modules: a bare context has none either
+    return [host, runInNewContext(`"use strict";${readFileSync(file, "utf8")}\nhandler`, {}, { filename: file })];
+  });
+  return { byHost: Object.fromEntries(found), first: found[0]?.[1] };
 }
 
 // UTF-8 stays, anything else is taken for ISO-8859-1 (edge-function-restrictions-all.html).
@@ -82,11 +85,32 @@ function answer(response, method) {
   return method === "HEAD" ? head : Buffer.concat([head, body]);
 }
 
-function forward(client, received) {
+function forward(client, received, own, handler) {
   const origin = connect(upstream, "127.0.0.1", () => origin.write(received));
   origin.on("error", () => client.destroy());
-  origin.pipe(client);
   client.pipe(origin);
+  if (!handler) return origin.pipe(client);
+  let answered = Buffer.alloc(0);
+  origin.on("data", function read(part) {
+    answered = Buffer.concat([answered, part]);
+    const end = answered.indexOf("\r\n\r\n");
+    if (end < 0) return;
+    origin.off("data", read);
+    client.write(extended(answered.subarray(0, end).toString("latin1"), own, handler));
+    client.write(answered.subarray(end));
+    origin.pipe(client);
+  });
+}
+
+// The head of the origin's response after the function; for 400 and higher CloudFront runs none (edge-function-restrictions-all.html).
+function extended(head, own, handler) {
+  const [line, ...lines] = head.split("\r\n");
+  const [, code, statusDescription] = /^HTTP\/1\.1 (\d{3}) (.*)$/.exec(line);
+  if (Number(code) >= 400) return head;
+  const fields = lines.map((field) => /^([^:]+): *(.*)$/.exec(field));
+  const response = { statusCode: Number(code), statusDescription, headers: collapsed(fields.map(([, name, value]) => [name.toLowerCase(), value])), cookies: {} };
+  const context = { ...own.context, eventType: "viewer-response" };
+  return answer(handler({ ...own, context, response }), "HEAD").toString("latin1").replace(/Content-Length: 0\r\n\r\n$/, "").trimEnd();
 }
 
 createServer((client) => {
@@ -98,10 +122,10 @@ createServer((client) => {
       const request = parsed(received.subarray(0, end));
       if (!request) return client.end("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
       const own = event(request);
-      const result = (handlers[request.host] ?? first)(own);
+      const result = (handlers.byHost[request.host] ?? handlers.first)(own);
       if (result === own.request) {
         client.off("data", read);
-        return forward(client, received);
+        return forward(client, received, own, extending.byHost[request.host] ?? extending.first);
       }
       client.write(answer(result, request.method));
       received = received.subarray(end + 4);
