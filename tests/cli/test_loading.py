@@ -43,6 +43,7 @@ def test_a_file_that_the_server_does_not_read(
     assert ran.code == (4 if case["missing"] else 0)
     text = docgen(aurous, *arguments).out
     assert ("does not act" in text) == bool(case["missing"])
+    assert ("would change nothing, and " in text) == bool(case["missing"])
     assert all(f"      {line.replace('{folder}', str(folder))}\n" in text for line in case["missing"])  # to copy
 
 
@@ -76,3 +77,17 @@ def test_haproxy_asks_the_maps_with_lines_that_are_pasted_once(aurous: Path, doc
     said = docgen(aurous, *plan).out
     assert "does not act" in said
     assert f"+ {lines[-1]}"[:60] in said
+
+
+@pytest.mark.parametrize(("section", "acts"), [("frontend web", True), ("listen web", True), ("backend api", False)])
+def test_haproxy_has_the_lines_where_requests_come_in(
+    aurous: Path, docgen: Docgen, tmp_path: Path, section: str, acts: bool
+) -> None:
+    files = ("docgen-redirects.cfg", "docgen-redirects.map", "docgen-redirects-patterns.map")
+    case = {"edge": "haproxy", "files": {"haproxy.cfg": ""}, "deployed": {name: name for name in files}}
+    folder = deployed(case, aurous, docgen, tmp_path)
+    lines = frontend_lines((folder / "docgen-redirects.cfg").read_text("utf-8"))
+    text = "\n\t".join(["global", "frontend other", "bind :80", section, *lines, "defaults"])
+    (folder / "haproxy.cfg").write_text(text, encoding="utf-8")
+    ran = docgen(aurous, "redirects", "plan", "--deployed", str(folder), "--edge", "haproxy", *NOW)
+    assert ("does not act" not in ran.out) == acts

@@ -1,7 +1,7 @@
 """Whether a server reads a generated file: its own configuration has to include it, or to hand requests to it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -37,6 +37,8 @@ LOADING: Final[Mapping[str, Loading]] = {
 """Servers with a configuration of their own; a platform reads a file when it is deployed."""
 _HEAD_LINE: Final = re.compile(r"#     ((?:acl|http-request|http-response|use_backend) .+)")
 """A line for a frontend of HAProxy, as the head of a file has it."""
+_SECTION: Final = re.compile("global|defaults|frontend|listen|backend|userlist|peers|resolvers|cache|program|ring")
+"""The first word of a section of HAProxy."""
 
 
 def loading_step(edge: str, path: str, text: str, acting: Mapping[str, str]) -> Step | None:
@@ -58,9 +60,19 @@ def _routes(text: str, acting: Mapping[str, str]) -> Lines:
     return () if "".join(body.split()) in table else ("+ these routes: run the sed of this file's head again",)
 
 
+def _of_frontends(text: str) -> Iterator[str]:
+    """The lines of the sections of HAProxy that take requests, with single spaces."""
+    section = ""
+    for words in (line.split() for line in text.splitlines()):
+        if words and _SECTION.fullmatch(words[0]):
+            section = words[0]
+        elif section in ("frontend", "listen"):
+            yield " ".join(words)
+
+
 def _frontend_lines(text: str, acting: Mapping[str, str]) -> Lines:
     wanted = [" ".join(match[1].split()) for line in text.splitlines() if (match := _HEAD_LINE.fullmatch(line))]
-    here = [" ".join(line.split()) for one in acting.values() for line in one.splitlines()]
+    here = [line for one in acting.values() for line in _of_frontends(one)]
     backends = {line.split()[1] for line in wanted if line.startswith("use_backend ")}
     old = [line for line in here if line.startswith("use_backend ") and line.split()[1] in backends]
     return (

@@ -112,7 +112,8 @@ def _clipped(line: str, others: Lines) -> str:
 
 
 def _summary(plans: Sequence[FilePlan]) -> str:
-    changing = sum(map(bool, plans))
-    if not changing:
-        return "A deploy would change nothing."
-    return f"A deploy would change {changing:,} of {counted(len(plans), 'file')}."
+    idle = [plan for plan in plans if any(step.kind == "not-loaded" for step in plan.steps)]
+    changing = sum(bool(plan) and {step.kind for step in plan.steps} != {"not-loaded"} for plan in plans)
+    what = f"{changing:,} of {counted(len(plans), 'file')}" if changing else "nothing"
+    more = f", and {counted(len(idle), 'file')} would not act" if idle else ""
+    return f"A deploy would change {what}{more}."

@@ -11,6 +11,7 @@ const RULES = [
     sunset: 1785801600, // docgen-redirects: sunset of preprod-docs; delete this line to keep redirecting
     gone: { status: 404 },
     headers: [["Sunset", "Tue, 04 Aug 2026 00:00:00 GMT"], ["Deprecation", "@1777939200"], ["Aurous-Deprecated", "docs"], ["Link", "<https://docs.aurous-labs.com/changelog/docs-moved/>; rel=\"sunset\""], ["Link", "<https://docs.aurous-labs.com/>; rel=\"successor-version\""], ["Cache-Control", "no-store"]] },
+  // For all rules: the first one that covers a request decides.
 ];
 
 // The places of the rules by their path, so that a request costs no more where there are many of them.

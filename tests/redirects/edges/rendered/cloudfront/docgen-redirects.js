@@ -169,6 +169,7 @@ const RULES = [
     sunset: 1785801600, // docgen-redirects: sunset of signs; delete this line to keep redirecting
     gone: { status: 404, type: "text/plain", body: "It is gone." },
     headers: [["X-Signs", "a \"quoted\" {word} in \\ braces"]] },
+  // For all rules: the first one that covers a request decides.
 ];
 
 // The places of the rules by their path, so that a request costs no more where there are many of them.
