@@ -17,11 +17,12 @@ from posixpath import commonprefix
 from typing import Any, Final, NamedTuple
 
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.apache_text import expression, header_lines, quoted, substitution
 from docgen.redirects.edges.edge import ALL_FEATURES, INVALID_ESCAPE, Excess, Limit, Setup
+from docgen.redirects.edges.header_records import HeaderRecords, any_of, asked_line
 from docgen.redirects.edges.headers import Headers, gone_headers
 from docgen.redirects.edges.overlap import Earlier, earlier_rules, yielding
 from docgen.redirects.edges.template import fill
@@ -59,7 +60,9 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             path=f"{setup.folder or '/etc/apache2'}/{base}.conf",
             rules=rules,
             groups=groups,
-            length=sum(group["length"] + bool(group["covered"]) for group in groups),
+            length=sum(group["length"] + bool(group["covered"]) for group in (*groups, *header_groups)),
+            header_groups=header_groups,
+            added=[(_added(name), "add" if name == "Link" else "setifempty", name) for name in records.columns],
             headers=list(_headers(rules, earlier)),
             bodies=list(_bodies(rules, earlier)),
             **head,
@@ -67,6 +70,8 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
         for base, rules, head in files.hosts(redirects, setup, FEATURES)
         for earlier in [earlier_rules(rules)]
         for groups in [list(_groups(rules, earlier))]
+        for records in [HeaderRecords.of(setup, str(head["host"]))]
+        for header_groups in [list(_header_groups(records.rules))]
     }
 
 
@@ -128,6 +133,33 @@ def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, Any]:
     }
 
 
+def _header_groups(rules: Sequence[HeaderRule]) -> Iterator[dict[str, Any]]:
+    """The rules that add headers, in groups like those of the others."""
+    for start in range(0, len(rules), _GROUP_SIZE):
+        group = rules[start : start + _GROUP_SIZE]
+        asked = [asked_line(rule, absolute=True) for rule in group]
+        yield {
+            "rules": [_header_rule(rule, line) for rule, line in zip(group, asked, strict=True)],
+            "covered": any_of(asked) if len(rules) > _GROUP_SIZE else "",
+            "length": len(group),
+        }
+
+
+def _header_rule(rule: HeaderRule, asked: str) -> dict[str, Any]:
+    fields = [f"E={_added(name)}:{substitution(value)}" for name, value in rule.headers]
+    return {
+        "title": files.title(rule),
+        "asked": asked,
+        "version": rule.version and (rule.version[0], quoted(f"={rule.version[1]}")),
+        "flags": [f"E=docgen_header_rule:{rule.id}", *fields],
+    }
+
+
+def _added(name: str) -> str:
+    """The variable with the value of a header that is added."""
+    return f"docgen_a_{_plain(name)}"
+
+
 def _redirects(redirect: Redirect) -> Iterator[_Line]:
     """The lines that redirect: two where it matters for the location whether the request has a query."""
     parts = location_parts(redirect)
@@ -177,8 +209,12 @@ def _sent(headers: Headers) -> Iterator[tuple[str, str, str, str]]:
     for name, value in headers:
         number = numbers[name.lower()]
         numbers[name.lower()] += 1
-        plain = re.sub("[^a-z0-9-]", lambda sign: f"_{ord(sign[0]):x}", name.lower())
-        yield f"docgen_h_{plain}{number or ''}", "add" if number else "set", name, value
+        yield f"docgen_h_{_plain(name)}{number or ''}", "add" if number else "set", name, value
+
+
+def _plain(name: str) -> str:
+    """The name of a header as a part of that of a variable."""
+    return re.sub("[^a-z0-9-]", lambda sign: f"_{ord(sign[0]):x}", name.lower())
 
 
 def _fields(rules: Sequence[Redirect]) -> list[tuple[str, str, str]]:

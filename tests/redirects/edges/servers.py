@@ -29,10 +29,11 @@ class Response(NamedTuple):
 
 
 class Upstream:
-    """Answers every request with 200 and headers that a test may add, and keeps the bytes of each head."""
+    """Answers every request with 200, or the status and headers that a test sets, and keeps the bytes of each head."""
 
     def __init__(self) -> None:
         self.heads: list[bytes] = []
+        self.status = 200
         self.headers = b""
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port: int = self._socket.getsockname()[1]
@@ -53,7 +54,7 @@ class Upstream:
             if head:
                 self.heads.append(head.partition(b"\r\n\r\n")[0])
                 connection.sendall(
-                    b"HTTP/1.1 200 OK\r\nX-Upstream: yes\r\n"
+                    b"HTTP/1.1 %d Status\r\nX-Upstream: yes\r\n" % self.status
                     + self.headers
                     + b"Content-Length: 0\r\nConnection: close\r\n\r\n"
                 )
