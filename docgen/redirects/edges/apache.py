@@ -22,7 +22,7 @@ from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.apache_text import expression, header_lines, quoted, substitution
 from docgen.redirects.edges.edge import ALL_FEATURES, INVALID_ESCAPE, Excess, Limit, Setup
-from docgen.redirects.edges.header_records import HeaderRecords, any_of, asked_line
+from docgen.redirects.edges.header_records import HeaderRecords, asked_line, target_pattern
 from docgen.redirects.edges.headers import Headers, gone_headers
 from docgen.redirects.edges.overlap import Earlier, earlier_rules, yielding
 from docgen.redirects.edges.template import fill
@@ -137,19 +137,19 @@ def _header_groups(rules: Sequence[HeaderRule]) -> Iterator[dict[str, Any]]:
     """The rules that add headers, in groups like those of the others."""
     for start in range(0, len(rules), _GROUP_SIZE):
         group = rules[start : start + _GROUP_SIZE]
-        asked = [asked_line(rule, absolute=True) for rule in group]
+        targets = [target_pattern(rule, "(?:[^/?# ]+)") for rule in group]
         yield {
-            "rules": [_header_rule(rule, line) for rule, line in zip(group, asked, strict=True)],
-            "covered": any_of(asked) if len(rules) > _GROUP_SIZE else "",
+            "rules": list(map(_header_rule, group)),
+            "covered": _request_lines(targets) if len(rules) > _GROUP_SIZE else "",
             "length": len(group),
         }
 
 
-def _header_rule(rule: HeaderRule, asked: str) -> dict[str, Any]:
+def _header_rule(rule: HeaderRule) -> dict[str, Any]:
     fields = [f"E={_added(name)}:{substitution(value)}" for name, value in rule.headers]
     return {
         "title": files.title(rule),
-        "asked": asked,
+        "asked": asked_line(rule, absolute=True),
         "version": rule.version and (rule.version[0], quoted(f"={rule.version[1]}")),
         "flags": [f"E=docgen_header_rule:{rule.id}", *fields],
     }
@@ -289,8 +289,12 @@ def _parts(redirect: Redirect, query: str) -> str:
 
 def _covered(rules: Sequence[Redirect]) -> str:
     """The request lines of some rules."""
-    patterns = dict.fromkeys(files.covered_pattern(rule, query=False, ends=" ") for rule in rules)
-    return f"{_LINE}{_any_of([_TOKEN.findall(pattern) for pattern in patterns])}(?:[?][^# ]*)? "
+    return _request_lines([files.covered_pattern(rule, query=False, ends=" ") for rule in rules])
+
+
+def _request_lines(targets: Sequence[str]) -> str:
+    """The request lines with one of the targets, which are expressions in the parts of `_TOKEN`, and any query."""
+    return f"{_LINE}{_any_of([_TOKEN.findall(target) for target in dict.fromkeys(targets)])}(?:[?][^# ]*)? "
 
 
 def _any_of(patterns: Sequence[list[str]]) -> str:

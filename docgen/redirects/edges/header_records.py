@@ -46,7 +46,8 @@ class HeaderRecords(NamedTuple):
 
         With `absolute`, an absolute target is matched too, for a server that does not reduce it to origin form.
         """
-        return f"^{any_of([f'{asked_line(rule, absolute=absolute)} {self._values(rule)}' for rule in rules])}$"
+        asked = [f"{asked_line(rule, absolute=absolute)} {self._values(rule)}" for rule in rules]
+        return f"^{asked[0]}$" if len(asked) == 1 else f"^(?:{'|'.join(asked)})$"
 
     def _values(self, rule: HeaderRule) -> str:
         other = ".*" if len(self.carriers) == 1 else "[^;]*"
@@ -58,10 +59,9 @@ def asked_line(rule: HeaderRule, *, absolute: bool) -> str:
     """The method and the raw target of a rule's requests, with a space in between, as an expression without anchors."""
     origin = "(?:(?i:https?)://[^/?# ]*)?" if absolute else ""
     methods = f"(?:{'|'.join(rule.methods)})" if rule.methods else "[^ ]+"
-    below = "/?" if rule.match == "exact" else "(?:/[^?# ]*)?"
-    return f"{methods} {origin}{files.path_pattern(rule.path, '[^/?# ]+')}{below}(?:[?][^# ]*)?"
+    return f"{methods} {origin}{target_pattern(rule)}(?:[?][^# ]*)?"
 
 
-def any_of(patterns: Sequence[str]) -> str:
-    """One expression for several."""
-    return patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
+def target_pattern(rule: HeaderRule, placeholder: str = "[^/?# ]+") -> str:
+    """The raw targets in origin form of a rule without their query, as an expression without anchors."""
+    return files.path_pattern(rule.path, placeholder) + ("/?" if rule.match == "exact" else "(?:/[^?# ]*)?")
