@@ -4,6 +4,9 @@ mod_rewrite decides, before anything of the host does (its own `Redirect` comes 
 line. The rule that answers puts its headers into variables, which a section sends: over those of the host, as only a
 section can, and in a line for each name. The body after a sunset has a section too.
 
+Rules that add headers are conditions of mod_rewrite too, behind those of the redirects, which end it. Their `Header`
+lines are not `always`, so that no error and no redirect of Apache itself gets them.
+
 Sections are for requests that a rule answers, and for no others: where the host has `AllowEncodedSlashes NoDecode`,
 even an empty one makes its `ProxyPass` write `%2F` as `%252F`. `<Location>` would besides match a decoded path.
 

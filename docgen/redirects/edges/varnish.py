@@ -5,6 +5,10 @@ and ends there, so that neither the site's `vcl_synth` nor the built-in one adds
 its answer and the location travel as the reason of the status: no request header could be forged by a client or reach
 the upstream.
 
+A rule that adds headers is found when an answer is delivered, from the cache or not, and by what the client asked for,
+which the site's own subroutines may have changed by then. So `vcl_recv` writes that into a header of the request, which
+`vcl_backend_fetch` and `vcl_pipe` take away again. An answer that is piped gets no headers.
+
 On a persistent connection, Varnish reads the rest of a request's body before it answers. That is left so: with
 `Connection: close` the answer came at once, and a client that was still sending never saw it (measured).
 

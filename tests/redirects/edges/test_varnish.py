@@ -164,3 +164,12 @@ def test_what_the_client_asked_decides_on_headers(
     found = [dict(one.headers)["Deprecation"] for one in RULES if one.id == rule]
     assert server.send("GET", target, fields=fields).all("Deprecation") == found
     assert b"docgen" not in server.upstream.heads[-1].lower()
+
+
+@varnish_only
+def test_what_varnish_says_itself_gets_no_headers(serve: Callable[..., Server]) -> None:
+    server = serve([DOCS], SITE, added=RULES)
+    server.upstream.status = 99  # which is no status: the fetch fails
+    for path, status in ((b"/v1/pay/p_1", 503), (b"/other", 503), (b"/missing", 404)):
+        answer = server.send("GET", path, fields=OLD)
+        assert (answer.status, answer.all("Deprecation"), answer.all("X-docgen-redirects")) == (status, [], [])
