@@ -4,6 +4,9 @@ mod_rewrite decides, before anything of the host does (its own `Redirect` comes 
 line. The rule that answers puts its headers into variables, which a section sends: over those of the host, as only a
 section can, and in a line for each name. The body after a sunset has a section too.
 
+Rules that add headers are conditions of mod_rewrite too, behind those of the redirects, which end it. Their `Header`
+lines are not `always`, so that no error and no redirect of Apache itself gets them.
+
 Sections are for requests that a rule answers, and for no others: where the host has `AllowEncodedSlashes NoDecode`,
 even an empty one makes its `ProxyPass` write `%2F` as `%252F`. `<Location>` would besides match a decoded path.
 
@@ -17,11 +20,12 @@ from posixpath import commonprefix
 from typing import Any, Final, NamedTuple
 
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.apache_text import expression, header_lines, quoted, substitution
 from docgen.redirects.edges.edge import ALL_FEATURES, INVALID_ESCAPE, Excess, Limit, Setup
+from docgen.redirects.edges.header_records import HeaderRecords, asked_line, target_pattern
 from docgen.redirects.edges.headers import Headers, gone_headers
 from docgen.redirects.edges.overlap import Earlier, earlier_rules, yielding
 from docgen.redirects.edges.template import fill
@@ -59,7 +63,9 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             path=f"{setup.folder or '/etc/apache2'}/{base}.conf",
             rules=rules,
             groups=groups,
-            length=sum(group["length"] + bool(group["covered"]) for group in groups),
+            length=sum(group["length"] + bool(group["covered"]) for group in (*groups, *header_groups)),
+            header_groups=header_groups,
+            added=[(_added(name), "add" if name == "Link" else "setifempty", name) for name in records.columns],
             headers=list(_headers(rules, earlier)),
             bodies=list(_bodies(rules, earlier)),
             **head,
@@ -67,6 +73,8 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
         for base, rules, head in files.hosts(redirects, setup, FEATURES)
         for earlier in [earlier_rules(rules)]
         for groups in [list(_groups(rules, earlier))]
+        for records in [HeaderRecords.of(setup, str(head["host"]))]
+        for header_groups in [list(_header_groups(records.rules))]
     }
 
 
@@ -128,6 +136,33 @@ def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, Any]:
     }
 
 
+def _header_groups(rules: Sequence[HeaderRule]) -> Iterator[dict[str, Any]]:
+    """The rules that add headers, in groups like those of the others."""
+    for start in range(0, len(rules), _GROUP_SIZE):
+        group = rules[start : start + _GROUP_SIZE]
+        targets = [target_pattern(rule, "(?:[^/?# ]+)") for rule in group]
+        yield {
+            "rules": list(map(_header_rule, group)),
+            "covered": _request_lines(targets) if len(rules) > _GROUP_SIZE else "",
+            "length": len(group),
+        }
+
+
+def _header_rule(rule: HeaderRule) -> dict[str, Any]:
+    fields = [f"E={_added(name)}:{substitution(value)}" for name, value in rule.headers]
+    return {
+        "title": files.title(rule),
+        "asked": asked_line(rule, absolute=True),
+        "version": rule.version and (rule.version[0], quoted(f"={rule.version[1]}")),
+        "flags": [f"E=docgen_header_rule:{rule.id}", *fields],
+    }
+
+
+def _added(name: str) -> str:
+    """The variable with the value of a header that is added."""
+    return f"docgen_a_{_plain(name)}"
+
+
 def _redirects(redirect: Redirect) -> Iterator[_Line]:
     """The lines that redirect: two where it matters for the location whether the request has a query."""
     parts = location_parts(redirect)
@@ -177,8 +212,12 @@ def _sent(headers: Headers) -> Iterator[tuple[str, str, str, str]]:
     for name, value in headers:
         number = numbers[name.lower()]
         numbers[name.lower()] += 1
-        plain = re.sub("[^a-z0-9-]", lambda sign: f"_{ord(sign[0]):x}", name.lower())
-        yield f"docgen_h_{plain}{number or ''}", "add" if number else "set", name, value
+        yield f"docgen_h_{_plain(name)}{number or ''}", "add" if number else "set", name, value
+
+
+def _plain(name: str) -> str:
+    """The name of a header as a part of that of a variable."""
+    return re.sub("[^a-z0-9-]", lambda sign: f"_{ord(sign[0]):x}", name.lower())
 
 
 def _fields(rules: Sequence[Redirect]) -> list[tuple[str, str, str]]:
@@ -253,8 +292,12 @@ def _parts(redirect: Redirect, query: str) -> str:
 
 def _covered(rules: Sequence[Redirect]) -> str:
     """The request lines of some rules."""
-    patterns = dict.fromkeys(files.covered_pattern(rule, query=False, ends=" ") for rule in rules)
-    return f"{_LINE}{_any_of([_TOKEN.findall(pattern) for pattern in patterns])}(?:[?][^# ]*)? "
+    return _request_lines([files.covered_pattern(rule, query=False, ends=" ") for rule in rules])
+
+
+def _request_lines(targets: Sequence[str]) -> str:
+    """The request lines with one of the targets, which are expressions in the parts of `_TOKEN`, and any query."""
+    return f"{_LINE}{_any_of([_TOKEN.findall(target) for target in dict.fromkeys(targets)])}(?:[?][^# ]*)? "
 
 
 def _any_of(patterns: Sequence[list[str]]) -> str:

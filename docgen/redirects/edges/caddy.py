@@ -2,17 +2,22 @@
 
 The clock matches the digits of the time, which costs nothing beside a rule without one; an expression that Caddy
 interprets, as a rule with brownouts has it, costs 15 % of a redirect (measured).
+
+Headers are added to what the upstream answers by a route behind those of the redirects, which end a request. They are
+added as late as Caddy writes an answer, since only then it is known which the upstream sends itself. An interim answer
+(103) is written too, and gets them; to the final one, Caddy 2.6 then adds them beside those of the upstream.
 """
 
 from collections.abc import Mapping, Sequence
 from math import isqrt
-from typing import Final
+from typing import Final, TypeVar
 
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.edge import ALL_FEATURES, INVALID_ESCAPE, Excess, Limit, Setup
+from docgen.redirects.edges.header_records import HeaderRecords
 from docgen.redirects.edges.headers import gone_headers, marked_repeats
 from docgen.redirects.edges.overlap import Earlier, earlier_rules, yielding
 from docgen.redirects.edges.template import fill
@@ -28,6 +33,7 @@ ALTERNATIVES: Mapping[str, str] = {
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = ()
 DIFFERENCES: Mapping[str, str] = {"invalid-escape": INVALID_ESCAPE}
+_Rule = TypeVar("_Rule", Redirect, HeaderRule)
 _ORIGIN: Final = "^(?:(?i:https?)://[^/?#]*)?"
 _NOW: Final = "int({time.now.unix})"
 _MAX_UNGROUPED: Final = 30
@@ -42,10 +48,13 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             path=f"{setup.folder or '/etc/caddy'}/{base}.caddy",
             rules=rules,
             groups=[_group(group, earlier) for group in _groups(rules)],
+            asked=quoted(_asked(records)),
+            header_groups=[_header_group(group, records) for group in _groups(records.rules)],
             **head,
         )
         for base, rules, head in files.hosts(redirects, setup, FEATURES)
         for earlier in [earlier_rules(rules)]
+        for records in [HeaderRecords.of(setup, str(head["host"]), FEATURES)]
     }
 
 
@@ -61,7 +70,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     return ()
 
 
-def _groups(rules: Sequence[Redirect]) -> list[Sequence[Redirect]]:
+def _groups(rules: Sequence[_Rule]) -> list[Sequence[_Rule]]:
     """The rules in groups of consecutive ones, about as many groups as each has rules; one group where they are few.
 
     Caddy tries the matchers one by one, and each takes about a microsecond.
@@ -92,6 +101,26 @@ def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, object]:
         "open": _open(redirect),
         "mark": files.clock_mark(redirect),
     }
+
+
+def _asked(records: HeaderRecords) -> str:
+    """What a request asks, as the expressions of `records` match it."""
+    fields = ";".join(f"{{http.request.header.{name}}}" for name in records.carriers)
+    return f"{{http.request.orig_method}} {{http.request.orig_uri}} {fields}"
+
+
+def _header_group(group: Sequence[HeaderRule], records: HeaderRecords) -> dict[str, object]:
+    """The values of a group of rules that add headers: `pattern` matches what one of them does, and nothing else."""
+    rules = [
+        {
+            "id": rule.id,
+            "title": files.title(rule),
+            "pattern": records.pattern(rule, absolute=True),
+            "headers": [(name, quoted(literal(value))) for name, value in rule.headers],
+        }
+        for rule in group
+    ]
+    return {"rules": rules, "pattern": records.pattern(*group, absolute=True)}
 
 
 def _covered(redirect: Redirect, *, groups: bool = False) -> str:

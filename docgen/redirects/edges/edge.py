@@ -1,6 +1,6 @@
 """The interface of an edge, and the features that a redirect may require of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
@@ -75,7 +75,9 @@ class Edge(Protocol):
 
 def required_features(rule: Rule) -> frozenset[str]:
     """The features that an edge must have to serve the rule in full."""
-    return frozenset({HEADER_RULES}) if isinstance(rule, HeaderRule) else _redirect_features(rule)
+    if isinstance(rule, HeaderRule):
+        return frozenset({HEADER_RULES}) | _characters(value for _, value in rule.headers)
+    return _redirect_features(rule)
 
 
 def _redirect_features(redirect: Redirect) -> frozenset[str]:
@@ -102,14 +104,17 @@ def _redirect_features(redirect: Redirect) -> frozenset[str]:
         "after-upstream": ends and gone is None,
         "after-body": ends and gone is not None and bool(gone.body),
         f"after-{gone.status if gone else 0}": ends and gone is not None,
-        # for servers that have no escape for the characters
-        "dollar": any("$" in value for value in sent),
-        "brace-dollar": any("{$" in value for value in sent),
-        "backtick": any("`" in value for value in sent),
     }
-    return frozenset(name for name, needed in wanted.items() if needed)
+    return frozenset(name for name, needed in wanted.items() if needed) | _characters(sent)
 
 
+def _characters(sent: Iterable[str]) -> frozenset[str]:
+    """The features that values need of servers that have no escape for some characters."""
+    text = "\n".join(sent)
+    return frozenset(name for name, sign in _SIGNS.items() if sign in text)
+
+
+_SIGNS: Final = {"dollar": "$", "brace-dollar": "{$", "backtick": "`"}
 HEADER_RULES: Final = "header-rules"
 """The feature that all rules without a target need."""
 JOINED_FIELDS: Final = (

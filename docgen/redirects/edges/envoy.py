@@ -150,7 +150,7 @@ def _header_rule(rule: HeaderRule, others: Sequence[HeaderRule]) -> dict[str, ob
 
 def _asked(rule: HeaderRule) -> list[tuple[str, str]]:
     """The headers of a request that the rule covers, each with what its value has to be."""
-    asked = [(":path", _regex(f"^{target_pattern(rule)}$"))]
+    asked = [(":path", _regex(f"^{target_pattern(rule)}(?:[?][^# ]*)?$"))]
     if rule.methods:
         asked.append((":method", _regex(f"^(?:{'|'.join(rule.methods)})$")))
     if rule.version:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from docgen.model.redirect import HeaderRule
 from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, Setup, required_features
 
 _COLUMNS: Final = ("Deprecation", "Sunset", "Link")
 SEPARATOR: Final = "|"
@@ -28,12 +28,12 @@ class HeaderRecords(NamedTuple):
     is_asked: bool
 
     @classmethod
-    def of(cls, setup: Setup, host: str) -> "HeaderRecords":
-        """The records of a host, of which the first that matches decides."""
+    def of(cls, setup: Setup, host: str, features: frozenset[str] = ALL_FEATURES) -> "HeaderRecords":
+        """The records of a host that an edge with `features` serves, of which the first that matches decides."""
         rules = [rule for rule in setup.header_rules if rule.host == host]
         own = dict.fromkeys(name for rule in rules for name, _ in rule.headers if name not in _COLUMNS)
         carriers = {rule.version[0].lower() for rule in rules if rule.version}
-        served = [rule for rule in rules if rule.is_served]
+        served = [rule for rule in rules if rule.is_served and required_features(rule) <= features]
         return cls((*_COLUMNS, *own), tuple(sorted(carriers)), served, bool(rules))
 
     def record(self, rule: HeaderRule) -> str:
@@ -41,16 +41,27 @@ class HeaderRecords(NamedTuple):
         values = dict(rule.headers)
         return SEPARATOR.join(values.get(name, "") for name in self.columns)
 
-    def pattern(self, rule: HeaderRule) -> str:
-        """What the requests of a rule ask, as a regular expression in the syntax of `files.path_pattern`."""
-        methods = f"(?:{'|'.join(rule.methods)})" if rule.methods else "[^ ]+"
-        target = target_pattern(rule)
+    def pattern(self, *rules: HeaderRule, absolute: bool = False) -> str:
+        """What the requests of one of the rules ask, as a regular expression in the syntax of `files.path_pattern`.
+
+        With `absolute`, an absolute target is matched too, for a server that does not reduce it to origin form.
+        """
+        asked = [f"{asked_line(rule, absolute=absolute)} {self._values(rule)}" for rule in rules]
+        return f"^{asked[0]}$" if len(asked) == 1 else f"^(?:{'|'.join(asked)})$"
+
+    def _values(self, rule: HeaderRule) -> str:
         other = ".*" if len(self.carriers) == 1 else "[^;]*"
         sent = {rule.version[0].lower(): rule.version[1].replace(".", "[.]")} if rule.version else {}
-        return f"^{methods} {target} {';'.join(sent.get(name, other) for name in self.carriers)}$"
+        return ";".join(sent.get(name, other) for name in self.carriers)
 
 
-def target_pattern(rule: HeaderRule) -> str:
-    """What a rule covers of a raw target, as a regular expression like that of `files.path_pattern`, without groups."""
-    below = "/?" if rule.match == "exact" else "(?:/[^?# ]*)?"
-    return f"{files.path_pattern(rule.path, '[^/?# ]+')}{below}(?:[?][^# ]*)?"
+def asked_line(rule: HeaderRule, *, absolute: bool) -> str:
+    """The method and the raw target of a rule's requests, with a space in between, as an expression without anchors."""
+    origin = "(?:(?i:https?)://[^/?# ]*)?" if absolute else ""
+    methods = f"(?:{'|'.join(rule.methods)})" if rule.methods else "[^ ]+"
+    return f"{methods} {origin}{target_pattern(rule)}(?:[?][^# ]*)?"
+
+
+def target_pattern(rule: HeaderRule, placeholder: str = "[^/?# ]+") -> str:
+    """The raw targets in origin form of a rule without their query, as an expression without anchors."""
+    return files.path_pattern(rule.path, placeholder) + ("/?" if rule.match == "exact" else "(?:/[^?# ]*)?")

@@ -5,6 +5,10 @@ and ends there, so that neither the site's `vcl_synth` nor the built-in one adds
 its answer and the location travel as the reason of the status: no request header could be forged by a client or reach
 the upstream.
 
+A rule that adds headers is found when an answer is delivered, from the cache or not, and by what the client asked for,
+which the site's own subroutines may have changed by then. So `vcl_recv` writes that into a header of the request, which
+`vcl_backend_fetch` and `vcl_pipe` take away again. An answer that is piped gets no headers.
+
 On a persistent connection, Varnish reads the rest of a request's body before it answers. That is left so: with
 `Connection: close` the answer came at once, and a client that was still sending never saw it (measured).
 
@@ -15,7 +19,7 @@ core, where a subroutine for each answer took 11 (measured).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -24,6 +28,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup
+from docgen.redirects.edges.header_records import SEPARATOR, HeaderRecords
 from docgen.redirects.edges.headers import gone_headers, joined
 from docgen.redirects.edges.template import fill
 from docgen.redirects.location import Part, Parts, location_parts
@@ -58,9 +63,14 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             sub=base.replace(".", "_"),
             groups=_groups(rules),
             answers=_answers(rules),
+            asked=f"X-{base.replace('.', '_')}",
+            carriers=records.carriers,
+            columns=list(_columns(records)),
+            header_groups=_header_groups(records),
             **head,
         )
         for base, rules, head in files.hosts(redirects, setup, FEATURES)
+        for records in [HeaderRecords.of(setup, str(head["host"]))]
     }
 
 
@@ -156,6 +166,29 @@ def _target(redirect: Redirect, parts: Parts, more: str = "") -> str:
 def _covered(rules: Sequence[Redirect]) -> str:
     """The raw targets that at least one of the rules covers, and no others."""
     return f"^{_ORIGIN}(?:{'|'.join(files.covered_pattern(rule, query=False) for rule in rules)})(?:[?][^#]*)?$"
+
+
+def _header_groups(records: HeaderRecords) -> list[dict[str, object]]:
+    """The rules that add headers, in groups like those of the others."""
+    groups = [records.rules[start : start + _GROUP_SIZE] for start in range(0, len(records.rules), _GROUP_SIZE)]
+    return [
+        {
+            "pattern": records.pattern(*group, absolute=True),
+            "rules": [
+                (files.title(rule), records.pattern(rule, absolute=True), quoted(records.record(rule)))
+                for rule in group
+            ],
+        }
+        for group in groups
+    ]
+
+
+def _columns(records: HeaderRecords) -> Iterator[tuple[str, str]]:
+    """The name of each header of a record, and the expression whose group is its value."""
+    last = len(records.columns) - 1
+    for index, name in enumerate(records.columns):
+        value = ".+" if index == last else f"[^{SEPARATOR}]+"
+        yield _name(name), f"^(?:[^{SEPARATOR}]*[{SEPARATOR}]){{{index}}}({value}).*"
 
 
 def _headers(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -116,7 +116,8 @@ def complete(answer: bytes, method: str) -> bool:
     """Whether the answer is there in full: a server may keep the connection open, waiting for the body."""
     head, end, body = answer.partition(b"\r\n\r\n")
     length = re.search(rb"(?mi)^content-length: *([0-9]+)", head)
-    return bool(end) and (method == "HEAD" or (length is not None and len(body) >= int(length[1])))
+    has_no_body = method == "HEAD" or re.match(rb"HTTP/1.. (?:204|304) ", head) is not None
+    return bool(end) and (has_no_body or (length is not None and len(body) >= int(length[1])))
 
 
 def parse(answer: bytes) -> Response:

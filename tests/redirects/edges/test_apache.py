@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import Setup
 
@@ -15,6 +15,7 @@ from .conformance import FAR_FUTURE, FAR_PAST
 from .kinds.kind import HOST, Kind
 from .rules import build, others, redirects
 from .servers import install, running, validate
+from .test_header_rules import RULES, header_rule
 
 pytestmark = [pytest.mark.edge, pytest.mark.parametrize("kind", ["apache"], indirect=True)]
 BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aurous-labs.com/"}
@@ -64,16 +65,19 @@ def test_a_body_of_every_printable_character_comes_as_it_is(kind: Kind, tmp_path
 )
 def test_a_header_comes_as_it_is(kind: Kind, tmp_path: Path, value: str) -> None:
     rule = build({**BASE, "headers": [["X-Value", value]]}, FAR_FUTURE)
-    files = EDGES["apache"].render([rule], Setup())
+    added = header_rule({"id": "new", "path": "/new", "headers": {"X-Value": value}})
+    files = EDGES["apache"].render([rule], Setup(header_rules=(added,)))
     with running(kind, files, tmp_path) as server:
         checked = validate(kind, files, tmp_path)
         assert "warn" not in checked.stderr.lower()
-        assert server.send("GET", b"/base").all("X-Value") == [value]
+        for path in (b"/base", b"/new"):
+            assert server.send("GET", path).all("X-Value") == [value]
 
 
+@pytest.mark.parametrize("added", [(), RULES], ids=["", "headers"])
 @pytest.mark.parametrize("rules", [[], redirects(FAR_PAST), redirects(FAR_FUTURE)], ids=["no rule", "ended", "before"])
 def test_a_host_passes_on_what_no_rule_answers_as_it_does_without_them(
-    kind: Kind, tmp_path: Path, rules: Sequence[Redirect]
+    kind: Kind, tmp_path: Path, rules: Sequence[Redirect], added: tuple[HeaderRule, ...]
 ) -> None:
     """A section of a rule around such a request would make it `%252F`."""
 
@@ -82,7 +86,7 @@ def test_a_host_passes_on_what_no_rule_answers_as_it_does_without_them(
         config = folder / "httpd.conf"
         config.write_text(config.read_text().replace(" nocanon", ""))
 
-    files = EDGES["apache"].render(rules, Setup()) or {}
+    files = EDGES["apache"].render(rules, Setup(header_rules=added)) or {}
     with running(kind._replace(configure=configure), files, tmp_path) as server:
         for method, target in (
             ("OPTIONS", b"/v1/generations/a%2Fb"),

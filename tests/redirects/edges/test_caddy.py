@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.redirects.edges import caddy
+from docgen.redirects.edges import caddy, missing_features
 from docgen.redirects.edges.edge import Setup
 
 from .conformance import FAR_FUTURE
@@ -12,6 +12,7 @@ from .kinds import KINDS
 from .kinds.kind import Kind
 from .rules import build
 from .servers import running
+from .test_header_rules import header_rule
 
 
 @pytest.mark.edge
@@ -19,6 +20,16 @@ from .servers import running
 @pytest.mark.parametrize("value", ["a}b", "a}{b", "{env.HOME}", "a{b"])
 def test_a_brace_in_a_value_is_a_brace(kind: Kind, tmp_path: Path, value: str) -> None:
     rule = {"id": "old", "path": "/old", "match": "exact", "to": "https://docs.aurous-labs.com/"}
-    files = caddy.render([build(rule | {"headers": [["X-Brace", value]]}, FAR_FUTURE)], Setup())
+    added = header_rule({"id": "new", "path": "/new", "headers": {"X-Brace": value}})
+    files = caddy.render([build(rule | {"headers": [["X-Brace", value]]}, FAR_FUTURE)], Setup(header_rules=(added,)))
     with running(kind, files, tmp_path) as server:
-        assert server.send("GET", b"/old").all("X-Brace") == [value]
+        for path in (b"/old", b"/new"):
+            assert server.send("GET", path).all("X-Brace") == [value]
+
+
+@pytest.mark.parametrize("value", ["a `word`", "{$HOME}"])
+def test_a_rule_whose_header_caddy_cannot_write_is_left_out(value: str) -> None:
+    added = header_rule({"id": "new", "path": "/new", "headers": {"X-Value": value}})
+    assert missing_features(added, "caddy", Setup())
+    (text,) = caddy.render([], Setup(header_rules=(added,))).values()
+    assert "/new" not in str(text)

@@ -1,13 +1,13 @@
 """What stands around the rules in a site's VCL, and rules in several groups."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from docgen.model.redirect import Gone, Redirect
+from docgen.model.redirect import Gone, HeaderRule, Redirect
 from docgen.redirects import oracle
 from docgen.redirects.edges import varnish
 from docgen.redirects.edges.edge import Setup
@@ -17,6 +17,7 @@ from .kinds import KINDS
 from .kinds.kind import HOST, Kind
 from .rules import build
 from .servers import Server, Upstream, start
+from .test_header_rules import RULES, header_rule
 
 pytestmark = pytest.mark.edge
 DOCS = build(
@@ -42,9 +43,11 @@ def serve(kind: Kind, tmp_path: Path) -> Iterator[Callable[..., Server]]:
     """Starts Varnish with rules and the VCL of a site around them."""
     with contextlib.ExitStack() as stack:
 
-        def serving(rules: list[Redirect], site: str = "", version: str = "4.1") -> Server:
+        def serving(
+            rules: list[Redirect], site: str = "", version: str = "4.1", added: Sequence[HeaderRule] = ()
+        ) -> Server:
             upstream = stack.enter_context(contextlib.closing(Upstream()))
-            files = varnish.render(rules, Setup())
+            files = varnish.render(rules, Setup(header_rules=tuple(added)))
             (path,) = files
             backend = f'backend default {{ .host = "127.0.0.1"; .port = "{upstream.port}"; }}\n'
 
@@ -111,7 +114,62 @@ def _numbered(n: int) -> Redirect:
 def test_a_text_that_could_end_a_string_is_sent_as_it_is(serve: Callable[..., Server], text: str) -> None:
     rule = msgspec.structs.replace(DOCS, sunset=FAR_PAST, gone=Gone(404, "application/json", text))
     named = [(name, text.strip()) for name in ("X-Plain", "x_y", "0.a!#'*+^_|~") if text.isascii()]
-    server = serve([msgspec.structs.replace(rule, host_headers=tuple(named))])
+    added = header_rule({"id": "new", "path": "/new", "headers": dict(named)})
+    server = serve([msgspec.structs.replace(rule, host_headers=tuple(named))], added=[added])
     response = server.send("GET", b"/docs")
     assert response.body == text.encode()
-    assert [(name, response.all(name)) for name, _ in named] == [(name, [value]) for name, value in named]
+    for answer in (response, server.send("GET", b"/new")):
+        assert [(name, answer.all(name)) for name, _ in named] == [(name, [value]) for name, value in named]
+
+
+OLD = "Aurous-Version: 2025-05-05\r\n"
+FORGED = "X-docgen-redirects: GET /v1/pay/p_1 \r\n"
+SITE_OF_HEADERS = """
+sub vcl_recv {
+    if (req.url == "/piped") { return (pipe); }
+    if (req.restarts == 0) {
+        if (req.url == "/rolled-back") { set req.url = "/x"; std.rollback(req); return (restart); }
+        if (req.url ~ "^/v1/pay/again") { set req.url = "/y"; unset req.http.Aurous-Version; return (restart); }
+    }
+    if (req.url ~ "^/v1/pay/rewritten") { set req.url = "/z"; unset req.http.Aurous-Version; }
+}
+"""
+
+
+@varnish_only
+def test_a_cached_object_gets_the_headers_of_each_request(serve: Callable[..., Server]) -> None:
+    server = serve([DOCS], added=RULES)
+    for fields, headers in (("", 0), (OLD, 1), ("", 0), (OLD, 1)):
+        assert len(server.send("GET", b"/cached", fields=fields).all("Deprecation")) == headers
+    assert len(server.upstream.heads) == 1
+
+
+@varnish_only
+@pytest.mark.parametrize(
+    ("target", "fields", "rule"),
+    [
+        (b"/v1/pay/rewritten", "", "pay"),
+        (b"/v1/pay/again", "", "pay"),
+        (b"/v1/pay/again", FORGED + OLD, "pay"),
+        (b"/rolled-back", OLD, "old"),
+        (b"/elsewhere", FORGED, ""),
+        (b"/piped", FORGED, ""),
+    ],
+)
+def test_what_the_client_asked_decides_on_headers(
+    serve: Callable[..., Server], target: bytes, fields: str, rule: str
+) -> None:
+    """And not what the VCL of the site made of it, nor a header that is ours."""
+    server = serve([DOCS], SITE_OF_HEADERS, added=RULES)
+    found = [dict(one.headers)["Deprecation"] for one in RULES if one.id == rule]
+    assert server.send("GET", target, fields=fields).all("Deprecation") == found
+    assert b"docgen" not in server.upstream.heads[-1].lower()
+
+
+@varnish_only
+def test_what_varnish_says_itself_gets_no_headers(serve: Callable[..., Server]) -> None:
+    server = serve([DOCS], SITE, added=RULES)
+    server.upstream.status = 99  # which is no status: the fetch fails
+    for path, status in ((b"/v1/pay/p_1", 503), (b"/other", 503), (b"/missing", 404)):
+        answer = server.send("GET", path, fields=OLD)
+        assert (answer.status, answer.all("Deprecation"), answer.all("X-docgen-redirects")) == (status, [], [])
