@@ -13,12 +13,13 @@ from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Setup
 from docgen.write import Owned, plan
 from tests.redirects.edges.rules import build, redirects
+from tests.redirects.edges.test_header_rules import RULES
 
 FOLDER = Path(__file__).with_name("rendered")
 SUNSET = 1_785_801_600  # 2026-08-04
 SIGNS = {"id": "signs", "path": "/signs", "match": "exact", "headers": [["X-Signs", 'a "quoted" {word} in \\ braces']]}
 SIGNS |= {"gone": {"status": 404, "body": "It is gone."}}
-SETUP = Setup(now=SUNSET - 1, accepted=ALL_FEATURES - set(EXTENSIONS))
+SETUP = Setup(now=SUNSET - 1, accepted=ALL_FEATURES - set(EXTENSIONS), header_rules=RULES)
 DOCS = DocsHost("docs.aurous-labs.com", (("X-Frame-Options", "DENY"), ("X-Signs", 'a `word` "quoted" {in} braces')))
 
 
