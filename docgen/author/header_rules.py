@@ -1,7 +1,7 @@
 """Rules that add headers, drafted from the deprecations that entries and pins announce."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import chain, count
 from pathlib import PurePosixPath
@@ -16,18 +16,29 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.spec import Operation, Spec
 from docgen.redirects.operations import covers_operation
+from docgen.redirects.paths import covered
 
 
 class _Draft(NamedTuple):
-    """A rule; operations on one path with the same days share it."""
+    """A rule; operations on one path with the same days share it. Without `since` it exempts its requests."""
 
     host: str
     path: str
-    since: date
+    since: date | None
     sunset: date | None
     methods: tuple[str, ...] = ()
     version: str = ""
     id: str = ""
+
+    @property
+    def match(self) -> str:
+        """`exact`, or `prefix` for a whole version."""
+        return "prefix" if self.version else "exact"
+
+    @property
+    def generality(self) -> tuple[bool, ...]:
+        """A path with a placeholder comes behind one with text at that place, as in a contract."""
+        return tuple("{" in segment for segment in self.path.split("/"))
 
 
 def drafted_header_rules(project: Project) -> Files:
@@ -37,7 +48,7 @@ def drafted_header_rules(project: Project) -> Files:
     """
     taken = {rule.id for rule in project.rules}
     rules: list[_Draft] = []
-    for draft in (*_merged(_operations(project)), *_versions(project)):
+    for draft in (*sorted(_merged(_operations(project)), key=lambda draft: draft.generality), *_versions(project)):
         words = slug_of(f"version-{draft.version}" if draft.version else f"{draft.methods[0]} {draft.path}")
         rules.append(draft._replace(id=_unused(words, taken)))
         taken.add(rules[-1].id)
@@ -47,6 +58,7 @@ def drafted_header_rules(project: Project) -> Files:
 
 
 def _operations(project: Project) -> Iterator[_Draft]:
+    announced = {one.selector for entry in project.entries for one in announcements(project, entry)}
     for entry in project.entries:
         spec = next((pin.spec for pin in project.pins if pin.id == entry.pin), None)
         operations = {operation.name: operation for operation in spec.operations()} if spec else {}
@@ -54,8 +66,21 @@ def _operations(project: Project) -> Iterator[_Draft]:
             operation = operations.get(one.selector)
             if spec and operation and not _is_covered(project, spec, operation):
                 host, base = _address(project, spec)
-                methods = ("GET", "HEAD") if operation.method == "GET" else (operation.method,)
-                yield _Draft(host, base + _rule_path(operation.path), one.since, one.sunset, methods)
+                draft = _Draft(host, base + _rule_path(operation.path), one.since, one.sunset, _methods(operation))
+                yield draft
+                yield from _exempt(draft, base, [other for other in spec.operations() if other.name not in announced])
+
+
+def _exempt(draft: _Draft, base: str, others: Sequence[Operation]) -> Iterator[_Draft]:
+    """A rule for each other operation that a rule covers, too: `/orgs/me/keys` beside `/orgs/{org}/{kind}`."""
+    for other in others:
+        path = base + _rule_path(other.path)
+        if other.method in draft.methods and path != draft.path and covered(draft, path) is not None:
+            yield draft._replace(path=path, methods=_methods(other), since=None, sunset=None)
+
+
+def _methods(operation: Operation) -> tuple[str, ...]:
+    return ("GET", "HEAD") if operation.method == "GET" else (operation.method,)
 
 
 def _versions(project: Project) -> Iterator[_Draft]:

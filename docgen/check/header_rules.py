@@ -65,7 +65,7 @@ def header_rule_mismatch(project: Project) -> Iterator[Finding]:
     """
     announced = _announced(project)
     for one in project.header_rules:
-        if one.is_served and one.host == one.text.hosts[0]:
+        if one.is_served and one.headers and one.host == one.text.hosts[0]:
             yield from _mismatches(one, _promises(project, one, announced))
 
 
@@ -89,8 +89,15 @@ def _promises(
             by = f"the pin {pin.id}"
             yield by, [_Promise(f"the version {pin.id}", by, pin.text.deprecated, pin.text.retired)]
             return
-    specs = [pin.spec for pin in pins if pin.spec]
-    operations = [op.name for spec in specs for op in spec.operations() if covers_operation(one, spec, op.name)]
+    rules = [other for other in project.header_rules if other.is_served and other.host == one.host]
+    earlier = [other for other in rules[: rules.index(one)] if other.version in (None, one.version)]
+    operations = [
+        operation.name
+        for spec in (pin.spec for pin in pins if pin.spec)
+        for operation in spec.operations()
+        if covers_operation(one, spec, operation.name)
+        and not any(covers_operation(other, spec, operation.name) for other in earlier)
+    ]
     if not operations:
         yield f"{one.path or '/'}, which no contract has,", ()
     for name in dict.fromkeys(operations):

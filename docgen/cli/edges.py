@@ -66,7 +66,8 @@ def verify_edge(
     requests_sent = len(observations) + len(repeated) + len(about_headers)
     sent = f"{counted(requests_sent, 'request')} for {rules}, {counted(len(addresses), 'target')}"
     asked = {question.rule.id for question in about_headers}
-    unasked = [one.id for one in header_rules if one.is_served and one.host == origin.host and one.id not in asked]
+    own = (one for one in header_rules if one.is_served and one.headers and one.host == origin.host)
+    unasked = [one.id for one in own if one.id not in asked]
     left = f"; not asked, since nothing safe reaches them: {', '.join(unasked)}" if unasked and not scope.only else ""
     notice(f"{origin.url}: {sent}{left}", err=True)
     return found

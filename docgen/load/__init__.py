@@ -27,8 +27,8 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     from docgen.load.config import read_config
     from docgen.load.editions import read_editions
     from docgen.load.files import Folder, all_files, read_committed
-    from docgen.load.header_rules import RuleContext
     from docgen.load.redirects import read_redirects
+    from docgen.load.rule_context import RuleContext
     from docgen.load.selectors import unknown_selectors
     from docgen.load.strays import Recorder, strays
     from docgen.model.project import Project

@@ -11,8 +11,9 @@ import msgspec
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.files import decoded
 from docgen.load.git import file_versions, is_shallow
-from docgen.load.header_rules import RuleContext, header_rule
+from docgen.load.header_rules import header_rule
 from docgen.load.redirects import resolve
+from docgen.load.rule_context import RuleContext
 from docgen.model.project import Project
 from docgen.model.redirect import HeaderRule, Redirect, Rule, RuleText
 from docgen.positions.source import Source

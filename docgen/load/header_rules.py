@@ -4,22 +4,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from docgen.model.config import Config
-from docgen.model.entry import Entry
-from docgen.model.pin import Pin
+from docgen.load.rule_context import RuleContext
 from docgen.model.redirect import HeaderRule, Methods, RuleText, http_date, midnight
 from docgen.positions.source import Pointer, Source
 from docgen.redirects.operations import covers_operation
 from docgen.redirects.paths import encoded
 from docgen.urls import DEPRECATIONS, absolute, entry_url
-
-
-class RuleContext(msgspec.Struct, frozen=True):
-    """The parts of a project that a rule is resolved with."""
-
-    config: Config
-    entries: tuple[Entry, ...] = ()
-    pins: tuple[Pin, ...] = ()
 
 
 def header_rule(text: RuleText, host: str, context: RuleContext, source: Source, pointer: Pointer) -> HeaderRule:
@@ -37,7 +27,7 @@ def header_rule(text: RuleText, host: str, context: RuleContext, source: Source,
         source=source,
         pointer=pointer,
     )
-    return msgspec.structs.replace(rule, headers=tuple(_headers(rule, context)))
+    return msgspec.structs.replace(rule, headers=() if text.exempt else tuple(_headers(rule, context)))
 
 
 def _headers(rule: HeaderRule, context: RuleContext) -> Iterator[tuple[str, str]]:

@@ -11,9 +11,10 @@ import msgspec
 
 from docgen.load.files import list_files, read
 from docgen.load.findings import finding_at
-from docgen.load.header_rules import RuleContext, header_rule
+from docgen.load.header_rules import header_rule
 from docgen.load.redirect_chains import flattened
 from docgen.load.refused_rules import refused_move, refused_values
+from docgen.load.rule_context import RuleContext
 from docgen.load.validate import read_model
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding

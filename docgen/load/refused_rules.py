@@ -111,7 +111,8 @@ def _times(rule: RuleText) -> _Refused:
 
 def _redirect(rule: RuleText) -> _Refused:
     """What only a rule without a target has."""
-    for key, is_given in {("methods", "only"): bool(_methods(rule).only), ("version",): bool(rule.version)}.items():
+    only: dict[Pointer, object] = {("methods", "only"): _methods(rule).only, ("version",): rule.version}
+    for key, is_given in (only | {("exempt",): rule.exempt}).items():
         if is_given:
             yield key, "is for a rule without `to`", "write `except`, or leave out `to` to add headers only"
 
@@ -130,7 +131,11 @@ def _header_rule(rule: RuleText, pins: Collection[str]) -> _Refused:
         if is_given:
             hint = "add `to`, or name the methods that get the headers in `only`"
             yield key, "is for a redirect; a rule without `to` adds headers, and changes nothing else", hint
-    if rule.since is None:
+    if rule.exempt:
+        for name in ("since", "sunset", "deprecated", "info", "successor"):
+            if getattr(rule, name):
+                yield (name,), "is for a rule that adds headers; `exempt: true` adds none", "remove one of them"
+    elif rule.since is None:
         yield ("since",), "is missing; expected the day of the deprecation, for a rule without `to`", "add `since`"
     elif rule.sunset and _is_instant(rule.sunset) and rule.sunset.timestamp() < midnight(rule.since):
         yield ("sunset",), f"is before `since`, {rule.since}; expected a later time (RFC 9745)", "correct one of them"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -68,6 +68,9 @@ class RuleText(_Part, frozen=True, kw_only=True):
     version: Annotated[
         PlainText | None, Meta(description="Without `to`: the date-pin that a request names to get the headers.")
     ] = None
+    exempt: Annotated[
+        bool, Meta(description="Without `to`: its requests get no headers, also not those of later rules.")
+    ] = False
     deprecated: HeaderValue | None = None
     since: date | None = None
     sunset: datetime | None = None
@@ -167,7 +170,7 @@ class HeaderRule(msgspec.Struct, frozen=True):
 
     `path` is that of a redirect, or empty for all paths with `match` prefix; `methods` are all where it is empty;
     `version` is the request header that names a date-pin, with its value, or None. A header that the upstream sends
-    itself stays alone, but for Link, which is added to.
+    itself stays alone, but for Link, which is added to. Without `headers` it exempts its requests from later rules.
     """
 
     id: str
@@ -193,6 +196,7 @@ class HeaderRule(msgspec.Struct, frozen=True):
 
 
 Rule = Redirect | HeaderRule
+AnyRule = TypeVar("AnyRule", bound=Rule)
 
 
 class Rules(NamedTuple):

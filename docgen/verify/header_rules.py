@@ -32,7 +32,8 @@ def header_questions(
     A rule for unsafe methods alone is not asked about: they would change something. Nor is a removed one, since the
     API may send the headers itself now.
     """
-    asked = [one for one in header_rules if one.is_served and one.host == host and only in (None, one.id)]
+    served = (one for one in header_rules if one.is_served and one.headers)
+    asked = [one for one in served if one.host == host and only in (None, one.id)]
     requests = ((rule, request) for rule in asked for request in _requests(rule))
     return tuple(
         HeaderQuestion(rule, request, oracle.added_by(header_rules, request))

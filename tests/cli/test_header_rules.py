@@ -52,6 +52,26 @@ def test_a_rule_that_is_gone_is_drafted_into_another_file(root: Path, docgen: Do
     assert "id: version-2026-01-15" in (root / "redirects/headers-2.yaml").read_text(encoding="utf-8")
 
 
+def test_an_operation_beside_the_deprecated_one_is_exempt(root: Path, docgen: Docgen) -> None:
+    """`/widgets/mine` is covered by `/widgets/{id}`, and the contract does not deprecate it."""
+    path = root / "changelog/2026-01-15/api-spec.json"
+    contract = json.loads(path.read_text(encoding="utf-8"))
+    mine = {"summary": "Read my widget", "responses": {"200": {"description": "The widget."}}}
+    contract["paths"]["/widgets/mine"] = {"get": mine, "post": mine}
+    path.write_text(json.dumps(contract, indent=2), encoding="utf-8")
+    found = json.loads(docgen(root, "check", "--format", "json", *NOW).out)["findings"]
+    assert "`get-widgets-id` says that `GET /widgets/mine` is deprecated; no entry announces it" in [
+        one["message"] for one in found if one["id"] == "header-rule-mismatch"
+    ]
+    (root / RULES).unlink()
+    assert docgen(root, "redirects", "announce", *NOW).code == 0
+    found = json.loads(docgen(root, "check", "--format", "json", *NOW).out)["findings"]
+    assert [one["message"] for one in found if one["id"] == "header-rule-mismatch"] == []
+    for name, adds in (("mine", False), ("w_1", True)):
+        ran = docgen(root, "redirects", "simulate", "GET", f"https://api.widgets.example/widgets/{name}", *NOW)
+        assert ("adds to the answer" in ran.out) == adds
+
+
 @pytest.mark.parametrize(
     ("path", "old", "new", "says"),
     [

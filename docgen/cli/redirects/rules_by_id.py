@@ -1,17 +1,14 @@
 """The rules with an id."""
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from docgen.errors import UsageError
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, Rule
+from docgen.model.redirect import AnyRule, Redirect
 from docgen.wording import did_you_mean
 
-_Rule = TypeVar("_Rule", bound=Rule)
 
-
-def find_rules(rules: Sequence[_Rule], id_: str) -> tuple[_Rule, ...]:
+def find_rules(rules: Sequence[AnyRule], id_: str) -> tuple[AnyRule, ...]:
     """The rules with an id, one per host; UsageError (exit code 2), with the closest id, where there is none."""
     found = tuple(rule for rule in rules if rule.id == id_)
     if not found:

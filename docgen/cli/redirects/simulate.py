@@ -85,7 +85,7 @@ def _moments(redirects: tuple[Redirect, ...], request: Request) -> tuple[int, ..
 def _describe(expected: Answer | None, added: HeaderRule | None, moment: int) -> str:
     time = rfc3339(moment) if moment else "at any time"
     if expected is None:
-        by = f", and `{added.id}` adds to the answer" if added else ""
+        by = f", and `{added.id}` adds to the answer" if added and added.headers else ""
         headers = [f"  {name}: {value}" for name, value in added.headers] if added else []
         return "\n".join([f"{time}  passes through to the upstream{by}", *headers, ""])
     lines = [f"{time}  {expected.status}", *(f"  {name}: {value}" for name, value in expected.headers)]

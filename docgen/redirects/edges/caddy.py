@@ -10,10 +10,10 @@ added as late as Caddy writes an answer, since only then it is known which the u
 
 from collections.abc import Mapping, Sequence
 from math import isqrt
-from typing import Final, TypeVar
+from typing import Final
 
 from docgen.model.files import Files
-from docgen.model.redirect import HeaderRule, Redirect
+from docgen.model.redirect import AnyRule, HeaderRule, Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.edge import ALL_FEATURES, INVALID_ESCAPE, Excess, Limit, Setup
@@ -33,7 +33,6 @@ ALTERNATIVES: Mapping[str, str] = {
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = ()
 DIFFERENCES: Mapping[str, str] = {"invalid-escape": INVALID_ESCAPE}
-_Rule = TypeVar("_Rule", Redirect, HeaderRule)
 _ORIGIN: Final = "^(?:(?i:https?)://[^/?#]*)?"
 _NOW: Final = "int({time.now.unix})"
 _MAX_UNGROUPED: Final = 30
@@ -70,7 +69,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     return ()
 
 
-def _groups(rules: Sequence[_Rule]) -> list[Sequence[_Rule]]:
+def _groups(rules: Sequence[AnyRule]) -> list[Sequence[AnyRule]]:
     """The rules in groups of consecutive ones, about as many groups as each has rules; one group where they are few.
 
     Caddy tries the matchers one by one, and each takes about a microsecond.

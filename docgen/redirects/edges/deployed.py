@@ -8,7 +8,7 @@ import msgspec
 
 _TITLE: Final = re.compile(
     r"[^A-Za-z0-9]*Rule (?P<id>[a-z0-9-]+): (?P<path>/[A-Za-z0-9._~/:@,%{}-]*) "
-    r"(?:to (?P<to>https://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?/[A-Za-z0-9._~/:@,%{}?=&+#-]*?)|gets headers)"
+    r"(?:to (?P<to>https://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?/[A-Za-z0-9._~/:@,%{}?=&+#-]*?)|gets (?:no )?headers)"
     r'(?:, until (?P<until>[0-9-]{10}T[0-9:]{8}Z))?(?:["\s].*)?'
 )
 """The comment of `files.title` in any language; with a path or a target that no rule can have, it is not a title."""

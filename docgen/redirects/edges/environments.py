@@ -1,12 +1,9 @@
 """The environments that rules have hosts for, and the rules of one environment."""
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from docgen.errors import UsageError
-from docgen.model.redirect import Rule
-
-_Rule = TypeVar("_Rule", bound=Rule)
+from docgen.model.redirect import AnyRule, Rule
 
 
 def hosts_by_environment(rules: Sequence[Rule]) -> dict[str, frozenset[str]]:
@@ -19,7 +16,7 @@ def hosts_by_environment(rules: Sequence[Rule]) -> dict[str, frozenset[str]]:
     return {name: frozenset(hosts[name]) for name in sorted(hosts)}
 
 
-def in_environment(rules: Sequence[_Rule], environment: str) -> tuple[_Rule, ...]:
+def in_environment(rules: Sequence[AnyRule], environment: str) -> tuple[AnyRule, ...]:
     """The rules on the hosts of an environment, also those with a single host where it is one of them.
 
     UsageError (exit code 2) for an environment that no rule names.

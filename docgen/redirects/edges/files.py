@@ -88,7 +88,7 @@ def source_paths(rules: Sequence[Rule], host: str) -> tuple[str, ...]:
 def title(rule: Rule) -> str:
     """The comment before a rule in every file of an edge, from which `read_deployed` takes the rule again."""
     until = "" if rule.sunset is None else f", until {rfc3339(rule.sunset)}"
-    what = f"to {rule.to}" if isinstance(rule, Redirect) else "gets headers"
+    what = f"to {rule.to}" if isinstance(rule, Redirect) else "gets headers" if rule.headers else "gets no headers"
     return f"Rule {rule.id}: {rule.path or '/'} {what}{until}"
 
 

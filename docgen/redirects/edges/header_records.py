@@ -50,9 +50,10 @@ class HeaderRecords(NamedTuple):
         return f"^{asked[0]}$" if len(asked) == 1 else f"^(?:{'|'.join(asked)})$"
 
     def _values(self, rule: HeaderRule) -> str:
-        other = ".*" if len(self.carriers) == 1 else "[^;]*"
-        sent = {rule.version[0].lower(): rule.version[1].replace(".", "[.]")} if rule.version else {}
-        return ";".join(sent.get(name, other) for name in self.carriers)
+        if rule.version is None:
+            return ".*"
+        name, value = rule.version[0].lower(), rule.version[1].replace(".", "[.]")
+        return ";".join(value if carrier == name else "[^;]*" for carrier in self.carriers)
 
 
 def asked_line(rule: HeaderRule, *, absolute: bool) -> str:

@@ -8,9 +8,9 @@ import json
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, TypeVar
+from typing import Final
 
-from docgen.model.redirect import Redirect, Rule
+from docgen.model.redirect import AnyRule, Redirect
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import Excess, Limit
 from docgen.redirects.edges.header_records import HeaderRecords
@@ -20,8 +20,6 @@ _MAX_REPEATED: Final = 40
 """Up to this length a value is repeated in each rule: a constant for it would save nothing."""
 _TAKEN: Final[Sequence[str | int | Part]] = (Part.SUFFIX, Part.QUERY, Part.MORE_QUERY)
 """What `decide` takes from a request, in its order there; the placeholders follow."""
-
-_R = TypeVar("_R", bound=Rule)
 
 
 def table(rules: Sequence[Redirect]) -> dict[str, object]:
@@ -64,7 +62,9 @@ def literal(value: object) -> str:
     return json.dumps(value)
 
 
-def over_size(limit: Limit, rules: Sequence[_R], size: Callable[[Sequence[_R]], int], hint: str) -> tuple[Excess, ...]:
+def over_size(
+    limit: Limit, rules: Sequence[AnyRule], size: Callable[[Sequence[AnyRule]], int], hint: str
+) -> tuple[Excess, ...]:
     """The rules of a host beyond those that fit into its file; `size` is that of a file with the given rules."""
     actual = size(rules)
     if actual <= limit.figure:

@@ -1,12 +1,10 @@
 """Rules of one host whose targets overlap: the first one decides, as in the oracle."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
 
-from docgen.model.redirect import HeaderRule, Redirect, Rule
+from docgen.model.redirect import AnyRule, Redirect, Rule
 from docgen.redirects.paths import covers_all, overlaps
 
-_R = TypeVar("_R", Redirect, HeaderRule)
 Earlier = Mapping[str, tuple[Redirect, ...]]
 """The id of a rule -> the rules before it that overlap with it, in their order."""
 
@@ -31,9 +29,9 @@ class _Node:
         yield from self.open.values()
 
 
-def earlier_rules(redirects: Sequence[_R]) -> Mapping[str, tuple[_R, ...]]:
+def earlier_rules(redirects: Sequence[AnyRule]) -> Mapping[str, tuple[AnyRule, ...]]:
     """The rules before each rule of a host that overlap with it; linear in the rules and their overlaps."""
-    found: dict[str, tuple[_R, ...]] = {}
+    found: dict[str, tuple[AnyRule, ...]] = {}
     root = _Node()
     for index, redirect in enumerate(redirects):
         near = sorted(_near(root, redirect))

@@ -17,7 +17,8 @@ import msgspec
 import pytest
 import yaml
 
-from docgen.load.redirects import RuleContext, parse_redirects
+from docgen.load.redirects import parse_redirects
+from docgen.load.rule_context import RuleContext
 from docgen.model.config import Config
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect

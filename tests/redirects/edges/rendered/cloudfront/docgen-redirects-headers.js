@@ -7,6 +7,9 @@
 // Test:   node --check, then aws cloudfront test-function, then publish; docgen redirects simulate says which headers a request gets.
 
 const ADDED = [
+  // Rule live: /v1/pay/live gets no headers
+  { asks: /^(?:GET) \/v1\/pay\/live\/?(?:[?][^# ]*)? .*$/,
+    headers: [] },
   // Rule any: /v1/{kind}/p_9 gets headers
   { asks: /^(?:GET) \/v1\/[^\/?# ]+\/p_9\/?(?:[?][^# ]*)? .*$/,
     headers: [["Deprecation", "@1777939207"], ["Link", "<https://docs.aurous-labs.com/any>; rel=\"deprecation\""]] },

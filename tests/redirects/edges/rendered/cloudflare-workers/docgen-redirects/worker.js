@@ -244,6 +244,9 @@ function decide(method, target) {
 
 // For all rules: which headers to add to what the origin answers.
 const ADDED = [
+  // Rule live: /v1/pay/live gets no headers
+  { asks: /^(?:GET) \/v1\/pay\/live\/?(?:[?][^# ]*)? .*$/,
+    headers: [] },
   // Rule any: /v1/{kind}/p_9 gets headers
   { asks: /^(?:GET) \/v1\/[^\/?# ]+\/p_9\/?(?:[?][^# ]*)? .*$/,
     headers: [["Deprecation", "@1777939207"], ["Link", "<https://docs.aurous-labs.com/any>; rel=\"deprecation\""]] },

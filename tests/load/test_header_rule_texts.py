@@ -8,8 +8,8 @@ import msgspec
 import pytest
 import yaml
 
-from docgen.load.header_rules import RuleContext
 from docgen.load.redirects import parse_redirects
+from docgen.load.rule_context import RuleContext
 from docgen.model.pin import Pin, PinText, Provenance, Versioning
 from docgen.model.redirect import HeaderRule
 from docgen.positions.source import Source
