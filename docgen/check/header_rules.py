@@ -13,9 +13,8 @@ from docgen.redirects.operations import covers_operation
 
 
 class _Promise(NamedTuple):
-    """What `by` says of `name`: deprecated since a day (None: it says no day), and gone from another on, or never."""
+    """What `by` says of something: deprecated since a day (None: it names none), and gone from another on, or never."""
 
-    name: str
     by: str
     since: date | None
     sunset: date | None
@@ -74,8 +73,7 @@ def _announced(project: Project) -> Mapping[str, Sequence[_Promise]]:
     found: dict[str, list[_Promise]] = {}
     for entry in project.entries:
         for one in announcements(project, entry):
-            by = f"`{entry.slug}`"
-            found.setdefault(one.selector, []).append(_Promise(f"`{one.selector}`", by, one.since, one.sunset))
+            found.setdefault(one.selector, []).append(_Promise(f"`{entry.slug}`", one.since, one.sunset))
     return found
 
 
@@ -84,23 +82,19 @@ def _promises(
 ) -> Iterator[tuple[str, Sequence[_Promise]]]:
     """What a rule covers, each with the announcements of it."""
     pins = [pin for pin in project.pins if one.text.version in (None, pin.id)]
-    for pin in pins if one.text.version else ():
-        if pin.text.deprecated or pin.text.retired:
-            by = f"the pin {pin.id}"
-            yield by, [_Promise(f"the version {pin.id}", by, pin.text.deprecated, pin.text.retired)]
+    for pin in pins if one.version else ():
+        if pin.text.deprecated or pin.text.retired or not one.path:
+            said = _Promise(f"the pin {pin.id}", pin.text.deprecated, pin.text.retired)
+            yield said.by, [said] if said.since or said.sunset else []
             return
     rules = [other for other in project.header_rules if other.is_served and other.host == one.host]
     earlier = [other for other in rules[: rules.index(one)] if other.version in (None, one.version)]
-    operations = [
-        operation.name
-        for spec in (pin.spec for pin in pins if pin.spec)
-        for operation in spec.operations()
-        if covers_operation(one, spec, operation.name)
-        and not any(covers_operation(other, spec, operation.name) for other in earlier)
-    ]
-    if not operations:
+    operations = [(spec, op.name) for pin in pins if (spec := pin.spec) for op in spec.operations()]
+    covered = [(spec, name) for spec, name in operations if covers_operation(one, spec, name)]
+    if not covered:
         yield f"{one.path or '/'}, which no contract has,", ()
-    for name in dict.fromkeys(operations):
+    own = [name for spec, name in covered if not any(covers_operation(other, spec, name) for other in earlier)]
+    for name in dict.fromkeys(own):
         yield f"`{name}`", announced.get(name, ())
 
 
@@ -108,8 +102,8 @@ def _mismatches(one: HeaderRule, covered: Iterator[tuple[str, Sequence[_Promise]
     since, sunset = one.text.since, one.text.sunset.date() if one.text.sunset else None
     for name, promises in covered:
         if not promises:
-            message = f"`{one.id}` says that {name} is deprecated; no entry announces it"
-            hint = "announce it with a claim `deprecation` in an entry, or narrow the rule"
+            message = f"`{one.id}` says that {name} is deprecated; nothing announces it"
+            hint = "announce it, with a claim `deprecation` or in pin.yaml; or narrow the rule, or exempt requests"
             yield found(one.source, (*one.pointer, "from"), message, hint)
         elif all(promise.since not in (None, since) for promise in promises):
             promise = promises[-1]

@@ -60,7 +60,7 @@ def test_an_operation_beside_the_deprecated_one_is_exempt(root: Path, docgen: Do
     contract["paths"]["/widgets/mine"] = {"get": mine, "post": mine}
     path.write_text(json.dumps(contract, indent=2), encoding="utf-8")
     found = json.loads(docgen(root, "check", "--format", "json", *NOW).out)["findings"]
-    assert "`get-widgets-id` says that `GET /widgets/mine` is deprecated; no entry announces it" in [
+    assert "`get-widgets-id` says that `GET /widgets/mine` is deprecated; nothing announces it" in [
         one["message"] for one in found if one["id"] == "header-rule-mismatch"
     ]
     (root / RULES).unlink()
@@ -85,7 +85,7 @@ def test_an_operation_beside_the_deprecated_one_is_exempt(root: Path, docgen: Do
             "changelog/2026-01-15/pin.yaml",
             ENDS,
             "",
-            "`GET /widgets/{id}` is deprecated since 2026-06-01; `widgets` says 2026-01-15",
+            "`version-2026-01-15` says that the pin 2026-01-15 is deprecated; nothing announces it",
         ),
     ],
 )
