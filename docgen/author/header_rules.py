@@ -10,7 +10,7 @@ from typing import NamedTuple
 from docgen.author.edit import quoted
 from docgen.author.slug import slug_of
 from docgen.author.template import template
-from docgen.entries.deprecations import announcements
+from docgen.entries.deprecations import Announcement, announcements
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -58,17 +58,18 @@ def drafted_header_rules(project: Project) -> Files:
 
 
 def _operations(project: Project) -> Iterator[_Draft]:
-    announced = {one.selector for entry in project.entries for one in announcements(project, entry)}
-    for entry in project.entries:
-        spec = next((pin.spec for pin in project.pins if pin.id == entry.pin), None)
-        operations = {operation.name: operation for operation in spec.operations()} if spec else {}
-        for one in announcements(project, entry):
-            operation = operations.get(one.selector)
-            if spec and operation and not _is_covered(project, spec, operation):
-                host, base = _address(project, spec)
-                draft = _Draft(host, base + _rule_path(operation.path), one.since, one.sunset, _methods(operation))
-                yield draft
-                yield from _exempt(draft, base, [other for other in spec.operations() if other.name not in announced])
+    specs = {pin.id: pin.spec for pin in project.pins}
+    announced: dict[str, Announcement] = {}  # by the first entry that names it
+    for one in (one for entry in project.entries for one in announcements(project, entry)):
+        announced.setdefault(one.selector, one)
+    for name, one in announced.items():
+        spec = specs.get(one.entry.pin)
+        operation = next((other for other in spec.operations() if other.name == name), None) if spec else None
+        if spec and operation and not _is_covered(project, spec, operation):
+            host, base = _address(project, spec)
+            draft = _Draft(host, base + _rule_path(operation.path), one.since, one.sunset, _methods(operation))
+            yield draft
+            yield from _exempt(draft, base, [other for other in spec.operations() if other.name not in announced])
 
 
 def _exempt(draft: _Draft, base: str, others: Sequence[Operation]) -> Iterator[_Draft]:
