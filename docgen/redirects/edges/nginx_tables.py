@@ -113,16 +113,6 @@ def _request_tables(v: str, depths: Sequence[int]) -> Iterator[Table]:
         yield Table("$request_uri", f"{v}_{name}", [Row(f'"~{pattern}"', value)])
 
 
-def _compared(v: str, name: str, entry: str, path: str, default: Sequence[Row]) -> Table:
-    """The table that takes an entry where its path is the request's, letter for letter."""
-    same = Row(r'"~^(\S+ \S+ \S+) (\S+) \2$"', "$1")
-    return Table(f'"${v}_{entry} ${v}_{path}"', f"{v}_{name}", [same, *default])
-
-
-def _entry(redirect: Redirect, v: str, group: Callable[[Redirect], str]) -> str:
-    return f"{short_key(redirect.id)} {group(redirect)} {_location(redirect, v)}"
-
-
 def _location(redirect: Redirect, v: str) -> str:
     """The location as a text with variables.
 
