@@ -90,7 +90,21 @@ def plan(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: B
         other_sunsets = read_deployed(_text(with_other_sunsets.get(name, "")))
         compared = Comparison(without_commented_clocks(was), will, nearest, other_sunsets, history)
         plans.append(_plan_of_both(desired, name, compared))
-    return tuple(plans)
+    return tuple(_following(plans, base_names(desired.redirects, desired.setup)))
+
+
+def _following(plans: Sequence[FilePlan], bases: Mapping[str, str]) -> Iterator[FilePlan]:
+    """The plans; lines of no rule that change follow the rules of the host, where these are in another file."""
+    changing = {host_of(one.name, bases) for one in plans if any(step.rule for step in one.steps)}
+    for one in plans:
+        if host_of(one.name, bases) in changing and not any(step.rule for step in one.steps):
+            yield msgspec.structs.replace(one, steps=tuple(map(_followed, one.steps)))
+        else:
+            yield one
+
+
+def _followed(step: Step) -> Step:
+    return msgspec.structs.replace(step, kind="follows") if step.kind == "changed" else step
 
 
 def _text(content: str | bytes) -> str:

@@ -47,6 +47,17 @@ def test_a_file_that_the_server_does_not_read(
     assert all(f"      {line.replace('{folder}', str(folder))}\n" in text for line in case["missing"])  # to copy
 
 
+def test_what_changes_with_the_rules_of_another_file_is_not_listed(
+    aurous: Path, docgen: Docgen, tmp_path: Path
+) -> None:
+    assert docgen(aurous, "redirects", "build", "--edge", "nginx", "--output", str(tmp_path / "edge"), *NOW).code == 0
+    path = aurous / "redirects/docs-site.yaml"
+    path.write_text(path.read_text("utf-8") + "    removed: 2026-05-31\n", encoding="utf-8")
+    ran = docgen(aurous, "redirects", "plan", "--deployed", str(tmp_path / "edge"), "--edge", "nginx", *NOW)
+    assert "- docs-site is removed" in ran.out
+    assert "docgen-redirects.conf\n  ~ the part outside of the rules changes with the rules\n\n" in ran.out
+
+
 def test_envoy_reads_a_copy_of_the_routes(aurous: Path, docgen: Docgen, tmp_path: Path) -> None:
     case = next(case for case in CASES if case["edge"] == "envoy")
     folder = deployed(case, aurous, docgen, tmp_path)

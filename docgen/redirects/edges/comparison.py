@@ -21,11 +21,13 @@ Kind = Literal[
     "clock-edited",
     "edited",
     "changed-or-edited",
+    "follows",
     "notice",
     "not-loaded",
 ]
 """`changed` covers what titles do not show (headers, methods, the answer after the sunset); without a git history it
-cannot be told from `edited`, and is `changed-or-edited`; `not-loaded` is a file that the server does not read."""
+cannot be told from `edited`, and is `changed-or-edited`; `follows` are lines of no rule that change since rules of
+another file of the host do; `not-loaded` is a file that the server does not read."""
 
 
 class Step(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ _SIGNS: Final = {
     "not-loaded": "!",
 }
 _DESCRIPTIONS: Final = {
+    "follows": "changes with the rules",
     "changed": "has other changes: the deployed lines come from an earlier build",
     "edited": "was edited by hand: no build in the git history wrote these lines, and the deploy overwrites them",
     "changed-or-edited": "has other changes, or was edited by hand: fetch the whole git history to find out",
@@ -45,6 +46,8 @@ def _file(plan: FilePlan, path: str | None) -> Iterator[str]:
         yield "  was written by another version of docgen: only titles and deleted clocks are compared"
     for step in plan.steps:
         yield printable(f"  {_SIGNS.get(step.kind, '~')} {_describe(step)}")
+        if step.kind == "follows":
+            continue
         if step.kind == "not-loaded":  # lines to copy
             yield from (f"      {printable(line)}" for line in step.lines)
             continue

@@ -50,7 +50,8 @@ def planned(
 
 
 def steps(plans: Iterable[FilePlan]) -> list[Step]:
-    return [step for one in plans for step in one.steps]
+    """All steps but those that say that a file changes with the rules of another."""
+    return [step for one in plans for step in one.steps if step.kind != "follows"]
 
 
 def told(plans: Iterable[FilePlan]) -> set[tuple[str, str]]:
