@@ -129,6 +129,9 @@ def _with_new_day(entry: Entry, extension: Extension) -> Source:
         for index, claim in enumerate(entry.text.claims)
         if claim.redirect and claim.redirect.sunset and index not in claimed
     }
+    others |= {
+        claim.deprecation.sunset for claim in entry.text.claims if claim.deprecation and claim.deprecation.sunset
+    }
     for old in _old_days(entry, extension):
         end = min([new, *(day for day in others if day >= old)])
         source = _with_end(source, entry, old, end) if end != old else source

@@ -1,11 +1,13 @@
 """Rules that add headers, drafted from the deprecations that entries and pins announce."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import chain, count
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+import msgspec
 
 from docgen.author.edit import quoted
 from docgen.author.slug import slug_of
@@ -14,9 +16,10 @@ from docgen.entries.deprecations import Announcement, announcements
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.model.text import RulePath
 from docgen.openapi.spec import Operation, Spec
-from docgen.redirects.operations import covers_operation
-from docgen.redirects.paths import covered
+from docgen.redirects.operations import base_paths
+from docgen.redirects.paths import MOST_PLACEHOLDERS, PLACEHOLDER, covered, encoded
 
 
 class _Draft(NamedTuple):
@@ -35,64 +38,81 @@ class _Draft(NamedTuple):
         """`exact`, or `prefix` for a whole version."""
         return "prefix" if self.version else "exact"
 
-    @property
-    def generality(self) -> tuple[bool, ...]:
-        """A path with a placeholder comes behind one with text at that place, as in a contract."""
-        return tuple("{" in segment for segment in self.path.split("/"))
+
+class Drafts(NamedTuple):
+    """A new file below `redirects/`, or none, and the operations and versions for which no rule can be drafted."""
+
+    files: Files
+    left: tuple[str, ...]
 
 
-def drafted_header_rules(project: Project) -> Files:
-    """A new file below `redirects/` with a rule for each announced deprecation that no rule covers yet.
+def drafted_header_rules(project: Project) -> Drafts:
+    """A rule for each announced deprecation of an operation or a version that no rule covers, or ever did.
 
-    They are operations of any contract, and versions that requests name in a header; empty where none is left.
+    What a rule covers beside its operation is exempt.
     """
+    drafts = [*_merged(_operations(project)), *_versions(project)]
+    writable = [draft for draft in drafts if _is_writable(draft.path)]
+    left = [f"{'/'.join(one.methods)} {one.path}" for one in drafts if not _is_writable(one.path)]
+    left += [f"version {pin.id}" for pin in project.pins if _ends(pin) and not _is_named_in_header(pin)]
     taken = {rule.id for rule in project.rules}
     rules: list[_Draft] = []
-    for draft in (*sorted(_merged(_operations(project)), key=lambda draft: draft.generality), *_versions(project)):
+    for draft in writable:
         words = slug_of(f"version-{draft.version}" if draft.version else f"{draft.methods[0]} {draft.path}")
         rules.append(draft._replace(id=_unused(words, taken)))
         taken.add(rules[-1].id)
-    files = {PurePosixPath(rule.source.path).stem for rule in project.rules}
-    path = f"redirects/{_unused('headers', files)}.yaml"
-    return {path: template("header-rules.yaml", {"quoted": quoted}).render(rules=rules)} if rules else {}
+    path = f"redirects/{_unused('headers', {PurePosixPath(rule.source.path).stem for rule in project.rules})}.yaml"
+    text = template("header-rules.yaml", {"quoted": quoted}).render(rules=rules)
+    return Drafts({path: text} if rules else {}, tuple(left))
 
 
 def _operations(project: Project) -> Iterator[_Draft]:
     specs = {pin.id: pin.spec for pin in project.pins}
-    announced: dict[str, Announcement] = {}  # by the first entry that names it
-    for one in (one for entry in project.entries for one in announcements(project, entry)):
-        announced.setdefault(one.selector, one)
+    announced: dict[str, Announcement] = {}
+    for entry in sorted(project.visible_entries(), key=lambda entry: entry.text.published):
+        announced |= {one.selector: one for one in announcements(project, entry)}
     for name, one in announced.items():
         spec = specs.get(one.entry.pin)
         operation = next((other for other in spec.operations() if other.name == name), None) if spec else None
-        if spec and operation and not _is_covered(project, spec, operation):
-            host, base = _address(project, spec)
-            draft = _Draft(host, base + _rule_path(operation.path), one.since, one.sunset, _methods(operation))
-            yield draft
-            yield from _exempt(draft, base, [other for other in spec.operations() if other.name not in announced])
+        if spec and operation:
+            for host, base in _addresses(project, spec):
+                yield from _drafts(project, spec, operation, _Draft(host, base, one.since, one.sunset), announced)
 
 
-def _exempt(draft: _Draft, base: str, others: Sequence[Operation]) -> Iterator[_Draft]:
-    """A rule for each other operation that a rule covers, too: `/orgs/me/keys` beside `/orgs/{org}/{kind}`."""
-    for other in others:
-        path = base + _rule_path(other.path)
-        if other.method in draft.methods and path != draft.path and covered(draft, path) is not None:
-            yield draft._replace(path=path, methods=_methods(other), since=None, sunset=None)
+def _drafts(
+    project: Project, spec: Spec, operation: Operation, draft: _Draft, announced: Collection[str]
+) -> Iterator[_Draft]:
+    """The rule of an operation, and one for each other operation that it covers: `/me/keys` beside `/{user}/{kind}`."""
+    base, methods = draft.path, _methods(spec, operation)
+    draft = draft._replace(path=base + _rule_path(operation.path), methods=methods)
+    if _is_covered(project, draft, operation.method):
+        return
+    yield draft
+    for other in spec.operations():
+        path, is_live = base + _rule_path(other.path), other.name not in announced and other.method in methods
+        if is_live and path != draft.path and covered(draft, path) is not None:
+            yield draft._replace(path=path, methods=_methods(spec, other), since=None, sunset=None)
 
 
-def _methods(operation: Operation) -> tuple[str, ...]:
-    return ("GET", "HEAD") if operation.method == "GET" else (operation.method,)
+def _methods(spec: Spec, operation: Operation) -> tuple[str, ...]:
+    is_alone = f"HEAD {operation.path}" not in {other.name for other in spec.operations()}
+    return ("GET", "HEAD") if operation.method == "GET" and is_alone else (operation.method,)
 
 
 def _versions(project: Project) -> Iterator[_Draft]:
-    ruled = {rule.text.version for rule in project.header_rules}
+    ruled = {(rule.host, rule.text.version) for rule in project.header_rules if not rule.path}
     for pin in project.pins:
-        since = pin.text.deprecated or pin.text.retired
-        if since and _names_version_in_header(pin) and pin.spec and pin.id not in ruled:
-            yield _Draft(_address(project, pin.spec)[0], "/", since, pin.text.retired, version=pin.id)
+        if _ends(pin) and _is_named_in_header(pin) and pin.spec:
+            for host in dict.fromkeys(host for host, _ in _addresses(project, pin.spec)):
+                if (host, pin.id) not in ruled:
+                    yield _Draft(host, "/", _ends(pin), pin.text.retired, version=pin.id)
 
 
-def _names_version_in_header(pin: Pin) -> bool:
+def _ends(pin: Pin) -> date | None:
+    return pin.text.deprecated or pin.text.retired
+
+
+def _is_named_in_header(pin: Pin) -> bool:
     return pin.text.versioning is not None and pin.text.versioning.carrier == "header"
 
 
@@ -104,22 +124,38 @@ def _merged(drafts: Iterator[_Draft]) -> Iterator[_Draft]:
     return (draft._replace(methods=tuple(listed)) for draft, listed in methods.items())
 
 
-def _is_covered(project: Project, spec: Spec, operation: Operation) -> bool:
-    return any(covers_operation(rule, spec, operation.name) for rule in project.header_rules if not rule.text.version)
+def _is_covered(project: Project, draft: _Draft, method: str) -> bool:
+    """Whether a rule, perhaps removed since the API sends the headers itself, has exactly this path and method."""
+    return any(
+        (rule.host, PLACEHOLDER.sub("{}", rule.path)) == (draft.host, PLACEHOLDER.sub("{}", encoded(draft.path)))
+        and (not rule.methods or method in rule.methods)
+        and (bool(rule.headers) or not rule.is_served)
+        for rule in project.header_rules
+        if not rule.text.version
+    )
 
 
-def _address(project: Project, spec: Spec) -> tuple[str, str]:
-    """The host of the API, and the path of its server, of the first server on a configured host."""
-    for server in spec.servers():
-        if server.hostname is None or server.hostname in project.config.hosts:
-            path = server.path.strip("/")
-            return server.hostname or project.config.hosts[0], f"/{path}" if path else ""
-    return project.config.hosts[0], ""
+def _addresses(project: Project, spec: Spec) -> list[tuple[str, str]]:
+    """The configured hosts that the contract's servers name, each with a path of one; else the first host."""
+    named = {server.hostname for server in spec.servers()}
+    hosts = [host for host in project.config.hosts if host in named] or list(project.config.hosts[:1])
+    return [(host, base) for host in hosts for base in base_paths(spec, host)]
 
 
 def _rule_path(path: str) -> str:
     """The path of an operation with the names that placeholders of a rule have: `{payment_id}` for `{paymentId}`."""
     return re.sub(r"\{([^}]*)\}", lambda name: f"{{{slug_of(name[1]).replace('-', '_')}}}", path)
+
+
+def _is_writable(path: str) -> bool:
+    """Whether a rule can have the path."""
+    names = PLACEHOLDER.findall(path)
+    is_single = all(part.count("{") <= 1 for part in path.split("/"))
+    try:
+        msgspec.convert(path, RulePath)
+    except msgspec.ValidationError:
+        return False
+    return is_single and len(names) == len(set(names)) <= MOST_PLACEHOLDERS
 
 
 def _unused(name: str, taken: Collection[str]) -> str:

@@ -1,6 +1,6 @@
 """Rules that add headers, compared with what entries and pins announce as deprecated."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from docgen.check.rule import found, rule
 from docgen.entries.deprecations import announcements
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import HeaderRule
+from docgen.model.redirect import HeaderRule, midnight, rfc3339
 from docgen.redirects.operations import covers_operation
 
 
@@ -64,57 +64,60 @@ def header_rule_mismatch(project: Project) -> Iterator[Finding]:
     """
     announced = _announced(project)
     for one in project.header_rules:
-        if one.is_served and one.headers and one.host == one.text.hosts[0]:
+        if one.is_served and one.host == one.text.hosts[0]:
             yield from _mismatches(one, _promises(project, one, announced))
 
 
-def _announced(project: Project) -> Mapping[str, Sequence[_Promise]]:
-    """The announcements of all entries by the name of the operation."""
-    found: dict[str, list[_Promise]] = {}
-    for entry in project.entries:
-        for one in announcements(project, entry):
-            found.setdefault(one.selector, []).append(_Promise(f"`{entry.slug}`", one.since, one.sunset))
-    return found
+def _announced(project: Project) -> Mapping[str, _Promise]:
+    """What the newest published entry announces of each operation."""
+    entries = sorted(project.visible_entries(), key=lambda entry: entry.text.published)
+    found = (one for entry in entries for one in announcements(project, entry))
+    return {one.selector: _Promise(f"`{one.entry.slug}`", one.since, one.sunset) for one in found}
 
 
 def _promises(
-    project: Project, one: HeaderRule, announced: Mapping[str, Sequence[_Promise]]
-) -> Iterator[tuple[str, Sequence[_Promise]]]:
-    """What a rule covers, each with the announcements of it."""
+    project: Project, one: HeaderRule, announced: Mapping[str, _Promise]
+) -> Iterator[tuple[str, _Promise | None]]:
+    """What a rule covers, each with the announcement of it."""
     pins = [pin for pin in project.pins if one.text.version in (None, pin.id)]
     for pin in pins if one.version else ():
         if pin.text.deprecated or pin.text.retired or not one.path:
             said = _Promise(f"the pin {pin.id}", pin.text.deprecated, pin.text.retired)
-            yield said.by, [said] if said.since or said.sunset else []
+            yield said.by, said if said.since or said.sunset else None
             return
     rules = [other for other in project.header_rules if other.is_served and other.host == one.host]
     earlier = [other for other in rules[: rules.index(one)] if other.version in (None, one.version)]
     operations = [(spec, op.name) for pin in pins if (spec := pin.spec) for op in spec.operations()]
     covered = [(spec, name) for spec, name in operations if covers_operation(one, spec, name)]
     if not covered:
-        yield f"{one.path or '/'}, which no contract has,", ()
+        yield f"{one.path or '/'}, which is no operation of a contract,", None
     own = [name for spec, name in covered if not any(covers_operation(other, spec, name) for other in earlier)]
     for name in dict.fromkeys(own):
-        yield f"`{name}`", announced.get(name, ())
+        yield f"`{name}`", announced.get(name)
 
 
-def _mismatches(one: HeaderRule, covered: Iterator[tuple[str, Sequence[_Promise]]]) -> Iterator[Finding]:
-    since, sunset = one.text.since, one.text.sunset.date() if one.text.sunset else None
-    for name, promises in covered:
-        if not promises:
+def _mismatches(one: HeaderRule, covered: Iterator[tuple[str, _Promise | None]]) -> Iterator[Finding]:
+    for name, promise in covered:
+        if not one.headers:
+            if promise:
+                message = f"`{one.id}` exempts {name}, which {promise.by} announces as deprecated"
+                yield found(one.source, (*one.pointer, "exempt"), message, "remove `exempt`, or narrow the rule")
+        elif promise is None:
             message = f"`{one.id}` says that {name} is deprecated; nothing announces it"
             hint = "announce it, with a claim `deprecation` or in pin.yaml; or narrow the rule, or exempt requests"
             yield found(one.source, (*one.pointer, "from"), message, hint)
-        elif all(promise.since not in (None, since) for promise in promises):
-            promise = promises[-1]
-            message = f"`{one.id}` says that {name} is deprecated since {since}; {promise.by} says {promise.since}"
-            yield found(one.source, (*one.pointer, "since"), message, f"write `since: {promise.since}`")
-        elif all(promise.sunset != sunset for promise in promises):
-            promise = promises[-1]
-            message = f"by `{one.id}`, {name} {_ends(sunset)}; by {promise.by}, it {_ends(promise.sunset)}"
-            hint = f"write `sunset: {promise.sunset}T00:00:00Z`" if promise.sunset else "remove `sunset`"
-            yield found(one.source, (*one.pointer, "sunset"), message, hint)
+        else:
+            yield from _other_days(one, name, promise)
 
 
-def _ends(sunset: date | None) -> str:
-    return f"ends on {sunset}" if sunset else "has no sunset"
+def _other_days(one: HeaderRule, name: str, promise: _Promise) -> Iterator[Finding]:
+    narrower = "; where other operations have other days, write a narrower rule for this one"
+    if promise.since not in (None, one.text.since):
+        message = f"`{one.id}` says that {name} is deprecated since {one.text.since}; {promise.by} says {promise.since}"
+        yield found(one.source, (*one.pointer, "since"), message, f"write `since: {promise.since}`{narrower}")
+    elif one.sunset != (midnight(promise.sunset) if promise.sunset else None):
+        ends = f"ends at {rfc3339(one.sunset)}" if one.sunset is not None else "has no sunset"
+        announced = f"ends on {promise.sunset}" if promise.sunset else "has no sunset"
+        message = f"by `{one.id}`, {name} {ends}; by {promise.by}, it {announced}"
+        hint = f"write `sunset: {promise.sunset}T00:00:00Z`" if promise.sunset else "remove `sunset`"
+        yield found(one.source, (*one.pointer, "sunset"), message, hint + narrower)

@@ -171,7 +171,7 @@ def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
         yield pin.source, released, (("deprecated",), pin.text.deprecated)
         yield pin.source, released, (("retired",), pin.text.retired)
         yield pin.source, (("deprecated",), pin.text.deprecated), (("retired",), pin.text.retired)
-    for redirect in project.redirects:
+    for redirect in project.rules:
         since: Dated = ((*redirect.pointer, "since"), redirect.text.since)
         yield redirect.source, since, ((*redirect.pointer, "removed"), redirect.text.removed)
         if redirect.text.removed:  # which cannot be in the future

@@ -33,12 +33,15 @@ from docgen.model.redirect import (
 from docgen.openapi.examples import envelope
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer, Source
-from docgen.redirects.paths import encoded
+from docgen.redirects.paths import encoded, generality
 from docgen.urls import absolute, entry_url
 
 
 def read_redirects(root: Path, context: RuleContext) -> tuple[Rules, tuple[Finding, ...]]:
-    """Every rule under `redirects/`; a duplicate rule id is a finding."""
+    """Every rule under `redirects/`; a duplicate rule id is a finding.
+
+    Rules that add headers are in the order in which the first that covers a request decides: the narrowest.
+    """
     found: list[Rule] = []
     findings: list[Finding] = []
     for path in list_files(root / "redirects", "*.yaml", "*.yml"):
@@ -47,7 +50,10 @@ def read_redirects(root: Path, context: RuleContext) -> tuple[Rules, tuple[Findi
         found += parsed
         findings += wrong
     rules = Rules.of(found)
-    return rules._replace(redirects=flattened(rules.redirects)), (*findings, *_duplicates(found))
+    header_rules = sorted(
+        rules.header_rules, key=lambda rule: (generality(rule), rule.version is None, not rule.methods)
+    )
+    return Rules(flattened(rules.redirects), tuple(header_rules)), (*findings, *_duplicates(found))
 
 
 def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:

@@ -10,11 +10,10 @@ from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import RESERVED_HEADERS, Method, Methods, RuleText, midnight
 from docgen.positions.source import Pointer, Source
-from docgen.redirects.paths import PLACEHOLDER
+from docgen.redirects.paths import MOST_PLACEHOLDERS, PLACEHOLDER
 from docgen.wording import choice
 
 _LONGEST: Final = 2_000  # characters: nginx takes 4,096 bytes a parameter, with the pattern around the path
-_MOST_PLACEHOLDERS: Final = 7  # Vercel and Envoy number nine groups of a pattern: the suffix and the query are two
 _FIRST_YEAR: Final = 2000  # HAProxy never reaches a time before 1970, and no API on the web is older
 
 _REFUSED_OCTET: Final = re.compile("%(?:[01][0-9A-F]|7F|2[DEF]|3[0-9]|4[1-9A-F]|5[0-9ACF]|6[1-9A-F]|7[0-9AE])", re.I)
@@ -81,8 +80,8 @@ def _placeholders(rule: RuleText) -> _Refused:
         # with two in a segment, the patterns of some servers take seconds for a hostile target
         message = f"is `{rule.from_}`; expected different placeholders, and one a segment at most"
         yield ("from",), message, "give each segment a placeholder of its own"
-    if len(names) > _MOST_PLACEHOLDERS:
-        message = f"has {len(names)} placeholders; expected {_MOST_PLACEHOLDERS} at most"
+    if len(names) > MOST_PLACEHOLDERS:
+        message = f"has {len(names)} placeholders; expected {MOST_PLACEHOLDERS} at most"
         yield ("from",), message, "write a prefix above the last ones: its rule keeps what follows in Location"
     if unknown := sorted(set(PLACEHOLDER.findall(rule.to or "")) - set(names)):
         message = f"uses `{{{unknown[0]}}}`, which `from` does not have; expected {choice(names) if names else 'none'}"
@@ -114,7 +113,8 @@ def _redirect(rule: RuleText) -> _Refused:
     only: dict[Pointer, object] = {("methods", "only"): _methods(rule).only, ("version",): rule.version}
     for key, is_given in (only | {("exempt",): rule.exempt}).items():
         if is_given:
-            yield key, "is for a rule without `to`", "write `except`, or leave out `to` to add headers only"
+            hint = "write `except`, or leave out `to`" if key[0] == "methods" else "remove it, or leave out `to`"
+            yield key, "is for a rule without `to`, which adds headers only", hint
 
 
 def _header_rule(rule: RuleText, pins: Collection[str]) -> _Refused:
@@ -129,8 +129,24 @@ def _header_rule(rule: RuleText, pins: Collection[str]) -> _Refused:
     }
     for key, is_given in for_redirects.items():
         if is_given:
-            hint = "add `to`, or name the methods that get the headers in `only`"
+            hint = "name methods that get the headers in `only`" if key[0] == "methods" else "remove it, or add `to`"
             yield key, "is for a redirect; a rule without `to` adds headers, and changes nothing else", hint
+    yield from _requests(rule, pins)
+    yield from _deprecation(rule)
+
+
+def _requests(rule: RuleText, pins: Collection[str]) -> _Refused:
+    if isinstance(rule.methods, Methods) and not (rule.methods.only or rule.methods.except_):
+        yield ("methods",), "names no method; expected some in `only`", "leave `methods` out for all"
+    if rule.from_ == "/" and rule.match == "exact" and rule.version:
+        yield ("match",), "is `exact` for `/`; expected `prefix`", "write `match: prefix` for all paths of the version"
+    if rule.version is not None and rule.version not in pins:
+        expected = choice(sorted(pins)) if pins else "none, as no request names a date-pin in a header"
+        hint = "write the id of a date-pin, or the path, where a version is in the path"
+        yield ("version",), f"is `{rule.version}`; expected {expected}", hint
+
+
+def _deprecation(rule: RuleText) -> _Refused:
     if rule.exempt:
         for name in ("since", "sunset", "deprecated", "info", "successor"):
             if getattr(rule, name):
@@ -139,11 +155,6 @@ def _header_rule(rule: RuleText, pins: Collection[str]) -> _Refused:
         yield ("since",), "is missing; expected the day of the deprecation, for a rule without `to`", "add `since`"
     elif rule.sunset and _is_instant(rule.sunset) and rule.sunset.timestamp() < midnight(rule.since):
         yield ("sunset",), f"is before `since`, {rule.since}; expected a later time (RFC 9745)", "correct one of them"
-    if rule.from_ == "/" and rule.match == "exact":
-        yield ("match",), "is `exact` for `/`; expected `prefix`", "write `match: prefix` for all paths"
-    if rule.version is not None and rule.version not in pins:
-        expected = choice(sorted(pins)) if pins else "none, as no request names a date-pin in a header"
-        yield ("version",), f"is `{rule.version}`; expected {expected}", "write the id of a date-pin"
 
 
 def _methods(rule: RuleText) -> Methods:

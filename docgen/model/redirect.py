@@ -170,7 +170,7 @@ class HeaderRule(msgspec.Struct, frozen=True):
 
     `path` is that of a redirect, or empty for all paths with `match` prefix; `methods` are all where it is empty;
     `version` is the request header that names a date-pin, with its value, or None. A header that the upstream sends
-    itself stays alone, but for Link, which is added to. Without `headers` it exempts its requests from later rules.
+    itself stays alone, but for Link, which is added to. Without `headers` it exempts its requests from other rules.
     """
 
     id: str

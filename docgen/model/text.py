@@ -27,7 +27,8 @@ RulePath = Annotated[
     str,
     Meta(
         pattern=rf"^/(?:{_CHARACTER}|{_NAMED})*$",
-        description="A path: letters, digits, `. _ ~ / : @ , -`, percent-encoded bytes, and `{id}` for a part of it.",
+        description="A path: letters, digits, `. _ ~ / : @ , -`, percent-encoded bytes, and `{id}` for a part of it, "
+        "in lower case.",
     ),
 ]
 RuleTarget = Annotated[

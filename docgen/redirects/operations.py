@@ -2,7 +2,7 @@
 
 from docgen.model.redirect import HeaderRule
 from docgen.openapi.spec import Spec
-from docgen.redirects.paths import covered
+from docgen.redirects.paths import covered, encoded
 
 
 def covers_operation(rule: HeaderRule, spec: Spec, name: str) -> bool:
@@ -11,9 +11,10 @@ def covers_operation(rule: HeaderRule, spec: Spec, name: str) -> bool:
     if not path.startswith("/") or (rule.methods and method not in rule.methods):
         return False
     # a placeholder of the contract is covered by one of the rule only: no literal path has braces
-    return any(covered(rule, base + path) is not None for base in _base_paths(spec, rule.host))
+    return any(covered(rule, encoded(base + path)) is not None for base in base_paths(spec, rule.host))
 
 
-def _base_paths(spec: Spec, host: str) -> set[str]:
+def base_paths(spec: Spec, host: str) -> list[str]:
+    """The paths of the servers of a contract on a host, without a slash at their end; an empty one without servers."""
     here = [server.path.strip("/") for server in spec.servers() if server.hostname in (None, host)]
-    return {f"/{path}" if path else "" for path in here or [""]}
+    return list(dict.fromkeys(f"/{path}" if path else "" for path in here or [""]))

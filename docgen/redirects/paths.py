@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 """A placeholder, which matches at least one character of a raw path but no slash."""
+MOST_PLACEHOLDERS: Final = 7
+"""Of a path: Vercel and Envoy number nine groups of a pattern, of which the suffix and the query are two."""
 _SAFE: Final = "/:@,%{}?=&+#"
 """What `encoded` leaves as it is, beside letters, digits and `-._~`."""
 
@@ -50,6 +52,17 @@ def covered(rule: PathRule, target: str) -> Covered | None:
 def covers_all(one: PathRule, other: PathRule) -> bool:
     """Whether a rule covers all targets of another: as a target, a placeholder is covered by placeholders only."""
     return (one.match == "prefix" or other.match == "exact") and covered(one, other.path) is not None
+
+
+def generality(rule: PathRule) -> list[int]:
+    """Smaller for the narrower of two rules, as OpenAPI matches paths.
+
+    Text in a segment comes before text with a placeholder, that before a placeholder alone, and what is below a prefix
+    comes last.
+    """
+    segments = rule.path.split("/")
+    ranks = [2 if PLACEHOLDER.fullmatch(segment) else int("{" in segment) for segment in segments]
+    return [*ranks, *([3] if rule.match == "prefix" else [])]
 
 
 def overlaps(one: PathRule, other: PathRule) -> bool:

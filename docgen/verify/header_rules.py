@@ -87,7 +87,7 @@ def _differing(rule: HeaderRule, reply: Reply) -> Iterator[Mismatch]:
         yield Mismatch("headers-not-added", message, wanted, reply.status_lines())
         return
     for name, value in wrong:
-        problem = "is missing" if name in missing else "is the upstream's own, with a different value"
+        problem = "is missing" if name in missing else "has a different value, of the upstream or of another build"
         finding_id = FINDING_IDS.get(name.lower(), "rule-header-wrong")
         got = header_lines(name, reply.values(name))
         yield Mismatch(finding_id, f"`{rule.id}`: the header {name} {problem}", header_lines(name, (value,)), got)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REPOSITORY, Docgen
+from tests.redirects.edges.kinds.haproxy import frontend_lines
 
 NOW = ("--now", "2026-06-20")
 RULES = "redirects/headers.yaml"
@@ -41,7 +42,7 @@ def test_the_drafted_rules_say_what_the_changelog_says(root: Path, docgen: Docge
     assert ran.code == 0, ran.out
     text = (root / RULES).read_text(encoding="utf-8")
     ran = docgen(root, "redirects", "announce", *NOW)
-    assert (ran.code, ran.err) == (0, "every announced deprecation has a rule\n")
+    assert (ran.code, ran.err) == (0, "every announced deprecation has a rule, or had one\n")
     assert (root / RULES).read_text(encoding="utf-8") == text
 
 
@@ -52,13 +53,108 @@ def test_a_rule_that_is_gone_is_drafted_into_another_file(root: Path, docgen: Do
     assert "id: version-2026-01-15" in (root / "redirects/headers-2.yaml").read_text(encoding="utf-8")
 
 
-def test_an_operation_beside_the_deprecated_one_is_exempt(root: Path, docgen: Docgen) -> None:
-    """`/widgets/mine` is covered by `/widgets/{id}`, and the contract does not deprecate it."""
+def add_operations(root: Path, *names: str, **marks: object) -> None:
+    """More operations in the contract."""
     path = root / "changelog/2026-01-15/api-spec.json"
     contract = json.loads(path.read_text(encoding="utf-8"))
-    mine = {"summary": "Read my widget", "responses": {"200": {"description": "The widget."}}}
-    contract["paths"]["/widgets/mine"] = {"get": mine, "post": mine}
+    for method, where in (name.split() for name in names):
+        operation = {"summary": "Read", "responses": {"200": {"description": "The widget."}}, **marks}
+        contract["paths"].setdefault(where, {})[method.lower()] = operation
     path.write_text(json.dumps(contract, indent=2), encoding="utf-8")
+
+
+def mismatches(docgen: Docgen, root: Path) -> list[str]:
+    found = json.loads(docgen(root, "check", "--format", "json", *NOW).out)["findings"]
+    return [one["message"] for one in found if one["id"] in ("header-rule-mismatch", "redirect-shadowed")]
+
+
+def added(docgen: Docgen, root: Path, path: str, *options: str) -> bool:
+    url = f"https://api.widgets.example{path}"
+    return "adds to the answer" in docgen(root, "redirects", "simulate", "GET", url, *options, *NOW).out
+
+
+def test_an_exempt_operation_that_is_deprecated_later_is_found_and_gets_its_rule(root: Path, docgen: Docgen) -> None:
+    add_operations(root, "GET /widgets/mine")
+    (root / RULES).unlink()
+    assert docgen(root, "redirects", "announce", *NOW).code == 0
+    assert mismatches(docgen, root) == []
+    add_operations(root, "GET /widgets/mine", deprecated=True, **{"x-sunset": "2027-03-31"})
+    claim = "claims:\n  - {id: mine, deprecation: {of: GET /widgets/mine, sunset: 2027-03-31}}\n"
+    edit(root / "changelog/2026-01-15/widgets.yaml", "claims:\n", claim)
+    assert mismatches(docgen, root) == [
+        "`get-widgets-mine` exempts `GET /widgets/mine`, which `widgets` announces as deprecated"
+    ]
+    edit(root / RULES, "    exempt: true\n", "    since: 2026-01-15\n    sunset: 2027-03-31T00:00:00Z\n")
+    assert mismatches(docgen, root) == []
+    text = (root / RULES).read_text(encoding="utf-8")
+    (root / RULES).write_text(text.partition("  - id: get-widgets-mine")[0], encoding="utf-8")
+    assert "create redirects/headers-2.yaml" in docgen(root, "redirects", "announce", *NOW).out
+    assert mismatches(docgen, root) == []
+
+
+@pytest.mark.parametrize("other", ["GET /widgets/{id}:run", "GET /widgets/{id}.json", "GET /widgets/all"])
+def test_the_narrower_path_decides_whatever_the_order_of_rules_and_files(
+    root: Path, docgen: Docgen, other: str
+) -> None:
+    add_operations(root, other)
+    (root / RULES).unlink()
+    assert docgen(root, "redirects", "announce", *NOW).code == 0
+    assert mismatches(docgen, root) == []
+    path = other.split()[1].replace("{id}", "w_1")
+    assert (added(docgen, root, path), added(docgen, root, "/widgets/w_1")) == (False, True)
+    (root / RULES).rename(root / "redirects/z.yaml")
+    version = "  - {id: v, host: api.widgets.example, from: /, match: prefix, version: 2026-01-15, since: 2026-06-01}\n"
+    (root / "redirects/a.yaml").write_text(f"rules:\n{version}", encoding="utf-8")
+    ran = docgen(root, "redirects", "simulate", "GET", URL, "--header", "Widget-Version: 2026-01-15", *NOW)
+    assert "`get-widgets-id` adds" in ran.out
+
+
+@pytest.mark.parametrize("path", ["/widgets/{a}-{b}", "/widgets({id})", "/w/{Id}/x/{id}"])
+def test_a_path_that_no_rule_can_have_is_named(root: Path, docgen: Docgen, path: str) -> None:
+    add_operations(root, f"GET {path}", deprecated=True)
+    claim = f"claims:\n  - {{id: odd, deprecation: {{of: 'GET {path}'}}}}\n"
+    edit(root / "changelog/2026-01-15/widgets.yaml", "claims:\n", claim)
+    ran = docgen(root, "redirects", "announce", *NOW)
+    assert (ran.code, ran.out) == (0, "")
+    assert "no rule can be written for GET/HEAD /w" in ran.err
+
+
+@pytest.mark.parametrize("path", ["/", "/wídgets/{id}"])
+def test_any_other_path_gets_a_rule_that_passes(root: Path, docgen: Docgen, path: str) -> None:
+    add_operations(root, f"GET {path}", f"HEAD {path}", deprecated=True)
+    claim = f"claims:\n  - {{id: odd, deprecation: {{of: 'GET {path}'}}}}\n"
+    edit(root / "changelog/2026-01-15/widgets.yaml", "claims:\n", claim)
+    assert docgen(root, "redirects", "announce", *NOW).code == 0
+    assert mismatches(docgen, root) == []
+    assert added(docgen, root, path.replace("{id}", "w_1"))
+    assert "only: [GET]" in (root / "redirects/headers-2.yaml").read_text(encoding="utf-8")
+
+
+def test_an_announcement_to_come_is_none_yet(root: Path, docgen: Docgen) -> None:
+    edit(root / "changelog/2026-01-15/widgets.yaml", "published: 2026-01-15", "published: 2026-06-21")
+    assert any("nothing announces it" in message for message in mismatches(docgen, root))
+
+
+def test_the_lines_of_a_frontend_stay_when_rules_change(root: Path, docgen: Docgen) -> None:
+    edit(root / "pyproject.toml", 'edges = ["nginx"]', 'edges = ["haproxy"]')
+    text = (root / RULES).read_text(encoding="utf-8")
+    heads = []
+    for changed in (
+        text.partition("  - id: version-")[0],
+        text,
+        text.replace("    since:", "    deprecated: x\n    since:"),
+    ):
+        (root / RULES).write_text(changed, encoding="utf-8")
+        ran = docgen(root, "redirects", "build", *NOW)
+        assert ran.code == 0, ran.out
+        path = root / "redirects/dist/haproxy/docgen-redirects.cfg"
+        heads.append(frontend_lines(path.read_text(encoding="utf-8")))
+    assert heads[0] == heads[1] == heads[2]
+
+
+def test_an_operation_beside_the_deprecated_one_is_exempt(root: Path, docgen: Docgen) -> None:
+    """`/widgets/mine` is covered by `/widgets/{id}`, and the contract does not deprecate it."""
+    add_operations(root, "GET /widgets/mine", "POST /widgets/mine")
     found = json.loads(docgen(root, "check", "--format", "json", *NOW).out)["findings"]
     assert "`get-widgets-id` says that `GET /widgets/mine` is deprecated; nothing announces it" in [
         one["message"] for one in found if one["id"] == "header-rule-mismatch"
@@ -75,12 +171,23 @@ def test_an_operation_beside_the_deprecated_one_is_exempt(root: Path, docgen: Do
 @pytest.mark.parametrize(
     ("path", "old", "new", "says"),
     [
-        (RULES, "2026-12-31T", "2026-12-30T", "ends on 2026-12-30; by `widgets`, it ends on 2026-12-31"),
+        (RULES, "2026-12-31T", "2026-12-30T", "ends at 2026-12-30T00:00:00Z; by `widgets`, it ends on 2026-12-31"),
+        (RULES, "2026-12-31T00", "2026-12-31T12", "ends at 2026-12-31T12:00:00Z; by `widgets`, it ends on 2026-12-31"),
         (RULES, "    sunset: 2026-12-31T00:00:00Z\n", "", "has no sunset; by `widgets`, it ends on 2026-12-31"),
         (RULES, "since: 2026-01-15", "since: 2026-01-16", "since 2026-01-16; `widgets` says 2026-01-15"),
         (RULES, "since: 2026-06-01", "since: 2026-06-02", "since 2026-06-02; the pin 2026-01-15 says 2026-06-01"),
-        (RULES, "2027-06-01T", "2027-06-02T", "ends on 2027-06-02; by the pin 2026-01-15, it ends on 2027-06-01"),
-        (RULES, 'from: "/widgets/{id}"', "from: /widget", "/widget, which no contract has, is deprecated"),
+        (
+            RULES,
+            "2027-06-01T",
+            "2027-06-02T",
+            "ends at 2027-06-02T00:00:00Z; by the pin 2026-01-15, it ends on 2027-06-01",
+        ),
+        (
+            RULES,
+            'from: "/widgets/{id}"',
+            "from: /widget",
+            "/widget, which is no operation of a contract, is deprecated",
+        ),
         (
             "changelog/2026-01-15/pin.yaml",
             ENDS,

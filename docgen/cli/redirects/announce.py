@@ -25,7 +25,9 @@ def command(root: str, show_diff: bool, now: str | None) -> None:
     project = read_complete(root, now)
     if not project.config.hosts:
         raise UsageError("no host is configured; expected `hosts` in [tool.docgen]")
-    files = drafted_header_rules(project)
-    write(files, Path(root), only_check=False, show_diff=show_diff)
-    text = "next: docgen redirects build, and deploy" if files else "every announced deprecation has a rule"
-    notice(text, err=True)
+    drafts = drafted_header_rules(project)
+    write(drafts.files, Path(root), only_check=False, show_diff=show_diff)
+    for what in drafts.left:
+        notice(f"no rule can be written for {what}; send its headers from the API itself", err=True)
+    done = "every announced deprecation has a rule, or had one" if not drafts.left else "no other rule is missing"
+    notice("next: docgen redirects build, and deploy" if drafts.files else done, err=True)

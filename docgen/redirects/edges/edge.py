@@ -19,7 +19,8 @@ class Setup(msgspec.Struct, frozen=True):
     `now` is a Unix time in seconds, which only an edge without a clock reads; `folder` is where ops install the files
     (None: the server's usual place); `accepted` are features that the edge lacks and the project does without;
     `notice` is the first line of every file, or empty; `first_host` is the host with the plain file names (empty: that
-    of the first rule); `header_rules` are the rules without a target.
+    of the first rule); `header_rules` are the rules without a target, the first that covers a request decides, and
+    `own_headers` and `carriers` are the names of headers that such rules may add and ask for.
     """
 
     now: int = 0
@@ -28,6 +29,8 @@ class Setup(msgspec.Struct, frozen=True):
     notice: str = ""
     first_host: str = ""
     header_rules: tuple[HeaderRule, ...] = ()
+    own_headers: tuple[str, ...] = ()
+    carriers: tuple[str, ...] = ()
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -132,7 +135,8 @@ def acceptance_entry(edge: str, feature: str) -> str:
 EXTENSIONS: Final[Mapping[str, str]] = {
     "brownouts": "leave out `brownouts`, or serve the rule from an edge with a clock",
     "drop-query": "write `query: keep`",
-    HEADER_RULES: "serve the rule from another edge, or send the headers from the API itself",
+    HEADER_RULES: "serve the rule from another edge, send the headers from the API itself, or accept that none are "
+    "sent: " + acceptance_entry("EDGE", HEADER_RULES),
     "path-characters": "serve the rule from another edge",
     "path-colon": "serve the rule from another edge",
     "placeholder": "write one rule for each path, or a prefix above the placeholder",

@@ -31,8 +31,10 @@ class HeaderRecords(NamedTuple):
     def of(cls, setup: Setup, host: str, features: frozenset[str] = ALL_FEATURES) -> "HeaderRecords":
         """The records of a host that an edge with `features` serves, of which the first that matches decides."""
         rules = [rule for rule in setup.header_rules if rule.host == host]
-        own = dict.fromkeys(name for rule in rules for name, _ in rule.headers if name not in _COLUMNS)
-        carriers = {rule.version[0].lower() for rule in rules if rule.version}
+        own = dict.fromkeys((*setup.own_headers, *(name for rule in rules for name, _ in rule.headers)))
+        own = {name: None for name in own if name not in _COLUMNS}
+        # also what no rule uses yet: the lines of a server's own configuration must not change with the rules
+        carriers = {name.lower() for name in (*setup.carriers, *(rule.version[0] for rule in rules if rule.version))}
         served = [rule for rule in rules if rule.is_served and required_features(rule) <= features]
         return cls((*_COLUMNS, *own), tuple(sorted(carriers)), served, bool(rules))
 

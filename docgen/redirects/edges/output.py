@@ -42,4 +42,14 @@ def edge_setup(project: Project, name: str, notice: str = "") -> Setup:
     """What the files of an edge depend on besides the rules, as the project configures it."""
     own, first = project.config.edge.get(name, EdgeConfig()), next(iter(project.config.hosts), "")
     accepted = project.accepted.missing_features(name) & ACCEPTABLE_FEATURES
-    return Setup(project.epoch, own.folder, accepted, notice, first, project.header_rules)
+    versions = (pin.text.versioning for pin in project.pins)
+    return Setup(
+        project.epoch,
+        own.folder,
+        accepted,
+        notice,
+        first,
+        project.header_rules,
+        own_headers=(project.config.deprecated_header,) if project.config.deprecated_header else (),
+        carriers=tuple(one.name for one in versions if one and one.carrier == "header"),
+    )
