@@ -130,6 +130,12 @@ def test_any_other_path_gets_a_rule_that_passes(root: Path, docgen: Docgen, path
     assert "only: [GET]" in (root / "redirects/headers-2.yaml").read_text(encoding="utf-8")
 
 
+def test_an_extension_moves_the_action_to_the_end_of_what_is_deprecated_at_most(root: Path, docgen: Docgen) -> None:
+    note = ("--note", "Partners need more time.")
+    assert docgen(root, "redirects", "extend", "parts", "2027-02-01", *note, *NOW).code == 0
+    assert "  by: 2026-12-31\n" in (root / "changelog/2026-01-15/widgets.yaml").read_text(encoding="utf-8")
+
+
 def test_an_announcement_to_come_is_none_yet(root: Path, docgen: Docgen) -> None:
     edit(root / "changelog/2026-01-15/widgets.yaml", "published: 2026-01-15", "published: 2026-06-21")
     assert any("nothing announces it" in message for message in mismatches(docgen, root))
