@@ -280,6 +280,12 @@ def test_the_files_stay_when_the_last_rule_is_removed(root: Path, docgen: Docgen
             assert f"map {line.split()[2]}" in maps or f" {line.split()[2]} {{" in maps
 
 
+def test_a_value_that_nginx_does_not_load_is_found(root: Path, docgen: Docgen) -> None:
+    edit(root / RULES, "    since:", f"    info: https://docs.widgets.example/{'a' * 2000}\n    since:")
+    found = json.loads(docgen(root, "check", "--format", "json", *NOW).out)["findings"]
+    assert any("`get-widgets-id` exceeds a limit of nginx: 4," in one["message"] for one in found)
+
+
 def test_an_edge_that_cannot_says_so(root: Path, docgen: Docgen) -> None:
     edit(root / "pyproject.toml", 'edges = ["nginx"]', 'edges = ["nginx", "netlify"]')
     found = json.loads(docgen(root, "check", "--format", "json", *NOW).out)["findings"]

@@ -7,7 +7,7 @@ before the sunset, one for each answer after it. A request that no rule takes is
 from collections.abc import Mapping, Sequence
 
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Redirect, Rule
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
@@ -48,7 +48,9 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules with a long value."""
     (size,) = LIMITS
     rules = [rule for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values() for rule in rules]
-    longest = [(rule, _longest(rule)) for rule in rules]
+    longest: list[tuple[Rule, int]] = [(rule, _longest(rule)) for rule in rules]
+    for records in (HeaderRecords.of(setup, host) for host in files.base_names(redirects, setup)):
+        longest += [(rule, len(quoted(records.record(rule)).encode())) for rule in records.rules]
     return tuple(Excess(rule, size, actual, "shorten it") for rule, actual in longest if actual > size.figure)
 
 
