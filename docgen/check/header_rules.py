@@ -25,8 +25,8 @@ def header_rule_mismatch(project: Project) -> Iterator[Finding]:
     """A rule adds `Deprecation` or `Sunset` to answers, but the changelog does not say the same of what it covers.
 
     For a rule on a version that `pin.yaml` calls deprecated or retired, the days of the pin count. For any other rule
-    an entry announces each operation that the rule covers, with a claim `deprecation` or in what it covers as
-    deprecated, and names the same days.
+    a published entry announces each operation for which the rule decides, with a claim `deprecation` or in what it
+    covers as deprecated; the newest one names the same days. A rule with `exempt` covers none that is announced.
 
     **Fails**
 
