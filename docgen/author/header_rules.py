@@ -85,13 +85,14 @@ def _drafts(
     """The rule of an operation, and one for each other operation that it covers: `/me/keys` beside `/{user}/{kind}`."""
     base, methods = draft.path, _methods(spec, operation)
     draft = draft._replace(path=base + _rule_path(operation.path), methods=methods)
-    if _is_covered(project, draft, operation.method):
+    if _is_covered(project, draft):
         return
     yield draft
     for other in spec.operations():
         path, is_live = base + _rule_path(other.path), other.name not in announced and other.method in methods
-        if is_live and path != draft.path and covered(draft, path) is not None:
-            yield draft._replace(path=path, methods=_methods(spec, other), since=None, sunset=None)
+        exempt = draft._replace(path=path, methods=_methods(spec, other), since=None, sunset=None)
+        if is_live and path != draft.path and covered(draft, path) is not None and not _is_covered(project, exempt):
+            yield exempt
 
 
 def _methods(spec: Spec, operation: Operation) -> tuple[str, ...]:
@@ -124,15 +125,22 @@ def _merged(drafts: Iterator[_Draft]) -> Iterator[_Draft]:
     return (draft._replace(methods=tuple(listed)) for draft, listed in methods.items())
 
 
-def _is_covered(project: Project, draft: _Draft, method: str) -> bool:
-    """Whether a rule, perhaps removed since the API sends the headers itself, has exactly this path and method."""
-    return any(
-        (rule.host, PLACEHOLDER.sub("{}", rule.path)) == (draft.host, PLACEHOLDER.sub("{}", encoded(draft.path)))
-        and (not rule.methods or method in rule.methods)
-        and (bool(rule.headers) or not rule.is_served)
-        for rule in project.header_rules
-        if not rule.text.version
-    )
+def _is_covered(project: Project, draft: _Draft) -> bool:
+    """Whether a rule has the draft's own path, or decides for it with the same days.
+
+    A removed rule counts, since the API may send the headers itself; one that exempts an announced path does not.
+    """
+    path = encoded(draft.path)
+    for rule in (one for one in project.header_rules if one.host == draft.host and not one.text.version):
+        if covered(rule, path) is None or (rule.methods and draft.methods[0] not in rule.methods):
+            continue
+        is_own = PLACEHOLDER.sub("{}", rule.path) == PLACEHOLDER.sub("{}", path) and rule.match == "exact"
+        if rule.is_served:
+            days = rule.text.since, rule.text.sunset and rule.text.sunset.date()
+            return days == (draft.since, draft.sunset) or (is_own and bool(rule.headers))
+        if is_own:
+            return True
+    return False
 
 
 def _addresses(project: Project, spec: Spec) -> list[tuple[str, str]]:

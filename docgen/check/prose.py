@@ -171,12 +171,12 @@ def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
         yield pin.source, released, (("deprecated",), pin.text.deprecated)
         yield pin.source, released, (("retired",), pin.text.retired)
         yield pin.source, (("deprecated",), pin.text.deprecated), (("retired",), pin.text.retired)
-    for redirect in project.rules:
-        since: Dated = ((*redirect.pointer, "since"), redirect.text.since)
-        yield redirect.source, since, ((*redirect.pointer, "removed"), redirect.text.removed)
-        if redirect.text.removed:  # which cannot be in the future
-            removed: Dated = ((*redirect.pointer, "removed"), redirect.text.removed)
-            yield redirect.source, removed, (removed[0], project.now.date())
+    for one in project.rules:
+        since: Dated = ((*one.pointer, "since"), one.text.since)
+        yield one.source, since, ((*one.pointer, "removed"), one.text.removed)
+        if one.text.removed:  # which cannot be in the future
+            removed: Dated = ((*one.pointer, "removed"), one.text.removed)
+            yield one.source, removed, (removed[0], project.now.date())
 
 
 def _entry_date_pairs(entry: Entry) -> Iterator[tuple[Source, Dated, Dated]]:

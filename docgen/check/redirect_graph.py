@@ -6,7 +6,6 @@ from docgen.check.rule import found, location, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import HeaderRule, Redirect, Rule
-from docgen.redirects.edges.overlap import leaves_to_upstream
 from docgen.redirects.oracle import covers_url
 from docgen.redirects.paths import covers_all
 from docgen.redirects.rule_index import RuleIndex
@@ -207,19 +206,25 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
                     f"({location(earlier.source, (*earlier.pointer, 'from'))})",
                     "put the narrower rule first, or remove one of them",
                 )
-    yield from _shadowed_header_rules(project)
+    yield from _shadowed_header_rules(project, served)
 
 
-def _shadowed_header_rules(project: Project) -> Iterator[Finding]:
+def _shadowed_header_rules(project: Project, redirects: RuleIndex) -> Iterator[Finding]:
     served = [one for one in project.header_rules if one.is_served]
-    answering = [one for one in served_rules(project) if not leaves_to_upstream(one)]
     for place, later in enumerate(served):
-        earlier: tuple[Rule, ...] = (*answering, *(one for one in served[:place] if _asks_no_more(one, later)))
-        if first := next((one for one in earlier if one.host == later.host and covers_all(one, later)), None):
+        answering = (one for one in redirects.covering(later.host, later.path) if _answers_all(one, later))
+        narrower = (one for one in served[:place] if one.host == later.host and _asks_no_more(one, later))
+        earlier: tuple[Rule, ...] = (*answering, *narrower)
+        if first := next((one for one in earlier if covers_all(one, later)), None):
             where = location(first.source, (*first.pointer, "from"))
-            message = f"`{later.id}` never applies: `{first.id}` matches {later.path or '/'} first ({where})"
-            hint = "put the narrower rule first, or remove one of them"
-            yield found(later.source, (*later.pointer, "from"), message, hint)
+            message = f"`{later.id}` never applies: `{first.id}` takes all requests for {later.path or '/'} ({where})"
+            yield found(later.source, (*later.pointer, "from"), message, "remove one of them")
+
+
+def _answers_all(redirect: Redirect, other: HeaderRule) -> bool:
+    """Whether none of the methods of a rule gets to the upstream, at any time."""
+    passes = set(redirect.excluded) & set(other.methods or redirect.excluded)
+    return not passes and (redirect.sunset is None or redirect.gone is not None)
 
 
 def _asks_no_more(one: HeaderRule, other: HeaderRule) -> bool:

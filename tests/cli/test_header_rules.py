@@ -109,6 +109,27 @@ def test_the_narrower_path_decides_whatever_the_order_of_rules_and_files(
     assert "`get-widgets-id` adds" in ran.out
 
 
+def test_a_broader_rule_with_the_same_days_covers_an_operation(root: Path, docgen: Docgen) -> None:
+    edit(root / RULES, 'from: "/widgets/{id}"\n', "from: /widgets\n    match: prefix\n")
+    assert mismatches(docgen, root) == []
+    ran = docgen(root, "redirects", "announce", *NOW)
+    assert (ran.code, ran.err) == (0, "every announced deprecation has a rule, or had one\n")
+    edit(root / RULES, "2026-12-31T", "2026-12-30T")
+    assert "create redirects/headers-2.yaml" in docgen(root, "redirects", "announce", *NOW).out
+    assert mismatches(docgen, root) == []
+
+
+def test_a_rule_that_another_takes_all_requests_of_is_found(root: Path, docgen: Docgen) -> None:
+    rule = "{id: again, host: api.widgets.example, from: '/widgets/{other}', methods: {only: [GET]}, since: 2026-01-15}"
+    (root / "redirects/z.yaml").write_text(f"rules:\n  - {rule}\n", encoding="utf-8")
+    assert [message for message in mismatches(docgen, root) if "never applies" in message] == [
+        "`again` never applies: `get-widgets-id` takes all requests for /widgets/{other} (redirects/headers.yaml:6:5)"
+    ]
+    text = rule.replace("/widgets/{other}", "/parts/x").replace("again", "parts-x")
+    (root / "redirects/z.yaml").write_text(f"rules:\n  - {text}\n", encoding="utf-8")
+    assert any("`parts` takes all requests for /parts/x" in one for one in mismatches(docgen, root))
+
+
 @pytest.mark.parametrize("path", ["/widgets/{a}-{b}", "/widgets({id})", "/w/{Id}/x/{id}"])
 def test_a_path_that_no_rule_can_have_is_named(root: Path, docgen: Docgen, path: str) -> None:
     add_operations(root, f"GET {path}", deprecated=True)

@@ -43,6 +43,11 @@ class HeaderRecords(NamedTuple):
         values = dict(rule.headers)
         return SEPARATOR.join(values.get(name, "") for name in self.columns)
 
+    def column(self, index: int) -> tuple[str, str]:
+        """The expressions of what stands in a record before a value that is not empty, and of the value."""
+        value = ".+" if index == len(self.columns) - 1 else f"[^{SEPARATOR}]+"
+        return f"(?:[^{SEPARATOR}]*[{SEPARATOR}]){{{index}}}", value
+
     def pattern(self, *rules: HeaderRule, absolute: bool = False) -> str:
         """What the requests of one of the rules ask, as a regular expression in the syntax of `files.path_pattern`.
 

@@ -17,11 +17,10 @@ def header_tables(v: str, records: HeaderRecords) -> Iterator[Table]:
         for rule in records.rules
     ]
     yield Table(f'"${v}_go $request_method $request_uri {fields}"', f"{v}_added", rows)
-    last = len(records.columns) - 1
     for index, name in enumerate(records.columns):
         sent = "" if name == "Link" else f"$upstream_http_{name.lower().replace('-', '_')}"
-        value = ".+" if index == last else f"[^{SEPARATOR}]+"
-        pattern = f'"~^[{SEPARATOR}](?:[^{SEPARATOR}]*[{SEPARATOR}]){{{index}}}(?<{v}_value{index}>{value})"'
+        before, value = records.column(index)
+        pattern = f'"~^[{SEPARATOR}]{before}(?<{v}_value{index}>{value})"'
         yield Table(f'"{sent}{SEPARATOR}${v}_added"', f"{v}_added{index}", [Row(pattern, f"${v}_value{index}")])
 
 

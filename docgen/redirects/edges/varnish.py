@@ -28,7 +28,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup
-from docgen.redirects.edges.header_records import SEPARATOR, HeaderRecords
+from docgen.redirects.edges.header_records import HeaderRecords
 from docgen.redirects.edges.headers import gone_headers, joined
 from docgen.redirects.edges.template import fill
 from docgen.redirects.location import Part, Parts, location_parts
@@ -185,10 +185,9 @@ def _header_groups(records: HeaderRecords) -> list[dict[str, object]]:
 
 def _columns(records: HeaderRecords) -> Iterator[tuple[str, str]]:
     """The name of each header of a record, and the expression whose group is its value."""
-    last = len(records.columns) - 1
     for index, name in enumerate(records.columns):
-        value = ".+" if index == last else f"[^{SEPARATOR}]+"
-        yield _name(name), f"^(?:[^{SEPARATOR}]*[{SEPARATOR}]){{{index}}}({value}).*"
+        before, value = records.column(index)
+        yield _name(name), f"^{before}({value}).*"
 
 
 def _headers(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
