@@ -3,12 +3,14 @@
 import re
 import shutil
 from collections.abc import Callable, Generator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 
+from docgen.analysis import analyse
 from docgen.cli import main, progress
 from tests.sampling import SEED
 
@@ -65,11 +67,10 @@ def accept(root: Path, *entries: str) -> None:
     (root / ".docgen/accepted.yaml").write_text(f"accepted:\n{lines}", encoding="utf-8")
 
 
-@pytest.fixture
-def aurous(tmp_path: Path) -> Path:
-    """A copy of this repository's own content, free to be edited, without the corrections of its entries."""
-    root = tmp_path / "aurous"
-    root.mkdir()
+@pytest.fixture(scope="session")
+def uncorrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's own content without the corrections of its entries, of which one run has read everything."""
+    root = tmp_path_factory.mktemp("uncorrected")
     for name in CONTENT:
         source = REPOSITORY / name
         if source.is_dir():
@@ -77,7 +78,14 @@ def aurous(tmp_path: Path) -> Path:
         elif source.exists():
             shutil.copy(source, root / name)
     forget_corrections(root)
+    analyse(root, datetime(2026, 6, 1, tzinfo=UTC))
     return root
+
+
+@pytest.fixture
+def aurous(uncorrected: Path, tmp_path: Path) -> Path:
+    """A copy of that, free to be edited; its cache has what a run looks for as of 2026-06-01."""
+    return shutil.copytree(uncorrected, tmp_path / "aurous")
 
 
 def forget_corrections(root: Path) -> None:

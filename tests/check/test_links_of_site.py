@@ -18,6 +18,7 @@ from docgen.render import render
 TESTS = Path(__file__).parents[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("root", [TESTS.parent, TESTS / "other" / "harbour"], ids=["aurous", "harbour"])
 def test_the_check_knows_every_page(root: Path) -> None:
     project, _ = load(root, datetime(2026, 8, 1, tzinfo=UTC))

@@ -79,6 +79,7 @@ def test_the_day_of_a_pin(case: dict[str, Any], root: Path) -> None:
         assert set(case.get(f"says_{day}", ())) <= {*sentences(findings)}, findings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_the_day_alone_adds_no_error(case: dict[str, Any], root: Path) -> None:
     for path, text in case.get("write", {}).items():

@@ -59,6 +59,7 @@ def test_a_broken_file_does_not_hide_the_others(aurous: Path, docgen: Docgen) ->
         assert f"{path}:" in ran.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind", ["added", "changed", "deprecated", "removed", "fixed", "security", "deferred", "notice"]
 )
@@ -97,6 +98,7 @@ def test_new_refuses_what_would_not_pass(aurous: Path, docgen: Docgen) -> None:
     assert not (aurous / "changelog/2026-05-15/thin.yaml").exists()
 
 
+@pytest.mark.slow
 def test_a_new_error_page_passes_and_reads_back(aurous: Path, docgen: Docgen) -> None:
     (aurous / "docs/errors/conflict.md").unlink()
     flags = ("--title", "T: t", "--http", "409", "--retry", "no", "--cause", CAUSE, "--fix", FIX)
@@ -152,12 +154,14 @@ def test_redirects_build_checks_shows_and_writes(aurous: Path, docgen: Docgen) -
     assert rules.read_text() != edited
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("now", ["2026-05-20", "2030-01-01"])
 def test_edges_with_a_clock_do_not_depend_on_now(aurous: Path, docgen: Docgen, now: str) -> None:
     docgen(aurous, "redirects", "build", *NOW)
     assert docgen(aurous, "redirects", "build", "--check", "--now", now).code == 0
 
 
+@pytest.mark.slow
 def test_the_site_builds_before_the_first_release(aurous: Path, docgen: Docgen) -> None:
     ran = docgen(aurous, "build", "--now", "2026-05-14")
     assert ran.code == 0, ran.out + ran.err
@@ -192,6 +196,7 @@ def test_a_level_of_an_id_that_no_change_has_is_an_error_with_the_nearest(aurous
     assert docgen(aurous, "check", *NOW).code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("day", "code"), [("2026-11-26", 0), ("2027-05-01", 0), ("2027-05-02", 1)])
 def test_the_night_of_this_repository_is_green_until_the_last_day_of_what_it_accepts(
     aurous: Path, docgen: Docgen, day: str, code: int
@@ -201,6 +206,7 @@ def test_the_night_of_this_repository_is_green_until_the_last_day_of_what_it_acc
     assert docgen(aurous, "check", "--calendar", "--now", day).code == code
 
 
+@pytest.mark.slow
 def test_what_is_accepted_as_a_warning_fails_neither_on_warnings_nor_at_night(aurous: Path, docgen: Docgen) -> None:
     assert docgen(aurous, "redirects", "build", "--now", "2026-11-26").code == 0
     accept(aurous, "what: sunset-passed, as: warning, why: a test, who: us, until: 2026-11-26")

@@ -28,6 +28,7 @@ def deployed(case: dict[str, Any], root: Path, docgen: Docgen, tmp_path: Path) -
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_file_that_the_server_does_not_read(
     aurous: Path, docgen: Docgen, tmp_path: Path, case: dict[str, Any]

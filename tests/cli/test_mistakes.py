@@ -24,6 +24,7 @@ def test_a_mistake_is_named(aurous: Path, docgen: Docgen, case: dict[str, Any]) 
     assert case["says"] in ran.out + ran.err
 
 
+@pytest.mark.slow
 def test_paths_are_below_the_folder_of_dash_c(
     aurous: Path, docgen: Docgen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -66,6 +67,7 @@ def test_a_broken_configuration_is_json_where_json_is_asked_for(aurous: Path, do
     assert [found["id"] for found in json.loads(ran.out)["findings"]] == ["toml-syntax"]
 
 
+@pytest.mark.slow
 def test_proofs_in_text_do_not_hide_a_warning(aurous: Path, docgen: Docgen) -> None:
     docgen(aurous, "redirects", "build", *NOW)
     ran = docgen(aurous, "check", "--proofs", "--now", "2030-01-01")

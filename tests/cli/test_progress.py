@@ -130,6 +130,7 @@ QUIET = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", QUIET, ids=" ".join)
 def test_quiet_is_taken_before_and_after_the_command(aurous: Path, docgen: Docgen, arguments: tuple[str, ...]) -> None:
     assert docgen(aurous, "redirects", "build", *NOW).code == 0
@@ -143,6 +144,7 @@ def test_quiet_is_taken_before_and_after_the_command(aurous: Path, docgen: Docge
     assert ran.out == "" or "spec" in arguments, "what was asked for is printed, and nothing else"
 
 
+@pytest.mark.slow
 def test_quiet_hides_no_finding_and_no_plan_that_was_asked_for(aurous: Path, docgen: Docgen) -> None:
     docgen(aurous, "redirects", "build", *NOW)
     (aurous / "redirects/dist/nginx/docgen-redirects.conf").unlink()

@@ -25,6 +25,7 @@ def broken(aurous: Path) -> Path:
     return aurous
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["arguments"])
 def test_every_report_goes_where_it_was_asked_to(broken: Path, docgen: Docgen, case: dict[str, Any]) -> None:
     ran = docgen(broken, "check", *case["arguments"].split(), *NOW)

@@ -73,6 +73,7 @@ def test_the_window_lies_on_both_sides_of_now(aurous: Path, docgen: Docgen, now:
     assert states(told(docgen, aurous, "--now", now, "--within", within))["redirect/docs-site"] == state
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("now", ["2026-08-04", "2026-12-24"])
 @pytest.mark.parametrize(("until", "fails"), [("2027-05-01", False), ("2026-08-01", True), (None, True)])
 def test_it_fails_on_what_the_nightly_check_fails_on(

@@ -9,6 +9,7 @@ import yaml
 from tests.facts.test_lies import facts_of
 
 EDITS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("edits.yaml").read_text(encoding="utf-8"))
+pytestmark = pytest.mark.slow  # each edit is of the whole project
 
 
 @pytest.mark.parametrize("case", EDITS, ids=lambda case: str(case["new"])[:60])

@@ -16,15 +16,22 @@ from tests.conftest import REPOSITORY
 NOW = "2026-06-01"
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This repository's content, of which one run has read everything."""
+    root = tmp_path_factory.mktemp("read")
     for name in ("changelog", "docs", "redirects"):
-        shutil.copytree(REPOSITORY / name, tmp_path / name)
+        shutil.copytree(REPOSITORY / name, root / name)
     for name in ("mkdocs.yml", "pyproject.toml"):
-        shutil.copy(REPOSITORY / name, tmp_path)
-    found(tmp_path)
-    return tmp_path
+        shutil.copy(REPOSITORY / name, root)
+    found(root)
+    return root
+
+
+@pytest.fixture
+def root(read: Path, tmp_path: Path) -> Path:
+    """Such a project, free to be edited."""
+    return shutil.copytree(read, tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture
@@ -78,6 +85,7 @@ def test_pages_are_not_read_again(root: Path, pages: list[str], edit: Callable[[
     assert kept == found(root, now, cached=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edit", "now"),
     [

@@ -1,6 +1,7 @@
 """A text that is made false is found, wherever it stands; the texts as they are have no such fact."""
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ def test_every_fact_of_the_samples_is_bound(sample: str) -> None:
     assert all(fact.bound_to for fact in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", LIES, ids=lambda case: case["lie"])
 def test_a_lie_is_found_at_its_line(case: dict[str, Any], aurous: Path) -> None:
     path = aurous / case["file"]
@@ -55,21 +57,35 @@ def test_a_lie_is_found_at_its_line(case: dict[str, Any], aurous: Path) -> None:
     assert all(fact.message and fact.hint for fact in found)
 
 
-@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: str(case["text"])[:60])
-def test_what_a_sentence_states(case: dict[str, Any], aurous: Path) -> None:
-    page = aurous / "docs" / "guides" / "stated.md"
-    page.write_text(f"# Stated\n\n{case['text']}\n", encoding="utf-8")
+@pytest.fixture(scope="module")
+def stated(aurous: Path) -> Callable[[str], list[Fact]]:
+    """The facts of a page by its text: all pages are read in one run, since each run reads the whole project."""
+    return facts_by_text(aurous, [case["text"] for case in SENTENCES])
+
+
+def facts_by_text(root: Path, texts: Sequence[str]) -> Callable[[str], list[Fact]]:
+    """What is found in each of several texts where each is a page of its own."""
+    pages = {text: f"docs/guides/stated-{number}.md" for number, text in enumerate(texts)}
+    for text, page in pages.items():
+        (root / page).write_text(page_text(text), encoding="utf-8")
     try:
-        found = [fact for fact in facts_of(aurous) if fact.source.path == "docs/guides/stated.md"]
+        found = facts_of(root)
     finally:
-        page.unlink()
+        for page in pages.values():
+            (root / page).unlink()
+    return lambda text: [fact for fact in found if fact.source.path == pages[text]]
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: str(case["text"])[:60])
+def test_what_a_sentence_states(case: dict[str, Any], stated: Callable[[str], list[Fact]]) -> None:
+    found = stated(case["text"])
     wrong = [fact for fact in found if fact.state != "bound"]
     assert [f"{fact.state} {fact.text}" for fact in wrong] == case.get("wrong", [])
     assert [fact.text for fact in found if fact.state == "bound"] == case.get("bound", [])
-    lines = page_lines(case["text"])
+    lines = page_text(case["text"]).split("\n")
     for fact in found:
         assert lines[fact.line - 1][fact.column - 1 :].startswith(re.split(r"\s", fact.text)[0]), fact
 
 
-def page_lines(text: str) -> list[str]:
-    return f"# Stated\n\n{text}\n".split("\n")
+def page_text(text: str) -> str:
+    return f"# Stated\n\n{text}\n"

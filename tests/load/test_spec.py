@@ -67,6 +67,7 @@ def test_a_key_that_stands_twice_in_json_is_refused(text: str, line: int) -> Non
     assert (found.id, found.line) == ("duplicate-key", line)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["api.json", "api.yaml"])
 def test_thousands_of_references_that_lead_nowhere_are_placed_in_one_pass(path: str) -> None:
     """Searching the text for each of them took minutes."""

@@ -14,6 +14,7 @@ from properties.drawn import edited, edited_schemas
 from properties.edits import edits
 from properties.transforms import extracted, inlined, reordered
 
+pytestmark = pytest.mark.slow  # each law searches for what shows a fault
 Case = tuple[Any, ...]
 FAST = settings(
     max_examples=200, derandomize=True, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)

@@ -153,6 +153,7 @@ def chain(length: int, link: str, leaf: str) -> dict[str, Any]:
     return laid_over(PLAIN, {"components": {"schemas": schemas}, "paths": {"/items": body}})  # type: ignore[no-any-return]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("link", ["alias", "property"])
 def test_a_chain_of_five_thousand_references_is_followed_to_its_end(link: str) -> None:
     documents = (json.dumps(chain(5000, link, leaf)).encode() for leaf in ("string", "integer"))

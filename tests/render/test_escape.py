@@ -108,6 +108,7 @@ def test_prose_leaves_no_element_open(raw: str) -> None:
     assert Counter(tags.tags)["div"] == escape.prose(raw).count("</div>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["<ul><li>", "<div>", "<b>", "<table><tr><td>", "<p><i>"])
 def test_what_nests_without_end_is_text(unit: str) -> None:
     """Readers of the tree recurse, and lists in each other take the square of their number."""

@@ -98,6 +98,7 @@ def test_a_new_entry_moves_no_old_one(project: Project) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_what_is_folded_is_linked_and_left_out_of_llms(project: Project) -> None:
     files = render(Analysis(with_days(project, in_years({2026: 60, 2025: MOST}))))
     year = str(files["changelog/years/2025.md"])

@@ -14,6 +14,7 @@ import yaml
 from docgen.cli.main import cli
 from tests.report.ci import GITHUB, GITLAB, NIGHTLY, OURS, SUNSETS, Machine, gitlab, read, step, steps
 
+pytestmark = pytest.mark.slow  # each runs the shell of a job
 CASES = yaml.safe_load(Path(__file__).with_name("ci.yaml").read_text(encoding="utf-8"))
 
 

@@ -111,6 +111,7 @@ def test_how_deep_a_value_may_be(levels: int, found: list[str]) -> None:
     assert [said for _, said in errors] == found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
 def test_each_example_along_a_chain_costs_no_more_than_the_first(version: str) -> None:
     links = {f"C{at}": {"properties": {"next": {"$ref": f"#/components/schemas/C{at + 1}"}}} for at in range(3_000)}
@@ -124,6 +125,7 @@ def test_each_example_along_a_chain_costs_no_more_than_the_first(version: str) -
     assert found == pointers[-3:]
 
 
+@pytest.mark.slow
 def test_an_enum_of_objects_with_an_example_each_ends() -> None:
     options = [{"id": number} for number in range(10_000)]
     validator = item_validator("3.1.0", {"enum": options})
@@ -133,6 +135,7 @@ def test_an_enum_of_objects_with_an_example_each_ends() -> None:
     assert found == ["cannot be checked"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keyword", [None, "anyOf", "oneOf"])
 def test_many_examples_of_a_long_enum_end_and_the_first_say_what_is_expected(keyword: str | None) -> None:
     long: dict[str, Any] = {"enum": [f"v{number}" for number in range(50_000)]}

@@ -94,6 +94,7 @@ ENTRY_CLAIMS: Final = [
 PIN_CLAIMS: Final = [(name, claim_id) for name in SAMPLES for claim_id in pin_carriers(loaded(name))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "claim_id"), ENTRY_CLAIMS)
 def test_an_edit_that_makes_a_claim_false_is_refuted(name: str, claim_id: str) -> None:
     carrier = carriers(loaded(name))[claim_id]

@@ -32,7 +32,14 @@ def setup(name: str) -> Setup:
 
 
 def rendered(name: str, rules: Sequence[Redirect]) -> dict[str, str]:
-    return {path: str(text) for path, text in EDGES[name].render(rules, setup(name)).items()}
+    """The files of an edge; hundreds of tests ask for those of the same rules, which are not hashable."""
+    key = name, msgspec.msgpack.encode(rules)
+    if key not in _RENDERED:
+        _RENDERED[key] = {path: str(text) for path, text in EDGES[name].render(rules, setup(name)).items()}
+    return dict(_RENDERED[key])
+
+
+_RENDERED: dict[tuple[str, bytes], dict[str, str]] = {}
 
 
 def resolved(rules: Sequence[Redirect], host: str, said: Title) -> Redirect:
