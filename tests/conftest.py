@@ -1,5 +1,6 @@
 """What the suites share: copies of the projects to break, and the command line run in this process."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Generator
@@ -38,10 +39,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Before `-m` chooses: what starts a server or a browser is slow."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Before `-m` chooses: what starts a server or a browser is slow, and what is nightly is left out by day."""
+    by_night = [item for item in items if item.get_closest_marker("nightly")]
+    if by_night and not os.environ.get("DOCGEN_NIGHTLY"):
+        config.hook.pytest_deselected(items=by_night)
+        items[:] = [item for item in items if not item.get_closest_marker("nightly")]
     for item in items:
-        if item.get_closest_marker("edge") or item.get_closest_marker("browser"):
+        if any(item.get_closest_marker(name) for name in ("edge", "browser", "nightly")):
             item.add_marker(pytest.mark.slow)
 
 

@@ -45,7 +45,7 @@ def found(request: pytest.FixtureRequest) -> tuple[Project, Files]:
     return rendered(request.param)
 
 
-@pytest.mark.parametrize("builder", BUILDERS)
+@pytest.mark.parametrize("builder", ["mkdocs", pytest.param("zensical", marks=pytest.mark.nightly)])
 def test_a_builder_without_docgen_makes_the_site(found: tuple[Project, Files], builder: str, tmp_path: Path) -> None:
     project, files = found
     theme = yaml.safe_load(str(files["mkdocs.yml"]))["theme"]["name"]
