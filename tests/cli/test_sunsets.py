@@ -364,9 +364,12 @@ def test_the_calendar_is_folded_and_ends_lines_with_crlf(harbour: Path, docgen: 
     assert (out, 0) == (calendar(docgen, harbour, "--now", "2026-06-01")[0], 0)
 
 
-def test_a_correction_raises_the_sequence(aurous: Path, docgen: Docgen) -> None:
+@pytest.mark.parametrize(("day", "sequence"), [("2026-07-06", "1"), ("2026-07-07", "0")])
+def test_a_correction_raises_the_sequence_from_its_day_on(
+    aurous: Path, docgen: Docgen, day: str, sequence: str
+) -> None:
     entry = aurous / "changelog/2026-05-15/docs-site-moved.yaml"
-    correction = "corrections:\n  - {date: 2026-11-29, note: The sunset moved.}\n"
+    correction = f"corrections:\n  - {{date: {day}, note: The sunset moved.}}\n"
     entry.write_text(entry.read_text(encoding="utf-8") + correction, encoding="utf-8")
     _, events = calendar(docgen, aurous, *NOW)
-    assert {event.uid.value.rpartition("/")[2]: event.sequence.value for event in events}["docs-site"] == "1"
+    assert {event.uid.value.rpartition("/")[2]: event.sequence.value for event in events}["docs-site"] == sequence
