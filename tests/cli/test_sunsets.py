@@ -124,7 +124,7 @@ def test_a_failure_has_its_reasons(aurous: Path, docgen: Docgen) -> None:
         "  redirect docs-site: the sunset of `docs-site` was 2026-08-04; the edge no longer redirects it: " in ran.err
     )
     assert "docgen redirects remove docs-site --upstream URL" in ran.err
-    assert "3 sunsets passed before that, with something left to do" in ran.out
+    assert "3 sunsets passed more than 30 days ago, with something left to do" in ran.out
 
 
 def test_a_rule_that_was_removed_is_due_no_more(aurous: Path, docgen: Docgen) -> None:
