@@ -51,6 +51,8 @@ def test_every_json_file_of_docgen_has_its_day(june: Files) -> None:
     documents = {path: json.loads(str(june[path])) for path in june if f"schema/{path}" in june and "feed" not in path}
     assert {"upgrade.json", "deprecations.json", "redirects.json", "versions.json"} <= set(documents)
     assert {path: document["as_of"] for path, document in documents.items()} == dict.fromkeys(documents, "2026-06-01")
+    documented = re.findall(r'`"version": (\d+)`', (ROOT / "docgen/docs/machine-files.md").read_text(encoding="utf-8"))
+    assert {str(document["version"]) for document in documents.values()} == set(documented)
     schema = json.loads(str(june["schema/deprecations.json"]))
     assert "as_of" in schema["definitions"]["Deprecations"]["required"]
 
