@@ -139,4 +139,13 @@ def test_no_report_puts_a_day_behind_a_selector(project: Project, form: str) -> 
 
 def test_the_calendar_says_once_what_ends(project: Project) -> None:
     told = FORMATS["ics"](sunsets(project, 0)).replace("\r\n ", "")
-    assert "SUMMARY:operation GET /widgets/{id}\r\n" in told
+    summaries = set(re.findall(r"SUMMARY:(.*)\r\n", told))
+    assert {"operation GET /widgets/{id}", "field Error.message"} <= summaries
+    assert "parameter Widget-Version of GET /widgets/{id}" in summaries
+
+
+def test_pages_show_what_ends_as_code(files: Files) -> None:
+    page, twin = str(files["changelog/index.md"]), str(files["changelog/index.md.txt"])
+    assert "The operation `GET /widgets/{id}` is turned off." in twin
+    assert "operation <code>" in page
+    assert "&#96;" not in page

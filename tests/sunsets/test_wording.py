@@ -57,7 +57,7 @@ def test_an_end_date_has_the_name_that_people_use(project: Project, case: dict[s
         kind=case["kind"],
         id=case["id"],
         at=0,
-        what="",
+        what=case.get("what", ""),
         path="",
         entry=entry,
         redirect=redirect,

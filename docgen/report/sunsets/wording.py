@@ -23,7 +23,7 @@ def heading(sunsets: Sunsets) -> str:
     if sunsets.passed:
         parts.append(f"{_named(sunsets.passed)} passed in the last {window}")
     if sunsets.overdue:
-        parts.append(f"{_named(sunsets.overdue)} passed more than {window} ago, with something left to do")
+        parts.append(f"{_named(sunsets.overdue)} {_earlier(sunsets)}, with something left to do")
     return "; ".join(parts) or f"No sunset within {window}"
 
 
@@ -35,11 +35,16 @@ def _named(end_dates: Sequence[EndDate]) -> str:
     )
 
 
+def _earlier(sunsets: Sunsets) -> str:
+    """When what the window no longer has passed: whole by itself, as it may be all of a title."""
+    return f"passed more than {duration(sunsets.within)} ago" if sunsets.within else "passed"
+
+
 def sections(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
     """The sunsets in the window by heading, passed ones first; a heading without sunsets is left out."""
     window = duration(sunsets.within)
     named = (
-        (f"Passed more than {window} ago, with something left to do", sunsets.overdue),
+        (f"{_earlier(sunsets).capitalize()}, with something left to do", sunsets.overdue),
         (f"Passed in the last {window}", sunsets.passed),
         (f"Within {window}", sunsets.near),
     )
@@ -56,7 +61,7 @@ def reason(end_date: EndDate, sunsets: Sunsets) -> str:
 
 def outside_window(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
     """The sunsets outside of the window by heading."""
-    named = ((f"Passed more than {duration(sunsets.within)} ago", sunsets.earlier), ("Later", sunsets.later))
+    named = ((_earlier(sunsets).capitalize(), sunsets.earlier), ("Later", sunsets.later))
     yield from ((title, end_dates) for title, end_dates in named if end_dates)
 
 
@@ -78,10 +83,8 @@ def time_left(end_date: EndDate, now: datetime) -> str:
 def name(end_date: EndDate) -> str:
     """`redirect docs-site`, `pin 2026-04`, `header Api-Key`: the kind, and the name in files and commands."""
     kind = end_date.kind.partition("-")[0]
-    if f"{kind} " in end_date.selector:  # `header Api-Key` and `GET /docs parameter page` say it themselves
-        return end_date.selector
     if end_date.selector:
-        return f"{kind} {end_date.selector}"
+        return end_date.what.removeprefix("the ").replace("`", "")
     if end_date.redirect:
         return f"{kind} {end_date.redirect.id}"
     if end_date.entry:
