@@ -58,6 +58,7 @@ def analysed(
     problems = contract_problems(project, known and known.records, code_digest() if known else "")
     if known:
         write_records(known.file, known.records)
+    progress("checking texts, claims and redirects")
     checked = check(project, proofs, changed, findings, bound, problems)
     return Analysis(with_claims(project), proofs, changed, checked, bound)
 

@@ -139,7 +139,7 @@ def published_entry_modified(project: Project) -> Iterator[Finding]:
     """
     base = project.base
     for old in base.entries if base else ():
-        if base is None or not _is_published(project, old) or not _is_last_pin(project, old):
+        if base is None or not old.is_visible(project.now.date()) or not _is_last_pin(project, old):
             continue
         current = next((entry for entry in project.entries if entry.slug == old.slug and entry.pin == old.pin), None)
         if current is None:
@@ -171,10 +171,6 @@ def _uncorrected(base: Base, old: Entry, current: Entry) -> Iterator[Finding]:
             f"expected changes of {listed(WORDING)} only",
             f'docgen correct {old.slug} --note "what is different now"',
         )
-
-
-def _is_published(project: Project, entry: Entry) -> bool:
-    return entry.text.announce or entry.text.published <= project.now.date()
 
 
 def _is_last_pin(project: Project, old: Entry) -> bool:

@@ -46,7 +46,7 @@ def live_check_failed(project: Project) -> Iterator[Finding]:
     """
     for pin in project.pins:
         for index, result in enumerate(pin.live.results if pin.live else ()):
-            if pin.live and result.result == "failed":
+            if pin.live and result.result == "failed" and result.checked.date() <= project.now.date():
                 why = f": {', '.join(result.causes)}" if result.causes else ""
                 yield found(
                     pin.live.source,

@@ -52,7 +52,7 @@ def invalid_name(project: Project) -> Iterator[Finding]:
     for entry in project.entries:
         if not SLUG.fullmatch(entry.slug):
             message = f"`{entry.slug}` is not a valid slug; expected lower-case words and digits joined by `-`"
-            is_public = entry in project.visible_entries()
+            is_public = entry.is_visible(project.now.date())
             yield found_at(entry.source.path, 0, 0, message, _PUBLIC if is_public else _NEW)
     for pin in project.pins:
         if not PIN_ID.fullmatch(pin.id):

@@ -80,7 +80,7 @@ def sunset_moved_earlier(project: Project) -> Iterator[Finding]:
 def _promised_sunsets(project: Project) -> Iterator[tuple[Entry, str, date]]:
     """Each sunset that a published entry of the base promised: the entry, the id of the rule, the day."""
     for entry in project.base.entries if project.base else ():
-        if entry.text.announce or entry.text.published <= project.now.date():
+        if entry.is_visible(project.now.date()):
             for claim in entry.text.claims:
                 if claim.redirect and claim.redirect.sunset:
                     yield entry, claim.redirect.rule, claim.redirect.sunset

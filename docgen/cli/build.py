@@ -41,12 +41,14 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
     analysis = read_analysis(root, now, use_cache=not no_cache)
     refuse(analysis, excused=lambda found: draft or found.id in OUTPUT_RULES)
     folder = Path(root).resolve()
+    progress("rendering the edge rules")
     files = {f"{DIST}/{path}": content for path, content in edge_files(analysis.project).items()}
     committed = {**files, **schema_files(analysis.project)}
     owned = Owned(DIST, GENERATED)
     if only_check:
         write(committed, folder, only_check, owned=owned)
         return
+    progress("preparing the site")
     report_killed_runs(folder, folder / DIST)
     planned = plan({}, folder) if draft else plan(committed, folder, owned)
     # staged first: a site must not announce rules whose edge files cannot be written

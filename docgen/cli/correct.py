@@ -56,7 +56,7 @@ def _published(project: Project, slug: str) -> Entry:
     known = {entry.slug: entry for entry in project.entries}
     if slug not in known:
         raise UsageError(f"entry {slug!r} not found; {did_you_mean(slug, known, 'see changelog/')}")
-    if known[slug] not in project.visible_entries():
+    if not known[slug].is_visible(project.now.date()):
         day = known[slug].text.published
         raise UsageError(f"{slug!r} will be published on {day}; edit it without a correction")
     return known[slug]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from docgen.cli.garbage import without_garbage_collection
+from docgen.cli.progress import progress
 from docgen.cli.reports import Reports, report_options
 from docgen.cli.streams import echo
 from docgen.differ import diff
@@ -82,6 +83,7 @@ def command(
         folder, moment = Path(root), parse_now(now)
         config, accepted = read_diff_config(folder, moment.date())
         wanted = reports.with_output(output) if output else reports
+        progress("reading the contracts")
         base, revision = _read(old, new, folder, moment, text=not set(_WITH_POSITIONS).isdisjoint(wanted.forms))
         for _, file in wanted.files:
             _refuse_compared(folder, file, [base.source.path, revision.source.path])
@@ -132,6 +134,7 @@ def _changes(
     base: "Spec", revision: "Spec", policy: str | Policy, now: datetime, annotations: bool
 ) -> tuple[Change, ...]:
     """The changes; UnreadableError (exit code 3) where a document is misshapen or nested too deeply."""
+    progress("comparing the contracts")
     _refuse_misshapen(base, revision)
     try:
         return diff(base, revision, policy=policy, now=now, annotations=annotations)

@@ -50,15 +50,18 @@ def verify_edge(
 ) -> dict[str, tuple[Finding, ...]]:
     """The findings on one edge, by the id of each rule that was checked; prints the number of requests."""
     now = int(client.now())
+    progress(f"choosing requests for {origin.url}")
     requests = questions(redirects, origin.host, now, unsafe=scope.unsafe, only=scope.only)
     about_headers = header_questions(header_rules, redirects, origin.host, now, scope.only)
     progress(f"sending {counted(len(requests) + len(about_headers), 'request')} to {origin.url}")
     observations = tuple(probe_edge(client, origin, requests, redirects))
+    progress(f"repeating requests to {origin.url}")
     repeated = tuple(repeat(client, origin, to_repeat(redirects, observations), redirects))
     found = edge_findings(redirects, observations, repeated)
     exchanges = tuple(probe_headers(client, origin, about_headers, is_reached=bool(observations)))
     found |= header_findings(exchanges, origin.url)
     addresses = () if scope.skip_targets else target_urls(redirects, origin.host, now, scope.only)
+    progress(f"requesting {counted(len(addresses), 'target')} of {origin.url}")
     replies = {target: get(client, target) for target in addresses}
     for rule, more in target_findings(redirects, origin.host, replies).items():
         found[rule] = (*found.get(rule, ()), *more)

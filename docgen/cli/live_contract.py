@@ -55,6 +55,7 @@ def _pages(project: Project, pin: Pin, client: Client, every: bool) -> Iterator[
         yield Outcome(page.claim, pin.id, _origin(page.url, client), page_findings(page, get(client, page.url)))
     owner = {claim.full_id(entry.slug): entry.pin for entry in project.entries for claim in entry.text.claims}
     for page in claimed_pages(project):
+        progress(f"checking {page.url}")
         found = page_findings(page, get(client, page.url))
         yield Outcome(page.claim, owner[page.claim], _origin(page.url, client), found)
 
@@ -64,6 +65,7 @@ def _echo(project: Project, pin: Pin, client: Client, edges: Sequence[Origin], s
     hosts = {server.hostname for server in contract_of(pin).servers()}
     for edge in [edge for edge in edges if edge.host in hosts] or edges[:1]:
         if request:
+            progress(f"checking the version of {edge.url}")
             exchange = client.send(edge, "GET", request.target, (*request.headers, *secret))
             yield from echo_outcomes(
                 project, pin, edge.label, echo_findings(request, exchange, edge.url + request.target)

@@ -96,10 +96,12 @@ def pull(
     Exit codes: 0 nothing changed; 3 a file cannot be read; 7 the changes can ship under the current pin; 8 they cannot
     """  # noqa: D301 - \b is click's
     read_complete(root, now)  # fails before the download
+    shown = redacted(location) if _URL.match(location) else location
+    progress(f"reading {shown}")
     bundle = _read_contract(Path(root), location, read_credential(auth_env, header_env), timeout)
     project = read_complete(root, now)  # again: a writer may have changed files during the download
     progress("comparing the contracts")
-    pulled = _compare(project, bundle, redacted(location) if _URL.match(location) else location)
+    pulled = _compare(project, bundle, shown)
     written = write_it and pulled.verdict == "additive"
     if written:
         refuse_other_format(bundle, pulled.pin)
@@ -124,7 +126,6 @@ def _read_contract(root: Path, location: str, credential: Credential | None, tim
         if credential:
             raise UsageError("--auth-env and --header-env need a URL; leave them out for a file")
         return contract_in(root / location, location)
-    progress(f"reading {redacted(location)}")
     received, other = read_document(location, credential, timeout)
     return contract_at(redacted(received.url), received.body, other)
 

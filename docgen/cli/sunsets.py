@@ -55,6 +55,7 @@ def command(
         raise UsageError("--host and --addresses only apply to a log; expected --log ACCESS_LOG with them")
     project = read_complete(root, now)
     traffic = _count_requests(project, Path(root), logs, host, addresses) if logs else None
+    progress("listing the end dates")
     upcoming = sunsets(project, window, traffic, _accepted(project))
     reports.publish(root, lambda form: FORMATS[form](upcoming))
     if not upcoming.due:
@@ -84,8 +85,8 @@ def _count_requests(project: Project, root: Path, paths: Sequence[str], host: st
     if host is not None and host.lower() not in known:
         raise no_rule_on(host, known)
     counter = TrafficCounter(project.redirects, host or (known[0] if len(known) == 1 else None), addresses)
-    progress("reading the logs")
     for path in paths:
+        progress(f"reading {path}")
         counter.read(read_traffic(root / path))
     logs = counter.logs()
     if logs.lines and logs.unreadable == logs.lines:

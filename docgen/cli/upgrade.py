@@ -51,6 +51,8 @@ def command(
         raise UsageError("FROM and TO missing; expected both, or `--using FILE` alone for the current pin")
     project = read_complete(root, now)
     lines = read_traffic(Path(root, using)) if using else None
+    if using:  # its lines are read one by one, as they are looked up
+        progress(f"reading {using}")
     if end is None or start is None:
         answers = _answers(project, lines or ())
         reports.publish(root, lambda form: ANSWERS[form](answers, project))
@@ -58,8 +60,8 @@ def command(
     before, after = _pin(project, start), _pin(project, end)
     if project.pins.index(before) > project.pins.index(after):
         raise UsageError(f"{start} comes after {end}; expected the older pin first: docgen upgrade {end} {start}")
-    progress("comparing the contracts")
     usage = find_usage(project, before, after, lines) if lines is not None else None
+    progress("comparing the contracts")
     steps = upgrade(project, before, after, usage)
     reports.publish(root, lambda form: FORMATS[form](steps, project))
 

@@ -73,3 +73,14 @@ class Entry(msgspec.Struct, frozen=True):
     slug: str
     text: EntryText
     source: Source
+
+    def is_visible(self, day: date) -> bool:
+        """Whether a reader may see the entry on a day: it is published, or announced."""
+        return self.text.announce or self.text.published <= day
+
+    def until(self, day: date) -> "Entry":
+        """The entry without the corrections that are dated after a day."""
+        known = tuple(correction for correction in self.text.corrections if correction.date <= day)
+        if known == self.text.corrections:
+            return self  # the same object, which what is cached by entry finds again
+        return msgspec.structs.replace(self, text=msgspec.structs.replace(self.text, corrections=known))

@@ -1,6 +1,6 @@
 """The results that `docgen verify --record` saves: claims that were checked at a live address."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -42,6 +42,6 @@ class LiveResults(msgspec.Struct, frozen=True):
     source: Source
     results: tuple[LiveResult, ...] = ()
 
-    def results_of(self, claim: str) -> tuple[LiveResult, ...]:
-        """The results of a claim, one an origin."""
-        return tuple(result for result in self.results if result.claim == claim)
+    def results_of(self, claim: str, until: date) -> tuple[LiveResult, ...]:
+        """The results of a claim up to a day in UTC, one an origin."""
+        return tuple(one for one in self.results if one.claim == claim and one.checked.date() <= until)

@@ -121,8 +121,9 @@ class Project(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, redirects=redirects, header_rules=header_rules)
 
     def visible_entries(self) -> tuple[Entry, ...]:
-        """The entries that a reader may see at `now`: published, or announced."""
-        return tuple(e for e in self.entries if e.text.announce or e.text.published <= self.now.date())
+        """The entries that a reader may see at `now`, published or announced, without the corrections after it."""
+        today = self.now.date()
+        return tuple(entry.until(today) for entry in self.entries if entry.is_visible(today))
 
     def entries_of(self, pin: Pin) -> tuple[Entry, ...]:
         """The entries in the folder of a pin."""

@@ -104,6 +104,6 @@ def _outcomes(case: Case, proofs: Iterator[Proof]) -> Iterator[Proof]:
         found = tuple(proofs)
     except NoContractError:
         found = (case.cannot_prove(f"the contract of the pin `{case.pin.id}` could not be read"),)
-    live = case.pin.live.results_of(case.id) if case.pin.live else ()
+    live = case.pin.live.results_of(case.id, case.project.now.date()) if case.pin.live else ()
     for proof in found or (case.proved(),):
         yield msgspec.structs.replace(proof, live=live)

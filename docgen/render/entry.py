@@ -13,6 +13,7 @@ from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.redirect import Redirect
+from docgen.positions.yaml import extent
 from docgen.render.article import article
 from docgen.render.before_after import before_after
 from docgen.render.feeds import tag_uri
@@ -135,7 +136,11 @@ def _neighbours(entry: Entry, order: Sequence[Entry]) -> tuple[Entry | None, Ent
 
 
 def _source(entry: Entry) -> str:
-    """The text of the entry's file without the comments for editors at its top."""
-    lines = entry.source.text.splitlines()
+    """The text of the entry's file without the comments for editors at its top, and without later corrections."""
+    text = entry.source.text
+    lines, corrections = text.splitlines(), extent(text, ("corrections",))
+    # the file has more than a reader sees at `now`: which ones these are, their order does not say
+    if corrections and extent(text, ("corrections", len(entry.text.corrections))):
+        del lines[corrections[0] - 1 : corrections[1]]
     first = next((index for index, line in enumerate(lines) if not line.startswith("#")), 0)
     return "\n".join(lines[first:])

@@ -72,8 +72,8 @@ def _below(folder: str, pages: Collection[str]) -> set[str]:
 
 
 def _entries(project: Project) -> str:
-    published = project.visible_entries()
-    waiting = sorted(entry.text.published for entry in project.entries if entry not in published)
+    today, published = project.now.date(), project.visible_entries()
+    waiting = sorted(entry.text.published for entry in project.entries if not entry.is_visible(today))
     later = f"; {len(waiting):,} to come, next on {waiting[0]}" if waiting else ""
     return f"entries: {len(published):,} published{later}"
 

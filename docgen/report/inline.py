@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from docgen.markdown import escape
 from docgen.wording import printable
 
 _LONGEST_TEXT: Final = 400
@@ -10,8 +11,8 @@ _LONGEST_NAME: Final = 120
 _BREAK: Final = "&#8203;"
 """A zero-width space, which keeps GitHub and GitLab from turning the text after it into a mention or a link."""
 
-_SPECIAL: Final = re.compile(r"[&<>]|[\\`*_\[\]()~|$]|[@#!%](?=\w)|GH-(?=\d)|://|www(?=\.)", re.I)
-_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ACTED_ON: Final = re.compile(r"\$|[@#!%](?=\w|\\_)|GH-(?=\d)|:(?=//)|www(?=\.)", re.I)
+"""What GitHub and GitLab make a formula, a mention or a link of, in text that is escaped for CommonMark."""
 
 
 def prose(text: str) -> str:
@@ -21,26 +22,16 @@ def prose(text: str) -> str:
 
 
 def _plain(text: str, first: bool) -> str:
-    escaped = _SPECIAL.sub(_escape, text)
-    # at the start of a list item, these characters would begin another block
-    return re.sub(r"^(\s*\d*)([-+#=.)])", r"\1\\\2", escaped) if first else escaped
+    return _ACTED_ON.sub(_broken, escape.fragment(text, first=first))
 
 
-def _escape(match: re.Match[str]) -> str:
-    special = match[0]
-    if special in _ENTITIES:
-        return _ENTITIES[special]
-    if special == "://":
-        return f":{_BREAK}//"
-    return f"\\{special}" if special in "\\`*_[]()~|$" else f"{special}{_BREAK}"
+def _broken(found: re.Match[str]) -> str:
+    return "\\$" if found[0] == "$" else f"{found[0]}{_BREAK}"
 
 
 def code(text: str, limit: int = _LONGEST_NAME) -> str:
     """A code span of at most `limit` characters, between one backtick more than the text has in a row."""
-    inside = _clipped(printable(text), limit).strip() or " "
-    fence = "`" * (max(map(len, re.findall("`+", inside)), default=0) + 1)
-    padding = " " if inside.startswith("`") or inside.endswith("`") else ""
-    return f"{fence}{padding}{inside}{padding}{fence}"
+    return str(escape.code(_clipped(printable(text), limit))) or "` `"
 
 
 def _clipped(text: str, longest: int) -> str:

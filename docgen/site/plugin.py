@@ -214,6 +214,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Mark the folder as docgen's, and store the records that this build used."""
+        self.progress("storing the site")
         plan(MARK, Path(config.site_dir)).apply()
         if self.site_cache:
             write_records(self.site_cache.folder / PAGES, self.site_cache.cache)

@@ -72,7 +72,7 @@ def _entry_end_date(entry: Entry, kind: Kind, key: str, at: int, last_day: date 
         kind=kind,
         id=f"{kind}/{key}",
         at=at,
-        what=f"{subject} `{entry.text.title}`",
+        what=f"{subject} “{entry.text.title}”",
         path=entry.source.path,
         last_day=last_day,
         entry=entry,

@@ -55,6 +55,14 @@ def _of_claims(project: Project) -> Iterator[_End]:
                 yield _End(found[0].kind, announced.selector, announced.sunset, entry.source.path)
 
 
+def _described(end: _End) -> str:
+    """The kind and the name; a selector such as `header Api-Key` says its kind itself."""
+    operation, _, parameter = end.selector.partition(" parameter ")
+    if parameter:
+        return f"the parameter `{parameter}` of `{operation}`"
+    return f"the {end.kind} `{end.selector.removeprefix(f'{end.kind} ')}`"
+
+
 def _end_date(project: Project, end: _End) -> EndDate:
     announced = announced_by(project, end.selector, end.day)
     left = (
@@ -65,7 +73,7 @@ def _end_date(project: Project, end: _End) -> EndDate:
         kind=end.kind,
         id=f"{end.kind}/{end.selector}/{end.day}",
         at=midnight(end.day),
-        what=f"the {end.kind} `{end.selector}`",
+        what=_described(end),
         path=end.path,
         entry=announced.entry if announced else None,
         selector=end.selector,

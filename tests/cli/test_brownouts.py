@@ -29,7 +29,7 @@ def test_what_comes_lists_it(root: Path, docgen: Docgen) -> None:
     ran = docgen(root, "sunsets", "--within", "15d", *NOW)
     assert "1 Jul 2026, 10:00 UTC" in ran.out
     assert "https://api.aurous-labs.com/docs answers with 404 Not Found until 2026-07-01T10:30:00Z" in ran.out
-    assert "brownout docs-site/2026-07-01T10:00:00Z: begins in 11 days" in ran.err
+    assert "brownout docs-site: begins in 11 days" in ran.err
 
 
 def test_the_calendar_has_its_start(root: Path, docgen: Docgen) -> None:

@@ -70,7 +70,7 @@ def test_a_person_reads_steps_dates_and_addresses(harbour: Path, docgen: Docgen)
 
 def test_markdown_has_a_box_for_each_step(harbour: Path, docgen: Docgen) -> None:
     out = docgen(harbour, "upgrade", *PINS, "--format", "markdown", *NOW).out
-    assert "- [ ] Send weight\\_g in grams instead of weight\\_lb in pounds." in out
+    assert "- [ ] Send weight_g in grams instead of weight_lb in pounds." in out
     assert re.findall(r"^## (.*)$", out, re.M)[:2] == ["Breaking", "Also to do"]
 
 

@@ -11,8 +11,11 @@ import pytest
 from docgen import urls
 from docgen.load import load
 from docgen.model.analysis import Analysis
+from docgen.model.entry import Correction
 from docgen.model.files import Files
+from docgen.model.live import LiveResult, LiveResults
 from docgen.model.project import Project
+from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.render import render
 from docgen.render.publication import Publication
@@ -32,7 +35,10 @@ def project_of(root: Path, now: datetime) -> Project:
 
 
 def rendered(root: Path, now: datetime) -> Files:
-    project = project_of(root, now)
+    return rendered_of(project_of(root, now))
+
+
+def rendered_of(project: Project) -> Files:
     return render(Analysis(project, prove(project)))
 
 
@@ -45,6 +51,8 @@ def test_every_json_file_of_docgen_has_its_day(june: Files) -> None:
     documents = {path: json.loads(str(june[path])) for path in june if f"schema/{path}" in june and "feed" not in path}
     assert {"upgrade.json", "deprecations.json", "redirects.json", "versions.json"} <= set(documents)
     assert {path: document["as_of"] for path, document in documents.items()} == dict.fromkeys(documents, "2026-06-01")
+    documented = re.findall(r'`"version": (\d+)`', (ROOT / "docgen/docs/machine-files.md").read_text(encoding="utf-8"))
+    assert {str(document["version"]) for document in documents.values()} == set(documented)
     schema = json.loads(str(june["schema/deprecations.json"]))
     assert "as_of" in schema["definitions"]["Deprecations"]["required"]
 
@@ -90,3 +98,41 @@ def test_an_action_has_passed_after_its_last_day(june: Files) -> None:
     project = project_of(ROOT, datetime(2026, 8, 5, tzinfo=UTC))
     later = str(render(Analysis(msgspec.structs.replace(project)))["changelog/2026-05-15/resource-paths.md"])
     assert '<span class="dg-chip dg-chip--gone">date passed</span>' in later
+
+
+def corrected(project: Project, day: date) -> Project:
+    """The project with a correction of this day alone in each entry."""
+    correction = Correction(date=day, note="The days were wrong.")
+    texts = [msgspec.structs.replace(entry.text, corrections=(correction,)) for entry in project.entries]
+    entries = [msgspec.structs.replace(entry, text=text) for entry, text in zip(project.entries, texts, strict=True)]
+    return msgspec.structs.replace(project, entries=tuple(entries))
+
+
+def checked_live(project: Project, at: datetime) -> Project:
+    """The project with a failed check at a live address of every claim."""
+    ids = {proof.claim for proof in prove(project)}
+    results = (LiveResult(claim=id_, origin="https://x.example", checked=at, result="failed") for id_ in sorted(ids))
+    live = LiveResults(Source("changelog/live.json", ""), tuple(results))
+    return msgspec.structs.replace(project, pins=tuple(msgspec.structs.replace(pin, live=live) for pin in project.pins))
+
+
+def without_later(project: Project) -> Project:
+    """The project as its repository was in June: none of its entries had a correction, nothing had been checked."""
+    texts = [msgspec.structs.replace(entry.text, corrections=()) for entry in project.entries]
+    entries = tuple(msgspec.structs.replace(e, text=text) for e, text in zip(project.entries, texts, strict=True))
+    return msgspec.structs.replace(project, entries=entries)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_known"), [(date(2026, 6, 1), True), (date(2026, 6, 2), False), (date(2026, 11, 28), False)]
+)
+def test_what_is_dated_after_now_is_in_no_file(day: date, is_known: bool) -> None:
+    project = project_of(WORKSHOP, JUNE)
+    before = rendered_of(without_later(project))
+    of_corrections = rendered_of(corrected(project, day))
+    of_checks = rendered_of(checked_live(without_later(project), datetime(day.year, day.month, day.day, 6, tzinfo=UTC)))
+    assert (of_corrections != before, of_checks != before) == (is_known, is_known)
+
+
+def test_the_corrections_of_november_are_not_known_in_june(june: Files) -> None:
+    assert [path for path, text in june.items() if re.search("2026-11-28|28 Nov 2026", str(text))] == []

@@ -171,7 +171,7 @@ def test_updated_moves_for_a_correction_and_not_for_a_typo(project: Project, typ
     entry = project.visible_entries()[0]
     correction = Correction(date=date(2026, 7, 30), note="A word.", typo=typo)
     text = msgspec.structs.replace(entry.text, corrections=(correction,))
-    others = tuple(each for each in project.entries if each != entry)
+    others = tuple(each for each in project.entries if each.slug != entry.slug)
     corrected = msgspec.structs.replace(project, entries=(msgspec.structs.replace(entry, text=text), *others))
     items = json.loads(str(render(Analysis(corrected))["changelog.feed.json"]))["items"]
     (found,) = (item["date_modified"] for item in items if item["id"].endswith(f"/{entry.slug}"))

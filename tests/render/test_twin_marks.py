@@ -7,8 +7,8 @@ import yaml
 from jinja2 import Environment
 from markupsafe import Markup
 
+from docgen.markdown import escape
 from docgen.render.template import environment
-from docgen.render.twins import escape
 from docgen.render.twins.marks import Marks
 
 CASES = yaml.safe_load((Path(__file__).parent / "marks.yaml").read_text(encoding="utf-8"))

@@ -15,13 +15,13 @@ from docgen import urls
 from docgen.differ.project import changes
 from docgen.entries.placeholders import with_claims
 from docgen.load import load
+from docgen.markdown import escape
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.render import render
-from docgen.render.twins import escape
 from docgen.render.twins.prose import article, prose
 from docgen.wording import visible
 

@@ -1,6 +1,7 @@
 """What a contract marks as deprecated is listed under the entry that announces it, in every list."""
 
 import json
+import re
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
-from docgen.sunsets import end_dates
+from docgen.report.sunsets import FORMATS
+from docgen.sunsets import end_dates, sunsets
 
 SAMPLE = Path(__file__).parents[1] / "check" / "sample"
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
@@ -123,3 +125,27 @@ def test_an_entry_that_only_covers_the_operation_is_not_named_before_the_one_tha
     assert project is not None
     named = {end.id: end.entry and end.entry.slug for end in end_dates(project)}
     assert named[f"operation/{OPERATION}/2027-03-31"] == "reading-ends"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "ics"])
+def test_no_report_puts_a_day_behind_a_selector(project: Project, form: str) -> None:
+    """The ids for programs do, which are permanent; beside them stands the selector."""
+    told = FORMATS[form](sunsets(project, 400 * 86_400)).replace("\r\n ", "")
+    shown = re.sub(r'"id": ".*?"|UID:.*', "", told)
+    assert not re.search(r"(?:\{id\}|message|Version)/2027", shown)
+    assert "GET /widgets/{id}" in shown
+    assert "the parameter `Widget-Version` of `GET /widgets/{id}`" in shown or form in ("ics", "markdown")
+
+
+def test_the_calendar_says_once_what_ends(project: Project) -> None:
+    told = FORMATS["ics"](sunsets(project, 0)).replace("\r\n ", "")
+    summaries = set(re.findall(r"SUMMARY:(.*)\r\n", told))
+    assert {"operation GET /widgets/{id}", "field Error.message"} <= summaries
+    assert "parameter Widget-Version of GET /widgets/{id}" in summaries
+
+
+def test_pages_show_what_ends_as_code(files: Files) -> None:
+    page, twin = str(files["changelog/index.md"]), str(files["changelog/index.md.txt"])
+    assert "The operation `GET /widgets/{id}` is turned off." in twin
+    assert "operation <code>" in page
+    assert "&#96;" not in page

@@ -70,6 +70,7 @@ def command(
     if rehearse is not None:
         redirects, notice = rehearsal(project.redirects, int(parse_delay(rehearse, project.now).timestamp()))
         project = msgspec.structs.replace(project, redirects=redirects)
+    progress("rendering the edge rules")
     files = edge_files(project, [edge] if edge else None, notice)
     whole = not (edge or output or ids)
     write(files, folder, only_check, show_diff, Owned(".", GENERATED) if whole else None)

@@ -6,6 +6,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands the place to the read
 import click
 import msgspec
 
+from docgen.cli.progress import progress
 from docgen.cli.project import now_option, read_complete
 from docgen.cli.reports import Reports, report_options
 from docgen.errors import UsageError, WouldChangeError
@@ -46,6 +47,7 @@ def command(root: str, deployed: str, edge: str | None, reports: Reports, now: s
     edges = [edge] if edge else [name for name in project.config.edges if name in EDGES]
     wanted = {name: Desired(name, in_host_order(project), edge_setup(project, name)) for name in edges}
     location = Path(root, deployed)
+    progress(f"reading {deployed}")
     found = read_deployed(location, {name: first_host_names(one) for name, one in wanted.items()})
     present = {one.edge for one in found} or ({edge} if edge else set())
     if not present or (location.is_file() and not found):
@@ -84,6 +86,7 @@ def _with_loading(planned: FilePlan, location: Path, found: tuple[DeployedFile, 
 
 
 def _plan(project: Project, root: Path, wanted: Desired, found: tuple[DeployedFile, ...]) -> tuple[FilePlan, ...]:
+    progress(f"comparing the files of {wanted.edge}")
     texts = {one.name: one.text for one in found if one.edge == wanted.edge}
     builds = earlier_builds(root, DIST, texts)
     return plan(wanted, texts, lambda host, title: rule_as_deployed(project, host, title), builds)

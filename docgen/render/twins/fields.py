@@ -8,9 +8,9 @@ from typing import Final
 
 from markupsafe import Markup
 
+from docgen.markdown import escape
 from docgen.render.escape import is_marked
 from docgen.render.reference.shape import Field, Shape
-from docgen.render.twins import escape
 from docgen.render.twins.prose import prose
 
 _PART: Final = re.compile(r"<code>(?P<code>.*?)</code>|<a href=\"(?P<href>[^\"]*)\">(?P<label>.*?)</a>", re.S)

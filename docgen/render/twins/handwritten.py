@@ -8,6 +8,7 @@ from typing import Any, Final
 from markdown_it.common.utils import unescapeAll
 
 from docgen import urls
+from docgen.markdown import escape
 from docgen.markdown.fences import fences
 from docgen.markdown.front_matter import split, text_values
 from docgen.markdown.links import rewrite_links
@@ -15,7 +16,6 @@ from docgen.positions.source import Source
 from docgen.render.handwritten import DOCS
 from docgen.render.home import LATEST
 from docgen.render.publication import Publication, newest_first
-from docgen.render.twins import escape
 from docgen.render.twins.page import Twin, twin, twin_link
 
 _TITLE: Final = re.compile(r"\s*(?:# (?P<title>[^\n]+)\n)?")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from docgen import urls
+from docgen.markdown import escape
 from docgen.render.page import safe_url
 from docgen.render.publication import Publication
-from docgen.render.twins import escape
 from docgen.render.twins.page import Twin, render_markdown
 
 

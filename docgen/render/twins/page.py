@@ -12,12 +12,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from docgen import urls
+from docgen.markdown import escape
 from docgen.markdown.fences import map_outside_fences
 from docgen.model.redirect import rfc3339
+from docgen.render.escape import fence
 from docgen.render.page import indented_json, safe_url
 from docgen.render.publication import Publication
 from docgen.render.template import environment
-from docgen.render.twins import escape
 from docgen.render.twins.fields import FieldList
 from docgen.render.twins.marks import Marks
 from docgen.render.twins.prose import brief, prose
@@ -110,7 +111,7 @@ def _environment() -> Environment:
         "code": escape.code,
         "path": escape.code,
         "day": _day,
-        "fence": escape.fence,
+        "fence": fence,
         "json": indented_json,
         "moment": _moment,
         "description": prose,

@@ -8,12 +8,12 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
+from docgen.markdown import escape
 from docgen.markdown.commonmark import parser
 from docgen.markdown.safe_html import BLOCKS, tree
 from docgen.render.article import rewrite_hrefs
-from docgen.render.escape import description_html, plain
+from docgen.render.escape import description_html, fence, plain
 from docgen.render.page import safe_url
-from docgen.render.twins import escape
 from docgen.wording import visible
 
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
@@ -85,7 +85,7 @@ def _block(node: Element) -> Iterator[str]:
         case "pre":
             code = node.find("code")
             language = code.get("class", "") if code is not None else ""
-            yield from escape.fence("".join(node.itertext()), language.removeprefix("language-")).split("\n")
+            yield from fence("".join(node.itertext()), language.removeprefix("language-")).split("\n")
         case "ul" | "ol":
             yield from _list(node)
         case "blockquote":
@@ -126,7 +126,10 @@ def _inline(element: Element, *, in_cell: bool = False) -> str:
     """The text and the spans in an element; a block among them is set apart."""
     parts = [_text(element.text or "")]
     for child in element:
-        parts += [_span(child, in_cell), _text(child.tail or "")]
+        span = _span(child, in_cell)
+        if span.startswith("["):  # a link, of which a `!` before it would make an image
+            parts.append(re.sub(r"!$", r"\!", parts.pop()))
+        parts += [span, _text(child.tail or "")]
     return "".join(parts)
 
 
@@ -148,15 +151,11 @@ def _span(node: Element, in_cell: bool) -> str:
 
 
 def _text(content: str) -> str:
-    """Runs of text, escaped, with the spaces at their ends and single ones between words.
-
-    A `!` at the end of one would make an image of a link that follows.
-    """
+    """Runs of text, escaped, with the spaces at their ends and single ones between words."""
     return "\n".join(map(_run, content.split("\n")))
 
 
 def _run(content: str) -> str:
     before = " " if content[:1].isspace() else ""
     after = " " if content[-1:].isspace() and content.strip() else ""
-    escaped = re.sub(r"!$", r"\!", escape.text(content))
-    return f"{before}{escaped}{after}"
+    return f"{before}{escape.text(content)}{after}"

@@ -19,7 +19,8 @@ def _event(end_date: EndDate, sunsets: Sunsets) -> CalendarEvent:
         stamp=sunsets.project.now,
         sequence=sequence(sunsets.project, end_date.redirect, end_date.entry),
         start=end_date.start,
-        summary=f"{name(end_date)}: {end_date.what}",
+        # what ends of a part of the contract is its name once more
+        summary=name(end_date) if end_date.selector else f"{name(end_date)}: {end_date.what}",
         lines=tuple(line for line in lines if line),
         url=link(end_date, sunsets),
     )

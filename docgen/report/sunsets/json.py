@@ -44,6 +44,7 @@ def _sunset(end_date: EndDate, state: str, sunsets: Sunsets) -> dict[str, Any]:
         "at": end_date.at,
         "day": end_date.day,
         "days_left": end_date.days_left(sunsets.project.now),
+        "selector": end_date.selector or None,
         "what": end_date.what,
         "then": end_date.then,
         "redirect": rule

@@ -23,22 +23,28 @@ def heading(sunsets: Sunsets) -> str:
     if sunsets.passed:
         parts.append(f"{_named(sunsets.passed)} passed in the last {window}")
     if sunsets.overdue:
-        parts.append(f"{_named(sunsets.overdue)} passed before that, with something left to do")
+        parts.append(f"{_named(sunsets.overdue)} {_earlier(sunsets)}, with something left to do")
     return "; ".join(parts) or f"No sunset within {window}"
 
 
 def _named(end_dates: Sequence[EndDate]) -> str:
-    """`2 sunsets`, or `2 dates` where one is a day by which to act or the end of a notice."""
+    """`2 sunsets`, or `2 dates` where one is a day by which to act, the end of a notice or a brownout."""
     return counted(
-        len(end_dates), "date" if any(end_date.kind in ("notice", "action") for end_date in end_dates) else "sunset"
+        len(end_dates),
+        "date" if any(end_date.kind in ("notice", "action", "brownout") for end_date in end_dates) else "sunset",
     )
+
+
+def _earlier(sunsets: Sunsets) -> str:
+    """When what the window no longer has passed: whole by itself, as it may be all of a title."""
+    return f"passed more than {duration(sunsets.within)} ago" if sunsets.within else "passed"
 
 
 def sections(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
     """The sunsets in the window by heading, passed ones first; a heading without sunsets is left out."""
     window = duration(sunsets.within)
     named = (
-        ("Passed before that, with something left to do", sunsets.overdue),
+        (f"{_earlier(sunsets).capitalize()}, with something left to do", sunsets.overdue),
         (f"Passed in the last {window}", sunsets.passed),
         (f"Within {window}", sunsets.near),
     )
@@ -55,7 +61,7 @@ def reason(end_date: EndDate, sunsets: Sunsets) -> str:
 
 def outside_window(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
     """The sunsets outside of the window by heading."""
-    named = (("Passed before that", sunsets.earlier), ("Later", sunsets.later))
+    named = ((_earlier(sunsets).capitalize(), sunsets.earlier), ("Later", sunsets.later))
     yield from ((title, end_dates) for title, end_dates in named if end_dates)
 
 
@@ -75,17 +81,15 @@ def time_left(end_date: EndDate, now: datetime) -> str:
 
 
 def name(end_date: EndDate) -> str:
-    """`redirect docs-site`, `pin 2026-04`: the kind, and the name in files and commands."""
-    return " ".join(
-        (
-            end_date.kind.partition("-")[0],
-            end_date.id.split("/", 1)[1] if end_date.kind != "redirect" else _rule(end_date),
-        )
-    )
-
-
-def _rule(end_date: EndDate) -> str:
-    return end_date.redirect.id if end_date.redirect else end_date.id
+    """`redirect docs-site`, `pin 2026-04`, `header Api-Key`: the kind, and the name in files and commands."""
+    kind = end_date.kind.partition("-")[0]
+    if end_date.selector:
+        return end_date.what.removeprefix("the ").replace("`", "")
+    if end_date.redirect:
+        return f"{kind} {end_date.redirect.id}"
+    if end_date.entry:
+        return f"{kind} {end_date.entry.slug}"
+    return f"{kind} {end_date.id.partition('/')[2]}"
 
 
 def announced(end_date: EndDate, sunsets: Sunsets) -> str:

@@ -1,20 +1,15 @@
 """The upgrade to a later pin as Markdown: a checklist for the customer's own tracker."""
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from docgen.differ.wording import unnamed_selector
+from docgen.markdown.escape import code, inline
 from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.report.answers.markdown import section_lines
-from docgen.report.inline import code
 from docgen.upgrade import Step, Upgrade
 from docgen.upgrade.answer_wording import attention
 from docgen.upgrade.wording import LISTED, SHOWN, closing, link, opening, sections, step_heading
-from docgen.wording import printable
-
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def report(upgrade: Upgrade, project: Project) -> str:
@@ -23,7 +18,7 @@ def report(upgrade: Upgrade, project: Project) -> str:
 
 
 def _lines(upgrade: Upgrade, project: Project) -> Iterator[str]:
-    yield f"# {_prose(project.config.api)}: from {upgrade.start.id} to {upgrade.end.id}\n"
+    yield f"# {inline(project.config.api)}: from {upgrade.start.id} to {upgrade.end.id}\n"
     yield " ".join(opening(upgrade))
     if upgrade.usage:
         yield from section_lines(attention(upgrade.usage, upgrade.slugs))
@@ -35,13 +30,13 @@ def _lines(upgrade: Upgrade, project: Project) -> Iterator[str]:
         yield "\n## Contract changes without a changelog entry\n"
         yield from _changes(upgrade.unexplained, LISTED)
     for line in closing(upgrade):
-        yield f"\n{_prose(line)}"
+        yield f"\n{inline(line)}"
 
 
 def _step(step: Step, project: Project) -> Iterator[str]:
-    yield f"\n### [{_prose(step.entry.text.title)}]({link(step, project)})\n"
-    yield f"{_prose(step_heading(step, project))}. {_prose(step.entry.text.summary)}\n"
-    yield from (f"- [ ] {_prose(line)}" for line in step.entry.text.action.steps)
+    yield f"\n### [{inline(step.entry.text.title)}]({link(step, project)})\n"
+    yield f"{inline(step_heading(step, project))}. {inline(step.entry.text.summary)}\n"
+    yield from (f"- [ ] {inline(line)}" for line in step.entry.text.action.steps)
     if step.changes:
         yield "\nIn the contract:\n" if step.entry.text.action.steps else "In the contract:\n"
         yield from _changes(step.changes, SHOWN)
@@ -49,17 +44,7 @@ def _step(step: Step, project: Project) -> Iterator[str]:
 
 def _changes(changes: tuple[Change, ...], most: int) -> Iterator[str]:
     for change in changes[:most]:
-        selector = f"{_code(unnamed_selector(change))}: " if unnamed_selector(change) else ""
-        yield f"- {change.level}: {selector}{_prose(change.text)} ({_code(change.id)})"
+        selector = f"{code(unnamed_selector(change))}: " if unnamed_selector(change) else ""
+        yield f"- {change.level}: {selector}{inline(change.text)} ({code(change.id)})"
     if len(changes) > most:
         yield f"- and {len(changes) - most:,} more"
-
-
-def _prose(text: str) -> str:
-    """A text escaped so that Markdown renders it literally."""
-    return _SPECIAL.sub(r"\\\1", printable(text))
-
-
-def _code(text: str) -> str:
-    """A code span of a whole text."""
-    return code(text, len(text))

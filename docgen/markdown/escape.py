@@ -1,7 +1,7 @@
-"""Escapes text from a contract for Markdown that people and programs read unrendered.
+"""Escapes text for Markdown that people and programs read unrendered.
 
-What CommonMark could take for a mark gets a backslash, and nothing else does, so that `invalid_request` or `a < b`
-stay as they are. No entity is made, and none is left: `&lt;` is shown as `&lt;`.
+What CommonMark takes for a mark where it stands gets a backslash, and nothing else does, so that `invalid_request`,
+`2026.06.3` or `a < b` stay as they are. No entity is made, and none is left: `&lt;` is shown as `&lt;`.
 """
 
 import re
@@ -11,30 +11,25 @@ from typing import Final
 
 from markupsafe import Markup
 
-from docgen.render.escape import fence
 from docgen.wording import visible
 
-__all__ = ["cell", "cell_inline", "code", "fence", "fragment", "inline", "text"]
-
-# `_` within a word, `<` before a space, `&` without an entity and `!` without a bracket mean nothing in Markdown.
-_MARK: Final = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)")
-# CommonMark takes at most nine digits for the number of an item (section 5.2)
-_START: Final = re.compile(r"(?:[#>=+-]|\d{1,9}(?=[.)])(?P<number>))")
+_MARK: Final = re.compile(
+    r"[`\[\]|]"
+    r"|\\(?=[!-/:-@\[-`{-~]|$)"  # before a letter it is itself; what follows the end is not known here
+    r"|[*~](?!\s)|(?<!\s)[*~]"  # between spaces they are a star and a tilde
+    r"|(?<!\w)_+|_+(?!\w)"  # within a word they are part of it
+    r"|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)"
+    r"|(?<=\s)#+$"  # the end of a heading
+)
+# CommonMark takes at most nine digits for the number of an item (section 5.2), and a space behind it
+_START: Final = re.compile(r"(?P<number>[0-9]{1,9}(?=[.)](?!\S)))|#{1,6}(?!\S)|>|[+-](?!\S)|-[- ]*$|=+$")
 
 
 @lru_cache(maxsize=8192)  # as on the pages, names and words are repeated
 def text(raw: str) -> Markup:
     """One line of plain text, safe anywhere in a line of Markdown."""
     line = " ".join(visible(raw).split())
-    return Markup(_escape_start(_MARK.sub(r"\\\g<0>", line)))  # noqa: S704 - this is the escape
-
-
-def _escape_start(line: str) -> str:
-    """Escape a start that makes a block: `#` a heading, `-` a list or a rule, `1.` a list (CommonMark, section 5.2)."""
-    found = _START.match(line)
-    if found is None:
-        return line
-    return f"{found[0]}\\{line[found.end() :]}" if found["number"] is not None else f"\\{line}"
+    return fragment(line, first=True)
 
 
 @lru_cache(maxsize=8192)
@@ -73,5 +68,12 @@ def _inline(raw: str, render_code: Callable[[str], Markup]) -> Markup:
 
 def fragment(part: str, *, first: bool) -> Markup:
     """A part of a line, escaped as by `text`, with the spaces at its ends; `first`: the line begins with it."""
-    escaped = _MARK.sub(r"\\\g<0>", part)
-    return Markup(_escape_start(escaped) if first else escaped)  # noqa: S704 - as text
+    escaped = _MARK.sub(_escaped, part)
+    if first and (found := _START.match(escaped)):
+        number = found["number"] or ""
+        escaped = f"{number}\\{escaped[len(number) :]}"
+    return Markup(escaped)  # noqa: S704 - this is the escape
+
+
+def _escaped(marks: re.Match[str]) -> str:
+    return "".join(f"\\{mark}" for mark in marks[0])
