@@ -34,7 +34,7 @@ def visible(text: str) -> str:
     return _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def escaped(text: str) -> str:
+def escaped(text: object) -> str:
     r"""A string between double quotes, as JSON, YAML 1.2 (section 7.3.1) and TOML 1.0 all read it.
 
     What cannot be printed is `\uXXXX`, and nothing else is: YAML reads no surrogate pairs.
