@@ -18,14 +18,15 @@ def encoded(value: object) -> bytes:
     text = data.decode()
     if visible(text) is text and "\\u" not in text:  # most files: no value is walked through
         return data
-    return msgspec.json.encode(_visible(msgspec.json.decode(data)))
+    return msgspec.json.encode(all_visible(msgspec.json.decode(data)))
 
 
-def _visible(node: Any) -> Any:  # noqa: ANN401 - any JSON
+def all_visible(node: Any) -> Any:  # noqa: ANN401 - any JSON
+    """A JSON value without hidden characters in its texts and names."""
     if isinstance(node, str):
         return visible(node)
     if isinstance(node, list):
-        return [_visible(item) for item in node]
+        return [all_visible(item) for item in node]
     if isinstance(node, dict):
-        return {visible(name): _visible(value) for name, value in node.items()}
+        return {visible(name): all_visible(value) for name, value in node.items()}
     return node

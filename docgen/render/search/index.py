@@ -10,7 +10,6 @@ from typing import Final
 import msgspec
 
 from docgen.model.files import Files
-from docgen.render.json_file import encoded
 from docgen.render.publication import Publication
 from docgen.render.search.documents import Document, documents
 from docgen.wording import visible
@@ -38,7 +37,7 @@ def index_files(found: Sequence[Document]) -> Files:
     A document is its kind, title, URL, detail and names; a word has the differences of the numbers of its documents,
     each times four, plus a weight of 1 to 3.
     """
-    rows = [[one.kind, one.title, one.url, one.detail, *one.names] for one in found]
+    rows = [[one.kind, *map(visible, (one.title, one.url, one.detail, *one.names))] for one in found]
     digest = sha256(msgspec.json.encode(rows)).hexdigest()[:8]
     first, *rest = _chunks(rows)
     pieces = dict(_pieces(_postings(found), 1))
@@ -48,7 +47,7 @@ def index_files(found: Sequence[Document]) -> Files:
         **{f"names-{number}": {"digest": digest, "documents": chunk} for number, chunk in enumerate(rest, 1)},
         **{f"words/{number}": {"digest": digest, "words": piece} for number, piece in enumerate(pieces.values())},
     }
-    return {f"{FOLDER}{name}.json": encoded(content) for name, content in contents.items()}
+    return {f"{FOLDER}{name}.json": msgspec.json.encode(content) for name, content in contents.items()}
 
 
 def _chunks(rows: Sequence[list[str]]) -> list[list[list[str]]]:
