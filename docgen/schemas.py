@@ -16,6 +16,7 @@ from docgen.model.project import Project
 from docgen.model.redirect import RuleFile
 from docgen.model.text import COMPLETED
 from docgen.openapi.selectors import names
+from docgen.wording import visible
 
 AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
     "accepted": AcceptedFile,
@@ -60,8 +61,12 @@ def _with_clean_descriptions(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
 
 
 def selectors(project: Project) -> list[str]:
-    """Every selector of the project's contracts, sorted."""
-    return sorted({name for pin in project.pins if pin.spec for name in names(pin.spec, project.config.error_codes)})
+    """Every selector of the project's contracts that a writer can see whole, sorted."""
+    found: set[str] = set()
+    for pin in project.pins:
+        if pin.spec:
+            found.update(names(pin.spec, project.config.error_codes))
+    return sorted(name for name in found if visible(name) == name)
 
 
 def _with_completions(node: Any) -> Any:  # noqa: ANN401 - walks any JSON

@@ -1,51 +1,87 @@
 """Text for readers: without invisible characters, with plurals, choices, JSON values and dates."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import msgspec
 
-UNPRINTABLE: Final = (
-    "\x00-\x1f\x7f-\x9f"  # the controls C0 and C1: a terminal obeys them
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn a line around (UAX #9)
+HIDDEN: Final = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # the controls C0 and C1 but tab and line feed: a terminal obeys them
     "\u2028\u2029"  # line ends for JavaScript and for some editors
-    "\u200b\u2060-\u2065\ufeff"  # without width; U+200C and U+200D stay, which Persian and emoji are spelled with
     "\ufffe\uffff\ud800-\udfff"  # no characters: UTF-8 or XML cannot carry them
+    # Default_Ignorable_Code_Point of Unicode 15, with what is reserved for more of them, and U+FFF9 to U+FFFB. A table
+    # of docgen's own: that of `unicodedata` differs from one Python to the next, and a site must not
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-"""Characters that are never shown to a reader, as the inside of a regular expression's character class."""
+"""Characters that no reader sees, as the inside of a regular expression's character class; some scripts need some."""
 MANY: Final = 100
 """How many faults of one kind are listed: nobody reads more of the same."""
 
-_RUN: Final = re.compile(f"[{UNPRINTABLE}]+")
-_HIDDEN: Final = re.compile(rf"(?![\t\n])[{UNPRINTABLE}]")
+_HIDDEN: Final = re.compile(f"[{HIDDEN}]")
+_SEEN: Final = rf"[^\x00-\x7f\s{HIDDEN}]"
+_WITHOUT_SPACES: Final = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17b3\u17b6-\u17ff]"  # Thai, Lao, Burmese, Khmer
+_SPELLED: Final = "|".join(
+    (
+        # the flag of a part of a country (UTS #51, annex C): other tag characters spell what only a program reads
+        r"\U0001f3f4[\U000e0061-\U000e007a]{2}[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,4}\U000e007f",
+        rf"(?<={_SEEN})(?:[\ufe00-\ufe0f]\u200d?|[\u200c\u200d])|[\u200c\u200d](?={_SEEN})",
+        r"(?<=[#*0-9])[\ufe0e\ufe0f]",
+        r"(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]",
+        r"(?<=[\u1820-\u18aa])[\u180b-\u180f]{1,2}",  # Mongolian
+        rf"(?<={_WITHOUT_SPACES})\u200b|\u200b(?={_WITHOUT_SPACES})",
+    )
+)
+"""What a script or an emoji is spelled with, where it is: variation selectors, joiners, the ends of words."""
+_MARKS: Final = r"[\u061c\u200e\u200f]"  # in a text from left to right, they could turn numbers around (UAX #9)
+_RIGHT_TO_LEFT: Final = re.compile(
+    "[\u05be-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+def hidden(text: str) -> Iterator[tuple[int, str]]:
+    """Each run of characters in a text that no reader sees and that no script needs there, with its offset."""
+    for found in _pattern(text).finditer(text):
+        if not found["spelled"]:
+            yield found.start(), found[0]
 
 
 def printable(text: str) -> str:
     """The text on one line, without characters that control a terminal, reorder text or are invisible."""
-    return _RUN.sub(" ", text)
+    if text.isascii() and text.isprintable():
+        return text
+    return _pattern(text, r"\t\n").sub(lambda found: found["spelled"] or " ", text)
 
 
 def visible(text: str) -> str:
     """The text without such characters, with its lines and tabs; removed characters leave no gap."""
-    if text.isprintable():  # fast, and exact enough: Python calls none of the removed characters printable
+    if not _HIDDEN.search(text):
         return text
-    return _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _pattern(text).sub(lambda found: found["spelled"] or "", text)
 
 
-def escaped(text: str) -> str:
-    r"""A string between double quotes, as JSON, YAML 1.2 (section 7.3.1) and TOML 1.0 all read it.
+def escaped(value: object) -> str:
+    r"""A string between double quotes, as YAML 1.2 (section 7.3.1) and TOML 1.0 read it; another value as JSON.
 
-    What cannot be printed is `\uXXXX`, and nothing else is: YAML reads no surrogate pairs.
+    What cannot be printed is `\uXXXX` or `\UXXXXXXXX`, and nothing else is: YAML reads no surrogate pairs.
     """
     import json  # authored files alone need it, and `docgen diff` must start quickly
 
-    return _RUN.sub(_code_points, json.dumps(text, ensure_ascii=False))
+    text = json.dumps(value, ensure_ascii=False)
+    return _pattern(text).sub(lambda found: found["spelled"] or _escapes(found[0]), text)
 
 
-def _code_points(found: re.Match[str]) -> str:
-    return "".join(f"\\u{ord(character):04x}" for character in found[0])
+def _escapes(characters: str) -> str:
+    return "".join(f"\\u{ord(one):04x}" if one <= "\uffff" else f"\\U{ord(one):08x}" for one in characters)
+
+
+def _pattern(text: str, more: str = "") -> re.Pattern[str]:
+    """A run of characters that are hidden in this text, or of `more`; or what is `spelled` with one that is needed."""
+    spelled = f"{_SPELLED}|{_MARKS}" if _RIGHT_TO_LEFT.search(text) else _SPELLED
+    return re.compile(f"(?=[{more}{HIDDEN}\U0001f3f4])(?:(?P<spelled>{spelled})|[{more}{HIDDEN}]+)")
 
 
 def counted(count: int, noun: str, nouns: str = "") -> str:

@@ -3,13 +3,16 @@
 import json
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import ModuleType
+from unicodedata import category
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docgen import wording
 from docgen.author.edit import quoted
 from docgen.model.claim import EnumClaim, EventsClaim, FieldsClaim
 from docgen.model.finding import Finding, Severity
@@ -18,13 +21,17 @@ from docgen.render.twins import page as twins
 from docgen.report import FORMATS
 from docgen.sunsets.ics import CalendarEvent, calendar
 from docgen.templates import environment
-from docgen.wording import counted, day, escaped, printable, visible
+from docgen.wording import counted, day, escaped, hidden, printable, visible
 
 HIDDEN = [
     *("\x00", "\x1b", "\x7f", "\x85", "\u2028", "\u2029", "\ufeff", "\u200b", "\u2060", "\ufffe", "\ud800"),
-    *("\u061c", "\u200e", "\u200f", "\u202a", "\u202e", "\u2066", "\u2069"),
+    *("\u061c", "\u200e", "\u200f", "\u202a", "\u202e", "\u2066", "\u2069", "\u2064", "\u206a", "\u206f"),
+    *("\u00ad", "\u034f", "\u115f", "\u1160", "\u17b4", "\u17b5", "\u180b", "\u180e", "\u180f", "\u3164", "\uffa0"),
+    *("\ufe00", "\ufe0e", "\ufe0f", "\ufff0", "\ufff8", "\ufff9", "\ufffb", "\U0001bca0", "\U0001d173", "\U0001d17a"),
+    *("\U000e0001", "\U000e0020", "\U000e0041", "\U000e007f", "\U000e0100", "\U000e01ef", "\U000e0fff"),
+    *("\u200c", "\u200d"),  # which nothing between two Latin letters needs
 ]
-SEEN = ["é", "\u00a0", "—", "👩\u200d💻", "\u0645\u06cc\u200c\u062e", "\u00ad"]
+CASES = yaml.safe_load(Path(__file__).with_name("hidden_characters.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("mark", HIDDEN, ids=ascii)
@@ -38,20 +45,42 @@ def test_what_nobody_sees_is_taken_out_of_every_text(mark: str) -> None:
     assert "SUMMARY:one two\r\n" in calendar("Name", [event])
 
 
-@pytest.mark.parametrize("text", SEEN)
+@pytest.mark.parametrize("text", CASES["seen"].values(), ids=CASES["seen"])
 def test_what_a_language_is_spelled_with_stays(text: str) -> None:
     assert printable(text) == visible(text) == text
     assert escaped(text) == f'"{text}"'
+    assert list(hidden(text)) == []
 
 
-def test_the_lines_of_a_text_stay_its_lines() -> None:
-    assert visible("a\r\nb\rc\td\x1b\n") == "a\nb\nc\td\n"
+@pytest.mark.parametrize(("text", "left"), CASES["left"].values(), ids=CASES["left"])
+def test_what_no_language_is_spelled_with_goes_from_between_it(text: str, left: str) -> None:
+    assert visible(text) == left
+
+
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from([*HIDDEN, *"".join(CASES["seen"].values())])))
+def test_what_is_left_has_nothing_hidden(text: str) -> None:
+    """The check of what a writer wrote and the removal from what a reader gets are one definition."""
+    assert list(hidden(visible(text))) == []
+    assert visible(visible(text)) == visible(text)
+    assert (list(hidden(text)) == []) == (visible(text) == text) or "\r" in text
+
+
+def test_what_is_hidden_is_what_unicode_ignores_by_default_beside_controls() -> None:
+    """Every format character is hidden but for those that are printed, whatever version of the table a Python has."""
+    class_ = re.compile(f"[{wording.HIDDEN}]")
+    printed = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD, *range(0x13430, 0x13440)}
+    formats = {code for code in range(0x110000) if category(chr(code)) in ("Cf", "Cc", "Zl", "Zp", "Cs")}
+    assert {code for code in formats if not class_.match(chr(code))} == printed & formats | {0x09, 0x0A}
+
+
+def test_the_lines_of_a_text_are_one_in_a_terminal() -> None:
     assert printable("a\r\n\x1bb") == "a b"
 
 
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from('👩\x1b\u202e"\\')))
 def test_a_quoted_text_is_read_back_by_yaml_and_json(text: str) -> None:
-    assert yaml.safe_load(quoted(text)) == json.loads(escaped(text)) == text
+    assert yaml.safe_load(quoted(text)) == text
+    assert "\\U" in escaped(text) or json.loads(escaped(text)) == text
     assert printable(escaped(text)) == escaped(text)
 
 

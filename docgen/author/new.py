@@ -1,6 +1,7 @@
 """New files for a writer: an entry of the changelog, a page of an error code."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final, get_args
 
@@ -12,9 +13,10 @@ from docgen.model.claim import Claim
 from docgen.model.draft import placeholder
 from docgen.model.entry import Impact, Kind
 from docgen.model.files import Files
+from docgen.wording import escaped
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
-_SELECTOR: Final = re.compile(r"[A-Za-z]([A-Za-z0-9_./{} -]*[A-Za-z0-9_/}])?")
+_PLAIN: Final = re.compile(r"[A-Za-z]([A-Za-z0-9_./{} -]*[A-Za-z0-9_/}])?|\d{4}-\d\d-\d\d")  # a selector or a day
 IMPACTS: Final[tuple[str, ...]] = get_args(Impact)
 
 
@@ -36,7 +38,6 @@ class NewEntry(msgspec.Struct, frozen=True):
     steps: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
-    """Claims on deprecations: a draft makes no others."""
     removed: tuple[str, ...] = ()
 
     @property
@@ -74,9 +75,20 @@ def new_error(error: NewError) -> Files:
     return {f"docs/errors/{error.code}.md": template("error.md", _FILTERS).render(error=error)}
 
 
-def _plain(selector: str) -> str:
-    """A selector as an item of a block list, without quotes where YAML needs none."""
-    return selector if _SELECTOR.fullmatch(selector) else quoted(selector)
+def _keys(claim: Claim) -> dict[str, object]:
+    """The keys of a claim's one kind that have a value, as a file names them."""
+    keys: dict[str, object] = msgspec.to_builtins(getattr(claim, claim.kind))
+    return keys
 
 
-_FILTERS: Final = {"quoted": quoted, "plain": _plain, "placeholder": placeholder}
+def _plain(value: object) -> str:
+    """A value in block style, without quotes where YAML needs none; what is not text as JSON, which YAML reads."""
+    return value if isinstance(value, str) and _PLAIN.fullmatch(value) else escaped(value)
+
+
+_FILTERS: Final[Mapping[str, Callable[..., object]]] = {
+    "quoted": quoted,
+    "plain": _plain,
+    "keys": _keys,
+    "placeholder": placeholder,
+}

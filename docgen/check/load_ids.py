@@ -11,6 +11,15 @@ A file is not valid UTF-8.
 
 **Passes**: the same file saved as UTF-8, with or without a byte-order mark.
 """,
+    "hidden-character": """\
+A text has a character that no reader sees: one that takes no space, or that turns a line around. A person cannot review
+it, and a program reads it, such as a model for which it hides an instruction. Pages, feeds and machine files leave it
+out. Joiners, marks of direction and variation selectors are not findings where a script or an emoji needs them.
+
+**Fails**: `title: Ship<U+00AD>ments`, with a soft hyphen in place of its name
+
+**Passes**: `title: Shipments`
+""",
     "toml-syntax": """\
 pyproject.toml is not valid TOML; docgen cannot load a project without its table `[tool.docgen]`.
 

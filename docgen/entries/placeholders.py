@@ -15,7 +15,7 @@ from docgen.model.error_page import ErrorPage
 from docgen.model.project import Project
 from docgen.positions.source import Source
 from docgen.templates import environment
-from docgen.wording import choice
+from docgen.wording import choice, visible
 
 _PLACEHOLDER: Final = re.compile(r"\{\{ ?claim\.(?P<id>[a-z0-9/-]+)(?:\.(?P<key>[a-z_]+))? ?\}\}")
 _ALONE: Final = re.compile(rf"^(?P<indent>[ \t]*){_PLACEHOLDER.pattern}[ \t]*$", re.M)
@@ -51,12 +51,15 @@ def value_of(claim: Claim, key: str) -> object:
 
 
 def with_claims(project: Project) -> Project:
-    """The project with the placeholders of claims in its entries, guides and error pages filled in."""
+    """The project with the placeholders of claims in its entries, guides and error pages filled in.
+
+    Guides and the prose of error pages lose their hidden characters here, since a builder renders them as they are.
+    """
     shared = claims_by_id(project)
     return msgspec.structs.replace(
         project,
         entries=tuple(_entry(entry, claims_by_id(project, entry)) for entry in project.entries),
-        docs=tuple(Source(doc.path, filled(doc.text, shared)) for doc in project.docs),
+        docs=tuple(Source(doc.path, visible(filled(doc.text, shared))) for doc in project.docs),
         errors=tuple(_error_page(page, shared) for page in project.errors),
     )
 
@@ -73,7 +76,7 @@ def _entry(entry: Entry, claims: Mapping[str, Claim]) -> Entry:
 
 
 def _error_page(page: ErrorPage, claims: Mapping[str, Claim]) -> ErrorPage:
-    return msgspec.structs.replace(page, prose=filled(page.prose, claims))
+    return msgspec.structs.replace(page, prose=visible(filled(page.prose, claims)))
 
 
 def filled(text: str, claims: Mapping[str, Claim], plain: bool = False) -> str:

@@ -30,7 +30,7 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     from docgen.load.redirects import read_redirects
     from docgen.load.rule_context import RuleContext
     from docgen.load.selectors import unknown_selectors
-    from docgen.load.strays import Recorder, strays
+    from docgen.load.strays import Recorder, hidden_in, strays
     from docgen.model.project import Project
 
     config, config_source, findings = read_config(root)
@@ -40,13 +40,14 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     tree = Recorder(Folder(root))
     pins, wrong_pins = read_pins(tree, config.events.payloads)
     entries, wrong_entries = read_entries(tree, pins)
-    unread = strays(tree, all_files(root, "changelog"), pins)
+    unread = *hidden_in(tree), *strays(tree, all_files(root, "changelog"), pins)
     project = Project(config, config_source, now, pins, entries, accepted=accepted)
     rules, wrong_redirects = read_redirects(root, RuleContext(config, entries, pins))
     editions, versions, wrong_docs = read_editions(root, pins, project.current)
     wrong = (*wrong_accepted, *wrong_pins, *wrong_entries, *wrong_redirects, *wrong_docs)
     base, notes = read_base(root, against, project) if against is not None and not wrong_accepted else (None, ())
-    complete = all(found.id == "unresolved-ref" for found in wrong)  # such a contract is usable without that part
+    # a contract is usable without the part of such a reference, and a text with what is left out of it
+    complete = all(found.id in ("unresolved-ref", "hidden-character") for found in wrong)
     project = msgspec.structs.replace(
         project,
         redirects=rules.redirects,

@@ -1,11 +1,22 @@
 """The findings of the readers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from docgen.model.finding import Finding, Severity
 from docgen.positions import locate
-from docgen.positions.source import Pointer, Source
-from docgen.wording import MANY
+from docgen.positions.source import Pointer, Source, position_at
+from docgen.wording import MANY, hidden
+
+
+def hidden_characters(source: Source) -> Iterator[Finding]:
+    """A finding for each run of characters that no reader sees, of the first MANY in a text."""
+    for at, characters in islice(hidden(source.text), MANY):
+        line, column = position_at(source.text, at)
+        names = ", ".join(f"U+{ord(one):04X}" for one in characters[:3])
+        more = f" and {len(characters) - 3} more" if len(characters) > 3 else ""
+        message = f"hidden character {names}{more}; expected text that a reader can see"
+        yield finding(source, line, column, "hidden-character", message, "remove it: the site leaves it out")
 
 
 class RefusedError(Exception):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from docgen.load.findings import finding
+from docgen.load.findings import finding, hidden_characters
 from docgen.load.validate import read_model
 from docgen.load.written import Written
 from docgen.markdown.front_matter import split
@@ -35,6 +35,7 @@ class PageReader:
 
     def findings(self, file: Written, pin: Pin | None) -> Iterator[Finding]:
         """Everything wrong with a page."""
+        yield from hidden_characters(file.source)
         yield from _unknown_placeholders(file.source, self._of(pin))
         if file.is_error:
             page, wrong = self._parse(file, pin)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from docgen.load.files import list_files, read
-from docgen.load.findings import finding_at
+from docgen.load.findings import finding_at, hidden_characters
 from docgen.load.header_rules import header_rule
 from docgen.load.redirect_chains import flattened
 from docgen.load.refused_rules import refused_move, refused_values
@@ -48,7 +48,7 @@ def read_redirects(root: Path, context: RuleContext) -> tuple[Rules, tuple[Findi
         source, unreadable = read(root, path)
         parsed, wrong = ((), unreadable) if unreadable else parse_redirects(source, context)
         found += parsed
-        findings += wrong
+        findings += (*wrong, *hidden_characters(source))
     rules = Rules.of(found)
     header_rules = sorted(
         rules.header_rules, key=lambda rule: (generality(rule), rule.version is None, not rule.methods)

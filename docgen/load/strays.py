@@ -9,7 +9,7 @@ from typing import Any, Final
 from docgen.load.changelog import ENTRY, is_contract
 from docgen.load.document import OtherFile
 from docgen.load.files import Tree
-from docgen.load.findings import finding
+from docgen.load.findings import finding, hidden_characters
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.positions.source import Source
@@ -58,6 +58,13 @@ class Recorder:
             return read(name)
 
         return read_other
+
+
+def hidden_in(tree: Recorder) -> Iterator[Finding]:
+    """The findings on hidden characters in the files that were read, but for contracts, which nobody here wrote."""
+    for path, text in tree.texts.items():
+        if path.endswith((".yaml", ".yml")) and path not in tree.contracts:
+            yield from hidden_characters(Source(path, text))
 
 
 def strays(tree: Recorder, present: Collection[str], pins: Collection[Pin]) -> Iterator[Finding]:

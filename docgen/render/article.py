@@ -66,7 +66,8 @@ def _heading(block: list[Token]) -> Markup:
 
 def _html(tokens: Sequence[Token]) -> str:
     commonmark = _parser()
-    return str(commonmark.renderer.render(tokens, commonmark.options, {}))
+    html = str(commonmark.renderer.render(tokens, commonmark.options, {}))
+    return visible(html)  # again: a hidden character may have been written as a reference, such as `&shy;`
 
 
 @cache

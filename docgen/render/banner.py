@@ -10,11 +10,11 @@ from docgen.model.project import Project
 from docgen.model.redirect import rfc3339
 from docgen.render import errors
 from docgen.render.deadlines import end_date_page, next_end
+from docgen.render.json_file import all_visible
 from docgen.render.page import day, moment
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
 from docgen.sunsets.end_date import EndDate
-from docgen.wording import visible
 
 _MACHINE: Final = {
     "Atom feed": urls.ATOM,
@@ -43,7 +43,7 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
         "Webhooks": (urls.WEBHOOKS, publication.event_pages),
     }
     missing = {*(() if publication.spec else (urls.SPEC,)), *(() if flat_errors else (urls.LLMS,))}
-    return {
+    values = {
         "as_of": str(day(publication.today)),
         "pin": pin.id if pin else None,
         "pin_url": urls.pin_url(pin.id) if pin else None,
@@ -59,11 +59,11 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
         "errors": urls.ERRORS,
         "indexes": [{"name": name, "url": url} for name, (url, is_made) in indexes.items() if is_made],
         "code_field": project.config.code_field,
-        "codes": [
-            {"code": visible(view.code), "url": publication.site.error_url(view.code)} for view in found[:_CODES]
-        ],
+        "codes": [{"code": view.code, "url": publication.site.error_url(view.code)} for view in found[:_CODES]],
         "all_codes": len(found) if len(found) > _CODES else None,
     }
+    shown: dict[str, Any] = all_visible(values)
+    return shown
 
 
 def _name(end: EndDate) -> str:

@@ -130,12 +130,12 @@ def _item(publication: Publication, entry: Entry) -> JsonItem:
     return JsonItem(
         id=tag_uri(publication, entry),
         url=publication.absolute(urls.entry_url(entry)),
-        title=visible(entry.text.title),
-        summary=visible(entry.text.summary),
+        title=entry.text.title,
+        summary=entry.text.summary,
         content_html=content_html(publication, entry),
         date_published=_instant(entry.text.published),
         date_modified=_instant(last_updated(entry)),
-        tags=tuple(map(visible, _tags(publication, entry))),
+        tags=tuple(_tags(publication, entry)),
     )
 
 

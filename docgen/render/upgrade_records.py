@@ -12,6 +12,7 @@ from docgen.differ.wording import describe
 from docgen.model.entry import Action, Entry
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
+from docgen.render.json_file import encoded
 from docgen.render.machine_records import Document
 from docgen.render.publication import Publication
 from docgen.upgrade import UpgradePath
@@ -108,7 +109,7 @@ def document(publication: Publication, schema_url: str, paths: list[tuple[Upgrad
         lookup=build_table(publication.project, from_start.end),
         ways=tuple(_path(publication, path, consumers) for path, consumers in paths),
     )
-    return msgspec.json.encode(upgrades).decode() + "\n"
+    return encoded(upgrades).decode() + "\n"
 
 
 def _entry(publication: Publication, entry: Entry) -> WayEntry:

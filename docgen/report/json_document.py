@@ -5,16 +5,12 @@ from typing import Any
 
 import msgspec
 
+from docgen.wording import visible
+
 
 def document(content: Any) -> str:  # noqa: ANN401 - JSON can be anything
-    """The content as JSON, indented by two spaces, with a newline at its end.
-
-    A lone surrogate, which JSON and YAML can escape but UTF-8 cannot encode, stays an escape.
-    """
-    try:
-        return msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n"
-    except UnicodeEncodeError:
-        return _escaped(content, indent=2) + "\n"
+    """The content as JSON, indented by two spaces, with a newline at its end; a hidden character is an escape."""
+    return _encoded(content, indent=2) + "\n"
 
 
 def records(content: Mapping[str, Any]) -> str:
@@ -30,14 +26,14 @@ def _lines(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
     return _encoded(value)
 
 
-def _encoded(content: Any) -> str:  # noqa: ANN401 - JSON can be anything
+def _encoded(content: Any, indent: int | None = None) -> str:  # noqa: ANN401 - JSON can be anything
     try:
-        return msgspec.json.encode(content).decode()
-    except UnicodeEncodeError:
-        return _escaped(content)
-
-
-def _escaped(content: Any, indent: int | None = None) -> str:  # noqa: ANN401 - JSON can be anything
+        data = msgspec.json.encode(content)
+        text = (msgspec.json.format(data, indent=indent) if indent else data).decode()
+    except UnicodeEncodeError:  # a lone surrogate, which JSON and YAML can escape but UTF-8 cannot encode
+        text = ""
+    if text and visible(text) == text:
+        return text
     import json  # rarely needed, and slow to import
 
-    return json.dumps(msgspec.to_builtins(content), indent=indent)
+    return json.dumps(msgspec.to_builtins(content), indent=indent).replace("\x7f", "\\u007f")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.urls import error_source
+from docgen.wording import escaped
 
 PIN, NEXT = "2026-01-15", "2026-04-15"
 CONFIG = """\
@@ -33,7 +34,7 @@ def write(root: Path, texts: Sequence[str], mkdocs: str) -> None:
     (root / "pyproject.toml").write_text(CONFIG.format(api=json.dumps(texts[0])), encoding="utf-8")
     _put(root / "redirects" / "all.yaml", {"rules": [_rule(text, number) for number, text in enumerate(texts)]})
     for number, text in enumerate(texts):
-        page = f"---\n{json.dumps(_error(text, number), indent=2)}\n---\n\n## Causes\n\n- One.\n\n## Fixes\n\n- One.\n"
+        page = f"---\n{escaped(_error(text, number))}\n---\n\n## Causes\n\n- One.\n\n## Fixes\n\n- One.\n"
         if number % 4:
             (root / "docs" / error_source(text)).write_text(page, encoding="utf-8")
     for released in (PIN, NEXT):
@@ -48,7 +49,8 @@ def write(root: Path, texts: Sequence[str], mkdocs: str) -> None:
 
 def _put(path: Path, document: object) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(document, indent=2), encoding="utf-8")
+    written = json.dumps(document, indent=2) if path.suffix == ".json" else escaped(document)
+    path.write_text(written, encoding="utf-8")
 
 
 def _later(contract: dict[str, Any], texts: Sequence[str]) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def _chunks(rows: Sequence[list[str]]) -> list[list[list[str]]]:
 
 def words(text: str) -> Iterator[str]:
     """The words of a text in lower case, with `createImage` as two, and `user's` as `user`."""
-    return (word.lower() for word in _WORD.findall(_APOSTROPHE.sub("", text)))
+    return (word.lower() for word in _WORD.findall(_APOSTROPHE.sub("", visible(text))))
 
 
 def _postings(found: Sequence[Document]) -> dict[str, list[int]]:
