@@ -41,7 +41,7 @@ def harbour(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.mark.parametrize(("command", "arguments", "code"), REPORTS, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("command", "arguments", "code"), REPORTS, ids=[one[0] for one in REPORTS])
 def test_code_is_code(harbour: Path, docgen: Docgen, command: str, arguments: Sequence[str], code: set[str]) -> None:
     now = () if command == "diff" else ("--now", "2026-07-06")
     ran = docgen(harbour, *command.split(), *arguments, "--format", "markdown", *now)
