@@ -17,13 +17,13 @@ import msgspec
 from docgen.errors import UNCHANGED, OutputError, UsageError
 from docgen.model.files import Files
 from docgen.signals import uninterrupted
-from docgen.write.lock import try_lock
-from docgen.write.swap import exchange
+from docgen.write.system import exchange, try_lock
 
 _MARK_NAME: Final = ".docgen-built"
 MARK: Final[Files] = {_MARK_NAME: "docgen made this folder, and replaces what is in it when it builds again.\n"}
 """The file by which docgen knows a folder that it made."""
 _STAGING_PREFIX: Final = ".docgen-site-"
+_LOCK_NAME: Final = ".docgen-lock"
 _REPOSITORIES: Final = (".git", ".hg", ".svn")
 _EXPECTED: Final = "expected a new or empty folder, or one that docgen made: choose another, or empty it yourself"
 
@@ -93,7 +93,7 @@ def staging_folder(destination: Path) -> Iterator[Path]:
         real.parent.mkdir(parents=True, exist_ok=True)
         _recover(real)
         parent = tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=real.parent)
-        handle = os.open(parent, os.O_RDONLY)
+        handle = _open_lock(Path(parent))
         # locked until the folder is deleted: other runs then know that it is in use
         try_lock(handle)
         (Path(parent) / _MARK_NAME).touch()  # if this run is killed, the next one knows that it may delete the folder
@@ -113,13 +113,25 @@ def _recover(real: Path) -> None:
     if old.is_dir() and _made_by_docgen(old):
         shutil.rmtree(old, ignore_errors=True) if real.exists() else old.replace(real)
     for mark in real.parent.glob(f"{_STAGING_PREFIX}*/{_MARK_NAME}"):
-        with suppress(OSError):
-            handle = os.open(mark.parent, os.O_RDONLY)
-            try:
-                if try_lock(handle):
-                    shutil.rmtree(mark.parent)  # it raises OSError for a symbolic link
-            finally:
-                os.close(handle)
+        if _is_abandoned(mark.parent):
+            shutil.rmtree(mark.parent, ignore_errors=True)
+
+
+def _open_lock(folder: Path) -> int:
+    return os.open(folder / _LOCK_NAME, os.O_RDWR | os.O_CREAT)
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Whether the run that staged a folder has ended."""
+    if folder.is_symlink():
+        return False
+    with suppress(OSError):
+        handle = _open_lock(folder)
+        try:
+            return try_lock(handle)
+        finally:
+            os.close(handle)  # Windows deletes no open file; nobody else takes the lock of a run that has ended
+    return False
 
 
 def _backup(real: Path) -> Path:

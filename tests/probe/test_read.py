@@ -79,7 +79,7 @@ def test_a_redirect_of_plain_http_is_not_followed_through_a_proxy(
     monkeypatch.setenv("HTTP_PROXY", other.url)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     server.other = "http://localhost:1/contract"
-    with pytest.raises(NetworkError, match="cannot follow the redirect: .* or localhost in NO_PROXY"):
+    with pytest.raises(NetworkError, match=r"cannot follow the redirect: .* or localhost in NO_PROXY"):
         read_url(f"{server.url}/elsewhere", CREDENTIAL)
     assert other.seen == []
 
