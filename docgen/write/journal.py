@@ -94,8 +94,12 @@ def describe_progress(replaced: Sequence[str], remaining: Sequence[str]) -> str:
 
 def clean_up(root: Path) -> tuple[str, ...]:
     """Delete the staged files of killed runs below a folder; a message for each run that did not replace all files."""
-    named = ((path, _JOURNAL_NAME.fullmatch(path.name)) for path in sorted(root.glob(f"{_STAGING}*")))
-    return tuple(line for path, name in named if name for line in _clean_up(path, name[1]))
+    lines: list[str] = []
+    with suppress(OSError):  # a folder that cannot be read, or whose name is too long
+        for path in sorted(root.glob(f"{_STAGING}*")):
+            if name := _JOURNAL_NAME.fullmatch(path.name):
+                lines += _clean_up(path, name[1])
+    return tuple(lines)
 
 
 def _clean_up(journal: Path, token: str) -> Iterator[str]:

@@ -166,6 +166,7 @@ def test_where_the_files_of_a_site_cannot_be_written_the_old_site_comes_back(
 MISTAKES = {
     "the project itself": (".", "contains"),
     "a folder above it": ("..", "contains"),
+    "the root of the system": ("/", "contains"),
     "a source": ("changelog", "contains"),
     "a folder in a source": ("changelog/site", "is inside"),
     "a folder above a source": ("content", "contains"),
