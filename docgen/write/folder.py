@@ -50,16 +50,14 @@ def _refuse_foreign(folder: Path, root: Path, sources: Iterable[Path], name: str
         raise UsageError(f"{name}: {folder} is not a folder; {_EXPECTED}")
     for source in (root, *sources, *(root / name for name in SOURCES)):
         if is_within(source, folder):
-            raise UsageError(f"{name}: {folder} contains {source}, which would be deleted; {_EXPECTED}")
+            raise UsageError(f"{name}: {folder} contains {source}, which could be lost; {_EXPECTED}")
         if source != root and is_within(folder, source):
             raise UsageError(f"{name}: {folder} is inside {source}, which docgen reads; {_EXPECTED}")
     for protected in (*(real / repository for repository in _REPOSITORIES), *_mounted_below(real)):
         if protected.exists():
-            raise UsageError(f"{name}: {folder} contains {protected}, which would be deleted; {_EXPECTED}")
+            raise UsageError(f"{name}: {folder} contains {protected}, which could be lost; {_EXPECTED}")
     if folder.is_dir() and not _made_by_docgen(folder) and not all_owned(folder, owned):
-        raise UsageError(
-            f"{name}: {folder} contains files that docgen did not make, which would be deleted; {_EXPECTED}"
-        )
+        raise UsageError(f"{name}: {folder} contains files that docgen did not make, which could be lost; {_EXPECTED}")
 
 
 def is_within(path: Path, folder: Path) -> bool:

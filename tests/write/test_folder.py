@@ -176,7 +176,7 @@ MISTAKES = {
     "a link to a source": ("link", "contains"),
     "a file": ("notes", "is not a folder"),
     "a link to a file": ("link-to-notes", "is not a folder"),
-    "a checkout": ("checkout", "[.]git, which would be deleted"),
+    "a checkout": ("checkout", "[.]git, which could be lost"),
 }
 
 
@@ -224,7 +224,7 @@ def test_a_folder_in_which_something_is_mounted_is_never_replaced(
     plan(MARK, mounted.parent).apply()
     refuse_foreign(mounted.parent, tmp_path, (), "site_dir")
     monkeypatch.setattr(folder_module.Path, "read_text", read_text)
-    with pytest.raises(UsageError, match="/mounted, which would be deleted"):
+    with pytest.raises(UsageError, match="/mounted, which could be lost"):
         refuse_foreign(mounted.parent, tmp_path, (), "site_dir")
 
 
