@@ -7,9 +7,9 @@ from types import FrameType
 from typing import Any, Final
 
 TERMINATION_SIGNALS: Final = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
 )
-"""The signals that ask a process to end; Windows has no SIGHUP."""
+"""The signals that ask a process to end; Windows has no SIGHUP, and SIGBREAK is of Windows alone."""
 
 DONE: Final[list[str]] = []
 """The steps that this process has completed, for the message of an interruption."""

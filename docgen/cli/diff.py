@@ -13,7 +13,7 @@ from docgen.cli.reports import Reports, report_options
 from docgen.cli.streams import echo
 from docgen.differ import diff
 from docgen.differ.policy import configured_policy
-from docgen.errors import DocgenError, UnreadableError, UsageError
+from docgen.errors import DocgenError, UnreadableError
 from docgen.load.clock import parse_now
 from docgen.load.contract import read_contract
 from docgen.load.diff_config import read_diff_config
@@ -85,8 +85,6 @@ def command(
         wanted = reports.with_output(output) if output else reports
         progress("reading the contracts")
         base, revision = _read(old, new, folder, moment, text=not set(_WITH_POSITIONS).isdisjoint(wanted.forms))
-        for _, file in wanted.files:
-            _refuse_compared(folder, file, [base.source.path, revision.source.path])
         if config and config.events.payloads:
             base, revision = (with_payload_events(spec, config.events.payloads) for spec in (base, revision))
         rules = _policy(config, policy, unstable)
@@ -159,10 +157,3 @@ def _unaccepted(changes: Sequence[Change], accepted: "Sequence[Acceptance]") -> 
     if omitted := len(changes) - len(reported):
         echo(f"left out {counted(omitted, 'change')} accepted in {ACCEPTED}", err=True)
     return reported
-
-
-def _refuse_compared(root: Path, file: str, compared: Sequence[str]) -> None:
-    """UsageError (exit code 2) for a report to a contract that is compared."""
-    path = root / file
-    if any((root / contract).exists() and path.exists() and path.samefile(root / contract) for contract in compared):
-        raise UsageError(f"{file}: the report would overwrite a compared contract; choose another file")

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Callable
+from pathlib import Path  # noqa: TID251 - the shell notes which files are read
 from typing import Any, TypeVar
 
 import click
 
 from docgen.load.clock import unix_time
+from docgen.load.files import READ
 from docgen.probe import Client, Network, parse_resolve
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -74,4 +76,6 @@ def live_options(command: Command) -> Command:
 
 def make_client(resolve: tuple[str, ...], ca_file: str | None, timeout: float, retries: int, rate: float) -> Client:
     """A client with these options and the clock of this machine."""
+    if ca_file:
+        READ.add(Path(ca_file))
     return Client(Network(timeout, retries, rate, ca_file, parse_resolve(resolve)), unix_time)

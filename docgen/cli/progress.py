@@ -17,7 +17,6 @@ _RARELY: Final = 15.0
 """Seconds between two lines where nobody looks on, as in the log of CI."""
 _COUNTED: Final = 5
 """Seconds from which the line at a terminal counts them, so that it is seen to live."""
-_ERASE: Final = "\r\x1b[K"
 
 
 class Progress:
@@ -51,7 +50,7 @@ class Progress:
             self._doing = ""
             if self._shown:
                 self._shown = ""
-                _write(_ERASE)
+                _write(_over(""))
 
     def end(self) -> None:
         """Remove the line for good: the command is done."""
@@ -69,10 +68,15 @@ class Progress:
         line = f"{self._doing} ...{elapsed}"[: _columns() - 1]
         if seconds >= _FIRST and line != self._shown:
             self._shown = line
-            _write(_ERASE + line)
+            _write(_over(line))
 
     def _log(self, seconds: float) -> None:
         _write(f"docgen: {self._doing} ... {seconds:.0f} s\n")
+
+
+def _over(line: str) -> str:
+    """A line in place of the one before, by spaces: a console of Windows may print the sequence that erases one."""
+    return f"\r{' ' * (_columns() - 1)}\r{line}"
 
 
 def _is_terminal() -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from docgen.write import Plan
 
 Command = Callable[..., Any]
+MARK: Final = "<!-- docgen report -->\n"
+"""The last line of a report in Markdown, which has no other sign of docgen that all of them share."""
 
 
 class Reports(NamedTuple):
@@ -32,7 +34,7 @@ class Reports(NamedTuple):
     def with_output(self, file: str) -> "Reports":
         """The same with a file in place of stdout; UsageError (exit code 2) where another report has that file."""
         files = (*self.files, (self.stdout or "text", file))
-        _refuse_same_file([name for _, name in files])
+        refuse_same_file([name for _, name in files])
         return Reports(None, files)
 
     def publish(self, root: str, render: Callable[[str], str]) -> None:
@@ -49,15 +51,25 @@ class Reports(NamedTuple):
 
     def plans(self, root: str, render: Callable[[str], str]) -> "tuple[Plan, ...]":
         """The plans for the files, which may be written together with others."""
+        from docgen.cli.outputs import refuse_source  # as above
         from docgen.write import plan  # as above
 
-        paths = [(Path(root, file), render(form).encode("utf-8", "replace")) for form, file in self.files]
-        return tuple(plan({path.name: content}, path.parent) for path, content in paths)
+        plans: list[Plan] = []
+        for form, file in self.files:
+            path, content = Path(root, file), _marked(render(form), form).encode("utf-8", "replace")
+            refuse_source(Path(root), file, content)
+            plans.append(plan({path.name: content}, path.parent))
+        return tuple(plans)
 
     def print(self, render: Callable[[str], str]) -> None:
         """Print the report for stdout, if there is one."""
         if self.stdout:
-            print_report(render(self.stdout), self.stdout)
+            print_report(_marked(render(self.stdout), self.stdout), self.stdout)
+
+
+def _marked(text: str, form: str) -> str:
+    """A report with the line by which docgen knows it again, where its format has no other."""
+    return f"{text}\n{MARK}" if form == "markdown" else text
 
 
 TEXT: Final = Reports("text")
@@ -116,15 +128,15 @@ def _reports(form: str | None, listed: Sequence[tuple[str, str]]) -> Reports:
     if len(printed) > 1:
         raise UsageError(f"{choice(printed, 'and')} would go to stdout; give all but one a file: {printed[-1]}=FILE")
     files = tuple((name, file) for name, file in listed if file)
-    _refuse_same_file([file for _, file in files])
+    refuse_same_file([file for _, file in files])
     return Reports(printed[0] if printed else "text", files)
 
 
-def _refuse_same_file(files: Sequence[str]) -> None:
-    """UsageError (exit code 2) where two reports would go to one file, also through a symbolic link."""
+def refuse_same_file(files: Sequence[str]) -> None:
+    """UsageError (exit code 2) where two outputs would go to one file, also through a symbolic link."""
     root, known = Path(click.get_current_context().obj or ""), set[str]()
     for file in files:
         target = os.path.realpath(root / file)
         if target in known:
-            raise UsageError(f"two reports would go to {file}; give each a file of its own")
+            raise UsageError(f"two outputs would go to {file}; give each a file of its own")
         known.add(target)

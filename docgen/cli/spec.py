@@ -15,7 +15,7 @@ from docgen.cli.drafts import coverage_since_base, entry_drafts, write_new
 from docgen.cli.network import SECONDS
 from docgen.cli.progress import progress
 from docgen.cli.project import now_option, read_complete
-from docgen.cli.reports import Reports, report_options
+from docgen.cli.reports import Reports, refuse_same_file, report_options
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UsageError
@@ -95,6 +95,7 @@ def pull(
     Example: docgen spec pull https://api.example.com/api-spec.json --auth-env API_TOKEN --write
     Exit codes: 0 nothing changed; 3 a file cannot be read; 7 the changes can ship under the current pin; 8 they cannot
     """  # noqa: D301 - \b is click's
+    refuse_same_file([*([save] if save else []), *(file for _, file in reports.files)])
     read_complete(root, now)  # fails before the download
     shown = redacted(location) if _URL.match(location) else location
     progress(f"reading {shown}")
@@ -107,8 +108,6 @@ def pull(
         refuse_other_format(bundle, pulled.pin)
     files = {**({save: contract_file(bundle, save).text} if save else {}), **(pulled.files if written else {})}
     edits = (contract_of(pulled.pin).source.path, pulled.pin.source.path) if written else ()
-    if save in [file for _, file in reports.files]:
-        raise UsageError(f"--save and --report would both write {save}; give each a file of its own")
 
     def render(form: str) -> str:
         return _report(pulled, form, written).rstrip("\n") + "\n"

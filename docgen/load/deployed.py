@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from docgen.errors import UnreadableError, UsageError
-from docgen.load.files import decoded
+from docgen.load.files import READ, decoded
 from docgen.load.git import file_versions, is_shallow
 from docgen.load.header_rules import header_rule
 from docgen.load.redirects import resolve
@@ -95,6 +95,7 @@ def _files(location: Path) -> Iterator[Path]:
 
 
 def _text(path: Path) -> str:
+    READ.add(path)
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_MEGABYTES * 1_000_000 + 1)

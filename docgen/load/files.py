@@ -14,11 +14,14 @@ from docgen.positions.source import Source, format_of
 
 MAX_MEGABYTES: Final = 64
 """MB of a contract; the largest known ones have about 35."""
+READ: Final[set[Path]] = set()
+"""The files that this process has read, which no report may replace."""
 
 
 def read(root: Path, path: Path) -> tuple[Source, tuple[Finding, ...]]:
     r"""The text of a file with `\n` and without a byte-order mark; empty, with a finding, where it cannot be read."""
     name = path.relative_to(root).as_posix()
+    READ.add(path)
     try:
         if path.exists() and not path.is_file():
             return _unreadable(name, "is not a file; expected a text file", "replace it with a text file")
@@ -92,6 +95,7 @@ def other_file(folder: Path) -> OtherFile:
 
 def read_bytes(path: Path, name: str) -> bytes:
     """The bytes of a contract, at most one more than MAX_MEGABYTES; UnreadableError where it cannot be read."""
+    READ.add(path)
     try:
         if path.is_dir():
             raise UnreadableError(f"{name}: is a folder; expected an OpenAPI document")

@@ -51,6 +51,16 @@ def file_versions(root: Path, path: str, limit: int) -> tuple[bytes, ...]:
     return tuple(dict.fromkeys(data for data in blobs if data is not None))
 
 
+def is_tracked(path: Path) -> bool:
+    """Whether git tracks a file, also where its name there has other upper and lower case; not without git."""
+    try:
+        listed = run_git(path.parent, "ls-files", "-z", "--", f":(icase,literal){path.name}")
+    except UnreadableError:
+        return False
+    others = [path.parent / os.fsdecode(name) for name in listed.stdout.split(b"\0") if name]
+    return any(other.exists() and other.samefile(path) for other in others)
+
+
 def read_blobs(root: Path, names: Sequence[str]) -> list[bytes | None]:
     """The bytes of git objects, read by one process; None for one that is missing or not a file."""
     result = run_git(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in names).encode())

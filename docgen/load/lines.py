@@ -7,6 +7,7 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final, TextIO
 
 from docgen.errors import UnreadableError
+from docgen.load.files import READ
 
 MAX_LINE: Final = 2**20
 """Characters of a line that are read: the rest is skipped, so that no file fills the memory."""
@@ -14,6 +15,7 @@ MAX_LINE: Final = 2**20
 
 def open_text(path: Path) -> TextIO:
     """A file opened as text; bytes that are not UTF-8 are replaced, since clients can send such bytes into a log."""
+    READ.add(path)
     if path.suffix == ".gz":
         return gzip.open(path, "rt", encoding="utf-8-sig", errors="replace", newline="\n")
     return path.open(encoding="utf-8-sig", errors="replace", newline="\n")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from docgen.errors import UsageError
-from docgen.probe.read import LOOPBACK, redacted
+from docgen.probe.read import is_loopback, redacted
 
 PORTS: Final = {"https": 443, "http": 80}
 _RESOLVE: Final = re.compile(r"([^:\[\]]+):([0-9]{1,5}):(?:\[([0-9A-Fa-f:.]+)\]|([^\[\]:]+))")
@@ -57,7 +57,7 @@ def parse_origin(url: str, resolve: Resolve) -> Origin:
     if parts.username or parts.password:
         raise UsageError(f"the URL of {host} has a user name or password; remove it: docgen sends none to an edge")
     origin = Origin(parts.scheme, host, port, resolve.get((host, port), host))
-    if origin.scheme == "http" and not (origin.address in LOOPBACK or _is_loopback(origin.address)):
+    if origin.scheme == "http" and not is_loopback(origin.address):
         raise UsageError(f"{redacted(url)!r} is not https, so the response can be tampered with; expected an https URL")
     return origin
 
@@ -87,7 +87,3 @@ def _is_address(text: str) -> bool:
         return bool(ip_address(text))
     except ValueError:
         return False
-
-
-def _is_loopback(address: str) -> bool:
-    return _is_address(address) and ip_address(address).is_loopback

@@ -5,8 +5,10 @@ A credential is only sent to the origin of the first URL, wherever a redirect le
 
 import re
 import zlib
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass  # noqa: TID251 - what the environment says of proxies
 
 import msgspec
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_REDIRECTS: Final = 5
-LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _HEADER: Final = re.compile(r"[!-~]([ -~]*[!-~])?")
 HTTPX_MISSING: Final = "reading an address needs httpx: pip install 'aurous-docgen[live]'"
 
@@ -84,7 +85,8 @@ def _read(
     import httpx  # as above
 
     first_origin, current = _origin(url), url
-    with httpx.Client(timeout=timeout, follow_redirects=False) as client:
+    # plain http never goes to a proxy, however httpx and `refuse_address` read NO_PROXY
+    with httpx.Client(timeout=timeout, follow_redirects=False, mounts={"http://": None}) as client:
         for _ in range(MAX_REDIRECTS + 1):
             headers = {"Accept": "application/json, application/yaml;q=0.9, */*;q=0.1", "Accept-Encoding": "gzip"}
             if credential and _origin(current) == first_origin:
@@ -130,7 +132,10 @@ def _decompressor(response: "httpx.Response", url: str) -> "zlib._Decompress | N
 
 
 def refuse_address(url: str, expected: str, *, loopback: bool = True) -> None:
-    """UsageError (exit code 2) for a URL that is not https (or http on loopback, if allowed) or has a password."""
+    """UsageError (exit code 2) for a URL that is not https, and for one that has a user name or a password.
+
+    With `loopback`, http is allowed to this machine itself, where no proxy is in between.
+    """
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -140,8 +145,22 @@ def refuse_address(url: str, expected: str, *, loopback: bool = True) -> None:
     if parts.username or parts.password:
         instead = "remove it, and name the credential with --auth-env or --header-env"
         raise UsageError(f"the URL of {host} has a user name or password; {instead}")
-    if not host or (parts.scheme != "https" and not (loopback and parts.scheme == "http" and host in LOOPBACK)):
+    is_local = loopback and parts.scheme == "http" and is_loopback(host)
+    if not host or (parts.scheme != "https" and not is_local):
         raise UsageError(f"{redacted(url)!r} is not https, so the response can be tampered with; {expected}")
+    if is_local and not proxy_bypass(parts.netloc) and not {"http", "all"}.isdisjoint(getproxies()):
+        raise UsageError(
+            f"{redacted(url)!r} is not https, so the proxy in HTTP_PROXY or ALL_PROXY could read and change it; "
+            f"{expected}, or {host} in NO_PROXY"
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or an address is that of this machine alone."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _origin(url: str) -> tuple[str, str, int]:

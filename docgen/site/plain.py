@@ -27,17 +27,15 @@ from docgen.site.assets import (
     style_sheet,
     theme_files,
 )
-from docgen.site.files import hidden_pages, root_of
+from docgen.site.files import hidden_pages
 from docgen.site.nav import without_pages
 
 _NOT_IN_NAV: Final = "/changelog/\n/reference/\n/errors/\n/webhooks/\n/deprecations/\n"
 
 
 def source_folders(config: MkDocsConfig) -> tuple[Path, ...]:
-    """The folders that a site is made from, which no build may replace."""
-    named = (root_of(config) / name for name in ("changelog", "redirects", ".docgen", ".git"))
-    own = (Path(folder) for folder in (config.docs_dir, config.theme.custom_dir) if folder)
-    return tuple(folder for folder in (*named, *own) if folder.is_dir())
+    """The folders of MkDocs that a site is made from, which no build may replace."""
+    return tuple(Path(folder) for folder in (config.docs_dir, config.theme.custom_dir) if folder)
 
 
 def plain_project(config: MkDocsConfig, root: Path, project: Project, rendered: Files) -> Files:

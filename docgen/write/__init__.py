@@ -1,8 +1,20 @@
 """The only writer: it plans what would change, then writes all files at once; a folder of docgen is replaced whole."""
 
-from docgen.write.folder import MARK, refuse_foreign, staging_folder, swap
+from docgen.write.folder import MARK, SOURCES, is_within, refuse_foreign, staging_folder, swap
 from docgen.write.journal import clean_up
 from docgen.write.plan import Owned, Plan, plan
 from docgen.write.staging import staged
 
-__all__ = ["MARK", "Owned", "Plan", "clean_up", "plan", "refuse_foreign", "staged", "staging_folder", "swap"]
+__all__ = [
+    "MARK",
+    "SOURCES",
+    "Owned",
+    "Plan",
+    "clean_up",
+    "is_within",
+    "plan",
+    "refuse_foreign",
+    "staged",
+    "staging_folder",
+    "swap",
+]

@@ -17,41 +17,50 @@ import msgspec
 from docgen.errors import UNCHANGED, OutputError, UsageError
 from docgen.model.files import Files
 from docgen.signals import uninterrupted
-from docgen.write.lock import try_lock
-from docgen.write.swap import exchange
+from docgen.write.plan import Owned, all_owned
+from docgen.write.system import exchange, try_lock
 
 _MARK_NAME: Final = ".docgen-built"
 MARK: Final[Files] = {_MARK_NAME: "docgen made this folder, and replaces what is in it when it builds again.\n"}
 """The file by which docgen knows a folder that it made."""
+SOURCES: Final = ("changelog", "redirects", ".docgen", ".git")
+"""The folders of a project that no output may replace, nor be inside of."""
 _STAGING_PREFIX: Final = ".docgen-site-"
+_LOCK_NAME: Final = ".docgen-lock"
 _REPOSITORIES: Final = (".git", ".hg", ".svn")
 _EXPECTED: Final = "expected a new or empty folder, or one that docgen made: choose another, or empty it yourself"
 
 
-def refuse_foreign(folder: Path, root: Path, sources: Iterable[Path], name: str) -> None:
+def refuse_foreign(folder: Path, root: Path, sources: Iterable[Path], name: str, owned: Owned | None = None) -> None:
     """Raise UsageError (exit code 2) where a folder may not be replaced: docgen did not make it, or a source is in it.
 
     `name` is the setting or argument that named the folder, `root` the project's folder. A folder with docgen's mark
-    was made by docgen, as was one with the versions.json of earlier versions. An empty or missing folder may be used.
+    was made by docgen, as was one with the versions.json of earlier versions, and one where all files are `owned`. An
+    empty or missing folder may be used. OutputError (6) for one that cannot be read.
     """
+    try:
+        _refuse_foreign(folder, root, sources, name, owned)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be written: {error.strerror}; {UNCHANGED}") from error
+
+
+def _refuse_foreign(folder: Path, root: Path, sources: Iterable[Path], name: str, owned: Owned | None) -> None:
     real = Path(os.path.realpath(folder))
     if real.exists() and not real.is_dir():
         raise UsageError(f"{name}: {folder} is not a folder; {_EXPECTED}")
-    for source in (root, *sources):
-        if _within(source, folder):
-            raise UsageError(f"{name}: {folder} contains {source}, which would be deleted; {_EXPECTED}")
-        if source != root and _within(folder, source):
-            raise UsageError(f"{name}: {folder} is inside {source}, which the site is made from; {_EXPECTED}")
+    for source in (root, *sources, *(root / name for name in SOURCES)):
+        if is_within(source, folder):
+            raise UsageError(f"{name}: {folder} contains {source}, which could be lost; {_EXPECTED}")
+        if source != root and is_within(folder, source):
+            raise UsageError(f"{name}: {folder} is inside {source}, which docgen reads; {_EXPECTED}")
     for protected in (*(real / repository for repository in _REPOSITORIES), *_mounted_below(real)):
         if protected.exists():
-            raise UsageError(f"{name}: {folder} contains {protected}, which would be deleted; {_EXPECTED}")
-    if folder.is_dir() and any(folder.iterdir()) and not _made_by_docgen(folder):
-        raise UsageError(
-            f"{name}: {folder} contains files that docgen did not make, which would be deleted; {_EXPECTED}"
-        )
+            raise UsageError(f"{name}: {folder} contains {protected}, which could be lost; {_EXPECTED}")
+    if folder.is_dir() and not _made_by_docgen(folder) and not all_owned(folder, owned):
+        raise UsageError(f"{name}: {folder} contains files that docgen did not make, which could be lost; {_EXPECTED}")
 
 
-def _within(path: Path, folder: Path) -> bool:
+def is_within(path: Path, folder: Path) -> bool:
     """Whether a path is a folder or below it, also through links or with other upper and lower case."""
     with suppress(OSError, RuntimeError):  # before Python 3.13 a loop of links is a RuntimeError
         here = path.resolve()
@@ -93,7 +102,7 @@ def staging_folder(destination: Path) -> Iterator[Path]:
         real.parent.mkdir(parents=True, exist_ok=True)
         _recover(real)
         parent = tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=real.parent)
-        handle = os.open(parent, os.O_RDONLY)
+        handle = _open_lock(Path(parent))
         # locked until the folder is deleted: other runs then know that it is in use
         try_lock(handle)
         (Path(parent) / _MARK_NAME).touch()  # if this run is killed, the next one knows that it may delete the folder
@@ -113,13 +122,25 @@ def _recover(real: Path) -> None:
     if old.is_dir() and _made_by_docgen(old):
         shutil.rmtree(old, ignore_errors=True) if real.exists() else old.replace(real)
     for mark in real.parent.glob(f"{_STAGING_PREFIX}*/{_MARK_NAME}"):
-        with suppress(OSError):
-            handle = os.open(mark.parent, os.O_RDONLY)
-            try:
-                if try_lock(handle):
-                    shutil.rmtree(mark.parent)  # it raises OSError for a symbolic link
-            finally:
-                os.close(handle)
+        if _is_abandoned(mark.parent):
+            shutil.rmtree(mark.parent, ignore_errors=True)
+
+
+def _open_lock(folder: Path) -> int:
+    return os.open(folder / _LOCK_NAME, os.O_RDWR | os.O_CREAT)
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Whether the run that staged a folder has ended."""
+    if folder.is_symlink():
+        return False
+    with suppress(OSError):
+        handle = _open_lock(folder)
+        try:
+            return try_lock(handle)
+        finally:
+            os.close(handle)  # Windows deletes no open file; nobody else takes the lock of a run that has ended
+    return False
 
 
 def _backup(real: Path) -> Path:

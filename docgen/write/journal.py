@@ -8,7 +8,6 @@ import errno
 import json
 import os
 import re
-import stat
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path  # noqa: TID251 - part of the writer
@@ -16,11 +15,12 @@ from typing import Final
 
 import msgspec
 
-from docgen.write.lock import try_lock
+from docgen.write.system import try_lock
 
 _STAGING: Final = ".docgen-staging-"
-_REPLACING: Final = ".docgen-replacing-"
-_JOURNAL_NAME: Final = re.compile(rf"(?:{re.escape(_STAGING)}|{re.escape(_REPLACING)})([0-9a-f]{{8}})")
+_JOURNAL_NAME: Final = re.compile(rf"{re.escape(_STAGING)}([0-9a-f]{{8}})")
+_REPLACING: Final = b"\n"
+"""The end of a journal once all is staged: it is not renamed, since Windows renames no open file."""
 _MAGIC: Final = b"docgen journal 1\n"
 _MAX_BYTES: Final = 16_000_000
 _READ_ONLY: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -40,6 +40,7 @@ class _Record(msgspec.Struct, frozen=True):
     inode: tuple[int, int]
     steps: list[Step]
     delete: list[str]
+    is_replacing: bool = False
 
 
 _EMPTY: Final = _Record((0, 0), [], [])
@@ -49,7 +50,7 @@ class Journal:
     """The journal of this run; none is written in a folder that is read-only."""
 
     def __init__(self, root: Path, token: str, steps: Sequence[Step], delete: Sequence[str]) -> None:
-        self.path, self._replacing = root / f"{_STAGING}{token}", root / f"{_REPLACING}{token}"
+        self.path = root / f"{_STAGING}{token}"
         self._steps, self._delete = list(steps), list(delete)
         self._handle: int | None = None
 
@@ -70,16 +71,15 @@ class Journal:
         """Record that everything is staged: from now on files may be replaced."""
         if self._handle is not None:
             with suppress(OSError):
-                self.path.replace(self._replacing)
+                os.write(self._handle, _REPLACING)
 
     def close(self) -> None:
         """Delete the journal: its files are replaced, or the staged ones deleted."""
         if self._handle is not None:
             # closing the handle frees the lock: a journal that cannot be deleted is then the next run's
             os.close(self._handle)
-            for path in (self.path, self._replacing):
-                with suppress(OSError):
-                    path.unlink()
+            with suppress(OSError):
+                self.path.unlink()
 
 
 def _inode(handle: int) -> tuple[int, int]:
@@ -94,15 +94,20 @@ def describe_progress(replaced: Sequence[str], remaining: Sequence[str]) -> str:
 
 def clean_up(root: Path) -> tuple[str, ...]:
     """Delete the staged files of killed runs below a folder; a message for each run that did not replace all files."""
-    found = sorted(path for name in (_STAGING, _REPLACING) for path in root.glob(f"{name}*"))
-    named = ((path, _JOURNAL_NAME.fullmatch(path.name)) for path in found)
-    return tuple(line for path, name in named if name for line in _clean_up(path, name[1]))
+    lines: list[str] = []
+    with suppress(OSError):  # a folder that cannot be read, or whose name is too long
+        for path in sorted(root.glob(f"{_STAGING}*")):
+            if name := _JOURNAL_NAME.fullmatch(path.name):
+                lines += _clean_up(path, name[1])
+    return tuple(lines)
 
 
 def _clean_up(journal: Path, token: str) -> Iterator[str]:
+    if journal.is_symlink() or not journal.is_file():  # to open a pipe could take forever
+        return
     try:
-        handle = os.open(journal, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    except OSError:  # another run deleted it first, or it is a link or another user's
+        handle = os.open(journal, os.O_RDWR)
+    except OSError:  # another run deleted it first, or it is another user's
         return
     try:
         record = _record(handle) if try_lock(handle) else None
@@ -116,12 +121,13 @@ def _clean_up(journal: Path, token: str) -> Iterator[str]:
         replaced += [path for path in record.delete if path not in undeleted]
         for step in remaining:
             Path(step.staged).unlink(missing_ok=True)
-        journal.unlink(missing_ok=True)
     except OSError:
         return
     finally:
         os.close(handle)
-    if journal.name.startswith(_REPLACING) and (remaining or undeleted):
+    with suppress(OSError):
+        journal.unlink()  # once it is closed: Windows deletes no open file
+    if record.is_replacing and (remaining or undeleted):
         progress = describe_progress(replaced, [*(step.path for step in remaining), *undeleted])
         yield f"an earlier run was killed while writing: {progress}"
 
@@ -131,8 +137,6 @@ def _record(handle: int) -> _Record | None:
 
     A copy of a journal has another inode: it names the files of another folder, so it counts as empty.
     """
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        return None
     text = os.read(handle, _MAX_BYTES)
     if not text.startswith(_MAGIC[: len(text)]):
         return None
@@ -140,4 +144,6 @@ def _record(handle: int) -> _Record | None:
         record = msgspec.convert(json.loads(text[len(_MAGIC) :]), _Record)
     except (ValueError, RecursionError, msgspec.ValidationError):
         return _EMPTY
-    return record if record.inode == _inode(handle) else _EMPTY
+    if record.inode != _inode(handle):
+        return _EMPTY
+    return msgspec.structs.replace(record, is_replacing=text.endswith(_REPLACING))

@@ -91,6 +91,13 @@ def _owned_paths(root: Path, owned: Owned) -> list[str]:
     return sorted(path.relative_to(root).as_posix() for path in paths if _matches(path.relative_to(folder), owned))
 
 
+def all_owned(folder: Path, owned: Owned | None) -> bool:
+    """Whether a folder has no other files than those that are owned in it; without `owned`, whether it is empty."""
+    if owned is None:
+        return not any(folder.iterdir())
+    return all(_matches(path.relative_to(folder), owned) for path in folder.rglob("*") if not path.is_dir())
+
+
 def _matches(path: Path, owned: Owned) -> bool:
     return any(fnmatchcase(part, owned.pattern) for part in path.parts)
 

@@ -1,7 +1,9 @@
 """What a setting or an option names as a place to write to: only what docgen made is ever replaced."""
 
+import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -90,14 +92,145 @@ def test_pages_on_findings_never_go_over_other_files(project: Path, docgen: Docg
     assert tree(project) == before
 
 
-@pytest.mark.parametrize("name", ["changelog/2026-05-15/api-spec.json", "linked.json"])
-def test_a_report_never_goes_over_a_contract_that_it_compares(name: str, project: Path, docgen: Docgen) -> None:
-    (project / "linked.json").symlink_to("changelog/2026-05-15/api-spec.json")
-    before = tree(project)
-    ran = docgen(project, "diff", "2026-05-15", "2026-05-15", "--output", name)
+CONTRACT = "changelog/2026-05-15/api-spec.json"
+DIFF = ("diff", "2026-05-15", "2026-05-15", "--report")
+CHECK = ("check", *NOW, "--report")
+LOGS = ("sunsets", *NOW, "--log", "access.log", "--report")
+OVER_SOURCES = {
+    "a compared contract": (*DIFF, f"json={CONTRACT}"),
+    "the same with --output": (*DIFF[:3], "--output", CONTRACT),
+    "the same through a link": (*DIFF, "markdown=linked.json"),
+    "the same by another way": (*DIFF, f"json=docs/../{CONTRACT}"),
+    "the same by a hard link": (*DIFF, "json=hard.json"),
+    "the contract": (*CHECK, f"json={CONTRACT}"),
+    "the configuration": (*CHECK, "json=pyproject.toml"),
+    "the configuration of the site": (*CHECK, "json=mkdocs.yml"),
+    "an entry": (*CHECK, "sarif=changelog/2026-05-15/status-enum.yaml"),
+    "an entry that a diff does not read": (*DIFF, "text=changelog/2026-05-15/status-enum.yaml"),
+    "a page that a diff does not read": (*DIFF, "markdown=docs/index.md"),
+    "a page": (*CHECK, "text=docs/index.md"),
+    "a rule": ("sunsets", *NOW, "--report", "json=redirects/docs-site.yaml"),
+    "a rule of an edge": (*CHECK, "json=redirects/dist/nginx/docgen-redirects.conf"),
+    "a log": (*LOGS, "text=access.log"),
+    "what a customer uses": ("upgrade", "--using", "access.log", *NOW, "--report", "json=access.log"),
+    "a pulled contract": ("spec", "pull", "linked.json", "--report", f"json={CONTRACT}"),
+    "what is deployed": (
+        "redirects",
+        "plan",
+        "--deployed",
+        "edge",
+        *NOW,
+        "--report",
+        "text=edge/docgen-redirects.conf",
+    ),
+}
+
+
+@pytest.fixture
+def linked(project: Path) -> Path:
+    (project / "linked.json").symlink_to(CONTRACT)
+    os.link(project / CONTRACT, project / "hard.json")
+    (project / "access.log").write_text("GET /docs\n")
+    shutil.copytree(project / "redirects/dist/nginx", project / "edge")
+    return project
+
+
+@pytest.mark.parametrize("arguments", OVER_SOURCES.values(), ids=OVER_SOURCES)
+def test_a_report_never_goes_over_a_file_that_docgen_reads(
+    arguments: tuple[str, ...], linked: Path, docgen: Docgen
+) -> None:
+    before = tree(linked)
+    ran = docgen(linked, *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert "docgen reads this file, which the report would overwrite; choose another file" in ran.err
+    assert tree(linked) == before
+
+
+FORMS = {
+    "check": ["json", "sarif", "junit", "codequality"],
+    "sunsets --within 99d": ["json", "markdown", "ics"],
+    "diff old.json 2026-05-15": ["json", "markdown", "sarif", "junit", "codequality"],
+    "upgrade 2026-05-15 2026-05-15": ["json", "markdown"],
+    "spec pull old.json": ["json", "markdown"],
+    "redirects plan --deployed redirects/dist": ["json"],
+}
+EARLIER = [(command, form) for command, forms in FORMS.items() for form in forms]
+
+
+@pytest.fixture
+def tracked(aurous: Path) -> Path:
+    """A project in git, with a contract that has one operation less than its own."""
+    document = json.loads((aurous / CONTRACT).read_text())
+    del document["paths"]["/v1/images"]
+    (aurous / "old.json").write_text(json.dumps(document))
+    (aurous / "package.json").write_text('{"name": "x", "version": "1.0.0"}')
+    (aurous / "pom.xml").write_text('<?xml version="1.0"?><project name="x"/>')
+    (aurous / "README.md").write_text("# Ours\n\n<!-- of us -->\n")
+    commit(aurous)
+    return aurous
+
+
+def commit(root: Path) -> None:
+    for arguments in (("init", "-q"), ("add", "-A")):
+        subprocess.run(["git", "-C", str(root), *arguments], check=True)  # noqa: S607 - the machine's own git
+
+
+@pytest.mark.parametrize(("command", "form"), EARLIER)
+def test_a_committed_report_is_replaced_by_the_next_one(command: str, form: str, tracked: Path, docgen: Docgen) -> None:
+    """Whether it lists anything or nothing, and also where the pages of the site are."""
+    report = (*command.split(), "--report", f"{form}=docs/report.md", *NOW)
+    assert docgen(tracked, *report).code in (0, 1, 4, 7, 8)
+    commit(tracked)
+    (tracked / "old.json").write_text((tracked / CONTRACT).read_text())
+    (tracked / "changelog/2026-05-15/status-enum.yaml").write_text("titel: [") if command == "check" else None
+    ran = docgen(tracked, *report)
+    assert ran.code in (0, 1, 4), ran.err
+
+
+@pytest.mark.parametrize("name", ["package.json", "pom.xml", "README.md", "link"])
+@pytest.mark.parametrize("form", ["json", "sarif", "junit", "codequality", "markdown", "text"])
+def test_a_report_never_goes_over_another_file_that_git_tracks(
+    form: str, name: str, tracked: Path, docgen: Docgen
+) -> None:
+    (tracked / "link").symlink_to("README.md")
+    before = tree(tracked)
+    ran = docgen(tracked, *DIFF, f"{form}={name}")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{name}: git tracks this file, and it is not an earlier report of this form" in ran.err
+    assert tree(tracked) == before
+
+
+def test_a_report_in_text_goes_over_a_file_that_git_does_not_track(tracked: Path, docgen: Docgen) -> None:
+    for name in ("report.txt", "PACKAGE.JSON"):
+        for _ in range(2):
+            assert docgen(tracked, *DIFF, f"text={name}").code == 0
+
+
+FOREIGN_TO_EDGES = [*FOREIGN[:4], "redirects/other", ".", "..", "mine", "build", "../beside"]
+
+
+@pytest.mark.parametrize("folder", FOREIGN_TO_EDGES)
+def test_rules_never_go_over_other_files(folder: str, project: Path, docgen: Docgen) -> None:
+    before = tree(project.parent)
+    ran = docgen(project, "redirects", "build", "--output", folder, *NOW)
     assert ran.code == 2
-    assert "choose another file" in ran.err
-    assert tree(project) == before
+    assert "--output: " in ran.err
+    assert tree(project.parent) == before
+
+
+def test_rules_go_over_earlier_ones(project: Path, docgen: Docgen) -> None:
+    (project / "empty").mkdir()
+    for folder in ("new/folder", "empty", "redirects/dist"):
+        for _ in range(2):
+            ran = docgen(project, "redirects", "build", "--output", folder, *NOW)
+            assert ran.code == 0, ran.err
+    (project / "empty/notes").write_text("of the user")
+    assert docgen(project, "redirects", "build", "--output", "empty", *NOW).code == 2
+
+
+def test_pages_on_findings_never_go_into_a_source(project: Path, docgen: Docgen) -> None:
+    assert docgen(project, "explain", "--all", "--output", "changelog/rules").code == 2
+    assert not (project / "changelog/rules").exists()
 
 
 def test_a_report_goes_where_a_link_leads(project: Path, docgen: Docgen) -> None:

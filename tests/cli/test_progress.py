@@ -48,8 +48,13 @@ class Stream:
 
 def screen(text: str) -> list[str]:
     """The lines that a terminal shows in the end."""
-    lines = [line.rpartition("\r\x1b[K")[2] for line in text.replace("\r\n", "\n").split("\n")]
-    assert "\x1b" not in "".join(lines)
+    assert "\x1b" not in text, "a console of Windows may print it"
+    lines = []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        shown = ""
+        for part in line.split("\r"):
+            shown = part + shown[len(part) :]
+        lines.append(shown.rstrip(" "))
     return lines
 
 

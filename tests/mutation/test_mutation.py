@@ -63,7 +63,7 @@ def test_the_sources_of_rules_stay_programs() -> None:
 def test_an_equivalent_mutant_is_known_by_its_file_its_function_and_its_lines() -> None:
     one = Equivalent("same", "-return read(path) == 1\n+return read(path) != 1\n", "why")
     assert is_equivalent(DIFF, {"docgen/write/plan.py": [one]})
-    assert not is_equivalent(DIFF, {"docgen/write/swap.py": [one]})
+    assert not is_equivalent(DIFF, {"docgen/write/system.py": [one]})
     assert not is_equivalent(DIFF.replace("x_same_", "x__same_"), {"docgen/write/plan.py": [one]})
     assert not is_equivalent(DIFF.replace("!= 1", "== 2"), {"docgen/write/plan.py": [one]})
 

@@ -22,3 +22,11 @@ def other() -> Iterator[Server]:
     """Another origin."""
     with serving(b'{"openapi": "3.0.0"}') as started:
         yield started
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxy of whoever runs the suite: a test names its own."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)

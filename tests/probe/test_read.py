@@ -8,6 +8,7 @@ import pytest
 
 from docgen.errors import DocgenError, NetworkError, UnreadableError, UsageError
 from docgen.probe import Credential, read_url
+from docgen.probe.read import is_loopback
 from tests.probe.server import TOKEN, Server, serving
 
 pytest.importorskip("httpx", reason="httpx is the extra `live`")
@@ -58,6 +59,57 @@ def test_an_address_that_gives_no_document(server: Server, path: str, raised: ty
         read_url(f"{server.url}/{path}?key=hidden", timeout=0.5, max_bytes=65536)
     assert says in str(stop.value)
     assert "hidden" not in str(stop.value)
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"])
+def test_plain_http_is_not_asked_through_a_proxy(
+    server: Server, other: Server, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy is another machine: it would read the credential, and could change the contract."""
+    monkeypatch.setenv(name, other.url)
+    for credential in (CREDENTIAL, None):
+        with pytest.raises(UsageError, match=r"is not https, so the proxy .* or 127\.0\.0\.1 in NO_PROXY"):
+            read_url(f"{server.url}/locked", credential)
+    assert (server.seen, other.seen) == ([], [])
+
+
+def test_a_redirect_of_plain_http_is_not_followed_through_a_proxy(
+    server: Server, other: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", other.url)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    server.other = "http://localhost:1/contract"
+    with pytest.raises(NetworkError, match=r"cannot follow the redirect: .* or localhost in NO_PROXY"):
+        read_url(f"{server.url}/elsewhere", CREDENTIAL)
+    assert other.seen == []
+
+
+@pytest.mark.parametrize("exempt", ["127.0.0.1", "*", "127.0.0.1:{port}", "localhost,127.0.0.1"])
+def test_what_no_proxy_exempts_is_asked_directly(
+    server: Server, other: Server, exempt: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where httpx reads NO_PROXY in another way, as with a port."""
+    monkeypatch.setenv("HTTP_PROXY", other.url)
+    monkeypatch.setenv("NO_PROXY", exempt.format(port=server.server_port))
+    assert read_url(f"{server.url}/locked", CREDENTIAL).body
+    assert other.seen == []
+
+
+@pytest.mark.parametrize(
+    ("host", "is_this_machine"),
+    [
+        ("localhost", True),
+        ("127.0.0.1", True),
+        ("127.8.9.1", True),
+        ("::1", True),
+        ("0.0.0.0", False),  # noqa: S104 - nothing listens there
+        ("127.1", False),
+        ("localhost.example.com", False),
+        ("192.0.2.1", False),
+    ],
+)
+def test_only_loopback_is_this_machine(host: str, is_this_machine: bool) -> None:
+    assert is_loopback(host) is is_this_machine
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate of the test")

@@ -12,7 +12,7 @@ from docgen.errors import OutputError, UsageError
 from docgen.signals import DONE
 from docgen.write import MARK, plan, refuse_foreign, staging_folder, swap
 from docgen.write import folder as folder_module
-from docgen.write.swap import exchange
+from docgen.write.system import exchange
 
 
 def names(root: Path) -> list[str]:
@@ -52,6 +52,7 @@ def test_where_the_new_site_cannot_be_put_the_old_one_comes_back(both: Path, mon
     assert names(both / "site") == ["site.html"]
 
 
+@pytest.mark.not_windows
 def test_where_the_system_refuses_an_exchange_it_says_why(both: Path) -> None:
     with pytest.raises(OutputError, match="cannot be replaced: No such file or directory"):
         swap(both / "missing", both / "site")
@@ -67,6 +68,7 @@ def test_a_link_to_the_site_stays_one(both: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="this system exchanges no folders")
+@pytest.mark.not_windows
 def test_at_no_moment_there_is_no_site(both: Path) -> None:
     seen = []
 
@@ -114,6 +116,7 @@ def test_what_only_has_the_name_of_a_killed_build_is_the_users(both: Path) -> No
     assert names(both / "marked") == [".docgen-built"]
 
 
+@pytest.mark.not_windows
 def test_what_cannot_be_deleted_stops_no_build(both: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan(MARK, both / ".site.docgen-old").apply()
 
@@ -163,6 +166,7 @@ def test_where_the_files_of_a_site_cannot_be_written_the_old_site_comes_back(
 MISTAKES = {
     "the project itself": (".", "contains"),
     "a folder above it": ("..", "contains"),
+    "the root of the system": ("/", "contains"),
     "a source": ("changelog", "contains"),
     "a folder in a source": ("changelog/site", "is inside"),
     "a folder above a source": ("content", "contains"),
@@ -172,7 +176,7 @@ MISTAKES = {
     "a link to a source": ("link", "contains"),
     "a file": ("notes", "is not a folder"),
     "a link to a file": ("link-to-notes", "is not a folder"),
-    "a checkout": ("checkout", "[.]git, which would be deleted"),
+    "a checkout": ("checkout", "[.]git, which could be lost"),
 }
 
 
@@ -220,7 +224,7 @@ def test_a_folder_in_which_something_is_mounted_is_never_replaced(
     plan(MARK, mounted.parent).apply()
     refuse_foreign(mounted.parent, tmp_path, (), "site_dir")
     monkeypatch.setattr(folder_module.Path, "read_text", read_text)
-    with pytest.raises(UsageError, match="/mounted, which would be deleted"):
+    with pytest.raises(UsageError, match="/mounted, which could be lost"):
         refuse_foreign(mounted.parent, tmp_path, (), "site_dir")
 
 

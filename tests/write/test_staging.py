@@ -78,6 +78,7 @@ def test_a_new_file_has_the_mode_that_the_user_gives_new_files(tmp_path: Path) -
 
 
 @pytest.mark.skipif(not ROOT, reason="only root gives files away")
+@pytest.mark.not_windows
 def test_a_file_keeps_its_owner(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("old")
     (tmp_path / "a").chmod(0o640)
@@ -219,15 +220,15 @@ def test_a_folder_that_takes_no_journal_can_have_folders_that_take_files(
     assert tree(tmp_path) == {"dist/a": b"new"}
 
 
-def test_a_journal_that_cannot_be_renamed_stops_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = Path.replace
+def test_a_journal_that_takes_no_more_stops_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.write
 
-    def replace(self: Path, to: str) -> Path:
-        if self.name.startswith(".docgen-staging-"):
-            raise OSError(13, "Permission denied", str(self))
-        return real(self, to)
+    def full(handle: int, data: bytes) -> int:
+        if data == b"\n":
+            raise OSError(28, "No space left on device")
+        return real(handle, data)
 
-    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(os, "write", full)
     plan({"a": "new"}, tmp_path).apply()
     assert tree(tmp_path) == {"a": b"new"}
 
@@ -330,13 +331,14 @@ def test_a_journal_that_was_cut_off_is_removed(content: bytes, tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", [".docgen-staging-notes", ".docgen-replacing-todo.txt", ".docgen-staging-0123abcd"])
+@pytest.mark.parametrize("name", [".docgen-staging-notes", ".docgen-staging-todo.txt", ".docgen-staging-0123abcd"])
 def test_what_only_looks_like_a_journal_is_the_users(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("of the user")
     assert clean_up(tmp_path) == ()
     assert tree(tmp_path) == {name: b"of the user"}
 
 
+@pytest.mark.not_windows
 def test_a_journal_that_is_a_pipe_or_a_link_hangs_nothing(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / ".docgen-staging-0123abcd")
     (tmp_path / ".docgen-staging-0123abce").symlink_to("/dev/zero")
@@ -345,13 +347,13 @@ def test_a_journal_that_is_a_pipe_or_a_link_hangs_nothing(tmp_path: Path) -> Non
 
 def forged(root: Path, *, inode: tuple[int, int] | None = None) -> None:
     """A journal that names a file of another, in a folder."""
-    path = root / ".docgen-replacing-00000000"
+    path = root / ".docgen-staging-00000000"
     path.touch()
     steps = [
         {"path": "a", "target": str(root / "a"), "staged": str(root / name)} for name in ("mine", f".docgen-{0:08}-1")
     ]
     known = inode or (path.stat().st_dev, path.stat().st_ino)
-    path.write_bytes(MAGIC + msgspec.json.encode({"inode": known, "steps": steps, "delete": []}))
+    path.write_bytes(MAGIC + msgspec.json.encode({"inode": known, "steps": steps, "delete": []}) + b"\n")
 
 
 def test_a_journal_of_another_hand_removes_nothing_else(tmp_path: Path) -> None:
@@ -372,8 +374,8 @@ def test_a_link_to_a_journal_is_no_journal(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     (tmp_path / ".docgen-00000000-1").write_text("staged by a run that goes on")
     forged(tmp_path)
-    (tmp_path / ".docgen-replacing-00000000").rename(tmp_path / "other/journal")
-    (tmp_path / ".docgen-replacing-00000000").symlink_to("other/journal")
+    (tmp_path / ".docgen-staging-00000000").rename(tmp_path / "other/journal")
+    (tmp_path / ".docgen-staging-00000000").symlink_to("other/journal")
     assert clean_up(tmp_path) == ()
     assert (tmp_path / ".docgen-00000000-1").exists()
 

@@ -11,7 +11,7 @@ from docgen.check.redirect_output import OUTPUT_RULES
 from docgen.cli.progress import progress
 from docgen.cli.project import now_option, read_project, refuse
 from docgen.cli.redirects.keep import keep, report_remaining
-from docgen.cli.writing import write
+from docgen.cli.writing import report_killed_runs, write
 from docgen.errors import UsageError
 from docgen.load.clock import parse_delay, parse_second
 from docgen.model.project import Project
@@ -20,7 +20,7 @@ from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.environments import in_environment
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
 from docgen.redirects.edges.schedule import rehearsal
-from docgen.write import Owned
+from docgen.write import Owned, refuse_foreign
 
 
 @click.command("build")
@@ -60,6 +60,9 @@ def command(
         raise UsageError("--output is empty; expected a folder")
     folder = Path(root, output or DIST)
     _refuse_partial_output(Path(root, DIST), folder, {"--rules": rules, "--env": env, "--rehearse": rehearse})
+    if not (only_check or show_diff or folder.resolve() == Path(root, DIST).resolve()):
+        report_killed_runs(folder)
+        refuse_foreign(folder, Path(root), (), "--output", Owned(".", GENERATED))
     if bool(ids) != (keep_until is not None) or (ids and rehearse is not None):
         raise UsageError("--rule and --keep-until need each other; expected both, without --rehearse")
     read, findings = read_project(root, now) if ids else (_checked_project(root, now, edge), ())
