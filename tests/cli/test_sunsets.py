@@ -315,9 +315,10 @@ HOSTILE = "@octocat [x](https://evil.example) | `c` #1 <b> --> https://evil.exam
 def test_markdown_mentions_nobody_links_nowhere_and_keeps_its_table(aurous: Path, docgen: Docgen) -> None:
     write_log(aurous, agent=HOSTILE)
     ran = docgen(aurous, "sunsets", "--format", "markdown", "--log", "access.log", *LATE)
-    title, mark, *rest = ran.out.splitlines()
+    title, mark, *rest, report = ran.out.splitlines()
     assert title == "# 3 sunsets passed in the last 30 days"
     assert mark.startswith("<!-- docgen-sunsets ")
+    assert report == "<!-- docgen report -->"
     assert not any(word in ran.out for word in ("@octocat", "https://evil", "#1 ", "\x1b"))
     tokens = MarkdownIt("commonmark").enable("table").parse("\n".join(rest))
     links = {
