@@ -107,7 +107,7 @@ class ValueValidator:
         kind = jsonschema_rs.Draft4Validator if self._is_draft_4 else jsonschema_rs.Draft202012Validator
         options: dict[str, Any] = {"pattern_options": jsonschema_rs.RegexOptions(size_limit=LARGEST)}
         options |= {"registry": self._registry, "validate_formats": formats, "offline": True}
-        # References alone: the library holds what is written here against a metaschema that refuses patterns it can match
+        # nothing but references: the library validates this schema itself, and refuses patterns that it can match
         properties = {json_pointer(pointer): {"$ref": self._references[pointer]} for pointer in schemas}
         return kind({"properties": properties}, **options)
 
