@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from docgen.openapi.patterns import matches
+from docgen.openapi.validation.effort import applied
 
 STEPS: Final = 500_000
 """The budget of one contract; the values of a contract of 13 MB need 140,000 steps."""
@@ -138,23 +139,24 @@ class _Patterns:
         """The library's keyword, skipped where patterns apply to the value: it would match them in unbounded time."""
 
         def unevaluated(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[Any]:  # noqa: ANN401
-            if keyword and isinstance(instance, dict) and not _has_patterns(validator, schema, set()):
+            if keyword and isinstance(instance, dict) and not _has_patterns(validator, schema):
                 yield from keyword(validator, value, instance, schema) or ()
 
         return unevaluated
 
 
-def _has_patterns(validator: Any, schema: Any, seen: set[int]) -> bool:  # noqa: ANN401 - jsonschema's
+def _has_patterns(validator: Any, schema: Any) -> bool:  # noqa: ANN401 - jsonschema's
     """Whether a schema, or another one for the same value, has `patternProperties`."""
-    # by identity: a dict has no hash, and the contract keeps every schema alive meanwhile
-    if not isinstance(schema, dict) or id(schema) in seen:
-        return False
-    seen.add(id(schema))
-    if "patternProperties" in schema:
-        return True
-    inner = [schema[key] for key in ("if", "then", "else") if key in schema]
-    inner += [member for key in ("allOf", "anyOf", "oneOf") for member in schema.get(key) or ()]
-    inner += (schema.get("dependentSchemas") or {}).values()
-    refs = [schema[key] for key in ("$ref", "$dynamicRef") if key in schema]
-    inner += [validator._resolver.lookup(ref).contents for ref in refs]
-    return any(_has_patterns(validator, each, seen) for each in inner)
+    waiting, seen = [schema], set[int]()
+    while waiting:
+        schema = waiting.pop()
+        # by identity: a dict has no hash, and the contract keeps every schema alive meanwhile
+        if not isinstance(schema, dict) or id(schema) in seen:
+            continue
+        if "patternProperties" in schema:
+            return True
+        seen.add(id(schema))
+        waiting += applied(schema)
+        refs = [schema[key] for key in ("$ref", "$dynamicRef") if key in schema]
+        waiting += [validator._resolver.lookup(ref).contents for ref in refs]
+    return False
