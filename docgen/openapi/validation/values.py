@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 STEPS: Final = 5_000_000
 """The budget of one contract: a step is a schema that is compared with a value; contracts of 13 MB need 140,000."""
-_VALUES: Final = "urn:docgen:values"
 _EXPLAINED: Final = 10_000  # steps of one value; more would take seconds, as each error holds a copy of the value
 _MOST_COPIED: Final = 20_000_000  # values of enums, which the errors hold copies of
 _MOST_COMPILED: Final = 1_000_000  # schemas that are compiled for one schema each; in large contracts 140,000
@@ -58,7 +57,6 @@ class ValueValidator:
         self._schemas: Mapping[Pointer, JsonSchema] = {
             pointer: converted.schema(spec.at(pointer)) for pointer in dict.fromkeys(schemas)
         }
-        self._references = {pointer: f"{_VALUES}#/$defs/{number}" for number, pointer in enumerate(self._schemas)}
         self._definitions = converted.definitions()
         circles = endless(self._definitions)
         self.circles = [tuple(map(converted.pointer, sorted(circle, key=int))) for circle in circles]
@@ -107,9 +105,11 @@ class ValueValidator:
         kind = jsonschema_rs.Draft4Validator if self._is_draft_4 else jsonschema_rs.Draft202012Validator
         options: dict[str, Any] = {"pattern_options": jsonschema_rs.RegexOptions(size_limit=LARGEST)}
         options |= {"registry": self._registry, "validate_formats": formats, "offline": True}
-        # nothing but references: the library validates this schema itself, and refuses patterns that it can match
-        properties = {json_pointer(pointer): {"$ref": self._references[pointer]} for pointer in schemas}
-        return kind({"properties": properties}, **options)
+        # Behind references, under no keyword: the schemas of keywords the library holds against a metaschema, and
+        # refuses patterns there that it can match.
+        places = {json_pointer(pointer): self._schemas[pointer] for pointer in schemas}
+        properties = {place: {"$ref": f"#/schemas/{number}"} for number, place in enumerate(places)}
+        return kind({"properties": properties, "schemas": [*places.values()]}, **options)
 
     @cached_property
     def _is_compiled_each(self) -> bool:
@@ -120,6 +120,4 @@ class ValueValidator:
         import jsonschema_rs  # as above
 
         draft = jsonschema_rs.Draft4 if self._is_draft_4 else jsonschema_rs.Draft202012
-        values = {str(number): schema for number, schema in enumerate(self._schemas.values())}
-        resources = [(DEFINITIONS, {"$defs": self._definitions}), (_VALUES, {"$defs": values})]
-        return jsonschema_rs.Registry(resources, draft=draft)
+        return jsonschema_rs.Registry([(DEFINITIONS, {"$defs": self._definitions})], draft=draft)
