@@ -59,6 +59,7 @@ class _Fields(NamedTuple):
 def _fields(
     resolver: Resolver, alternatives: Callable[[Schema, str], list[Node]], schema: Schema, below: _Below
 ) -> Steps[_Below, _Fields]:
+    """The fields of a schema; those of its alternatives are a level below it, as those of its fields are."""
     fields, count = yield from _own(resolver, schema, below)
     groups = [[member] for member in schema.members]
     groups += [alternatives(schema, keyword) for keyword in UNIONS]
