@@ -84,7 +84,10 @@ class ValueValidator:
                 yield (), "does not match its schema"
                 return
             errors = list(validator.iter_errors(keyed))
-            self._copied += sum(map(copied, errors))
+            if (count := copied(errors)) is None:
+                yield (), "does not match its schema"
+                return
+            self._copied += count
             for error in without_consequences(errors):
                 yield typed_pointer(value, error.instance_path[1:]), f"does not match its schema: {words(error)}"
 

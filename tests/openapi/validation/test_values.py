@@ -181,3 +181,12 @@ def test_a_keyword_may_have_any_value(keyword: str, version: str) -> None:
     for odd in ODD:
         for beside in ({}, {"oneOf": [REF]}, {"discriminator": {"propertyName": "a"}}):
             list(item_validator(version, {**beside, keyword: odd}).errors(ITEM, {"a": "b"}, formats=True))
+
+
+@pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
+def test_an_error_of_alternatives_that_are_hundreds_of_levels_deep_is_not_explained(keyword: str) -> None:
+    others = {f"C{at}": {keyword: [{"$ref": f"#/components/schemas/C{at + 1}"}]} for at in range(500)}
+    validator = item_validator(
+        "3.1.0", {keyword: [{"$ref": "#/components/schemas/C0"}]}, others | {"C500": {"enum": [1]}}
+    )
+    assert list(validator.errors(ITEM, "a")) == [((), "does not match its schema")]
