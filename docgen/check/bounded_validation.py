@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
+from docgen.openapi.cycles import strongly_connected
 from docgen.openapi.patterns import matches
+from docgen.openapi.validation.effort import applied
 
 STEPS: Final = 500_000
 """The budget of one contract; the values of a contract of 13 MB need 140,000 steps."""
@@ -92,7 +94,7 @@ class _Patterns:
             "pattern": self._pattern,
             "patternProperties": self._properties,
             "additionalProperties": self._additional_properties,
-            "unevaluatedProperties": self._unevaluated(known.get("unevaluatedProperties")),
+            **{name: self._unevaluated(known.get(name)) for name in ("unevaluatedItems", "unevaluatedProperties")},
         }
         return {name: keyword for name, keyword in own.items() if name in known}
 
@@ -135,26 +137,28 @@ class _Patterns:
         )
 
     def _unevaluated(self, keyword: Keyword | None) -> Keyword:
-        """The library's keyword, skipped where patterns apply to the value: it would match them in unbounded time."""
+        """The library's keyword, skipped where it would not end in bounded time, or not end: it counts no steps."""
 
         def unevaluated(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[Any]:  # noqa: ANN401
-            if keyword and isinstance(instance, dict) and not _has_patterns(validator, schema, set()):
+            if keyword and _is_bounded(validator, schema):
                 yield from keyword(validator, value, instance, schema) or ()
 
         return unevaluated
 
 
-def _has_patterns(validator: Any, schema: Any, seen: set[int]) -> bool:  # noqa: ANN401 - jsonschema's
-    """Whether a schema, or another one for the same value, has `patternProperties`."""
+def _is_bounded(validator: Any, schema: Any) -> bool:  # noqa: ANN401 - jsonschema's
+    """Whether a schema and the others for the same value are few, without patterns, and none contains itself."""
     # by identity: a dict has no hash, and the contract keeps every schema alive meanwhile
-    if not isinstance(schema, dict) or id(schema) in seen:
-        return False
-    seen.add(id(schema))
-    if "patternProperties" in schema:
-        return True
-    inner = [schema[key] for key in ("if", "then", "else") if key in schema]
-    inner += [member for key in ("allOf", "anyOf", "oneOf") for member in schema.get(key) or ()]
-    inner += (schema.get("dependentSchemas") or {}).values()
-    refs = [schema[key] for key in ("$ref", "$dynamicRef") if key in schema]
-    inner += [validator._resolver.lookup(ref).contents for ref in refs]
-    return any(_has_patterns(validator, each, seen) for each in inner)
+    known = {id(schema): schema}
+
+    def inner(key: int) -> list[int]:
+        refs = [known[key][name] for name in ("$ref", "$dynamicRef") if name in known[key]]
+        found = [*applied(known[key]), *(validator._resolver.lookup(ref).contents for ref in refs)]
+        schemas = {id(each): each for each in found if isinstance(each, dict)}
+        known.update(schemas)
+        return list(schemas)
+
+    circles = list(strongly_connected([id(schema)], inner))
+    has_circle = any(len(circle) > 1 or circle[0] in inner(circle[0]) for circle in circles)
+    has_patterns = any("patternProperties" in each for each in known.values())
+    return len(known) <= _MAX_NESTING and not has_circle and not has_patterns

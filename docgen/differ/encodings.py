@@ -4,10 +4,10 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
+from docgen.openapi.walk import Steps, walk
 
 _CONTENT: Final = frozenset(("contentEncoding", "contentMediaType"))
 _BASE64: Final = "base64"
@@ -34,20 +34,20 @@ def _is_bytes(schema: Any) -> bool:  # noqa: ANN401 - any JSON
 def encoding_of(resolver: Resolver, encoding: Node | None, schema: Node) -> dict[str, Any]:
     """What the encoding of a form field says beside the defaults (OpenAPI 3.1, section 4.8.15.1)."""
     said = dict(encoding.value) if encoding and isinstance(encoding.value, dict) else {}
-    defaults = {"contentType": _content_type(resolver, schema), "style": "form", "allowReserved": False}
+    content_type = walk(resolver, schema, None, _content_type, "text/plain")
+    defaults = {"contentType": content_type, "style": "form", "allowReserved": False}
     defaults["explode"] = said.get("style", "form") == "form"
     if isinstance(said.get("contentType"), str):
         said["contentType"] = ", ".join(sorted(one.strip() for one in said["contentType"].split(",")))
     return {key: value for key, value in said.items() if value != defaults.get(key)}
 
 
-def _content_type(resolver: Resolver, schema: Node, depth: int = 8) -> str:
+def _content_type(schema: Schema, _: None) -> Steps[None, str]:
     """The default media type of a form field: that of its items, if it is an array."""
-    demanded = merged(resolver, resolver.resolve(schema))
-    items, keywords = demanded.child("items"), demanded.keywords
-    if keywords.get("type") == "array" and items and depth:
-        return _content_type(resolver, items, depth - 1)
-    if keywords.get("type") == "object" or demanded.properties:
+    items, keywords = schema.child("items"), schema.keywords
+    if keywords.get("type") == "array" and items:
+        return str((yield items, None))
+    if keywords.get("type") == "object" or schema.properties:
         return "application/json"
     encoded = keywords.get("format") in ("byte", "binary") or "contentEncoding" in keywords
     return _BYTES if encoded or "type" not in keywords else "text/plain"

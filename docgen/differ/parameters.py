@@ -14,10 +14,10 @@ from docgen.differ.path_items import Operation
 from docgen.differ.serialization import is_exploded, schema_of, serialization_of
 from docgen.differ.types import SCALARS, WireFormat, scalar_to_array, types_of
 from docgen.openapi.lifecycle import day_of, sunset_of
-from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
-from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import Schema
 from docgen.openapi.spec import path_parameters
+from docgen.openapi.walk import Steps, results, walk
 from docgen.positions.source import Pointer
 
 _FLAGS: Final = {"allowEmptyValue": "allow-empty-value", "allowReserved": "allow-reserved"}
@@ -189,17 +189,15 @@ def _is_style_visible(graph: Graph, pair: Pair) -> bool:
     if pair.new.get("in") == "path" and styles[0] != styles[1]:
         return True  # RFC 6570: `5`, `.5`, `;x=5`
     sides = ((graph.old, pair.old), (graph.new, pair.new))
-    return any(_may_be_compound(resolver, schema_of(node)) for resolver, node in sides)
+    return any(walk(resolver, schema_of(node), None, _may_be_compound, again=False) for resolver, node in sides)
 
 
-def _may_be_compound(resolver: Resolver, schema: Node, depth: int = 8) -> bool:
-    view = merged(resolver, resolver.resolve(schema))
-    names = types_of(view).names
+def _may_be_compound(schema: Schema, _: None) -> Steps[None, bool]:
+    names = types_of(schema).names
     if names is not None:
         return not names <= SCALARS
-    members = [*view.listed("anyOf"), *view.listed("oneOf")]
-    # the depth is limited, as a union may contain itself
-    return not members or depth == 0 or any(_may_be_compound(resolver, member, depth - 1) for member in members)
+    members = yield from results([*schema.listed("anyOf"), *schema.listed("oneOf")], None)
+    return not members or any(members)
 
 
 def _compare_deprecation(pair: Pair) -> None:

@@ -1,29 +1,33 @@
 """The values that a schema allows, where it lists them: by an enum, a const, or a union of such."""
 
-from typing import Any
+from functools import reduce
+from typing import Any, Final
 
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
+from docgen.openapi.walk import Steps, results, walk
 from docgen.wording import json_text
 
 Values = tuple[str, ...] | None
 """Values as JSON text; None where anything of some type is allowed."""
+_NO_VALUES: Final[Values] = ()
 
 
-def allowed_values(resolver: Resolver, node: Node, seen: frozenset[int] = frozenset()) -> Values:
+def allowed_values(resolver: Resolver, node: Node) -> Values:
     """The values that a schema allows beside null, in the order of the document; None where it does not list them."""
-    node = resolver.resolve(node)
-    if id(node.value) in seen:
-        return None
-    schema = merged(resolver, node)
-    inner = seen | {id(node.value)}
+    return walk(resolver, node, None, _allowed, None)
+
+
+def _allowed(schema: Schema, _: None) -> Steps[None, Values]:
     values = _listed(schema)
     for keyword in UNIONS:
-        values = in_both(values, _of_union(resolver, schema.listed(keyword), inner))
-    for member in schema.members:
-        values = in_both(values, allowed_values(resolver, member, inner))
+        alternatives = yield from results(schema.listed(keyword), None)
+        if alternatives:
+            values = in_both(values, reduce(in_either, alternatives, _NO_VALUES))
+    for demanded in (yield from results(schema.members, None)):
+        values = in_both(values, demanded)
     return values
 
 
@@ -58,12 +62,3 @@ def _listed(schema: Schema) -> Values:
 
 def _texts(values: list[Any]) -> tuple[str, ...]:
     return tuple(json_text(value) for value in values if value is not None)
-
-
-def _of_union(resolver: Resolver, members: list[Node], seen: frozenset[int]) -> Values:
-    if not members:
-        return None
-    values: Values = ()
-    for member in members:
-        values = in_either(values, allowed_values(resolver, member, seen))
-    return values

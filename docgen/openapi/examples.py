@@ -35,9 +35,8 @@ def occurrences(
 
     With `whole`, only those that it describes alone: not as a part of an `allOf` with other fields.
     """
-    yield from _Occurrences(resolver, target, whole).below(
-        Node(example.schema, example.schema_pointer), example.value, example.pointer
-    )
+    schema = Node(example.schema, example.schema_pointer)
+    yield from _Occurrences(resolver, target, whole).below([schema], example.value, example.pointer)
 
 
 class _Occurrences:
@@ -46,24 +45,19 @@ class _Occurrences:
         self._target = target
         self._whole = whole
 
-    def below(self, schema: Node, value: object, pointer: Pointer) -> Iterator[tuple[object, Pointer]]:
-        """Those in a value, by each part of its schema: a schema merged with others is no longer the same object."""
-        parts = list(demands(self._resolver, self._resolver.resolve(schema), UNIONS))
-        if any(part.value is self._target for part in (self._alone(schema) if self._whole else parts)):
+    def below(self, schemas: list[Node], value: object, pointer: Pointer) -> Iterator[tuple[object, Pointer]]:
+        """Those in a value, by each part of its schemas: a schema merged with others is no longer the same object."""
+        parts = list(demands(self._resolver, [*map(self._resolver.resolve, schemas)], UNIONS))
+        if any(part.value is self._target for part in (self._alone(schemas) if self._whole else parts)):
             yield value, pointer
-        for part in parts:
-            if isinstance(value, Mapping):
-                for key, child in value.items():
-                    if inner := _schema_of_key(part, key):
-                        yield from self.below(inner, child, (*pointer, key))
-            elif isinstance(value, list):
-                for index, child in enumerate(value):
-                    if inner := _schema_of_index(part, index):
-                        yield from self.below(inner, child, (*pointer, index))
+        children = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+        for key, child in children:
+            if inner := [found for part in parts if (found := _schema_below(part, key))]:
+                yield from self.below(inner, child, (*pointer, key))
 
-    def _alone(self, schema: Node) -> Iterator[Node]:
-        """A schema and its alternatives, each once; an `allOf` of one schema says the same as that."""
-        waiting, taken = [schema], set[int]()
+    def _alone(self, schemas: list[Node]) -> Iterator[Node]:
+        """Schemas and their alternatives, each once; an `allOf` of one schema says the same as that."""
+        waiting, taken = [*schemas], set[int]()
         while waiting:
             part = self._resolver.resolve(waiting.pop())
             if id(part.value) in taken:
@@ -75,7 +69,9 @@ class _Occurrences:
             waiting += [*inner, *(demanded if len(demanded) == 1 and not part.get("properties") else [])]
 
 
-def _schema_of_key(part: Node, key: str) -> Node | None:
+def _schema_below(part: Node, key: str | int) -> Node | None:
+    if isinstance(key, int):
+        return _schema_of_index(part, key)
     if key in (part.get("properties") or {}):
         return part.child("properties", key)
     return part.child("additionalProperties") if isinstance(part.get("additionalProperties"), Mapping) else None

@@ -1,13 +1,14 @@
 """The fields of what a schema describes, at any depth, each with the values that are listed for it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, NamedTuple
 
 from docgen.openapi.allowed_values import Values, allowed_values, allows_null, in_both, in_either
-from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
+from docgen.openapi.walk import Steps, results, walk
 
 DEPTH: Final = 8
 """The levels of fields and of unions below a schema: one that refers to itself has no end of them."""
@@ -37,43 +38,52 @@ def field_values(
 
     `alternatives` are the members of a union that count; with `only`, no other field and none below it is looked for.
     """
-    fields = _Fields(resolver, alternatives, depth)
-    found = fields.of(node, tuple(only.split(".")) if only else ())
-    return found if fields.count <= _MOST else {}
+    below = _Below(tuple(only.split(".")) if only else (), depth)
+    return walk(resolver, node, below, partial(_fields, resolver, alternatives), _Fields({}, 0)).named
 
 
-class _Fields:
-    def __init__(self, resolver: Resolver, alternatives: Callable[[Schema, str], list[Node]], deepest: int) -> None:
-        self._resolver = resolver
-        self._alternatives = alternatives
-        self._deepest = deepest
-        self.count = 0
+class _Below(NamedTuple):
+    """What is left of the path of the field that is looked for, and how many more levels are."""
 
-    def of(self, node: Node, only: tuple[str, ...], depth: int = 0) -> dict[str, Field]:
-        """The fields below a schema; `only` is what is left of the path of the one that is looked for."""
-        if depth > self._deepest or self.count > _MOST:
-            return {}
-        schema = merged(self._resolver, self._resolver.resolve(node))
-        fields = self._own(schema, only, depth)
-        groups = [[self.of(member, only, depth + 1)] for member in schema.members]
-        for keyword in UNIONS:
-            groups.append([self.of(member, only, depth + 1) for member in self._alternatives(schema, keyword)])
-        for listed in groups:
-            for name, field in in_any(listed).items():
-                fields[name] = _both(fields[name], field) if name in fields else field
-        return fields
+    only: tuple[str, ...]
+    levels: int
 
-    def _own(self, schema: Schema, only: tuple[str, ...], depth: int) -> dict[str, Field]:
-        fields: dict[str, Field] = {}
-        for name, node in schema.property_nodes().items():
-            if only and name != only[0]:
-                continue
-            self.count += 1
-            fields[name] = Field(allowed_values(self._resolver, node), allows_null(self._resolver, node))
-            if only[1:] or not only:
-                for inner, field in self.of(node, only[1:], depth + 1).items():
-                    fields[f"{name}.{inner}"] = field
-        return fields
+
+class _Fields(NamedTuple):
+    """Fields, and how many the schemas list in all; none where that is too many."""
+
+    named: dict[str, Field]
+    total: int
+
+
+def _fields(
+    resolver: Resolver, alternatives: Callable[[Schema, str], list[Node]], schema: Schema, below: _Below
+) -> Steps[_Below, _Fields]:
+    """The fields of a schema; those of its alternatives are a level below it, as those of its fields are."""
+    fields, count = yield from _own(resolver, schema, below)
+    groups = [[member] for member in schema.members]
+    groups += [alternatives(schema, keyword) for keyword in UNIONS]
+    for group in groups if below.levels else ():
+        found = yield from results(group, below._replace(levels=below.levels - 1))
+        count += sum(each.total for each in found)
+        for name, field in in_any([each.named for each in found]).items():
+            fields[name] = _both(fields[name], field) if name in fields else field
+    return _Fields(fields, count) if count <= _MOST else _Fields({}, count)
+
+
+def _own(resolver: Resolver, schema: Schema, below: _Below) -> Steps[_Below, tuple[dict[str, Field], int]]:
+    only, levels = below
+    fields, count = dict[str, Field](), 0
+    for name, node in schema.property_nodes().items():
+        if (only and name != only[0]) or count > _MOST:
+            continue
+        count += 1
+        fields[name] = Field(allowed_values(resolver, node), allows_null(resolver, node))
+        if levels and (only[1:] or not only):
+            inner = yield node, _Below(only[1:], levels - 1)
+            count += inner.total
+            fields |= {f"{name}.{key}": field for key, field in inner.named.items()}
+    return fields, count
 
 
 def in_any(alternatives: list[dict[str, Field]]) -> dict[str, Field]:

@@ -1,6 +1,6 @@
 """What a schema demands in all: `allOf` merged, for the differ, the pages and the proofs alike."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -21,7 +21,7 @@ def merged(resolver: Resolver, node: Node) -> Schema:
     known = resolver.merged.get(id(node.value))
     if known is not None and known.node.value is node.value:  # a node that is gone may have left its id to another
         return known if known.node.pointer == node.pointer else msgspec.structs.replace(known, node=node)
-    demanded = demands(resolver, node)
+    demanded = demands(resolver, [node])
     schema = normalized(next(demanded))
     for part in demanded:
         resolver.absorbed.add(id(part.value))
@@ -30,12 +30,12 @@ def merged(resolver: Resolver, node: Node) -> Schema:
     return schema
 
 
-def demands(resolver: Resolver, node: Node, unions: tuple[str, ...] = ()) -> Iterator[Node]:
-    """A schema and those that it demands of the same value, each once, in the order of the document.
+def demands(resolver: Resolver, nodes: Sequence[Node], unions: tuple[str, ...] = ()) -> Iterator[Node]:
+    """Schemas and those that they demand of the same value, each once, in the order of the document.
 
     References of the others are followed; with `unions`, the alternatives under these keywords are among them.
     """
-    waiting, taken = [node], set[int]()
+    waiting, taken = list(reversed(nodes)), set[int]()
     while waiting:
         part = waiting.pop()
         if id(part.value) not in taken:

@@ -1,15 +1,15 @@
 """A schema narrowed to the values that some of its fields always have, as a schema of its own."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from docgen.openapi.field_values import field_values
 from docgen.openapi.inheritance import mapped_reference
-from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.validation.discriminators import options
+from docgen.openapi.walk import Steps, walk
 from docgen.wording import json_text
 
 Path = tuple[str, ...]
@@ -24,40 +24,51 @@ def narrowed(resolver: Resolver, node: Node, values: Mapping[Path, str], alterna
     The members of a union are those that count and allow the values, and a single one takes the place of the union.
     What is not on the way to a field stays as it is, with references into the same contract.
     """
-    return Node(_Narrowing(resolver, values, alternatives).of(node, ()), resolver.resolve(node).pointer)
+    visit = _Narrowing(resolver, values, alternatives).of
+    return Node(walk(resolver, node, _Place((), frozenset()), visit, dict[str, Any]()), resolver.resolve(node).pointer)
+
+
+class _Place(NamedTuple):
+    """A path of the value, and the schemas whose places a single member has taken there."""
+
+    path: Path
+    taken: frozenset[int]
 
 
 class _Narrowing:
     def __init__(self, resolver: Resolver, values: Mapping[Path, str], alternatives: Alternatives) -> None:
         self._resolver, self._values, self._alternatives = resolver, values, alternatives
 
-    def of(self, node: Node, path: Path) -> Any:  # noqa: ANN401 - true is a schema
-        """The schema at a path of the value."""
+    def of(self, schema: Schema, place: _Place) -> Steps[_Place, dict[str, Any]]:
+        """The schema at a place of the value."""
+        path, taken = place
         below = {one[len(path) :]: value for one, value in self._values.items() if one[: len(path)] == path != one}
-        if path and not below and path not in self._values:
-            return node.value
-        schema = merged(self._resolver, self._resolver.resolve(node))
         found = _plain(schema)
         if path in self._values:
             listed = schema.keywords.get("enum") or [schema.keywords.get("const")]
             values = [one for one in listed if json_text(one) == self._values[path]][:1] or options(self._values[path])
             return {key: value for key, value in found.items() if key not in _OF_OTHER_VALUES} | {"enum": values}
         for keyword in UNIONS:
-            members = [one for one in self._alternatives(schema, keyword) if self._allows(schema, one, below)]
+            listed = [one for one in self._alternatives(schema, keyword) if self._identity(one) not in taken]
+            members = [one for one in listed if self._allows(schema, one, below)]
             if len(members) == 1:
                 rest = {key: found[key] for key in found if key not in (keyword, "discriminator", "nullable")}
-                one = self.of(self._resolver.all_of(Node(rest, schema.node.pointer), members[0]), path)
+                both = self._resolver.all_of(Node(rest, schema.node.pointer), members[0])
+                one = yield both, _Place(path, taken | {self._identity(members[0])})
                 return {**one, "nullable": True} if schema.nullable else one
             if len(members) < len(schema.listed(keyword)):
                 del found[keyword]  # with what told all of its members apart
                 found.pop("discriminator", None)
                 if members:
                     found["anyOf" if "anyOf" not in found else keyword] = [member.value for member in members]
-        properties = {
-            name: self.of(schema.property(name) or Node({}, schema.node.pointer), (*path, name))
-            for name in dict.fromkeys(one[0] for one in below)
-        }
+        properties = {}
+        for name in dict.fromkeys(one[0] for one in below):
+            inner = schema.property(name) or Node({}, schema.node.pointer)
+            properties[name] = yield inner, _Place((*path, name), frozenset())
         return {**found, "properties": {**schema.properties, **properties}} if properties else found
+
+    def _identity(self, node: Node) -> int:
+        return id(self._resolver.resolve(node).value)
 
     def _allows(self, union: Schema, member: Node, below: Mapping[Path, str]) -> bool:
         """Whether a member of a union allows the values, by its own fields and by the union's discriminator."""

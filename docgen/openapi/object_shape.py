@@ -1,14 +1,15 @@
 """Every field that an object can have by its schema: its own, and those of each alternative."""
 
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any, Final
 
 import msgspec
 
-from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
+from docgen.openapi.walk import Steps, results, walk
 from docgen.positions.source import Pointer
 
 _CONDITIONAL: Final = ("then", "else")
@@ -31,22 +32,20 @@ class ObjectShape(msgspec.Struct, frozen=True):
     is_object: bool = False
 
 
-def object_shape(resolver: Resolver, node: Node, seen: frozenset[int] = frozenset()) -> ObjectShape:
-    """The shape of what a schema describes; `seen` are the schemas that it is a part of."""
-    node = resolver.resolve(node)
-    if id(node.value) in seen:
-        return ObjectShape()
-    schema, inner = merged(resolver, node), seen | {id(node.value)}
-    shape = _own(schema)
-    for member in schema.members:
-        shape = _both(shape, object_shape(resolver, member, inner))
+def object_shape(resolver: Resolver, node: Node) -> ObjectShape:
+    """The shape of what a schema describes."""
+    return walk(resolver, node, None, _shape, ObjectShape())
+
+
+def _shape(schema: Schema, _: None) -> Steps[None, ObjectShape]:
+    shapes: list[ObjectShape] = [_own(schema), *(yield from results(schema.members, None))]
     for keyword in UNIONS:
-        members = [object_shape(resolver, member, inner) for member in schema.listed(keyword)]
-        shape = _both(shape, _either(members)) if members else shape
+        alternatives = yield from results(schema.listed(keyword), None)
+        shapes += [_either(alternatives)] if alternatives else []
     conditional = [child for keyword in _CONDITIONAL if (child := schema.child(keyword))]
-    for child in (*conditional, *schema.children("dependentSchemas").values()):
-        shape = _both(shape, msgspec.structs.replace(object_shape(resolver, child, inner), required=frozenset()))
-    return shape
+    for shape in (yield from results((*conditional, *schema.children("dependentSchemas").values()), None)):
+        shapes.append(msgspec.structs.replace(shape, required=frozenset()))
+    return reduce(_both, shapes)
 
 
 def _own(schema: Schema) -> ObjectShape:
@@ -82,8 +81,6 @@ def _both(left: ObjectShape, right: ObjectShape) -> ObjectShape:
 
 
 def _either(shapes: list[ObjectShape]) -> ObjectShape:
-    whole = ObjectShape()
-    for shape in shapes:
-        whole = _both(whole, shape)
+    whole = reduce(_both, shapes)
     required = frozenset.intersection(*(shape.required for shape in shapes))
     return msgspec.structs.replace(whole, required=required)

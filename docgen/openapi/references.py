@@ -121,13 +121,21 @@ def has_no_siblings(node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be 
     return len(node) == 1 or all(key in ("$ref", "nullable") or key in ANNOTATIONS or key[:2] == "x-" for key in node)
 
 
-def follow(node: Node, at: Callable[[str], Node], refers: Callable[[Any], bool] = is_reference) -> Node:
-    """The end of a chain of local references; a value of None where one is not found, or in a circle."""
-    seen: set[str] = set()
+def follow(
+    node: Node, at: Callable[[Pointer], Node], ends: dict[str, Node], refers: Callable[[Any], bool] = is_reference
+) -> Node:
+    """The end of a chain of local references; a value of None where one is not found, or in a circle.
+
+    `ends` are those of the chains that were followed before, by their references: each is followed once.
+    """
+    passed: list[str] = []
     while refers(node.value):
         ref = node.value["$ref"]
-        if ref in seen or not ref.startswith("#/"):
-            return Node(None, node.pointer)
-        seen.add(ref)
-        node = at(ref)
+        if ref not in ends:
+            ends[ref] = Node(None, node.pointer)  # in a circle
+            passed.append(ref)
+            node = at(pointer_of(ref)) if ref.startswith("#/") else ends[ref]
+        else:
+            node = ends[ref]
+    ends.update(dict.fromkeys(passed, node))
     return node

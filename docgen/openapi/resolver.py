@@ -5,7 +5,6 @@ from typing import Any
 
 from docgen.openapi.inheritance import subtypes_of
 from docgen.openapi.nodes import ANYTHING, Node
-from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import components_of, follow, has_no_siblings, is_reference, references
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Spec
@@ -29,7 +28,7 @@ class Resolver:
         self.absorbed: set[int] = set()  # nodes that others have merged
         self.merged: dict[int, Schema] = {}  # schemas as they validate; each has its node, which is compared
         self.digests: dict[tuple[str, int], tuple[Any, str]] = {}  # of forms of nodes, which are kept
-        self._resolved: dict[str, Node] = {}
+        self._ends: dict[str, Node] = {}
         self._synthetic: dict[frozenset[int], dict[str, Any]] = {}
         self._ids = {id(ANYTHING)}
         self._parts: dict[int, list[Node]] = {}
@@ -58,7 +57,9 @@ class Resolver:
 
     def resolve(self, node: Node) -> Node:
         """The end of a chain of references; a value of None where one is not found, or in a circle."""
-        return follow(node, self._at, self.refers) if self.refers(node.value) else node  # most are no references
+        return (
+            follow(node, self.spec.node, self._ends, self.refers) if self.refers(node.value) else node
+        )  # most are no references
 
     def all_of(self, left: Node, right: Node) -> Node:
         """One node that demands what two demand: the same one each time, as pairs are known by their nodes.
@@ -90,8 +91,3 @@ class Resolver:
     def is_synthetic(self, node: object) -> bool:
         """Whether a node is of no document, but made of several."""
         return id(node) in self._ids
-
-    def _at(self, ref: str) -> Node:
-        if ref not in self._resolved:
-            self._resolved[ref] = self.spec.node(pointer_of(ref))
-        return self._resolved[ref]

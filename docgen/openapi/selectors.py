@@ -1,6 +1,7 @@
 """What a person writes for a part of a contract, and its pointer."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from docgen.openapi.merging import merged
@@ -9,6 +10,7 @@ from docgen.openapi.references import schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import Spec
+from docgen.openapi.walk import Steps, walk
 from docgen.positions.source import Pointer
 from docgen.wording import json_text
 
@@ -44,26 +46,26 @@ def find_field(spec: Spec, selector: str) -> Pointer | None:
     resolver = Resolver(spec)
     for name, node in resolver.schemas().items():
         if selector.startswith(f"{name}."):
-            found = _find_field(resolver, node, selector[len(name) + 1 :], frozenset())
+            found = walk(resolver, node, selector[len(name) + 1 :], partial(_find_field, resolver), None)
             if found:
                 return found
     return None
 
 
-def _find_field(resolver: Resolver, node: Node, rest: str, seen: frozenset[int]) -> Pointer | None:
-    """The pointer of the field `rest` below a schema; `seen` are the schemas on the way that have it not."""
-    node = resolver.resolve(node)
-    if id(node.value) in seen:
-        return None
-    schema = merged(resolver, node)
-    below: list[tuple[Node, str, frozenset[int]]] = []
+def _find_field(resolver: Resolver, schema: Schema, rest: str) -> Steps[str, Pointer | None]:
+    """The pointer of the field `rest` below a schema."""
+    below: list[tuple[Node, str]] = []
     for field, inner in schema.property_nodes().items():
         if rest == field:
             return inner.pointer
         if rest.startswith(f"{field}."):
-            below.append((inner, rest[len(field) + 1 :], frozenset()))
-    below += [(member, rest, seen | {id(node.value)}) for member in _inner_schemas(resolver, schema)]
-    return next((found for part in below if (found := _find_field(resolver, *part))), None)
+            below.append((inner, rest[len(field) + 1 :]))
+    below += [(member, rest) for member in _inner_schemas(resolver, schema)]
+    for part in below:
+        found: Pointer | None = yield part
+        if found:
+            return found
+    return None
 
 
 def _inner_schemas(resolver: Resolver, schema: Schema) -> Iterator[Node]:

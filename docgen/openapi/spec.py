@@ -10,7 +10,7 @@ import msgspec
 
 from docgen.openapi.caching import Caching
 from docgen.openapi.nodes import Node
-from docgen.openapi.pointers import pointer_of, value_at
+from docgen.openapi.pointers import value_at
 from docgen.openapi.references import follow
 from docgen.positions.source import Pointer, Source
 
@@ -83,7 +83,7 @@ class Spec(Caching, frozen=True):
 
     def target(self, node: Node) -> Node:
         """The end of a chain of local `$ref`s with its pointer; a value of None where one is not found."""
-        return follow(node, lambda ref: self.node(pointer_of(ref)))
+        return follow(node, self.node, self.cached(_no_ends))
 
     def operations(self) -> tuple[Operation, ...]:
         """Every operation under `paths`, in the order of the document."""
@@ -141,6 +141,10 @@ class Spec(Caching, frozen=True):
         yield from (str(parameter.get("name")) for parameter in operation.parameters if parameter.get("in") == "header")
         for response in (operation.node.get("responses") or {}).values():
             yield from self.resolve(response).get("headers") or ()
+
+
+def _no_ends(_: Spec) -> dict[str, Node]:
+    return {}
 
 
 def webhooks_key(document: Mapping[str, Any]) -> str:

@@ -109,7 +109,7 @@ def refers_to(resolver: Resolver, schema: object, name: str) -> bool:
     component = resolver.schema(name).value
     if not component:
         return False
-    parts = list(demands(resolver, resolver.resolve(Node(schema, ()))))
+    parts = list(demands(resolver, [resolver.resolve(Node(schema, ()))]))
     unions = [members for part in parts for keyword in UNIONS if (members := part.items(keyword))]
     return any(part.value is component for part in parts) or any(
         all(resolver.resolve(member).value is component for member in members) for members in unions

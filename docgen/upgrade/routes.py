@@ -15,25 +15,28 @@ class _Node(msgspec.Struct):
     """A segment of a path: the segments after it, and by method the operations whose path ends here."""
 
     literals: dict[str, "_Node"] = msgspec.field(default_factory=dict)
-    patterns: list[tuple[re.Pattern[str], "_Node"]] = msgspec.field(default_factory=list)
+    patterns: list[tuple[str, re.Pattern[str], "_Node"]] = msgspec.field(default_factory=list)
     operations: dict[str, str] = msgspec.field(default_factory=dict)
 
     def child(self, segment: str) -> "_Node":
         """The node of the next segment, as the contract writes it; added if it is new."""
         if "{" not in segment:
             return self.literals.setdefault(segment, _Node())
-        pattern = re.compile(_segment_pattern(segment), re.S)
-        for known, node in self.patterns:
-            if known.pattern == pattern.pattern:
+        text = "(.+)".join(re.escape(part) for part in _TEMPLATE.split(segment))
+        for known, _, node in self.patterns:
+            if known == text:
                 return node
         node = _Node()
-        self.patterns.append((pattern, node))
-        self.patterns.sort(key=lambda item: -len(item[0].pattern.replace("(.+)", "")))  # the most literal text first
+        self.patterns.append((text, _linear(text), node))
+        self.patterns.sort(key=lambda item: -len(item[0].replace("(.+)", "")))  # the most literal text first
         return node
 
 
-def _segment_pattern(segment: str) -> str:
-    return "(.+)".join(re.escape(part) for part in _TEMPLATE.split(segment))
+def _linear(text: str) -> re.Pattern[str]:
+    """A pattern with each part but the last at its first place, and no other tried: none of them is needed."""
+    first, *inner = text.split("(.+)")
+    last = f".+{inner.pop()}" if inner else ""
+    return re.compile(first + "".join(f"(?>.+?{part})" for part in inner) + last, re.S)
 
 
 class Routes:
@@ -99,7 +102,7 @@ def _match(node: _Node, segments: list[str], method: str) -> str | None:
     segment, rest = unquote(segments[0]), segments[1:]
     literal = node.literals.get(segment)
     found = _match(literal, rest, method) if literal else None
-    for pattern, following in node.patterns if found is None else ():
+    for _, pattern, following in node.patterns if found is None else ():
         if pattern.fullmatch(segment) and (found := _match(following, rest, method)):
             break
     return found

@@ -62,6 +62,16 @@ def test_patterns_of_names(schema: dict[str, Any], value: object, said: str | No
     assert said is None or said in found[0]
 
 
+@pytest.mark.parametrize("last", [{"$ref": "#/$defs/0"}, {}], ids=["circle", "chain"])
+def test_what_the_library_reads_by_recursion_is_left_out(last: dict[str, Any]) -> None:
+    """For these keywords, it counts no steps, and Python's limit may be hit within Rust: a panic."""
+    links = {str(at): {"$ref": f"#/$defs/{at + 1}"} for at in range(1_000)}
+    too_many = {"maxProperties": 0, "maxItems": 0, "$ref": "#/$defs/0", "$defs": {**links, "1000": last}}
+    for name, value in (("unevaluatedProperties", {"b": 1}), ("unevaluatedItems", [1])):
+        found = bounded_validator(OAS31Validator, Budget())({name: False, **too_many}).iter_errors(value)
+        assert "expected to be empty" in next(found).message
+
+
 OF_PATTERNS: dict[str, Any] = {"patternProperties": {"^a": {}}}
 
 

@@ -10,7 +10,8 @@ import yaml
 
 from docgen.differ import diff
 from docgen.model.change import Change, Effect, Policy
-from docgen.openapi.spec import Spec, pointer_of
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
 CASES = Path(__file__).parent / "cases"

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
+from properties.circles import PATTERNS, chain, circular, patterned
+
 ITEM: dict[str, Any] = {"$ref": "#/components/schemas/Item"}
 ERROR: dict[str, Any] = {"$ref": "#/components/schemas/Error"}
 ENDLESS = "a" * 40 + "!"
@@ -141,9 +143,33 @@ def hostile(number: int) -> dict[str, Any]:
         document["openapi"] = "3.0.3"
     if drawn.random() < 0.3:
         document["components"]["schemas"] |= doubling(drawn.choice(DOUBLED))
-    for _ in range(drawn.randint(1, 4)):
+    laid = drawn.choice(("", "", "circles", "circles", "chain", "patterns", "circles patterns"))
+    if "circles" in laid:
+        _merge(document["components"]["schemas"], circular(drawn))
+    if "chain" in laid:
+        document["components"]["schemas"] |= chain(drawn)
+    if "patterns" in laid:
+        _lay_patterns(document, drawn)
+    for _ in range(drawn.randint(0, 1) if laid else drawn.randint(1, 4)):
         _spoil(document, drawn)
     return document
+
+
+def _merge(schemas: dict[str, Any], others: dict[str, Any]) -> None:
+    """Other schemas, beside what those of the same name demand."""
+    for name, schema in others.items():
+        schemas[name] = {**schemas.get(name, {}), **schema}
+
+
+def _lay_patterns(document: dict[str, Any], drawn: random.Random) -> None:
+    """Patterns in a component, a parameter, a header and a media type, with examples beside them."""
+    document["components"]["schemas"]["Patterned"] = {"type": "string", "pattern": drawn.choice(PATTERNS)}
+    operation = document["paths"]["/items/{id}"]["post"]
+    listed = {"name": "filter", "in": "query", "schema": patterned(drawn), "example": "ABCDEF01"}
+    operation["parameters"].append(listed)
+    operation["responses"]["200"]["headers"]["X-Id"] = {"schema": patterned(drawn), "example": "ABCDEF01"}
+    content = operation["responses"]["429"]["content"] = {"application/json": {"schema": patterned(drawn)}}
+    content["application/json"]["examples"] = {"one": {"value": {"a": 1}}}
 
 
 def _spoil(document: dict[str, Any], drawn: random.Random) -> None:

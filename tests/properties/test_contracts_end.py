@@ -6,6 +6,7 @@ which is the seed of the run where it is not named.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -37,13 +38,14 @@ NOW, TODAY = datetime(2026, 6, 1, tzinfo=UTC), date(2026, 6, 1)
 FIRST = int(os.environ.get("DOCGEN_HOSTILE_FROM", SEED))
 IN_PROCESS = int(os.environ.get("DOCGEN_HOSTILE", "120"))
 FILES = int(os.environ.get("DOCGEN_HOSTILE_FILES", "3"))
+WRITTEN = Path(__file__).with_name("project")
 SECONDS = 20  # for what takes a fraction of one: a busy machine is no fault
 pytestmark = pytest.mark.slow
 
 
 @cache
 def project(folder: Path) -> Project:
-    """A project of the plain contract."""
+    """A project of the plain contract, with an entry that claims and a guide that says what is in it."""
     text = json.dumps(plain())
     spec, _ = parse_spec(Source("api-spec.json", text))
     assert spec
@@ -57,6 +59,7 @@ def project(folder: Path) -> Project:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+    shutil.copytree(WRITTEN, folder, dirs_exist_ok=True)
     loaded, findings = load(folder, NOW)
     assert loaded is not None
     assert loaded.complete, findings

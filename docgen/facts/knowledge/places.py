@@ -8,7 +8,8 @@ from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.object_shape import object_shape
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import UNIONS
+from docgen.openapi.schema import UNIONS, Schema
+from docgen.openapi.walk import Steps, results, walk
 
 _MOST: Final = 200
 
@@ -57,7 +58,11 @@ class Place(NamedTuple):
 
     def child(self, name: str) -> "Place":
         """The place of a field."""
-        return Place(tuple((r, child) for r, node in self.schemas for child in _children(r, node, name, frozenset())))
+        found: dict[tuple[int, int], tuple[Resolver, Node]] = {}
+        for resolver, node in self.schemas:
+            for child in walk(resolver, node, name, _children, tuple[Node, ...]()):
+                found.setdefault((id(resolver), id(resolver.resolve(child).value)), (resolver, child))
+        return Place(tuple(found.values()))
 
     def items(self) -> "Place":
         """The place of the items of a list; the same place where it is none."""
@@ -83,18 +88,14 @@ def _is_no_object(resolver: Resolver, node: Node) -> bool:
     return bool(listed) and not is_union and "object" not in listed
 
 
-def _children(resolver: Resolver, node: Node, name: str, seen: frozenset[int]) -> Iterator[Node]:
+def _children(schema: Schema, name: str) -> Steps[str, tuple[Node, ...]]:
     """Each schema of a field: of the schema itself, and of each of its alternatives."""
-    node = resolver.resolve(node)
-    if id(node.value) in seen:
-        return
-    schema, inner = merged(resolver, node), seen | {id(node.value)}
-    if own := schema.property(name):
-        yield own
+    own = schema.property(name)
     members = [*schema.members, *(one for keyword in UNIONS for one in schema.listed(keyword))]
     members += [child for keyword in ("then", "else") if (child := schema.child(keyword))]
-    for member in members:
-        yield from _children(resolver, member, name, inner)
+    inner = yield from results(members, name)
+    found = {id(node.value): node for nodes in ((own,) if own else (), *inner) for node in nodes}
+    return tuple(found.values())
 
 
 def unknown_fields(place: Place, value: object) -> Iterator[tuple[str, Place]]:

@@ -11,6 +11,8 @@ from docgen.openapi import selectors
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import UNIONS, Schema
+from docgen.openapi.walk import Steps, results, walk
 from docgen.wording import json_text
 
 _LARGEST: Final = 1e300
@@ -20,6 +22,7 @@ _LIMITS: Final = (
     "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf",
     "maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties",
 )  # fmt: skip
+_NO_TYPES: Final[frozenset[str] | None] = frozenset()
 
 
 def ends_of(name: str) -> tuple[str, str] | None:
@@ -109,7 +112,8 @@ class Schemas(Contract):
         """How each field and parameter is declared, wherever it is."""
         found: dict[str, list[Declaration]] = {}
         for name, schema, is_required in self._declared():
-            found.setdefault(name, []).append(Declaration(is_required, self._types(schema)))
+            types = walk(self.resolver, Node(schema, ()), None, _types, _NO_TYPES)
+            found.setdefault(name, []).append(Declaration(is_required, types))
         return {name: tuple(dict.fromkeys(listed)) for name, listed in found.items()}
 
     def _declared(self) -> Iterator[tuple[str, Any, bool]]:
@@ -119,18 +123,6 @@ class Schemas(Contract):
             if kind == "schema" and isinstance(node.get("properties"), Mapping):
                 required = node.get("required") or ()
                 yield from ((str(name), child, name in required) for name, child in node["properties"].items())
-
-    def _types(self, schema: Any) -> frozenset[str] | None:  # noqa: ANN401 - a node of JSON can be anything
-        """The JSON types that a schema allows; None where it may allow any."""
-        node = self.spec.resolve(schema)
-        members = [one for key in ("anyOf", "oneOf") for one in node.get(key) or ()]
-        if "type" not in node and not members:
-            return None
-        listed = node.get("type", ())
-        found = frozenset([listed] if isinstance(listed, str) else map(str, listed))
-        of_members = [self._types(one) for one in members]
-        nullable = frozenset(("null",)) if node.get("nullable") is True else frozenset[str]()
-        return None if None in of_members else found.union(nullable, *filter(None, of_members))
 
     @cached_property
     def resolver(self) -> Resolver:
@@ -169,6 +161,16 @@ class Schemas(Contract):
     def ends(self) -> frozenset[tuple[str, str]]:
         """The first and last words of the fields, parameters and schemas that have several."""
         return frozenset(ends for name in (*self.fields, *self.spec.schemas()) if (ends := ends_of(name)))
+
+
+def _types(schema: Schema, _: None) -> Steps[None, frozenset[str] | None]:
+    """The JSON types that a schema allows; None where it may allow any."""
+    alternatives = yield from results([one for keyword in UNIONS for one in schema.listed(keyword)], None)
+    listed = schema.keywords.get("type")
+    if None in alternatives or not (listed or alternatives):
+        return None
+    own = [listed] if isinstance(listed, str) else map(str, listed or ())
+    return frozenset(own).union(("null",) if schema.nullable else (), *alternatives)
 
 
 def _numbers(schema: Mapping[str, Any]) -> frozenset[float]:

@@ -1,10 +1,13 @@
 """The errors of a validator that a reader needs: those of the alternative that was meant, and no consequences."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
+
+_DEEPEST: Final = 50  # levels of alternatives
 
 
 def nearest(error: "ValidationError") -> list["ValidationError"]:
@@ -33,10 +36,18 @@ def without_consequences(errors: Iterable["ValidationError"]) -> list["Validatio
     ]
 
 
-def copied(error: "ValidationError") -> int:
-    """How many values of enums an error, and those of its alternatives, hold copies of."""
-    inner = (each for branch in getattr(error.kind, "context", ()) for each in branch)
-    return len(getattr(error.kind, "options", ())) + sum(map(copied, inner))
+def copied(errors: Iterable["ValidationError"]) -> int | None:
+    """How many values of enums errors, and those of their alternatives, hold copies of; None where they are too deep.
+
+    Alternatives of alternatives are as many levels as a contract has schemas, and to explain an error is a recursion.
+    """
+    level, count = list(errors), 0
+    for _ in range(_DEEPEST):
+        kinds = [error.kind for error in level]
+        count += sum(len(getattr(kind, "options", ())) for kind in kinds)
+        branches = chain.from_iterable(getattr(kind, "context", ()) for kind in kinds)
+        level = list(chain.from_iterable(branches))
+    return None if level else count
 
 
 def _is_reference(branch: list["ValidationError"]) -> bool:

@@ -84,7 +84,10 @@ class ValueValidator:
                 yield (), "does not match its schema"
                 return
             errors = list(validator.iter_errors(keyed))
-            self._copied += sum(map(copied, errors))
+            if (count := copied(errors)) is None:
+                yield (), "does not match its schema"
+                return
+            self._copied += count
             for error in without_consequences(errors):
                 yield typed_pointer(value, error.instance_path[1:]), f"does not match its schema: {words(error)}"
 
@@ -105,7 +108,11 @@ class ValueValidator:
         kind = jsonschema_rs.Draft4Validator if self._is_draft_4 else jsonschema_rs.Draft202012Validator
         options: dict[str, Any] = {"pattern_options": jsonschema_rs.RegexOptions(size_limit=LARGEST)}
         options |= {"registry": self._registry, "validate_formats": formats, "offline": True}
-        return kind({"properties": {json_pointer(pointer): self._schemas[pointer] for pointer in schemas}}, **options)
+        # Behind references, under no keyword: the schemas of keywords the library holds against a metaschema, and
+        # refuses patterns there that it can match.
+        places = {json_pointer(pointer): self._schemas[pointer] for pointer in schemas}
+        properties = {place: {"$ref": f"#/schemas/{number}"} for number, place in enumerate(places)}
+        return kind({"properties": properties, "schemas": [*places.values()]}, **options)
 
     @cached_property
     def _is_compiled_each(self) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 from docgen import urls
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
+from docgen.openapi.references import schema_at
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.render.reference.resources import Resource, resources
@@ -50,8 +51,8 @@ class PageTargets:
 
     def _resolved_name(self, name: str) -> str:
         """The name of the schema that a component refers to, or its own."""
-        pointer = self.resolver.resolve(Node(self.spec.schemas()[name], ("components", "schemas", name))).pointer
-        return str(pointer[-1]) if len(pointer) == 3 else name
+        found = self.resolver.schema(name)
+        return (schema_at(found.pointer) if found.value is not None else None) or name
 
     def _field(self, selector: str) -> str | None:
         words = selector.split(".")

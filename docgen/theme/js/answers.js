@@ -206,6 +206,12 @@ const docgenAnswers = (() => {
   const segmentsOf = (path) => { const bare = path.replace(/^\/+|\/+$/g, ""); return bare ? bare.split("/") : [] }
   const pattern = (segment) => segment.split(/\{[^{}]*\}/).map((part) => part.replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, "\\$&")).join("(.+)")
   const node = () => ({ literals: new Map(), patterns: [], ends: new Map() })
+  // each part but the last at its first place, and no other tried: a lookahead with its group is an atomic group
+  const linear = (text) => {
+    const [first, ...inner] = text.split("(.+)")
+    const last = inner.length ? `.+${inner.pop()}` : ""
+    return new RegExp(`^${first}${inner.map((part, at) => `(?=(.+?${part}))\\${at + 1}`).join("")}${last}$`, "s")
+  }
   const follow = (at, segment) => {
     if (!segment.includes("{")) {
       if (!at.literals.has(segment)) at.literals.set(segment, node())
@@ -214,7 +220,7 @@ const docgenAnswers = (() => {
     const text = pattern(segment)
     const known = at.patterns.find((one) => one.text === text)
     if (known) return known.next
-    const made = { text, whole: new RegExp(`^(?:${text})$`, "s"), next: node() }
+    const made = { text, whole: linear(text), next: node() }
     const literal = (one) => one.text.replaceAll("(.+)", "").length
     at.patterns.push(made)
     at.patterns.sort((a, b) => literal(b) - literal(a))

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from properties.circles import PATTERNS
 from properties.instances import Sided, instances, validator
 from properties.schemas import Dialect, schemas
 from properties.searching import EXAMPLES
@@ -39,6 +40,22 @@ def item_validator(version: str, schema: Any, others: dict[str, Any] | None = No
 def test_what_is_wrong_with_a_value(case: dict[str, Any], version: str) -> None:
     errors = item_validator(version, case["schema"], case.get("schemas")).errors(ITEM, case["value"])
     assert {json_pointer(at): said.removeprefix(MISMATCH) for at, said in errors} == case["found"]
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_no_pattern_ends_in_an_error_of_the_library(version: str) -> None:
+    """Whatever no engine takes is left out before it is compiled, wherever a schema has it."""
+    for pattern in PATTERNS:
+        pattern_of = {"pattern": pattern}
+        for schema in (
+            pattern_of,
+            {"patternProperties": {pattern: {}}, "additionalProperties": False},
+            {"propertyNames": pattern_of},
+            {"allOf": [pattern_of], "$defs": {"a": pattern_of}, "not": {"properties": {"a": pattern_of}}},
+            {"format": "regex"},
+        ):
+            for formats in (False, True):
+                list(item_validator(version, schema).errors(ITEM, {"a": "b"}, formats=formats))
 
 
 @pytest.mark.slow
@@ -167,3 +184,12 @@ def test_a_keyword_may_have_any_value(keyword: str, version: str) -> None:
     for odd in ODD:
         for beside in ({}, {"oneOf": [REF]}, {"discriminator": {"propertyName": "a"}}):
             list(item_validator(version, {**beside, keyword: odd}).errors(ITEM, {"a": "b"}, formats=True))
+
+
+@pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
+def test_an_error_of_alternatives_that_are_hundreds_of_levels_deep_is_not_explained(keyword: str) -> None:
+    others = {f"C{at}": {keyword: [{"$ref": f"#/components/schemas/C{at + 1}"}]} for at in range(500)}
+    validator = item_validator(
+        "3.1.0", {keyword: [{"$ref": "#/components/schemas/C0"}]}, others | {"C500": {"enum": [1]}}
+    )
+    assert list(validator.errors(ITEM, "a")) == [((), "does not match its schema")]

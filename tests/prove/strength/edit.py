@@ -10,7 +10,7 @@ from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.project import Project
 from docgen.openapi.nodes import Node
-from docgen.openapi.pointers import pointer_of, value_at
+from docgen.openapi.pointers import value_at
 from docgen.openapi.references import follow
 from docgen.prove.contract import Contract
 from tests.prove.projects import with_contract
@@ -82,7 +82,7 @@ def rename(document: Json, pointer: tuple[str | int, ...], name: str) -> None:
 def resolved(document: Json, pointer: tuple[str | int, ...]) -> tuple[str | int, ...]:
     """The pointer of what a node refers to in the end."""
     start = Node(value_at(document, pointer), pointer)
-    return follow(start, lambda ref: Node(value_at(document, pointer_of(ref)), pointer_of(ref))).pointer
+    return follow(start, lambda place: Node(value_at(document, place), place), {}).pointer
 
 
 def with_rules(project: Project, rule_id: str, **changes: Json) -> Project:

@@ -26,6 +26,7 @@ from docgen.positions.source import Source
 from docgen.render import render
 from docgen.render.page import MARKDOWN_EXTENSIONS
 from docgen.render.publication import Publication
+from docgen.render.reference.page_targets import PageTargets
 from docgen.render.site_map import SiteMap
 
 ROOT = Path(__file__).parents[3]
@@ -233,6 +234,16 @@ def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
 )
 def test_a_selector_has_its_target(selector: str, target: str | None) -> None:
     assert Publication(Analysis(loaded(HARBOUR)), SiteMap()).url_of(selector) == target
+
+
+def test_a_field_of_a_component_that_refers_to_nothing_has_no_target() -> None:
+    project = loaded(HARBOUR)
+    spec = project.pins[-1].spec
+    assert spec
+    lost = {name: {"$ref": f"#/components/{ref}"} for name, ref in (("Lost", "schemas/None"), ("Other", "links/None"))}
+    document = {**spec.document, "components": {"schemas": {**spec.schemas(), **lost}}}
+    targets = PageTargets(msgspec.structs.replace(spec, document=document))
+    assert targets.url_of("Lost.field") is targets.url_of("Other.field") is None
 
 
 def test_a_contract_without_operations_has_no_reference() -> None:
