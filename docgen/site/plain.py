@@ -75,11 +75,10 @@ def _overrides(config: MkDocsConfig) -> Files:
     own = _assets(Path(config.theme.custom_dir), markdown=True) if config.theme.custom_dir else {}
     if config.theme.name != "material":
         return own
-    main = own.pop("main.html", None)
-    parents = {_OWN_MAIN: main} if main is not None else {}
-    ours = {"main.html": with_blocks(next(iter(parents), "base.html")), "404.html": override_template("404.html")}
+    own[_OWN_MAIN] = own.pop("main.html", '{% extends "base.html" %}\n')
+    ours = {"main.html": with_blocks(_OWN_MAIN), "404.html": override_template("404.html")}
     scripts = script_templates() if can_replace_scripts() else {}
-    return {**ours, **parents, **scripts, **own}
+    return {**ours, **scripts, **own}
 
 
 def _assets(folder: Path, *, markdown: bool = False) -> dict[str, str | bytes]:

@@ -119,7 +119,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Load and check the project, and configure theme, search and cache."""
         self.root = root = root_of(config)
         if not self.preview:  # MkDocs builds a preview in a temporary folder of its own
-            _refuse_foreign(config, root)
+            refuse_foreign(Path(config.site_dir), root, source_folders(config), "mkdocs.yml: site_dir")
         self.analysis = self.precomputed or _analyse(root, self.now or self.config.now, self.progress)
         # findings in the files of the edges do not concern the site
         findings = [finding for finding in self.analysis.findings if finding.id not in OUTPUT_RULES]
@@ -225,7 +225,9 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return output
 
     def on_build_error(self, *, error: Exception) -> None:
-        """PluginError, which MkDocs prints without a traceback, for a mistake in a template."""
+        """PluginError, which MkDocs prints without a traceback, for an error of docgen or a mistake in a template."""
+        if isinstance(error, DocgenError) and not self.precomputed:  # `docgen build` has an exit code for each
+            raise PluginError(f"docgen: {error}") from error
         if fault := template_fault(error, self.root):
             raise PluginError(fault) from error
 
@@ -257,19 +259,8 @@ def open_cache(config: MkDocsConfig, settings: Mapping[str, object]) -> SiteCach
     return SiteCache(folder, renderer, read_records(folder / PAGES))
 
 
-def _refuse_foreign(config: MkDocsConfig, root: Path) -> None:
-    """PluginError where MkDocs would empty a folder that docgen did not make."""
-    try:
-        refuse_foreign(Path(config.site_dir), root, source_folders(config), "mkdocs.yml: site_dir")
-    except DocgenError as error:
-        raise PluginError(f"docgen: {error}") from error
-
-
 def _analyse(root: Path, now: str | None, progress: Progress) -> Analysis:
-    try:
-        analysis, findings = analyse(root, parse_now(now), progress=progress)
-    except DocgenError as error:
-        raise PluginError(f"docgen: {error}") from error
+    analysis, findings = analyse(root, parse_now(now), progress=progress)
     if analysis is None:
         _log_findings(findings, errors_as_warnings=False)
         raise PluginError("docgen: cannot read the configuration")

@@ -1,9 +1,10 @@
 """The templates of the pages: docgen's blocks go around those of any template that the theme or the site has."""
 
 import logging
+import os
 import traceback
 from collections.abc import MutableMapping
-from pathlib import Path  # noqa: TID251 - jinja2 names the file of an error
+from pathlib import Path  # noqa: TID251 - the folder of the project
 from typing import Any, Final
 
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, PrefixLoader, Template, TemplateError, TemplateNotFound
@@ -71,16 +72,12 @@ def log_missing_blocks(page: str, template: str, sheet: str) -> None:
 def template_fault(error: Exception, root: Path) -> str | None:
     """What is wrong in which line of which template, relative to `root`; None for an error outside of templates."""
     # jinja2 puts the lines of templates into the traceback
-    lines = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.endswith(".py")]
-    if not lines and not isinstance(error, TemplateError):
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    if not frames and not isinstance(error, TemplateError):
         return None
-    place = f"{_relative(Path(lines[-1].filename), root)}:{lines[-1].lineno}: " if lines else ""
+    place = "".join(f"{frame.filename}:{frame.lineno}: " for frame in frames[-1:]).removeprefix(f"{root}{os.sep}")
     if isinstance(error, TemplateNotFound):
         return f"{place}template `{error.name}` not found"
     if isinstance(error, RecursionError):
         return f"{place}the template extends or includes itself; expected another one, such as `base.html`"
     return f"{place}{error}"
-
-
-def _relative(path: Path, root: Path) -> str:
-    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
