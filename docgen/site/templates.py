@@ -23,7 +23,7 @@ def with_blocks(name: str) -> str:
 
     A template that extended docgen's would lose what a block without `super()` replaces; this way round, none is lost.
     """
-    return f'{{% extends "{name}" %}}\n' + (THEME / "blocks.html").read_text(encoding="utf-8")
+    return f"{{% extends {name!r} %}}\n" + (THEME / "blocks.html").read_text(encoding="utf-8")
 
 
 def add_loader(env: Environment) -> None:

@@ -38,7 +38,7 @@ def project(root: Path, case: dict[str, Any]) -> Path:
     if files:
         theme["custom_dir"] = "mine"
     docs = {f"docs/{path}": text for path, text in case.get("docs", {}).items()}
-    front = f"---\ntemplate: {case['template']}\n---\n" if "template" in case else ""
+    front = f"---\ntemplate: {case['template']!r}\n---\n" if "template" in case else ""
     home = {"docs/index.md": front + (root / "docs" / "index.md").read_text(encoding="utf-8")}
     settings = {
         "site_name": "Sample",
