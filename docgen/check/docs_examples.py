@@ -1,6 +1,5 @@
 """HTTP and JSON examples on pages and in entries, checked against the contract of their pin."""
 
-import json
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.references import reference_problems
 from docgen.openapi.validation.values import ValueValidator
+from docgen.positions.json import loads
 from docgen.redirects.oracle import covers_url
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class _ExampleChecker:
 
     def _json(self, text: str) -> Iterator[str]:
         try:
-            value = json.loads(text)
+            value = loads(text)
         except (ValueError, RecursionError) as error:
             yield f"the example is not valid JSON: {error}"
             return

@@ -52,7 +52,7 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
     report_killed_runs(folder, folder / DIST)
     planned = plan({}, folder) if draft else plan(committed, folder, owned)
     # staged first: a site must not announce rules whose edge files cannot be written
-    with printed_logs(), planned.staged() as commit:
+    with printed_logs("mkdocs.plugins.docgen"), planned.staged() as commit:
         site = build_site(folder, analysis, after_swap=commit, progress=progress, draft=draft, use_cache=not no_cache)
     print_plan(planned)
     findings = [

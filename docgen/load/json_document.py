@@ -1,7 +1,7 @@
 """JSON -> a document: a fast way for a text that is beyond doubt, and an exact one that places what is wrong."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from math import isinf
 from typing import Final
@@ -14,6 +14,7 @@ from docgen.load.findings import RefusedError, finding
 from docgen.load.json_pieces import Pieces, read_pieces
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST, may_exceed
+from docgen.positions.json import loads
 from docgen.positions.source import Source, position_at
 from docgen.wording import MANY
 
@@ -62,18 +63,18 @@ def _exact(path: str, data: bytes) -> Document:
     value = None
     try:
         # a number too long for Python is placed below: here it would hide a syntax error behind it
-        value = json.loads(source.text, parse_int=lambda digits: int(digits) if len(digits) <= _DIGITS else 0)
+        value = loads(source.text, parse_int=lambda digits: int(digits) if len(digits) <= _DIGITS else 0)
     except json.JSONDecodeError as error:
         problem = f"not valid JSON: {error.msg}" if source.text.strip() else "the file is empty"
         raise RefusedError(_unreadable(source, error.pos, problem, _EXPORT)) from None
     except RecursionError:  # placed below
         pass
-    if faults := tuple(islice(_faults(source, json.loads), MANY)):
+    if faults := tuple(islice(_faults(source), MANY)):
         raise RefusedError(*faults)
     return document_of(value)
 
 
-def _faults(source: Source, loads: Callable[[str], str]) -> Iterator[Finding]:
+def _faults(source: Source) -> Iterator[Finding]:
     """What a JSON parser lets pass, in the order of the text, up to the first place that is too deep."""
     levels: list[dict[str, int]] = []
     for token in re.finditer(_PIECE, source.text, re.S):

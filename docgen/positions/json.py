@@ -5,7 +5,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -13,7 +13,25 @@ from docgen.positions.source import Pointer, Position
 
 _SPACE: Final = re.compile(rb"(?:[ \t\n\r]|\xef\xbb\xbf)*")
 _KEY: Final = re.compile(rb'("[^"\\]*+(?:\\.[^"\\]*+)*+")[ \t\n\r]*:[ \t\n\r]*', re.S)
+_ENDS: Final = {
+    ("Expecting value", "]"): "array",
+    ("Expecting property name enclosed in double quotes", "}"): "object",
+}
 _TRAILING: Final = re.compile(r"trailing characters \(byte ([0-9]+)\)")
+
+
+def loads(text: str, **options: Any) -> Any:  # noqa: ANN401 - as of the standard library
+    """The value of a JSON text; JSONDecodeError as of Python 3.13, which places a trailing comma at the comma."""
+    import json  # most documents are read by msgspec
+
+    try:
+        return json.loads(text, **options)
+    except json.JSONDecodeError as error:
+        kind = _ENDS.get((error.msg, text[error.pos : error.pos + 1]))
+        before = text[: error.pos].rstrip()
+        if kind and before.endswith(","):
+            raise type(error)(f"Illegal trailing comma before end of {kind}", text, len(before) - 1) from None
+        raise
 
 
 def locate(data: bytes, pointer: Pointer) -> Position:

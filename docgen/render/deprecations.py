@@ -12,14 +12,15 @@ from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect, midnight
+from docgen.model.statuses import status_line
 from docgen.openapi.deprecated import Kind as PartKind
 from docgen.redirects.oracle import Answer, Request, answer
 from docgen.redirects.paths import example_path
 from docgen.render.deprecated_parts import DeprecatedPart, listed_parts
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
-from docgen.render.reference.operation import status_line
 from docgen.render.verified import Statement, statement
+from docgen.sunsets.redirects import outcome
 from docgen.sunsets.urgency import redirect_urgency
 
 State = Literal["in-force", "permanent", "gone", "removed"]
@@ -59,7 +60,7 @@ class RedirectView(msgspec.Struct, frozen=True):
     @property
     def afterwards(self) -> str:
         """The status from the sunset on, in a few words."""
-        return status_line(self.rule.gone.status) if self.rule.gone else "the API's own response"
+        return outcome(self.rule)
 
     @property
     def method(self) -> str:

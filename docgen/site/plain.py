@@ -29,7 +29,10 @@ from docgen.site.assets import (
 )
 from docgen.site.files import hidden_pages
 from docgen.site.nav import without_pages
+from docgen.site.templates import with_blocks
 
+_OWN_MAIN: Final = "site/main.html"
+"""Where the site's own `main.html` goes, which docgen's extends."""
 _NOT_IN_NAV: Final = "/changelog/\n/reference/\n/errors/\n/webhooks/\n/deprecations/\n"
 
 
@@ -66,12 +69,14 @@ def _hooks(root: Path, hooks: Sequence[str]) -> Files:
 
 
 def _overrides(config: MkDocsConfig) -> Files:
-    """Templates that replace those of the theme; those of the site replace them."""
-    own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-    names = ("main.html", "404.html") if config.theme.name == "material" else ()
-    ours = {name: override_template(name) for name in names}
-    scripts = script_templates() if ours and can_replace_scripts() else {}
-    return {**ours, **scripts, **(_assets(own, markdown=True) if own else {})}
+    """Templates that replace those of the theme; those of the site replace them, but for what docgen's extends."""
+    own = _assets(Path(config.theme.custom_dir), markdown=True) if config.theme.custom_dir else {}
+    if config.theme.name != "material":
+        return own
+    own[_OWN_MAIN] = own.pop("main.html", '{% extends "base.html" %}\n')
+    ours = {"main.html": with_blocks(_OWN_MAIN), "404.html": override_template("404.html")}
+    scripts = script_templates() if can_replace_scripts() else {}
+    return {**ours, **scripts, **own}
 
 
 def _assets(folder: Path, *, markdown: bool = False) -> dict[str, str | bytes]:

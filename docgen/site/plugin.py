@@ -9,12 +9,13 @@ from pathlib import Path  # noqa: TID251 - the shell hands the folder to the rea
 from typing import Any, Final, Literal
 
 import msgspec
+from jinja2 import Environment, Template
 from mkdocs.config import config_options
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -34,6 +35,7 @@ from docgen.records import RecordCache
 from docgen.render import render
 from docgen.render.banner import banner
 from docgen.site.accent import is_colour
+from docgen.site.assets import style_sheet
 from docgen.site.cache import cache_page, renderer_digest
 from docgen.site.contents import with_html_headings
 from docgen.site.field_lists import put_back, take_out
@@ -42,6 +44,7 @@ from docgen.site.nav import ReferenceNav, assign_sections, without_pages
 from docgen.site.plain import source_folders
 from docgen.site.search import choose_index, choose_search
 from docgen.site.serve import allow_hosts, as_docs_host
+from docgen.site.templates import add_loader, log_missing_blocks, template_fault, unwrap_page, wrap_page, wrapped
 from docgen.site.theme import add_theme_files, configure_theme
 from docgen.wording import counted
 from docgen.write import MARK, plan, refuse_foreign
@@ -102,6 +105,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     allowed_hosts: Sequence[str] = ()
     site_cache: SiteCache | None = None
     preview: bool = False
+    root: Path = Path()
     progress: Progress = staticmethod(lambda doing: None)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -113,9 +117,9 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the project, and configure theme, search and cache."""
-        root = root_of(config)
+        self.root = root = root_of(config)
         if not self.preview:  # MkDocs builds a preview in a temporary folder of its own
-            _refuse_foreign(config, root)
+            refuse_foreign(Path(config.site_dir), root, source_folders(config), "mkdocs.yml: site_dir")
         self.analysis = self.precomputed or _analyse(root, self.now or self.config.now, self.progress)
         # findings in the files of the edges do not concern the site
         findings = [finding for finding in self.analysis.findings if finding.id not in OUTPUT_RULES]
@@ -148,6 +152,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         add_theme_files(files, config, self.config.accent)
         choose_index(files, config)
         self.handwritten = {source.path: source.text for source in self.analysis.project.docs}
+        self.seen_templates = set[str]()
         self.field_lists: dict[str, tuple[str, ...]] = {}
         self.pages, self.done = len(files.documentation_pages()), Counter[str]()
         return files
@@ -189,24 +194,42 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         whole = put_back(aligned, self.field_lists.pop(page.file.src_uri, ()))
         return _ESCAPED.sub(lambda found: chr(int(found[1])), whole) if page.file.generated_by else whole
 
+    @event_priority(-100)  # after all that set a template or a loader
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Put docgen's blocks around the template of each page."""
+        add_loader(env)
+        for file in files:
+            if file.page:
+                wrap_page(file.page.meta)
+        return env
+
+    def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:
+        """Put docgen's blocks around a page of the theme, such as `404.html`."""
+        return wrapped(template)
+
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401
         """Set the page's twin, and the build date to `now`: the same input at the same time gives the same bytes."""
         self._report_page("writing")
+        unwrap_page(page.meta)
         self.reference.show(page)
         twin = urls.twin(urls.page_url(page.file.src_uri))
         context["twin"] = twin if f"{twin}.txt" in self.twins else None
         if "SOURCE_DATE_EPOCH" not in os.environ:
             context["build_date_utc"] = self.analysis.project.now
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
-        """Say for which day the page is, at its foot: Material's template does so by itself."""
-        if config.theme.name == "material":
-            return None
-        end = next((mark for mark in ("</footer>", "</body>") if mark in output), None)
-        if end is None:
-            return None
-        before, _, after = output.rpartition(end)
-        return f'{before}<p class="dg-as-of">As of {config.extra["docgen"]["as_of"]}.</p>{end}{after}'
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Say at the first page of a template what it has no place for."""
+        if (template := page.meta["template"]) not in self.seen_templates:
+            self.seen_templates.add(template)
+            log_missing_blocks(output, template, style_sheet(config.theme.name, self.config.accent)[0])
+        return output
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """PluginError, which MkDocs prints without a traceback, for an error of docgen or a mistake in a template."""
+        if isinstance(error, DocgenError) and not self.precomputed:  # `docgen build` has an exit code for each
+            raise PluginError(f"docgen: {error}") from error
+        if fault := template_fault(error, self.root):
+            raise PluginError(fault) from error
 
     def _report_page(self, doing: str) -> None:
         self.done[doing] += 1
@@ -237,19 +260,8 @@ def open_cache(config: MkDocsConfig, settings: Mapping[str, object]) -> SiteCach
     return SiteCache(folder, renderer, read_records(folder / PAGES))
 
 
-def _refuse_foreign(config: MkDocsConfig, root: Path) -> None:
-    """PluginError where MkDocs would empty a folder that docgen did not make."""
-    try:
-        refuse_foreign(Path(config.site_dir), root, source_folders(config), "mkdocs.yml: site_dir")
-    except DocgenError as error:
-        raise PluginError(f"docgen: {error}") from error
-
-
 def _analyse(root: Path, now: str | None, progress: Progress) -> Analysis:
-    try:
-        analysis, findings = analyse(root, parse_now(now), progress=progress)
-    except DocgenError as error:
-        raise PluginError(f"docgen: {error}") from error
+    analysis, findings = analyse(root, parse_now(now), progress=progress)
     if analysis is None:
         _log_findings(findings, errors_as_warnings=False)
         raise PluginError("docgen: cannot read the configuration")

@@ -1,5 +1,6 @@
 """The search of the site: docgen's own under Material, that of MkDocs under its own themes."""
 
+from pathlib import Path  # noqa: TID251 - looks for a template of the site
 from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,7 +18,9 @@ _SPLITS_QUERIES: Final = " lunr.QueryLexer.termSeparator = lunr.tokenizer.separa
 def choose_search(config: MkDocsConfig) -> None:
     """Take Material's index out of the build; make MkDocs' find `invalid_request` by `invalid request`."""
     theirs: Any = config.plugins.get("material/search")
-    if theirs:
+    folder = config.theme.custom_dir
+    has_own = folder and Path(folder, "partials", "search.html").is_file()
+    if theirs and not has_own:  # a form of the site's own asks Material's index
         # the plugin stays on, since the header of the theme asks whether it is
         for event in ("page_context", "post_build"):
             methods = config.plugins.events[event]

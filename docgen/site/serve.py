@@ -7,7 +7,6 @@ MkDocs itself answers with the page for a missing address.
 import os.path
 import re
 from collections.abc import Callable, Collection, Iterable
-from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Any, Final
 
@@ -16,7 +15,7 @@ from docgen.redirects.docs_host import CONTENT_TYPES, content_type
 
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _HOST: Final = re.compile(r"\[([0-9a-f:.]+)\](?::[0-9]*)?|([^\[\]:@/\\?#,\s]+?)\.?(?::[0-9]*)?", re.IGNORECASE)
-_REFUSED: Final = f"{HTTPStatus.FORBIDDEN.value} {HTTPStatus.FORBIDDEN.phrase}"
+_REFUSED: Final = "403 Forbidden"
 
 
 def as_docs_host(app: App, site_dir: str) -> App:
@@ -30,7 +29,7 @@ def as_docs_host(app: App, site_dir: str) -> App:
             environ = {**environ, "PATH_INFO": f"{prefix}/{urls.error_file(code)}"}
 
         def start(status: str, headers: list[tuple[str, str]], *more: object) -> object:
-            missing = status.startswith(str(HTTPStatus.NOT_FOUND.value))
+            missing = status.startswith("404")
             type_ = CONTENT_TYPES[".html"] if missing else content_type(path)
             unchanged = path.startswith("/livereload/") or type_ is None
             typed_headers = [(name, value if unchanged or name != "Content-Type" else type_) for name, value in headers]

@@ -1,11 +1,11 @@
 """The end dates of redirects."""
 
 from collections.abc import Iterator
-from http import HTTPStatus
 
 from docgen.model.entry import Entry
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, rfc3339
+from docgen.model.statuses import status_line
 from docgen.redirects.paths import example_path
 from docgen.sunsets.end_date import EndDate
 
@@ -20,7 +20,7 @@ def redirect_end_dates(project: Project) -> Iterator[EndDate]:
                 at=rule.sunset,
                 what=f"https://{rule.host}{rule.path}{'/...' if rule.match == 'prefix' else ''} to {rule.to}",
                 path=rule.source.path,
-                then=_outcome(rule),
+                then=outcome(rule),
                 entry=next(claiming_entries(project, rule), None),
                 redirect=rule,
                 advice=_advice(rule, passed=rule.sunset <= project.epoch),
@@ -37,7 +37,7 @@ def _brownouts(rule: Redirect) -> Iterator[EndDate]:
             kind="brownout",
             id=f"brownout/{_id(rule).partition('/')[2]}/{rfc3339(start)}",
             at=start,
-            what=f"https://{rule.host}{rule.path} answers with {_outcome(rule)} until {rfc3339(end)}",
+            what=f"https://{rule.host}{rule.path} answers with {outcome(rule)} until {rfc3339(end)}",
             path=rule.source.path,
             redirect=rule,
             advice=("nothing to do: then the edge redirects again by itself", f"docgen redirects simulate GET {url}"),
@@ -49,8 +49,9 @@ def _id(rule: Redirect) -> str:
     return f"redirect/{rule.id}" + ("" if rule.host == rule.text.hosts[0] else f"/{rule.host}")
 
 
-def _outcome(rule: Redirect) -> str:
-    return f"{rule.gone.status} {HTTPStatus(rule.gone.status).phrase}" if rule.gone else "the API's own response"
+def outcome(rule: Redirect) -> str:
+    """What is answered in place of the redirect from the sunset on, in a few words."""
+    return status_line(rule.gone.status) if rule.gone else "the API's own response"
 
 
 def claiming_entries(project: Project, rule: Redirect) -> Iterator[Entry]:

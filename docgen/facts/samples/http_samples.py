@@ -1,7 +1,6 @@
 """HTTP messages as samples: the oracle is asked of those on the address of a rule, and the contract of all others."""
 
 from collections.abc import Iterator
-from http import HTTPStatus
 from typing import Final
 
 from docgen.facts.knowledge.places import Place
@@ -14,10 +13,12 @@ from docgen.facts.spans.routes import bind_path, bind_url
 from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, found_in, unbound
 from docgen.markdown.fences import Fence
 from docgen.model.redirect import Redirect
+from docgen.model.statuses import PHRASES, STATUSES
 from docgen.redirects import oracle
 from docgen.wording import choice, did_you_mean
 
 _SECONDS: Final = 1
+_NOT_MODIFIED: Final = 304
 
 
 def bind_message(
@@ -77,9 +78,10 @@ def _header(name: str, value: str, asked: Asked, around: Around) -> Verdict:
 def _response(message: Message, request: Message | None, first: str, around: Around) -> Verdict:
     """The verdict on a response: that of the oracle on a rule, else a status of the contract."""
     phrase = first.partition(f" {message.status}")[2].strip()
-    if phrase and message.status in set(HTTPStatus) and phrase.casefold() not in _phrases(message.status):
+    known = [known.casefold() for known, status in STATUSES.items() if status == message.status]
+    if phrase and known and phrase.casefold() not in known:
         return contradicted(
-            f"{message.status} is `{HTTPStatus(message.status).phrase}`, not `{phrase}`", "correct the status line"
+            f"{message.status} is `{PHRASES[message.status]}`, not `{phrase}`", "correct the status line"
         )
     rules = [(rule, target) for rule, target in _rules(message, request, around)]
     verdicts = [_disagreement(rule, target, request, message, around) for rule, target in rules]
@@ -100,16 +102,6 @@ def _response(message: Message, request: Message | None, first: str, around: Aro
     return unbound(f"nothing in the contract or the rules answers {message.status}", "correct the status")
 
 
-def _phrases(status: int) -> tuple[str, ...]:
-    older = {
-        413: "payload too large",
-        422: "unprocessable entity",
-        416: "range not satisfiable",
-        302: "moved temporarily",
-    }
-    return (HTTPStatus(status).phrase.casefold(), older.get(status, ""))
-
-
 def _rules(message: Message, request: Message | None, around: Around) -> Iterator[tuple[Redirect, str]]:
     """The rules that the response may be of, each with a target that it covers."""
     project = around.scope.project
@@ -120,7 +112,7 @@ def _rules(message: Message, request: Message | None, around: Around) -> Iterato
         # covers-live-operation says where a rule hides an operation
         if covered and request.method not in covered[0].excluded and not is_operation:
             yield covered[0], request.target
-    elif 300 <= message.status < 400 and message.status != HTTPStatus.NOT_MODIFIED:
+    elif 300 <= message.status < 400 and message.status != _NOT_MODIFIED:
         rules = around.scope.rules or project.redirects
         for rule in rules:
             to = header(message, "Location") or rule.to

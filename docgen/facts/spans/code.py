@@ -1,7 +1,6 @@
 """Code in a sentence: what shows an address, a header line, a status, a date, or each word of it."""
 
 import re
-from http import HTTPStatus
 from typing import Final
 
 from docgen.facts.figures.dates import find_dates
@@ -11,6 +10,7 @@ from docgen.facts.spans.names import HINT, misplaced, named, number_by, path_by,
 from docgen.facts.spans.routes import METHOD, bind_path, bind_url
 from docgen.facts.spans.statuses import bind_family, bind_status
 from docgen.facts.verdict import Around, Verdict, bound, unbound
+from docgen.model.statuses import PHRASES
 from docgen.wording import choice, did_you_mean
 
 _CALL: Final = re.compile(rf"({METHOD}) (\S+)(?: HTTP/[\d.]+)?")
@@ -58,7 +58,7 @@ def _bind_whole(content: str, around: Around) -> Verdict | None:
     if by := named(content, around):
         return bound(by)
     status = _STATUS_LINE.fullmatch(content)
-    if status and int(status[1]) in set(HTTPStatus) and not number_by(content, content, around):
+    if status and int(status[1]) in PHRASES and not number_by(content, content, around):
         return bind_status(int(status[1]), around)
     if _FAMILY.fullmatch(content):
         return bind_family(content, around)

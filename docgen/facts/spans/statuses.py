@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from http import HTTPStatus
 from typing import Final
 
 from docgen.facts.spans.days import rules_named
 from docgen.facts.spans.routes import METHOD, route_of
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect
+from docgen.model.statuses import PHRASES, STATUSES
 from docgen.openapi.spec import Operation
 from docgen.wording import choice
 
@@ -19,7 +19,7 @@ _CUE: Final = re.compile(
 )
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$€£-])([2-5]\d\d)(?![\w%]|[.,:]\d|-\d| ?(?:days?|ms|[KMG]i?B|[KMG]bit)\b)")
 _FAMILY: Final = re.compile(r"(?<![\w-])([1-5])[xX]{2}(?!\w)")
-_PHRASE: Final = re.compile(rf"\banswers?(?: with)?(?: an?)? `?({'|'.join(status.phrase for status in HTTPStatus)})\b")
+_PHRASE: Final = re.compile(rf"\banswers?(?: with)?(?: an?)? `?({'|'.join(STATUSES)})\b")
 _KIND: Final = re.compile(r"\b(permanent|temporary)(?:ly)? (?:HTTP )?redirect\w*", re.IGNORECASE)
 _CALL: Final = re.compile(rf"\b({METHOD}) (/[^\s`,;)]*)")
 _ANSWERS: Final = re.compile(r"^`?\)? (?:answers?|returns?|responds?)(?: with)?(?: an?)?[ `*]*$")
@@ -32,7 +32,7 @@ _KINDS: Final = {"permanent": (301, 308), "temporary": (302, 303, 307)}
 def find_statuses(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Each registered status in a part of a text that a word such as `answers` introduces: its offsets and number."""
     for match in _STATUS.finditer(text, start, end):
-        phrase = HTTPStatus(int(match[1])).phrase if int(match[1]) in set(HTTPStatus) else ""
+        phrase = PHRASES.get(int(match[1]))
         after = text[match.end() : match.end() + 40]
         if phrase and (
             _CUE.search(text[max(start, match.start() - 40) : match.start()])
@@ -40,7 +40,7 @@ def find_statuses(text: str, start: int, end: int) -> Iterator[tuple[int, int, i
         ):
             yield match.start(), match.end(), int(match[1])
     for match in _PHRASE.finditer(text, start, end):
-        yield *match.span(1), next(status.value for status in HTTPStatus if status.phrase == match[1])
+        yield *match.span(1), STATUSES[match[1]]
 
 
 def find_families(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

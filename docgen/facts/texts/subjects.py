@@ -1,13 +1,14 @@
 """What a text is about: the API, the reader's own system, or another product."""
 
 import re
-from http import HTTPStatus
 from typing import Final
+
+from docgen.model.statuses import STATUSES
 
 _PROPER: Final = re.compile(r"(?<![.!?:|*_#] )(?<=[\w,;)`] )([A-Z][a-z]+(?:[A-Z][a-z]*)*|[A-Z][A-Z0-9]+)(?![\w-])")
 _CAMEL: Final = re.compile(r"\b[A-Z][a-z]+[A-Z][A-Za-z]+(?![\w-])")
 _CODE: Final = re.compile(r"`[^`\n]*`")
-_PHRASES: Final = frozenset(word for status in HTTPStatus for word in status.phrase.split())
+_PHRASES: Final = frozenset(" ".join(STATUSES).split())
 _PLAIN: Final = _PHRASES | frozenset(
     """ID IDs OK API APIs HTTP HTTPS JSON JSONL YAML HTML XML CSV URL URLs URI UTC GMT UUID OpenAPI ISO RFC SDK
     CLI FAQ NULL GET HEAD POST PUT PATCH DELETE OPTIONS TLS SSL DNS IP Markdown Monday Tuesday Wednesday

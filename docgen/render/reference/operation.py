@@ -1,6 +1,5 @@
 """An operation as the reference shows it: parameters, body, responses, samples, and its changelog entries."""
 
-from http import HTTPStatus
 from typing import Final
 
 import msgspec
@@ -9,6 +8,7 @@ from markupsafe import Markup
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
+from docgen.model.statuses import status_line
 from docgen.openapi.spec import Operation
 from docgen.render.escape import plain
 from docgen.render.page import element_id
@@ -143,11 +143,3 @@ class OperationView(msgspec.Struct, frozen=True):
 def is_good(status: object) -> bool:
     """Whether a status of the contract is no error: 1xx, 2xx or 3xx."""
     return str(status)[:1] in "123"
-
-
-def status_line(status: object) -> str:
-    """A status of the contract with its reason phrase (RFC 9110): `404 Not Found`."""
-    try:
-        return f"{status} {HTTPStatus(int(str(status))).phrase}"
-    except ValueError:
-        return "Any other status" if status == "default" else str(status)

@@ -6,11 +6,12 @@ from typing import Any, Final
 import msgspec
 from markupsafe import Markup
 
+from docgen.model.statuses import status_line
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import METHODS, Operation
 from docgen.render.reference.code import curl, javascript, python
-from docgen.render.reference.operation import Body, Callback, Code, Response, is_good, status_line
+from docgen.render.reference.operation import Body, Callback, Code, Response, is_good
 from docgen.render.reference.reader import Direction, SchemaReader
 from docgen.render.reference.request import RequestBuilder, schema_of
 from docgen.render.reference.shape import Field, Shape

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from docgen.model.statuses import status_line
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation
 from docgen.openapi.survey import media_examples
 from docgen.render.page import indented_json
-from docgen.render.reference.operation import Code, is_good, status_line
+from docgen.render.reference.operation import Code, is_good
 from docgen.render.reference.sample import NO_SAMPLE, sample
 
 _MAX_HIGHLIGHTED: Final = 150  # lines: colours make them six times as long

@@ -1,0 +1,83 @@
+"""The templates of the pages: docgen's blocks go around those of any template that the theme or the site has."""
+
+import logging
+import os
+import traceback
+from collections.abc import MutableMapping
+from pathlib import Path  # noqa: TID251 - the folder of the project
+from typing import Any, Final
+
+from jinja2 import ChoiceLoader, Environment, FunctionLoader, PrefixLoader, Template, TemplateError, TemplateNotFound
+
+from docgen.site.assets import THEME, script
+
+_log: Final = logging.getLogger("mkdocs.plugins.docgen")
+_PREFIX: Final = "docgen"
+_DELIMITER: Final = ":"
+_WRAPPED: Final = f"{_PREFIX}{_DELIMITER}"
+_DEFAULT: Final = "main.html"
+
+
+def with_blocks(name: str) -> str:
+    """The text of a template that extends the one of that name by what docgen adds.
+
+    A template that extended docgen's would lose what a block without `super()` replaces; this way round, none is lost.
+    """
+    return f"{{% extends {name!r} %}}\n" + (THEME / "blocks.html").read_text(encoding="utf-8")
+
+
+def add_loader(env: Environment) -> None:
+    """Let the environment find each template with docgen's blocks, too."""
+    wrapped = PrefixLoader({_PREFIX: FunctionLoader(with_blocks)}, _DELIMITER)
+    env.loader = ChoiceLoader([wrapped, *([env.loader] if env.loader else ())])
+
+
+def wrap_page(meta: MutableMapping[str, Any]) -> None:
+    """Let MkDocs take the template of a page's front matter, or the theme's, with docgen's blocks."""
+    meta["template"] = f"{_WRAPPED}{meta.get('template', _DEFAULT)}"
+
+
+def unwrap_page(meta: MutableMapping[str, Any]) -> None:
+    """Give back the name of the template, which templates of the site may ask for."""
+    meta["template"] = str(meta.get("template", _DEFAULT)).removeprefix(_WRAPPED)
+
+
+def wrapped(template: Template) -> Template:
+    """A page of the theme, such as `404.html`, with docgen's blocks; a text that is no page of it stays as it is."""
+    if not template.name or not template.name.endswith(".html"):
+        return template
+    return template.environment.get_template(f"{_WRAPPED}{template.name}")
+
+
+def log_missing_blocks(page: str, template: str, sheet: str) -> None:
+    """Log each block that a page of a template lacks, or in which the template leaves out what docgen adds.
+
+    As info: at a warning, `mkdocs build --strict` would stop.
+    """
+    marks = {
+        "extrahead": 'rel="alternate "',
+        "footer": 'class="dg-foot ',
+        "styles": sheet,
+        "scripts": script()[0],
+    }
+    if 'type="text/markdown"' in page:  # there is something to copy
+        marks["content"] = 'class="dg-copy"'
+    for block in [block for block, mark in marks.items() if mark not in page]:
+        _log.info(
+            f"{template}: docgen cannot add to the block `{block}`; "
+            "expected a block of that name, with `{{ super() }}` where it replaces another"
+        )
+
+
+def template_fault(error: Exception, root: Path) -> str | None:
+    """What is wrong in which line of which template, relative to `root`; None for an error outside of templates."""
+    # jinja2 puts the lines of templates into the traceback
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    if not frames and not isinstance(error, TemplateError):
+        return None
+    place = "".join(f"{frame.filename}:{frame.lineno}: " for frame in frames[-1:]).removeprefix(f"{root}{os.sep}")
+    if isinstance(error, TemplateNotFound):
+        return f"{place}template `{error.name}` not found"
+    if isinstance(error, RecursionError):
+        return f"{place}the template extends or includes itself; expected another one, such as `base.html`"
+    return f"{place}{error}"
