@@ -54,7 +54,7 @@ _SCRIPTS: Final = (
 _SCRIPT_TEMPLATES: Final = THEME / "scripts" / "partials" / "javascripts"
 """Templates that replace those with which Material puts scripts into a page."""
 _KNOWN_DIGESTS: Final = frozenset({"3cd06f8ed5f1fd8d"})
-"""Digests of the templates of Material that ours replace: 9.7.6 to 9.8.2 have one."""
+"""Digests of the templates of Material that ours replace: 9.7.7 to 9.8.2 have one."""
 
 
 def theme_files(theme: str | None, accent: str | None = None) -> dict[str, str]:
