@@ -1,6 +1,7 @@
 """Redirect loops and chains, and rules that shadow each other."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from docgen.check.rule import found, location, rule
 from docgen.model.finding import Finding, Severity
@@ -209,11 +210,13 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
     yield from _shadowed_header_rules(project, served)
 
 
-def _shadowed_header_rules(project: Project, redirects: RuleIndex) -> Iterator[Finding]:
+def _shadowed_header_rules(project: Project, redirects: RuleIndex[Redirect]) -> Iterator[Finding]:
     served = [one for one in project.header_rules if one.is_served]
-    for place, later in enumerate(served):
+    index = RuleIndex(served)
+    for later in served:
         answering = (one for one in redirects.covering(later.host, later.path) if _answers_all(one, later))
-        narrower = (one for one in served[:place] if one.host == later.host and _asks_no_more(one, later))
+        before = takewhile(lambda one: one is not later, index.covering(later.host, later.path))  # noqa: B023 - used here
+        narrower = (one for one in before if _asks_no_more(one, later))
         earlier: tuple[Rule, ...] = (*answering, *narrower)
         if first := next((one for one in earlier if covers_all(one, later)), None):
             where = location(first.source, (*first.pointer, "from"))
@@ -238,7 +241,7 @@ def served_rules(project: Project) -> list[Redirect]:
     return [redirect for redirect in project.redirects if redirect.is_served]
 
 
-def _chain(served: RuleIndex, start: Redirect) -> list[Redirect]:
+def _chain(served: RuleIndex[Redirect], start: Redirect) -> list[Redirect]:
     """The rules that a client follows from one on; in a loop, the last is one of those before it."""
     chain = [start]
     while (following := next(served.covering_url(chain[-1].to), None)) and following not in chain:
@@ -246,7 +249,7 @@ def _chain(served: RuleIndex, start: Redirect) -> list[Redirect]:
     return [*chain, following] if following else chain
 
 
-def _ends_in_loop(served: RuleIndex, start: Redirect) -> bool:
+def _ends_in_loop(served: RuleIndex[Redirect], start: Redirect) -> bool:
     *before, last = _chain(served, start)
     return last in before
 

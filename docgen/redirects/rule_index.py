@@ -2,28 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Generic
 from urllib.parse import urlsplit
 
-from docgen.model.redirect import Redirect
-from docgen.redirects.paths import ancestors, covered
+from docgen.model.redirect import AnyRule
+from docgen.redirects.path_tree import PathTree
+from docgen.redirects.paths import covered
 
 
-class RuleIndex:
+class RuleIndex(Generic[AnyRule]):
     """The rules of any number of hosts, in their order."""
 
-    def __init__(self, redirects: Iterable[Redirect]) -> None:
-        self._at: defaultdict[tuple[str, str], list[tuple[int, Redirect]]] = defaultdict(list)
-        for index, redirect in enumerate(redirects):
-            path = "" if "{" in redirect.path else redirect.path  # with a placeholder, a rule is tried for every path
-            self._at[redirect.host, path].append((index, redirect))
+    def __init__(self, rules: Iterable[AnyRule]) -> None:
+        self._of_host: defaultdict[str, PathTree[tuple[int, AnyRule]]] = defaultdict(PathTree)
+        for index, rule in enumerate(rules):
+            self._of_host[rule.host].add(rule.path, (index, rule))
 
-    def covering(self, host: str, target: str) -> Iterator[Redirect]:
+    def covering(self, host: str, target: str) -> Iterator[AnyRule]:
         """The rules of a host that cover a raw target (or the path of another rule), in their order."""
-        path = target.partition("?")[0]
-        near = [one for at in (path, *ancestors(path), "") for one in self._at.get((host, at), ())]
-        return (rule for _, rule in sorted(near, key=lambda one: one[0]) if covered(rule, target) is not None)
+        if host not in self._of_host:
+            return
+        near = sorted(self._of_host[host].above(target.partition("?")[0]), key=lambda one: one[0])
+        yield from (rule for _, rule in near if covered(rule, target) is not None)
 
-    def covering_url(self, url: str) -> Iterator[Redirect]:
+    def covering_url(self, url: str) -> Iterator[AnyRule]:
         """The rules that cover a URL on the default https port, in their order."""
         parts = urlsplit(url)
         return self.covering(parts.netloc.lower().removesuffix(":443"), parts.path)

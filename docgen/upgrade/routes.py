@@ -17,23 +17,28 @@ class _Node(msgspec.Struct):
     literals: dict[str, "_Node"] = msgspec.field(default_factory=dict)
     patterns: list[tuple[re.Pattern[str], "_Node"]] = msgspec.field(default_factory=list)
     operations: dict[str, str] = msgspec.field(default_factory=dict)
+    literal: int = 0
+    """The length of its own text without its templates."""
 
     def child(self, segment: str) -> "_Node":
         """The node of the next segment, as the contract writes it; added if it is new."""
         if "{" not in segment:
             return self.literals.setdefault(segment, _Node())
-        pattern = re.compile(_segment_pattern(segment), re.S)
+        first, *others = map(re.escape, _TEMPLATE.split(segment))
+        pattern = re.compile(_segment_pattern(first, others), re.S)
         for known, node in self.patterns:
             if known.pattern == pattern.pattern:
                 return node
-        node = _Node()
+        node = _Node(literal=len("".join((first, *others))))
         self.patterns.append((pattern, node))
-        self.patterns.sort(key=lambda item: -len(item[0].pattern.replace("(.+)", "")))  # the most literal text first
+        self.patterns.sort(key=lambda item: -item[1].literal)  # the most literal text first
         return node
 
 
-def _segment_pattern(segment: str) -> str:
-    return "(.+)".join(re.escape(part) for part in _TEMPLATE.split(segment))
+def _segment_pattern(first: str, others: list[str]) -> str:
+    """A value ends where the text behind it first is, and is not tried again: the time is linear in the segment."""
+    values = "".join(f"(?>.+?{part})" for part in others[:-1])
+    return f"{first}{values}.+{others[-1]}" if others else first
 
 
 class Routes:
