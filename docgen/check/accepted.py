@@ -1,7 +1,11 @@
 """Findings as the project accepts them: which entry of `.docgen/accepted.yaml` matches which finding."""
 
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
@@ -20,6 +24,8 @@ ACCEPTANCE_RULES: Final = frozenset(
 UNACCEPTABLE: Final = frozenset(ACCEPTANCE_RULES | LOAD_IDS.keys()) - {BASE_UNREADABLE, STRAY_FILE}
 """Findings that cannot be accepted: nothing is known of a file that was not read."""
 _BY_SEVERITY: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+
+Item = TypeVar("Item")
 
 
 class Extent(NamedTuple):
@@ -54,53 +60,107 @@ class Matcher:
     """Which entry matches which finding; each `at` is located once."""
 
     def __init__(self, project: Project) -> None:
-        self._project = project
+        self._today = project.now.date()
+        self._entries = project.accepted.entries
+        self._named = _Named(project)
         self._extents: dict[str, tuple[Extent, ...]] = {}
+        self._anywhere: defaultdict[str, list[int]] = defaultdict(list)
+        self._in_file: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, acceptance in enumerate(self._entries):
+            if acceptance.at is None:
+                self._anywhere[acceptance.what].append(place)
+            else:
+                self._in_file[acceptance.what, acceptance.at].append(place)
 
     def acceptance_of(self, finding: Finding) -> Acceptance | None:
         """The entry that matches a finding: one in force before an expired one, one with `at` before one without."""
-        today = self._project.now.date()
-        matching = [acceptance for acceptance in self._project.accepted.entries if self.matches(acceptance, finding)]
-        return min(matching, key=lambda acceptance: (acceptance.is_expired(today), acceptance.at is None), default=None)
+        matching = [self._entries[place] for place in sorted(self._matching(finding))]
+        return min(matching, key=lambda one: (one.is_expired(self._today), one.at is None), default=None)
 
-    def matches(self, acceptance: Acceptance, finding: Finding) -> bool:
-        """Whether an entry has the id of a finding, and its `at` names the file or a part with the line."""
-        if acceptance.what != finding.id or finding.id in UNACCEPTABLE:
-            return False
-        return acceptance.at in (None, finding.path) or any(
-            part.path == finding.path and part.first <= finding.line <= part.last
-            for part in self.extents(acceptance.at or "")
-        )
-
-    def matches_any(self, acceptance: Acceptance, findings: Iterable[Finding]) -> bool:
-        """Whether an entry matches one of the findings."""
-        return any(self.matches(acceptance, finding) for finding in findings)
+    def matched(self, findings: Iterable[Finding]) -> frozenset[int]:
+        """The places of the entries that match one of the findings: have its id, and `at` has its file and line."""
+        return frozenset(place for finding in findings for place in self._matching(finding))
 
     def extents(self, at: str) -> tuple[Extent, ...]:
         """The lines that `at` names in the project's files; none where the project has nothing of that name."""
         if at not in self._extents:
-            self._extents[at] = tuple(dict.fromkeys((*_files(self._project, at), *_parts(self._project, at))))
+            self._extents[at] = tuple(dict.fromkeys(self._named.extents(at)))
         return self._extents[at]
 
+    def _matching(self, finding: Finding) -> set[int]:
+        if finding.id in UNACCEPTABLE:
+            return set()
+        found = {*self._anywhere.get(finding.id, ()), *self._in_file.get((finding.id, finding.path), ())}
+        if lines := self._lines.get((finding.id, finding.path)):
+            found.update(lines.at(finding.line))
+        return found
 
-def _files(project: Project, at: str) -> Iterator[Extent]:
-    """The whole files that a path, a slug or an error code names."""
-    named = [source for source in _sources(project) if source.path == at]
-    named += [entry.source for entry in project.entries if entry.slug == at]
-    named += [page.source for page in project.error_versions() if page.text.code == at]
-    yield from (Extent(source.path, 0, source.text.count("\n") + 1) for source in named)
+    @cached_property
+    def _lines(self) -> Mapping[tuple[str, str], "_Lines"]:
+        """The lines that entries accept, by the id of the finding and the file."""
+        parts: defaultdict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
+        for place, acceptance in enumerate(self._entries):
+            for part in self.extents(acceptance.at or ""):
+                parts[acceptance.what, part.path].append((part.first, part.last, place))
+        return {key: _Lines(listed) for key, listed in parts.items()}
 
 
-def _parts(project: Project, at: str) -> Iterator[Extent]:
-    """The lines of a rule, of a part of a contract, and of the claims of entries on that part."""
-    for source, pointer in (*_rules(project, at), *_contract_parts(project, at), *_entry_parts(project, at)):
-        lines = extent(source, pointer)
-        if lines:
-            yield Extent(source.path, *lines)
+class _Lines:
+    """Ranges of lines, each with the place of its entry."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int, int]]) -> None:
+        self._ranges = sorted(ranges)
+        self._last = list(accumulate((last for _, last, _ in self._ranges), max))
+
+    def at(self, line: int) -> Iterator[int]:
+        """The places of the entries whose lines have this one."""
+        index = bisect_right(self._ranges, line, key=lambda one: one[0])
+        while index and self._last[index - 1] >= line:
+            index -= 1
+            if self._ranges[index][1] >= line:
+                yield self._ranges[index][2]
 
 
-def _rules(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
-    yield from ((rule.source, rule.pointer) for rule in project.rules if rule.id == at)
+class _Named:
+    """What has a name in a project, by that name."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def extents(self, at: str) -> Iterator[Extent]:
+        """The lines of the files, rules, parts of a contract and claims of that name."""
+        yield from (Extent(source.path, 0, source.text.count("\n") + 1) for source in self._files.get(at, ()))
+        for source, pointer in (*self._rules.get(at, ()), *_contract_parts(self._project, at), *self._parts(at)):
+            if lines := extent(source, pointer):
+                yield Extent(source.path, *lines)
+
+    @cached_property
+    def _files(self) -> Mapping[str, list[Source]]:
+        """The whole files that a path, a slug or an error code names."""
+        project = self._project
+        named = [(source.path, source) for source in _sources(project)]
+        named += [(entry.slug, entry.source) for entry in project.entries]
+        named += [(page.text.code, page.source) for page in project.error_versions()]
+        return _grouped(named)
+
+    @cached_property
+    def _rules(self) -> Mapping[str, list[tuple[Source, Pointer]]]:
+        return _grouped((rule.id, (rule.source, rule.pointer)) for rule in self._project.rules)
+
+    def _parts(self, at: str) -> Sequence[tuple[Source, Pointer]]:
+        # a word can be any text of a claim, and names no part of a contract
+        return self._of_entries.get(at, ()) if any(mark in at for mark in " .") else ()
+
+    @cached_property
+    def _of_entries(self) -> Mapping[str, list[tuple[Source, Pointer]]]:
+        return _grouped(_entry_parts(self._project))
+
+
+def _grouped(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, list[Item]]:
+    found: defaultdict[str, list[Item]] = defaultdict(list)
+    for name, item in pairs:
+        found[name].append(item)
+    return found
 
 
 def _contract_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
@@ -110,14 +170,13 @@ def _contract_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer
         yield from ((spec.source, pointer) for pointer in found if pointer and len(pointer) > 1)
 
 
-def _entry_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
-    if not any(mark in at for mark in " ."):  # a word can be any text of a claim, and names no part of a contract
-        return
+def _entry_parts(project: Project) -> Iterator[tuple[str, tuple[Source, Pointer]]]:
+    """What each entry covers, and each text of its claims, with where it stands."""
     for entry in project.entries:
-        covers = enumerate(entry.text.covers)
-        yield from ((entry.source, ("covers", index)) for index, selector in covers if selector == at)
-        claims = enumerate(entry.text.claims)
-        yield from ((entry.source, ("claims", index)) for index, claim in claims if at in _texts(claim))
+        for index, selector in enumerate(entry.text.covers):
+            yield selector, (entry.source, ("covers", index))
+        for index, claim in enumerate(entry.text.claims):
+            yield from ((text, (entry.source, ("claims", index))) for text in dict.fromkeys(_texts(claim)))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -123,9 +123,7 @@ def malformed_http_date(project: Project) -> Iterator[Finding]:
                 value = match[2].strip(" ") if match else ""
                 if match and not is_http_date(value):
                     place = text.first_line + fence.line + 1 + offset
-                    yield found_at(
-                        text.source.path, place, 1, f"{match[1]}: `{value}` is not a valid HTTP date", hint
-                    )
+                    yield found_at(text.source.path, place, 1, f"{match[1]}: `{value}` is not a valid HTTP date", hint)
     for pin in project.pins:
         for example in examples(pin.spec) if pin.spec else ():
             if pin.spec and _is_date(example.pointer) and not is_http_date(example.value):

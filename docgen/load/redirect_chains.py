@@ -23,6 +23,8 @@ class _End(NamedTuple):
 
 
 _LOOP: Final = _End("")
+_Key = tuple[str, str, int, int | None, tuple[str, ...], bool]
+"""A URL, and what decides whether the rule that it leads to may be skipped, of the rule at the start."""
 
 
 def flattened(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
@@ -45,7 +47,7 @@ class _Chains:
         for place, rule in enumerate(served):
             for folder in (*ancestors(rule.path), ""):
                 self._first_below.setdefault((rule.host, folder), place)
-        self._ends: dict[tuple[object, ...], _End] = {}
+        self._ends: dict[_Key, _End] = {}
 
     def flatten(self, start: Redirect) -> Redirect:
         """A rule with the end of its chain as its target."""
@@ -56,11 +58,10 @@ class _Chains:
         return msgspec.structs.replace(start, to=end.to, through=end.through) if end.through else start
 
     def _end(self, start: Redirect) -> _End:
-        passed: list[tuple[tuple[object, ...], str]] = []
+        passed: list[tuple[_Key, str]] = []
         to, ids, end = start.to, set[str](), None
         while end is None:
-            # what decides whether a rule may be skipped, of the one that leads to it
-            key = (to, start.match, start.status, start.sunset, start.excluded, _is_plain(start))
+            key: _Key = (to, start.match, start.status, start.sunset, start.excluded, _is_plain(start))
             end = self._ends.get(key)
             link = next(self._served.covering_url(to), None) if end is None else None
             if end is None and (link is None or not self._may_skip(start, to, link)):

@@ -79,7 +79,9 @@ def _is_left_alone(part: str) -> bool:
     """Whether a folder or a file is hidden, for the people who work on the files, of a system or an editor's copy."""
     name = part.casefold()
     lock = name.startswith("#") and name.endswith("#") and len(name) > 1
-    return name.startswith(".") or bool(_README.fullmatch(name)) or name in _SYSTEM_FILES or name.endswith(_COPIES) or lock
+    return (
+        name.startswith(".") or bool(_README.fullmatch(name)) or name in _SYSTEM_FILES or name.endswith(_COPIES) or lock
+    )
 
 
 def _shown_elsewhere(pin: Pin) -> Iterator[str]:

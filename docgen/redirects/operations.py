@@ -11,10 +11,24 @@ def covers_operation(rule: HeaderRule, spec: Spec, name: str) -> bool:
     if not path.startswith("/") or (rule.methods and method not in rule.methods):
         return False
     # a placeholder of the contract is covered by one of the rule only: no literal path has braces
-    return any(covered(rule, encoded(base + path)) is not None for base in base_paths(spec, rule.host))
+    return any(covered(rule, whole) is not None for whole in paths_of(spec, rule.host, name))
+
+
+def paths_of(spec: Spec, host: str, name: str) -> list[str]:
+    """The paths of an operation such as `GET /images/{id}` on a host, below those of the servers of the contract."""
+    path = name.partition(" ")[2]
+    return [encoded(base + path) for base in base_paths(spec, host)]
 
 
 def base_paths(spec: Spec, host: str) -> list[str]:
     """The paths of the servers of a contract on a host, without a slash at their end; an empty one without servers."""
-    here = [server.path.strip("/") for server in spec.servers() if server.hostname in (None, host)]
-    return list(dict.fromkeys(f"/{path}" if path else "" for path in here or [""]))
+    known = spec.cached(_base_paths)
+    if host not in known:
+        here = [server.path.strip("/") for server in spec.servers() if server.hostname in (None, host)]
+        known[host] = list(dict.fromkeys(f"/{path}" if path else "" for path in here or [""]))
+    return known[host]
+
+
+def _base_paths(_: Spec) -> dict[str, list[str]]:
+    """Those of each host that was asked for."""
+    return {}

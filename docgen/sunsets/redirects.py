@@ -1,6 +1,7 @@
 """The end dates of redirects."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 
 from docgen.model.entry import Entry
@@ -12,6 +13,7 @@ from docgen.sunsets.end_date import EndDate
 
 def redirect_end_dates(project: Project) -> Iterator[EndDate]:
     """The sunset of every rule that is not removed, one for each host of a rule."""
+    claiming = _claiming_entries(project)
     for rule in project.redirects:
         if rule.is_served and rule.sunset is not None:
             yield EndDate(
@@ -21,16 +23,17 @@ def redirect_end_dates(project: Project) -> Iterator[EndDate]:
                 what=f"https://{rule.host}{rule.path}{'/...' if rule.match == 'prefix' else ''} to {rule.to}",
                 path=rule.source.path,
                 then=_outcome(rule),
-                entry=next(claiming_entries(project, rule), None),
+                entry=next(iter(claiming.get(rule.id, ())), None),
                 redirect=rule,
+                claiming=tuple(claiming.get(rule.id, ())),
                 advice=_advice(rule, passed=rule.sunset <= project.epoch),
                 position=(rule.source, (*rule.pointer, "sunset")),
                 left=_left(rule),
             )
-            yield from _brownouts(rule)
+            yield from _brownouts(rule, tuple(claiming.get(rule.id, ())))
 
 
-def _brownouts(rule: Redirect) -> Iterator[EndDate]:
+def _brownouts(rule: Redirect, claiming: tuple[Entry, ...]) -> Iterator[EndDate]:
     for start, end in rule.brownouts:
         url = f"https://{rule.host}{example_path(rule.path)}"
         yield EndDate(
@@ -40,6 +43,7 @@ def _brownouts(rule: Redirect) -> Iterator[EndDate]:
             what=f"https://{rule.host}{rule.path} answers with {_outcome(rule)} until {rfc3339(end)}",
             path=rule.source.path,
             redirect=rule,
+            claiming=claiming,
             advice=("nothing to do: then the edge redirects again by itself", f"docgen redirects simulate GET {url}"),
         )
 
@@ -53,11 +57,13 @@ def _outcome(rule: Redirect) -> str:
     return f"{rule.gone.status} {HTTPStatus(rule.gone.status).phrase}" if rule.gone else "the API's own response"
 
 
-def claiming_entries(project: Project, rule: Redirect) -> Iterator[Entry]:
-    """The published entries with a claim that the rule redirects."""
+def _claiming_entries(project: Project) -> Mapping[str, list[Entry]]:
+    """The published entries with a claim that a rule redirects, by the id of the rule."""
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in project.visible_entries():
-        if any(claim.redirect and claim.redirect.rule == rule.id for claim in entry.text.claims):
-            yield entry
+        for id_ in dict.fromkeys(claim.redirect.rule for claim in entry.text.claims if claim.redirect):
+            found[id_].append(entry)
+    return found
 
 
 def _left(rule: Redirect) -> tuple[str, str]:

@@ -1,13 +1,14 @@
-"""Every regular expression of docgen's sources, found in their syntax trees, with the methods by which they are used."""
+"""Every regular expression of docgen's sources, found in their syntax trees, with the methods that are called on it."""
 
 import ast
 import importlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import product
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -19,9 +20,10 @@ LEFT_OUT: Final = "facts"
 """The package whose expressions are on their way out."""
 FUNCTIONS: Final = ("compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
 ALL: Final = frozenset({"search", "match", "fullmatch", "finditer"})
-_RUN_TIME: Final[Mapping[str, Mapping[str, str]]] = yaml.safe_load(
-    Path(__file__).with_name("expressions.yaml").read_text(encoding="utf-8")
-)
+_LISTED: Final = yaml.safe_load(Path(__file__).with_name("expressions.yaml").read_text(encoding="utf-8"))
+_RUN_TIME: Final[Mapping[str, Mapping[str, str]]] = _LISTED["run_time"]
+BOUNDED: Final[Mapping[str, str]] = _LISTED["bounded"]
+"""Expressions for texts that are never long, with the reason."""
 
 
 class Expression(NamedTuple):
@@ -32,12 +34,17 @@ class Expression(NamedTuple):
     methods: frozenset[str]
 
 
-class Unknown(Exception):
+class UnknownPatternError(Exception):
     """An expression that is made at run time, of values that nothing in `expressions.yaml` gives."""
 
 
-def modules() -> Iterator[tuple[str, ModuleType, ast.Module]]:
+@cache
+def modules() -> list[tuple[str, ModuleType, ast.Module]]:
     """Each module of docgen with its tree."""
+    return list(_modules())
+
+
+def _modules() -> Iterator[tuple[str, ModuleType, ast.Module]]:
     for path in sorted(SOURCES.rglob("*.py")):
         inner = path.relative_to(SOURCES)
         if inner.parts[0] == LEFT_OUT or path.name == "__main__.py":
@@ -46,8 +53,9 @@ def modules() -> Iterator[tuple[str, ModuleType, ast.Module]]:
         yield name, importlib.import_module(name), ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
 def expressions() -> list[Expression]:
-    """All of them; Unknown where one cannot be known."""
+    """All of them; UnknownPatternError where one cannot be known."""
     uses = _uses()
     found: dict[tuple[str | bytes, int], Expression] = {}
     for name, module, tree in modules():
@@ -145,11 +153,16 @@ def _called(name: str, module: ModuleType, call: ast.Call) -> Iterator[re.Patter
 
 
 def _evaluated(name: str, module: ModuleType, node: ast.expr) -> list[Any]:
-    """The values of an expression in a module: one, or one for each sample that `expressions.yaml` has for its names."""
-    code = compile(ast.Expression(node), name, "eval")
+    """The values of an expression in a module: one, or one for each sample of its names in `expressions.yaml`."""
     names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-    samples = {key: eval(text, vars(module)) for key, text in _RUN_TIME.get(name, {}).items() if key in names}  # noqa: S307 - the suite's own data
+    given = {key: text for key, text in _RUN_TIME.get(name, {}).items() if key in names}
+    samples = product(*(_value(module, text) for text in given.values()))
     try:
-        return [eval(code, {**vars(module), **dict(zip(samples, each, strict=True))}) for each in product(*samples.values())]  # noqa: S307 - docgen's own sources
+        return [_value(module, ast.unparse(node), dict(zip(given, each, strict=True))) for each in samples]
     except NameError as error:
-        raise Unknown(f"{name}: {ast.unparse(node)}: {error}; expected samples in expressions.yaml") from error
+        message = f"{name}: {ast.unparse(node)}: {error}; expected samples in expressions.yaml"
+        raise UnknownPatternError(message) from error
+
+
+def _value(module: ModuleType, text: str, names: Mapping[str, object] = MappingProxyType({})) -> Any:  # noqa: ANN401
+    return eval(text, {**vars(module), **names})  # noqa: S307 - docgen's own sources, and the suite's own data

@@ -67,7 +67,7 @@ def _repeats(items: _Items, before: str) -> Iterator[_Repeat]:
         for inner in _inner(code, value):
             yield from _repeats(inner, before)
             if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and value[1] >= MANY:
-                yield _Repeat(before, tuple(one for one in _samples(inner) if one))
+                yield _Repeat(before, tuple(one for one in _samples(inner, 3 * _VARIANTS) if one))
         before += next(iter(_samples([(code, value)])), "")
 
 
@@ -84,10 +84,10 @@ def _inner(code: Any, value: Any) -> list[_Items]:  # noqa: ANN401 - what the pa
     return [value[1]] if code in (op.ASSERT, op.ASSERT_NOT) else []
 
 
-def _samples(items: _Items) -> list[str]:
-    """Some texts that a sequence matches, as far as that is easy to say: references and what is looked at ahead match nothing."""
+def _samples(items: _Items, most: int = _VARIANTS) -> list[str]:
+    """Some texts that a sequence matches, where that is easy to say: references and lookaheads match nothing."""
     options = [_options(code, value) or [""] for code, value in items]
-    number = min(_VARIANTS, max(map(len, options), default=1))
+    number = min(most, max(map(len, options), default=1))
     return list(dict.fromkeys("".join(each[n % len(each)] for each in options) for n in range(number)))
 
 

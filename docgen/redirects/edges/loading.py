@@ -31,7 +31,9 @@ LOADING: Final[Mapping[str, Loading]] = {
     "caddy": Loading("/etc/caddy", "Caddyfile", r'(?m)^[^\S\n]*import\s+"?([^\s"]+)', "import {path}"),
     "envoy": Loading("/etc/envoy", "routes.yaml"),
     "haproxy": Loading("/etc/haproxy", "haproxy.cfg"),
-    "nginx": Loading("/etc/nginx", "nginx.conf", r'(?:^|[;{}])\s*+include\s++"?+([^;"{}]++)"?+\s*+(?=;)', "include {path};"),
+    "nginx": Loading(
+        "/etc/nginx", "nginx.conf", r'(?:^|[;{}])\s*+include\s++"?+([^;"{}]++)"?+\s*+(?=;)', "include {path};"
+    ),
     "varnish": Loading("/etc/varnish", "default.vcl", r'include\s+"([^"]+)"\s*;', 'include "{path}";', r"(?:#|//).*"),
 }
 """Servers with a configuration of their own; a platform reads a file when it is deployed."""
