@@ -1,11 +1,9 @@
 """Findings as the project accepts them: which entry of `.docgen/accepted.yaml` matches which finding."""
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import accumulate
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -25,7 +23,9 @@ UNACCEPTABLE: Final = frozenset(ACCEPTANCE_RULES | LOAD_IDS.keys()) - {BASE_UNRE
 """Findings that cannot be accepted: nothing is known of a file that was not read."""
 _BY_SEVERITY: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
-Item = TypeVar("Item")
+_Named = tuple[Source, Pointer | None]
+"""A part of a file, or with None the whole of it."""
+_Place = tuple[str, str | None, int]
 
 
 class Extent(NamedTuple):
@@ -60,107 +60,74 @@ class Matcher:
     """Which entry matches which finding; each `at` is located once."""
 
     def __init__(self, project: Project) -> None:
-        self._today = project.now.date()
-        self._entries = project.accepted.entries
-        self._named = _Named(project)
+        self._project = project
         self._extents: dict[str, tuple[Extent, ...]] = {}
-        self._anywhere: defaultdict[str, list[int]] = defaultdict(list)
-        self._in_file: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-        for place, acceptance in enumerate(self._entries):
-            if acceptance.at is None:
-                self._anywhere[acceptance.what].append(place)
-            else:
-                self._in_file[acceptance.what, acceptance.at].append(place)
 
     def acceptance_of(self, finding: Finding) -> Acceptance | None:
         """The entry that matches a finding: one in force before an expired one, one with `at` before one without."""
-        matching = [self._entries[place] for place in sorted(self._matching(finding))]
-        return min(matching, key=lambda one: (one.is_expired(self._today), one.at is None), default=None)
+        today, entries = self._project.now.date(), self._project.accepted.entries
+        matching = [entries[place] for place in sorted(self._matching(finding))]
+        return min(matching, key=lambda one: (one.is_expired(today), one.at is None), default=None)
 
     def matched(self, findings: Iterable[Finding]) -> frozenset[int]:
         """The places of the entries that match one of the findings: have its id, and `at` has its file and line."""
-        return frozenset(place for finding in findings for place in self._matching(finding))
+        return frozenset().union(*map(self._matching, findings))
 
     def extents(self, at: str) -> tuple[Extent, ...]:
         """The lines that `at` names in the project's files; none where the project has nothing of that name."""
         if at not in self._extents:
-            self._extents[at] = tuple(dict.fromkeys(self._named.extents(at)))
+            self._extents[at] = tuple(dict.fromkeys(self._located(at)))
         return self._extents[at]
+
+    def _located(self, at: str) -> Iterator[Extent]:
+        for source, pointer in (*self._named.get(at, ()), *_contract_parts(self._project, at)):
+            if pointer is None:
+                yield Extent(source.path, 0, source.text.count("\n") + 1)
+            elif lines := extent(source, pointer):
+                yield Extent(source.path, *lines)
 
     def _matching(self, finding: Finding) -> set[int]:
         if finding.id in UNACCEPTABLE:
             return set()
-        found = {*self._anywhere.get(finding.id, ()), *self._in_file.get((finding.id, finding.path), ())}
-        if lines := self._lines.get((finding.id, finding.path)):
-            found.update(lines.at(finding.line))
+        places = ((None, 0), (finding.path, 0), (finding.path, finding.line))
+        return set().union(*(self._places.get((finding.id, *place), ()) for place in places))
+
+    @cached_property
+    def _places(self) -> Mapping[_Place, set[int]]:
+        """The entries by the id, the file and the line of what they accept: line 0 for a whole file."""
+        found: defaultdict[_Place, set[int]] = defaultdict(set)
+        for number, acceptance in enumerate(self._project.accepted.entries):
+            found[acceptance.what, acceptance.at, 0].add(number)
+            for path, first, last in self.extents(acceptance.at or ""):
+                for line in range(first, last + 1) if first else (0,):
+                    found[acceptance.what, path, line].add(number)
         return found
 
     @cached_property
-    def _lines(self) -> Mapping[tuple[str, str], "_Lines"]:
-        """The lines that entries accept, by the id of the finding and the file."""
-        parts: defaultdict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
-        for place, acceptance in enumerate(self._entries):
-            for part in self.extents(acceptance.at or ""):
-                parts[acceptance.what, part.path].append((part.first, part.last, place))
-        return {key: _Lines(listed) for key, listed in parts.items()}
+    def _named(self) -> Mapping[str, list[_Named]]:
+        """The files and parts of files by what they are called."""
+        found: defaultdict[str, list[_Named]] = defaultdict(list)
+        for name, source, pointer in (*_files(self._project), *_parts(self._project)):
+            found[name].append((source, pointer))
+        return found
 
 
-class _Lines:
-    """Ranges of lines, each with the place of its entry."""
-
-    def __init__(self, ranges: Iterable[tuple[int, int, int]]) -> None:
-        self._ranges = sorted(ranges)
-        self._last = list(accumulate((last for _, last, _ in self._ranges), max))
-
-    def at(self, line: int) -> Iterator[int]:
-        """The places of the entries whose lines have this one."""
-        index = bisect_right(self._ranges, line, key=lambda one: one[0])
-        while index and self._last[index - 1] >= line:
-            index -= 1
-            if self._ranges[index][1] >= line:
-                yield self._ranges[index][2]
+def _files(project: Project) -> Iterator[tuple[str, Source, None]]:
+    """The whole files, by what names them: a path, a slug or an error code."""
+    yield from ((source.path, source, None) for source in _sources(project))
+    yield from ((entry.slug, entry.source, None) for entry in project.entries)
+    yield from ((page.text.code, page.source, None) for page in project.error_versions())
 
 
-class _Named:
-    """What has a name in a project, by that name."""
-
-    def __init__(self, project: Project) -> None:
-        self._project = project
-
-    def extents(self, at: str) -> Iterator[Extent]:
-        """The lines of the files, rules, parts of a contract and claims of that name."""
-        yield from (Extent(source.path, 0, source.text.count("\n") + 1) for source in self._files.get(at, ()))
-        for source, pointer in (*self._rules.get(at, ()), *_contract_parts(self._project, at), *self._parts(at)):
-            if lines := extent(source, pointer):
-                yield Extent(source.path, *lines)
-
-    @cached_property
-    def _files(self) -> Mapping[str, list[Source]]:
-        """The whole files that a path, a slug or an error code names."""
-        project = self._project
-        named = [(source.path, source) for source in _sources(project)]
-        named += [(entry.slug, entry.source) for entry in project.entries]
-        named += [(page.text.code, page.source) for page in project.error_versions()]
-        return _grouped(named)
-
-    @cached_property
-    def _rules(self) -> Mapping[str, list[tuple[Source, Pointer]]]:
-        return _grouped((rule.id, (rule.source, rule.pointer)) for rule in self._project.rules)
-
-    def _parts(self, at: str) -> Sequence[tuple[Source, Pointer]]:
+def _parts(project: Project) -> Iterator[tuple[str, Source, Pointer]]:
+    """The rules by their ids; what entries cover, and their claims by each text that could be a part of a contract."""
+    yield from ((rule.id, rule.source, rule.pointer) for rule in project.rules)
+    for entry in project.entries:
+        parts = [(selector, ("covers", index)) for index, selector in enumerate(entry.text.covers)]
+        for index, claim in enumerate(entry.text.claims):
+            parts += [(text, ("claims", index)) for text in _texts(claim)]
         # a word can be any text of a claim, and names no part of a contract
-        return self._of_entries.get(at, ()) if any(mark in at for mark in " .") else ()
-
-    @cached_property
-    def _of_entries(self) -> Mapping[str, list[tuple[Source, Pointer]]]:
-        return _grouped(_entry_parts(self._project))
-
-
-def _grouped(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, list[Item]]:
-    found: defaultdict[str, list[Item]] = defaultdict(list)
-    for name, item in pairs:
-        found[name].append(item)
-    return found
+        yield from ((name, entry.source, pointer) for name, pointer in parts if any(mark in name for mark in " ."))
 
 
 def _contract_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
@@ -168,15 +135,6 @@ def _contract_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer
         found = (find(spec, name, project.config.error_codes) for name in (at, f"error {at}"))
         # a code that only the configuration lists has the pointer of all components
         yield from ((spec.source, pointer) for pointer in found if pointer and len(pointer) > 1)
-
-
-def _entry_parts(project: Project) -> Iterator[tuple[str, tuple[Source, Pointer]]]:
-    """What each entry covers, and each text of its claims, with where it stands."""
-    for entry in project.entries:
-        for index, selector in enumerate(entry.text.covers):
-            yield selector, (entry.source, ("covers", index))
-        for index, claim in enumerate(entry.text.claims):
-            yield from ((text, (entry.source, ("claims", index))) for text in dict.fromkeys(_texts(claim)))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -22,8 +22,7 @@ class _End(NamedTuple):
     stop: str = ""
 
 
-_LOOP: Final = _End("")
-_Key = tuple[str, str, int, int | None, tuple[str, ...], bool]
+_Key = tuple[str, tuple[object, ...]]
 """A URL, and what decides whether the rule that it leads to may be skipped, of the rule at the start."""
 
 
@@ -47,36 +46,35 @@ class _Chains:
         for place, rule in enumerate(served):
             for folder in (*ancestors(rule.path), ""):
                 self._first_below.setdefault((rule.host, folder), place)
-        self._ends: dict[_Key, _End] = {}
+        self._ends: dict[_Key, _End | None] = {}
 
     def flatten(self, start: Redirect) -> Redirect:
         """A rule with the end of its chain as its target."""
         end = self._end(start)
         # a loop has no end to flatten to; the rule `redirect-loop` reports it
-        if end is _LOOP or start.id in (*end.through, end.stop) or end.stop in end.through:
+        if end is None or start.id in (*end.through, end.stop) or end.stop in end.through:
             return start
-        return msgspec.structs.replace(start, to=end.to, through=end.through) if end.through else start
+        return msgspec.structs.replace(start, to=end.to, through=end.through)
 
-    def _end(self, start: Redirect) -> _End:
-        passed: list[tuple[_Key, str]] = []
-        to, ids, end = start.to, set[str](), None
-        while end is None:
-            key: _Key = (to, start.match, start.status, start.sunset, start.excluded, _is_plain(start))
-            end = self._ends.get(key)
-            link = next(self._served.covering_url(to), None) if end is None else None
-            if end is None and (link is None or not self._may_skip(start, to, link)):
-                end = self._ends[key] = _End(to, stop=link.id if link else "")
-            elif link and link.id in ids:
-                end = _LOOP
-            elif link:
-                passed.append((key, link.id))
-                ids.add(link.id)
+    def _end(self, start: Redirect) -> _End | None:
+        """The end of a chain; None for a loop. A URL has the same end for all rules that are alike."""
+        kind: tuple[object, ...] = (start.match, start.status, start.sunset, start.excluded, _is_plain(start))
+        passed: dict[str, _Key] = {}
+        to = start.to
+        while (key := (to, kind)) not in self._ends:
+            link = next(self._served.covering_url(to), None)
+            if link is None or not self._may_skip(start, to, link):
+                self._ends[key] = _End(to, stop=link.id if link else "")
+            elif link.id in passed:
+                self._ends[key] = None
+            else:
+                passed[link.id] = key
                 to = target_url(link, urlsplit(to).path)
-        if not ids.isdisjoint(end.through):
-            end = _LOOP
-        for key, id_ in reversed(passed):
-            end = _LOOP if end is _LOOP else end._replace(through=(id_, *end.through))
-            self._ends[key] = end
+        end = self._ends[key]
+        if end and not passed.keys().isdisjoint(end.through):
+            end = None
+        for id_, key in reversed(passed.items()):
+            end = self._ends[key] = end and end._replace(through=(id_, *end.through))
         return end
 
     def _may_skip(self, start: Redirect, to: str, link: Redirect) -> bool:

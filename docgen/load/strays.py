@@ -15,11 +15,15 @@ from docgen.model.pin import Pin
 from docgen.positions.source import Source
 from docgen.wording import choice, printable
 
-_README: Final = re.compile(r"readme(?:\.\w+)?")
-_SYSTEM_FILES: Final = frozenset(("thumbs.db", "desktop.ini", "icon\r"))
-"""Of Windows and macOS."""
-_COPIES: Final = ("~", ".bak", ".orig", ".rej")
-"""How the copies end that editors, sed and patch make."""
+_LEFT_ALONE: Final = re.compile(
+    r"""\..*                                      # hidden: .gitkeep, .DS_Store, .foo.yaml.swp
+        | readme(?:\.\w+)?                         # for the people who work on the files
+        | thumbs\.db | desktop\.ini | icon\r       # of Windows and macOS
+        | .*~ | \#.*\# | .+\.(?:bak|orig|rej)     # copies that editors, sed and patch make
+    """,
+    re.I | re.X,
+)
+"""The name of a file or a folder."""
 
 
 class Recorder:
@@ -67,21 +71,12 @@ def strays(tree: Recorder, present: Collection[str], pins: Collection[Pin]) -> I
         name = PurePosixPath(path)
         inner = name.relative_to("changelog")
         unreadable = f"changelog/{inner.parts[0]}/pin.yaml" in tree.texts and inner.parts[0] not in readable
-        if any(map(_is_left_alone, inner.parts)) or unreadable or path in tree.contracts | shown:
+        if any(map(_LEFT_ALONE.fullmatch, inner.parts)) or unreadable or path in tree.contracts | shown:
             continue
         left_contract = bool(ENTRY.fullmatch(path)) and is_contract(tree.texts.get(path, ""))
         if path not in tree.texts or left_contract:
             message, hint = _explained(inner, [pin for pin in pins if pin.id == inner.parts[0]], left_contract)
             yield finding(Source(path, ""), 0, 0, "stray-file", message, hint)
-
-
-def _is_left_alone(part: str) -> bool:
-    """Whether a folder or a file is hidden, for the people who work on the files, of a system or an editor's copy."""
-    name = part.casefold()
-    lock = name.startswith("#") and name.endswith("#") and len(name) > 1
-    return (
-        name.startswith(".") or bool(_README.fullmatch(name)) or name in _SYSTEM_FILES or name.endswith(_COPIES) or lock
-    )
 
 
 def _shown_elsewhere(pin: Pin) -> Iterator[str]:

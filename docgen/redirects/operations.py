@@ -22,13 +22,5 @@ def paths_of(spec: Spec, host: str, name: str) -> list[str]:
 
 def base_paths(spec: Spec, host: str) -> list[str]:
     """The paths of the servers of a contract on a host, without a slash at their end; an empty one without servers."""
-    known = spec.cached(_base_paths)
-    if host not in known:
-        here = [server.path.strip("/") for server in spec.servers() if server.hostname in (None, host)]
-        known[host] = list(dict.fromkeys(f"/{path}" if path else "" for path in here or [""]))
-    return known[host]
-
-
-def _base_paths(_: Spec) -> dict[str, list[str]]:
-    """Those of each host that was asked for."""
-    return {}
+    here = [server.path.strip("/") for server in spec.servers() if server.hostname in (None, host)]
+    return list(dict.fromkeys(f"/{path}" if path else "" for path in here or [""]))

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from docgen.redirects.paths import PathRule
-
 Item = TypeVar("Item")
 
 
@@ -24,30 +22,17 @@ class PathTree(Generic[Item]):
             node = following.setdefault(segment, PathTree())
         node._items.append(item)
 
-    def above(self, target: str) -> Iterator[Item]:
-        """The items at a path and above it whose segments may be those of the path; its own braces are text."""
+    def near(self, path: str, *, below: bool) -> Iterator[Item]:
+        """The items whose paths may match what a path matches: at it and above, with `below` also those below it."""
         nodes = [self]
-        for segment in target.split("/"):
-            nodes = [following for node in nodes for following in node._covering(segment)]
-            for node in nodes:
-                yield from node._items
-
-    def overlapping(self, rule: PathRule) -> Iterator[Item]:
-        """The items whose paths may match what a rule matches: at its path, above and, for a prefix, below it."""
-        nodes = [self]
-        for segment in rule.path.split("/"):
+        for segment in path.split("/"):
             nodes = [following for node in nodes for following in node._sharing(segment)]
             for node in nodes:
                 yield from node._items
-        while rule.match == "prefix" and nodes:
+        while below and nodes:
             nodes = [following for node in nodes for following in (*node._literal.values(), *node._open.values())]
             for node in nodes:
                 yield from node._items
-
-    def _covering(self, segment: str) -> Iterator["PathTree[Item]"]:
-        if segment in self._literal:
-            yield self._literal[segment]
-        yield from self._open.values()
 
     def _sharing(self, segment: str) -> Iterator["PathTree[Item]"]:
         """The next nodes whose segment may be the same as this one."""

@@ -28,12 +28,10 @@ class RuleIndex(Generic[AnyRule]):
         """The rules of a host that cover one of some raw targets (or the path of another rule), in their order."""
         if host not in self._of_host:
             return
-        near = {
-            place: rule
-            for target in targets
-            for place, rule in self._of_host[host].above(target.partition("?")[0])
-            if covered(rule, target) is not None
-        }
+        near: dict[int, AnyRule] = {}
+        for target in targets:
+            path = target.partition("?")[0].replace("{", "%7B")  # what is a placeholder elsewhere is text in a target
+            near |= ((n, rule) for n, rule in self._of_host[host].near(path, below=False) if covered(rule, target))
         yield from (near[place] for place in sorted(near))
 
     def covering_url(self, url: str) -> Iterator[AnyRule]:

@@ -1,9 +1,9 @@
 """The end dates of redirects."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from http import HTTPStatus
 
+from docgen.entries.redirects import claims_by_rule
 from docgen.model.entry import Entry
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, rfc3339
@@ -13,8 +13,9 @@ from docgen.sunsets.end_date import EndDate
 
 def redirect_end_dates(project: Project) -> Iterator[EndDate]:
     """The sunset of every rule that is not removed, one for each host of a rule."""
-    claiming = _claiming_entries(project)
+    claiming = claims_by_rule(project.visible_entries())
     for rule in project.redirects:
+        entries = claiming.get(rule.id, ())
         if rule.is_served and rule.sunset is not None:
             yield EndDate(
                 kind="redirect",
@@ -23,14 +24,14 @@ def redirect_end_dates(project: Project) -> Iterator[EndDate]:
                 what=f"https://{rule.host}{rule.path}{'/...' if rule.match == 'prefix' else ''} to {rule.to}",
                 path=rule.source.path,
                 then=_outcome(rule),
-                entry=next(iter(claiming.get(rule.id, ())), None),
+                entry=next(iter(entries), None),
                 redirect=rule,
-                claiming=tuple(claiming.get(rule.id, ())),
+                claiming=entries,
                 advice=_advice(rule, passed=rule.sunset <= project.epoch),
                 position=(rule.source, (*rule.pointer, "sunset")),
                 left=_left(rule),
             )
-            yield from _brownouts(rule, tuple(claiming.get(rule.id, ())))
+            yield from _brownouts(rule, entries)
 
 
 def _brownouts(rule: Redirect, claiming: tuple[Entry, ...]) -> Iterator[EndDate]:
@@ -55,15 +56,6 @@ def _id(rule: Redirect) -> str:
 
 def _outcome(rule: Redirect) -> str:
     return f"{rule.gone.status} {HTTPStatus(rule.gone.status).phrase}" if rule.gone else "the API's own response"
-
-
-def _claiming_entries(project: Project) -> Mapping[str, list[Entry]]:
-    """The published entries with a claim that a rule redirects, by the id of the rule."""
-    found: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in project.visible_entries():
-        for id_ in dict.fromkeys(claim.redirect.rule for claim in entry.text.claims if claim.redirect):
-            found[id_].append(entry)
-    return found
 
 
 def _left(rule: Redirect) -> tuple[str, str]:

@@ -15,7 +15,7 @@ def earlier_rules(redirects: Sequence[AnyRule]) -> Mapping[str, tuple[AnyRule, .
     found: dict[str, tuple[AnyRule, ...]] = {}
     tree: PathTree[int] = PathTree()
     for index, redirect in enumerate(redirects):
-        near = sorted(tree.overlapping(redirect))
+        near = sorted(tree.near(redirect.path, below=redirect.match == "prefix"))
         found[redirect.id] = tuple(redirects[one] for one in near if overlaps(redirects[one], redirect))
         tree.add(redirect.path, index)
     return found
