@@ -15,11 +15,20 @@ _PERMANENT: Final = frozenset({301, 308})
 
 
 class _End(NamedTuple):
-    """The end of a chain: its URL, the ids of the rules on the way, and of the rule that may not be skipped."""
+    """The end of a chain: its URL, the ids of the rules on the way, and of the rule that may not be skipped.
+
+    The first `passed` of the rules are no part of the chain: those that lead into each other share the ids.
+    """
 
     to: str
-    through: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     stop: str = ""
+    passed: int = 0
+
+    @property
+    def through(self) -> tuple[str, ...]:
+        """The ids of the rules on the way."""
+        return self.ids[self.passed :]
 
 
 _Key = tuple[str, tuple[object, ...]]
@@ -46,6 +55,7 @@ class _Chains:
         for place, rule in enumerate(served):
             for folder in (*ancestors(rule.path), ""):
                 self._first_below.setdefault((rule.host, folder), place)
+        self._links: dict[str, Redirect | None] = {}
         self._ends: dict[_Key, _End | None] = {}
 
     def flatten(self, start: Redirect) -> Redirect:
@@ -62,7 +72,7 @@ class _Chains:
         passed: dict[str, _Key] = {}
         to = start.to
         while (key := (to, kind)) not in self._ends:
-            link = next(self._served.covering_url(to), None)
+            link = self._link(to)
             if link is None or not self._may_skip(start, to, link):
                 self._ends[key] = _End(to, stop=link.id if link else "")
             elif link.id in passed:
@@ -71,11 +81,18 @@ class _Chains:
                 passed[link.id] = key
                 to = target_url(link, urlsplit(to).path)
         end = self._ends[key]
-        if end and not passed.keys().isdisjoint(end.through):
-            end = None
-        for id_, key in reversed(passed.items()):
-            end = self._ends[key] = end and end._replace(through=(id_, *end.through))
+        if end and passed:
+            is_loop = not passed.keys().isdisjoint(end.through)
+            end = None if is_loop else _End(end.to, (*passed, *end.through), end.stop)
+        for place, key in enumerate(passed.values()):
+            self._ends[key] = end and end._replace(passed=place)
         return end
+
+    def _link(self, to: str) -> Redirect | None:
+        """The rule that redirects a URL."""
+        if to not in self._links:
+            self._links[to] = next(self._served.covering_url(to), None)
+        return self._links[to]
 
     def _may_skip(self, start: Redirect, to: str, link: Redirect) -> bool:
         return _is_safe(start, link) and not (start.match == "prefix" and self._is_intercepted(to, link))
