@@ -18,7 +18,7 @@ _CURL: Final = re.compile(r"curl(?:\.exe)?\s", re.I)
 _TOKEN: Final = re.compile(r"""(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+""")
 _QUOTED: Final = re.compile(r"""'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)""")
 _LISTED: Final = re.compile(rf"({_METHOD})\s+(\S*/\S*|\*)(?:\s+HTTP/[0-9.]+)?(?:\s+#.*)?", re.I)
-_LOGFMT: Final = re.compile(rf"""\bmethod="?({_METHOD})\b.*?\b(?:path|uri|url|target)="?([^\s"]+)""", re.I)
+_LOGFMT: Final = re.compile(rf"""(?>.*?\bmethod="?({_METHOD})\b).*?\b(?:path|uri|url|target)="?([^\s"]+)""", re.I)
 _URL: Final = re.compile(r"https?://[^\s\"'`<>\\)\]}]+", re.I)
 _CALL: Final = re.compile(rf"\b({_METHOD})\b|\.(get|head|post|put|patch|delete|options)\(")
 _HOST_PATH: Final = re.compile(r"([A-Za-z0-9.-]+\.[A-Za-z]{2,}(?::[0-9]+)?)(/\S*)")
@@ -120,7 +120,7 @@ def _unframed(line: str) -> str:
 
 
 def _loose(line: str) -> tuple[Ask, ...]:
-    if logged := _LOGFMT.search(line):
+    if logged := _LOGFMT.match(line):
         return (request(logged[1], logged[2]),)
     if urls := _URL.findall(line):
         call = _CALL.search(_URL.sub(" ", line))
@@ -128,7 +128,7 @@ def _loose(line: str) -> tuple[Ask, ...]:
         return tuple(request(method, url.rstrip(".,;:")) for url in urls)
     if tool := _TOOL.fullmatch(line):
         return (request(tool[1] or "", tool[2]),)
-    if re.fullmatch(r"[^\s:=,]*/\S*", line) or _HOST_PATH.fullmatch(line):
+    if re.fullmatch(r"[^\s:=,/]*/\S*", line) or _HOST_PATH.fullmatch(line):
         return (request("", line),)
     pair = _PAIR.fullmatch(line)
     return tuple(_pair(pair[1], pair[2])) if pair else ()

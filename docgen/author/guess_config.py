@@ -21,7 +21,7 @@ _PIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 _VERSION_NAME: Final = re.compile(r"(.*[-_])?(api[-_]?)?version", re.I)
-_VERSION_SEGMENT: Final = re.compile(r"v\d+([._-]\w+)*|\d{4}-\d{2}(-\d{2})?", re.I)
+_VERSION_SEGMENT: Final = re.compile(r"v\d+([._-]\w++)*|\d{4}-\d{2}(-\d{2})?", re.I)
 
 
 class Guess(NamedTuple, Generic[T]):

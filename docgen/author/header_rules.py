@@ -152,7 +152,7 @@ def _addresses(project: Project, spec: Spec) -> list[tuple[str, str]]:
 
 def _rule_path(path: str) -> str:
     """The path of an operation with the names that placeholders of a rule have: `{payment_id}` for `{paymentId}`."""
-    return re.sub(r"\{([^}]*)\}", lambda name: f"{{{slug_of(name[1]).replace('-', '_')}}}", path)
+    return re.sub(r"\{([^{}]*)\}", lambda name: f"{{{slug_of(name[1]).replace('-', '_')}}}", path)
 
 
 def _is_writable(path: str) -> bool:

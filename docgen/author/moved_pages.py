@@ -15,7 +15,7 @@ from docgen.model.draft import placeholder
 from docgen.model.files import Files
 from docgen.model.project import Project
 
-_LOCATION: Final = re.compile(r"<loc>\s*([^<]+?)\s*</loc>", re.I)
+_LOCATION: Final = re.compile(r"<loc>([^<]+)</loc>", re.I)
 _PATH: Final = re.compile(r"/[A-Za-z0-9._~/-]*")
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _STOP_WORDS: Final = frozenset(
@@ -43,7 +43,7 @@ class Move(msgspec.Struct, frozen=True):
 def old_pages(text: str) -> tuple[OldPage, ...]:
     """The pages in a sitemap (sitemaps.org) or an llms.txt, each once, without paths that no rule can match."""
     if found := _LOCATION.findall(text):
-        listed: Iterable[tuple[str, str]] = (("", html.unescape(url)) for url in found)
+        listed: Iterable[tuple[str, str]] = (("", html.unescape(url.strip())) for url in found)
     else:
         listed = _links(text)
     pages: dict[str, OldPage] = {}

@@ -85,13 +85,14 @@ def acceptance_unused(
     ```
     """
     checked_ids, matcher = {rule.id for rule in rules if project.base or not rule.uses_base}, Matcher(project)
+    matched = matcher.matched(findings)
     for index, acceptance in _acceptances_in_force(project):
         unused: Iterator[tuple[str, str]] = iter(())
         if acceptance.what in change_ids():
             unused = _unused_change(project, changes, acceptance)
         elif is_for_feature(acceptance):
             unused = _unused_feature(project, acceptance)
-        elif acceptance.what in checked_ids and not matcher.matches_any(acceptance, findings):
+        elif acceptance.what in checked_ids and index not in matched:
             unused = _unused_place(project, matcher, acceptance)
         for message, hint in unused:
             yield found(project.accepted.source, ("accepted", index, "at" if acceptance.at else "what"), message, hint)
@@ -130,10 +131,11 @@ def acceptance_spent(project: Project, findings: Sequence[Finding], rules: Seque
     ```
     """
     matcher = Matcher(project)
+    matched = matcher.matched(findings)
     content_ids = {rule.id for rule in rules if rule.trigger == "content" and not rule.uses_base}
     for index, acceptance in _acceptances_in_force(project):
         is_known_place = acceptance.at is None or matcher.extents(acceptance.at)
-        if acceptance.what in content_ids and is_known_place and not matcher.matches_any(acceptance, findings):
+        if acceptance.what in content_ids and is_known_place and index not in matched:
             message = f"`{acceptance.what}`{_at(acceptance)} is no longer found"
             yield found(project.accepted.source, ("accepted", index, "what"), message, "remove the entry")
 

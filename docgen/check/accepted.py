@@ -1,6 +1,8 @@
 """Findings as the project accepts them: which entry of `.docgen/accepted.yaml` matches which finding."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import msgspec
@@ -20,6 +22,10 @@ ACCEPTANCE_RULES: Final = frozenset(
 UNACCEPTABLE: Final = frozenset(ACCEPTANCE_RULES | LOAD_IDS.keys()) - {BASE_UNREADABLE, STRAY_FILE}
 """Findings that cannot be accepted: nothing is known of a file that was not read."""
 _BY_SEVERITY: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+
+_Named = tuple[Source, Pointer | None]
+"""A part of a file, or with None the whole of it."""
+_Place = tuple[str, str | None, int]
 
 
 class Extent(NamedTuple):
@@ -59,48 +65,69 @@ class Matcher:
 
     def acceptance_of(self, finding: Finding) -> Acceptance | None:
         """The entry that matches a finding: one in force before an expired one, one with `at` before one without."""
-        today = self._project.now.date()
-        matching = [acceptance for acceptance in self._project.accepted.entries if self.matches(acceptance, finding)]
-        return min(matching, key=lambda acceptance: (acceptance.is_expired(today), acceptance.at is None), default=None)
+        today, entries = self._project.now.date(), self._project.accepted.entries
+        matching = [entries[place] for place in sorted(self._matching(finding))]
+        return min(matching, key=lambda one: (one.is_expired(today), one.at is None), default=None)
 
-    def matches(self, acceptance: Acceptance, finding: Finding) -> bool:
-        """Whether an entry has the id of a finding, and its `at` names the file or a part with the line."""
-        if acceptance.what != finding.id or finding.id in UNACCEPTABLE:
-            return False
-        return acceptance.at in (None, finding.path) or any(
-            part.path == finding.path and part.first <= finding.line <= part.last
-            for part in self.extents(acceptance.at or "")
-        )
-
-    def matches_any(self, acceptance: Acceptance, findings: Iterable[Finding]) -> bool:
-        """Whether an entry matches one of the findings."""
-        return any(self.matches(acceptance, finding) for finding in findings)
+    def matched(self, findings: Iterable[Finding]) -> frozenset[int]:
+        """The places of the entries that match one of the findings: have its id, and `at` has its file and line."""
+        return frozenset().union(*map(self._matching, findings))
 
     def extents(self, at: str) -> tuple[Extent, ...]:
         """The lines that `at` names in the project's files; none where the project has nothing of that name."""
         if at not in self._extents:
-            self._extents[at] = tuple(dict.fromkeys((*_files(self._project, at), *_parts(self._project, at))))
+            self._extents[at] = tuple(dict.fromkeys(self._located(at)))
         return self._extents[at]
 
+    def _located(self, at: str) -> Iterator[Extent]:
+        for source, pointer in (*self._named.get(at, ()), *_contract_parts(self._project, at)):
+            if pointer is None:
+                yield Extent(source.path, 0, source.text.count("\n") + 1)
+            elif lines := extent(source, pointer):
+                yield Extent(source.path, *lines)
 
-def _files(project: Project, at: str) -> Iterator[Extent]:
-    """The whole files that a path, a slug or an error code names."""
-    named = [source for source in _sources(project) if source.path == at]
-    named += [entry.source for entry in project.entries if entry.slug == at]
-    named += [page.source for page in project.error_versions() if page.text.code == at]
-    yield from (Extent(source.path, 0, source.text.count("\n") + 1) for source in named)
+    def _matching(self, finding: Finding) -> set[int]:
+        if finding.id in UNACCEPTABLE:
+            return set()
+        places = ((None, 0), (finding.path, 0), (finding.path, finding.line))
+        return set().union(*(self._places.get((finding.id, *place), ()) for place in places))
+
+    @cached_property
+    def _places(self) -> Mapping[_Place, set[int]]:
+        """The entries by the id, the file and the line of what they accept: line 0 for a whole file."""
+        found: defaultdict[_Place, set[int]] = defaultdict(set)
+        for number, acceptance in enumerate(self._project.accepted.entries):
+            found[acceptance.what, acceptance.at, 0].add(number)
+            for path, first, last in self.extents(acceptance.at or ""):
+                for line in range(first, last + 1) if first else (0,):
+                    found[acceptance.what, path, line].add(number)
+        return found
+
+    @cached_property
+    def _named(self) -> Mapping[str, list[_Named]]:
+        """The files and parts of files by what they are called."""
+        found: defaultdict[str, list[_Named]] = defaultdict(list)
+        for name, source, pointer in (*_files(self._project), *_parts(self._project)):
+            found[name].append((source, pointer))
+        return found
 
 
-def _parts(project: Project, at: str) -> Iterator[Extent]:
-    """The lines of a rule, of a part of a contract, and of the claims of entries on that part."""
-    for source, pointer in (*_rules(project, at), *_contract_parts(project, at), *_entry_parts(project, at)):
-        lines = extent(source, pointer)
-        if lines:
-            yield Extent(source.path, *lines)
+def _files(project: Project) -> Iterator[tuple[str, Source, None]]:
+    """The whole files, by what names them: a path, a slug or an error code."""
+    yield from ((source.path, source, None) for source in _sources(project))
+    yield from ((entry.slug, entry.source, None) for entry in project.entries)
+    yield from ((page.text.code, page.source, None) for page in project.error_versions())
 
 
-def _rules(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
-    yield from ((rule.source, rule.pointer) for rule in project.rules if rule.id == at)
+def _parts(project: Project) -> Iterator[tuple[str, Source, Pointer]]:
+    """The rules by their ids; what entries cover, and their claims by each text that could be a part of a contract."""
+    yield from ((rule.id, rule.source, rule.pointer) for rule in project.rules)
+    for entry in project.entries:
+        parts = [(selector, ("covers", index)) for index, selector in enumerate(entry.text.covers)]
+        for index, claim in enumerate(entry.text.claims):
+            parts += [(text, ("claims", index)) for text in _texts(claim)]
+        # a word can be any text of a claim, and names no part of a contract
+        yield from ((name, entry.source, pointer) for name, pointer in parts if any(mark in name for mark in " ."))
 
 
 def _contract_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
@@ -108,16 +135,6 @@ def _contract_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer
         found = (find(spec, name, project.config.error_codes) for name in (at, f"error {at}"))
         # a code that only the configuration lists has the pointer of all components
         yield from ((spec.source, pointer) for pointer in found if pointer and len(pointer) > 1)
-
-
-def _entry_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
-    if not any(mark in at for mark in " ."):  # a word can be any text of a claim, and names no part of a contract
-        return
-    for entry in project.entries:
-        covers = enumerate(entry.text.covers)
-        yield from ((entry.source, ("covers", index)) for index, selector in covers if selector == at)
-        claims = enumerate(entry.text.claims)
-        yield from ((entry.source, ("claims", index)) for index, claim in claims if at in _texts(claim))
 
 
 def _texts(value: object) -> Iterator[str]:

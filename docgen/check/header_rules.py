@@ -1,15 +1,19 @@
 """Rules that add headers, compared with what entries and pins announce as deprecated."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import product
 from typing import NamedTuple
 
 from docgen.check.rule import found, rule
 from docgen.entries.deprecations import announcements
 from docgen.model.finding import Finding, Severity
+from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import HeaderRule, midnight, rfc3339
-from docgen.redirects.operations import covers_operation
+from docgen.redirects.operations import covers_operation, paths_of
+from docgen.redirects.rule_index import RuleIndex
 
 
 class _Promise(NamedTuple):
@@ -62,10 +66,10 @@ def header_rule_mismatch(project: Project) -> Iterator[Finding]:
     +        "summary": "Read a widget", "deprecated": true, "x-sunset": "2026-12-31",
     ```
     """
-    announced = _announced(project)
+    announced, decided = _announced(project), _decided(project)
     for one in project.header_rules:
         if one.is_served and one.host == one.text.hosts[0]:
-            yield from _mismatches(one, _promises(project, one, announced))
+            yield from _mismatches(one, _promises(project, one, announced, decided.get((one.host, one.id))))
 
 
 def _announced(project: Project) -> Mapping[str, _Promise]:
@@ -75,24 +79,43 @@ def _announced(project: Project) -> Mapping[str, _Promise]:
     return {one.selector: _Promise(f"`{one.entry.slug}`", one.since, one.sunset) for one in found}
 
 
+def _decided(project: Project) -> Mapping[tuple[str, str], list[str]]:
+    """The operations for which each rule decides, by its host and id; a rule that covers none at all is left out."""
+    rules = [one for one in project.header_rules if one.is_served]
+    index, hosts = RuleIndex(rules), dict.fromkeys(one.host for one in rules)
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for pin in project.pins:
+        operations = pin.spec.operations() if pin.spec else ()
+        for name, host in product((operation.name for operation in operations), hosts):
+            versions: set[tuple[str, str] | None] = set()
+            for one in _covering(index, pin, host, name):
+                own = found[host, one.id]
+                own += [name] if versions.isdisjoint((None, one.version)) else []
+                versions.add(one.version)
+    return found
+
+
+def _covering(index: RuleIndex[HeaderRule], pin: Pin, host: str, name: str) -> Iterator[HeaderRule]:
+    """The rules on a host that cover an operation of a pin, in their order."""
+    assert pin.spec  # noqa: S101 - it has the operation
+    for one in index.covering(host, *paths_of(pin.spec, host, name)):
+        if one.text.version in (None, pin.id) and covers_operation(one, pin.spec, name):
+            yield one
+
+
 def _promises(
-    project: Project, one: HeaderRule, announced: Mapping[str, _Promise]
+    project: Project, one: HeaderRule, announced: Mapping[str, _Promise], own: list[str] | None
 ) -> Iterator[tuple[str, _Promise | None]]:
-    """What a rule covers, each with the announcement of it."""
+    """What a rule covers, each with the announcement of it; `own` are the operations for which it decides."""
     pins = [pin for pin in project.pins if one.text.version in (None, pin.id)]
     for pin in pins if one.version else ():
         if pin.text.deprecated or pin.text.retired or not one.path:
             said = _Promise(f"the pin {pin.id}", pin.text.deprecated, pin.text.retired)
             yield said.by, said if said.since or said.sunset else None
             return
-    rules = [other for other in project.header_rules if other.is_served and other.host == one.host]
-    earlier = [other for other in rules[: rules.index(one)] if other.version in (None, one.version)]
-    operations = [(spec, op.name) for pin in pins if (spec := pin.spec) for op in spec.operations()]
-    covered = [(spec, name) for spec, name in operations if covers_operation(one, spec, name)]
-    if not covered:
+    if own is None:
         yield f"{one.path or '/'}, which is no operation of a contract,", None
-    own = [name for spec, name in covered if not any(covers_operation(other, spec, name) for other in earlier)]
-    for name in dict.fromkeys(own):
+    for name in dict.fromkeys(own or ()):
         yield f"`{name}`", announced.get(name)
 
 

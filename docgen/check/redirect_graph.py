@@ -1,6 +1,7 @@
 """Redirect loops and chains, and rules that shadow each other."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from docgen.check.rule import found, location, rule
 from docgen.model.finding import Finding, Severity
@@ -29,9 +30,9 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
     +    to: https://docs.widgets.example/parts
     ```
     """
-    served = RuleIndex(served_rules(project))
+    chains = _Chains(project)
     for start in served_rules(project):
-        chain = _chain(served, start)
+        chain = chains.of(start)
         if len(chain) > 1 and chain[-1] is start:
             yield found(
                 start.source,
@@ -71,11 +72,11 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
     +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/", status: 302}
     ```
     """
-    served = RuleIndex(served_rules(project))
+    chains = _Chains(project)
     for start in served_rules(project):
-        following = next(served.covering_url(start.to), None)
+        following = chains.following(start)
         # target-sunset and redirect-loop report these
-        if following is None or _sunset_has_passed(project, following) or _ends_in_loop(served, start):
+        if following is None or _sunset_has_passed(project, following) or chains.is_loop(start):
             continue
         yield found(
             start.source,
@@ -209,11 +210,13 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
     yield from _shadowed_header_rules(project, served)
 
 
-def _shadowed_header_rules(project: Project, redirects: RuleIndex) -> Iterator[Finding]:
+def _shadowed_header_rules(project: Project, redirects: RuleIndex[Redirect]) -> Iterator[Finding]:
     served = [one for one in project.header_rules if one.is_served]
-    for place, later in enumerate(served):
+    index = RuleIndex(served)
+    for later in served:
         answering = (one for one in redirects.covering(later.host, later.path) if _answers_all(one, later))
-        narrower = (one for one in served[:place] if one.host == later.host and _asks_no_more(one, later))
+        before = takewhile(lambda one: one is not later, index.covering(later.host, later.path))  # noqa: B023 - used here
+        narrower = (one for one in before if _asks_no_more(one, later))
         earlier: tuple[Rule, ...] = (*answering, *narrower)
         if first := next((one for one in earlier if covers_all(one, later)), None):
             where = location(first.source, (*first.pointer, "from"))
@@ -238,17 +241,31 @@ def served_rules(project: Project) -> list[Redirect]:
     return [redirect for redirect in project.redirects if redirect.is_served]
 
 
-def _chain(served: RuleIndex, start: Redirect) -> list[Redirect]:
-    """The rules that a client follows from one on; in a loop, the last is one of those before it."""
-    chain = [start]
-    while (following := next(served.covering_url(chain[-1].to), None)) and following not in chain:
-        chain.append(following)
-    return [*chain, following] if following else chain
+class _Chains:
+    """The chains of the rules that edges serve; what follows a rule is looked up once."""
 
+    def __init__(self, project: Project) -> None:
+        served = served_rules(project)
+        index = RuleIndex(served)
+        self._next = {id(rule): next(index.covering_url(rule.to), None) for rule in served}
 
-def _ends_in_loop(served: RuleIndex, start: Redirect) -> bool:
-    *before, last = _chain(served, start)
-    return last in before
+    def following(self, rule: Redirect) -> Redirect | None:
+        """The rule to which one leads."""
+        return self._next[id(rule)]
+
+    def of(self, start: Redirect) -> list[Redirect]:
+        """The rules that a client follows from one on; in a loop, the last is one of those before it."""
+        chain = {id(start): start}
+        following = self.following(start)
+        while following and id(following) not in chain:
+            chain[id(following)] = following
+            following = self.following(following)
+        return [*chain.values(), *((following,) if following else ())]
+
+    def is_loop(self, start: Redirect) -> bool:
+        """Whether the chain from a rule on ends in a loop."""
+        chain = self.of(start)
+        return len({id(rule) for rule in chain}) < len(chain)
 
 
 def _sunset_has_passed(project: Project, redirect: Redirect) -> bool:

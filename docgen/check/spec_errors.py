@@ -19,7 +19,7 @@ from docgen.prove.contract import Contract, is_error
 from docgen.prove.response import refers_to
 
 _DATES: Final = ("sunset", "date", "expires", "last-modified")
-_HEADER: Final = re.compile(rf"^({'|'.join(_DATES)}): *(.*?) *$", re.I)
+_HEADER: Final = re.compile(rf"({'|'.join(_DATES)}):(.*)", re.I)
 
 
 @rule(Severity.ERROR)
@@ -120,11 +120,10 @@ def malformed_http_date(project: Project) -> Iterator[Finding]:
         for fence in fences(text.text):
             for offset, line in enumerate(fence.text.split("\n")):
                 match = _HEADER.match(line) if fence.language == "http" else None
-                if match and not is_http_date(match[2]):
+                value = match[2].strip(" ") if match else ""
+                if match and not is_http_date(value):
                     place = text.first_line + fence.line + 1 + offset
-                    yield found_at(
-                        text.source.path, place, 1, f"{match[1]}: `{match[2]}` is not a valid HTTP date", hint
-                    )
+                    yield found_at(text.source.path, place, 1, f"{match[1]}: `{value}` is not a valid HTTP date", hint)
     for pin in project.pins:
         for example in examples(pin.spec) if pin.spec else ():
             if pin.spec and _is_date(example.pointer) and not is_http_date(example.value):

@@ -18,7 +18,7 @@ def _joined(found: re.Match[str]) -> str:
 
 
 _LABEL: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
-    (r"\.?\b(?:(?:one|any)Of\[[^]`]*\]|allOf\b)", ""),  # clients send values, however the contract groups them
+    (r"\.?\b(?:(?:one|any)Of\[[^][`]*\]|allOf\b)", ""),  # clients send values, however the contract groups them
     (r"`\.", "`"),
     ("`` in ", ""),
     (r"`([^`]+)` in (?:`([^`]+)` in )?`([^`]+)`", _joined),

@@ -25,7 +25,9 @@ def read_acting(folder: Path, loading: Loading) -> dict[str, str] | None:
         if text is None or (key := str(path.resolve())) in found:
             continue
         found[key] = re.sub(loading.comment, "", text, flags=re.MULTILINE)
-        pending += [one for match in re.findall(loading.include, found[key]) for one in _paths(folder, match, loading)]
+        pending += [
+            one for match in re.findall(loading.include, found[key]) for one in _paths(folder, match.strip(), loading)
+        ]
     return found or None
 
 

@@ -53,10 +53,8 @@ def _info_url(rule: HeaderRule, context: RuleContext) -> str:
     named = next((pin.text for pin in context.pins if pin.id == rule.text.version), None)
     if named and (named.deprecated or named.retired):
         return absolute(context.config.site_url, DEPRECATIONS)
-    specs = {pin.id: pin.spec for pin in context.pins if rule.text.version in (None, pin.id)}
-    for entry in context.entries:
-        names = [claim.deprecation.of for claim in entry.text.claims if claim.deprecation]
-        spec = specs.get(entry.pin)
-        if spec and any(covers_operation(rule, spec, name) for name in names):
+    near = context.announced_on(rule.host).near(rule.path, below=rule.match == "prefix")
+    for _, entry, spec, name in sorted(near, key=lambda one: one[0]):
+        if rule.text.version in (None, entry.pin) and covers_operation(rule, spec, name):
             return absolute(context.config.site_url, entry_url(entry))
     return absolute(context.config.site_url, DEPRECATIONS)

@@ -16,7 +16,6 @@ from docgen.load.redirect_chains import flattened
 from docgen.load.refused_rules import refused_move, refused_values
 from docgen.load.rule_context import RuleContext
 from docgen.load.validate import read_model
-from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.redirect import (
     ErrorAnswer,
@@ -156,10 +155,8 @@ def _headers(rule: RuleText, context: RuleContext) -> Iterator[tuple[str, str]]:
 
 def _info_url(rule: RuleText, context: RuleContext) -> str | None:
     """The canonical URL of the entry that claims the rule, if any."""
-    for entry in context.entries:
-        if _claims(entry, rule):
-            return absolute(context.config.site_url, entry_url(entry))
-    return None
+    claiming = context.claiming.get(rule.id)
+    return absolute(context.config.site_url, entry_url(claiming[0])) if claiming else None
 
 
 def _after_sunset(rule: RuleText, context: RuleContext) -> Gone | None:
@@ -174,12 +171,8 @@ def _after_sunset(rule: RuleText, context: RuleContext) -> Gone | None:
 
 def _contracts(rule: RuleText, context: RuleContext) -> Iterator[Spec]:
     """The contract of the pin whose entry claims the rule, then the others, whatever the date: edges have no pins."""
-    claiming = {entry.pin for entry in context.entries if _claims(entry, rule)}
+    claiming = {entry.pin for entry in context.claiming.get(rule.id, ())}
     yield from (pin.spec for pin in sorted(context.pins, key=lambda pin: pin.id not in claiming) if pin.spec)
-
-
-def _claims(entry: Entry, rule: RuleText) -> bool:
-    return any(claim.redirect and claim.redirect.rule == rule.id for claim in entry.text.claims)
 
 
 def _json(body: Mapping[str, object]) -> str:

@@ -19,6 +19,9 @@ _FIRST_YEAR: Final = 2000  # HAProxy never reaches a time before 1970, and no AP
 _REFUSED_OCTET: Final = re.compile("%(?:[01][0-9A-F]|7F|2[DEF]|3[0-9]|4[1-9A-F]|5[0-9ACF]|6[1-9A-F]|7[0-9AE])", re.I)
 """Percent-encoded control characters, slashes (`%2F`, `%5C`), and what is never encoded (RFC 3986, section 2.3)."""
 
+_LABEL: Final = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_HOST: Final = re.compile(rf"{_LABEL}(\.{_LABEL})*", re.I)
+
 _Refused = Iterator[tuple[Pointer, str, str]]
 """Keys below the rule, what is wrong with their value, and a hint."""
 
@@ -204,8 +207,7 @@ def _has_dot_segment(path: str) -> bool:
 
 
 def _is_host(name: str) -> bool:
-    label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-    return len(name) <= 253 and bool(re.fullmatch(rf"{label}(\.{label})*", name, re.IGNORECASE))
+    return len(name) <= 253 and bool(_HOST.fullmatch(name))
 
 
 def _is_instant(moment: datetime) -> bool:

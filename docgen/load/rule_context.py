@@ -1,15 +1,44 @@
 """What a rule is resolved with."""
 
+from collections.abc import Mapping
+from functools import cached_property
+
 import msgspec
 
+from docgen.entries.redirects import claims_by_rule
 from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
+from docgen.openapi.spec import Spec
+from docgen.redirects.operations import paths_of
+from docgen.redirects.path_tree import PathTree
+
+Announced = tuple[int, Entry, Spec, str]
+"""The order of an entry, the entry, its contract, and an operation that it announces as deprecated."""
 
 
-class RuleContext(msgspec.Struct, frozen=True):
-    """The parts of a project that a rule is resolved with."""
+class RuleContext(msgspec.Struct, frozen=True, dict=True):
+    """The parts of a project that a rule is resolved with; what is looked up for each rule is kept by its key."""
 
     config: Config
     entries: tuple[Entry, ...] = ()
     pins: tuple[Pin, ...] = ()
+    _announced: dict[str, PathTree[Announced]] = msgspec.field(default_factory=dict)
+
+    @cached_property
+    def claiming(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The entries that claim each rule."""
+        return claims_by_rule(self.entries)
+
+    def announced_on(self, host: str) -> PathTree[Announced]:
+        """The operations that entries announce as deprecated, by their paths on a host."""
+        if host not in self._announced:
+            tree = self._announced[host] = PathTree()
+            specs = {pin.id: pin.spec for pin in self.pins if pin.spec}
+            for place, entry in enumerate(self.entries):
+                for claim in entry.text.claims if entry.pin in specs else ():
+                    if claim.deprecation:
+                        name, spec = claim.deprecation.of, specs[entry.pin]
+                        for path in paths_of(spec, host, name):
+                            tree.add(path, (place, entry, spec, name))
+        return self._announced[host]

@@ -16,14 +16,14 @@ from docgen.positions.source import Source
 from docgen.wording import choice, printable
 
 _LEFT_ALONE: Final = re.compile(
-    r"""(?:.*/)?(?:
-        \..*                                       # hidden: .gitkeep, .DS_Store, .foo.yaml.swp
+    r"""\..*                                      # hidden: .gitkeep, .DS_Store, .foo.yaml.swp
         | readme(?:\.\w+)?                         # for the people who work on the files
         | thumbs\.db | desktop\.ini | icon\r       # of Windows and macOS
         | .*~ | \#.*\# | .+\.(?:bak|orig|rej)     # copies that editors, sed and patch make
-    )""",
+    """,
     re.I | re.X,
 )
+"""The name of a file or a folder."""
 
 
 class Recorder:
@@ -78,7 +78,7 @@ def strays(tree: Recorder, present: Collection[str], pins: Collection[Pin]) -> I
         name = PurePosixPath(path)
         inner = name.relative_to("changelog")
         unreadable = f"changelog/{inner.parts[0]}/pin.yaml" in tree.texts and inner.parts[0] not in readable
-        if any(_LEFT_ALONE.fullmatch(part) for part in inner.parts) or unreadable or path in tree.contracts | shown:
+        if any(map(_LEFT_ALONE.fullmatch, inner.parts)) or unreadable or path in tree.contracts | shown:
             continue
         left_contract = bool(ENTRY.fullmatch(path)) and is_contract(tree.texts.get(path, ""))
         if path not in tree.texts or left_contract:

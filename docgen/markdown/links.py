@@ -9,8 +9,8 @@ import msgspec
 from docgen.markdown.fences import fences, map_outside_fences
 
 _CODE_OR_LINK: Final = re.compile(
-    r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
-    r"|(?:(?P<image>!\[[^\]\n]*)?\]\([ \t]*|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)"  # [^1]: is a footnote
+    r"(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)"
+    r"|(?:(?P<image>!\[(?:(?!!\[)[^\]\n])*)?\]\([ \t]*|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)"  # [^1]: is a footnote
     r"<?(?P<address>(?:[^\s()<>]|\([^\s()<>]*\))++)(?=>?[ \t]*(?:$|[)\"'(]))",
     re.M,
 )

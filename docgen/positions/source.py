@@ -1,5 +1,9 @@
 """A file as it was read: its path relative to the project, and its text."""
 
+import re
+from array import array
+from bisect import bisect_left
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -58,4 +62,9 @@ def format_of(path: str, beginning: str) -> Format:
 
 def position_at(text: str, offset: int) -> Position:
     r"""The position of the character at an offset; a line ends with `\n`, as editors and CI count them."""
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    return bisect_left(_line_ends(text), offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+@lru_cache(maxsize=64)  # a file has many positions
+def _line_ends(text: str) -> "array[int]":
+    return array("Q", (found.start() for found in re.finditer("\n", text)))

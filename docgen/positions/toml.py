@@ -11,9 +11,10 @@ _KEYS: Final = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
 _LINE: Final = re.compile(rf"^\s*(?:(?P<open>\[\[?)\s*(?P<table>{_KEYS})\s*\]|(?P<keys>{_KEYS})\s*=)")
 
 _QUOTED: Final = re.compile(
-    r"""\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*""",
+    r"""\"{3}(?:\\.|[^\\])*?(?:\"{3,5}|\Z)|'{3}.*?(?:'{3,5}|\Z)|"(?:\\.|[^"\\\n])*+"?|'[^'\n]*+'?|#[^\n]*""",
     re.S,
 )
+"""A string or a comment; one that does not end is a string, too: no later quote is tried as the start of another."""
 
 
 def locate(text: str, pointer: Pointer) -> Position:

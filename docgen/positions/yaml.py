@@ -43,10 +43,16 @@ def _path(text: str, pointer: Pointer) -> list[tuple[yaml.Node, yaml.Node]]:
 
 def _member(node: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
-        return next(((name, value) for name, value in node.value if name.value == key), None)
+        return _members(node).get(key)
     if isinstance(node, yaml.SequenceNode) and key.isdecimal() and int(key) < len(node.value):
         return node.value[int(key)], node.value[int(key)]
     return None
+
+
+@lru_cache(maxsize=4096)  # a file may have a finding at each of its keys
+def _members(node: yaml.MappingNode) -> dict[object, tuple[yaml.Node, yaml.Node]]:
+    """The key and the value of each member, by the text of the key; the first one where a key is repeated."""
+    return {name.value: (name, value) for name, value in reversed(node.value) if isinstance(name, yaml.ScalarNode)}
 
 
 def _last_line(text: str, node: yaml.Node) -> int:

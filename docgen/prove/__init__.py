@@ -9,6 +9,7 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
+from docgen.model.redirect import Redirect
 from docgen.prove import (
     attested,
     deprecation,
@@ -26,6 +27,7 @@ from docgen.prove import (
 from docgen.prove.case import Case, NoContractError
 from docgen.prove.contract import Contract
 from docgen.prove.evidence import evidence_of
+from docgen.redirects.rule_index import RuleIndex
 
 
 class Prover(Protocol):
@@ -61,6 +63,7 @@ def prove(project: Project) -> tuple[Proof, ...]:
 
 def _proofs(project: Project) -> Iterator[Proof]:
     contracts = {pin.id: Contract(pin.spec, project.config) for pin in project.pins if pin.spec}
+    redirects = RuleIndex(project.redirects)
     before = {late.id: contracts.get(early.id) for early, late in project.successions()}
     for index, pin in enumerate(project.pins):
         contract = contracts.get(pin.id)
@@ -70,21 +73,36 @@ def _proofs(project: Project) -> Iterator[Proof]:
                 key = f"pin-{pin.id}/{part.name}"
                 evidence = evidence_of(part.name)
                 case = Case(
-                    project, pin, contract, key, part.name, part.against, claim, pin.source, part.pointer, evidence
+                    project,
+                    redirects,
+                    pin,
+                    contract,
+                    key,
+                    part.name,
+                    part.against,
+                    claim,
+                    pin.source,
+                    part.pointer,
+                    evidence,
                 )
                 yield from _outcomes(case, part.prove(case))
-        for entry in project.entries:
-            if entry.pin == pin.id:
-                yield from _entry_proofs(project, pin, contract, entry, before.get(pin.id))
+        for entry in project.entries_of(pin):
+            yield from _entry_proofs(project, redirects, pin, contract, entry, before.get(pin.id))
 
 
 def _entry_proofs(
-    project: Project, pin: Pin, contract: Contract | None, entry: Entry, before: Contract | None
+    project: Project,
+    redirects: RuleIndex[Redirect],
+    pin: Pin,
+    contract: Contract | None,
+    entry: Entry,
+    before: Contract | None,
 ) -> Iterator[Proof]:
     for index, claim in enumerate(entry.text.claims):
         prover = PROVERS[claim.kind]
         case = Case(
             project,
+            redirects,
             pin,
             contract,
             claim.full_id(entry.slug),

@@ -8,8 +8,10 @@ import msgspec
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Evidence, Proof, Status
+from docgen.model.redirect import Redirect
 from docgen.positions.source import Pointer, Source
 from docgen.prove.contract import Contract
+from docgen.redirects.rule_index import RuleIndex
 
 
 class NoContractError(Exception):
@@ -19,10 +21,12 @@ class NoContractError(Exception):
 class Case(NamedTuple):
     """One claim of a pin or an entry: `claim` is its content, at `pointer` of `source`.
 
-    `before` is the contract of the pin before; None where there is none, or it could not be read.
+    `redirects` are those of the project. `before` is the contract of the pin before; None where there is none, or it
+    could not be read.
     """
 
     project: Project
+    redirects: RuleIndex[Redirect]
     pin: Pin
     maybe_contract: Contract | None
     id: str

@@ -17,7 +17,7 @@ REMOVED: Final = "the redirect rule, which was removed and which no edge carries
 def prove(case: Case) -> Iterator[Proof]:
     """The rule has the claimed URL, status, headers, target, sunset (00:00Z) and `after`."""
     claim: RedirectClaim = case.claim
-    rules = [rule for rule in case.project.redirects if rule.text.id == claim.rule]
+    rules = case.redirects.named(claim.rule)
     if not rules:
         yield case.refuted(
             "redirect-mismatch",
@@ -67,7 +67,7 @@ def _proved_by_text(case: Case) -> Proof:
 
 def _address(case: Case, claim: RedirectClaim, rule: Redirect) -> str:
     """The rule's URL: the claimed one, if the rule has it in one of its environments."""
-    urls = {f"https://{r.host}{r.path}" for r in case.project.redirects if r.text.id == claim.rule}
+    urls = {f"https://{r.host}{r.path}" for r in case.redirects.named(claim.rule)}
     claimed = str(claim.from_).rstrip("/")
     return claimed if claimed in urls else f"https://{rule.host}{rule.path}"
 
@@ -105,8 +105,9 @@ def _check_simulation(case: Case, claim: RedirectClaim, rule: Redirect) -> Itera
     for moment, status in expected:
         for path in [rule.path] if claim.match != "prefix" else [rule.path, f"{rule.path}/{_BELOW}"]:
             request = oracle.Request("GET", rule.host, path)
-            covering = oracle.covering_rule(case.project.redirects, request)
-            answer = oracle.answer(case.project.redirects, request, moment)
+            near = tuple(case.redirects.covering(rule.host, path))
+            covering = oracle.covering_rule(near, request)
+            answer = oracle.answer(near, request, moment)
             actual = None if answer is None else answer.status
             if actual != status or (covering and covering[0] is not rule):
                 says = f"{path} responds with {_status(status)} at {_instant(moment)}"

@@ -11,7 +11,13 @@ def covers_operation(rule: HeaderRule, spec: Spec, name: str) -> bool:
     if not path.startswith("/") or (rule.methods and method not in rule.methods):
         return False
     # a placeholder of the contract is covered by one of the rule only: no literal path has braces
-    return any(covered(rule, encoded(base + path)) is not None for base in base_paths(spec, rule.host))
+    return any(covered(rule, whole) is not None for whole in paths_of(spec, rule.host, name))
+
+
+def paths_of(spec: Spec, host: str, name: str) -> list[str]:
+    """The paths of an operation such as `GET /images/{id}` on a host, below those of the servers of the contract."""
+    path = name.partition(" ")[2]
+    return [encoded(base + path) for base in base_paths(spec, host)]
 
 
 def base_paths(spec: Spec, host: str) -> list[str]:

@@ -1,29 +1,40 @@
 """Rules by path: the ones that cover a target are found without trying them all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic
 from urllib.parse import urlsplit
 
-from docgen.model.redirect import Redirect
-from docgen.redirects.paths import ancestors, covered
+from docgen.model.redirect import AnyRule
+from docgen.redirects.path_tree import PathTree
+from docgen.redirects.paths import covered
 
 
-class RuleIndex:
+class RuleIndex(Generic[AnyRule]):
     """The rules of any number of hosts, in their order."""
 
-    def __init__(self, redirects: Iterable[Redirect]) -> None:
-        self._at: defaultdict[tuple[str, str], list[tuple[int, Redirect]]] = defaultdict(list)
-        for index, redirect in enumerate(redirects):
-            path = "" if "{" in redirect.path else redirect.path  # with a placeholder, a rule is tried for every path
-            self._at[redirect.host, path].append((index, redirect))
+    def __init__(self, rules: Iterable[AnyRule]) -> None:
+        self._named: defaultdict[str, list[AnyRule]] = defaultdict(list)
+        self._of_host: defaultdict[str, PathTree[tuple[int, AnyRule]]] = defaultdict(PathTree)
+        for index, rule in enumerate(rules):
+            self._named[rule.text.id].append(rule)
+            self._of_host[rule.host].add(rule.path, (index, rule))
 
-    def covering(self, host: str, target: str) -> Iterator[Redirect]:
-        """The rules of a host that cover a raw target (or the path of another rule), in their order."""
-        path = target.partition("?")[0]
-        near = [one for at in (path, *ancestors(path), "") for one in self._at.get((host, at), ())]
-        return (rule for _, rule in sorted(near, key=lambda one: one[0]) if covered(rule, target) is not None)
+    def named(self, id_: str) -> Sequence[AnyRule]:
+        """The rules of an id, one for each of its hosts."""
+        return self._named.get(id_, ())
 
-    def covering_url(self, url: str) -> Iterator[Redirect]:
+    def covering(self, host: str, *targets: str) -> Iterator[AnyRule]:
+        """The rules of a host that cover one of some raw targets (or the path of another rule), in their order."""
+        if host not in self._of_host:
+            return
+        near: dict[int, AnyRule] = {}
+        for target in targets:
+            path = target.partition("?")[0].replace("{", "%7B")  # what is a placeholder elsewhere is text in a target
+            near |= ((n, rule) for n, rule in self._of_host[host].near(path, below=False) if covered(rule, target))
+        yield from (near[place] for place in sorted(near))
+
+    def covering_url(self, url: str) -> Iterator[AnyRule]:
         """The rules that cover a URL on the default https port, in their order."""
         parts = urlsplit(url)
         return self.covering(parts.netloc.lower().removesuffix(":443"), parts.path)

@@ -39,7 +39,7 @@ def _event(publication: Publication, end_date: EndDate) -> CalendarEvent:
     return CalendarEvent(
         uid=uid(publication.project, end_date),
         stamp=datetime.combine(_last_announced(publication, end_date), time(), UTC),
-        sequence=sequence(publication.project, end_date.redirect, end_date.entry),
+        sequence=sequence(end_date),
         start=end_date.start,
         summary=f"{_TITLES[end_date.kind]}: {end_date.what}",
         lines=tuple(line for line in (then, f"What to do: {page}") if line),

@@ -33,7 +33,7 @@ _STYLES: Final = (
 )
 REMOTE_ASSET_OPTIONS: Final = {"material": "font", "mkdocs": "highlightjs", "readthedocs": "highlightjs"}
 """The option of each theme that loads something from another host unless a site turns it off."""
-_REM: Final = re.compile(r"(?<![\w.])(?<!\w-)(\d*\.?\d+)rem\b")
+_REM: Final = re.compile(r"(?<![\w.])(?<!\w-)(\d++(?:\.\d++)?|\.\d++)rem\b")
 _MATERIAL_ROOT: Final = 20
 """The font size in pixels of the root element under Material, for which the style sheet is written."""
 _DEFAULT_ROOT: Final = 16

@@ -5,9 +5,10 @@ from typing import Final
 
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-_HEADING: Final = re.compile(r'<h([2-6])\b[^>]*?\sid="([^"]+)"[^>]*>(.*?)</h\1>', re.S)
+_HEADING: Final = re.compile(r'<h([2-6])\b[^<>]*?\sid="([^"]+)"[^<>]*>((?:(?!<h[2-6]\b).)*?)</h\1>', re.S)
 _NO_WORDS: Final = re.compile(
-    r'<a class="headerlink".*?</a>|<span class="dg-(?:chip|small|since).*?</span>|<[^>]+>', re.S
+    r'<a class="headerlink"(?:(?!<a ).)*?</a>|<span class="dg-(?:chip|small|since)(?:(?!<span ).)*?</span>|<[^<>]+>',
+    re.S,
 )
 
 

@@ -31,6 +31,8 @@ class EndDate(msgspec.Struct, frozen=True):
     last_day: date | None = None
     entry: Entry | None = None
     redirect: Redirect | None = None
+    claiming: tuple[Entry, ...] = ()
+    """The published entries with a claim that the redirect is there."""
     selector: str = ""
     advice: tuple[str, str] = ("", "")
     """What to do, and the command for it."""

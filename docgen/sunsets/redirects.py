@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from docgen.entries.redirects import claims_by_rule
 from docgen.model.entry import Entry
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, rfc3339
@@ -12,7 +13,9 @@ from docgen.sunsets.end_date import EndDate
 
 def redirect_end_dates(project: Project) -> Iterator[EndDate]:
     """The sunset of every rule that is not removed, one for each host of a rule."""
+    claiming = claims_by_rule(project.visible_entries())
     for rule in project.redirects:
+        entries = claiming.get(rule.id, ())
         if rule.is_served and rule.sunset is not None:
             yield EndDate(
                 kind="redirect",
@@ -21,16 +24,17 @@ def redirect_end_dates(project: Project) -> Iterator[EndDate]:
                 what=f"https://{rule.host}{rule.path}{'/...' if rule.match == 'prefix' else ''} to {rule.to}",
                 path=rule.source.path,
                 then=outcome(rule),
-                entry=next(claiming_entries(project, rule), None),
+                entry=next(iter(entries), None),
                 redirect=rule,
+                claiming=entries,
                 advice=_advice(rule, passed=rule.sunset <= project.epoch),
                 position=(rule.source, (*rule.pointer, "sunset")),
                 left=_left(rule),
             )
-            yield from _brownouts(rule)
+            yield from _brownouts(rule, entries)
 
 
-def _brownouts(rule: Redirect) -> Iterator[EndDate]:
+def _brownouts(rule: Redirect, claiming: tuple[Entry, ...]) -> Iterator[EndDate]:
     for start, end in rule.brownouts:
         url = f"https://{rule.host}{example_path(rule.path)}"
         yield EndDate(
@@ -40,6 +44,7 @@ def _brownouts(rule: Redirect) -> Iterator[EndDate]:
             what=f"https://{rule.host}{rule.path} answers with {outcome(rule)} until {rfc3339(end)}",
             path=rule.source.path,
             redirect=rule,
+            claiming=claiming,
             advice=("nothing to do: then the edge redirects again by itself", f"docgen redirects simulate GET {url}"),
         )
 
@@ -52,13 +57,6 @@ def _id(rule: Redirect) -> str:
 def outcome(rule: Redirect) -> str:
     """What is answered in place of the redirect from the sunset on, in a few words."""
     return status_line(rule.gone.status) if rule.gone else "the API's own response"
-
-
-def claiming_entries(project: Project, rule: Redirect) -> Iterator[Entry]:
-    """The published entries with a claim that the rule redirects."""
-    for entry in project.visible_entries():
-        if any(claim.redirect and claim.redirect.rule == rule.id for claim in entry.text.claims):
-            yield entry
 
 
 def _left(rule: Redirect) -> tuple[str, str]:

@@ -14,10 +14,12 @@ USER_AGENT: Final = "docgen"
 _REQUEST: Final = re.compile(r'"([A-Z]+) (\S+) HTTP/[0-9.]+"')
 """The request as Apache, nginx and HAProxy write it."""
 # a first word before `- ` is the client, any other the virtual host
-_COMMON: Final = re.compile(r"(?:(?P<host>\S+) (?!- ))?(?P<client>\S+) \S+ (?:.*? )?\[(?P<time>[^\]]*)\] ")
+_COMMON: Final = re.compile(r"(?:(?P<host>\S+) (?!- ))?(?P<client>\S+) \S+ (?:.*? )?\[(?P<time>[^][]*)\] ")
 """The text before the request in Apache's common format, with or without the virtual host in front."""
 _AFTER: Final = re.compile(r' (?P<status>[0-9]{3}) \S+(?: "(?:[^"\\]|\\.)*" "(?P<agent>(?:[^"\\]|\\.)*)")?')
-_HTTPLOG: Final = re.compile(r"(?P<client>\S+):[0-9]+ \[(?P<time>[^\]]*)\] \S+ \S+ [-+/0-9]+ (?P<status>-?[0-9]+) ")
+_HTTPLOG: Final = re.compile(
+    r"(?<!\S)(?P<client>\S+):[0-9]+ \[(?P<time>[^][]*)\] \S+ \S+ [-+/0-9]+ (?P<status>-?[0-9]+) "
+)
 """The text before the request in HAProxy's httplog, after the prefix of syslog."""
 
 _MAX_PREFIX: Final = 4_096

@@ -15,28 +15,30 @@ class _Node(msgspec.Struct):
     """A segment of a path: the segments after it, and by method the operations whose path ends here."""
 
     literals: dict[str, "_Node"] = msgspec.field(default_factory=dict)
-    patterns: list[tuple[str, re.Pattern[str], "_Node"]] = msgspec.field(default_factory=list)
+    patterns: list[tuple[re.Pattern[str], "_Node"]] = msgspec.field(default_factory=list)
     operations: dict[str, str] = msgspec.field(default_factory=dict)
+    literal: int = 0
+    """The length of its own text without its templates."""
 
     def child(self, segment: str) -> "_Node":
         """The node of the next segment, as the contract writes it; added if it is new."""
         if "{" not in segment:
             return self.literals.setdefault(segment, _Node())
-        text = "(.+)".join(re.escape(part) for part in _TEMPLATE.split(segment))
-        for known, _, node in self.patterns:
-            if known == text:
+        first, *others = map(re.escape, _TEMPLATE.split(segment))
+        pattern = re.compile(_segment_pattern(first, others), re.S)
+        for known, node in self.patterns:
+            if known.pattern == pattern.pattern:
                 return node
-        node = _Node()
-        self.patterns.append((text, _linear(text), node))
-        self.patterns.sort(key=lambda item: -len(item[0].replace("(.+)", "")))  # the most literal text first
+        node = _Node(literal=len("".join((first, *others))))
+        self.patterns.append((pattern, node))
+        self.patterns.sort(key=lambda item: -item[1].literal)  # the most literal text first
         return node
 
 
-def _linear(text: str) -> re.Pattern[str]:
-    """A pattern with each part but the last at its first place, and no other tried: none of them is needed."""
-    first, *inner = text.split("(.+)")
-    last = f".+{inner.pop()}" if inner else ""
-    return re.compile(first + "".join(f"(?>.+?{part})" for part in inner) + last, re.S)
+def _segment_pattern(first: str, others: list[str]) -> str:
+    """A value ends where the text behind it first is, and is not tried again: the time is linear in the segment."""
+    values = "".join(f"(?>.+?{part})" for part in others[:-1])
+    return f"{first}{values}.+{others[-1]}" if others else first
 
 
 class Routes:
@@ -102,7 +104,7 @@ def _match(node: _Node, segments: list[str], method: str) -> str | None:
     segment, rest = unquote(segments[0]), segments[1:]
     literal = node.literals.get(segment)
     found = _match(literal, rest, method) if literal else None
-    for _, pattern, following in node.patterns if found is None else ():
+    for pattern, following in node.patterns if found is None else ():
         if pattern.fullmatch(segment) and (found := _match(following, rest, method)):
             break
     return found

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from docgen.load import load
-from docgen.sunsets.sequence import redirect_sequence
+from docgen.sunsets import sequence as calendar
+from docgen.sunsets.redirects import redirect_end_dates
 from tests.conftest import REPOSITORY, Docgen
 
 NOW = ("--now", "2026-06-01")
@@ -41,7 +42,9 @@ def changed(before: str, after: str) -> list[str]:
 def sequence(root: Path, id_: str) -> int:
     project, _ = load(root, datetime(2026, 6, 1, tzinfo=UTC))
     assert project is not None
-    return redirect_sequence(project, next(rule for rule in project.redirects if rule.id == id_))
+    return calendar.sequence(
+        next(end for end in redirect_end_dates(project) if end.redirect and end.redirect.id == id_)
+    )
 
 
 def reworded(root: Path, path: str, old: str, new: str) -> None:

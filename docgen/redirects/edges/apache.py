@@ -48,7 +48,7 @@ _GROUP_SIZE: Final = 25
 """Rules that a request for other paths skips with one comparison; 500 rules make 20 such groups."""
 _MAX_LENGTH: Final = 10_000
 """Characters in the paths of an expression, which must compile to less than 64 KB."""
-_TOKEN: Final = re.compile(r"\(\?:\[.+?\]\+\)|\(\?:/.*\)\?$|\[.\]|.\??")
+_TOKEN: Final = re.compile(r"\(\?:\[[^](]+\]\+\)|\(\?:/[^()]*\)\?$|\[.\]|.\??")
 """A part of what `covered_pattern` gives that is not cut: a placeholder, a suffix, a character."""
 _LINE: Final = r"^\S+ (?:(?i:https?)://[^/?# ]*)?"
 """The request line up to the target in origin form."""

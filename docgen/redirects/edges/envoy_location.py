@@ -15,7 +15,7 @@ from docgen.redirects.location import Part, location_parts
 
 MAX_SIZE: Final = 100
 """Beyond it Envoy refuses the table with a rewrite, and an expression of CEL has no value (Envoy's defaults)."""
-_CLASS: Final = r"\[\^[^]]*\]"
+_CLASS: Final = r"\[\^[^][]*\]"
 
 
 def location_pattern(redirect: Redirect, *, query: bool = True) -> str:

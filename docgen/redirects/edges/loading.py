@@ -26,12 +26,14 @@ class Loading(msgspec.Struct, frozen=True):
 
 LOADING: Final[Mapping[str, Loading]] = {
     "apache": Loading(
-        "/etc/apache2", "apache2.conf", r"(?im)^\s*Include(?:Optional)?\s+\"?([^\s\"]+)", "Include {path}"
+        "/etc/apache2", "apache2.conf", r"(?im)^[^\S\n]*Include(?:Optional)?\s+\"?([^\s\"]+)", "Include {path}"
     ),
-    "caddy": Loading("/etc/caddy", "Caddyfile", r'(?m)^\s*import\s+"?([^\s"]+)', "import {path}"),
+    "caddy": Loading("/etc/caddy", "Caddyfile", r'(?m)^[^\S\n]*import\s+"?([^\s"]+)', "import {path}"),
     "envoy": Loading("/etc/envoy", "routes.yaml"),
     "haproxy": Loading("/etc/haproxy", "haproxy.cfg"),
-    "nginx": Loading("/etc/nginx", "nginx.conf", r'(?:^|[\s;{])include\s+"?([^;"]+?)"?\s*;', "include {path};"),
+    "nginx": Loading(
+        "/etc/nginx", "nginx.conf", r'(?:^|[;{}])\s*+include\s++"?+([^;"{}]++)"?+\s*+(?=;)', "include {path};"
+    ),
     "varnish": Loading("/etc/varnish", "default.vcl", r'include\s+"([^"]+)"\s*;', 'include "{path}";', r"(?:#|//).*"),
 }
 """Servers with a configuration of their own; a platform reads a file when it is deployed."""

@@ -1,59 +1,24 @@
 """Rules of one host whose targets overlap: the first one decides, as in the oracle."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from docgen.model.redirect import AnyRule, Redirect, Rule
+from docgen.redirects.path_tree import PathTree
 from docgen.redirects.paths import covers_all, overlaps
 
 Earlier = Mapping[str, tuple[Redirect, ...]]
 """The id of a rule -> the rules before it that overlap with it, in their order."""
 
 
-class _Node:
-    """The rules at a path, and the nodes of the next segments: without a placeholder, and with one."""
-
-    def __init__(self) -> None:
-        self.rules: list[int] = []
-        self.literal: dict[str, _Node] = {}
-        self.open: dict[str, _Node] = {}
-
-    def add(self, segment: str) -> "_Node":
-        return (self.open if "{" in segment else self.literal).setdefault(segment, _Node())
-
-    def may_match(self, segment: str) -> Iterator["_Node"]:
-        """The next nodes whose segment may be the same as this one."""
-        if "{" in segment:
-            yield from self.literal.values()
-        elif segment in self.literal:
-            yield self.literal[segment]
-        yield from self.open.values()
-
-
 def earlier_rules(redirects: Sequence[AnyRule]) -> Mapping[str, tuple[AnyRule, ...]]:
     """The rules before each rule of a host that overlap with it; linear in the rules and their overlaps."""
     found: dict[str, tuple[AnyRule, ...]] = {}
-    root = _Node()
+    tree: PathTree[int] = PathTree()
     for index, redirect in enumerate(redirects):
-        near = sorted(_near(root, redirect))
+        near = sorted(tree.near(redirect.path, below=redirect.match == "prefix"))
         found[redirect.id] = tuple(redirects[one] for one in near if overlaps(redirects[one], redirect))
-        node = root
-        for segment in redirect.path.split("/"):
-            node = node.add(segment)
-        node.rules.append(index)
+        tree.add(redirect.path, index)
     return found
-
-
-def _near(root: _Node, redirect: Rule) -> Iterator[int]:
-    """The rules that may overlap with this one, by index."""
-    nodes = [root]
-    for segment in redirect.path.split("/"):
-        nodes = [following for node in nodes for following in node.may_match(segment)]
-        for node in nodes:
-            yield from node.rules
-    while redirect.match == "prefix" and nodes:
-        nodes = [following for node in nodes for following in (*node.literal.values(), *node.open.values())]
-        for node in nodes:
-            yield from node.rules
 
 
 def yielding(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:

@@ -124,7 +124,7 @@ class RequestBuilder:
         """An id that the contract shows, or a value for the name; else the name, which can be seen to be no value."""
         stem = snake(name).removesuffix("_id")
         if stem == "id":
-            before = re.search(rf"([^/{{}}]+)/\{{{re.escape(name)}\}}", operation.path)
+            before = re.search(rf"(?<![^/{{}}])([^/{{}}]+)/\{{{re.escape(name)}\}}", operation.path)
             stem = snake(singular(before[1])) if before else ""
         for known in (f"{stem}.id", name):
             value = sample(self._resolver, node, "request", known)

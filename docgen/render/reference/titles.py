@@ -10,7 +10,7 @@ from docgen.render.escape import description_html, plain
 
 _MAX_TITLE: Final = 80  # characters
 _ABBREVIATIONS: Final = frozenset(("approx.", "cf.", "e.g.", "i.e.", "incl.", "no.", "resp.", "vs."))
-_END: Final = re.compile(r"(?<![\s(.][A-Z])[.!?]+[)\"'\u201d\u2019]*(?=\s+[^a-z\s])")
+_END: Final = re.compile(r"(?<![\s(.][A-Z])[.!?](?![.!?])[)\"'\u201d\u2019]*+(?=\s+[^a-z\s])")
 _NOTE: Final = re.compile(
     r"(?:beta|caution|deprecat\w+|important|legacy|note|required scopes?|tip|warning) ?[:.!]", re.IGNORECASE
 )

@@ -20,10 +20,10 @@ from docgen.render.publication import Publication
 from docgen.render.reference.titles import title as operation_title
 from docgen.wording import counted, day
 
-_TAG: Final = re.compile(r"[ \t]*(?:</?[a-z][^>]*>[ \t]*)+")
+_TAG: Final = re.compile(r"(?:(?<![ \t])[ \t]++)?(?:</?[a-z][^<>]*+>[ \t]*+)+")
 """Of docgen's templates and of writers, since what a contract says is escaped."""
-_ATTRIBUTES: Final = re.compile(r"\s*\{:?\s*(?:#(?P<id>[^\s}]+))?[^}]*\}\s*$")
-_EXCLUDED: Final = re.compile(r"^search:\s*\n\s+exclude:\s*true\b|^search:\s*\{\s*exclude:\s*true\b", re.M)
+_ATTRIBUTES: Final = re.compile(r"(?<!\s)\s*+\{:?\s*+(?:#(?P<id>[^\s{}]++))?[^{}]*+\}\s*+$")
+_EXCLUDED: Final = re.compile(r"^search:[ \t]*(?:\n\s++|\{\s*+)exclude:\s*+true\b", re.M)
 _MAX_DETAIL: Final = 90
 
 

@@ -13,7 +13,9 @@ from docgen.render.escape import is_marked
 from docgen.render.reference.shape import Field, Shape
 from docgen.render.twins.prose import prose
 
-_PART: Final = re.compile(r"<code>(?P<code>.*?)</code>|<a href=\"(?P<href>[^\"]*)\">(?P<label>.*?)</a>", re.S)
+_PART: Final = re.compile(
+    r"<code>(?P<code>(?:(?!<code>).)*?)</code>|<a href=\"(?P<href>[^\"]*)\">(?P<label>(?:(?!<a ).)*?)</a>", re.S
+)
 _INDENT: Final = "  "
 Link = Callable[[str, str], Markup]
 """Makes a Markdown link from a label and a relative URL; the label alone for a link within the page."""

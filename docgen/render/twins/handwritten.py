@@ -20,8 +20,8 @@ from docgen.render.twins.page import Twin, twin, twin_link
 
 _TITLE: Final = re.compile(r"\s*(?:# (?P<title>[^\n]+)\n)?")
 _SENTENCE: Final = re.compile(r"[^\n#>`=!:|*\[-](?:[^\n]|\n(?!\n))*?(?<!e\.g)[.!?](?=\s)")
-_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_ATTRIBUTES: Final = re.compile(r"(?P<ticks>`+)[^`](?:.*?[^`])?(?P=ticks)(?!`)|(?<=\))\{[:.# ][^}]*\}")
+_LINK: Final = re.compile(r"\[([^][]*)\]\([^()]*\)")
+_ATTRIBUTES: Final = re.compile(r"(?<!`)(?P<ticks>`++)[^`](?:.*?[^`])?(?P=ticks)(?!`)|(?<=\))\{[:.# ][^{}]*\}")
 """Code, or an attribute list of Python-Markdown after a link."""
 _INDENT: Final = "    "
 _TAB: Final = re.compile(r"=== \"(?P<title>.*)\"")

@@ -38,7 +38,7 @@ _INLINE: Final = frozenset({"b", "code", "span", "strong"})
 
 def _head(found: Found) -> str:
     """The names of the columns, and the line below them."""
-    return f"|{found[1]}{_END}|{re.sub('<th>.*?</th>', ' --- |', found[1])}{_END}"
+    return f"|{found[1]}{_END}|{re.sub('<th>(?:(?!<th>).)*?</th>', ' --- |', found[1])}{_END}"
 
 
 def _element(found: Found) -> str:

@@ -23,7 +23,7 @@ from docgen.render.twins.fields import FieldList
 from docgen.render.twins.marks import Marks
 from docgen.render.twins.prose import brief, prose
 
-_SPACES: Final = re.compile(r"[ \t]+$", re.M)
+_SPACES: Final = re.compile(r"(?<![ \t])[ \t]+$", re.M)
 _BLANK: Final = re.compile(r"\n{3,}")
 
 

@@ -17,7 +17,7 @@ def _event(end_date: EndDate, sunsets: Sunsets) -> CalendarEvent:
     return CalendarEvent(
         uid=uid(sunsets.project, end_date),
         stamp=sunsets.project.now,
-        sequence=sequence(sunsets.project, end_date.redirect, end_date.entry),
+        sequence=sequence(end_date),
         start=end_date.start,
         # what ends of a part of the contract is its name once more
         summary=name(end_date) if end_date.selector else f"{name(end_date)}: {end_date.what}",

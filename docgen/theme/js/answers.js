@@ -21,7 +21,7 @@ const docgenAnswers = (() => {
   const URLS = /https?:\/\/[^\s"'`<>\\)\]}]+/gi
   const whole = (pattern, flags = "") => new RegExp(`^(?:${pattern})$`, flags)
   const LISTED = whole(`(${METHOD})\\s+(\\S*\\/\\S*|\\*)(?:\\s+HTTP\\/[0-9.]+)?(?:\\s+#.*)?`, "i")
-  const LOGFMT = new RegExp(`\\bmethod="?(${METHOD})\\b.*?\\b(?:path|uri|url|target)="?([^\\s"]+)`, "i")
+  const LOGFMT = new RegExp(`^(?=(.*?\\bmethod="?(${METHOD})\\b))\\1.*?\\b(?:path|uri|url|target)="?([^\\s"]+)`, "i")
   const CALL = new RegExp(`\\b(${METHOD})\\b|\\.(get|head|post|put|patch|delete|options)\\(`)
   const KINDS = whole("(event|error|code|header|field|schema|value|operation|pin|version)\\s+(\\S+)", "i")
   const PAIR = whole("[\"']?([A-Za-z][\\w.-]*)[\"']?\\s*(?::|={1,3})\\s*(?![\\/=]\\/?)[\"']?(\\S.*?)[\"']?,?")
@@ -131,14 +131,14 @@ const docgenAnswers = (() => {
   }
   const loose = (line) => {
     const [log, urls] = [LOGFMT.exec(line), line.match(URLS)]
-    if (log) return [request(log[1], log[2])]
+    if (log) return [request(log[2], log[3])]
     if (urls) {
       const call = CALL.exec(line.replace(URLS, " "))
       return urls.map((url) => request(call?.[1] ?? call?.[2] ?? "", url.replace(/[.,;:]+$/, "")))
     }
     const tool = TOOL.exec(line)
     if (tool) return [request(tool[1] ?? "", tool[2])]
-    if (/^[^\s:=,]*\/\S*$/.test(line) || HOST_PATH.test(line)) return [request("", line)]
+    if (/^[^\s:=,/]*\/\S*$/.test(line) || HOST_PATH.test(line)) return [request("", line)]
     const pair = PAIR.exec(line)
     if (!pair) return []
     const values = pair[2].startsWith("[") ? pair[2].split(/[\s,;"'[\]]+/) : [pair[2]]
@@ -204,26 +204,21 @@ const docgenAnswers = (() => {
 
   /* routes.py */
   const segmentsOf = (path) => { const bare = path.replace(/^\/+|\/+$/g, ""); return bare ? bare.split("/") : [] }
-  const pattern = (segment) => segment.split(/\{[^{}]*\}/).map((part) => part.replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, "\\$&")).join("(.+)")
+  const literals = (segment) => segment.split(/\{[^{}]*\}/).map((part) => part.replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, "\\$&"))
+  const pattern = ([first, ...others]) => first + others.map((part, index) => (index < others.length - 1 ? `(?=(.+?${part}))\\${index + 1}` : `.+${part}`)).join("")
   const node = () => ({ literals: new Map(), patterns: [], ends: new Map() })
-  // each part but the last at its first place, and no other tried: a lookahead with its group is an atomic group
-  const linear = (text) => {
-    const [first, ...inner] = text.split("(.+)")
-    const last = inner.length ? `.+${inner.pop()}` : ""
-    return new RegExp(`^${first}${inner.map((part, at) => `(?=(.+?${part}))\\${at + 1}`).join("")}${last}$`, "s")
-  }
   const follow = (at, segment) => {
     if (!segment.includes("{")) {
       if (!at.literals.has(segment)) at.literals.set(segment, node())
       return at.literals.get(segment)
     }
-    const text = pattern(segment)
+    const parts = literals(segment)
+    const text = pattern(parts)
     const known = at.patterns.find((one) => one.text === text)
     if (known) return known.next
-    const made = { text, whole: linear(text), next: node() }
-    const literal = (one) => one.text.replaceAll("(.+)", "").length
+    const made = { text, whole: new RegExp(`^(?:${text})$`, "s"), literal: parts.join("").length, next: node() }
     at.patterns.push(made)
-    at.patterns.sort((a, b) => literal(b) - literal(a))
+    at.patterns.sort((a, b) => b.literal - a.literal)
     return made.next
   }
   const match = (at, segments, method) => {

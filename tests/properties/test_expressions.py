@@ -1,0 +1,109 @@
+"""No expression of docgen's takes more than linear time, whatever the text: each is fed its own worst letters."""
+
+import re
+import signal
+import time
+from collections import deque
+from collections.abc import Collection, Iterable
+from itertools import product
+from typing import Any, Final
+
+import pytest
+
+from tests.sampling import some
+
+from .expressions import BOUNDED, Expression, expressions
+from .worst_texts import Worst, worst_texts
+
+LENGTH: Final = 100_000
+LIMIT: Final = 0.5
+"""Seconds of processor time for a text of `LENGTH`: linear is a hundredth of it, a square many times as much."""
+SCREENED: Final = 10_000
+SUSPECT: Final = LIMIT / 50
+"""Seconds for a text of `SCREENED` from which on the long text is tried: five times what linear growth leaves."""
+
+METHODS: Final = ("search", "match", "fullmatch", "finditer")
+"""How an expression runs; what replaces, splits and finds all scans a text as `finditer` does."""
+
+
+class TooLongError(Exception):
+    """The limit is over."""
+
+
+def run(pattern: re.Pattern[Any], method: str, text: str) -> None:
+    """Call a method of an expression, and use all that it finds."""
+    written = text if isinstance(pattern.pattern, str) else text.encode()
+    found = getattr(pattern, method)(written)
+    if method == "finditer":
+        deque(found, 0)
+
+
+def seconds(pattern: re.Pattern[Any], method: str, text: str) -> float:
+    """The processor time of a run; `LIMIT` where it takes that or more: it is stopped there."""
+
+    def stop(*_: object) -> None:
+        raise TooLongError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
+    start = time.process_time()
+    try:
+        run(pattern, method, text)
+        return time.process_time() - start
+    except TooLongError:
+        return LIMIT
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def slow_text(pattern: re.Pattern[Any], methods: Collection[str]) -> tuple[str, Worst] | None:
+    """A method and a text that take more than linear time; the first, since one is enough to mend the expression."""
+    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    for worst, method in product(worst_texts(source, pattern.flags), methods):
+        is_suspect = seconds(pattern, method, worst.text(SCREENED)) >= SUSPECT
+        if is_suspect and seconds(pattern, method, worst.text(LENGTH)) >= LIMIT:
+            return method, worst
+    return None
+
+
+def slow(listed: Iterable[Expression]) -> list[str]:
+    """A line for each expression that takes more than linear time."""
+    lines = []
+    for one in listed:
+        methods = dict.fromkeys(name if name in METHODS else "finditer" for name in sorted(one.methods))
+        if one.place not in BOUNDED and (found := slow_text(one.pattern, methods)):
+            lines.append(f"{one.place}: {one.pattern.pattern!r}: {found[0]} of {tuple(found[1])}")
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method"),
+    [
+        (r"(?:.*/)?(?:\..*|readme(?:\.\w+)?)", "fullmatch"),
+        (r"\s+$", "search"),
+        (r"\s*,\s*", "finditer"),
+        (r"<a>(.*?)</a>", "finditer"),
+        (r"(?:a|b|ab)*c", "match"),
+        (r"x(.+)-(.+)y", "fullmatch"),
+        (r"(?<=\))\{[^}]*\}", "finditer"),
+        (rb'"(?:[^"\\]|\\.)*"', "finditer"),
+    ],
+)
+def test_worst_texts_are_the_worst(pattern: str | bytes, method: str) -> None:
+    """What the other tests rest on: expressions that are known to be slow are found."""
+    assert slow_text(re.compile(pattern), [method])
+
+
+def test_some_expressions_take_linear_time() -> None:
+    assert not slow(some(expressions(), 40))
+
+
+@pytest.mark.slow
+def test_every_expression_takes_linear_time() -> None:
+    """Also the ones to come: they are found in the sources."""
+    assert not slow(expressions())
+
+
+def test_what_is_bounded_is_still_there() -> None:
+    assert BOUNDED.keys() <= {one.place for one in expressions()}
