@@ -38,6 +38,8 @@ def _schema(drawn: random.Random, names: list[str], depth: int) -> Json:
     for _ in range(drawn.randint(1, 3)):
         keyword = drawn.choice((*LISTS, *SINGLE, *NAMED, *LISTS, "properties"))
         inner = [_inner(drawn, names, depth) for _ in range(drawn.choice((1, 1, 2, 4)))]
+        if drawn.random() < 0.2:
+            inner *= 8
         schema[keyword] = inner if keyword in LISTS else inner[0]
         if keyword in NAMED:
             schema[keyword] = dict(zip(drawn.sample(FIELDS, len(FIELDS)), inner, strict=False))

@@ -22,6 +22,7 @@ from docgen.author.new_project import NewProject, config_table, error_files, pin
 from docgen.check import check
 from docgen.differ import diff
 from docgen.differ.project import changes
+from docgen.facts import facts
 from docgen.load import load
 from docgen.load.spec import parse_spec
 from docgen.model.analysis import Analysis
@@ -85,7 +86,7 @@ def ends(text: str, made: Project) -> None:
         pins = tuple(msgspec.structs.replace(pin, spec=spec) for pin in made.pins)
         tried = msgspec.structs.replace(made, pins=pins)
         proofs, changed = prove(tried), changes(tried)
-        assert check(tried, proofs, changed)
+        assert check(tried, proofs, changed, facts=facts(tried, proofs))
         for path in render(Analysis(tried, proofs, changed)):
             assert all(len(part.encode()) <= 230 for part in path.split("/")), path
 
