@@ -51,7 +51,7 @@ _SCRIPTS: Final = (
     "missing",
     "search",
 )
-_SCRIPT_TEMPLATES: Final = THEME / "scripts" / "partials" / "javascripts"
+_SCRIPT_TEMPLATES: Final = "scripts/partials/javascripts"
 """Templates that replace those with which Material puts scripts into a page."""
 _KNOWN_DIGESTS: Final = frozenset({"3cd06f8ed5f1fd8d"})
 """Digests of the templates of Material that ours replace: 9.7.7 to 9.8.2 have one."""
@@ -74,7 +74,7 @@ def style_sheet(theme: str | None, accent: str | None = None) -> tuple[str, str]
 @cache
 def favicon() -> tuple[str, str]:
     """The path in the site and the text of the icon of its tabs, for a site that has chosen none."""
-    text = (THEME / "favicon.svg").read_text(encoding="utf-8")
+    text = theme_text("favicon.svg")
     return f"assets/docgen.{_digest(text)}.svg", text
 
 
@@ -105,18 +105,18 @@ def material_scripts_digest() -> str:
 
 def script_templates() -> dict[str, str]:
     """The templates that replace Material's, by their path in a theme."""
-    names = sorted(part.name for part in _SCRIPT_TEMPLATES.iterdir())
-    return {f"partials/javascripts/{name}": (_SCRIPT_TEMPLATES / name).read_text(encoding="utf-8") for name in names}
+    names = sorted(part.name for part in (THEME / _SCRIPT_TEMPLATES).iterdir())
+    return {f"partials/javascripts/{name}": theme_text(f"{_SCRIPT_TEMPLATES}/{name}") for name in names}
 
 
-def override_template(name: str) -> str:
-    """The text of a template that replaces the theme's."""
-    return (THEME / "overrides" / name).read_text(encoding="utf-8")
+def theme_text(path: str) -> str:
+    """The text of a file of docgen's theme."""
+    return (THEME / path).read_text(encoding="utf-8")
 
 
 def _joined(kind: Literal["css", "js"], parts: tuple[str, ...]) -> str:
     separator = {"css": "\n", "js": ";\n"}[kind]  # a script without semicolons would go on into the next
-    return separator.join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
+    return separator.join(theme_text(f"{kind}/{part}.{kind}") for part in parts)
 
 
 def _versioned(kind: Literal["css", "js"], text: str, name: str = "docgen") -> tuple[str, str]:

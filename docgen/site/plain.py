@@ -21,11 +21,11 @@ from docgen.site.assets import (
     can_replace_scripts,
     early_script,
     favicon,
-    override_template,
     script,
     script_templates,
     style_sheet,
     theme_files,
+    theme_text,
 )
 from docgen.site.files import hidden_pages
 from docgen.site.nav import without_pages
@@ -74,7 +74,7 @@ def _overrides(config: MkDocsConfig) -> Files:
     if config.theme.name != "material":
         return own
     own[_OWN_MAIN] = own.pop("main.html", '{% extends "base.html" %}\n')
-    ours = {"main.html": with_blocks(_OWN_MAIN), "404.html": override_template("404.html")}
+    ours = {"main.html": with_blocks(_OWN_MAIN), "404.html": theme_text("overrides/404.html")}
     scripts = script_templates() if can_replace_scripts() else {}
     return {**ours, **scripts, **own}
 

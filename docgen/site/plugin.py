@@ -35,7 +35,6 @@ from docgen.records import RecordCache
 from docgen.render import render
 from docgen.render.banner import banner
 from docgen.site.accent import is_colour
-from docgen.site.assets import style_sheet
 from docgen.site.cache import cache_page, renderer_digest
 from docgen.site.contents import with_html_headings
 from docgen.site.field_lists import put_back, take_out
@@ -221,7 +220,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Say at the first page of a template what it has no place for."""
         if (template := page.meta["template"]) not in self.seen_templates:
             self.seen_templates.add(template)
-            log_missing_blocks(output, template, style_sheet(config.theme.name, self.config.accent)[0])
+            log_missing_blocks(output, template)
         return output
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -9,12 +9,10 @@ from typing import Any, Final
 
 from jinja2 import ChoiceLoader, Environment, FunctionLoader, PrefixLoader, Template, TemplateError, TemplateNotFound
 
-from docgen.site.assets import THEME, script
+from docgen.site.assets import script, theme_text
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
-_PREFIX: Final = "docgen"
-_DELIMITER: Final = ":"
-_WRAPPED: Final = f"{_PREFIX}{_DELIMITER}"
+_WRAPPED: Final = "docgen:"
 _DEFAULT: Final = "main.html"
 
 
@@ -23,13 +21,14 @@ def with_blocks(name: str) -> str:
 
     A template that extended docgen's would lose what a block without `super()` replaces; this way round, none is lost.
     """
-    return f"{{% extends {name!r} %}}\n" + (THEME / "blocks.html").read_text(encoding="utf-8")
+    return f"{{% extends {name!r} %}}\n" + theme_text("blocks.html")
 
 
 def add_loader(env: Environment) -> None:
     """Let the environment find each template with docgen's blocks, too."""
-    wrapped = PrefixLoader({_PREFIX: FunctionLoader(with_blocks)}, _DELIMITER)
-    env.loader = ChoiceLoader([wrapped, *([env.loader] if env.loader else ())])
+    # a colon is in no name of a file that Windows knows, so that no template of a site is hidden
+    ours = PrefixLoader({"": FunctionLoader(with_blocks)}, _WRAPPED)
+    env.loader = ChoiceLoader([*filter(None, (ours, env.loader))])
 
 
 def wrap_page(meta: MutableMapping[str, Any]) -> None:
@@ -44,22 +43,17 @@ def unwrap_page(meta: MutableMapping[str, Any]) -> None:
 
 def wrapped(template: Template) -> Template:
     """A page of the theme, such as `404.html`, with docgen's blocks; a text that is no page of it stays as it is."""
-    if not template.name or not template.name.endswith(".html"):
+    if not (template.name or "").endswith(".html"):
         return template
     return template.environment.get_template(f"{_WRAPPED}{template.name}")
 
 
-def log_missing_blocks(page: str, template: str, sheet: str) -> None:
+def log_missing_blocks(page: str, template: str) -> None:
     """Log each block that a page of a template lacks, or in which the template leaves out what docgen adds.
 
     As info: at a warning, `mkdocs build --strict` would stop.
     """
-    marks = {
-        "extrahead": 'rel="alternate "',
-        "footer": 'class="dg-foot ',
-        "styles": sheet,
-        "scripts": script()[0],
-    }
+    marks = {"extrahead": 'rel="alternate "', "footer": 'class="dg-foot ', "scripts": script()[0]}
     if 'type="text/markdown"' in page:  # there is something to copy
         marks["content"] = 'class="dg-copy"'
     for block in [block for block, mark in marks.items() if mark not in page]:
