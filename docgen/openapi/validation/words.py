@@ -53,7 +53,7 @@ def _no_alternative(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
     found = nearest(error)
     lacking = [branch[0].kind for branch in kind.context if len(branch) == 1]
     if len(lacking) == len(kind.context) and all(type(each).__name__ == "Required" for each in lacking):
-        return f"{choice([f'`{each.property}`' for each in lacking])} is missing"
+        return f"{choice(list(dict.fromkeys(f'`{each.property}`' for each in lacking)))} is missing"
     if (found and len(kind.context) == 1) or (len(found) == 1 and found[0].instance_path == error.instance_path):
         return _below(error, found[0])
     none = f"{shown(error.instance)} matches none of {counted(len(kind.context), 'alternative')}"
