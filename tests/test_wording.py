@@ -8,7 +8,6 @@ from types import ModuleType
 from unicodedata import category
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from docgen.report import FORMATS
 from docgen.sunsets.ics import CalendarEvent, calendar
 from docgen.templates import environment
 from docgen.wording import counted, day, escaped, hidden, printable, visible
+from tests.cases import load_yaml
 
 HIDDEN = [
     *("\x00", "\x1b", "\x7f", "\x85", "\u2028", "\u2029", "\ufeff", "\u200b", "\u2060", "\ufffe", "\ud800"),
@@ -31,7 +31,7 @@ HIDDEN = [
     *("\U000e0001", "\U000e0020", "\U000e0041", "\U000e007f", "\U000e0100", "\U000e01ef", "\U000e0fff"),
     *("\u200c", "\u200d"),  # which nothing between two Latin letters needs
 ]
-CASES = yaml.safe_load(Path(__file__).with_name("hidden_characters.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("hidden_characters.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("mark", HIDDEN, ids=ascii)
@@ -79,7 +79,7 @@ def test_the_lines_of_a_text_are_one_in_a_terminal() -> None:
 
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from('👩\x1b\u202e"\\')))
 def test_a_quoted_text_is_read_back_by_yaml_and_json(text: str) -> None:
-    assert yaml.safe_load(quoted(text)) == text
+    assert load_yaml(quoted(text)) == text
     assert "\\U" in escaped(text) or json.loads(escaped(text)) == text
     assert printable(escaped(text)) == escaped(text)
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 from vendor_coverage import Step, compare, row, total
 from vendor_match import line, match_change, match_line, shown
 
 from docgen.model.change import Change
+from tests.cases import load_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("vendor_lines.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("vendor_lines.yaml").read_text(encoding="utf-8"))
 
 
 def change(**given: Any) -> Change:  # noqa: ANN401 - the fields of a change

@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.answers.build import build_table
 from docgen.answers.contracts import contracts
@@ -18,6 +17,7 @@ from docgen.answers.usage import line_answers
 from docgen.traffic.log import parse_log
 from docgen.upgrade.answer import Answer
 from docgen.upgrade.answer_wording import line, name_line, verdict
+from tests.cases import load_yaml
 
 from .projects import loaded, published
 
@@ -28,7 +28,7 @@ NODE = shutil.which("node")
 
 
 def read(path: Path) -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document: dict[str, Any] = load_yaml(path.read_text(encoding="utf-8"))
     return document
 
 

@@ -4,15 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.check import check
 from docgen.facts import facts
 from docgen.load import load
 from docgen.model.finding import Finding
 from docgen.prove import prove
+from tests.cases import load_yaml
 
-EDITS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "edits.yaml").read_text(encoding="utf-8"))
+EDITS: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "edits.yaml").read_text(encoding="utf-8"))
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 pytestmark = pytest.mark.slow
 

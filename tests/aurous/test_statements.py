@@ -3,15 +3,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.load import load
 from docgen.model.proof import Proof
 from docgen.prove import prove
+from tests.cases import load_yaml
 
-STATEMENTS: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "statements.yaml").read_text(encoding="utf-8")
-)
+STATEMENTS: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "statements.yaml").read_text(encoding="utf-8"))
 ROOT = Path(__file__).parent.parent.parent
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from docgen.prove import prove
 from tests.author.vendor import complaints, drafted_project
+from tests.cases import load_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("deprecated.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("deprecated.yaml").read_text(encoding="utf-8"))
 
 
 def contract(side: str, marks: dict[str, Any]) -> Spec:

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.author.first_check import EXPECTED
 from docgen.check import known_ids
+from tests.cases import load_yaml
 from tests.conftest import Docgen
 
-CASES = yaml.safe_load(Path(__file__).with_name("first_check.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("first_check.yaml").read_text(encoding="utf-8"))
 ERROR = {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
 
 

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.author.change_groups import grouped, kind, subject
 from tests.author.changes import change
+from tests.cases import load_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("groups.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("groups.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['id']} {case['selector']}")

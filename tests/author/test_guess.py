@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.author.guess_config import Guesses, Overrides, guess
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("guesses.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("guesses.yaml").read_text(encoding="utf-8"))
 
 
 def seen(guesses: Guesses) -> dict[str, Any]:

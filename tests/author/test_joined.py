@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from tests.author.vendor import complaints, drafted_project
+from tests.cases import load_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("joined.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("joined.yaml").read_text(encoding="utf-8"))
 
 
 def contract(side: str, schemas: dict[str, Any]) -> Spec:

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.author.moved_pages import moved_file, moves, old_pages
+from tests.cases import load_yaml
 from tests.conftest import Docgen
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "moved.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "moved.yaml").read_text(encoding="utf-8"))
 PAGES = (
     *("", "changelog/", "errors/", "errors/rate_limited", "errors/not_found", "webhooks/", "webhooks/image.failed/"),
     *("get-started/quickstart/", "guides/webhooks/", "changelog.json", "changelog.atom"),

@@ -17,12 +17,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 import msgspec
-import yaml
 from diff_data import DATA, REPOSITORY, Pair, case_spec, pairs, real_pairs
 
 from docgen.differ import diff
 from docgen.model.change import Change
 from docgen.openapi.spec import Spec
+from tests.cases import load_yaml
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 Verdict = frozenset[tuple[str, str]]
@@ -76,7 +76,7 @@ class Score(msgspec.Struct, frozen=True):
 def deliberate() -> dict[str, dict[str, str]]:
     """The listed disagreements by the name of a case."""
     text = (REPOSITORY / "tests" / "agreement" / "disagreements.yaml").read_text(encoding="utf-8")
-    return {item["case"]: item for item in yaml.safe_load(text) or ()}
+    return {item["case"]: item for item in load_yaml(text) or ()}
 
 
 def outcomes() -> tuple[Outcome, ...]:

@@ -17,8 +17,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from docgen.check import check
 from docgen.check.spec_document import contract_problems
 from docgen.differ.project import changes
@@ -30,6 +28,7 @@ from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.output import edge_files
 from docgen.render import render
 from tests.benchmarks.build_data import PIN, contract, write
+from tests.cases import load_yaml
 
 NOW: Final = datetime(2026, 6, 1, tzinfo=UTC)
 STEPS: Final = ("load", "check", "render", "redirects build")
@@ -254,7 +253,7 @@ def pins(root: Path, size: int) -> None:
     """Date-pins with the same contract, and an entry each."""
     _project(root)
     newest = root / "changelog" / PIN
-    text = yaml.safe_load((newest / "pin.yaml").read_text(encoding="utf-8"))
+    text = load_yaml((newest / "pin.yaml").read_text(encoding="utf-8"))
     for number in range(size):
         day = date(2026, 5, 1) - timedelta(days=number + 1)
         made = contract(2, 5)

@@ -5,8 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import yaml
-
+from tests.cases import load_yaml
 from tests.conftest import CONTENT, REPOSITORY
 
 from . import hostile_project
@@ -21,7 +20,7 @@ MATERIAL = """\
 """
 TESTS = REPOSITORY / "tests"
 LISTS = (TESTS / "browser" / "hostile.yaml", TESTS / "render" / "hostile.yaml")
-HOSTILE: list[str] = [text for path in LISTS for text in yaml.safe_load(path.read_text(encoding="utf-8"))]
+HOSTILE: list[str] = [text for path in LISTS for text in load_yaml(path.read_text(encoding="utf-8"))]
 SECRET = "a text of the machine"  # noqa: S105 - what the snippet would include
 PIN = """\
 label: The first

@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Page
 
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.upgrade.answer_wording import TITLES
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
 from .conftest import Opened
@@ -23,7 +23,7 @@ from .sites import HARBOUR_NOW
 from .visit import Visit
 
 PINS = ("2026-04", "2026-07")
-USAGES: list[list[str]] = yaml.safe_load((Path(__file__).parent / "usages.yaml").read_text(encoding="utf-8"))
+USAGES: list[list[str]] = load_yaml((Path(__file__).parent / "usages.yaml").read_text(encoding="utf-8"))
 VISIBLE = ".dg-event:not([hidden])"
 pytestmark = pytest.mark.browser
 

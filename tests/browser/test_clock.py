@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Browser
+
+from tests.cases import load_yaml
 
 from .conftest import Opened
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "clock.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "clock.yaml").read_text(encoding="utf-8"))
 pytestmark = pytest.mark.browser
 
 

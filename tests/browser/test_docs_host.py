@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, BrowserContext, Route
 
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import EDGES
 from docgen.site.assets import can_replace_scripts, material_scripts_digest
+from tests.cases import load_yaml
 from tests.redirects.edges.kinds import demanded
 from tests.redirects.edges.test_docs_host import PLAIN, RUNNING, serving
 from tests.sampling import some
@@ -21,9 +21,7 @@ from .visit import Visit
 
 pytestmark = pytest.mark.browser
 PAGES: list[dict[str, Any]] = [
-    page
-    for page in yaml.safe_load((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
-    if "site" not in page
+    page for page in load_yaml((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8")) if "site" not in page
 ]
 MISSING = ("/nowhere", "/changelog/2026-05-15/a/b/c/")
 ADDED = """

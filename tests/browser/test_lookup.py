@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from tests.benchmarks import build_data
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
 from .conftest import Opened
@@ -18,8 +18,8 @@ from .serving import serving
 from .sites import HARBOUR_NOW, built
 
 HERE = Path(__file__).parent
-SEARCHES: dict[str, list[dict[str, Any]]] = yaml.safe_load((HERE / "search.yaml").read_text(encoding="utf-8"))
-MISSING: list[dict[str, str]] = yaml.safe_load((HERE / "missing.yaml").read_text(encoding="utf-8"))
+SEARCHES: dict[str, list[dict[str, Any]]] = load_yaml((HERE / "search.yaml").read_text(encoding="utf-8"))
+MISSING: list[dict[str, str]] = load_yaml((HERE / "missing.yaml").read_text(encoding="utf-8"))
 pytestmark = pytest.mark.browser
 
 

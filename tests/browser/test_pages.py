@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from tests.cases import load_yaml
 
 from .conftest import Opened
 from .visit import Visit
 
-PAGES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
+PAGES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
 SCHEMES = {"light": "default", "dark": "slate"}
 pytestmark = pytest.mark.browser
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Page
 
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
 from .visit import Visit
 
-PAGES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
+PAGES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
 FOCUSED = """() => {
   const one = document.activeElement
   if (one === document.body) return null

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.check import RULES, check
 from docgen.check.change_ids import change_ids
@@ -15,11 +14,12 @@ from docgen.facts import facts
 from docgen.load import load
 from docgen.model.finding import Finding
 from docgen.prove import prove
+from tests.cases import load_yaml
 from tests.check.test_edits_of_sample import sentences
 from tests.conftest import accept
 
 HERE = Path(__file__).parent
-DATA: dict[str, Any] = yaml.safe_load((HERE / "accepted.yaml").read_text(encoding="utf-8"))
+DATA: dict[str, Any] = load_yaml((HERE / "accepted.yaml").read_text(encoding="utf-8"))
 
 
 def short(finding: Finding) -> str:

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import yaml
 
 import docgen
 from docgen.check.change_ids import change_ids
 from docgen.load.spec import parse_spec
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
 DATA = Path(os.environ.get("DOCGEN_DATA") or REPOSITORY.parent / "shared" / "data") / "diff-cases"
@@ -40,7 +40,7 @@ def test_an_id_that_none_can_have(id_: str) -> None:
 
 
 def test_every_id_of_the_cases_is_known() -> None:
-    cases = yaml.safe_load((Path(__file__).parents[1] / "differ/cases/schemas.yaml").read_text(encoding="utf-8"))
+    cases = load_yaml((Path(__file__).parents[1] / "differ/cases/schemas.yaml").read_text(encoding="utf-8"))
     said = {said.split()[1] for case in cases for side in ("request", "response") for said in case.get(side, ())}
     assert len(said) > 50
     assert said - set(change_ids()) == set()

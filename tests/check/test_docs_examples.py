@@ -4,15 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.check.docs_examples import example_in_docs_invalid
 from docgen.load import load
 from docgen.model.change import Changes
+from tests.cases import load_yaml
 from tests.check.test_edits_of_sample import edit
 
 HERE = Path(__file__).parent
-CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "docs_examples.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml((HERE / "docs_examples.yaml").read_text(encoding="utf-8"))
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 
 

@@ -16,11 +16,12 @@ from docgen.facts import facts
 from docgen.load import load
 from docgen.model.finding import Finding
 from docgen.prove import prove
+from tests.cases import load_yaml
 from tests.conftest import accept, forget_corrections
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "gate.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml((HERE / "gate.yaml").read_text(encoding="utf-8"))
 NOW = datetime(2026, 6, 2, tzinfo=UTC)
 SPEC = "changelog/2026-05-15/api-spec.json"
 LOOSE, STRICT = '"minLength": 1\n', '"minLength": 20\n'
@@ -142,7 +143,7 @@ def test_a_project_in_a_folder_of_the_repository(repository: Path) -> None:
 
 def test_a_contract_in_another_format_under_another_name_is_the_same(repository: Path) -> None:
     pin = repository / "changelog/2026-05-15"
-    document = yaml.safe_load((pin / "api-spec.json").read_text(encoding="utf-8"))
+    document = load_yaml((pin / "api-spec.json").read_text(encoding="utf-8"))
     (pin / "api-spec.json").unlink()
     text = yaml.safe_dump(document, sort_keys=False)
     (pin / "contract.yaml").write_bytes(text.replace("\n", "\r\n").encode())

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from msgspec.structs import replace
 
 from docgen.check import check
@@ -16,10 +15,11 @@ from docgen.load import load
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Base, Project
 from docgen.prove import prove
+from tests.cases import load_yaml
 from tests.check.test_edits_of_sample import sentences
 
 HERE = Path(__file__).parent
-CASES: list[dict[str, Any]] = yaml.safe_load(HERE.joinpath("pin_days.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(HERE.joinpath("pin_days.yaml").read_text(encoding="utf-8"))
 BEFORE, AFTER = "2026-05-31T23:59:59Z", "2026-06-01T00:00:00Z"
 OF_PAGES = ("docs/", "redirects/parts.yaml")
 ERROR = (

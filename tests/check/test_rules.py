@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.check import RULES, check, explain, known_ids
 from docgen.check.rule import Rule
@@ -19,6 +18,7 @@ from docgen.model.project import Base, Project
 from docgen.prove import prove
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.output import edge_files
+from tests.cases import load_yaml
 
 HERE = Path(__file__).parent
 SAMPLE, SECOND_PIN = HERE / "sample", HERE / "second_pin"
@@ -26,7 +26,7 @@ _FENCE = re.compile(r"^(`{3,})(\w+) title=\"([^\"]+)\"\n(.*?)^\1$", re.M | re.S)
 _HEADING = re.compile(r"^\*\*(Fails|Passes)\*\*(.*)$", re.M)
 _BASE = "main:"
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
-SENTENCES: dict[str, list[dict[str, str]]] = yaml.safe_load((HERE / "sentences.yaml").read_text(encoding="utf-8"))
+SENTENCES: dict[str, list[dict[str, str]]] = load_yaml((HERE / "sentences.yaml").read_text(encoding="utf-8"))
 
 
 class Block(NamedTuple):

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.cli import main
+from tests.cases import load_yaml
 from tests.conftest import Docgen, accept
 
 SAMPLE = Path(__file__).parents[1] / "check" / "sample"
-CASES = yaml.safe_load(Path(__file__).with_name("against.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("against.yaml").read_text(encoding="utf-8"))
 CONTRACT = (SAMPLE / "changelog/2026-01-15/api-spec.json").read_bytes()
 LFS = f"version https://git-lfs.github.com/spec/v1\noid sha256:{hashlib.sha256(CONTRACT).hexdigest()}\nsize 1\n"
 

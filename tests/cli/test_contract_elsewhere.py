@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.cases import load_yaml
 from tests.conftest import Docgen
 
 SAMPLE = Path(__file__).parents[1] / "check" / "sample"
-CASES = yaml.safe_load(Path(__file__).with_name("contract_elsewhere.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("contract_elsewhere.yaml").read_text(encoding="utf-8"))
 PIN, NEXT = "changelog/2026-01-15", "changelog/2026-06-01"
 NOW = ("--now", "2026-05-01")
 
@@ -108,7 +109,7 @@ def test_a_new_pin_takes_it_over_and_the_old_one_keeps_a_copy(project: Path, doc
     before = json.loads(contract.read_text(encoding="utf-8"))
     ran = docgen(project, "new", "pin", "2026-06-01", *NOW)
     assert ran.code == 0, ran.out + ran.err
-    old, new = (yaml.safe_load((project / pin / "pin.yaml").read_text("utf-8")) for pin in (PIN, NEXT))
+    old, new = (load_yaml((project / pin / "pin.yaml").read_text("utf-8")) for pin in (PIN, NEXT))
     assert new["spec"]["file"] == "../../../api/openapi.json"
     assert old["spec"]["file"] == "openapi.json"
     assert "openapi.json" in old["frozen"]
@@ -124,7 +125,7 @@ def test_the_copy_has_a_name_of_its_own_and_is_no_entry(project: Path, docgen: D
     named(project, f"../../../api/{name}")
     ran = docgen(project, "new", "pin", "2026-06-01", *NOW)
     assert ran.code == 0, ran.out + ran.err
-    old, new = (yaml.safe_load((project / pin / "pin.yaml").read_text("utf-8")) for pin in (PIN, NEXT))
+    old, new = (load_yaml((project / pin / "pin.yaml").read_text("utf-8")) for pin in (PIN, NEXT))
     assert new["spec"]["file"] == f"../../../api/{name}"
     assert old["spec"]["file"] == (name if name == "openapi.yaml" else f"contract-{name}")
     assert {one["id"] for one in findings(project, docgen, now="2026-06-02")} <= {"draft-left"}
@@ -132,7 +133,7 @@ def test_the_copy_has_a_name_of_its_own_and_is_no_entry(project: Path, docgen: D
 
 def test_a_version_that_is_an_alias_is_not_taken_for_another_text(project: Path, docgen: Docgen) -> None:
     contract = project.parent / "api/openapi.yaml"
-    document = yaml.safe_load((project.parent / "api/openapi.json").read_text(encoding="utf-8"))
+    document = load_yaml((project.parent / "api/openapi.json").read_text(encoding="utf-8"))
     del document["info"]["version"]
     text = yaml.safe_dump({"x-date": "2026-01-15", **document}, sort_keys=False)
     text = text.replace("x-date: '2026-01-15'", "x-date: &date '2026-01-15'").replace(
@@ -158,7 +159,7 @@ def test_a_contract_of_an_older_pin_stays_with_it(project: Path, docgen: Docgen)
     assert ran.code == 0, ran.out + ran.err
     assert (project / PIN / "api-spec.json").read_bytes() == before
     assert (project / NEXT / "api-spec.json").exists()
-    new = yaml.safe_load((project / NEXT / "pin.yaml").read_text("utf-8"))
+    new = load_yaml((project / NEXT / "pin.yaml").read_text("utf-8"))
     assert new["spec"].get("file", "api-spec.json") == "api-spec.json"
 
 
@@ -179,7 +180,7 @@ def test_a_pull_leaves_the_contract_that_an_older_pin_has_too(project: Path, doc
     assert ran.code == 7, ran.out + ran.err
     assert (project / PIN / "api-spec.json").read_bytes() == old
     assert json.loads((new / "api-spec.json").read_text("utf-8")) == document
-    assert yaml.safe_load((new / "pin.yaml").read_text("utf-8"))["spec"]["file"] == "api-spec.json"
+    assert load_yaml((new / "pin.yaml").read_text("utf-8"))["spec"]["file"] == "api-spec.json"
     assert "frozen-pin-modified" not in {one["id"] for one in findings(project, docgen)}
 
 

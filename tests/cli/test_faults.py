@@ -22,13 +22,13 @@ from typing import Any, NoReturn
 
 import msgspec
 import pytest
-import yaml
 
 import docgen
 from docgen.cli import main
+from tests.cases import load_yaml
 from tests.conftest import Ran
 
-COMMANDS = yaml.safe_load(Path(__file__).with_name("faults.yaml").read_text(encoding="utf-8"))
+COMMANDS = load_yaml(Path(__file__).with_name("faults.yaml").read_text(encoding="utf-8"))
 KINDS = {"kill": 9, "term": 15, "interrupt": 2, "full": errno.ENOSPC, "read-only": errno.EROFS}
 MOMENTS = int(os.environ.get("DOCGEN_FAULTS", "1"))
 CHANGING = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.chown")

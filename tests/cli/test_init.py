@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY, Docgen
 
 NOW = ("--now", "2026-11-25")
-CASES = yaml.safe_load(Path(__file__).with_name("init_specs.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("init_specs.yaml").read_text(encoding="utf-8"))
 HARBOUR = REPOSITORY / "tests" / "other" / "harbour" / "changelog" / "2026-07" / "openapi.yaml"
 
 
@@ -71,7 +72,7 @@ def test_the_guesses_of_a_contract_that_has_everything(harbour: Path) -> None:
     assert table["api"] == "Harbour Parcel API"
     assert table["hosts"] == ["api.harbour-parcel.example"]
     assert table["errors"] == {"envelope": "Problem", "code": "code", "doc_url": "help_url", "codes": "ProblemCode"}
-    pin = yaml.safe_load((harbour / "changelog/2026-07/pin.yaml").read_text(encoding="utf-8"))
+    pin = load_yaml((harbour / "changelog/2026-07/pin.yaml").read_text(encoding="utf-8"))
     assert pin["versioning"] == {
         "carrier": "path",
         "name": "2026-07",
@@ -90,7 +91,7 @@ def test_each_guess_says_where_it_was_read(harbour: Path) -> None:
 
 
 def test_what_is_not_found_has_no_guess(tmp_path: Path, docgen: Docgen) -> None:
-    contract = yaml.safe_load(HARBOUR.read_text(encoding="utf-8"))
+    contract = load_yaml(HARBOUR.read_text(encoding="utf-8"))
     del contract["components"]["schemas"]["Problem"]["properties"]["help_url"]
     (tmp_path / "api.yaml").write_text(yaml.safe_dump(contract), encoding="utf-8")
     made = docgen(tmp_path, "init", "--spec", "api.yaml", "made", *NOW)
@@ -99,7 +100,7 @@ def test_what_is_not_found_has_no_guess(tmp_path: Path, docgen: Docgen) -> None:
 
 def test_what_a_new_project_cannot_meet_yet_is_a_warning_with_its_reason(harbour: Path) -> None:
     written = (harbour / ".docgen/accepted.yaml").read_text(encoding="utf-8")
-    (accepted,) = yaml.safe_load(written)["accepted"]
+    (accepted,) = load_yaml(written)["accepted"]
     assert (accepted["what"], accepted["as"]) == ("error-page-stub", "warning")
     assert accepted["why"].startswith("3 found by docgen init on 2026-11-25")
     assert (accepted["who"], accepted["until"]) == ("Harbour Parcel API team", date(2027, 11, 1))

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.cases import load_yaml
 from tests.conftest import Docgen
 from tests.redirects.edges.kinds.haproxy import frontend_lines
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("loading.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("loading.yaml").read_text("utf-8"))
 NOW = ("--now", "2026-06-01")
 
 

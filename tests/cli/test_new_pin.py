@@ -12,6 +12,7 @@ import yaml
 
 from docgen.differ import project
 from tests.author.changes import change
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY, Docgen, accept
 
 NOW = ("--now", "2026-09-01")
@@ -45,7 +46,7 @@ def ids(docgen: Docgen, root: Path, now: Sequence[str] = LATER) -> set[str]:
 
 def entries(root: Path) -> dict[str, dict[str, Any]]:
     paths = sorted((root / NEW).glob("*.yaml"))
-    return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths if path.stem != "pin"}
+    return {path.stem: load_yaml(path.read_text(encoding="utf-8")) for path in paths if path.stem != "pin"}
 
 
 @pytest.mark.usefixtures("none")
@@ -71,7 +72,7 @@ def test_the_old_pin_is_frozen_and_keeps_its_text(aurous: Path, docgen: Docgen) 
     after = (aurous / OLD / "pin.yaml").read_text(encoding="utf-8")
     assert after.startswith(before + "frozen:\n")
     names = {path.name for path in (aurous / OLD).iterdir()} - {"pin.yaml"}
-    assert set(yaml.safe_load(after)["frozen"]) == names
+    assert set(load_yaml(after)["frozen"]) == names
 
 
 @pytest.mark.usefixtures("found")
@@ -130,7 +131,7 @@ def test_one_draft_under_a_slug_against_a_commit(aurous: Path, docgen: Docgen) -
     assert not (aurous / OLD / "all-of-it.yaml").exists()
     ran = docgen(aurous, "new", "entry", "all-of-it", *against, *NOW)
     assert ran.code == 0
-    made = yaml.safe_load((aurous / OLD / "all-of-it.yaml").read_text(encoding="utf-8"))
+    made = load_yaml((aurous / OLD / "all-of-it.yaml").read_text(encoding="utf-8"))
     assert made["covers"] == ["POST /v1/images/{id}/cancel"]
     assert ran.err.count("not drafted under 2026-05-15, since it needs a new pin") == 2
 

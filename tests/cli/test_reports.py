@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.cases import load_yaml
 from tests.conftest import Docgen
 
 NOW = ("--now", "2026-06-01")
-CASES = yaml.safe_load(Path(__file__).with_name("reports.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("reports.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.model.draft import MARK
+from tests.cases import load_yaml
 from tests.conftest import Docgen
 
-STORY: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("second_pin.yaml").read_text(encoding="utf-8"))
+STORY: dict[str, Any] = load_yaml(Path(__file__).with_name("second_pin.yaml").read_text(encoding="utf-8"))
 WRITTEN, BUILT = ("--now", "2026-09-01"), ("--now", "2026-10-01")
 NEW = "changelog/2026-09-30"
 pytestmark = pytest.mark.slow

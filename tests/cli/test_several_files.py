@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from docgen.model.draft import MARK
+from tests.cases import load_yaml
 from tests.conftest import Docgen
 
 SAMPLE = Path(__file__).parents[1] / "check" / "sample"
@@ -82,7 +83,7 @@ def test_a_new_pin_has_the_whole_of_it(project: Path, contract: dict[str, Any], 
     ran = docgen(project, "new", "pin", "2026-06-01", "--spec", "split/openapi.yaml", *NOW)
     assert ran.code == 0, ran.out + ran.err
     (drafted,) = [path for path in (project / NEXT).glob("*.yaml") if path.name != "pin.yaml"]
-    assert yaml.safe_load(drafted.read_text(encoding="utf-8"))["kind"] == "added"
+    assert load_yaml(drafted.read_text(encoding="utf-8"))["kind"] == "added"
     assert docgen(project, "diff", "split/openapi.yaml", "2026-06-01").out.strip() == "no changes"
     assert errors(project, docgen, "2026-06-02") == {"draft-left"}
 
@@ -132,7 +133,7 @@ def test_a_pin_whose_file_is_yaml_keeps_yaml(project: Path, contract: dict[str, 
     split(grown(contract), project / "split")
     ran = docgen(project, "spec", "pull", "split/openapi.yaml", "--write", *NOW)
     assert ran.code == 7, ran.out + ran.err
-    assert yaml.safe_load((project / PIN / "api-spec.yaml").read_text(encoding="utf-8")) == contract
+    assert load_yaml((project / PIN / "api-spec.yaml").read_text(encoding="utf-8")) == contract
     assert docgen(project, "spec", "pull", "split/openapi.yaml", *NOW).code == 0
 
 
@@ -162,7 +163,7 @@ def test_one_at_an_address_has_its_files_beside_it(
     split(grown(contract), project / "split")
     ran = docgen(project, "spec", "pull", address, "--save", "saved.yaml", *NOW)
     assert ran.code == 7, ran.out + ran.err
-    assert yaml.safe_load((project / "saved.yaml").read_text(encoding="utf-8")) == contract
+    assert load_yaml((project / "saved.yaml").read_text(encoding="utf-8")) == contract
     (project / "split/schemas/Widget.yaml").unlink()
     ran = docgen(project, "spec", "pull", address, *NOW)
     assert ran.code == 3, ran.out + ran.err

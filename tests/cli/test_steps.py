@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.cli.progress import progress
 from docgen.errors import NetworkError
 from docgen.probe.client import Client
 from docgen.verify.http_exchange import Exchange, Reply
+from tests.cases import load_yaml
 from tests.conftest import Docgen
 
-CASES = yaml.safe_load(Path(__file__).with_name("steps.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("steps.yaml").read_text(encoding="utf-8"))
 LINE = '192.0.2.1 - - [05/Jul/2026:10:00:00 +0000] "GET /docs HTTP/1.1" 308 0 "-" "curl/8"\n'
 
 

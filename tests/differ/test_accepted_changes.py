@@ -6,13 +6,13 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.differ.acceptances import find_acceptance, matching_acceptances
 from docgen.model.accepted import Acceptance, Accepted
 from docgen.model.change import Change
+from tests.cases import load_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("accepted_changes.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("accepted_changes.yaml").read_text(encoding="utf-8"))
 
 
 def change(effects: dict[str, str], selector: str, others: list[str]) -> Change:

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.differ import diff
 from docgen.model.change import Change, Effect, Policy
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
 CASES = Path(__file__).parent / "cases"
 Json = dict[str, Any]
@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 def load(name: str) -> Any:  # noqa: ANN401 - a list of cases, or a document
-    return yaml.safe_load((CASES / name).read_text(encoding="utf-8"))
+    return load_yaml((CASES / name).read_text(encoding="utf-8"))
 
 
 def spec(document: Json) -> Spec:

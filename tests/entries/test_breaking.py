@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.check import check
 from docgen.entries.breaking import breaking_days, breaks_on
 from docgen.load import load
 from docgen.prove import prove
+from tests.cases import load_yaml
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parent / "check" / "sample"
-CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "breaking.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml((HERE / "breaking.yaml").read_text(encoding="utf-8"))
 FILES = {
     "rules": "redirects/parts.yaml",
     "entry": "changelog/2026-01-15/widgets.yaml",

@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.entries.coverage import aliases, covering_slugs, covers, level_for, needs_entry, owed, subjects
 from docgen.load.config import parse_config
@@ -16,9 +15,10 @@ from docgen.model.pin import Pin, PinText
 from docgen.model.project import Project
 from docgen.openapi.selectors import find, names
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
 HERE = Path(__file__).parent
-CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "coverage.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml((HERE / "coverage.yaml").read_text(encoding="utf-8"))
 SPEC = """\
 openapi: 3.1.0
 info: {title: Widgets, version: "1"}
@@ -70,9 +70,7 @@ def project() -> Project:
     config, source, _ = parse_config(Source("pyproject.toml", CONFIG))
     spec, wrong = parse_spec(Source("openapi.yaml", SPEC))
     assert config is not None, wrong
-    text = msgspec.convert(
-        yaml.safe_load((HERE.parent / "check/sample/changelog/2026-01-15/pin.yaml").read_text()), PinText
-    )
+    text = msgspec.convert(load_yaml((HERE.parent / "check/sample/changelog/2026-01-15/pin.yaml").read_text()), PinText)
     pin = Pin("2026-01-15", msgspec.structs.replace(text, released=date(2026, 1, 15)), source, spec)
     return Project(config, source, datetime(2026, 6, 1, tzinfo=UTC), (pin,))
 

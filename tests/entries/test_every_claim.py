@@ -11,7 +11,6 @@ from typing import Any, get_args
 import jsonschema
 import msgspec
 import pytest
-import yaml
 
 from docgen import urls
 from docgen.analysis import analyse
@@ -26,10 +25,11 @@ from docgen.positions.source import Source
 from docgen.render import render
 from docgen.report.proofs import proofs_report
 from docgen.schemas import schema
+from tests.cases import load_yaml
 
 SAMPLE = Path(__file__).parents[1] / "check" / "sample"
 TEXT = Path(__file__).with_name("every_claim.yaml").read_text(encoding="utf-8")
-KINDS_OF_CLAIM: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(TEXT)
+KINDS_OF_CLAIM: dict[str, dict[str, dict[str, Any]]] = load_yaml(TEXT)
 CASES = [(kind, size) for kind, sizes in KINDS_OF_CLAIM.items() for size in sizes]
 TODAY = date(2026, 10, 1)
 

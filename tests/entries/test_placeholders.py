@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.entries.placeholders import claims_by_id, filled, with_claims
 from docgen.load import load
 from docgen.model.project import Project
+from tests.cases import load_yaml
 
 ROOT = Path(__file__).parents[2]
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "placeholders.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "placeholders.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

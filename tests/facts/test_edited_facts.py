@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.cases import load_yaml
 from tests.facts.test_lies import facts_of
 
-EDITS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("edits.yaml").read_text(encoding="utf-8"))
+EDITS: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("edits.yaml").read_text(encoding="utf-8"))
 pytestmark = pytest.mark.slow  # each edit is of the whole project
 
 

@@ -5,18 +5,16 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-import yaml
 
 from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.reader import Reader
 from docgen.facts.texts.passages import Passage
 from docgen.load import load
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
-SAMPLES: Final[list[dict[str, Any]]] = yaml.safe_load(
-    Path(__file__).with_name("samples.yaml").read_text(encoding="utf-8")
-)
+SAMPLES: Final[list[dict[str, Any]]] = load_yaml(Path(__file__).with_name("samples.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.facts import facts
 from docgen.load import load
 from docgen.model.fact import Fact
 from docgen.prove import prove
+from tests.cases import load_yaml
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-LIES: list[dict[str, Any]] = yaml.safe_load((HERE / "lies.yaml").read_text(encoding="utf-8"))
-SENTENCES: list[dict[str, Any]] = yaml.safe_load((HERE / "sentences.yaml").read_text(encoding="utf-8"))
+LIES: list[dict[str, Any]] = load_yaml((HERE / "lies.yaml").read_text(encoding="utf-8"))
+SENTENCES: list[dict[str, Any]] = load_yaml((HERE / "sentences.yaml").read_text(encoding="utf-8"))
 SAMPLES = {"aurous": ROOT, "harbour": ROOT / "tests/other/harbour", "widgets": ROOT / "tests/check/sample"}
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.model.fact import Fact
+from tests.cases import load_yaml
 from tests.facts.test_lies import facts_by_text
 
-SPELLINGS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("spellings.yaml").read_text(encoding="utf-8"))
+SPELLINGS: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("spellings.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

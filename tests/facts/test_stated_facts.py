@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-import yaml
 
 from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.reader import Reader
@@ -13,9 +12,10 @@ from docgen.facts.texts.passages import Passage
 from docgen.load import load
 from docgen.model.project import Project
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
-STATEMENTS: Final[dict[bool, list[str]]] = yaml.safe_load(
+STATEMENTS: Final[dict[bool, list[str]]] = load_yaml(
     Path(__file__).with_name("statements.yaml").read_text(encoding="utf-8")
 )
 

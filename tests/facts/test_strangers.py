@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-import yaml
 
 from docgen.check import check
 from docgen.differ.project import changes
@@ -13,10 +12,11 @@ from docgen.facts import facts
 from docgen.load import load
 from docgen.model.finding import Severity
 from docgen.prove import prove
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 from tests.facts.conftest import copied
 
-LIES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("strangers.yaml").read_text(encoding="utf-8"))
+LIES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("strangers.yaml").read_text(encoding="utf-8"))
 PROJECTS: Final = {
     "aurous": (REPOSITORY, datetime(2026, 6, 1, tzinfo=UTC)),
     "harbour": (REPOSITORY / "tests/other/harbour", datetime(2026, 8, 1, tzinfo=UTC)),

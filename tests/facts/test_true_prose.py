@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-import yaml
 
 from docgen.facts import facts
 from docgen.load import load
 from docgen.prove import prove
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 from tests.facts.conftest import copied
 
 PROSE: Final = Path(__file__).with_name("true_prose")
-KNOWN: dict[str, dict[str, list[str]]] = yaml.safe_load((PROSE / "known.yaml").read_text(encoding="utf-8"))
+KNOWN: dict[str, dict[str, list[str]]] = load_yaml((PROSE / "known.yaml").read_text(encoding="utf-8"))
 PROJECTS: Final = {
     "aurous": (REPOSITORY, "docs/guides"),
     "harbour": (REPOSITORY / "tests/other/harbour", "docs"),

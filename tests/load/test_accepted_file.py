@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.load import load
 from docgen.load.accepted import parse_accepted, read_accepted
 from docgen.model.accepted import ACCEPTED
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("accepted_file.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("accepted_file.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

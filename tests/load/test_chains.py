@@ -11,8 +11,9 @@ from docgen.load.redirects import parse_redirects
 from docgen.load.rule_context import RuleContext
 from docgen.model.config import Config
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("chain_cases.yaml").read_text("utf-8"))
+CASES = load_yaml(Path(__file__).with_name("chain_cases.yaml").read_text("utf-8"))
 CONFIG = Config(
     api="A", site_url="https://docs.example.com/", feed_authority="docs.example.com,2026", hosts=("api.example.com",)
 )

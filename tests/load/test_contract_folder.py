@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.errors import UnreadableError
 from docgen.load.bundle import contract_at
@@ -15,8 +14,9 @@ from docgen.openapi import bundle
 from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("folder_cases.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("folder_cases.yaml").read_text(encoding="utf-8"))
 
 
 def written(root: Path, case: dict[str, Any]) -> tuple[Path, Path]:

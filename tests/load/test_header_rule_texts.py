@@ -6,16 +6,16 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.load.redirects import parse_redirects
 from docgen.load.rule_context import RuleContext
 from docgen.model.pin import Pin, PinText, Provenance, Versioning
 from docgen.model.redirect import HeaderRule
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 from tests.load.test_redirects import CONFIG
 
-CASES = yaml.safe_load(Path(__file__).with_name("header_rule_cases.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("header_rule_cases.yaml").read_text(encoding="utf-8"))
 
 
 def pin(id_: str, carrier: str) -> Pin:

@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import yaml
 
 from docgen.load import load
 from docgen.model.finding import Finding
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
 SAMPLE = REPOSITORY / "tests" / "check" / "sample"
-SEEN: dict[str, str] = yaml.safe_load((REPOSITORY / "tests/hidden_characters.yaml").read_text(encoding="utf-8"))["seen"]
+SEEN: dict[str, str] = load_yaml((REPOSITORY / "tests/hidden_characters.yaml").read_text(encoding="utf-8"))["seen"]
 WRITTEN = {
     "changelog/2026-01-15/widgets.yaml": "A widget is made",
     "changelog/2026-01-15/pin.yaml": "The first contract",

@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from docgen.load import json_document, json_pieces
 from docgen.load.findings import RefusedError
 from docgen.load.json_document import read_json
 from docgen.load.json_pieces import Pieces
+from tests.cases import load_yaml
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "real"
 KEYS = st.one_of(st.sampled_from(["a", "b", ":", "a:b", '"', "\\", "$ref", "é"]), st.text(max_size=3))
@@ -155,7 +155,7 @@ def test_real_contracts_are_beyond_doubt(path: Path, monkeypatch: pytest.MonkeyP
     assert read_json(path.name, data).value == msgspec.json.decode(data)
 
 
-CASES = yaml.safe_load(Path(__file__).with_name("contract_cases.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("contract_cases.yaml").read_text(encoding="utf-8"))
 
 
 def text(case: dict[str, Any]) -> bytes:

@@ -5,14 +5,14 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.load.redirects import parse_redirects
 from docgen.load.rule_context import RuleContext
 from docgen.model.config import Config
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "moved_cases.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "moved_cases.yaml").read_text(encoding="utf-8"))
 TABLE = {
     "api": "A",
     "site_url": "https://docs.example/",

@@ -5,14 +5,14 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.load.redirects import parse_redirects, read_redirects
 from docgen.load.rule_context import RuleContext
 from docgen.model.config import Config, ErrorsConfig
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("redirect_cases.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("redirect_cases.yaml").read_text(encoding="utf-8"))
 RULE = """rules:
   - id: docs
     host: api.example.com

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.check import check
 from docgen.load import load
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.prove import prove
+from tests.cases import load_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("strays.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("strays.yaml").read_text("utf-8"))
 SAMPLE = Path(__file__).parents[1] / "check" / "sample"
 PIN = "changelog/2026-01-15"
 NOW = datetime(2026, 10, 1, tzinfo=UTC)

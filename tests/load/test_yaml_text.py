@@ -15,8 +15,9 @@ from docgen.model.entry import EntryText
 from docgen.model.pin import PinText
 from docgen.model.redirect import RuleFile
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("yaml_cases.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("yaml_cases.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.markdown.commonmark import blocks
+from tests.cases import load_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "blocks.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "blocks.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["title"] for case in CASES])

@@ -6,13 +6,13 @@ from typing import Any
 
 import markdown
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.markdown.fences import fences, map_outside_fences
+from tests.cases import load_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "fences.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "fences.yaml").read_text(encoding="utf-8"))
 LINES = [
     *("", "words", "# A heading", "- an item", "  more", "    code", "<!--", "-->", "| a |", "{}"),
     *("```json", "```", "````", "~~~", "~~~~ http", "  ```", "  ```json", "    ```", "    ~~~", "- ```json"),

@@ -4,15 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.markdown.front_matter import split, text_values
 from docgen.markdown.headings import title
 from docgen.markdown.links import links, rewrite_links
+from tests.cases import load_yaml
 
 HERE = Path(__file__).parent
-PAGES: list[dict[str, Any]] = yaml.safe_load((HERE / "written_pages.yaml").read_text(encoding="utf-8"))
-LINKS: list[dict[str, Any]] = yaml.safe_load((HERE / "links.yaml").read_text(encoding="utf-8"))
+PAGES: list[dict[str, Any]] = load_yaml((HERE / "written_pages.yaml").read_text(encoding="utf-8"))
+LINKS: list[dict[str, Any]] = load_yaml((HERE / "links.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", PAGES, ids=lambda case: case["name"])

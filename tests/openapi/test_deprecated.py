@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.openapi.deprecated import Part, deprecated_parts, parts
 from docgen.openapi.pointers import json_pointer
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("deprecated.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("deprecated.yaml").read_text(encoding="utf-8"))
 
 
 def shown(part: Part) -> dict[str, Any]:

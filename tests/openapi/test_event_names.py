@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.openapi.selectors import find
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("event_names.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("event_names.yaml").read_text(encoding="utf-8"))
 
 
 def webhook(schema: object) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.openapi.field_values import Field, field_values
 from docgen.openapi.nodes import Node
@@ -14,8 +13,9 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from docgen.wording import json_text
+from tests.cases import load_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("field_values.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("field_values.yaml").read_text(encoding="utf-8"))
 WIDE = {
     "properties": {**{f"f{index}": {"$ref": "#/components/schemas/Wide"} for index in range(30)}, "code": {"const": 7}}
 }

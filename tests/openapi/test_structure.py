@@ -4,15 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.openapi.examples import examples
 from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import kind_below, parts, references_below
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
-KINDS: dict[str, str | None] = yaml.safe_load(Path(__file__).with_name("kinds.yaml").read_text(encoding="utf-8"))
+KINDS: dict[str, str | None] = load_yaml(Path(__file__).with_name("kinds.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("pointer", KINDS)

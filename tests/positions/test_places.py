@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.openapi.pointers import parse_pointer
 from docgen.positions import extent, locate, locate_all
 from docgen.positions.source import Pointer, Source
+from tests.cases import load_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("places.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("places.yaml").read_text(encoding="utf-8"))
 _TEXTS = st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=6) | st.sampled_from(
     ["😀", "/", "a~b", '"', "\\", "0"]
 )

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.load.config import parse_config
 from docgen.positions import locate
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
-DATA: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("toml_places.yaml").read_text(encoding="utf-8"))
+DATA: dict[str, Any] = load_yaml(Path(__file__).with_name("toml_places.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(("pointer", "line"), DATA["cases"], ids=lambda value: str(value))

@@ -11,16 +11,15 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, Final, NamedTuple
 
-import yaml
-
 import docgen
+from tests.cases import load_yaml
 
 SOURCES: Final = Path(docgen.__file__).parent
 LEFT_OUT: Final = "facts"
 """The package whose expressions are on their way out."""
 FUNCTIONS: Final = ("compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
 ALL: Final = frozenset({"search", "match", "fullmatch", "finditer"})
-_LISTED: Final = yaml.safe_load(Path(__file__).with_name("expressions.yaml").read_text(encoding="utf-8"))
+_LISTED: Final = load_yaml(Path(__file__).with_name("expressions.yaml").read_text(encoding="utf-8"))
 _RUN_TIME: Final[Mapping[str, Mapping[str, str]]] = _LISTED["run_time"]
 BOUNDED: Final[Mapping[str, str]] = _LISTED["bounded"]
 """Expressions for texts that are never long, with the reason."""

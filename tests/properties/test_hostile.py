@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.differ import diff
 from docgen.load.spec import parse_spec, read_spec
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from properties.places import has
+from tests.cases import load_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("hostile.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("hostile.yaml").read_text(encoding="utf-8"))
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 ITEM = {"schema": {"$ref": "#/components/schemas/Item"}}
 PLAIN: dict[str, Any] = {

@@ -4,15 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.load import load
 from docgen.model.project import Project
 from docgen.prove import prove
+from tests.cases import load_yaml
 from tests.prove.projects import with_claim, with_contract
 from tests.prove.test_claims import NOW, SAMPLE
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("event_statuses.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("event_statuses.yaml").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")

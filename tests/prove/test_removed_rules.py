@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.author.remove import refuse_removal
 from docgen.check.redirect_calendar import sunset_passed
@@ -16,9 +15,10 @@ from docgen.errors import UsageError
 from docgen.load import load
 from docgen.model.project import Base, Project
 from docgen.prove import prove
+from tests.cases import load_yaml
 from tests.prove.test_claims import project_with
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("removals.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("removals.yaml").read_text("utf-8"))
 
 
 def removed(root: Path, case: dict[str, Any]) -> Project:

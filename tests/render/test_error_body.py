@@ -6,16 +6,16 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.load import load
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.render import render
+from tests.cases import load_yaml
 
 HARBOUR = Path(__file__).parents[1] / "other" / "harbour"
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("error_bodies.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("error_bodies.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import markdown
 import pytest
-import yaml
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -16,9 +15,10 @@ from docgen.markdown.safe_html import VOID
 from docgen.render import escape
 from docgen.render.article import article
 from docgen.render.twins.prose import prose
+from tests.cases import load_yaml
 
-HOSTILE = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
-SAFE = yaml.safe_load((Path(__file__).parent / "descriptions.yaml").read_text(encoding="utf-8"))
+HOSTILE = load_yaml((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
+SAFE = load_yaml((Path(__file__).parent / "descriptions.yaml").read_text(encoding="utf-8"))
 commonmark = MarkdownIt("commonmark").parse
 EXTENSIONS = [
     "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "meta", "tables", "toc",

@@ -13,7 +13,6 @@ import jsonschema
 import jsonschema_rs
 import msgspec
 import pytest
-import yaml
 
 from docgen.load import load
 from docgen.load.spec import parse_spec
@@ -30,9 +29,10 @@ from docgen.prove import prove
 from docgen.render import render
 from docgen.render.event_payloads import EventPayloads
 from docgen.render.webhooks import EventView
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("event_schemas.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("event_schemas.yaml").read_text(encoding="utf-8"))
 REAL = Path(os.environ.get("DOCGEN_DATA") or REPOSITORY.parent / "shared" / "data") / "real"
 CONFIG = Config(api="T", site_url="https://docs.example.com/", feed_authority="docs.example.com,2026", hosts=("x",))
 STATUSES = ("components", "schemas", "Generation", "properties", "status", "enum")

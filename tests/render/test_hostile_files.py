@@ -14,7 +14,6 @@ import jsonschema
 import msgspec
 import pytest
 import vobject
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from poison import poisoned
@@ -27,9 +26,10 @@ from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
 from docgen.wording import visible
+from tests.cases import load_yaml
 
 ROOT = Path(__file__).parents[2]
-HOSTILE: list[str] = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
+HOSTILE: list[str] = load_yaml((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
 TEXTS = [*HOSTILE, "x" * 5000, "نص عربي و עברית", "😀" * 100]
 ROUNDS = range(0, len(TEXTS), 9)
 """Where in the list the first text is taken from: each text stands in many places, and each place has many texts."""

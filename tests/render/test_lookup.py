@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import msgspec
 import pytest
-import yaml
 
 from docgen import urls
 from docgen.load import load
@@ -24,12 +23,13 @@ from docgen.render.escape import text
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
+from tests.cases import load_yaml
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "other" / "harbour"
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
 AUGUST = datetime(2026, 8, 1, tzinfo=UTC)
-WRITTEN: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "written.yaml").read_text(encoding="utf-8"))
+WRITTEN: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "written.yaml").read_text(encoding="utf-8"))
 
 
 def loaded(root: Path, now: datetime) -> Project:

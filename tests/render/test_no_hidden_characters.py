@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen import urls
 from docgen.analysis import analyse
@@ -24,6 +23,7 @@ from docgen.report.proofs import proofs_report
 from docgen.wording import hidden
 from tests.browser.hostile_project import NEXT, write
 from tests.browser.sites import built
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -126,7 +126,7 @@ def test_no_draft_has_one(analysis: Analysis) -> None:
     for draft in drafts:
         for path, text in new_entry(draft).items():
             assert hidden_in(path, text) == []
-            assert tuple(yaml.safe_load(text).get("covers", ())) == draft.covers
+            assert tuple(load_yaml(text).get("covers", ())) == draft.covers
 
 
 def test_a_built_site_has_none(root: Path) -> None:

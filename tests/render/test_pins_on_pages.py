@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.differ.project import changes
 from docgen.load import load
@@ -16,13 +15,14 @@ from docgen.model.analysis import Analysis
 from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
+from tests.cases import load_yaml
 
 ROOT: Final = Path(__file__).parents[2]
 PROJECTS: Final = {
     "aurous": (ROOT, datetime(2026, 6, 1, tzinfo=UTC)),
     "harbour": (ROOT / "tests/other/harbour", datetime(2026, 8, 1, tzinfo=UTC)),
 }
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("pins.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("pins.yaml").read_text(encoding="utf-8"))
 
 
 def of(case: dict[str, Any]) -> Project:

@@ -3,15 +3,15 @@
 from pathlib import Path
 
 import pytest
-import yaml
 from jinja2 import Environment
 from markupsafe import Markup
 
 from docgen.markdown import escape
 from docgen.render.template import environment
 from docgen.render.twins.marks import Marks
+from tests.cases import load_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "marks.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml((Path(__file__).parent / "marks.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

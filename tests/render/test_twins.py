@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -24,9 +23,10 @@ from docgen.prove import prove
 from docgen.render import render
 from docgen.render.twins.prose import article, prose
 from docgen.wording import visible
+from tests.cases import load_yaml
 
 ROOT = Path(__file__).parents[2]
-HOSTILE: list[str] = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
+HOSTILE: list[str] = load_yaml((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
 MORE = [
     "1) x", "10. y", "+ x", "- x", "= x", "*", "_a_", "``x`", "`a", "a\\", "a\\`b", "a|b", "a\\|b", "&#60;", "! [a]",
 ]  # fmt: skip

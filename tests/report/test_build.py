@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.load import load
 from docgen.load.clock import parse_now
@@ -16,9 +15,10 @@ from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges.output import DIST, edge_files
 from docgen.report.build import BuildResult, report
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY, Docgen
 
-CASES = yaml.safe_load(Path(__file__).with_name("build.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("build.yaml").read_text(encoding="utf-8"))
 NOW = ("--now", "2026-06-01")
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from docgen import __version__
 from docgen.model.change import Change
@@ -13,6 +12,7 @@ from docgen.model.finding import Finding
 from docgen.positions.source import Source
 from docgen.report import FORMATS
 from docgen.report.changes import FORMATS as CHANGES
+from tests.cases import load_yaml
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.yaml"))
 CHANGE = {
@@ -27,7 +27,7 @@ CHANGE = {
 
 
 def read(path: Path) -> dict[str, Any]:
-    case: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    case: dict[str, Any] = load_yaml(path.read_text(encoding="utf-8"))
     return case
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -20,6 +19,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.report import FORMATS as OF_FINDINGS
 from docgen.report.changes import FORMATS
 from tests.benchmarks.reports import changes, source
+from tests.cases import load_yaml
 
 HERE = Path(__file__).parent
 GITHUB_TAKES = 65_536
@@ -81,7 +81,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def test_hostile_text_is_only_text_and_code_in_its_bullet() -> None:
-    case = yaml.safe_load((HERE / "cases" / "changes-hostile.yaml").read_text(encoding="utf-8"))
+    case = load_yaml((HERE / "cases" / "changes-hostile.yaml").read_text(encoding="utf-8"))
     kinds = {token.type.removesuffix("_open").removesuffix("_close") for token in tokens(case["expected"]["markdown"])}
     assert kinds == {"paragraph", "inline", "text", "strong", "heading", "bullet_list", "list_item", "code_inline"}
     headings = [token.content for token in tokens(case["expected"]["markdown"]) if token.type == "inline"]

@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 import pytest
-import yaml
 
 from docgen.cli.main import cli
+from tests.cases import load_yaml
 from tests.report.ci import GITHUB, GITLAB, NIGHTLY, OURS, SUNSETS, Machine, gitlab, read, step, steps
 
 pytestmark = pytest.mark.slow  # each runs the shell of a job
-CASES = yaml.safe_load(Path(__file__).with_name("ci.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("ci.yaml").read_text(encoding="utf-8"))
 
 
 def scripts(path: Path) -> Iterator[str]:

@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.model.finding import Finding, Severity
 from docgen.report import text
+from tests.cases import load_yaml
 from tests.conftest import Docgen
 
-CASES = yaml.safe_load(Path(__file__).with_name("many.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("many.yaml").read_text(encoding="utf-8"))
 
 
 def findings(case: dict[str, Any]) -> list[Finding]:

@@ -16,9 +16,10 @@ from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.prove import prove
 from docgen.site.build import SiteError, build_site
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "own_templates.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "own_templates.yaml").read_text(encoding="utf-8"))
 WRONG = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too <thin>")
 ADDED = {
     "announce": "<strong>Draft.</strong>",

@@ -23,6 +23,7 @@ from docgen.prove import prove
 from docgen.render.folders import in_folders
 from docgen.site.build import render_project
 from docgen.write import plan
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 from tests.integrity import dead_links, errors_in, pages
 
@@ -48,7 +49,7 @@ def found(request: pytest.FixtureRequest) -> tuple[Project, Files]:
 @pytest.mark.parametrize("builder", ["mkdocs", pytest.param("zensical", marks=pytest.mark.nightly)])
 def test_a_builder_without_docgen_makes_the_site(found: tuple[Project, Files], builder: str, tmp_path: Path) -> None:
     project, files = found
-    theme = yaml.safe_load(str(files["mkdocs.yml"]))["theme"]["name"]
+    theme = load_yaml(str(files["mkdocs.yml"]))["theme"]["name"]
     if builder == "zensical" and theme != "material":
         pytest.skip("Zensical has one theme, which is Material's")
     if find_spec(builder) is None:
@@ -69,7 +70,7 @@ def test_a_builder_without_docgen_makes_the_site(found: tuple[Project, Files], b
 
 def test_no_plugin_of_ours_and_no_placeholder_is_left(found: tuple[Project, Files]) -> None:
     _, files = found
-    assert "docgen" not in yaml.safe_load(str(files["mkdocs.yml"])).get("plugins", [])
+    assert "docgen" not in load_yaml(str(files["mkdocs.yml"])).get("plugins", [])
     pages = "".join(str(files[path]) for path in files if path.endswith(".md"))
     # an entry's page shows its file as it is kept
     assert "{{" not in re.sub(r"<details class=\"dg-source\">.*?</details>", "", pages, flags=re.S)
@@ -101,11 +102,11 @@ def test_what_mkdocs_yml_says_is_kept(tmp_path: Path, settings: dict[str, Any], 
     (root / "mine").mkdir()
     (root / "mine" / "main.html").write_text('{% extends "base.html" %}', encoding="utf-8")
     (root / "hook.py").touch()
-    config = {**yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8")), **settings}
+    config = {**load_yaml((root / "mkdocs.yml").read_text(encoding="utf-8")), **settings}
     known = {key: value for key, value in config.items() if value is not None}
     (root / "mkdocs.yml").write_text(yaml.safe_dump(known), encoding="utf-8")
     _, files = rendered(root)
-    written = yaml.safe_load(str(files["mkdocs.yml"]))
+    written = load_yaml(str(files["mkdocs.yml"]))
     assert {key: written[key] for key in wanted} == wanted
     plan(files, tmp_path / "plain").apply()
     command = [sys.executable, *BUILDERS["mkdocs"], "-f", str(tmp_path / "plain" / "mkdocs.yml")]

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.structure.files import Files
@@ -21,11 +20,12 @@ from docgen.prove import prove
 from docgen.records import unpack
 from docgen.site.build import build_site
 from docgen.site.cache import renderer_digest
+from tests.cases import load_yaml
 
 REPOSITORY = Path(__file__).parents[2]
 HARBOUR = REPOSITORY / "tests" / "other" / "harbour"
 NOW = "2026-06-01"
-EDITS = yaml.safe_load(Path(__file__).with_name("site_cache_edits.yaml").read_text(encoding="utf-8"))
+EDITS = load_yaml(Path(__file__).with_name("site_cache_edits.yaml").read_text(encoding="utf-8"))
 pytestmark = pytest.mark.slow
 
 

@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-import yaml
 
 from docgen.cli import main
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
 pytestmark = pytest.mark.slow
@@ -85,5 +85,5 @@ def test_a_project_without_docgen_has_it_too(root: Path, now: str, shown: str, l
     run(root, "render", "pages", "--now", now)
     assert shown in (root / "pages/docs/guides/hooks.md").read_text(encoding="utf-8")
     assert not list((root / "pages").rglob("*2026-06-01.md"))
-    nav = yaml.safe_load((root / "pages/mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+    nav = load_yaml((root / "pages/mkdocs.yml").read_text(encoding="utf-8"))["nav"]
     assert len(nav) == listed

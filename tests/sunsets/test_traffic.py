@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
 from docgen.sunsets import Traffic, traffic
 from docgen.sunsets.traffic import TrafficCounter
 from docgen.traffic.log import parse_log
+from tests.cases import load_yaml
 from tests.redirects.edges.rules import redirects
 
 T = 1_785_801_600
 HOST = "api.aurous-labs.com"
-CASES = yaml.safe_load(Path(__file__).with_name("traffic.yaml").read_text(encoding="utf-8"))
+CASES = load_yaml(Path(__file__).with_name("traffic.yaml").read_text(encoding="utf-8"))
 
 
 def line(time: str, client: str = "10.0.0.1", status: int = 308, agent: str = "curl/8", path: str = "/docs") -> str:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.load import load
 from docgen.model.project import Project
@@ -13,11 +12,12 @@ from docgen.model.redirect import midnight
 from docgen.report.sunsets import FORMATS
 from docgen.report.sunsets.wording import heading, name
 from docgen.sunsets import EndDate, Sunsets
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
 HERE = Path(__file__).parent
-TITLES = yaml.safe_load((HERE / "titles.yaml").read_text(encoding="utf-8"))
-NAMES = yaml.safe_load((HERE / "names.yaml").read_text(encoding="utf-8"))
+TITLES = load_yaml((HERE / "titles.yaml").read_text(encoding="utf-8"))
+NAMES = load_yaml((HERE / "names.yaml").read_text(encoding="utf-8"))
 NOW = datetime(2026, 7, 20, tzinfo=UTC)
 SECONDS = {"h": 3_600, "d": 86_400}
 

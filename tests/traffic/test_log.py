@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.answers.usage import find_usage
 from docgen.errors import UsageError
@@ -20,11 +19,12 @@ from docgen.positions.source import Source
 from docgen.sunsets.traffic import TrafficCounter
 from docgen.traffic.access_log import LoggedRequest
 from docgen.traffic.log import LogLine, parse_archive, parse_log
+from tests.cases import load_yaml
 from tests.redirects.edges.rules import build
 
 HERE = Path(__file__).parent
-LISTED = yaml.safe_load((HERE / "listed.yaml").read_text(encoding="utf-8"))
-FILES: list[dict[str, Any]] = yaml.safe_load((HERE / "files.yaml").read_text(encoding="utf-8"))
+LISTED = load_yaml((HERE / "listed.yaml").read_text(encoding="utf-8"))
+FILES: list[dict[str, Any]] = load_yaml((HERE / "files.yaml").read_text(encoding="utf-8"))
 SITE = build(
     {"id": "docs", "host": "api.example.com", "path": "/docs", "match": "exact", "to": "https://a.example/"}, None
 )

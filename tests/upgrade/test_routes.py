@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from docgen.upgrade.routes import Routes
+from tests.cases import load_yaml
 
 HERE = Path(__file__).parent
-ROUTES = yaml.safe_load((HERE / "routes.yaml").read_text(encoding="utf-8"))
+ROUTES = load_yaml((HERE / "routes.yaml").read_text(encoding="utf-8"))
 
 
 def contract(paths: dict[str, list[str]], servers: list[str] | None = None) -> Spec:

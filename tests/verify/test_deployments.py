@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.cases import load_yaml
 from tests.conftest import Docgen
 from tests.redirects.edges.kinds.kind import HOST
 from tests.verify.deployment import Deployment
@@ -16,7 +16,7 @@ from tests.verify.recorder import recording
 
 pytest.importorskip("httpx", reason="httpx is the extra `live`")
 pytestmark = pytest.mark.edge
-ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "deployments.yaml").read_text(encoding="utf-8"))
+ROWS: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "deployments.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])

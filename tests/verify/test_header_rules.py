@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.cases import load_yaml
 from tests.conftest import Docgen
 from tests.redirects.edges.kinds import demanded
 from tests.redirects.edges.kinds.kind import HOST
@@ -16,7 +16,7 @@ from tests.verify.recorder import recording
 
 pytest.importorskip("httpx", reason="httpx is the extra `live`")
 pytestmark = pytest.mark.edge
-_LIST = yaml.safe_load((Path(__file__).parent / "header_rules.yaml").read_text(encoding="utf-8"))
+_LIST = load_yaml((Path(__file__).parent / "header_rules.yaml").read_text(encoding="utf-8"))
 ROWS: list[dict[str, Any]] = _LIST["rows"]
 _QUICK = ("--rate", "1000", "--retries", "0", "--skip-targets", "--format", "json")
 

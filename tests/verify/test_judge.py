@@ -5,20 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.verify.finding_docs import FINDING_DOCS
 from docgen.verify.http_exchange import Reply
 from docgen.verify.location import host_of
 from docgen.verify.mismatch import escape_untrusted
 from docgen.verify.questions import UNSAFE, is_near_sunset, questions
+from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 from tests.redirects.edges.kinds.kind import HOST
 from tests.redirects.edges.rules import redirects
 from tests.verify.answers import T, findings_at
 
 HERE = Path(__file__).parent
-CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml((HERE / "cases.yaml").read_text(encoding="utf-8"))
 WHEN = {"before": T - 2, "after": T + 2}
 
 
@@ -38,8 +38,8 @@ def test_a_case(case: dict[str, Any]) -> None:
 def test_every_cause_is_shown_by_a_case() -> None:
     broken = " ".join(path.read_text(encoding="utf-8") for path in (HERE / "broken").glob("*.conf"))
     commands = (HERE / "test_verify.py").read_text(encoding="utf-8")
-    deployments = yaml.safe_load((HERE / "deployments.yaml").read_text(encoding="utf-8"))
-    header_rules = yaml.safe_load((HERE / "header_rules.yaml").read_text(encoding="utf-8"))["rows"]
+    deployments = load_yaml((HERE / "deployments.yaml").read_text(encoding="utf-8"))
+    header_rules = load_yaml((HERE / "header_rules.yaml").read_text(encoding="utf-8"))["rows"]
     listed = {one for case in (*CASES, *deployments) for one in case["finds"]}
     listed |= {one for row in header_rules for found in row["finds"].values() for one in found}
     assert [

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from docgen.load.spec import parse_spec
 from docgen.openapi.pointers import json_pointer
 from docgen.openapi.validation import problems
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("documents.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("documents.yaml").read_text(encoding="utf-8"))
 VALID: dict[str, Any] = {
     "info": {"title": "Things", "version": "1"},
     "paths": {"/things": {"get": {"operationId": "listThings", "responses": {"200": {"description": "OK"}}}}},

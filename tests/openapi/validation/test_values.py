@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from properties.circles import PATTERNS
@@ -20,8 +19,9 @@ from docgen.openapi.validation import values
 from docgen.openapi.validation.keywords import APPLICATORS_3_1, OPENAPI_3_0, OPENAPI_3_1
 from docgen.openapi.validation.values import ValueValidator
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("values.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("values.yaml").read_text(encoding="utf-8"))
 ITEM = ("components", "schemas", "Item")
 REF = {"$ref": "#/components/schemas/Item"}
 MISMATCH = "does not match its schema: "

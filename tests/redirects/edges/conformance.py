@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
-import yaml
 
 from docgen.model.redirect import Gone, Redirect
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.oracle import Request
+from tests.cases import load_yaml
 
 from .kinds.kind import HOST, Kind
 
@@ -61,7 +61,7 @@ class Difference(NamedTuple):
 
 
 def _read(path: str) -> Any:  # noqa: ANN401 - a file of YAML
-    return yaml.safe_load((Path(__file__).parent / path).read_text("utf-8"))
+    return load_yaml((Path(__file__).parent / path).read_text("utf-8"))
 
 
 def _own_differences(edge: str) -> dict[str, list[Any]]:

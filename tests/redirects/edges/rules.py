@@ -4,14 +4,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from docgen.model.redirect import Gone, Redirect, RuleText
 from docgen.positions.source import Source
+from tests.cases import load_yaml
 
 from .kinds.kind import HOST
 
-_RULES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "rules.yaml").read_text("utf-8"))
+_RULES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "rules.yaml").read_text("utf-8"))
 
 
 def build(rule: dict[str, Any], sunset: int | None) -> Redirect:

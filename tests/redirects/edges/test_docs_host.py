@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.load.redirects import parse_redirects
 from docgen.load.rule_context import RuleContext
@@ -26,6 +25,7 @@ from docgen.positions.source import Source
 from docgen.redirects.docs_host import CODE_PAGE, IMMUTABLE, REVALIDATE, DocsHost, link
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import Setup
+from tests.cases import load_yaml
 
 from .kinds import KINDS, Kind, demanded
 from .kinds.kind import DOCS
@@ -44,7 +44,7 @@ OWNED = DocsHost(
     ),
 )
 RUNNING = sorted(name for name, kind in KINDS.items() if kind.serve)
-ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "docs_host.yaml").read_text("utf-8"))
+ROWS: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "docs_host.yaml").read_text("utf-8"))
 SITE = (
     *("404.html", "index.html", "index.md", "changelog/index.html", "changelog/index.md"),
     *("errors/index.html", "errors/not_found.html", "errors/not_found.md", "errors/4012.html"),

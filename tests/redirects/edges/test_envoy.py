@@ -11,7 +11,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +22,7 @@ from docgen.redirects.edges import envoy
 from docgen.redirects.edges.deployed import read_deployed
 from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.overlap import literal_start
+from tests.cases import load_yaml
 
 from .conformance import FAR_FUTURE, FAR_PAST
 from .kinds import Kind
@@ -253,7 +253,7 @@ def _composed(
             line.removeprefix("#").strip() for line in str(text).splitlines() if line.startswith("#             sed")
         )
         subprocess.run(["/bin/sh", "-c", command], check=True)
-        (composed,) = yaml.safe_load((folder / "envoy" / "routes.yaml.new").read_text("utf-8"))["resources"]
+        (composed,) = load_yaml((folder / "envoy" / "routes.yaml.new").read_text("utf-8"))["resources"]
         yield composed["virtual_hosts"]
 
 
@@ -282,5 +282,5 @@ def test_a_body_that_envoy_refuses_is_said(length: int, refused: bool) -> None:
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"])) | st.text("\n\r\t\"\\'#%{}$`: ab"))
 def test_any_text_is_one_scalar(text: str) -> None:
-    assert yaml.safe_load(f"[{envoy.quoted(text)}]") == [text]
+    assert load_yaml(f"[{envoy.quoted(text)}]") == [text]
     assert "\n" not in envoy.quoted(text)

@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, RuleText
@@ -16,6 +15,7 @@ from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import HEADER_RULES, Setup
 from docgen.redirects.plan import Desired, plan
+from tests.cases import load_yaml
 
 from .conformance import FAR_FUTURE, NOW
 from .kinds import KINDS, Kind
@@ -24,7 +24,7 @@ from .rules import redirects
 from .servers import Response, Server, install, running, validate
 
 VERSION = "Aurous-Version"
-_LIST = yaml.safe_load((Path(__file__).parent / "header_rules.yaml").read_text("utf-8"))
+_LIST = load_yaml((Path(__file__).parent / "header_rules.yaml").read_text("utf-8"))
 ROWS: list[dict[str, Any]] = [
     {**row, "method": method} for row in _LIST["rows"] for method in row.get("methods", ["GET"])
 ]

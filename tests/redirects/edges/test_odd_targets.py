@@ -13,13 +13,13 @@ from typing import Final, Literal
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
 from docgen.redirects.oracle import Request
 from docgen.redirects.paths import PLACEHOLDER
+from tests.cases import load_yaml
 from tests.sampling import SEED
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW, carried
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.edge
 COUNT: Final = int(os.environ.get("DOCGEN_ODD_TARGETS", "60"))
 SERVERS: Final = ("apache", "caddy", "envoy", "haproxy", "nginx", "varnish")
 RUN: Final = [name for name, kind in KINDS.items() if kind.edge in SERVERS]
-ODD: Final[dict[str, list[str]]] = yaml.safe_load(Path(__file__).with_name("odd_targets.yaml").read_text("utf-8"))
+ODD: Final[dict[str, list[str]]] = load_yaml(Path(__file__).with_name("odd_targets.yaml").read_text("utf-8"))
 
 
 def odd_targets(rules: tuple[Redirect, ...], seed: int) -> Iterator[tuple[str, str]]:

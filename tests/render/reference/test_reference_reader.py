@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from markupsafe import Markup
 
 from docgen.openapi.nodes import Node
@@ -15,8 +14,9 @@ from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.shape import Shape
+from tests.cases import load_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("schemas.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("schemas.yaml").read_text(encoding="utf-8"))
 
 
 def reader(components: dict[str, Any]) -> SchemaReader:

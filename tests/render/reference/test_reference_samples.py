@@ -13,7 +13,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from docgen.load.spec import parse_spec
 from docgen.model.pin import Versioning
@@ -26,10 +25,11 @@ from docgen.positions.source import Source
 from docgen.render.reference.code import curl, javascript, python
 from docgen.render.reference.request import Request, RequestBuilder
 from docgen.render.reference.sample import NO_SAMPLE, sample
+from tests.cases import load_yaml
 
 ROOT = Path(__file__).parents[3]
 REAL = Path(os.environ.get("DOCGEN_DATA") or ROOT.parent / "shared" / "data") / "real"
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("requests.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("requests.yaml").read_text(encoding="utf-8"))
 WRITERS = {"curl": curl, "python": python, "javascript": javascript}
 # What no value was found for that is certainly right, of more than 1,000 bodies: patterns such as that of an SSH key.
 UNMADE = {"adyen-CheckoutService-v71-v72": 1, "github-18.0.0-23.0.2": 4}
@@ -64,7 +64,7 @@ def test_a_body_of_quotes_reaches_the_shell_whole() -> None:
     assert json.loads(sent[sent.index("-d") + 1]) == request(case).body
 
 
-SAMPLES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("samples.yaml").read_text(encoding="utf-8"))
+SAMPLES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("samples.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", SAMPLES, ids=lambda case: f"{case['name']} {case['schema']}")

@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,9 +12,10 @@ from docgen.openapi.spec import Operation, Spec
 from docgen.positions.source import Source
 from docgen.render.reference.operation import OperationView
 from docgen.render.reference.titles import title
+from tests.cases import load_yaml
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("titles.yaml").read_text(encoding="utf-8"))
-HOSTILE = yaml.safe_load((Path(__file__).parents[1] / "hostile.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("titles.yaml").read_text(encoding="utf-8"))
+HOSTILE = load_yaml((Path(__file__).parents[1] / "hostile.yaml").read_text(encoding="utf-8"))
 
 
 def of(**node: object) -> Operation:

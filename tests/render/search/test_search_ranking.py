@@ -13,7 +13,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 
 from docgen import urls
 from docgen.load import load
@@ -25,13 +24,14 @@ from docgen.render import render
 from docgen.render.publication import Publication
 from docgen.render.search.index import words
 from docgen.render.site_map import SiteMap
+from tests.cases import load_yaml
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 REAL = Path(os.environ.get("DOCGEN_DATA") or ROOT.parent / "shared" / "data") / "real"
 SCRIPT = ROOT / "docgen" / "theme" / "js" / "search_ranking.js"
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
-SET: dict[str, Any] = yaml.safe_load((HERE / "queries.yaml").read_text(encoding="utf-8"))
+SET: dict[str, Any] = load_yaml((HERE / "queries.yaml").read_text(encoding="utf-8"))
 NODE = shutil.which("node")
 LEAST = 0.95
 pytestmark = pytest.mark.skipif(NODE is None, reason="node runs the script of the page")
