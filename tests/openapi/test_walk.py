@@ -118,6 +118,12 @@ def test_what_is_read_of_schemas_ends(make: Callable[[int, str], dict[str, Json]
         assert time.process_time() - start < SECONDS, name
 
 
+@pytest.mark.parametrize("kind", [1.5, True, {"a": 1}, [None, {}]])
+def test_a_type_that_is_none_is_read(kind: object) -> None:
+    spec = spec_of({"C0": {"properties": {"id": {"type": kind}}}})
+    assert "id" in Schemas("1", spec, CONFIG).declarations
+
+
 def test_the_types_of_a_schema_that_is_one_of_itself() -> None:
     either = {"oneOf": [{"$ref": "#/components/schemas/C1"}, {"type": "string"}], "nullable": True}
     spec = spec_of({"C0": {"properties": {"id": {"$ref": "#/components/schemas/C1"}}}, "C1": either})

@@ -169,8 +169,8 @@ def _types(schema: Schema, _: None) -> Steps[None, frozenset[str] | None]:
     listed = schema.keywords.get("type")
     if None in alternatives or not (listed or alternatives):
         return None
-    own = [listed] if isinstance(listed, str) else map(str, listed or ())
-    return frozenset(own).union(("null",) if schema.nullable else (), *alternatives)
+    own = listed if isinstance(listed, list) else [listed]
+    return frozenset(str(one) for one in own if one).union(("null",) if schema.nullable else (), *alternatives)
 
 
 def _numbers(schema: Mapping[str, Any]) -> frozenset[float]:
