@@ -12,6 +12,7 @@ from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import base_path
 from docgen.redirects.rule_index import RuleIndex
+from docgen.wording import ticked
 
 
 @rule(Severity.ERROR, by_pin=True)
@@ -77,7 +78,7 @@ def moved_from_page(project: Project) -> Iterator[Finding]:
             yield found(
                 redirect.source,
                 redirect.pointer if redirect.is_moved else (*redirect.pointer, "from"),
-                f"`{redirect.path}` redirects the address of a page: {', '.join(f'`{page}`' for page in paths[:3])}",
+                f"`{redirect.path}` redirects the address of a page: {ticked(paths[:3])}",
                 "remove it: the page itself is there",
             )
 

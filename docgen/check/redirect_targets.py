@@ -12,6 +12,7 @@ from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation
 from docgen.redirects.oracle import covers_url
 from docgen.redirects.rule_index import RuleIndex
+from docgen.wording import ticked
 
 
 @rule(Severity.ERROR, by_pin=True)
@@ -45,9 +46,8 @@ def covers_live_operation(project: Project) -> Iterator[Finding]:
             hidden.append(project.config.spec_url)
         if hidden:
             yield found(
-                redirect.source,
-                (*redirect.pointer, "from"),
-                f"`{redirect.id}` redirects {redirect.path}, which hides {', '.join(f'`{name}`' for name in hidden)}",
+                *redirect.at("from"),
+                f"`{redirect.id}` redirects {redirect.path}, which hides {ticked(hidden)}",
                 "narrow `from`, or write `match: exact`",
             )
 
@@ -93,8 +93,7 @@ def target_not_in_spec(project: Project) -> Iterator[Finding]:
             continue
         if not any(_is_path_of(target.path, operation.path) for operation in operations):
             yield found(
-                redirect.source,
-                (*redirect.pointer, "to"),
+                *redirect.at("to"),
                 f"`{redirect.id}` redirects to {redirect.to}, where the spec has no operation",
                 "write a path of the spec as `to`",
             )

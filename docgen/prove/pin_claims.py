@@ -13,6 +13,7 @@ from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
 from docgen.prove import doc_url, header, wildcard
 from docgen.prove.case import Case
+from docgen.wording import ticked
 
 
 class PinClaim(NamedTuple):
@@ -34,7 +35,7 @@ def _versioning(case: Case) -> Iterator[Proof]:
     for operation, parameter in _version_parameters(case, versioning):
         values = allowed_values(case.contract.resolver, Node(parameter.get("schema"), operation.pointer))
         if values is not None and case.pin.id not in values:
-            listed = ", ".join(f"`{value}`" for value in values)
+            listed = ticked(values)
             yield case.refuted(
                 "header-mismatch",
                 f"the pin says that `{versioning.name}` carries `{case.pin.id}`; `{operation.name}` takes {listed}",
