@@ -107,7 +107,7 @@ def _duplicates(redirects: list[Rule]) -> Iterator[Finding]:
         if again or not one_rule:
             message = f"the rule id `{redirect.id}` is already used in {other.source.path}; choose a unique id"
             hint = "change the new rule: an id is permanent"
-            yield finding_at(*redirect.at("id"), "duplicate-rule", message, hint)
+            yield finding_at(redirect.source, (*redirect.pointer, "id"), "duplicate-rule", message, hint)
 
 
 def resolve(rule: RuleText, host: str, context: RuleContext, source: Source, pointer: Pointer) -> Redirect:
