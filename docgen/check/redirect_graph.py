@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import takewhile
 
-from docgen.check.rule import found, location, rule
+from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import HeaderRule, Redirect, Rule
+from docgen.positions import location
 from docgen.redirects.oracle import covers_url
 from docgen.redirects.paths import covers_all
 from docgen.redirects.rule_index import RuleIndex

@@ -53,13 +53,10 @@ def covers_live_operation(project: Project) -> Iterator[Finding]:
 
 
 def _matches_operation(redirect: Redirect, operation: Operation) -> bool:
-    rule_parts = redirect.path.strip("/").split("/")
-    parts = operation.path.strip("/").split("/")
-    if operation.method in redirect.excluded or len(parts) < len(rule_parts):
+    levels = [path.strip("/").count("/") for path in (redirect.path, operation.path)]
+    if operation.method in redirect.excluded or (redirect.match == "exact" and levels[0] != levels[1]):
         return False
-    if redirect.match == "exact" and len(parts) != len(rule_parts):
-        return False
-    return all(part.startswith("{") or part == own for own, part in zip(rule_parts, parts, strict=False))
+    return _is_path_of(redirect.path, operation.path)
 
 
 @rule(Severity.ERROR, by_pin=True)

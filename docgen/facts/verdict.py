@@ -1,7 +1,8 @@
 """What becomes of a fact, and the text around it that decides."""
 
 import re
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -105,6 +106,10 @@ class Around(msgspec.Struct, frozen=True):
     def has_field(self, name: str) -> bool:
         """Whether one of the contracts has a field of that name."""
         return any(name in one.fields for one in self.vocabularies)
+
+    def security_schemes(self) -> tuple[Mapping[str, Any], ...]:
+        """The security schemes of the contracts."""
+        return tuple(scheme for one in self.vocabularies for scheme in one.spec.security_schemes().values())
 
     def asks(self) -> bool:
         """Whether the sentence is a question, which states nothing."""

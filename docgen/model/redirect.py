@@ -214,6 +214,11 @@ def midnight(day: date) -> int:
     return int(datetime.combine(day, time(), UTC).timestamp())
 
 
+def instant(moment: int | None) -> datetime | None:
+    """A Unix time in seconds as a time in UTC; None for none."""
+    return None if moment is None else datetime.fromtimestamp(moment, UTC)
+
+
 def rfc3339(moment: int) -> str:
     """A Unix time in seconds as an RFC 3339 time in UTC: `2026-08-04T00:00:00Z`."""
     return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None).isoformat() + "Z"

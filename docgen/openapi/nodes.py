@@ -15,6 +15,11 @@ ANYTHING: Final[dict[str, Any]] = {}
 """The schema that takes anything, for a keyword that is absent: one node, as pairs are known by their nodes."""
 
 
+def is_number(value: object) -> bool:
+    """Whether a value of JSON is a number: in Python, True is an int."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 class Node(msgspec.Struct, frozen=True):
     """A value in a contract and its pointer; the value is None where a reference is not found."""
 

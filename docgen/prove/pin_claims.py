@@ -100,12 +100,12 @@ def _missing(case: Case) -> Iterator[Proof]:
             spec=needed[0].pointer,
         )
         return
-    yield case.attested(missing.text, missing.owner, missing.evidence, missing.review_by)
+    yield case.attested(missing)
 
 
 def _accepts(case: Case) -> Iterator[Proof]:
     accepts: Attestation = case.claim
-    yield case.attested(accepts.text, accepts.owner, accepts.evidence, accepts.review_by)
+    yield case.attested(accepts)
 
 
 def _policy(case: Case) -> Iterator[Proof]:
@@ -115,7 +115,8 @@ def _policy(case: Case) -> Iterator[Proof]:
     review_by = min(one.review_by for one in both)
     owners = ", ".join(dict.fromkeys(one.owner for one in both))
     evidence = " ".join(dict.fromkeys(one.evidence for one in both))
-    yield case.attested(f"{policy.breaking.text} {policy.additions.text}", owners, evidence, review_by)
+    text = f"{policy.breaking.text} {policy.additions.text}"
+    yield case.attested(Attestation(text=text, owner=owners, evidence=evidence, review_by=review_by))
 
 
 def _first_pin(case: Case) -> Iterator[Proof]:

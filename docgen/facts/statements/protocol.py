@@ -61,7 +61,7 @@ def _formats(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]
 
 
 def _authentication(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
-    schemes = [one for vocabulary in around.vocabularies for one in vocabulary.spec.security_schemes().values()]
+    schemes = around.security_schemes()
     known = {str(one.get(key)).casefold() for one in schemes for key in ("type", "scheme")}
     for match in _SCHEME.finditer(sentence.text):
         group = match.lastgroup or ""
