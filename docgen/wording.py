@@ -99,6 +99,11 @@ def choice(options: Sequence[str], word: str = "or") -> str:
     return f" {word} ".join(filter(None, (", ".join(options[:-1]), *options[-1:])))
 
 
+def ticked(names: Iterable[object]) -> str:
+    """Names as code, one after the other: `a`, `b`."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
 def did_you_mean(written: str, known: Iterable[str], otherwise: str = "") -> str:
     """The question for the nearest known name, or `otherwise` where none is near."""
     from difflib import get_close_matches  # only where a name is wrong

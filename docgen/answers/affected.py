@@ -52,7 +52,7 @@ def _is_change(entry: Entry) -> bool:
 
 
 def _claimed_rules(project: Project, entry: Entry) -> Sequence[Redirect]:
-    claimed = {claim.redirect.rule for claim in entry.text.claims if claim.redirect}
+    claimed = entry.text.claimed_rules
     return [rule for rule in project.redirects if rule.id in claimed]
 
 

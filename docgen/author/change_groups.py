@@ -41,10 +41,7 @@ class Group(msgspec.Struct, frozen=True):
     @property
     def selectors(self) -> tuple[str, ...]:
         """The selectors of an entry for the group: those of each change, or all that a document-wide one reaches."""
-        named = (
-            change.selectors or (change.selector,) if change.selector else affected_selectors(change)
-            for change in self.changes
-        )
+        named = (change.named if change.selector else affected_selectors(change) for change in self.changes)
         return tuple(dict.fromkeys(selector for selectors in named for selector in selectors))
 
     def covers_breaking(self, changes: Iterable[Change], naming: Aliases | None) -> bool:

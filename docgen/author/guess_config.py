@@ -161,7 +161,7 @@ def _by_parameter(spec: Spec, operations: tuple[Operation, ...], carrier: Any, n
 
 
 def _answers_with(spec: Spec, operation: Operation, name: str) -> bool:
-    responses = [spec.resolve(response) for response in (operation.node.get("responses") or {}).values()]
+    responses = [spec.resolve(response) for response in operation.responses.values()]
     return bool(responses) and all(
         name.casefold() in {header.casefold() for header in response.get("headers") or {}} for response in responses
     )

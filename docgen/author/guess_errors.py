@@ -77,7 +77,7 @@ def guess_errors(spec: Spec) -> ErrorsGuess | None:
 def _schemas_of_errors(spec: Spec) -> Iterator[str]:
     """The name of the component schema of each error's JSON body; empty for an inline schema."""
     for operation in spec.operations():
-        for status, listed in (operation.node.get("responses") or {}).items():
+        for status, listed in operation.responses.items():
             if str(status)[:1] in ("4", "5") or status == "default":
                 for name, media in (spec.resolve(listed).get("content") or {}).items():
                     if "json" in name:

@@ -161,9 +161,7 @@ def _sources(project: Project) -> Iterator[Source]:
 
 def known_places(project: Project) -> Iterator[str]:
     """Every value that `at` can have, except edges and files of a base."""
-    yield from (source.path for source in _sources(project))
-    yield from (entry.slug for entry in project.entries)
-    yield from (page.text.code for page in project.error_versions())
+    yield from (name for name, _, _ in _files(project))
     yield from (rule.id for rule in project.rules)
     yield from (name for pin in project.pins if pin.spec for name in names(pin.spec, project.config.error_codes))
 

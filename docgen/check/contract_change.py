@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.check.rule import location
 from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.pointers import parse_pointer
-from docgen.positions import locate
+from docgen.positions import locate, location
 from docgen.wording import counted
 
 _SHOWN: Final = 3

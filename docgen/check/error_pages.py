@@ -34,7 +34,7 @@ def undocumented_error_code(project: Project) -> Iterator[Finding]:
     +          "code": {"enum": ["not_found"]},
     ```
     """
-    known = {code for page in project.error_versions() for code in (page.text.code, *page.text.aliases)}
+    known = {code for page in project.error_versions() for code in page.text.codes}
     for spec in (pin.spec for pin in project.pins if pin.spec):
         missing = [code for code in error_codes(spec, project.config.error_codes) if code not in known]
         places = pointers(spec, project.config.error_codes) if missing else {}
@@ -71,7 +71,7 @@ def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
     """
     known = {code for pin in project.pins if pin.spec for code in error_codes(pin.spec, project.config.error_codes)}
     for page in project.errors:
-        for code in (page.text.code, *page.text.aliases):
+        for code in page.text.codes:
             if known and code not in known and page.text.until is None:
                 yield found_at(
                     page.source.path,
@@ -103,7 +103,7 @@ def http_status_mismatch(project: Project) -> Iterator[Finding]:
     """
     every, current = _statuses(project, project.pins), _statuses(project, (project.current,) if project.current else ())
     for page in project.errors:
-        codes = (page.text.code, *page.text.aliases)
+        codes = page.text.codes
         shown, now = (set[int]().union(*(known.get(code, ()) for code in codes)) for known in (every, current))
         # a page may also name the statuses of all pins
         if shown and set(page.text.http) not in (shown, now):

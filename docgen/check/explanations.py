@@ -17,7 +17,7 @@ def explain_rule(rule: Rule) -> str:
 def explain_code(project: Project, code: str) -> str | None:
     """The page of an error code, found by the code or an alias; None where there is none."""
     for page in project.errors:
-        if code == page.text.code or code in page.text.aliases:
+        if code in page.text.codes:
             text = page.text
             about = [
                 f"HTTP {', '.join(str(status) for status in text.http)}, retry: {text.retry or 'unknown'}",

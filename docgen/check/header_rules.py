@@ -124,11 +124,11 @@ def _mismatches(one: HeaderRule, covered: Iterator[tuple[str, _Promise | None]])
         if not one.headers:
             if promise:
                 message = f"`{one.id}` exempts {name}, which {promise.by} announces as deprecated"
-                yield found(one.source, (*one.pointer, "exempt"), message, "remove `exempt`, or narrow the rule")
+                yield found(*one.at("exempt"), message, "remove `exempt`, or narrow the rule")
         elif promise is None:
             message = f"`{one.id}` says that {name} is deprecated; nothing announces it"
             hint = "announce it, with a claim `deprecation` or in pin.yaml; or narrow the rule, or exempt requests"
-            yield found(one.source, (*one.pointer, "from"), message, hint)
+            yield found(*one.at("from"), message, hint)
         else:
             yield from _other_days(one, name, promise)
 
@@ -137,10 +137,10 @@ def _other_days(one: HeaderRule, name: str, promise: _Promise) -> Iterator[Findi
     narrower = "; where other operations have other days, write a narrower rule for this one"
     if promise.since not in (None, one.text.since):
         message = f"`{one.id}` says that {name} is deprecated since {one.text.since}; {promise.by} says {promise.since}"
-        yield found(one.source, (*one.pointer, "since"), message, f"write `since: {promise.since}`{narrower}")
+        yield found(*one.at("since"), message, f"write `since: {promise.since}`{narrower}")
     elif one.sunset != (midnight(promise.sunset) if promise.sunset else None):
         ends = f"ends at {rfc3339(one.sunset)}" if one.sunset is not None else "has no sunset"
         announced = f"ends on {promise.sunset}" if promise.sunset else "has no sunset"
         message = f"by `{one.id}`, {name} {ends}; by {promise.by}, it {announced}"
         hint = f"write `sunset: {promise.sunset}T00:00:00Z`" if promise.sunset else "remove `sunset`"
-        yield found(one.source, (*one.pointer, "sunset"), message, hint + narrower)
+        yield found(*one.at("sunset"), message, hint + narrower)

@@ -74,7 +74,7 @@ def sunset_moved_earlier(project: Project) -> Iterator[Finding]:
             ends, key = _end(redirect, project.epoch)
             if ends is not None and ends < midnight(day):
                 message = f"{promised}, but it ends at {rfc3339(ends)}"
-                yield found(redirect.source, (*redirect.pointer, key), message, f"write {day} or a later day")
+                yield found(*redirect.at(key), message, f"write {day} or a later day")
 
 
 def _promised_sunsets(project: Project) -> Iterator[tuple[Entry, str, date]]:

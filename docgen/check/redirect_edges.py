@@ -37,8 +37,7 @@ def host_without_edge(project: Project) -> Iterator[Finding]:
         if one.host not in hosts or not project.config.edges:
             added = "an edge to `edges`" if one.host in hosts else f"{one.host} to `hosts`"
             yield found(
-                one.source,
-                (*one.pointer, "host"),
+                *one.at("host"),
                 f"no configured edge serves `{one.id}` on {one.host}",
                 f"add {added} in [tool.docgen]",
             )
@@ -77,8 +76,7 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
 def _missing_feature(one: Rule, name: str, feature: str) -> Finding:
     edge = EDGES[name]
     return found(
-        one.source,
-        one.pointer,
+        *one.at(),
         f"`{one.id}` needs `{feature}`, which {edge.TITLE} does not support",
         edge.ALTERNATIVES[feature],
     )
@@ -87,8 +85,7 @@ def _missing_feature(one: Rule, name: str, feature: str) -> Finding:
 def _exceeded_limit(excess: Excess, name: str) -> Finding:
     limit = excess.limit
     return found(
-        excess.redirect.source,
-        excess.redirect.pointer,
+        *excess.redirect.at(),
         f"`{excess.redirect.id}` exceeds a limit of {EDGES[name].TITLE}: {excess.actual:,} {limit.what}; "
         f"expected at most {limit.figure:,} ({limit.source})",
         excess.hint,
@@ -119,8 +116,7 @@ def options_redirected(project: Project) -> Iterator[Finding]:
         to_api = urlsplit(redirect.to).hostname in project.config.hosts
         if redirect.is_served and to_api and "OPTIONS" not in redirect.excluded:
             yield found(
-                redirect.source,
-                (*redirect.pointer, "methods"),
+                *redirect.at("methods"),
                 f"`{redirect.id}` redirects OPTIONS; browsers refuse that for a CORS preflight",
                 "write `methods: {except: [OPTIONS]}`",
             )
@@ -163,8 +159,7 @@ def gone_without_envelope(project: Project) -> Iterator[Finding]:
         if redirect.is_served and gone is not None and not gone.body and promised:
             why = f": no example of a contract has the error `{error}`" if error else ""
             yield found(
-                redirect.source,
-                (*redirect.pointer, "after", *(["error"] if error else [])),
+                *redirect.at("after", *(["error"] if error else [])),
                 f"`{redirect.id}` has no body for its {gone.status} after the sunset{why}",
                 "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or "
                 + ("`upstream`" if to_api else f"`{gone.status}` for no body"),

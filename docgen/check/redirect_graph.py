@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import takewhile
 
-from docgen.check.rule import found, location, rule
+from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import HeaderRule, Redirect, Rule
+from docgen.positions import location
 from docgen.redirects.oracle import covers_url
 from docgen.redirects.paths import covers_all
 from docgen.redirects.rule_index import RuleIndex
@@ -35,8 +36,7 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
         chain = chains.of(start)
         if len(chain) > 1 and chain[-1] is start:
             yield found(
-                start.source,
-                (*start.pointer, "to"),
+                *start.at("to"),
                 f"`{start.id}` redirects back to itself: {' -> '.join(rule.id for rule in chain)}",
                 "point `to` at a path that no rule redirects",
             )
@@ -44,7 +44,7 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
             if url and covers_url(start, url):
                 message = f"`{start.id}` names its own address as `{key}`: a client that follows the link is redirected"
                 hint = "write the URL of a page that no rule redirects"
-                yield found(start.source, (*start.pointer, key), message, hint)
+                yield found(*start.at(key), message, hint)
 
 
 @rule(Severity.ERROR)
@@ -79,10 +79,9 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
         if following is None or _sunset_has_passed(project, following) or chains.is_loop(start):
             continue
         yield found(
-            start.source,
-            (*start.pointer, "to"),
+            *start.at("to"),
             f"`{start.id}` redirects to {start.to}, which `{following.id}` redirects to {following.to} "
-            f"({location(following.source, (*following.pointer, 'from'))}); they have different responses or sunsets",
+            f"({location(*following.at('from'))}); they have different responses or sunsets",
             f"write `to: {following.to}`",
         )
 
@@ -121,8 +120,7 @@ def redirect_flattened(project: Project) -> Iterator[Finding]:
         if start.through:
             past = " and ".join(f"`{id_}`" for id_ in start.through)
             yield found(
-                start.source,
-                (*start.pointer, "to"),
+                *start.at("to"),
                 f"`{start.id}` redirects to {start.text.to}, then through {past}; the edge sends clients to {start.to}",
                 f"write `to: {start.to}` if this is permanent",
             )
@@ -167,8 +165,7 @@ def target_sunset(project: Project) -> Iterator[Finding]:
         following = next((rule for rule in passed.covering_url(start.to) if rule is not start), None)
         if following is not None:
             yield found(
-                start.source,
-                (*start.pointer, "to"),
+                *start.at("to"),
                 f"`{start.id}` redirects to {start.to}, but the sunset of `{following.id}` for that path has passed",
                 f"write `to: {following.to}`, or another path that works",
             )
@@ -201,10 +198,9 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
                 break
             if covers_all(earlier, later):
                 yield found(
-                    later.source,
-                    (*later.pointer, "from"),
+                    *later.at("from"),
                     f"`{later.id}` never applies: `{earlier.id}` matches {later.path} first "
-                    f"({location(earlier.source, (*earlier.pointer, 'from'))})",
+                    f"({location(*earlier.at('from'))})",
                     "put the narrower rule first, or remove one of them",
                 )
     yield from _shadowed_header_rules(project, served)
@@ -219,9 +215,9 @@ def _shadowed_header_rules(project: Project, redirects: RuleIndex[Redirect]) -> 
         narrower = (one for one in before if _asks_no_more(one, later))
         earlier: tuple[Rule, ...] = (*answering, *narrower)
         if first := next((one for one in earlier if covers_all(one, later)), None):
-            where = location(first.source, (*first.pointer, "from"))
+            where = location(*first.at("from"))
             message = f"`{later.id}` never applies: `{first.id}` takes all requests for {later.path or '/'} ({where})"
-            yield found(later.source, (*later.pointer, "from"), message, "remove one of them")
+            yield found(*later.at("from"), message, "remove one of them")
 
 
 def _answers_all(redirect: Redirect, other: HeaderRule) -> bool:

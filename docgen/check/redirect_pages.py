@@ -10,8 +10,10 @@ from docgen.facts.knowledge.site_pages import pages
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
+from docgen.positions.source import Pointer, Source
 from docgen.redirects.docs_host import base_path
 from docgen.redirects.rule_index import RuleIndex
+from docgen.wording import ticked
 
 
 @rule(Severity.ERROR, by_pin=True)
@@ -41,8 +43,7 @@ def moved_to_no_page(project: Project) -> Iterator[Finding]:
         redirected = any(True for _ in rules.covering(redirect.host, target.path))
         if on_site and not redirected and path not in known and f"{path}/" not in known:
             yield found(
-                redirect.source,
-                _target(redirect),
+                *_place(redirect, "to"),
                 f"`{redirect.path}` redirects to `{target.path}`, which is not a page of the site",
                 "write the path of a page, such as /changelog/ or /errors/<code>",
             )
@@ -75,9 +76,8 @@ def moved_from_page(project: Project) -> Iterator[Finding]:
     for redirect in _site_rules(project):
         if paths := hidden.get(redirect.id):
             yield found(
-                redirect.source,
-                redirect.pointer if redirect.is_moved else (*redirect.pointer, "from"),
-                f"`{redirect.path}` redirects the address of a page: {', '.join(f'`{page}`' for page in paths[:3])}",
+                *_place(redirect, "from"),
+                f"`{redirect.path}` redirects the address of a page: {ticked(paths[:3])}",
                 "remove it: the page itself is there",
             )
 
@@ -128,5 +128,5 @@ def _site_rules(project: Project) -> list[Redirect]:
     return [redirect for redirect in served_rules(project) if redirect.host == host]
 
 
-def _target(redirect: Redirect) -> tuple[str | int, ...]:
-    return redirect.pointer if redirect.is_moved else (*redirect.pointer, "to")
+def _place(redirect: Redirect, key: str) -> tuple[Source, Pointer]:
+    return redirect.at() if redirect.is_moved else redirect.at(key)

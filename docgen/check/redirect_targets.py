@@ -12,6 +12,7 @@ from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation
 from docgen.redirects.oracle import covers_url
 from docgen.redirects.rule_index import RuleIndex
+from docgen.wording import ticked
 
 
 @rule(Severity.ERROR, by_pin=True)
@@ -45,21 +46,17 @@ def covers_live_operation(project: Project) -> Iterator[Finding]:
             hidden.append(project.config.spec_url)
         if hidden:
             yield found(
-                redirect.source,
-                (*redirect.pointer, "from"),
-                f"`{redirect.id}` redirects {redirect.path}, which hides {', '.join(f'`{name}`' for name in hidden)}",
+                *redirect.at("from"),
+                f"`{redirect.id}` redirects {redirect.path}, which hides {ticked(hidden)}",
                 "narrow `from`, or write `match: exact`",
             )
 
 
 def _matches_operation(redirect: Redirect, operation: Operation) -> bool:
-    rule_parts = redirect.path.strip("/").split("/")
-    parts = operation.path.strip("/").split("/")
-    if operation.method in redirect.excluded or len(parts) < len(rule_parts):
+    levels = [path.strip("/").count("/") for path in (redirect.path, operation.path)]
+    if operation.method in redirect.excluded or (redirect.match == "exact" and levels[0] != levels[1]):
         return False
-    if redirect.match == "exact" and len(parts) != len(rule_parts):
-        return False
-    return all(part.startswith("{") or part == own for own, part in zip(rule_parts, parts, strict=False))
+    return _is_path_of(redirect.path, operation.path)
 
 
 @rule(Severity.ERROR, by_pin=True)
@@ -93,8 +90,7 @@ def target_not_in_spec(project: Project) -> Iterator[Finding]:
             continue
         if not any(_is_path_of(target.path, operation.path) for operation in operations):
             yield found(
-                redirect.source,
-                (*redirect.pointer, "to"),
+                *redirect.at("to"),
                 f"`{redirect.id}` redirects to {redirect.to}, where the spec has no operation",
                 "write a path of the spec as `to`",
             )

@@ -13,7 +13,7 @@ from docgen.model.finding import Finding, Severity, Trigger
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.openapi.validation.problem import Problem
-from docgen.positions import locate
+from docgen.positions import locate, location
 from docgen.positions.source import Pointer, Source
 
 RuleSet = Literal["strict", "best-practice"]
@@ -92,12 +92,6 @@ def found(source: Source, pointer: Pointer, message: str, hint: str = "") -> Fin
 def found_at(path: str, line: int, column: int, message: str, hint: str = "") -> Finding:
     """A finding at a line and a column of a file; the rule that yields it adds its id and severity."""
     return Finding(path, line, column, "", Severity.ERROR, message, hint)
-
-
-def location(source: Source, pointer: Pointer) -> str:
-    """`path:line:col` of a value."""
-    line, column = locate(source, pointer)
-    return f"{source.path}:{line}:{column}"
 
 
 def _counterevidence(proof: Proof) -> str:

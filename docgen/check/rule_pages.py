@@ -16,6 +16,7 @@ from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import FEATURE_TITLES
 from docgen.templates import environment
 from docgen.verify.finding_docs import FINDING_DOCS
+from docgen.wording import ticked
 
 
 class _Row(NamedTuple):
@@ -56,7 +57,7 @@ def _first_paragraph(text: str) -> str:
 
 def _changes() -> str:
     actions = {
-        variance: ", ".join(f"`{action.name}`" for action in CATALOGUE.values() if action.variance == variance)
+        variance: ticked(action.name for action in CATALOGUE.values() if action.variance == variance)
         for variance in ("narrower", "wider", "both")
     }
     github, stripe = PROFILES["github"], PROFILES["stripe"]
@@ -68,6 +69,6 @@ def _changes() -> str:
 def _template(name: str) -> Template:
     filters: dict[str, Callable[..., str]] = {
         "sentence": lambda words: f"{words[:1].upper()}{words[1:].rstrip('.')}.".replace("|", "\\|"),
-        "ticked": lambda ids: ", ".join(f"`{id_}`" for id_ in ids),
+        "ticked": ticked,
     }
     return environment("docgen.check", filters).get_template(f"{name}.md.j2")

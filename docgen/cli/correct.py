@@ -7,7 +7,7 @@ import click
 
 from docgen.author.correct import TYPO, corrected, last_digest
 from docgen.cli.project import now_option, read_complete
-from docgen.cli.writing import write
+from docgen.cli.writing import diff_option, write
 from docgen.entries.corrections import WORDING, listed, needs_note
 from docgen.entries.digests import entry_digest
 from docgen.errors import UnreadableError, UsageError
@@ -27,7 +27,7 @@ _VERSIONS: Final = 200  # of one file in git: where the published text is looked
 @click.option("--note", help="What was wrong, and what is right; readers see it with its date.")
 @click.option("--typo", is_flag=True, help="Only the spelling of title, summary, body or steps was corrected.")
 @click.option("--against", metavar="REF", help="The commit with the published text; default: HEAD.")
-@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
+@diff_option
 @now_option
 @click.pass_obj
 def command(

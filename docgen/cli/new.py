@@ -18,7 +18,7 @@ from docgen.cli.drafts import draft_entries
 from docgen.cli.pins import freeze_pin, open_pin
 from docgen.cli.project import FindingsError, now_option, read_complete, report
 from docgen.cli.streams import echo, notice
-from docgen.cli.writing import apply
+from docgen.cli.writing import apply, diff_option
 from docgen.errors import UsageError
 from docgen.facts.knowledge.site_pages import pages
 from docgen.load.lines import read_lines
@@ -151,7 +151,7 @@ def _refuse_slug(project: Project, slug: str) -> None:
 @click.option("--label", help="The name of the version, such as v1.1; default: left to the writer.")
 @click.option("--freeze", metavar="PIN", help="Instead: freeze a pin that has a successor.")
 @click.option("--released", type=_DAY, metavar="DAY", help="The day of release, if DATE is not a date.")
-@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
+@diff_option
 @now_option
 @click.pass_obj
 def pin(

@@ -3,12 +3,16 @@
 from contextlib import ExitStack
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
+import click
+
 from docgen.cli.streams import echo, notice
 from docgen.errors import WouldChangeError
 from docgen.model.files import Files
 from docgen.signals import uninterrupted
 from docgen.wording import printable
 from docgen.write import Owned, Plan, clean_up, plan
+
+diff_option = click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
 
 
 def write(

@@ -14,7 +14,7 @@ def find_acceptance(change: Change, acceptances: Sequence[Acceptance]) -> Accept
     """
     candidates = matching_acceptances(change, acceptances)
     worst = {effect.id for effect in change.effects if effect.level == change.level} | {change.id}
-    if all(worst <= {one.what for one in candidates if _is_for(one, selector)} for selector in _selectors(change)):
+    if all(worst <= {one.what for one in candidates if _is_for(one, selector)} for selector in change.named):
         return next(one for one in candidates if one.what == change.id)
     return None
 
@@ -22,14 +22,10 @@ def find_acceptance(change: Change, acceptances: Sequence[Acceptance]) -> Accept
 def matching_acceptances(change: Change, acceptances: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
     """The acceptances that name a change or one of its effects, at one of its selectors or at any."""
     ids = {change.id, *(effect.id for effect in change.effects)}
-    selectors = _selectors(change)
+    selectors = change.named
     return tuple(
         one for one in acceptances if one.what in ids and any(_is_for(one, selector) for selector in selectors)
     )
-
-
-def _selectors(change: Change) -> tuple[str, ...]:
-    return change.selectors or (change.selector,)
 
 
 def _is_for(acceptance: Acceptance, selector: str) -> bool:

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import msgspec
 
+from docgen.openapi.nodes import is_number
+
 UPPER: Final = {
     "maximum": "max",
     "exclusiveMaximum": "exclusive-max",
@@ -123,8 +125,7 @@ def _applicable(keywords: Mapping[str, Any]) -> dict[str, Any]:
 
 def _bound(keywords: Mapping[str, Any], keyword: str) -> Any:  # noqa: ANN401 - a bound may be of a wrong type
     value = keywords.get(keyword)
-    number = isinstance(value, int | float) and not isinstance(value, bool)  # in Python, True is an int
-    return value if number and value != _IMPLIED.get(keyword) else None
+    return value if is_number(value) and value != _IMPLIED.get(keyword) else None
 
 
 def _direction(before: Any, after: Any) -> str:  # noqa: ANN401 - numbers or None

@@ -196,7 +196,7 @@ class Graph:
         return self._equivalent[key]
 
     def _compare_equal(self, old: Node, new: Node) -> bool:
-        trial = Graph(self.old, self.new, self.dirty, self.compare_schema, self.compare_subtypes, self.depth + 1)
+        trial = self._trial()
         trial._equivalent, trial._assumed, trial._retained = self._equivalent, self._assumed, self._retained
         trial.pair(old, new, self.compare_schema, "", "")
         try:
@@ -205,9 +205,12 @@ class Graph:
             return False
         return True
 
+    def _trial(self) -> "Graph":
+        return Graph(self.old, self.new, self.dirty, self.compare_schema, self.compare_subtypes, self.depth + 1)
+
     def edits_between(self, old: Node, new: Node) -> list[Edit]:
         """All edits from one schema to another, and of what they refer to, without noting them."""
-        trial = Graph(self.old, self.new, self.dirty, self.compare_schema, self.compare_subtypes, self.depth + 1)
+        trial = self._trial()
         trial._pair_type = Pair
         trial.pair(self.old.resolve(old), self.new.resolve(new), self.compare_schema, "", "")
         trial.run()

@@ -109,7 +109,7 @@ def describe(change: Change) -> str:
 
 def reach_phrases(change: Change, shown: Callable[[str], str] = str) -> list[str]:
     """What reaches a change beside its own part, and how many sites it has: `used by 22 operations`, `9 places`."""
-    own = change.selectors or (change.selector,)
+    own = change.named
     operations = () if change.operations and set(change.operations) <= set(own) else change.operations
     events = () if {f"event {event}" for event in change.events} <= set(own) else change.events
     reached = " and ".join(

@@ -36,7 +36,7 @@ def owed(entries: Collection[Collection[str]], change: Change, naming: "Aliases 
             return ()
     return tuple(
         selector
-        for selector in dict.fromkeys(_selectors(change))
+        for selector in dict.fromkeys(change.named)
         if not any(_covers(selectors, selector, naming) for selectors in entries)
     )
 
@@ -49,7 +49,7 @@ def _covers(selectors: Collection[str], selector: str, naming: "Aliases | None")
 
 def level_for(selectors: Collection[str], change: Change, naming: "Aliases | None" = None) -> Level:
     """The level of a change for an entry with these selectors: the worst at those of the change that it names."""
-    named = [selector for selector in _selectors(change) if _covers(selectors, selector, naming)]
+    named = [selector for selector in change.named if _covers(selectors, selector, naming)]
     return min(
         (change.milder.get(selector, change.level) for selector in named), key=LEVELS.index, default=change.level
     )
@@ -110,13 +110,9 @@ def affected_selectors(change: Change) -> tuple[str, ...]:
     return (*change.operations, *(f"event {event}" for event in change.events))
 
 
-def _selectors(change: Change) -> tuple[str, ...]:
-    return change.selectors or (change.selector,)
-
-
 def _naming(change: Change, names: Collection[str]) -> frozenset[str]:
     """The selectors that name a change, which has other names, too, or a schema or field that contains it."""
-    return frozenset(one for name in (*_selectors(change), *names) for one in _containing(name))
+    return frozenset(one for name in (*change.named, *names) for one in _containing(name))
 
 
 def _containing(name: str) -> Iterator[str]:
@@ -143,7 +139,7 @@ class Aliases(msgspec.Struct, frozen=True):
 
     def of(self, change: Change) -> tuple[str, ...]:
         """The aliases of a change: the error code or event of an enum value, its header, the fields of its schema."""
-        fields = (name for selector in _selectors(change) for name in self.of_selector(selector))
+        fields = (name for selector in change.named for name in self.of_selector(selector))
         return tuple(dict.fromkeys((*self.of_whole(change), *fields)))
 
     def of_whole(self, change: Change) -> tuple[str, ...]:
@@ -158,7 +154,7 @@ class Aliases(msgspec.Struct, frozen=True):
     def _values(self, change: Change) -> Iterator[str]:
         if "enum-value" in change.id:
             values = [json_text(value) for value in (change.before, change.after) if value is not None]
-            yield from (f"error {value}" for value in values if self.codes & {*_selectors(change)})
+            yield from (f"error {value}" for value in values if self.codes & {*change.named})
             yield from (f"event {value}" for value in values if value in self.events)
 
     def _headers(self, change: Change) -> Iterator[str]:

@@ -9,6 +9,6 @@ def claims_by_rule(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
     """The entries with a claim on each rule, in their order, by the id of the rule."""
     found: dict[str, tuple[Entry, ...]] = {}
     for entry in entries:
-        for id_ in {claim.redirect.rule for claim in entry.text.claims if claim.redirect}:
+        for id_ in entry.text.claimed_rules:
             found[id_] = (*found.get(id_, ()), entry)
     return found

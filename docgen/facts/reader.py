@@ -215,10 +215,9 @@ class Reader:
             yield found, bind_quantity(one.quantity, found.text, around(found.start, found.end), codes)
         for start, end, status in find_statuses(text, sentence.start, sentence.end):
             yield Found("status", start, end, str(status)), bind_status(status, around(start, end))
-        for start, end, family in find_families(text, sentence.start, sentence.end):
-            yield Found("status", start, end, family), bind_family(family, around(start, end))
-        for start, end, kind in find_redirect_kinds(text, sentence.start, sentence.end):
-            yield Found("status", start, end, kind), bind_redirect_kind(kind, around(start, end))
+        for find, bind in ((find_families, bind_family), (find_redirect_kinds, bind_redirect_kind)):
+            for start, end, words in find(text, sentence.start, sentence.end):
+                yield Found("status", start, end, words), bind(words, around(start, end))
         if not self._passage.is_markdown:
             yield from self._claimed_words(part, sentence, around)
 

@@ -1,7 +1,8 @@
 """What becomes of a fact, and the text around it that decides."""
 
 import re
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -38,6 +39,10 @@ class Found(NamedTuple):
     start: int
     end: int
     text: str
+
+    def part(self, kind: FactKind, match: re.Match[str], group: str | int = 1) -> "Found":
+        """A fact in this text, where a group of a match has it."""
+        return Found(kind, self.start + match.start(group), self.start + match.end(group), match[group])
 
 
 def found_in(fence: Fence, kind: FactKind, fact: str, text: str) -> Found:
@@ -97,6 +102,14 @@ class Around(msgspec.Struct, frozen=True):
     def _cell(self, row: str) -> str:
         cells = row.split("|")
         return cells[self.column].strip(" *`") if 0 < self.column < len(cells) else ""
+
+    def has_field(self, name: str) -> bool:
+        """Whether one of the contracts has a field of that name."""
+        return any(name in one.fields for one in self.vocabularies)
+
+    def security_schemes(self) -> tuple[Mapping[str, Any], ...]:
+        """The security schemes of the contracts."""
+        return tuple(scheme for one in self.vocabularies for scheme in one.spec.security_schemes().values())
 
     def asks(self) -> bool:
         """Whether the sentence is a question, which states nothing."""

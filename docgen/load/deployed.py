@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
@@ -15,7 +14,7 @@ from docgen.load.header_rules import header_rule
 from docgen.load.redirects import resolve
 from docgen.load.rule_context import RuleContext
 from docgen.model.project import Project
-from docgen.model.redirect import HeaderRule, Redirect, Rule, RuleText
+from docgen.model.redirect import HeaderRule, Redirect, Rule, RuleText, instant
 from docgen.positions.source import Source
 from docgen.redirects.edges.deployed import Title
 from docgen.redirects.edges.files import BASE_NAME
@@ -123,7 +122,7 @@ def _header_rule(project: Project, host: str, title: Title) -> HeaderRule:
     text = rule.text if rule else RuleText(id=title.id, host=host, from_=title.path)
     if rule is None or (rule.path or "/") != title.path:
         text = msgspec.structs.replace(text, from_=title.path)
-    text = msgspec.structs.replace(text, sunset=_moment(title.sunset), removed=None)
+    text = msgspec.structs.replace(text, sunset=instant(title.sunset), removed=None)
     context = RuleContext(project.config, project.entries, project.pins)
     return header_rule(text, host, context, rule.source if rule else Source("", ""), rule.pointer if rule else ())
 
@@ -131,7 +130,7 @@ def _header_rule(project: Project, host: str, title: Title) -> HeaderRule:
 def _redirect(project: Project, host: str, title: Title, to: str) -> Redirect:
     rule = next((one for one in project.redirects if (one.host, one.id) == (host, title.id)), None)
     context = RuleContext(project.config, project.entries, project.pins)
-    sunset = _moment(title.sunset)
+    sunset = instant(title.sunset)
     if rule is None:
         text = RuleText(id=title.id, host=host, from_=title.path, to=to, sunset=sunset)
         return resolve(text, host, context, Source("", ""), ())
@@ -144,10 +143,6 @@ def _redirect(project: Project, host: str, title: Title, to: str) -> Redirect:
     )
     found = resolve(text, host, context, rule.source, rule.pointer)
     return msgspec.structs.replace(found, to=to)  # the deployed target may be the end of a flattened chain
-
-
-def _moment(sunset: int | None) -> datetime | None:
-    return None if sunset is None else datetime.fromtimestamp(sunset, UTC)
 
 
 def _as_written(to: str, host: str, original: str) -> str:

@@ -17,7 +17,7 @@ from docgen.model.finding import Finding
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 from docgen.schemas import schema
-from docgen.wording import choice, counted, did_you_mean, json_text, plural
+from docgen.wording import choice, counted, did_you_mean, json_text, plural, ticked
 
 Model = TypeVar("Model", bound=msgspec.Struct)
 Locate = Callable[[Source, Pointer], tuple[int, int]]
@@ -149,7 +149,7 @@ def _message_and_hint(error: ValidationError, name: str, separator: str) -> tupl
     match error.validator:
         case "required":
             missing = [key for key in limit if key not in value]
-            keys = f"{plural(len(missing), 'key')} {', '.join(f'`{key}`' for key in missing)}"
+            keys = f"{plural(len(missing), 'key')} {ticked(missing)}"
             return f"{name or 'the file'}: missing {keys}", f"add `{missing[0]}{separator} ...`"
         case "enum" | "anyOf":
             options = _options(error)

@@ -63,6 +63,11 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=False):
     milder: Mapping[str, Level] = {}
     schemas: tuple[str, ...] = ()
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The selectors that name the change."""
+        return self.selectors or (self.selector,)
+
 
 class Changes(msgspec.Struct, frozen=True):
     """All changes of a project by the id of the pin.

@@ -65,6 +65,11 @@ class EntryText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         tuple[Unchecked, ...], Meta(description="Facts in the texts of this file that nothing in the project can show.")
     ] = ()
 
+    @property
+    def claimed_rules(self) -> frozenset[str]:
+        """The ids of the rules that it claims."""
+        return frozenset(claim.redirect.rule for claim in self.claims if claim.redirect)
+
 
 class Entry(msgspec.Struct, frozen=True):
     """An entry in its place: the folder gives the pin, the file name the slug (unique in the project)."""

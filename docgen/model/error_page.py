@@ -32,6 +32,11 @@ class ErrorText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         tuple[Unchecked, ...], Meta(description="Facts of the page that nothing in the project can show.")
     ] = ()
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The code, then its aliases."""
+        return (self.code, *self.aliases)
+
 
 class ErrorPage(msgspec.Struct, frozen=True):
     """A code's page: `prose` is the Markdown after the front matter, which ends at `first_line` - 1."""

@@ -111,7 +111,29 @@ class Gone(msgspec.Struct, frozen=True):
     body: str = ""
 
 
-class Redirect(msgspec.Struct, frozen=True):
+class _Resolved(msgspec.Struct, frozen=True, kw_only=True):
+    """What rules of both kinds have on one of their hosts."""
+
+    id: str
+    host: str
+    path: str
+    match: Literal["exact", "prefix"]
+    headers: tuple[tuple[str, str], ...]
+    text: RuleText
+    source: Source
+    pointer: Pointer
+
+    @property
+    def is_served(self) -> bool:
+        """Whether edges serve the rule: a removed rule is only kept for its history."""
+        return self.text.removed is None
+
+    def at(self, *keys: str) -> tuple[Source, Pointer]:
+        """The place of the rule, or of a value in it, in its file."""
+        return self.source, (*self.pointer, *keys)
+
+
+class Redirect(_Resolved, frozen=True, kw_only=True):
     """A rule as an edge and the oracle need it.
 
     `path` has no trailing slash; `to` is absolute; in both, what is not ASCII is percent-encoded; `excluded` are the
@@ -122,20 +144,12 @@ class Redirect(msgspec.Struct, frozen=True):
     `through` are the ids of the rules between its own target and `to`, if its chain is flattened.
     """
 
-    id: str
-    host: str
-    path: str
-    match: Literal["exact", "prefix"]
     to: str
     status: int
     excluded: tuple[str, ...]
-    headers: tuple[tuple[str, str], ...]
     host_headers: tuple[tuple[str, str], ...]
     sunset: int | None
     gone: Gone | None
-    text: RuleText
-    source: Source
-    pointer: Pointer
     through: tuple[str, ...] = ()
     brownouts: tuple[tuple[int, int], ...] = ()
 
@@ -159,13 +173,8 @@ class Redirect(msgspec.Struct, frozen=True):
         """The day of the sunset in UTC; None where the rule is permanent."""
         return None if self.sunset is None else datetime.fromtimestamp(self.sunset, UTC).date()
 
-    @property
-    def is_served(self) -> bool:
-        """Whether edges serve the rule: a removed rule is only kept for its history."""
-        return self.text.removed is None
 
-
-class HeaderRule(msgspec.Struct, frozen=True):
+class HeaderRule(_Resolved, frozen=True, kw_only=True):
     """A rule without a target: headers that are added to what the upstream answers, whatever it answers, at any time.
 
     `path` is that of a redirect, or empty for all paths with `match` prefix; `methods` are all where it is empty;
@@ -173,26 +182,13 @@ class HeaderRule(msgspec.Struct, frozen=True):
     itself stays alone, but for Link, which is added to. Without `headers` it exempts its requests from other rules.
     """
 
-    id: str
-    host: str
-    path: str
-    match: Literal["exact", "prefix"]
     methods: tuple[str, ...]
     version: tuple[str, str] | None
-    headers: tuple[tuple[str, str], ...]
-    text: RuleText
-    source: Source
-    pointer: Pointer
 
     @property
     def sunset(self) -> int | None:
         """The Unix time in seconds that the header Sunset has."""
         return int(self.text.sunset.timestamp()) if self.text.sunset else None
-
-    @property
-    def is_served(self) -> bool:
-        """Whether edges serve the rule: a removed rule is only kept for its history."""
-        return self.text.removed is None
 
 
 Rule = Redirect | HeaderRule
@@ -216,6 +212,11 @@ class Rules(NamedTuple):
 def midnight(day: date) -> int:
     """The Unix time in seconds at which a day begins in UTC."""
     return int(datetime.combine(day, time(), UTC).timestamp())
+
+
+def instant(moment: int | None) -> datetime | None:
+    """A Unix time in seconds as a time in UTC; None for none."""
+    return None if moment is None else datetime.fromtimestamp(moment, UTC)
 
 
 def rfc3339(moment: int) -> str:

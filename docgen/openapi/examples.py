@@ -87,7 +87,7 @@ def _schema_of_index(part: Node, index: int) -> Node | None:
 def response_examples(spec: Spec) -> Iterator[ResponseExample]:
     """Every example of every response body, those behind a `$ref` too, once an operation."""
     for operation in spec.operations():
-        for status, listed in (operation.node.get("responses") or {}).items():
+        for status, listed in operation.responses.items():
             for media in (spec.resolve(listed).get("content") or {}).values():
                 for _, value in media_examples(spec, media):
                     yield ResponseExample(value, operation, str(status))

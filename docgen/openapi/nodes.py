@@ -15,6 +15,11 @@ ANYTHING: Final[dict[str, Any]] = {}
 """The schema that takes anything, for a keyword that is absent: one node, as pairs are known by their nodes."""
 
 
+def is_number(value: object) -> bool:
+    """Whether a value of JSON is a number: in Python, True is an int."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 class Node(msgspec.Struct, frozen=True):
     """A value in a contract and its pointer; the value is None where a reference is not found."""
 
@@ -33,7 +38,7 @@ class Node(msgspec.Struct, frozen=True):
 
     def members(self, key: str) -> "dict[str, Node]":
         """The children of a mapping under a key."""
-        found = self.value.get(key) if isinstance(self.value, dict) else None
+        found = self.get(key)
         if not isinstance(found, dict):
             return {}
         pointer = (*self.pointer, key)
@@ -45,12 +50,9 @@ class Node(msgspec.Struct, frozen=True):
 
     def items(self, key: str) -> "list[Node]":
         """The children of a list under a key."""
-        found = self.value.get(key) if isinstance(self.value, dict) else None
-        return (
-            [Node(node, (*self.pointer, key, index)) for index, node in enumerate(found or ())]
-            if isinstance(found, list)
-            else []
-        )
+        found = self.get(key)
+        listed = found if isinstance(found, list) else []
+        return [Node(node, (*self.pointer, key, index)) for index, node in enumerate(listed)]
 
     def get(self, key: str) -> Any:  # noqa: ANN401 - a node of JSON can be anything
         """The value of a key, or None where the node is no mapping or has none."""

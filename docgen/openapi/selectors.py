@@ -145,7 +145,7 @@ def _headers(spec: Spec) -> Iterator[tuple[str, Pointer]]:
         for parameter in operation.parameters:
             if parameter.get("in") == "header":
                 yield f"header {parameter.get('name')}", operation.pointer
-        for status, response in (operation.node.get("responses") or {}).items():
+        for status, response in operation.responses.items():
             for header in spec.resolve(response).get("headers") or ():
                 yield f"header {header}", (*operation.pointer, "responses", status)
 

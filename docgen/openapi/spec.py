@@ -33,6 +33,11 @@ class Operation(msgspec.Struct, frozen=True):
         return f"{self.method} {self.path}"
 
     @property
+    def responses(self) -> Mapping[str, Any]:
+        """The responses by their status, as they are written."""
+        return self.node.get("responses") or {}
+
+    @property
     def callbacks(self) -> Mapping[str, Any]:
         """What the API calls for its caller, by name (OpenAPI 3.1, section 4.8.10)."""
         found = self.node.get("callbacks")
@@ -139,7 +144,7 @@ class Spec(Caching, frozen=True):
     def headers(self, operation: Operation) -> Iterator[str]:
         """The names of the headers of an operation: of its requests, then of its responses."""
         yield from (str(parameter.get("name")) for parameter in operation.parameters if parameter.get("in") == "header")
-        for response in (operation.node.get("responses") or {}).values():
+        for response in operation.responses.values():
             yield from self.resolve(response).get("headers") or ()
 
 

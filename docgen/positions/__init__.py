@@ -10,7 +10,7 @@ from types import ModuleType
 
 from docgen.positions.source import Pointer, Position, Source
 
-__all__ = ["extent", "locate", "locate_all"]
+__all__ = ["extent", "locate", "locate_all", "location"]
 
 
 def locate(source: Source, pointer: Pointer) -> Position:
@@ -23,6 +23,12 @@ def locate_all(source: Source, pointers: Iterable[Pointer]) -> dict[Pointer, Pos
     """The position of each value, as `locate` returns it."""
     locate, content = _reader(source).locate, _content(source)
     return {pointer: locate(content, pointer) for pointer in pointers}
+
+
+def location(source: Source, pointer: Pointer) -> str:
+    """`path:line:col` of a value."""
+    line, column = locate(source, pointer)
+    return f"{source.path}:{line}:{column}"
 
 
 def extent(source: Source, pointer: Pointer) -> tuple[int, int] | None:

@@ -21,7 +21,7 @@ def prove(case: Case) -> Iterator[Proof]:
     refuted = tuple(_unknown_values(case, claim)) if claim.at else ()
     yield from refuted
     if not refuted:
-        yield case.attested(claim.text, claim.owner, claim.evidence, claim.review_by)
+        yield case.attested(claim)
 
 
 def _unknown_values(case: Case, claim: AttestedClaim) -> Iterator[Proof]:

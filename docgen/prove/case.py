@@ -1,11 +1,11 @@
 """A claim with its context, and the four outcomes that it can have."""
 
-from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
 
-from docgen.model.pin import Pin
+from docgen.model.claim import AttestedClaim
+from docgen.model.pin import Attestation, Pin
 from docgen.model.project import Project
 from docgen.model.proof import Evidence, Proof, Status
 from docgen.model.redirect import Redirect
@@ -78,10 +78,12 @@ class Case(NamedTuple):
         """The claim is true: it agrees with what it was compared with."""
         return self._proof("proved", "")
 
-    def attested(self, text: str, owner: str, evidence: str, review_by: date) -> Proof:
+    def attested(self, by: Attestation | AttestedClaim) -> Proof:
         """An owner attests the claim until a review date, on some evidence."""
-        proof = self._replace(evidence="owner")._proof("attested", text)
-        return msgspec.structs.replace(proof, against=owner, owner=owner, evidence=evidence, review_by=review_by)
+        proof = self._replace(evidence="owner")._proof("attested", by.text)
+        return msgspec.structs.replace(
+            proof, against=by.owner, owner=by.owner, evidence=by.evidence, review_by=by.review_by
+        )
 
     def _proof(self, status: Status, message: str) -> Proof:
         from_contract = self.evidence in ("schema", "example")

@@ -84,7 +84,7 @@ class Contract:
 
     def responses(self, operation: Operation) -> Iterator[tuple[str, Mapping[str, Any], Pointer]]:
         """Each response of an operation: its status as text, the resolved response, its pointer."""
-        for status, response in (operation.node.get("responses") or {}).items():
+        for status, response in operation.responses.items():
             pointer = (*operation.pointer, "responses", status)
             yield str(status), self.spec.resolve(response), pointer
 

@@ -39,7 +39,7 @@ def _pages(case: Case, index: int) -> Iterator[Proof]:
     codes = error_codes(case.contract.spec, case.project.config.error_codes)
     if not codes:
         yield case.cannot_prove("the spec has no error code, so there is no page to look for")
-    known = {code for page in case.project.error_versions() for code in (page.text.code, *page.text.aliases)}
+    known = {code for page in case.project.error_versions() for code in page.text.codes}
     for code in codes:
         if code not in known:
             yield case.refuted(

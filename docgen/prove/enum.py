@@ -10,7 +10,7 @@ from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
 from docgen.prove.case import Case
 from docgen.prove.contract import Contract
-from docgen.wording import json_text
+from docgen.wording import json_text, ticked
 
 AGAINST: Final = "the enum and the examples of the spec"
 _NULL: Final = "null"
@@ -47,7 +47,7 @@ def _enum(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointe
             if value not in values:
                 yield case.refuted(
                     "enum-mismatch",
-                    f"the changelog says that `{claim.at}` has `{value}`; the spec has {_words(values)}",
+                    f"the changelog says that `{claim.at}` has `{value}`; the spec has {ticked(values)}",
                     part,
                     index,
                     hint=f"remove `{value}` from `{part}`, or add it to the enum of the spec",
@@ -58,7 +58,7 @@ def _enum(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointe
             never = value in claim.never
             yield case.refuted(
                 "enum-mismatch",
-                f"the changelog says that `{claim.at}` is {_words(claim.wire + claim.reserved)}, "
+                f"the changelog says that `{claim.at}` is {ticked(claim.wire + claim.reserved)}, "
                 f"and `{value}` is {'never' if never else 'not among its values'}; the spec has it",
                 *(("never", claim.never.index(value)) if never else ("wire",)),
                 hint=f"{'move' if never else 'add'} `{value}` to `wire` or `reserved`, or remove it from the spec",
@@ -78,7 +78,3 @@ def _examples(case: Case, claim: EnumClaim, schema: Schema) -> Iterator[Proof]:
                     hint=f"use a value of `wire` in the example, or move `{value}` to `wire`",
                     spec=place,
                 )
-
-
-def _words(values: tuple[str, ...]) -> str:
-    return ", ".join(f"`{value}`" for value in values)

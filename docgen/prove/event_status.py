@@ -10,7 +10,7 @@ from docgen.openapi.spec import webhooks_key
 from docgen.prove.case import Case
 from docgen.prove.contract import Contract
 from docgen.prove.payloads import Payload, payload, shown
-from docgen.wording import json_text
+from docgen.wording import json_text, ticked
 
 
 class Claimed(NamedTuple):
@@ -86,7 +86,7 @@ def _which_field(one: Claimed, paths: list[str]) -> str:
 def _prove_field(case: Case, one: Claimed, path: str) -> Iterator[Proof]:
     field = one.payload.fields.get(path, Field(None, nullable=True))
     if field.values is not None and one.status not in field.values:
-        yield _another(case, one, path, f"the spec has {_words(field.values)}")
+        yield _another(case, one, path, f"the spec has {ticked(field.values)}")
         return
     found = [(value, place) for example, place in one.payload.examples for value in shown(example, path)]
     wrong = [(value, place) for value, place in found if json_text(value) != one.status]
@@ -115,7 +115,3 @@ def _is_unknown(found: Payload, path: str) -> bool:
         return False
     above = path.rpartition(".")[0]
     return any(name.rpartition(".")[0] == above for name in found.fields) or (bool(above) and _is_unknown(found, above))
-
-
-def _words(values: tuple[str, ...]) -> str:
-    return ", ".join(f"`{value}`" for value in values)

@@ -13,6 +13,7 @@ from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
 from docgen.prove import doc_url, header, wildcard
 from docgen.prove.case import Case
+from docgen.wording import ticked
 
 
 class PinClaim(NamedTuple):
@@ -34,7 +35,7 @@ def _versioning(case: Case) -> Iterator[Proof]:
     for operation, parameter in _version_parameters(case, versioning):
         values = allowed_values(case.contract.resolver, Node(parameter.get("schema"), operation.pointer))
         if values is not None and case.pin.id not in values:
-            listed = ", ".join(f"`{value}`" for value in values)
+            listed = ticked(values)
             yield case.refuted(
                 "header-mismatch",
                 f"the pin says that `{versioning.name}` carries `{case.pin.id}`; `{operation.name}` takes {listed}",
@@ -99,12 +100,12 @@ def _missing(case: Case) -> Iterator[Proof]:
             spec=needed[0].pointer,
         )
         return
-    yield case.attested(missing.text, missing.owner, missing.evidence, missing.review_by)
+    yield case.attested(missing)
 
 
 def _accepts(case: Case) -> Iterator[Proof]:
     accepts: Attestation = case.claim
-    yield case.attested(accepts.text, accepts.owner, accepts.evidence, accepts.review_by)
+    yield case.attested(accepts)
 
 
 def _policy(case: Case) -> Iterator[Proof]:
@@ -114,7 +115,8 @@ def _policy(case: Case) -> Iterator[Proof]:
     review_by = min(one.review_by for one in both)
     owners = ", ".join(dict.fromkeys(one.owner for one in both))
     evidence = " ".join(dict.fromkeys(one.evidence for one in both))
-    yield case.attested(f"{policy.breaking.text} {policy.additions.text}", owners, evidence, review_by)
+    text = f"{policy.breaking.text} {policy.additions.text}"
+    yield case.attested(Attestation(text=text, owner=owners, evidence=evidence, review_by=review_by))
 
 
 def _first_pin(case: Case) -> Iterator[Proof]:

@@ -56,7 +56,7 @@ def _compare(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof
                 f"the changelog says that `{claim.rule}` has {key} {claimed}; the rule has {actual}",
                 key,
                 hint=f"write {key} {actual} in the changelog with a correction, or set the rule back to {claimed}",
-                other=(rule.source, (*rule.pointer, rule_key)),
+                other=rule.at(rule_key),
             )
 
 
@@ -92,7 +92,7 @@ def _check_removal(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator
         f"the changelog promises `{claim.rule}` {promised}; the rule has `removed: {removed}`, so no edge serves it",
         "sunset" if claim.sunset else "rule",
         hint="delete `removed` from the rule, so that the edge keeps the promise",
-        other=(rule.source, (*rule.pointer, "removed")),
+        other=rule.at("removed"),
     )
 
 
@@ -122,7 +122,7 @@ def _taken(case: Case, rule: Redirect, says: str) -> Proof:
         f"the changelog says that {says}",
         "rule",
         hint="look for an earlier rule that matches the path",
-        other=(rule.source, (*rule.pointer, "from")),
+        other=rule.at("from"),
     )
 
 

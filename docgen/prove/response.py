@@ -17,7 +17,7 @@ from docgen.positions.source import Pointer
 from docgen.prove.case import Case
 from docgen.prove.contract import is_error
 from docgen.prove.header import abbreviated
-from docgen.wording import json_text
+from docgen.wording import json_text, ticked
 
 AGAINST: Final = "the responses of the spec"
 
@@ -134,9 +134,9 @@ def _code_of(case: Case, code: str, response: Response, path: str) -> Iterator[P
         json_text(field(value, path)) for medium in response.json for _, value in media_examples(spec, medium.value)
     ]
     if shown and code not in shown:
-        yield _other_code(case, code, response, f"its examples show {_words(tuple(dict.fromkeys(shown)))}")
+        yield _other_code(case, code, response, f"its examples show {ticked(dict.fromkeys(shown))}")
     elif listed is not None and code not in listed:
-        yield _other_code(case, code, response, f"the spec lists {_words(listed)}")
+        yield _other_code(case, code, response, f"the spec lists {ticked(listed)}")
     elif not shown and listed != (code,):
         yield case.cannot_prove(f"the spec has no example of {response.name} with the code `{code}`")
 
@@ -149,10 +149,6 @@ def _other_code(case: Case, code: str, response: Response, says: str) -> Proof:
         hint="add an example with that code, or use the code of the example",
         spec=response.pointer,
     )
-
-
-def _words(values: tuple[str, ...]) -> str:
-    return ", ".join(f"`{value}`" for value in values)
 
 
 def _cause(case: Case, code: str, cause: str) -> Iterator[Proof]:

@@ -38,7 +38,7 @@ def prove(case: Case) -> Iterator[Proof]:
                 f"the changelog says that {claim.is_} stays; the rule `{rule.id}` redirects it",
                 "is",
                 hint=f"narrow `from` of `{rule.id}`",
-                other=(rule.source, (*rule.pointer, "from")),
+                other=rule.at("from"),
             )
     yield from _configured(case, claim)
 
@@ -69,5 +69,5 @@ def _is_page(project: Project, url: str) -> bool:
     sources += [pin_source(pin.id) for pin in project.visible_pins()]
     sources += [event_source(event) for pin in project.pins if pin.spec for event in pin.spec.events()]
     pages = {source.removesuffix("index.md").removesuffix(".md").rstrip("/") for source in sources}
-    codes = {error_url(code) for page in project.errors for code in (page.text.code, *page.text.aliases)}
+    codes = {error_url(code) for page in project.errors for code in page.text.codes}
     return path in MACHINE_FILES or path.rstrip("/") in {"", *pages, *codes, *(index.rstrip("/") for index in _INDEXES)}

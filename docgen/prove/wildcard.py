@@ -16,8 +16,7 @@ def prove(case: Case) -> Iterator[Proof]:
     elif wildcard.attested is None:
         yield case.cannot_prove(f"the spec mentions `{wildcard.value}`, but not what it means")
     else:
-        by = wildcard.attested
-        yield case._replace(pointer=(*case.pointer, "attested")).attested(by.text, by.owner, by.evidence, by.review_by)
+        yield case._replace(pointer=(*case.pointer, "attested")).attested(wildcard.attested)
 
 
 def _mentions(node: object, value: str) -> bool:

@@ -33,7 +33,7 @@ class BeforeAfter(msgspec.Struct, frozen=True):
 def before_after(publication: Publication, entry: Entry, operations: Iterable[str]) -> tuple[BeforeAfter, ...]:
     """The pairs of an entry that affects operations; nothing where no rule and no earlier contract shows one."""
     pin = publication.pin_of(entry)
-    claimed = {claim.redirect.rule for claim in entry.text.claims if claim.redirect}
+    claimed = entry.text.claimed_rules
     rules = [rule for rule in publication.project.redirects if rule.id in claimed and not rule.is_moved]
     if rules:
         return tuple(_redirected(publication, pin, rule) for rule in rules[:_MOST])

@@ -8,6 +8,7 @@ from docgen.markdown.commonmark import blocks
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.proof import Proof
+from docgen.model.redirect import instant
 from docgen.openapi.pointers import json_pointer
 from docgen.render import deprecations, errors, webhooks
 from docgen.render import machine_records as records
@@ -190,7 +191,7 @@ def ending_items(publication: Publication) -> tuple[records.PublishedEnding, ...
             url=publication.absolute(ending.url or urls.DEPRECATIONS),
             since=ending.announced,
             since_pin=ending.since_pin or (ending.entry.pin if ending.entry else None),
-            sunset=(at := _instant(ending.at)) and at.date(),
+            sunset=(at := instant(ending.at)) and at.date(),
             sunset_at=at,
             replacement=ending.instead or None,
             entry=_entry(publication, ending.entry),
@@ -198,10 +199,6 @@ def ending_items(publication: Publication) -> tuple[records.PublishedEnding, ...
         for ending in deprecations.endings(publication)
         if ending.kind != "path" or ending.announced or ending.day
     )
-
-
-def _instant(moment: int | None) -> datetime | None:
-    return None if moment is None else datetime.fromtimestamp(moment, UTC)
 
 
 def _entry(publication: Publication, entry: Entry | None) -> str | None:
@@ -242,7 +239,7 @@ def _rule(publication: Publication, view: RedirectView) -> dict[str, Any]:
         "status": rule.status,
         "headers": tuple(records.PublishedHeader(name=name, value=value) for name, value in rule.headers),
         "sunset": rule.sunset,
-        "sunset_at": _instant(rule.sunset),
+        "sunset_at": instant(rule.sunset),
         "after": rule.gone.status if rule.gone else "upstream",
         "brownouts": tuple(
             records.PublishedBrownout(from_=datetime.fromtimestamp(start, UTC), until=datetime.fromtimestamp(end, UTC))

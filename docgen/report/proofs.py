@@ -6,8 +6,7 @@ from typing import Any
 import msgspec
 
 from docgen.model.proof import Proof
-from docgen.positions import locate
-from docgen.positions.source import Pointer, Source
+from docgen.positions import location
 from docgen.prove.evidence import agreement
 from docgen.wording import printable
 
@@ -20,8 +19,8 @@ def proofs_report(proofs: Sequence[Proof]) -> str:
 def _lines(proofs: Sequence[Proof]) -> Iterator[str]:
     width = max((len(proof.claim) for proof in proofs), default=0)
     for proof in proofs:
-        location = _location(proof.source, proof.pointer)
-        yield printable(f"{proof.status:12}  {proof.claim:{width}}  {location}  {_reason(proof)}{_live(proof)}")
+        place = location(proof.source, proof.pointer)
+        yield printable(f"{proof.status:12}  {proof.claim:{width}}  {place}  {_reason(proof)}{_live(proof)}")
     counts: dict[str, int] = {}
     for proof in proofs:
         counts[proof.status] = counts.get(proof.status, 0) + 1
@@ -52,16 +51,11 @@ def proof_record(proof: Proof) -> dict[str, Any]:
         "evidence_from": proof.evidence_from,
         "reconstructed": proof.reconstructed,
         "message": proof.message,
-        "carrier": _location(proof.source, proof.pointer),
-        "counter": _location(*proof.contradiction) if proof.contradiction else None,
+        "carrier": location(proof.source, proof.pointer),
+        "counter": location(*proof.contradiction) if proof.contradiction else None,
         "rule": proof.rule or None,
         "owner": proof.owner or None,
         "evidence": proof.evidence or None,
         "review_by": proof.review_by.isoformat() if proof.review_by else None,
         "live": [msgspec.to_builtins(found) for found in proof.live],
     }
-
-
-def _location(source: Source, pointer: Pointer) -> str:
-    line, column = locate(source, pointer)
-    return f"{source.path}:{line}:{column}"

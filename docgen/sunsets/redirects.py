@@ -28,7 +28,7 @@ def redirect_end_dates(project: Project) -> Iterator[EndDate]:
                 redirect=rule,
                 claiming=entries,
                 advice=_advice(rule, passed=rule.sunset <= project.epoch),
-                position=(rule.source, (*rule.pointer, "sunset")),
+                position=rule.at("sunset"),
                 left=_left(rule),
             )
             yield from _brownouts(rule, entries)

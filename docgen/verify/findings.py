@@ -49,7 +49,7 @@ def edge_findings(
         first = group.observations[0]
         more = f" (and {len(group.observations) - 1} more)" if len(group.observations) > 1 else ""
         rule = first.question.redirect
-        finding = mismatch_finding(rule.source, (*rule.pointer, "id"), group.mismatch, first.request_line + more)
+        finding = mismatch_finding(*rule.at("id"), group.mismatch, first.request_line + more)
         for id_ in dict.fromkeys(one.question.redirect.id for one in group.observations):
             found[id_] += (finding,)
     return found

@@ -59,7 +59,7 @@ def header_findings(exchanges: Sequence[tuple[HeaderQuestion, Exchange]], url: s
     for question, exchange in exchanges:
         rule, request = question.rule, f"{question.request.method} {url}{question.request.target}"
         mismatches = tuple(_mismatches(question, exchange))
-        new = (mismatch_finding(rule.source, (*rule.pointer, "id"), one, request) for one in mismatches)
+        new = (mismatch_finding(*rule.at("id"), one, request) for one in mismatches)
         found[rule.id] = (*found.get(rule.id, ()), *new)
     return found
 

@@ -23,9 +23,7 @@ def target_findings(
 ) -> dict[str, tuple[Finding, ...]]:
     """The findings on the targets in `exchanges`, requested without credentials, by the id of each rule of the host."""
     return {
-        rule.id: tuple(
-            mismatch_finding(rule.source, (*rule.pointer, "to"), mismatch, f"GET {rule.to}") for mismatch in found
-        )
+        rule.id: tuple(mismatch_finding(*rule.at("to"), mismatch, f"GET {rule.to}") for mismatch in found)
         for rule in redirects
         if rule.host == host and rule.is_served and rule.to in exchanges
         for found in [_target_mismatches(rule, exchanges[rule.to])]

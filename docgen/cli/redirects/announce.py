@@ -7,12 +7,12 @@ import click
 from docgen.author.header_rules import drafted_header_rules
 from docgen.cli.project import now_option, read_complete
 from docgen.cli.streams import notice
-from docgen.cli.writing import write
+from docgen.cli.writing import diff_option, write
 from docgen.errors import UsageError
 
 
 @click.command("announce")
-@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
+@diff_option
 @now_option
 @click.pass_obj
 def command(root: str, show_diff: bool, now: str | None) -> None:

@@ -11,7 +11,7 @@ from docgen.check.redirect_output import OUTPUT_RULES
 from docgen.cli.progress import progress
 from docgen.cli.project import now_option, read_project, refuse
 from docgen.cli.redirects.keep import keep, report_remaining
-from docgen.cli.writing import report_killed_runs, write
+from docgen.cli.writing import diff_option, report_killed_runs, write
 from docgen.errors import UsageError
 from docgen.load.clock import parse_delay, parse_second
 from docgen.model.project import Project
@@ -34,7 +34,7 @@ from docgen.write import Owned, refuse_foreign
 )
 @click.option("--output", type=click.Path(file_okay=False), help=f"Write to this folder instead of {DIST}.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 4 if a file would change.")
-@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
+@diff_option
 @now_option
 @click.pass_obj
 def command(

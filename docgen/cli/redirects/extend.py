@@ -8,7 +8,7 @@ from docgen.author.extend import Extension, extended, stale_mentions
 from docgen.cli.project import now_option, read_complete
 from docgen.cli.redirects.rules_by_id import find_redirects
 from docgen.cli.streams import echo, notice
-from docgen.cli.writing import write
+from docgen.cli.writing import diff_option, write
 from docgen.errors import UsageError
 from docgen.load.clock import parse_second
 from docgen.positions import locate
@@ -18,7 +18,7 @@ from docgen.positions import locate
 @click.argument("id_", metavar="ID")
 @click.argument("date")
 @click.option("--note", required=True, help="Why it ends later; readers see it with its date.")
-@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
+@diff_option
 @now_option
 @click.pass_obj
 def command(root: str, id_: str, date: str, note: str, show_diff: bool, now: str | None) -> None:

@@ -10,7 +10,7 @@ from docgen.cli.progress import progress
 from docgen.cli.project import FindingsError, now_option, read_complete
 from docgen.cli.redirects.rules_by_id import find_redirects
 from docgen.cli.streams import echo, notice
-from docgen.cli.writing import write
+from docgen.cli.writing import diff_option, write
 from docgen.errors import UsageError
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
@@ -28,7 +28,7 @@ from docgen.probe import Client, Origin, compare_upstream, parse_origin_argument
 @click.option(
     "--timeout", type=SECONDS, metavar="SECONDS", default=10.0, show_default=True, help="Seconds for a whole response."
 )
-@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
+@diff_option
 @now_option
 @click.pass_obj
 def command(

@@ -24,7 +24,7 @@ def bind_json(
     except (ValueError, RecursionError):
         return  # example-in-docs-invalid says so
     names = list(dict.fromkeys(_names(value)))
-    known_names = [key for key in names if any(key in one.fields for one in around.vocabularies)]
+    known_names = [*filter(around.has_field, names)]
     is_own = around.scope.entry is None and len(known_names) * 2 < len(names)
     if is_own and not (place and place.schemas):
         return  # the reader's own data

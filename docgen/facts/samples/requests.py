@@ -41,7 +41,7 @@ def bind_body(value: object, place: Place, what: str, fence: Fence, text: str) -
 
 
 def _schemes(around: Around) -> frozenset[str]:
-    listed = [one for vocabulary in around.vocabularies for one in vocabulary.spec.security_schemes().values()]
+    listed = around.security_schemes()
     return frozenset(str(one.get("scheme") or one.get("name") or one.get("type")).casefold() for one in listed)
 
 

@@ -64,7 +64,7 @@ def bind_date(found: Date | Period, text: str, around: Around) -> Verdict:
 def role_of(around: Around) -> Literal["start", "end", ""]:
     """The role that the words before a date give it, the head of its column, or the verb after it."""
     if said := role(around.before) or role(f"{around.head()} "):
-        is_gone = said == "start" and _GONE_SINCE.search(around.before) and any(True for _ in rules_named(around))
+        is_gone = said == "start" and _GONE_SINCE.search(around.before) and names_a_rule(around)
         return "end" if is_gone else said
     is_first = bool(_ADVERBIAL.fullmatch(around.before))
     if around.denies(strictly=True):
@@ -111,6 +111,11 @@ def rules_named(around: Around) -> Iterable[Redirect]:
             )
         ):
             yield rule
+
+
+def names_a_rule(around: Around) -> bool:
+    """Whether the sentence names the path of a rule."""
+    return any(True for _ in rules_named(around))
 
 
 def _ends(around: Around, named: tuple[Redirect, ...]) -> Mapping[date, str]:

@@ -123,7 +123,7 @@ def _one_of(name: str, value: str, allowed: list[str], by: str) -> Verdict:
 
 def _bind_standard(name: str, value: str, around: Around) -> Verdict | None:
     if name == "authorization" and not around.denies(strictly=False) and not re.search(r"\b4\d\d\b", around.sentence):
-        schemes = [one for known in around.vocabularies for one in known.spec.security_schemes().values()]
+        schemes = around.security_schemes()
         known = {str(one.get("scheme")).casefold() for one in schemes if one.get("type") == "http"}
         known |= {"bearer" for one in schemes if one.get("type") in ("oauth2", "openIdConnect")}
         is_free = any(str(one.get("name")).casefold() == name for one in schemes if one.get("in") == "header")

@@ -13,7 +13,7 @@ from typing import Final
 from docgen.facts.figures.dates import find_dates
 from docgen.facts.knowledge.addresses import is_alike
 from docgen.facts.knowledge.surface import segments
-from docgen.facts.spans.days import role_of, rules_named
+from docgen.facts.spans.days import names_a_rule, role_of
 from docgen.facts.spans.headers import PROMISES
 from docgen.facts.spans.named_parts import NEAR, is_named_as_part, is_nearly
 from docgen.facts.spans.stated_numbers import is_stated_number
@@ -40,7 +40,7 @@ def is_of_the_api(found: Found, around: Around, statements: Sequence[str] = ()) 
     """Whether an unbound fact of a guide is one about the API; `statements` are those of the page that it is about."""
     if found.kind in ("name", "value"):
         return is_named_as_part(found.text, around)
-    is_of_others = around.is_of_others(found.text) and not any(True for _ in rules_named(around))
+    is_of_others = around.is_of_others(found.text) and not names_a_rule(around)
     if found.kind in ("path", "url"):
         return _is_like_address(found.text, around) or (not is_of_others and _is_address(found.text, around))
     if found.kind == "header":
@@ -57,7 +57,7 @@ def is_of_the_api(found: Found, around: Around, statements: Sequence[str] = ()) 
         is_note = around.sentence.lstrip().startswith("[^")
         topic = around.topic()
         is_on_the_api = names_the_api(topic) or is_note or any(pin in topic for pin in around.scope.shared.of_pins)
-        return (is_end and is_on_the_api) or any(True for _ in rules_named(around))
+        return (is_end and is_on_the_api) or names_a_rule(around)
     return is_stated_number(found.text, around, statements)
 
 

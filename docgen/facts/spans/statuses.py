@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.facts.spans.days import rules_named
+from docgen.facts.spans.days import names_a_rule, rules_named
 from docgen.facts.spans.routes import METHOD, route_of
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect
@@ -141,7 +141,7 @@ def _subject(around: Around) -> list[Redirect]:
 
 def rules_named_here(around: Around) -> bool:
     """Whether the sentence names the path of a rule, or the text is of an entry about rules alone."""
-    return any(True for _ in rules_named(around)) or bool(around.scope.rules and around.scope.entry)
+    return names_a_rule(around) or bool(around.scope.rules and around.scope.entry)
 
 
 def _answers(rule: Redirect) -> tuple[int, ...]:

@@ -30,14 +30,20 @@ def misdirected(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdic
         owners = [one for one in around.vocabularies if name in one.headers]
         if owners and name not in STANDARD and not any(name in sent_headers(one, around) for one in owners):
             message = f"the contract has the header `{match['name']}` in answers, not in requests"
-            yield _at(sentence, match), unbound(message, "correct the sentence, or add the parameter to the contract")
+            yield (
+                sentence.part("name", match, "name"),
+                unbound(message, "correct the sentence, or add the parameter to the contract"),
+            )
     for match in _ANSWERED.finditer(sentence.text):
         asked = operations_of(Request(match["method"], match["path"]), around)
         answer = answer_place(asked).items()
-        is_field = any(match["name"] in one.fields for one in around.vocabularies)
+        is_field = around.has_field(match["name"])
         if answer.fields and is_field and not answer.may_have_inside(match["name"]):
             message = f"the answer of `{match['method']} {match['path']}` has no field `{match['name']}`"
-            yield _at(sentence, match), unbound(message, f"it has {choice(sorted(answer.fields)[:_MOST], 'and')}")
+            yield (
+                sentence.part("name", match, "name"),
+                unbound(message, f"it has {choice(sorted(answer.fields)[:_MOST], 'and')}"),
+            )
 
 
 def sent_headers(contract: Surface, around: Around) -> frozenset[str]:
@@ -51,7 +57,3 @@ def sent_headers(contract: Surface, around: Around) -> frozenset[str]:
     schemes = [one.get("name") for one in contract.spec.security_schemes().values()]
     versions = [pin.text.versioning.name for pin in around.scope.project.pins if pin.text.versioning]
     return frozenset(str(name).casefold() for name in (*listed, *schemes, *versions))
-
-
-def _at(sentence: Found, match: re.Match[str]) -> Found:
-    return Found("name", sentence.start + match.start("name"), sentence.start + match.end("name"), match["name"])

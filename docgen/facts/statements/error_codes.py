@@ -77,7 +77,7 @@ def unknown_numbers(sentence: Found, around: Around) -> Iterator[tuple[Found, Ve
     matches = list(_NUMBERED.finditer(sentence.text))
     known = [code for one in around.vocabularies for code in one.error_codes] if matches else []
     for match in matches if known and all(map(str.isdigit, known)) else ():
-        found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+        found = sentence.part("value", match)
         if match[1] in known:
             yield found, bound("contract: error code")
         elif not denies_in_any_way(sentence.text[max(match.start() - _NEAR, 0) : match.start()]):
@@ -92,7 +92,7 @@ def wrong_retries(sentence: Found, around: Around) -> Iterator[tuple[Found, Verd
     pages = around.scope.shared.error_pages
     for match in _RETRY.finditer(sentence.text):
         if match[1] in pages and pages[match[1]].retry == "no" and not around.denies(strictly=True):
-            found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+            found = sentence.part("value", match)
             yield found, unbound(f"the page of `{match[1]}` says `retry: no`", "correct the sentence, or the page")
 
 

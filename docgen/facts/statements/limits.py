@@ -28,7 +28,7 @@ def limits_of_fields(sentence: Found, around: Around) -> Iterator[tuple[Found, V
     for match in _LIMIT.finditer(sentence.text):
         name = match["code"] or match["word"]
         is_named = bool(match["code"]) or bool(match["unit"])
-        if is_named and _is_limit(match, around) and any(name in one.fields for one in around.vocabularies):
+        if is_named and _is_limit(match, around) and around.has_field(name):
             start = sentence.start + match.start("number")
             found = Found("number", start, start + len(match["number"]), match["number"])
             yield found, _verdict(name, value_of(match["number"]), match["number"], around)

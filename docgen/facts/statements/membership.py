@@ -25,21 +25,21 @@ def misplaced_parts(sentence: Found, around: Around) -> Iterator[tuple[Found, Ve
     for match in _FIELD.finditer(sentence.text):
         if schema := _without(match["name"], match["noun"], around):
             message = f"the schema `{schema}` has no field `{match['name']}`"
-            yield _at(sentence, match, "name"), unbound(message, "name the schema or the field that has it")
+            yield sentence.part("name", match, "name"), unbound(message, "name the schema or the field that has it")
     for match in _PLACE.finditer(sentence.text):
         if own := _own_path(match["noun"].lower(), match["path"], around):
-            yield _at(sentence, match, "path"), unbound(f"{match['noun']} are at {own}", f"write {own}")
+            yield sentence.part("name", match, "path"), unbound(f"{match['noun']} are at {own}", f"write {own}")
     for match in _ONLY.finditer(sentence.text):
         named = frozenset(re.findall(r"[\w.]+", match["names"])) - {"and"}
         if by := next((id_ for id_, listed in around.scope.whole_lists if named < listed), ""):
             message = f"claim {by} says that others are sent, too"
-            yield _at(sentence, match, "names"), unbound(message, "name all of them, or leave `only` out")
+            yield sentence.part("name", match, "names"), unbound(message, "name all of them, or leave `only` out")
 
 
 def _without(name: str, noun: str, around: Around) -> str:
     """The schema of a noun that lacks a field, which others have; empty where it has it, or there is none."""
     owners = [(one, schema) for one in around.vocabularies if (schema := _schema(noun, one))]
-    is_field = any(name in one.fields for one in around.vocabularies)
+    is_field = around.has_field(name)
     if not owners or not is_field or any(one.has_inside(schema, name) for one, schema in owners):
         return ""
     return owners[0][1]
@@ -56,7 +56,3 @@ def _own_path(noun: str, path: str, around: Around) -> str:
     paths = {one.path for vocabulary in around.vocabularies for one in vocabulary.operations}
     own = sorted(known for known in paths if known.rsplit("/", 1)[-1] == noun)
     return own[0] if own and path in paths and not any(path.startswith(known) for known in own) else ""
-
-
-def _at(sentence: Found, match: re.Match[str], group: str) -> Found:
-    return Found("name", sentence.start + match.start(group), sentence.start + match.end(group), match[group])

@@ -29,7 +29,7 @@ def fields_of_other_pins(sentence: Found, around: Around) -> Iterator[tuple[Foun
     elsewhere = frozenset[str]().union(*(one.fields for one in pins.values())) - pins[under[1]].fields
     for match in _HAS_FIELD.finditer(around.clause):
         if match[1] in elsewhere:
-            found = Found("name", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+            found = sentence.part("name", match)
             message = f"the contract of {under[1]} has no field `{match[1]}`"
             yield found, contradicted(message, "correct the pin or the field")
 
@@ -41,7 +41,7 @@ def wrong_current_pins(sentence: Found, around: Around) -> Iterator[tuple[Found,
     # a page may be of another pin than the current one
     known = (current.id, current.text.label, *(one.id for one in around.vocabularies[:1])) if current else ()
     if current and match and match[1] not in known and not around.denies(strictly=True):
-        found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+        found = sentence.part("value", match)
         yield found, unbound(f"the current pin is {current.id}, not {match[1]}", f"write {current.id}")
 
 
@@ -56,5 +56,5 @@ def steps_back(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict
         re.I,
     ):
         if match[1] in earlier:
-            found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+            found = sentence.part("value", match)
             yield found, contradicted(f"the entry is of {own}, and leads to {match[1]}", f"write {own}")

@@ -48,7 +48,7 @@ def _event_methods(sentence: Found, around: Around) -> Iterator[tuple[Found, Ver
     for match in _EVENT.finditer(sentence.text):
         if known and match["method"] not in known:
             message = f"the contract sends its events with {choice(known)}, not with {match['method']}"
-            yield _at(sentence, match, "method"), unbound(message, f"write {choice(known)}")
+            yield sentence.part("value", match, "method"), unbound(message, f"write {choice(known)}")
 
 
 def _formats(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
@@ -57,19 +57,15 @@ def _formats(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]
         group = "type" if match["type"] else "word"
         if known and not any(match[group].casefold() in name.casefold() for name in known):
             message = f"no body in the contract is `{match[group]}`"
-            yield _at(sentence, match, group), unbound(message, f"write {choice(sorted(known)[:5])}")
+            yield sentence.part("value", match, group), unbound(message, f"write {choice(sorted(known)[:5])}")
 
 
 def _authentication(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
-    schemes = [one for vocabulary in around.vocabularies for one in vocabulary.spec.security_schemes().values()]
+    schemes = around.security_schemes()
     known = {str(one.get(key)).casefold() for one in schemes for key in ("type", "scheme")}
     for match in _SCHEME.finditer(sentence.text):
         group = match.lastgroup or ""
         wanted = match[group] if group == "scheme" else group
         if schemes and wanted.casefold() not in known:
             message = f"the contract has no authentication with `{match[group]}`"
-            yield _at(sentence, match, group), unbound(message, "write the security scheme of the contract")
-
-
-def _at(sentence: Found, match: re.Match[str], group: str) -> Found:
-    return Found("value", sentence.start + match.start(group), sentence.start + match.end(group), match[group])
+            yield sentence.part("value", match, group), unbound(message, "write the security scheme of the contract")

@@ -40,7 +40,7 @@ def wrong_sources(sentence: Found, around: Around) -> Iterator[tuple[Found, Verd
         address = rf"(?:https?://)?(?:{re.escape(rule.host)})?{re.escape(rule.path)}"
         match = re.search(rf"{_MOVED_TO}[`*\"]*({address})(?![\w/-])", sentence.text, re.IGNORECASE)
         if match and rule.is_served and rule.path not in targets and not around.denies(strictly=True):
-            found = Found("path", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+            found = sentence.part("path", match)
             message = f"`{match[1]}` is the old address: it redirects to {rule.to}"
             yield found, contradicted(message, f"write {rule.to}, or correct the rule `{rule.id}`")
 

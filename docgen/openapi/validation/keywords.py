@@ -6,6 +6,8 @@ OpenAPI 3.0 (section 4.7.24) has those of JSON Schema that it lists; later versi
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from docgen.openapi.nodes import is_number
+
 Accepts = Callable[[Any], bool]
 
 _TYPES: Final = ("string", "number", "integer", "boolean", "array", "object")
@@ -15,12 +17,8 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def _is_positive(value: Any) -> bool:  # noqa: ANN401 - any JSON
-    return _is_number(value) and value > 0
+    return is_number(value) and value > 0
 
 
 def _is_type(value: object) -> bool:
@@ -54,7 +52,7 @@ def _is_options(value: object) -> bool:
 
 _SHARED: Final[Mapping[str, Accepts]] = {
     **dict.fromkeys(("maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"), _is_count),
-    **dict.fromkeys(("maximum", "minimum"), _is_number),
+    **dict.fromkeys(("maximum", "minimum"), is_number),
     "multipleOf": _is_positive,
     "uniqueItems": _is_bool,
     "enum": _is_options,
@@ -71,7 +69,7 @@ OPENAPI_3_0: Final[Mapping[str, Accepts]] = {
 OPENAPI_3_1: Final[Mapping[str, Accepts]] = {
     **_SHARED,
     "type": _is_type_or_types,
-    **dict.fromkeys(("exclusiveMaximum", "exclusiveMinimum"), _is_number),
+    **dict.fromkeys(("exclusiveMaximum", "exclusiveMinimum"), is_number),
     **dict.fromkeys(("minContains", "maxContains"), _is_count),
     "const": lambda _: True,
     "dependentRequired": _is_names_by_name,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import refs_in, why_missing
+from docgen.openapi.references import is_reference, refs_in, why_missing
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import references_below
 from docgen.openapi.validation.problem import Problem
@@ -27,8 +27,5 @@ def _why_unresolved(spec: Spec, ref: str) -> str:
     target = spec.at(pointer_of(ref))
     if target is None:
         return f"`{ref}` {why_missing(ref, spec.source.path)}"
-    return f"`{ref}` refers back to itself" if target and not spec.resolve({"$ref": ref}) and _refers(target) else ""
-
-
-def _refers(node: object) -> bool:
-    return isinstance(node, dict) and isinstance(node.get("$ref"), str)
+    in_circle = is_reference(target) and not spec.resolve({"$ref": ref})
+    return f"`{ref}` refers back to itself" if in_circle else ""

@@ -87,7 +87,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules whose body is too long for Apache, or with too many placeholders; more rules have no limit."""
     limit, _ = LIMITS
-    hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
+    hosts = files.rules_by_host(redirects, setup, FEATURES).values()
     ending = [rule for rules in hosts for rule in rules if rule.gone and rule.sunset is not None]
     bodies = [(rule, len(rule.gone.body.encode())) for rule in ending if rule.gone]
     hint = "shorten the example of the error in the contract, or write a status without `error`"

@@ -88,7 +88,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules beyond a limit of Pages, and those that would answer in the place of an earlier one."""
-    hosts = list(files.rules_by_host(redirects, FEATURES | setup.accepted).values())
+    hosts = list(files.rules_by_host(redirects, setup, FEATURES).values())
     alive = [expiry.active(rules, setup.now) for rules in hosts]
     found: list[Excess] = []
     for limit, counted in (

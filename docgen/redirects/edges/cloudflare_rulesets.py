@@ -71,7 +71,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules beyond the limit of a ruleset, and those whose expression is too long."""
     found: list[Excess] = []
-    for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values():
+    for rules in files.rules_by_host(redirects, setup, FEATURES).values():
         count, earlier = 0, earlier_rules(rules)
         for rule in rules:
             count += 2 if rule.match == "prefix" else 1

@@ -95,7 +95,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     )
     return tuple(
         Excess(rule, limit, actual, hint)
-        for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values()
+        for rules in files.rules_by_host(redirects, setup, FEATURES).values()
         for rule in rules
         for limit, actual, hint in zip(LIMITS, (_body_size(rule), pattern_size(rule)), hints, strict=True)
         if actual > limit.figure

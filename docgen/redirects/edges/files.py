@@ -15,15 +15,18 @@ GROUPS: Final = Limit("placeholders of a rule, its subpath and its query togethe
 """For a server whose substitution has `\\1` to `\\9`; one is left for what an edge needs itself."""
 
 
-def rules_by_host(redirects: Sequence[Redirect], features: frozenset[str]) -> dict[str, tuple[Redirect, ...]]:
+def rules_by_host(
+    redirects: Sequence[Redirect], setup: Setup, features: frozenset[str]
+) -> dict[str, tuple[Redirect, ...]]:
     """The emitted rules of each host that an edge with `features` serves in full, hosts in order of appearance.
 
     Any other rule is left out, never approximated; a finding reports it. A host without a rule stays, since the
     configuration of a server includes its file.
     """
+    carried = features | setup.accepted
     hosts: dict[str, list[Redirect]] = {redirect.host: [] for redirect in redirects}
     for redirect in redirects:
-        if redirect.is_served and required_features(redirect) <= features:
+        if redirect.is_served and required_features(redirect) <= carried:
             hosts[redirect.host].append(redirect)
     return {host: tuple(rules) for host, rules in hosts.items()}
 
@@ -43,7 +46,7 @@ class HostRules(NamedTuple):
 
 def hosts(redirects: Sequence[Redirect], setup: Setup, features: frozenset[str]) -> Iterator[HostRules]:
     """What each host's file is rendered from; `features` are those of the edge, without what the project accepted."""
-    rules = rules_by_host(redirects, features | setup.accepted)
+    rules = rules_by_host(redirects, setup, features)
     for host, base in base_names(redirects, setup).items():
         head = {"host": host, "notice": setup.notice, "sources": source_paths(_rules(redirects, setup), host)}
         yield HostRules(base, rules.get(host, ()), head)

@@ -79,7 +79,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules with a path that is too long, and those that would answer in the place of an earlier one."""
-    hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
+    hosts = files.rules_by_host(redirects, setup, FEATURES).values()
     long = [
         Excess(rule, _PATH, longest, "shorten `from` or `to`")
         for rules in hosts

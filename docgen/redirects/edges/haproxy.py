@@ -52,7 +52,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules whose paths have more values than HAProxy captures."""
     (captures,) = LIMITS
-    hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
+    hosts = files.rules_by_host(redirects, setup, FEATURES).values()
     return tuple(
         Excess(rule, captures, count, "write a rule for some of the values")
         for rules in hosts

@@ -67,7 +67,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules beyond the number that Netlify advises, and those that would answer in the place of an earlier one."""
-    hosts = list(files.rules_by_host(redirects, FEATURES | setup.accepted).values())
+    hosts = list(files.rules_by_host(redirects, setup, FEATURES).values())
     alive = [expiry.active(rules, setup.now) for rules in hosts]
     many = files.over_limit(LIMITS[0], alive, "remove rules, or serve them from another edge")
     return (*many, *(excess for rules in hosts for excess in expiry.takeovers(rules, setup.now)))

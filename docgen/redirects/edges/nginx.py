@@ -47,7 +47,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules with a long value."""
     (size,) = LIMITS
-    rules = [rule for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values() for rule in rules]
+    rules = [rule for rules in files.rules_by_host(redirects, setup, FEATURES).values() for rule in rules]
     longest: list[tuple[Rule, int]] = [(rule, _longest(rule)) for rule in rules]
     for records in (HeaderRecords.of(setup, host) for host in files.base_names(redirects, setup)):
         longest += [(rule, len(quoted(records.record(rule)).encode())) for rule in records.rules]

@@ -82,7 +82,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules with too many placeholders; with more rules only the compile time of a reload grows."""
-    return files.over_groups(files.rules_by_host(redirects, FEATURES | setup.accepted).values())
+    return files.over_groups(files.rules_by_host(redirects, setup, FEATURES).values())
 
 
 class _Answer(NamedTuple):

@@ -82,7 +82,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules beyond the limit of a deployment, and those whose target cannot be written."""
-    hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
+    hosts = files.rules_by_host(redirects, setup, FEATURES).values()
     joined_values = [
         Excess(rule, _JOINED, count, "put `/` or another sign behind the placeholder")
         for rules in hosts

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from docgen.openapi.nodes import is_number
 from docgen.render import escape
 from docgen.wording import plural
 
@@ -70,7 +71,7 @@ def values(listed: Sequence[object]) -> Markup:
 def _numbers(keywords: Mapping[str, Any]) -> Iterator[Markup]:
     yield from _range(keywords.get("minimum"), keywords.get("maximum"), "")
     for name, words in _BOUNDS.items():
-        if _number(keywords.get(name)):
+        if is_number(keywords.get(name)):
             yield Markup("{} {}").format(words, keywords[name])
 
 
@@ -80,18 +81,14 @@ def _extent(keywords: Mapping[str, Any], least: str, most: str, unit: str) -> It
 
 
 def _range(low: object, high: object, unit: str) -> Iterator[Markup]:
-    if _number(low) and _number(high):
+    if is_number(low) and is_number(high):
         words = Markup("exactly {}") if low == high else Markup("{} to {}").format(low, "{}")
         yield words.format(_count(high, unit))
-    elif _number(low):
+    elif is_number(low):
         yield Markup("at least {}").format(_count(low, unit))
-    elif _number(high):
+    elif is_number(high):
         yield Markup("at most {}").format(_count(high, unit))
 
 
 def _count(number: object, unit: str) -> str:
     return f"{number} {plural(number, unit)}" if unit else str(number)
-
-
-def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -282,15 +282,14 @@ class SchemaReader:
         for key, _ in _UNIONS:
             needs = [node for node in schema.listed(key) if _only_requires(node)]
             if needs:
-                sets = [Markup(" and ").join(code(str(n)) for n in node.get("required")) for node in needs]
-                yield Markup("requires ") + Markup(", or ").join(sets)
+                yield Markup("requires ") + Markup(", or ").join(map(_required, needs))
         negated = schema.child("not")
         if negated is not None:
             yield Markup("not ") + self._negation(negated, ancestors)
 
     def _negation(self, node: Node, ancestors: tuple[int, ...]) -> Markup:
         if _only_requires(node):
-            return Markup("with ") + Markup(" and ").join(code(str(n)) for n in node.get("required"))
+            return Markup("with ") + _required(node)
         shape = self._shape(node, ancestors)
         words = Markup("; ").join(shape.limits)
         if shape.fields or shape.alternatives or (shape.type == "anything" and not words):
@@ -300,6 +299,10 @@ class SchemaReader:
             if shape.type == "anything" or "const" in (node.value or {})
             else Markup(": ").join(member for member in (shape.type, words) if member)
         )
+
+
+def _required(node: Node) -> Markup:
+    return Markup(" and ").join(code(str(name)) for name in node.get("required"))
 
 
 def _only_requires(node: Node) -> bool:

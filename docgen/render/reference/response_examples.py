@@ -18,7 +18,7 @@ _MAX_HIGHLIGHTED: Final = 150  # lines: colours make them six times as long
 def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code]:
     """An example of each response: the contract's, or for the first good one without, one made from its schema."""
     has_sample = False
-    for status, response in (operation.node.get("responses") or {}).items():
+    for status, response in operation.responses.items():
         good = is_good(status)
         for media_type, media in (resolver.spec.resolve(response).get("content") or {}).items():
             if "json" not in str(media_type) or not isinstance(media, Mapping):
