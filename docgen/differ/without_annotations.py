@@ -14,17 +14,20 @@ _JUDGED: Final = frozenset(("x-sunset", "x-stability-level", "x-extensible-enum"
 """Extensions that the differ reads."""
 
 
-def strip_annotations(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - a node of JSON can be anything
-    """A schema without annotations, its keys sorted; with `names`, its keys are names of the API, and all stay."""
+def strip_annotations(node: Any, names: bool = False, unions: bool = False) -> Any:  # noqa: ANN401 - any JSON
+    """A schema without annotations, its keys sorted; with `names`, its keys are names of the API, and all stay.
+
+    With `unions`, its alternatives are sorted, too.
+    """
     if isinstance(node, dict):
         return {
             key: _value(key, node[key])
             if not names and key in _VALUES
-            else strip_annotations(node[key], not names and key in _NAMES)
+            else _part(key, strip_annotations(node[key], not names and key in _NAMES, unions), unions)
             for key in sorted(node)
             if names or not is_annotation(key)
         }
-    return [strip_annotations(item) for item in node] if isinstance(node, list) else node
+    return [strip_annotations(item, unions=unions) for item in node] if isinstance(node, list) else node
 
 
 def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -57,23 +60,10 @@ def is_annotation(key: str) -> bool:
     return key in ANNOTATIONS or (key[:2] == "x-" and key not in _JUDGED)
 
 
-def _canonical(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - a node of JSON can be anything
-    """A schema without annotations, its keys, values and alternatives sorted: what `strip_annotations` keeps of it."""
-    if isinstance(node, dict):
-        return {
-            key: _value(key, node[key])
-            if not names and key in _VALUES
-            else _sorted_union(key, _canonical(node[key], not names and key in _NAMES))
-            for key in sorted(node)
-            if names or not is_annotation(key)
-        }
-    return [_canonical(item) for item in node] if isinstance(node, list) else node
-
-
-def _sorted_union(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
-    return sorted(value, key=repr) if key in _UNIONS and isinstance(value, list) else value
+def _part(key: str, value: Any, unions: bool) -> Any:  # noqa: ANN401 - any JSON
+    return sorted(value, key=repr) if unions and key in _UNIONS and isinstance(value, list) else value
 
 
 def schema_key(node: Any) -> str:  # noqa: ANN401 - a node of JSON can be anything
     """A key that is equal for schemas that differ in annotations and order alone."""
-    return digest(_canonical(node))
+    return digest(strip_annotations(node, unions=True))
