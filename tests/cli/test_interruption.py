@@ -2,6 +2,7 @@
 
 import functools
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ def site(root: Path) -> dict[str, bytes]:
 
 
 def test_output_that_cannot_be_written_is_exit_6(aurous: Path, docgen: Docgen) -> None:
+    shutil.rmtree(aurous / "build")
     (aurous / "build").write_text("in the way")
     ran = docgen(aurous, "build", *NOW)
     assert ran.code == 6
