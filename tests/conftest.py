@@ -61,8 +61,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """Not more than four: the browser's tests, which one process runs, take a third of the time of all."""
-    return min(4, (yield))
+    """One more than there are cores, since many tests wait for a sunset on a real server; not more than four.
+
+    The browser's tests, which one process runs, take a third of the time of all.
+    """
+    return min(4, (yield) + 1)
 
 
 def accept(root: Path, *entries: str) -> None:

@@ -187,8 +187,18 @@ def test_a_committed_report_is_replaced_by_the_next_one(command: str, form: str,
     assert ran.code in (0, 1, 4), ran.err
 
 
-@pytest.mark.parametrize("name", ["package.json", "pom.xml", "README.md", "link"])
-@pytest.mark.parametrize("form", ["json", "sarif", "junit", "codequality", "markdown", "text"])
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("json", "package.json"),
+        ("sarif", "package.json"),
+        ("junit", "pom.xml"),
+        ("codequality", "package.json"),
+        ("markdown", "README.md"),
+        ("markdown", "link"),
+        ("text", "README.md"),
+    ],
+)
 def test_a_report_never_goes_over_another_file_that_git_tracks(
     form: str, name: str, tracked: Path, docgen: Docgen
 ) -> None:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 
 _ASKED: Final = os.environ.get("DOCGEN_EXAMPLES")
 EXAMPLES: Final = settings(
-    max_examples=int(_ASKED or 40),
+    max_examples=int(_ASKED or 25),
     derandomize=not _ASKED,
     database=None,
     deadline=None,
