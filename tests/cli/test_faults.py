@@ -108,7 +108,12 @@ def loaded() -> None:
         import_module(name)
 
 
-@pytest.fixture(params=COMMANDS, ids=lambda case: case["name"])
+def marked(case: dict[str, Any]) -> Any:  # noqa: ANN401 - pytest has no name for a set of parameters
+    marks = [pytest.mark.nightly] if case.get("nightly") else []
+    return pytest.param(case, id=case["name"], marks=marks)
+
+
+@pytest.fixture(params=map(marked, COMMANDS))
 def case(request: pytest.FixtureRequest, aurous: Path) -> dict[str, Any]:
     """A command with the project that it is to change."""
     given = request.param

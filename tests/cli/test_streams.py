@@ -82,7 +82,12 @@ def strange(aurous: Path) -> Path:
     return aurous
 
 
-@pytest.mark.parametrize("terminal", TERMINALS)
+BY_NIGHT = ("cp437", "latin-1", "cp1252:strict")  # they lack what those of the day lack
+
+
+@pytest.mark.parametrize(
+    "terminal", [pytest.param(name, marks=[pytest.mark.nightly] if name in BY_NIGHT else []) for name in TERMINALS]
+)
 def test_a_terminal_that_lacks_a_character_gets_it_escaped(strange: Path, terminal: str) -> None:
     lines = [["-C", str(strange), *line.split()] for line in COMMANDS]
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LC_", "LANG"))}
