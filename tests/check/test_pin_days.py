@@ -18,6 +18,7 @@ from docgen.prove import prove
 from tests.cases import load_yaml
 from tests.check.test_edits_of_sample import sentences
 
+pytestmark = pytest.mark.slow  # each runs commands over a whole project
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = load_yaml(HERE.joinpath("pin_days.yaml").read_text(encoding="utf-8"))
 BEFORE, AFTER = "2026-05-31T23:59:59Z", "2026-06-01T00:00:00Z"

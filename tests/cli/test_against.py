@@ -12,6 +12,7 @@ from docgen.cli import main
 from tests.cases import load_yaml
 from tests.conftest import Docgen, accept
 
+pytestmark = pytest.mark.slow  # each runs commands over a whole project
 SAMPLE = Path(__file__).parents[1] / "check" / "sample"
 CASES = load_yaml(Path(__file__).with_name("against.yaml").read_text(encoding="utf-8"))
 CONTRACT = (SAMPLE / "changelog/2026-01-15/api-spec.json").read_bytes()

@@ -37,6 +37,7 @@ def test_the_calendar_has_its_start(root: Path, docgen: Docgen) -> None:
     assert "DTSTART:20260701T100000Z" in out
 
 
+@pytest.mark.slow
 def test_the_page_and_the_machine_files_have_the_window(root: Path, docgen: Docgen, tmp_path: Path) -> None:
     ran = docgen(root, "render", str(tmp_path / "plain"), *NOW)
     assert ran.code == 0, ran.err

@@ -9,6 +9,7 @@ import yaml
 from docgen.entries.digests import entry_digest
 from tests.conftest import Docgen
 
+pytestmark = pytest.mark.slow  # each runs commands over a whole project
 NOW = ("--now", "2026-06-01")
 PATH = "changelog/2026-05-15/error-doc-url.yaml"
 

@@ -40,6 +40,7 @@ def filled_in(root: Path) -> None:
         path.write_text(said, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_what_is_added_and_removed_under_the_first_pin_is_drafted_filled_in_and_built(
     shop: Path, docgen: Docgen
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import REPOSITORY, Docgen
 from tests.redirects.edges.kinds.haproxy import frontend_lines
 
+pytestmark = pytest.mark.slow  # each runs commands over a whole project
 NOW = ("--now", "2026-06-20")
 RULES = "redirects/headers.yaml"
 ENDS = "deprecated: 2026-06-01\nretired: 2027-06-01\n"

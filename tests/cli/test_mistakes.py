@@ -9,6 +9,7 @@ import pytest
 from tests.cases import load_yaml
 from tests.conftest import Docgen
 
+pytestmark = pytest.mark.slow  # each runs commands over a whole project
 NOW = ("--now", "2026-06-01")
 CASES = load_yaml(Path(__file__).with_name("mistakes.yaml").read_text(encoding="utf-8"))
 

@@ -14,6 +14,7 @@ from docgen.load.clock import parse_now
 from docgen.redirects.edges.output import edge_files
 from tests.conftest import Docgen, Ran
 
+pytestmark = pytest.mark.slow  # each begins with a build of the edges
 NOW = ("--now", "2026-06-01")
 CONF = "docgen-redirects.caddy"
 RULES = "redirects/legacy-paths.yaml"

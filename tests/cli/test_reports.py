@@ -40,6 +40,7 @@ def test_every_report_goes_where_it_was_asked_to(broken: Path, docgen: Docgen, c
     assert case.get("err", "") in ran.err
 
 
+@pytest.mark.slow
 def test_a_report_in_a_file_is_what_stdout_would_have(broken: Path, docgen: Docgen) -> None:
     for form in ("json", "sarif", "junit"):
         docgen(broken, "check", "--report", f"{form}=new/folder/report", *NOW)

@@ -68,6 +68,7 @@ def replaced(path: str, before: str, after: str) -> Callable[[Path], None]:
     return edit
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("edit", "now"),
     [

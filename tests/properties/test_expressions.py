@@ -77,6 +77,7 @@ def slow(listed: Iterable[Expression]) -> list[str]:
     return lines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pattern", "method"),
     [

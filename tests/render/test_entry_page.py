@@ -138,6 +138,7 @@ def test_a_request_that_the_rule_does_not_redirect_is_not_shown_as_redirected(au
     assert all(" -d " in pair.before.text for pair in shown), "POST, which the rule redirects"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "anchors"),
     [

@@ -99,6 +99,7 @@ def takes_its_own(case: dict[str, Any], found: EventPayloads, event: str) -> Non
         assert value_at(schema, parse_pointer(pointer)) == part, pointer
 
 
+@pytest.mark.slow
 def test_the_type_is_that_of_the_event_beside_more_fields_than_can_be_listed() -> None:
     many = {
         f"f{n}": {"type": "object", "properties": {f"g{m}": {"type": "string"} for m in range(80)}} for n in range(80)

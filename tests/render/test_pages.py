@@ -63,6 +63,7 @@ def test_the_same_input_and_time_give_the_same_bytes(project: Project, files: Fi
     assert render(Analysis(again, prove(again), changes(again))) == files
 
 
+@pytest.mark.slow
 def test_an_entry_of_the_future_is_left_out_until_its_day(project: Project) -> None:
     later, entry = with_entry(project, published=date(2026, 7, 1))
     before, after = (render(Analysis(at(later, datetime(2026, month, 1, tzinfo=UTC)))) for month in (6, 7))

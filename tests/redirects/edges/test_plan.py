@@ -111,6 +111,7 @@ def test_one_sunset_that_moves_is_the_only_thing_told(name: str, index: int, sun
     assert not [step for step in steps(plans) if step.kind in ("edited", "changed-or-edited")]
 
 
+@pytest.mark.slow
 @clocks
 @pytest.mark.parametrize("rule", ENDING, ids=lambda rule: rule.id)
 @pytest.mark.parametrize("later", [0, 86_400])
@@ -126,6 +127,7 @@ def test_a_deleted_clock_is_named_also_where_the_sunset_moves(name: str, rule: R
     assert told(planned(name, moved(rules, rule.id, sunset=T + later), texts)) == expected
 
 
+@pytest.mark.slow
 @clocks
 @pytest.mark.parametrize("rule", ENDING, ids=lambda rule: rule.id)
 def test_a_clock_that_is_commented_out_is_gone(name: str, rule: Redirect) -> None:
