@@ -12,7 +12,8 @@ from docgen.write import SOURCES, is_within
 
 _KIND: Final = re.compile(
     rb'\A\[\s*(?:\]|\{\s*"description":)()'  # GitLab's code quality
-    rb'|\A\{\s*"([^"]+)":.*?"([^"]+)":'  # the first two keys of JSON
+    # the first two keys of JSON, and the address of the first: SARIF is not alone with `$schema` and `version`
+    rb'|\A\{\s*"([^"]+)":\s*+("https:[^"]*+")?+.*?"([^"]+)":'
     rb'|\A<\?xml.*?(<\w+ name="docgen")'
     rb"|\ABEGIN:VCALENDAR.*?(PRODID[^\r\n]*)"
     rb"|(<!-- docgen report -->)\s*\Z",

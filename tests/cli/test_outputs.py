@@ -164,6 +164,7 @@ def tracked(aurous: Path) -> Path:
     del document["paths"]["/v1/images"]
     (aurous / "old.json").write_text(json.dumps(document))
     (aurous / "package.json").write_text('{"name": "x", "version": "1.0.0"}')
+    (aurous / "cspell.json").write_text('{"$schema": "https://words.example/cspell.json", "version": "0.2"}')
     (aurous / "pom.xml").write_text('<?xml version="1.0"?><project name="x"/>')
     (aurous / "README.md").write_text("# Ours\n\n<!-- of us -->\n")
     commit(aurous)
@@ -191,7 +192,7 @@ def test_a_committed_report_is_replaced_by_the_next_one(command: str, form: str,
     ("form", "name"),
     [
         ("json", "package.json"),
-        ("sarif", "package.json"),
+        ("sarif", "cspell.json"),
         ("junit", "pom.xml"),
         ("codequality", "package.json"),
         ("markdown", "README.md"),

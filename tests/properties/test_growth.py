@@ -1,6 +1,5 @@
 """The differ's work grows with the documents, not with their square: counted in calls, which no busy machine bends."""
 
-import sys
 import time
 from collections.abc import Callable
 
@@ -9,32 +8,22 @@ from benchmarks.growth import FAMILIES
 
 from docgen.differ import diff
 from docgen.openapi.spec import Spec
+from tests.counting import calls
 
 LEAST = 40
 MOST_GROWTH = 1.35  # calls an element at eight times the size, to those at the least; a square would give 8
 pytestmark = pytest.mark.slow
 
 
-def calls(sides: tuple[Spec, Spec]) -> int:
-    counted = 0
-
-    def count(_: object, event: str, __: object) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        diff(*sides)
-    finally:
-        sys.setprofile(None)
-    return counted
+def compared(sides: tuple[Spec, Spec]) -> int:
+    return calls(lambda: diff(*sides))
 
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_calls_grow_with_the_size(name: str) -> None:
     make: Callable[[int], tuple[Spec, Spec]] = FAMILIES[name]
     diff(*make(2))
-    counts = [calls(make(LEAST * factor)) for factor in (1, 2, 4, 8)]
+    counts = [compared(make(LEAST * factor)) for factor in (1, 2, 4, 8)]
     assert counts[-1] / counts[0] / 8 <= MOST_GROWTH, counts
 
 

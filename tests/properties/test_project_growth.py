@@ -1,6 +1,5 @@
 """Loading and checking a project grow with what it has, not with its square: counted in calls, as in `test_growth`."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -9,27 +8,17 @@ from docgen.check import check
 from docgen.load import load
 from docgen.prove import prove
 from tests.benchmarks.project_growth import FAMILIES, NOW
+from tests.counting import calls
 
 LEAST = 50
 MOST_GROWTH = 1.35  # calls a thing at eight times the size, to those at the least; a square would give 8
 pytestmark = pytest.mark.slow
 
 
-def calls(root: Path) -> int:
-    counted = 0
-
-    def count(_: object, event: str, __: object) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        project, found = load(root, NOW)
-        assert project
-        check(project, prove(project), read=found)
-    finally:
-        sys.setprofile(None)
-    return counted
+def checked(root: Path) -> None:
+    project, found = load(root, NOW)
+    assert project
+    check(project, prove(project), read=found)
 
 
 @pytest.mark.parametrize(
@@ -48,5 +37,5 @@ def test_calls_grow_with_the_size(name: str, tmp_path: Path) -> None:
     counts = []
     for size in (2, LEAST, LEAST * 8):  # the first one fills the caches of docgen itself
         make(tmp_path / str(size), size)
-        counts.append(calls(tmp_path / str(size)))
+        counts.append(calls(lambda size=size: checked(tmp_path / str(size))))
     assert counts[2] / counts[1] / 8 <= MOST_GROWTH, counts

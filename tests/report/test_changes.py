@@ -3,10 +3,9 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import msgspec
@@ -20,25 +19,10 @@ from docgen.report import FORMATS as OF_FINDINGS
 from docgen.report.changes import FORMATS
 from tests.benchmarks.reports import changes, source
 from tests.cases import load_yaml
+from tests.counting import calls
 
 HERE = Path(__file__).parent
 GITHUB_TAKES = 65_536
-
-
-def calls(work: Callable[[], object]) -> int:
-    """How many functions are called, in Python and in C: what costs do without a clock."""
-    count = 0
-
-    def counting(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(counting)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 @pytest.mark.parametrize("form", FORMATS)
