@@ -92,11 +92,11 @@ def _field_at(resolver: Resolver, schema: Node, path: str) -> _Field | None:
     """The field at a dotted path, also one inherited through `allOf`."""
     node = schema
     for key in path.split("."):
-        inner = merged(resolver, resolver.resolve(node)).property(key)
+        inner = merged(resolver, node).property(key)
         if inner is None:
             return None
         node = inner
-    return _Field(path, node.value, merged(resolver, resolver.resolve(node)).keywords)
+    return _Field(path, node.value, merged(resolver, node).keywords)
 
 
 def _code(spec: Spec, envelope: str) -> tuple[_Field | None, str]:

@@ -165,7 +165,7 @@ class _ExampleChecker:
         if not isinstance(value, dict) or not value:
             return []
         shared = {
-            name: len(value.keys() & merged(self._resolver, self._resolver.resolve(place)).properties.keys())
+            name: len(value.keys() & merged(self._resolver, place).properties.keys())
             for name, place in self._resolver.schemas().items()
         }
         most = max(shared.values(), default=0)

@@ -163,7 +163,7 @@ def _compare_encoding(graph: Graph, pair: Pair, old: Node, new: Node) -> None:
     """Note the fields of a form that both sides have and whose encoding differs."""
     before, after = old.members("encoding"), new.members("encoding")
     forms = [(graph.old, old), (graph.new, new)]
-    fields = [merged(resolver, resolver.resolve(node.child("schema"))) for resolver, node in forms]
+    fields = [merged(resolver, node.child("schema")) for resolver, node in forms]
     for name in {**before, **after}:
         schemas = [schema.property(name) for schema in fields]
         if not all(schemas):

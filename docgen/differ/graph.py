@@ -218,7 +218,7 @@ class Graph:
 
     def _have_same_properties(self, old: Node, new: Node) -> bool:
         """Whether two schemas have the same properties and requirements: a quick test before a trial."""
-        before, after = merged(self.old, self.old.resolve(old)), merged(self.new, self.new.resolve(new))
+        before, after = merged(self.old, old), merged(self.new, new)
         return before.properties.keys() == after.properties.keys() and before.required == after.required
 
     def compared_ids(self) -> tuple[set[int], set[int]]:

@@ -37,7 +37,7 @@ def likeness(left: Sided, right: Sided) -> float:
 def demanded(side: Sided) -> Schema:
     """What a schema demands in all, its reference followed."""
     resolver, node = side
-    return merged(resolver, resolver.resolve(node))
+    return merged(resolver, node)
 
 
 def are_disjoint(left: Schema, right: Schema) -> bool:

@@ -42,7 +42,7 @@ def _note_property(
     walk: Walk, action: str, name: str, schema: Schema, resolver: Resolver, *, required: bool, closed: bool = False
 ) -> None:
     node = schema.property(name) or Node(None, ())
-    view = merged(resolver, resolver.resolve(node))
+    view = merged(resolver, node)
     qualifiers = {"required"} if required else set()
     if "default" in view.keywords:
         qualifiers.add("default")
@@ -85,9 +85,7 @@ def access_of(schema: Schema) -> Access:
 def _compare_property(walk: Walk, name: str, old: Node, new: Node, required: tuple[bool, bool]) -> None:
     if walk.graph.is_same(old.value, new.value):
         return
-    before, after = (
-        merged(resolver, resolver.resolve(node)) for resolver, node in ((walk.graph.old, old), (walk.graph.new, new))
-    )
+    before, after = (merged(resolver, node) for resolver, node in ((walk.graph.old, old), (walk.graph.new, new)))
     child = walk.child_walk(name, name, access_of(after))
     for keyword, access in (("readOnly", "read-only"), ("writeOnly", "write-only")):
         marks = [schema.keywords.get(keyword) is True for schema in (before, after)]
@@ -105,7 +103,7 @@ def _compare_required(walk: Walk, old: Schema, new: Schema) -> None:
         before, after = old.property(name), new.property(name)
         if (before is None) != (after is None):
             continue  # noted as an added or removed property
-        view = merged(walk.graph.new, walk.graph.new.resolve(after)) if after else None
+        view = merged(walk.graph.new, after) if after else None
         walk.note(
             "property-became-required" if name in new.required else "property-became-optional",
             after.pointer if after else new.node.pointer,

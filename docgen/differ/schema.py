@@ -89,7 +89,7 @@ def descend(walk: Walk, old: Node, new: Node) -> None:
 
 
 def _nullable(resolver: Resolver, bare: Bare) -> bool:
-    return bare.nullable or takes_null(merged(resolver, resolver.resolve(bare.node)))
+    return bare.nullable or takes_null(merged(resolver, bare.node))
 
 
 def _closed_alike(old: Schema, new: Schema) -> tuple[Schema, Schema]:
@@ -158,7 +158,7 @@ def _are_independent(graph: Graph, pairs: list[tuple[Node, Node]], wrappers: tup
 
 
 def _part_keywords(graph: Graph, old: Node, new: Node) -> set[str]:
-    return _keywords(merged(graph.old, graph.old.resolve(old))) | _keywords(merged(graph.new, graph.new.resolve(new)))
+    return _keywords(merged(graph.old, old)) | _keywords(merged(graph.new, new))
 
 
 def _keywords(schema: Schema) -> set[str]:

@@ -125,14 +125,14 @@ def scalar_to_array(one: Resolver, scalar: Node, other: Resolver, array: Node) -
 
     In an exploded query, a value is written like an array of one item (RFC 6570, section 3.2.8).
     """
-    before, after = merged(one, one.resolve(scalar)), merged(other, other.resolve(array))
+    before, after = merged(one, scalar), merged(other, array)
     left, right = types_of(before), types_of(after)
     if (before.nullable and not after.nullable) or not _accepts_one_item(after):
         return None
     if right.names != frozenset({"array"}) or left.names is None or "array" in left.names or "object" in left.names:
         return None
     items = after.child("items") or Node(ANYTHING, array.pointer)
-    each = merged(other, other.resolve(items))
+    each = merged(other, items)
     narrower = (
         CATALOGUE[action].variance in ("narrower", "both")
         for action, *_ in constraint_actions(before.keywords, each.keywords)

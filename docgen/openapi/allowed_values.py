@@ -33,9 +33,9 @@ def _allowed(schema: Schema, _: None) -> Steps[None, Values]:
 
 def allows_null(resolver: Resolver, node: Node) -> bool:
     """Whether a schema allows null, itself or by a member of a union."""
-    schema = merged(resolver, resolver.resolve(node))
+    schema = merged(resolver, node)
     members = [member for keyword in UNIONS for member in schema.listed(keyword)]
-    return schema.nullable or any(merged(resolver, resolver.resolve(member)).nullable for member in members)
+    return schema.nullable or any(merged(resolver, member).nullable for member in members)
 
 
 def in_both(left: Values, right: Values) -> Values:

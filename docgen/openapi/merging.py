@@ -1,14 +1,16 @@
 """What a schema demands in all: `allOf` merged, for the differ, the pages and the proofs alike."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
+from docgen.openapi.cycles import strongly_connected
 from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema, normalized
+from docgen.positions.source import Pointer
 
 _JOINED: Final = frozenset(("items", "additionalProperties"))
 
@@ -16,24 +18,48 @@ _JOINED: Final = frozenset(("items", "additionalProperties"))
 def merged(resolver: Resolver, node: Node) -> Schema:
     """A schema with its `allOf` and the keywords beside a `$ref` merged; what cannot be merged stays in `members`.
 
-    Each schema that it demands is merged once, in the order of the document, even in a circle of schemas.
+    References are followed. What it demands comes in the order of the document, and is merged once for all schemas
+    that demand it.
     """
-    known = resolver.merged.get(id(node.value))
-    if known is not None and known.node.value is node.value:  # a node that is gone may have left its id to another
-        return known if known.node.pointer == node.pointer else msgspec.structs.replace(known, node=node)
-    demanded = demands(resolver, [node])
+    node = resolver.resolve(node)
+    if id(node.value) not in resolver.merged:
+        for circle in _innermost_first(resolver, node):
+            resolver.merged |= {id(part.value): _whole(resolver, part) for part in circle}
+    known = resolver.merged[id(node.value)]
+    return known if known.node.pointer == node.pointer else msgspec.structs.replace(known, node=node)
+
+
+def _innermost_first(resolver: Resolver, node: Node) -> Iterator[list[Node]]:
+    """A schema and those that it demands and that are not merged yet, each after what it demands; circles together."""
+    nodes = {id(node.value): node}
+
+    def parts(identity: int) -> list[int]:
+        inner = map(resolver.resolve, parts_of(resolver, nodes[identity]))
+        unknown = {id(part.value): part for part in inner if id(part.value) not in resolver.merged}
+        nodes.update(unknown)
+        return list(unknown)
+
+    for circle in strongly_connected([id(node.value)], parts):
+        yield [nodes[identity] for identity in circle]
+
+
+def _whole(resolver: Resolver, node: Node) -> Schema:
+    demanded = demands(resolver, [node], known=resolver.merged)
     schema = normalized(next(demanded))
     for part in demanded:
         resolver.absorbed.add(id(part.value))
-        schema = _both(resolver, schema, normalized(part))
-    resolver.merged[id(node.value)] = schema
+        is_known = id(part.value) in resolver.merged
+        schema = _both(resolver, schema, merged(resolver, part) if is_known else normalized(part))
     return schema
 
 
-def demands(resolver: Resolver, nodes: Sequence[Node], unions: tuple[str, ...] = ()) -> Iterator[Node]:
+def demands(
+    resolver: Resolver, nodes: Sequence[Node], unions: tuple[str, ...] = (), known: Container[int] = ()
+) -> Iterator[Node]:
     """Schemas and those that they demand of the same value, each once, in the order of the document.
 
-    References of the others are followed; with `unions`, the alternatives under these keywords are among them.
+    References of the others are followed; with `unions`, the alternatives under these keywords are among them. Those
+    whose identity is known stand for what they demand.
     """
     waiting, taken = list(reversed(nodes)), set[int]()
     while waiting:
@@ -41,8 +67,9 @@ def demands(resolver: Resolver, nodes: Sequence[Node], unions: tuple[str, ...] =
         if id(part.value) not in taken:
             taken.add(id(part.value))
             yield part
-            inner = [*parts_of(resolver, part), *(member for key in unions for member in part.items(key))]
-            waiting += map(resolver.resolve, reversed(inner))
+            if id(part.value) not in known:
+                inner = [*parts_of(resolver, part), *(member for key in unions for member in part.items(key))]
+                waiting += map(resolver.resolve, reversed(inner))
 
 
 def parts_of(resolver: Resolver, node: Node) -> list[Node]:
@@ -54,46 +81,53 @@ def parts_of(resolver: Resolver, node: Node) -> list[Node]:
 
 
 def _both(resolver: Resolver, left: Schema, right: Schema) -> Schema:
-    """What two schemas demand together; the second one as it is written."""
+    """What two schemas demand together, at the places of the first."""
     keywords, declarations = dict(left.keywords), dict(left.declarations)
-    rest: dict[str, Any] = {}
-    for key, value in right.keywords.items():
+    rest: dict[Pointer, dict[str, Any]] = {member.pointer: dict(member.value) for member in left.members}
+    for key, value, pointer in _demanded(right):
         if key not in keywords:
             keywords[key] = value
-            declarations[key] = right.node.pointer
+            declarations[key] = pointer
         elif key in ANNOTATIONS or key[:2] == "x-" or keywords[key] == value:
             continue
         elif key in _JOINED and isinstance(value, dict) and isinstance(keywords[key], dict):
-            pair = Node(keywords[key], (*left.declared_at(key), key)), Node(value, (*right.node.pointer, key))
+            pair = Node(keywords[key], (*left.declared_at(key), key)), Node(value, (*pointer, key))
             keywords[key] = resolver.all_of(*pair).value
         elif tighter := _TIGHTER.get(key):
             keywords[key] = tighter(keywords[key], value)
         else:
-            rest[key] = value
+            rest.setdefault(pointer, {})[key] = value
     properties, declared = dict(left.properties), dict(left.property_declarations)
     for name in right.properties:
         before, after = left.property(name), right.property(name)
         node = _together(resolver, before, after)
         properties[name], declared[name] = node.value, node.pointer
-    narrowing = rest.keys() - {"discriminator"}  # which alone demands nothing
-    members = (*left.members, *((Node(rest, right.node.pointer),) if narrowing else ()))
+    # a discriminator alone demands nothing
+    members = (Node(value, pointer) for pointer, value in rest.items() if value.keys() != {"discriminator"})
     typed = "type" in left.keywords, "type" in right.keywords
     nullable = (
         (left.nullable or not typed[0]) and (right.nullable or not typed[1]) and (left.nullable or right.nullable)
     )
     required = left.required | right.required
     # in 3.0, beside an `allOf` and without a type
-    nullable = nullable or (not typed[0] and left.node.get("nullable") is True)
+    nullable = nullable or (left.node.get("type") is None and left.node.get("nullable") is True)
     return Schema(
         keywords,
         properties,
         required,
         nullable,
         left.node,
-        members,
+        tuple(members),
         declarations=declarations,
         property_declarations=declared,
     )
+
+
+def _demanded(schema: Schema) -> Iterator[tuple[str, Any, Pointer]]:
+    """The keywords of a schema and of its members, with their values and the pointers of the schemas that have them."""
+    yield from ((key, value, schema.declared_at(key)) for key, value in schema.keywords.items())
+    for member in schema.members:
+        yield from ((key, value, member.pointer) for key, value in member.value.items())
 
 
 def _together(resolver: Resolver, left: Node | None, right: Node | None) -> Node:

@@ -102,7 +102,7 @@ def fields(spec: Spec) -> Iterator[tuple[str, Node]]:
     resolver = Resolver(spec)
     for name, node in resolver.schemas().items():
         yield from own_fields(name, node)
-        schema = merged(resolver, resolver.resolve(node))
+        schema = merged(resolver, node)
         yield from ((f"{name}.{field}", inner) for field, inner in schema.property_nodes().items())
 
 
@@ -168,7 +168,7 @@ def _code_schema(resolver: Resolver, codes: str) -> Node:
     """The schema, or the field of one, that lists the error codes."""
     name, _, field = codes.partition(".")
     schema = resolver.schemas().get(name, _NOWHERE)
-    return merged(resolver, resolver.resolve(schema)).property(field) or _NOWHERE if field else schema
+    return merged(resolver, schema).property(field) or _NOWHERE if field else schema
 
 
 def _codes(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
@@ -176,7 +176,7 @@ def _codes(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
         yield from ((code, ("components",)) for code in codes)
         return
     resolver = Resolver(spec)
-    schema = merged(resolver, resolver.resolve(_code_schema(resolver, codes)))
+    schema = merged(resolver, _code_schema(resolver, codes))
     listed = schema.keywords.get("enum")
     if isinstance(listed, list):
         for code in spec.node(schema.declared_at("enum")).items("enum"):

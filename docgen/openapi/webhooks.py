@@ -44,7 +44,7 @@ def event_keys(spec: Spec) -> dict[str, str]:
 
 def type_values(resolver: Resolver, schema: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The properties of a payload that may say which event it is, each with the values that are listed for it."""
-    own = merged(resolver, resolver.resolve(schema))
+    own = merged(resolver, schema)
     in_parts = own.members or own.keywords.keys() & UNIONS
     for name in TYPES:
         outer, _, inner = name.rpartition(".")
@@ -57,7 +57,7 @@ def type_values(resolver: Resolver, schema: Node) -> Iterator[tuple[str, tuple[s
 
 def selecting_values(resolver: Resolver, schema: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The property of a payload by which a discriminator selects what it is, with the values that do."""
-    own = merged(resolver, resolver.resolve(schema))
+    own = merged(resolver, schema)
     if (name := selecting_property(own.keywords)) is not None:
         members = [member.value for keyword in UNIONS for member in own.listed(keyword)]
         yield name, tuple(value for _, values in alternatives(own.keywords, members) for value in values)

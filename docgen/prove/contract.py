@@ -75,7 +75,7 @@ class Contract:
 
     def schema(self, pointer: Pointer) -> Schema:
         """The schema at a pointer, its references resolved and its `allOf` merged."""
-        return merged(self.resolver, self.resolver.resolve(self.spec.node(pointer)))
+        return merged(self.resolver, self.spec.node(pointer))
 
     def values_in_examples(self, schema: Schema, *, whole: bool = False) -> Iterator[tuple[object, Pointer]]:
         """Each value in an example that a schema describes, with its pointer; with `whole`, that it describes alone."""

@@ -98,6 +98,6 @@ class OwnAlternatives:
         return [member for member in members if not self._is_of_other_events(member)]
 
     def _is_of_other_events(self, node: Node) -> bool:
-        schema = merged(self._resolver, self._resolver.resolve(node))
+        schema = merged(self._resolver, node)
         listed = [allowed_values(self._resolver, field) or () for field in schema.property_nodes().values()]
         return any(values and set(values) <= self._others for values in listed)

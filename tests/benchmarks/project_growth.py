@@ -290,7 +290,7 @@ FAMILIES: Final[Mapping[str, tuple[Callable[[Path, int], None], int]]] = {
         (operations, 100),
         (events, 100),
         (schemas, 200),
-        (all_of_depth, 100),
+        (all_of_depth, 120),
         (pins, 25),
     )
 }

@@ -35,3 +35,19 @@ def test_what_a_schema_demands_in_all(case: dict[str, Any]) -> None:
     assert schema.nullable is wanted.get("nullable", False)
     assert [member.value for member in schema.members] == wanted.get("members", [])
     assert {path: place(schema, path) for path in wanted.get("places", ())} == wanted.get("places", {})
+
+
+def test_a_schema_is_the_same_whoever_was_merged_before() -> None:
+    """Each schema of a chain into a circle, and of the circle, alone and after all others."""
+    refs = {index: {"$ref": f"#/components/schemas/C{index}"} for index in range(6)}
+    parts = [(1,), (2, 3), (3,), (4,), (2, 5), ()]
+    schemas = {
+        f"C{index}": {"title": str(index), "pattern": f"^{index}", "allOf": [refs[inner] for inner in listed]}
+        for index, listed in enumerate(parts)
+    }
+    spec = Spec(Source("api.json", ""), {"openapi": "3.1.0", "components": {"schemas": schemas}})
+    together = Resolver(spec)
+    for node in reversed(together.schemas().values()):
+        merged(together, node)
+    for node in together.schemas().values():
+        assert merged(together, node) == merged(Resolver(spec), node)

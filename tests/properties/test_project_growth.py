@@ -30,6 +30,7 @@ def checked(root: Path) -> None:
         "accepted",
         "entries on redirects",
         "deprecations",
+        "all of depth",
     ],
 )
 def test_calls_grow_with_the_size(name: str, tmp_path: Path) -> None:

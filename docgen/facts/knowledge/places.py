@@ -66,7 +66,7 @@ class Place(NamedTuple):
 
     def items(self) -> "Place":
         """The place of the items of a list; the same place where it is none."""
-        listed = [(r, item) for r, node in self.schemas if (item := merged(r, r.resolve(node)).child("items"))]
+        listed = [(r, item) for r, node in self.schemas if (item := merged(r, node).child("items"))]
         return Place(tuple(listed)) if listed else self
 
     @property
@@ -81,7 +81,7 @@ class Place(NamedTuple):
 
 def _is_no_object(resolver: Resolver, node: Node) -> bool:
     """Whether a schema allows values of its types alone, and objects are none of them."""
-    schema = merged(resolver, resolver.resolve(node))
+    schema = merged(resolver, node)
     types = schema.keywords.get("type")
     is_union = any(schema.listed(keyword) for keyword in UNIONS)
     listed = [types] if isinstance(types, str) else types if isinstance(types, list) else []

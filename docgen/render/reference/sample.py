@@ -214,7 +214,7 @@ class _Sampler:
         vague: dict[str, Any] = {}
         for key in [*keys, *(key for key in sorted(schema.required) if key not in keys)]:
             node = schema.property(key) or Node({"type": "string"}, ())
-            keywords = merged(self._resolver, self._resolver.resolve(node)).keywords
+            keywords = merged(self._resolver, node).keywords
             if key not in schema.required and (keywords.get(hidden) is True or len(fields) >= room):
                 continue
             value = self.value(node, ancestors, (name, snake(key)))
@@ -256,7 +256,7 @@ def count(keywords: Mapping[str, Any], keyword: str, default: int) -> int:
 
 
 def _distinct(resolver: Resolver, node: Node | None, item: object, count: int) -> Any:  # noqa: ANN401
-    values = merged(resolver, resolver.resolve(node)).keywords.get("enum") if node else None
+    values = merged(resolver, node).keywords.get("enum") if node else None
     if isinstance(values, list) and len(values) >= count:
         return values[:count]
     if isinstance(item, str):
