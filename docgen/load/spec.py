@@ -91,7 +91,10 @@ def read_spec(
 
 
 def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | None = None) -> Document:
-    """The value of a JSON or YAML file, by its name or else its first character; RefusedError for anything else."""
+    """The value of a JSON or YAML file, by its name or else its first character; RefusedError for anything else.
+
+    The value of Markdown is its text.
+    """
     if format_of(path, data.lstrip()[:4].decode("utf-8-sig", "ignore")) == "json":
         if len(data) > _UNCOUNTED:
             _bounded(path, data, MAX_MEGABYTES, _MOST_JSON, b",[{")
@@ -102,7 +105,7 @@ def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | No
     source, unreadable = decoded(path, data)
     if unreadable:
         raise RefusedError(*unreadable)
-    return read_yaml(source)
+    return Document(source.text, {}) if path.endswith(".md") else read_yaml(source)
 
 
 def _unresolved(

@@ -2,7 +2,8 @@
 
 `./schemas/image.yaml#/Image` becomes `#/components/schemas/Image`, by the kind of object that OpenAPI has at the place
 of the reference. What is no component there, such as a path item, `info` or a whole map, is copied to where it is
-referred to, and so is a component that is nothing but a reference.
+referred to, and so is a component that is nothing but a reference. So is Markdown, for a summary or a description:
+no OpenAPI says so, but vendors' tools do.
 """
 
 import re
@@ -21,6 +22,7 @@ _MOST_NESTED: Final = 20  # parts that are copied into each other
 _MOST_COPIED: Final = 3_000_000  # values of copied parts, counted each time
 _SECTIONS: Final = {kind: section for section, kind in COMPONENTS.items()}
 _REFERABLE: Final = frozenset((*_SECTIONS, "pathItem"))
+_PROSE: Final = frozenset(("summary", "description"))  # which, in several files, are files of Markdown
 
 
 def bundled(
@@ -97,6 +99,8 @@ class _Bundle:
         found = {}
         for key, node in members:  # a comprehension is a call of its own, and 200 levels of three calls are too many
             inner = kind_below(kind, key)
+            if not inner and key in _PROSE and is_reference(node):
+                inner = "text"
             found[key] = self._node(node, _below(at, key), (*pointer, key), inner) if inner else node
         return found
 
@@ -135,8 +139,10 @@ class _Bundle:
         del self._inside[known]
         return part
 
-    def _unfollowed(self, ref: str, at: Target, kind: str) -> dict[str, Any] | list[Any]:
+    def _unfollowed(self, ref: str, at: Target, kind: str) -> dict[str, Any] | list[Any] | str:
         """What stays of a reference without its part: in a map it would be taken for a member."""
+        if kind == "text":
+            return ""
         if kind in _REFERABLE or (at[0] == self.folder.main and ref[:1] == "#"):
             return {"$ref": ref}
         return [] if kind[0] == "[" else {}

@@ -26,13 +26,22 @@ def test_json_and_yaml_give_the_same_document() -> None:
     assert [operation.name for operation in spec_yaml.operations()] == ["GET /a"]
 
 
-def test_a_description_that_is_a_reference_is_left_out_and_the_rest_is_read() -> None:
-    text = "openapi: 3.1.0\ninfo:\n  title: T\n  version: '1'\n  description:\n    $ref: description.md\npaths: {}\n"
+@pytest.mark.parametrize(
+    ("ref", "becomes", "says"),
+    [
+        ("description.md", {"description": ""}, "points to another file"),
+        ("#/x-text", {}, "is left out: `description` is text in OpenAPI"),
+    ],
+)
+def test_a_description_that_is_a_reference_is_left_out_and_the_rest_is_read(
+    ref: str, becomes: dict[str, str], says: str
+) -> None:
+    text = f"openapi: 3.1.0\ninfo:\n  title: T\n  version: '1'\n  description:\n    $ref: '{ref}'\npaths: {{}}\n"
     spec, (found,) = parse_spec(Source("openapi.yaml", text))
     assert spec is not None
-    assert spec.document["info"] == {"title": "T", "version": "1"}
-    assert (found.id, found.line) == ("unresolved-ref", 5)
-    assert "`description.md` is left out" in found.message
+    assert spec.document["info"] == {"title": "T", "version": "1", **becomes}
+    assert found.id == "unresolved-ref"
+    assert f"`{ref}` {says}" in found.message
 
 
 @pytest.mark.parametrize(
