@@ -84,6 +84,7 @@ def slow(listed: Iterable[Expression]) -> list[str]:
         (r"(?:.*/)?(?:\..*|readme(?:\.\w+)?)", "fullmatch"),
         (r"\s+$", "search"),
         (r"\s*,\s*", "finditer"),
+        (r"[^/]*/?$", "search"),
         (r"<a>(.*?)</a>", "finditer"),
         (r"(?:a|b|ab)*c", "match"),
         (r"x(.+)-(.+)y", "fullmatch"),

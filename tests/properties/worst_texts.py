@@ -34,10 +34,11 @@ class Worst(NamedTuple):
 
 
 class _Repeat(NamedTuple):
-    """What comes before a repetition, and what it repeats."""
+    """What comes before a repetition, what it repeats, and what comes after it."""
 
     before: str
     bodies: tuple[str, ...]
+    after: str
 
 
 def worst_texts(pattern: str, flags: int) -> list[Worst]:
@@ -57,17 +58,20 @@ def _of_repeat(repeat: _Repeat) -> Iterator[Worst]:
     for body in repeat.bodies:
         yield from (Worst(repeat.before, body, end) for end in _TAILS)
         yield from (Worst("", body, end) for end in _TAILS)
+        yield Worst("\0", body, "\0")
+        yield Worst("", body, repeat.after + body)
         yield Worst("", repeat.before + body, "\0")
     yield Worst("", repeat.before, "\0")
 
 
 def _repeats(items: _Items, before: str) -> Iterator[_Repeat]:
     """Every repetition of a sequence, also those inside of others."""
-    for code, value in items:
+    for place, (code, value) in enumerate(items, 1):
         for inner in _inner(code, value):
             yield from _repeats(inner, before)
             if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) and value[1] >= MANY:
-                yield _Repeat(before, tuple(one for one in _samples(inner, 3 * _VARIANTS) if one))
+                after = next(iter(_samples(items[place:])), "")
+                yield _Repeat(before, tuple(one for one in _samples(inner, 3 * _VARIANTS) if one), after)
         before += next(iter(_samples([(code, value)])), "")
 
 

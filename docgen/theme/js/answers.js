@@ -13,7 +13,8 @@ const docgenAnswers = (() => {
   const after = (text, mark) => { const at = text.indexOf(mark); return at < 0 ? "" : text.slice(at + mark.length) }
   const before = (text, mark) => text.split(mark)[0]
   const unquote = (text) => { try { return decodeURIComponent(text) } catch { return text } }
-  const unslashed = (text) => text.replace(/\/+$/, "")
+  const unended = (text, marks) => { let end = text.length; while (marks.includes(text[end - 1])) end -= 1; return text.slice(0, end) }
+  const unslashed = (text) => unended(text, "/")
 
   /* asked.py */
   const FRAME = /^(?:[-*>$]\s+)+|^([`'"])(?=.*\1[,;]?$)|[,;]$/
@@ -28,7 +29,7 @@ const docgenAnswers = (() => {
   const BODY = /^(?:-[a-zA-GI-WYZ]*[dF].*|--data.*|--json|--form.*)$/
   const TOOL = whole(`(?:https?|xh|wget)\\s+(?:(${METHOD})\\s+)?(\\S+\\/\\S*)(?:\\s.*)?`)
   const VALUE_OPTIONS = /^(?:-[exoudbA]|--(?:referer|proxy|data(?:-\w+)?|json|output|user(?:-agent)?|cookie))$/
-  const COMMON = /^(?:(\S+) (?!- ))?\S+ \S+ (?:.*? )?\[[^\]]*\] $/
+  const COMMON = /^(?:(\S+) (?!- ))?\S+ \S+ (?:.*? )?\[[^\][]*\] $/
   const NAMING_KEYS = ["type", "event", "event_type", "eventType", "code"]
   const RECORD = {
     request: ["request", "httpRequest", "http", "req"],
@@ -59,7 +60,7 @@ const docgenAnswers = (() => {
       const quote = frame[1] ?? ""
       line = (line.slice(0, frame.index) + line.slice(frame.index + frame[0].length)).trim()
       if (!quote) continue
-      line = line.replace(/[,;]+$/, "")
+      line = unended(line, ",;")
       line = (line.endsWith(quote) ? line.slice(0, -1) : line).trim()
     }
     return line
@@ -134,7 +135,7 @@ const docgenAnswers = (() => {
     if (log) return [request(log[2], log[3])]
     if (urls) {
       const call = CALL.exec(line.replace(URLS, " "))
-      return urls.map((url) => request(call?.[1] ?? call?.[2] ?? "", url.replace(/[.,;:]+$/, "")))
+      return urls.map((url) => request(call?.[1] ?? call?.[2] ?? "", unended(url, ".,;:")))
     }
     const tool = TOOL.exec(line)
     if (tool) return [request(tool[1] ?? "", tool[2])]
@@ -203,7 +204,7 @@ const docgenAnswers = (() => {
   const usesOf = (one) => (one.kind === "event" ? [`event ${one.key}`] : one.kind === "operation" ? [one.key] : [])
 
   /* routes.py */
-  const segmentsOf = (path) => { const bare = path.replace(/^\/+|\/+$/g, ""); return bare ? bare.split("/") : [] }
+  const segmentsOf = (path) => { const bare = unslashed(path).replace(/^\/+/, ""); return bare ? bare.split("/") : [] }
   const literals = (segment) => segment.split(/\{[^{}]*\}/).map((part) => part.replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, "\\$&"))
   const pattern = ([first, ...others]) => first + others.map((part, index) => (index < others.length - 1 ? `(?=(.+?${part}))\\${index + 1}` : `.+${part}`)).join("")
   const node = () => ({ literals: new Map(), patterns: [], ends: new Map() })

@@ -21,7 +21,7 @@
   /* By the last segment first: `/docs/quick-start` is no page about docs. */
   const similar = (file) => {
     const index = docgenSearch.index(file)
-    const hits = [code ?? asked.match(/[^/]*\/?$/)[0], asked].flatMap((path) => docgenSearch.rank(index, words(path)))
+    const hits = [code ?? asked.slice(asked.lastIndexOf("/", asked.length - 2) + 1), asked].flatMap((path) => docgenSearch.rank(index, words(path)))
     const found = hits.map((hit) => hit.document).filter(({ kind, url }) => (code ? kind === "error" : !url.includes("#")))
     suggest([...new Map(found.map(({ url, title }) => [url, title]))].slice(0, 5))
   }

@@ -57,9 +57,10 @@ const docgenSearch = (() => {
     return (matches.reduce((sum, one) => sum + one) / matches.length) * (extra ? 0.5 : 1)
   }
   const routeOf = (query) => {
-    const [, method = "", path] = /^(?:([a-z]+)\s+)?(?:https?:\/\/[^/\s]+)?(\/?\S*\/\S*)$/i.exec(query) ?? []
+    const [, method = "", target = ""] = /^(?:([a-z]+)\s+)?(\S+)$/i.exec(query) ?? []
+    const path = target.replace(/^https?:\/\/[^/]+/i, "")
     const known = !method || METHODS.includes(method.toUpperCase())
-    return path && known ? { method: method.toUpperCase(), raw: path.toLowerCase(), ...pathOf(path) } : null
+    return path.includes("/") && known ? { method: method.toUpperCase(), raw: path.toLowerCase(), ...pathOf(path) } : null
   }
 
   /* A document with what the ranking asks of it more than once: `terms` are of its title, `own` of its path, `more` of its names. */
@@ -76,7 +77,7 @@ const docgenSearch = (() => {
   const operation = (made) => {
     const [method, path] = made.detail.split(" ")
     const { segments, rest } = pathOf(path)
-    const own = terms(segments.filter((part) => !isVersion(part)).map((part) => part.replace(/\{.*?\}/g, " ")).join(" "))
+    const own = terms(segments.filter((part) => !isVersion(part)).map((part) => part.replace(/\{[^{}]*\}/g, " ")).join(" "))
     return {
       method, path: segments, rest, own, more: [...own, ...made.more, term(method.toLowerCase())],
       labels: [...made.labels, { name: made.detail.toLowerCase(), words: "" }], actions: actionsOf(method, segments, made.terms),
