@@ -7,6 +7,7 @@ from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import HeaderRule, Redirect, Rule
+from docgen.openapi.cycles import strongly_connected
 from docgen.positions import location
 from docgen.redirects.oracle import covers_url
 from docgen.redirects.paths import covers_all
@@ -34,7 +35,7 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
     chains = _Chains(project)
     for start in served_rules(project):
         chain = chains.of(start)
-        if len(chain) > 1 and chain[-1] is start:
+        if chain and chain[-1] is start:
             yield found(
                 *start.at("to"),
                 f"`{start.id}` redirects back to itself: {' -> '.join(rule.id for rule in chain)}",
@@ -244,24 +245,31 @@ class _Chains:
         served = served_rules(project)
         index = RuleIndex(served)
         self._next = {id(rule): next(index.covering_url(rule.to), None) for rule in served}
+        self._looping = set[int]()
+        for circle in strongly_connected(self._next, self._after):
+            if any(one in circle or one in self._looping for one in self._after(circle[0])):
+                self._looping.update(circle)
+
+    def _after(self, key: int) -> list[int]:
+        following = self._next[key]
+        return [id(following)] if following else []
 
     def following(self, rule: Redirect) -> Redirect | None:
         """The rule to which one leads."""
         return self._next[id(rule)]
 
     def of(self, start: Redirect) -> list[Redirect]:
-        """The rules that a client follows from one on; in a loop, the last is one of those before it."""
-        chain = {id(start): start}
-        following = self.following(start)
+        """The rules that a client follows from one on, if they are a loop: the last is one of those before it."""
+        chain: dict[int, Redirect] = {}
+        following: Redirect | None = start if self.is_loop(start) else None
         while following and id(following) not in chain:
             chain[id(following)] = following
             following = self.following(following)
-        return [*chain.values(), *((following,) if following else ())]
+        return [*chain.values(), *filter(None, (following,))]
 
-    def is_loop(self, start: Redirect) -> bool:
+    def is_loop(self, rule: Redirect) -> bool:
         """Whether the chain from a rule on ends in a loop."""
-        chain = self.of(start)
-        return len({id(rule) for rule in chain}) < len(chain)
+        return id(rule) in self._looping
 
 
 def _sunset_has_passed(project: Project, redirect: Redirect) -> bool:

@@ -1,6 +1,6 @@
 """OpenAPI text -> Spec: JSON or YAML, version 3.x."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from docgen.load.document import Document, OtherFile
@@ -11,7 +11,7 @@ from docgen.load.json_pieces import Pieces
 from docgen.model.finding import Finding
 from docgen.openapi.inheritance import has_mapped_files
 from docgen.openapi.pointers import value_at
-from docgen.openapi.references import is_reference, unresolved_refs, why_missing
+from docgen.openapi.references import PROSE, is_reference, unresolved_refs, why_missing
 from docgen.openapi.shape import Malformed, malformed
 from docgen.openapi.spec import Spec
 from docgen.openapi.unfolding import unfolded_too_far
@@ -36,24 +36,19 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
     if spec is None:
         return None, findings
     contract = Spec(source, spec.document, spec.refs)
-    places = tuple(malformed(spec.document, skeleton=False))
-    left_out = [place for place in places if _is_prose_reference(spec.document, place)]
-    wrong = tuple(_misplaced(source, place) for place in places if place not in left_out) or exploding(source, contract)
-    return (None, wrong) if wrong else (contract, (*findings, *_leave_out(source, spec.document, left_out)))
+    left_out = tuple(_leave_out(source, spec.document))
+    wrong = misplaced(source, spec.document) or exploding(source, contract)
+    return (None, wrong) if wrong else (contract, (*findings, *left_out))
 
 
-def _is_prose_reference(document: object, place: Malformed) -> bool:
-    """Whether a summary or a description is a reference: tools of vendors read a file of Markdown there."""
-    is_prose = place.expected == "text" and place.pointer[-1] in ("summary", "description")
-    return is_prose and is_reference(value_at(document, place.pointer))
-
-
-def _leave_out(source: Source, document: object, places: Iterable[Malformed]) -> Iterator[Finding]:
-    for place in places:
+def _leave_out(source: Source, document: object) -> Iterator[Finding]:
+    """Leave out each summary and description that is a reference, with a finding: tools of vendors follow it."""
+    for place in tuple(malformed(document, skeleton=False)):
         *above, key = place.pointer
-        ref = value_at(document, tuple(above)).pop(key)["$ref"]
-        message = f"`{ref}` is left out: `{key}` is text in OpenAPI, not a reference"
-        yield finding_at(source, place.pointer, "unresolved-ref", message, "put the text there, as a bundler does")
+        around = value_at(document, tuple(above))
+        if key in PROSE and is_reference(around[key]):
+            message = f"`{around.pop(key)['$ref']}` is left out: `{key}` is text in OpenAPI, not a reference"
+            yield finding_at(source, place.pointer, "unresolved-ref", message, "put the text there, as a bundler does")
 
 
 def read_spec(

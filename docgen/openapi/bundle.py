@@ -2,8 +2,7 @@
 
 `./schemas/image.yaml#/Image` becomes `#/components/schemas/Image`, by the kind of object that OpenAPI has at the place
 of the reference. What is no component there, such as a path item, `info` or a whole map, is copied to where it is
-referred to, and so is a component that is nothing but a reference. So is Markdown, for a summary or a description:
-no OpenAPI says so, but vendors' tools do.
+referred to, and so is a component that is nothing but a reference. So is Markdown, for a summary or a description.
 """
 
 import re
@@ -14,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from docgen.openapi.folder import Folder, ReadFile, Target, UnresolvedReference
 from docgen.openapi.inheritance import names_file
 from docgen.openapi.levels import DEEPEST, may_exceed
-from docgen.openapi.references import is_reference, reference_to
+from docgen.openapi.references import PROSE, is_reference, reference_to
 from docgen.openapi.structure import COMPONENTS, kind_below
 from docgen.positions.source import Pointer
 
@@ -22,7 +21,6 @@ _MOST_NESTED: Final = 20  # parts that are copied into each other
 _MOST_COPIED: Final = 3_000_000  # values of copied parts, counted each time
 _SECTIONS: Final = {kind: section for section, kind in COMPONENTS.items()}
 _REFERABLE: Final = frozenset((*_SECTIONS, "pathItem"))
-_PROSE: Final = frozenset(("summary", "description"))  # which, in several files, are files of Markdown
 
 
 def bundled(
@@ -99,7 +97,7 @@ class _Bundle:
         found = {}
         for key, node in members:  # a comprehension is a call of its own, and 200 levels of three calls are too many
             inner = kind_below(kind, key)
-            if not inner and key in _PROSE and is_reference(node):
+            if not inner and key in PROSE and is_reference(node):
                 inner = "text"
             found[key] = self._node(node, _below(at, key), (*pointer, key), inner) if inner else node
         return found

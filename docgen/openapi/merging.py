@@ -34,7 +34,7 @@ def _innermost_first(resolver: Resolver, node: Node) -> Iterator[list[Node]]:
     nodes = {id(node.value): node}
 
     def parts(identity: int) -> list[int]:
-        inner = map(resolver.resolve, parts_of(resolver, nodes[identity]))
+        inner = _ends_of_parts(resolver, nodes[identity])
         unknown = {id(part.value): part for part in inner if id(part.value) not in resolver.merged}
         nodes.update(unknown)
         return list(unknown)
@@ -68,8 +68,16 @@ def demands(
             taken.add(id(part.value))
             yield part
             if id(part.value) not in known:
-                inner = [*parts_of(resolver, part), *(member for key in unions for member in part.items(key))]
-                waiting += map(resolver.resolve, reversed(inner))
+                alternatives = (member for key in unions for member in part.items(key))
+                waiting += reversed([*_ends_of_parts(resolver, part), *map(resolver.resolve, alternatives)])
+
+
+def _ends_of_parts(resolver: Resolver, node: Node) -> list[Node]:
+    """The parts of a schema with their references followed, once: in a circle, each schema asks all others."""
+    if id(node.value) not in resolver.ends_of_parts:
+        ends = [*map(resolver.resolve, parts_of(resolver, node))]
+        resolver.ends_of_parts[id(node.value)] = node.value, ends
+    return resolver.ends_of_parts[id(node.value)][1]
 
 
 def parts_of(resolver: Resolver, node: Node) -> list[Node]:

@@ -17,6 +17,8 @@ _REF: Final = re.compile(rb'\$(?<=[{,]"\$)ref":("[^"\\]*+(?:\\.[^"\\]*+)*+")')  
 
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 NO_POINTER: Final = "has a fragment that is not a JSON pointer, such as an `$anchor`, which docgen does not follow"
+PROSE: Final = frozenset(("summary", "description"))
+"""Fields where vendors' tools take a reference to a file of Markdown, which no OpenAPI has."""
 _NONE: Final[frozenset[str]] = frozenset()
 _COMPONENT_DEPTH: Final = 3  # `#/components/schemas/Image`
 

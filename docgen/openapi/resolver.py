@@ -27,6 +27,7 @@ class Resolver:
         # it. An id means one node as long as that lives: the document does, and so do the nodes made here.
         self.absorbed: set[int] = set()  # nodes that others have merged
         self.merged: dict[int, Schema] = {}  # schemas as they validate; each keeps its node alive
+        self.ends_of_parts: dict[int, tuple[Any, list[Node]]] = {}  # of nodes, which are kept
         self.digests: dict[tuple[str, int], tuple[Any, str]] = {}  # of forms of nodes, which are kept
         self._ends: dict[str, Node] = {}
         self._synthetic: dict[frozenset[int], dict[str, Any]] = {}
@@ -57,9 +58,9 @@ class Resolver:
 
     def resolve(self, node: Node) -> Node:
         """The end of a chain of references; a value of None where one is not found, or in a circle."""
-        return (
-            follow(node, self.spec.node, self._ends, self.refers) if self.refers(node.value) else node
-        )  # most are no references
+        if not self.refers(node.value):  # most are no references
+            return node
+        return follow(node, self.spec.node, self._ends, self.refers)
 
     def all_of(self, left: Node, right: Node) -> Node:
         """One node that demands what two demand: the same one each time, as pairs are known by their nodes.

@@ -93,6 +93,11 @@ def chain_of_redirects(root: Path, size: int) -> None:
     _rules(root, [_old(number, to=f"/v1/old-{number + 1}") for number in range(size)])
 
 
+def chain_that_stays(root: Path, size: int) -> None:
+    """Each rule leads to the next, and none is skipped, since each drops the query."""
+    _rules(root, [_old(number, to=f"/v1/old-{number + 1}") | {"query": "drop"} for number in range(size)])
+
+
 def chain_of_prefixes(root: Path, size: int) -> None:
     """Each prefix leads to the next."""
     _rules(root, [_old(number, to=f"/v1/old-{number + 1}") | {"match": "prefix"} for number in range(size)])
@@ -268,6 +273,7 @@ FAMILIES: Final[Mapping[str, tuple[Callable[[Path, int], None], int]]] = {
     for make, size in (
         (redirects, 400),
         (chain_of_redirects, 100),
+        (chain_that_stays, 400),
         (chain_of_prefixes, 100),
         (prefixes, 400),
         (placeholders, 400),

@@ -129,3 +129,11 @@ def test_the_types_of_a_schema_that_is_one_of_itself() -> None:
     spec = spec_of({"C0": {"properties": {"id": {"$ref": "#/components/schemas/C1"}}}, "C1": either})
     declared = Schemas("1", spec, CONFIG).declarations["id"]
     assert declared == (Declaration(is_required=False, types=frozenset(("string", "null"))),)
+
+
+@pytest.mark.slow
+def test_schemas_that_all_demand_each_other_are_compared_soon() -> None:
+    old, new = (spec_of(each_in_each(150, "allOf") | {"C7": {"type": kind}}) for kind in ("string", "integer"))
+    start = time.process_time()
+    diff(old, new)
+    assert time.process_time() - start < SECONDS
