@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from docgen.openapi.merging import demands
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, children
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Operation, Spec
@@ -50,8 +50,7 @@ class _Occurrences:
         parts = list(demands(self._resolver, [*map(self._resolver.resolve, schemas)], UNIONS))
         if any(part.value is self._target for part in (self._alone(schemas) if self._whole else parts)):
             yield value, pointer
-        children = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
-        for key, child in children:
+        for key, child in children(value):
             if inner := [found for part in parts if (found := _schema_below(part, key))]:
                 yield from self.below(inner, child, (*pointer, key))
 

@@ -1,5 +1,6 @@
 """A value in a contract with its pointer."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
@@ -18,6 +19,13 @@ ANYTHING: Final[dict[str, Any]] = {}
 def is_number(value: object) -> bool:
     """Whether a value of JSON is a number: in Python, True is an int."""
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def children(value: object) -> Iterable[tuple[Any, Any]]:
+    """The members or the items of a value of JSON, with their names or indexes."""
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value) if isinstance(value, list) else ()
 
 
 class Node(msgspec.Struct, frozen=True):

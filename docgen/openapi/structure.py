@@ -7,6 +7,7 @@ kind is data: `example`, `default`, `enum`, extensions.
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from docgen.openapi.nodes import children
 from docgen.openapi.pointers import value_at
 from docgen.openapi.references import is_reference
 from docgen.positions.source import Pointer
@@ -130,12 +131,10 @@ def parts(document: Mapping[str, Any], pointer: Pointer = ()) -> Iterator[Part]:
     while waiting:  # no recursion: `docgen diff` reads more levels than Python calls itself
         part = waiting.pop()
         yield part
-        node = part.value
-        members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
         waiting += reversed(
             [
                 Part(inner, (*part.pointer, key), below)
-                for key, inner in members
+                for key, inner in children(part.value)
                 if isinstance(inner, dict | list) and (below := kind_below(part.kind, key))
             ]
         )
