@@ -11,7 +11,7 @@ from docgen.entries.roadmap import roadmap
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.deprecated import Part, deprecated_parts, owner
-from docgen.sunsets.end_dates import end_dates
+from docgen.sunsets.endings import end_dates
 from docgen.upgrade.answer import Fact
 
 Announced = tuple[str, str, Fact]
@@ -37,14 +37,14 @@ def announced_parts(
 def _ends(project: Project) -> Iterator[Announced]:
     for end in end_dates(project):
         if end.kind == "operation":
-            yield "operation", end.selector, facts.operation_fact(project, end)
+            yield "operation", end.name, facts.operation_fact(project, end)
         elif end.kind in ("pin-deprecated", "pin-retired"):
-            yield "pin", end.id.partition("/")[2], facts.pin_fact(project, end)
+            yield "pin", end.name, facts.pin_fact(project, end)
 
 
 def _deprecated(project: Project) -> Iterator[Announced]:
     """The parts that contracts mark; an operation with a sunset is among the end dates already."""
-    ending = {end.selector for end in end_dates(project) if end.kind == "operation"}
+    ending = {end.name for end in end_dates(project) if end.kind == "operation"}
     for pin in project.visible_pins():
         for part in deprecated_parts(pin.spec) if pin.spec else ():
             if part.selector not in ending:

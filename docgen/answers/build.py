@@ -13,7 +13,7 @@ from docgen.answers.table import Address, Part, Table
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.sunsets.end_dates import end_dates
+from docgen.sunsets.endings import end_dates
 from docgen.upgrade.answer import Fact
 
 

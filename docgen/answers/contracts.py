@@ -7,7 +7,7 @@ import msgspec
 from docgen.answers.build import visible_pins
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.upgrade.routes import Routes
+from docgen.openapi.routes import Routes
 from docgen.upgrade.usage import renamed_operations
 
 

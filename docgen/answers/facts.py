@@ -3,12 +3,12 @@
 from docgen import urls
 from docgen.entries.roadmap import RoadmapItem
 from docgen.model.claim import EnumClaim
+from docgen.model.ending import Ending
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, midnight
 from docgen.openapi.deprecated import Part
-from docgen.sunsets.end_date import EndDate
 from docgen.upgrade.answer import Fact
 from docgen.wording import choice, day, moment
 
@@ -18,7 +18,7 @@ def entry_page(project: Project, entry: Entry | None) -> str | None:
     return urls.absolute(project.config.site_url, urls.entry_url(entry)) if entry else None
 
 
-def redirect_fact(project: Project, rule: Redirect, end: EndDate | None) -> Fact:
+def redirect_fact(project: Project, rule: Redirect, end: Ending | None) -> Fact:
     """What becomes of an address that redirects."""
     page = entry_page(project, end.entry if end else None)
     url = page or urls.absolute(project.config.site_url, urls.redirect_url(rule.id))
@@ -34,13 +34,13 @@ def redirect_fact(project: Project, rule: Redirect, end: EndDate | None) -> Fact
     return Fact(state="ends", text=text, at=rule.sunset, then=gone, url=url, entry=_slug(end))
 
 
-def operation_fact(project: Project, end: EndDate) -> Fact:
+def operation_fact(project: Project, end: Ending) -> Fact:
     """What becomes of an operation with a sunset."""
     url = entry_page(project, end.entry) or urls.absolute(project.config.site_url, urls.DEPRECATIONS)
     return Fact(
         state="ends",
         text=f"Deprecated; ends on {day(end.day)}.",
-        instead=_successor(project, end.selector),
+        instead=_successor(project, end.name),
         at=end.at,
         then=f"Its sunset was {day(end.day)}.",
         url=url,
@@ -67,9 +67,9 @@ def _successor(project: Project, selector: str) -> str:
     return next((one.successor for one in claims if one and one.of == selector and one.successor), "")
 
 
-def pin_fact(project: Project, end: EndDate) -> Fact:
+def pin_fact(project: Project, end: Ending) -> Fact:
     """What becomes of a date-pin."""
-    pin, current = end.id.partition("/")[2], project.current
+    pin, current = end.name, project.current
     instead = current.id if current and current.id != pin else ""
     url = urls.absolute(project.config.site_url, urls.pin_url(pin))
     if end.kind == "pin-retired":
@@ -128,5 +128,5 @@ def action_fact(project: Project, entry: Entry) -> Fact:
     return Fact(state="act", text=text, url=entry_page(project, entry), entry=entry.slug)
 
 
-def _slug(end: EndDate | None) -> str | None:
+def _slug(end: Ending | None) -> str | None:
     return end.entry.slug if end and end.entry else None

@@ -12,7 +12,9 @@ import msgspec
 from docgen.author.edit import quoted
 from docgen.author.slug import slug_of
 from docgen.author.template import template
-from docgen.entries.deprecations import Announcement, announcements
+from docgen.entries.endings import deprecations
+from docgen.model.ending import Ending
+from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -68,11 +70,11 @@ def drafted_header_rules(project: Project) -> Drafts:
 
 def _operations(project: Project) -> Iterator[_Draft]:
     specs = {pin.id: pin.spec for pin in project.pins}
-    announced: dict[str, Announcement] = {}
+    announced: dict[str, tuple[Entry, Ending]] = {}
     for entry in sorted(project.visible_entries(), key=lambda entry: entry.text.published):
-        announced |= {one.selector: one for one in announcements(project, entry)}
-    for name, one in announced.items():
-        spec = specs.get(one.entry.pin)
+        announced |= {one.name: (entry, one) for one in deprecations(project, entry)}
+    for name, (entry, one) in announced.items():
+        spec = specs.get(entry.pin)
         operation = next((other for other in spec.operations() if other.name == name), None) if spec else None
         if spec and operation:
             for host, base in _addresses(project, spec):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from docgen.check.rule import found, rule
-from docgen.entries.breaking import breaks_on
+from docgen.entries.endings import breaks_on
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof

@@ -2,26 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
 from itertools import product
-from typing import NamedTuple
 
 from docgen.check.rule import found, rule
-from docgen.entries.deprecations import announcements
+from docgen.entries.endings import deprecations
+from docgen.model.ending import Ending
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import HeaderRule, midnight, rfc3339
 from docgen.redirects.operations import covers_operation, paths_of
 from docgen.redirects.rule_index import RuleIndex
-
-
-class _Promise(NamedTuple):
-    """What `by` says of something: deprecated since a day (None: it names none), and gone from another on, or never."""
-
-    by: str
-    since: date | None
-    sunset: date | None
+from docgen.sunsets.endings import pin_endings
 
 
 @rule(Severity.ERROR)
@@ -72,11 +64,12 @@ def header_rule_mismatch(project: Project) -> Iterator[Finding]:
             yield from _mismatches(one, _promises(project, one, announced, decided.get((one.host, one.id))))
 
 
-def _announced(project: Project) -> Mapping[str, _Promise]:
+def _announced(project: Project) -> Mapping[str, Ending]:
     """What the newest published entry announces of each operation."""
-    entries = sorted(project.visible_entries(), key=lambda entry: entry.text.published)
-    found = (one for entry in entries for one in announcements(project, entry))
-    return {one.selector: _Promise(f"`{one.entry.slug}`", one.since, one.sunset) for one in found}
+    found: dict[str, Ending] = {}
+    for entry in sorted(project.visible_entries(), key=lambda entry: entry.text.published):
+        found |= {one.name: one for one in deprecations(project, entry)}
+    return found
 
 
 def _decided(project: Project) -> Mapping[tuple[str, str], list[str]]:
@@ -104,14 +97,13 @@ def _covering(index: RuleIndex[HeaderRule], pin: Pin, host: str, name: str) -> I
 
 
 def _promises(
-    project: Project, one: HeaderRule, announced: Mapping[str, _Promise], own: list[str] | None
-) -> Iterator[tuple[str, _Promise | None]]:
+    project: Project, one: HeaderRule, announced: Mapping[str, Ending], own: list[str] | None
+) -> Iterator[tuple[str, Ending | None]]:
     """What a rule covers, each with the announcement of it; `own` are the operations for which it decides."""
-    pins = [pin for pin in project.pins if one.text.version in (None, pin.id)]
-    for pin in pins if one.version else ():
-        if pin.text.deprecated or pin.text.retired or not one.path:
-            said = _Promise(f"the pin {pin.id}", pin.text.deprecated, pin.text.retired)
-            yield said.by, said if said.since or said.sunset else None
+    for pin in project.pins if one.version else ():
+        ends = next((end for end in pin_endings(project, pin) if end.kind == "pin-retired"), None)
+        if pin.id == one.text.version and (ends or not one.path):
+            yield f"the pin {pin.id}", ends
             return
     if own is None:
         yield f"{one.path or '/'}, which is no operation of a contract,", None
@@ -119,11 +111,11 @@ def _promises(
         yield f"`{name}`", announced.get(name)
 
 
-def _mismatches(one: HeaderRule, covered: Iterator[tuple[str, _Promise | None]]) -> Iterator[Finding]:
+def _mismatches(one: HeaderRule, covered: Iterator[tuple[str, Ending | None]]) -> Iterator[Finding]:
     for name, promise in covered:
         if not one.headers:
             if promise:
-                message = f"`{one.id}` exempts {name}, which {promise.by} announces as deprecated"
+                message = f"`{one.id}` exempts {name}, which {_by(promise)} announces as deprecated"
                 yield found(*one.at("exempt"), message, "remove `exempt`, or narrow the rule")
         elif promise is None:
             message = f"`{one.id}` says that {name} is deprecated; nothing announces it"
@@ -133,14 +125,20 @@ def _mismatches(one: HeaderRule, covered: Iterator[tuple[str, _Promise | None]])
             yield from _other_days(one, name, promise)
 
 
-def _other_days(one: HeaderRule, name: str, promise: _Promise) -> Iterator[Finding]:
+def _other_days(one: HeaderRule, name: str, promise: Ending) -> Iterator[Finding]:
     narrower = "; where other operations have other days, write a narrower rule for this one"
     if promise.since not in (None, one.text.since):
-        message = f"`{one.id}` says that {name} is deprecated since {one.text.since}; {promise.by} says {promise.since}"
+        message = (
+            f"`{one.id}` says that {name} is deprecated since {one.text.since}; {_by(promise)} says {promise.since}"
+        )
         yield found(*one.at("since"), message, f"write `since: {promise.since}`{narrower}")
     elif one.sunset != (midnight(promise.sunset) if promise.sunset else None):
         ends = f"ends at {rfc3339(one.sunset)}" if one.sunset is not None else "has no sunset"
         announced = f"ends on {promise.sunset}" if promise.sunset else "has no sunset"
-        message = f"by `{one.id}`, {name} {ends}; by {promise.by}, it {announced}"
+        message = f"by `{one.id}`, {name} {ends}; by {_by(promise)}, it {announced}"
         hint = f"write `sunset: {promise.sunset}T00:00:00Z`" if promise.sunset else "remove `sunset`"
         yield found(*one.at("sunset"), message, hint + narrower)
+
+
+def _by(promise: Ending) -> str:
+    return f"`{promise.entry.slug}`" if promise.entry else f"the pin {promise.pin}"

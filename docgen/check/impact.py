@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from docgen.check.rule import found, rule
-from docgen.entries.breaking import closing_redirects
 from docgen.entries.coverage import aliases, covering_slugs, level_for
+from docgen.entries.endings import closing_redirects
 from docgen.model.change import LEVELS, Change, Changes
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
@@ -57,7 +57,8 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
 
 def _closing(project: Project, entry: Entry) -> Iterator[str]:
     for closing in closing_redirects(project, entry):
-        yield f"the redirect `{closing.rule}` ends in {closing.status} on {closing.day}"
+        rule = closing.rule.id if closing.rule else closing.name
+        yield f"the redirect `{rule}` ends in {closing.then.partition(' ')[0]} on {closing.day}"
 
 
 def _mismatch(entry: Entry, reason: str, expected: str) -> Finding:

@@ -2,59 +2,42 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
-from docgen.entries.deprecations import Announcement, announcements
+from docgen.entries.endings import deprecations, redirect_ending
+from docgen.model.ending import Ending
 from docgen.model.pin import Pin, current_pin
 from docgen.model.project import Project
 from docgen.positions.source import Pointer, Source
 
-
-class Notice(NamedTuple):
-    """From when to when something is announced to end, where that is written, and the days that the policy promises."""
-
-    name: str
-    since: date
-    sunset: date
-    promised: int
-    source: Source
-    since_at: Pointer
-    sunset_at: Pointer
-
-    @property
-    def days(self) -> int:
-        """The days of notice; negative where the sunset is before `since`."""
-        return (self.sunset - self.since).days
+Notice = tuple[Ending, int, int]
+"""What ends, the days of its notice (negative where it ends before `since`), and the days that the policy promises."""
 
 
 def notices(project: Project) -> Iterator[Notice]:
     """The notices of the rules with both dates, by the policy of that day; of deprecations, by that of their pin."""
     for redirect in project.redirects:
-        sunset, at = redirect.sunset_day, redirect.pointer
-        if sunset and redirect.text.since:
-            promised = _promised(_pin_of(project, redirect.text.since))
-            places = (redirect.source, (*at, "since"), (*at, "sunset"))
-            yield Notice(redirect.id, redirect.text.since, sunset, promised, *places)
+        if redirect.sunset is not None and redirect.text.since:
+            yield _notice(redirect_ending(redirect, ()), redirect.text.since, _pin_of(project, redirect.text.since))
     for pin in project.pins:
         for entry in project.entries_of(pin):
-            for announced in announcements(project, entry):
-                if announced.sunset:
-                    yield _of_deprecation(announced, announced.sunset, _promised(pin))
+            for announced in deprecations(project, entry):
+                if announced.sunset and announced.since:
+                    yield _notice(announced, announced.since, pin)
 
 
-def _of_deprecation(announced: Announcement, sunset: date, promised: int) -> Notice:
-    claim, at = announced.claim, announced.pointer
-    since_at = (*at, "since") if claim and claim.since else at
-    sunset_at = (*at, "sunset") if claim and claim.sunset else at
-    source = announced.entry.source
-    return Notice(announced.selector, announced.since, sunset, promised, source, since_at, sunset_at)
+def written_at(end: Ending, key: str) -> tuple[Source, Pointer]:
+    """Where a date of an ending is written; a claim that leaves it to the contract stands for it."""
+    if end.rule:
+        return end.rule.at(key)
+    is_claimed = end.claim is not None and getattr(end.claim, key) is not None
+    return end.source, (*end.pointer, key) if is_claimed else end.pointer
+
+
+def _notice(end: Ending, since: date, pin: Pin | None) -> Notice:
+    policy = pin.text.policy if pin else None
+    return end, (end.day - since).days, policy.notice_days if policy else 0
 
 
 def _pin_of(project: Project, since: date) -> Pin | None:
     """The pin that was current on a day: a later one promises nothing for it."""
     return current_pin(project.pins, since) or next(iter(project.visible_pins()), None)
-
-
-def _promised(pin: Pin | None) -> int:
-    policy = pin.text.policy if pin else None
-    return policy.notice_days if policy else 0

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from docgen.check.notices import notices
+from docgen.check.notices import notices, written_at
 from docgen.check.rule import found, rule
+from docgen.model.ending import Ending
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.positions.source import Source
-from docgen.sunsets import EndDate, passed
+from docgen.sunsets import passed
 from docgen.wording import counted
 
 
@@ -31,14 +31,10 @@ def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
     +    since: 2026-08-02
     ```
     """
-    for notice in notices(project):
-        if notice.days < 0:
-            yield found(
-                notice.source,
-                notice.since_at,
-                f"the sunset of `{notice.name}`, {notice.sunset}, is before its `since`, {notice.since}",
-                "set `since` to a day before the sunset",
-            )
+    for end, days, _ in notices(project):
+        if days < 0:
+            message = f"the sunset of `{_name(end)}`, {end.day}, is before its `since`, {end.since}"
+            yield found(*written_at(end, "since"), message, "set `since` to a day before the sunset")
 
 
 @rule(Severity.ERROR)
@@ -62,15 +58,15 @@ def notice_too_short(project: Project) -> Iterator[Finding]:
     +    since: 2026-09-01
     ```
     """
-    for notice in notices(project):
+    for end, days, promised in notices(project):
         # fewer than 0 days is sunset-before-deprecation
-        if 0 <= notice.days < notice.promised:
-            yield found(
-                notice.source,
-                notice.sunset_at,
-                f"`{notice.name}` gives {counted(notice.days, 'day')} of notice; the policy promises {notice.promised}",
-                "move the sunset, or correct `since`",
-            )
+        if 0 <= days < promised:
+            message = f"`{_name(end)}` gives {counted(days, 'day')} of notice; the policy promises {promised}"
+            yield found(*written_at(end, "sunset"), message, "move the sunset, or correct `since`")
+
+
+def _name(end: Ending) -> str:
+    return end.rule.id if end.rule else end.name
 
 
 @rule(Severity.WARNING, trigger="calendar")
@@ -107,8 +103,6 @@ def sunset_passed(project: Project) -> Iterator[Finding]:
     yield from (passed_sunset(end) for end in passed(project))
 
 
-def passed_sunset(end: EndDate) -> Finding:
+def passed_sunset(end: Ending) -> Finding:
     """The finding for an end date that has passed and has something left to do."""
-    message, hint = end.left
-    source, pointer = end.position or (Source(end.path, ""), ())
-    return msgspec.structs.replace(found(source, pointer, message, hint), id=sunset_passed.id)
+    return msgspec.structs.replace(found(end.source, end.pointer, *end.left), id=sunset_passed.id)

@@ -15,12 +15,13 @@ from docgen.cli.reports import Reports, report_options
 from docgen.cli.streams import echo
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.traffic import read_traffic
+from docgen.model.ending import Ending
 from docgen.model.project import Project
 from docgen.report.sunsets import FORMATS
-from docgen.report.sunsets.wording import reason
-from docgen.sunsets import Logs, passed, sunsets
+from docgen.report.sunsets.wording import named, reason
+from docgen.sunsets import Logs, Sunsets, end_dates, undated
 from docgen.sunsets.traffic import TrafficCounter
-from docgen.wording import counted, printable
+from docgen.wording import printable
 
 _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
 
@@ -40,7 +41,7 @@ _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
 def command(
     root: str, within: str, logs: Sequence[str], host: str | None, addresses: bool, reports: Reports, now: str | None
 ) -> int:
-    """List upcoming sunsets: redirects, operations, pins, notices, and days by which customers must act.
+    """List what ends and who still calls it: rules, parts of contracts, pins, notices, acceptances, days to act.
 
     ACCESS_LOG is in the common or combined format of Apache and nginx, with or without the virtual host in front,
     HAProxy's httplog, or JSON lines such as Caddy's; or it is a list (`GET /docs`, one per line) or an HTTP archive
@@ -54,21 +55,21 @@ def command(
     if not logs and (host is not None or addresses):
         raise UsageError("--host and --addresses only apply to a log; expected --log ACCESS_LOG with them")
     project = read_complete(root, now)
-    traffic = _count_requests(project, Path(root), logs, host, addresses) if logs else None
-    progress("listing the end dates")
-    upcoming = sunsets(project, window, traffic, _accepted(project))
+    every = (*end_dates(project), *undated(project))
+    traffic = _count_requests(project, every, Path(root), logs, host, addresses) if logs else None
+    upcoming = Sunsets(project, window, every, traffic, _accepted(project, every))
     reports.publish(root, lambda form: FORMATS[form](upcoming))
     if not upcoming.due:
         return 0
     reasons = "".join(f"\n  {printable(reason(end_date, upcoming))}" for end_date in upcoming.due)
-    echo(f"docgen: exit code 1, because of {counted(len(upcoming.due), 'sunset')}:{reasons}", err=True)
+    echo(f"docgen: exit code 1, because of {named(upcoming.due)}:{reasons}", err=True)
     return 1
 
 
-def _accepted(project: Project) -> dict[str, str]:
-    """Who accepts what a sunset left to do, by the id of the end date, as in `docgen check`."""
+def _accepted(project: Project, every: Sequence[Ending]) -> dict[str, str]:
+    """Who accepts what a sunset left to do, by the id of the ending, as in `docgen check`."""
     matcher, today = Matcher(project), project.now.date()
-    found = ((end_date, matcher.acceptance_of(passed_sunset(end_date))) for end_date in passed(project))
+    found = ((end, matcher.acceptance_of(passed_sunset(end))) for end in every if end.is_left(project.now))
     return {end.id: acceptance.summary for end, acceptance in found if acceptance and not acceptance.is_expired(today)}
 
 
@@ -80,11 +81,15 @@ def _parse_window(text: str) -> int:
     return int(found[1]) * _UNITS[found[2]]
 
 
-def _count_requests(project: Project, root: Path, paths: Sequence[str], host: str | None, addresses: bool) -> Logs:
-    known = sorted({redirect.host for redirect in project.redirects})
-    if host is not None and host.lower() not in known:
+def _count_requests(
+    project: Project, every: Sequence[Ending], root: Path, paths: Sequence[str], host: str | None, addresses: bool
+) -> Logs:
+    known = sorted({rule.host for rule in project.rules})
+    servers = {url.hostname for pin in project.pins if pin.spec for url in pin.spec.servers() if url.hostname}
+    if host is not None and host.lower() not in {*known, *servers}:
         raise no_rule_on(host, known)
-    counter = TrafficCounter(project.redirects, host or (known[0] if len(known) == 1 else None), addresses)
+    only = next(iter(known or servers)) if len(known or servers) == 1 else None
+    counter = TrafficCounter(project, every, host or only, addresses)
     for path in paths:
         progress(f"reading {path}")
         counter.read(read_traffic(root / path))

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from docgen.model.fact import Unchecked
+from docgen.model.statuses import status_line
 from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, PlainText, RulePath, RuleTarget, SitePath, Slug
 from docgen.positions.source import Pointer, Source
 
@@ -162,6 +163,11 @@ class Redirect(_Resolved, frozen=True, kw_only=True):
     def keeps_query(self) -> bool:
         """Whether Location has the query of the request."""
         return self.text.query == "keep"
+
+    @property
+    def outcome(self) -> str:
+        """What is answered in place of the redirect from the sunset on, in a few words."""
+        return status_line(self.gone.status) if self.gone else "the API's own response"
 
     @property
     def is_moved(self) -> bool:

@@ -15,7 +15,8 @@ Kind = Literal["operation", "parameter", "header", "event", "schema", "field"]
 PARTS: Final[tuple[Kind, ...]] = get_args(Kind)
 """The kinds of parts."""
 _METHODS: Final = frozenset(method.upper() for method in METHODS)
-_PARAMETER: Final = " parameter "
+PARAMETER: Final = " parameter "
+"""What stands between the operation and the name in the selector of a parameter."""
 
 
 class Part(NamedTuple):
@@ -40,9 +41,9 @@ def parts(spec: Spec, selector: str) -> tuple[Part, ...]:
     `GET /v1/images parameter limit` names a parameter of an operation. Error codes and servers cannot be marked.
     """
     operation = _operation(spec, owner(selector))
-    if _PARAMETER in selector:
+    if PARAMETER in selector:
         nodes = _nodes_of_parameters(spec, operation) if operation.value is not None else ()
-        named = (node for node in nodes if node.get("name") == selector.partition(_PARAMETER)[2])
+        named = (node for node in nodes if node.get("name") == selector.partition(PARAMETER)[2])
         return tuple(_part(spec, selector, "parameter", node) for node in named)
     if operation.value is not None:
         return (_part(spec, selector, "operation", operation),)
@@ -59,12 +60,12 @@ def parts(spec: Spec, selector: str) -> tuple[Part, ...]:
 
 def parameter_selector(operation: str, name: str) -> str:
     """The selector of a parameter of an operation: `GET /v1/images parameter limit`."""
-    return f"{operation}{_PARAMETER}{name}"
+    return f"{operation}{PARAMETER}{name}"
 
 
 def owner(selector: str) -> str:
     """The operation of a parameter, or the selector itself."""
-    return selector.partition(_PARAMETER)[0]
+    return selector.partition(PARAMETER)[0]
 
 
 def deprecated_parts(spec: Spec) -> tuple[Part, ...]:

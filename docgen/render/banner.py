@@ -5,16 +5,16 @@ from typing import Any, Final
 
 from docgen import urls
 from docgen.model.analysis import Analysis
+from docgen.model.ending import Ending
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.model.redirect import rfc3339
 from docgen.render import errors
-from docgen.render.deadlines import end_date_page, next_end
+from docgen.render.deadlines import end_page, next_end
 from docgen.render.json_file import all_visible
 from docgen.render.page import day, moment
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
-from docgen.sunsets.end_date import EndDate
 
 _MACHINE: Final = {
     "Atom feed": urls.ATOM,
@@ -35,7 +35,7 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
     """Values for the theme; `draft` are the errors of a draft, for its writer."""
     publication = Publication(Analysis(project), SiteMap(flat_errors))
     end = next_end(publication)
-    sunset = end and {"path": _name(end), "when": str(_when(end)), "url": end_date_page(end), "at": rfc3339(end.at)}
+    sunset = end and {"path": end.name, "when": str(_when(end)), "url": end_page(end), "at": rfc3339(end.at)}
     pin, found = project.current, errors.views(publication)
     indexes = {
         "API reference": (urls.REFERENCE, publication.operation_count),
@@ -66,10 +66,5 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
     return shown
 
 
-def _name(end: EndDate) -> str:
-    """What a reader calls it: a path, an operation or a date-pin."""
-    return end.redirect.path if end.redirect else end.selector or end.id.partition("/")[2]
-
-
-def _when(end: EndDate) -> str:
+def _when(end: Ending) -> str:
     return moment(end.at) if end.redirect else day(end.day)

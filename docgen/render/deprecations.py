@@ -1,30 +1,30 @@
 """What ends: redirects with their sunsets, parts that a contract calls deprecated, and pins."""
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any, Final, Literal
 
 import msgspec
 
 from docgen import urls
 from docgen.model.claim import Claim
+from docgen.model.ending import Ending
 from docgen.model.entry import Entry
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect, midnight
+from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
-from docgen.openapi.deprecated import Kind as PartKind
+from docgen.openapi.deprecated import PARTS, owner
 from docgen.redirects.oracle import Answer, Request, answer
 from docgen.redirects.paths import example_path
-from docgen.render.deprecated_parts import DeprecatedPart, listed_parts
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
 from docgen.render.verified import Statement, statement
-from docgen.sunsets.redirects import outcome
-from docgen.sunsets.urgency import redirect_urgency
+from docgen.sunsets import endings as sunsets
+from docgen.sunsets.urgency import redirect_urgency, urgency
 
 State = Literal["in-force", "permanent", "gone", "removed"]
-EndingKind = Literal["path", PartKind, "date-pin"]
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _WHOLE: Final = 30
 """The redirects that the page shows with their answers: the next to end. Of others the overview has a line."""
@@ -56,11 +56,6 @@ class RedirectView(msgspec.Struct, frozen=True):
     def response_after(self) -> str:
         """The response from the sunset on."""
         return _response_text(self._answer(self.rule.sunset or 0))
-
-    @property
-    def afterwards(self) -> str:
-        """The status from the sunset on, in a few words."""
-        return outcome(self.rule)
 
     @property
     def method(self) -> str:
@@ -136,74 +131,62 @@ def _state(publication: Publication, rule: Redirect) -> State:
     return "gone" if publication.project.epoch >= rule.sunset else "in-force"
 
 
-class Ending(msgspec.Struct, frozen=True):
-    """What ends, as a line of the overview; None where unknown.
-
-    `announced` is the day of its deprecation, `day` that of its end, `since_pin` the first pin whose contract marks it.
-    """
-
-    what: str
-    kind: EndingKind
-    state: str
-    announced: date | None
-    day: date | None
-    instead: str
-    url: str | None
-    urgency: int = 1
-    ends: int | date | None = None
-    """When its state changes by itself: an instant, or the beginning of a day."""
-    entry: Entry | None = None
-    since_pin: str | None = None
-    host: str = ""
-
-    @property
-    def at(self) -> int | None:
-        """The instant of its end, a Unix time in seconds; None where unknown."""
-        if isinstance(self.ends, int):
-            return self.ends
-        return midnight(self.day) if self.day else None
-
-    def rank(self, today: date) -> tuple[int, int]:
-        """The order of the overview: what ends next, then what has no date, then what has ended, the latest first."""
-        if self.day is None:
-            return 1, 0
-        return (0, self.day.toordinal()) if self.day > today else (2, -self.day.toordinal())
-
-
 def endings(publication: Publication) -> tuple[Ending, ...]:
-    """Everything that ends or has ended, the next first."""
-    today = publication.today
-    found = [*_rules(publication), *_parts(publication, today), *_pins(publication)]
-    return tuple(sorted(found, key=lambda ending: (*ending.rank(today), ending.urgency, ending.what)))
+    """Redirects, parts and pins that are deprecated, end or have ended, the next first, each under its name once."""
+    return publication.cached(_endings)
 
 
-def _rules(publication: Publication) -> Iterator[Ending]:
-    for view in views(publication):
-        rule, state, entry, url = view.rule, view.state, view.entry, urls.redirect_url(view.rule.id)
-        since, day, instead = rule.text.since, rule.text.removed or view.day, rule.text.successor or rule.to
-        urgency = redirect_urgency(publication.project, rule)
-        yield Ending(rule.path, "path", state, since, day, instead, url, urgency, rule.sunset, entry, host=rule.host)
+def _endings(publication: Publication) -> tuple[Ending, ...]:
+    project, pins = publication.project, publication.pin_ids
+    found: dict[tuple[str, str], Ending] = {}
+    for end in publication.cached(_every):
+        is_listed = end.kind == "redirect" or (end.pin in pins and end.kind != "pin-deprecated")
+        if is_listed:
+            found.setdefault((end.id if end.rule else end.kind, end.name), end)
+    return tuple(
+        sorted(found.values(), key=lambda end: (*_rank(end, publication.today), urgency(project, end), end.name))
+    )
 
 
-def _parts(publication: Publication, today: date) -> Iterator[Ending]:
-    for part in listed_parts(publication):
-        state, day, urgency = part_state(part, today), part.sunset, 0 if part.kind == "operation" else 1
-        last = (part.successor or "", part.url, urgency, day, part.entry, part.since_pin)
-        yield Ending(part.selector, part.kind, state, part.since, day, *last)
+def _rank(end: Ending, today: date) -> tuple[int, int]:
+    """The order of the overview: what ends next, then what has no date, then what has ended, the latest first."""
+    if end.sunset is None:
+        return 1, 0
+    return (0, end.day.toordinal()) if end.day > today else (2, -end.day.toordinal())
 
 
-def part_state(part: DeprecatedPart, today: date) -> Literal["deprecated", "date-passed"]:
-    """Whether the sunset of a part has passed; the contract alone says whether it still has it."""
-    return "date-passed" if part.sunset and part.sunset <= today else "deprecated"
+def parts(publication: Publication) -> tuple[Ending, ...]:
+    """The deprecated parts of the contracts, those of the current one first, in the order of the document."""
+    found: dict[str, Ending] = {}
+    for end in publication.cached(_every):
+        if end.kind in PARTS and end.pin in publication.pin_ids:
+            found.setdefault(end.name, end)
+    return tuple(found.values())
 
 
-def _pins(publication: Publication) -> Iterator[Ending]:
-    current = publication.project.current
-    for pin in publication.pins():
-        if pin.text.deprecated or pin.text.retired:
-            instead = current.id if current and current is not pin else ""
-            text, state = pin.text, publication.status(pin)
-            yield Ending(pin.id, "date-pin", state, text.deprecated, text.retired, instead, urls.pin_url(pin.id))
+def _every(publication: Publication) -> tuple[Ending, ...]:
+    return sunsets.endings(publication.project)
+
+
+def state_of(publication: Publication, end: Ending) -> str:
+    """The state of a redirect, a version or a part."""
+    if end.redirect:
+        return _state(publication, end.redirect)
+    if end.kind == "pin-retired":
+        return publication.status(next(pin for pin in publication.pins() if pin.id == end.pin))
+    return part_state(end, publication.today)
+
+
+def part_state(end: Ending, today: date) -> Literal["deprecated", "date-passed"]:
+    """Whether the date of a part has passed; the contract alone says whether it still has it."""
+    return "date-passed" if end.sunset and end.sunset <= today else "deprecated"
+
+
+def url_of(publication: Publication, end: Ending) -> str | None:
+    """The page on what ends, relative to the root of the site; None where no page shows it."""
+    if end.redirect:
+        return urls.redirect_url(end.redirect.id)
+    return urls.pin_url(end.pin) if end.kind == "pin-retired" else publication.url_of(owner(end.name))
 
 
 def render(publication: Publication) -> Files:
@@ -220,8 +203,10 @@ def deprecations_context(publication: Publication) -> dict[str, Any]:
     return {
         "redirects": found[:_WHOLE],
         "endings": listed[:_LISTED],
+        "state_of": partial(state_of, publication),
+        "url_of": partial(url_of, publication),
         "anchors": without_section,
         "more": len(listed[_LISTED:]),
-        "parts": listed_parts(publication)[:_LISTED],
+        "parts": parts(publication)[:_LISTED],
         "pin": publication.project.current,
     }

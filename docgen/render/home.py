@@ -26,7 +26,7 @@ def render(publication: Publication) -> Files:
     entries = newest_first(publication.entries())
     if source is None or not entries:
         return {}
-    deadline = next(iter(deadlines(publication)), None)
+    deadline = next((ends[0] for ends in deadlines(publication)), None)
     glance = page(publication, "glance.md.j2", "", latest=entries[0], deadline=deadline)
     latest = page(publication, "latest.md.j2", "", entries=entries[:LATEST], total=len(entries))
     # MkDocs takes front matter from the first line alone, so nothing may come before it

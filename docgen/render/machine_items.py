@@ -1,7 +1,8 @@
 """The records of the machine files: pins, entries, error codes, events and redirects."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final, cast
 
 from docgen import urls
 from docgen.markdown.commonmark import blocks
@@ -9,17 +10,20 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.proof import Proof
 from docgen.model.redirect import instant
+from docgen.openapi.deprecated import Kind as PartKind
+from docgen.openapi.deprecated import owner
 from docgen.openapi.pointers import json_pointer
 from docgen.render import deprecations, errors, webhooks
 from docgen.render import machine_records as records
 from docgen.render.contract import checksum
-from docgen.render.deprecated_parts import listed_parts
 from docgen.render.deprecations import RedirectView
 from docgen.render.escape import plain
 from docgen.render.feeds import last_updated, tag_uri
 from docgen.render.handwritten import sections
 from docgen.render.publication import Publication
 from docgen.render.twins.handwritten import plain_markdown
+
+_ENDING_KINDS: Final[Mapping[str, str]] = {"redirect": "path", "pin-retired": "date-pin"}
 
 
 def _twin(publication: Publication, url: str) -> str | None:
@@ -163,20 +167,20 @@ def event_items(publication: Publication) -> tuple[records.PublishedEvent, ...]:
 
 
 def part_items(publication: Publication) -> tuple[records.PublishedPart, ...]:
-    """Every part that a contract marks as deprecated, those of the newest contract first."""
+    """Every part that a contract marks as deprecated, those of the current contract first."""
     return tuple(
         records.PublishedPart(
-            selector=part.selector,
-            kind=part.kind,
+            selector=part.name,
+            kind=cast(PartKind, part.kind),
             pin=part.pin,
-            url=publication.absolute(part.url) if part.url else None,
+            url=_page(publication, owner(part.name)),
             state=deprecations.part_state(part, publication.today),
             since=part.since,
             sunset=part.sunset,
-            successor=part.successor,
+            successor=part.instead or None,
             entry=_entry(publication, part.entry),
         )
-        for part in listed_parts(publication)
+        for part in deprecations.parts(publication)
     )
 
 
@@ -184,20 +188,20 @@ def ending_items(publication: Publication) -> tuple[records.PublishedEnding, ...
     """What ends or has ended for a caller, the next first; a path that redirects for good does not end."""
     return tuple(
         records.PublishedEnding(
-            name=ending.what,
-            kind=ending.kind,
-            state=ending.state,
-            address=f"https://{ending.host}{ending.what}" if ending.host else None,
-            url=publication.absolute(ending.url or urls.DEPRECATIONS),
-            since=ending.announced,
-            since_pin=ending.since_pin or (ending.entry.pin if ending.entry else None),
-            sunset=(at := instant(ending.at)) and at.date(),
-            sunset_at=at,
-            replacement=ending.instead or None,
-            entry=_entry(publication, ending.entry),
+            name=end.name,
+            kind=cast(records.EndingKind, _ENDING_KINDS.get(end.kind, end.kind)),
+            state=deprecations.state_of(publication, end),
+            address=f"https://{end.rule.host}{end.name}" if end.rule else None,
+            url=publication.absolute(deprecations.url_of(publication, end) or urls.DEPRECATIONS),
+            since=end.since,
+            since_pin=end.since_pin or (end.entry.pin if end.entry else None),
+            sunset=end.sunset,
+            sunset_at=instant(end.ends),
+            replacement=end.instead or None,
+            entry=_entry(publication, end.entry),
         )
-        for ending in deprecations.endings(publication)
-        if ending.kind != "path" or ending.announced or ending.day
+        for end in deprecations.endings(publication)
+        if end.kind != "redirect" or end.since or end.sunset
     )
 
 

@@ -9,7 +9,8 @@ from docgen.model.entry import EntryText
 from docgen.model.proof import Evidence
 from docgen.model.proof import Status as ProofStatus
 from docgen.openapi.deprecated import Kind as PartKind
-from docgen.render.deprecations import EndingKind
+
+EndingKind = Literal["path", PartKind, "date-pin"]
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from docgen import wording
-from docgen.render import escape
+from docgen.render import deadlines, escape
 from docgen.render.publication import Publication
 from docgen.render.template import environment
 
@@ -85,6 +85,7 @@ def _environment() -> Environment:
         "moment": moment,
         "json": indented_json,
         "written": Markup,  # the Markdown of the project's own writers
+        **deadlines.FILTERS,
     }
     made = environment(escape.text, filters)
     made.globals |= {"twin": False, "blank": Markup()}

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from docgen import urls
 from docgen.differ.project import translate_selector
-from docgen.entries.breaking import breaking_days
+from docgen.entries.endings import breaking_days
 from docgen.model.analysis import Analysis
 from docgen.model.change import Change
 from docgen.model.entry import Entry

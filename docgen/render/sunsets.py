@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 
 from docgen import urls
+from docgen.model.ending import Ending, Kind
 from docgen.model.files import Files
 from docgen.openapi.deprecated import PARTS
-from docgen.render.deadlines import end_date_page, published_end_dates
+from docgen.render.deadlines import end_page, published_end_dates
 from docgen.render.feeds import EPOCH, last_updated
 from docgen.render.publication import Publication
-from docgen.sunsets import EndDate, uid
-from docgen.sunsets.end_date import Kind
+from docgen.sunsets import uid
 from docgen.sunsets.ics import CalendarEvent, calendar
 from docgen.sunsets.sequence import sequence
 
@@ -28,29 +28,29 @@ _TITLES: Final[Mapping[Kind, str]] = {
 
 def render(publication: Publication) -> Files:
     """The calendar as bytes, since its lines end with CR LF."""
-    events = (_event(publication, end_date) for end_date in published_end_dates(publication))
+    events = (_event(publication, end) for end in published_end_dates(publication))
     text = calendar(f"{publication.project.config.api}: sunsets", events)
     return {urls.SUNSETS: text.encode()}
 
 
-def _event(publication: Publication, end_date: EndDate) -> CalendarEvent:
-    then = f"Then {end_date.then}." if end_date.then else ""
-    page = publication.absolute(end_date_page(end_date))
+def _event(publication: Publication, end: Ending) -> CalendarEvent:
+    then = f"Then {end.then}." if end.then else ""
+    page = publication.absolute(end_page(end))
     return CalendarEvent(
-        uid=uid(publication.project, end_date),
-        stamp=datetime.combine(_last_announced(publication, end_date), time(), UTC),
-        sequence=sequence(end_date),
-        start=end_date.start,
-        summary=f"{_TITLES[end_date.kind]}: {end_date.what}",
+        uid=uid(publication.project, end),
+        stamp=datetime.combine(_last_announced(publication, end), time(), UTC),
+        sequence=sequence(end),
+        start=end.start,
+        summary=f"{_TITLES[end.kind]}: {end.what}",
         lines=tuple(line for line in (then, f"What to do: {page}") if line),
         url=page,
     )
 
 
-def _last_announced(publication: Publication, end_date: EndDate) -> date:
+def _last_announced(publication: Publication, end: Ending) -> date:
     """The day of its last announcement: never `now`, which would change every event every day."""
-    if end_date.entry:
-        return last_updated(end_date.entry)
-    if end_date.redirect and end_date.redirect.text.since:
-        return end_date.redirect.text.since
+    if end.entry:
+        return last_updated(end.entry)
+    if end.redirect and end.redirect.text.since:
+        return end.redirect.text.since
     return max(map(last_updated, publication.entries()), default=EPOCH)

@@ -1,83 +1,99 @@
-"""The end dates of what contracts mark as deprecated, and of what entries announce so."""
+"""The endings of what contracts mark as deprecated, and of what entries announce so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
-from docgen.entries.deprecations import announced_by, announcements
+import msgspec
+
+from docgen.entries.endings import Announcements, deprecations
+from docgen.model.ending import Ending
+from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import midnight
-from docgen.openapi.deprecated import Kind, deprecated_parts, parts
-from docgen.positions.source import Pointer, Source
-from docgen.sunsets.end_date import EndDate
+from docgen.openapi.deprecated import Part, deprecated_parts, parts
+from docgen.positions.source import Source
 
 
-def part_end_dates(project: Project) -> Iterator[EndDate]:
-    """The sunset of every deprecated part of the pins that are not retired; once if several pins share it.
+def part_endings(project: Project) -> Iterator[Ending]:
+    """Every deprecated part of the pins that are not retired, the current one first; once if pins share its date.
 
     Then the sunsets that published entries claim of parts for which the contract has no date.
     """
-    seen: set[tuple[str, date]] = set()
-    for end in (*_of_contracts(project), *_of_claims(project)):
-        if (end.selector, end.day) not in seen:
-            seen.add((end.selector, end.day))
-            yield _end_date(project, end)
+    announcements, seen = Announcements(project), set[tuple[str, date | None]]()
+    for end in (*_of_contracts(project, announcements), *_of_claims(project, announcements)):
+        if (end.name, end.sunset) not in seen:
+            seen.add((end.name, end.sunset))
+            yield end
 
 
-class _End(NamedTuple):
-    """A part that ends on a day; `at` is where the current contract still has it."""
-
-    kind: Kind
-    selector: str
-    day: date
-    path: str
-    at: tuple[Source, Pointer] | None = None
-
-
-def _of_contracts(project: Project) -> Iterator[_End]:
+def _of_contracts(project: Project, announcements: Announcements) -> Iterator[Ending]:
+    first = _first_pins(project)
+    marks: dict[tuple[str, date | None], tuple[Pin, Part]] = {}
     # the date is that of the current contract where that has it: only there is something left to do afterwards
-    current = project.current.id if project.current else None
-    for pin in sorted(project.pins, key=lambda pin: pin.id != current):
-        retired = pin.text.retired is not None and pin.text.retired <= project.now.date()
-        for part in deprecated_parts(pin.spec) if pin.spec and not retired else ():
-            if part.sunset and pin.spec:
-                at = (pin.spec.source, part.pointer) if pin.id == current else None
-                yield _End(part.kind, part.selector, part.sunset, pin.spec.source.path, at)
+    for pin in sorted(project.pins, key=lambda pin: (pin is project.current, pin.text.released), reverse=True):
+        is_retired = pin.text.retired is not None and pin.text.retired <= project.now.date()
+        for part in deprecated_parts(pin.spec) if pin.spec and not is_retired else ():
+            marks.setdefault((part.selector, part.sunset), (pin, part))
+    for pin, part in marks.values():
+        end = _of_part(pin, part, announcements.of(part.selector, part.sunset))
+        left = _left(end) if part.sunset and pin is project.current else ("", "")
+        yield msgspec.structs.replace(end, left=left, since_pin=first.get(part.selector, pin.id))
 
 
-def _of_claims(project: Project) -> Iterator[_End]:
+def _first_pins(project: Project) -> Mapping[str, str]:
+    """The first pin whose contract marks each part."""
+    first: dict[str, str] = {}
+    for pin in project.visible_pins():
+        for part in deprecated_parts(pin.spec) if pin.spec else ():
+            first.setdefault(part.selector, pin.id)
+    return first
+
+
+def _of_part(pin: Pin, part: Part, announced: Ending | None) -> Ending:
+    """The end of a part that a contract marks; where only its announcement has a date, that is where it is written."""
+    assert pin.spec  # noqa: S101 - it has the part
+    day, source, pointer = part.sunset, pin.spec.source, part.pointer
+    if announced and not day:
+        day, source, pointer = announced.sunset, announced.source, announced.pointer
+    since = announced.since if announced else None
+    return msgspec.structs.replace(_ending(part, day, source, announced), pointer=pointer, pin=pin.id, since=since)
+
+
+def _of_claims(project: Project, announcements: Announcements) -> Iterator[Ending]:
     specs = {pin.id: pin.spec for pin in project.pins}
     for entry in project.visible_entries():
-        for announced in announcements(project, entry):
+        for announced in deprecations(project, entry):
             spec = specs[entry.pin]
-            found = parts(spec, announced.selector) if spec else ()
+            found = parts(spec, announced.name) if spec else ()
             if announced.sunset and found:
-                yield _End(found[0].kind, announced.selector, announced.sunset, entry.source.path)
+                by = announcements.of(announced.name, announced.sunset)
+                yield _ending(found[0], announced.sunset, entry.source, by)
 
 
-def _described(end: _End) -> str:
+def _ending(part: Part, day: date | None, source: Source, announced: Ending | None) -> Ending:
+    return Ending(
+        kind=part.kind,
+        name=part.selector,
+        id=f"{part.kind}/{part.selector}/{day}",
+        source=source,
+        what=_described(part),
+        ends=midnight(day) if day else None,
+        instead=announced.instead if announced else "",
+        entry=announced.entry if announced else None,
+        advice=("check whether the API's own contract still has it", "docgen spec pull URL"),
+    )
+
+
+def _described(part: Part) -> str:
     """The kind and the name; a selector such as `header Api-Key` says its kind itself."""
-    operation, _, parameter = end.selector.partition(" parameter ")
+    operation, _, parameter = part.selector.partition(" parameter ")
     if parameter:
         return f"the parameter `{parameter}` of `{operation}`"
-    return f"the {end.kind} `{end.selector.removeprefix(f'{end.kind} ')}`"
+    return f"the {part.kind} `{part.selector.removeprefix(f'{part.kind} ')}`"
 
 
-def _end_date(project: Project, end: _End) -> EndDate:
-    announced = announced_by(project, end.selector, end.day)
-    left = (
-        f"the sunset of `{end.selector}` was {end.day}, and the contract still has it",
+def _left(end: Ending) -> tuple[str, str]:
+    return (
+        f"the sunset of `{end.name}` was {end.day}, and the contract still has it",
         "docgen spec pull URL, once the API has removed it; or announce a later sunset",
-    )
-    return EndDate(
-        kind=end.kind,
-        id=f"{end.kind}/{end.selector}/{end.day}",
-        at=midnight(end.day),
-        what=_described(end),
-        path=end.path,
-        entry=announced.entry if announced else None,
-        selector=end.selector,
-        advice=("check whether the API's own contract still has it", "docgen spec pull URL"),
-        position=end.at,
-        left=left if end.at else ("", ""),
     )

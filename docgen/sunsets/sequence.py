@@ -1,10 +1,10 @@
 """The SEQUENCE of a calendar event: how often its announcement was corrected."""
 
+from docgen.model.ending import Ending
 from docgen.model.entry import Entry
-from docgen.sunsets.end_date import EndDate
 
 
-def sequence(end_date: EndDate) -> int:
+def sequence(end_date: Ending) -> int:
     """The SEQUENCE of an end's event (RFC 5545, section 3.8.7.4): it rises whenever a promised sunset moves.
 
     It counts the dated corrections, typos left out, of the entry that announces it; for a redirect, of all that claim

@@ -1,29 +1,30 @@
-"""The traffic of redirects: the requests in access logs, matched to the rules by the oracle.
+"""The traffic of what ends: the requests in access logs that call a redirect, an operation or a version.
 
-A log may have any number of lines: memory grows with the rules, each with at most `MAX_CLIENTS` clients.
+A log may have any number of lines: memory grows with the endings, each with at most `MAX_CLIENTS` clients.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 import msgspec
 
-from docgen.model.redirect import Redirect
+from docgen.model.ending import Ending
+from docgen.model.project import Project
 from docgen.redirects.edges.overlap import literal_start
-from docgen.redirects.oracle import Request, covering_rule
+from docgen.redirects.oracle import Request
+from docgen.sunsets.called import CalledEndings
 from docgen.traffic.access_log import USER_AGENT, LoggedRequest, unix_time
 from docgen.traffic.log import LogLine
 
 MAX_CLIENTS: Final = 100_000
-"""How many clients of a rule are distinguished, and how many user agents; requests of others count as hits alone."""
+"""How many clients of an ending are distinguished, and how many user agents; requests of others count as hits alone."""
 _TOP_COUNT: Final = 5
 _MAX_LENGTH: Final = 200
 
 
 class Traffic(msgspec.Struct, frozen=True):
-    """The logged requests that a rule matches; times are Unix times in seconds.
+    """The logged requests that call an ending; times are Unix times in seconds.
 
     `clients` counts distinct addresses (`most` is true if there were more than `MAX_CLIENTS`); `late` and
     `late_clients` count the requests at and after the sunset, and `late_statuses` their responses.
@@ -45,7 +46,8 @@ class Traffic(msgspec.Struct, frozen=True):
 class Logs(msgspec.Struct, frozen=True):
     """The logs that were read: all `lines`, the `unreadable` ones, and those `without_host` where none was assumed.
 
-    `first` and `last` are the times of the first and last request of any kind; `traffic` is by host and rule id.
+    `first` and `last` are the times of the first and last request of any kind; `traffic` is by the id of an ending, and
+    `shown` are the ids of those whose requests such logs show.
     """
 
     lines: int
@@ -53,7 +55,8 @@ class Logs(msgspec.Struct, frozen=True):
     without_host: int
     first: int | None
     last: int | None
-    traffic: Mapping[tuple[str, str], Traffic]
+    traffic: Mapping[str, Traffic]
+    shown: frozenset[str] = frozenset()
 
 
 class TrafficCounter:
@@ -62,15 +65,16 @@ class TrafficCounter:
     Addresses are personal data: the ones with the most requests are listed with `addresses` only.
     """
 
-    def __init__(self, redirects: Sequence[Redirect], host: str | None = None, addresses: bool = False) -> None:
+    def __init__(
+        self, project: Project, endings: Sequence[Ending], host: str | None = None, addresses: bool = False
+    ) -> None:
         self._addresses = addresses
         self._host = (host or "").lower()
-        self._tallies: dict[tuple[str, str], _Tally] = {}
-        self._lines = self._unreadable = self._without_host = 0
+        self._called = CalledEndings(project, endings)
+        self._tallies = {end.id: _Tally(end.ends) for end in endings}
+        self._lines = self._unreadable = self._without_host = self._versioned = 0
         self._times: list[int] = []
-        self._paths = tuple(literal_start(redirect) for redirect in redirects)
-        # targets repeat, and each miss tries every rule; the limit keeps a scan of random paths out of the memory
-        self._matching_rules = lru_cache(maxsize=2**12)(lambda request: covering_rule(redirects, request))
+        self._rule_starts = tuple(literal_start(rule) for rule in project.rules)
 
     def read(self, lines: Iterable[LogLine]) -> None:
         """Count the lines of one log, which are in order of time; events are not requests for a redirect."""
@@ -86,17 +90,12 @@ class TrafficCounter:
     def _count(self, request: LoggedRequest) -> None:
         if request.agent == USER_AGENT:
             return  # `docgen redirects verify` is no client
-        if request.target.startswith("/") and not request.target.startswith(self._paths):
-            return  # most lines: no rule has a path that begins like this one
-        host = request.host or self._host
-        if not host and request.target.startswith("/"):
-            self._without_host += 1
-            return
-        # `covering` ignores the method, and a constant one makes more hits in its cache
-        found = self._matching_rules(Request("GET", host, request.target))
-        if found and request.method not in found[0].excluded:
-            rule = found[0]
-            self._tallies.setdefault((rule.host, rule.id), _Tally(rule.sunset)).add(request)
+        host, versions = request.host or self._host, self._called.versions(request)
+        # without a host, no rule matches
+        self._without_host += not host and request.target.startswith(self._rule_starts)
+        self._versioned += bool(versions)
+        for id_ in self._called.of(Request(request.method, host, request.target, versions)):
+            self._tallies[id_].add(request)
 
     def logs(self) -> Logs:
         """The counts so far."""
@@ -106,16 +105,17 @@ class TrafficCounter:
             self._without_host,
             min(self._times, default=None),
             max(self._times, default=None),
-            {key: tally.traffic(self._addresses) for key, tally in self._tallies.items()},
+            {id_: tally.traffic(self._addresses) for id_, tally in self._tallies.items() if tally.hits},
+            self._called.by_target | (self._called.by_header if self._versioned else frozenset()),
         )
 
 
 class _Tally:
-    """The counts of one rule."""
+    """The counts of one ending."""
 
     def __init__(self, sunset: int | None) -> None:
         self._sunset = sunset
-        self._hits = self._late = 0
+        self.hits = self._late = 0
         self._first: int | None = None
         self._last: int | None = None
         self._clients: Counter[str] = Counter()
@@ -127,7 +127,7 @@ class _Tally:
 
     def add(self, request: LoggedRequest) -> None:
         client = request.client[:_MAX_LENGTH]
-        self._hits += 1
+        self.hits += 1
         self._statuses[request.status or "unknown"] += 1
         self._most |= not _increment(self._clients, client)
         _increment(self._agents, request.agent[:_MAX_LENGTH])
@@ -144,7 +144,7 @@ class _Tally:
 
     def traffic(self, addresses: bool) -> Traffic:
         return Traffic(
-            hits=self._hits,
+            hits=self.hits,
             clients=len(self._clients),
             most=self._most,
             first=self._first,

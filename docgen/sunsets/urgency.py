@@ -3,15 +3,15 @@
 from typing import Final
 from urllib.parse import urlsplit
 
+from docgen.model.ending import Ending, Kind
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.sunsets.end_date import EndDate, Kind
 
 _RANKS: Final[dict[Kind, int]] = {"operation": 0, "pin-retired": 0, "pin-deprecated": 1, "notice": 1, "action": 1}
 _ROUTE, _BOOKMARK = 0, 2
 
 
-def urgency(project: Project, end: EndDate) -> int:
+def urgency(project: Project, end: Ending) -> int:
     """The rank of an end date among those of its day: requests of the API, then actions, then other addresses."""
     return redirect_urgency(project, end.redirect) if end.redirect else _RANKS.get(end.kind, 1)
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -58,6 +58,7 @@ class LoggedRequest(msgspec.Struct, frozen=True):
     status: str = ""
     agent: str = ""
     time: str = ""
+    record: Mapping[str, Any] = {}
 
 
 def parse_request(text: str) -> LoggedRequest | None:
@@ -70,7 +71,7 @@ def parse_request(text: str) -> LoggedRequest | None:
     # the text before the request is cut, as its pattern could try every split of a long line
     before, after = text[: min(request.start(), _MAX_PREFIX)], _AFTER.match(text, request.end())
     found = _COMMON.fullmatch(before) or _HTTPLOG.search(before)
-    fields = (found.groupdict("") if found else {}) | (after.groupdict("") if after else {})
+    fields: dict[str, Any] = (found.groupdict("") if found else {}) | (after.groupdict("") if after else {})
     return LoggedRequest(request[1], request[2], **fields | {"host": _host_name(fields.get("host", ""))})
 
 
@@ -122,7 +123,7 @@ def parse_record(record: object) -> LoggedRequest | None:
         field: next((text for holder in holders if (text := _first(holder, keys))), "") for field, keys in _FIELD_KEYS
     }
     fields["agent"] = fields["agent"] or _user_agent(inner)
-    return LoggedRequest(*request, **fields | {"host": _host_name(fields["host"])})
+    return LoggedRequest(*request, **fields | {"host": _host_name(fields["host"])}, record=record)
 
 
 def _method_and_target(inner: object, holders: Sequence[Mapping[str, Any]]) -> tuple[str, str] | None:
@@ -151,3 +152,25 @@ def _user_agent(inner: object) -> str:
 
 def _host_name(host: str) -> str:
     return host.lower().partition(":")[0]
+
+
+def request_header(request: LoggedRequest, name: str) -> str:
+    """The value of a header of a request that is logged as JSON; empty where its record does not have it.
+
+    It is among the headers of the request, or in a field of its name: `http_api_version`, as servers call variables.
+    """
+    record, field = request.record, name.lower().replace("-", "_")
+    inner: Mapping[str, Any] = next((record[key] for key in _REQUEST_KEYS if isinstance(record.get(key), Mapping)), {})
+    for holder in (record, inner):
+        for key, value in (*holder.items(), *_pairs(holder.get("headers"))):
+            if str(key).lower().replace("-", "_").removeprefix("http_") == field:
+                return str(value[0] if isinstance(value, list) and value else value)
+    return ""
+
+
+def _pairs(headers: object) -> Iterable[tuple[str, object]]:
+    """Headers as an object, or as HTTP archives have them: a list of objects with a name and a value."""
+    if isinstance(headers, Mapping):
+        return headers.items()
+    listed = headers if isinstance(headers, list) else ()
+    return [(str(one.get("name")), one.get("value")) for one in listed if isinstance(one, Mapping)]

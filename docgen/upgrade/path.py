@@ -8,8 +8,8 @@ from typing import Final
 import msgspec
 
 from docgen.differ.project import aligned_contract, compare_contracts
-from docgen.entries.breaking import breaks_on
 from docgen.entries.coverage import Aliases, aliases, covering_slugs, needs_entry, owed
+from docgen.entries.endings import breaks_on
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin

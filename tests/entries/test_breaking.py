@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from docgen.check import check
-from docgen.entries.breaking import breaking_days, breaks_on
+from docgen.entries.endings import breaking_days, breaks_on
 from docgen.load import load
 from docgen.prove import prove
 from tests.cases import load_yaml

@@ -22,7 +22,7 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
-from docgen.render.deadlines import deadlines
+from docgen.render.deadlines import deadlines, end_sentences
 from docgen.render.pin_command import pin_command
 from docgen.render.policy import EXAMPLES, examples_by_level
 from docgen.render.publication import Publication
@@ -79,9 +79,9 @@ def later(project: Project, *ids: str) -> Project:
 
 def test_a_deadline_is_told_once_with_all_that_ends_and_until_it_has_passed(aurous: Project) -> None:
     ahead = deadlines(publication(aurous))
-    assert [found.day for found in ahead] == [date(2026, 8, 4), date(2026, 8, 4)]
-    assert sorted(len(found.ends) for found in ahead) == [1, 2]
-    assert all(found.level == "required" for found in ahead)
+    assert [ends[0].day for ends in ahead] == [date(2026, 8, 4), date(2026, 8, 4)]
+    assert sorted(len(end_sentences(ends)) for ends in ahead) == [1, 2]
+    assert all(ends[0].entry and ends[0].entry.text.action.level == "required" for ends in ahead)
     passed = msgspec.structs.replace(aurous, now=datetime(2026, 8, 5, tzinfo=UTC))
     assert deadlines(publication(passed)) == ()
     assert "Upcoming deadlines" not in str(rendered(passed)[f"{urls.CHANGELOG}index.md"])

@@ -10,7 +10,7 @@ import pytest
 
 from docgen import urls
 from docgen.analysis import analyse
-from docgen.entries.endings import AnnouncedEnding, announced_endings
+from docgen.entries.endings import announced_endings
 from docgen.load import load
 from docgen.model.analysis import Analysis
 from docgen.model.entry import Entry
@@ -65,10 +65,11 @@ def pairs(files: Files, path: str) -> list[tuple[str, str]]:
 
 def test_the_endings_of_an_entry_are_its_redirects_deprecations_and_removals(aurous: Project) -> None:
     entry = entry_of(aurous, "resource-paths")
-    assert announced_endings(aurous, entry) == (
-        AnnouncedEnding("/v1/generations", AUGUST, is_address=True, is_prefix=True),
-        AnnouncedEnding("/v1/video-generations", AUGUST, is_address=True, is_prefix=True),
-    )
+    found = announced_endings(aurous, entry)
+    assert [(end.kind, end.name, end.sunset) for end in found] == [
+        ("redirect", "/v1/generations", AUGUST),
+        ("redirect", "/v1/video-generations", AUGUST),
+    ]
     assert announced_endings(aurous, entry_of(aurous, "status-enum")) == ()
 
 

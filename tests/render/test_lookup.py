@@ -192,7 +192,10 @@ def test_what_ends_next_stands_first(harbour: Project) -> None:
     old, new = edited(harbour, deprecate).pins
     ending = msgspec.structs.replace(old.text, deprecated=date(2026, 5, 1), retired=date(2026, 7, 15))
     project = msgspec.structs.replace(harbour, pins=(msgspec.structs.replace(old, text=ending), new))
-    found = [(ending.what, ending.state) for ending in deprecations.endings(publication(project))]
+    found = [
+        (end.name, deprecations.state_of(publication(project), end))
+        for end in deprecations.endings(publication(project))
+    ]
     assert found == [
         ("GET /2026-07/parcels", "deprecated"),
         ("/shipments", "in-force"),
@@ -220,7 +223,8 @@ def test_many_ends_make_no_heavy_page_and_keep_their_addresses(harbour: Project)
 
 def test_a_sunset_that_has_passed_stands_last(aurous: Project) -> None:
     later = msgspec.structs.replace(aurous, now=datetime(2026, 8, 4, tzinfo=UTC))
-    assert {ending.state for ending in deprecations.endings(publication(later))} == {"gone"}
+    shown = publication(later)
+    assert {deprecations.state_of(shown, end) for end in deprecations.endings(shown)} == {"gone"}
 
 
 def test_an_event_of_an_earlier_contract_keeps_its_page(aurous: Project) -> None:

@@ -17,7 +17,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.report import FORMATS
 from docgen.report.changes import FORMATS as OF_CHANGES
 from docgen.report.sunsets import FORMATS as OF_SUNSETS
-from docgen.sunsets import Logs, sunsets
+from docgen.sunsets import Logs, Sunsets, end_dates
 from tests.conftest import REPOSITORY
 
 DOCS = REPOSITORY / "docgen" / "docs"
@@ -57,8 +57,11 @@ def made() -> list[dict[str, Any]]:
     )
     project, _ = load(REPOSITORY, datetime(2026, 7, 20, tzinfo=UTC))
     assert project is not None
-    logs = Logs(lines=1, unreadable=0, without_host=0, first=None, last=None, traffic={})
-    told = (FORMATS["json"]([found]), OF_CHANGES["json"]([change]), OF_SUNSETS["json"](sunsets(project, 86_400, logs)))
+    ends = end_dates(project)
+    shown = frozenset(end.id for end in ends)
+    logs = Logs(lines=1, unreadable=0, without_host=0, first=None, last=None, traffic={}, shown=shown)
+    sunsets = Sunsets(project, 86_400, ends, logs)
+    told = (FORMATS["json"]([found]), OF_CHANGES["json"]([change]), OF_SUNSETS["json"](sunsets))
     return [json.loads(text) for text in told]
 
 

@@ -7,7 +7,7 @@ import msgspec
 from docgen.load import load
 from docgen.model.entry import Correction, Entry
 from docgen.model.project import Project
-from docgen.sunsets.redirects import redirect_end_dates
+from docgen.sunsets import end_dates
 from docgen.sunsets.sequence import sequence
 from tests.conftest import REPOSITORY
 
@@ -30,7 +30,7 @@ def _with(entry: Entry, corrections: tuple[Correction, ...]) -> Entry:
 
 
 def _of(project: Project, id_: str) -> int:
-    return sequence(next(end for end in redirect_end_dates(project) if end.redirect and end.redirect.id == id_))
+    return sequence(next(end for end in end_dates(project) if end.redirect and end.redirect.id == id_))
 
 
 def test_each_correction_raises_it_for_the_rules_of_its_entry() -> None:

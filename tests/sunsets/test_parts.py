@@ -15,7 +15,7 @@ from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
 from docgen.report.sunsets import FORMATS
-from docgen.sunsets import end_dates, sunsets
+from docgen.sunsets import Sunsets, end_dates
 
 SAMPLE = Path(__file__).parents[1] / "check" / "sample"
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
@@ -130,7 +130,7 @@ def test_an_entry_that_only_covers_the_operation_is_not_named_before_the_one_tha
 @pytest.mark.parametrize("form", ["text", "json", "markdown", "ics"])
 def test_no_report_puts_a_day_behind_a_selector(project: Project, form: str) -> None:
     """The ids for programs do, which are permanent; beside them stands the selector."""
-    told = FORMATS[form](sunsets(project, 400 * 86_400)).replace("\r\n ", "")
+    told = FORMATS[form](Sunsets(project, 400 * 86_400, end_dates(project))).replace("\r\n ", "")
     shown = re.sub(r'"id": ".*?"|UID:.*', "", told)
     assert not re.search(r"(?:\{id\}|message|Version)/2027", shown)
     assert "GET /widgets/{id}" in shown
@@ -138,7 +138,7 @@ def test_no_report_puts_a_day_behind_a_selector(project: Project, form: str) -> 
 
 
 def test_the_calendar_says_once_what_ends(project: Project) -> None:
-    told = FORMATS["ics"](sunsets(project, 0)).replace("\r\n ", "")
+    told = FORMATS["ics"](Sunsets(project, 0, end_dates(project))).replace("\r\n ", "")
     summaries = set(re.findall(r"SUMMARY:(.*)\r\n", told))
     assert {"operation GET /widgets/{id}", "field Error.message"} <= summaries
     assert "parameter Widget-Version of GET /widgets/{id}" in summaries

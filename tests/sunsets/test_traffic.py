@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from docgen.sunsets import Traffic, traffic
-from docgen.sunsets.traffic import TrafficCounter
 from docgen.traffic.log import parse_log
 from tests.cases import load_yaml
 from tests.redirects.edges.rules import redirects
+
+from .counters import counter
 
 T = 1_785_801_600
 HOST = "api.aurous-labs.com"
@@ -22,16 +23,17 @@ def line(time: str, client: str = "10.0.0.1", status: int = 308, agent: str = "c
 
 
 def of_docs(lines: list[str], addresses: bool = False) -> Traffic:
-    counter = TrafficCounter(redirects(T), HOST, addresses)
-    counter.read(parse_log(lines))
-    return counter.logs().traffic[HOST, "docs-site"]
+    counted = counter(redirects(T), HOST, addresses)
+    counted.read(parse_log(lines))
+    return counted.logs().traffic["redirect/docs-site"]
 
 
 @pytest.mark.parametrize(("text", "rule"), CASES["lines"])
 def test_a_line_counts_for_the_rule_that_takes_it(text: str, rule: str | None) -> None:
-    counter = TrafficCounter(redirects(T), CASES["host"])
-    counter.read(parse_log([text + "\n"]))
-    assert {id_: found.hits for (_, id_), found in counter.logs().traffic.items()} == ({rule: 1} if rule else {})
+    counted = counter(redirects(T), CASES["host"])
+    counted.read(parse_log([text + "\n"]))
+    hits = {id_: found.hits for id_, found in counted.logs().traffic.items()}
+    assert hits == ({f"redirect/{rule}": 1} if rule else {})
 
 
 def test_the_first_and_the_last_request_and_those_after_the_sunset() -> None:
@@ -57,12 +59,12 @@ def test_addresses_are_named_only_where_they_are_asked_for() -> None:
 
 
 def test_what_cannot_be_read_and_what_has_no_host_is_counted() -> None:
-    counter = TrafficCounter(redirects(T))
-    counter.read(
+    counted = counter(redirects(T))
+    counted.read(
         parse_log([line("01/Aug/2026:00:00:00"), "?", "", "# comment", line("03/Aug/2026:00:00:00", path="/other")])
     )
-    counter.read(parse_log([line("02/Aug/2026:00:00:00", path="/other")]))
-    logs = counter.logs()
+    counted.read(parse_log([line("02/Aug/2026:00:00:00", path="/other")]))
+    logs = counted.logs()
     assert (logs.lines, logs.unreadable, logs.without_host, logs.traffic) == (4, 1, 1, {})
     assert (logs.first, logs.last) == (T - 3 * 86_400, T - 86_400)
 
@@ -79,10 +81,10 @@ def test_a_log_is_never_in_memory_as_a_whole() -> None:
         for number in range(20_000):
             yield line("01/Aug/2026:00:00:00", f"10.0.0.{number % 9}", path=f"/docs?{'x' * 500}{number}")
 
-    counter = TrafficCounter(redirects(T), HOST)
+    counted = counter(redirects(T), HOST)
     tracemalloc.start()
-    counter.read(parse_log(lines()))
+    counted.read(parse_log(lines()))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert counter.logs().lines == 20_000
+    assert counted.logs().lines == 20_000
     assert peak < 8_000_000

@@ -10,7 +10,7 @@ from docgen.load import load
 from docgen.model.analysis import Analysis
 from docgen.model.project import Project
 from docgen.render.banner import banner
-from docgen.render.deadlines import deadlines
+from docgen.render.deadlines import deadline_title, deadlines
 from docgen.render.deprecations import endings, views
 from docgen.render.home import render as home
 from docgen.render.publication import Publication
@@ -53,8 +53,10 @@ def test_the_end_dates_of_one_time_begin_with_the_routes() -> None:
 def test_pages_list_the_routes_of_a_day_first(hours: int) -> None:
     published = publication(with_docs_sunset(hours))
     assert [view.rule.path for view in views(published)] == ROUTES
-    assert [one.what for one in endings(published)][:3] == ROUTES
-    assert deadlines(published)[0].title == "/v1/generations and /v1/video-generations end on 4 August 2026"
+    assert [one.name for one in endings(published)][:3] == ROUTES
+    assert (
+        deadline_title(deadlines(published)[0][0]) == "/v1/generations and /v1/video-generations end on 4 August 2026"
+    )
 
 
 def test_a_page_that_ends_a_day_before_stands_first() -> None:

@@ -1,17 +1,19 @@
 """What the reports call an end date, and the title of the issue of a night."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from docgen.load import load
+from docgen.model.ending import Ending
 from docgen.model.project import Project
 from docgen.model.redirect import midnight
+from docgen.positions.source import Source
 from docgen.report.sunsets import FORMATS
 from docgen.report.sunsets.wording import heading, name
-from docgen.sunsets import EndDate, Sunsets
+from docgen.sunsets import Sunsets
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
@@ -29,10 +31,17 @@ def project() -> Project:
     return loaded
 
 
-def ends(kinds: list[Any]) -> tuple[EndDate, ...]:
-    first = midnight(datetime(2026, 8, 4, tzinfo=UTC).date())
+def ends(kinds: list[Any], first: datetime) -> tuple[Ending, ...]:
+    """Endings of some kinds on the days from the first on, all with something left to do."""
     return tuple(
-        EndDate(kind=kind, id=f"{kind}/{index}", at=first + index * 86_400, what="", path="")
+        Ending(
+            kind=kind,
+            name="",
+            id=f"{kind}/{first}/{index}",
+            source=Source("a.yaml", ""),
+            ends=midnight(first.date()) + index * 86_400,
+            left=("left", ""),
+        )
         for index, kind in enumerate(kinds)
     )
 
@@ -40,11 +49,15 @@ def ends(kinds: list[Any]) -> tuple[EndDate, ...]:
 @pytest.mark.parametrize("case", TITLES, ids=lambda case: str(case["title"]))
 def test_a_title_makes_sense_by_itself(project: Project, case: dict[str, Any]) -> None:
     within = case.get("within", "30d")
-    near, passed, overdue = (ends(case.get(key, [])) for key in ("near", "passed", "overdue"))
     seconds = int(within[:-1]) * SECONDS[within[-1]]
-    found = Sunsets(project, seconds, near=near, passed=passed, later=(), earlier=(), overdue=overdue)
-    assert heading(found) == case["title"]
-    issue = FORMATS["markdown"](found).splitlines()[0]
+    found = (
+        *ends(case.get("overdue", []), NOW - timedelta(seconds=seconds, days=40)),
+        *ends(case.get("passed", []), NOW - timedelta(seconds=seconds)),
+        *ends(case.get("near", []), datetime(2026, 8, 4, tzinfo=UTC)),
+    )
+    sunsets = Sunsets(project, seconds, found)
+    assert heading(sunsets) == case["title"]
+    issue = FORMATS["markdown"](sunsets).splitlines()[0]
     assert issue == f"# {case['title']}"
 
 
@@ -53,14 +66,13 @@ def test_an_end_date_has_the_name_that_people_use(project: Project, case: dict[s
     redirect = next((rule for rule in project.redirects if rule.id == case.get("redirect")), None)
     entry = next((one for one in project.entries if one.slug == case.get("entry")), None)
     assert [bool(redirect), bool(entry)] == ["redirect" in case, "entry" in case]
-    end = EndDate(
+    end = Ending(
         kind=case["kind"],
+        name=case.get("selector") or case.get("entry") or case["id"].partition("/")[2],
         id=case["id"],
-        at=0,
+        source=Source("a.yaml", ""),
         what=case.get("what", ""),
-        path="",
         entry=entry,
-        redirect=redirect,
-        selector=case.get("selector", ""),
+        rule=redirect,
     )
     assert name(end) == case["name"]

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,8 @@ CASES = load_yaml(Path(__file__).with_name("lines.yaml").read_text(encoding="utf
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_line_says(case: dict[str, Any]) -> None:
     found = parse_request(case["line"])
-    assert found == (None if case["says"] is None else LoggedRequest(**case["says"]))
+    without_record = found and msgspec.structs.replace(found, record={})
+    assert without_record == (None if case["says"] is None else LoggedRequest(**case["says"]))
     if "at" in case:
         assert found and unix_time(found.time) == case["at"]
 

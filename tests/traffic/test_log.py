@@ -16,11 +16,11 @@ from docgen.model.pin import Pin, PinText, Provenance
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
-from docgen.sunsets.traffic import TrafficCounter
 from docgen.traffic.access_log import LoggedRequest
 from docgen.traffic.log import LogLine, parse_archive, parse_log
 from tests.cases import load_yaml
 from tests.redirects.edges.rules import build
+from tests.sunsets.counters import counter
 
 HERE = Path(__file__).parent
 LISTED = load_yaml((HERE / "listed.yaml").read_text(encoding="utf-8"))
@@ -53,10 +53,10 @@ def test_both_commands_take_a_file(case: dict[str, Any], tmp_path: Path) -> None
     data = case["text"].encode()
     path = tmp_path / case["name"]
     path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
-    counter = TrafficCounter([SITE], "api.example.com")
-    counter.read(read_traffic(path))
-    logs = counter.logs()
-    assert (logs.traffic["api.example.com", "docs"].hits, logs.unreadable) == (1, case["unreadable"])
+    counted = counter([SITE], "api.example.com")
+    counted.read(read_traffic(path))
+    logs = counted.logs()
+    assert (logs.traffic["redirect/docs"].hits, logs.unreadable) == (1, case["unreadable"])
     found = find_usage(PROJECT, PIN, PIN, read_traffic(path))
     assert (found.operations, found.unreadable, found.lines) == (("GET /docs",), case["unreadable"], logs.lines)
 
@@ -80,7 +80,8 @@ def test_an_http_archive_gives_its_requests() -> None:
     entry = {"request": request, "response": {"status": 308}, "startedDateTime": "2026-08-04T00:00:00.000Z"}
     archive = {"log": {"entries": [entry, {"request": 3}, {}, 3, None]}}
     first, *others = parse_archive(json.dumps(archive))
-    assert first.request == LoggedRequest("GET", url, status="308", agent="Firefox", time="2026-08-04T00:00:00.000Z")
+    expected = LoggedRequest("GET", url, status="308", agent="Firefox", time="2026-08-04T00:00:00.000Z", record=request)
+    assert first.request == expected
     assert [line.is_readable for line in others] == [False] * 4
     with pytest.raises(UsageError, match=r"log\.entries"):
         list(parse_archive('{"log": []}'))

@@ -15,6 +15,7 @@ from docgen import urls
 from docgen.markdown import escape
 from docgen.markdown.fences import map_outside_fences
 from docgen.model.redirect import rfc3339
+from docgen.render.deadlines import FILTERS
 from docgen.render.escape import fence
 from docgen.render.page import indented_json, safe_url
 from docgen.render.publication import Publication
@@ -120,6 +121,7 @@ def _environment() -> Environment:
         "text": escape.text,
         "inline": escape.inline,
         "written": Markup,  # the Markdown of the project's own writers
+        **FILTERS,
     }
     twin_environment = environment(escape.text, filters)
     twin_environment.add_extension(Marks)

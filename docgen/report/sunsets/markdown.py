@@ -5,6 +5,7 @@ from typing import Final
 
 from docgen.report.inline import code, prose
 from docgen.report.sunsets.template import fill
+from docgen.report.sunsets.wording import sections
 from docgen.sunsets import Sunsets
 
 MARK: Final = "<!-- docgen-sunsets "
@@ -16,7 +17,7 @@ def report(sunsets: Sunsets) -> str:
 
     Texts of a contract, a rule or a client's User-Agent are escaped: no mentions, no links, no broken cells.
     """
-    due = "\n".join(f"{end_date.id} {end_date.at}" for end_date in (*sunsets.overdue, *sunsets.passed, *sunsets.near))
+    due = "\n".join(f"{end.id} {end.at}" for _, ends in sections(sunsets) for end in ends)
     mark = f"{MARK}{hashlib.sha256(due.encode('utf-8', 'replace')).hexdigest()[:16]} -->"
     return fill("issue.md", sunsets, prose=prose, code=code, cell=_cell, mark=lambda _: mark)
 

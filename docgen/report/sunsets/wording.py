@@ -1,12 +1,13 @@
 """The sentences of the reports on sunsets: dates, traffic and logs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 from docgen import urls
+from docgen.model.ending import Ending
 from docgen.openapi.deprecated import PARTS
-from docgen.sunsets import EndDate, Logs, Sunsets, Traffic
+from docgen.sunsets import Logs, State, Sunsets, Traffic
 from docgen.wording import counted, day
 
 _UNITS: Final = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -15,24 +16,20 @@ _UNITS: Final = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")
 def heading(sunsets: Sunsets) -> str:
     """The verdict: `2 sunsets within 30 days, the first on 4 Aug 2026; 1 sunset passed in the last 30 days`."""
     window, parts = duration(sunsets.within), []
-    if sunsets.near:
-        first = (
-            f"the first on {day(sunsets.near[0].day)}" if len(sunsets.near) > 1 else f"on {day(sunsets.near[0].day)}"
-        )
-        parts.append(f"{_named(sunsets.near)} within {window}, {first}")
-    if sunsets.passed:
-        parts.append(f"{_named(sunsets.passed)} passed in the last {window}")
-    if sunsets.overdue:
-        parts.append(f"{_named(sunsets.overdue)} {_earlier(sunsets)}, with something left to do")
+    near, passed, overdue = sunsets.of("near"), sunsets.of("passed"), sunsets.of("overdue")
+    if near:
+        parts.append(f"{named(near)} within {window}, {'the first ' if len(near) > 1 else ''}on {day(near[0].day)}")
+    if passed:
+        parts.append(f"{named(passed)} passed in the last {window}")
+    if overdue:
+        parts.append(f"{named(overdue)} {_earlier(sunsets)}, with something left to do")
     return "; ".join(parts) or f"No sunset within {window}"
 
 
-def _named(end_dates: Sequence[EndDate]) -> str:
-    """`2 sunsets`, or `2 dates` where one is a day by which to act, the end of a notice or a brownout."""
-    return counted(
-        len(end_dates),
-        "date" if any(end_date.kind in ("notice", "action", "brownout") for end_date in end_dates) else "sunset",
-    )
+def named(ends: Sequence[Ending]) -> str:
+    """`2 sunsets`, or `2 dates` where one is of another kind, such as a day by which to act."""
+    is_other = any(end.kind in ("notice", "action", "brownout", "accepted") for end in ends)
+    return counted(len(ends), "date" if is_other else "sunset")
 
 
 def _earlier(sunsets: Sunsets) -> str:
@@ -40,39 +37,53 @@ def _earlier(sunsets: Sunsets) -> str:
     return f"passed more than {duration(sunsets.within)} ago" if sunsets.within else "passed"
 
 
-def sections(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
+def sections(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[Ending]]]:
     """The sunsets in the window by heading, passed ones first; a heading without sunsets is left out."""
     window = duration(sunsets.within)
-    named = (
-        (f"{_earlier(sunsets).capitalize()}, with something left to do", sunsets.overdue),
-        (f"Passed in the last {window}", sunsets.passed),
-        (f"Within {window}", sunsets.near),
+    yield from _filled(
+        sunsets,
+        {
+            "overdue": f"{_earlier(sunsets).capitalize()}, with something left to do",
+            "passed": f"Passed in the last {window}",
+            "near": f"Within {window}",
+        },
     )
-    yield from ((title, end_dates) for title, end_dates in named if end_dates)
 
 
-def reason(end_date: EndDate, sunsets: Sunsets) -> str:
+def _filled(sunsets: Sunsets, titles: Mapping[State, str]) -> Iterator[tuple[str, Sequence[Ending]]]:
+    for state, title in titles.items():
+        if ends := sunsets.of(state):
+            yield title, ends
+
+
+def reason(end: Ending, sunsets: Sunsets) -> str:
     """Why an end date fails the command: `redirect docs-site: ends in 29 days`, or what is left to do."""
-    if end_date.at > sunsets.project.epoch:
-        verb = "begins" if end_date.kind == "brownout" else "ends"
-        return f"{name(end_date)}: {verb} {time_left(end_date, sunsets.project.now)}, within {duration(sunsets.within)}"
-    return f"{name(end_date)}: {': '.join(end_date.left)}"
+    if end.at > sunsets.project.epoch:
+        verb = "begins" if end.kind == "brownout" else "ends"
+        return f"{name(end)}: {verb} {time_left(end, sunsets.project.now)}, within {duration(sunsets.within)}"
+    return f"{name(end)}: {': '.join(end.left)}"
 
 
-def outside_window(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
-    """The sunsets outside of the window by heading."""
-    named = ((_earlier(sunsets).capitalize(), sunsets.earlier), ("Later", sunsets.later))
-    yield from ((title, end_dates) for title, end_dates in named if end_dates)
+def outside_window(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[Ending]]]:
+    """The sunsets outside of the window by heading, and what is deprecated without a date."""
+    yield from _filled(
+        sunsets,
+        {"earlier": _earlier(sunsets).capitalize(), "later": "Later", "undated": "Deprecated, no end announced"},
+    )
 
 
-def when(end_date: EndDate) -> str:
+def when(end: Ending) -> str:
     """`4 Aug 2026, 00:00 UTC` for an instant, `4 Aug 2026` for a promise of whole days."""
-    return moment(end_date.at) if end_date.is_instant else day(end_date.day)
+    if end.ends is None:
+        return "no date"
+    return moment(end.at) if end.is_instant else day(end.day)
 
 
-def time_left(end_date: EndDate, now: datetime) -> str:
-    """`in 29 days`, `tomorrow`, `today`, `passed today`, `3 days ago`."""
-    days, passed = end_date.days_left(now), end_date.at <= now.timestamp()
+def time_left(end: Ending, now: datetime) -> str:
+    """`in 29 days`, `tomorrow`, `today`, `passed today`, `3 days ago`; empty where nobody names a day."""
+    if end.ends is None:
+        return ""
+    days, passed = end.days_left(now), end.at <= now.timestamp()
     if days == 0:
         return "passed today" if passed else "today"
     if abs(days) == 1:
@@ -80,35 +91,30 @@ def time_left(end_date: EndDate, now: datetime) -> str:
     return f"in {days:,} days" if days > 0 else f"{-days:,} days ago"
 
 
-def name(end_date: EndDate) -> str:
+def name(end: Ending) -> str:
     """`redirect docs-site`, `pin 2026-04`, `header Api-Key`: the kind, and the name in files and commands."""
-    kind = end_date.kind.partition("-")[0]
-    if end_date.selector:
-        return end_date.what.removeprefix("the ").replace("`", "")
-    if end_date.redirect:
-        return f"{kind} {end_date.redirect.id}"
-    if end_date.entry:
-        return f"{kind} {end_date.entry.slug}"
-    return f"{kind} {end_date.id.partition('/')[2]}"
+    if end.kind in PARTS:
+        return end.what.removeprefix("the ").replace("`", "")
+    return f"{end.kind.partition('-')[0]} {end.rule.id if end.rule else end.name}"
 
 
-def announced(end_date: EndDate, sunsets: Sunsets) -> str:
+def announced(end: Ending, sunsets: Sunsets) -> str:
     """`announced in <url>`, or that no published entry announces a redirect or a part of a contract."""
-    if end_date.entry is not None:
-        return f"announced in {link(end_date, sunsets)}"
-    return "no published entry announces it" if end_date.kind == "redirect" or end_date.kind in PARTS else ""
+    if end.entry is not None:
+        return f"announced in {link(end, sunsets)}"
+    return "no published entry announces it" if end.kind in ("redirect", "headers", *PARTS) else ""
 
 
-def link(end_date: EndDate, sunsets: Sunsets) -> str:
+def link(end: Ending, sunsets: Sunsets) -> str:
     """The URL of the entry that announces a sunset; empty without one."""
-    return urls.absolute(sunsets.project.config.site_url, urls.entry_url(end_date.entry)) if end_date.entry else ""
+    return urls.absolute(sunsets.project.config.site_url, urls.entry_url(end.entry)) if end.entry else ""
 
 
-def advice(end_date: EndDate, sunsets: Sunsets) -> tuple[str, str]:
+def advice(end: Ending, sunsets: Sunsets) -> tuple[str, str]:
     """What to do and the command for it; for a redirect that has ended, what the logs say on its removal."""
-    traffic, logs = sunsets.traffic(end_date), sunsets.logs
-    if traffic is None or logs is None or end_date.at > sunsets.project.epoch:
-        return end_date.advice
+    traffic, logs = sunsets.traffic(end), sunsets.logs
+    if traffic is None or logs is None or not end.redirect or end.at > sunsets.project.epoch:
+        return end.advice
     if traffic.late and traffic.last is not None:
         callers = f"{counted(traffic.late, 'request')} from {_clients(traffic.late_clients, False)}"
         last = f"the last at {moment(traffic.last)}"
@@ -117,15 +123,15 @@ def advice(end_date: EndDate, sunsets: Sunsets) -> tuple[str, str]:
         text = "the logs have lines without a host; name it with --host before you remove the rule"
     elif traffic.hits and traffic.last is None:
         text = "its requests in the logs have no time; read logs that have before you remove the rule"
-    elif logs.last is None or logs.last < end_date.at:
+    elif logs.last is None or logs.last < end.at:
         text = "the logs end before its sunset; read later ones before you remove the rule"
     else:
         text = f"no request since its sunset in the logs, which end at {moment(logs.last)}: the rule can be removed"
-    return text, end_date.advice[1]
+    return text, end.advice[1]
 
 
 def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:
-    """The requests for a redirect in the logs, in a few sentences."""
+    """The requests in the logs that call what ends, in a few sentences."""
     if not traffic.hits:
         yield "no request in the logs" + (" with its host" if logs.without_host else "")
         return

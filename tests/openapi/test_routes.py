@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from docgen.openapi.routes import Routes
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
-from docgen.upgrade.routes import Routes
 from tests.cases import load_yaml
 
 HERE = Path(__file__).parent

@@ -1,0 +1,121 @@
+"""Everything of a project that ends: rules, parts of contracts, API versions, notices, days to act, acceptances."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from docgen.entries.redirects import claims_by_rule
+from docgen.model.ending import Ending, Kind
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.model.redirect import midnight
+from docgen.sunsets.parts import part_endings
+from docgen.sunsets.rules import header_rule_endings, redirect_endings
+from docgen.sunsets.urgency import urgency
+
+_DAY: Final = 86_400
+_CALLED: Final = ("redirect", "operation", "parameter", "headers", "pin-retired")
+
+
+def endings(project: Project) -> tuple[Ending, ...]:
+    """What ends of an API: redirects, parts and pins, also what is deprecated and has no date, or has ended."""
+    claiming = claims_by_rule(project.visible_entries())
+    ends = [*part_endings(project)]
+    for pin in project.pins:
+        ends += pin_endings(project, pin)
+    return (*redirect_endings(project, claiming), *ends, *header_rule_endings(project, ends))
+
+
+def end_dates(project: Project) -> tuple[Ending, ...]:
+    """The endings with a date in order of time, each announced end once; at one time, the most urgent first."""
+    ends = [end for end in endings(project) if end.ends is not None and (end.rule is None or end.rule.is_served)]
+    # a redirect or a part that ends on the day of its entry's notice is one date, not two
+    announced = {(end.entry.slug, end.day) for end in ends if end.entry}
+    own = [end for end in _entries(project) if end.entry and (end.entry.slug, end.day) not in announced]
+    every = (*ends, *own, *_acceptances(project))
+    return tuple(sorted(every, key=lambda end: (end.at, urgency(project, end), end.id)))
+
+
+def undated(project: Project) -> tuple[Ending, ...]:
+    """What is deprecated and has no date, where requests show whether it is still called."""
+    ends = (end for end in endings(project) if end.ends is None and (end.since or end.rule is None))
+    return tuple(end for end in ends if end.kind in _CALLED and (end.rule is None or end.rule.is_served))
+
+
+def pin_endings(project: Project, pin: Pin) -> Iterator[Ending]:
+    """The end of the support of a pin, and that of the pin itself, which may have no date."""
+    if pin.text.deprecated:
+        yield _pin_ending(project, pin, "pin-deprecated", pin.text.deprecated)
+    if pin.text.deprecated or pin.text.retired:
+        yield _pin_ending(project, pin, "pin-retired", pin.text.retired)
+
+
+def _pin_ending(project: Project, pin: Pin, kind: Kind, day: date | None) -> Ending:
+    what, then = (
+        ("support", "it is still answered") if kind == "pin-deprecated" else ("availability", "it is not answered")
+    )
+    current = project.current
+    return Ending(
+        kind=kind,
+        name=pin.id,
+        id=f"{kind}/{pin.id}",
+        source=pin.source,
+        what=f"{what} of {pin.id} ({pin.text.label})",
+        since=pin.text.deprecated,
+        ends=midnight(day) if day else None,
+        then=then,
+        instead=current.id if current and current is not pin else "",
+        pin=pin.id,
+        advice=_pin_advice(project, pin),
+    )
+
+
+def _pin_advice(project: Project, pin: Pin) -> tuple[str, str]:
+    following = project.pins[project.pins.index(pin) + 1 :]
+    if not following:
+        return "no later pin to upgrade to; add one", "docgen new pin DATE"
+    return "send customers the upgrade steps", f"docgen upgrade {pin.id} {following[-1].id} --format markdown"
+
+
+def _entries(project: Project) -> Iterator[Ending]:
+    """The ends of notices, and the days by which customers must have acted."""
+    for entry in project.visible_entries():
+        notice_ends = {claim.notice.until: claim.full_id(entry.slug) for claim in entry.text.claims if claim.notice}
+        for until, key in notice_ends.items():
+            yield _entry_ending(entry, "notice", key, midnight(until))
+        by = entry.text.action.by
+        if by and entry.text.action.level != "none" and by not in notice_ends:
+            # customers may act until the end of the last day, which is no date after 9999-12-31
+            yield _entry_ending(entry, "action", entry.slug, midnight(by) + _DAY, last_day=by)
+
+
+def _entry_ending(entry: Entry, kind: Kind, key: str, ends: int, last_day: date | None = None) -> Ending:
+    subject = "the notice of" if kind == "notice" else "the time to act on"
+    return Ending(
+        kind=kind,
+        name=entry.slug,
+        id=f"{kind}/{key}",
+        source=entry.source,
+        what=f"{subject} “{entry.text.title}”",
+        ends=ends,
+        last_day=last_day,
+        entry=entry,
+        advice=("to give more time, change the date and announce it", f"docgen correct {entry.slug} --note TEXT"),
+    )
+
+
+def _acceptances(project: Project) -> Iterator[Ending]:
+    for index, accepted in enumerate(project.accepted.entries):
+        name = f"{accepted.what} {accepted.at}" if accepted.at else accepted.what
+        yield Ending(
+            kind="accepted",
+            name=name,
+            id=f"accepted/{name}/{accepted.until}",
+            source=project.accepted.source,
+            pointer=("accepted", index, "until"),
+            what=accepted.summary,
+            ends=midnight(accepted.until) + _DAY,
+            last_day=accepted.until,
+            advice=("mend it, or decide again and set a new `until`", "docgen check"),
+        )
