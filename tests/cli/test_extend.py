@@ -12,7 +12,7 @@ import yaml
 
 from docgen.load import load
 from docgen.sunsets import sequence as calendar
-from docgen.sunsets.redirects import redirect_end_dates
+from docgen.sunsets import end_dates
 from tests.conftest import REPOSITORY, Docgen
 
 NOW = ("--now", "2026-06-01")
@@ -43,7 +43,7 @@ def sequence(root: Path, id_: str) -> int:
     project, _ = load(root, datetime(2026, 6, 1, tzinfo=UTC))
     assert project is not None
     return calendar.sequence(
-        next(end for end in redirect_end_dates(project) if end.redirect and end.redirect.id == id_)
+        next(end for end in end_dates(project) if end.redirect and end.redirect.id == id_)
     )
 
 
