@@ -14,14 +14,17 @@ from hypothesis import strategies as st
 from docgen import wording
 from docgen.author.edit import quoted
 from docgen.model.claim import EnumClaim, EventsClaim, FieldsClaim
+from docgen.model.ending import Ending
 from docgen.model.finding import Finding, Severity
+from docgen.positions.source import Source
 from docgen.render import page
 from docgen.render.twins import page as twins
 from docgen.report import FORMATS
-from docgen.sunsets.ics import CalendarEvent, calendar
+from docgen.sunsets.ics import calendar, calendar_event
 from docgen.templates import environment
 from docgen.wording import counted, day, escaped, hidden, printable, visible
 from tests.cases import load_yaml
+from tests.sunsets.counters import PROJECT
 
 HIDDEN = [
     *("\x00", "\x1b", "\x7f", "\x85", "\u2028", "\u2029", "\ufeff", "\u200b", "\u2060", "\ufffe", "\ud800"),
@@ -41,8 +44,9 @@ def test_what_nobody_sees_is_taken_out_of_every_text(mark: str) -> None:
     for form in ("text", "github", "sarif", "junit", "codequality"):
         written = FORMATS[form]([found] * 11)
         assert mark not in written and json.dumps(mark)[1:-1] not in written, form
-    event = CalendarEvent("uid", datetime(2026, 1, 1, tzinfo=UTC), 0, date(2026, 1, 2), f"one{mark}two")
-    assert "SUMMARY:one two\r\n" in calendar("Name", [event])
+    end = Ending(kind="action", name="a", id="action/a", source=Source("a.yaml", ""), ends=0)
+    event = calendar_event(PROJECT, end, datetime(2026, 1, 1, tzinfo=UTC), f"one{mark}two", (), "")
+    assert "SUMMARY:one two\r\n" in calendar(PROJECT, [event])
 
 
 @pytest.mark.parametrize("text", CASES["seen"].values(), ids=CASES["seen"])

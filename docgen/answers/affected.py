@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from docgen.answers.facts import action_fact, part_fact
+from docgen.model.ending import Ending
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -24,13 +25,13 @@ class _Spreading(msgspec.Struct, frozen=True):
     successors: frozenset[str] = frozenset()
 
 
-def spread(project: Project, end: Pin) -> tuple[list[tuple[str, str, Fact]], tuple[Fact, ...]]:
+def spread(project: Project, end: Pin, ends: Sequence[Ending]) -> tuple[list[tuple[str, str, Fact]], tuple[Fact, ...]]:
     """The facts of the uses and names of a contract that entries and deprecated parts reach, and those of everybody."""
     actions = list(_actions(project, end))
     everybody = tuple(one.fact for one in actions if not one.covers or any(map(selects_everybody, one.covers)))
     some = [one for one in actions if one.covers]
     found = [part for one in some for part in _names(one)]
-    parts = list(_parts(project, end.spec)) if end.spec else []
+    parts = list(_parts(project, end.spec, ends)) if end.spec else []
     if end.spec and (some or parts):
         found += _uses(end.spec, [*some, *parts])
     return found, everybody
@@ -66,11 +67,12 @@ def _successors(rules: Sequence[Redirect], spec: Spec | None) -> frozenset[str]:
     )
 
 
-def _parts(project: Project, spec: Spec) -> Iterator[_Spreading]:
+def _parts(project: Project, spec: Spec, ends: Sequence[Ending]) -> Iterator[_Spreading]:
     """The deprecated schemas and fields of a contract."""
-    for part in deprecated_parts(spec):
-        if part.kind in ("schema", "field"):
-            yield _Spreading((part.selector,), part_fact(project, part, part.selector))
+    marked = {part.selector for part in deprecated_parts(spec)}
+    for end in ends:
+        if end.kind in ("schema", "field") and end.name in marked:
+            yield _Spreading((end.name,), part_fact(project, end, end.name))
 
 
 def _uses(spec: Spec, spreading: Sequence[_Spreading]) -> Iterator[tuple[str, str, Fact]]:

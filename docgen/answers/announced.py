@@ -1,6 +1,6 @@
 """The parts of an API of which something is announced: what ends, is planned, was removed, or asks for an action."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from docgen.answers import facts
 from docgen.answers.affected import spread
@@ -8,10 +8,11 @@ from docgen.answers.names import KINDS, ContractNames
 from docgen.differ.path_items import operation_shape
 from docgen.differ.project import aligned_contract
 from docgen.entries.roadmap import roadmap
+from docgen.model.ending import Ending
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.openapi.deprecated import Part, deprecated_parts, owner
-from docgen.sunsets.endings import end_dates
+from docgen.openapi.deprecated import owner
+from docgen.sunsets.endings import endings
 from docgen.upgrade.answer import Fact
 
 Announced = tuple[str, str, Fact]
@@ -22,10 +23,11 @@ def announced_parts(
     project: Project, end: Pin, names: ContractNames | None
 ) -> tuple[list[Announced], tuple[Fact, ...]]:
     """The parts with what is announced of each, and what is announced to everybody."""
-    spreading, everybody = spread(project, end)
+    hidden = {pin.id for pin in project.pins} - {pin.id for pin in project.visible_pins()}
+    ends = [one for one in endings(project) if one.pin not in hidden]
+    spreading, everybody = spread(project, end, ends)
     return [
-        *_ends(project),
-        *_deprecated(project),
+        *_ends(project, ends),
         *_planned(project),
         *_never(project),
         *_removed(project, end, names),
@@ -34,33 +36,24 @@ def announced_parts(
     ], everybody
 
 
-def _ends(project: Project) -> Iterator[Announced]:
-    for end in end_dates(project):
-        if end.kind == "operation":
-            yield "operation", end.name, facts.operation_fact(project, end)
-        elif end.kind in ("pin-deprecated", "pin-retired"):
+def _ends(project: Project, ends: Sequence[Ending]) -> Iterator[Announced]:
+    for end in ends:
+        if end.kind in ("operation", "parameter", "schema", "field"):
+            yield from _part(project, end)
+        elif end.kind.startswith("pin-") and end.ends is not None:
             yield "pin", end.name, facts.pin_fact(project, end)
 
 
-def _deprecated(project: Project) -> Iterator[Announced]:
-    """The parts that contracts mark; an operation with a sunset is among the end dates already."""
-    ending = {end.name for end in end_dates(project) if end.kind == "operation"}
-    for pin in project.visible_pins():
-        for part in deprecated_parts(pin.spec) if pin.spec else ():
-            if part.selector not in ending:
-                yield from _marked(project, part)
-
-
-def _marked(project: Project, part: Part) -> Iterator[Announced]:
-    fact, subject = facts.part_fact, part.selector
-    if part.kind == "parameter":
+def _part(project: Project, end: Ending) -> Iterator[Announced]:
+    fact, subject = facts.part_fact, end.name
+    if end.kind == "parameter":
         name = subject.rpartition(" ")[2]
-        yield "operation", owner(subject), fact(project, part, f"parameter {name}")
-        yield "parameter", name, fact(project, part, subject)
+        yield "operation", owner(subject), fact(project, end, f"parameter {name}")
+        yield "parameter", name, fact(project, end, subject)
         return
-    yield part.kind, subject, fact(project, part)
-    if part.kind == "field":
-        yield "schema", subject.partition(".")[0], fact(project, part, subject)
+    yield end.kind, subject, fact(project, end)
+    if end.kind == "field":
+        yield "schema", subject.partition(".")[0], fact(project, end, subject)
 
 
 def _planned(project: Project) -> Iterator[Announced]:

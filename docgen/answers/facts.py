@@ -7,8 +7,7 @@ from docgen.model.ending import Ending
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, midnight
-from docgen.openapi.deprecated import Part
+from docgen.model.redirect import Redirect
 from docgen.upgrade.answer import Fact
 from docgen.wording import choice, day, moment
 
@@ -34,49 +33,39 @@ def redirect_fact(project: Project, rule: Redirect, end: Ending | None) -> Fact:
     return Fact(state="ends", text=text, at=rule.sunset, then=gone, url=url, entry=_slug(end))
 
 
-def operation_fact(project: Project, end: Ending) -> Fact:
-    """What becomes of an operation with a sunset."""
+def part_fact(project: Project, end: Ending, subject: str = "") -> Fact:
+    """What becomes of a deprecated part of a contract; `subject` names it where it is part of a use."""
+    what, whose = ("Deprecated", "Its sunset")
+    if subject:
+        what, whose = f"`{subject}` is deprecated", f"The sunset of `{subject}`"
     url = entry_page(project, end.entry) or urls.absolute(project.config.site_url, urls.DEPRECATIONS)
+    if end.ends is None:
+        return Fact(state="deprecated", text=f"{what}; no end date announced.", url=url, instead=end.instead)
     return Fact(
         state="ends",
-        text=f"Deprecated; ends on {day(end.day)}.",
-        instead=_successor(project, end.name),
+        text=f"{what}; ends on {day(end.day)}.",
+        instead=end.instead,
         at=end.at,
-        then=f"Its sunset was {day(end.day)}.",
+        then=f"{whose} was {day(end.day)}.",
         url=url,
         entry=_slug(end),
     )
 
 
-def part_fact(project: Project, part: Part, subject: str = "") -> Fact:
-    """What becomes of a part that the contract marks as deprecated; `subject` names it where it is part of a use."""
-    what = f"`{subject}` is deprecated" if subject else "Deprecated"
-    url, instead = urls.absolute(project.config.site_url, urls.DEPRECATIONS), _successor(project, part.selector)
-    if part.sunset is None:
-        return Fact(state="deprecated", text=f"{what}; no end date announced.", url=url, instead=instead)
-    then, text = (
-        f"The sunset of `{subject or part.selector}` was {day(part.sunset)}.",
-        f"{what}; ends on {day(part.sunset)}.",
-    )
-    return Fact(state="ends", text=text, at=midnight(part.sunset), then=then, url=url, instead=instead)
-
-
-def _successor(project: Project, selector: str) -> str:
-    """What an entry claims to use instead of a part; empty where none does."""
-    claims = (claim.deprecation for entry in project.visible_entries() for claim in entry.text.claims)
-    return next((one.successor for one in claims if one and one.of == selector and one.successor), "")
-
-
 def pin_fact(project: Project, end: Ending) -> Fact:
     """What becomes of a date-pin."""
-    pin, current = end.name, project.current
-    instead = current.id if current and current.id != pin else ""
-    url = urls.absolute(project.config.site_url, urls.pin_url(pin))
     if end.kind == "pin-retired":
-        text, then = f"The API serves {pin} until {day(end.day)}.", f"The API stopped serving {pin} on {day(end.day)}."
+        text, then = f"The API serves {end.name} until", f"The API stopped serving {end.name} on"
     else:
-        text, then = f"Support of {pin} ends on {day(end.day)}.", f"Support of {pin} ended on {day(end.day)}."
-    return Fact(state="ends", text=text, at=end.at, then=then, instead=instead, url=url)
+        text, then = f"Support of {end.name} ends on", f"Support of {end.name} ended on"
+    return Fact(
+        state="ends",
+        text=f"{text} {day(end.day)}.",
+        at=end.at,
+        then=f"{then} {day(end.day)}.",
+        instead=end.instead,
+        url=urls.absolute(project.config.site_url, urls.pin_url(end.name)),
+    )
 
 
 def planned_pin_fact(pin: Pin) -> Fact:

@@ -78,11 +78,6 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
         return None if self.ends is None else self.day
 
     @property
-    def start(self) -> date:
-        """The start of its calendar event: an instant in UTC, or the day."""
-        return datetime.fromtimestamp(self.at, UTC) if self.is_instant else self.day
-
-    @property
     def is_instant(self) -> bool:
         """Whether a time of the day is promised, too: that of a redirect is."""
         return self.kind in ("redirect", "brownout")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from docgen import urls
 from docgen.model.ending import Ending, Kind
@@ -11,9 +11,10 @@ from docgen.openapi.deprecated import PARTS
 from docgen.render.deadlines import end_page, published_end_dates
 from docgen.render.feeds import EPOCH, last_updated
 from docgen.render.publication import Publication
-from docgen.sunsets import uid
-from docgen.sunsets.ics import CalendarEvent, calendar
-from docgen.sunsets.sequence import sequence
+from docgen.sunsets.ics import calendar, calendar_event
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _TITLES: Final[Mapping[Kind, str]] = {
     "redirect": "Sunset of a redirect",
@@ -29,22 +30,15 @@ _TITLES: Final[Mapping[Kind, str]] = {
 def render(publication: Publication) -> Files:
     """The calendar as bytes, since its lines end with CR LF."""
     events = (_event(publication, end) for end in published_end_dates(publication))
-    text = calendar(f"{publication.project.config.api}: sunsets", events)
-    return {urls.SUNSETS: text.encode()}
+    return {urls.SUNSETS: calendar(publication.project, events).encode()}
 
 
-def _event(publication: Publication, end: Ending) -> CalendarEvent:
+def _event(publication: Publication, end: Ending) -> "Event":
     then = f"Then {end.then}." if end.then else ""
     page = publication.absolute(end_page(end))
-    return CalendarEvent(
-        uid=uid(publication.project, end),
-        stamp=datetime.combine(_last_announced(publication, end), time(), UTC),
-        sequence=sequence(end),
-        start=end.start,
-        summary=f"{_TITLES[end.kind]}: {end.what}",
-        lines=tuple(line for line in (then, f"What to do: {page}") if line),
-        url=page,
-    )
+    stamp = datetime.combine(_last_announced(publication, end), time(), UTC)
+    summary = f"{_TITLES[end.kind]}: {end.what}"
+    return calendar_event(publication.project, end, stamp, summary, (then, f"What to do: {page}"), page)
 
 
 def _last_announced(publication: Publication, end: Ending) -> date:

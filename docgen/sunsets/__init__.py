@@ -11,7 +11,7 @@ from docgen.model.project import Project
 from docgen.sunsets.endings import end_dates, undated
 from docgen.sunsets.traffic import Logs, Traffic
 
-__all__ = ["Logs", "Sunsets", "Traffic", "end_dates", "passed", "uid", "undated"]
+__all__ = ["Logs", "Sunsets", "Traffic", "end_dates", "passed", "undated"]
 
 
 State = Literal["earlier", "overdue", "passed", "near", "later", "undated"]
@@ -67,8 +67,3 @@ class Sunsets(msgspec.Struct, frozen=True):
 def passed(project: Project) -> tuple[Ending, ...]:
     """The end dates that have passed at `project.now` and have something left to do."""
     return tuple(end for end in end_dates(project) if end.is_left(project.now))
-
-
-def uid(project: Project, end_date: Ending) -> str:
-    """The permanent UID of the calendar event of an end date (RFC 5545, section 3.8.4.7), as a tag (RFC 4151)."""
-    return f"tag:{project.config.feed_authority}:sunset/{end_date.id}"

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from docgen.load import load
-from docgen.sunsets import sequence as calendar
 from docgen.sunsets import end_dates
+from docgen.sunsets import ics as calendar
 from tests.conftest import REPOSITORY, Docgen
 
 NOW = ("--now", "2026-06-01")
@@ -42,9 +42,7 @@ def changed(before: str, after: str) -> list[str]:
 def sequence(root: Path, id_: str) -> int:
     project, _ = load(root, datetime(2026, 6, 1, tzinfo=UTC))
     assert project is not None
-    return calendar.sequence(
-        next(end for end in end_dates(project) if end.redirect and end.redirect.id == id_)
-    )
+    return calendar.sequence(next(end for end in end_dates(project) if end.redirect and end.redirect.id == id_))
 
 
 def reworded(root: Path, path: str, old: str, new: str) -> None:

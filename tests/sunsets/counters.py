@@ -13,8 +13,10 @@ from docgen.sunsets.traffic import TrafficCounter
 CONFIG = Config(api="An API", site_url="https://docs.example.com/", feed_authority="docs.example.com,2026", hosts=())
 
 
+PROJECT = Project(CONFIG, Source("pyproject.toml", ""), datetime(2026, 6, 1, tzinfo=UTC))
+
+
 def counter(redirects: Sequence[Redirect], host: str | None = None, addresses: bool = False) -> TrafficCounter:
     """A counter of the requests for some redirects."""
-    now = datetime(2026, 6, 1, tzinfo=UTC)
-    project = Project(CONFIG, Source("pyproject.toml", ""), now, redirects=tuple(redirects))
+    project = PROJECT.with_rules(redirects)
     return TrafficCounter(project, tuple(redirect_endings(project, {})), host, addresses)
