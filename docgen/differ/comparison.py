@@ -1,17 +1,20 @@
 """One comparison of two contracts: all pairs, and the operations and events that reach them, as bit sets."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from typing import Final
 
 import msgspec
 
-from docgen.differ.changed_components import dirty_components
-from docgen.differ.edits import Role
+from docgen.differ.edits import Role, Step
 from docgen.differ.graph import Graph
 from docgen.differ.pairs import Pair
 from docgen.differ.schema import compare_schema_pair
-from docgen.differ.subtypes import compare_subtypes
+from docgen.openapi.nodes import Node
+from docgen.openapi.references import reference_to, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
+
+_MISSING: Final = Node(None, ())
 
 
 class Reached(msgspec.Struct, frozen=True):
@@ -83,3 +86,62 @@ class Comparison:
         pair.reached_by[role] = pair.reached_by.get(role, 0) | bits
         self.roots.append(pair)
         return pair
+
+
+def compare_subtypes(graph: Graph, pair: Pair) -> None:
+    """Note the subtypes that were added and removed, and add edges to those that both sides have."""
+    old, new = (
+        resolver.subtypes[str(node.pointer[2])] for resolver, node in ((graph.old, pair.old), (graph.new, pair.new))
+    )
+    for name in old:
+        if name in new:
+            graph.add_reference_edge(pair, schema_reference(name), Step(), graph.compare_schema)
+    removed, added = [name for name in old if name not in new], [name for name in new if name not in old]
+    for name in list(removed):
+        other = next((found for found in added if _are_equivalent(graph, name, found)), None)
+        if other is not None:
+            removed.remove(name)
+            added.remove(other)
+    for verb, names in (("removed", removed), ("added", added)):
+        for name in names:
+            pair.note(f"one-of-{verb}", ("components", "schemas", name), (pair.selector,), name=name)
+
+
+def _are_equivalent(graph: Graph, old: str, new: str) -> bool:
+    before, after = graph.old.root.child("components", "schemas"), graph.new.root.child("components", "schemas")
+    return graph.are_equivalent(before.child(old), after.child(new))
+
+
+def dirty_components(old: Resolver, new: Resolver) -> set[str]:
+    """The references to all components that differ or refer to one that does; `#` stands for the document itself."""
+    before, after = dict(_components(old)), dict(_components(new))
+    both = before.keys() | after.keys()
+    dirty = {ref for ref in both if before.get(ref, _MISSING).value != after.get(ref, _MISSING).value}
+    users: dict[str, list[str]] = {}
+    for ref, node in after.items():
+        if ref not in dirty:
+            for used in new.references(node):
+                users.setdefault(used, []).append(ref)
+    for base in old.subtypes.keys() | new.subtypes.keys():
+        subtypes = new.subtypes.get(base, ())
+        if old.subtypes.get(base) != subtypes:
+            dirty.add(schema_reference(base))
+        for subtype in subtypes:
+            users.setdefault(schema_reference(subtype), []).append(schema_reference(base))
+    # a reference to anything but a component counts as changed: its target is not compared here
+    waiting = [*dirty, "#", *(used for used in users if used not in after)]
+    dirty.update(waiting)
+    while waiting:
+        for user in users.get(waiting.pop(), ()):
+            if user not in dirty:
+                dirty.add(user)
+                waiting.append(user)
+    return dirty
+
+
+def _components(resolver: Resolver) -> Iterator[tuple[str, Node]]:
+    components = resolver.root.child("components")
+    for section in components.value if isinstance(components.value, dict) else ():
+        if section not in ("examples", "securitySchemes"):
+            for node in components.members(section).values():
+                yield reference_to(*node.pointer), node

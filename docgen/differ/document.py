@@ -1,14 +1,25 @@
 """The comparison of two documents, with the operations and events that reach each pair."""
 
+from typing import Any
+
+import msgspec
+
 from docgen.differ.base_path import Move, moved_base_path
 from docgen.differ.comparison import Comparison
-from docgen.differ.components import compare_components
+from docgen.differ.edits import Role, Step
 from docgen.differ.events import compare_webhooks
+from docgen.differ.pairs import Pair
 from docgen.differ.paths import CLIENT_CALL, Operations, compare_paths, operations_in
-from docgen.differ.propagation import propagate
+from docgen.differ.schema import compare_schema_pair
 from docgen.differ.security import compare_document_security, compare_security_schemes, requirements_of
 from docgen.differ.servers import compare_servers
+from docgen.differ.without_annotations import differs, schema_key
+from docgen.openapi.cycles import strongly_connected
+from docgen.openapi.nodes import Node
+from docgen.openapi.references import is_reference
 from docgen.openapi.spec import Spec
+
+_Node = tuple[Pair, Role]
 
 
 def compare(base: Spec, revision: Spec, annotations: bool) -> Comparison:
@@ -45,3 +56,84 @@ def _callers(comparison: Comparison, sides: tuple[Operations, Operations], schem
             if any(scheme in requirement for requirement in requirements_of(operation.resolver, operation.node)):
                 bits |= comparison.operation_bit(operation.name)
     return bits
+
+
+def compare_components(comparison: Comparison) -> None:
+    """Compare schemas that no operation reaches; one that was compared under a new name was not added or removed."""
+    old, new = (resolver.root.child("components").members("schemas") for resolver in (comparison.old, comparison.new))
+    compared_old, compared_new = comparison.graph.compared_ids()
+    for name in {**old, **new}:
+        before, after = old.get(name), new.get(name)
+        if before and after and (is_reference(before.value) or is_reference(after.value)):
+            comparison.graph.compare_alias(name, compare_schema_pair)
+            continue
+        if before and id(before.value) in compared_old:
+            before = None  # as another, or as this one
+        if after and id(after.value) in compared_new:
+            after = None
+        if before and after:
+            # what it refers to is compared as the component that it is
+            if differs(before.value, after.value) and not _only_reordered(before.value, after.value):
+                comparison.graph.pair(before, after, compare_schema_pair, name, name)
+        elif before and not (name in new and new[name].value == before.value):
+            _note(comparison, "api-schema-removed", name, before)
+        elif after and not (name in old and old[name].value == after.value):
+            _note(comparison, "api-schema-added", name, after)
+    comparison.graph.run()
+
+
+def _only_reordered(old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+    """Whether two schemas differ in the order of union members alone."""
+    # the same members have the same length in any order: a quick test before sorting
+    lengths = {len(msgspec.json.encode(node)) for node in (old, new)}
+    return len(lengths) == 1 and schema_key(old) == schema_key(new)
+
+
+def _note(comparison: Comparison, action: str, name: str, node: Node) -> None:
+    pair = Pair(node, node, name, name)
+    pair.note(action, node.pointer, name=name)
+    comparison.roots.append(pair)
+
+
+def propagate(pairs: list[Pair]) -> None:
+    """Pass on what reaches each pair along all of its edges."""
+    # Tarjan yields targets first: reversed, a cycle is complete before it passes anything on
+    for cycle in reversed(list(strongly_connected(pairs, _child_pairs))):
+        members = {id(pair) for pair in cycle}
+        if len(cycle) > 1 or any(child is cycle[0] for child, _ in cycle[0].edges):
+            _share_in_cycle(cycle, members)
+        for pair in cycle:
+            for child, step in pair.edges:
+                if id(child) not in members:
+                    _propagate(pair, child, step)
+
+
+def _child_pairs(pair: Pair) -> list[Pair]:
+    return [child for child, _ in pair.edges]
+
+
+def _propagate(pair: Pair, child: Pair, step: Step) -> None:
+    for role, bits in pair.reached_by.items():
+        child_role = step.apply(role)
+        child.reached_by[child_role] = child.reached_by.get(child_role, 0) | bits
+
+
+def _share_in_cycle(cycle: list[Pair], members: set[int]) -> None:
+    """Give all pairs of a cycle what reaches one of them, in every role that a way around the cycle gives them.
+
+    Here, a node is a pair in a role, so that a pair gets only the roles in which the cycle reaches it.
+    """
+    starts: list[_Node] = [(pair, role) for pair in cycle for role in pair.reached_by]
+
+    def successors(node: _Node) -> list[_Node]:
+        pair, role = node
+        return [(child, step.apply(role)) for child, step in pair.edges if id(child) in members]
+
+    for group in reversed(list(strongly_connected(starts, successors))):
+        bits = 0
+        for pair, role in group:
+            bits |= pair.reached_by.get(role, 0)
+        for pair, role in group:
+            pair.reached_by[role] = bits
+        for child, child_role in {node for each in group for node in successors(each)} - set(group):
+            child.reached_by[child_role] = child.reached_by.get(child_role, 0) | bits

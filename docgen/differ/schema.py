@@ -5,7 +5,6 @@ from typing import Final
 
 import msgspec
 
-from docgen.differ.arrays import compare_arrays
 from docgen.differ.conditional_keywords import compare_conditions
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.edits import Step, digest
@@ -24,7 +23,7 @@ from docgen.differ.without_annotations import differs, schema_key
 from docgen.differ.wrappers import Bare, bare_pair
 from docgen.differ.wrapping import note_wrapping
 from docgen.openapi.merging import merged, parts_of
-from docgen.openapi.nodes import ANNOTATIONS, Node
+from docgen.openapi.nodes import ANNOTATIONS, ANYTHING, Node
 from docgen.openapi.references import whole_references
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema, normalized
@@ -212,3 +211,28 @@ def _shape(schema: Schema) -> str:
     if schema.properties or "items" in schema.keywords or "oneOf" in schema.keywords or "anyOf" in schema.keywords:
         return digest(schema.keywords.get("type"))
     return schema_key(schema.keywords)
+
+
+def compare_arrays(walk: Walk, old: Schema, new: Schema) -> None:
+    """Note the differences in the items of two arrays."""
+    before, after = old.child("items"), new.child("items")
+    if before or after:
+        typed = [schema.keywords.get("type") for schema in (old, new)]
+        if (before and after) or typed[0] == typed[1]:  # else the change of the type says it
+            empty = Node(ANYTHING, new.node.pointer)
+            walk.descend(walk.child_walk("[]"), before or empty, after or empty)
+    _compare_prefix(walk, old, new)
+
+
+def _compare_prefix(walk: Walk, old: Schema, new: Schema) -> None:
+    left, right = old.listed("prefixItems"), new.listed("prefixItems")
+    for index in range(max(len(left), len(right))):
+        before = left[index] if index < len(left) else None
+        after = right[index] if index < len(right) else None
+        if before and after:
+            walk.descend(walk.child_walk(f"prefixItems[{index}]"), before, after)
+        elif after:
+            walk.note("prefix-items-added", after.pointer, (index, schema_key(after.value)), name=str(index))
+        elif before:
+            key = (index, schema_key(before.value))
+            walk.note("prefix-items-removed", new.child_pointer("prefixItems"), key, name=str(index))

@@ -8,7 +8,6 @@ from docgen.facts.knowledge.places import Place
 from docgen.facts.samples.calls import code_requests
 from docgen.facts.samples.comparisons import compared, listed_together, statuses
 from docgen.facts.samples.program import Program
-from docgen.facts.samples.program_headers import sent_headers
 from docgen.facts.samples.reads import Body, Reads
 from docgen.facts.samples.requests import bind_request
 from docgen.facts.samples.tokens import tokens
@@ -22,6 +21,11 @@ from docgen.facts.verdict import Around, Found, Verdict, contradicted, found_in,
 from docgen.markdown.fences import Fence
 from docgen.openapi.object_shape import object_shape
 from docgen.wording import choice, did_you_mean
+
+_NAME: Final = re.compile(r"(?:[A-Z][A-Za-z0-9]*|[Xx])(?:-[A-Za-z0-9]+)+|[Aa]uthorization")
+
+_READS: Final = ("get", "getHeader", "fetch", "header_get", "has")
+
 
 _MOST: Final = 6
 _FEW: Final = 2
@@ -144,3 +148,23 @@ def _is_compared(value: str, field: str, fence: Fence) -> bool:
     """Whether a line of a sample has both a value and the field that is read."""
     read = re.compile(rf"(?:\.|->|\[[\"'])(?:get)?{re.escape(field)}\b", re.IGNORECASE)
     return any(value in line and read.search(line) for line in fence.text.splitlines())
+
+
+def sent_headers(program: Program) -> Iterator[tuple[str, str]]:
+    """Each header that is passed or set, with its value: in a mapping, in a call, by a subscript."""
+    for at, token in enumerate(program.tokens):
+        if token.kind == "mark" or not _NAME.fullmatch(token.text):
+            continue
+        value = _value_at(program, at)
+        if value:
+            yield token.text, program.text(value)[0]
+
+
+def _value_at(program: Program, at: int) -> int:
+    """The first token of the value of a name; 0 where the name is only read."""
+    after = program.mark(at + 1)
+    if after == "," and program.mark(at - 1) == "(" and program.tokens[at].kind == "string":
+        return 0 if program.name(at - 2) in _READS else at + 2
+    if after in (":", "=>") or (after == "=" and program.tokens[at].kind == "name"):
+        return at + 2
+    return at + 3 if after == "]" and program.mark(at + 2) == "=" else 0

@@ -8,18 +8,22 @@ from docgen.openapi.patterns import LARGEST
 from docgen.openapi.pointers import json_pointer, typed_pointer
 from docgen.openapi.spec import Spec
 from docgen.openapi.survey import Survey
-from docgen.openapi.validation.circles import endless
 from docgen.openapi.validation.effort import Effort
 from docgen.openapi.validation.errors import copied, without_consequences
 from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema, JsonSchemas
 from docgen.openapi.validation.problem import Problem, invalid
-from docgen.openapi.validation.reach import compiled
 from docgen.openapi.validation.words import words
 from docgen.positions.source import Pointer
 from docgen.wording import choice
 
 if TYPE_CHECKING:
     from jsonschema_rs import Validator
+from docgen.openapi.cycles import strongly_connected
+from docgen.openapi.validation.effort import applied
+from docgen.openapi.validation.json_schema import definition_of
+
+_PARTS: Final = 100  # keywords and values that cost about as much as a schema; an enum can have 100,000
+
 
 STEPS: Final = 5_000_000
 """The budget of one contract: a step is a schema that is compared with a value; contracts of 13 MB need 140,000."""
@@ -124,3 +128,59 @@ class ValueValidator:
 
         draft = jsonschema_rs.Draft4 if self._is_draft_4 else jsonschema_rs.Draft202012
         return jsonschema_rs.Registry([(DEFINITIONS, {"$defs": self._definitions})], draft=draft)
+
+
+def endless(definitions: Mapping[str, JsonSchema]) -> list[list[str]]:
+    """The numbers of the definitions that lead back to themselves without a step into the value, by circle."""
+    targets = {number: list(_targets(schema)) for number, schema in definitions.items()}
+    circles = strongly_connected(targets, targets.__getitem__)
+    return [circle for circle in circles if len(circle) > 1 or circle[0] in targets[circle[0]]]
+
+
+def _targets(schema: JsonSchema) -> Iterator[str]:
+    """The definitions that a schema, or one inside of it for the same value, refers to."""
+    waiting: list[Any] = [schema]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if "$ref" in part:
+                yield definition_of(part["$ref"])
+            waiting += applied(part)
+
+
+def compiled(schemas: Iterable[JsonSchema], definitions: Mapping[str, JsonSchema], most: int) -> int:
+    """How many definitions schemas reach, each time counted, a large one as several; up to about `most`."""
+    found = {number: _references(schema) for number, schema in definitions.items()}
+    # a value of an enum may look like a reference, too
+    targets = {number: refs & definitions.keys() for number, (refs, _) in found.items()}
+    sizes, together = dict[str, int](), 0
+    for number in targets:
+        sizes[number] = sum(1 + found[each][1] // _PARTS for each in _reached(number, targets))
+        together += sizes[number]
+        if together > most:
+            return together
+    return sum(sizes[number] for schema in schemas for number in _references(schema)[0] & definitions.keys())
+
+
+def _reached(start: str, targets: Mapping[str, set[str]]) -> set[str]:
+    reached, waiting = {start}, [start]
+    while waiting:
+        new = targets[waiting.pop()] - reached
+        reached |= new
+        waiting += new
+    return reached
+
+
+def _references(schema: JsonSchema) -> tuple[set[str], int]:
+    """What a schema refers to, at any depth of its own, and how many keywords and values it has."""
+    found, waiting, count = set[str](), list[Any]([schema]), 0
+    while waiting:
+        part = waiting.pop()
+        count += 1
+        if isinstance(part, dict):
+            if isinstance(ref := part.get("$ref"), str):
+                found.add(definition_of(ref))
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+    return found, count

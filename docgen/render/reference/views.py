@@ -9,25 +9,59 @@ import msgspec
 from markupsafe import Markup
 
 from docgen import urls
+from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.openapi.nodes import Node
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import schema_name
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation
 from docgen.render import errors
 from docgen.render.contract import checksum
 from docgen.render.page import element_id
-from docgen.render.publication import Publication
-from docgen.render.reference.entry_index import EntryIndex
+from docgen.render.publication import Publication, newest_first
 from docgen.render.reference.linking_reader import linking_reader
 from docgen.render.reference.operation import OperationView
 from docgen.render.reference.operation_parts import OperationReader
 from docgen.render.reference.page_targets import PageTargets
 from docgen.render.reference.request import RequestBuilder
-from docgen.render.reference.resources import Resource
+from docgen.render.reference.resources import Resource, references
 from docgen.render.reference.response_examples import response_examples
 from docgen.render.reference.shape import Shape
 from docgen.render.reference.titles import title
-from docgen.render.reference.uses import uses
 from docgen.render.versions import PartHistory
+
+
+class EntryIndex:
+    """The entries by operation of the current contract; paths that name another pin count as the same operation."""
+
+    def __init__(self, publication: Publication) -> None:
+        self._event_pages = publication.event_pages
+        self._covering: dict[str, list[Entry]] = {}
+        self._touching: dict[str, list[Entry]] = {}
+        pins = {pin.id: pin for pin in publication.pins()}
+        for entry in publication.entries():
+            pin, covers = pins.get(entry.pin), frozenset(entry.text.covers)
+            changes = publication.changes(entry.pin)
+            affecting = (change for change in changes if covers & {change.selector, *change.selectors})
+            changed = [publication.in_current(name, pin) for change in affecting for name in change.operations]
+            covered = [publication.in_current(name, pin) for name in entry.text.covers]
+            for name in dict.fromkeys(covered):
+                self._covering.setdefault(name, []).append(entry)
+            for name in dict.fromkeys([*covered, *changed]):
+                self._touching.setdefault(name, []).append(entry)
+
+    def entries(self, operation: Operation) -> tuple[Entry, ...]:
+        """The entries that cover the operation, or a change that affects it, the newest first."""
+        return newest_first(self._touching.get(operation.name, ()))
+
+    def events(self, operation: Operation) -> tuple[str, ...]:
+        """The events with a page that an entry covers together with the operation."""
+        entries = newest_first(self._covering.get(operation.name, ()))
+        selectors = (selector for entry in entries for selector in entry.text.covers)
+        names = (selector.removeprefix("event ") for selector in selectors if selector.startswith("event "))
+        return tuple(dict.fromkeys(name for name in names if name in self._event_pages))
+
 
 DEEP: Final = f"{urls.REFERENCE}-/-/"
 """Links from here hold on the page of every operation and object: each is as deep in the reference."""
@@ -167,3 +201,35 @@ def _error_codes(publication: Publication) -> Mapping[str, list[tuple[str, str]]
         for example in view.examples:
             found[example.operation.name].append((view.code, example.status))
     return found
+
+
+def uses(resolver: Resolver) -> Mapping[str, tuple[str, ...]]:
+    """The selectors of what refers to each component schema, by its name: operations, then events, then schemas."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for selector, refs in _referring(resolver):
+        for name in _schemas(resolver, refs):
+            found[name].setdefault(selector)
+    return {name: tuple(selector for selector in selectors if selector != name) for name, selectors in found.items()}
+
+
+def _referring(resolver: Resolver) -> Iterator[tuple[str, set[str]]]:
+    for operation in resolver.spec.operations():
+        yield operation.name, references(resolver, operation)
+    for event in resolver.spec.events():
+        yield f"event {event}", resolver.references(resolver.spec.node(resolver.spec.event_pointer(event)))
+    for name, schema in resolver.spec.schemas().items():
+        yield name, resolver.references(Node(schema, ("components", "schemas", name)))
+
+
+def _schemas(resolver: Resolver, refs: set[str]) -> Iterator[str]:
+    """The schemas that references lead to, directly or by another component, such as a response."""
+    seen: set[str] = set()
+    queue = sorted(refs)
+    while queue:
+        ref = queue.pop()
+        name = schema_name(ref)
+        if name is not None:
+            yield name
+        elif ref not in seen and ref != "#":
+            seen.add(ref)
+            queue += sorted(resolver.references(resolver.spec.node(pointer_of(ref))))

@@ -7,7 +7,7 @@ import pytest
 
 from docgen.openapi.validation.effort import Effort
 from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema
-from docgen.openapi.validation.reach import compiled
+from docgen.openapi.validation.values import compiled
 from tests.cases import load_yaml
 
 CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("effort.yaml").read_text(encoding="utf-8"))
