@@ -1,7 +1,6 @@
 """What ends: redirects with their sunsets, parts that a contract calls deprecated, and pins."""
 
 import shlex
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any, Final, Literal
@@ -9,7 +8,6 @@ from typing import Any, Final, Literal
 import msgspec
 
 from docgen import urls
-from docgen.model.claim import Claim
 from docgen.model.ending import Ending
 from docgen.model.entry import Entry
 from docgen.model.files import Files
@@ -96,8 +94,8 @@ def views(publication: Publication) -> tuple[RedirectView, ...]:
 
 
 def _views(publication: Publication) -> tuple[RedirectView, ...]:
-    rules = [rule for rule in publication.project.redirects if not rule.is_moved]
-    found = [_view(publication, rule) for rule in rules]
+    ends = [end for end in publication.cached(_every) if end.kind == "redirect"]
+    found = [_view(publication, end.redirect, end.entry) for end in ends if end.redirect]
     return tuple(sorted(found, key=lambda view: _order(publication, view)))
 
 
@@ -107,20 +105,11 @@ def _order(publication: Publication, view: RedirectView) -> tuple[int, date, int
     return _STATE_ORDER[view.state], view.day or date.min, urgency, view.rule.sunset or 0, view.rule.id
 
 
-def _view(publication: Publication, rule: Redirect) -> RedirectView:
-    promise = publication.cached(_promises).get(rule.id)
-    claimed = statement(publication, *promise) if promise else None
-    return RedirectView(rule, _state(publication, rule), promise[0] if promise else None, claimed)
-
-
-def _promises(publication: Publication) -> Mapping[str, tuple[Entry, Claim]]:
-    """The first published entry with a claim about each rule, and that claim."""
-    found: dict[str, tuple[Entry, Claim]] = {}
-    for entry in publication.project.visible_entries():
-        for claim in entry.text.claims:
-            if claim.redirect:
-                found.setdefault(claim.redirect.rule, (entry, claim))
-    return found
+def _view(publication: Publication, rule: Redirect, entry: Entry | None) -> RedirectView:
+    claims = entry.text.claims if entry else ()
+    claim = next((claim for claim in claims if claim.redirect and claim.redirect.rule == rule.id), None)
+    claimed = statement(publication, entry, claim) if entry and claim else None
+    return RedirectView(rule, _state(publication, rule), entry, claimed)
 
 
 def _state(publication: Publication, rule: Redirect) -> State:
