@@ -13,13 +13,14 @@ from docgen.cli.progress import progress
 from docgen.cli.project import no_rule_on, now_option, read_complete
 from docgen.cli.reports import Reports, report_options
 from docgen.cli.streams import echo
-from docgen.errors import UnreadableError, UsageError
+from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.project import Project
 from docgen.report.sunsets import FORMATS
 from docgen.report.sunsets.wording import reason
 from docgen.sunsets import Logs, passed, sunsets
 from docgen.sunsets.traffic import TrafficCounter
+from docgen.traffic.log import known_lines
 from docgen.wording import counted, printable
 
 _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
@@ -42,9 +43,9 @@ def command(
 ) -> int:
     """List upcoming sunsets: redirects, operations, pins, notices, and days by which customers must act.
 
-    ACCESS_LOG is in the common or combined format of Apache and nginx, with or without the virtual host in front,
-    HAProxy's httplog, or JSON lines such as Caddy's; or it is a list (`GET /docs`, one per line) or an HTTP archive
-    (.har); each also as .gz. A log may have any size. Requests are matched to the rules as on the edges.
+    ACCESS_LOG is in a format of Apache, nginx, HAProxy, Envoy, AWS's load balancers or the W3C (CloudFront, IIS), or
+    in JSON lines or logfmt; or it is a list (`GET /docs`, one per line) or an HTTP archive (.har); each also as .gz.
+    A log may have any size; one of an unknown format is refused. Requests are matched to the rules as on the edges.
 
     \b
     Example: docgen sunsets --within 30d --log access.log --format markdown
@@ -87,8 +88,5 @@ def _count_requests(project: Project, root: Path, paths: Sequence[str], host: st
     counter = TrafficCounter(project.redirects, host or (known[0] if len(known) == 1 else None), addresses)
     for path in paths:
         progress(f"reading {path}")
-        counter.read(read_traffic(root / path))
-    logs = counter.logs()
-    if logs.lines and logs.unreadable == logs.lines:
-        raise UnreadableError(f"{', '.join(paths)}: no request found; expected one of the log formats in --help")
-    return logs
+        counter.read(known_lines(path, read_traffic(root / path)))
+    return counter.logs()

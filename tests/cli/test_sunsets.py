@@ -204,6 +204,18 @@ def test_who_still_asks_is_a_sentence(aurous: Path, docgen: Docgen, name: str) -
     assert "10.0.0.2 (2)" in docgen(aurous, "sunsets", "--log", name, "--addresses", *LATE).out
 
 
+UNKNOWN = '2026-08-05T11:00:00Z 10.0.0.1 "GET /docs HTTP/1.1" 308\n'
+
+
+def test_a_log_of_an_unknown_format_is_refused_with_its_line(aurous: Path, docgen: Docgen) -> None:
+    (aurous / "a.log").write_text("# one\n" + UNKNOWN * 3, encoding="utf-8")
+    ran = docgen(aurous, "sunsets", "--log", "a.log", *LATE)
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith(f"docgen: a.log:2: unknown log format: {UNKNOWN.strip()}; expected ")
+    (aurous / "a.log").write_text(UNKNOWN * 2 + LINE.format(client="a.b", time="x", status=308, agent="") * 2, "utf-8")
+    assert "2 could not be read" in docgen(aurous, "sunsets", "--log", "a.log", *LATE).out
+
+
 LAST = "5 Aug 2026, 11:00 UTC"
 CALLED = f"1 request from 1 client, the last at {LAST}; when they have moved, remove the rule"
 AFTER = [
@@ -248,7 +260,9 @@ def test_lines_without_a_host_leave_open_whether_a_rule_can_be_removed(harbour: 
 @pytest.mark.parametrize("form", ["text", "json", "markdown"])
 @pytest.mark.parametrize("record", [{"ts": -1e17}, {"ts": 1e17}, {"headers": {"User-Agent": ["\ud800"]}}])
 def test_no_line_of_a_log_stops_it(aurous: Path, docgen: Docgen, record: dict[str, Any], form: str) -> None:
-    line = json.dumps({"request": {"method": "GET", "host": "api.aurous-labs.com", "uri": "/docs", **record}, **record})
+    line = json.dumps(
+        {"request": {"method": "GET", "host": "api.aurous-labs.com", "uri": "/docs", **record}, "status": 308, **record}
+    )
     (aurous / "access.log").write_text(f"{line}\n", encoding="utf-8")
     ran = docgen(aurous, "sunsets", "--log", "access.log", "--format", form, *LATE)
     assert ran.code == 1
@@ -291,7 +305,7 @@ def test_nothing_due_is_no_failure(aurous: Path, docgen: Docgen) -> None:
         (("--host", "api.aurous-labs.com"), 2, "expected --log"),
         (("--addresses",), 2, "expected --log"),
         (("--log", "nowhere.log"), 3, "nowhere.log: cannot be read"),
-        (("--log", "words.log"), 3, "words.log: no request found"),
+        (("--log", "words.log"), 3, "words.log:1: unknown log format: no request; expected "),
         (("--log", "docs"), 3, "docs: cannot be read"),
         (("--log", "broken.gz"), 3, "broken.gz: cannot be read"),
         (
