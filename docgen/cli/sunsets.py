@@ -34,12 +34,20 @@ _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
     "--log", "logs", multiple=True, metavar="ACCESS_LOG", help="Count the requests in this access log; may be repeated."
 )
 @click.option("--host", help="The host of log lines without one; default: the only host with rules.")
-@click.option("--addresses", is_flag=True, help="Also list the client addresses with the most requests.")
+@click.option("--by", default="", metavar="FIELD", help="Count callers by this field of a JSON log, such as user.id.")
+@click.option("--show-callers", is_flag=True, help="List callers as the log has them, in place of digests.")
 @report_options(FORMATS)
 @now_option
 @click.pass_obj
 def command(
-    root: str, within: str, logs: Sequence[str], host: str | None, addresses: bool, reports: Reports, now: str | None
+    root: str,
+    within: str,
+    logs: Sequence[str],
+    host: str | None,
+    by: str,
+    show_callers: bool,
+    reports: Reports,
+    now: str | None,
 ) -> int:
     """List upcoming sunsets: redirects, operations, pins, notices, and days by which customers must act.
 
@@ -52,10 +60,10 @@ def command(
     Exit codes: 0 nothing due; 1 something ends within the time, or has ended and is left; 3 a file cannot be read
     """  # noqa: D301 - \b is click's
     window = _parse_window(within)
-    if not logs and (host is not None or addresses):
-        raise UsageError("--host and --addresses only apply to a log; expected --log ACCESS_LOG with them")
+    if not logs and (host is not None or by or show_callers):
+        raise UsageError("--host, --by and --show-callers only apply to a log; expected --log ACCESS_LOG with them")
     project = read_complete(root, now)
-    traffic = _count_requests(project, Path(root), logs, host, addresses) if logs else None
+    traffic = _count_requests(project, Path(root), logs, host, by, show_callers) if logs else None
     progress("listing the end dates")
     upcoming = sunsets(project, window, traffic, _accepted(project))
     reports.publish(root, lambda form: FORMATS[form](upcoming))
@@ -81,12 +89,14 @@ def _parse_window(text: str) -> int:
     return int(found[1]) * _UNITS[found[2]]
 
 
-def _count_requests(project: Project, root: Path, paths: Sequence[str], host: str | None, addresses: bool) -> Logs:
+def _count_requests(
+    project: Project, root: Path, paths: Sequence[str], host: str | None, by: str, show_callers: bool
+) -> Logs:
     known = sorted({redirect.host for redirect in project.redirects})
     if host is not None and host.lower() not in known:
         raise no_rule_on(host, known)
-    counter = TrafficCounter(project.redirects, host or (known[0] if len(known) == 1 else None), addresses)
+    counter = TrafficCounter(project.redirects, host or (known[0] if len(known) == 1 else None), show_callers)
     for path in paths:
         progress(f"reading {path}")
-        counter.read(known_lines(path, read_traffic(root / path)))
+        counter.read(known_lines(path, read_traffic(root / path, by), by))
     return counter.logs()

@@ -3,7 +3,7 @@
 Usage: python tests/benchmarks/access_logs.py [--lines N] [FORMAT]...
 
 Each log has as many lines, of which every tenth is for one of the rules of the tests, each from another client. Printed
-are, for each format, the seconds of `zcat | wc -l`, those of `docgen sunsets --log` (without loading the project), their
+are, for each format, the seconds of `zcat | wc -l`, those of `docgen sunsets --log` without a project, their
 ratio, the lines in a second, and the most memory that Python has held. Ratios compare within one run only.
 """
 
