@@ -13,6 +13,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import ACCEPTABLE_FEATURES, Setup
+from docgen.redirects.edges.output import for_edge
 from docgen.wording import counted, did_you_mean
 
 
@@ -203,13 +204,14 @@ def _unused_change(project: Project, changes: Changes, acceptance: Acceptance) -
 
 def _unused_feature(project: Project, acceptance: Acceptance) -> Iterator[tuple[str, str]]:
     name, _, feature = (acceptance.at or "").partition(" ")
+    rules = for_edge(project, name).rules
     if name not in project.config.edges or name not in EDGES:
         message = f"`{name}` is not in `edges` of [tool.docgen]"
         yield message, did_you_mean(name, project.config.edges, "remove the entry")
     elif feature not in ACCEPTABLE_FEATURES:
         message = f"`{feature}` cannot be accepted; expected one of {', '.join(sorted(ACCEPTABLE_FEATURES))}"
         yield message, did_you_mean(feature, ACCEPTABLE_FEATURES, "remove the entry")
-    elif not any(feature in missing_features(rule, name, Setup()) for rule in project.rules if rule.is_served):
+    elif not any(feature in missing_features(rule, name, Setup()) for rule in rules if rule.is_served):
         yield f"no rule on {name} is missing `{feature}`", "remove the entry"
 
 

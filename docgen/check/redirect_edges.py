@@ -9,12 +9,14 @@ from docgen.model.project import Project
 from docgen.model.redirect import ErrorAnswer, Rule
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import Excess
-from docgen.redirects.edges.output import edge_setup
+from docgen.redirects.edges.output import edge_setup, for_edge
 
 
 @rule(Severity.ERROR)
 def host_without_edge(project: Project) -> Iterator[Finding]:
-    """A rule is for a host that is neither configured nor the site's, or no edge is configured: no edge serves it.
+    """No edge serves a rule: its host is neither configured nor the site's, or no edge lists it, or there is no edge.
+
+    A host that an edge lists, and on which no rule is, is found, too.
 
     **Fails**
 
@@ -32,15 +34,21 @@ def host_without_edge(project: Project) -> Iterator[Finding]:
     +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/"}
     ```
     """
-    hosts = (*project.config.hosts, urlsplit(project.config.site_url).hostname)
+    config, served = project.config, {rule.host for rule in project.rules}
+    known = (*config.hosts, urlsplit(config.site_url).hostname)
+    for name, edge in config.edge.items():
+        for index, host in enumerate(edge.hosts or ()):
+            if host not in served:
+                at = ("tool", "docgen", "edge", name, "hosts", str(index))
+                yield found(project.config_source, at, f"no rule is on {host}, which {name} lists", "remove the host")
     for one in project.rules:
-        if one.host not in hosts or not project.config.edges:
-            added = "an edge to `edges`" if one.host in hosts else f"{one.host} to `hosts`"
-            yield found(
-                *one.at("host"),
-                f"no configured edge serves `{one.id}` on {one.host}",
-                f"add {added} in [tool.docgen]",
-            )
+        if one.host in known and any(config.serves(name, one.host) for name in config.edges):
+            continue
+        added = f"{one.host} to `hosts`"
+        if one.host in known:
+            added = f"{one.host} to the `hosts` of an edge" if config.edges else "an edge to `edges`"
+        message = f"no configured edge serves `{one.id}` on {one.host}"
+        yield found(*one.at("host"), message, f"add {added} in [tool.docgen]")
 
 
 @rule(Severity.ERROR)
@@ -66,11 +74,12 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
             message = f"unknown edge `{name}`; expected one of {', '.join(EDGES)}"
             yield found_at(project.config_source.path, 0, 0, message, "remove it from `edges` in [tool.docgen]")
             continue
-        setup = edge_setup(project, name)
-        for one in project.rules:
+        mine = for_edge(project, name)
+        setup = edge_setup(mine, name)
+        for one in mine.rules:
             for feature in sorted(missing_features(one, name, setup)) if one.is_served else []:
                 yield _missing_feature(one, name, feature)
-        yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(project.redirects, setup))
+        yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(mine.redirects, setup))
 
 
 def _missing_feature(one: Rule, name: str, feature: str) -> Finding:

@@ -13,7 +13,7 @@ from docgen.cli.progress import progress
 from docgen.cli.project import no_rule_on, now_option, read_complete
 from docgen.cli.reports import Reports, report_options
 from docgen.cli.streams import echo
-from docgen.errors import UnreadableError, UsageError
+from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.ending import Ending
 from docgen.model.project import Project
@@ -21,6 +21,7 @@ from docgen.report.sunsets import FORMATS
 from docgen.report.sunsets.wording import named, reason
 from docgen.sunsets import Logs, Sunsets, end_dates, undated
 from docgen.sunsets.traffic import TrafficCounter
+from docgen.traffic.log import known_lines
 from docgen.wording import printable
 
 _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
@@ -34,29 +35,37 @@ _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
     "--log", "logs", multiple=True, metavar="ACCESS_LOG", help="Count the requests in this access log; may be repeated."
 )
 @click.option("--host", help="The host of log lines without one; default: the only host with rules.")
-@click.option("--addresses", is_flag=True, help="Also list the client addresses with the most requests.")
+@click.option("--by", default="", metavar="FIELD", help="Count callers by this field of a JSON log, such as user.id.")
+@click.option("--show-callers", is_flag=True, help="List callers as the log has them, in place of digests.")
 @report_options(FORMATS)
 @now_option
 @click.pass_obj
 def command(
-    root: str, within: str, logs: Sequence[str], host: str | None, addresses: bool, reports: Reports, now: str | None
+    root: str,
+    within: str,
+    logs: Sequence[str],
+    host: str | None,
+    by: str,
+    show_callers: bool,
+    reports: Reports,
+    now: str | None,
 ) -> int:
     """List what ends and who still calls it: rules, parts of contracts, pins, notices, acceptances, days to act.
 
-    ACCESS_LOG is in the common or combined format of Apache and nginx, with or without the virtual host in front,
-    HAProxy's httplog, or JSON lines such as Caddy's; or it is a list (`GET /docs`, one per line) or an HTTP archive
-    (.har); each also as .gz. A log may have any size. Requests are matched to the rules as on the edges.
+    ACCESS_LOG is in a format of Apache, nginx, HAProxy, Envoy, AWS's load balancers or the W3C (CloudFront, IIS), or
+    in JSON lines or logfmt; or it is a list (`GET /docs`, one per line) or an HTTP archive (.har); each also as .gz.
+    A log may have any size; one of an unknown format is refused. Requests are matched to the rules as on the edges.
 
     \b
     Example: docgen sunsets --within 30d --log access.log --format markdown
     Exit codes: 0 nothing due; 1 something ends within the time, or has ended and is left; 3 a file cannot be read
     """  # noqa: D301 - \b is click's
     window = _parse_window(within)
-    if not logs and (host is not None or addresses):
-        raise UsageError("--host and --addresses only apply to a log; expected --log ACCESS_LOG with them")
+    if not logs and (host is not None or by or show_callers):
+        raise UsageError("--host, --by and --show-callers only apply to a log; expected --log ACCESS_LOG with them")
     project = read_complete(root, now)
     every = (*end_dates(project), *undated(project))
-    traffic = _count_requests(project, every, Path(root), logs, host, addresses) if logs else None
+    traffic = _count_requests(project, every, Path(root), logs, host, by, show_callers) if logs else None
     upcoming = Sunsets(project, window, every, traffic, _accepted(project, every))
     reports.publish(root, lambda form: FORMATS[form](upcoming))
     if not upcoming.due:
@@ -82,18 +91,21 @@ def _parse_window(text: str) -> int:
 
 
 def _count_requests(
-    project: Project, every: Sequence[Ending], root: Path, paths: Sequence[str], host: str | None, addresses: bool
+    project: Project,
+    every: Sequence[Ending],
+    root: Path,
+    paths: Sequence[str],
+    host: str | None,
+    by: str,
+    show_callers: bool,
 ) -> Logs:
     known = sorted({rule.host for rule in project.rules})
     servers = {url.hostname for pin in project.pins if pin.spec for url in pin.spec.servers() if url.hostname}
     if host is not None and host.lower() not in {*known, *servers}:
         raise no_rule_on(host, known)
     only = next(iter(known or servers)) if len(known or servers) == 1 else None
-    counter = TrafficCounter(project, every, host or only, addresses)
+    counter = TrafficCounter(project, every, host or only, show_callers)
     for path in paths:
         progress(f"reading {path}")
-        counter.read(read_traffic(root / path))
-    logs = counter.logs()
-    if logs.lines and logs.unreadable == logs.lines:
-        raise UnreadableError(f"{', '.join(paths)}: no request found; expected one of the log formats in --help")
-    return logs
+        counter.read(known_lines(path, read_traffic(root / path, by), by))
+    return counter.logs()

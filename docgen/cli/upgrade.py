@@ -38,8 +38,8 @@ def command(
     looked up in the current pin: what is unknown comes first, then what ends, when, and what to use instead.
 
     FILE is a list with one request or name per line (`GET /v1/images/{id}`, `image.completed`, an error code, a
-    field, a header, a URL, a curl command; `#` for comments), an access log in the common or combined format,
-    HAProxy's httplog or JSON lines (with a method and a path or URL), or an HTTP archive (.har), each also as .gz.
+    field, a header, a URL, a curl command; `#` for comments), an access log (as for `docgen sunsets`; of an
+    unknown format, the requests that it quotes), or an HTTP archive (.har), each also as .gz.
     Its paths are matched to the redirects and to the contract's templates, with or without the base path of a server.
 
     \b

@@ -11,10 +11,10 @@ from docgen.traffic.log import LogLine, parse_archive, parse_log
 _EXPECTED: Final = "an access log, a list or an HTTP archive"
 
 
-def read_traffic(path: Path) -> Iterator[LogLine]:
+def read_traffic(path: Path, by: str = "") -> Iterator[LogLine]:
     """The requests in a file, one per line; UnreadableError (exit code 3) where it cannot be read."""
     if not path.name.endswith((".har", ".har.gz")):
-        yield from parse_log(read_lines(path, _EXPECTED))
+        yield from parse_log(read_lines(path, _EXPECTED), by)
         return
     try:
         with open_text(path) as file:

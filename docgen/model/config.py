@@ -30,6 +30,10 @@ class EdgeConfig(_Part, frozen=True, kw_only=True):
     """Settings of one edge."""
 
     folder: Annotated[str | None, Meta(description="Where the edge's files are installed.")] = None
+    hosts: Annotated[
+        tuple[Host, ...] | None,
+        Meta(description="The hosts whose rules and site the edge serves; absent: all."),
+    ] = None
 
 
 class LevelOverride(_Part, frozen=True, kw_only=True):
@@ -82,6 +86,11 @@ class Config(_Part, frozen=True, kw_only=True):
     internal_words: Annotated[
         dict[str, str], Meta(description="A word that must not be published, and what to write instead.")
     ] = msgspec.field(default_factory=dict)
+
+    def serves(self, edge: str, host: str) -> bool:
+        """Whether an edge gets the rules of a host: those of any, unless its table lists `hosts`."""
+        hosts = self.edge.get(edge, EdgeConfig()).hosts
+        return hosts is None or host in hosts
 
     @property
     def code_field(self) -> str | None:

@@ -12,12 +12,14 @@ from typing import Final, Literal
 import msgspec
 
 from docgen.model.files import Files
+from docgen.model.project import Project
 from docgen.model.redirect import Redirect, Rule, Rules
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.comparison import EDIT_KINDS, Comparison, Step
 from docgen.redirects.edges.deployed import Deployed, Title, read_deployed, without_commented_clocks
 from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.files import base_names, host_of
+from docgen.redirects.edges.output import edge_setup, for_edge, in_host_order
 
 Resolve = Callable[[str, Title], Rule]
 """A host and a title -> the project's rule of that id as the title has it, or a rule of the title alone."""
@@ -52,6 +54,12 @@ class Desired(msgspec.Struct, frozen=True):
     edge: str
     redirects: Sequence[Redirect]
     setup: Setup
+
+    @classmethod
+    def of(cls, project: Project, edge: str) -> "Desired":
+        """What a project wants on one of its edges."""
+        mine = for_edge(project, edge)
+        return cls(edge, in_host_order(mine), edge_setup(mine, edge))
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -13,7 +13,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, Rule, rfc3339
 from docgen.redirects.edges import missing_features
-from docgen.redirects.edges.output import DIST, edge_setup
+from docgen.redirects.edges.output import DIST, edge_setup, for_edge
 from docgen.wording import counted, printable
 
 _MAX_NAMES: Final = 3
@@ -84,8 +84,9 @@ def _edges(project: Project, built: BuildResult) -> Iterator[str]:
         return
     for name in project.config.edges:
         files = sum(path.startswith(f"{DIST}/{name}/") for path in built.edge_files)
-        at = edge_setup(project, name)
-        rules = [rule for rule in project.rules if rule.is_served and not missing_features(rule, name, at)]
+        mine = for_edge(project, name)
+        at = edge_setup(mine, name)
+        rules = [rule for rule in mine.rules if rule.is_served and not missing_features(rule, name, at)]
         yield f"edge {name}: {counted(files, 'file')}, {counted(len(rules), 'rule')}{_sunsets(rules, project.epoch)}"
 
 

@@ -1,7 +1,8 @@
 """The endings that a logged request calls: it is matched as the edges and the API match it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -10,9 +11,11 @@ from docgen.model.pin import Pin, Versioning
 from docgen.model.project import Project
 from docgen.openapi.deprecated import PARAMETER, owner
 from docgen.openapi.routes import Routes
+from docgen.redirects.edges.overlap import literal_start
 from docgen.redirects.operations import base_paths
 from docgen.redirects.oracle import Request, added_by, covering_rule
-from docgen.traffic.access_log import LoggedRequest, request_header
+from docgen.traffic.access_log import LoggedRequest
+from docgen.traffic.records import request_header
 
 _CACHED: Final = 2**12
 """Targets repeat, and each miss tries every rule; the limit keeps a scan of random paths out of the memory."""
@@ -41,6 +44,7 @@ class CalledEndings:
         of_targets = (*self._of_rules.values(), *self._of_pins, *_ids(self._of_operations))
         self.by_target = frozenset(of_targets) - self.by_header
         self._matching = lru_cache(maxsize=_CACHED)(self._match)
+        self._starts = tuple(_literal_starts(project, self._of_operations, self._of_pins))
 
     def versions(self, request: LoggedRequest) -> tuple[tuple[str, str], ...]:
         """The headers of a request that may name a version, by their names in lower case."""
@@ -49,6 +53,9 @@ class CalledEndings:
 
     def of(self, request: Request) -> tuple[str, ...]:
         """The ids of the endings that a request calls; its host is empty where it is not known."""
+        target = request.target
+        if not request.fields and target.startswith("/") and "%" not in target and not target.startswith(self._starts):
+            return ()  # most lines: nothing ends whose path begins like this one
         return self._matching(request)
 
     def _match(self, request: Request) -> tuple[str, ...]:
@@ -99,6 +106,19 @@ def _by_version(project: Project, endings: Sequence[Ending]) -> Mapping[str, tup
 def _version_headers(project: Project) -> tuple[str, ...]:
     versionings = (pin.text.versioning for pin in project.pins)
     return tuple({one.name.lower(): None for one in versionings if one and one.carrier == "header"})
+
+
+def _literal_starts(
+    project: Project, operations: Iterable[str], pins: Mapping[str, tuple[Pin, Versioning]]
+) -> Iterator[str]:
+    """What the paths begin with that call something: up to the first placeholder, below every server."""
+    yield from (literal_start(rule) for rule in project.rules)
+    bases = {url.path.rstrip("/") for pin in project.pins if pin.spec for url in pin.spec.servers()} | {""}
+    paths = [name.partition(" ")[2].partition("{")[0].rstrip("/") for name in operations]
+    for _, versioning in pins.values():
+        paths += [f"/{versioning.name}"] if versioning.carrier == "path" else []
+        paths += [""] if versioning.carrier == "query" else []
+    yield from (base + path for base, path in product(bases, paths))
 
 
 def _ids(by_operation: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[str]:

@@ -1,10 +1,11 @@
-"""The traffic of what ends: the requests in access logs that call a redirect, an operation or a version.
+"""The traffic of what ends: the requests in access logs that call a rule, an operation or a version.
 
 A log may have any number of lines: memory grows with the endings, each with at most `MAX_CLIENTS` clients.
 """
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -19,15 +20,28 @@ from docgen.traffic.log import LogLine
 
 MAX_CLIENTS: Final = 100_000
 """How many clients of an ending are distinguished, and how many user agents; requests of others count as hits alone."""
+UNKNOWN: Final = "unknown"
+"""The caller of a request whose line has none."""
+_KEY_LINES: Final = 1_000
 _TOP_COUNT: Final = 5
 _MAX_LENGTH: Final = 200
+
+
+class Caller(msgspec.Struct, frozen=True):
+    """Who calls what ends, as the log has it or as a digest, how often, and the times of the first and last call."""
+
+    name: str
+    calls: int
+    first: int | None
+    last: int | None
 
 
 class Traffic(msgspec.Struct, frozen=True):
     """The logged requests that call an ending; times are Unix times in seconds.
 
-    `clients` counts distinct addresses (`most` is true if there were more than `MAX_CLIENTS`); `late` and
-    `late_clients` count the requests at and after the sunset, and `late_statuses` their responses.
+    `clients` counts distinct callers (`most` is true if there were more than `MAX_CLIENTS`), of which `callers` has
+    those with the most requests first; `late` and `late_clients` count the requests at and after the sunset, and
+    `late_statuses` their responses.
     """
 
     hits: int = 0
@@ -37,7 +51,7 @@ class Traffic(msgspec.Struct, frozen=True):
     last: int | None = None
     statuses: tuple[tuple[str, int], ...] = ()
     agents: tuple[tuple[str, int], ...] = ()
-    addresses: tuple[tuple[str, int], ...] = ()
+    callers: tuple[Caller, ...] = ()
     late: int = 0
     late_clients: int = 0
     late_statuses: tuple[tuple[str, int], ...] = ()
@@ -62,13 +76,15 @@ class Logs(msgspec.Struct, frozen=True):
 class TrafficCounter:
     """Counts requests line by line; `host` is assumed for lines without a host.
 
-    Addresses are personal data: the ones with the most requests are listed with `addresses` only.
+    Callers are personal data: without `show_callers` they have a digest, keyed with the first lines. It is the same
+    for the same logs, and nobody who lacks them finds an address or a short number by trying all.
     """
 
     def __init__(
-        self, project: Project, endings: Sequence[Ending], host: str | None = None, addresses: bool = False
+        self, project: Project, endings: Sequence[Ending], host: str | None = None, show_callers: bool = False
     ) -> None:
-        self._addresses = addresses
+        self._show_callers = show_callers
+        self._key = hashlib.blake2b()
         self._host = (host or "").lower()
         self._called = CalledEndings(project, endings)
         self._tallies = {end.id: _Tally(end.ends) for end in endings}
@@ -82,6 +98,8 @@ class TrafficCounter:
         for line in lines:
             self._lines += 1
             self._unreadable += not line.is_readable
+            if self._lines <= _KEY_LINES:
+                self._key.update(line.text.encode("utf-8", "replace"))
             if line.request:
                 first, last = first or line.request.time, line.request.time or last
                 self._count(line.request)
@@ -105,9 +123,29 @@ class TrafficCounter:
             self._without_host,
             min(self._times, default=None),
             max(self._times, default=None),
-            {id_: tally.traffic(self._addresses) for id_, tally in self._tallies.items() if tally.hits},
+            {id_: tally.traffic(self._name) for id_, tally in self._tallies.items() if tally.calls.count},
             self._called.by_target | (self._called.by_header if self._versioned else frozenset()),
         )
+
+    def _name(self, caller: str) -> str:
+        if self._show_callers or caller == UNKNOWN:
+            return caller
+        text = caller.encode("utf-8", "replace")
+        return hashlib.blake2b(text, key=self._key.digest(), digest_size=5).hexdigest()
+
+
+class _Calls(msgspec.Struct):
+    """A number of requests, and the times of the first and the last."""
+
+    count: int = 0
+    first: int | None = None
+    last: int | None = None
+
+    def add(self, moment: int | None) -> None:
+        self.count += 1
+        if moment is not None:
+            self.first = moment if self.first is None else min(self.first, moment)
+            self.last = moment if self.last is None else max(self.last, moment)
 
 
 class _Tally:
@@ -115,59 +153,47 @@ class _Tally:
 
     def __init__(self, sunset: int | None) -> None:
         self._sunset = sunset
-        self.hits = self._late = 0
-        self._first: int | None = None
-        self._last: int | None = None
-        self._clients: Counter[str] = Counter()
+        self.calls = _Calls()
+        self._callers: dict[str, _Calls] = {}
         self._agents: Counter[str] = Counter()
         self._statuses: Counter[str] = Counter()
-        self._late_clients: set[str] = set()
         self._late_statuses: Counter[str] = Counter()
         self._most = False
 
     def add(self, request: LoggedRequest) -> None:
-        client = request.client[:_MAX_LENGTH]
-        self.hits += 1
-        self._statuses[request.status or "unknown"] += 1
-        self._most |= not _increment(self._clients, client)
-        _increment(self._agents, request.agent[:_MAX_LENGTH])
-        moment = unix_time(request.time)
-        if moment is None:
-            return
-        self._first = moment if self._first is None else min(self._first, moment)
-        self._last = moment if self._last is None else max(self._last, moment)
-        if self._sunset is not None and moment >= self._sunset:
-            self._late += 1
-            self._late_statuses[request.status or "unknown"] += 1
-            if client in self._clients:
-                self._late_clients.add(client)
+        moment, status = unix_time(request.time), request.status or "unknown"
+        self.calls.add(moment)
+        self._statuses[status] += 1
+        if self._is_late(moment):
+            self._late_statuses[status] += 1
+        caller, agent = request.client[:_MAX_LENGTH] or UNKNOWN, request.agent[:_MAX_LENGTH]
+        if _has_room(self._callers, caller):
+            self._callers.setdefault(caller, _Calls()).add(moment)
+        else:
+            self._most = True
+        if agent and _has_room(self._agents, agent):
+            self._agents[agent] += 1
 
-    def traffic(self, addresses: bool) -> Traffic:
+    def _is_late(self, moment: int | None) -> bool:
+        return self._sunset is not None and moment is not None and moment >= self._sunset
+
+    def traffic(self, name: Callable[[str], str]) -> Traffic:
+        callers = [Caller(name(caller), one.count, one.first, one.last) for caller, one in self._callers.items()]
+        known = [calls for caller, calls in self._callers.items() if caller != UNKNOWN]
         return Traffic(
-            hits=self.hits,
-            clients=len(self._clients),
+            hits=self.calls.count,
+            clients=len(known),
             most=self._most,
-            first=self._first,
-            last=self._last,
+            first=self.calls.first,
+            last=self.calls.last,
             statuses=tuple(sorted(self._statuses.items())),
-            agents=_top(self._agents),
-            addresses=_top(self._clients) if addresses else (),
-            late=self._late,
-            late_clients=len(self._late_clients),
+            agents=tuple(sorted(self._agents.items(), key=lambda item: (-item[1], item[0]))[:_TOP_COUNT]),
+            callers=tuple(sorted(callers, key=lambda one: (-one.calls, one.name))),
+            late=self._late_statuses.total(),
+            late_clients=sum(self._is_late(calls.last) for calls in known),
             late_statuses=tuple(sorted(self._late_statuses.items())),
         )
 
 
-def _increment(counter: Counter[str], key: str) -> bool:
-    """Count a key, unless it is empty; False if it is new and the counter is full."""
-    if not key:
-        return True
-    if key not in counter and len(counter) >= MAX_CLIENTS:
-        return False
-    counter[key] += 1
-    return True
-
-
-def _top(counter: Counter[str]) -> tuple[tuple[str, int], ...]:
-    """The keys with the highest counts; equal counts are sorted by key."""
-    return tuple(sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:_TOP_COUNT])
+def _has_room(counts: Mapping[str, object], key: str) -> bool:
+    return key in counts or len(counts) < MAX_CLIENTS

@@ -1,25 +1,38 @@
 """The requests and events in a file: an access log, a list of operations and events, or an HTTP archive."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
-from docgen.errors import UsageError
-from docgen.traffic.access_log import LoggedRequest, parse_json, parse_record, parse_request
+from docgen.errors import UnreadableError, UsageError
+from docgen.traffic.access_log import LoggedRequest
+from docgen.traffic.formats import FORMATS, parse_columns, parse_line
+from docgen.traffic.records import parse_json, parse_record
+from docgen.wording import printable
 
 _LIST_ITEM: Final = re.compile(r"([A-Za-z]+)\s+(/\S*|https?://\S+)")
 _MAX_COMMAND: Final = 20_000
 _EVENT: Final = re.compile(r"event\s+(\S+)", re.I)
+_COLUMNS: Final = "#Fields:"
+_CALL: Final = re.compile(r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b")
+"""What no line without a call is likely to have; what scanners send has no method."""
+_MAX_SHOWN: Final = 100
+_EXPECTED: Final = f"{', '.join(FORMATS)}, W3C with `{_COLUMNS}`, JSON, logfmt or a list (`GET /docs`)"
 
 
 class LogLine(msgspec.Struct, frozen=True):
-    """A line with its request or event; one without either has only its `text`."""
+    """A line with its request or event; one without either has only its `text`.
+
+    `form` is the format that the line fits, which may have no request in it; empty for a line of no known format.
+    """
 
     text: str
     request: LoggedRequest | None = None
     event: str = ""
+    form: str = ""
+    number: int = 0
 
     @property
     def is_readable(self) -> bool:
@@ -27,37 +40,65 @@ class LogLine(msgspec.Struct, frozen=True):
         return self.request is not None or bool(self.event)
 
 
-def parse_log(lines: Iterable[str]) -> Iterator[LogLine]:
-    """The lines of a list or an access log (common, combined, httplog, JSON), without comments (`#`) and empty lines.
+def parse_log(lines: Iterable[str], by: str = "") -> Iterator[LogLine]:
+    """The lines of a list or an access log, without comments (`#`) and empty lines; `by` is for `parse_line`.
 
     Each line is parsed by itself, so a file may mix formats, and may be of any length.
     """
-    for line in _whole_commands(lines):
+    columns: Sequence[str] = ()
+    for number, line in _whole_commands(lines):
         stripped = line.strip()
-        if stripped and not stripped.startswith("#"):
-            yield _line(stripped)
+        if stripped.startswith(_COLUMNS):
+            columns = stripped.split()[1:]
+        elif stripped and not stripped.startswith("#"):
+            yield _line(number, stripped, columns, by)
 
 
-def _whole_commands(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, those of one curl command joined where each but the last ends in a backslash."""
-    command = ""
+def known_lines(path: str, lines: Iterable[LogLine], by: str = "") -> Iterator[LogLine]:
+    """The lines of an access log or a list, as they come.
+
+    UnreadableError (exit code 3) at the end, with the first line that fits no format, if no line does, or if more
+    lines with a call fit none than fit one: cut lines and what scanners send refuse no log. With `by`, also if no line
+    is a record.
+    """
+    fits = unknown = records = 0
+    first = None
     for line in lines:
+        fits += bool(line.form)
+        records += line.form in ("JSON", "logfmt")
+        unknown += not line.form and bool(_CALL.search(line.text[:_MAX_COMMAND]))
+        first = first or (None if line.form else line)
+        yield line
+    if first and (unknown > fits or not fits):
+        shown = printable(first.text[:_MAX_SHOWN])
+        raise UnreadableError(f"{path}:{first.number}: unknown log format: {shown}; expected {_EXPECTED}")
+    if by and fits and not records:
+        raise UnreadableError(f"{path}: no JSON line; expected a JSON log with the field `{by}` for --by")
+
+
+def _whole_commands(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers, those of one curl command joined where each but the last ends in a backslash."""
+    command, number = "", 0
+    for number, line in enumerate(lines, 1):
         is_command = bool(command) or line.lstrip(" $>").startswith("curl ")
         if is_command and line.rstrip().endswith("\\") and len(command) < _MAX_COMMAND:
             command += f"{line.rstrip()[:-1]} "
             continue
-        yield command + line
+        yield number, command + line
         command = ""
     if command:
-        yield command
+        yield number, command
 
 
-def _line(text: str) -> LogLine:
+def _line(number: int, text: str, columns: Sequence[str], by: str) -> LogLine:
     if event := _EVENT.fullmatch(text):
-        return LogLine(text, event=event[1])
+        return LogLine(text, event=event[1], form="list", number=number)
     if item := _LIST_ITEM.fullmatch(text.partition(" #")[0].strip()):
-        return LogLine(text, LoggedRequest(item[1].upper(), item[2]))
-    return LogLine(text, parse_request(text))
+        return LogLine(text, LoggedRequest(item[1].upper(), item[2]), form="list", number=number)
+    parsed = parse_columns(text, columns, by) if columns else parse_line(text, by)
+    if parsed is None:
+        return LogLine(text, number=number)
+    return LogLine(text, parsed.request, form=parsed.form, number=number)
 
 
 def parse_archive(text: str) -> Iterator[LogLine]:
@@ -67,27 +108,7 @@ def parse_archive(text: str) -> Iterator[LogLine]:
     entries = log.get("entries") if isinstance(log, Mapping) else None
     if not isinstance(entries, list):
         raise UsageError("`log.entries` not found; expected an HTTP archive (HAR), as browsers save it")
-    yield from map(_entry, entries)
-
-
-def _entry(entry: object) -> LogLine:
-    record = entry if isinstance(entry, Mapping) else {}
-    request, response = record.get("request"), record.get("response")
-    logged = parse_record(request)
-    if logged is None:
-        return LogLine(f"{_text(request, 'method')} {_text(request, 'url')}")
-    status = _text(response, "status", "")
-    time = str(record.get("startedDateTime", ""))
-    text = f"{logged.method} {logged.target}"
-    return LogLine(text, msgspec.structs.replace(logged, status=status, agent=_user_agent(request), time=time))
-
-
-def _text(record: object, key: str, default: str = "?") -> str:
-    return str(record.get(key, default)) if isinstance(record, Mapping) else default
-
-
-def _user_agent(request: object) -> str:
-    """The User-Agent header as an archive has it: every header has a name and a value."""
-    found = request.get("headers") if isinstance(request, Mapping) else None
-    headers = found if isinstance(found, list) else ()
-    return next((_text(item, "value", "") for item in headers if _text(item, "name").lower() == "user-agent"), "")
+    for entry in entries:
+        logged = parse_record(entry)
+        text = f"{logged.method} {logged.target}" if logged else "an entry without a request"
+        yield LogLine(text, logged, form="HAR")

@@ -201,7 +201,52 @@ def test_who_still_asks_is_a_sentence(aurous: Path, docgen: Docgen, name: str) -
     assert "after the sunset: 1 request from 1 client, 404\n" in out
     assert "no request in the logs\n" in out
     assert "10.0.0" not in out
-    assert "10.0.0.2 (2)" in docgen(aurous, "sunsets", "--log", name, "--addresses", *LATE).out
+    assert re.search(r"\n    caller +requests  first        last\n    [0-9a-f]{10} +2  5 Jul 2026   5 Aug 2026\n", out)
+    out = docgen(aurous, "sunsets", "--log", name, "--show-callers", *LATE).out
+    assert "    10.0.0.2                         2  5 Jul 2026   5 Aug 2026\n" in out
+
+
+def write_accounts(root: Path, count: int) -> None:
+    call = {"method": "GET", "host": "api.aurous-labs.com", "path": "/docs", "status": 308, "ts": 1_783_245_600}
+    lines = (json.dumps({**call, "user": {"account": f"acct|{number:02}"}}) for number in range(count))
+    (root / "access.log").write_text("\n".join([*lines, json.dumps(call)]), encoding="utf-8")
+
+
+def test_callers_by_a_field_are_a_table_in_every_format(aurous: Path, docgen: Docgen) -> None:
+    write_accounts(aurous, 21)
+    by = ("sunsets", "--log", "access.log", "--by", "user.account", *LATE)
+    assert "acct" not in "".join(docgen(aurous, *by, "--format", form).out for form in ("text", "json", "markdown"))
+    out = docgen(aurous, *by, "--show-callers").out
+    assert "22 requests from 21 clients" in out
+    assert (
+        "    acct|19                          1  5 Jul 2026   5 Jul 2026\n    2 others                         2\n"
+        in out
+    )
+    out = docgen(aurous, *by, "--show-callers", "--format", "markdown").out
+    assert "\n\n| Caller | Requests | First | Last |\n|---|---:|---|---|\n| `acct\\|00` | 1 | 5 Jul 2026 |" in out
+    traffic = json.loads(docgen(aurous, *by, "--show-callers", "--format", "json").out)["sunsets"]
+    (found,) = (one["traffic"]["callers"] for one in traffic if one["id"] == "redirect/docs-site")
+    assert found[0] == {"name": "acct|00", "calls": 1, "first": 1_783_245_600, "last": 1_783_245_600}
+    assert [one["name"] for one in found[20:]] == ["acct|20", "unknown"]
+
+
+def test_a_field_needs_a_log_of_records(aurous: Path, docgen: Docgen) -> None:
+    write_log(aurous)
+    ran = docgen(aurous, "sunsets", "--log", "access.log", "--by", "account", *LATE)
+    assert ran.code == 3
+    assert "access.log: no JSON line; expected a JSON log with the field `account` for --by" in ran.err
+
+
+UNKNOWN = '2026-08-05T11:00:00Z 10.0.0.1 "GET /docs HTTP/1.1" 308\n'
+
+
+def test_a_log_of_an_unknown_format_is_refused_with_its_line(aurous: Path, docgen: Docgen) -> None:
+    (aurous / "a.log").write_text("# one\n" + UNKNOWN * 3, encoding="utf-8")
+    ran = docgen(aurous, "sunsets", "--log", "a.log", *LATE)
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith(f"docgen: a.log:2: unknown log format: {UNKNOWN.strip()}; expected ")
+    (aurous / "a.log").write_text(UNKNOWN * 2 + LINE.format(client="a.b", time="x", status=308, agent="") * 2, "utf-8")
+    assert "2 could not be read" in docgen(aurous, "sunsets", "--log", "a.log", *LATE).out
 
 
 LAST = "5 Aug 2026, 11:00 UTC"
@@ -248,7 +293,9 @@ def test_lines_without_a_host_leave_open_whether_a_rule_can_be_removed(harbour: 
 @pytest.mark.parametrize("form", ["text", "json", "markdown"])
 @pytest.mark.parametrize("record", [{"ts": -1e17}, {"ts": 1e17}, {"headers": {"User-Agent": ["\ud800"]}}])
 def test_no_line_of_a_log_stops_it(aurous: Path, docgen: Docgen, record: dict[str, Any], form: str) -> None:
-    line = json.dumps({"request": {"method": "GET", "host": "api.aurous-labs.com", "uri": "/docs", **record}, **record})
+    line = json.dumps(
+        {"request": {"method": "GET", "host": "api.aurous-labs.com", "uri": "/docs", **record}, "status": 308, **record}
+    )
     (aurous / "access.log").write_text(f"{line}\n", encoding="utf-8")
     ran = docgen(aurous, "sunsets", "--log", "access.log", "--format", form, *LATE)
     assert ran.code == 1
@@ -289,9 +336,11 @@ def test_nothing_due_is_no_failure(aurous: Path, docgen: Docgen) -> None:
         (("--within", "30"), 2, "expected a number and d, h or w"),
         (("--within", "-1d"), 2, "expected a number and d, h or w"),
         (("--host", "api.aurous-labs.com"), 2, "expected --log"),
-        (("--addresses",), 2, "expected --log"),
+        (("--show-callers",), 2, "expected --log"),
+        (("--by", "account"), 2, "expected --log"),
+        (("--addresses",), 2, "No such option"),
         (("--log", "nowhere.log"), 3, "nowhere.log: cannot be read"),
-        (("--log", "words.log"), 3, "words.log: no request found"),
+        (("--log", "words.log"), 3, "words.log:1: unknown log format: no request; expected "),
         (("--log", "docs"), 3, "docs: cannot be read"),
         (("--log", "broken.gz"), 3, "broken.gz: cannot be read"),
         (
@@ -325,7 +374,7 @@ def test_markdown_mentions_nobody_links_nowhere_and_keeps_its_table(aurous: Path
         str(child.attrs["href"]) for token in tokens for child in token.children or () if child.type == "link_open"
     }
     assert links and all(link.startswith("https://docs.aurous-labs.com/changelog/") for link in links)
-    assert [token.type for token in tokens].count("tr_open") == 4
+    assert [token.type for token in tokens].count("tr_open") == 4 + 3
     kinds = {child.type for token in tokens for child in token.children or ()} | {token.type for token in tokens[1:]}
     assert not {"html_inline", "html_block"} & kinds
 

@@ -78,7 +78,7 @@ def test_what_is_accepted_is_moved_all_of_it_at_once_each_at_its_line() -> None:
         (12, "severity.a"),
         (14, "diff.ignore"),
         (19, "edge.nginx.accept"),
-        (18, "unknown key `unheard`; expected one of folder"),
+        (18, "unknown key `unheard`; expected one of folder, hosts"),
     ]
     assert all(ACCEPTED in found.message for found in findings[:3])
     assert findings[0].hint.endswith('- {what: "a", as: "off", why: "r", who: ..., until: YYYY-MM-DD}')
@@ -104,8 +104,8 @@ OPTIONS = [
         "edge.envoy.matcher_tree: is no longer supported: the rules are always a tree",
     ),
     ("nginx]\nfolder = 1", 12, "edge.nginx.folder: is 1; expected text"),
-    ("envoy]\nmatcher_trees = true", 12, "unknown key `matcher_trees`; expected one of folder"),
-    ("nginx]\nmatcher_tree = true", 12, "unknown key `matcher_tree`; expected one of folder"),
+    ("envoy]\nmatcher_trees = true", 12, "unknown key `matcher_trees`; expected one of folder, hosts"),
+    ("nginx]\nmatcher_tree = true", 12, "unknown key `matcher_tree`; expected one of folder, hosts"),
 ]
 
 

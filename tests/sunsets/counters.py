@@ -16,7 +16,7 @@ CONFIG = Config(api="An API", site_url="https://docs.example.com/", feed_authori
 PROJECT = Project(CONFIG, Source("pyproject.toml", ""), datetime(2026, 6, 1, tzinfo=UTC))
 
 
-def counter(redirects: Sequence[Redirect], host: str | None = None, addresses: bool = False) -> TrafficCounter:
+def counter(redirects: Sequence[Redirect], host: str | None = None, show_callers: bool = False) -> TrafficCounter:
     """A counter of the requests for some redirects."""
     project = PROJECT.with_rules(redirects)
-    return TrafficCounter(project, tuple(redirect_endings(project, {})), host, addresses)
+    return TrafficCounter(project, tuple(redirect_endings(project, {})), host, show_callers)

@@ -67,7 +67,7 @@ def test_nobody_knows_the_traffic_of_a_version_where_no_line_has_its_header(proj
 
     without = traffic("GET /widgets/w_1")
     assert (without[OPERATION], without[RETIRED]) == (True, False)
-    of_another = traffic('{"method": "GET", "path": "/other", "widget_version": "2026-07-01"}')
+    of_another = traffic('{"status": 200, "method": "GET", "path": "/other", "widget_version": "2026-07-01"}')
     assert (of_another[OPERATION], of_another[RETIRED]) == (True, True)
 
 

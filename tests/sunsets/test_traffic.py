@@ -1,9 +1,11 @@
 """Who still asks for a redirect is counted by the matching of the edges, however large a log is."""
 
+import json
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from docgen.sunsets import Traffic, traffic
@@ -22,9 +24,9 @@ def line(time: str, client: str = "10.0.0.1", status: int = 308, agent: str = "c
     return f'{client} - - [{time} +0000] "GET {path} HTTP/1.1" {status} 0 "-" "{agent}"'
 
 
-def of_docs(lines: list[str], addresses: bool = False) -> Traffic:
-    counted = counter(redirects(T), HOST, addresses)
-    counted.read(parse_log(lines))
+def of_docs(lines: list[str], show_callers: bool = False, by: str = "") -> Traffic:
+    counted = counter(redirects(T), HOST, show_callers)
+    counted.read(parse_log(lines, by))
     return counted.logs().traffic["redirect/docs-site"]
 
 
@@ -52,10 +54,42 @@ def test_the_first_and_the_last_request_and_those_after_the_sunset() -> None:
     assert found.agents == (("curl/8", 3), ("python-requests/2", 1))
 
 
-def test_addresses_are_named_only_where_they_are_asked_for() -> None:
-    lines = [line("01/Aug/2026:00:00:00", "10.0.0.2")] * 2 + [line("01/Aug/2026:00:00:00")]
-    assert of_docs(lines).addresses == ()
-    assert of_docs(lines, addresses=True).addresses == (("10.0.0.2", 2), ("10.0.0.1", 1))
+def test_callers_are_named_only_where_they_are_asked_for() -> None:
+    lines = [line("01/Aug/2026:00:00:00", "10.0.0.2"), line("02/Aug/2026:00:00:00", "10.0.0.2")]
+    lines += [line("01/Aug/2026:00:00:00"), line("-", "-")]
+    shown = of_docs(lines, show_callers=True)
+    day = 86_400
+    assert [msgspec.structs.astuple(one) for one in shown.callers] == [
+        ("10.0.0.2", 2, T - 3 * day, T - 2 * day),
+        ("10.0.0.1", 1, T - 3 * day, T - 3 * day),
+        ("unknown", 1, None, None),
+    ]
+    assert shown.clients == 2
+    digests = {one.name for one in of_docs(lines).callers}
+    assert "unknown" in digests and len(digests) == 3 and not any("." in one for one in digests)
+    assert digests == {one.name for one in of_docs(lines).callers}
+    assert digests & {one.name for one in of_docs([*lines, line("03/Aug/2026:00:00:00")]).callers} == {"unknown"}
+
+
+BY = [
+    ("account", ("7", "acme", "unknown")),
+    ("user.id", ("42", "u.1", "unknown")),
+    ("nothing", ("unknown",)),
+    ("user", ("unknown",)),
+]
+
+
+@pytest.mark.parametrize(("field", "expected"), BY)
+def test_callers_are_counted_by_a_field(field: str, expected: tuple[str, ...]) -> None:
+    request = {"method": "GET", "path": "/docs", "status": 308, "client_ip": "10.0.0.1", "ts": T}
+    own: list[dict[str, object]] = [
+        {"account": "acme", "user": {"id": 42}},
+        {"account": 7, "user.id": "u.1"},
+        {"account": None, "user": {"id": []}},
+    ]
+    found = of_docs([*(json.dumps(request | one) for one in own), line("01/Aug/2026:00:00:00")], True, field)
+    assert tuple(sorted(one.name for one in found.callers)) == expected
+    assert sum(one.calls for one in found.callers) == found.hits == 4
 
 
 def test_what_cannot_be_read_and_what_has_no_host_is_counted() -> None:
@@ -72,7 +106,7 @@ def test_what_cannot_be_read_and_what_has_no_host_is_counted() -> None:
 def test_more_clients_than_are_told_apart_are_said_to_be_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(traffic, "MAX_CLIENTS", 2)
     found = of_docs([line("01/Aug/2026:00:00:00", f"10.0.0.{n}", agent=f"a{n}") for n in range(4)])
-    assert (found.hits, found.clients, found.most, len(found.agents)) == (4, 2, True, 2)
+    assert (found.hits, found.clients, found.most, len(found.agents), len(found.callers)) == (4, 2, True, 2, 2)
 
 
 @pytest.mark.slow

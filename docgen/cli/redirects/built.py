@@ -11,7 +11,6 @@ from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import EDGES, deployed
 from docgen.redirects.edges.files import base_names, host_of
-from docgen.redirects.edges.output import edge_setup, in_host_order
 from docgen.redirects.plan import Desired
 
 _Titles = Mapping[str, deployed.Title]
@@ -22,12 +21,12 @@ def built_rules(project: Project, folder: Path, edge: str | None, hosts: Collect
 
     UsageError (exit code 2) without a file for a host, and where the files of several edges differ.
     """
-    redirects = in_host_order(project)
     names = [edge] if edge else [name for name in project.config.edges if name in EDGES]
-    wanted = {name: Desired(name, redirects, edge_setup(project, name)) for name in names}
+    wanted = {name: Desired.of(project, name) for name in names}
     titles: dict[str, dict[str, _Titles]] = {host: {} for host in hosts}
     for file in read_deployed(folder, {name: first_host_names(one) for name, one in wanted.items()}):
-        of_host = titles.get(host_of(file.name, base_names(redirects, wanted[file.edge].setup)), {})
+        edge_state = wanted[file.edge]
+        of_host = titles.get(host_of(file.name, base_names(edge_state.redirects, edge_state.setup)), {})
         redirecting = {id_: one for id_, one in deployed.read_deployed(file.text).titles.items() if one.to is not None}
         of_host[file.edge] = {**of_host.get(file.edge, {}), **redirecting}
     return tuple(rule for host in hosts for rule in _rules_of_host(project, folder, host, titles[host]))

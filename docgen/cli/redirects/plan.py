@@ -16,7 +16,7 @@ from docgen.model.project import Project
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.files import BASE_NAME, base_names, host_of
 from docgen.redirects.edges.loading import LOADING, loading_step
-from docgen.redirects.edges.output import DIST, edge_setup, in_host_order
+from docgen.redirects.edges.output import DIST
 from docgen.redirects.plan import Desired, FilePlan, plan
 from docgen.report.plan import FORMATS
 
@@ -45,7 +45,7 @@ def command(root: str, deployed: str, edge: str | None, reports: Reports, now: s
         raise UsageError("--deployed is empty; expected the folder on the edge, or a file")
     project = read_complete(root, now)
     edges = [edge] if edge else [name for name in project.config.edges if name in EDGES]
-    wanted = {name: Desired(name, in_host_order(project), edge_setup(project, name)) for name in edges}
+    wanted = {name: Desired.of(project, name) for name in edges}
     location = Path(root, deployed)
     progress(f"reading {deployed}")
     found = read_deployed(location, {name: first_host_names(one) for name, one in wanted.items()})

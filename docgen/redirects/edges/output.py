@@ -23,13 +23,18 @@ def edge_files(project: Project, names: Iterable[str] | None = None, notice: str
     The first configured host has the plain file names even without rules, so that a file name never moves from one host
     to another. `notice` is the first line of every file of rules.
     """
-    redirects = in_host_order(project)
     docs = docs_host(project.config)
     files: dict[str, str | bytes] = {}
     for name in project.config.edges if names is None else names:
-        files |= EDGES[name].render(redirects, edge_setup(project, name, notice))
-        files |= EDGES[name].render_docs_host(docs) if docs else {}
+        mine = for_edge(project, name)
+        files |= EDGES[name].render(in_host_order(mine), edge_setup(mine, name, notice))
+        files |= EDGES[name].render_docs_host(docs) if docs and project.config.serves(name, docs.host) else {}
     return files
+
+
+def for_edge(project: Project, name: str) -> Project:
+    """The project with the rules that an edge gets."""
+    return project.with_rules(rule for rule in project.rules if project.config.serves(name, rule.host))
 
 
 def in_host_order(project: Project) -> list[Redirect]:

@@ -53,8 +53,9 @@ def _sunset(end: Ending, sunsets: Sunsets) -> dict[str, Any]:
 
 
 def _traffic(traffic: Traffic) -> dict[str, Any]:
-    pairs = {key: dict(getattr(traffic, key)) for key in ("statuses", "late_statuses", "agents", "addresses")}
-    return {**msgspec.structs.asdict(traffic), **pairs}
+    pairs = {key: dict(getattr(traffic, key)) for key in ("statuses", "late_statuses", "agents")}
+    callers = [msgspec.structs.asdict(caller) for caller in traffic.callers]
+    return {**msgspec.structs.asdict(traffic), **pairs, "callers": callers}
 
 
 def _logs(logs: Logs) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from docgen.openapi.deprecated import PARTS
 from docgen.sunsets import Logs, State, Sunsets, Traffic
 from docgen.wording import counted, day
 
+_MAX_CALLERS: Final = 20
 _UNITS: Final = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
@@ -126,7 +127,9 @@ def advice(end: Ending, sunsets: Sunsets) -> tuple[str, str]:
     elif logs.last is None or logs.last < end.at:
         text = "the logs end before its sunset; read later ones before you remove the rule"
     else:
-        text = f"no request since its sunset in the logs, which end at {moment(logs.last)}: the rule can be removed"
+        unread = f" ({logs.unreadable:,} lines could not be read)" if logs.unreadable else ""
+        last = moment(logs.last)
+        text = f"no request since its sunset in the logs, which end at {last}{unread}: the rule can be removed"
     return text, end.advice[1]
 
 
@@ -141,12 +144,27 @@ def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:
     if traffic.late:
         clients = _clients(traffic.late_clients, False)
         yield f"after the sunset: {counted(traffic.late, 'request')} from {clients}, {_shares(traffic.late_statuses)}"
-    for title, most in (("programs", traffic.agents), ("addresses", traffic.addresses)):
-        if most:
-            yield f"{title} with the most requests: {', '.join(f'{key} ({count:,})' for key, count in most)}"
+    if traffic.agents:
+        yield f"programs with the most requests: {', '.join(f'{key} ({count:,})' for key, count in traffic.agents)}"
+
+
+def callers(traffic: Traffic | None) -> Iterator[tuple[str, str, str, str]]:
+    """The callers with the most requests: name, requests, first and last day; the last row has those left out."""
+    found = traffic.callers if traffic else ()
+    for caller in found[:_MAX_CALLERS]:
+        yield caller.name, f"{caller.calls:,}", _logged_day(caller.first), _logged_day(caller.last)
+    others = found[_MAX_CALLERS:]
+    if others:
+        yield f"{len(others):,} others", f"{sum(caller.calls for caller in others):,}", "", ""
+
+
+def _logged_day(epoch: int | None) -> str:
+    return "unknown" if epoch is None else day(datetime.fromtimestamp(epoch, UTC).date())
 
 
 def _clients(count: int, more: bool) -> str:
+    if not count:
+        return "unknown clients"
     return f"more than {count:,} clients" if more else counted(count, "client")
 
 
