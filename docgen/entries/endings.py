@@ -1,6 +1,6 @@
 """What an entry says ends: redirects that it claims, parts that it announces as deprecated, and removed ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from docgen.model.claim import DeprecationClaim, RedirectClaim
@@ -87,36 +87,37 @@ def deprecations(project: Project, entry: Entry) -> Iterator[Ending]:
     claimed = list(_claimed(spec, entry))
     yield from claimed
     named = {ending.name for ending in claimed}
-    for index, selector in enumerate(entry.text.covers if spec and _is_about_ends(entry) else ()):
+    for index, selector in enumerate(entry.text.covers if spec and entry.text.is_about_ends else ()):
         if spec and selector not in named and any(part.is_deprecated for part in parts(spec, selector)):
             yield _deprecation(spec, entry, selector, ("covers", index))
 
 
 class Announcements:
-    """The published announcements of deprecated parts."""
+    """The published announcements of deprecated parts: by a claim, else by what an entry covers."""
 
     def __init__(self, project: Project) -> None:
-        self._claimed: dict[str, list[Ending]] = {}
-        self._covered: dict[str, Entry] = {}
-        for entry in project.visible_entries():
-            for ending in _claimed(_spec(project, entry), entry):
-                self._claimed.setdefault(ending.name, []).append(ending)
-            for selector in entry.text.covers if _is_about_ends(entry) else ():
-                self._covered.setdefault(selector, entry)
+        self._found: dict[str, list[Ending]] = {}
+        entries = project.visible_entries()
+        claimed = [ending for entry in entries for ending in _claimed(_spec(project, entry), entry)]
+        for ending in (*claimed, *_covered(entries)):
+            self._found.setdefault(ending.name, []).append(ending)
 
     def of(self, selector: str, sunset: date | None) -> Ending | None:
-        """The announcement of a part with its sunset: by a claim on it, else by what covers it.
+        """The announcement of a part with its sunset.
 
         What an entry covers may be the operation of a parameter, or the part of another contract.
         """
-        for one in self._claimed.get(selector, ()):
-            if one.claim and one.claim.sunset in (None, sunset or one.sunset):
+        of_owner = (one for one in self._found.get(owner(selector), []) if not one.claim)
+        for one in (*self._found.get(selector, []), *of_owner):
+            if one.claim is None or one.claim.sunset in (None, sunset or one.sunset):
                 return one
-        name = selector if selector in self._covered else owner(selector)
-        if name not in self._covered:
-            return None
-        entry = self._covered[name]
-        return _deprecation(None, entry, selector, ("covers", entry.text.covers.index(name)))
+        return None
+
+
+def _covered(entries: Sequence[Entry]) -> Iterator[Ending]:
+    for entry in entries:
+        for index, selector in enumerate(entry.text.covers if entry.text.is_about_ends else ()):
+            yield _deprecation(None, entry, selector, ("covers", index))
 
 
 def _claimed(spec: Spec | None, entry: Entry) -> Iterator[Ending]:
@@ -153,7 +154,3 @@ def _removals(entry: Entry) -> Iterator[Ending]:
 
 def _spec(project: Project, entry: Entry) -> Spec | None:
     return next((pin.spec for pin in project.pins if pin.id == entry.pin), None)
-
-
-def _is_about_ends(entry: Entry) -> bool:
-    return entry.text.kind in ("deprecated", "removed")

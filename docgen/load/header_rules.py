@@ -27,12 +27,15 @@ def header_rule(text: RuleText, host: str, context: RuleContext, source: Source,
         source=source,
         pointer=pointer,
     )
-    return msgspec.structs.replace(rule, headers=() if text.exempt else tuple(_headers(rule, context)))
+    announcement = _announcement(rule, context)
+    headers = tuple(_headers(rule, context, announcement)) if not text.exempt else ()
+    return msgspec.structs.replace(rule, headers=headers, is_announced=announcement is not None)
 
 
-def _headers(rule: HeaderRule, context: RuleContext) -> Iterator[tuple[str, str]]:
+def _headers(rule: HeaderRule, context: RuleContext, announcement: str | None) -> Iterator[tuple[str, str]]:
     """Deprecation (RFC 9745), Sunset (RFC 8594), a Link with the relations of both (RFC 8288), the project's own."""
-    text, info = rule.text, rule.text.info or _info_url(rule, context)
+    text = rule.text
+    info = text.info or announcement or absolute(context.config.site_url, DEPRECATIONS)
     if text.since:
         yield "Deprecation", f"@{midnight(text.since)}"
     if rule.sunset is not None:
@@ -45,10 +48,10 @@ def _headers(rule: HeaderRule, context: RuleContext) -> Iterator[tuple[str, str]
         yield context.config.deprecated_header, text.deprecated
 
 
-def _info_url(rule: HeaderRule, context: RuleContext) -> str:
-    """The canonical URL of the first entry that announces the deprecation, or the page of all deprecations.
+def _announcement(rule: HeaderRule, context: RuleContext) -> str | None:
+    """The canonical URL of the first entry that announces the deprecation, or of the page that has versions that end.
 
-    That page has the versions that end, too.
+    None where nothing announces it.
     """
     named = next((pin.text for pin in context.pins if pin.id == rule.text.version), None)
     if named and (named.deprecated or named.retired):
@@ -57,4 +60,4 @@ def _info_url(rule: HeaderRule, context: RuleContext) -> str:
     for _, entry, spec, name in sorted(near, key=lambda one: one[0]):
         if rule.text.version in (None, entry.pin) and covers_operation(rule, spec, name):
             return absolute(context.config.site_url, entry_url(entry))
-    return absolute(context.config.site_url, DEPRECATIONS)
+    return None

@@ -36,9 +36,10 @@ class RuleContext(msgspec.Struct, frozen=True, dict=True):
             tree = self._announced[host] = PathTree()
             specs = {pin.id: pin.spec for pin in self.pins if pin.spec}
             for place, entry in enumerate(self.entries):
-                for claim in entry.text.claims if entry.pin in specs else ():
-                    if claim.deprecation:
-                        name, spec = claim.deprecation.of, specs[entry.pin]
-                        for path in paths_of(spec, host, name):
-                            tree.add(path, (place, entry, spec, name))
+                if entry.pin not in specs:
+                    continue
+                names = [claim.deprecation.of for claim in entry.text.claims if claim.deprecation]
+                for name in (*names, *(entry.text.covers if entry.text.is_about_ends else ())):
+                    for path in paths_of(specs[entry.pin], host, name):
+                        tree.add(path, (place, entry, specs[entry.pin], name))
         return self._announced[host]

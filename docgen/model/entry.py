@@ -66,6 +66,11 @@ class EntryText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     ] = ()
 
     @property
+    def is_about_ends(self) -> bool:
+        """Whether what it covers is announced as deprecated."""
+        return self.kind in ("deprecated", "removed")
+
+    @property
     def claimed_rules(self) -> frozenset[str]:
         """The ids of the rules that it claims."""
         return frozenset(claim.redirect.rule for claim in self.claims if claim.redirect)

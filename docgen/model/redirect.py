@@ -186,10 +186,12 @@ class HeaderRule(_Resolved, frozen=True, kw_only=True):
     `path` is that of a redirect, or empty for all paths with `match` prefix; `methods` are all where it is empty;
     `version` is the request header that names a date-pin, with its value, or None. A header that the upstream sends
     itself stays alone, but for Link, which is added to. Without `headers` it exempts its requests from other rules.
+    `is_announced` says whether an entry or a pin announces what it covers.
     """
 
     methods: tuple[str, ...]
     version: tuple[str, str] | None
+    is_announced: bool = False
 
     @property
     def sunset(self) -> int | None:

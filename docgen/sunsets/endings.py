@@ -24,7 +24,7 @@ def endings(project: Project) -> tuple[Ending, ...]:
     ends = [*part_endings(project)]
     for pin in project.pins:
         ends += pin_endings(project, pin)
-    return (*redirect_endings(project, claiming), *ends, *header_rule_endings(project, ends))
+    return (*redirect_endings(project, claiming), *ends, *header_rule_endings(project))
 
 
 def end_dates(project: Project) -> tuple[Ending, ...]:

@@ -1,6 +1,6 @@
 """The endings of rules: redirects with their brownouts, and headers that no announcement explains."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -8,10 +8,8 @@ from docgen.entries.endings import redirect_ending, rule_ending_id
 from docgen.model.ending import Ending
 from docgen.model.entry import Entry
 from docgen.model.project import Project
-from docgen.model.redirect import HeaderRule, Redirect, rfc3339
-from docgen.redirects.operations import paths_of
+from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.paths import example_path
-from docgen.redirects.rule_index import RuleIndex
 
 
 def redirect_endings(project: Project, claiming: Mapping[str, tuple[Entry, ...]]) -> Iterator[Ending]:
@@ -59,12 +57,10 @@ def _advice(rule: Redirect, passed: bool) -> tuple[str, str]:
     )
 
 
-def header_rule_endings(project: Project, announced: Sequence[Ending]) -> Iterator[Ending]:
-    """The rules without a target that promise a date or a deprecation which none of the other endings is."""
-    rules = [rule for rule in project.header_rules if rule.is_served and (rule.text.since or rule.text.sunset)]
-    explained = set(_explained(project, rules, announced))
-    for rule in rules:
-        if (rule.host, rule.id) in explained:
+def header_rule_endings(project: Project) -> Iterator[Ending]:
+    """The rules without a target that promise a date or a deprecation, and that nothing announces."""
+    for rule in project.header_rules:
+        if rule.is_announced or not rule.is_served or not (rule.text.since or rule.text.sunset):
             continue
         yield Ending(
             kind="headers",
@@ -79,16 +75,3 @@ def header_rule_endings(project: Project, announced: Sequence[Ending]) -> Iterat
             rule=rule,
             advice=("announce it: no entry and no pin says that it ends", "docgen new entry"),
         )
-
-
-def _explained(project: Project, rules: Sequence[HeaderRule], announced: Sequence[Ending]) -> Iterator[tuple[str, str]]:
-    """The host and the id of the rules for a version or an operation that ends, too."""
-    index, specs = RuleIndex(rules), {pin.id: pin.spec for pin in project.pins}
-    pins = {end.pin for end in announced if end.kind == "pin-retired"}
-    yield from ((rule.host, rule.id) for rule in rules if rule.text.version in pins)
-    for end in announced:
-        spec = specs.get(end.pin) if end.kind == "operation" else None
-        for host in {rule.host for rule in rules} if spec else ():
-            for rule in index.covering(host, *paths_of(spec, host, end.name)) if spec else ():
-                if not rule.methods or end.name.partition(" ")[0] in rule.methods:
-                    yield rule.host, rule.id
