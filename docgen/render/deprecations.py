@@ -20,7 +20,7 @@ from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
 from docgen.render.verified import Statement, statement
 from docgen.sunsets import endings as sunsets
-from docgen.sunsets.urgency import redirect_urgency, urgency
+from docgen.sunsets.urgency import urgency
 
 State = Literal["in-force", "permanent", "gone", "removed"]
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -95,14 +95,10 @@ def views(publication: Publication) -> tuple[RedirectView, ...]:
 
 def _views(publication: Publication) -> tuple[RedirectView, ...]:
     ends = [end for end in publication.cached(_every) if end.kind == "redirect"]
-    found = [_view(publication, end.redirect, end.entry) for end in ends if end.redirect]
-    return tuple(sorted(found, key=lambda view: _order(publication, view)))
-
-
-def _order(publication: Publication, view: RedirectView) -> tuple[int, date, int, int, str]:
-    """The next day first, on it the routes of the API before pages."""
-    urgency = redirect_urgency(publication.project, view.rule)
-    return _STATE_ORDER[view.state], view.day or date.min, urgency, view.rule.sunset or 0, view.rule.id
+    # on a day, the routes of the API before pages
+    ends.sort(key=lambda end: (urgency(publication.project, end), end.ends or 0, end.id))
+    views = [_view(publication, end.redirect, end.entry) for end in ends if end.redirect]
+    return tuple(sorted(views, key=lambda view: (_STATE_ORDER[view.state], view.day or date.min)))
 
 
 def _view(publication: Publication, rule: Redirect, entry: Entry | None) -> RedirectView:

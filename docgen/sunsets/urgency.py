@@ -12,13 +12,10 @@ _ROUTE, _BOOKMARK = 0, 2
 
 
 def urgency(project: Project, end: Ending) -> int:
-    """The rank of an end date among those of its day: requests of the API, then actions, then other addresses."""
-    return redirect_urgency(project, end.redirect) if end.redirect else _RANKS.get(end.kind, 1)
-
-
-def redirect_urgency(project: Project, rule: Redirect) -> int:
-    """The rank of a redirect: a route of the API leads to a path of the API."""
-    return _ROUTE if _leads_to_api(project, rule) else _BOOKMARK
+    """The rank of an ending among those of its day: requests of the API, then actions, then other addresses."""
+    if end.redirect is None:
+        return _RANKS.get(end.kind, 1)
+    return _ROUTE if _leads_to_api(project, end.redirect) else _BOOKMARK
 
 
 def _leads_to_api(project: Project, rule: Redirect) -> bool:
