@@ -36,7 +36,13 @@ HAS_CLOCK = True
 ALTERNATIVES: Mapping[str, str] = {}
 FEATURES = ALL_FEATURES
 LIMITS: tuple[Limit, ...] = (
-    Limit("bytes of a body after the sunset", 8190, "measured: the length of a string in an Apache expression"),
+    Limit(
+        "bytes of a body after the sunset",
+        8190,
+        "measured: the length of a string in an Apache expression",
+        "shorten the example of the error in the contract, or write a status without `error`",
+        of_answer=lambda _, body: len(body.encode()),
+    ),
     files.GROUPS,
 )
 DIFFERENCES: Mapping[str, str] = {
@@ -86,13 +92,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules whose body is too long for Apache, or with too many placeholders; more rules have no limit."""
-    limit, _ = LIMITS
-    hosts = files.rules_by_host(redirects, setup, FEATURES).values()
-    ending = [rule for rules in hosts for rule in rules if rule.gone and rule.sunset is not None]
-    bodies = [(rule, len(rule.gone.body.encode())) for rule in ending if rule.gone]
-    hint = "shorten the example of the error in the contract, or write a status without `error`"
-    too_long = tuple(Excess(rule, limit, size, hint) for rule, size in bodies if size > limit.figure)
-    return (*too_long, *files.over_groups(hosts))
+    return files.beyond(LIMITS, redirects, setup, FEATURES)
 
 
 class _Line(NamedTuple):
