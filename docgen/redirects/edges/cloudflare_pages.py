@@ -58,10 +58,13 @@ _HEADER_LINE = Limit(
     "shorten the header",
     of=lambda redirect: max((len(f"{name}: {value}") for name, value in _headers(redirect)), default=0),
 )
+_REPLACED = re.compile(":splat|:docgen_")
 _INEXPRESSIBLE = Limit(
     "headers that `_headers` cannot express",
     0,
     "it replaces `:splat` and `:docgen_a`, and reads a line that begins with `#` as a comment",
+    "change or remove the header",
+    of=lambda redirect: sum(name[0] == "#" or bool(_REPLACED.search(value)) for name, value in _headers(redirect)),
 )
 LIMITS: tuple[Limit, ...] = (_RULES, _BLOCKS, _DYNAMIC, _REDIRECT_LINE, _HEADER_LINE, _INEXPRESSIBLE, expiry.TAKEOVERS)
 DIFFERENCES: Mapping[str, str] = {
@@ -112,17 +115,8 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
         found += files.over_limit(limit, counted, "remove rules, or serve them from another edge")
     found += files.beyond(LIMITS, redirects, setup, FEATURES)
     for rules in hosts:
-        found += (excess for rule in rules for excess in _unwritable(rule))
         found += expiry.takeovers(rules, setup.now)
     return tuple(found)
-
-
-def _unwritable(redirect: Redirect) -> Iterator[Excess]:
-    inexpressible = [
-        name for name, value in _headers(redirect) if name.startswith("#") or re.search(":splat|:docgen_", value)
-    ]
-    if inexpressible:
-        yield Excess(redirect, _INEXPRESSIBLE, len(inexpressible), f"change or remove the header `{inexpressible[0]}`")
 
 
 class _Carried(msgspec.Struct, frozen=True):
