@@ -27,12 +27,16 @@ _OF_BOTH: Final[_Causes] = (
 )
 _CAUSES: Final[Mapping[str, _Causes]] = {
     RULE_PATH: (
-        ("^(?!/)(.*)", "is `{}`; expected a path that begins with `/`", "leave out the host: `host` has it"),
+        ("^(?!/)()", "does not begin with `/`; expected a path", "leave out the host: `host` has it"),
         ("([?#].*)", "has `{}`; expected a path alone, without a query", "leave it out: any query is covered"),
         *_OF_BOTH,
     ),
     RULE_TARGET: (
-        ("^(?!https://|/)(.*)", "is `{}`; expected `https://` or `/` at its start", "copy the URL from a browser"),
+        (
+            "^(?!https://|/)()",
+            "does not begin with `https://` or `/`; expected a URL or a path",
+            "copy the URL from a browser",
+        ),
         (f"{_HOST}(?=[^/?#]*@)([^@]*@)", "has `{}` before its host; expected no user name or password", "leave it out"),
         (f"{_HOST}([A-Z])", "has `{}` in its host; expected lower case", "write the host in lower case"),
         (rf"{_HOST}([^\x00-\x7f])", "has `{}` in its host; expected ASCII", "write the host as `xn--...`"),
@@ -63,5 +67,5 @@ def cause_of(pattern: str, text: str) -> tuple[str, str]:
     """What is wrong with a text that does not match a pattern, and a hint; both are empty where no cause is known."""
     for expression, what, hint in _CAUSES.get(pattern, ()):
         if found := re.search(expression, text):
-            return what.format(found[1]), hint or f"write `{quote(found[1], safe='')}` for it"
+            return what.format(repr(found[1])[1:-1]), hint or f"write `{quote(found[1], safe='')}` for it"
     return "", ""

@@ -166,7 +166,10 @@ def _message_and_hint(error: ValidationError, name: str, separator: str) -> tupl
             return f"{actual}; expected {expected}", "check that the day exists"
         case "pattern":
             wrong, hint = cause_of(limit, value)
-            return f"{name}: {wrong}" if wrong else f"{actual}; expected: {schema.get('description', limit)}", hint
+            return (
+                f"{actual}, which {wrong}" if wrong else f"{actual}; expected: {schema.get('description', limit)}",
+                hint,
+            )
         case "minLength" | "maxLength" | "minItems" | "maxItems":
             bound = "at least" if error.validator in ("minLength", "minItems") else "at most"
             noun = "character" if isinstance(value, str) else "item"
