@@ -49,6 +49,8 @@ DIFFERENCES: Mapping[str, str] = {
     "body-first": "Apache reads the body of a request before it answers, also with a redirect or a 404; a client that "
     "sends `Expect: 100-continue` is answered at once, and mod_reqtimeout ends one that is too slow",
     "invalid-escape": INVALID_ESCAPE,
+    "refusals": "Before any rule, Apache refuses: with 400 a target with `#` or above the root (`/../docs`); "
+    "with 414 one beyond 8,190 bytes (`LimitRequestLine`); with 404 one with `%00`.",
 }
 _GROUP_SIZE: Final = 25
 """Rules that a request for other paths skips with one comparison; 500 rules make 20 such groups."""

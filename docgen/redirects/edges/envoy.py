@@ -56,6 +56,8 @@ LIMITS: tuple[Limit, ...] = (
     ),
 )
 DIFFERENCES: Mapping[str, str] = {
+    "refusals": "Before any rule, Envoy refuses with 400 a target with `#` or with bytes that are not ASCII, "
+    "and a method that it does not know.",
     "line-break": "A line break in the request target makes it HTTP/0.9, which Envoy refuses with 426.",
 }
 CODES: Final[Mapping[int, str]] = {

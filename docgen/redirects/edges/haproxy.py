@@ -35,7 +35,9 @@ LIMITS: tuple[Limit, ...] = (
         of_answer=files.answer_size,
     ),
 )
-DIFFERENCES: Mapping[str, str] = {}
+DIFFERENCES: Mapping[str, str] = {
+    "refusals": "Before any rule, HAProxy refuses with 400 a target with `#` or with bytes that are not ASCII.",
+}
 _FIRST_TIME: Final = 10**9
 """Unix times of ten digits begin here, in 2001: only those have the same prefixes as the time of a request."""
 

@@ -32,7 +32,11 @@ LIMITS: tuple[Limit, ...] = (
         "measured: nginx reads 4,096 with what is around it",
     ),
 )
-DIFFERENCES: Mapping[str, str] = {}
+DIFFERENCES: Mapping[str, str] = {
+    "refusals": "Before any rule, nginx refuses: with 400 a target with `%00`, with a `%` that no two "
+    "hexadecimal digits follow, or above the root (`/../docs`); with 414 a request line beyond 8 KB "
+    "(`large_client_header_buffers`); with 405 the method TRACE.",
+}
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
