@@ -10,6 +10,7 @@ from docgen.model.redirect import ErrorAnswer, Rule
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import Excess
 from docgen.redirects.edges.output import edge_setup, for_edge
+from docgen.wording import did_you_mean
 
 
 @rule(Severity.ERROR)
@@ -72,7 +73,8 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
     for name in project.config.edges:
         if name not in EDGES:
             message = f"unknown edge `{name}`; expected one of {', '.join(EDGES)}"
-            yield found_at(project.config_source.path, 0, 0, message, "remove it from `edges` in [tool.docgen]")
+            hint = did_you_mean(name, EDGES, "remove it from `edges` in [tool.docgen]")
+            yield found_at(project.config_source.path, 0, 0, message, hint)
             continue
         mine = for_edge(project, name)
         setup = edge_setup(mine, name)

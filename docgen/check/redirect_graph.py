@@ -60,7 +60,7 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
     ```diff title="redirects/parts.yaml"
     -rules:
     +rules:
-    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: /bits, after: upstream}
+    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: /bits}
     +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/", status: 302}
     ```
 
@@ -69,7 +69,7 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
     ```diff title="redirects/parts.yaml"
     -rules:
     +rules:
-    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: "https://docs.widgets.example/", after: upstream}
+    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: "https://docs.widgets.example/"}
     +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/", status: 302}
     ```
     """
@@ -140,7 +140,6 @@ def target_sunset(project: Project) -> Iterator[Finding]:
     +    host: api.widgets.example
     +    from: /pieces
     +    to: /bits
-    +    after: upstream
     +  - id: bits
     +    host: api.widgets.example
     +    from: /bits
@@ -158,7 +157,6 @@ def target_sunset(project: Project) -> Iterator[Finding]:
     +    host: api.widgets.example
     +    from: /pieces
     +    to: https://docs.widgets.example/
-    +    after: upstream
     ```
     """
     passed = RuleIndex(rule for rule in project.redirects if _sunset_has_passed(project, rule))
@@ -181,7 +179,7 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
     ```diff title="redirects/parts.yaml"
     -    after: {status: 404, error: not_found}
     +    after: {status: 404, error: not_found}
-    +  - {id: old-parts, host: api.widgets.example, from: /parts/old, to: /widgets, after: upstream}
+    +  - {id: old-parts, host: api.widgets.example, from: /parts/old, to: /widgets}
     ```
 
     **Passes**
@@ -189,7 +187,7 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
     ```diff title="redirects/parts.yaml"
     -    after: {status: 404, error: not_found}
     +    after: {status: 404, error: not_found}
-    +  - {id: old-parts, host: api.widgets.example, from: /old-parts, to: /widgets, after: upstream}
+    +  - {id: old-parts, host: api.widgets.example, from: /old-parts, to: /widgets}
     ```
     """
     served = RuleIndex(served_rules(project))

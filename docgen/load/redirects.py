@@ -76,7 +76,7 @@ def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Rule, .
 
 
 def _rule(rule: RuleText, host: str, context: RuleContext, source: Source, pointer: Pointer) -> Rule:
-    if rule.to is not None:
+    if rule.to:
         return resolve(rule, host, context, source, pointer)
     return header_rule(rule, host, context, source, pointer)
 
@@ -118,7 +118,7 @@ def resolve(rule: RuleText, host: str, context: RuleContext, source: Source, poi
         path=encoded(rule.from_.rstrip("/")),
         match=rule.match,
         to=encoded(f"https://{host}{rule.to}" if (rule.to or "").startswith("/") else rule.to or ""),
-        status=rule.status,
+        status=rule.status or 308,
         excluded=_excluded(rule),
         headers=tuple(_headers(rule, context)),
         host_headers=tuple(context.config.host_headers.get(host, {}).items()),
@@ -163,7 +163,7 @@ def _after_sunset(rule: RuleText, context: RuleContext) -> Gone | None:
     if rule.after == "upstream":
         return None
     if not isinstance(rule.after, ErrorAnswer):
-        return Gone(rule.after)
+        return Gone(rule.after or 404)
     code, code_field = rule.after.error, context.config.code_field
     body = next((found for spec in _contracts(rule, context) if (found := envelope(spec, code_field, code))), None)
     return Gone(rule.after.status, "application/json", _json(body)) if body else Gone(rule.after.status)

@@ -10,7 +10,7 @@ from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import RESERVED_HEADERS, Method, Methods, RuleText, midnight
 from docgen.positions.source import Pointer, Source
-from docgen.redirects.paths import MOST_PLACEHOLDERS, PLACEHOLDER
+from docgen.redirects.paths import MOST_PLACEHOLDERS, PLACEHOLDER, encoded
 from docgen.wording import choice
 
 _LONGEST: Final = 2_000  # characters: nginx takes 4,096 bytes a parameter, with the pattern around the path
@@ -52,29 +52,43 @@ def refused_values(
 
 def _addresses(rule: RuleText) -> _Refused:
     to = rule.to or ""
-    path = re.split("[?#]", to.removeprefix("https://"), maxsplit=1)[0]
-    if "//" in rule.from_ or (rule.from_.rstrip("/") == "" and rule.to) or f"{rule.from_}/".startswith("/.docgen/"):
-        message = f"is `{rule.from_}`; expected a path below `/`, without `//`, and not in `/.docgen`"
-        yield ("from",), message, "clients read `//` as the start of a host; `/.docgen` is for generated locations"
-    if "//" in path or (path == "/" and to.startswith("/") and rule.match == "prefix"):
-        message = f"is `{rule.to}`; expected a target without `//`, and for a prefix not `/` alone"
-        yield ("to",), message, "clients could read the appended subpath as a host"
-    for key, value, part in (("from", rule.from_, rule.from_), ("to", to, path)):
-        if _has_dot_segment(part):
-            message = f"is `{value}`; expected a path without `.` and `..` segments"
-            yield (key,), message, "clients resolve them before they send the request"
-        if octet := _REFUSED_OCTET.search(part):
-            message = f"has `{octet[0]}`; expected no encoded letter, digit, slash or control character"
-            yield (key,), message, "clients and servers differ in what they make of it: write the character itself"
-        if len(value) > _LONGEST:
-            message = f"has {len(value):,} characters; expected {_LONGEST:,} at most"
-            yield (key,), message, "shorten it: servers refuse longer lines in their configuration"
+    path = _path_of(to)
+    if rule.from_ == "/" and rule.to:
+        yield ("from",), "is `/`; expected a path below it", "write a rule for each path that moves"
+    if rule.from_.startswith("/.docgen"):
+        message = f"is `{rule.from_}`; expected a path that does not begin with `/.docgen`"
+        yield ("from",), message, "docgen generates such locations itself: write another path"
+    if path == "/" and to.startswith("/") and rule.match == "prefix":
+        yield ("to",), "is `/`; expected a path below it, for a prefix", "clients could read the subpath as a host"
+    yield from _paths(rule)
     for key, url in (("to", rule.to), ("info", rule.info), ("successor", rule.successor)):
         host = re.match("https://([^/?#:]*):?([0-9]{0,5})(?![^/?#])", url or "")
         is_valid = host and _is_host(host[1]) and 0 < int(host[2] or 443) < 65536
         if url and not url.startswith("/") and not is_valid:
             message = f"is `{url}`; expected a host name (RFC 1123), and a port from 1 to 65535 if any"
             yield (key,), message, "copy the URL from a browser that opens it"
+
+
+def _path_of(to: str) -> str:
+    return re.split("[?#]", to.removeprefix("https://"), maxsplit=1)[0]
+
+
+def _paths(rule: RuleText) -> _Refused:
+    """What neither the path of a rule nor that of its target may have."""
+    to = rule.to or ""
+    for key, value, part in (("from", rule.from_, rule.from_), ("to", to, _path_of(to))):
+        if "//" in part:
+            message = f"is `{value}`; expected a path without `//`"
+            yield (key,), message, "write one slash: clients read two as the start of a host"
+        if _has_dot_segment(part):
+            message = f"is `{value}`; expected a path without `.` and `..` segments"
+            yield (key,), message, "clients resolve them before they send the request"
+        if octet := _REFUSED_OCTET.search(part):
+            message = f"has `{octet[0]}`; expected no encoded letter, digit, slash or control character"
+            yield (key,), message, "clients and servers differ in what they make of it: write the character itself"
+        if (length := len(encoded(value))) > _LONGEST:
+            message = f"has {length:,} characters as clients send it; expected {_LONGEST:,} at most"
+            yield (key,), message, "shorten it: servers refuse longer lines in their configuration"
 
 
 def _placeholders(rule: RuleText) -> _Refused:
@@ -112,7 +126,9 @@ def _times(rule: RuleText) -> _Refused:
 
 
 def _redirect(rule: RuleText) -> _Refused:
-    """What only a rule without a target has."""
+    """What only a rule without a target has, and an answer after no sunset."""
+    if rule.after and rule.sunset is None:
+        yield ("after",), "has no sunset to follow; expected `sunset`", "add the sunset of the rule, or remove `after`"
     only: dict[Pointer, object] = {("methods", "only"): _methods(rule).only, ("version",): rule.version}
     for key, is_given in (only | {("exempt",): rule.exempt}).items():
         if is_given:
@@ -123,9 +139,9 @@ def _redirect(rule: RuleText) -> _Refused:
 def _header_rule(rule: RuleText, pins: Collection[str]) -> _Refused:
     """What only a redirect has, and what a rule without a target needs."""
     for_redirects: dict[Pointer, bool] = {
-        ("status",): rule.status != 308,
-        ("query",): rule.query != "keep",
-        ("after",): rule.after != 404,
+        ("status",): bool(rule.status),
+        ("query",): bool(rule.query),
+        ("after",): bool(rule.after),
         ("brownouts",): bool(rule.brownouts),
         ("headers",): bool(rule.headers),
         ("methods", "except"): bool(_methods(rule).except_),
@@ -195,7 +211,7 @@ def refused_headers(names: Iterable[str], sent: Iterable[str] = ()) -> Iterator[
     seen = set(sent)
     for name in names:
         if name.lower() in RESERVED_HEADERS:
-            yield name, "docgen or the server writes this header; expected another one"
+            yield name, "docgen or a server writes or drops this header; expected another one"
         elif name.lower() in seen - {"link"}:
             yield name, "is already on the answer; expected another header"
         seen.add(name.lower())

@@ -11,6 +11,7 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from docgen.load.findings import finding, finding_at
+from docgen.load.rule_texts import cause_of
 from docgen.load.yaml_text import compose, value_by_schema
 from docgen.model.claim import CLAIM_KINDS
 from docgen.model.finding import Finding
@@ -164,7 +165,11 @@ def _message_and_hint(error: ValidationError, name: str, separator: str) -> tupl
             expected = "a date such as 2026-08-04" if limit == "date" else _TIME
             return f"{actual}; expected {expected}", "check that the day exists"
         case "pattern":
-            return f"{actual}; expected: {schema.get('description', limit)}", ""
+            wrong, hint = cause_of(limit, value)
+            return (
+                f"{actual}, which {wrong}" if wrong else f"{actual}; expected: {schema.get('description', limit)}",
+                hint,
+            )
         case "minLength" | "maxLength" | "minItems" | "maxItems":
             bound = "at least" if error.validator in ("minLength", "minItems") else "at most"
             noun = "character" if isinstance(value, str) else "item"

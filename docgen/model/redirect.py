@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from typing import Annotated, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from docgen.model.fact import Unchecked
 from docgen.model.statuses import status_line
@@ -17,10 +17,11 @@ RESERVED_HEADERS: Final = frozenset(
     {"location", "sunset", "deprecation", "cache-control", "content-type", "date", "server", "age", "via", "host"}
     | {"etag", "last-modified", "accept-ranges", "content-length", "content-encoding", "content-range", "trailer"}
     | {"te", "upgrade", "connection", "keep-alive", "transfer-encoding", "proxy-connection", "proxy-authenticate"}
-    | {"proxy-authorization", "proxy-authentication-info"}
+    | {"proxy-authorization", "proxy-authentication-info", "__proto__", "constructor"}
 )
 """Headers, in lower case, that a rule and a host cannot add: docgen sets them, they are of a connection or a body, or a
-server writes, drops or refuses them (nginx sends a second Server, Envoy takes no file with Host)."""
+server writes, drops or refuses them (nginx sends a second Server, Envoy takes no file with Host, and in
+JavaScript, in which some edges are written, every object has a `constructor`)."""
 
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -58,13 +59,15 @@ class RuleText(_Part, frozen=True, kw_only=True):
     from_: RulePath = msgspec.field(name="from")
     match: Literal["exact", "prefix"] = "exact"
     to: Annotated[
-        RuleTarget | None,
+        RuleTarget | UnsetType,
         Meta(
             description="The target; without one the rule adds headers to what the upstream answers, and nothing else."
         ),
-    ] = None
-    query: Annotated[Literal["keep", "drop"], Meta(description="What becomes of the request's query.")] = "keep"
-    status: Literal[301, 302, 307, 308] = 308
+    ] = UNSET
+    query: Annotated[
+        Literal["keep", "drop"] | UnsetType, Meta(description="What becomes of the request's query: `keep` by default.")
+    ] = UNSET
+    status: Annotated[Literal[301, 302, 307, 308] | UnsetType, Meta(description="308 by default.")] = UNSET
     methods: Literal["all"] | Methods | None = None
     version: Annotated[
         PlainText | None, Meta(description="Without `to`: the date-pin that a request names to get the headers.")
@@ -75,7 +78,9 @@ class RuleText(_Part, frozen=True, kw_only=True):
     deprecated: HeaderValue | None = None
     since: date | None = None
     sunset: datetime | None = None
-    after: Literal[404, 410, "upstream"] | ErrorAnswer = 404
+    after: Annotated[
+        Literal[404, 410, "upstream"] | ErrorAnswer | UnsetType, Meta(description="After `sunset`: 404 by default.")
+    ] = UNSET
     brownouts: Annotated[
         tuple[Brownout, ...], Meta(description="Windows before the sunset in which the rule answers as after it.")
     ] = ()
@@ -162,7 +167,7 @@ class Redirect(_Resolved, frozen=True, kw_only=True):
     @property
     def keeps_query(self) -> bool:
         """Whether Location has the query of the request."""
-        return self.text.query == "keep"
+        return self.text.query != "drop"
 
     @property
     def outcome(self) -> str:

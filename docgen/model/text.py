@@ -21,12 +21,15 @@ _CHARACTER: Final = r"[A-Za-z0-9._~/:@,-]|%[0-9A-Fa-f]{2}|[^\x00-\x7f]"
 """A character of a path, encoded or as people write it."""
 _NAMED: Final = r"\{[a-z][a-z0-9_]*\}"
 """A placeholder such as `{id}`, for at least one character of a segment."""
-_MORE: Final = rf"(?:{_CHARACTER}|{_NAMED}|[?=&+])*"
+_MORE: Final = rf"(?:{_CHARACTER}|{_NAMED}|[?=&+])+"
 """A query or a fragment."""
+RULE_PATH: Final = rf"^/(?:{_CHARACTER}|{_NAMED})*$"
+HOST_AND_PORT: Final = "[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?"
+RULE_TARGET: Final = rf"^(https://{HOST_AND_PORT})?/(?:{_CHARACTER}|{_NAMED})*(?:\?{_MORE})?(?:#{_MORE})?$"
 RulePath = Annotated[
     str,
     Meta(
-        pattern=rf"^/(?:{_CHARACTER}|{_NAMED})*$",
+        pattern=RULE_PATH,
         description="A path: letters, digits, `. _ ~ / : @ , -`, percent-encoded bytes, and `{id}` for a part of it, "
         "in lower case.",
     ),
@@ -34,8 +37,7 @@ RulePath = Annotated[
 RuleTarget = Annotated[
     str,
     Meta(
-        pattern=rf"^(https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{{1,5}})?)?/"
-        rf"(?:{_CHARACTER}|{_NAMED})*(?:\?{_MORE})?(?:#{_MORE})?$",
+        pattern=RULE_TARGET,
         description="An absolute https URL, or a path on the same origin; `{id}` is what `from` has there.",
     ),
 ]

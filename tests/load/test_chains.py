@@ -21,7 +21,7 @@ CONFIG = Config(
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_where_a_chain_ends(case: dict[str, Any]) -> None:
-    rules = [{"host": "api.example.com", "after": "upstream", **rule} for rule in case["rules"]]
+    rules = [{"host": "api.example.com", **rule} for rule in case["rules"]]
     redirects, findings = parse_redirects(
         Source("redirects/a.yaml", yaml.safe_dump({"rules": rules})), RuleContext(CONFIG)
     )

@@ -28,6 +28,7 @@ def removed(root: Path, case: dict[str, Any]) -> Project:
     text = rules.read_text(encoding="utf-8")
     sunset = f"    sunset: {case['sunset']}\n" if "sunset" in case else ""
     text = text.replace("    sunset: 2026-12-01T00:00:00Z\n", sunset) + f"    removed: {case['removed']}\n"
+    text = text if sunset else text.replace("    after: {status: 404, error: not_found}\n", "")
     rules.write_text(text, encoding="utf-8")
     project, findings = load(root, datetime.fromisoformat(case["now"]))
     assert project is not None

@@ -36,13 +36,21 @@ HAS_CLOCK = True
 ALTERNATIVES: Mapping[str, str] = {}
 FEATURES = ALL_FEATURES
 LIMITS: tuple[Limit, ...] = (
-    Limit("bytes of a body after the sunset", 8190, "measured: the length of a string in an Apache expression"),
+    Limit(
+        "bytes of a body after the sunset",
+        8190,
+        "measured: the length of a string in an Apache expression",
+        "shorten the example of the error in the contract, or write a status without `error`",
+        of_answer=lambda _, body: len(body.encode()),
+    ),
     files.GROUPS,
 )
 DIFFERENCES: Mapping[str, str] = {
     "body-first": "Apache reads the body of a request before it answers, also with a redirect or a 404; a client that "
     "sends `Expect: 100-continue` is answered at once, and mod_reqtimeout ends one that is too slow",
     "invalid-escape": INVALID_ESCAPE,
+    "refusals": "Before any rule, Apache refuses: with 400 a target with `#` or above the root (`/../docs`); "
+    "with 414 one beyond 8,190 bytes (`LimitRequestLine`); with 404 one with `%00`.",
 }
 _GROUP_SIZE: Final = 25
 """Rules that a request for other paths skips with one comparison; 500 rules make 20 such groups."""
@@ -86,13 +94,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules whose body is too long for Apache, or with too many placeholders; more rules have no limit."""
-    limit, _ = LIMITS
-    hosts = files.rules_by_host(redirects, setup, FEATURES).values()
-    ending = [rule for rules in hosts for rule in rules if rule.gone and rule.sunset is not None]
-    bodies = [(rule, len(rule.gone.body.encode())) for rule in ending if rule.gone]
-    hint = "shorten the example of the error in the contract, or write a status without `error`"
-    too_long = tuple(Excess(rule, limit, size, hint) for rule, size in bodies if size > limit.figure)
-    return (*too_long, *files.over_groups(hosts))
+    return files.beyond(LIMITS, redirects, setup, FEATURES)
 
 
 class _Line(NamedTuple):

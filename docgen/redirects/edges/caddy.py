@@ -158,7 +158,9 @@ def _headers(headers: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     for repeated, name, value in marked_repeats(headers):
         # in front of a name these signs are an operation, or begin a comment
         added = repeated or name[0] in "+-#"
-        blocks[added].append((f"+{name}" if added else name, quoted(literal(value))))
+        # Caddy sends a name like this anyway, and `import` would be a directive
+        written = name[0].upper() + name[1:]
+        blocks[added].append((f"+{written}" if added else written, quoted(literal(value))))
     return [block for block in blocks if block]
 
 

@@ -4,6 +4,7 @@ Pages puts the headers of every block of `_headers` that matches onto a redirect
 (@cloudflare/pages-shared, asset-server/handler.ts) attaches them to every answer below 500.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -43,12 +44,27 @@ _DYNAMIC = Limit(
     50,
     "100 dynamic lines, two a rule: Cloudflare's documentation of Pages, whose parser skips all further lines",
 )
-_REDIRECT_LINE = Limit("characters in a line of `_redirects`", 1_000, "Cloudflare's documentation of Pages")
-_HEADER_LINE = Limit("characters in a line of `_headers`", 2_000, "Cloudflare's documentation of Pages")
+_REDIRECT_LINE = Limit(
+    "characters in a line of `_redirects`",
+    1_000,
+    "Cloudflare's documentation of Pages",
+    "shorten `from` or `to`",
+    of=lambda redirect: max(len(f"{path} {to} {redirect.status}") for path, to in _targets(redirect)),
+)
+_HEADER_LINE = Limit(
+    "characters in a line of `_headers`",
+    2_000,
+    "Cloudflare's documentation of Pages",
+    "shorten the header",
+    of=lambda redirect: max((len(f"{name}: {value}") for name, value in _headers(redirect)), default=0),
+)
+_REPLACED = re.compile(":splat|:docgen_")
 _INEXPRESSIBLE = Limit(
     "headers that `_headers` cannot express",
     0,
-    "it replaces `:splat`, and reads a line that begins with `#` as a comment",
+    "it replaces `:splat` and `:docgen_a`, and reads a line that begins with `#` as a comment",
+    "change or remove the header",
+    of=lambda redirect: sum(name[0] == "#" or bool(_REPLACED.search(value)) for name, value in _headers(redirect)),
 )
 LIMITS: tuple[Limit, ...] = (_RULES, _BLOCKS, _DYNAMIC, _REDIRECT_LINE, _HEADER_LINE, _INEXPRESSIBLE, expiry.TAKEOVERS)
 DIFFERENCES: Mapping[str, str] = {
@@ -97,23 +113,10 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
         (_DYNAMIC, [[rule for rule in rules if _is_dynamic(rule)] for rules in alive]),
     ):
         found += files.over_limit(limit, counted, "remove rules, or serve them from another edge")
+    found += files.beyond(LIMITS, redirects, setup, FEATURES)
     for rules in hosts:
-        found += (excess for rule in rules for excess in _unwritable(rule))
         found += expiry.takeovers(rules, setup.now)
     return tuple(found)
-
-
-def _unwritable(redirect: Redirect) -> Iterator[Excess]:
-    longest = max(len(f"{path} {to} {redirect.status}") for path, to in _targets(redirect))
-    if longest > _REDIRECT_LINE.figure:
-        yield Excess(redirect, _REDIRECT_LINE, longest, "shorten `from` or `to`")
-    headers = _headers(redirect)
-    longest = max((len(f"{name}: {value}") for name, value in headers), default=0)
-    if longest > _HEADER_LINE.figure:
-        yield Excess(redirect, _HEADER_LINE, longest, "shorten the header")
-    inexpressible = [name for name, value in headers if name.startswith("#") or ":splat" in value]
-    if inexpressible:
-        yield Excess(redirect, _INEXPRESSIBLE, len(inexpressible), f"change or remove the header `{inexpressible[0]}`")
 
 
 class _Carried(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """The interface of an edge, and the features that a redirect may require of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Redirect, Rule
 from docgen.redirects.docs_host import DocsHost
+from docgen.redirects.edges.headers import Headers
 from docgen.redirects.paths import PLACEHOLDER
 
 
@@ -34,11 +35,18 @@ class Setup(msgspec.Struct, frozen=True):
 
 
 class Limit(msgspec.Struct, frozen=True):
-    """A limit beyond which an edge refuses its files or slows down: what it counts, how many, the figure's source."""
+    """A limit beyond which an edge refuses its files or slows down: what it counts, how many, the figure's source.
+
+    `of` counts that of one redirect, `of_answer` that of the header fields and the body of one answer. `hint` says what
+    to do beyond it.
+    """
 
     what: str
     figure: int
     source: str
+    hint: str = "shorten it"
+    of: Callable[[Redirect], int] | None = None
+    of_answer: Callable[[Headers, str], int] | None = None
 
 
 class Excess(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ Rules that add headers are a second tree, of the filters that do it, which ops p
 
 import json
 from collections.abc import Mapping, Sequence
-from itertools import groupby, takewhile
+from itertools import chain, groupby, takewhile
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -34,10 +34,30 @@ HAS_CLOCK = True
 ALTERNATIVES: Mapping[str, str] = {}
 FEATURES = ALL_FEATURES
 LIMITS: tuple[Limit, ...] = (
-    Limit("bytes of an answer after the sunset", 4096, "measured: 4,097 are refused with Envoy's default settings"),
-    Limit("instructions in the pattern of its path", MAX_SIZE, "the default of `re2.max_program_size.error_level`"),
+    Limit(
+        "bytes of an answer after the sunset",
+        4096,
+        "measured: 4,097 are refused with Envoy's default settings",
+        "shorten the example of the error in the contract, or write `after: upstream`",
+        of_answer=lambda _, body: len(body.encode()),
+    ),
+    Limit(
+        "instructions in the pattern of its path",
+        MAX_SIZE,
+        "the default of `re2.max_program_size.error_level`",
+        "shorten the text beside the placeholders of `from`",
+        of=pattern_size,
+    ),
+    Limit(
+        "characters in a header's name or value, with escapes",
+        16_000,
+        "Envoy refuses a table with more than 16,384 in one",
+        of_answer=lambda headers, _: max((len(_expression(text)) for text in chain(*headers)), default=0),
+    ),
 )
 DIFFERENCES: Mapping[str, str] = {
+    "refusals": "Before any rule, Envoy refuses with 400 a target with `#` or with bytes that are not ASCII, "
+    "and a method that it does not know.",
     "line-break": "A line break in the request target makes it HTTP/0.9, which Envoy refuses with 426.",
 }
 CODES: Final[Mapping[int, str]] = {
@@ -88,23 +108,8 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules whose answer after the sunset or whose pattern Envoy refuses, and with it the whole route table."""
-    hints = (
-        "shorten the example of the error in the contract, or write `after: upstream`",
-        "shorten the text beside the placeholders of `from`",
-    )
-    return tuple(
-        Excess(rule, limit, actual, hint)
-        for rules in files.rules_by_host(redirects, setup, FEATURES).values()
-        for rule in rules
-        for limit, actual, hint in zip(LIMITS, (_body_size(rule), pattern_size(rule)), hints, strict=True)
-        if actual > limit.figure
-    )
-
-
-def _body_size(redirect: Redirect) -> int:
-    """The bytes of the answer after the sunset; none where it is never sent."""
-    return len(redirect.gone.body.encode()) if redirect.gone and _open(redirect) else 0
+    """The rules that Envoy refuses, and with each of them the whole route table."""
+    return files.beyond(LIMITS, redirects, setup, FEATURES)
 
 
 def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
@@ -164,9 +169,12 @@ def _regex(pattern: str) -> str:
 
 def _extending(value: str) -> str:
     """A value in Envoy's format, empty where Envoy answers itself."""
-    # `%` would end the expression; CEL reads the escapes of JSON
-    text = json.dumps(value).replace("%", r"\x25")
-    return f"%CEL(response.code_details == 'via_upstream' ? {text} : '')%"
+    return f"%CEL(response.code_details == 'via_upstream' ? {_expression(value)} : '')%"
+
+
+def _expression(text: str) -> str:
+    """A string of CEL, which reads the escapes of JSON; `%` would end the expression."""
+    return json.dumps(text).replace("%", r"\x25")
 
 
 def _open(redirect: Redirect) -> str:

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, get_args
 
-from docgen.model.redirect import Method, Redirect, Rule, rfc3339
+from docgen.model.redirect import HeaderRule, Method, Redirect, Rule, rfc3339
 from docgen.redirects.edges.edge import Excess, Limit, Setup, required_features
+from docgen.redirects.edges.headers import Headers, gone_headers
 from docgen.redirects.location import Part, drops_slash, location_parts
 from docgen.redirects.paths import PLACEHOLDER
 
 BASE_NAME: Final = "docgen-redirects"
 """The base name of the first host's file; that of another host is `docgen-redirects-<host>`."""
-GROUPS: Final = Limit("placeholders of a rule, its subpath and its query together", 8, "substitutions name nine groups")
-"""For a server whose substitution has `\\1` to `\\9`; one is left for what an edge needs itself."""
 
 
 def rules_by_host(
@@ -57,11 +56,43 @@ def over_limit(limit: Limit, hosts: Iterable[Sequence[Rule]], hint: str) -> tupl
     return tuple(Excess(rule, limit, len(rules), hint) for rules in hosts for rule in rules[limit.figure :])
 
 
-def over_groups(hosts: Iterable[Sequence[Redirect]]) -> tuple[Excess, ...]:
-    """The rules with more parts than `GROUPS` allows."""
-    hint = "write fewer placeholders, or a prefix above them"
-    numbers = [(rule, group_number(rule, Part.QUERY)) for rules in hosts for rule in rules]
-    return tuple(Excess(rule, GROUPS, number, hint) for rule, number in numbers if number > GROUPS.figure)
+def beyond(
+    limits: Sequence[Limit], redirects: Sequence[Redirect], setup: Setup, features: frozenset[str]
+) -> tuple[Excess, ...]:
+    """The rules that an edge with `features` serves, of which one alone is beyond a limit."""
+    rules: list[Rule] = [rule for host in rules_by_host(redirects, setup, features).values() for rule in host]
+    rules += [rule for rule in setup.header_rules if rule.is_served and required_features(rule) <= features]
+    found: list[Excess] = []
+    for rule in rules:
+        counted = ((limit, _counted(rule, limit)) for limit in limits)
+        found += (Excess(rule, limit, actual, limit.hint) for limit, actual in counted if actual > limit.figure)
+    return tuple(found)
+
+
+def _counted(rule: Rule, limit: Limit) -> int:
+    if limit.of_answer:
+        return max(limit.of_answer(headers, body) for headers, body in _answers(rule))
+    return limit.of(rule) if limit.of and isinstance(rule, Redirect) else 0
+
+
+def _answers(rule: Rule) -> Iterator[tuple[Headers, str]]:
+    """The header fields and the body of each answer of a rule; what a request adds to Location is left out."""
+    if isinstance(rule, HeaderRule):
+        yield rule.headers, ""
+        return
+    yield (("Location", rule.to), *rule.headers, *rule.host_headers), ""
+    if rule.sunset is not None and rule.gone:
+        yield gone_headers(rule), rule.gone.body
+
+
+def longest_name(headers: Headers, _: str) -> int:
+    """The characters of the longest name of a header, for `Limit.of_answer`."""
+    return max((len(name) for name, _ in headers), default=0)
+
+
+def answer_size(headers: Headers, body: str) -> int:
+    """The bytes of an answer but for its status, for `Limit.of_answer`."""
+    return sum(len(f"{name}: {value}\r\n") for name, value in headers) + len(body.encode())
 
 
 def base_names(redirects: Sequence[Redirect], setup: Setup) -> dict[str, str]:
@@ -142,3 +173,13 @@ def group_number(redirect: Redirect, part: int | Part) -> int:
         return part + 1
     first = len(PLACEHOLDER.findall(redirect.path)) + 1
     return first if part is Part.SUFFIX or redirect.match == "exact" else first + 1
+
+
+GROUPS: Final = Limit(
+    "placeholders of a rule, its subpath and its query together",
+    8,
+    "substitutions name nine groups",
+    "write fewer placeholders, or a prefix above them",
+    of=lambda redirect: group_number(redirect, Part.QUERY),
+)
+"""For a server whose substitution has `\\1` to `\\9`; one is left for what an edge needs itself."""

@@ -34,7 +34,13 @@ ALTERNATIVES: Mapping[str, str] = {
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit("rules of an HTTPRoute", 16, "maxItems of the CRD; more are spread over several HTTPRoutes")
 _MATCHES = Limit("matches of an HTTPRoute", 128, "CEL rule of the CRD; more are spread over several HTTPRoutes")
-_PATH = Limit("characters in a path", 1_024, "maxLength of the CRD")
+_PATH = Limit(
+    "characters in a path",
+    1_024,
+    "maxLength of the CRD",
+    "shorten `from` or `to`",
+    of=lambda redirect: max(len(redirect.path) + 1, len(urlsplit(redirect.to).path)),
+)
 LIMITS: tuple[Limit, ...] = (_RULES, _MATCHES, _PATH, expiry.TAKEOVERS)
 DIFFERENCES: Mapping[str, str] = {
     "no-clock": "Once files built after its sunset are applied, a rule is gone, and the backend answers as without it: "
@@ -80,12 +86,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules with a path that is too long, and those that would answer in the place of an earlier one."""
     hosts = files.rules_by_host(redirects, setup, FEATURES).values()
-    long = [
-        Excess(rule, _PATH, longest, "shorten `from` or `to`")
-        for rules in hosts
-        for rule in rules
-        if (longest := max(len(rule.path) + 1, len(urlsplit(rule.to).path))) > _PATH.figure
-    ]
+    long = files.beyond(LIMITS, redirects, setup, FEATURES)
     return (*long, *(excess for rules in hosts for excess in expiry.takeovers(rules, setup.now, by_method=True)))
 
 

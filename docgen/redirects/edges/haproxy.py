@@ -21,16 +21,23 @@ from docgen.redirects.edges.headers import Headers, header_slots
 from docgen.redirects.edges.lookup import Lookup, lookup
 from docgen.redirects.edges.template import fill
 from docgen.redirects.location import Part, drops_slash, location_parts
-from docgen.redirects.paths import PLACEHOLDER
 
 TITLE = "HAProxy"
 HAS_CLOCK = True
 ALTERNATIVES: Mapping[str, str] = {}
 FEATURES = ALL_FEATURES
 LIMITS: tuple[Limit, ...] = (
-    Limit("placeholders of a path, with what follows a prefix", 8, "HAProxy's captures, `\\1` to `\\9`"),
+    Limit("characters in a header's name", 255, "measured: with 256 HAProxy answers 500", of_answer=files.longest_name),
+    Limit(
+        "bytes of an answer",
+        8_000,
+        "half of `tune.bufsize`, beyond which HAProxy answers 500: Location has the query, too",
+        of_answer=files.answer_size,
+    ),
 )
-DIFFERENCES: Mapping[str, str] = {}
+DIFFERENCES: Mapping[str, str] = {
+    "refusals": "Before any rule, HAProxy refuses with 400 a target with `#` or with bytes that are not ASCII.",
+}
 _FIRST_TIME: Final = 10**9
 """Unix times of ten digits begin here, in 2001: only those have the same prefixes as the time of a request."""
 
@@ -50,15 +57,8 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules whose paths have more values than HAProxy captures."""
-    (captures,) = LIMITS
-    hosts = files.rules_by_host(redirects, setup, FEATURES).values()
-    return tuple(
-        Excess(rule, captures, count, "write a rule for some of the values")
-        for rules in hosts
-        for rule in rules
-        if (count := len(PLACEHOLDER.findall(rule.path)) + (rule.match == "prefix")) > captures.figure
-    )
+    """The rules whose answers are too long for HAProxy."""
+    return files.beyond(LIMITS, redirects, setup, FEATURES)
 
 
 class _Field(NamedTuple):

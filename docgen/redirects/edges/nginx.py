@@ -4,7 +4,9 @@ The tables find the rule of a raw request target, and say which of a few interna
 before the sunset, one for each answer after it. A request that no rule takes is looked up, and nothing else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Final
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect, Rule
@@ -13,19 +15,28 @@ from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
 from docgen.redirects.edges.header_records import HeaderRecords
 from docgen.redirects.edges.lookup import lookup
-from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, group_name, quoted
+from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, group_name, literal, quoted
 from docgen.redirects.edges.nginx_headers import header_tables, header_variables
-from docgen.redirects.edges.nginx_tables import digest, lookup_tables
+from docgen.redirects.edges.nginx_tables import Table, digest, lookup_tables
 from docgen.redirects.edges.template import fill
 
 TITLE = "nginx"
 HAS_CLOCK = True
 FEATURES = ALL_FEATURES
 ALTERNATIVES: Mapping[str, str] = {}
+_V: Final = "docgen"
 LIMITS: tuple[Limit, ...] = (
-    Limit("bytes of a header's value or an answer after the sunset", 4_000, "nginx's limit of 4,096 bytes a parameter"),
+    Limit(
+        "bytes of a parameter: a path and its target, a header's name or value, or a body",
+        4_090,
+        "measured: nginx reads 4,096 with what is around it",
+    ),
 )
-DIFFERENCES: Mapping[str, str] = {}
+DIFFERENCES: Mapping[str, str] = {
+    "refusals": "Before any rule, nginx refuses: with 400 a target with `%00`, with a `%` that no two "
+    "hexadecimal digits follow, or above the root (`/../docs`); with 414 a request line beyond 8 KB "
+    "(`large_client_header_buffers`); with 405 the method TRACE.",
+}
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
@@ -45,26 +56,35 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules with a long value."""
+    """The rules with a parameter that is too long."""
     (size,) = LIMITS
     rules = [rule for rules in files.rules_by_host(redirects, setup, FEATURES).values() for rule in rules]
     longest: list[tuple[Rule, int]] = [(rule, _longest(rule)) for rule in rules]
     for records in (HeaderRecords.of(setup, host) for host in files.base_names(redirects, setup)):
-        longest += [(rule, len(quoted(records.record(rule)).encode())) for rule in records.rules]
-    return tuple(Excess(rule, size, actual, "shorten it") for rule, actual in longest if actual > size.figure)
+        own = ((rule, header_tables(_V, records._replace(rules=[rule]))) for rule in records.rules)
+        longest += ((rule, _longest_parameter(tables)) for rule, tables in own)
+    return tuple(Excess(rule, size, actual, size.hint) for rule, actual in longest if actual > size.figure)
 
 
 def _longest(redirect: Redirect) -> int:
-    """The bytes of the longest string in the file, escapes included."""
-    gone = redirect.gone
-    texts = [value for _, value in (*redirect.headers, *redirect.host_headers)] + [gone.body if gone else ""]
-    return max(len(quoted(text).encode()) for text in texts)
+    """The bytes of the longest parameter of a rule."""
+    texts = [*chain(*redirect.headers, *redirect.host_headers), redirect.gone.body if redirect.gone else ""]
+    in_tables = _longest_parameter(lookup_tables(_V, lookup([redirect]), group_name))
+    return max(in_tables, *(len(literal(text, _V).encode()) for text in texts))
+
+
+def _longest_parameter(tables: Iterable[Table]) -> int:
+    longest = 0
+    for table in tables:
+        rows = chain.from_iterable(row[:2] for row in table.rows)
+        longest = max(longest, len(table.source), *map(len, rows))
+    return longest
 
 
 def _host(host: files.HostRules, setup: Setup) -> Files:
     """The files of a host; short names of variables, since nginx warns of many long ones, begin with `v`."""
     folder = setup.folder or "/etc/nginx"
-    v = "docgen" if host.base == files.BASE_NAME else f"dg{digest(host.host)[:4]}"
+    v = _V if host.base == files.BASE_NAME else f"dg{digest(host.host)[:4]}"
     answers = HostAnswers.of(host.rules)
     found = lookup(host.rules)
     values = {

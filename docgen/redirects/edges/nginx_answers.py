@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from docgen.model.redirect import Gone, Redirect
 from docgen.redirects.edges import files
 from docgen.redirects.edges.headers import Headers, Slot, header_slots
-from docgen.redirects.edges.nginx_tables import Row, Table, digest, short_key
+from docgen.redirects.edges.nginx_tables import Row, Table, data_key, digest, short_key
 from docgen.redirects.edges.time_pattern import at_or_after
 
 _DEFAULT_BODY: Final = "This address is no longer in use.\n"
@@ -90,7 +90,7 @@ def clock_tables(v: str, redirects: Sequence[Redirect]) -> Iterator[Table]:
     ending = sorted((rule for rule in redirects if rule.sunset is not None), key=lambda rule: rule.id)
     for name, rule in sorted({_clock(rule): rule for rule in ending}.items()):
         yield Table("$msec", name, list(_clock_rows(rule.sunset or 0, rule.brownouts)))
-    marked = [Row(short_key(rule.id), f"${_clock(rule)}", mark=files.clock_mark(rule)) for rule in ending]
+    marked = [Row(data_key(short_key(rule.id)), f"${_clock(rule)}", mark=files.clock_mark(rule)) for rule in ending]
     yield Table(f"${v}_rule", f"{v}_closed", marked)
 
 

@@ -91,6 +91,12 @@ def _rule_tables(v: str, depths: Sequence[int], lookup: Lookup, group: Callable[
         yield from _hashed(f"${v}_head{depth}", f"{v}_pre{depth}", rows)
 
 
+def data_key(text: str) -> str:
+    """A key that nginx compares as it is written, whatever its words: a path needs none, as it begins with a slash."""
+    # the file's reader takes one backslash, the table the other; without it, `default` and `include` are directives
+    return rf"\\{text}"
+
+
 def short_key(text: str) -> str:
     """A text as the key of a table: itself, or its beginning with a digest where it is too long."""
     return text if len(text) <= MAX_KEY else f"{text[: MAX_KEY - 9]}_{digest(text)}"
@@ -141,8 +147,11 @@ def _pattern(redirect: Redirect, v: str) -> str:
     return f"^{pattern}$"
 
 
-def _hashed(source: str, name: str, rows: Iterable[Row]) -> Iterator[Table]:
-    """The tables that look up plain keys of any length; of long ones, the beginning first."""
+def _hashed(source: str, base: str, rows: Iterable[Row], step: int = 0) -> Iterator[Table]:
+    """The tables that look up plain keys of any length; of long ones, the beginning first, `step` by step."""
+    # numbered, since nginx also limits the length of a name
+    name = f"{base}L{step}" if step else base
+    following = f"{base}L{step + 1}"
     rows = list(rows)
     long = [row for row in rows if len(row.key) > MAX_KEY]
     cases = Counter(row.key.lower() for row in rows)
@@ -156,9 +165,9 @@ def _hashed(source: str, name: str, rows: Iterable[Row]) -> Iterator[Table]:
         yield Table(source, name, short)
         return
     digests = {head: digest(head) for head in (row.key[:MAX_KEY] for row in long)}
-    yield Table(source, name, [*short, Row("default", f"${name}L")])
+    yield Table(source, name, [*short, Row("default", f"${following}")])
     yield Table(source, f"{name}H", [Row(f'"~^(.{{{MAX_KEY}}})."', "$1")])
     yield from _hashed(f"${name}H", f"{name}D", [Row(head, digest) for head, digest in digests.items()])
     yield Table(source, f"{name}T", [Row(f'"~^.{{{MAX_KEY}}}(.+)$"', "$1")])
     rest = [row._replace(key=digests[row.key[:MAX_KEY]] + row.key[MAX_KEY:]) for row in long]
-    yield from _hashed(f'"${name}D${name}T"', f"{name}L", rest)
+    yield from _hashed(f'"${name}D${name}T"', base, rest, step + 1)

@@ -37,7 +37,23 @@ TITLE = "Varnish"
 HAS_CLOCK = True
 ALTERNATIVES: Mapping[str, str] = {}
 FEATURES = ALL_FEATURES
-LIMITS: tuple[Limit, ...] = (files.GROUPS,)
+LIMITS: tuple[Limit, ...] = (
+    files.GROUPS,
+    Limit("characters in a header's name", 126, "measured: its compiler refuses more", of_answer=files.longest_name),
+    Limit(
+        "headers of an answer",
+        50,
+        "measured: with 54 Varnish answers 500, as `http_max_hdr` is 64",
+        "send fewer",
+        of_answer=lambda headers, _: len(joined(headers)),
+    ),
+    Limit(
+        "bytes of an answer",
+        24_000,
+        "measured: with 25,779 in a rule without a target Varnish answers 500, as `workspace_client` is 96 KB",
+        of_answer=files.answer_size,
+    ),
+)
 DIFFERENCES: Mapping[str, str] = {
     "joined-fields": JOINED_FIELDS,
     "target-without-slash": "The built-in VCL of some versions of Varnish answers 400 to a request target that does "
@@ -49,7 +65,8 @@ _ORIGIN: Final = "(?:(?i:https)://[^/?#]*)?"
 """Of an absolute target, Varnish takes the origin away where it has `http:` only."""
 _MORE: Final = 'req.url ~ "[?]."'
 """Whether a request has a query to be added to that of the target."""
-_PLAIN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_PLAIN_NAME: Final = re.compile(r"[A-Z][A-Za-z0-9_-]*")
+"""A header's name that needs no quotes: the words of VCL, such as `include`, are in lower case."""
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
@@ -81,8 +98,8 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules with too many placeholders; with more rules only the compile time of a reload grows."""
-    return files.over_groups(files.rules_by_host(redirects, setup, FEATURES).values())
+    """The rules beyond a limit; with more rules only the compile time of a reload grows."""
+    return files.beyond(LIMITS, redirects, setup, FEATURES)
 
 
 class _Answer(NamedTuple):

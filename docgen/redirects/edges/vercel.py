@@ -7,7 +7,6 @@ as a route with its status alone, which replaces any page of the site at the pat
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
@@ -38,14 +37,17 @@ ALTERNATIVES: Mapping[str, str] = {
     **{name: EXTENSIONS[name] for name in (HEADER_RULES, "brownouts", "drop-query", "target-fragment", "target-query")},
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
-_JOINED: Final = Limit(
-    "placeholders of the target before a letter or digit", 0, "Vercel would read it as a part of the group's name"
-)
 LIMITS: tuple[Limit, ...] = (
     Limit(
         "rules on a host", 2_048, "routes of a deployment, the site's own included: Vercel's documentation of limits"
     ),
-    _JOINED,
+    Limit(
+        "placeholders of the target before a letter or digit",
+        0,
+        "Vercel would read it as a part of the group's name",
+        "put `/` or another sign behind the placeholder",
+        of=lambda redirect: len(re.findall("}[A-Za-z0-9]", redirect.to)),
+    ),
 )
 DIFFERENCES: Mapping[str, str] = {
     "joined-fields": JOINED_FIELDS,
@@ -83,13 +85,8 @@ def render_docs_host(docs: DocsHost) -> Files:
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules beyond the limit of a deployment, and those whose target cannot be written."""
     hosts = files.rules_by_host(redirects, setup, FEATURES).values()
-    joined_values = [
-        Excess(rule, _JOINED, count, "put `/` or another sign behind the placeholder")
-        for rules in hosts
-        for rule in rules
-        if (count := len(re.findall("}[A-Za-z0-9]", rule.to)))
-    ]
-    return (*files.over_limit(LIMITS[0], hosts, "remove rules, or serve them from another edge"), *joined_values)
+    many = files.over_limit(LIMITS[0], hosts, "remove rules, or serve them from another edge")
+    return (*many, *files.beyond(LIMITS, redirects, setup, FEATURES))
 
 
 def _route(redirect: Redirect, earlier: Earlier, now: int) -> dict[str, object]:

@@ -116,10 +116,3 @@ def test_a_header_that_changes_is_named_with_its_rule() -> None:
         ("changed", "c"),
         ("changed", ""),
     }
-
-
-@pytest.mark.parametrize(("match", "values", "beyond"), [("exact", 8, False), ("exact", 9, True), ("prefix", 8, True)])
-def test_more_placeholders_than_haproxy_captures(match: str, values: int, beyond: bool) -> None:
-    path = "".join(f"/{{p{number}}}" for number in range(values))
-    rule = build(RULE | {"path": path, "match": match}, None)
-    assert [excess.redirect for excess in haproxy.excesses([rule], Setup())] == [rule] * beyond

@@ -70,13 +70,6 @@ BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aur
             "gateway-api",
             ["gateway-api/docgen-redirects.yaml", "gateway-api/docgen-redirects-api.preprod.aurous-labs.com.yaml"],
         ),
-        (
-            "cloudflare-rulesets",
-            [
-                "cloudflare-rulesets/docgen-redirects.tf.json",
-                "cloudflare-rulesets/docgen-redirects-api.preprod.aurous-labs.com.tf.json",
-            ],
-        ),
         ("varnish", ["varnish/docgen-redirects.vcl", "varnish/docgen-redirects-api.preprod.aurous-labs.com.vcl"]),
     ],
 )

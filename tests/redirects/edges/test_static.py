@@ -98,7 +98,6 @@ def test_vercel_answers_for_an_ended_rule_before_a_longer_one_could() -> None:
         ("cloudflare-pages", {"headers": [["X-Odd", "see :splat"]]}, "headers that `_headers` cannot express"),
         ("cloudflare-pages", {"headers": [["#Odd", "x"]]}, "headers that `_headers` cannot express"),
         ("gateway-api", {"path": "/" + "x" * 1024}, "characters in a path"),
-        ("cloudflare-rulesets", {"path": "/" + "x" * 2048}, "characters in an expression"),
     ],
 )
 def test_what_is_too_long_or_read_otherwise_is_told(name: str, changed: dict[str, object], what: str) -> None:
