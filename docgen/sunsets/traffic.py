@@ -26,13 +26,19 @@ _TOP_COUNT: Final = 5
 _MAX_LENGTH: Final = 200
 
 
-class Caller(msgspec.Struct, frozen=True):
-    """Who calls a rule, as the log has it or as a digest, how often, and the times of the first and last call."""
+class Calls(msgspec.Struct):
+    """A number of requests, and the times of the first and the last."""
 
-    name: str
-    calls: int
-    first: int | None
-    last: int | None
+    calls: int = 0
+    first: int | None = None
+    last: int | None = None
+
+    def add(self, moment: int | None) -> None:
+        """Count a request."""
+        self.calls += 1
+        if moment is not None:
+            self.first = moment if self.first is None else min(self.first, moment)
+            self.last = moment if self.last is None else max(self.last, moment)
 
 
 class Traffic(msgspec.Struct, frozen=True):
@@ -48,12 +54,12 @@ class Traffic(msgspec.Struct, frozen=True):
     most: bool = False
     first: int | None = None
     last: int | None = None
-    statuses: tuple[tuple[str, int], ...] = ()
-    agents: tuple[tuple[str, int], ...] = ()
-    callers: tuple[Caller, ...] = ()
+    statuses: Mapping[str, int] = {}
+    agents: Mapping[str, int] = {}
+    callers: Mapping[str, Calls] = {}
     late: int = 0
     late_clients: int = 0
-    late_statuses: tuple[tuple[str, int], ...] = ()
+    late_statuses: Mapping[str, int] = {}
 
 
 class Logs(msgspec.Struct, frozen=True):
@@ -134,27 +140,13 @@ class TrafficCounter:
         return hashlib.blake2b(text, key=self._key.digest(), digest_size=5).hexdigest()
 
 
-class _Calls(msgspec.Struct):
-    """A number of requests, and the times of the first and the last."""
-
-    count: int = 0
-    first: int | None = None
-    last: int | None = None
-
-    def add(self, moment: int | None) -> None:
-        self.count += 1
-        if moment is not None:
-            self.first = moment if self.first is None else min(self.first, moment)
-            self.last = moment if self.last is None else max(self.last, moment)
-
-
 class _Tally:
     """The counts of one rule."""
 
     def __init__(self, sunset: int | None) -> None:
         self._sunset = sunset
-        self._all = _Calls()
-        self._callers: dict[str, _Calls] = {}
+        self._all = Calls()
+        self._callers: dict[str, Calls] = {}
         self._agents: Counter[str] = Counter()
         self._statuses: Counter[str] = Counter()
         self._late_statuses: Counter[str] = Counter()
@@ -168,7 +160,7 @@ class _Tally:
             self._late_statuses[status] += 1
         caller, agent = request.client[:_MAX_LENGTH] or UNKNOWN, request.agent[:_MAX_LENGTH]
         if _has_room(self._callers, caller):
-            self._callers.setdefault(caller, _Calls()).add(moment)
+            self._callers.setdefault(caller, Calls()).add(moment)
         else:
             self._most = True
         if agent and _has_room(self._agents, agent):
@@ -178,20 +170,20 @@ class _Tally:
         return self._sunset is not None and moment is not None and moment >= self._sunset
 
     def traffic(self, name: Callable[[str], str]) -> Traffic:
-        callers = [Caller(name(caller), one.count, one.first, one.last) for caller, one in self._callers.items()]
         known = [calls for caller, calls in self._callers.items() if caller != UNKNOWN]
+        named = ((name(caller), calls) for caller, calls in self._callers.items())
         return Traffic(
-            hits=self._all.count,
+            hits=self._all.calls,
             clients=len(known),
             most=self._most,
             first=self._all.first,
             last=self._all.last,
-            statuses=tuple(sorted(self._statuses.items())),
-            agents=tuple(sorted(self._agents.items(), key=lambda item: (-item[1], item[0]))[:_TOP_COUNT]),
-            callers=tuple(sorted(callers, key=lambda one: (-one.calls, one.name))),
+            statuses=dict(sorted(self._statuses.items())),
+            agents=dict(sorted(self._agents.items(), key=lambda item: (-item[1], item[0]))[:_TOP_COUNT]),
+            callers=dict(sorted(named, key=lambda item: (-item[1].calls, item[0]))),
             late=self._late_statuses.total(),
             late_clients=sum(self._is_late(calls.last) for calls in known),
-            late_statuses=tuple(sorted(self._late_statuses.items())),
+            late_statuses=dict(sorted(self._late_statuses.items())),
         )
 
 

@@ -95,10 +95,8 @@ def _line(number: int, text: str, columns: Sequence[str], by: str) -> LogLine:
         return LogLine(text, event=event[1], form="list", number=number)
     if item := _LIST_ITEM.fullmatch(text.partition(" #")[0].strip()):
         return LogLine(text, LoggedRequest(item[1].upper(), item[2]), form="list", number=number)
-    parsed = parse_columns(text, columns, by) if columns else parse_line(text, by)
-    if parsed is None:
-        return LogLine(text, number=number)
-    return LogLine(text, parsed.request, form=parsed.form, number=number)
+    form, request = parse_columns(text, columns, by) if columns else parse_line(text, by)
+    return LogLine(text, request, form=form, number=number)
 
 
 def parse_archive(text: str) -> Iterator[LogLine]:

@@ -11,16 +11,20 @@ from docgen.traffic.access_log import LoggedRequest, logged_request
 _REQUEST_KEYS: Final = ("request", "httprequest", "http", "req")
 """The keys under which structured logs of servers and clouds have the request."""
 _NAMES: Final = """
-method: method httpmethod requestmethod clientrequestmethod csmethod verb
-target: path url uri target requesturi requestpath requesturl httppath httpurl clientrequesturi resourcepath original
+method: methodline method httpmethod requestmethod clientrequestmethod csmethod verb
+target: targetline path url uri target requesturi requestpath requesturl httppath httpurl clientrequesturi resourcepath original
 host: xhostheader host httphost hostname servername vhost authority requesthost clientrequesthost domain cshost
-client: clientip remoteip remoteaddr clienthost client ip cip fwd xforwardedfor downstreamremoteaddress
+client: clientip remoteip remoteaddr remoteaddress clienthost client ip cip fwd xforwardedfor downstreamremoteaddress
 status: status statuscode httpstatus httpstatuscode responsestatus responsecode downstreamstatus edgeresponsestatus scstatus
 agent: useragent httpuseragent agent requestuseragent clientrequestuseragent csuseragent
 time: ts starteddatetime startedat starttime startutc edgestarttimestamp time timestamp timeiso8601 timelocal requesttime
 """  # noqa: E501
 _KEYS: Final = {name: keys.split() for name, _, keys in (line.partition(":") for line in _NAMES.strip().splitlines())}
 """The keys of each field, the first that a record has; in lower case, without `_`, `-`, `@` and the like."""
+_VALUES: Final = {"host": re.compile(".*[.]"), "status": re.compile("[0-9]")}
+"""What only some values under the keys of a field are: a name without a dot is a machine, `info` a level."""
+_ANY: Final = re.compile(".")
+_LINE: Final = re.compile(r"(?P<methodline>[A-Z]+) (?P<targetline>\S+)")
 _MAX_HOLDERS: Final = 40
 
 Holder = Mapping[str, Any]
@@ -36,13 +40,14 @@ def parse_json(text: str) -> object:
 
 def parse_record(record: object) -> LoggedRequest | None:
     """The request of a record that has, at any depth, a method and a path or URL; otherwise None."""
-    if not isinstance(record, Mapping):
-        return None
-    holders = list(_holders(record))
-    request = _method_and_target(holders)
-    if request is None:
-        return None
-    return logged_request({name: _first(holders, name) for name in _KEYS} | request)
+    holders = list(_holders(record)) if isinstance(record, Mapping) else []
+    # a method and a path elsewhere are of something else, where one holder has both
+    for some in (*([holder] for holder in holders), holders):
+        method, target = _value(some, "method"), _value(some, "target")
+        if method and target:
+            fields = {name: _value(holders, name) for name in _KEYS}
+            return logged_request(fields | {"method": method.upper(), "target": target})
+    return None
 
 
 def caller(record: object, field: str) -> str:
@@ -58,23 +63,26 @@ def caller(record: object, field: str) -> str:
 
 def has_only_the_call(record: object) -> bool:
     """Whether a record names a call and nothing else, as an item of a list: no key has another meaning."""
-    keys = {key for holder in _holders(record) for key in holder} if isinstance(record, Mapping) else set()
+    keys = {key for holder in _holders(record) for key in holder}
     return keys <= {*_REQUEST_KEYS, *_KEYS["method"], *_KEYS["target"], *_KEYS["host"]}
 
 
-def _holders(record: Mapping[str, Any]) -> Iterator[Holder]:
+def _holders(record: object) -> Iterator[Holder]:
     """The record and the mappings in it, from the outside in, those of a request first, with plain keys."""
-    waiting = [record]
-    for count, mapping in enumerate(waiting):
+    waiting: list[Any] = [record]
+    for mapping in waiting:
         holder = {_plain(key): _named(value) for key, value in mapping.items()}
-        inner = {key: value for key, value in holder.items() if isinstance(value, Mapping)}
-        if count < _MAX_HOLDERS:
-            waiting += [*(inner[key] for key in _REQUEST_KEYS if key in inner), *_others(inner)]
+        if "csuristem" in holder:  # the columns of the W3C divide the target and the time
+            query = str(holder.get("csuriquery", "-"))
+            holder["uri"] = "?".join((str(holder["csuristem"]), query)).removesuffix("?-")
+            holder["ts"] = f"{holder.get('date')}T{holder.get('time')}"
+        for key in sorted(holder, key=lambda key: key not in _REQUEST_KEYS):
+            value = holder[key]
+            if isinstance(value, Mapping) and len(waiting) < _MAX_HOLDERS:
+                waiting.append(value)
+            elif key in _REQUEST_KEYS and (line := _LINE.match(str(value))):
+                holder |= line.groupdict()
         yield holder
-
-
-def _others(inner: Mapping[str, Holder]) -> list[Holder]:
-    return [value for key, value in inner.items() if key not in _REQUEST_KEYS]
 
 
 @lru_cache(maxsize=2**12)
@@ -91,24 +99,11 @@ def _named(value: object) -> object:
     return {str(item["name"]): item.get("value") for item in value}
 
 
-def _method_and_target(holders: Sequence[Holder]) -> dict[str, str] | None:
-    """The method and the target, from the same holder where one has both."""
-    for holder in holders:
-        for key in _REQUEST_KEYS:
-            if line := re.match(r"(?P<method>[A-Z]+) (?P<target>\S+)", str(holder.get(key, ""))):
-                return line.groupdict()
-    for some in (*([holder] for holder in holders), holders):
-        method, target = _first(some, "method"), _first(some, "target")
-        if method and target:
-            return {"method": method.upper(), "target": target}
-    return None
-
-
-def _first(holders: Sequence[Holder], name: str) -> str:
+def _value(holders: Sequence[Holder], name: str) -> str:
     """The first text or number under one of the keys of a field."""
     for holder in holders:
         for key in _KEYS[name]:
             value = holder.get(key)
-            if isinstance(value, str | int | float) and value != "":
+            if isinstance(value, str | int | float) and _VALUES.get(name, _ANY).match(str(value)):
                 return str(value)
     return ""

@@ -6,7 +6,7 @@ import msgspec
 
 from docgen.report.json_document import document
 from docgen.report.sunsets.wording import advice, link
-from docgen.sunsets import EndDate, Logs, Sunsets, Traffic
+from docgen.sunsets import EndDate, Logs, Sunsets
 
 
 def report(sunsets: Sunsets) -> str:
@@ -55,14 +55,8 @@ def _sunset(end_date: EndDate, state: str, sunsets: Sunsets) -> dict[str, Any]:
         "fails": end_date in sunsets.due,
         "accepted": sunsets.accepted.get(end_date.id),
         "advice": dict(zip(("text", "command"), advice(end_date, sunsets), strict=True)),
-        "traffic": _traffic(traffic) if traffic else None,
+        "traffic": msgspec.to_builtins(traffic),
     }
-
-
-def _traffic(traffic: Traffic) -> dict[str, Any]:
-    pairs = {key: dict(getattr(traffic, key)) for key in ("statuses", "late_statuses", "agents")}
-    callers = [msgspec.structs.asdict(caller) for caller in traffic.callers]
-    return {**msgspec.structs.asdict(traffic), **pairs, "callers": callers}
 
 
 def _logs(logs: Logs) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The sentences of the reports on sunsets: dates, traffic and logs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -121,9 +121,7 @@ def advice(end_date: EndDate, sunsets: Sunsets) -> tuple[str, str]:
     elif logs.last is None or logs.last < end_date.at:
         text = "the logs end before its sunset; read later ones before you remove the rule"
     else:
-        unread = f" ({logs.unreadable:,} lines could not be read)" if logs.unreadable else ""
-        end = moment(logs.last)
-        text = f"no request since its sunset in the logs, which end at {end}{unread}: the rule can be removed"
+        text = f"no request since its sunset in the logs, which end at {moment(logs.last)}: the rule can be removed"
     return text, end_date.advice[1]
 
 
@@ -139,21 +137,20 @@ def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:
         clients = _clients(traffic.late_clients, False)
         yield f"after the sunset: {counted(traffic.late, 'request')} from {clients}, {_shares(traffic.late_statuses)}"
     if traffic.agents:
-        yield f"programs with the most requests: {', '.join(f'{key} ({count:,})' for key, count in traffic.agents)}"
+        yield f"programs with the most requests: {', '.join(f'{key} ({count:,})' for key, count in traffic.agents.items())}"
 
 
 def callers(traffic: Traffic | None) -> Iterator[tuple[str, str, str, str]]:
     """The callers with the most requests: name, requests, first and last day; the last row has those left out."""
-    found = traffic.callers if traffic else ()
-    for caller in found[:_MAX_CALLERS]:
-        yield caller.name, f"{caller.calls:,}", _logged_day(caller.first), _logged_day(caller.last)
-    others = found[_MAX_CALLERS:]
-    if others:
-        yield f"{len(others):,} others", f"{sum(caller.calls for caller in others):,}", "", ""
+    found = list(traffic.callers.items()) if traffic else []
+    for name, calls in found[:_MAX_CALLERS]:
+        yield name, f"{calls.calls:,}", _logged_day(calls.first), _logged_day(calls.last)
+    if others := [calls.calls for _, calls in found[_MAX_CALLERS:]]:
+        yield f"{len(others):,} others", f"{sum(others):,}", "", ""
 
 
 def _logged_day(epoch: int | None) -> str:
-    return "unknown" if epoch is None else day(datetime.fromtimestamp(epoch, UTC).date())
+    return "unknown" if epoch is None else moment(epoch).partition(",")[0]
 
 
 def _clients(count: int, more: bool) -> str:
@@ -162,8 +159,8 @@ def _clients(count: int, more: bool) -> str:
     return f"more than {count:,} clients" if more else counted(count, "client")
 
 
-def _shares(statuses: Sequence[tuple[str, int]]) -> str:
-    return ", ".join(f"{status} ({count:,} times)" if count > 1 else status for status, count in statuses)
+def _shares(statuses: Mapping[str, int]) -> str:
+    return ", ".join(f"{status} ({count:,} times)" if count > 1 else status for status, count in statuses.items())
 
 
 def describe_logs(logs: Logs) -> str:
