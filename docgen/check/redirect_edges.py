@@ -36,10 +36,9 @@ def host_without_edge(project: Project) -> Iterator[Finding]:
     """
     config, with_rules = project.config, {rule.host for rule in project.rules}
     for name, edge in config.edge.items():
-        for host in edge.hosts:
-            if host not in with_rules:
-                at = ("tool", "docgen", "edge", name, "hosts")
-                yield found(project.config_source, at, f"no rule is on {host}, which {name} lists", "remove the host")
+        for host in sorted({*edge.hosts} - with_rules):
+            at = ("tool", "docgen", "edge", name, "hosts")
+            yield found(project.config_source, at, f"no rule is on {host}, which {name} lists", "remove the host")
     known = (*config.hosts, urlsplit(config.site_url).hostname)
     for one in project.rules:
         if one.host not in known or not any(config.serves(name, one.host) for name in config.edges):

@@ -18,7 +18,7 @@ from docgen.load.traffic import read_traffic
 from docgen.model.project import Project
 from docgen.report.sunsets import FORMATS
 from docgen.report.sunsets.wording import reason
-from docgen.sunsets import Logs, passed, sunsets
+from docgen.sunsets import passed, sunsets
 from docgen.sunsets.traffic import TrafficCounter
 from docgen.traffic.log import known_lines
 from docgen.wording import counted, printable
@@ -63,9 +63,12 @@ def command(
     if not logs and (host is not None or by or show_callers):
         raise UsageError("--host, --by and --show-callers only apply to a log; expected --log ACCESS_LOG with them")
     project = read_complete(root, now)
-    traffic = _count_requests(project, Path(root), logs, host, by, show_callers) if logs else None
+    counter = TrafficCounter(project.redirects, _assumed_host(project, host), show_callers)
+    for path in logs:
+        progress(f"reading {path}")
+        counter.read(known_lines(path, read_traffic(Path(root, path), by), by))
     progress("listing the end dates")
-    upcoming = sunsets(project, window, traffic, _accepted(project))
+    upcoming = sunsets(project, window, counter.logs() if logs else None, _accepted(project))
     reports.publish(root, lambda form: FORMATS[form](upcoming))
     if not upcoming.due:
         return 0
@@ -89,14 +92,9 @@ def _parse_window(text: str) -> int:
     return int(found[1]) * _UNITS[found[2]]
 
 
-def _count_requests(
-    project: Project, root: Path, paths: Sequence[str], host: str | None, by: str, show_callers: bool
-) -> Logs:
+def _assumed_host(project: Project, host: str | None) -> str | None:
+    """The host of lines without one; UsageError (exit code 2) if no rule is on it."""
     known = sorted({redirect.host for redirect in project.redirects})
     if host is not None and host.lower() not in known:
         raise no_rule_on(host, known)
-    counter = TrafficCounter(project.redirects, host or (known[0] if len(known) == 1 else None), show_callers)
-    for path in paths:
-        progress(f"reading {path}")
-        counter.read(known_lines(path, read_traffic(root / path, by), by))
-    return counter.logs()
+    return host or (known[0] if len(known) == 1 else None)

@@ -21,6 +21,7 @@ MAX_CLIENTS: Final = 100_000
 """How many clients of a rule are distinguished, and how many user agents; requests of others count as hits alone."""
 UNKNOWN: Final = "unknown"
 """The caller of a request whose line has none."""
+_NEVER: Final = 2**63
 _KEY_LINES: Final = 1_000
 _TOP_COUNT: Final = 5
 _MAX_LENGTH: Final = 200
@@ -37,8 +38,8 @@ class Calls(msgspec.Struct):
         """Count a request."""
         self.calls += 1
         if moment is not None:
-            self.first = moment if self.first is None else min(self.first, moment)
-            self.last = moment if self.last is None else max(self.last, moment)
+            self.first = min(self.first or moment, moment)
+            self.last = max(self.last or moment, moment)
 
 
 class Traffic(msgspec.Struct, frozen=True):
@@ -144,7 +145,7 @@ class _Tally:
     """The counts of one rule."""
 
     def __init__(self, sunset: int | None) -> None:
-        self._sunset = sunset
+        self._sunset = _NEVER if sunset is None else sunset
         self._all = Calls()
         self._callers: dict[str, Calls] = {}
         self._agents: Counter[str] = Counter()
@@ -156,7 +157,7 @@ class _Tally:
         moment, status = unix_time(request.time), request.status or "unknown"
         self._all.add(moment)
         self._statuses[status] += 1
-        if self._is_late(moment):
+        if (moment or 0) >= self._sunset:
             self._late_statuses[status] += 1
         caller, agent = request.client[:_MAX_LENGTH] or UNKNOWN, request.agent[:_MAX_LENGTH]
         if _has_room(self._callers, caller):
@@ -165,9 +166,6 @@ class _Tally:
             self._most = True
         if agent and _has_room(self._agents, agent):
             self._agents[agent] += 1
-
-    def _is_late(self, moment: int | None) -> bool:
-        return self._sunset is not None and moment is not None and moment >= self._sunset
 
     def traffic(self, name: Callable[[str], str]) -> Traffic:
         known = [calls for caller, calls in self._callers.items() if caller != UNKNOWN]
@@ -179,10 +177,10 @@ class _Tally:
             first=self._all.first,
             last=self._all.last,
             statuses=dict(sorted(self._statuses.items())),
-            agents=dict(sorted(self._agents.items(), key=lambda item: (-item[1], item[0]))[:_TOP_COUNT]),
+            agents=dict(self._agents.most_common(_TOP_COUNT)),
             callers=dict(sorted(named, key=lambda item: (-item[1].calls, item[0]))),
             late=self._late_statuses.total(),
-            late_clients=sum(self._is_late(calls.last) for calls in known),
+            late_clients=sum((calls.last or 0) >= self._sunset for calls in known),
             late_statuses=dict(sorted(self._late_statuses.items())),
         )
 

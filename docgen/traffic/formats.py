@@ -53,11 +53,15 @@ Parsed = tuple[str, LoggedRequest | None]
 UNKNOWN: Final[Parsed] = "", None
 
 
-def parse_line(text: str, by: str = "") -> Parsed:
+def parse_line(text: str, by: str = "", columns: Sequence[str] = ()) -> Parsed:
     """What a line without white space around it has; `UNKNOWN` if it fits no format wholly.
 
     The client of a record is the value of its field `by`, if one is named; that of any other line is then empty.
+    With the `columns` of a file in the W3C's extended format, a line has as many values.
     """
+    if columns:
+        values = text.split("\t" if "\t" in text else " ")
+        return _record("W3C", dict(zip(columns, values, strict=True)), by) if len(values) == len(columns) else UNKNOWN
     prefix = _PREFIX.match(text)
     rest = text[prefix.end() :] if prefix else text
     if rest.startswith("{"):
@@ -70,12 +74,6 @@ def parse_line(text: str, by: str = "") -> Parsed:
         if found := pattern.fullmatch(rest):
             return _parsed(name, found.groupdict(""), rest, by)
     return UNKNOWN
-
-
-def parse_columns(text: str, columns: Sequence[str], by: str = "") -> Parsed:
-    """What a line of the W3C's extended format has, in the columns that its file names; `UNKNOWN` if it has others."""
-    values = text.split("\t" if "\t" in text else " ")
-    return _record("W3C", dict(zip(columns, values, strict=True)), by) if len(values) == len(columns) else UNKNOWN
 
 
 def _parsed(name: str, fields: dict[str, str], text: str, by: str) -> Parsed:

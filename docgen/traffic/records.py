@@ -10,20 +10,22 @@ from docgen.traffic.access_log import LoggedRequest, logged_request
 
 _REQUEST_KEYS: Final = ("request", "httprequest", "http", "req")
 """The keys under which structured logs of servers and clouds have the request."""
-_NAMES: Final = """
-method: methodline method httpmethod requestmethod clientrequestmethod csmethod verb
-target: targetline path url uri target requesturi requestpath requesturl httppath httpurl clientrequesturi resourcepath original
-host: xhostheader host httphost hostname servername vhost authority requesthost clientrequesthost domain cshost
-client: clientip remoteip remoteaddr remoteaddress clienthost client ip cip fwd xforwardedfor downstreamremoteaddress
-status: status statuscode httpstatus httpstatuscode responsestatus responsecode downstreamstatus edgeresponsestatus scstatus
-agent: useragent httpuseragent agent requestuseragent clientrequestuseragent csuseragent
-time: ts starteddatetime startedat starttime startutc edgestarttimestamp time timestamp timeiso8601 timelocal requesttime
+_TABLE: Final = """
+method (?:[A-Z]+|get|head|post|put|patch|delete|options)$ methodline method httpmethod requestmethod clientrequestmethod csmethod verb
+target . targetline path url uri target requesturi requestpath requesturl httppath httpurl clientrequesturi resourcepath original csuristem
+host .*[.] xhostheader host httphost hostname servername vhost authority requesthost clientrequesthost domain cshost
+client . clientip remoteip remoteaddr remoteaddress clienthost client ip cip fwd xforwardedfor downstreamremoteaddress
+status [0-9] status statuscode httpstatus httpstatuscode responsestatus responsecode downstreamstatus edgeresponsestatus scstatus
+agent . useragent httpuseragent agent requestuseragent clientrequestuseragent csuseragent
+time . ts starteddatetime startedat starttime startutc edgestarttimestamp time timestamp timeiso8601 timelocal requesttime
 """  # noqa: E501
-_KEYS: Final = {name: keys.split() for name, _, keys in (line.partition(":") for line in _NAMES.strip().splitlines())}
-"""The keys of each field, the first that a record has; in lower case, without `_`, `-`, `@` and the like."""
-_VALUES: Final = {"host": re.compile(".*[.]"), "status": re.compile("[0-9]")}
-"""What only some values under the keys of a field are: a name without a dot is a machine, `info` a level."""
-_ANY: Final = re.compile(".")
+_FIELDS: Final = {
+    name: (re.compile(pattern), keys) for name, pattern, *keys in map(str.split, _TABLE.strip().splitlines())
+}
+"""How the values of a field begin (a name without a dot is a machine, no host), and its keys, the best first.
+
+Keys are in lower case, without `_`, `-`, `@` and the like.
+"""
 _LINE: Final = re.compile(r"(?P<methodline>[A-Z]+) (?P<targetline>\S+)")
 _MAX_HOLDERS: Final = 40
 
@@ -45,7 +47,7 @@ def parse_record(record: object) -> LoggedRequest | None:
     for some in (*([holder] for holder in holders), holders):
         method, target = _value(some, "method"), _value(some, "target")
         if method and target:
-            fields = {name: _value(holders, name) for name in _KEYS}
+            fields = {name: _value(holders, name) for name in _FIELDS}
             return logged_request(fields | {"method": method.upper(), "target": target})
     return None
 
@@ -56,7 +58,7 @@ def caller(record: object, field: str) -> str:
         return ""
     if field not in record:
         head, _, rest = field.partition(".")
-        return caller(record.get(head), rest) if rest else ""
+        return caller(record.get(head), rest)
     value = record[field]
     return str(value) if isinstance(value, str | int | float) else ""
 
@@ -64,20 +66,17 @@ def caller(record: object, field: str) -> str:
 def has_only_the_call(record: object) -> bool:
     """Whether a record names a call and nothing else, as an item of a list: no key has another meaning."""
     keys = {key for holder in _holders(record) for key in holder}
-    return keys <= {*_REQUEST_KEYS, *_KEYS["method"], *_KEYS["target"], *_KEYS["host"]}
+    return keys <= {*_REQUEST_KEYS, *_FIELDS["method"][1], *_FIELDS["target"][1], *_FIELDS["host"][1]}
 
 
 def _holders(record: object) -> Iterator[Holder]:
-    """The record and the mappings in it, from the outside in, those of a request first, with plain keys."""
+    """The record and the mappings in it, from the outside in, with plain keys."""
     waiting: list[Any] = [record]
     for mapping in waiting:
         holder = {_plain(key): _named(value) for key, value in mapping.items()}
-        if "csuristem" in holder:  # the columns of the W3C divide the target and the time
-            query = str(holder.get("csuriquery", "-"))
-            holder["uri"] = "?".join((str(holder["csuristem"]), query)).removesuffix("?-")
+        if "csuristem" in holder:  # the W3C has a column for the day
             holder["ts"] = f"{holder.get('date')}T{holder.get('time')}"
-        for key in sorted(holder, key=lambda key: key not in _REQUEST_KEYS):
-            value = holder[key]
+        for key, value in list(holder.items()):
             if isinstance(value, Mapping) and len(waiting) < _MAX_HOLDERS:
                 waiting.append(value)
             elif key in _REQUEST_KEYS and (line := _LINE.match(str(value))):
@@ -101,9 +100,10 @@ def _named(value: object) -> object:
 
 def _value(holders: Sequence[Holder], name: str) -> str:
     """The first text or number under one of the keys of a field."""
+    pattern, keys = _FIELDS[name]
     for holder in holders:
-        for key in _KEYS[name]:
+        for key in keys:
             value = holder.get(key)
-            if isinstance(value, str | int | float) and _VALUES.get(name, _ANY).match(str(value)):
+            if isinstance(value, str | int | float) and pattern.match(str(value)):
                 return str(value)
     return ""

@@ -218,10 +218,7 @@ def test_callers_by_a_field_are_a_table_in_every_format(aurous: Path, docgen: Do
     assert "acct" not in "".join(docgen(aurous, *by, "--format", form).out for form in ("text", "json", "markdown"))
     out = docgen(aurous, *by, "--show-callers").out
     assert "22 requests from 21 clients" in out
-    assert (
-        "    acct|19                          1  5 Jul 2026   5 Jul 2026\n    2 others                         2\n"
-        in out
-    )
+    assert re.search(r"\n    acct\|19 +1  5 Jul 2026   5 Jul 2026\n    2 others\n", out)
     out = docgen(aurous, *by, "--show-callers", "--format", "markdown").out
     assert "\n\n| Caller | Requests | First | Last |\n|---|---:|---|---|\n| `acct\\|00` | 1 | 5 Jul 2026 |" in out
     traffic = json.loads(docgen(aurous, *by, "--show-callers", "--format", "json").out)["sunsets"]

@@ -17,9 +17,8 @@ def heading(sunsets: Sunsets) -> str:
     """The verdict: `2 sunsets within 30 days, the first on 4 Aug 2026; 1 sunset passed in the last 30 days`."""
     window, parts = duration(sunsets.within), []
     if sunsets.near:
-        first = (
-            f"the first on {day(sunsets.near[0].day)}" if len(sunsets.near) > 1 else f"on {day(sunsets.near[0].day)}"
-        )
+        on = f"on {day(sunsets.near[0].day)}"
+        first = f"the first {on}" if len(sunsets.near) > 1 else on
         parts.append(f"{_named(sunsets.near)} within {window}, {first}")
     if sunsets.passed:
         parts.append(f"{_named(sunsets.passed)} passed in the last {window}")
@@ -49,7 +48,7 @@ def sections(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
         (f"Passed in the last {window}", sunsets.passed),
         (f"Within {window}", sunsets.near),
     )
-    yield from ((title, end_dates) for title, end_dates in named if end_dates)
+    yield from (section for section in named if section[1])
 
 
 def reason(end_date: EndDate, sunsets: Sunsets) -> str:
@@ -63,7 +62,7 @@ def reason(end_date: EndDate, sunsets: Sunsets) -> str:
 def outside_window(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
     """The sunsets outside of the window by heading."""
     named = ((_earlier(sunsets).capitalize(), sunsets.earlier), ("Later", sunsets.later))
-    yield from ((title, end_dates) for title, end_dates in named if end_dates)
+    yield from (section for section in named if section[1])
 
 
 def when(end_date: EndDate) -> str:
@@ -136,17 +135,17 @@ def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:
     if traffic.late:
         clients = _clients(traffic.late_clients, False)
         yield f"after the sunset: {counted(traffic.late, 'request')} from {clients}, {_shares(traffic.late_statuses)}"
-    if traffic.agents:
-        yield f"programs with the most requests: {', '.join(f'{key} ({count:,})' for key, count in traffic.agents.items())}"
+    if programs := [f"{key} ({count:,})" for key, count in traffic.agents.items()]:
+        yield f"programs with the most requests: {', '.join(programs)}"
 
 
-def callers(traffic: Traffic | None) -> Iterator[tuple[str, str, str, str]]:
+def callers(traffic: Traffic) -> Iterator[tuple[str, str, str, str]]:
     """The callers with the most requests: name, requests, first and last day; the last row has those left out."""
-    found = list(traffic.callers.items()) if traffic else []
+    found = list(traffic.callers.items())
     for name, calls in found[:_MAX_CALLERS]:
         yield name, f"{calls.calls:,}", _logged_day(calls.first), _logged_day(calls.last)
-    if others := [calls.calls for _, calls in found[_MAX_CALLERS:]]:
-        yield f"{len(others):,} others", f"{sum(others):,}", "", ""
+    if len(found) > _MAX_CALLERS:
+        yield f"{len(found) - _MAX_CALLERS:,} others", "", "", ""
 
 
 def _logged_day(epoch: int | None) -> str:
