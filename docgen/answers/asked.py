@@ -23,10 +23,8 @@ _URL: Final = re.compile(r"https?://[^\s\"'`<>\\)\]}]+", re.I)
 _CALL: Final = re.compile(rf"\b({_METHOD})\b|\.(get|head|post|put|patch|delete|options)\(")
 _HOST_PATH: Final = re.compile(r"([A-Za-z0-9.-]+\.[A-Za-z]{2,}(?::[0-9]+)?)(/\S*)")
 _ABSOLUTE: Final = re.compile(r"(?:https?:)?//([^/?#]*)(.*)", re.I | re.S)
-_SERVED: Final = re.compile(r'"([A-Z]+) (\S+) HTTP/[0-9.]+"')
-_COMMON: Final = re.compile(r"(?:(\S+) (?!- ))?\S+ \S+ (?:.*? )?\[[^][]*\] ")
-"""The text before a request in Apache's common format, with the virtual host in front."""
-_MAX_BEFORE: Final = 4_096
+_SERVED: Final = re.compile(r'(?:^(\S+) (?!- )\S+ \S+ (?:.*? )?\[[^][]*\] )?"([A-Z]+) (\S+) HTTP/[0-9.]+"')
+"""The request in a line of an access log, with the virtual host in front of Apache's common format."""
 _KINDS: Final = re.compile(r"(event|error|code|header|field|schema|value|operation|pin|version)\s+(\S+)", re.I)
 _PAIR: Final = re.compile(r"""["']?([A-Za-z][\w.-]*)["']?\s*(?::|={1,3})\s*(?![/=]/?)["']?(\S.*?)["']?,?""")
 _TOOL: Final = re.compile(rf"(?:https?|xh|wget)\s+(?:({_METHOD})\s+)?(\S+/\S*)(?:\s.*)?")
@@ -93,9 +91,7 @@ def asks(text: str) -> tuple[Ask, ...]:
     if line.startswith("{"):
         return _record(line) or (Name(line),)
     if served := _SERVED.search(line):
-        before = _COMMON.fullmatch(line[: min(served.start(), _MAX_BEFORE)])
-        host = (before[1] or "") if before else ""
-        return (request(served[1], served[2], host.lower().partition(":")[0]),)
+        return (request(served[2], served[3], served[1] or ""),)
     return _loose(line) or (Name(line),)
 
 

@@ -35,21 +35,20 @@ def host_without_edge(project: Project) -> Iterator[Finding]:
     +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/"}
     ```
     """
-    config, served = project.config, {rule.host for rule in project.rules}
-    known = (*config.hosts, urlsplit(config.site_url).hostname)
+    config, with_rules = project.config, {rule.host for rule in project.rules}
     for name, edge in config.edge.items():
-        for index, host in enumerate(edge.hosts or ()):
-            if host not in served:
-                at = ("tool", "docgen", "edge", name, "hosts", str(index))
-                yield found(project.config_source, at, f"no rule is on {host}, which {name} lists", "remove the host")
+        for host in sorted({*edge.hosts} - with_rules):
+            at = ("tool", "docgen", "edge", name, "hosts")
+            yield found(project.config_source, at, f"no rule is on {host}, which {name} lists", "remove the host")
+    known = (*config.hosts, urlsplit(config.site_url).hostname)
     for one in project.rules:
-        if one.host in known and any(config.serves(name, one.host) for name in config.edges):
-            continue
-        added = f"{one.host} to `hosts`"
-        if one.host in known:
-            added = f"{one.host} to the `hosts` of an edge" if config.edges else "an edge to `edges`"
-        message = f"no configured edge serves `{one.id}` on {one.host}"
-        yield found(*one.at("host"), message, f"add {added} in [tool.docgen]")
+        if one.host not in known or not any(config.serves(name, one.host) for name in config.edges):
+            added = "it to `hosts` of an edge in `edges`" if one.host in known else f"{one.host} to `hosts`"
+            yield found(
+                *one.at("host"),
+                f"no configured edge serves `{one.id}` on {one.host}",
+                f"add {added} in [tool.docgen]",
+            )
 
 
 @rule(Severity.ERROR)

@@ -19,7 +19,7 @@ from docgen.model.ending import Ending
 from docgen.model.project import Project
 from docgen.report.sunsets import FORMATS
 from docgen.report.sunsets.wording import named, reason
-from docgen.sunsets import Logs, Sunsets, end_dates, undated
+from docgen.sunsets import Sunsets, end_dates, undated
 from docgen.sunsets.traffic import TrafficCounter
 from docgen.traffic.log import known_lines
 from docgen.wording import printable
@@ -65,8 +65,11 @@ def command(
         raise UsageError("--host, --by and --show-callers only apply to a log; expected --log ACCESS_LOG with them")
     project = read_complete(root, now)
     every = (*end_dates(project), *undated(project))
-    traffic = _count_requests(project, every, Path(root), logs, host, by, show_callers) if logs else None
-    upcoming = Sunsets(project, window, every, traffic, _accepted(project, every))
+    counter = TrafficCounter(project, every, _assumed_host(project, host), show_callers)
+    for path in logs:
+        progress(f"reading {path}")
+        counter.read(known_lines(path, read_traffic(Path(root, path), by), by))
+    upcoming = Sunsets(project, window, every, counter.logs() if logs else None, _accepted(project, every))
     reports.publish(root, lambda form: FORMATS[form](upcoming))
     if not upcoming.due:
         return 0
@@ -90,22 +93,11 @@ def _parse_window(text: str) -> int:
     return int(found[1]) * _UNITS[found[2]]
 
 
-def _count_requests(
-    project: Project,
-    every: Sequence[Ending],
-    root: Path,
-    paths: Sequence[str],
-    host: str | None,
-    by: str,
-    show_callers: bool,
-) -> Logs:
+def _assumed_host(project: Project, host: str | None) -> str | None:
+    """The host of lines without one; UsageError (exit code 2) if it is none of the project's."""
     known = sorted({rule.host for rule in project.rules})
     servers = {url.hostname for pin in project.pins if pin.spec for url in pin.spec.servers() if url.hostname}
     if host is not None and host.lower() not in {*known, *servers}:
         raise no_rule_on(host, known)
-    only = next(iter(known or servers)) if len(known or servers) == 1 else None
-    counter = TrafficCounter(project, every, host or only, show_callers)
-    for path in paths:
-        progress(f"reading {path}")
-        counter.read(known_lines(path, read_traffic(root / path, by), by))
-    return counter.logs()
+    only = known or sorted(servers)
+    return host or (only[0] if len(only) == 1 else None)

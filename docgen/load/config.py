@@ -70,19 +70,11 @@ def _refused(config: Config) -> Iterator[tuple[Pointer, str, str]]:
         message = f"deprecated_header: docgen or the server writes `{own}`; expected another one"
         yield ("deprecated_header",), message, "write a name of your own, such as Api-Deprecated"
     for host, headers in config.host_headers.items():
-        yield from _unknown_host(config, ("host_headers", host), f"host_headers.{host}", host)
+        if host not in (*config.hosts, urlsplit(config.site_url).hostname):
+            message = f"host_headers.{host}: not found in `hosts`, and not the site's host"
+            yield ("host_headers", host), message, "correct the name, or add it to `hosts`"
         for name, message in refused_headers(headers):
             yield ("host_headers", host, name), f"host_headers.{host}.{name}: {message}", "remove it"
-
-    for edge, settings in config.edge.items():
-        for index, host in enumerate(settings.hosts or ()):
-            yield from _unknown_host(config, ("edge", edge, "hosts", str(index)), f"edge.{edge}.hosts: {host}", host)
-
-
-def _unknown_host(config: Config, pointer: Pointer, what: str, host: str) -> Iterator[tuple[Pointer, str, str]]:
-    if host not in (*config.hosts, urlsplit(config.site_url).hostname):
-        message = f"{what}: not found in `hosts`, and not the site's host"
-        yield pointer, message, "correct the name, or add it to `hosts`"
 
 
 def _dates_as_text(node: Any) -> Any:  # noqa: ANN401 - walks any TOML

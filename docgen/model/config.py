@@ -31,9 +31,8 @@ class EdgeConfig(_Part, frozen=True, kw_only=True):
 
     folder: Annotated[str | None, Meta(description="Where the edge's files are installed.")] = None
     hosts: Annotated[
-        tuple[Host, ...] | None,
-        Meta(description="The hosts whose rules and site the edge serves; absent: all."),
-    ] = None
+        tuple[Host, ...], Meta(description="The hosts whose rules and site the edge serves; absent: all.")
+    ] = ()
 
 
 class LevelOverride(_Part, frozen=True, kw_only=True):
@@ -90,7 +89,7 @@ class Config(_Part, frozen=True, kw_only=True):
     def serves(self, edge: str, host: str) -> bool:
         """Whether an edge gets the rules of a host: those of any, unless its table lists `hosts`."""
         hosts = self.edge.get(edge, EdgeConfig()).hosts
-        return hosts is None or host in hosts
+        return not hosts or host in hosts
 
     @property
     def code_field(self) -> str | None:

@@ -19,7 +19,7 @@ from docgen.redirects.edges.comparison import EDIT_KINDS, Comparison, Step
 from docgen.redirects.edges.deployed import Deployed, Title, read_deployed, without_commented_clocks
 from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.files import base_names, host_of
-from docgen.redirects.edges.output import edge_setup, for_edge, in_host_order
+from docgen.redirects.edges.output import edge_setup, for_edge
 
 Resolve = Callable[[str, Title], Rule]
 """A host and a title -> the project's rule of that id as the title has it, or a rule of the title alone."""
@@ -59,7 +59,7 @@ class Desired(msgspec.Struct, frozen=True):
     def of(cls, project: Project, edge: str) -> "Desired":
         """What a project wants on one of its edges."""
         mine = for_edge(project, edge)
-        return cls(edge, in_host_order(mine), edge_setup(mine, edge))
+        return cls(edge, mine.redirects, edge_setup(mine, edge))
 
     @property
     def rules(self) -> tuple[Rule, ...]:

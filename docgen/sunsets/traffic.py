@@ -22,18 +22,25 @@ MAX_CLIENTS: Final = 100_000
 """How many clients of an ending are distinguished, and how many user agents; requests of others count as hits alone."""
 UNKNOWN: Final = "unknown"
 """The caller of a request whose line has none."""
+_NEVER: Final = 2**63
 _KEY_LINES: Final = 1_000
 _TOP_COUNT: Final = 5
 _MAX_LENGTH: Final = 200
 
 
-class Caller(msgspec.Struct, frozen=True):
-    """Who calls what ends, as the log has it or as a digest, how often, and the times of the first and last call."""
+class Calls(msgspec.Struct):
+    """A number of requests, and the times of the first and the last."""
 
-    name: str
-    calls: int
-    first: int | None
-    last: int | None
+    calls: int = 0
+    first: int | None = None
+    last: int | None = None
+
+    def add(self, moment: int | None) -> None:
+        """Count a request."""
+        self.calls += 1
+        if moment is not None:
+            self.first = min(self.first or moment, moment)
+            self.last = max(self.last or moment, moment)
 
 
 class Traffic(msgspec.Struct, frozen=True):
@@ -49,12 +56,12 @@ class Traffic(msgspec.Struct, frozen=True):
     most: bool = False
     first: int | None = None
     last: int | None = None
-    statuses: tuple[tuple[str, int], ...] = ()
-    agents: tuple[tuple[str, int], ...] = ()
-    callers: tuple[Caller, ...] = ()
+    statuses: Mapping[str, int] = {}
+    agents: Mapping[str, int] = {}
+    callers: Mapping[str, Calls] = {}
     late: int = 0
     late_clients: int = 0
-    late_statuses: tuple[tuple[str, int], ...] = ()
+    late_statuses: Mapping[str, int] = {}
 
 
 class Logs(msgspec.Struct, frozen=True):
@@ -123,7 +130,7 @@ class TrafficCounter:
             self._without_host,
             min(self._times, default=None),
             max(self._times, default=None),
-            {id_: tally.traffic(self._name) for id_, tally in self._tallies.items() if tally.calls.count},
+            {id_: tally.traffic(self._name) for id_, tally in self._tallies.items() if tally.all.calls},
             self._called.by_target | (self._called.by_header if self._versioned else frozenset()),
         )
 
@@ -134,27 +141,13 @@ class TrafficCounter:
         return hashlib.blake2b(text, key=self._key.digest(), digest_size=5).hexdigest()
 
 
-class _Calls(msgspec.Struct):
-    """A number of requests, and the times of the first and the last."""
-
-    count: int = 0
-    first: int | None = None
-    last: int | None = None
-
-    def add(self, moment: int | None) -> None:
-        self.count += 1
-        if moment is not None:
-            self.first = moment if self.first is None else min(self.first, moment)
-            self.last = moment if self.last is None else max(self.last, moment)
-
-
 class _Tally:
     """The counts of one ending."""
 
     def __init__(self, sunset: int | None) -> None:
-        self._sunset = sunset
-        self.calls = _Calls()
-        self._callers: dict[str, _Calls] = {}
+        self._sunset = _NEVER if sunset is None else sunset
+        self.all = Calls()
+        self._callers: dict[str, Calls] = {}
         self._agents: Counter[str] = Counter()
         self._statuses: Counter[str] = Counter()
         self._late_statuses: Counter[str] = Counter()
@@ -162,36 +155,33 @@ class _Tally:
 
     def add(self, request: LoggedRequest) -> None:
         moment, status = unix_time(request.time), request.status or "unknown"
-        self.calls.add(moment)
+        self.all.add(moment)
         self._statuses[status] += 1
-        if self._is_late(moment):
+        if (moment or 0) >= self._sunset:
             self._late_statuses[status] += 1
         caller, agent = request.client[:_MAX_LENGTH] or UNKNOWN, request.agent[:_MAX_LENGTH]
         if _has_room(self._callers, caller):
-            self._callers.setdefault(caller, _Calls()).add(moment)
+            self._callers.setdefault(caller, Calls()).add(moment)
         else:
             self._most = True
         if agent and _has_room(self._agents, agent):
             self._agents[agent] += 1
 
-    def _is_late(self, moment: int | None) -> bool:
-        return self._sunset is not None and moment is not None and moment >= self._sunset
-
     def traffic(self, name: Callable[[str], str]) -> Traffic:
-        callers = [Caller(name(caller), one.count, one.first, one.last) for caller, one in self._callers.items()]
         known = [calls for caller, calls in self._callers.items() if caller != UNKNOWN]
+        named = ((name(caller), calls) for caller, calls in self._callers.items())
         return Traffic(
-            hits=self.calls.count,
+            hits=self.all.calls,
             clients=len(known),
             most=self._most,
-            first=self.calls.first,
-            last=self.calls.last,
-            statuses=tuple(sorted(self._statuses.items())),
-            agents=tuple(sorted(self._agents.items(), key=lambda item: (-item[1], item[0]))[:_TOP_COUNT]),
-            callers=tuple(sorted(callers, key=lambda one: (-one.calls, one.name))),
+            first=self.all.first,
+            last=self.all.last,
+            statuses=dict(sorted(self._statuses.items())),
+            agents=dict(self._agents.most_common(_TOP_COUNT)),
+            callers=dict(sorted(named, key=lambda item: (-item[1].calls, item[0]))),
             late=self._late_statuses.total(),
-            late_clients=sum(self._is_late(calls.last) for calls in known),
-            late_statuses=tuple(sorted(self._late_statuses.items())),
+            late_clients=sum((calls.last or 0) >= self._sunset for calls in known),
+            late_statuses=dict(sorted(self._late_statuses.items())),
         )
 
 

@@ -9,8 +9,6 @@ import msgspec
 
 USER_AGENT: Final = "docgen"
 """What docgen's own requests have as their User-Agent."""
-_LAST_SECOND: Final = 253_402_300_799
-"""9999-12-31T23:59:59Z: `datetime` has no later second."""
 _MIN_SECONDS: Final = 1e8
 """A smaller number is a duration: in seconds since 1970, it would be before 1974."""
 _MIN_MILLISECONDS: Final = 1e11
@@ -37,18 +35,16 @@ class LoggedRequest(msgspec.Struct, frozen=True):
 
 
 def logged_request(fields: dict[str, str], record: Mapping[str, Any] | None = None) -> LoggedRequest:
-    """The request of the fields of a line, as the line has them: `-` is an empty field."""
-    given = {name: text for name, text in fields.items() if text not in ("", "-")}
-    client, host = given.get("client", ""), given.get("host", "")
-    known = given | {"client": _address(client), "host": host.lower().partition(":")[0]}
-    return LoggedRequest(**known, record=record or {})
+    """The request of the fields of a line, as the line has them; `-` is empty, and a host without a dot a machine."""
+    given = {name: text for name, text in fields.items() if text != "-" or name == "target"}
+    host = given.get("host", "").lower().partition(":")[0]
+    named = {"client": _address(given.get("client", "")), "host": host if "." in host else ""}
+    return LoggedRequest(**(given | named), record=record or {})
 
 
 def _address(text: str) -> str:
     """The first address of a list such as that of X-Forwarded-For, without a port."""
-    first = text.partition(",")[0].strip()
-    if first.startswith("["):
-        return first[1:].partition("]")[0]
+    first = text.partition(",")[0].strip(" [").partition("]")[0]
     return first.partition(":")[0] if first.count(":") == 1 else first
 
 
@@ -59,7 +55,7 @@ def unix_time(time: str) -> int | None:
     """
     with suppress(ValueError, OverflowError):
         seconds = _seconds(time)
-        return seconds if 0 <= seconds <= _LAST_SECOND else None
+        return seconds if seconds >= 0 else None
     return None
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -48,18 +48,20 @@ FORMATS: Final = {
 """The first that a line fits wholly; its groups are fields of `LoggedRequest`. docgen/docs/sunsets.md has examples."""
 
 
-class Parsed(NamedTuple):
-    """The format of a line, and its request; a line of a format may have none."""
-
-    form: str
-    request: LoggedRequest | None
+Parsed = tuple[str, LoggedRequest | None]
+"""The format of a line, and its request: a line of a format may have none, and a line of no format has neither."""
+UNKNOWN: Final[Parsed] = "", None
 
 
-def parse_line(text: str, by: str = "") -> Parsed | None:
-    """What a line without white space around it has; None if it fits no format wholly.
+def parse_line(text: str, by: str = "", columns: Sequence[str] = ()) -> Parsed:
+    """What a line without white space around it has; `UNKNOWN` if it fits no format wholly.
 
     The client of a record is the value of its field `by`, if one is named; that of any other line is then empty.
+    With the `columns` of a file in the W3C's extended format, a line has as many values.
     """
+    if columns:
+        values = text.split("\t" if "\t" in text else " ")
+        return _record("W3C", dict(zip(columns, values, strict=True)), by) if len(values) == len(columns) else UNKNOWN
     prefix = _PREFIX.match(text)
     rest = text[prefix.end() :] if prefix else text
     if rest.startswith("{"):
@@ -71,38 +73,24 @@ def parse_line(text: str, by: str = "") -> Parsed | None:
     for name, pattern in FORMATS.items():
         if found := pattern.fullmatch(rest):
             return _parsed(name, found.groupdict(""), rest, by)
-    return None
+    return UNKNOWN
 
 
-def parse_columns(text: str, columns: Sequence[str], by: str = "") -> Parsed | None:
-    """What a line of the W3C's extended format has, in the columns that its file names; None if it has others."""
-    values = text.split("\t" if "\t" in text else " ")
-    record = dict(zip(columns, values, strict=False))
-    if len(values) != len(columns):
-        return None
-    query = record.get("cs-uri-query", "-")
-    stem = record.get("cs-uri-stem", "")
-    time = f"{record.get('date')}T{record.get('time')}"
-    return _record("W3C", record | {"time": time, "uri": stem if query == "-" else f"{stem}?{query}"}, by)
-
-
-def _parsed(name: str, fields: dict[str, str], text: str, by: str) -> Parsed | None:
+def _parsed(name: str, fields: dict[str, str], text: str, by: str) -> Parsed:
     peer = fields.pop("peer", "")
     if fields["client"] in ("", "-"):
         fields["client"] = peer
     if by:
         fields["client"] = ""
     if fields["method"]:
-        return Parsed(name, logged_request(fields))
+        return name, logged_request(fields)
     # the request is elsewhere in the line: the format only looks like this one
-    return None if re.search(_CALL, text) else Parsed(name, None)
+    return UNKNOWN if re.search(_CALL, text) else (name, None)
 
 
-def _record(name: str, record: object, by: str) -> Parsed | None:
+def _record(name: str, record: object, by: str) -> Parsed:
     found = parse_record(record)
-    if found is None:
-        return None
-    if by:
+    if found and by:
         found = msgspec.structs.replace(found, client=caller(record, by))
-    is_logged = found.client or found.time or found.status
-    return Parsed(name, found) if is_logged or has_only_the_call(record) else None
+    is_logged = found and (found.client or found.time or found.status)
+    return (name, found) if is_logged or (found and has_only_the_call(record)) else UNKNOWN

@@ -1,14 +1,14 @@
 """The requests and events in a file: an access log, a list of operations and events, or an HTTP archive."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
 import msgspec
 
 from docgen.errors import UnreadableError, UsageError
 from docgen.traffic.access_log import LoggedRequest
-from docgen.traffic.formats import FORMATS, parse_columns, parse_line
+from docgen.traffic.formats import FORMATS, parse_line
 from docgen.traffic.records import parse_json, parse_record
 from docgen.wording import printable
 
@@ -18,7 +18,6 @@ _EVENT: Final = re.compile(r"event\s+(\S+)", re.I)
 _COLUMNS: Final = "#Fields:"
 _CALL: Final = re.compile(r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b")
 """What no line without a call is likely to have; what scanners send has no method."""
-_MAX_SHOWN: Final = 100
 _EXPECTED: Final = f"{', '.join(FORMATS)}, W3C with `{_COLUMNS}`, JSON, logfmt or a list (`GET /docs`)"
 
 
@@ -65,13 +64,13 @@ def known_lines(path: str, lines: Iterable[LogLine], by: str = "") -> Iterator[L
     first = None
     for line in lines:
         fits += bool(line.form)
-        records += line.form in ("JSON", "logfmt")
+        records += line.form in ("JSON", "logfmt", "W3C")
         unknown += not line.form and bool(_CALL.search(line.text[:_MAX_COMMAND]))
         first = first or (None if line.form else line)
         yield line
     if first and (unknown > fits or not fits):
-        shown = printable(first.text[:_MAX_SHOWN])
-        raise UnreadableError(f"{path}:{first.number}: unknown log format: {shown}; expected {_EXPECTED}")
+        shown = f"{first.number}: unknown log format: {printable(first.text[:100])}"
+        raise UnreadableError(f"{path}:{shown}; expected {_EXPECTED}")
     if by and fits and not records:
         raise UnreadableError(f"{path}: no JSON line; expected a JSON log with the field `{by}` for --by")
 
@@ -95,17 +94,17 @@ def _line(number: int, text: str, columns: Sequence[str], by: str) -> LogLine:
         return LogLine(text, event=event[1], form="list", number=number)
     if item := _LIST_ITEM.fullmatch(text.partition(" #")[0].strip()):
         return LogLine(text, LoggedRequest(item[1].upper(), item[2]), form="list", number=number)
-    parsed = parse_columns(text, columns, by) if columns else parse_line(text, by)
-    if parsed is None:
-        return LogLine(text, number=number)
-    return LogLine(text, parsed.request, form=parsed.form, number=number)
+    form, request = parse_line(text, by, columns)
+    return LogLine(text, request, form=form, number=number)
 
 
 def parse_archive(text: str) -> Iterator[LogLine]:
     """The requests of an HTTP archive (HAR 1.2); UsageError (exit code 2) if the text is not one."""
-    document = parse_json(text)
-    log = document.get("log") if isinstance(document, Mapping) else None
-    entries = log.get("entries") if isinstance(log, Mapping) else None
+    document: Any = parse_json(text)
+    try:
+        entries = document["log"]["entries"]
+    except (TypeError, KeyError):
+        entries = None
     if not isinstance(entries, list):
         raise UsageError("`log.entries` not found; expected an HTTP archive (HAR), as browsers save it")
     for entry in entries:

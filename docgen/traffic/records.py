@@ -10,17 +10,23 @@ from docgen.traffic.access_log import LoggedRequest, logged_request
 
 _REQUEST_KEYS: Final = ("request", "httprequest", "http", "req")
 """The keys under which structured logs of servers and clouds have the request."""
-_NAMES: Final = """
-method: method httpmethod requestmethod clientrequestmethod csmethod verb
-target: path url uri target requesturi requestpath requesturl httppath httpurl clientrequesturi resourcepath original
-host: xhostheader host httphost hostname servername vhost authority requesthost clientrequesthost domain cshost
-client: clientip remoteip remoteaddr clienthost client ip cip fwd xforwardedfor downstreamremoteaddress
-status: status statuscode httpstatus httpstatuscode responsestatus responsecode downstreamstatus edgeresponsestatus scstatus
-agent: useragent httpuseragent agent requestuseragent clientrequestuseragent csuseragent
-time: ts starteddatetime startedat starttime startutc edgestarttimestamp time timestamp timeiso8601 timelocal requesttime
+_TABLE: Final = """
+method (?:[A-Z]+|get|head|post|put|patch|delete|options)$ methodline method httpmethod requestmethod clientrequestmethod csmethod verb
+target . targetline path url uri target requesturi requestpath requesturl httppath httpurl clientrequesturi resourcepath original csuristem
+host .*[.] xhostheader host httphost hostname servername vhost authority requesthost clientrequesthost domain cshost
+client . clientip remoteip remoteaddr remoteaddress clienthost client ip cip fwd xforwardedfor downstreamremoteaddress
+status [0-9] status statuscode httpstatus httpstatuscode responsestatus responsecode downstreamstatus edgeresponsestatus scstatus
+agent . useragent httpuseragent agent requestuseragent clientrequestuseragent csuseragent
+time . ts starteddatetime startedat starttime startutc edgestarttimestamp time timestamp timeiso8601 timelocal requesttime
 """  # noqa: E501
-_KEYS: Final = {name: keys.split() for name, _, keys in (line.partition(":") for line in _NAMES.strip().splitlines())}
-"""The keys of each field, the first that a record has; in lower case, without `_`, `-`, `@` and the like."""
+_FIELDS: Final = {
+    name: (re.compile(pattern), keys) for name, pattern, *keys in map(str.split, _TABLE.strip().splitlines())
+}
+"""How the values of a field begin (a name without a dot is a machine, no host), and its keys, the best first.
+
+Keys are in lower case, without `_`, `-`, `@` and the like.
+"""
+_LINE: Final = re.compile(r"(?P<methodline>[A-Z]+) (?P<targetline>\S+)")
 _MAX_HOLDERS: Final = 40
 
 Holder = Mapping[str, Any]
@@ -39,16 +45,19 @@ def parse_record(record: object) -> LoggedRequest | None:
     if not isinstance(record, Mapping):
         return None
     holders = list(_holders(record))
-    request = _method_and_target(holders)
-    if request is None:
-        return None
-    return logged_request({name: _first(holders, _KEYS[name]) for name in _KEYS} | request, record)
+    # a method and a path elsewhere are of something else, where one holder has both
+    for some in (*([holder] for holder in holders), holders):
+        method, target = _value(some, "method"), _value(some, "target")
+        if method and target:
+            fields = {name: _value(holders, name) for name in _FIELDS}
+            return logged_request(fields | {"method": method.upper(), "target": target}, record)
+    return None
 
 
 def request_header(request: LoggedRequest, name: str) -> str:
     """The value of a header of a structured line: among its headers, or in a field such as `http_api_version`."""
     plain = _plain(name)
-    return _first(list(_holders(request.record)), (plain, f"http{plain}")) if request.record else ""
+    return _first(list(_holders(request.record)), re.compile("."), (plain, f"http{plain}")) if request.record else ""
 
 
 def caller(record: object, field: str) -> str:
@@ -57,30 +66,30 @@ def caller(record: object, field: str) -> str:
         return ""
     if field not in record:
         head, _, rest = field.partition(".")
-        return caller(record.get(head), rest) if rest else ""
+        return caller(record.get(head), rest)
     value = record[field]
     return str(value) if isinstance(value, str | int | float) else ""
 
 
 def has_only_the_call(record: object) -> bool:
     """Whether a record names a call and nothing else, as an item of a list: no key has another meaning."""
-    keys = {key for holder in _holders(record) for key in holder} if isinstance(record, Mapping) else set()
-    return keys <= {*_REQUEST_KEYS, *_KEYS["method"], *_KEYS["target"], *_KEYS["host"]}
+    keys = {key for holder in _holders(record) for key in holder}
+    return keys <= {*_REQUEST_KEYS, *_FIELDS["method"][1], *_FIELDS["target"][1], *_FIELDS["host"][1]}
 
 
-def _holders(record: Mapping[str, Any]) -> Iterator[Holder]:
-    """The record and the mappings in it, from the outside in, those of a request first, with plain keys."""
-    waiting = [record]
-    for count, mapping in enumerate(waiting):
+def _holders(record: object) -> Iterator[Holder]:
+    """The record and the mappings in it, from the outside in, with plain keys."""
+    waiting: list[Any] = [record]
+    for mapping in waiting:
         holder = {_plain(key): _named(value) for key, value in mapping.items()}
-        inner = {key: value for key, value in holder.items() if isinstance(value, Mapping)}
-        if count < _MAX_HOLDERS:
-            waiting += [*(inner[key] for key in _REQUEST_KEYS if key in inner), *_others(inner)]
+        if "csuristem" in holder:  # the W3C has a column for the day
+            holder["ts"] = f"{holder.get('date')}T{holder.get('time')}"
+        for key, value in list(holder.items()):
+            if isinstance(value, Mapping) and len(waiting) < _MAX_HOLDERS:
+                waiting.append(value)
+            elif key in _REQUEST_KEYS and (line := _LINE.match(str(value))):
+                holder |= line.groupdict()
         yield holder
-
-
-def _others(inner: Mapping[str, Holder]) -> list[Holder]:
-    return [value for key, value in inner.items() if key not in _REQUEST_KEYS]
 
 
 @lru_cache(maxsize=2**12)
@@ -97,24 +106,15 @@ def _named(value: object) -> object:
     return {str(item["name"]): item.get("value") for item in value}
 
 
-def _method_and_target(holders: Sequence[Holder]) -> dict[str, str] | None:
-    """The method and the target, from the same holder where one has both."""
-    for holder in holders:
-        for key in _REQUEST_KEYS:
-            if line := re.match(r"(?P<method>[A-Z]+) (?P<target>\S+)", str(holder.get(key, ""))):
-                return line.groupdict()
-    for some in (*([holder] for holder in holders), holders):
-        method, target = _first(some, _KEYS["method"]), _first(some, _KEYS["target"])
-        if method and target:
-            return {"method": method.upper(), "target": target}
-    return None
+def _value(holders: Sequence[Holder], name: str) -> str:
+    return _first(holders, *_FIELDS[name])
 
 
-def _first(holders: Sequence[Holder], keys: Sequence[str]) -> str:
-    """The first text or number under one of the keys."""
+def _first(holders: Sequence[Holder], pattern: re.Pattern[str], keys: Sequence[str]) -> str:
+    """The first text or number under one of some keys that begins as a pattern says."""
     for holder in holders:
         for key in keys:
             value = holder.get(key)
-            if isinstance(value, str | int | float) and value != "":
+            if isinstance(value, str | int | float) and pattern.match(str(value)):
                 return str(value)
     return ""

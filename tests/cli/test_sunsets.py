@@ -218,16 +218,13 @@ def test_callers_by_a_field_are_a_table_in_every_format(aurous: Path, docgen: Do
     assert "acct" not in "".join(docgen(aurous, *by, "--format", form).out for form in ("text", "json", "markdown"))
     out = docgen(aurous, *by, "--show-callers").out
     assert "22 requests from 21 clients" in out
-    assert (
-        "    acct|19                          1  5 Jul 2026   5 Jul 2026\n    2 others                         2\n"
-        in out
-    )
+    assert re.search(r"\n    acct\|19 +1  5 Jul 2026   5 Jul 2026\n    2 others\n", out)
     out = docgen(aurous, *by, "--show-callers", "--format", "markdown").out
     assert "\n\n| Caller | Requests | First | Last |\n|---|---:|---|---|\n| `acct\\|00` | 1 | 5 Jul 2026 |" in out
     traffic = json.loads(docgen(aurous, *by, "--show-callers", "--format", "json").out)["sunsets"]
     (found,) = (one["traffic"]["callers"] for one in traffic if one["id"] == "redirect/docs-site")
-    assert found[0] == {"name": "acct|00", "calls": 1, "first": 1_783_245_600, "last": 1_783_245_600}
-    assert [one["name"] for one in found[20:]] == ["acct|20", "unknown"]
+    assert found["acct|00"] == {"calls": 1, "first": 1_783_245_600, "last": 1_783_245_600}
+    assert list(found)[20:] == ["acct|20", "unknown"]
 
 
 def test_a_field_needs_a_log_of_records(aurous: Path, docgen: Docgen) -> None:

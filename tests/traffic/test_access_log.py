@@ -15,8 +15,7 @@ from tests.cases import load_yaml
 
 
 def parse_request(line: str) -> LoggedRequest | None:
-    parsed = parse_line(line)
-    return parsed.request if parsed else None
+    return parse_line(line)[1]
 
 
 CASES = load_yaml(Path(__file__).with_name("lines.yaml").read_text(encoding="utf-8"))

@@ -3,15 +3,14 @@
 from collections.abc import Collection, Mapping
 from pathlib import Path  # noqa: TID251 - the shell hands the folder to the reader
 
-from docgen.cli.redirects.plan import first_host_names
+from docgen.cli.redirects.plan import first_host_names, wanted_edges
 from docgen.cli.streams import notice
 from docgen.errors import UsageError
 from docgen.load.deployed import read_deployed, rule_as_deployed
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges import EDGES, deployed
+from docgen.redirects.edges import deployed
 from docgen.redirects.edges.files import base_names, host_of
-from docgen.redirects.plan import Desired
 
 _Titles = Mapping[str, deployed.Title]
 
@@ -21,8 +20,7 @@ def built_rules(project: Project, folder: Path, edge: str | None, hosts: Collect
 
     UsageError (exit code 2) without a file for a host, and where the files of several edges differ.
     """
-    names = [edge] if edge else [name for name in project.config.edges if name in EDGES]
-    wanted = {name: Desired.of(project, name) for name in names}
+    wanted = wanted_edges(project, edge)
     titles: dict[str, dict[str, _Titles]] = {host: {} for host in hosts}
     for file in read_deployed(folder, {name: first_host_names(one) for name, one in wanted.items()}):
         edge_state = wanted[file.edge]

@@ -44,15 +44,14 @@ def command(root: str, deployed: str, edge: str | None, reports: Reports, now: s
     if not deployed:
         raise UsageError("--deployed is empty; expected the folder on the edge, or a file")
     project = read_complete(root, now)
-    edges = [edge] if edge else [name for name in project.config.edges if name in EDGES]
-    wanted = {name: Desired.of(project, name) for name in edges}
+    wanted = wanted_edges(project, edge)
     location = Path(root, deployed)
     progress(f"reading {deployed}")
     found = read_deployed(location, {name: first_host_names(one) for name, one in wanted.items()})
     present = {one.edge for one in found} or ({edge} if edge else set())
     if not present or (location.is_file() and not found):
-        raise UsageError(_not_named(deployed, edges, is_file=location.is_file()))
-    plans = [one for name in edges if name in present for one in _plan(project, Path(root), wanted[name], found)]
+        raise UsageError(_not_named(deployed, list(wanted), is_file=location.is_file()))
+    plans = [one for name in wanted if name in present for one in _plan(project, Path(root), wanted[name], found)]
     plans = [_with_loading(one, location, found) for one in plans]
     reported = [one for one in plans if location.is_dir() or any(one.name == file.name for file in found)]
     paths = {one.name: one.path for one in found}
@@ -66,6 +65,12 @@ def _not_named(deployed: str, edges: Sequence[str], *, is_file: bool) -> str:
     if is_file:
         return f"{deployed}: does not have the name of {description}; expected a generated file under its own name"
     return f"{deployed}: does not contain {description}; expected the folder on the edge, or --edge if none is deployed"
+
+
+def wanted_edges(project: Project, edge: str | None) -> dict[str, Desired]:
+    """What a project wants on an edge, or on each that is configured."""
+    names = [edge] if edge else [name for name in project.config.edges if name in EDGES]
+    return {name: Desired.of(project, name) for name in names}
 
 
 def first_host_names(wanted: Desired) -> list[str]:

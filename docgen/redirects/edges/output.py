@@ -6,7 +6,6 @@ from typing import Final
 from docgen.model.config import EdgeConfig
 from docgen.model.files import Files
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import docs_host
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import ACCEPTABLE_FEATURES, Setup
@@ -27,20 +26,16 @@ def edge_files(project: Project, names: Iterable[str] | None = None, notice: str
     files: dict[str, str | bytes] = {}
     for name in project.config.edges if names is None else names:
         mine = for_edge(project, name)
-        files |= EDGES[name].render(in_host_order(mine), edge_setup(mine, name, notice))
+        files |= EDGES[name].render(mine.redirects, edge_setup(mine, name, notice))
         files |= EDGES[name].render_docs_host(docs) if docs and project.config.serves(name, docs.host) else {}
     return files
 
 
 def for_edge(project: Project, name: str) -> Project:
-    """The project with the rules that an edge gets."""
-    return project.with_rules(rule for rule in project.rules if project.config.serves(name, rule.host))
-
-
-def in_host_order(project: Project) -> list[Redirect]:
-    """The rules of the project, sorted by host as the configuration lists them."""
+    """The project with the rules that an edge gets, sorted by host as the configuration lists them."""
     order = {host: index for index, host in enumerate(project.config.hosts)}
-    return sorted(project.redirects, key=lambda redirect: order.get(redirect.host, len(order)))
+    mine = (rule for rule in project.rules if project.config.serves(name, rule.host))
+    return project.with_rules(sorted(mine, key=lambda rule: order.get(rule.host, len(order))))
 
 
 def edge_setup(project: Project, name: str, notice: str = "") -> Setup:

@@ -8,7 +8,7 @@ from docgen.model.ending import Ending
 from docgen.openapi.deprecated import PARTS
 from docgen.report.json_document import document
 from docgen.report.sunsets.wording import advice, link
-from docgen.sunsets import STATES, Logs, Sunsets, Traffic
+from docgen.sunsets import STATES, Logs, Sunsets
 
 
 def report(sunsets: Sunsets) -> str:
@@ -48,14 +48,8 @@ def _sunset(end: Ending, sunsets: Sunsets) -> dict[str, Any]:
         "fails": end in sunsets.due,
         "accepted": sunsets.accepted.get(end.id),
         "advice": dict(zip(("text", "command"), advice(end, sunsets), strict=True)),
-        "traffic": _traffic(traffic) if traffic else None,
+        "traffic": msgspec.to_builtins(traffic),
     }
-
-
-def _traffic(traffic: Traffic) -> dict[str, Any]:
-    pairs = {key: dict(getattr(traffic, key)) for key in ("statuses", "late_statuses", "agents")}
-    callers = [msgspec.structs.asdict(caller) for caller in traffic.callers]
-    return {**msgspec.structs.asdict(traffic), **pairs, "callers": callers}
 
 
 def _logs(logs: Logs) -> dict[str, Any]:

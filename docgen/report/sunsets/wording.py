@@ -144,22 +144,21 @@ def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:
     if traffic.late:
         clients = _clients(traffic.late_clients, False)
         yield f"after the sunset: {counted(traffic.late, 'request')} from {clients}, {_shares(traffic.late_statuses)}"
-    if traffic.agents:
-        yield f"programs with the most requests: {', '.join(f'{key} ({count:,})' for key, count in traffic.agents)}"
+    if programs := [f"{key} ({count:,})" for key, count in traffic.agents.items()]:
+        yield f"programs with the most requests: {', '.join(programs)}"
 
 
-def callers(traffic: Traffic | None) -> Iterator[tuple[str, str, str, str]]:
+def callers(traffic: Traffic) -> Iterator[tuple[str, str, str, str]]:
     """The callers with the most requests: name, requests, first and last day; the last row has those left out."""
-    found = traffic.callers if traffic else ()
-    for caller in found[:_MAX_CALLERS]:
-        yield caller.name, f"{caller.calls:,}", _logged_day(caller.first), _logged_day(caller.last)
-    others = found[_MAX_CALLERS:]
-    if others:
-        yield f"{len(others):,} others", f"{sum(caller.calls for caller in others):,}", "", ""
+    found = list(traffic.callers.items())
+    for name, calls in found[:_MAX_CALLERS]:
+        yield name, f"{calls.calls:,}", _logged_day(calls.first), _logged_day(calls.last)
+    if len(found) > _MAX_CALLERS:
+        yield f"{len(found) - _MAX_CALLERS:,} others", "", "", ""
 
 
 def _logged_day(epoch: int | None) -> str:
-    return "unknown" if epoch is None else day(datetime.fromtimestamp(epoch, UTC).date())
+    return "unknown" if epoch is None else moment(epoch).partition(",")[0]
 
 
 def _clients(count: int, more: bool) -> str:
@@ -168,8 +167,8 @@ def _clients(count: int, more: bool) -> str:
     return f"more than {count:,} clients" if more else counted(count, "client")
 
 
-def _shares(statuses: Sequence[tuple[str, int]]) -> str:
-    return ", ".join(f"{status} ({count:,} times)" if count > 1 else status for status, count in statuses)
+def _shares(statuses: Mapping[str, int]) -> str:
+    return ", ".join(f"{status} ({count:,} times)" if count > 1 else status for status, count in statuses.items())
 
 
 def describe_logs(logs: Logs) -> str:

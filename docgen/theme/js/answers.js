@@ -32,11 +32,12 @@ const docgenAnswers = (() => {
   const COMMON = /^(?:(\S+) (?!- ))?\S+ \S+ (?:.*? )?\[[^\][]*\] $/
   const NAMING_KEYS = ["type", "event", "event_type", "eventType", "code"]
   const RECORD = {
-    request: ["request", "httpRequest", "http", "req"],
-    method: ["method", "http_method", "request_method", "requestMethod", "verb"],
-    target: ["path", "url", "uri", "target", "request_uri", "request_path", "request_url", "requestUrl", "http_path", "http_url"],
-    host: ["host", "http_host", "hostname", "server_name", "vhost"],
+    request: ["request", "httprequest", "http", "req"],
+    method: "methodline method httpmethod requestmethod clientrequestmethod csmethod verb".split(" "),
+    target: "targetline path url uri target requesturi requestpath requesturl httppath httpurl clientrequesturi resourcepath original csuristem".split(" "),
+    host: "xhostheader host httphost hostname servername vhost authority requesthost clientrequesthost domain cshost".split(" "),
   }
+  const VALUES = { method: /^(?:[A-Z]+|get|head|post|put|patch|delete|options)$/, target: /^./, host: /^.*[.]/ }
   const request = (method, target, host = "") => {
     const absolute = /^(?:https?:)?\/\/([^/?#]*)(.*)/is.exec(target)
     const named = HOST_PATH.exec(target)
@@ -87,27 +88,41 @@ const docgenAnswers = (() => {
       ...headers.map((header) => named(before(header, ":").trim(), "header", after(header, ":").trim(), true)),
     ]
   }
-  const first = (holder, keys) => {
-    for (const key of keys) {
-      const value = holder[key]
-      if (["string", "number", "boolean"].includes(typeof value) && value !== "") return String(value)
+  const first = (holders, name) => {
+    for (const holder of holders) {
+      for (const key of RECORD[name]) {
+        const value = holder[key]
+        if (["string", "number", "boolean"].includes(typeof value) && VALUES[name].test(String(value))) return String(value)
+      }
     }
     return ""
   }
   const json = (text) => { try { return JSON.parse(text) } catch { return null } }
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value)
+  const namedValues = (value) => {
+    if (!Array.isArray(value) || !value.length) return value
+    if (!value.every((item) => isObject(item) && "name" in item)) return value[0]
+    return Object.fromEntries(value.map((item) => [String(item.name), item.value]))
+  }
+  const holdersOf = (record) => {
+    const [waiting, found] = [[record], []]
+    for (const mapping of waiting) {
+      const holder = Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key.replace(/[\W_]/g, "").toLowerCase(), namedValues(value)]))
+      for (const [key, value] of Object.entries(holder)) {
+        const line = RECORD.request.includes(key) && /^([A-Z]+) (\S+)/.exec(String(value))
+        if (isObject(value) && waiting.length < 40) waiting.push(value)
+        else if (line) [holder.methodline, holder.targetline] = [line[1], line[2]]
+      }
+      found.push(holder)
+    }
+    return found
+  }
   const logged = (record) => {
-    if (!isObject(record)) return undefined
-    const key = RECORD.request.find((one) => one in record)
-    const inner = key === undefined ? undefined : record[key]
-    const holders = [record, inner].filter(isObject)
-    const line = typeof inner === "string" && /^([A-Z]+) (\S+)/.exec(inner)
-    const host = holders.map((holder) => first(holder, RECORD.host)).find(Boolean) ?? ""
-    const asked = (method, target) => request(method, target, host.toLowerCase().split(":")[0])
-    if (line) return asked(line[1], line[2])
-    for (const holder of holders) {
-      const [method, target] = [first(holder, RECORD.method), first(holder, RECORD.target)]
-      if (method && target) return asked(method, target)
+    const holders = isObject(record) ? holdersOf(record) : []
+    const host = first(holders, "host").toLowerCase().split(":")[0]
+    for (const some of [...holders.map((holder) => [holder]), holders]) {
+      const [method, target] = [first(some, "method"), first(some, "target")]
+      if (method && target) return request(method, target, host)
     }
     return undefined
   }

@@ -72,10 +72,3 @@ def test_a_host_of_no_edge_and_a_host_without_a_rule_are_found(harbour: Path, do
         (f"pyproject.toml:{line}", "no rule is on docs.harbour-parcel.example, which gateway-api lists"),
         ("redirects/track.yaml:3", f"no configured edge serves `tracking-page` on {TRACK}"),
     ]
-
-
-def test_a_host_that_the_project_does_not_have_is_refused(harbour: Path, docgen: Docgen) -> None:
-    configure(harbour, "haproxy", "trak.harbour-parcel.example")
-    ran = docgen(harbour, "check", *NOW)
-    assert ran.code == 1
-    assert "edge.haproxy.hosts: trak.harbour-parcel.example: not found in `hosts`, and not the site's host" in ran.out
