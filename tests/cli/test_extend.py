@@ -292,7 +292,7 @@ def test_what_cannot_be_extended_is_said_and_nothing_written(
 @pytest.mark.parametrize(
     ("old", "new", "code", "says"),
     [
-        ("    sunset: 2026-08-04T00:00:00Z\n", "", 2, "`docs-site` is permanent"),
+        ("    sunset: 2026-08-04T00:00:00Z\n    after: 404\n", "", 2, "`docs-site` is permanent"),
         ("    after: 404\n", "    after: 404\n    removed: 2026-05-20\n", 2, "was removed on 2026-05-20"),
         ("status: 308", "status: 309", 3, f"{RULE}:8:"),
     ],

@@ -193,7 +193,7 @@ def test_what_makes_no_sense_is_said_and_nothing_written(
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("    sunset: 2026-08-04T00:00:00Z\n", "", "has no sunset"),
+        ("    sunset: 2026-08-04T00:00:00Z\n    after: 404\n", "", "has no sunset"),
         ("    after: 404\n", "    after: 404\n    removed: 2026-08-04\n", "was removed on 2026-08-04"),
     ],
 )

@@ -178,7 +178,7 @@ def test_a_rule_that_left_its_sunset_to_the_upstream(
 @pytest.mark.edge
 def test_a_rule_without_a_sunset_goes_when_the_upstream_redirects_itself(aurous: Path, docgen: Docgen) -> None:
     live()
-    edit(aurous, RULE, "    sunset: 2026-08-04T00:00:00Z\n", "")
+    edit(aurous, RULE, "    sunset: 2026-08-04T00:00:00Z\n    after: 404\n", "")
     to = {"Location": "https://docs.aurous-labs.com/"}
     with serving({"/docs": (308, to, b""), "/docs/": (308, to, b"")}) as upstream:
         assert docgen(aurous, *REMOVE, "docs-site", "--upstream", upstream.url, *AFTER).code == 0
