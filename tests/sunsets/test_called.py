@@ -34,6 +34,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert old in text
         text = text.replace(old, new, 1)
     spec.write_text(text, encoding="utf-8")
+    entry = made / "changelog/2026-01-15/widgets.yaml"
+    text = entry.read_text(encoding="utf-8").replace("claims:\n", f"claims:\n  - {CASES['claim']}\n")
+    entry.write_text(text, encoding="utf-8")
     pin.write_text(pin.read_text(encoding="utf-8").replace("released: 2026-01-15", CASES["pin"]), encoding="utf-8")
     (made / "redirects/tools.yaml").write_text(CASES["rules"], encoding="utf-8")
     return made
