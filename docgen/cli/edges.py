@@ -66,7 +66,7 @@ def verify_edge(
     for rule, more in target_findings(redirects, origin.host, replies).items():
         found[rule] = (*found.get(rule, ()), *more)
     rules = counted(len(found), "rule")
-    requests_sent = len(observations) + len(repeated) + len(about_headers)
+    requests_sent = len(observations) + len(repeated) + len(exchanges)
     sent = f"{counted(requests_sent, 'request')} for {rules}, {counted(len(addresses), 'target')}"
     asked = {question.rule.id for question in about_headers}
     own = (one for one in header_rules if one.is_served and one.headers and one.host == origin.host)

@@ -17,7 +17,7 @@ from docgen.verify.observations import SKEW, Observation, Observations
 from docgen.verify.questions import SAFE, Question
 
 _MAX_REPEATED: Final = 3
-_OF_ANY_NODE: Final = ("rate-limited", "request-unanswered", "edge-clock-skewed")
+OF_ANY_NODE: Final = ("rate-limited", "request-unanswered", "edge-clock-skewed")
 """The findings that a node alone does not explain."""
 
 
@@ -30,7 +30,7 @@ class _Group(msgspec.Struct, frozen=True):
     @property
     def repeatable(self) -> Observation | None:
         """The first observation that may be made again."""
-        if self.mismatch.id in _OF_ANY_NODE:
+        if self.mismatch.id in OF_ANY_NODE:
             return None
         return next((one for one in self.observations if one.question.request.method in SAFE), None)
 
@@ -126,7 +126,7 @@ def _by_node(edge: Observations, groups: Sequence[_Group], repeated: Sequence[Ob
         again = [one for one in repeated if first and one.question == first.question]
         replies = [edge.mismatches(one) for one in again if not (one.exchange.reply and one.exchange.reply.is_limited)]
         if first and not all(replies):
-            differing.append(_nodes_differ(first, [edge.mismatches(first), *replies]))
+            differing.append(nodes_differ(first.question.redirect.host, [edge.mismatches(first), *replies]))
         elif replies or not first:
             certain.append(group)
             continue
@@ -136,9 +136,9 @@ def _by_node(edge: Observations, groups: Sequence[_Group], repeated: Sequence[Ob
     return [_Group(differing[0], tuple(one for group in doubtful for one in group.observations)), *certain]
 
 
-def _nodes_differ(observation: Observation, replies: Sequence[tuple[Mismatch, ...]]) -> Mismatch:
+def nodes_differ(host: str, replies: Sequence[tuple[Mismatch, ...]]) -> Mismatch:
     """The mismatch of a request that was sent several times, with the share of each response."""
-    host, count = observation.question.redirect.host, len(replies)
+    count = len(replies)
     shares = Counter(found[0].message if found else "as promised" for found in replies)
     message = (
         f"the nodes of {host} differ: {shares['as promised']} of {count} responses to the same request are as promised"
