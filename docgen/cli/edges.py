@@ -11,7 +11,7 @@ from docgen.errors import UsageError
 from docgen.model.finding import Finding
 from docgen.model.redirect import HeaderRule, Redirect
 from docgen.probe import Client, Origin, get, parse_origin_argument, probe_edge, probe_headers, repeat
-from docgen.verify.findings import edge_findings, to_repeat
+from docgen.verify.findings import edge_findings, refused_requests, to_repeat
 from docgen.verify.header_rules import header_findings, header_questions
 from docgen.verify.questions import questions
 from docgen.verify.targets import target_findings, target_urls
@@ -73,4 +73,9 @@ def verify_edge(
     unasked = [one.id for one in own if one.id not in asked]
     left = f"; not asked, since nothing safe reaches them: {', '.join(unasked)}" if unasked and not scope.only else ""
     notice(f"{origin.url}: {sent}{left}", err=True)
+    if refused := refused_requests(redirects, observations):
+        listed = ", ".join(refused)
+        notice(
+            f"{origin.url}: not checked, a firewall or the server refuses the like without a rule: {listed}", err=True
+        )
     return found

@@ -55,6 +55,12 @@ def edge_findings(
     return found
 
 
+def refused_requests(redirects: Sequence[Redirect], observations: Sequence[Observation]) -> tuple[str, ...]:
+    """The requests that a firewall or the server refuses whether a rule covers them or not."""
+    edge = Observations(redirects, observations)
+    return tuple(one.request_line for one in observations if edge.is_refused(one))
+
+
 def to_repeat(redirects: Sequence[Redirect], observations: Sequence[Observation]) -> tuple[Observation, ...]:
     """A few observations that show a mismatch: asked again, they tell a fault of every node from a fault of one."""
     groups = _groups(Observations(redirects, observations))
@@ -80,7 +86,11 @@ def _groups(edge: Observations) -> list[_Group]:
 
 def _new_mismatch(question: Question, mismatch: Mismatch, get_ids: set[str]) -> Mismatch | None:
     """The mismatch as it is reported beside those of the rule's own addresses; None if those imply it."""
-    if question.aspect == "variant" and mismatch.id == "request-not-covered" and "rule-not-deployed" in get_ids:
+    # a cache may store what the upstream answers in place of the rule
+    is_implied = mismatch.id == "answer-cached" or (
+        mismatch.id == "request-not-covered" and question.aspect == "variant"
+    )
+    if is_implied and "rule-not-deployed" in get_ids:
         return None
     if question.aspect != "method" or mismatch.id in ("preflight-redirected", "request-unanswered", *IN_FRONT_IDS):
         return mismatch

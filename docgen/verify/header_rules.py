@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from docgen.model.finding import Finding
@@ -63,17 +62,20 @@ def header_findings(exchanges: Sequence[tuple[HeaderQuestion, Exchange]], url: s
     """
     found: dict[str, tuple[Finding, ...]] = {}
     of_nodes: tuple[Finding, ...] = ()
-    for question, same in groupby(exchanges, itemgetter(0)):
+    for question, same in groupby(exchanges, _question):
         rule, request = question.rule, f"{question.request.method} {url}{question.request.target}"
         replies = [tuple(_mismatches(question, exchange)) for _, exchange in same]
-        unclear = next((reply for reply in replies if reply and reply[0].id in OF_ANY_NODE), None)
-        if unclear is None and any(replies) and not all(replies):
-            differing = mismatch_finding(*rule.at("id"), nodes_differ(rule.host, replies), request)
-            new = of_nodes = of_nodes or (differing,)
+        found_once = next(filter(None, replies), ())
+        if found_once and not all(replies) and found_once[0].id not in OF_ANY_NODE:
+            new = of_nodes = of_nodes or (mismatch_finding(*rule.at("id"), nodes_differ(rule.host, replies), request),)
         else:
-            new = tuple(mismatch_finding(*rule.at("id"), one, request) for one in unclear or replies[0])
+            new = tuple(mismatch_finding(*rule.at("id"), one, request) for one in found_once)
         found[rule.id] = (*found.get(rule.id, ()), *new)
     return found
+
+
+def _question(asked: tuple[HeaderQuestion, Exchange]) -> HeaderQuestion:
+    return asked[0]
 
 
 def _mismatches(question: HeaderQuestion, exchange: Exchange) -> Iterator[Mismatch]:
