@@ -11,7 +11,7 @@ from docgen.errors import UsageError
 from docgen.model.finding import Finding
 from docgen.model.redirect import HeaderRule, Redirect
 from docgen.probe import Client, Origin, get, parse_origin_argument, probe_edge, probe_headers, repeat
-from docgen.verify.findings import edge_findings, to_repeat
+from docgen.verify.findings import edge_findings, refused_requests, to_repeat
 from docgen.verify.header_rules import header_findings, header_questions
 from docgen.verify.questions import questions
 from docgen.verify.targets import target_findings, target_urls
@@ -66,11 +66,16 @@ def verify_edge(
     for rule, more in target_findings(redirects, origin.host, replies).items():
         found[rule] = (*found.get(rule, ()), *more)
     rules = counted(len(found), "rule")
-    requests_sent = len(observations) + len(repeated) + len(about_headers)
+    requests_sent = len(observations) + len(repeated) + len(exchanges)
     sent = f"{counted(requests_sent, 'request')} for {rules}, {counted(len(addresses), 'target')}"
     asked = {question.rule.id for question in about_headers}
     own = (one for one in header_rules if one.is_served and one.headers and one.host == origin.host)
     unasked = [one.id for one in own if one.id not in asked]
     left = f"; not asked, since nothing safe reaches them: {', '.join(unasked)}" if unasked and not scope.only else ""
     notice(f"{origin.url}: {sent}{left}", err=True)
+    if refused := refused_requests(redirects, observations):
+        listed = ", ".join(refused)
+        notice(
+            f"{origin.url}: not checked, a firewall or the server refuses the like without a rule: {listed}", err=True
+        )
     return found

@@ -14,7 +14,7 @@ from docgen.load.header_rules import header_rule
 from docgen.load.redirects import resolve
 from docgen.load.rule_context import RuleContext
 from docgen.model.project import Project
-from docgen.model.redirect import HeaderRule, Redirect, Rule, RuleText, instant
+from docgen.model.redirect import Redirect, Rule, RuleText, instant
 from docgen.positions.source import Source
 from docgen.redirects.edges.deployed import Title
 from docgen.redirects.edges.files import BASE_NAME
@@ -114,40 +114,20 @@ def _unreadable(path: Path, error: OSError) -> UnreadableError:
 
 def rule_as_deployed(project: Project, host: str, title: Title) -> Rule:
     """The rule that a deployed title describes: the project's rule of that id with the title's values, or a new one."""
-    return _header_rule(project, host, title) if title.to is None else _redirect(project, host, title, title.to)
-
-
-def _header_rule(project: Project, host: str, title: Title) -> HeaderRule:
-    rule = next((one for one in project.header_rules if (one.host, one.id) == (host, title.id)), None)
-    text = rule.text if rule else RuleText(id=title.id, host=host, from_=title.path)
-    if rule is None or (rule.path or "/") != title.path:
-        text = msgspec.structs.replace(text, from_=title.path)
-    text = msgspec.structs.replace(text, sunset=instant(title.sunset), removed=None)
+    known: Sequence[Rule] = project.header_rules if title.to is None else project.redirects
+    rule = next((one for one in known if (one.host, one.id) == (host, title.id)), None)
+    text = rule.text if rule else RuleText(id=title.id, host=host, from_=title.path, to=title.to)
+    changed = {"from_": title.path} if rule and (rule.path or "/") != title.path else {}
+    if isinstance(rule, Redirect) and title.to and rule.to != title.to:
+        # as a writer would write it: a path on the same host where the rule's own target is a path
+        changed["to"] = title.to.removeprefix(f"https://{host}" if (text.to or "").startswith("/") else "")
+    text = msgspec.structs.replace(text, sunset=instant(title.sunset), removed=None, **changed)
     context = RuleContext(project.config, project.entries, project.pins)
-    return header_rule(text, host, context, rule.source if rule else Source("", ""), rule.pointer if rule else ())
-
-
-def _redirect(project: Project, host: str, title: Title, to: str) -> Redirect:
-    rule = next((one for one in project.redirects if (one.host, one.id) == (host, title.id)), None)
-    context = RuleContext(project.config, project.entries, project.pins)
-    sunset = instant(title.sunset)
-    if rule is None:
-        text = RuleText(id=title.id, host=host, from_=title.path, to=to, sunset=sunset)
-        return resolve(text, host, context, Source("", ""), ())
-    text = msgspec.structs.replace(
-        rule.text,
-        from_=rule.text.from_ if rule.path == title.path else title.path,
-        to=rule.text.to if rule.to == to else _as_written(to, host, rule.text.to or ""),
-        sunset=rule.text.sunset if rule.sunset == title.sunset else sunset,
-        removed=None,
-    )
-    found = resolve(text, host, context, rule.source, rule.pointer)
-    return msgspec.structs.replace(found, to=to)  # the deployed target may be the end of a flattened chain
-
-
-def _as_written(to: str, host: str, original: str) -> str:
-    """A deployed target as a writer would write it: a path on the same host where the rule's own target is a path."""
-    return to.removeprefix(f"https://{host}") if original.startswith("/") else to
+    source, pointer = (rule.source, rule.pointer) if rule else (Source("", ""), ())
+    if title.to is None:
+        return header_rule(text, host, context, source, pointer)
+    # the deployed target may be the end of a flattened chain
+    return msgspec.structs.replace(resolve(text, host, context, source, pointer), to=title.to)
 
 
 def earlier_builds(root: Path, folder: str, names: Iterable[str]) -> Mapping[str, Sequence[str]] | None:

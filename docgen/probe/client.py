@@ -111,7 +111,8 @@ class Client:
     def _reply(self, request: "httpx.Request", max_body: int) -> Reply:
         response = self._transport.handle_request(request)
         try:
-            return Reply(response.status_code, _raw_headers(response), _body(response, max_body))
+            lines = ((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
+            return Reply(response.status_code, tuple(lines), _body(response, max_body))
         finally:
             response.close()
 
@@ -164,18 +165,13 @@ class Client:
 
 
 def _body(response: "httpx.Response", max_body: int) -> bytes:
-    parts, size = [], 0
+    body = bytearray()
     # raw: decompressed, a small response could fill the memory
     for part in response.iter_raw():
-        parts.append(part)
-        size += len(part)
-        if size > max_body:
+        body += part
+        if len(body) > max_body:
             break
-    return b"".join(parts)
-
-
-def _raw_headers(response: "httpx.Response") -> tuple[tuple[str, str], ...]:
-    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
+    return bytes(body)
 
 
 def _trust_store(ca_file: str | None) -> ssl.SSLContext:

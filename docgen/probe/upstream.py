@@ -13,7 +13,6 @@ from docgen.probe.client import Client
 from docgen.probe.origin import Origin
 from docgen.redirects.oracle import Answer, Request, answer, target_url
 from docgen.redirects.paths import example_path
-from docgen.verify.http_exchange import Reply
 from docgen.verify.mismatch import escape_untrusted
 
 
@@ -43,7 +42,9 @@ def compare_upstream(
         exchange = client.send(upstream, "GET", target, [("Host", rule.host)])
         if exchange.reply is None:
             raise NetworkError(f"{url}: no response: {exchange.error}; check the address and --ca-file, and try again")
-        observed = _Observed.of(exchange.reply, f"https://{rule.host}{target}", code)
+        to = exchange.reply.values("Location")[:1]
+        location = _absolute(f"https://{rule.host}{target}", *to) if to else None
+        observed = _Observed(exchange.reply.status, location, _code(exchange.reply.body, code))
         yield _compare(url, target_url(rule, target), expected, observed, code)
 
 
@@ -53,12 +54,6 @@ class _Observed(msgspec.Struct, frozen=True):
     status: int
     location: str | None
     code: str | None
-
-    @classmethod
-    def of(cls, reply: Reply, url: str, code: str | None) -> "_Observed":
-        """What is compared of a reply to a request for `url`."""
-        to = next(iter(reply.values("Location")), None)
-        return cls(reply.status, None if to is None else _absolute(url, to), _code(reply.body, code))
 
     def __str__(self) -> str:
         to = f" to {self.location}" if self.location else ""

@@ -66,6 +66,11 @@ class Desired(msgspec.Struct, frozen=True):
         """All rules, those without a target last."""
         return (*self.redirects, *self.setup.header_rules)
 
+    @property
+    def bases(self) -> dict[str, str]:
+        """The base name of each host's files."""
+        return base_names(self.redirects, self.setup)
+
     def render(self, rules: Sequence[Rule], now: int) -> Files:
         """The files of some rules at a time, without those of the documentation's host."""
         redirects, header_rules = Rules.of(rules)
@@ -80,25 +85,31 @@ def plan(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: B
     `texts` are the deployed files by the name that `render` gives them; `builds` is None without a whole history.
     """
     rendered = desired.render(desired.rules, desired.setup.now)
-    deployed = {name: read_deployed(text) for name, text in texts.items()}
+    deployed = {name: _read(text) for name, text in texts.items()}
     in_both = {name: file for name, file in deployed.items() if name in rendered}
     candidates = list(_deployed_rules(desired, in_both, resolve))
     rebuilt = [desired.render(rules, now) for rules, now in candidates]
     with_other_sunsets = desired.render([_with_other_sunset(rule) for rule in candidates[0][0]], 0)
     plans = []
     for name in sorted({*rendered, *texts}):
-        was = deployed.get(name)
-        will = read_deployed(_text(rendered[name])) if name in rendered else None
-        if was is None or will is None:
-            plans.append(_plan_of_one_side(desired, name, was, will))
+        if name not in rendered:
+            why = "no rule generates this file"
+            removed = [Step("removed", id_, was=title, why=why) for id_, title in deployed[name].titles.items()]
+            plans.append(FilePlan(desired.edge, name, "left-over", tuple(removed), ()))
             continue
-        same = [read_deployed(_text(files[name])) for files in rebuilt if name in files]
-        history = None if builds is None else [read_deployed(text) for text in builds.get(name, ())]
+        will = _read(rendered[name])
+        if name not in deployed:
+            added = [Step("added", id_, will=title) for id_, title in will.titles.items()]
+            plans.append(FilePlan(desired.edge, name, "not-deployed", tuple(added), ()))
+            continue
+        was = deployed[name]
+        same = [_read(files[name]) for files in rebuilt if name in files]
+        history = None if builds is None else [_read(text) for text in builds.get(name, ())]
         nearest = next((file for file in same if file == was), same[0] if same else will)
-        other_sunsets = read_deployed(_text(with_other_sunsets.get(name, "")))
+        other_sunsets = _read(with_other_sunsets.get(name, ""))
         compared = Comparison(without_commented_clocks(was), will, nearest, other_sunsets, history)
         plans.append(_plan_of_both(desired, name, compared))
-    return tuple(_following(plans, base_names(desired.redirects, desired.setup)))
+    return tuple(_following(plans, desired.bases))
 
 
 def _following(plans: Sequence[FilePlan], bases: Mapping[str, str]) -> Iterator[FilePlan]:
@@ -106,17 +117,14 @@ def _following(plans: Sequence[FilePlan], bases: Mapping[str, str]) -> Iterator[
     changing = {host_of(one.name, bases) for one in plans if any(step.rule for step in one.steps)}
     for one in plans:
         if host_of(one.name, bases) in changing and not any(step.rule for step in one.steps):
-            yield msgspec.structs.replace(one, steps=tuple(map(_followed, one.steps)))
+            steps = [Step("follows", lines=step.lines) if step.kind == "changed" else step for step in one.steps]
+            yield msgspec.structs.replace(one, steps=tuple(steps))
         else:
             yield one
 
 
-def _followed(step: Step) -> Step:
-    return msgspec.structs.replace(step, kind="follows") if step.kind == "changed" else step
-
-
-def _text(content: str | bytes) -> str:
-    return content if isinstance(content, str) else content.decode()
+def _read(content: str | bytes) -> Deployed:
+    return read_deployed(content if isinstance(content, str) else content.decode())
 
 
 def _deployed_rules(
@@ -130,7 +138,7 @@ def _deployed_rules(
     """
     rules: list[Rule] = []
     in_source: list[Rule] = []
-    bases = base_names(desired.redirects, desired.setup)
+    bases = desired.bases
     for host in bases:
         own = [rule for rule in desired.rules if rule.host == host]
         files = [file for name, file in deployed.items() if host_of(name, bases) == host]
@@ -156,13 +164,6 @@ def _without_output(rule: Rule) -> Rule:
     return msgspec.structs.replace(rule, text=msgspec.structs.replace(rule.text, removed=date.min))
 
 
-def _plan_of_one_side(desired: Desired, name: str, was: Deployed | None, will: Deployed | None) -> FilePlan:
-    added = [Step("added", id_, will=title) for id_, title in (will.titles if will else {}).items()]
-    why = "no rule generates this file"
-    removed = [Step("removed", id_, was=title, why=why) for id_, title in (was.titles if was else {}).items()]
-    return FilePlan(desired.edge, name, "not-deployed" if will else "left-over", (*added, *removed), ())
-
-
 def _plan_of_both(desired: Desired, name: str, compared: Comparison) -> FilePlan:
     other_version = compared.is_other_version()
     ids = list(dict.fromkeys([*compared.will.titles, *compared.was.titles]))
@@ -180,8 +181,8 @@ def _with_reason(step: Step, name: str, desired: Desired) -> Step:
     """A removal with its reason, any other step as it is."""
     if step.kind != "removed":
         return step
-    bases = base_names(desired.redirects, desired.setup)
-    rules = [rule for rule in desired.rules if rule.id == step.rule and rule.host == host_of(name, bases)]
+    host = host_of(name, desired.bases)
+    rules = [rule for rule in desired.rules if (rule.id, rule.host) == (step.rule, host)]
     return msgspec.structs.replace(step, why=_reason(rules[0], desired) if rules else "no rule has this id any more")
 
 

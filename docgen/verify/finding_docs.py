@@ -28,7 +28,7 @@ FINDING_DOCS: Final[Mapping[str, FindingDoc]] = {
         "path first.",
         "the upstream's own `404` at `/docs`, or its page.",
         "the redirect of the rule.",
-        "reload, and let the server's own configuration read the file: docgen redirects plan shows what is missing",
+        "reload; docgen redirects plan shows whether the server reads the file for this host, and what comes before it",
     ),
     "headers-not-added": FindingDoc(
         "The edge does not add the headers of a rule without a target to what the upstream answers: the rule is not "
@@ -36,18 +36,18 @@ FINDING_DOCS: Final[Mapping[str, FindingDoc]] = {
         "of a block where a `location` in it has lines of its own.",
         "`200` at `/v1/payments/p_1`, without `Deprecation`.",
         "the same response with `Deprecation`, `Sunset` and `Link` of the rule.",
-        "check that the generated file is included where the requests go to the upstream, and reload",
+        "include the generated file where the requests go to the upstream, also in blocks with own headers, and reload",
     ),
     "answered-in-front": FindingDoc(
-        "Something in front of the edge responds to every request, so the rules are never asked: a redirect to "
-        "https or to another host name, a login, a firewall, a maintenance page.",
+        "Something in front of the edge responds to every request, or to an address of a rule, so that the rules are "
+        "not asked: a redirect to https or to another host name, a login, a firewall, a maintenance page.",
         "`/docs` and `/docs-old` both redirect to the same path on `https://www.api.example.com`.",
         "only the rule's address redirects, to the rule's target.",
         "let the rules respond before it, or check the address that it redirects to, with --origin",
     ),
     "rate-limited": FindingDoc(
-        "The edge asks to try later, also after the pause of Retry-After: a rate limit, or maintenance. After three "
-        "such responses in a row the check stops, and says nothing about the rules that follow.",
+        "The edge asks to try later, also after the pause of Retry-After, or fails from some request on: a rate limit, "
+        "or maintenance. After three responses in a row that ask for it the check stops, before the rules that follow.",
         "`429 Too Many Requests`, or `503` with `Retry-After`.",
         "a response of the rule, if need be after a retry.",
         "try again with a lower --rate and a longer --timeout, or allow this machine's address",
@@ -215,6 +215,13 @@ FINDING_DOCS: Final[Mapping[str, FindingDoc]] = {
         "an HTML page with `404`, where the rule promises the API's error.",
         "the API's error as `application/json`, byte for byte.",
         "an old file may be deployed, or the server replaces the response with its own error page",
+    ),
+    "answer-compressed": FindingDoc(
+        "The response after the sunset is compressed although the request does not ask for that: a proxy in front, or "
+        "the server, compresses for every client, and some cannot read the API's error.",
+        "`Content-Encoding: gzip` on the `404` of a request without `Accept-Encoding`.",
+        "the API's error as it is.",
+        "let the proxy or the server compress only for clients that send `Accept-Encoding`, and send `Vary` then",
     ),
     "preflight-redirected": FindingDoc(
         "OPTIONS is redirected, but the rule leaves it to the upstream: browsers refuse a redirected CORS preflight.",

@@ -17,7 +17,7 @@ from docgen.verify.observations import SKEW, Observation, Observations
 from docgen.verify.questions import SAFE, Question
 
 _MAX_REPEATED: Final = 3
-_OF_ANY_NODE: Final = ("rate-limited", "request-unanswered", "edge-clock-skewed")
+OF_ANY_NODE: Final = ("rate-limited", "request-unanswered", "edge-clock-skewed")
 """The findings that a node alone does not explain."""
 
 
@@ -30,7 +30,7 @@ class _Group(msgspec.Struct, frozen=True):
     @property
     def repeatable(self) -> Observation | None:
         """The first observation that may be made again."""
-        if self.mismatch.id in _OF_ANY_NODE:
+        if self.mismatch.id in OF_ANY_NODE:
             return None
         return next((one for one in self.observations if one.question.request.method in SAFE), None)
 
@@ -53,6 +53,12 @@ def edge_findings(
         for id_ in dict.fromkeys(one.question.redirect.id for one in group.observations):
             found[id_] += (finding,)
     return found
+
+
+def refused_requests(redirects: Sequence[Redirect], observations: Sequence[Observation]) -> tuple[str, ...]:
+    """The requests that a firewall or the server refuses whether a rule covers them or not."""
+    edge = Observations(redirects, observations)
+    return tuple(one.request_line for one in observations if edge.is_refused(one))
 
 
 def to_repeat(redirects: Sequence[Redirect], observations: Sequence[Observation]) -> tuple[Observation, ...]:
@@ -80,7 +86,11 @@ def _groups(edge: Observations) -> list[_Group]:
 
 def _new_mismatch(question: Question, mismatch: Mismatch, get_ids: set[str]) -> Mismatch | None:
     """The mismatch as it is reported beside those of the rule's own addresses; None if those imply it."""
-    if question.aspect == "variant" and mismatch.id == "request-not-covered" and "rule-not-deployed" in get_ids:
+    # a cache may store what the upstream answers in place of the rule
+    is_implied = mismatch.id == "answer-cached" or (
+        mismatch.id == "request-not-covered" and question.aspect == "variant"
+    )
+    if is_implied and "rule-not-deployed" in get_ids:
         return None
     if question.aspect != "method" or mismatch.id in ("preflight-redirected", "request-unanswered", *IN_FRONT_IDS):
         return mismatch
@@ -126,7 +136,7 @@ def _by_node(edge: Observations, groups: Sequence[_Group], repeated: Sequence[Ob
         again = [one for one in repeated if first and one.question == first.question]
         replies = [edge.mismatches(one) for one in again if not (one.exchange.reply and one.exchange.reply.is_limited)]
         if first and not all(replies):
-            differing.append(_nodes_differ(first, [edge.mismatches(first), *replies]))
+            differing.append(nodes_differ(first.question.redirect.host, [edge.mismatches(first), *replies]))
         elif replies or not first:
             certain.append(group)
             continue
@@ -136,9 +146,9 @@ def _by_node(edge: Observations, groups: Sequence[_Group], repeated: Sequence[Ob
     return [_Group(differing[0], tuple(one for group in doubtful for one in group.observations)), *certain]
 
 
-def _nodes_differ(observation: Observation, replies: Sequence[tuple[Mismatch, ...]]) -> Mismatch:
+def nodes_differ(host: str, replies: Sequence[tuple[Mismatch, ...]]) -> Mismatch:
     """The mismatch of a request that was sent several times, with the share of each response."""
-    host, count = observation.question.redirect.host, len(replies)
+    count = len(replies)
     shares = Counter(found[0].message if found else "as promised" for found in replies)
     message = (
         f"the nodes of {host} differ: {shares['as promised']} of {count} responses to the same request are as promised"

@@ -1,13 +1,14 @@
 """The requests that verify rules which add headers, and what differs in the replies."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from docgen.model.finding import Finding
 from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects import oracle
 from docgen.redirects.paths import covered, example_path
-from docgen.verify.findings import mismatch_finding
+from docgen.verify.findings import OF_ANY_NODE, mismatch_finding, nodes_differ
 from docgen.verify.headers import FINDING_IDS, listed
 from docgen.verify.http_exchange import Exchange, Reply
 from docgen.verify.mismatch import Mismatch, header_lines, no_response
@@ -54,14 +55,27 @@ def _requests(rule: HeaderRule) -> Iterator[oracle.Request]:
 
 
 def header_findings(exchanges: Sequence[tuple[HeaderQuestion, Exchange]], url: str) -> dict[str, tuple[Finding, ...]]:
-    """The findings by the id of each rule, at the edge with that URL; empty where all replies are as promised."""
+    """The findings by the id of each rule, at the edge with that URL; empty where all replies are as promised.
+
+    The exchanges of a question follow each other. Where only some are as promised, the nodes of the edge differ: one
+    finding for all such rules.
+    """
     found: dict[str, tuple[Finding, ...]] = {}
-    for question, exchange in exchanges:
+    of_nodes: tuple[Finding, ...] = ()
+    for question, same in groupby(exchanges, _question):
         rule, request = question.rule, f"{question.request.method} {url}{question.request.target}"
-        mismatches = tuple(_mismatches(question, exchange))
-        new = (mismatch_finding(*rule.at("id"), one, request) for one in mismatches)
+        replies = [tuple(_mismatches(question, exchange)) for _, exchange in same]
+        found_once = next(filter(None, replies), ())
+        if found_once and not all(replies) and found_once[0].id not in OF_ANY_NODE:
+            new = of_nodes = of_nodes or (mismatch_finding(*rule.at("id"), nodes_differ(rule.host, replies), request),)
+        else:
+            new = tuple(mismatch_finding(*rule.at("id"), one, request) for one in found_once)
         found[rule.id] = (*found.get(rule.id, ()), *new)
     return found
+
+
+def _question(asked: tuple[HeaderQuestion, Exchange]) -> HeaderQuestion:
+    return asked[0]
 
 
 def _mismatches(question: HeaderQuestion, exchange: Exchange) -> Iterator[Mismatch]:

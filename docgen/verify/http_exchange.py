@@ -23,6 +23,11 @@ class Reply(msgspec.Struct, frozen=True):
         """The values of a header, one for each line, in their order."""
         return tuple(value for field, value in self.headers if field.lower() == name.lower())
 
+    @property
+    def kind(self) -> tuple[int, tuple[str, ...]]:
+        """The status and the content type, which tell one source of responses from another."""
+        return self.status, self.values("Content-Type")
+
     def status_lines(self) -> tuple[str, ...]:
         """The status and the Location headers, as a mismatch shows them."""
         return (str(self.status), *(f"Location: {value}" for value in self.values("Location")))

@@ -49,6 +49,11 @@ def mismatch_in_front(
     elif _is_refusal(reply) and beside.statuses == {reply.status}:
         cause = "a login, a firewall or maintenance in front, or an upstream without the rules"
         message = f"every request to {host} returns {reply.status}: {cause}"
+    elif _is_refusal(reply) and reply.status < 500:
+        message = (
+            f"{question.request.target} returns {reply.status}: "
+            "a firewall or a rule of access refuses it, or the upstream does"
+        )
     else:
         return None
     return Mismatch("answered-in-front", message, (str(expected.status),), reply.status_lines())
@@ -82,7 +87,7 @@ def _is_refusal(reply: Reply) -> bool:
     """Whether no rule sends it; an API's own 401 asks for a token, and says nothing about what is in front."""
     if reply.status == 401:
         return any(value.lower().startswith(_LOGINS) for value in reply.values("WWW-Authenticate"))
-    return reply.status in (403, 407, 451) or reply.status >= 500
+    return reply.status in (403, 406, 407, 426, 451) or reply.status >= 500
 
 
 def _cache_lines(reply: Reply) -> Iterator[str]:

@@ -94,7 +94,9 @@ def _removed_mismatches(question: Question, reply: Reply) -> Iterator[Mismatch]:
 
 def _redirect_mismatches(question: Question, expected: Answer, reply: Reply) -> Iterator[Mismatch]:
     rule, (_, wanted) = question.redirect, expected.headers[0]
-    if reply.location is None:
+    own = [name for name, _ in expected.headers if name not in ("Location", "Cache-Control")]
+    is_of_other_rule = own and not _redirects_to_target(rule, reply) and not any(map(reply.values, own))
+    if reply.location is None or is_of_other_rule:
         yield _not_redirected(question, expected, reply)
         return
     if reply.status != expected.status:
@@ -154,7 +156,10 @@ def _body_mismatches(question: Question, expected: Answer, reply: Reply) -> Iter
         message = f"`{rule.id}`: the response after the sunset is not {expected.content_type}"
         got = header_lines("Content-Type", reply.values("Content-Type"))
         yield Mismatch("gone-answer-wrong", message, (f"Content-Type: {expected.content_type}",), got)
-    if question.request.method != "HEAD" and reply.body != expected.body.encode():
+    if coding := reply.values("Content-Encoding"):
+        message = f"`{rule.id}`: the body after the sunset is compressed, and the request does not ask for that"
+        yield Mismatch("answer-compressed", message, (), header_lines("Content-Encoding", coding))
+    elif question.request.method != "HEAD" and reply.body != expected.body.encode():
         message = f"`{rule.id}`: the body of the response after the sunset differs from the API's error"
         yield Mismatch("gone-answer-wrong", message, (expected.body,), (reply.body.decode("utf-8", "replace"),))
 

@@ -67,6 +67,8 @@ def describe_change(expected: str, got: str) -> str:
     """What was done to a Location that is not the expected one, where the bytes show it."""
     if got == expected.replace("+", "%20"):
         return "`+` is written as %20"
+    if got != expected and got.lower() == expected.lower():
+        return "letters are written in lower case, or in upper case"
     if unquote(got) == unquote(expected):
         return "it is decoded, or encoded again"
     if _merged(got) == _merged(expected):

@@ -8,6 +8,7 @@ import msgspec
 
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
+from docgen.redirects.paths import example_path
 from docgen.verify.http_exchange import Exchange, Reply
 from docgen.verify.in_front import Beside, limited, mismatch_in_front, redirected_to
 from docgen.verify.judge import find_mismatches, not_deployed_after_sunset
@@ -49,13 +50,16 @@ class Observations:
         """What differs in one exchange, of these or of later ones; one mismatch where the rules did not respond."""
         question, reply = observation.question, observation.exchange.reply
         refusable = _may_be_refused(question)
+        if self.is_refused(observation):
+            return ()
         if reply is None:
             error = no_response("request-unanswered", f"`{question.redirect.id}`", observation.exchange.error)
             return () if refusable else (error,)
-        if question.aspect == "control" or (question.aspect == "removed" and self._is_usual(question, reply)):
+        if question.aspect in ("control", "form") or (question.aspect == "removed" and self._is_usual(question, reply)):
             return ()
         expected = self.expected(observation)
-        if reply.is_limited and ((expected and not refusable) or question.aspect == "removed"):
+        is_limited = reply.is_limited or reply.status == self._limit_status
+        if is_limited and ((expected and not refusable) or question.aspect == "removed"):
             return (limited(question, reply),)
         if expected and not refusable:
             old = abs(self.skew or 0) <= SKEW < -(self.skew_of(observation) or 0)
@@ -64,6 +68,28 @@ class Observations:
         elif redirected_to(question, expected, reply, self._beside):
             return ()  # as every request: no matter of the rule
         return tuple(self._of_rule(question, expected, reply))
+
+    def is_refused(self, observation: Observation) -> bool:
+        """Whether a form of an address gets a refusal that the same form gets beside the rules, and a plain one not."""
+        reply = observation.exchange.reply
+        if reply is None or reply.status < 400 or observation.question.aspect not in ("variant", "method"):
+            return False
+        return self._forms.get("") != self._forms.get(_form_of(observation)) == reply.kind
+
+    @cached_property
+    def _forms(self) -> dict[str, tuple[int, tuple[str, ...]]]:
+        """What each form of an address gets beside the rules."""
+        forms = (one for one in self.observations if one.question.aspect == "form")
+        return {_form_of(one): one.exchange.reply.kind for one in forms if one.exchange.reply}
+
+    @cached_property
+    def _limit_status(self) -> int | None:
+        """The 5xx that all requests get from one on, as of a rate limit that asks for no pause; None without one."""
+        statuses = [one.exchange.reply.status if one.exchange.reply else 0 for one in self.observations]
+        last = statuses[-1]
+        since = statuses[statuses.index(last) :]
+        is_limit = last >= 500 and statuses[0] != last and len(since) >= 3 and {*since} <= {last, 400}
+        return last if is_limit else None
 
     def _of_rule(self, question: Question, expected: oracle.Answer | None, reply: Reply) -> Iterator[Mismatch]:
         allowed_hosts, hsts = {question.redirect.host, *self._target_hosts}, self._hsts
@@ -111,9 +137,8 @@ class Observations:
             return False
         promised, path = expected.body.encode(), question.request.target.encode()
         for beside, other in self._passed:
-            same_kind = (other.status, other.values("Content-Type")) == (reply.status, reply.values("Content-Type"))
             same_body = other.body.replace(beside.request.target.encode(), path) == reply.body
-            if same_kind and (same_body or (promised and reply.body != promised)):
+            if other.kind == reply.kind and (same_body or (promised and reply.body != promised)):
                 return True
         return False
 
@@ -138,6 +163,12 @@ class Observations:
             return None
         # a Date has whole seconds: the edge may have sent it up to a second later
         return max(edge_time - exchange.received, 0.0) or min(edge_time + 1 - exchange.sent, 0.0)
+
+
+def _form_of(observation: Observation) -> str:
+    """What follows the path of the rule in the address, or the one beside it."""
+    question = observation.question
+    return question.request.target.removeprefix(example_path(question.redirect.path)).removeprefix("-docgen")
 
 
 def _may_be_refused(question: Question) -> bool:

@@ -1,6 +1,7 @@
 """The requests that verify the rules of an edge."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final, Literal
 
 import msgspec
@@ -9,9 +10,12 @@ from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 from docgen.redirects.paths import covered, example_path
 
-Aspect = Literal["address", "variant", "method", "boundary", "normalised", "hostile", "removed", "control", "again"]
+Aspect = Literal[
+    "address", "variant", "method", "boundary", "normalised", "hostile", "removed", "control", "form", "again"
+]
 """The rule's own address; another form of it; another method; a similar address; one that is the same where slashes are
 merged; an attack; the address of a removed rule; one beside that, which no rule ever had;
+a form of the rules' addresses beside them, which shows who refuses it;
 the first address once more, which a cache answers."""
 
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
@@ -21,7 +25,7 @@ INJECTED: Final = "X-Injected"
 _QUERY: Final = "?a=1+2&b=%20%2F&c=d?e"
 _LONG_QUERY: Final = f"?long={'0123456789' * 120}"
 _SUFFIX: Final = "/a%2Fb%20c+d;v=1/@x"
-_NEAR_MISSES: Final = ("X", "2", "-old", ".evil.com", "@evil.com", ";x", "%20", "%00")
+_NEAR_MISSES: Final = ("X", "2", "-old", ".evil.com", "@evil.com", ";x", "%20", "%00", "/below")
 _HOSTILE_TARGETS: Final = (
     "//evil.com",
     "//evil.com{path}",
@@ -54,10 +58,11 @@ def questions(
     Unsafe methods are sent with `unsafe` only, and never if the upstream would receive them at `now` (Unix seconds).
     """
     rules = [redirect for redirect in redirects if redirect.host == host and only in (None, redirect.id)]
-    candidates = (question for redirect in rules for question in _rule_questions(redirect, redirects))
+    candidates = [question for redirect in rules for question in _rule_questions(redirect, redirects)]
+    candidates += _forms([rule for rule in rules if rule.is_served], redirects)
     sent = [question for question in candidates if _may_be_sent(question, redirects, now, unsafe)]
-    again = next((question for question in sent if question.aspect == "address"), None)
-    return (*sent, *([msgspec.structs.replace(again, aspect="again")] if again else []))
+    again = [msgspec.structs.replace(question, aspect="again") for question in sent if question.aspect == "address"]
+    return (*sent, *again[:1])
 
 
 def _may_be_sent(question: Question, redirects: Sequence[Redirect], now: int, unsafe: bool) -> bool:
@@ -85,14 +90,19 @@ def _rule_questions(redirect: Redirect, redirects: Sequence[Redirect]) -> Iterat
     yield from (ask("address" if target == path else "variant", target) for target in own_targets)
     if path + _QUERY in own_targets:
         yield from (ask("method", path + _QUERY, method) for method in ("HEAD", "OPTIONS", *UNSAFE))
-    near_misses = [path + mark for mark in _NEAR_MISSES] + ([f"{path}/below"] if redirect.match == "exact" else [])
-    yield from (
-        ask("boundary", target)
-        for target in (*near_misses, *({path.upper()} - {path}))
-        if not _matching_rule(rules, target)
-    )
-    yield from () if _matching_rule(rules, f"/{path}") else (ask("normalised", f"/{path}"),)
+    near_misses = (*(path + mark for mark in _NEAR_MISSES), path.upper())
+    yield from (ask("boundary", target) for target in near_misses if not _matching_rule(rules, target))
+    if not _matching_rule(rules, f"/{path}"):
+        yield ask("normalised", f"/{path}")
     yield from (ask("hostile", form.format(path=path)) for form in _HOSTILE_TARGETS)
+
+
+def _forms(rules: Sequence[Redirect], redirects: Sequence[Redirect]) -> Iterator[Question]:
+    """Each form of the rules' addresses once, beside the first rule, and no form at all."""
+    forms = dict.fromkeys(chain([""], *map(_variants, rules)))
+    for target in (f"{example_path(rules[0].path)}-docgen{form}" for form in forms if rules):
+        if not _matching_rule(redirects, target):
+            yield Question(rules[0], "form", oracle.Request("GET", rules[0].host, target))
 
 
 def _matching_rule(rules: Sequence[Redirect], target: str) -> Redirect | None:

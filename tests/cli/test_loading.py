@@ -103,3 +103,84 @@ def test_haproxy_has_the_lines_where_requests_come_in(
     (folder / "haproxy.cfg").write_text(text, encoding="utf-8")
     ran = docgen(aurous, "redirects", "plan", "--deployed", str(folder), "--edge", "haproxy", *NOW)
     assert ("does not act" not in ran.out) == acts
+
+
+def says_of_haproxy(aurous: Path, docgen: Docgen, tmp_path: Path, *frontends: list[str]) -> list[str]:
+    """The lines that the plan says of a haproxy.cfg with these frontends; `@0` to `@9` are the lines of the head."""
+    files = ("docgen-redirects.cfg", "docgen-redirects.map", "docgen-redirects-patterns.map")
+    case = {"edge": "haproxy", "files": {"haproxy.cfg": ""}, "deployed": {name: name for name in files}}
+    folder = deployed(case, aurous, docgen, tmp_path)
+    ours = [line for line in frontend_lines((folder / files[0]).read_text("utf-8")) if not line.startswith("#")]
+    text = ["global", "  log stderr format raw", "defaults", "  mode http"]
+    for number, lines in enumerate(frontends):
+        text += [f"frontend f{number}", *(ours[int(line[1:])] if line.startswith("@") else line for line in lines)]
+    text += ["backend app", "  http-request deny if { path /docs }"]
+    (folder / "haproxy.cfg").write_text(
+        "\n\t".join(text).replace("\tfrontend", "frontend").replace("\tbackend", "backend")
+    )
+    ran = docgen(aurous, "redirects", "plan", "--deployed", str(folder), "--edge", "haproxy", *NOW, "--format", "json")
+    found = [line for file in json.loads(ran.out)["files"] for step in file["steps"] for line in step["lines"]]
+    for number, line in enumerate(ours):
+        found = [one.replace(" ".join(line.split()), f"@{number}") for one in found]
+    return found
+
+
+RIGHT = [
+    "@0",
+    "@1",
+    "@2",
+    "@3",
+    "@4",
+    "http-request deny if { path /admin }",
+    "@5",
+    "@6",
+    "use_backend a if { path /a }",
+]
+HARMLESS = ["http-request set-header X-A b", "http-request redirect scheme https if !{ ssl_fc }", "acl x path /x"]
+OTHER_HOST = "use_backend docgen_redirect_docgen_redirects_x if { var(txn.docgen_rule_x) -m found }"
+BEHIND = "  # before those of the file's head"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("frontends", "says"),
+    [
+        ([RIGHT], []),
+        ([[*HARMLESS, *RIGHT[:6], OTHER_HOST, *RIGHT[6:]], ["http-request deny"]], []),
+        ([RIGHT, RIGHT[:7]], ["+ @6"]),
+        ([["http-request set-path /docs", *RIGHT]], [f"- http-request set-path /docs{BEHIND}"]),
+        (
+            [["@0", "http-request  deny if { path /docs }", *RIGHT[1:]]],
+            [f"- http-request deny if {{ path /docs }}{BEHIND}"],
+        ),
+        ([[*RIGHT[:7], "use_backend a", "@6"]], [f"- use_backend a{BEHIND}"]),
+        ([["use_backend a", *RIGHT]], [f"- use_backend a{BEHIND}"]),
+        ([[*RIGHT[:6], "@6", "@5"]], [f"- @6{BEHIND}"]),
+        ([["http-request set-header X-A b", "@1", "@0", *RIGHT[2:]]], [f"- @1{BEHIND}"]),
+    ],
+)
+def test_the_lines_of_haproxy_have_an_order(
+    aurous: Path, docgen: Docgen, tmp_path: Path, frontends: list[list[str]], says: list[str]
+) -> None:
+    assert says_of_haproxy(aurous, docgen, tmp_path, *frontends) == says
+
+
+@pytest.mark.parametrize(
+    ("domains", "acts"),
+    [
+        ('[api.aurous-labs.com, "api.aurous-labs.com:*"]', True),
+        ('\n    - "*.aurous-labs.com"\n    - api.aurous-labs.com', True),
+        ('["*"]', True),
+        ("[api.aurous-labs.com.test, xapi.aurous-labs.com]", False),
+    ],
+)
+def test_envoy_has_the_routes_in_the_virtual_host_of_the_host(
+    aurous: Path, docgen: Docgen, tmp_path: Path, domains: str, acts: bool
+) -> None:
+    case = next(case for case in CASES if case["edge"] == "envoy")
+    folder = deployed(case, aurous, docgen, tmp_path)
+    routes = (folder / "docgen-redirects.yaml").read_text("utf-8")
+    table = f"virtual_hosts:\n  - domains: [api.aurous-labs.com]\n  - name: a\n    domains: {domains}\n{routes}"
+    (folder / "routes.yaml").write_text(table, encoding="utf-8")
+    ran = docgen(aurous, "redirects", "plan", "--deployed", str(folder), "--edge", "envoy", *NOW)
+    assert ("does not act" not in ran.out) == acts

@@ -64,10 +64,10 @@ def test_a_pause_that_is_asked_for_is_in_seconds_or_until_a_date(value: str, sec
 
 
 def test_a_rule_is_asked_about_politely() -> None:
-    """About thirty requests: a night in CI is no load."""
+    """About thirty requests, and once up to seven beside the rules: a night in CI is no load."""
     for rule in redirects(T):
-        assert len(questions(redirects(T), HOST, T, unsafe=True, only=rule.id)) <= 37, rule.id
-        assert len(questions(redirects(T), HOST, T, only=rule.id)) <= 33, rule.id
+        assert len(questions(redirects(T), HOST, T, unsafe=True, only=rule.id)) <= 43, rule.id
+        assert len(questions(redirects(T), HOST, T, only=rule.id)) <= 39, rule.id
 
 
 @pytest.mark.parametrize("now", WHEN.values())

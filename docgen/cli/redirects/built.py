@@ -3,14 +3,14 @@
 from collections.abc import Collection, Mapping
 from pathlib import Path  # noqa: TID251 - the shell hands the folder to the reader
 
-from docgen.cli.redirects.plan import first_host_names, wanted_edges
+from docgen.cli.redirects.plan import deployed_files, desired_by_edge
 from docgen.cli.streams import notice
 from docgen.errors import UsageError
-from docgen.load.deployed import read_deployed, rule_as_deployed
+from docgen.load.deployed import rule_as_deployed
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import deployed
-from docgen.redirects.edges.files import base_names, host_of
+from docgen.redirects.edges.files import host_of
 
 _Titles = Mapping[str, deployed.Title]
 
@@ -20,12 +20,12 @@ def built_rules(project: Project, folder: Path, edge: str | None, hosts: Collect
 
     UsageError (exit code 2) without a file for a host, and where the files of several edges differ.
     """
-    wanted = wanted_edges(project, edge)
+    wanted = desired_by_edge(project, edge)
     titles: dict[str, dict[str, _Titles]] = {host: {} for host in hosts}
-    for file in read_deployed(folder, {name: first_host_names(one) for name, one in wanted.items()}):
-        edge_state = wanted[file.edge]
-        of_host = titles.get(host_of(file.name, base_names(edge_state.redirects, edge_state.setup)), {})
-        redirecting = {id_: one for id_, one in deployed.read_deployed(file.text).titles.items() if one.to is not None}
+    for file in deployed_files(folder, wanted):
+        one = wanted[file.edge]
+        of_host = titles.get(host_of(file.name, one.bases), {})
+        redirecting = {id_: title for id_, title in deployed.read_deployed(file.text).titles.items() if title.to}
         of_host[file.edge] = {**of_host.get(file.edge, {}), **redirecting}
     return tuple(rule for host in hosts for rule in _rules_of_host(project, folder, host, titles[host]))
 

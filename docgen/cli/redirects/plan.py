@@ -1,6 +1,6 @@
 """`docgen redirects plan`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands the place to the reader
 
 import click
@@ -14,7 +14,7 @@ from docgen.load.acting import read_acting
 from docgen.load.deployed import DeployedFile, earlier_builds, read_deployed, rule_as_deployed
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.files import BASE_NAME, base_names, host_of
+from docgen.redirects.edges.files import BASE_NAME, host_of
 from docgen.redirects.edges.loading import LOADING, loading_step
 from docgen.redirects.edges.output import DIST
 from docgen.redirects.plan import Desired, FilePlan, plan
@@ -44,15 +44,14 @@ def command(root: str, deployed: str, edge: str | None, reports: Reports, now: s
     if not deployed:
         raise UsageError("--deployed is empty; expected the folder on the edge, or a file")
     project = read_complete(root, now)
-    wanted = wanted_edges(project, edge)
-    location = Path(root, deployed)
+    wanted, location = desired_by_edge(project, edge), Path(root, deployed)
     progress(f"reading {deployed}")
-    found = read_deployed(location, {name: first_host_names(one) for name, one in wanted.items()})
+    found = deployed_files(location, wanted)
     present = {one.edge for one in found} or ({edge} if edge else set())
     if not present or (location.is_file() and not found):
-        raise UsageError(_not_named(deployed, list(wanted), is_file=location.is_file()))
+        raise UsageError(_not_named(deployed, wanted, is_file=location.is_file()))
     plans = [one for name in wanted if name in present for one in _plan(project, Path(root), wanted[name], found)]
-    plans = [_with_loading(one, location, found) for one in plans]
+    plans = [_with_loading(one, wanted[one.edge], location, found) for one in plans]
     reported = [one for one in plans if location.is_dir() or any(one.name == file.name for file in found)]
     paths = {one.name: one.path for one in found}
     reports.publish(root, lambda form: FORMATS[form](reported, paths))
@@ -60,33 +59,41 @@ def command(root: str, deployed: str, edge: str | None, reports: Reports, now: s
         raise WouldChangeError("a deploy would change the edge")
 
 
-def _not_named(deployed: str, edges: Sequence[str], *, is_file: bool) -> str:
+def _not_named(deployed: str, edges: Mapping[str, Desired], *, is_file: bool) -> str:
     description = f"a generated file of {' or '.join(edges)} ({BASE_NAME}...)"
     if is_file:
         return f"{deployed}: does not have the name of {description}; expected a generated file under its own name"
     return f"{deployed}: does not contain {description}; expected the folder on the edge, or --edge if none is deployed"
 
 
-def wanted_edges(project: Project, edge: str | None) -> dict[str, Desired]:
-    """What a project wants on an edge, or on each that is configured."""
+def desired_by_edge(project: Project, edge: str | None) -> dict[str, Desired]:
+    """The state that the project wants on each configured edge, or on `edge` alone."""
     names = [edge] if edge else [name for name in project.config.edges if name in EDGES]
     return {name: Desired.of(project, name) for name in names}
 
 
-def first_host_names(wanted: Desired) -> list[str]:
+def deployed_files(location: Path, wanted: Mapping[str, Desired]) -> tuple[DeployedFile, ...]:
+    """The files of some edges in a folder, or a single file, as `read_deployed` finds them."""
+    return read_deployed(location, {name: _first_host_names(one) for name, one in wanted.items()})
+
+
+def _first_host_names(wanted: Desired) -> list[str]:
     """The names that an edge's files have, or would have, for the first host."""
-    bases = base_names(wanted.redirects, wanted.setup)
-    of_hosts = {name: bases[host_of(name, bases)] for name in wanted.render(wanted.rules, wanted.setup.now)}
-    return list(dict.fromkeys(name.replace(base, BASE_NAME) for name, base in of_hosts.items()))
+    bases = wanted.bases
+    names = wanted.render(wanted.rules, wanted.setup.now)
+    return list(dict.fromkeys(name.replace(bases[host_of(name, bases)], BASE_NAME) for name in names))
 
 
-def _with_loading(planned: FilePlan, location: Path, found: tuple[DeployedFile, ...]) -> FilePlan:
+def _with_loading(planned: FilePlan, wanted: Desired, location: Path, found: Sequence[DeployedFile]) -> FilePlan:
     """The plan of a file with a step where the server's own configuration is in the folder, and does not read it."""
-    deployed = next((file for file in found if file.name == planned.name), None)
-    if deployed is None or planned.state != "both" or planned.edge not in LOADING:
+    if planned.state != "both" or planned.edge not in LOADING:
         return planned
+    (deployed,) = (file for file in found if file.name == planned.name)
     acting = read_acting(location, LOADING[planned.edge])
-    step = loading_step(planned.edge, str(Path(deployed.path).resolve()), deployed.text, acting) if acting else None
+    if acting is None:
+        return planned
+    host, path = host_of(planned.name, wanted.bases), str(Path(deployed.path).resolve())
+    step = loading_step(planned.edge, host, path, deployed.text, acting)
     return msgspec.structs.replace(planned, steps=(*planned.steps, step)) if step else planned
 
 

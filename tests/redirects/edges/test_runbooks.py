@@ -43,7 +43,8 @@ def test_every_command_of_a_runbook(name: str, tmp_path: Path) -> None:
     (tmp_path / "scratch").mkdir()
     commands = [ALONE.format(scratch=tmp_path / "scratch"), (PREPARED / f"{name}.sh").read_text("utf-8")]
     script = "\n".join([*commands, "set -x", *_blocks((PAGES / f"{kind.edge}.md").read_text("utf-8"))])
-    path = os.pathsep.join((str(PREPARED), str(Path(sys.executable).parent), "/usr/sbin", "/usr/bin", "/sbin", "/bin"))
+    # the system's own programs come first, as on a server: those of wheels have other versions
+    path = os.pathsep.join((str(PREPARED), "/usr/sbin", "/usr/bin", "/sbin", "/bin", str(Path(sys.executable).parent)))
     ran = subprocess.run(
         [*NAMESPACE, "bash", "-c", script],
         cwd=project,
@@ -54,6 +55,7 @@ def test_every_command_of_a_runbook(name: str, tmp_path: Path) -> None:
         check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "\ndocs-site: /docs to https://docs.aurous-labs.com/" in ran.stdout, "the id of a URL's rule"
 
 
 def _blocks(page: str) -> list[str]:
