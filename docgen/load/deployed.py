@@ -6,6 +6,7 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
 import msgspec
+from msgspec import UNSET
 
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.files import READ, decoded
@@ -116,7 +117,7 @@ def rule_as_deployed(project: Project, host: str, title: Title) -> Rule:
     """The rule that a deployed title describes: the project's rule of that id with the title's values, or a new one."""
     known: Sequence[Rule] = project.header_rules if title.to is None else project.redirects
     rule = next((one for one in known if (one.host, one.id) == (host, title.id)), None)
-    text = rule.text if rule else RuleText(id=title.id, host=host, from_=title.path, to=title.to)
+    text = rule.text if rule else RuleText(id=title.id, host=host, from_=title.path, to=title.to or UNSET)
     changed = {"from_": title.path} if rule and (rule.path or "/") != title.path else {}
     if isinstance(rule, Redirect) and title.to and rule.to != title.to:
         # as a writer would write it: a path on the same host where the rule's own target is a path
