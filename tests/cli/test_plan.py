@@ -75,7 +75,7 @@ ENDS = "    sunset: 2026-08-04T00:00:00Z\n    after:\n      status: 404\n      e
 def test_a_rule_that_loses_its_sunset_and_one_that_gets_its_first(aurous: Path, docgen: Docgen, edge: Path) -> None:
     with_sunset = (aurous / RULES).read_text(encoding="utf-8")
     edit(aurous / RULES, ENDS, "")
-    assert {kind for kind, _ in steps(docgen, aurous, edge)} == {"sunset-moved"}
+    assert {kind for kind, _ in steps(docgen, aurous, edge)} == {"sunset-moved", "changed-or-edited"}
     assert "moves from 2026-08-04T00:00:00Z to never" in plan(docgen, aurous, edge).out
     project, _ = load(aurous, parse_now(NOW[1]))
     assert project is not None
