@@ -1,19 +1,20 @@
 """Samples in any language: their addresses and headers, the requests of commands, and strings that are nearly known."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
+
+import yaml
 
 from docgen.facts.knowledge.surface import split_url
 from docgen.facts.samples.program_samples import bind_program
 from docgen.facts.samples.reads import Body
 from docgen.facts.samples.requests import bind_request
 from docgen.facts.samples.shell import SHELLS, shell_requests
-from docgen.facts.samples.yaml_requests import yaml_requests
 from docgen.facts.spans.headers import bind_header
 from docgen.facts.spans.named_parts import FILE, nearly
 from docgen.facts.spans.names import HINT
-from docgen.facts.spans.operations import Sent
+from docgen.facts.spans.operations import Request, Sent
 from docgen.facts.spans.routes import bind_url
 from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, found_in, unbound, written
 from docgen.markdown.fences import Fence
@@ -24,8 +25,10 @@ _STRING: Final = re.compile(r"[\"']([a-z][a-z0-9]*(?:[._][a-z0-9]+)*)[\"']")
 _COMMENT: Final = re.compile(r"(?:#|//|--)\s.*$")
 _FURTHER: Final = 2
 _COMPOUND: Final = re.compile(r"[._]")
-_DESCRIBED: Final = dict.fromkeys(SHELLS, shell_requests) | dict.fromkeys(("yaml", "yml"), yaml_requests)
-"""The languages that describe requests and do not read the answers."""
+_ADDRESSES: Final = ("url", "uri", "endpoint")
+_QUERY: Final = ("params", "query", "query_params")
+_BODY: Final = ("json", "body", "data", "payload")
+_METHODS: Final = re.compile(r"[A-Za-z]{3,7}")
 
 
 def bind_code_sample(
@@ -91,3 +94,38 @@ def _near(name: str, around: Around) -> str:
     known = [known for one in around.vocabularies for known in one.near(len(name), _FURTHER) if one.has(known)]
     found = nearly(name, known) or next((one for one in known if one.startswith(name) or name.startswith(one)), "")
     return f"did you mean `{found}`?" if found else ""
+
+
+def yaml_requests(text: str) -> Iterator[Sent]:
+    """The request of each mapping with an address; none of what is no YAML."""
+    try:
+        # BaseLoader: what is written as 2026-05-15 or 010 stays text
+        documents = [*yaml.load_all(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))]
+    except (yaml.YAMLError, RecursionError):
+        return
+    for document in documents:
+        yield from _below(document)
+
+
+def _below(value: object) -> Iterator[Sent]:
+    if isinstance(value, Mapping):
+        keys = {str(key).casefold(): child for key, child in value.items()}
+        url = next((keys[key] for key in _ADDRESSES if isinstance(keys.get(key), str)), "")
+        if url:
+            yield Sent(_request(url, keys), tuple(_pairs(keys.get("headers"))))
+    for child in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+        yield from _below(child)
+
+
+def _request(url: str, keys: Mapping[str, object]) -> Request:
+    method, body = keys.get("method"), next((keys[key] for key in _BODY if isinstance(keys.get(key), dict)), None)
+    query = tuple(name for key in _QUERY for name, _ in _pairs(keys.get(key)))
+    return Request(method.upper() if isinstance(method, str) and _METHODS.fullmatch(method) else "", url, query, body)
+
+
+def _pairs(value: object) -> list[tuple[str, str]]:
+    return [(str(name), str(one)) for name, one in value.items()] if isinstance(value, Mapping) else []
+
+
+_DESCRIBED: Final = dict.fromkeys(SHELLS, shell_requests) | dict.fromkeys(("yaml", "yml"), yaml_requests)
+"""The languages that describe requests and do not read the answers."""
