@@ -1,6 +1,6 @@
 """The facts that a project's texts state, and what each is bound to: a claim, a rule, the contract, or a page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 from functools import partial
 
@@ -9,7 +9,7 @@ import msgspec
 from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.reader import Reader
 from docgen.facts.texts.passages import Passage, passages
-from docgen.facts.verdict import Found, Verdict
+from docgen.facts.verdict import Found, Verdict, Verdicts
 from docgen.model.entry import Entry
 from docgen.model.fact import Fact
 from docgen.model.pin import Pin
@@ -42,7 +42,7 @@ class KeptFacts:
         contracts = [text for pin in known.pins for text in _contract(pin)]
         self._key = digest("facts", code, project, repr(sorted(refuted)), *contracts)
 
-    def of(self, passage: Passage, read: Callable[[], Iterator[tuple[Found, Verdict]]]) -> Facts:
+    def of(self, passage: Passage, read: Callable[[], Verdicts]) -> Facts:
         """The facts of a passage of a page: those of the records, or else those that are `read` now."""
         parts = (passage.source.path, passage.text, passage.pin.id if passage.pin else "", passage.stated)
         code = passage.error.text.code if passage.error else ""
@@ -80,7 +80,7 @@ def facts(
     return tuple(found)
 
 
-def _read(passage: Passage, scope: Scope) -> Iterator[tuple[Found, Verdict]]:
+def _read(passage: Passage, scope: Scope) -> Verdicts:
     return Reader(passage, scope).facts()
 
 

@@ -1,7 +1,6 @@
 """One text, read once: its blocks, sentences and clauses, and each fact in them with its verdict."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from docgen.entries.placeholders import claim_placeholders, claims_by_id, value_of
@@ -46,7 +45,7 @@ from docgen.facts.texts.segments import (
 )
 from docgen.facts.texts.subjects import proper_names
 from docgen.facts.texts.visible import Visible, visible
-from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
+from docgen.facts.verdict import Around, Found, Verdict, Verdicts, bound, unbound
 from docgen.markdown.fences import fences
 from docgen.model.draft import MARK
 from docgen.model.fact import FactKind
@@ -75,7 +74,7 @@ class Reader:
         self._tables = tables(self._text)
         self._others = proper_names(self._text) - scope.shared.own_names
 
-    def facts(self) -> Iterator[tuple[Found, Verdict]]:
+    def facts(self) -> Verdicts:
         """Each fact with its verdict: the placeholders, block by block, then the samples."""
         yield from self._claims()
         yield from (*bind_head(self._passage, self._scope), *bind_values(self._passage))
@@ -87,7 +86,7 @@ class Reader:
                 yield found._replace(start=start, end=end), verdict
         yield from bind_samples(self._fences, self._passage.text, self._around_nothing())
 
-    def _claims(self) -> Iterator[tuple[Found, Verdict]]:
+    def _claims(self) -> Verdicts:
         """The placeholders of claims, which are filled in from the claims themselves."""
         claims = claims_by_id(self._scope.project, self._passage.entry)
         for start, end, id_, key in claim_placeholders(self._passage.text):
@@ -105,16 +104,14 @@ class Reader:
     def _around_nothing(self) -> Around:
         return Around(self._scope, self._vocabularies, "", "", "", "", "")
 
-    def _block(self, block: Block) -> Iterator[tuple[Found, Verdict]]:
+    def _block(self, block: Block) -> Verdicts:
         parts = sentences(self._plain, block)
         codes = tuple(span for span, _ in code_spans(self._text[block.span.start : block.span.end]))
         for index, sentence in enumerate(parts):
             before, after = (self._text[part.start : part.end] for part in _beside(parts, index))
             yield from self._sentence(block, sentence, (before, after), len(codes))
 
-    def _sentence(
-        self, block: Block, sentence: Span, beside: tuple[str, str], codes: int
-    ) -> Iterator[tuple[Found, Verdict]]:
+    def _sentence(self, block: Block, sentence: Span, beside: tuple[str, str], codes: int) -> Verdicts:
         parts = clauses(self._plain, sentence, block.is_row)
         table = containing(self._tables, block.span.start) if block.is_row else Span(0, 0)
 
@@ -183,7 +180,7 @@ class Reader:
             found, around, self._passage.statements
         )
 
-    def _code(self, sentence: Span, around: AroundAt) -> Iterator[tuple[Found, Verdict]]:
+    def _code(self, sentence: Span, around: AroundAt) -> Verdicts:
         """The code spans of a sentence, and the targets of its links on the project's own hosts."""
         for span, content in code_spans(self._text[sentence.start : sentence.end]):
             start, end = sentence.start + span.start, sentence.start + span.end
@@ -195,7 +192,7 @@ class Reader:
             if split_url(target).netloc.lower() in self._scope.shared.addresses.hosts and not target.startswith(site):
                 yield Found("url", start, end, target), bind_url(target, around(start, end))
 
-    def _plain_facts(self, sentence: Span, around: AroundAt, codes: int) -> Iterator[tuple[Found, Verdict]]:
+    def _plain_facts(self, sentence: Span, around: AroundAt, codes: int) -> Verdicts:
         """The facts of a sentence outside of code: names, dates, numbers, statuses, and words that claims deny."""
         text = self._plain
         for found in bare_names(text, sentence, self._scope.shared.addresses.hosts, self._scope.event_prefixes):
@@ -221,7 +218,7 @@ class Reader:
         if not self._passage.is_markdown:
             yield from self._claimed_words(part, sentence, around)
 
-    def _claimed_words(self, part: str, sentence: Span, around: AroundAt) -> Iterator[tuple[Found, Verdict]]:
+    def _claimed_words(self, part: str, sentence: Span, around: AroundAt) -> Verdicts:
         """Plain text has no code, so a word that a claim of the entry denies or affirms is a fact."""
         for match in re.finditer(r"(?<![\w.-])[\w.]*\w(?![\w-])", part):
             start, end = sentence.start + match.start(), sentence.start + match.end()

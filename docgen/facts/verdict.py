@@ -1,7 +1,7 @@
 """What becomes of a fact, and the text around it that decides."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -43,6 +43,10 @@ class Found(NamedTuple):
     def part(self, kind: FactKind, match: re.Match[str], group: str | int = 1) -> "Found":
         """A fact in this text, where a group of a match has it."""
         return Found(kind, self.start + match.start(group), self.start + match.end(group), match[group])
+
+
+Verdicts = Iterator[tuple[Found, Verdict]]
+"""Facts that were found, each with its verdict."""
 
 
 def found_in(fence: Fence, kind: FactKind, fact: str, text: str) -> Found:

@@ -16,7 +16,7 @@ from docgen.facts.samples.reads import Body
 from docgen.facts.spans.headers import DATED, PROMISES, bind_header
 from docgen.facts.spans.operations import Asked, Request, answer_place, body_place, operations_of, status_of
 from docgen.facts.spans.routes import bind_path, bind_url
-from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, found_in, unbound
+from docgen.facts.verdict import Around, Verdict, Verdicts, bound, contradicted, found_in, unbound
 from docgen.markdown.fences import Fence
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import PHRASES, STATUSES
@@ -34,7 +34,7 @@ def words_of(fences: Sequence[Fence]) -> frozenset[str]:
     return frozenset(found | {part for word in found for part in word.split(".")})
 
 
-def bind_samples(fences: Sequence[Fence], text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def bind_samples(fences: Sequence[Fence], text: str, around: Around) -> Verdicts:
     """Each fact of the samples of a text, in their order."""
     request: Message | None = None
     variables: dict[str, dict[str, Body]] = {}
@@ -49,9 +49,7 @@ def bind_samples(fences: Sequence[Fence], text: str, around: Around) -> Iterator
             yield from bind_code_sample(fence, text, around, variables.setdefault(fence.language, {}))
 
 
-def bind_message(
-    message: Message, request: Message | None, fence: Fence, text: str, around: Around
-) -> Iterator[tuple[Found, Verdict]]:
+def bind_message(message: Message, request: Message | None, fence: Fence, text: str, around: Around) -> Verdicts:
     """The message itself, then each header line, then the names in its body; `request` is the one that it answers."""
     first = fence.text.partition("\n")[0]
     found = found_in(fence, "sample", first, text)

@@ -16,7 +16,7 @@ from docgen.facts.spans.named_parts import FILE, nearly
 from docgen.facts.spans.names import HINT
 from docgen.facts.spans.operations import Request, Sent
 from docgen.facts.spans.routes import bind_url
-from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, found_in, unbound, written
+from docgen.facts.verdict import Around, Verdicts, bound, contradicted, found_in, unbound, written
 from docgen.markdown.fences import Fence
 from docgen.wording import did_you_mean
 
@@ -31,9 +31,7 @@ _BODY: Final = ("json", "body", "data", "payload")
 _METHODS: Final = re.compile(r"[A-Za-z]{3,7}")
 
 
-def bind_code_sample(
-    fence: Fence, text: str, around: Around, variables: dict[str, Body]
-) -> Iterator[tuple[Found, Verdict]]:
+def bind_code_sample(fence: Fence, text: str, around: Around, variables: dict[str, Body]) -> Verdicts:
     """The facts of a sample: its addresses, its requests with their headers, its reads, and strings nearly known.
 
     `variables` have what the samples before have left in them; those of this sample are added.
@@ -53,7 +51,7 @@ def bind_code_sample(
         yield from _strings(line, fence, text, around)
 
 
-def _bind_sent(sent: Sent, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def _bind_sent(sent: Sent, fence: Fence, text: str, around: Around) -> Verdicts:
     addresses, url = around.scope.shared.addresses, sent.request.url
     if addresses.is_meant(url, around.vocabularies) or not split_url(url).netloc:
         for name, value in sent.headers:
@@ -63,7 +61,7 @@ def _bind_sent(sent: Sent, fence: Fence, text: str, around: Around) -> Iterator[
     yield from bind_request(sent.request, fence, text, around)
 
 
-def _strings(line: str, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def _strings(line: str, fence: Fence, text: str, around: Around) -> Verdicts:
     for match in _STRING.finditer(_COMMENT.sub("", line)):
         found, denied = found_in(fence, "value", match[0], text), around.scope.denied.get(match[1])
         if denied:

@@ -7,14 +7,14 @@ from docgen.facts.knowledge.places import Place
 from docgen.facts.samples.payloads import Shown, misfits
 from docgen.facts.samples.requests import bind_body
 from docgen.facts.spans.names import named
-from docgen.facts.verdict import Around, Found, Verdict, bound, found_in, unbound
+from docgen.facts.verdict import Around, Found, Verdicts, bound, found_in, unbound
 from docgen.markdown.fences import Fence
 from docgen.wording import did_you_mean
 
 
 def bind_json(
     body: str, fence: Fence, text: str, around: Around, shown: Shown | None = None, place: Place | None = None
-) -> Iterator[tuple[Found, Verdict]]:
+) -> Verdicts:
     """The verdict on each name and value of a JSON sample that the contract has not so; one for all that it has.
 
     `shown` says what the sample answers, and `place` where it stands in the contract: without them it may be any data.
@@ -36,9 +36,7 @@ def bind_json(
     yield from wrong or [(Found("sample", fence.start, fence.start + 1, "JSON"), bound("contract: fields"))]
 
 
-def _unknown(
-    value: object, names: list[str], fence: Fence, text: str, around: Around
-) -> Iterator[tuple[Found, Verdict]]:
+def _unknown(value: object, names: list[str], fence: Fence, text: str, around: Around) -> Verdicts:
     known = [name for one in around.vocabularies for name in one.fields]
     wrappers = frozenset(_wrappers(value, frozenset(known)))
     for key in names:

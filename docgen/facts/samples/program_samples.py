@@ -17,7 +17,7 @@ from docgen.facts.spans.operations import Request, answer_place, event_place, op
 from docgen.facts.spans.relevance import is_of_the_api
 from docgen.facts.spans.routes import bind_path, bind_url
 from docgen.facts.spans.statuses import bind_status
-from docgen.facts.verdict import Around, Found, Verdict, contradicted, found_in, unbound, written
+from docgen.facts.verdict import Around, Verdicts, contradicted, found_in, unbound, written
 from docgen.markdown.fences import Fence
 from docgen.openapi.object_shape import object_shape
 from docgen.wording import choice, did_you_mean
@@ -31,9 +31,7 @@ _MOST: Final = 6
 _FEW: Final = 2
 
 
-def bind_program(
-    fence: Fence, text: str, around: Around, variables: dict[str, Body]
-) -> Iterator[tuple[Found, Verdict]]:
+def bind_program(fence: Fence, text: str, around: Around, variables: dict[str, Body]) -> Verdicts:
     """The facts of a program: its requests with their headers, the fields that it reads, and what it compares.
 
     `variables` have what the samples before have left in them; those of this sample are added.
@@ -76,7 +74,7 @@ def _records_on(text: str, around: Around) -> Place:
     return Place(tuple(one for one, names in required if names and all(f'"{name}"' in text for name in names)))
 
 
-def _bind_receivers(routes: list[Request], fence: Fence, text: str) -> Iterator[tuple[Found, Verdict]]:
+def _bind_receivers(routes: list[Request], fence: Fence, text: str) -> Verdicts:
     """The verdict on the routes of a receiver of events, none of which takes what the API sends."""
     methods = {one.method for one in routes}
     if methods and methods <= {"PUT", "PATCH", "DELETE"}:
@@ -84,7 +82,7 @@ def _bind_receivers(routes: list[Request], fence: Fence, text: str) -> Iterator[
         yield found_in(fence, "path", written(routes[0].url, fence), text), contradicted(message, "write POST")
 
 
-def _bind_address(url: str, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def _bind_address(url: str, fence: Fence, text: str, around: Around) -> Verdicts:
     """The verdict on an address that is put together from parts."""
     if url in fence.text and "://" in url:
         return  # read as it is written
@@ -98,9 +96,7 @@ def _bind_address(url: str, fence: Fence, text: str, around: Around) -> Iterator
         yield found, bind_url(url, around)
 
 
-def _bind_reads(
-    program: Program, reads: Reads, fence: Fence, text: str, around: Around
-) -> Iterator[tuple[Found, Verdict]]:
+def _bind_reads(program: Program, reads: Reads, fence: Fence, text: str, around: Around) -> Verdicts:
     for read in reads.found():
         found = found_in(fence, "name", written(read.name, fence), text)
         if not read.is_known:
@@ -121,7 +117,7 @@ def _bind_reads(
                 )
 
 
-def _bind_statuses(program: Program, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def _bind_statuses(program: Program, fence: Fence, text: str, around: Around) -> Verdicts:
     """The verdict on each status that an answer's is compared with."""
     for number in statuses(program):
         found = found_in(fence, "status", number, text)
@@ -130,7 +126,7 @@ def _bind_statuses(program: Program, fence: Fence, text: str, around: Around) ->
             yield found, verdict
 
 
-def _bind_lists(program: Program, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def _bind_lists(program: Program, fence: Fence, text: str, around: Around) -> Verdicts:
     """The verdict on a string among values of a field, of which it is none: nearly one, or on a line with the field."""
     enums = {(name, values) for one in around.vocabularies for name, values in one.field_values.items() if values}
     for listed in dict.fromkeys(listed_together(program)):

@@ -1,20 +1,19 @@
 """A request as a sample makes it, whatever its language, and what the operations that it is to are without."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from docgen.facts.knowledge.places import Place, unknown_fields
 from docgen.facts.knowledge.surface import split_url
 from docgen.facts.spans.operations import Request, body_place, operations_of, query_parameters
 from docgen.facts.spans.routes import bind_path
-from docgen.facts.verdict import Around, Found, Verdict, contradicted, found_in, unbound, written
+from docgen.facts.verdict import Around, Verdicts, contradicted, found_in, unbound, written
 from docgen.markdown.fences import Fence
 from docgen.wording import choice, did_you_mean
 
 _MOST: Final = 5
 
 
-def bind_request(request: Request, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def bind_request(request: Request, fence: Fence, text: str, around: Around) -> Verdicts:
     """Each part of a request that is not as the contract has it: its method, its query, its credentials, its body."""
     asked = operations_of(request, around)
     if not asked:
@@ -33,7 +32,7 @@ def bind_request(request: Request, fence: Fence, text: str, around: Around) -> I
     yield from bind_body(request.body, body_place(asked), f"the body of `{asked[0][1].name}`", fence, text)
 
 
-def bind_body(value: object, place: Place, what: str, fence: Fence, text: str) -> Iterator[tuple[Found, Verdict]]:
+def bind_body(value: object, place: Place, what: str, fence: Fence, text: str) -> Verdicts:
     """Each field of a body that the schemas of its place do not have."""
     for name, inner in unknown_fields(place, value):
         found = found_in(fence, "sample", written(name, fence), text)

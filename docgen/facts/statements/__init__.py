@@ -1,6 +1,6 @@
 """Facts that a whole sentence or row states: of two known things, one is not so beside the other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from docgen.facts.statements.declarations import misdeclared
@@ -21,7 +21,7 @@ from docgen.facts.statements.protocol import misspoken
 from docgen.facts.statements.redirected import wrong_sources, wrong_targets
 from docgen.facts.statements.replacements import misreplaced
 from docgen.facts.statements.reserved_values import sent_reserved_values
-from docgen.facts.verdict import Around, Found, Verdict
+from docgen.facts.verdict import Around, Found, Verdicts
 
 AroundAt = Callable[[int, int], Around]
 """What surrounds a part of a text, by its offsets."""
@@ -46,7 +46,7 @@ _READERS: Final = (
 _UNLESS_DENIED: Final = (misspoken, misplaced_parts, misdirected)
 
 
-def statements(sentence: Found, around: AroundAt) -> Iterator[tuple[Found, Verdict]]:
+def statements(sentence: Found, around: AroundAt) -> Verdicts:
     """Each fact of a sentence or row as a whole, with its verdict."""
     whole = around(sentence.start, sentence.end)
     for read in _READERS:

@@ -1,11 +1,10 @@
 """The limits that a text gives a field: `at most 1000 characters`, or a value above which a request is refused."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from docgen.facts.figures.number_words import SPELLED, value_of
-from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
+from docgen.facts.verdict import Around, Found, Verdict, Verdicts, bound, unbound
 from docgen.wording import choice
 
 _NUMBER: Final = rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|{SPELLED})"
@@ -23,7 +22,7 @@ _REFUSED: Final = re.compile(
 )
 
 
-def limits_of_fields(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def limits_of_fields(sentence: Found, around: Around) -> Verdicts:
     """Each number that a sentence gives as a limit of a field of the contract."""
     for match in _LIMIT.finditer(sentence.text):
         name = match["code"] or match["word"]

@@ -1,10 +1,9 @@
 """What a text says of redirects: the target of a rule, and the address that something moved to."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
-from docgen.facts.verdict import Around, Found, Verdict, contradicted
+from docgen.facts.verdict import Around, Found, Verdicts, contradicted
 
 _REPLACES: Final = re.compile(
     r"\b(?:replaces?|instead|leads? to|redirects? to|moved? to|becomes?|use|with)\b|\|", re.IGNORECASE
@@ -14,7 +13,7 @@ _MOVED_TO: Final = (
 )
 
 
-def wrong_targets(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def wrong_targets(sentence: Found, around: Around) -> Verdicts:
     """A rule's own address with the target of another."""
     rules = [rule for rule in around.scope.project.redirects if rule.is_served and not rule.is_moved]
     here = [rule for rule in rules if _has(sentence.text, rule.path)]
@@ -30,7 +29,7 @@ def wrong_targets(sentence: Found, around: Around) -> Iterator[tuple[Found, Verd
         yield found, contradicted(message, f"write {target}, or correct the rule `{here[0].id}`")
 
 
-def wrong_sources(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def wrong_sources(sentence: Found, around: Around) -> Verdicts:
     """The address of a rule as the one that something moved to."""
     if not re.search(_MOVED_TO, sentence.text, re.IGNORECASE):
         return
