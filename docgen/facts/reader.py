@@ -45,7 +45,7 @@ from docgen.facts.texts.segments import (
 )
 from docgen.facts.texts.subjects import proper_names
 from docgen.facts.texts.visible import Visible, visible
-from docgen.facts.verdict import Around, Found, Verdict, Verdicts, bound, unbound
+from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound, unbound
 from docgen.markdown.fences import fences
 from docgen.model.draft import MARK
 from docgen.model.fact import FactKind
@@ -84,7 +84,8 @@ class Reader:
             for found, verdict in self._block(block):
                 start, end = self._origins[found.start], self._origins[found.end]
                 yield found._replace(start=start, end=end), verdict
-        yield from bind_samples(self._fences, self._passage.text, self._around_nothing())
+        here = self._scope, self._vocabularies, "", "", "", "", ""
+        yield from bind_samples(Sample(*here, fence=fence, text=self._passage.text) for fence in self._fences)
 
     def _claims(self) -> Verdicts:
         """The placeholders of claims, which are filled in from the claims themselves."""
@@ -100,9 +101,6 @@ class Reader:
                 yield found, unbound(f"the claim `{id_}` has no `{key}`", "name a key that the claim has")
             else:
                 yield found, bound(f"claim {id_}")
-
-    def _around_nothing(self) -> Around:
-        return Around(self._scope, self._vocabularies, "", "", "", "", "")
 
     def _block(self, block: Block) -> Verdicts:
         parts = sentences(self._plain, block)

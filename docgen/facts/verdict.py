@@ -49,20 +49,6 @@ Verdicts = Iterator[tuple[Found, Verdict]]
 """Facts that were found, each with its verdict."""
 
 
-def found_in(fence: Fence, kind: FactKind, fact: str, text: str) -> Found:
-    """A fact of a sample at its first place there."""
-    at = max(text.find(fact, fence.start, fence.end), fence.start)
-    return Found(kind, at, at + len(fact), fact)
-
-
-def written(name: str, fence: Fence) -> str:
-    """A name or an address as a sample has it: with its quotes, or the longest end of a part without placeholders."""
-    parts = sorted(re.split(r"\{[^{}]*\}", name), key=len, reverse=True)
-    ends = (part[match.start() :] for part in parts for match in re.finditer("^|/", part))
-    candidates = (f'"{name}"', f"'{name}'", f".{name}", name, *ends)
-    return next((one for one in candidates if one and one in fence.text), name)
-
-
 class Around(msgspec.Struct, frozen=True):
     """What surrounds a fact: its clause and sentence, what follows, the lead of its block, and what it may rest on.
 
@@ -150,6 +136,25 @@ class Around(msgspec.Struct, frozen=True):
             return not denies(self.clause)
         is_denied = self.denies(strictly=True) or _WILL_BE.search(self.sentence)
         return bool(_IS_SENT.search(self.clause)) and not is_denied
+
+
+class Sample(Around, frozen=True, kw_only=True):
+    """What surrounds a fact of a sample: its fence, and the text that has it."""
+
+    fence: Fence
+    text: str
+
+    def found(self, kind: FactKind, fact: str) -> Found:
+        """A fact at its first place in the sample."""
+        at = max(self.text.find(fact, self.fence.start, self.fence.end), self.fence.start)
+        return Found(kind, at, at + len(fact), fact)
+
+    def named(self, kind: FactKind, name: str) -> Found:
+        """A name or an address as the sample has it: with its quotes, or the longest end without placeholders."""
+        parts = sorted(re.split(r"\{[^{}]*\}", name), key=len, reverse=True)
+        ends = (part[match.start() :] for part in parts for match in re.finditer("^|/", part))
+        candidates = (f'"{name}"', f"'{name}'", f".{name}", name, *ends)
+        return self.found(kind, next((one for one in candidates if one and one in self.fence.text), name))
 
 
 def bound(by: str) -> Verdict:

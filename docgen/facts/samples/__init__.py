@@ -4,7 +4,7 @@ Of HTTP messages, the oracle is asked of those on the address of a rule, and the
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from docgen.facts.knowledge.places import Place
@@ -16,7 +16,7 @@ from docgen.facts.samples.reads import Body
 from docgen.facts.spans.headers import DATED, PROMISES, bind_header
 from docgen.facts.spans.operations import Asked, Request, answer_place, body_place, operations_of, status_of
 from docgen.facts.spans.routes import bind_path, bind_url
-from docgen.facts.verdict import Around, Verdict, Verdicts, bound, contradicted, found_in, unbound
+from docgen.facts.verdict import Around, Sample, Verdict, Verdicts, bound, contradicted, unbound
 from docgen.markdown.fences import Fence
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import PHRASES, STATUSES
@@ -34,28 +34,29 @@ def words_of(fences: Sequence[Fence]) -> frozenset[str]:
     return frozenset(found | {part for word in found for part in word.split(".")})
 
 
-def bind_samples(fences: Sequence[Fence], text: str, around: Around) -> Verdicts:
+def bind_samples(samples: Iterable[Sample]) -> Verdicts:
     """Each fact of the samples of a text, in their order."""
     request: Message | None = None
     variables: dict[str, dict[str, Body]] = {}
-    for fence in fences:
-        message = parse(fence.text.rstrip("\n")) if fence.language == "http" else None
+    for sample in samples:
+        code, language = sample.fence.text, sample.fence.language
+        message = parse(code.rstrip("\n")) if language == "http" else None
         if message:
-            yield from bind_message(message, request, fence, text, around)
+            yield from bind_message(message, request, sample)
             request = message if message.method else None
-        elif fence.language in ("json", "jsonc"):
-            yield from bind_json(fence.text, fence, text, around)
+        elif language in ("json", "jsonc"):
+            yield from bind_json(code, sample)
         else:
-            yield from bind_code_sample(fence, text, around, variables.setdefault(fence.language, {}))
+            yield from bind_code_sample(sample, variables.setdefault(language, {}))
 
 
-def bind_message(message: Message, request: Message | None, fence: Fence, text: str, around: Around) -> Verdicts:
+def bind_message(message: Message, request: Message | None, sample: Sample) -> Verdicts:
     """The message itself, then each header line, then the names in its body; `request` is the one that it answers."""
-    first = fence.text.partition("\n")[0]
-    found = found_in(fence, "sample", first, text)
+    first = sample.fence.text.partition("\n")[0]
+    found = sample.found("sample", first)
     if message.method:
         host = header(message, "Host") or ""
-        addresses = around.scope.shared.addresses
+        addresses = sample.scope.shared.addresses
         if host and host not in addresses.hosts:
             yield (
                 found,
@@ -67,24 +68,24 @@ def bind_message(message: Message, request: Message | None, fence: Fence, text: 
                 ),
             )
             return
-        api = host in around.scope.project.config.hosts or not host
+        api = host in sample.scope.project.config.hosts or not host
         yield (
             found,
-            bind_path(message.target, around, message.method)
+            bind_path(message.target, sample, message.method)
             if api
-            else bind_url(f"https://{host}{message.target}", around),
+            else bind_url(f"https://{host}{message.target}", sample),
         )
     else:
-        yield found, _response(message, request, first, around)
-    asked = operations_of(_asking(request or message), around) if request or message.method else ()
+        yield found, _response(message, request, first, sample)
+    asked = operations_of(_asking(request or message), sample) if request or message.method else ()
     for name, value in message.headers.items():
         if name.casefold() in DATED and not is_http_date(value):
             continue  # malformed-http-date says so
-        yield found_in(fence, "header", f"{name}: {value}", text), _header(name, value, asked, around)
+        yield sample.found("header", f"{name}: {value}"), _header(name, value, asked, sample)
     if message.body:
         place = body_place(asked) if message.method else answer_place(asked, message.status) if asked else Place()
         shown = Shown(None, request.target if request else "", message.status)
-        yield from bind_json(message.body.decode(), fence, text, around, shown, place)
+        yield from bind_json(message.body.decode(), sample, shown, place)
 
 
 def _asking(message: Message) -> Request:

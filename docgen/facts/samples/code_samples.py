@@ -16,8 +16,7 @@ from docgen.facts.spans.named_parts import FILE, nearly
 from docgen.facts.spans.names import HINT
 from docgen.facts.spans.operations import Request, Sent
 from docgen.facts.spans.routes import bind_url
-from docgen.facts.verdict import Around, Verdicts, bound, contradicted, found_in, unbound, written
-from docgen.markdown.fences import Fence
+from docgen.facts.verdict import Around, Sample, Verdicts, bound, contradicted, unbound
 from docgen.wording import did_you_mean
 
 _URL: Final = re.compile(r"(?:https?|wss?)://[^\s\"'`<>\\)]+")
@@ -31,39 +30,39 @@ _BODY: Final = ("json", "body", "data", "payload")
 _METHODS: Final = re.compile(r"[A-Za-z]{3,7}")
 
 
-def bind_code_sample(fence: Fence, text: str, around: Around, variables: dict[str, Body]) -> Verdicts:
+def bind_code_sample(sample: Sample, variables: dict[str, Body]) -> Verdicts:
     """The facts of a sample: its addresses, its requests with their headers, its reads, and strings nearly known.
 
     `variables` have what the samples before have left in them; those of this sample are added.
     """
-    for match in _URL.finditer(fence.text):
+    for match in _URL.finditer(sample.fence.text):
         url = match[0].rstrip(".,;")
-        if around.scope.shared.addresses.is_meant(url, around.vocabularies):
-            yield found_in(fence, "url", url, text), bind_url(url, around)
-    describe = _DESCRIBED.get(fence.language)
-    for sent in describe(fence.text) if describe else ():
-        yield from _bind_sent(sent, fence, text, around)
+        if sample.scope.shared.addresses.is_meant(url, sample.vocabularies):
+            yield sample.found("url", url), bind_url(url, sample)
+    describe = _DESCRIBED.get(sample.fence.language)
+    for sent in describe(sample.fence.text) if describe else ():
+        yield from _bind_sent(sent, sample)
     if not describe:
-        yield from bind_program(fence, text, around, variables)
-    for line in fence.text.split("\n"):
-        if fence.language == "diff" and line.startswith("-"):
+        yield from bind_program(sample, variables)
+    for line in sample.fence.text.split("\n"):
+        if sample.fence.language == "diff" and line.startswith("-"):
             continue  # what was there before
-        yield from _strings(line, fence, text, around)
+        yield from _strings(line, sample)
 
 
-def _bind_sent(sent: Sent, fence: Fence, text: str, around: Around) -> Verdicts:
-    addresses, url = around.scope.shared.addresses, sent.request.url
-    if addresses.is_meant(url, around.vocabularies) or not split_url(url).netloc:
+def _bind_sent(sent: Sent, sample: Sample) -> Verdicts:
+    addresses, url = sample.scope.shared.addresses, sent.request.url
+    if addresses.is_meant(url, sample.vocabularies) or not split_url(url).netloc:
         for name, value in sent.headers:
-            yield found_in(fence, "header", name, text), bind_header(name, value, around)
-    if url not in fence.text and addresses.is_meant(url, around.vocabularies):  # put together from variables
-        yield found_in(fence, "url", written(url, fence), text), bind_url(url, around)
-    yield from bind_request(sent.request, fence, text, around)
+            yield sample.found("header", name), bind_header(name, value, sample)
+    if url not in sample.fence.text and addresses.is_meant(url, sample.vocabularies):  # put together from variables
+        yield sample.named("url", url), bind_url(url, sample)
+    yield from bind_request(sent.request, sample)
 
 
-def _strings(line: str, fence: Fence, text: str, around: Around) -> Verdicts:
+def _strings(line: str, sample: Sample) -> Verdicts:
     for match in _STRING.finditer(_COMMENT.sub("", line)):
-        found, denied = found_in(fence, "value", match[0], text), around.scope.denied.get(match[1])
+        found, denied = sample.found("value", match[0]), sample.scope.denied.get(match[1])
         if denied:
             if not re.search(r"\b(?:not|never|reserved)\b", line):
                 yield (
@@ -73,9 +72,9 @@ def _strings(line: str, fence: Fence, text: str, around: Around) -> Verdicts:
                         "use a value that is sent",
                     ),
                 )
-        elif by := _by_contract(match[1], around):
+        elif by := _by_contract(match[1], sample):
             yield found, bound(by)
-        elif near := _near(match[1], around):
+        elif near := _near(match[1], sample):
             yield found, unbound(f"nothing in the contract has `{match[1]}`", near)
 
 

@@ -7,14 +7,11 @@ from docgen.facts.knowledge.places import Place
 from docgen.facts.samples.payloads import Shown, misfits
 from docgen.facts.samples.requests import bind_body
 from docgen.facts.spans.names import named
-from docgen.facts.verdict import Around, Found, Verdicts, bound, found_in, unbound
-from docgen.markdown.fences import Fence
+from docgen.facts.verdict import Found, Sample, Verdicts, bound, unbound
 from docgen.wording import did_you_mean
 
 
-def bind_json(
-    body: str, fence: Fence, text: str, around: Around, shown: Shown | None = None, place: Place | None = None
-) -> Verdicts:
+def bind_json(body: str, sample: Sample, shown: Shown | None = None, place: Place | None = None) -> Verdicts:
     """The verdict on each name and value of a JSON sample that the contract has not so; one for all that it has.
 
     `shown` says what the sample answers, and `place` where it stands in the contract: without them it may be any data.
@@ -24,26 +21,26 @@ def bind_json(
     except (ValueError, RecursionError):
         return  # example-in-docs-invalid says so
     names = list(dict.fromkeys(_names(value)))
-    known_names = [*filter(around.has_field, names)]
-    is_own = around.scope.entry is None and len(known_names) * 2 < len(names)
+    known_names = [*filter(sample.has_field, names)]
+    is_own = sample.scope.entry is None and len(known_names) * 2 < len(names)
     if is_own and not (place and place.schemas):
         return  # the reader's own data
-    wrong = [*_unknown(value, names, fence, text, around)] or [
-        *bind_body(value, place or Place(), "the body", fence, text)
+    wrong = [*_unknown(value, names, sample)] or [*bind_body(value, place or Place(), "the body", sample)]
+    for misfit, verdict in misfits((shown or Shown(None))._replace(value=value), sample):
+        wrong.append((sample.found("sample", f'"{misfit}"'), verdict))
+    yield from wrong or [
+        (Found("sample", sample.fence.start, sample.fence.start + 1, "JSON"), bound("contract: fields"))
     ]
-    for misfit, verdict in misfits((shown or Shown(None))._replace(value=value), around):
-        wrong.append((found_in(fence, "sample", f'"{misfit}"', text), verdict))
-    yield from wrong or [(Found("sample", fence.start, fence.start + 1, "JSON"), bound("contract: fields"))]
 
 
-def _unknown(value: object, names: list[str], fence: Fence, text: str, around: Around) -> Verdicts:
-    known = [name for one in around.vocabularies for name in one.fields]
+def _unknown(value: object, names: list[str], sample: Sample) -> Verdicts:
+    known = [name for one in sample.vocabularies for name in one.fields]
     wrappers = frozenset(_wrappers(value, frozenset(known)))
     for key in names:
-        if not named(key, around) or key in around.scope.denied or key in wrappers:
+        if not named(key, sample) or key in sample.scope.denied or key in wrappers:
             hint = did_you_mean(key, known, "write a field of the contract")
             yield (
-                found_in(fence, "sample", f'"{key}"', text),
+                sample.found("sample", f'"{key}"'),
                 unbound(f"nothing in the contract has the field `{key}`", hint),
             )
 

@@ -67,9 +67,9 @@ def wrong_page_statuses(sentence: Found, around: Around) -> Verdicts:
     is_of_others = _CODE_NAME.search(sentence.text) or "/" in sentence.text or _ELSEWHERE.search(sentence.text)
     is_stated = match and not is_of_others and not denies_in_any_way(match[0])
     if around.statuses and match and is_stated and int(match[1]) not in around.statuses:
-        says, at = choice([*map(str, around.statuses)]), sentence.start + match.start(1)
+        says = choice([*map(str, around.statuses)])
         message = f"the error of this page is answered with {says}, not with {match[1]}"
-        yield Found("status", at, at + len(match[1]), match[1]), unbound(message, f"write {says}")
+        yield sentence.part("status", match), unbound(message, f"write {says}")
 
 
 def unknown_numbers(sentence: Found, around: Around) -> Verdicts:

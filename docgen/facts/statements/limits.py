@@ -28,9 +28,7 @@ def limits_of_fields(sentence: Found, around: Around) -> Verdicts:
         name = match["code"] or match["word"]
         is_named = bool(match["code"]) or bool(match["unit"])
         if is_named and _is_limit(match, around) and around.has_field(name):
-            start = sentence.start + match.start("number")
-            found = Found("number", start, start + len(match["number"]), match["number"])
-            yield found, _verdict(name, value_of(match["number"]), match["number"], around)
+            yield sentence.part("number", match, "number"), _verdict(name, match["number"], around)
 
 
 def _is_limit(match: re.Match[str], around: Around) -> bool:
@@ -39,7 +37,8 @@ def _is_limit(match: re.Match[str], around: Around) -> bool:
     return not around.denies(strictly=True) and (states or bool(around.stated or _REFUSED.search(around.sentence)))
 
 
-def _verdict(name: str, number: float, text: str, around: Around) -> Verdict:
+def _verdict(name: str, text: str, around: Around) -> Verdict:
+    number = value_of(text)
     known = {limit: one.id for one in around.vocabularies for limit in one.limits_of(name)}
     if number in known:
         return bound(f"contract {known[number]}: limit")

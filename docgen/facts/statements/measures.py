@@ -25,9 +25,7 @@ def measures(sentence: Found, around: Around) -> Verdicts:
     for match in _MEASURED.finditer(british):
         units = {_UNITS[suffix] for suffix in _suffixes(match["name"], around)}
         if units:
-            start = sentence.start + match.start("unit")
-            found = Found("value", start, start + len(match["unit"]), match["unit"])
-            says = choice(sorted(units))
+            found, says = sentence.part("value", match, "unit"), choice(sorted(units))
             message = f"the contract has `{match['name']}` in {says}, not in {match['unit']}"
             yield found, bound("contract: field") if match["unit"] in units else contradicted(message, f"write {says}")
 

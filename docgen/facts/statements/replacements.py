@@ -34,8 +34,7 @@ def misreplaced(sentence: Found, around: Around) -> Verdicts:
     for form in _FORMS if _REPLACES.search(sentence.text) else ():
         for match in form.finditer(sentence.text):
             if message := _reversed(match["new"], match["old"], around):
-                start = sentence.start + match.start("new")
-                found = Found("name", start, start + len(match["new"]), match["new"])
+                found = sentence.part("name", match, "new")
                 yield found, contradicted(message, f"write `{match['new']}` as the one that is replaced")
     for match in _LEGACY.finditer(sentence.text):
         for path in _PATH.finditer(match["list"]):
