@@ -18,14 +18,7 @@ from docgen.facts.spans.names import misplaced
 from docgen.facts.spans.quantities import bind_clock_time, bind_quantity
 from docgen.facts.spans.relevance import is_of_the_api
 from docgen.facts.spans.routes import bind_url
-from docgen.facts.spans.statuses import (
-    bind_family,
-    bind_redirect_kind,
-    bind_status,
-    find_families,
-    find_redirect_kinds,
-    find_statuses,
-)
+from docgen.facts.spans.statuses import FAMILY, KIND, bind_family, bind_redirect_kind, bind_status, find_statuses
 from docgen.facts.statements import AroundAt, statements
 from docgen.facts.statements.attested_values import bind_values
 from docgen.facts.statements.error_heads import bind_head
@@ -210,9 +203,9 @@ class Reader:
             yield found, bind_quantity(one.quantity, found.text, around(found.start, found.end), codes)
         for start, end, status in find_statuses(text, sentence.start, sentence.end):
             yield Found("status", start, end, str(status)), bind_status(status, around(start, end))
-        for find, bind in ((find_families, bind_family), (find_redirect_kinds, bind_redirect_kind)):
-            for start, end, words in find(text, sentence.start, sentence.end):
-                yield Found("status", start, end, words), bind(words, around(start, end))
+        for pattern, bind in ((FAMILY, bind_family), (KIND, bind_redirect_kind)):
+            for match in pattern.finditer(text, sentence.start, sentence.end):
+                yield Found("status", *match.span(), match[0]), bind(match[0], around(*match.span()))
         if not self._passage.is_markdown:
             yield from self._claimed_words(part, sentence, around)
 

@@ -3,6 +3,7 @@
 Of HTTP messages, the oracle is asked of those on the address of a rule, and the contract of all others.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -10,13 +11,14 @@ from typing import Final
 from docgen.facts.knowledge.places import Place
 from docgen.facts.samples.code_samples import bind_code_sample
 from docgen.facts.samples.http_text import Message, header, is_http_date, parse
-from docgen.facts.samples.json_samples import bind_json
-from docgen.facts.samples.payloads import Shown
+from docgen.facts.samples.payloads import Shown, misfits
 from docgen.facts.samples.reads import Body
+from docgen.facts.samples.requests import bind_body
 from docgen.facts.spans.headers import DATED, PROMISES, bind_header
+from docgen.facts.spans.names import named
 from docgen.facts.spans.operations import Asked, Request, answer_place, body_place, operations_of, status_of
 from docgen.facts.spans.routes import bind_path, bind_url
-from docgen.facts.verdict import Around, Sample, Verdict, Verdicts, bound, contradicted, unbound
+from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound, contradicted, unbound
 from docgen.markdown.fences import Fence
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import PHRASES, STATUSES
@@ -171,3 +173,56 @@ def _difference(rule: Redirect, answer: oracle.Answer, message: Message) -> str:
         if name.casefold() in ("location", "sunset", "deprecation") and name.casefold() not in sent:
             return f"the rule `{rule.id}` sends no `{name}`"
     return ""
+
+
+def bind_json(body: str, sample: Sample, shown: Shown | None = None, place: Place | None = None) -> Verdicts:
+    """The verdict on each name and value of a JSON sample that the contract has not so; one for all that it has.
+
+    `shown` says what the sample answers, and `place` where it stands in the contract: without them it may be any data.
+    """
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return  # example-in-docs-invalid says so
+    names = list(dict.fromkeys(_names(value)))
+    known_names = [*filter(sample.has_field, names)]
+    is_own = sample.scope.entry is None and len(known_names) * 2 < len(names)
+    if is_own and not (place and place.schemas):
+        return  # the reader's own data
+    wrong = [*_unknown(value, names, sample)] or [*bind_body(value, place or Place(), "the body", sample)]
+    for misfit, verdict in misfits((shown or Shown(None))._replace(value=value), sample):
+        wrong.append((sample.found("sample", f'"{misfit}"'), verdict))
+    yield from wrong or [
+        (Found("sample", sample.fence.start, sample.fence.start + 1, "JSON"), bound("contract: fields"))
+    ]
+
+
+def _unknown(value: object, names: list[str], sample: Sample) -> Verdicts:
+    known = [name for one in sample.vocabularies for name in one.fields]
+    wrappers = frozenset(_wrappers(value, frozenset(known)))
+    for key in names:
+        if not named(key, sample) or key in sample.scope.denied or key in wrappers:
+            hint = did_you_mean(key, known, "write a field of the contract")
+            yield (
+                sample.found("sample", f'"{key}"'),
+                unbound(f"nothing in the contract has the field `{key}`", hint),
+            )
+
+
+def _wrappers(value: object, fields: frozenset[str]) -> Iterator[str]:
+    """The key of an object that has nothing but an object of the API: `{"parcel": {"id": 1, "status": "booked"}}`."""
+    if isinstance(value, dict) and len(value) == 1:
+        for key, child in value.items():
+            inner = child[0] if isinstance(child, list) and child else child
+            if key not in fields and isinstance(inner, dict) and len(inner) > 1 and fields.issuperset(inner):
+                yield key
+
+
+def _names(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield key
+            yield from _names(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from _names(child)

@@ -18,9 +18,11 @@ _CUE: Final = re.compile(
     re.IGNORECASE,
 )
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$€£-])([2-5]\d\d)(?![\w%]|[.,:]\d|-\d| ?(?:days?|ms|[KMG]i?B|[KMG]bit)\b)")
-_FAMILY: Final = re.compile(r"(?<![\w-])([1-5])[xX]{2}(?!\w)")
+FAMILY: Final = re.compile(r"(?<![\w-])([1-5])[xX]{2}(?!\w)")
+"""A family of statuses, such as 4xx."""
 _PHRASE: Final = re.compile(rf"\banswers?(?: with)?(?: an?)? `?({'|'.join(STATUSES)})\b")
-_KIND: Final = re.compile(r"\b(permanent|temporary)(?:ly)? (?:HTTP )?redirect\w*", re.IGNORECASE)
+KIND: Final = re.compile(r"\b(permanent|temporary)(?:ly)? (?:HTTP )?redirect\w*", re.IGNORECASE)
+"""A redirect that a text calls permanent or temporary."""
 _CALL: Final = re.compile(rf"\b({METHOD}) (/[^\s`,;)]*)")
 _ANSWERS: Final = re.compile(r"^`?\)? (?:answers?|returns?|responds?)(?: with)?(?: an?)?[ `*]*$")
 _REDIRECTS: Final = 3
@@ -41,16 +43,6 @@ def find_statuses(text: str, start: int, end: int) -> Iterator[tuple[int, int, i
             yield match.start(), match.end(), int(match[1])
     for match in _PHRASE.finditer(text, start, end):
         yield *match.span(1), STATUSES[match[1]]
-
-
-def find_families(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Each family of statuses in a part of a text, such as 4xx."""
-    yield from ((match.start(), match.end(), match[0]) for match in _FAMILY.finditer(text, start, end))
-
-
-def find_redirect_kinds(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Each redirect that a part of a text calls permanent or temporary."""
-    yield from ((match.start(), match.end(), match[0]) for match in _KIND.finditer(text, start, end))
 
 
 def bind_redirect_kind(text: str, around: Around) -> Verdict:

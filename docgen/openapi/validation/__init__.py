@@ -1,26 +1,27 @@
 """A contract checked on its own: as a document, and its examples and defaults against its own schemas.
 
-What no schema of a document says is checked here: operation ids are unique, and parameters fit their path.
+What no schema of a document says is checked here: operation ids are unique, parameters fit their path,
+and tags are a tree.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
+from docgen.openapi.cycles import strongly_connected
 from docgen.openapi.nodes import Node
-from docgen.openapi.spec import METHODS, Spec, path_parameters
+from docgen.openapi.patterns import matchable
+from docgen.openapi.spec import Spec, operation_nodes, path_parameters
 from docgen.openapi.survey import survey
 from docgen.openapi.validation.document import document_problems
-from docgen.openapi.validation.patterns import pattern_problems
 from docgen.openapi.validation.problem import Problem, invalid
 from docgen.openapi.validation.references import reference_problems
-from docgen.openapi.validation.tags import tag_problems
 from docgen.openapi.validation.values import value_problems
 from docgen.positions.source import Pointer
 
-_METHODS: Final = (*METHODS, "query")  # OpenAPI 3.2, section 4.9
+_LONG: Final = 80  # characters of a pattern that are shown
 
 
 class _Parameter(msgspec.Struct, frozen=True):
@@ -60,16 +61,11 @@ def operation_problems(spec: Spec) -> Iterator[Problem]:
         item = spec.target(written)
         shared = _parameters(spec, item)
         yield from _repeated(shared)
-        for method, operation in _operations(item):
+        for method, operation in operation_nodes(item):
             name, own = f"{method.upper()} {path}", _parameters(spec, operation)
             yield from _repeated_id(name, operation, users)
             yield from _repeated(own)
             yield from _path_parameters(name, path, operation, (*shared, *own))
-
-
-def _operations(item: Node) -> Iterator[tuple[str, Node]]:
-    found = {method: item.child(method) for method in _METHODS} | item.members("additionalOperations")
-    yield from ((method, node) for method, node in found.items() if isinstance(node.value, dict))
 
 
 def _parameters(spec: Spec, node: Node) -> Sequence[_Parameter]:
@@ -106,3 +102,39 @@ def _path_parameters(name: str, path: str, operation: Node, parameters: Sequence
     for extra in (parameter for each, parameter in defined.items() if each not in in_path):
         message = f"the path `{path}` has no parameter `{extra.name}`"
         yield invalid(extra.pointer, message, "remove the parameter, or name it in the path")
+
+
+def pattern_problems(patterns: Iterable[tuple[Pointer, str]]) -> Iterator[Problem]:
+    """Each pattern that no linear-time engine can match."""
+    for pointer, pattern in patterns:
+        if not matchable(pattern):
+            shown = pattern if len(pattern) <= _LONG else f"{pattern[:_LONG]}..."
+            message = f"the pattern `{shown}` cannot be matched in linear time, so examples are not checked against it"
+            hint = "write it without lookaround, backreferences and large repetitions"
+            yield Problem("unchecked-pattern", pointer, message, hint)
+
+
+def tag_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """Each tag with the name of another one, with a parent that is no tag, or that is above itself."""
+    listed = document.get("tags")
+    named = [
+        (("tags", index), tag)
+        for index, tag in enumerate(listed if isinstance(listed, list) else ())
+        if isinstance(tag, dict) and isinstance(tag.get("name"), str)
+    ]
+    parents = {tag["name"]: tag.get("parent") for _, tag in reversed(named)}
+    above = {name: [parent] for name, parent in parents.items() if isinstance(parent, str)}
+    circles = strongly_connected(above, lambda name: above.get(name, ()))
+    circular = {name for circle in circles for name in circle if len(circle) > 1 or above.get(name) == [name]}
+    seen: set[str] = set()
+    for pointer, tag in named:
+        name, parent = tag["name"], tag.get("parent")
+        if name in seen:
+            yield invalid((*pointer, "name"), f"duplicate tag `{name}`", "remove one of the two")
+        elif isinstance(parent, str) and parent not in parents:
+            yield invalid(
+                (*pointer, "parent"), f"`{parent}` is not a tag of this document", "add the tag, or fix the name"
+            )
+        elif name in circular:
+            yield invalid((*pointer, "parent"), f"the tag `{name}` is above itself", "remove the cycle")
+        seen.add(name)
