@@ -21,11 +21,9 @@ _TYPED_SUFFIXES: Final = ("/json", "+json", "/jsonl", "ndjson", "/json-seq", "+j
 
 def compare_request_body(graph: Graph, pair: Pair) -> None:
     """Compare two request bodies: whether they are required, and their media types."""
-    required = [node.get("required") is True for node in (pair.old, pair.new)]
-    if required[0] != required[1]:
-        action = "body-became-required" if required[1] else "body-became-optional"
+    if demand := pair.new_demand:
         key = (owner(pair.new, pair.selector),)
-        pair.note(action, (*pair.new.pointer, "required"), key, name="request body")
+        pair.note(f"body-became-{demand}", (*pair.new.pointer, "required"), key, name="request body")
     compare_media_types(graph, pair)
 
 

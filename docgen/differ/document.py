@@ -70,7 +70,7 @@ def _callers(comparison: Comparison, sides: tuple[Operations, Operations], schem
 
 def compare_components(comparison: Comparison) -> None:
     """Compare schemas that no operation reaches; one that was compared under a new name was not added or removed."""
-    old, new = (resolver.root.child("components").members("schemas") for resolver in (comparison.old, comparison.new))
+    old, new = comparison.old.schemas(), comparison.new.schemas()
     compared_old, compared_new = comparison.graph.compared_ids()
     for name in {**old, **new}:
         before, after = old.get(name), new.get(name)

@@ -10,13 +10,8 @@ from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import is_reference
 
 
-def note_member(walk: Walk, action: str, node: Node, others: Sequence[Sided] = ()) -> None:
-    """Note that a member was added or removed; `others` are those that an added one of `anyOf` joins."""
-    note_members(walk, action, [node], others)
-
-
 def note_members(walk: Walk, action: str, nodes: Sequence[Node], others: Sequence[Sided] = ()) -> None:
-    """Note that members were added or removed together, by one decision."""
+    """Note that members were added or removed together, by one decision; `others` are those that added ones join."""
     if action == "any-of-added" and others and any(_is_disjoint(walk, node, others) for node in nodes):
         action = "any-of-added-disjoint"
     decision = walk.graph.introduced_or_dropped(nodes[0]) if len(nodes) == 1 else ""

@@ -60,13 +60,11 @@ def _compare_metadata(pair: Pair) -> None:
     if ids[0] != ids[1]:
         action = "api-operation-id-removed" if ids[0] else "api-operation-id-added"
         pair.note(action, (*new.pointer, "operationId"), ids, before=ids[0], after=ids[1])
-    tags = [_texts(node.get("tags")) for node in (old, new)]
-    for tag in tags[0]:
-        if tag not in tags[1]:
-            pair.note("api-tag-removed", (*old.pointer, "tags"), (tag,), name=tag)
-    for tag in tags[1]:
-        if tag not in tags[0]:
-            pair.note("api-tag-added", (*new.pointer, "tags"), (tag,), name=tag)
+    for verb, node, other in (("removed", old, new), ("added", new, old)):
+        there = _texts(other.get("tags"))
+        for tag in _texts(node.get("tags")):
+            if tag not in there:
+                pair.note(f"api-tag-{verb}", (*node.pointer, "tags"), (tag,), name=tag)
     _compare_deprecation(pair)
     _compare_stability(pair)
 

@@ -29,6 +29,14 @@ class Pair:
         self.edges: list[tuple[Pair, Step]] = []
         self.reached_by: dict[Role, int] = {}
 
+    @property
+    def new_demand(self) -> str:
+        """What the part became, `required` or `optional`; empty where it is what it was."""
+        before, after = (node.get("required") is True for node in (self.old, self.new))
+        if before == after:
+            return ""
+        return "required" if after else "optional"
+
     def note(
         self,
         action: str,

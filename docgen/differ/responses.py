@@ -157,11 +157,9 @@ def _note_header(graph: Graph, pair: Pair, old: Node | None, new: Node | None) -
 
 def compare_header(graph: Graph, pair: Pair) -> None:
     """Compare two response headers."""
-    required = [node.get("required") is True for node in (pair.old, pair.new)]
     name, context = str(pair.new.pointer[-1]), (signature(pair.old, pair.new),)
-    if required[0] != required[1]:
-        action = "header-became-required" if required[1] else "header-became-optional"
-        pair.note(action, pair.new.pointer, name=name, context=context)
+    if demand := pair.new_demand:
+        pair.note(f"header-became-{demand}", pair.new.pointer, name=name, context=context)
     as_content = [bool(node.get("content")) for node in (pair.old, pair.new)]
     if as_content[0] != as_content[1]:
         forms = [serialization_of(node) for node in (pair.old, pair.new)]

@@ -126,7 +126,7 @@ def _note_null(walk: Walk, nullable: bool, old: Node, new: Node) -> None:
 def _compare(walk: Walk, old: Node, new: Node) -> None:
     if old.value is None or new.value is None:
         return  # a broken reference: the readers report it
-    if not differs(old.value, new.value) and _add_reference_edges(walk, old, new):
+    if not differs(old.value, new.value) and _add_reference_edges(walk, new):
         return
     graph, walk.schema = walk.graph, old
     before, after = parts_of(graph.old, old), parts_of(graph.new, new)
@@ -166,7 +166,7 @@ def _keywords(schema: Schema) -> set[str]:
     return {*keywords, *(f".{name}" for name in schema.properties), *(f".{name}" for name in schema.required)}
 
 
-def _add_reference_edges(walk: Walk, old: Node, new: Node) -> bool:
+def _add_reference_edges(walk: Walk, new: Node) -> bool:
     """Add edges to all references of two equal schemas, without a walk; False if a reference needs its context."""
     text = msgspec.json.encode(new.value)
     refs = whole_references(text)
