@@ -7,7 +7,7 @@ from docgen.differ.union_members import match_members
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key
 from docgen.differ.wrapping import KINDS
-from docgen.openapi.inheritance import mapped_reference
+from docgen.openapi.inheritance import mapped_reference, mapping_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import schema_reference
 from docgen.openapi.schema import Schema
@@ -67,7 +67,7 @@ def compare_discriminators(walk: Walk, old: Schema, new: Schema, changed: Iterab
     names = before.get("propertyName"), after.get("propertyName")
     if names[0] != names[1]:
         walk.note("discriminator-property-name-changed", pointer, names, before=names[0], after=names[1])
-    left, right = (found if isinstance(found, dict) else {} for found in (before.get("mapping"), after.get("mapping")))
+    left, right = mapping_of(before), mapping_of(after)
     moved = {member.get("$ref") for member in changed}
     for key in {**left, **right}:
         targets = [mapped_reference(side[key]) for side in (left, right) if key in side]

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from docgen.facts.knowledge.addresses import Addresses
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.texts.denials import denies, denies_existence, denies_in_any_way, is_emphatic
@@ -71,6 +72,11 @@ class Around(msgspec.Struct, frozen=True):
     others: frozenset[str] = frozenset()
     stated: str = ""
     statuses: tuple[int, ...] = ()
+
+    @property
+    def addresses(self) -> Addresses:
+        """The addresses of the project."""
+        return self.scope.shared.addresses
 
     @property
     def column(self) -> int:

@@ -91,7 +91,7 @@ def _parts(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
     for code, pointer in _codes(spec, codes):
         yield f"error {code}", pointer
     yield from _headers(spec)
-    yield from _security(spec)
+    yield from ((f"security {name}", ("components", "securitySchemes", name)) for name in spec.security_schemes())
     yield from _servers(spec)
     yield from ((name, ("components", "schemas", name)) for name in spec.schemas())
     yield from ((selector, node.pointer) for selector, node in fields(spec))
@@ -119,13 +119,6 @@ def own_fields(name: str, node: Node) -> Iterator[tuple[str, Node]]:
     for keyword in ("allOf", *UNIONS):
         for member in node.items(keyword) if keyword in node.value else ():
             yield from own_fields(name, member)
-
-
-def _security(spec: Spec) -> Iterator[tuple[str, Pointer]]:
-    components = spec.document.get("components") or {}
-    schemes = components.get("securitySchemes")
-    for name in schemes if isinstance(schemes, Mapping) else ():
-        yield f"security {name}", ("components", "securitySchemes", name)
 
 
 def _servers(spec: Spec) -> Iterator[tuple[str, Pointer]]:

@@ -5,9 +5,8 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.openapi.objects import objects
 from docgen.openapi.spec import Spec
-from docgen.openapi.structure import Part
+from docgen.openapi.structure import Part, objects
 from docgen.positions.source import Pointer
 
 _CARRIERS: Final = ("mediaType", "parameter", "header")

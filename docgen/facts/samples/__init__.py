@@ -58,7 +58,7 @@ def bind_message(message: Message, request: Message | None, sample: Sample) -> V
     found = sample.found("sample", first)
     if message.method:
         host = header(message, "Host") or ""
-        addresses = sample.scope.shared.addresses
+        addresses = sample.addresses
         if host and host not in addresses.hosts:
             yield (
                 found,
@@ -137,7 +137,7 @@ def _rules(message: Message, request: Message | None, around: Around) -> Iterato
     if request:
         host = header(request, "Host") or next(iter(project.config.hosts), "")
         covered = oracle.covering_rule(project.redirects, oracle.Request(request.method, host, request.target))
-        is_operation = around.scope.shared.addresses.path(request.target, around.vocabularies, request.method)
+        is_operation = around.addresses.path(request.target, around.vocabularies, request.method)
         # covers-live-operation says where a rule hides an operation
         if covered and request.method not in covered[0].excluded and not is_operation:
             yield covered[0], request.target

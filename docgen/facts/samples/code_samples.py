@@ -37,7 +37,7 @@ def bind_code_sample(sample: Sample, variables: dict[str, Body]) -> Verdicts:
     """
     for match in _URL.finditer(sample.fence.text):
         url = match[0].rstrip(".,;")
-        if sample.scope.shared.addresses.is_meant(url, sample.vocabularies):
+        if sample.addresses.is_meant(url, sample.vocabularies):
             yield sample.found("url", url), bind_url(url, sample)
     describe = _DESCRIBED.get(sample.fence.language)
     for sent in describe(sample.fence.text) if describe else ():
@@ -51,7 +51,7 @@ def bind_code_sample(sample: Sample, variables: dict[str, Body]) -> Verdicts:
 
 
 def _bind_sent(sent: Sent, sample: Sample) -> Verdicts:
-    addresses, url = sample.scope.shared.addresses, sent.request.url
+    addresses, url = sample.addresses, sent.request.url
     if addresses.is_meant(url, sample.vocabularies) or not split_url(url).netloc:
         for name, value in sent.headers:
             yield sample.found("header", name), bind_header(name, value, sample)

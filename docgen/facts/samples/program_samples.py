@@ -43,7 +43,7 @@ def bind_program(sample: Sample, variables: dict[str, Body]) -> Verdicts:
             continue
         yield from _bind_address(one.request.url, sample)
         yield from bind_request(one.request, sample)
-    hosts = sample.scope.shared.addresses.apis(sample.vocabularies)
+    hosts = sample.addresses.apis(sample.vocabularies)
     if any(operations for _, operations in asked) or any(f"//{host}" in sample.fence.text for host in hosts):
         for name, value in sent_headers(program):
             yield sample.found("header", name), bind_header(name, value, sample)
@@ -85,7 +85,7 @@ def _bind_address(url: str, sample: Sample) -> Verdicts:
     """The verdict on an address that is put together from parts."""
     if url in sample.fence.text and "://" in url:
         return  # read as it is written
-    addresses = sample.scope.shared.addresses
+    addresses = sample.addresses
     found = sample.named("url" if "://" in url else "path", url)
     if "://" not in url:
         verdict = bind_path(url, sample)

@@ -48,7 +48,7 @@ def bind_header(name: str, value: str, around: Around) -> Verdict:
     by = header_by(name, around)
     if not by:
         message = f"no contract and no rule has the header `{name}`"
-        return unbound(message, did_you_mean(name, _known(around), "write the header of the contract"))
+        return unbound(message, did_you_mean(name, known_headers(around), "write the header of the contract"))
     if name.casefold() != "authorization" and (not value or _PLACEHOLDER.search(value)):
         return bound(by)
     return _bind_value(name, value.strip(), around) or bound(by)
@@ -73,7 +73,8 @@ def header_by(name: str, around: Around) -> str:
     return claimed.get(folded) or ("HTTP" if folded in STANDARD else "")
 
 
-def _known(around: Around) -> Iterator[str]:
+def known_headers(around: Around) -> Iterator[str]:
+    """The headers of the contracts and of the rules, as they are written."""
     for vocabulary in around.vocabularies:
         yield from vocabulary.headers.values()
     yield from (header for rule in around.scope.project.rules for header, _ in rule.headers)

@@ -35,7 +35,7 @@ Asked = tuple[tuple[Vocabulary, Operation], ...]
 
 def operations_of(request: Request, around: Around) -> Asked:
     """The operations that a request is to, in each contract; none where it is to another host."""
-    addresses = around.scope.shared.addresses
+    addresses = around.addresses
     parts = split_url(request.url)
     if parts.netloc and parts.netloc.lower() not in addresses.apis(around.vocabularies):
         return ()

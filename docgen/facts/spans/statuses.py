@@ -125,7 +125,7 @@ def _subject(around: Around) -> list[Redirect]:
     """The rule whose path is the subject of the answer: `/docs` answers 404."""
     for rule in rules_named(around):
         at = around.before.rfind(rule.path)
-        is_operation = around.scope.shared.addresses.path(rule.path, around.vocabularies)
+        is_operation = around.addresses.path(rule.path, around.vocabularies)
         if at >= 0 and _ANSWERS.search(around.before[at + len(rule.path) :]) and not is_operation:
             return [rule]
     return []

@@ -23,8 +23,8 @@ from docgen.facts.statements.replacements import misreplaced
 from docgen.facts.statements.reserved_values import sent_reserved_values
 from docgen.facts.verdict import Around, Found, Verdicts
 
-AroundAt = Callable[[int, int], Around]
-"""What surrounds a part of a text, by its offsets."""
+AroundAt = Callable[[Found], Around]
+"""What surrounds a fact of a text, by its offsets."""
 _READERS: Final = (
     wrong_targets,
     wrong_sources,
@@ -48,10 +48,10 @@ _UNLESS_DENIED: Final = (misspoken, misplaced_parts, misdirected)
 
 def statements(sentence: Found, around: AroundAt) -> Verdicts:
     """Each fact of a sentence or row as a whole, with its verdict."""
-    whole = around(sentence.start, sentence.end)
+    whole = around(sentence)
     for read in _READERS:
         yield from read(sentence, whole)
     for read in _UNLESS_DENIED:
         for found, verdict in read(sentence, whole):
-            if not around(found.start, found.end).clause_denies():
+            if not around(found).clause_denies():
                 yield found, verdict
