@@ -108,7 +108,7 @@ def _note(comparison: Comparison, action: str, name: str, node: Node) -> None:
 def propagate(pairs: list[Pair]) -> None:
     """Pass on what reaches each pair along all of its edges."""
     # Tarjan yields targets first: reversed, a cycle is complete before it passes anything on
-    for cycle in reversed(list(strongly_connected(pairs, _child_pairs))):
+    for cycle in reversed(list(strongly_connected(pairs, lambda pair: [child for child, _ in pair.edges]))):
         members = {id(pair) for pair in cycle}
         if len(cycle) > 1 or any(child is cycle[0] for child, _ in cycle[0].edges):
             _share_in_cycle(cycle, members)
@@ -116,10 +116,6 @@ def propagate(pairs: list[Pair]) -> None:
             for child, step in pair.edges:
                 if id(child) not in members:
                     _propagate(pair, child, step)
-
-
-def _child_pairs(pair: Pair) -> list[Pair]:
-    return [child for child, _ in pair.edges]
 
 
 def _propagate(pair: Pair, child: Pair, step: Step) -> None:

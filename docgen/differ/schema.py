@@ -23,7 +23,7 @@ from docgen.differ.without_annotations import differs, schema_key
 from docgen.differ.wrappers import Bare, bare_pair
 from docgen.differ.wrapping import note_wrapping
 from docgen.openapi.merging import merged, parts_of
-from docgen.openapi.nodes import ANNOTATIONS, ANYTHING, Node
+from docgen.openapi.nodes import ANYTHING, Node, validated
 from docgen.openapi.references import whole_references
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema, normalized
@@ -104,8 +104,7 @@ def _closed_plainly(schema: Schema) -> Schema:
         return schema
     if not schema.keywords.keys().isdisjoint(beside):
         return schema  # there, it closes more than the properties of the schema itself
-    rest = {key: value for key, value in schema.keywords.items() if key != "unevaluatedProperties"}
-    return msgspec.structs.replace(schema, keywords={**rest, "additionalProperties": False})
+    return schema.rewritten(("unevaluatedProperties",), {"additionalProperties": False})
 
 
 def _accepts_nothing(schema: Schema) -> bool:
@@ -162,7 +161,7 @@ def _part_keywords(graph: Graph, old: Node, new: Node) -> set[str]:
 
 def _keywords(schema: Schema) -> set[str]:
     """The keywords and properties of a schema; `type`, annotations and extensions may be repeated and are left out."""
-    keywords = {key for key in schema.keywords if key != "type" and key not in ANNOTATIONS and key[:2] != "x-"}
+    keywords = validated(schema.keywords) - {"type"}
     return {*keywords, *(f".{name}" for name in schema.properties), *(f".{name}" for name in schema.required)}
 
 

@@ -88,11 +88,6 @@ def _decision(edits: list[tuple[str, str]], meaning: str = "") -> str:
     return digest("security", meaning, sorted(edits)) if edits else ""
 
 
-def _scheme(name: str) -> str:
-    """The first scheme of a requirement, or that of a scope."""
-    return name.partition(" and ")[0].partition(":")[0]
-
-
 def compare_event_security(graph: Graph, pair: Pair, kind: str) -> None:
     """Note the schemes that a webhook or a callback gained or lost, by which a receiver authenticates the caller."""
     old, new = pair.old.get("security"), pair.new.get("security")
@@ -149,7 +144,8 @@ def compare_document_security(graph: Graph) -> Iterator[Pair]:
     old, new = graph.old.root, graph.new.root
     edits = list(_removed_and_added(old.get("security"), new.get("security"), renamed_schemes(graph)))
     for action, name in edits:
-        pair = Pair(old, new, "the API", f"security {_scheme(name)}")
+        scheme = name.partition(" and ")[0].partition(":")[0]  # the first of the requirement, or that of a scope
+        pair = Pair(old, new, "the API", f"security {scheme}")
         pair.note(f"api-global-security-{action}", ("security",), name=name, decision=_decision(edits))
         yield pair
 
@@ -237,6 +233,7 @@ def _compare_url(pair: Pair, old: Node, new: Node, key: str, flow: str = "") -> 
 def _compare_flow(pair: Pair, flow: str, old: Node, new: Node) -> None:
     for key in _URLS:
         _compare_url(pair, old, new, key, flow)
+    name = pair.selector.partition(" ")[2]
     before, after = old.members("scopes"), new.members("scopes")
     for scope in {**before, **after}:
         known = after.get(scope) or before[scope]
@@ -248,10 +245,6 @@ def _compare_flow(pair: Pair, flow: str, old: Node, new: Node) -> None:
             continue
         # operations that ask for the scope are the same decision
         meaning = "" if verb == "added" else "not tighter"
-        decision = "" if verb == "changed" else _decision([(f"scope-{verb}", f"{_name_of(pair)}: {scope}")], meaning)
+        decision = "" if verb == "changed" else _decision([(f"scope-{verb}", f"{name}: {scope}")], meaning)
         action = f"api-security-component-oauth-scope-{verb}"
         pair.note(action, known.pointer, (pair.selector, flow), name=scope, decision=decision)
-
-
-def _name_of(pair: Pair) -> str:
-    return pair.selector.partition(" ")[2]

@@ -7,7 +7,7 @@ from docgen.differ.likeness import ALIKE, Sided, likeness
 from docgen.differ.member_edits import member_name, note_members
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key
-from docgen.openapi.nodes import ANNOTATIONS, Node
+from docgen.openapi.nodes import Node, validated
 from docgen.openapi.references import component_name
 from docgen.openapi.schema import Schema
 
@@ -19,21 +19,16 @@ def note_wrapping(walk: Walk, old: Schema, new: Schema) -> bool:
     """Compare a schema with the union that it became or was; False if neither side alone is one."""
     for keyword in KINDS:
         is_union = [
-            _validated_keywords(schema) - {"discriminator", "type"} == {keyword} and not schema.properties
+            validated(schema.keywords) - {"discriminator", "type"} == {keyword} and not schema.properties
             for schema in (old, new)
         ]
         if is_union[0] == is_union[1]:
             continue
         single = new if is_union[0] else old
-        if KINDS.keys().isdisjoint(single.keywords) and (single.properties or _validated_keywords(single)):
+        if KINDS.keys().isdisjoint(single.keywords) and (single.properties or validated(single.keywords)):
             _compare(walk, old, new, keyword, into=is_union[1])
             return True
     return False
-
-
-def _validated_keywords(schema: Schema) -> set[str]:
-    """The keywords of a schema without annotations and extensions."""
-    return {key for key in schema.keywords if key not in ANNOTATIONS and key[:2] != "x-"}
 
 
 def _compare(walk: Walk, old: Schema, new: Schema, keyword: str, *, into: bool) -> None:

@@ -28,6 +28,11 @@ def children(value: object) -> Iterable[tuple[Any, Any]]:
     return enumerate(value) if isinstance(value, list) else ()
 
 
+def validated(keywords: Iterable[str]) -> set[str]:
+    """The keywords that are no annotations and no extensions."""
+    return {key for key in keywords if key not in ANNOTATIONS and key[:2] != "x-"}
+
+
 class Node(msgspec.Struct, frozen=True):
     """A value in a contract and its pointer; the value is None where a reference is not found."""
 

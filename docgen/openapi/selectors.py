@@ -80,7 +80,7 @@ def names(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
     return tuple(pointers(spec, codes))
 
 
-def _parts(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
+def _parts(spec: Spec, codes: Codes) -> Iterator[tuple[str, Pointer]]:
     for operation in spec.operations():
         yield operation.name, operation.pointer
     for event in spec.events():
@@ -148,7 +148,7 @@ def error_codes(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
     return tuple(code for code, _ in _codes(spec, codes))
 
 
-def code_schemas(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
+def code_schemas(spec: Spec, codes: Codes) -> tuple[str, ...]:
     """The selectors of the schemas whose enum lists the error codes; none where `codes` lists them itself."""
     if not isinstance(codes, str):
         return ()
@@ -164,7 +164,7 @@ def _code_schema(resolver: Resolver, codes: str) -> Node:
     return merged(resolver, schema).property(field) or _NOWHERE if field else schema
 
 
-def _codes(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
+def _codes(spec: Spec, codes: Codes) -> Iterator[tuple[str, Pointer]]:
     if not isinstance(codes, str):
         yield from ((code, ("components",)) for code in codes)
         return

@@ -72,7 +72,8 @@ def bind_status(status: int, around: Around) -> Verdict:
     contract = next((one for one in around.vocabularies if one.has_status(status)), None)
     if family == _REDIRECTS and rules and not (contract and operations):
         return _differs(status, rules, "redirects with", [rule.status for rule in rules])
-    if status in _GONE and rules and rules_named_here(around) and not operations:
+    is_on_rules = names_a_rule(around) or bool(around.scope.rules and around.scope.entry)
+    if status in _GONE and rules and is_on_rules and not operations:
         gone = [rule.gone.status for rule in rules if rule.gone]
         if gone:
             return _differs(status, rules, "answers afterwards with", gone)
@@ -129,11 +130,6 @@ def _subject(around: Around) -> list[Redirect]:
         if at >= 0 and _ANSWERS.search(around.before[at + len(rule.path) :]) and not is_operation:
             return [rule]
     return []
-
-
-def rules_named_here(around: Around) -> bool:
-    """Whether the sentence names the path of a rule, or the text is of an entry about rules alone."""
-    return names_a_rule(around) or bool(around.scope.rules and around.scope.entry)
 
 
 def _answers(rule: Redirect) -> tuple[int, ...]:

@@ -73,7 +73,7 @@ def _has_own_dialect(document: Mapping[str, Any], pointer: Pointer) -> bool:
 
 
 @cache
-def document_validator(version: str, *, dialect: bool, webhooks: str = "webhooks") -> "Validator":
+def document_validator(version: str, *, dialect: bool, webhooks: str) -> "Validator":
     """The validator for documents of a version (`3.0`, `3.1` or `3.2`) with path items under `webhooks`, too.
 
     Since OpenAPI 3.1 it takes any object for a schema but with `dialect`, when the base dialect of OpenAPI applies.
