@@ -4,7 +4,6 @@ from typing import Final
 
 import msgspec
 
-from docgen.differ.change_owner import owner
 from docgen.differ.comparison import Comparison
 from docgen.differ.edits import Role
 from docgen.differ.operations import compare_operations
@@ -74,8 +73,7 @@ def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, role: Rol
         else:
             verb, node = ("added", new[name]) if name in new else ("removed", old[name])
             pair = Pair(node, node, f"the callback `{name}` of {holder.label}", holder.selector)
-            key = (owner(holder.new, holder.selector),)
-            comparison.add_root(pair, role, both).note(f"callback-{verb}", node.pointer, key, name=name)
+            comparison.add_root(pair, role, both).note(f"callback-{verb}", node.pointer, (holder.owned_by,), name=name)
 
 
 def register_callbacks(comparison: Comparison, holder: Node) -> None:

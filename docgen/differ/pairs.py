@@ -30,6 +30,11 @@ class Pair:
         self.reached_by: dict[Role, int] = {}
 
     @property
+    def owned_by(self) -> str:
+        """What an edit of the pair was made to, for its key: equal edits of unrelated parts are two root causes."""
+        return owner(self.new, self.selector)
+
+    @property
     def new_demand(self) -> str:
         """What the part became, `required` or `optional`; empty where it is what it was."""
         before, after = (node.get("required") is True for node in (self.old, self.new))
@@ -63,6 +68,11 @@ class Pair:
     def add(self, edit: Edit) -> None:
         """Add an edit."""
         self.edits.append(edit)
+
+
+def owner(node: Node, selector: str) -> str:
+    """The component that contains a node, shared by all its users; otherwise the selector."""
+    return "/".join(map(str, node.pointer)) if node.pointer[:1] == ("components",) else selector
 
 
 class DifferentError(Exception):

@@ -4,8 +4,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.differ.bodies import add_schema_edge, compare_media_types
-from docgen.differ.change_owner import signature
+from docgen.differ.bodies import add_schema_edge, compare_media_types, signature
 from docgen.differ.edits import Part, Step
 from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import is_earlier

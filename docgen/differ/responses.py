@@ -2,8 +2,7 @@
 
 from typing import Any, Final
 
-from docgen.differ.bodies import add_schema_edge, compare_media_types, wire_format
-from docgen.differ.change_owner import signature
+from docgen.differ.bodies import add_schema_edge, compare_media_types, signature, wire_format
 from docgen.differ.edits import Step, digest
 from docgen.differ.graph import Graph
 from docgen.differ.pairs import Pair
@@ -99,7 +98,7 @@ def _compare_response(graph: Graph, pair: Pair, old_status: str, status: str) ->
     old, new = pair.old.child("responses", old_status), pair.new.child("responses", status)
     if not graph.is_same(old.value, new.value):
         label = f"the {status} response of {pair.label}"
-        graph.add_edge(pair, old, new, _RESPONSE_STEP, compare_response, label, pair.selector)
+        graph.add_edge(pair, old, new, _RESPONSE_STEP, compare_response, label)
 
 
 def _add_schema_edges(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa: ANN401 - any JSON
@@ -133,7 +132,7 @@ def compare_response(graph: Graph, pair: Pair) -> None:
         elif not graph.is_same(old[name].value, new[name].value):
             header_name = str(new[name].pointer[-1])
             label = f"the header `{header_name}` of {pair.label}"
-            graph.add_edge(pair, old[name], new[name], Step(part="header"), compare_header, label, pair.selector)
+            graph.add_edge(pair, old[name], new[name], Step(part="header"), compare_header, label)
     compare_media_types(graph, pair)
 
 

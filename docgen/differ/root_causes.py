@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from docgen.differ.change_owner import shape_of
 from docgen.differ.comparison import Comparison
 from docgen.differ.edits import digest
 from docgen.differ.effects import RANK, Effects, Judge, Occurrence
 from docgen.differ.likeness import share
 from docgen.differ.sentences import headline
+from docgen.differ.without_annotations import schema_key
 from docgen.model.change import Change, Effect, Level, Polarity, Policy
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import json_pointer
@@ -53,7 +53,7 @@ def _copies(comparison: Comparison, occurrences: list[Occurrence]) -> Iterable[l
         schema = item.origin.schema
         keys = (
             ("place", item.site.pointer),
-            ("shape", item.context, item.origin.only, shape_of(comparison.old, schema) if schema else ""),
+            ("shape", item.context, item.origin.only, _shape_of(comparison.old, schema) if schema else ""),
         )
         found = next((known[key] for key in keys if key in known), None)
         found = found or next((group for first, group in groups if _is_copy(first, item)), None)
@@ -63,6 +63,14 @@ def _copies(comparison: Comparison, occurrences: list[Occurrence]) -> Iterable[l
         found.append(item)
         known |= dict.fromkeys(keys, found)
     return (group for _, group in groups)
+
+
+def _shape_of(resolver: Resolver, schema: Node) -> str:
+    """A key of a schema that its copies have, too: those that differ from it in annotations and order alone."""
+    known = resolver.digests.get(("shape", id(schema.value)))
+    if known is None:
+        known = resolver.digests["shape", id(schema.value)] = schema.value, schema_key(schema.value)
+    return known[1]
 
 
 def _is_copy(one: Occurrence, other: Occurrence) -> bool:

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docgen.differ.base_path import Move
-from docgen.differ.change_owner import owner
-from docgen.differ.pairs import Pair
+from docgen.differ.pairs import Pair, owner
 from docgen.openapi.nodes import Node
 
 Holders = tuple[Node, Node, Node]

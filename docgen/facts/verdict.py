@@ -13,6 +13,7 @@ from docgen.facts.texts.denials import denies, denies_existence, denies_in_any_w
 from docgen.facts.texts.subjects import is_of_others
 from docgen.markdown.fences import Fence
 from docgen.model.fact import FactKind, FactState
+from docgen.model.project import Project
 
 _IS_ABSENT: Final = re.compile(r"^[`*\"]* (?:do|does|is|are|has|have)(?: not\b| never\b|n't\b)", re.IGNORECASE)
 _ANAPHORA: Final = re.compile(r"\b(?:it|its|one|ones|they|this|these|that|those|both)\b", re.IGNORECASE)
@@ -72,6 +73,11 @@ class Around(msgspec.Struct, frozen=True):
     others: frozenset[str] = frozenset()
     stated: str = ""
     statuses: tuple[int, ...] = ()
+
+    @property
+    def project(self) -> Project:
+        """The project that has the text."""
+        return self.scope.project
 
     @property
     def addresses(self) -> Addresses:

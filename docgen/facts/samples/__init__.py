@@ -70,7 +70,7 @@ def bind_message(message: Message, request: Message | None, sample: Sample) -> V
                 ),
             )
             return
-        api = host in sample.scope.project.config.hosts or not host
+        api = host in sample.project.config.hosts or not host
         yield (
             found,
             bind_path(message.target, sample, message.method)
@@ -133,7 +133,7 @@ def _response(message: Message, request: Message | None, first: str, around: Aro
 
 def _rules(message: Message, request: Message | None, around: Around) -> Iterator[tuple[Redirect, str]]:
     """The rules that the response may be of, each with a target that it covers."""
-    project = around.scope.project
+    project = around.project
     if request:
         host = header(request, "Host") or next(iter(project.config.hosts), "")
         covered = oracle.covering_rule(project.redirects, oracle.Request(request.method, host, request.target))
@@ -155,7 +155,7 @@ def _rules(message: Message, request: Message | None, around: Around) -> Iterato
 
 def _disagreement(rule: Redirect, target: str, request: Message | None, message: Message, around: Around) -> str:
     """Why a response is none of a rule, before and after its sunset; empty where it is."""
-    project = around.scope.project
+    project = around.project
     moments = (project.epoch,) if rule.sunset is None else (rule.sunset - _SECONDS, rule.sunset)
     method = request.method if request else "GET"
     answers = [oracle.answer(project.redirects, oracle.Request(method, rule.host, target), now) for now in moments]

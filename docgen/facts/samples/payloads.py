@@ -82,7 +82,7 @@ def _of_another_resource(shown: Shown, around: Around) -> Misfits:
 
 def _of_another_error(shown: Shown, around: Around) -> Misfits:
     """The address of an error's page, or the status, that is not that of its code."""
-    project, errors = around.scope.project, around.scope.project.config.errors
+    project, errors = around.project, around.project.config.errors
     code = field(shown.value, errors.code) if errors and errors.code else None
     if code is None or errors is None:
         return

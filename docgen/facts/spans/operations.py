@@ -55,7 +55,7 @@ def query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
         str(one.get("name")) for _, operation in asked for one in operation.parameters if one.get("in") == "query"
     ]
     listed += [str(scheme.get("name")) for scheme in around.security_schemes() if scheme.get("in") == "query"]
-    versions = (pin.text.versioning for pin in around.scope.project.pins)
+    versions = (pin.text.versioning for pin in around.project.pins)
     listed += [one.name for one in versions if one and one.carrier == "query"]
     return tuple(dict.fromkeys(name.partition("[")[0] for name in listed))
 

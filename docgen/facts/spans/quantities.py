@@ -129,7 +129,7 @@ def _durations(around: Around, quantity: Quantity) -> str:
 
 def bind_clock_time(seconds: int, text: str, around: Around) -> Verdict:
     """The rule that ends at a time of day, in UTC."""
-    for rule in around.scope.project.redirects:
+    for rule in around.project.redirects:
         if rule.sunset is not None and rule.sunset % _DAY == seconds:
             return bound(f"rule {rule.id}")
     attested = next((claim for words, claim in around.scope.attested if text in words), "")

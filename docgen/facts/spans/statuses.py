@@ -79,7 +79,7 @@ def bind_status(status: int, around: Around) -> Verdict:
             return _differs(status, rules, "answers afterwards with", gone)
     if contract:
         return bound(f"contract {contract.id}: response")
-    elsewhere = next((rule for rule in around.scope.project.redirects if status in _answers(rule)), None)
+    elsewhere = next((rule for rule in around.project.redirects if status in _answers(rule)), None)
     if elsewhere and (not around.scope.rules or around.scope.entry is None):
         return bound(f"rule {elsewhere.id}")
     hint = "correct the status, or add the response to the contract"
@@ -93,7 +93,7 @@ def bind_family(text: str, around: Around) -> Verdict:
         one.has_status(status) for one in around.vocabularies for status in range(first * 100, first * 100 + 99)
     ):
         return bound("contract: responses")
-    if any(status // 100 == first for rule in around.scope.project.redirects for status in _answers(rule)):
+    if any(status // 100 == first for rule in around.project.redirects for status in _answers(rule)):
         return bound("rules")
     return unbound(f"nothing in the contract or the rules answers {text}", "correct the status")
 

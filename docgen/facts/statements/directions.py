@@ -54,5 +54,5 @@ def sent_headers(contract: Surface, around: Around) -> frozenset[str]:
         if one.get("in") == "header"
     ]
     schemes = [one.get("name") for one in contract.spec.security_schemes().values()]
-    versions = [pin.text.versioning.name for pin in around.scope.project.pins if pin.text.versioning]
+    versions = [pin.text.versioning.name for pin in around.project.pins if pin.text.versioning]
     return frozenset(str(name).casefold() for name in (*listed, *schemes, *versions))

@@ -35,7 +35,7 @@ def fields_of_other_pins(sentence: Found, around: Around) -> Verdicts:
 
 def wrong_current_pins(sentence: Found, around: Around) -> Verdicts:
     """Another version than the current pin as the current one."""
-    current = around.scope.project.current
+    current = around.project.current
     match = _CURRENT.search(sentence.text)
     # a page may be of another pin than the current one
     known = (current.id, current.text.label, *(one.id for one in around.vocabularies[:1])) if current else ()
@@ -46,7 +46,7 @@ def wrong_current_pins(sentence: Found, around: Around) -> Verdicts:
 
 def steps_back(sentence: Found, around: Around) -> Verdicts:
     """A step of an entry that leads to a contract before the entry's own."""
-    ids = [pin.id for pin in around.scope.project.pins]
+    ids = [pin.id for pin in around.project.pins]
     own = around.scope.entry.pin if around.scope.entry else ""
     earlier = ids[: ids.index(own)] if own in ids else []
     for match in re.finditer(

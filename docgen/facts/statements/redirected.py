@@ -15,7 +15,7 @@ _MOVED_TO: Final = (
 
 def wrong_targets(sentence: Found, around: Around) -> Verdicts:
     """A rule's own address with the target of another."""
-    rules = [rule for rule in around.scope.project.redirects if rule.is_served and not rule.is_moved]
+    rules = [rule for rule in around.project.redirects if rule.is_served and not rule.is_moved]
     here = [rule for rule in rules if _has(sentence.text, rule.path)]
     if len(here) != 1 or not _REPLACES.search(sentence.text):
         return
@@ -33,9 +33,9 @@ def wrong_sources(sentence: Found, around: Around) -> Verdicts:
     """The address of a rule as the one that something moved to."""
     if not re.search(_MOVED_TO, sentence.text, re.IGNORECASE):
         return
-    targets = {_path_of(rule.to) for rule in around.scope.project.redirects}
+    targets = {_path_of(rule.to) for rule in around.project.redirects}
     text = sentence.text.casefold()
-    for rule in (rule for rule in around.scope.project.redirects if rule.path.casefold() in text):
+    for rule in (rule for rule in around.project.redirects if rule.path.casefold() in text):
         address = rf"(?:https?://)?(?:{re.escape(rule.host)})?{re.escape(rule.path)}"
         match = re.search(rf"{_MOVED_TO}[`*\"]*({address})(?![\w/-])", sentence.text, re.IGNORECASE)
         if match and rule.is_served and rule.path not in targets and not around.denies(strictly=True):
