@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from docgen.differ.member_edits import member_name, note_members
 from docgen.differ.union_members import match_members
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key
-from docgen.differ.wrapping import KINDS
+from docgen.differ.wrapping import KINDS, member_name, note_members
 from docgen.openapi.inheritance import mapped_reference, mapping_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import schema_reference

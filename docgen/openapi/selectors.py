@@ -122,18 +122,16 @@ def own_fields(name: str, node: Node) -> Iterator[tuple[str, Node]]:
 
 
 def _servers(spec: Spec) -> Iterator[tuple[str, Pointer]]:
-    servers = spec.document.get("servers")
-    for index, server in enumerate(servers if isinstance(servers, list) else ()):
-        if isinstance(server, Mapping) and "url" in server:
-            yield f"server {server['url']}", ("servers", index)
+    for server in spec.node(()).items("servers"):
+        if isinstance(server.value, Mapping) and "url" in server.value:
+            yield f"server {server.value['url']}", server.pointer
 
 
 def _headers(spec: Spec) -> Iterator[tuple[str, Pointer]]:
-    components = spec.document.get("components") or {}
-    for name, parameter in (components.get("parameters") or {}).items():
-        resolved = spec.resolve(parameter)
+    for shared in spec.node(("components",)).members("parameters").values():
+        resolved = spec.resolve(shared.value)
         if resolved.get("in") == "header":
-            yield f"header {resolved.get('name')}", ("components", "parameters", name)
+            yield f"header {resolved.get('name')}", shared.pointer
     for operation in spec.operations():
         for parameter in operation.parameters:
             if parameter.get("in") == "header":

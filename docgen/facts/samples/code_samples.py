@@ -17,6 +17,7 @@ from docgen.facts.spans.names import HINT
 from docgen.facts.spans.operations import Request, Sent
 from docgen.facts.spans.routes import bind_url
 from docgen.facts.verdict import Around, Sample, Verdicts, bound, contradicted, unbound
+from docgen.openapi.nodes import children
 from docgen.wording import did_you_mean
 
 _URL: Final = re.compile(r"(?:https?|wss?)://[^\s\"'`<>\\)]+")
@@ -110,7 +111,7 @@ def _below(value: object) -> Iterator[Sent]:
         url = next((keys[key] for key in _ADDRESSES if isinstance(keys.get(key), str)), "")
         if url:
             yield Sent(_request(url, keys), tuple(_pairs(keys.get("headers"))))
-    for child in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+    for _, child in children(value):
         yield from _below(child)
 
 

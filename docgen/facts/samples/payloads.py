@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from docgen.facts.knowledge.surface import segments
 from docgen.facts.verdict import Around, Verdict, contradicted
 from docgen.openapi.examples import field
+from docgen.openapi.nodes import children
 from docgen.wording import choice, json_text
 
 Misfits = Iterator[tuple[str, Verdict]]
@@ -111,7 +112,7 @@ def _of_another_state(value: object, around: Around) -> Misfits:
 def _objects(value: object) -> Iterator[Mapping[str, object]]:
     if isinstance(value, Mapping):
         yield value
-    for child in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+    for _, child in children(value):
         yield from _objects(child)
 
 

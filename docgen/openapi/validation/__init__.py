@@ -116,12 +116,8 @@ def pattern_problems(patterns: Iterable[tuple[Pointer, str]]) -> Iterator[Proble
 
 def tag_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     """Each tag with the name of another one, with a parent that is no tag, or that is above itself."""
-    listed = document.get("tags")
-    named = [
-        (("tags", index), tag)
-        for index, tag in enumerate(listed if isinstance(listed, list) else ())
-        if isinstance(tag, dict) and isinstance(tag.get("name"), str)
-    ]
+    listed = Node(document, ()).items("tags")
+    named = [(tag.pointer, tag.value) for tag in listed if isinstance(tag.get("name"), str)]
     parents = {tag["name"]: tag.get("parent") for _, tag in reversed(named)}
     above = {name: [parent] for name, parent in parents.items() if isinstance(parent, str)}
     circles = strongly_connected(above, lambda name: above.get(name, ()))
