@@ -50,9 +50,17 @@ def compare_media_types(graph: Graph, pair: Pair) -> None:
             _compare_media(graph, pair, name, old[other_range], node)
 
 
-def _note(pair: Pair, action: str, at: Pointer, key: tuple[object, ...], *nodes: Node, **values: str) -> None:
+def _note(
+    pair: Pair,
+    action: str,
+    at: Pointer,
+    key: tuple[object, ...],
+    *nodes: Node,
+    name: str,
+    before: str | None = None,
+    after: str | None = None,
+) -> None:
     """Note an edit of media types; two are the same edit if operation or component and the schemas are the same."""
-    name, before, after = values["name"], values.get("before"), values.get("after")
     pair.note(
         action,
         at,

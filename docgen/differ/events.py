@@ -84,10 +84,9 @@ def register_callbacks(comparison: Comparison, holder: Node) -> None:
 
 def _expressions(resolver: Resolver, node: Node) -> _Receivers:
     target = resolver.resolve(node)
-    items = target.value if isinstance(target.value, dict) else {}
     return {
         f"{expression} {operation.method}": operation
-        for expression in items
+        for expression in target.mapping
         for operation in operations_of(resolver, expression, target.child(expression))
     }
 

@@ -83,8 +83,7 @@ def _kind(status: str) -> str:
 
 
 def _responses(node: Node) -> dict[str, Any]:
-    found = node.get("responses")
-    return found if isinstance(found, dict) else {}
+    return node.child("responses").mapping
 
 
 def _covering_range(status: str, statuses: dict[str, Any]) -> str | None:

@@ -127,12 +127,8 @@ def _components(graph: Graph) -> tuple[dict[str, Node], ...]:
 
 
 def _scheme_digest(scheme: Node) -> str:
-    rest = {key: value for key, value in _mapping(scheme).items() if key not in ("type", "scheme", "in", "name")}
+    rest = {key: value for key, value in scheme.mapping.items() if key not in ("type", "scheme", "in", "name")}
     return digest(_caseless(scheme), strip_annotations(rest))
-
-
-def _mapping(node: Node) -> dict[str, Any]:
-    return node.value if isinstance(node.value, dict) else {}
 
 
 def _rename(names: Mapping[str, str], requirements: Requirement) -> Requirement:

@@ -39,6 +39,11 @@ class Node(msgspec.Struct, frozen=True):
     value: Any
     pointer: Pointer
 
+    @property
+    def mapping(self) -> dict[str, Any]:
+        """The value, if it is a mapping; otherwise an empty one."""
+        return self.value if isinstance(self.value, dict) else {}
+
     def child(self, *keys: str | int) -> "Node":
         """The node under some keys, or None there."""
         node = self.value
