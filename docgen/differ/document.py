@@ -27,7 +27,9 @@ from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 
-Operations = dict[tuple[str, str], Operation]
+Key = tuple[str, str]
+"""The path and the method of an operation."""
+Operations = dict[Key, Operation]
 CLIENT_CALL: Final = Role("request", "operation")
 _Node = tuple[Pair, Role]
 
@@ -173,12 +175,12 @@ def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> N
             pair.note("endpoint-added", after.node.pointer, (after.name,), name=after.name)
 
 
-def _counterparts(old: Operations, new: Operations) -> dict[tuple[str, str], tuple[str, str]]:
+def _counterparts(old: Operations, new: Operations) -> dict[Key, Key]:
     """The old and new keys of operations that both sides have; the names of path parameters may differ."""
     found = {key: key for key in old if key in new}
     if len(found) == len(old):
         return found
-    candidates: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    candidates: dict[Key, list[Key]] = {}
     for path, method in new:
         if (path, method) not in old:
             candidates.setdefault((operation_shape(path), method), []).append((path, method))

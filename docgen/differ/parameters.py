@@ -30,6 +30,10 @@ class Parameter(msgspec.Struct, frozen=True):
     shared: bool
 
 
+Parameters = dict[tuple[str, str], Parameter]
+"""The parameters of an operation by where they are sent and their names."""
+
+
 def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation) -> None:
     """Note the parameters that were added and removed, and compare those that both sides have."""
     if old.path == new.path and graph.is_same(*(_declared(operation) for operation in (old, new))):
@@ -49,8 +53,8 @@ def _declared(operation: Operation) -> list[object]:
     return [*(node.value for node in operation.shared), operation.node.get("parameters")]
 
 
-def _parameters(operation: Operation) -> dict[tuple[str, str], Parameter]:
-    found: dict[tuple[str, str], Parameter] = {}
+def _parameters(operation: Operation) -> Parameters:
+    found: Parameters = {}
     for nodes, shared in ((operation.shared, True), (operation.node.items("parameters"), False)):
         for node in nodes:
             target = operation.resolver.resolve(node)
@@ -63,7 +67,7 @@ def _parameters(operation: Operation) -> dict[tuple[str, str], Parameter]:
     return found
 
 
-def _renamed(before: dict[tuple[str, str], Parameter], old: str, new: str) -> dict[tuple[str, str], Parameter]:
+def _renamed(before: Parameters, old: str, new: str) -> Parameters:
     """The parameters of the base, those of the path under their names in the revision, which no caller sees."""
     if old == new:
         return before

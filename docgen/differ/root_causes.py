@@ -22,6 +22,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
 Root = list[Occurrence]
+"""The equal edits that are one root cause."""
 _BRINGS: Final = re.compile("-(?:added|removed|introduced|dropped|disjoint)$|wrapped")
 """The actions by which a part of a contract comes or goes as a whole."""
 _ACTIONS: Final = {"api-schema-added": "added", "api-schema-removed": "removed"}
@@ -33,7 +34,7 @@ _ALIKE: Final = 0.8
 def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple[Change, ...]:
     """All root causes, breaking ones first, otherwise in the order of the documents."""
     judge = Judge(policy, today, comparison.operations_at(policy.unstable))
-    equal: dict[tuple[object, ...], list[Occurrence]] = {}
+    equal: dict[tuple[object, ...], Root] = {}
     for pair in comparison.pairs:
         for edit in pair.edits:
             item = judge.occurrence(pair, edit)
@@ -43,12 +44,12 @@ def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple
     return tuple(sorted(found, key=lambda change: RANK[change.level]))
 
 
-def _copies(comparison: Comparison, occurrences: list[Occurrence]) -> Iterable[list[Occurrence]]:
+def _copies(comparison: Comparison, occurrences: Root) -> Iterable[Root]:
     """Equal edits, those of unrelated schemas apart; at one place of the document they are one in any case."""
     if len(occurrences) == 1:
         return (occurrences,)
-    groups: list[tuple[Occurrence, list[Occurrence]]] = []
-    known: dict[tuple[object, ...], list[Occurrence]] = {}
+    groups: list[tuple[Occurrence, Root]] = []
+    known: dict[tuple[object, ...], Root] = {}
     for item in occurrences:
         schema = item.origin.schema
         keys = (
@@ -81,7 +82,7 @@ def _is_copy(one: Occurrence, other: Occurrence) -> bool:
     return share(left.schema.members("properties"), right.schema.members("properties")) >= _ALIKE
 
 
-def _change(comparison: Comparison, occurrences: list[Occurrence], schemas: tuple[str, ...], judge: Judge) -> Change:
+def _change(comparison: Comparison, occurrences: Root, schemas: tuple[str, ...], judge: Judge) -> Change:
     effects = tuple(
         sorted(
             _effects(comparison, occurrences, judge),
@@ -125,13 +126,13 @@ def _union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in (first, *others) for name in names)) if any(others) else first
 
 
-def _fingerprint(occurrences: list[Occurrence]) -> str:
+def _fingerprint(occurrences: Root) -> str:
     """A digest of the edit and of where it was made; the numbers of members depend on their order, and are left out."""
     label = min(_NUMBER.sub("", item.site.label).replace("[]", "items") for item in occurrences)
     return digest(*map(str, occurrences[0].key), label)
 
 
-def _reason(occurrences: list[Occurrence], level: Level, judge: Judge) -> str:
+def _reason(occurrences: Root, level: Level, judge: Judge) -> str:
     """Why a change only warns that would be breaking, if that is because all that it reaches may break."""
     tolerated = level != "breaking" and any(
         judge.is_tolerated(bits) and judge.level_of(meaning) == "breaking"
@@ -141,7 +142,7 @@ def _reason(occurrences: list[Occurrence], level: Level, judge: Judge) -> str:
     return "; it affects only operations that may break by the setting `unstable`" if tolerated else ""
 
 
-def _milder(occurrences: list[Occurrence], level: Level) -> dict[str, Level]:
+def _milder(occurrences: Root, level: Level) -> dict[str, Level]:
     """The level at each selector where no occurrence has that of the change."""
     levels: dict[str, Level] = {}
     for item in occurrences:
@@ -160,7 +161,7 @@ def _combined(polarities: set[Polarity]) -> Polarity:
     return "none" if not polarities else "both" if len(polarities) > 1 else next(iter(polarities))
 
 
-def _effects(comparison: Comparison, occurrences: list[Occurrence], judge: Judge) -> Iterator[Effect]:
+def _effects(comparison: Comparison, occurrences: Root, judge: Judge) -> Iterator[Effect]:
     """One effect for each id; it reaches all operations and events that any of its occurrences reaches."""
     reached: Effects = {}
     for item in occurrences:

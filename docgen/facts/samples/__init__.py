@@ -12,7 +12,7 @@ from docgen.facts.knowledge.places import Place
 from docgen.facts.samples.code_samples import bind_code_sample
 from docgen.facts.samples.http_text import Message, header, is_http_date, parse
 from docgen.facts.samples.payloads import Shown, misfits
-from docgen.facts.samples.reads import Body
+from docgen.facts.samples.reads import Variables
 from docgen.facts.samples.requests import bind_body
 from docgen.facts.spans.headers import DATED, PROMISES, bind_header
 from docgen.facts.spans.names import named
@@ -39,7 +39,7 @@ def words_of(fences: Sequence[Fence]) -> frozenset[str]:
 def bind_samples(samples: Iterable[Sample]) -> Verdicts:
     """Each fact of the samples of a text, in their order."""
     request: Message | None = None
-    variables: dict[str, dict[str, Body]] = {}
+    variables: dict[str, Variables] = {}
     for sample in samples:
         code, language = sample.fence.text, sample.fence.language
         message = parse(code.rstrip("\n")) if language == "http" else None

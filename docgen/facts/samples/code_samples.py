@@ -8,7 +8,7 @@ import yaml
 
 from docgen.facts.knowledge.surface import split_url
 from docgen.facts.samples.program_samples import bind_program
-from docgen.facts.samples.reads import Body
+from docgen.facts.samples.reads import Variables
 from docgen.facts.samples.requests import bind_request
 from docgen.facts.samples.shell import SHELLS, shell_requests
 from docgen.facts.spans.headers import bind_header
@@ -31,7 +31,7 @@ _BODY: Final = ("json", "body", "data", "payload")
 _METHODS: Final = re.compile(r"[A-Za-z]{3,7}")
 
 
-def bind_code_sample(sample: Sample, variables: dict[str, Body]) -> Verdicts:
+def bind_code_sample(sample: Sample, variables: Variables) -> Verdicts:
     """The facts of a sample: its addresses, its requests with their headers, its reads, and strings nearly known.
 
     `variables` have what the samples before have left in them; those of this sample are added.

@@ -8,7 +8,7 @@ from docgen.facts.knowledge.places import Place
 from docgen.facts.samples.calls import code_requests
 from docgen.facts.samples.comparisons import compared, listed_together, statuses
 from docgen.facts.samples.program import Program
-from docgen.facts.samples.reads import Body, Reads
+from docgen.facts.samples.reads import Reads, Variables
 from docgen.facts.samples.requests import bind_request
 from docgen.facts.samples.tokens import tokens
 from docgen.facts.spans.headers import bind_header
@@ -30,7 +30,7 @@ _MOST: Final = 6
 _FEW: Final = 2
 
 
-def bind_program(sample: Sample, variables: dict[str, Body]) -> Verdicts:
+def bind_program(sample: Sample, variables: Variables) -> Verdicts:
     """The facts of a program: its requests with their headers, the fields that it reads, and what it compares.
 
     `variables` have what the samples before have left in them; those of this sample are added.

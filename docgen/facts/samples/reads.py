@@ -24,6 +24,10 @@ class Body(NamedTuple):
     place: Place
 
 
+Variables = dict[str, Body]
+"""What the variables of a program have, by name."""
+
+
 class Read(NamedTuple):
     """A field that is read: where it stands in its body, whether that has it, and the token after it."""
 
@@ -51,12 +55,12 @@ class Reads:
         asked: Mapping[int, tuple[int, Place]],
         event: Place,
         records: Place,
-        earlier: Mapping[str, Body],
+        earlier: Variables,
     ) -> None:
         self._program = program
         self._asked = asked
         self._event = event
-        self.variables: dict[str, Body] = {}
+        self.variables: Variables = {}
         given = _records(program, records) | {
             name: body for name, body in earlier.items() if name not in program.assigned
         }
@@ -75,19 +79,19 @@ class Reads:
             names = [(key, start) for key, start, _ in program.entries(opened)]
             yield from (Read(name, body.place, at, at) for name, at in names)
 
-    def _assigned(self) -> dict[str, Body]:
+    def _assigned(self) -> Variables:
         """The variables all of whose values are of the API."""
-        found: dict[str, Body] = {}
+        found: Variables = {}
         for name, places in self._program.assigned.items():
             bodies = [body for at in places if (body := self._walk(at)[0])]
             if len(bodies) == len(places):
                 found[name] = bodies[0]
         return found
 
-    def _looped(self) -> dict[str, Body]:
+    def _looped(self) -> Variables:
         """The variables of loops over a list of the API."""
         program = self._program
-        found: dict[str, Body] = {}
+        found: Variables = {}
         for at, token in enumerate(program.tokens):
             name = program.name(at - 1)
             if token.text in ("in", "of") and program.name(at - 2) in ("for", "const", "let", "var") and name:
@@ -105,7 +109,7 @@ class Reads:
                 if body and body.kind == "body":
                     yield opened, body
 
-    def _unpacked(self) -> dict[str, Body]:
+    def _unpacked(self) -> Variables:
         return {
             self._program.name(start): body._replace(place=body.place.child(key))
             for opened, body in self._patterns()
@@ -185,7 +189,7 @@ class Reads:
         return Body("body", body.place) if is_axios else body if name in _RAW else None
 
 
-def _records(program: Program, schemas: Place) -> dict[str, Body]:
+def _records(program: Program, schemas: Place) -> Variables:
     """The variables that are read as an object of a contract is: most of the fields are those of one schema."""
     fields: dict[str, set[str]] = {}
     for at in range(len(program.tokens) - 3):
