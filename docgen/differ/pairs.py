@@ -1,6 +1,7 @@
 """Pairs of counterparts: a node of the base and one of the revision, with the edits between them."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
 
 from docgen.differ.edits import Edit, Role, Site, Step, Swap, edit_key
 from docgen.openapi.nodes import Node
@@ -8,6 +9,7 @@ from docgen.openapi.references import component_name
 from docgen.positions.source import Pointer
 
 _NO_STEP: Final = Step()
+_Part = TypeVar("_Part")
 
 
 class Pair:
@@ -68,6 +70,11 @@ class Pair:
     def add(self, edit: Edit) -> None:
         """Add an edit."""
         self.edits.append(edit)
+
+
+def one_sided(key: str, old: Mapping[str, _Part], new: Mapping[str, _Part]) -> tuple[str, _Part]:
+    """What one side alone has under a key, after whether it was added or removed."""
+    return ("added", new[key]) if key in new else ("removed", old[key])
 
 
 def owner(node: Node, selector: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from docgen.differ.edits import Site, digest
 from docgen.differ.graph import Graph
-from docgen.differ.pairs import Pair
+from docgen.differ.pairs import Pair, one_sided
 from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
@@ -206,7 +206,7 @@ def _compare_scheme(pair: Pair, old: Node, new: Node) -> None:
         if flow in before and flow in after:
             _compare_flow(pair, flow, before[flow], after[flow])
         else:
-            verb, node = ("added", after[flow]) if flow in after else ("removed", before[flow])
+            verb, node = one_sided(flow, before, after)
             pair.note(f"api-security-component-oauth-flow-{verb}", node.pointer, (pair.selector,), name=flow)
 
 
