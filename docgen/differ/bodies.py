@@ -2,14 +2,13 @@
 
 from typing import Final
 
-from docgen.differ.change_owner import owner, signature
-from docgen.differ.edits import Step
+from docgen.differ.edits import Step, digest
 from docgen.differ.encodings import are_bytes, encoding_of
 from docgen.differ.graph import Graph
 from docgen.differ.pairs import Pair
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import WireFormat
-from docgen.differ.without_annotations import differs
+from docgen.differ.without_annotations import differs, strip_annotations
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.positions.source import Pointer
@@ -21,11 +20,8 @@ _TYPED_SUFFIXES: Final = ("/json", "+json", "/jsonl", "ndjson", "/json-seq", "+j
 
 def compare_request_body(graph: Graph, pair: Pair) -> None:
     """Compare two request bodies: whether they are required, and their media types."""
-    required = [node.get("required") is True for node in (pair.old, pair.new)]
-    if required[0] != required[1]:
-        action = "body-became-required" if required[1] else "body-became-optional"
-        key = (owner(pair.new, pair.selector),)
-        pair.note(action, (*pair.new.pointer, "required"), key, name="request body")
+    if demand := pair.new_demand:
+        pair.note(f"body-became-{demand}", (*pair.new.pointer, "required"), (pair.owned_by,), name="request body")
     compare_media_types(graph, pair)
 
 
@@ -54,19 +50,33 @@ def compare_media_types(graph: Graph, pair: Pair) -> None:
             _compare_media(graph, pair, name, old[other_range], node)
 
 
-def _note(pair: Pair, action: str, at: Pointer, key: tuple[object, ...], *nodes: Node, **values: str) -> None:
+def _note(
+    pair: Pair,
+    action: str,
+    at: Pointer,
+    key: tuple[object, ...],
+    *nodes: Node,
+    name: str,
+    before: str | None = None,
+    after: str | None = None,
+) -> None:
     """Note an edit of media types; two are the same edit if operation or component and the schemas are the same."""
-    name, before, after = values["name"], values.get("before"), values.get("after")
     pair.note(
         action,
         at,
-        (owner(pair.new, pair.selector), *key),
+        (pair.owned_by, *key),
         name=name,
         before=before,
         after=after,
         qualifiers=frozenset() if _is_negotiated(pair) else frozenset({"unnegotiated"}),
         context=(signature(*nodes),),
     )
+
+
+def signature(*nodes: Node) -> str:
+    """A digest of parameters, headers or media types: copies with equal `in`, schema and content have the same."""
+    parts = [{key: node.get(key) for key in ("in", "schema", "content")} for node in nodes]
+    return digest(*(strip_annotations(part) for part in parts))
 
 
 def _is_negotiated(pair: Pair) -> bool:
@@ -181,7 +191,7 @@ def add_schema_edge(
     graph: Graph, pair: Pair, old: Node, new: Node, wire: WireFormat, label: str, step: Step = _NO_STEP, part: str = ""
 ) -> None:
     """Add an edge from a pair to its two schemas; inline schemas belong to `part`, a parameter or a header."""
-    graph.add_edge(pair, old, new, step, COMPARE[wire], label, pair.selector)
+    graph.add_edge(pair, old, new, step, COMPARE[wire], label)
     schemas = pair.edges[-1][0]
     if schemas.label != schemas.selector:
         schemas.part = schemas.part or part

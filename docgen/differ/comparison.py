@@ -141,7 +141,7 @@ def dirty_components(old: Resolver, new: Resolver) -> set[str]:
 
 def _components(resolver: Resolver) -> Iterator[tuple[str, Node]]:
     components = resolver.root.child("components")
-    for section in components.value if isinstance(components.value, dict) else ():
+    for section in components.mapping:
         if section not in ("examples", "securitySchemes"):
             for node in components.members(section).values():
                 yield reference_to(*node.pointer), node

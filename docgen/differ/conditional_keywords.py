@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from docgen.differ.pairs import one_sided
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key, strip_annotations
 from docgen.openapi.schema import Schema
@@ -66,9 +67,9 @@ def _compare_keyed(walk: Walk, old: Schema, new: Schema, keyword: str, name: str
         if key in before and key in after:
             walk.descend(walk.child_walk(f"{keyword}[{key}]"), before[key], after[key])
         else:
-            verb, node = ("added", after[key].value) if key in after else ("removed", before[key].value)
+            verb, node = one_sided(key, before, after)
             closed = keyword == "patternProperties" and _closed(old) and _closed(new)
-            _note(walk, f"{'closed-' if closed else ''}{name}-{verb}", new, keyword, (key, schema_key(node)), key)
+            _note(walk, f"{'closed-' if closed else ''}{name}-{verb}", new, keyword, (key, schema_key(node.value)), key)
 
 
 def _closed(schema: Schema) -> bool:
@@ -79,7 +80,7 @@ def _compare_dependents(walk: Walk, old: Schema, new: Schema) -> None:
     before, after = (_name_lists(schema.keywords.get("dependentRequired")) for schema in (old, new))
     for key in {**before, **after}:
         if key not in before or key not in after:
-            verb, names = ("added", after[key]) if key in after else ("removed", before[key])
+            verb, names = one_sided(key, before, after)
             _note(walk, f"dependent-required-{verb}", new, "dependentRequired", (key, schema_key(names)), key)
         elif sorted(map(str, before[key])) != sorted(map(str, after[key])):
             left, right = set(map(str, before[key])), set(map(str, after[key]))

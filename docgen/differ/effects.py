@@ -8,9 +8,8 @@ import msgspec
 
 from docgen.differ.edits import Edit, Origin, Role, Site, Swap
 from docgen.differ.id_grammar import compose_id
-from docgen.differ.levels import strict_level
 from docgen.differ.pairs import Pair
-from docgen.differ.policy import level_under
+from docgen.differ.policy import level_under, strict_level
 from docgen.model.change import LEVELS, Level, Polarity, Policy
 
 RANK: Final[Mapping[Level, int]] = {level: rank for rank, level in enumerate(LEVELS)}

@@ -4,11 +4,10 @@ from typing import Final
 
 import msgspec
 
-from docgen.differ.change_owner import owner
 from docgen.differ.comparison import Comparison
 from docgen.differ.edits import Role
 from docgen.differ.operations import compare_operations
-from docgen.differ.pairs import Pair
+from docgen.differ.pairs import Pair, one_sided
 from docgen.differ.path_items import Operation, operations_of
 from docgen.differ.security import compare_event_security
 from docgen.openapi.nodes import Node
@@ -37,7 +36,7 @@ def compare_webhooks(comparison: Comparison) -> None:
             for pair in _compare(comparison, before, after, _Event(name, "webhook", SERVER_CALL, bits)):
                 compare_callbacks(comparison, pair, bits, SERVER_CALL.flipped())  # the receiver makes these calls
         else:
-            verb, node = ("added", new[name]) if name in new else ("removed", old[name])
+            verb, node = one_sided(name, old, new)
             pair = Pair(node, node, f"the webhook `{name}`", f"event {name}")
             comparison.add_root(pair, SERVER_CALL, bits).note(f"webhook-{verb}", node.pointer, (name,), name=name)
 
@@ -72,10 +71,9 @@ def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, role: Rol
             before, after = _expressions(comparison.old, old[name]), _expressions(comparison.new, new[name])
             _compare(comparison, before, after, _Event(name, "callback", role, both))
         else:
-            verb, node = ("added", new[name]) if name in new else ("removed", old[name])
+            verb, node = one_sided(name, old, new)
             pair = Pair(node, node, f"the callback `{name}` of {holder.label}", holder.selector)
-            key = (owner(holder.new, holder.selector),)
-            comparison.add_root(pair, role, both).note(f"callback-{verb}", node.pointer, key, name=name)
+            comparison.add_root(pair, role, both).note(f"callback-{verb}", node.pointer, (holder.owned_by,), name=name)
 
 
 def register_callbacks(comparison: Comparison, holder: Node) -> None:
@@ -86,10 +84,9 @@ def register_callbacks(comparison: Comparison, holder: Node) -> None:
 
 def _expressions(resolver: Resolver, node: Node) -> _Receivers:
     target = resolver.resolve(node)
-    items = target.value if isinstance(target.value, dict) else {}
     return {
         f"{expression} {operation.method}": operation
-        for expression in items
+        for expression in target.mapping
         for operation in operations_of(resolver, expression, target.child(expression))
     }
 
@@ -105,7 +102,7 @@ def _compare(comparison: Comparison, old: _Receivers, new: _Receivers, event: _E
             comparison.add_root(pair, event.role, event.bits)
             pairs.append(pair)
         else:
-            verb, operation = ("added", new[key]) if key in new else ("removed", old[key])
+            verb, operation = one_sided(key, old, new)
             pair = Pair(operation.node, operation.node, label, selector)
             comparison.add_root(pair, event.role, event.bits)
             pair.note(f"{event.kind}-operation-{verb}", operation.node.pointer, (event.name, key), name=operation.name)

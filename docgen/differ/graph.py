@@ -115,12 +115,10 @@ class Graph:
             self._queue.append((compare, found))
         return found
 
-    def add_edge(
-        self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare, label: str, selector: str
-    ) -> None:
+    def add_edge(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare, label: str) -> None:
         """Add an edge from a pair to the pair of two nodes that it contains, references resolved."""
         before, after = self.old.resolve(old), self.new.resolve(new)
-        name = self.common_name(before, after)
+        name, selector = self.common_name(before, after), pair.selector
         if name:
             section = str(after.pointer[1])
             shared = f"the shared {_SECTION_NOUNS.get(section, section)} `{name}`"

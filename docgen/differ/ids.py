@@ -8,8 +8,7 @@ from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.catalogue.action import Action, Variance
 from docgen.differ.edits import Edit, Part, Role, Site
 from docgen.differ.id_grammar import ids_of
-from docgen.differ.levels import exemption, strict_level
-from docgen.differ.policy import PROFILES, level_under, parse_policy
+from docgen.differ.policy import PROFILES, exemption, level_under, parse_policy, strict_level
 from docgen.differ.sentences import sentence
 from docgen.model.change import Level, Polarity, Profile
 

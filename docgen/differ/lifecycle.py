@@ -6,10 +6,12 @@ from typing import Any, Final
 from docgen.openapi.lifecycle import day_of, sunset_of
 
 STABILITY_KEY: Final = "x-stability-level"
+Actions = Iterator[tuple[str, Any, Any]]
+"""Actions, each with the values before and after."""
 _STABILITY: Final = ("draft", "alpha", "beta", "stable")
 
 
-def stability_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+def stability_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Actions:
     """The actions on a part's stability: increased, decreased or invalid; the default is stable."""
     before, after = old.get(STABILITY_KEY), new.get(STABILITY_KEY)
     if before == after:
@@ -23,7 +25,7 @@ def stability_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
         yield "stability-decreased" if ranks[1] < ranks[0] else "stability-increased", before, after
 
 
-def property_lifecycle(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+def property_lifecycle(old: Mapping[str, Any], new: Mapping[str, Any]) -> Actions:
     """The actions on a property's lifecycle, with the values before and after."""
     yield from stability_actions(old, new)
     before, after = old.get("deprecated") is True, new.get("deprecated") is True
@@ -39,7 +41,7 @@ def property_lifecycle(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
         yield from _sunset_actions(sunset_of(old), sunset)
 
 
-def _sunset_actions(before: str | None, after: str | None) -> Iterator[tuple[str, Any, Any]]:
+def _sunset_actions(before: str | None, after: str | None) -> Actions:
     if after is None:
         yield "sunset-deleted", before, None
     elif day_of(after) is None:

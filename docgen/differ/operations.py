@@ -1,7 +1,6 @@
 """The comparison of two versions of an operation: parameters, body, responses, metadata and lifecycle."""
 
 from docgen.differ.bodies import compare_request_body
-from docgen.differ.change_owner import owner
 from docgen.differ.edits import Step
 from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import STABILITY_KEY, is_earlier, stability_actions
@@ -46,11 +45,10 @@ def _compare_body(graph: Graph, pair: Pair) -> None:
         required = frozenset({"required"} if body.get("required") is True else ())
         step = Step(part="body")
         action = "body-added" if old.value is None else "body-removed"
-        key = (owner(pair.new, pair.selector),)
-        pair.note(action, body.pointer, key, name="request body", qualifiers=required, step=step)
+        pair.note(action, body.pointer, (pair.owned_by,), name="request body", qualifiers=required, step=step)
         return
     label = f"the request body of {pair.label}"
-    graph.add_edge(pair, old, new, Step(part="body"), compare_request_body, label, pair.selector)
+    graph.add_edge(pair, old, new, Step(part="body"), compare_request_body, label)
 
 
 def _compare_metadata(pair: Pair) -> None:
@@ -60,13 +58,11 @@ def _compare_metadata(pair: Pair) -> None:
     if ids[0] != ids[1]:
         action = "api-operation-id-removed" if ids[0] else "api-operation-id-added"
         pair.note(action, (*new.pointer, "operationId"), ids, before=ids[0], after=ids[1])
-    tags = [_texts(node.get("tags")) for node in (old, new)]
-    for tag in tags[0]:
-        if tag not in tags[1]:
-            pair.note("api-tag-removed", (*old.pointer, "tags"), (tag,), name=tag)
-    for tag in tags[1]:
-        if tag not in tags[0]:
-            pair.note("api-tag-added", (*new.pointer, "tags"), (tag,), name=tag)
+    for verb, node, other in (("removed", old, new), ("added", new, old)):
+        there = _texts(other.get("tags"))
+        for tag in _texts(node.get("tags")):
+            if tag not in there:
+                pair.note(f"api-tag-{verb}", (*node.pointer, "tags"), (tag,), name=tag)
     _compare_deprecation(pair)
     _compare_stability(pair)
 
@@ -81,7 +77,7 @@ def _compare_deprecation(pair: Pair) -> None:
     sunsets = [sunset_of(node.value) for node in (old, new)]
     new_sunset = sunsets[1]
     pointer = (*new.pointer, "deprecated" if after else "x-sunset") if after or new_sunset else new.pointer
-    owned_by = owner(new, pair.selector)
+    owned_by = pair.owned_by
     if after and new_sunset and day_of(new_sunset) is None and sunsets[0] != new_sunset:
         action = "api-path-sunset-parse" if before else "api-deprecated-sunset-parse"
         pair.note(action, (*new.pointer, "x-sunset"), (new_sunset, owned_by), after=new_sunset)
@@ -101,5 +97,5 @@ def _compare_deprecation(pair: Pair) -> None:
 def _compare_stability(pair: Pair) -> None:
     for action, before, after in stability_actions(pair.old.value, pair.new.value):
         name = "api-invalid-stability-level" if action == "stability-invalid" else f"api-{action}"
-        key = (str(before), str(after), owner(pair.new, pair.selector))
+        key = (str(before), str(after), pair.owned_by)
         pair.note(name, (*pair.new.pointer, STABILITY_KEY), key, before=before, after=after)

@@ -1,6 +1,7 @@
 """Pairs of counterparts: a node of the base and one of the revision, with the edits between them."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
 
 from docgen.differ.edits import Edit, Role, Site, Step, Swap, edit_key
 from docgen.openapi.nodes import Node
@@ -8,6 +9,7 @@ from docgen.openapi.references import component_name
 from docgen.positions.source import Pointer
 
 _NO_STEP: Final = Step()
+_Part = TypeVar("_Part")
 
 
 class Pair:
@@ -28,6 +30,19 @@ class Pair:
         self.edits: list[Edit] = []
         self.edges: list[tuple[Pair, Step]] = []
         self.reached_by: dict[Role, int] = {}
+
+    @property
+    def owned_by(self) -> str:
+        """What an edit of the pair was made to, for its key: equal edits of unrelated parts are two root causes."""
+        return owner(self.new, self.selector)
+
+    @property
+    def new_demand(self) -> str:
+        """What the part became, `required` or `optional`; empty where it is what it was."""
+        before, after = (node.get("required") is True for node in (self.old, self.new))
+        if before == after:
+            return ""
+        return "required" if after else "optional"
 
     def note(
         self,
@@ -55,6 +70,16 @@ class Pair:
     def add(self, edit: Edit) -> None:
         """Add an edit."""
         self.edits.append(edit)
+
+
+def one_sided(key: str, old: Mapping[str, _Part], new: Mapping[str, _Part]) -> tuple[str, _Part]:
+    """What one side alone has under a key, after whether it was added or removed."""
+    return ("added", new[key]) if key in new else ("removed", old[key])
+
+
+def owner(node: Node, selector: str) -> str:
+    """The component that contains a node, shared by all its users; otherwise the selector."""
+    return "/".join(map(str, node.pointer)) if node.pointer[:1] == ("components",) else selector
 
 
 class DifferentError(Exception):

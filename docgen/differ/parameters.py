@@ -4,8 +4,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.differ.bodies import add_schema_edge, compare_media_types
-from docgen.differ.change_owner import signature
+from docgen.differ.bodies import add_schema_edge, compare_media_types, signature
 from docgen.differ.edits import Part, Step
 from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import is_earlier
@@ -31,6 +30,10 @@ class Parameter(msgspec.Struct, frozen=True):
     shared: bool
 
 
+Parameters = dict[tuple[str, str], Parameter]
+"""The parameters of an operation by where they are sent and their names."""
+
+
 def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation) -> None:
     """Note the parameters that were added and removed, and compare those that both sides have."""
     if old.path == new.path and graph.is_same(*(_declared(operation) for operation in (old, new))):
@@ -38,9 +41,10 @@ def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation)
     before, after = _renamed(_parameters(old), old.path, new.path), _parameters(new)
     for key in {**before, **after}:
         if key not in before:
-            _note_added(pair, after[key])
+            _note_one_sided(pair, "added", after[key], after[key].node.get("required") is True)
         elif key not in after:
-            _note_removed(pair, before[key])
+            sunset = sunset_of(before[key].node.value)
+            _note_one_sided(pair, "removed", before[key], sunset, before=sunset)
         else:
             _compare(graph, pair, before[key].node, after[key].node, key)
 
@@ -49,8 +53,8 @@ def _declared(operation: Operation) -> list[object]:
     return [*(node.value for node in operation.shared), operation.node.get("parameters")]
 
 
-def _parameters(operation: Operation) -> dict[tuple[str, str], Parameter]:
-    found: dict[tuple[str, str], Parameter] = {}
+def _parameters(operation: Operation) -> Parameters:
+    found: Parameters = {}
     for nodes, shared in ((operation.shared, True), (operation.node.items("parameters"), False)):
         for node in nodes:
             target = operation.resolver.resolve(node)
@@ -63,7 +67,7 @@ def _parameters(operation: Operation) -> dict[tuple[str, str], Parameter]:
     return found
 
 
-def _renamed(before: dict[tuple[str, str], Parameter], old: str, new: str) -> dict[tuple[str, str], Parameter]:
+def _renamed(before: Parameters, old: str, new: str) -> Parameters:
     """The parameters of the base, those of the path under their names in the revision, which no caller sees."""
     if old == new:
         return before
@@ -81,35 +85,24 @@ def _qualifiers(parameter: Parameter) -> frozenset[str]:
         marks.add("required")
     if parameter.shared:
         marks.add("shared")
+    if node.get("deprecated") is True:
+        marks.add("deprecated")
     return frozenset(marks)
 
 
-def _note_added(pair: Pair, parameter: Parameter) -> None:
+def _note_one_sided(
+    pair: Pair, verb: str, parameter: Parameter, *key: bool | str | None, before: str | None = None
+) -> None:
+    """Note that a parameter was added or removed."""
     node = parameter.node
-    name, part = str(node.get("name")), _part(node)
-    key = (node.get("in"), node.get("required") is True)
-    context, step = (signature(node),), Step(part=part)
     pair.note(
-        "parameter-added", node.pointer, key, name=name, qualifiers=_qualifiers(parameter), step=step, context=context
-    )
-
-
-def _note_removed(pair: Pair, parameter: Parameter) -> None:
-    node = parameter.node
-    sunset = sunset_of(node.value)
-    qualifiers = set(_qualifiers(parameter))
-    if node.get("deprecated") is True:
-        qualifiers.add("deprecated")
-    step = Step(part=_part(node))
-    name = str(node.get("name"))
-    pair.note(
-        "parameter-removed",
+        f"parameter-{verb}",
         node.pointer,
-        (node.get("in"), sunset),
-        name=name,
-        before=sunset,
-        qualifiers=frozenset(qualifiers),
-        step=step,
+        (node.get("in"), *key),
+        name=str(node.get("name")),
+        before=before,
+        qualifiers=_qualifiers(parameter),
+        step=Step(part=_part(node)),
         context=(signature(node),),
     )
 
@@ -132,10 +125,8 @@ def _compare(graph: Graph, pair: Pair, old: Node, new: Node, key: tuple[str, str
 def compare_parameter(graph: Graph, pair: Pair) -> None:
     """Compare two parameters: whether they are required, their serialization and their schemas."""
     old, new = pair.old, pair.new
-    required = [node.get("required") is True for node in (old, new)]
-    if required[0] != required[1]:
-        action = "parameter-became-required" if required[1] else "parameter-became-optional"
-        _note(pair, action, (*new.pointer, "required"))
+    if demand := pair.new_demand:
+        _note(pair, f"parameter-became-{demand}", (*new.pointer, "required"))
     for keyword, action in _FLAGS.items():
         allowed = [node.get(keyword) is True for node in (old, new)]
         if allowed[0] != allowed[1]:

@@ -6,10 +6,9 @@ from typing import Final
 
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.spec import METHODS
+from docgen.openapi.spec import operation_nodes
 
 _TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
-_METHODS: Final = (*METHODS, "query")  # OpenAPI 3.2, section 4.9; it names all others in `additionalOperations`
 
 
 class Operation:
@@ -31,10 +30,4 @@ def operation_shape(name: str) -> str:
 def operations_of(resolver: Resolver, path: str, item: Node) -> Iterator[Operation]:
     """The operations of a path item, its `$ref` resolved."""
     item = resolver.resolve(item)
-    if not isinstance(item.value, dict):
-        return
-    methods = [method for method in _METHODS if method in item.value]
-    found = {method: item.child(method) for method in methods} | item.members("additionalOperations")
-    for method, node in found.items():
-        if isinstance(node.value, dict):
-            yield Operation(resolver, method, path, node, item)
+    yield from (Operation(resolver, method, path, node, item) for method, node in operation_nodes(item))

@@ -1,10 +1,16 @@
-"""Policies as data: the ids that have another level under a profile than under `strict`."""
+"""The level of an effect: one rule of variance, the exemptions from it, and policies, which are data.
+
+A change that narrows what a client may send, or widens what it may receive, breaks the client. A policy has the ids
+that have another level under its profile than under `strict`.
+"""
 
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from docgen.differ.levels import matches_pattern
+from docgen.differ.catalogue import CATALOGUE
+from docgen.differ.catalogue.action import Exemption
+from docgen.differ.catalogue.exemptions import UNSENT
 from docgen.errors import UsageError
 from docgen.model.change import Level, Policy, Profile
 
@@ -84,3 +90,30 @@ def level_under(policy: Policy, id: str, strict: Level) -> Level:  # noqa: A002 
 def _profile_level(profile: Profile, id: str) -> Level | None:  # noqa: A002 - what it is called everywhere
     levels = [level for pattern, level in PROFILES[profile] if matches_pattern(pattern, id)]
     return levels[-1] if levels else None
+
+
+def matches_pattern(pattern: str, id: str) -> bool:  # noqa: A002 - what it is called everywhere
+    """Whether an id matches a pattern with at most one `*`, which matches any text."""
+    head, star, tail = pattern.partition("*")
+    if not star:
+        return id == pattern
+    return len(id) >= len(head) + len(tail) and id.startswith(head) and id.endswith(tail)
+
+
+def exemption(id: str, action: str) -> Exemption | None:  # noqa: A002 - what it is called everywhere
+    """The exemption that applies to an id of an action: the first that matches, or None."""
+    of_row = CATALOGUE[action].exemptions
+    # those for unsent properties come first: UNSENT would match their ids as well
+    of_unsent = (found for found in of_row if found.unsent)
+    candidates = (*of_unsent, *UNSENT, *of_row)
+    return next((found for found in candidates if any(matches_pattern(pattern, id) for pattern in found.ids)), None)
+
+
+@cache
+def strict_level(id: str, action: str, polarity: str) -> Level:  # noqa: A002 - what it is called everywhere
+    """The level of an effect under the policy `strict`."""
+    exempt = exemption(id, action)
+    if exempt:
+        return exempt.level
+    breaks = {"request": ("narrower", "both"), "response": ("wider", "both")}
+    return "breaking" if CATALOGUE[action].variance in breaks.get(polarity, ()) else "info"

@@ -2,8 +2,7 @@
 
 from typing import Any, Final
 
-from docgen.differ.bodies import add_schema_edge, compare_media_types, wire_format
-from docgen.differ.change_owner import signature
+from docgen.differ.bodies import add_schema_edge, compare_media_types, signature, wire_format
 from docgen.differ.edits import Step, digest
 from docgen.differ.graph import Graph
 from docgen.differ.pairs import Pair
@@ -84,8 +83,7 @@ def _kind(status: str) -> str:
 
 
 def _responses(node: Node) -> dict[str, Any]:
-    found = node.get("responses")
-    return found if isinstance(found, dict) else {}
+    return node.child("responses").mapping
 
 
 def _covering_range(status: str, statuses: dict[str, Any]) -> str | None:
@@ -99,7 +97,7 @@ def _compare_response(graph: Graph, pair: Pair, old_status: str, status: str) ->
     old, new = pair.old.child("responses", old_status), pair.new.child("responses", status)
     if not graph.is_same(old.value, new.value):
         label = f"the {status} response of {pair.label}"
-        graph.add_edge(pair, old, new, _RESPONSE_STEP, compare_response, label, pair.selector)
+        graph.add_edge(pair, old, new, _RESPONSE_STEP, compare_response, label)
 
 
 def _add_schema_edges(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa: ANN401 - any JSON
@@ -133,7 +131,7 @@ def compare_response(graph: Graph, pair: Pair) -> None:
         elif not graph.is_same(old[name].value, new[name].value):
             header_name = str(new[name].pointer[-1])
             label = f"the header `{header_name}` of {pair.label}"
-            graph.add_edge(pair, old[name], new[name], Step(part="header"), compare_header, label, pair.selector)
+            graph.add_edge(pair, old[name], new[name], Step(part="header"), compare_header, label)
     compare_media_types(graph, pair)
 
 
@@ -157,11 +155,9 @@ def _note_header(graph: Graph, pair: Pair, old: Node | None, new: Node | None) -
 
 def compare_header(graph: Graph, pair: Pair) -> None:
     """Compare two response headers."""
-    required = [node.get("required") is True for node in (pair.old, pair.new)]
     name, context = str(pair.new.pointer[-1]), (signature(pair.old, pair.new),)
-    if required[0] != required[1]:
-        action = "header-became-required" if required[1] else "header-became-optional"
-        pair.note(action, pair.new.pointer, name=name, context=context)
+    if demand := pair.new_demand:
+        pair.note(f"header-became-{demand}", pair.new.pointer, name=name, context=context)
     as_content = [bool(node.get("content")) for node in (pair.old, pair.new)]
     if as_content[0] != as_content[1]:
         forms = [serialization_of(node) for node in (pair.old, pair.new)]

@@ -23,7 +23,7 @@ from docgen.differ.without_annotations import differs, schema_key
 from docgen.differ.wrappers import Bare, bare_pair
 from docgen.differ.wrapping import note_wrapping
 from docgen.openapi.merging import merged, parts_of
-from docgen.openapi.nodes import ANNOTATIONS, ANYTHING, Node
+from docgen.openapi.nodes import ANYTHING, Node, validated
 from docgen.openapi.references import whole_references
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema, normalized
@@ -104,8 +104,7 @@ def _closed_plainly(schema: Schema) -> Schema:
         return schema
     if not schema.keywords.keys().isdisjoint(beside):
         return schema  # there, it closes more than the properties of the schema itself
-    rest = {key: value for key, value in schema.keywords.items() if key != "unevaluatedProperties"}
-    return msgspec.structs.replace(schema, keywords={**rest, "additionalProperties": False})
+    return schema.rewritten(("unevaluatedProperties",), {"additionalProperties": False})
 
 
 def _accepts_nothing(schema: Schema) -> bool:
@@ -126,7 +125,7 @@ def _note_null(walk: Walk, nullable: bool, old: Node, new: Node) -> None:
 def _compare(walk: Walk, old: Node, new: Node) -> None:
     if old.value is None or new.value is None:
         return  # a broken reference: the readers report it
-    if not differs(old.value, new.value) and _add_reference_edges(walk, old, new):
+    if not differs(old.value, new.value) and _add_reference_edges(walk, new):
         return
     graph, walk.schema = walk.graph, old
     before, after = parts_of(graph.old, old), parts_of(graph.new, new)
@@ -162,11 +161,11 @@ def _part_keywords(graph: Graph, old: Node, new: Node) -> set[str]:
 
 def _keywords(schema: Schema) -> set[str]:
     """The keywords and properties of a schema; `type`, annotations and extensions may be repeated and are left out."""
-    keywords = {key for key in schema.keywords if key != "type" and key not in ANNOTATIONS and key[:2] != "x-"}
+    keywords = validated(schema.keywords) - {"type"}
     return {*keywords, *(f".{name}" for name in schema.properties), *(f".{name}" for name in schema.required)}
 
 
-def _add_reference_edges(walk: Walk, old: Node, new: Node) -> bool:
+def _add_reference_edges(walk: Walk, new: Node) -> bool:
     """Add edges to all references of two equal schemas, without a walk; False if a reference needs its context."""
     text = msgspec.json.encode(new.value)
     refs = whole_references(text)

@@ -6,14 +6,16 @@ from typing import Any, Final
 
 from docgen.differ.edits import Site, digest
 from docgen.differ.graph import Graph
-from docgen.differ.pairs import Pair
+from docgen.differ.pairs import Pair, one_sided
 from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
-Requirements = list[dict[str, frozenset[str]]]
-"""Alternative security requirements: the schemes of each with their scopes."""
+Requirement = dict[str, frozenset[str]]
+"""The schemes of a security requirement with their scopes."""
+Requirements = list[Requirement]
+"""Alternative security requirements."""
 _URLS: Final = {
     "openIdConnectUrl": "oauth-url",
     "authorizationUrl": "oauth-url",
@@ -36,7 +38,7 @@ def parse_requirements(listed: Any) -> Requirements:  # noqa: ANN401 - any JSON
     return found or [{}]
 
 
-def _schemes(item: dict[str, Any]) -> dict[str, frozenset[str]]:
+def _schemes(item: dict[str, Any]) -> Requirement:
     return {
         name: frozenset(map(str, scopes)) if isinstance(scopes, list) else frozenset() for name, scopes in item.items()
     }
@@ -47,7 +49,7 @@ def is_tightened(old: Requirements, new: Requirements) -> bool:
     return not all(any(_satisfies(granted, required) for required in new) for granted in old)
 
 
-def _satisfies(granted: dict[str, frozenset[str]], required: dict[str, frozenset[str]]) -> bool:
+def _satisfies(granted: Requirement, required: Requirement) -> bool:
     return all(name in granted and scopes <= granted[name] for name, scopes in required.items())
 
 
@@ -86,11 +88,6 @@ def _decision(edits: list[tuple[str, str]], meaning: str = "") -> str:
     return digest("security", meaning, sorted(edits)) if edits else ""
 
 
-def _scheme(name: str) -> str:
-    """The first scheme of a requirement, or that of a scope."""
-    return name.partition(" and ")[0].partition(":")[0]
-
-
 def compare_event_security(graph: Graph, pair: Pair, kind: str) -> None:
     """Note the schemes that a webhook or a callback gained or lost, by which a receiver authenticates the caller."""
     old, new = pair.old.get("security"), pair.new.get("security")
@@ -108,7 +105,7 @@ def _requirement_pointer(graph: Graph, pair: Pair) -> Pointer:
 
 def renamed_schemes(graph: Graph) -> dict[str, str]:
     """The old and new names of renamed security schemes, which clients do not see: those whose content is unique."""
-    old, new = (resolver.root.child("components").members("securitySchemes") for resolver in (graph.old, graph.new))
+    old, new = _components(graph)
     if old.keys() == new.keys():
         return {}
     removed = {name: _scheme_digest(node) for name, node in old.items() if name not in new}
@@ -123,16 +120,18 @@ def renamed_schemes(graph: Graph) -> dict[str, str]:
     }
 
 
+def _components(graph: Graph) -> tuple[dict[str, Node], ...]:
+    """The security schemes of both sides."""
+    roots = graph.old.root, graph.new.root
+    return tuple(root.child("components").members("securitySchemes") for root in roots)
+
+
 def _scheme_digest(scheme: Node) -> str:
-    rest = {key: value for key, value in _mapping(scheme).items() if key not in ("type", "scheme", "in", "name")}
+    rest = {key: value for key, value in scheme.mapping.items() if key not in ("type", "scheme", "in", "name")}
     return digest(_caseless(scheme), strip_annotations(rest))
 
 
-def _mapping(node: Node) -> dict[str, Any]:
-    return node.value if isinstance(node.value, dict) else {}
-
-
-def _rename(names: Mapping[str, str], requirements: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+def _rename(names: Mapping[str, str], requirements: Requirement) -> Requirement:
     return {names.get(name, name): scopes for name, scopes in requirements.items()}
 
 
@@ -141,7 +140,8 @@ def compare_document_security(graph: Graph) -> Iterator[Pair]:
     old, new = graph.old.root, graph.new.root
     edits = list(_removed_and_added(old.get("security"), new.get("security"), renamed_schemes(graph)))
     for action, name in edits:
-        pair = Pair(old, new, "the API", f"security {_scheme(name)}")
+        scheme = name.partition(" and ")[0].partition(":")[0]  # the first of the requirement, or that of a scope
+        pair = Pair(old, new, "the API", f"security {scheme}")
         pair.note(f"api-global-security-{action}", ("security",), name=name, decision=_decision(edits))
         yield pair
 
@@ -158,19 +158,15 @@ def _scheme_text(item: tuple[str, frozenset[str]]) -> str:
 
 def _removed_and_added(old: Any, new: Any, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any JSON
     before, after = _scopes_by_schemes(old, names), _scopes_by_schemes(new, {})
-    for name, scopes in before.items():
-        if name not in after:
-            yield "removed", name
-        else:
-            yield from (("scope-removed", f"{name}: {scope}") for scope in sorted(scopes - after[name]))
-    for name, scopes in after.items():
-        if name not in before:
-            yield "added", name
-        else:
-            yield from (("scope-added", f"{name}: {scope}") for scope in sorted(scopes - before[name]))
+    for verb, here, there in (("removed", before, after), ("added", after, before)):
+        for name, scopes in here.items():
+            if name not in there:
+                yield verb, name
+            else:
+                yield from ((f"scope-{verb}", f"{name}: {scope}") for scope in sorted(scopes - there[name]))
 
 
-def _scopes_by_schemes(listed: Any, names: Mapping[str, str]) -> dict[str, frozenset[str]]:  # noqa: ANN401 - any JSON
+def _scopes_by_schemes(listed: Any, names: Mapping[str, str]) -> Requirement:  # noqa: ANN401 - any JSON
     """The scopes of each requirement by the names of its schemes."""
     renamed = [_rename(names, requirement) for requirement in parse_requirements(listed)]
     return {" and ".join(sorted(schemes)): frozenset().union(*schemes.values()) for schemes in renamed if schemes}
@@ -178,8 +174,7 @@ def _scopes_by_schemes(listed: Any, names: Mapping[str, str]) -> dict[str, froze
 
 def compare_security_schemes(graph: Graph) -> Iterator[tuple[str, Pair]]:
     """The pair of each security scheme, by the name of the scheme."""
-    old = graph.old.root.child("components").members("securitySchemes")
-    new = graph.new.root.child("components").members("securitySchemes")
+    old, new = _components(graph)
     names = renamed_schemes(graph)
     old = {names.get(name, name): node for name, node in old.items()}
     for name in {**old, **new}:
@@ -211,7 +206,7 @@ def _compare_scheme(pair: Pair, old: Node, new: Node) -> None:
         if flow in before and flow in after:
             _compare_flow(pair, flow, before[flow], after[flow])
         else:
-            verb, node = ("added", after[flow]) if flow in after else ("removed", before[flow])
+            verb, node = one_sided(flow, before, after)
             pair.note(f"api-security-component-oauth-flow-{verb}", node.pointer, (pair.selector,), name=flow)
 
 
@@ -234,6 +229,7 @@ def _compare_url(pair: Pair, old: Node, new: Node, key: str, flow: str = "") -> 
 def _compare_flow(pair: Pair, flow: str, old: Node, new: Node) -> None:
     for key in _URLS:
         _compare_url(pair, old, new, key, flow)
+    name = pair.selector.partition(" ")[2]
     before, after = old.members("scopes"), new.members("scopes")
     for scope in {**before, **after}:
         known = after.get(scope) or before[scope]
@@ -245,10 +241,6 @@ def _compare_flow(pair: Pair, flow: str, old: Node, new: Node) -> None:
             continue
         # operations that ask for the scope are the same decision
         meaning = "" if verb == "added" else "not tighter"
-        decision = "" if verb == "changed" else _decision([(f"scope-{verb}", f"{_name_of(pair)}: {scope}")], meaning)
+        decision = "" if verb == "changed" else _decision([(f"scope-{verb}", f"{name}: {scope}")], meaning)
         action = f"api-security-component-oauth-scope-{verb}"
         pair.note(action, known.pointer, (pair.selector, flow), name=scope, decision=decision)
-
-
-def _name_of(pair: Pair) -> str:
-    return pair.selector.partition(" ")[2]

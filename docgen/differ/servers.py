@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docgen.differ.base_path import Move
-from docgen.differ.change_owner import owner
-from docgen.differ.pairs import Pair
+from docgen.differ.pairs import Pair, one_sided, owner
 from docgen.openapi.nodes import Node
 
 Holders = tuple[Node, Node, Node]
@@ -48,7 +47,7 @@ def compare_operation_servers(pair: Pair, old: Holders, new: Holders) -> None:
     owned_by = owner(pair.new, pair.selector if own else pair.selector.partition(" ")[2])
     for url in {**before, **after}:
         if url not in before or url not in after:
-            verb, node = ("added", after[url]) if url in after else ("removed", before[url])
+            verb, node = one_sided(url, before, after)
             pair.note(f"api-operation-server-{verb}", node.pointer, (owned_by,), name=url)
 
 

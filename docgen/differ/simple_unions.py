@@ -6,7 +6,7 @@ import msgspec
 
 from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import ANNOTATIONS
-from docgen.openapi.schema import Schema
+from docgen.openapi.schema import UNIONS, Schema
 
 
 def rewrite_simple_unions(old: Schema, new: Schema) -> tuple[Schema, Schema]:
@@ -31,8 +31,7 @@ def _without_implied(schema: Schema) -> Schema:
         and (keyword == "anyOf" or len(members) == 1)
         and any(_is_implied(schema, member.value) for member in members)
     ]
-    rest = {key: value for key, value in schema.keywords.items() if key not in implied}
-    return msgspec.structs.replace(schema, keywords=rest) if implied else schema
+    return schema.rewritten(implied, {}) if implied else schema
 
 
 def _is_implied(schema: Schema, member: Any) -> bool:  # noqa: ANN401 - any JSON
@@ -57,8 +56,7 @@ def _const_as_enum(old: Schema, new: Schema) -> tuple[Schema, Schema]:
 
 
 def _const_as_list(schema: Schema) -> Schema:
-    rest = {key: value for key, value in schema.keywords.items() if key != "const"}
-    return msgspec.structs.replace(schema, keywords={**rest, "enum": [schema.keywords["const"]]})
+    return schema.rewritten(("const",), {"enum": [schema.keywords["const"]]})
 
 
 def _has_union(schema: Schema) -> bool:
@@ -100,5 +98,5 @@ def _only_values(member: Any) -> list[Any] | None:  # noqa: ANN401 - any JSON
 
 
 def _replaced(schema: Schema, keyword: str, value: list[Any]) -> Schema:
-    rest = {key: found for key, found in schema.keywords.items() if key not in ("oneOf", "anyOf")}
-    return msgspec.structs.replace(schema, keywords={**rest, keyword: value}, listed_types=keyword == "type")
+    rewritten = schema.rewritten(UNIONS, {keyword: value})
+    return msgspec.structs.replace(rewritten, listed_types=keyword == "type")

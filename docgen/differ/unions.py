@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from docgen.differ.member_edits import member_name, note_member
 from docgen.differ.union_members import match_members
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key
-from docgen.differ.wrapping import KINDS
-from docgen.openapi.inheritance import mapped_reference
+from docgen.differ.wrapping import KINDS, member_name, note_members
+from docgen.openapi.inheritance import mapped_reference, mapping_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import schema_reference
 from docgen.openapi.schema import Schema
@@ -25,7 +24,7 @@ def compare_unions(walk: Walk, old: Schema, new: Schema) -> None:
         return
     changed = [node for keyword in KINDS for node in _compare_keyword(walk, old, new, keyword)]
     compare_discriminators(walk, old, new, changed)
-    _compare_parts(walk, old, new)
+    _compare_lists(walk, "allOf", list(old.members), list(new.members))  # the parts that could not be merged
 
 
 def _compare_keyword(walk: Walk, old: Schema, new: Schema, keyword: str) -> list[Node]:
@@ -40,27 +39,17 @@ def _compare_keyword(walk: Walk, old: Schema, new: Schema, keyword: str) -> list
 
 
 def _compare_lists(walk: Walk, keyword: str, old: list[Node], new: list[Node]) -> list[Node]:
-    """Compare the members of two unions; those that only one of them has."""
-    name = KINDS[keyword]
+    """Compare the members of two unions, or the parts of two schemas; those that only one of them has."""
+    name = KINDS.get(keyword, "all-of")
     members = match_members(walk.graph, old, new)
     for left, right in members.pairs:
-        walk.descend(walk.child_walk(f"{keyword}[{member_name(right)}]"), left, right)
+        path = f"{keyword}[{member_name(right)}]" if keyword in KINDS else keyword
+        walk.descend(walk.child_walk(path), left, right)
     for node in members.removed:
-        note_member(walk, f"{name}-removed", node)
+        note_members(walk, f"{name}-removed", [node])
     for node in members.added:
-        note_member(walk, f"{name}-added", node, [(walk.graph.old, other) for other in old])
+        note_members(walk, f"{name}-added", [node], [(walk.graph.old, other) for other in old])
     return [*members.removed, *members.added]
-
-
-def _compare_parts(walk: Walk, old: Schema, new: Schema) -> None:
-    """Compare the parts of an `allOf` that could not be merged."""
-    members = match_members(walk.graph, list(old.members), list(new.members))
-    for left, right in members.pairs:
-        walk.descend(walk.child_walk("allOf"), left, right)
-    for node in members.removed:
-        note_member(walk, "all-of-removed", node)
-    for node in members.added:
-        note_member(walk, "all-of-added", node)
 
 
 def compare_discriminators(walk: Walk, old: Schema, new: Schema, changed: Iterable[Node]) -> None:
@@ -77,7 +66,7 @@ def compare_discriminators(walk: Walk, old: Schema, new: Schema, changed: Iterab
     names = before.get("propertyName"), after.get("propertyName")
     if names[0] != names[1]:
         walk.note("discriminator-property-name-changed", pointer, names, before=names[0], after=names[1])
-    left, right = (found if isinstance(found, dict) else {} for found in (before.get("mapping"), after.get("mapping")))
+    left, right = mapping_of(before), mapping_of(after)
     moved = {member.get("$ref") for member in changed}
     for key in {**left, **right}:
         targets = [mapped_reference(side[key]) for side in (left, right) if key in side]

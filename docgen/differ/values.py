@@ -18,33 +18,26 @@ _EXTENSIBLE: Final = "x-extensible-enum"
 def compare_values(walk: Walk, old: Schema, new: Schema, shape: tuple[Any, ...]) -> None:
     """Note the values that were added and removed, and the lifecycle of a property."""
     before, after = _values(old), _values(new)
+    known = after if before is None else before
     listed = digest(sorted(before or ()), sorted(after or ()))
     # the same values at two places are one enum; a single one may be by chance
-    decision = listed if len(before if before is not None else after or ()) > 1 else ""
+    decision = listed if len(known or ()) > 1 else ""
     pointer = new.child_pointer("enum", "oneOf")
-    if before is None and after is not None:
-        walk.note(
-            "became-enum",
-            pointer,
-            (sorted(after),),
-            context=(listed, *shape),
-            after=shorten(list(after.values())),
-            others=tuple(map(json_text, after.values())),
-            decision=decision,
-        )
-    elif before is not None and after is None and "const" not in new.keywords:
-        walk.note(
-            "became-not-enum",
-            new.node.pointer,
-            (sorted(before),),
-            context=(listed, *shape),
-            before=shorten(list(before.values())),
-            others=tuple(map(json_text, before.values())),
-            decision=decision,
-        )
-    elif before is not None and after is not None:
+    if before is not None and after is not None:
         for action, value in _removed_and_added(before, after):
             _note_value(walk, f"enum-value-{action}", pointer, value, (listed,), decision)
+    elif known is not None and (after is not None or "const" not in new.keywords):
+        said = shorten(list(known.values()))
+        walk.note(
+            "became-enum" if before is None else "became-not-enum",
+            pointer if before is None else new.node.pointer,
+            (sorted(known),),
+            context=(listed, *shape),
+            before=None if before is None else said,
+            after=None if after is None else said,
+            others=tuple(map(json_text, known.values())),
+            decision=decision,
+        )
     for action, value in _removed_and_added(
         _by_key(old.keywords.get(_EXTENSIBLE)), _by_key(new.keywords.get(_EXTENSIBLE))
     ):
@@ -66,10 +59,8 @@ def _note_value(
     decision: str = "",
 ) -> None:
     key, name = (_json_key(value),), json_text(value)
-    if action.endswith("added"):
-        walk.note(action, pointer, key, context=context, name=name, decision=decision, after=value)
-    else:
-        walk.note(action, pointer, key, context=context, name=name, decision=decision, before=value)
+    before, after = (None, value) if action.endswith("added") else (value, None)
+    walk.note(action, pointer, key, context=context, name=name, decision=decision, before=before, after=after)
 
 
 def _values(schema: Schema) -> Mapping[str, Any] | None:

@@ -23,7 +23,7 @@ def strip_annotations(node: Any, names: bool = False, unions: bool = False) -> A
         return {
             key: _value(key, node[key])
             if not names and key in _VALUES
-            else _part(key, strip_annotations(node[key], not names and key in _NAMES, unions), unions)
+            else _sorted(strip_annotations(node[key], not names and key in _NAMES, unions), unions and key in _UNIONS)
             for key in sorted(node)
             if names or not is_annotation(key)
         }
@@ -32,7 +32,11 @@ def strip_annotations(node: Any, names: bool = False, unions: bool = False) -> A
 
 def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
     """A value, sorted if its order has no meaning."""
-    return sorted(value, key=repr) if key in _UNORDERED and isinstance(value, list) else value
+    return _sorted(value, key in _UNORDERED)
+
+
+def _sorted(value: Any, is_unordered: bool) -> Any:  # noqa: ANN401 - any JSON
+    return sorted(value, key=repr) if is_unordered and isinstance(value, list) else value
 
 
 def differs(old: Any, new: Any, names: bool = False) -> bool:  # noqa: ANN401 - any JSON
@@ -58,10 +62,6 @@ def _part_differs(key: str, old: Any, new: Any, names: bool) -> bool:  # noqa: A
 def is_annotation(key: str) -> bool:
     """Whether neither validators nor the differ read a keyword."""
     return key in ANNOTATIONS or (key[:2] == "x-" and key not in _JUDGED)
-
-
-def _part(key: str, value: Any, unions: bool) -> Any:  # noqa: ANN401 - any JSON
-    return sorted(value, key=repr) if unions and key in _UNIONS and isinstance(value, list) else value
 
 
 def schema_key(node: Any) -> str:  # noqa: ANN401 - a node of JSON can be anything

@@ -4,7 +4,7 @@ import msgspec
 
 from docgen.differ.graph import Graph
 from docgen.differ.without_annotations import is_annotation
-from docgen.openapi.nodes import ANNOTATIONS, Node
+from docgen.openapi.nodes import Node, validated
 from docgen.openapi.schema import UNIONS, is_null
 
 
@@ -50,7 +50,7 @@ def _bare(node: Node) -> Bare:
 
 def _only_keyword(node: Node) -> str:
     """`allOf`, `anyOf` or `oneOf` if a schema demands nothing else; otherwise empty."""
-    keys = {key for key in node.value if key not in ANNOTATIONS and key[:2] != "x-"} - {"nullable"}
+    keys = validated(node.value) - {"nullable"}
     return next((kind for kind in ("allOf", *UNIONS) if keys == {kind}), "")
 
 

@@ -1,14 +1,18 @@
-"""Schemas that became a union, or stopped being one: the member that they were or are, and the others."""
+"""Schemas that became a union, or stopped being one: the member that they were or are, and the others.
 
+Members of unions, and parts of an `allOf`, are noted here as added or removed.
+"""
+
+from collections.abc import Sequence
 from typing import Final
 
 from docgen.differ.catalogue import CATALOGUE
-from docgen.differ.likeness import ALIKE, Sided, likeness
-from docgen.differ.member_edits import member_name, note_members
+from docgen.differ.likeness import ALIKE, Sided, are_disjoint, demanded, likeness
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key
-from docgen.openapi.nodes import ANNOTATIONS, Node
-from docgen.openapi.references import component_name
+from docgen.openapi.nodes import Node, validated
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import component_name, is_reference
 from docgen.openapi.schema import Schema
 
 KINDS: Final = {"oneOf": "one-of", "anyOf": "any-of"}
@@ -19,21 +23,16 @@ def note_wrapping(walk: Walk, old: Schema, new: Schema) -> bool:
     """Compare a schema with the union that it became or was; False if neither side alone is one."""
     for keyword in KINDS:
         is_union = [
-            _validated_keywords(schema) - {"discriminator", "type"} == {keyword} and not schema.properties
+            validated(schema.keywords) - {"discriminator", "type"} == {keyword} and not schema.properties
             for schema in (old, new)
         ]
         if is_union[0] == is_union[1]:
             continue
         single = new if is_union[0] else old
-        if KINDS.keys().isdisjoint(single.keywords) and (single.properties or _validated_keywords(single)):
+        if KINDS.keys().isdisjoint(single.keywords) and (single.properties or validated(single.keywords)):
             _compare(walk, old, new, keyword, into=is_union[1])
             return True
     return False
-
-
-def _validated_keywords(schema: Schema) -> set[str]:
-    """The keywords of a schema without annotations and extensions."""
-    return {key for key in schema.keywords if key not in ANNOTATIONS and key[:2] != "x-"}
 
 
 def _compare(walk: Walk, old: Schema, new: Schema, keyword: str, *, into: bool) -> None:
@@ -90,3 +89,30 @@ def _holds(walk: Walk, single: Schema, member: Node, *, into: bool) -> bool:
     edits = walk.graph.edits_between(*((single.node, member) if into else (member, single.node)))
     towards, missing = ("narrower", "property-removed") if into else ("wider", "property-added")
     return all(edit.action != missing and CATALOGUE[edit.action].variance in (towards, "neutral") for edit in edits)
+
+
+def note_members(walk: Walk, action: str, nodes: Sequence[Node], others: Sequence[Sided] = ()) -> None:
+    """Note that members were added or removed together, by one decision; `others` are those that added ones join."""
+    if action == "any-of-added" and others and any(_is_disjoint(walk, node, others) for node in nodes):
+        action = "any-of-added-disjoint"
+    decision = walk.graph.introduced_or_dropped(nodes[0]) if len(nodes) == 1 else ""
+    pointer = nodes[0].pointer if len(nodes) == 1 else nodes[0].pointer[:-1]
+    key = tuple(schema_key(node.value) for node in nodes)
+    name, *others_named = map(member_name, nodes)
+    walk.note(action, pointer, key, name=name, others=tuple(others_named), decision=decision)
+
+
+def _is_disjoint(walk: Walk, node: Node, others: Sequence[Sided]) -> bool:
+    added = demanded((walk.graph.new, node))
+    return all(are_disjoint(added, demanded(other)) for other in others)
+
+
+def member_name(node: Node) -> str:
+    """The name of a member for a reader: of its component, its title, or its number."""
+    if is_reference(node.value):
+        return str(pointer_of(node.value["$ref"])[-1])
+    title = node.get("title")
+    if isinstance(title, str):
+        return title
+    last = node.pointer[-1] if node.pointer else 0
+    return f"no. {last + 1}" if isinstance(last, int) else str(last)

@@ -1,7 +1,6 @@
 """One text, read once: its blocks, sentences and clauses, and each fact in them with its verdict."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from docgen.entries.placeholders import claim_placeholders, claims_by_id, value_of
@@ -19,14 +18,7 @@ from docgen.facts.spans.names import misplaced
 from docgen.facts.spans.quantities import bind_clock_time, bind_quantity
 from docgen.facts.spans.relevance import is_of_the_api
 from docgen.facts.spans.routes import bind_url
-from docgen.facts.spans.statuses import (
-    bind_family,
-    bind_redirect_kind,
-    bind_status,
-    find_families,
-    find_redirect_kinds,
-    find_statuses,
-)
+from docgen.facts.spans.statuses import FAMILY, KIND, bind_family, bind_redirect_kind, bind_status, find_statuses
 from docgen.facts.statements import AroundAt, statements
 from docgen.facts.statements.attested_values import bind_values
 from docgen.facts.statements.error_heads import bind_head
@@ -46,7 +38,7 @@ from docgen.facts.texts.segments import (
 )
 from docgen.facts.texts.subjects import proper_names
 from docgen.facts.texts.visible import Visible, visible
-from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
+from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound, unbound
 from docgen.markdown.fences import fences
 from docgen.model.draft import MARK
 from docgen.model.fact import FactKind
@@ -75,7 +67,7 @@ class Reader:
         self._tables = tables(self._text)
         self._others = proper_names(self._text) - scope.shared.own_names
 
-    def facts(self) -> Iterator[tuple[Found, Verdict]]:
+    def facts(self) -> Verdicts:
         """Each fact with its verdict: the placeholders, block by block, then the samples."""
         yield from self._claims()
         yield from (*bind_head(self._passage, self._scope), *bind_values(self._passage))
@@ -85,9 +77,10 @@ class Reader:
             for found, verdict in self._block(block):
                 start, end = self._origins[found.start], self._origins[found.end]
                 yield found._replace(start=start, end=end), verdict
-        yield from bind_samples(self._fences, self._passage.text, self._around_nothing())
+        here = self._scope, self._vocabularies, "", "", "", "", ""
+        yield from bind_samples(Sample(*here, fence=fence, text=self._passage.text) for fence in self._fences)
 
-    def _claims(self) -> Iterator[tuple[Found, Verdict]]:
+    def _claims(self) -> Verdicts:
         """The placeholders of claims, which are filled in from the claims themselves."""
         claims = claims_by_id(self._scope.project, self._passage.entry)
         for start, end, id_, key in claim_placeholders(self._passage.text):
@@ -102,30 +95,25 @@ class Reader:
             else:
                 yield found, bound(f"claim {id_}")
 
-    def _around_nothing(self) -> Around:
-        return Around(self._scope, self._vocabularies, "", "", "", "", "")
-
-    def _block(self, block: Block) -> Iterator[tuple[Found, Verdict]]:
+    def _block(self, block: Block) -> Verdicts:
         parts = sentences(self._plain, block)
         codes = tuple(span for span, _ in code_spans(self._text[block.span.start : block.span.end]))
         for index, sentence in enumerate(parts):
             before, after = (self._text[part.start : part.end] for part in _beside(parts, index))
             yield from self._sentence(block, sentence, (before, after), len(codes))
 
-    def _sentence(
-        self, block: Block, sentence: Span, beside: tuple[str, str], codes: int
-    ) -> Iterator[tuple[Found, Verdict]]:
+    def _sentence(self, block: Block, sentence: Span, beside: tuple[str, str], codes: int) -> Verdicts:
         parts = clauses(self._plain, sentence, block.is_row)
         table = containing(self._tables, block.span.start) if block.is_row else Span(0, 0)
 
-        def around(start: int, end: int) -> Around:
-            clause = containing(parts, start)
+        def around(found: Found) -> Around:
+            clause = containing(parts, found.start)
             return Around(
                 self._scope,
                 self._vocabularies,
                 clause=self._text[clause.start : clause.end],
-                before=self._text[clause.start : start],
-                after=self._text[end : clause.end],
+                before=self._text[clause.start : found.start],
+                after=self._text[found.end : clause.end],
                 sentence=self._text[sentence.start : sentence.end],
                 lead=f"{block.lead} {self._passage.lead}",
                 preceding=beside[0],
@@ -138,7 +126,7 @@ class Reader:
             )
 
         for found, seen in (*self._code(sentence, around), *self._plain_facts(sentence, around, codes)):
-            here = around(found.start, found.end)
+            here = around(found)
             verdict = as_promise(found, seen, here)
             if self._is_denied_rightly(found, verdict, here):
                 verdict = bound("nothing has it, as the text says")
@@ -183,55 +171,57 @@ class Reader:
             found, around, self._passage.statements
         )
 
-    def _code(self, sentence: Span, around: AroundAt) -> Iterator[tuple[Found, Verdict]]:
+    def _code(self, sentence: Span, around: AroundAt) -> Verdicts:
         """The code spans of a sentence, and the targets of its links on the project's own hosts."""
         for span, content in code_spans(self._text[sentence.start : sentence.end]):
-            start, end = sentence.start + span.start, sentence.start + span.end
-            yield Found(_kind(content), start, end, content), bind_code(content, around(start, end))
+            found = Found(_kind(content), sentence.start + span.start, sentence.start + span.end, content)
+            yield found, bind_code(content, around(found))
         site = self._scope.project.config.site_url
         for span, target in link_targets(self._text[sentence.start : sentence.end]):
-            start, end = sentence.start + span.start, sentence.start + span.end
+            found = Found("url", sentence.start + span.start, sentence.start + span.end, target)
             # dead-link reads those of the site
             if split_url(target).netloc.lower() in self._scope.shared.addresses.hosts and not target.startswith(site):
-                yield Found("url", start, end, target), bind_url(target, around(start, end))
+                yield found, bind_url(target, around(found))
 
-    def _plain_facts(self, sentence: Span, around: AroundAt, codes: int) -> Iterator[tuple[Found, Verdict]]:
+    def _plain_facts(self, sentence: Span, around: AroundAt, codes: int) -> Verdicts:
         """The facts of a sentence outside of code: names, dates, numbers, statuses, and words that claims deny."""
         text = self._plain
         for found in bare_names(text, sentence, self._scope.shared.addresses.hosts, self._scope.event_prefixes):
-            verdict = bind_bare(found, around(found.start, found.end))
+            verdict = bind_bare(found, around(found))
             if verdict:
                 yield found, verdict
             text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
         part = text[sentence.start : sentence.end]
         for day in find_days(part):
             found = _at("date", part, sentence, day.start, day.end)
-            yield found, bind_date(day, found.text, around(found.start, found.end))
+            yield found, bind_date(day, found.text, around(found))
         for start, end, seconds in find_clock_times(part):
             found = _at("time", part, sentence, start, end)
-            yield found, bind_clock_time(seconds, found.text, around(found.start, found.end))
+            yield found, bind_clock_time(seconds, found.text, around(found))
         for one in find_quantities(part):
             found = _at("number", part, sentence, one.start, one.end)
-            yield found, bind_quantity(one.quantity, found.text, around(found.start, found.end), codes)
+            yield found, bind_quantity(one.quantity, found.text, around(found), codes)
         for start, end, status in find_statuses(text, sentence.start, sentence.end):
-            yield Found("status", start, end, str(status)), bind_status(status, around(start, end))
-        for find, bind in ((find_families, bind_family), (find_redirect_kinds, bind_redirect_kind)):
-            for start, end, words in find(text, sentence.start, sentence.end):
-                yield Found("status", start, end, words), bind(words, around(start, end))
+            found = Found("status", start, end, str(status))
+            yield found, bind_status(status, around(found))
+        for pattern, bind in ((FAMILY, bind_family), (KIND, bind_redirect_kind)):
+            for match in pattern.finditer(text, sentence.start, sentence.end):
+                found = Found("status", *match.span(), match[0])
+                yield found, bind(match[0], around(found))
         if not self._passage.is_markdown:
             yield from self._claimed_words(part, sentence, around)
 
-    def _claimed_words(self, part: str, sentence: Span, around: AroundAt) -> Iterator[tuple[Found, Verdict]]:
+    def _claimed_words(self, part: str, sentence: Span, around: AroundAt) -> Verdicts:
         """Plain text has no code, so a word that a claim of the entry denies or affirms is a fact."""
         for match in re.finditer(r"(?<![\w.-])[\w.]*\w(?![\w-])", part):
-            start, end = sentence.start + match.start(), sentence.start + match.end()
+            found = Found("value", sentence.start + match.start(), sentence.start + match.end(), match[0])
             denied = self._scope.denied.get(match[0])
             # the name of an absent field may be any word: `message`
             is_word = denied and denied.as_ == "absent" and "_" not in match[0]
-            is_name = self._passage.entry is not None or bool(_STATUS_NAMED.search(around(start, end).before))
-            verdict = misplaced(match[0], around(start, end)) if is_name and not is_word else None
+            is_name = self._passage.entry is not None or bool(_STATUS_NAMED.search(around(found).before))
+            verdict = misplaced(match[0], around(found)) if is_name and not is_word else None
             if verdict:
-                yield Found("value", start, end, match[0]), verdict
+                yield found, verdict
 
 
 _NEVER: Final = re.compile(r"\b(?:never|not)[ `*\"]*$")

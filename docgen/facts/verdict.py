@@ -1,17 +1,19 @@
 """What becomes of a fact, and the text around it that decides."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from docgen.facts.knowledge.addresses import Addresses
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.texts.denials import denies, denies_existence, denies_in_any_way, is_emphatic
 from docgen.facts.texts.subjects import is_of_others
 from docgen.markdown.fences import Fence
 from docgen.model.fact import FactKind, FactState
+from docgen.model.project import Project
 
 _IS_ABSENT: Final = re.compile(r"^[`*\"]* (?:do|does|is|are|has|have)(?: not\b| never\b|n't\b)", re.IGNORECASE)
 _ANAPHORA: Final = re.compile(r"\b(?:it|its|one|ones|they|this|these|that|those|both)\b", re.IGNORECASE)
@@ -45,18 +47,8 @@ class Found(NamedTuple):
         return Found(kind, self.start + match.start(group), self.start + match.end(group), match[group])
 
 
-def found_in(fence: Fence, kind: FactKind, fact: str, text: str) -> Found:
-    """A fact of a sample at its first place there."""
-    at = max(text.find(fact, fence.start, fence.end), fence.start)
-    return Found(kind, at, at + len(fact), fact)
-
-
-def written(name: str, fence: Fence) -> str:
-    """A name or an address as a sample has it: with its quotes, or the longest end of a part without placeholders."""
-    parts = sorted(re.split(r"\{[^{}]*\}", name), key=len, reverse=True)
-    ends = (part[match.start() :] for part in parts for match in re.finditer("^|/", part))
-    candidates = (f'"{name}"', f"'{name}'", f".{name}", name, *ends)
-    return next((one for one in candidates if one and one in fence.text), name)
+Verdicts = Iterator[tuple[Found, Verdict]]
+"""Facts that were found, each with its verdict."""
 
 
 class Around(msgspec.Struct, frozen=True):
@@ -81,6 +73,16 @@ class Around(msgspec.Struct, frozen=True):
     others: frozenset[str] = frozenset()
     stated: str = ""
     statuses: tuple[int, ...] = ()
+
+    @property
+    def project(self) -> Project:
+        """The project that has the text."""
+        return self.scope.project
+
+    @property
+    def addresses(self) -> Addresses:
+        """The addresses of the project."""
+        return self.scope.shared.addresses
 
     @property
     def column(self) -> int:
@@ -146,6 +148,25 @@ class Around(msgspec.Struct, frozen=True):
             return not denies(self.clause)
         is_denied = self.denies(strictly=True) or _WILL_BE.search(self.sentence)
         return bool(_IS_SENT.search(self.clause)) and not is_denied
+
+
+class Sample(Around, frozen=True, kw_only=True):
+    """What surrounds a fact of a sample: its fence, and the text that has it."""
+
+    fence: Fence
+    text: str
+
+    def found(self, kind: FactKind, fact: str) -> Found:
+        """A fact at its first place in the sample."""
+        at = max(self.text.find(fact, self.fence.start, self.fence.end), self.fence.start)
+        return Found(kind, at, at + len(fact), fact)
+
+    def named(self, kind: FactKind, name: str) -> Found:
+        """A name or an address as the sample has it: with its quotes, or the longest end without placeholders."""
+        parts = sorted(re.split(r"\{[^{}]*\}", name), key=len, reverse=True)
+        ends = (part[match.start() :] for part in parts for match in re.finditer("^|/", part))
+        candidates = (f'"{name}"', f"'{name}'", f".{name}", name, *ends)
+        return self.found(kind, next((one for one in candidates if one and one in self.fence.text), name))
 
 
 def bound(by: str) -> Verdict:

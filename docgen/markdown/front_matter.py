@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import yaml
@@ -32,14 +32,18 @@ def split(markdown: str) -> Parts:
     return Parts(match[0], match["yaml"], markdown[match.end() :])
 
 
-@lru_cache(maxsize=256)  # a page is parsed for its title, and again for its description
-def text_values(front_matter: str) -> Mapping[str, str]:
-    """The text values of front matter by their keys, each on one line; empty where it is not a YAML mapping."""
+def mapping(front_matter: str) -> Mapping[str, Any]:
+    """The values of front matter by their keys, all texts as they are written; empty where it is not a YAML mapping."""
     try:
         # BaseLoader: a title of `1.10` or `2026-05-15` is text as it was written
         values = yaml.load(front_matter, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
     except (yaml.YAMLError, RecursionError):
         return {}
-    if not isinstance(values, dict):
-        return {}
+    return values if isinstance(values, dict) else {}
+
+
+@lru_cache(maxsize=256)  # a page is parsed for its title, and again for its description
+def text_values(front_matter: str) -> Mapping[str, str]:
+    """The text values of front matter by their keys, each on one line; empty where it is not a YAML mapping."""
+    values = mapping(front_matter)
     return {key: " ".join(value.split()) for key, value in values.items() if isinstance(value, str)}

@@ -143,6 +143,5 @@ def _part(spec: Spec, selector: str, kind: Kind, node: Node) -> Part:
 
 def _marked(spec: Spec, node: Node) -> Mapping[str, Any] | None:
     """What says `deprecated: true` of a part: itself, also beside its reference, or what that points to."""
-    own: Mapping[str, Any] = node.value if isinstance(node.value, dict) else {}
-    target = spec.resolve(own) if "$ref" in own else {}
-    return next((one for one in (own, target) if one.get("deprecated") is True), None)
+    target = spec.resolve(node.value) if "$ref" in node.mapping else {}
+    return next((one for one in (node.mapping, target) if one.get("deprecated") is True), None)

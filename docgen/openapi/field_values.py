@@ -22,6 +22,10 @@ class Field(NamedTuple):
     nullable: bool
 
 
+Fields = dict[str, Field]
+"""Fields by their dotted paths."""
+
+
 def every_alternative(schema: Schema, keyword: str) -> list[Node]:
     """All members of a union."""
     return schema.listed(keyword)
@@ -33,7 +37,7 @@ def field_values(
     alternatives: Callable[[Schema, str], list[Node]] = every_alternative,
     only: str | None = None,
     depth: int = DEPTH,
-) -> dict[str, Field]:
+) -> Fields:
     """Each field below a schema by its dotted path; none where it has too many of them to list.
 
     `alternatives` are the members of a union that count; with `only`, no other field and none below it is looked for.
@@ -52,7 +56,7 @@ class _Below(NamedTuple):
 class _Fields(NamedTuple):
     """Fields, and how many the schemas list in all; none where that is too many."""
 
-    named: dict[str, Field]
+    named: Fields
     total: int
 
 
@@ -71,9 +75,9 @@ def _fields(
     return _Fields(fields, count) if count <= _MOST else _Fields({}, count)
 
 
-def _own(resolver: Resolver, schema: Schema, below: _Below) -> Steps[_Below, tuple[dict[str, Field], int]]:
+def _own(resolver: Resolver, schema: Schema, below: _Below) -> Steps[_Below, tuple[Fields, int]]:
     only, levels = below
-    fields, count = dict[str, Field](), 0
+    fields, count = Fields(), 0
     for name, node in schema.property_nodes().items():
         if (only and name != only[0]) or count > _MOST:
             continue
@@ -86,9 +90,9 @@ def _own(resolver: Resolver, schema: Schema, below: _Below) -> Steps[_Below, tup
     return fields, count
 
 
-def in_any(alternatives: list[dict[str, Field]]) -> dict[str, Field]:
+def in_any(alternatives: list[Fields]) -> Fields:
     """The fields of values that are of one of several shapes."""
-    fields: dict[str, Field] = {}
+    fields: Fields = {}
     for listed in alternatives:
         for name, field in listed.items():
             fields[name] = _either(fields[name], field) if name in fields else field

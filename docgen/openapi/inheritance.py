@@ -15,7 +15,7 @@ def subtypes_of(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
     They are the ones with an `allOf` that refers to it, and those that its mapping names (OpenAPI 3.1, section 4.8.25).
     """
-    schemas = _schemas(document)
+    schemas = schemas_of(document)
     bases = {name: node["discriminator"] for name, node in schemas.items() if _is_base(node)}
     if not bases:
         return {}
@@ -30,7 +30,8 @@ def subtypes_of(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(subtype for subtype in subtypes if subtype in schemas) for name, subtypes in found.items()}
 
 
-def _schemas(document: Mapping[str, Any]) -> dict[str, Any]:
+def schemas_of(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The component schemas of a document by name, unmerged."""
     components = document.get("components")
     schemas = components.get("schemas") if isinstance(components, dict) else None
     return schemas if isinstance(schemas, dict) else {}
@@ -41,11 +42,12 @@ def _is_base(node: object) -> bool:
 
 
 def _mapped(discriminator: object) -> list[str]:
-    names = (schema_name(mapped_reference(value)) for value in _mapping(discriminator).values())
+    names = (schema_name(mapped_reference(value)) for value in mapping_of(discriminator).values())
     return [name for name in names if name is not None]
 
 
-def _mapping(discriminator: object) -> dict[str, Any]:
+def mapping_of(discriminator: object) -> dict[str, Any]:
+    """The mapping of a discriminator; empty without one."""
     mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
     return mapping if isinstance(mapping, dict) else {}
 
@@ -62,8 +64,8 @@ def names_file(value: str) -> bool:
 
 def has_mapped_files(document: Mapping[str, Any]) -> bool:
     """Whether the mapping of a component schema names other files: those of a union are referred to besides."""
-    discriminators = [node["discriminator"] for node in _schemas(document).values() if _is_base(node)]
-    values = (value for discriminator in discriminators for value in _mapping(discriminator).values())
+    discriminators = [node["discriminator"] for node in schemas_of(document).values() if _is_base(node)]
+    values = (value for discriminator in discriminators for value in mapping_of(discriminator).values())
     return any(isinstance(value, str) and names_file(value) for value in values)
 
 

@@ -165,15 +165,11 @@ def _common_types(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
     names = [[value] if isinstance(value, str) else value for value in (left, right)]
     if not all(isinstance(value, list) for value in names):
         return left
-    both = [name for name in ("integer", *names[0]) if all(name in side or _is_wider(name, side) for side in names)]
-    found = list(dict.fromkeys(both))
+    with_integers = [[*side, "integer"] if "number" in side else side for side in names]
+    found = list(dict.fromkeys(name for name in ("integer", *names[0]) if all(name in side for side in with_integers)))
     if "number" in found and "integer" in found:
         found.remove("integer")
     return left if not found else found[0] if len(found) == 1 else found
-
-
-def _is_wider(name: str, names: list[Any]) -> bool:
-    return name == "integer" and "number" in names
 
 
 def _either(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from docgen.openapi.field_values import field_values
-from docgen.openapi.inheritance import mapped_reference
+from docgen.openapi.inheritance import mapped_reference, mapping_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
-from docgen.openapi.validation.discriminators import options
+from docgen.openapi.validation.discriminators import options, selecting_property
 from docgen.openapi.walk import Steps, walk
 from docgen.wording import json_text
 
@@ -72,10 +72,9 @@ class _Narrowing:
 
     def _allows(self, union: Schema, member: Node, below: Mapping[Path, str]) -> bool:
         """Whether a member of a union allows the values, by its own fields and by the union's discriminator."""
-        discriminator = union.keywords.get("discriminator")
-        selects: Mapping[str, Any] = discriminator if isinstance(discriminator, Mapping) else {}
-        mapping, value = selects.get("mapping"), below.get((str(selects.get("propertyName")),))
-        if isinstance(mapping, Mapping) and value in mapping:
+        mapping = mapping_of(union.keywords.get("discriminator"))
+        value = below.get((str(selecting_property(union.keywords)),))
+        if value in mapping:
             return bool(mapped_reference(mapping[value]) == member.get("$ref"))
         fields = {".".join(path): value for path, value in below.items()}
         known = {name: field_values(self._resolver, member, self._alternatives, only=name).get(name) for name in fields}

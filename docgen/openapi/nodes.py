@@ -28,11 +28,21 @@ def children(value: object) -> Iterable[tuple[Any, Any]]:
     return enumerate(value) if isinstance(value, list) else ()
 
 
+def validated(keywords: Iterable[str]) -> set[str]:
+    """The keywords that are no annotations and no extensions."""
+    return {key for key in keywords if key not in ANNOTATIONS and key[:2] != "x-"}
+
+
 class Node(msgspec.Struct, frozen=True):
     """A value in a contract and its pointer; the value is None where a reference is not found."""
 
     value: Any
     pointer: Pointer
+
+    @property
+    def mapping(self) -> dict[str, Any]:
+        """The value, if it is a mapping; otherwise an empty one."""
+        return self.value if isinstance(self.value, dict) else {}
 
     def child(self, *keys: str | int) -> "Node":
         """The node under some keys, or None there."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from docgen.openapi.inheritance import schemas_of
 from docgen.openapi.references import references, schema_name, schema_reference
 from docgen.openapi.spec import Spec, webhooks_key
 
@@ -24,11 +25,9 @@ def with_payload_events(spec: Spec, names: Collection[str]) -> Spec:
 
 
 def _payloads(document: Mapping[str, Any], names: Collection[str]) -> Iterator[str]:
-    components = document.get("components")
-    schemas = components.get("schemas") if isinstance(components, Mapping) else None
     webhooks = document.get(webhooks_key(document))
     known = {schema_name(ref) for ref in references(webhooks)} if webhooks else set()
-    for name in schemas if isinstance(schemas, Mapping) else ():
+    for name in schemas_of(document):
         if name not in known and name not in (webhooks or ()) and any(fnmatchcase(name, pattern) for pattern in names):
             yield name
 

@@ -1,6 +1,6 @@
 """A schema as it validates: null taken out of its types, the dialects of 3.0 and 3.1 made one."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -68,6 +68,11 @@ class Schema(msgspec.Struct, frozen=True):
                 marked = isinstance(self.node.get(key), bool) and key in _MARKS
                 return (*self.declared_at(key), _MARKS[key] if marked else key)
         return self.node.pointer
+
+    def rewritten(self, without: Container[str], keywords: Mapping[str, Any]) -> "Schema":
+        """The schema without some keywords, and with others."""
+        rest = {key: value for key, value in self.keywords.items() if key not in without}
+        return msgspec.structs.replace(self, keywords={**rest, **keywords})
 
     def declared_at(self, key: str) -> Pointer:
         """The pointer of the schema that a keyword comes from."""

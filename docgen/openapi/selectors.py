@@ -80,7 +80,7 @@ def names(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
     return tuple(pointers(spec, codes))
 
 
-def _parts(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
+def _parts(spec: Spec, codes: Codes) -> Iterator[tuple[str, Pointer]]:
     for operation in spec.operations():
         yield operation.name, operation.pointer
     for event in spec.events():
@@ -91,7 +91,7 @@ def _parts(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
     for code, pointer in _codes(spec, codes):
         yield f"error {code}", pointer
     yield from _headers(spec)
-    yield from _security(spec)
+    yield from ((f"security {name}", ("components", "securitySchemes", name)) for name in spec.security_schemes())
     yield from _servers(spec)
     yield from ((name, ("components", "schemas", name)) for name in spec.schemas())
     yield from ((selector, node.pointer) for selector, node in fields(spec))
@@ -121,26 +121,17 @@ def own_fields(name: str, node: Node) -> Iterator[tuple[str, Node]]:
             yield from own_fields(name, member)
 
 
-def _security(spec: Spec) -> Iterator[tuple[str, Pointer]]:
-    components = spec.document.get("components") or {}
-    schemes = components.get("securitySchemes")
-    for name in schemes if isinstance(schemes, Mapping) else ():
-        yield f"security {name}", ("components", "securitySchemes", name)
-
-
 def _servers(spec: Spec) -> Iterator[tuple[str, Pointer]]:
-    servers = spec.document.get("servers")
-    for index, server in enumerate(servers if isinstance(servers, list) else ()):
-        if isinstance(server, Mapping) and "url" in server:
-            yield f"server {server['url']}", ("servers", index)
+    for server in spec.node(()).items("servers"):
+        if isinstance(server.value, Mapping) and "url" in server.value:
+            yield f"server {server.value['url']}", server.pointer
 
 
 def _headers(spec: Spec) -> Iterator[tuple[str, Pointer]]:
-    components = spec.document.get("components") or {}
-    for name, parameter in (components.get("parameters") or {}).items():
-        resolved = spec.resolve(parameter)
+    for shared in spec.node(("components",)).members("parameters").values():
+        resolved = spec.resolve(shared.value)
         if resolved.get("in") == "header":
-            yield f"header {resolved.get('name')}", ("components", "parameters", name)
+            yield f"header {resolved.get('name')}", shared.pointer
     for operation in spec.operations():
         for parameter in operation.parameters:
             if parameter.get("in") == "header":
@@ -155,7 +146,7 @@ def error_codes(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
     return tuple(code for code, _ in _codes(spec, codes))
 
 
-def code_schemas(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
+def code_schemas(spec: Spec, codes: Codes) -> tuple[str, ...]:
     """The selectors of the schemas whose enum lists the error codes; none where `codes` lists them itself."""
     if not isinstance(codes, str):
         return ()
@@ -171,7 +162,7 @@ def _code_schema(resolver: Resolver, codes: str) -> Node:
     return merged(resolver, schema).property(field) or _NOWHERE if field else schema
 
 
-def _codes(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
+def _codes(spec: Spec, codes: Codes) -> Iterator[tuple[str, Pointer]]:
     if not isinstance(codes, str):
         yield from ((code, ("components",)) for code in codes)
         return

@@ -1,8 +1,9 @@
 """The shape of an OpenAPI document: what has to be a mapping, a list or text before anything reads it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from docgen.openapi.nodes import children
 from docgen.openapi.spec import METHODS, webhooks_key
 from docgen.positions.source import Pointer
 
@@ -113,9 +114,8 @@ def _members(
     if not isinstance(node, container):
         yield Malformed(pointer, name)
         return
-    members: Iterable[tuple[Any, Any]] = node.items() if isinstance(node, dict) else enumerate(node)
     unchecked = kind in _OBJECTS and kind not in checked  # then any mapping will do
-    for key, member in members:
+    for key, member in children(node):
         extension = isinstance(key, str) and key.startswith("x-")
         if not extension and not (unchecked and isinstance(member, dict)):
             yield from _kind(member, kind, (*pointer, key), checked)

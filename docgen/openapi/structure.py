@@ -10,9 +10,9 @@ from typing import Any, Final, NamedTuple
 from docgen.openapi.nodes import children
 from docgen.openapi.pointers import value_at
 from docgen.openapi.references import is_reference
+from docgen.openapi.spec import METHODS, Spec
 from docgen.positions.source import Pointer
 
-_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _PARAMETER: Final = {"schema": "schema", "examples": "{example}", "content": "{mediaType}"}
 _MEDIA_TYPE: Final = {
     "schema": "schema",
@@ -71,7 +71,7 @@ _OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
     "paths": {_ANY: "pathItem"},
     "callback": {_ANY: "pathItem"},
     "pathItem": {
-        **dict.fromkeys(_METHODS, "operation"),
+        **dict.fromkeys((*METHODS, "query"), "operation"),
         "additionalOperations": "{operation}",
         "servers": "[server]",
         "parameters": "[parameter]",
@@ -138,6 +138,15 @@ def parts(document: Mapping[str, Any], pointer: Pointer = ()) -> Iterator[Part]:
                 if isinstance(inner, dict | list) and (below := kind_below(part.kind, key))
             ]
         )
+
+
+def objects(spec: Spec) -> tuple[Part, ...]:
+    """Every object of a contract and every map of them by name, in the order of the document, found in one walk."""
+    return spec.cached(_objects)
+
+
+def _objects(spec: Spec) -> tuple[Part, ...]:
+    return tuple(part for part in parts(spec.document) if isinstance(part.value, dict))
 
 
 def references_below(document: Mapping[str, Any], pointer: Pointer) -> Iterator[tuple[str, Pointer]]:

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.openapi.objects import objects
+from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
-from docgen.openapi.structure import Part
+from docgen.openapi.structure import Part, objects
 from docgen.positions.source import Pointer
 
 _CARRIERS: Final = ("mediaType", "parameter", "header")
@@ -97,10 +97,8 @@ def _of_schema(node: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
         return
     if "example" in node:
         yield Example(node, pointer, node["example"], (*pointer, "example"))
-    listed = node.get("examples")
-    if isinstance(listed, list):
-        for index, value in enumerate(listed):
-            yield Example(node, pointer, value, (*pointer, "examples", index))
+    for shown in Node(node, pointer).items("examples"):
+        yield Example(node, pointer, shown.value, shown.pointer)
 
 
 def _default(node: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from docgen.openapi.objects import objects
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.spec import Spec
+from docgen.openapi.structure import objects
 from docgen.positions.source import Pointer
 
 MOST: Final = 20_000

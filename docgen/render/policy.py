@@ -3,8 +3,7 @@
 from typing import Any, Final, NamedTuple
 
 from docgen import urls
-from docgen.differ.levels import strict_level
-from docgen.differ.policy import configured_policy, level_under
+from docgen.differ.policy import configured_policy, level_under, strict_level
 from docgen.model.change import Level, Polarity
 from docgen.model.config import DiffConfig
 from docgen.model.files import Files

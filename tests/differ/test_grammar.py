@@ -8,8 +8,7 @@ from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
 from docgen.differ.catalogue.action import Action, Exemption
 from docgen.differ.edits import Edit, Role, Site
 from docgen.differ.id_grammar import compose_id, ids_of
-from docgen.differ.levels import strict_level
-from docgen.differ.policy import PROFILES, level_under, parse_policy
+from docgen.differ.policy import PROFILES, level_under, parse_policy, strict_level
 from docgen.errors import UsageError
 from docgen.model.change import Policy
 

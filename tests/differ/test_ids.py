@@ -7,8 +7,7 @@ import pytest
 from docgen.differ import diff
 from docgen.differ.catalogue import EXEMPTIONS
 from docgen.differ.ids import known_change_ids
-from docgen.differ.levels import exemption, matches_pattern
-from docgen.differ.policy import PROFILES
+from docgen.differ.policy import PROFILES, exemption, matches_pattern
 from tests.differ.test_catalogue import pairs
 from tests.differ.test_root_causes import NOW
 

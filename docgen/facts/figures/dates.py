@@ -159,12 +159,9 @@ def _seconds(shift: str) -> int:
 
 
 def _fault(year: int | None, month: int, number: int | None, weekday: str) -> str:
-    if not 1 <= month <= 12 or (number is not None and not 1 <= number <= _length(year, month)):
+    # without a year, 29 February is a day
+    if not 1 <= month <= 12 or (number is not None and not 1 <= number <= monthrange(year or 2024, month)[1]):
         return "is not in the calendar"
     if weekday and year and number and _DAYS.index(weekday[:3].lower()) != date(year, month, number).weekday():
         return f"is a {date(year, month, number):%A}"
     return ""
-
-
-def _length(year: int | None, month: int) -> int:
-    return monthrange(year or 2024, month)[1]  # without a year, 29 February is a day

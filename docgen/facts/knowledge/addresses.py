@@ -24,9 +24,9 @@ _REGISTERED: Final = 2
 class Route(NamedTuple):
     """What an address leads to: a rule, or operations (none for the part of a path above them)."""
 
-    rule: Redirect | None
-    operations: tuple[Operation, ...]
     bound_to: str
+    rule: Redirect | None = None
+    operations: tuple[Operation, ...] = ()
 
 
 class Addresses:
@@ -89,13 +89,13 @@ class Addresses:
         host, base = parts.netloc.lower(), self._project.config.site_url
         plain = parts._replace(query="", fragment="").geturl()
         if {url, plain, plain.rstrip("/")} & self._claimed or any(_is_like(url, one) for one in self._claimed):
-            return Route(None, (), "URL of a claim or of the configuration")
+            return Route("URL of a claim or of the configuration")
         if f"{plain}/".startswith(base) and (page := self.page(f"{plain}/"[len(base) :].rstrip("/"))):
-            return Route(None, (), f"page {page}")
+            return Route(f"page {page}")
         if any(plain.rstrip("/") == rule.to.rstrip("/") for rule in self._project.redirects):
-            return Route(None, (), "target of a rule")
+            return Route("target of a rule")
         if rule := self.rule(host, parts.path or "/"):
-            return Route(rule, (), f"rule {rule.id}")
+            return Route(f"rule {rule.id}", rule)
         return self.path(parts.path or "/", vocabularies) if host in self.apis(vocabularies) else None
 
     def rule(self, host: str, path: str) -> Redirect | None:
@@ -124,9 +124,9 @@ class Addresses:
             )
             of_method = tuple({one.name: one for one in found if method in ("", one.method)}.values())
             if of_method:
-                return Route(None, of_method, f"contract {vocabulary.id}: operation")
+                return Route(f"contract {vocabulary.id}: operation", operations=of_method)
             if not method and any(_is_same_path(known[: len(wanted)], wanted) for known in vocabulary.routes):
-                return Route(None, (), f"contract {vocabulary.id}: path")
+                return Route(f"contract {vocabulary.id}: path")
         return None
 
     def page(self, path: str) -> str:

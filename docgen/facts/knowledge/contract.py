@@ -1,9 +1,8 @@
 """A contract whose parts are walked once."""
 
 from docgen.model.config import Config
-from docgen.openapi.objects import objects
 from docgen.openapi.spec import Spec
-from docgen.openapi.structure import Part
+from docgen.openapi.structure import Part, objects
 
 
 class Contract:

@@ -133,23 +133,22 @@ class Schemas(Contract):
     def field_values(self) -> Mapping[str, frozenset[str]]:
         """The values that enums list for the fields of a name, in any schema."""
         found: dict[str, frozenset[str]] = {}
+        for name, node in self._properties():
+            values = allowed_values(self.resolver, node)
+            found[name] = found.get(name, frozenset()) | frozenset(values or ())
+        return found
+
+    def _properties(self) -> Iterator[tuple[str, Node]]:
+        """Each field of each schema, with the schema of the field."""
         for node, pointer, kind in self.objects:
             if kind == "{schema}" and pointer[-1:] == ("properties",):
-                for name in node:
-                    values = allowed_values(self.resolver, Node(node[name], (*pointer, name)))
-                    found[name] = found.get(name, frozenset()) | frozenset(values or ())
-        return found
+                yield from ((name, Node(schema, (*pointer, name))) for name, schema in node.items())
 
     @cached_property
     def null_unless(self) -> frozenset[tuple[str, str]]:
         """The fields whose descriptions say that they are null unless something has a value, with that value."""
-        return frozenset(
-            (str(name), state[1])
-            for node, pointer, kind in self.objects
-            if kind == "{schema}" and pointer[-1:] == ("properties",)
-            for name, schema in node.items()
-            if isinstance(schema, Mapping) and (state := _NULL_UNLESS.search(str(schema.get("description"))))
-        )
+        found = ((name, _NULL_UNLESS.search(str(node.get("description")))) for name, node in self._properties())
+        return frozenset((name, state[1]) for name, state in found if state)
 
     @cached_property
     def limits(self) -> frozenset[float]:

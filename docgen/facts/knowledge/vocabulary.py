@@ -71,7 +71,7 @@ class Vocabulary(Surface, Schemas):
     def _names(self) -> Iterator[tuple[str, str]]:
         yield from ((event, "event") for event in self.spec.events())
         yield from ((part, "part of an event") for event in self.spec.events() for part in event.split("."))
-        yield from ((code, "error code") for code in selectors.error_codes(self.spec, self._config.error_codes))
+        yield from ((code, "error code") for code in self.error_codes)
         yield from ((name, "schema") for name in self.spec.schemas())
         # what a name is, before where it is shown
         yield from sorted(self._structure, key=lambda one: one[1] in _SHOWN)

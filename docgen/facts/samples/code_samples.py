@@ -1,22 +1,23 @@
 """Samples in any language: their addresses and headers, the requests of commands, and strings that are nearly known."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
+
+import yaml
 
 from docgen.facts.knowledge.surface import split_url
 from docgen.facts.samples.program_samples import bind_program
-from docgen.facts.samples.reads import Body
+from docgen.facts.samples.reads import Variables
 from docgen.facts.samples.requests import bind_request
 from docgen.facts.samples.shell import SHELLS, shell_requests
-from docgen.facts.samples.yaml_requests import yaml_requests
 from docgen.facts.spans.headers import bind_header
 from docgen.facts.spans.named_parts import FILE, nearly
 from docgen.facts.spans.names import HINT
-from docgen.facts.spans.operations import Sent
+from docgen.facts.spans.operations import Request, Sent
 from docgen.facts.spans.routes import bind_url
-from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, found_in, unbound, written
-from docgen.markdown.fences import Fence
+from docgen.facts.verdict import Around, Sample, Verdicts, bound, contradicted, unbound
+from docgen.openapi.nodes import children
 from docgen.wording import did_you_mean
 
 _URL: Final = re.compile(r"(?:https?|wss?)://[^\s\"'`<>\\)]+")
@@ -24,45 +25,45 @@ _STRING: Final = re.compile(r"[\"']([a-z][a-z0-9]*(?:[._][a-z0-9]+)*)[\"']")
 _COMMENT: Final = re.compile(r"(?:#|//|--)\s.*$")
 _FURTHER: Final = 2
 _COMPOUND: Final = re.compile(r"[._]")
-_DESCRIBED: Final = dict.fromkeys(SHELLS, shell_requests) | dict.fromkeys(("yaml", "yml"), yaml_requests)
-"""The languages that describe requests and do not read the answers."""
+_ADDRESSES: Final = ("url", "uri", "endpoint")
+_QUERY: Final = ("params", "query", "query_params")
+_BODY: Final = ("json", "body", "data", "payload")
+_METHODS: Final = re.compile(r"[A-Za-z]{3,7}")
 
 
-def bind_code_sample(
-    fence: Fence, text: str, around: Around, variables: dict[str, Body]
-) -> Iterator[tuple[Found, Verdict]]:
+def bind_code_sample(sample: Sample, variables: Variables) -> Verdicts:
     """The facts of a sample: its addresses, its requests with their headers, its reads, and strings nearly known.
 
     `variables` have what the samples before have left in them; those of this sample are added.
     """
-    for match in _URL.finditer(fence.text):
+    for match in _URL.finditer(sample.fence.text):
         url = match[0].rstrip(".,;")
-        if around.scope.shared.addresses.is_meant(url, around.vocabularies):
-            yield found_in(fence, "url", url, text), bind_url(url, around)
-    describe = _DESCRIBED.get(fence.language)
-    for sent in describe(fence.text) if describe else ():
-        yield from _bind_sent(sent, fence, text, around)
+        if sample.addresses.is_meant(url, sample.vocabularies):
+            yield sample.found("url", url), bind_url(url, sample)
+    describe = _DESCRIBED.get(sample.fence.language)
+    for sent in describe(sample.fence.text) if describe else ():
+        yield from _bind_sent(sent, sample)
     if not describe:
-        yield from bind_program(fence, text, around, variables)
-    for line in fence.text.split("\n"):
-        if fence.language == "diff" and line.startswith("-"):
+        yield from bind_program(sample, variables)
+    for line in sample.fence.text.split("\n"):
+        if sample.fence.language == "diff" and line.startswith("-"):
             continue  # what was there before
-        yield from _strings(line, fence, text, around)
+        yield from _strings(line, sample)
 
 
-def _bind_sent(sent: Sent, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
-    addresses, url = around.scope.shared.addresses, sent.request.url
-    if addresses.is_meant(url, around.vocabularies) or not split_url(url).netloc:
+def _bind_sent(sent: Sent, sample: Sample) -> Verdicts:
+    addresses, url = sample.addresses, sent.request.url
+    if addresses.is_meant(url, sample.vocabularies) or not split_url(url).netloc:
         for name, value in sent.headers:
-            yield found_in(fence, "header", name, text), bind_header(name, value, around)
-    if url not in fence.text and addresses.is_meant(url, around.vocabularies):  # put together from variables
-        yield found_in(fence, "url", written(url, fence), text), bind_url(url, around)
-    yield from bind_request(sent.request, fence, text, around)
+            yield sample.found("header", name), bind_header(name, value, sample)
+    if url not in sample.fence.text and addresses.is_meant(url, sample.vocabularies):  # put together from variables
+        yield sample.named("url", url), bind_url(url, sample)
+    yield from bind_request(sent.request, sample)
 
 
-def _strings(line: str, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def _strings(line: str, sample: Sample) -> Verdicts:
     for match in _STRING.finditer(_COMMENT.sub("", line)):
-        found, denied = found_in(fence, "value", match[0], text), around.scope.denied.get(match[1])
+        found, denied = sample.found("value", match[0]), sample.scope.denied.get(match[1])
         if denied:
             if not re.search(r"\b(?:not|never|reserved)\b", line):
                 yield (
@@ -72,9 +73,9 @@ def _strings(line: str, fence: Fence, text: str, around: Around) -> Iterator[tup
                         "use a value that is sent",
                     ),
                 )
-        elif by := _by_contract(match[1], around):
+        elif by := _by_contract(match[1], sample):
             yield found, bound(by)
-        elif near := _near(match[1], around):
+        elif near := _near(match[1], sample):
             yield found, unbound(f"nothing in the contract has `{match[1]}`", near)
 
 
@@ -91,3 +92,38 @@ def _near(name: str, around: Around) -> str:
     known = [known for one in around.vocabularies for known in one.near(len(name), _FURTHER) if one.has(known)]
     found = nearly(name, known) or next((one for one in known if one.startswith(name) or name.startswith(one)), "")
     return f"did you mean `{found}`?" if found else ""
+
+
+def yaml_requests(text: str) -> Iterator[Sent]:
+    """The request of each mapping with an address; none of what is no YAML."""
+    try:
+        # BaseLoader: what is written as 2026-05-15 or 010 stays text
+        documents = [*yaml.load_all(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))]
+    except (yaml.YAMLError, RecursionError):
+        return
+    for document in documents:
+        yield from _below(document)
+
+
+def _below(value: object) -> Iterator[Sent]:
+    if isinstance(value, Mapping):
+        keys = {str(key).casefold(): child for key, child in value.items()}
+        url = next((keys[key] for key in _ADDRESSES if isinstance(keys.get(key), str)), "")
+        if url:
+            yield Sent(_request(url, keys), tuple(_pairs(keys.get("headers"))))
+    for _, child in children(value):
+        yield from _below(child)
+
+
+def _request(url: str, keys: Mapping[str, object]) -> Request:
+    method, body = keys.get("method"), next((keys[key] for key in _BODY if isinstance(keys.get(key), dict)), None)
+    query = tuple(name for key in _QUERY for name, _ in _pairs(keys.get(key)))
+    return Request(method.upper() if isinstance(method, str) and _METHODS.fullmatch(method) else "", url, query, body)
+
+
+def _pairs(value: object) -> list[tuple[str, str]]:
+    return [(str(name), str(one)) for name, one in value.items()] if isinstance(value, Mapping) else []
+
+
+_DESCRIBED: Final = dict.fromkeys(SHELLS, shell_requests) | dict.fromkeys(("yaml", "yml"), yaml_requests)
+"""The languages that describe requests and do not read the answers."""

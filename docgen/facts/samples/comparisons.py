@@ -41,12 +41,12 @@ def listed_together(program: Program) -> Iterator[frozenset[str]]:
     for opened in program.closing:
         keys = [start for start, end in program.items(opened) if program.mark(start + 1) in (":", "=>")]
         yield frozenset(
-            program.tokens[one].text for one in (*_items(program, opened), *keys) if _is_string(program, one)
+            program.tokens[one].text for one in (*_items(program, opened), *keys) if program.kind(one) == "string"
         )
     for at in range(len(program.tokens)):
-        if _is_string(program, at) and program.mark(at - 1) != "|":
+        if program.kind(at) == "string" and program.mark(at - 1) != "|":
             union = [at]
-            while program.mark(union[-1] + 1) == "|" and _is_string(program, union[-1] + 2):
+            while program.mark(union[-1] + 1) == "|" and program.kind(union[-1] + 2) == "string":
                 union.append(union[-1] + 2)
             yield frozenset(program.tokens[one].text for one in union)
 
@@ -59,18 +59,14 @@ def _operand(program: Program, at: int) -> int:
 
 
 def _strings(program: Program, at: int) -> Iterator[str]:
-    return (program.tokens[one].text for one in _items(program, at) if _is_string(program, one))
+    return (program.tokens[one].text for one in _items(program, at) if program.kind(one) == "string")
 
 
 def _items(program: Program, at: int) -> list[int]:
     """The items of a bracket that are one token each, or the token itself."""
     if program.mark(at) in ("(", "[", "{"):
         return [start for start, end in program.items(at) if end == start + 1]
-    return [at] if 0 <= at < len(program.tokens) else []
-
-
-def _is_string(program: Program, at: int) -> bool:
-    return 0 <= at < len(program.tokens) and program.tokens[at].kind == "string"
+    return [at] if program.kind(at) else []
 
 
 def _cases(program: Program, at: int) -> Iterator[str]:
@@ -78,5 +74,5 @@ def _cases(program: Program, at: int) -> Iterator[str]:
     for index in range(at, len(program.tokens) - 1):
         if program.name(index) in ("switch", "match"):
             return
-        if program.name(index) in ("case", "when") and _is_string(program, index + 1):
+        if program.name(index) in ("case", "when") and program.kind(index + 1) == "string":
             yield program.tokens[index + 1].text

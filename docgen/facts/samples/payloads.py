@@ -7,8 +7,11 @@ from typing import Final, NamedTuple
 from docgen.facts.knowledge.surface import segments
 from docgen.facts.verdict import Around, Verdict, contradicted
 from docgen.openapi.examples import field
+from docgen.openapi.nodes import children
 from docgen.wording import choice, json_text
 
+Misfits = Iterator[tuple[str, Verdict]]
+"""Values that cannot stand where they are, each with its verdict."""
 _TEMPLATE: Final = re.compile(r"[<{$]|\.\.\.|…")
 
 
@@ -20,7 +23,7 @@ class Shown(NamedTuple):
     status: int = 0
 
 
-def misfits(shown: Shown, around: Around) -> Iterator[tuple[str, Verdict]]:
+def misfits(shown: Shown, around: Around) -> Misfits:
     """Each value of a body that something says is never there, or that another value or the path rules out."""
     for name, value in _leaves(shown.value):
         denied = around.scope.denied.get(value)
@@ -46,7 +49,7 @@ def _leaves(value: object, name: str = "") -> Iterator[tuple[str, str]]:
         yield name, value
 
 
-def _of_events(value: object, around: Around) -> Iterator[tuple[str, Verdict]]:
+def _of_events(value: object, around: Around) -> Misfits:
     """The values in the payload of an event that are those of another event."""
     listed = value.values() if isinstance(value, Mapping) else ()
     events = frozenset(event for one in around.vocabularies for event in one.spec.events())
@@ -63,7 +66,7 @@ def _of_events(value: object, around: Around) -> Iterator[tuple[str, Verdict]]:
             yield other, contradicted(f"`{event}` is about `{subject}`, not `{other}`", f"write `{subject}`")
 
 
-def _of_another_resource(shown: Shown, around: Around) -> Iterator[tuple[str, Verdict]]:
+def _of_another_resource(shown: Shown, around: Around) -> Misfits:
     """The values that name another resource than the path does: `image` from `/videos/1`."""
     known = {part for one in around.vocabularies for path in one.routes for part in path}
     asked = set(segments(shown.path.partition("?")[0]))
@@ -78,9 +81,9 @@ def _of_another_resource(shown: Shown, around: Around) -> Iterator[tuple[str, Ve
             )
 
 
-def _of_another_error(shown: Shown, around: Around) -> Iterator[tuple[str, Verdict]]:
+def _of_another_error(shown: Shown, around: Around) -> Misfits:
     """The address of an error's page, or the status, that is not that of its code."""
-    project, errors = around.scope.project, around.scope.project.config.errors
+    project, errors = around.project, around.project.config.errors
     code = field(shown.value, errors.code) if errors and errors.code else None
     if code is None or errors is None:
         return
@@ -96,7 +99,7 @@ def _of_another_error(shown: Shown, around: Around) -> Iterator[tuple[str, Verdi
         yield json_text(code), contradicted(message, f"write {says}, or the code of {shown.status}")
 
 
-def _of_another_state(value: object, around: Around) -> Iterator[tuple[str, Verdict]]:
+def _of_another_state(value: object, around: Around) -> Misfits:
     """The values that a description says are null but in a state, in an object of another state."""
     for node in _objects(value):
         for name, state in ((name, state) for one in around.vocabularies for name, state in one.null_unless):
@@ -109,7 +112,7 @@ def _of_another_state(value: object, around: Around) -> Iterator[tuple[str, Verd
 def _objects(value: object) -> Iterator[Mapping[str, object]]:
     if isinstance(value, Mapping):
         yield value
-    for child in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+    for _, child in children(value):
         yield from _objects(child)
 
 

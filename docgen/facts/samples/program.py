@@ -44,13 +44,17 @@ class Program:
             elif token.kind == "mark" and waiting and token.text == _OPEN[tokens[waiting[-1]].text]:
                 self.closing[waiting.pop()] = at
 
+    def kind(self, at: int) -> str:
+        """The kind of a token; empty where there is none."""
+        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
+
     def mark(self, at: int) -> str:
         """The mark at a token; empty where there is another kind, or none."""
-        return self.tokens[at].text if 0 <= at < len(self.tokens) and self.tokens[at].kind == "mark" else ""
+        return self.tokens[at].text if self.kind(at) == "mark" else ""
 
     def name(self, at: int) -> str:
         """The name at a token; empty where there is another kind, or none."""
-        return self.tokens[at].text if 0 <= at < len(self.tokens) and self.tokens[at].kind == "name" else ""
+        return self.tokens[at].text if self.kind(at) == "name" else ""
 
     @cached_property
     def assigned(self) -> Mapping[str, tuple[int, ...]]:
@@ -90,7 +94,7 @@ class Program:
         return self.mark(at) != "." or self.tokens[at + 1].kind == "string" or self.name(at + 1).startswith("$")
 
     def _is_term(self, at: int) -> bool:
-        return at < len(self.tokens) and self.tokens[at].kind in ("string", "name")
+        return self.kind(at) in ("string", "name")
 
     def _term(self, at: int, depth: int) -> str:
         if not self._is_term(at) or depth > _MOST:
@@ -106,7 +110,7 @@ class Program:
         at = places[0] if len(places) == 1 else -1
         while at >= 0 and self.name(at) and (self.mark(at + 1) == "(" or self.mark(at + 1) in LINKS):
             at += 2
-        if not 0 <= at < len(self.tokens) or self.tokens[at].kind != "string" or depth > _MOST:
+        if self.kind(at) != "string" or depth > _MOST:
             return ""
         return self.text(at, depth + 1)[0]
 

@@ -8,7 +8,7 @@ from docgen.facts.knowledge.places import Place
 from docgen.facts.samples.calls import code_requests
 from docgen.facts.samples.comparisons import compared, listed_together, statuses
 from docgen.facts.samples.program import Program
-from docgen.facts.samples.reads import Body, Reads
+from docgen.facts.samples.reads import Reads, Variables
 from docgen.facts.samples.requests import bind_request
 from docgen.facts.samples.tokens import tokens
 from docgen.facts.spans.headers import bind_header
@@ -17,8 +17,7 @@ from docgen.facts.spans.operations import Request, answer_place, event_place, op
 from docgen.facts.spans.relevance import is_of_the_api
 from docgen.facts.spans.routes import bind_path, bind_url
 from docgen.facts.spans.statuses import bind_status
-from docgen.facts.verdict import Around, Found, Verdict, contradicted, found_in, unbound, written
-from docgen.markdown.fences import Fence
+from docgen.facts.verdict import Around, Sample, Verdicts, contradicted, unbound
 from docgen.openapi.object_shape import object_shape
 from docgen.wording import choice, did_you_mean
 
@@ -31,35 +30,33 @@ _MOST: Final = 6
 _FEW: Final = 2
 
 
-def bind_program(
-    fence: Fence, text: str, around: Around, variables: dict[str, Body]
-) -> Iterator[tuple[Found, Verdict]]:
+def bind_program(sample: Sample, variables: Variables) -> Verdicts:
     """The facts of a program: its requests with their headers, the fields that it reads, and what it compares.
 
     `variables` have what the samples before have left in them; those of this sample are added.
     """
-    program = Program(tokens(fence.language, fence.text))
+    program = Program(tokens(sample.fence.language, sample.fence.text))
     found = [*code_requests(program)]
-    asked = [(one, operations_of(one.request, around)) for one in found if not one.is_route]
+    asked = [(one, operations_of(one.request, sample)) for one in found if not one.is_route]
     for at, (one, _) in enumerate(asked):
         if one.request in [before.request for before, _ in asked[:at]]:
             continue
-        yield from _bind_address(one.request.url, fence, text, around)
-        yield from bind_request(one.request, fence, text, around)
-    hosts = around.scope.shared.addresses.apis(around.vocabularies)
-    if any(operations for _, operations in asked) or any(f"//{host}" in fence.text for host in hosts):
+        yield from _bind_address(one.request.url, sample)
+        yield from bind_request(one.request, sample)
+    hosts = sample.addresses.apis(sample.vocabularies)
+    if any(operations for _, operations in asked) or any(f"//{host}" in sample.fence.text for host in hosts):
         for name, value in sent_headers(program):
-            yield found_in(fence, "header", name, text), bind_header(name, value, around)
+            yield sample.found("header", name), bind_header(name, value, sample)
     answers = {one.start: (one.end, answer_place(operations)) for one, operations in asked if operations}
-    event = _received(program, around)
-    reads = Reads(program, answers, event, _records_on(text, around), variables)
+    event = _received(program, sample)
+    reads = Reads(program, answers, event, _records_on(sample), variables)
     variables.update(reads.variables)
-    yield from _bind_reads(program, reads, fence, text, around)
+    yield from _bind_reads(program, reads, sample)
     if event.schemas:
         routes = [one.request for one in found if one.is_route]
-        yield from _bind_receivers(routes, fence, text)
-    yield from _bind_statuses(program, fence, text, around)
-    yield from _bind_lists(program, fence, text, around)
+        yield from _bind_receivers(routes, sample)
+    yield from _bind_statuses(program, sample)
+    yield from _bind_lists(program, sample)
 
 
 def _received(program: Program, around: Around) -> Place:
@@ -69,40 +66,38 @@ def _received(program: Program, around: Around) -> Place:
     return event_place(around.vocabularies) if has_event else Place()
 
 
-def _records_on(text: str, around: Around) -> Place:
+def _records_on(sample: Sample) -> Place:
     """The schemas of which the page shows an object: each of their required fields stands in it."""
-    schemas = [(one.resolver, node) for one in around.vocabularies for node in one.resolver.schemas().values()]
+    schemas = [(one.resolver, node) for one in sample.vocabularies for node in one.resolver.schemas().values()]
     required = [(schema, object_shape(*schema).required) for schema in schemas]
-    return Place(tuple(one for one, names in required if names and all(f'"{name}"' in text for name in names)))
+    return Place(tuple(one for one, names in required if names and all(f'"{name}"' in sample.text for name in names)))
 
 
-def _bind_receivers(routes: list[Request], fence: Fence, text: str) -> Iterator[tuple[Found, Verdict]]:
+def _bind_receivers(routes: list[Request], sample: Sample) -> Verdicts:
     """The verdict on the routes of a receiver of events, none of which takes what the API sends."""
     methods = {one.method for one in routes}
     if methods and methods <= {"PUT", "PATCH", "DELETE"}:
         message = f"events are sent with POST; the receiver takes {choice(sorted(methods))}"
-        yield found_in(fence, "path", written(routes[0].url, fence), text), contradicted(message, "write POST")
+        yield sample.named("path", routes[0].url), contradicted(message, "write POST")
 
 
-def _bind_address(url: str, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def _bind_address(url: str, sample: Sample) -> Verdicts:
     """The verdict on an address that is put together from parts."""
-    if url in fence.text and "://" in url:
+    if url in sample.fence.text and "://" in url:
         return  # read as it is written
-    addresses = around.scope.shared.addresses
-    found = found_in(fence, "url" if "://" in url else "path", written(url, fence), text)
+    addresses = sample.addresses
+    found = sample.named("url" if "://" in url else "path", url)
     if "://" not in url:
-        verdict = bind_path(url, around)
-        if verdict.state == "unbound" and is_of_the_api(found._replace(text=url), around):
+        verdict = bind_path(url, sample)
+        if verdict.state == "unbound" and is_of_the_api(found._replace(text=url), sample):
             yield found, verdict
-    elif addresses.is_meant(url, around.vocabularies):
-        yield found, bind_url(url, around)
+    elif addresses.is_meant(url, sample.vocabularies):
+        yield found, bind_url(url, sample)
 
 
-def _bind_reads(
-    program: Program, reads: Reads, fence: Fence, text: str, around: Around
-) -> Iterator[tuple[Found, Verdict]]:
+def _bind_reads(program: Program, reads: Reads, sample: Sample) -> Verdicts:
     for read in reads.found():
-        found = found_in(fence, "name", written(read.name, fence), text)
+        found = sample.named("name", read.name)
         if not read.is_known:
             known = read.place.fields
             hint = did_you_mean(read.name, known, f"it has {choice(sorted(known)[:_MOST], 'and')}")
@@ -113,41 +108,41 @@ def _bind_reads(
             continue
         values = read.place.child(read.name).values or ()
         for value in compared(program, read) if values else ():
-            if value not in values and value not in around.scope.denied:
+            if value not in values and value not in sample.scope.denied:
                 message = f"the contract has no value `{value}` of `{read.name}`"
                 yield (
-                    found_in(fence, "value", written(value, fence), text),
+                    sample.named("value", value),
                     unbound(message, did_you_mean(value, values, f"it has {choice(values[:_MOST], 'and')}")),
                 )
 
 
-def _bind_statuses(program: Program, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def _bind_statuses(program: Program, sample: Sample) -> Verdicts:
     """The verdict on each status that an answer's is compared with."""
     for number in statuses(program):
-        found = found_in(fence, "status", number, text)
-        verdict = bind_status(int(number), around)
-        if verdict.state != "bound" and is_of_the_api(found, around):
+        found = sample.found("status", number)
+        verdict = bind_status(int(number), sample)
+        if verdict.state != "bound" and is_of_the_api(found, sample):
             yield found, verdict
 
 
-def _bind_lists(program: Program, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def _bind_lists(program: Program, sample: Sample) -> Verdicts:
     """The verdict on a string among values of a field, of which it is none: nearly one, or on a line with the field."""
-    enums = {(name, values) for one in around.vocabularies for name, values in one.field_values.items() if values}
+    enums = {(name, values) for one in sample.vocabularies for name, values in one.field_values.items() if values}
     for listed in dict.fromkeys(listed_together(program)):
         for field, values in sorted(enums) if len(listed) > _FEW else ():
             for odd in sorted(listed - values) if len(listed & values) >= _FEW else ():
                 near = nearly(odd, values)
-                is_meant = near or _is_compared(odd, field, fence)
-                if is_meant and not any(one.what(odd) for one in around.vocabularies):
+                is_meant = near or _is_compared(odd, field, sample)
+                if is_meant and not any(one.what(odd) for one in sample.vocabularies):
                     message = f"`{odd}` is none of the values of `{field}` in the contract, as those beside it are"
                     hint = f"did you mean `{near}`?" if near else f"it has {choice(sorted(values)[:_MOST], 'and')}"
-                    yield found_in(fence, "value", written(odd, fence), text), unbound(message, hint)
+                    yield sample.named("value", odd), unbound(message, hint)
 
 
-def _is_compared(value: str, field: str, fence: Fence) -> bool:
+def _is_compared(value: str, field: str, sample: Sample) -> bool:
     """Whether a line of a sample has both a value and the field that is read."""
     read = re.compile(rf"(?:\.|->|\[[\"'])(?:get)?{re.escape(field)}\b", re.IGNORECASE)
-    return any(value in line and read.search(line) for line in fence.text.splitlines())
+    return any(value in line and read.search(line) for line in sample.fence.text.splitlines())
 
 
 def sent_headers(program: Program) -> Iterator[tuple[str, str]]:

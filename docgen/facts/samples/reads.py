@@ -24,6 +24,10 @@ class Body(NamedTuple):
     place: Place
 
 
+Variables = dict[str, Body]
+"""What the variables of a program have, by name."""
+
+
 class Read(NamedTuple):
     """A field that is read: where it stands in its body, whether that has it, and the token after it."""
 
@@ -51,12 +55,12 @@ class Reads:
         asked: Mapping[int, tuple[int, Place]],
         event: Place,
         records: Place,
-        earlier: Mapping[str, Body],
+        earlier: Variables,
     ) -> None:
         self._program = program
         self._asked = asked
         self._event = event
-        self.variables: dict[str, Body] = {}
+        self.variables: Variables = {}
         given = _records(program, records) | {
             name: body for name, body in earlier.items() if name not in program.assigned
         }
@@ -65,32 +69,32 @@ class Reads:
 
     def found(self) -> Iterator[Read]:
         """Each read of a field, once; none of one that the program writes there itself."""
-        tokens = range(len(self._program.tokens))
-        starts = [
-            at for at in tokens if self._program.mark(at - 1) not in (*_LINKS, "::") and at - 1 not in self._asked
-        ]
+        program = self._program
+        tokens = range(len(program.tokens))
+        starts = [at for at in tokens if program.mark(at - 1) not in (*_LINKS, "::") and at - 1 not in self._asked]
         reads = {read.end: read for at in reversed(starts) for read in self._walk(at)[1]}
-        written = {read.name for read in reads.values() if self._program.mark(read.end) == "="}
+        written = {read.name for read in reads.values() if program.mark(read.end) == "="}
         yield from (reads[end] for end in sorted(reads) if reads[end].name not in written)
         for opened, body in self._patterns():
-            names = [(key, start) for key, start, _ in self._program.entries(opened)]
+            names = [(key, start) for key, start, _ in program.entries(opened)]
             yield from (Read(name, body.place, at, at) for name, at in names)
 
-    def _assigned(self) -> dict[str, Body]:
+    def _assigned(self) -> Variables:
         """The variables all of whose values are of the API."""
-        found: dict[str, Body] = {}
+        found: Variables = {}
         for name, places in self._program.assigned.items():
             bodies = [body for at in places if (body := self._walk(at)[0])]
             if len(bodies) == len(places):
                 found[name] = bodies[0]
         return found
 
-    def _looped(self) -> dict[str, Body]:
+    def _looped(self) -> Variables:
         """The variables of loops over a list of the API."""
-        found: dict[str, Body] = {}
-        for at, token in enumerate(self._program.tokens):
-            name = self._program.name(at - 1)
-            if token.text in ("in", "of") and self._program.name(at - 2) in ("for", "const", "let", "var") and name:
+        program = self._program
+        found: Variables = {}
+        for at, token in enumerate(program.tokens):
+            name = program.name(at - 1)
+            if token.text in ("in", "of") and program.name(at - 2) in ("for", "const", "let", "var") and name:
                 body, _ = self._walk(at + 1)
                 if body and body.kind == "body":
                     found[name] = body._replace(place=body.place.items())
@@ -98,13 +102,14 @@ class Reads:
 
     def _patterns(self) -> Iterator[tuple[int, Body]]:
         """Each pattern that takes a body apart: `const { id, status } = ...`, by its bracket."""
-        for opened, closed in self._program.closing.items():
-            if self._program.mark(opened) == "{" and self._program.mark(closed + 1) == "=":
+        program = self._program
+        for opened, closed in program.closing.items():
+            if program.mark(opened) == "{" and program.mark(closed + 1) == "=":
                 body, _ = self._walk(closed + 2)
                 if body and body.kind == "body":
                     yield opened, body
 
-    def _unpacked(self) -> dict[str, Body]:
+    def _unpacked(self) -> Variables:
         return {
             self._program.name(start): body._replace(place=body.place.child(key))
             for opened, body in self._patterns()
@@ -114,44 +119,46 @@ class Reads:
 
     def _walk(self, at: int) -> tuple[Body | None, list[Read]]:
         """What the expression at a token has in the end, and what it reads on the way."""
+        program = self._program
         wrapped = 0
-        while self._program.name(at) in _PREFIXES or (self._program.mark(at) == "(" and at in self._program.closing):
-            wrapped += self._program.mark(at) == "("
+        while program.name(at) in _PREFIXES or (program.mark(at) == "(" and at in program.closing):
+            wrapped += program.mark(at) == "("
             at += 1
         start = at
         body, at = self._primary(at)
         reads: list[Read] = []
         while body:
-            if self._program.mark(at) == ")" and wrapped:
+            if program.mark(at) == ")" and wrapped:
                 wrapped, at = wrapped - 1, at + 1
                 continue
-            if self._program.mark(at) in ("?", "!"):
+            if program.mark(at) in ("?", "!"):
                 at += 1
                 continue
             name, after = self._step(at, body)
             if not after:
                 break
             if name and body.kind == "body":
-                reads.append(Read(name, body.place, start, after, self._program.mark(at) == "["))
+                reads.append(Read(name, body.place, start, after, program.mark(at) == "["))
             body, at = self._next(body, name), after
-        is_cut = self._program.mark(at) in _LINKS  # a call that makes something else of it
+        is_cut = program.mark(at) in _LINKS  # a call that makes something else of it
         return None if is_cut else body, reads
 
     def _primary(self, at: int) -> tuple[Body | None, int]:
         """What a request, a variable, or a call that parses one of them has, and the token after it."""
+        program = self._program
         if at in self._asked:
             end, place = self._asked[at]
             return Body("answer", place), end + 1
-        if known := self.variables.get(self._program.name(at)):
+        if known := self.variables.get(program.name(at)):
             return known, at + 1
-        is_request = _REQUESTS.fullmatch(self._program.name(at)) and self._program.mark(at + 1) in _LINKS
-        if is_request and _SENT.fullmatch(self._program.name(at + 2)):
-            return Body("body", self._event), self._program.closing.get(at + 3, at + 2) + 1
-        opened = next((one for one in (at + 1, at + 3) if self._program.mark(one) == "("), 0)
-        if opened in self._program.closing and PARSES.fullmatch(self._program.name(opened - 1)):
+        is_request = _REQUESTS.fullmatch(program.name(at)) and program.mark(at + 1) in _LINKS
+        if is_request and _SENT.fullmatch(program.name(at + 2)):
+            return Body("body", self._event), program.closing.get(at + 3, at + 2) + 1
+        opened = next((one for one in (at + 1, at + 3) if program.mark(one) == "("), 0)
+        if opened in program.closing and PARSES.fullmatch(program.name(opened - 1)):
             inner, _ = self._walk(opened + 1)
-            end = self._program.closing[opened]
-            is_sent = any(_SENT.fullmatch(token.text) for token in self._program.tokens[opened:end])
+            end = program.closing[opened]
+            is_sent = any(_SENT.fullmatch(token.text) for token in program.tokens[opened:end])
             return (Body("body", inner.place if inner else self._event) if inner or is_sent else None), end + 1
         return None, at
 
@@ -182,7 +189,7 @@ class Reads:
         return Body("body", body.place) if is_axios else body if name in _RAW else None
 
 
-def _records(program: Program, schemas: Place) -> dict[str, Body]:
+def _records(program: Program, schemas: Place) -> Variables:
     """The variables that are read as an object of a contract is: most of the fields are those of one schema."""
     fields: dict[str, set[str]] = {}
     for at in range(len(program.tokens) - 3):

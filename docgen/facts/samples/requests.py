@@ -1,42 +1,40 @@
 """A request as a sample makes it, whatever its language, and what the operations that it is to are without."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from docgen.facts.knowledge.places import Place, unknown_fields
 from docgen.facts.knowledge.surface import split_url
 from docgen.facts.spans.operations import Request, body_place, operations_of, query_parameters
 from docgen.facts.spans.routes import bind_path
-from docgen.facts.verdict import Around, Found, Verdict, contradicted, found_in, unbound, written
-from docgen.markdown.fences import Fence
+from docgen.facts.verdict import Around, Sample, Verdicts, contradicted, unbound
 from docgen.wording import choice, did_you_mean
 
 _MOST: Final = 5
 
 
-def bind_request(request: Request, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def bind_request(request: Request, sample: Sample) -> Verdicts:
     """Each part of a request that is not as the contract has it: its method, its query, its credentials, its body."""
-    asked = operations_of(request, around)
+    asked = operations_of(request, sample)
     if not asked:
-        if request.method and operations_of(request._replace(method=""), around):
-            found = found_in(fence, "path", written(split_url(request.url).path, fence), text)
-            yield found, bind_path(split_url(request.url).path, around, request.method)
+        if request.method and operations_of(request._replace(method=""), sample):
+            found = sample.named("path", split_url(request.url).path)
+            yield found, bind_path(split_url(request.url).path, sample, request.method)
         return
     for name in dict.fromkeys(request.query):
-        if name not in (known := query_parameters(asked, around)):
+        if name not in (known := query_parameters(asked, sample)):
             message = f"`{asked[0][1].name}` of the contract has no query parameter `{name}`"
-            yield found_in(fence, "name", written(name, fence), text), unbound(message, _one_of(name, known))
-    if request.is_basic and (schemes := _schemes(around)) and "basic" not in schemes:
+            yield sample.named("name", name), unbound(message, _one_of(name, known))
+    if request.is_basic and (schemes := _schemes(sample)) and "basic" not in schemes:
         message = f"the contract has no authentication with `basic`; it has {choice(sorted(schemes))}"
-        shown = next((one for one in ("-u", "--user", "auth", "--auth", "-a") if one in fence.text), "")
-        yield found_in(fence, "header", shown, text), contradicted(message, "send the credentials of the contract")
-    yield from bind_body(request.body, body_place(asked), f"the body of `{asked[0][1].name}`", fence, text)
+        shown = next((one for one in ("-u", "--user", "auth", "--auth", "-a") if one in sample.fence.text), "")
+        yield sample.found("header", shown), contradicted(message, "send the credentials of the contract")
+    yield from bind_body(request.body, body_place(asked), f"the body of `{asked[0][1].name}`", sample)
 
 
-def bind_body(value: object, place: Place, what: str, fence: Fence, text: str) -> Iterator[tuple[Found, Verdict]]:
+def bind_body(value: object, place: Place, what: str, sample: Sample) -> Verdicts:
     """Each field of a body that the schemas of its place do not have."""
     for name, inner in unknown_fields(place, value):
-        found = found_in(fence, "sample", written(name, fence), text)
+        found = sample.named("sample", name)
         yield found, unbound(f"{what} has no field `{name}`", _one_of(name, inner.fields))
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from docgen.facts.knowledge.addresses import is_alike
 from docgen.facts.spans.code import bind_code
-from docgen.facts.spans.headers import bind_header, header_by
+from docgen.facts.spans.headers import bind_header, header_by, known_headers
 from docgen.facts.spans.named_parts import is_nearly
 from docgen.facts.spans.names import HINT, named
 from docgen.facts.spans.routes import METHOD, bind_url
@@ -51,12 +51,12 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
     if found.kind == "url" and "://" not in found.text:
         host, _, path = found.text.partition("/")
         if not path:
-            hosts = around.scope.shared.addresses.hosts
+            hosts = around.addresses.hosts
             if host in hosts or (by := named(host, around)):
                 return bound("host of the project" if host in hosts else by)
             return unbound(f"the project does not know the host {host}", did_you_mean(host, hosts, HINT))
         return bind_url(f"https://{found.text}", around)
-    if found.kind == "url" and not around.scope.shared.addresses.is_meant(found.text, around.vocabularies):
+    if found.kind == "url" and not around.addresses.is_meant(found.text, around.vocabularies):
         return None  # a link to somebody else's page
     if found.kind == "header":
         name, _, value = found.text.partition(": ")
@@ -72,8 +72,7 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
 def _near_header(name: str, around: Around) -> Verdict | None:
     """A capitalised compound is a header only where a header of the API begins in the same way."""
     prefix = f"{name.partition('-')[0].casefold()}-"
-    known = [header for one in around.vocabularies for header in one.headers.values()]
-    known += [header for rule in around.scope.project.rules for header, _ in rule.headers]
+    known = [*known_headers(around)]
     if any(header.casefold().startswith(prefix) for header in known):
         return unbound(f"no contract and no rule has the header `{name}`", did_you_mean(name, known, HINT))
     return None

@@ -35,7 +35,7 @@ def bind_date(found: Date | Period, text: str, around: Around) -> Verdict:
     """The claim, rule, pin or contract that has the day, or a day of the period."""
     if found.wrong:
         return contradicted(f"`{text}` {found.wrong}", "correct the date")
-    if label := next((pin.id for pin in around.scope.project.pins if pin.text.label == text), ""):
+    if label := next((pin.id for pin in around.project.pins if pin.text.label == text), ""):
         return bound(f"pin {label}")
     named = tuple(rules_named(around)) or _redirecting(around)
     if role_of(around) == "end":
@@ -101,7 +101,7 @@ def _bind_end(found: Date | Period, text: str, around: Around, named: tuple[Redi
 
 def rules_named(around: Around) -> Iterable[Redirect]:
     """The rules whose path the sentence names."""
-    for rule in around.scope.project.redirects:
+    for rule in around.project.redirects:
         if (
             not rule.is_moved
             and rule.path in around.sentence

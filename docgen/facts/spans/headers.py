@@ -48,7 +48,7 @@ def bind_header(name: str, value: str, around: Around) -> Verdict:
     by = header_by(name, around)
     if not by:
         message = f"no contract and no rule has the header `{name}`"
-        return unbound(message, did_you_mean(name, _known(around), "write the header of the contract"))
+        return unbound(message, did_you_mean(name, known_headers(around), "write the header of the contract"))
     if name.casefold() != "authorization" and (not value or _PLACEHOLDER.search(value)):
         return bound(by)
     return _bind_value(name, value.strip(), around) or bound(by)
@@ -73,10 +73,11 @@ def header_by(name: str, around: Around) -> str:
     return claimed.get(folded) or ("HTTP" if folded in STANDARD else "")
 
 
-def _known(around: Around) -> Iterator[str]:
+def known_headers(around: Around) -> Iterator[str]:
+    """The headers of the contracts and of the rules, as they are written."""
     for vocabulary in around.vocabularies:
         yield from vocabulary.headers.values()
-    yield from (header for rule in around.scope.project.rules for header, _ in rule.headers)
+    yield from (header for rule in around.project.rules for header, _ in rule.headers)
 
 
 def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
@@ -84,13 +85,13 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
     name = written.casefold()
     if name in DATED:
         return _bind_day(name, value, around)
-    versions = [pin.text.versioning for pin in around.scope.project.pins if pin.text.versioning]
+    versions = [pin.text.versioning for pin in around.project.pins if pin.text.versioning]
     if name in {part.casefold() for one in versions for part in (one.name, one.echo) if part}:
         if any(one.enums_with(value) for one in around.vocabularies):
             return bound("contract: value")
-        ids = [pin.id for pin in around.scope.project.pins]
+        ids = [pin.id for pin in around.project.pins]
         return _one_of(written, value, ids, "pin")
-    rules = around.scope.rules or around.scope.project.redirects
+    rules = around.scope.rules or around.project.redirects
     fixed = [sent for rule in rules for header, sent in rule.headers if header.casefold() == name and name != "link"]
     if fixed and name not in ("location", "cache-control"):
         return _one_of(written, value, fixed, "rule")
@@ -105,7 +106,7 @@ def _bind_day(name: str, value: str, around: Around) -> Verdict | None:
         midnight = parsedate_to_datetime(value).strftime("%H:%M:%S")
     except ValueError:
         return contradicted(f"`{value}` is not an HTTP date", "write it as `Tue, 04 Aug 2026 00:00:00 GMT`")
-    ends = {rule.sunset % 86400 for rule in around.scope.project.redirects if rule.sunset is not None}
+    ends = {rule.sunset % 86400 for rule in around.project.redirects if rule.sunset is not None}
     before = "ends on " if name == "sunset" else ""
     seconds = sum(int(part) * unit for part, unit in zip(midnight.split(":"), (3600, 60, 1), strict=True))
     if name == "sunset" and ends and seconds not in ends:

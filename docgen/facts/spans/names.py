@@ -56,7 +56,7 @@ def named(name: str, around: Around) -> str:
     if _PLACEHOLDER.fullmatch(name):
         return "placeholder"
     host = split_url(f"https://{name}").netloc.lower()
-    if host in around.scope.shared.addresses.hosts:
+    if host in around.addresses.hosts:
         return "host of the project" if "/" not in name else ""
     if name in around.samples:
         return "sample on the page"

@@ -35,7 +35,7 @@ Asked = tuple[tuple[Vocabulary, Operation], ...]
 
 def operations_of(request: Request, around: Around) -> Asked:
     """The operations that a request is to, in each contract; none where it is to another host."""
-    addresses = around.scope.shared.addresses
+    addresses = around.addresses
     parts = split_url(request.url)
     if parts.netloc and parts.netloc.lower() not in addresses.apis(around.vocabularies):
         return ()
@@ -55,7 +55,7 @@ def query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
         str(one.get("name")) for _, operation in asked for one in operation.parameters if one.get("in") == "query"
     ]
     listed += [str(scheme.get("name")) for scheme in around.security_schemes() if scheme.get("in") == "query"]
-    versions = (pin.text.versioning for pin in around.scope.project.pins)
+    versions = (pin.text.versioning for pin in around.project.pins)
     listed += [one.name for one in versions if one and one.carrier == "query"]
     return tuple(dict.fromkeys(name.partition("[")[0] for name in listed))
 

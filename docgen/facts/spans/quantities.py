@@ -61,7 +61,7 @@ def _contract(quantity: Quantity, around: Around) -> str:
 
 def _page(quantity: Quantity, around: Around) -> str:
     """What has a number on the same page."""
-    if any(one.quantity.may_be(quantity) for one in find_quantities(around.stated)):
+    if _has(around.stated, [quantity]):
         return "another part of the page"
     is_shown = _is_plain(quantity) and quantity.unit != "seconds" and f"{quantity.number:g}" in around.samples
     return "sample on the page" if is_shown else ""
@@ -98,8 +98,7 @@ def _has_duration(text: str) -> bool:
 def _attested_elsewhere(quantity: Quantity, around: Around) -> str:
     """The claim of another entry that attests the number on the same topic; empty without."""
     for text, claim in around.scope.attested_elsewhere:
-        is_it = any(one.quantity.may_be(quantity) for one in find_quantities(text))
-        if is_it and topics(text) & topics(around.sentence):
+        if _has(text, [quantity]) and topics(text) & topics(around.sentence):
             return claim
     return ""
 
@@ -130,7 +129,7 @@ def _durations(around: Around, quantity: Quantity) -> str:
 
 def bind_clock_time(seconds: int, text: str, around: Around) -> Verdict:
     """The rule that ends at a time of day, in UTC."""
-    for rule in around.scope.project.redirects:
+    for rule in around.project.redirects:
         if rule.sunset is not None and rule.sunset % _DAY == seconds:
             return bound(f"rule {rule.id}")
     attested = next((claim for words, claim in around.scope.attested if text in words), "")

@@ -14,7 +14,7 @@ from docgen.facts.figures.dates import find_dates
 from docgen.facts.knowledge.addresses import is_alike
 from docgen.facts.knowledge.surface import segments
 from docgen.facts.spans.days import names_a_rule, role_of
-from docgen.facts.spans.headers import PROMISES
+from docgen.facts.spans.headers import PROMISES, known_headers
 from docgen.facts.spans.named_parts import NEAR, is_named_as_part, is_nearly
 from docgen.facts.spans.stated_numbers import is_stated_number
 from docgen.facts.texts.denials import denies_answer
@@ -70,7 +70,7 @@ def _is_address(text: str, around: Around) -> bool:
 
 def _is_like_address(text: str, around: Around) -> bool:
     """Whether an address begins as one of the API's does."""
-    hosts = around.scope.shared.addresses.hosts
+    hosts = around.addresses.hosts
     if found := _HOST.match(text):
         return is_alike(found[1], hosts)
     known = {path[0] for one in around.vocabularies for path in one.routes if path}
@@ -87,8 +87,7 @@ def _is_header(name: str, around: Around) -> bool:
 def _is_like_header(name: str, around: Around) -> bool:
     """Whether a header begins as one of the API's does, or is nearly one."""
     prefix = f"{name.partition('-')[0].casefold()}-"
-    own = [header for one in around.vocabularies for header in one.headers]
-    own += [header.casefold() for rule in around.scope.project.rules for header, _ in rule.headers]
+    own = [header.casefold() for header in known_headers(around)]
     return any(header.startswith(prefix) for header in own) or any(
         SequenceMatcher(None, name.casefold(), header).ratio() >= NEAR for header in own
     )

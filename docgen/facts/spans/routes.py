@@ -20,7 +20,7 @@ _SEVERAL: Final = re.compile(r"\{([^{}]*,[^{}]*)\}")
 
 def bind_url(url: str, around: Around) -> Verdict:
     """The operation, rule, page or claim that has a URL; a host that is no one's in particular may stand."""
-    addresses = around.scope.shared.addresses
+    addresses = around.addresses
     url = _DEFAULT_PORT.sub(r"\1\2", url)
     host = split_url(url).netloc.lower()
     if addresses.is_example(host) or not host or re.search(r"[<{$]", host):
@@ -51,7 +51,7 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
     if route is None and (by := around.scope.names.get(f"{method} {path}".strip())):
         return bound(by)
     if route is None:
-        known = around.scope.shared.addresses.path(path, around.vocabularies) if method else None
+        known = around.addresses.path(path, around.vocabularies) if method else None
         if known and known.operations:
             has = choice([one.method for one in known.operations], "and")
             hint = "write a method that it has, or add the operation to the contract"
@@ -101,13 +101,13 @@ def _query_fault(request: Request, around: Around) -> Verdict | None:
 
 def route_of(path: str, around: Around, method: str = "") -> Route | None:
     """What a path without a host leads to."""
-    addresses = around.scope.shared.addresses
+    addresses = around.addresses
     if (rule := addresses.rule("", path)) and method not in rule.excluded:
-        return Route(rule, (), f"rule {rule.id}")
+        return Route(f"rule {rule.id}", rule)
     if route := addresses.path(path, around.vocabularies, method):
         return route
     page = "" if method not in ("", "GET") else addresses.page(path.partition("#")[0].strip("/"))
-    return Route(None, (), f"page {page}") if page else None
+    return Route(f"page {page}") if page else None
 
 
 def _similar(path: str, around: Around) -> str:

@@ -18,9 +18,11 @@ _CUE: Final = re.compile(
     re.IGNORECASE,
 )
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$€£-])([2-5]\d\d)(?![\w%]|[.,:]\d|-\d| ?(?:days?|ms|[KMG]i?B|[KMG]bit)\b)")
-_FAMILY: Final = re.compile(r"(?<![\w-])([1-5])[xX]{2}(?!\w)")
+FAMILY: Final = re.compile(r"(?<![\w-])([1-5])[xX]{2}(?!\w)")
+"""A family of statuses, such as 4xx."""
 _PHRASE: Final = re.compile(rf"\banswers?(?: with)?(?: an?)? `?({'|'.join(STATUSES)})\b")
-_KIND: Final = re.compile(r"\b(permanent|temporary)(?:ly)? (?:HTTP )?redirect\w*", re.IGNORECASE)
+KIND: Final = re.compile(r"\b(permanent|temporary)(?:ly)? (?:HTTP )?redirect\w*", re.IGNORECASE)
+"""A redirect that a text calls permanent or temporary."""
 _CALL: Final = re.compile(rf"\b({METHOD}) (/[^\s`,;)]*)")
 _ANSWERS: Final = re.compile(r"^`?\)? (?:answers?|returns?|responds?)(?: with)?(?: an?)?[ `*]*$")
 _REDIRECTS: Final = 3
@@ -41,16 +43,6 @@ def find_statuses(text: str, start: int, end: int) -> Iterator[tuple[int, int, i
             yield match.start(), match.end(), int(match[1])
     for match in _PHRASE.finditer(text, start, end):
         yield *match.span(1), STATUSES[match[1]]
-
-
-def find_families(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Each family of statuses in a part of a text, such as 4xx."""
-    yield from ((match.start(), match.end(), match[0]) for match in _FAMILY.finditer(text, start, end))
-
-
-def find_redirect_kinds(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Each redirect that a part of a text calls permanent or temporary."""
-    yield from ((match.start(), match.end(), match[0]) for match in _KIND.finditer(text, start, end))
 
 
 def bind_redirect_kind(text: str, around: Around) -> Verdict:
@@ -80,13 +72,14 @@ def bind_status(status: int, around: Around) -> Verdict:
     contract = next((one for one in around.vocabularies if one.has_status(status)), None)
     if family == _REDIRECTS and rules and not (contract and operations):
         return _differs(status, rules, "redirects with", [rule.status for rule in rules])
-    if status in _GONE and rules and rules_named_here(around) and not operations:
+    is_on_rules = names_a_rule(around) or bool(around.scope.rules and around.scope.entry)
+    if status in _GONE and rules and is_on_rules and not operations:
         gone = [rule.gone.status for rule in rules if rule.gone]
         if gone:
             return _differs(status, rules, "answers afterwards with", gone)
     if contract:
         return bound(f"contract {contract.id}: response")
-    elsewhere = next((rule for rule in around.scope.project.redirects if status in _answers(rule)), None)
+    elsewhere = next((rule for rule in around.project.redirects if status in _answers(rule)), None)
     if elsewhere and (not around.scope.rules or around.scope.entry is None):
         return bound(f"rule {elsewhere.id}")
     hint = "correct the status, or add the response to the contract"
@@ -100,7 +93,7 @@ def bind_family(text: str, around: Around) -> Verdict:
         one.has_status(status) for one in around.vocabularies for status in range(first * 100, first * 100 + 99)
     ):
         return bound("contract: responses")
-    if any(status // 100 == first for rule in around.scope.project.redirects for status in _answers(rule)):
+    if any(status // 100 == first for rule in around.project.redirects for status in _answers(rule)):
         return bound("rules")
     return unbound(f"nothing in the contract or the rules answers {text}", "correct the status")
 
@@ -133,15 +126,10 @@ def _subject(around: Around) -> list[Redirect]:
     """The rule whose path is the subject of the answer: `/docs` answers 404."""
     for rule in rules_named(around):
         at = around.before.rfind(rule.path)
-        is_operation = around.scope.shared.addresses.path(rule.path, around.vocabularies)
+        is_operation = around.addresses.path(rule.path, around.vocabularies)
         if at >= 0 and _ANSWERS.search(around.before[at + len(rule.path) :]) and not is_operation:
             return [rule]
     return []
-
-
-def rules_named_here(around: Around) -> bool:
-    """Whether the sentence names the path of a rule, or the text is of an entry about rules alone."""
-    return names_a_rule(around) or bool(around.scope.rules and around.scope.entry)
 
 
 def _answers(rule: Redirect) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """Facts that a whole sentence or row states: of two known things, one is not so beside the other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from docgen.facts.statements.declarations import misdeclared
@@ -21,10 +21,10 @@ from docgen.facts.statements.protocol import misspoken
 from docgen.facts.statements.redirected import wrong_sources, wrong_targets
 from docgen.facts.statements.replacements import misreplaced
 from docgen.facts.statements.reserved_values import sent_reserved_values
-from docgen.facts.verdict import Around, Found, Verdict
+from docgen.facts.verdict import Around, Found, Verdicts
 
-AroundAt = Callable[[int, int], Around]
-"""What surrounds a part of a text, by its offsets."""
+AroundAt = Callable[[Found], Around]
+"""What surrounds a fact of a text, by its offsets."""
 _READERS: Final = (
     wrong_targets,
     wrong_sources,
@@ -46,12 +46,12 @@ _READERS: Final = (
 _UNLESS_DENIED: Final = (misspoken, misplaced_parts, misdirected)
 
 
-def statements(sentence: Found, around: AroundAt) -> Iterator[tuple[Found, Verdict]]:
+def statements(sentence: Found, around: AroundAt) -> Verdicts:
     """Each fact of a sentence or row as a whole, with its verdict."""
-    whole = around(sentence.start, sentence.end)
+    whole = around(sentence)
     for read in _READERS:
         yield from read(sentence, whole)
     for read in _UNLESS_DENIED:
         for found, verdict in read(sentence, whole):
-            if not around(found.start, found.end).clause_denies():
+            if not around(found).clause_denies():
                 yield found, verdict

@@ -1,16 +1,16 @@
 """An attested table of values against the sentence that it stands for: both say the same of each value."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from docgen.facts.texts.passages import Passage
-from docgen.facts.verdict import Found, Verdict, contradicted
+from docgen.facts.verdict import Found, Verdicts, contradicted
 
 _CLAUSE: Final = re.compile(r"[^;.\n]+")
 
 
-def bind_values(passage: Passage) -> Iterator[tuple[Found, Verdict]]:
+def bind_values(passage: Passage) -> Verdicts:
     """Each value of which the text of an attestation says what its `values` give to others alone."""
     values = _values(passage)
     meanings = frozenset(values.values())

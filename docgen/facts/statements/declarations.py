@@ -1,11 +1,11 @@
 """What a text says of a field in the words of its schema: required or optional, null, and its type."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from docgen.facts.knowledge.schemas import Declaration
-from docgen.facts.verdict import Around, Found, Verdict, unbound
+from docgen.facts.verdict import Around, Found, Verdicts, unbound
 
 _SUBJECT: Final = r"(?P<fields>(?:`[\w-]+`|\w+[_-][\w-]+)(?:(?:, |,? and )`[\w-]+`)*)"
 _STATEMENT: Final = re.compile(
@@ -26,7 +26,7 @@ _JSON_TYPES: Final = {
 }  # fmt: skip
 
 
-def misdeclared(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def misdeclared(sentence: Found, around: Around) -> Verdicts:
     """Each field of a sentence of which every schema that has it says the contrary."""
     if sentence.text.rstrip().endswith("?") or _CONDITION.search(sentence.text):
         return  # what holds in a case alone

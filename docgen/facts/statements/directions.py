@@ -1,14 +1,13 @@
 """What a text says is sent which way: a header of answers in a request, a field in the answer of an operation."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from docgen.facts.knowledge.surface import Surface
 from docgen.facts.spans.headers import STANDARD
 from docgen.facts.spans.operations import Request, answer_place, operations_of
 from docgen.facts.spans.routes import METHOD
-from docgen.facts.verdict import Around, Found, Verdict, unbound
+from docgen.facts.verdict import Around, Found, Verdicts, unbound
 from docgen.wording import choice
 
 _SENT: Final = re.compile(
@@ -23,7 +22,7 @@ _ANSWERED: Final = re.compile(
 _MOST: Final = 6
 
 
-def misdirected(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def misdirected(sentence: Found, around: Around) -> Verdicts:
     """Each header of answers alone that a request is said to have, and each field in an answer without it."""
     for match in _SENT.finditer(sentence.text):
         name = match["name"].casefold()
@@ -55,5 +54,5 @@ def sent_headers(contract: Surface, around: Around) -> frozenset[str]:
         if one.get("in") == "header"
     ]
     schemes = [one.get("name") for one in contract.spec.security_schemes().values()]
-    versions = [pin.text.versioning.name for pin in around.scope.project.pins if pin.text.versioning]
+    versions = [pin.text.versioning.name for pin in around.project.pins if pin.text.versioning]
     return frozenset(str(name).casefold() for name in (*listed, *schemes, *versions))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.facts.texts.denials import denies_in_any_way
-from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, unbound
+from docgen.facts.verdict import Around, Found, Verdict, Verdicts, bound, contradicted, unbound
 from docgen.wording import choice
 
 _CODE_NAME: Final = re.compile(r"(?<![\w./-])(?:[a-z]+(?:_[a-z]+)+|(?<=`)[a-z]+(?=`)|\d{4,5})(?![\w/]|\.\w)")
@@ -32,7 +32,7 @@ _NEVER: Final = re.compile(r"[\W_]*never\b", re.IGNORECASE)
 _YES: Final = re.compile(r"[\W_]*(?:yes|after|at once|immediately|always)\b", re.IGNORECASE)
 
 
-def wrong_code_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def wrong_code_statuses(sentence: Found, around: Around) -> Verdicts:
     """A status beside error codes of which none is answered with it, in a clause or row that has no other status."""
     pages = around.scope.shared.error_pages
     for start, part in _parts(sentence) if _STATUS.search(sentence.text) else ():
@@ -61,18 +61,18 @@ def _wrong_status(status: int, code: str, known: Sequence[int], at: int) -> tupl
     return Found("status", at, at + 3, str(status)), contradicted(message, f"write {says}")
 
 
-def wrong_page_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def wrong_page_statuses(sentence: Found, around: Around) -> Verdicts:
     """The status that the page of an error gives its answer, where the contract has another for the code."""
     match = _OF_PAGE.search(sentence.text)
     is_of_others = _CODE_NAME.search(sentence.text) or "/" in sentence.text or _ELSEWHERE.search(sentence.text)
     is_stated = match and not is_of_others and not denies_in_any_way(match[0])
     if around.statuses and match and is_stated and int(match[1]) not in around.statuses:
-        says, at = choice([*map(str, around.statuses)]), sentence.start + match.start(1)
+        says = choice([*map(str, around.statuses)])
         message = f"the error of this page is answered with {says}, not with {match[1]}"
-        yield Found("status", at, at + len(match[1]), match[1]), unbound(message, f"write {says}")
+        yield sentence.part("status", match), unbound(message, f"write {says}")
 
 
-def unknown_numbers(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def unknown_numbers(sentence: Found, around: Around) -> Verdicts:
     """A number that a text calls an error code, where the codes of the contract are numbers, and it is none of them."""
     matches = list(_NUMBERED.finditer(sentence.text))
     known = [code for one in around.vocabularies for code in one.error_codes] if matches else []
@@ -87,7 +87,7 @@ def unknown_numbers(sentence: Found, around: Around) -> Iterator[tuple[Found, Ve
             )
 
 
-def wrong_retries(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def wrong_retries(sentence: Found, around: Around) -> Verdicts:
     """An error that a sentence tells to retry, although its page says that no retry helps."""
     pages = around.scope.shared.error_pages
     for match in _RETRY.finditer(sentence.text):
@@ -96,7 +96,7 @@ def wrong_retries(sentence: Found, around: Around) -> Iterator[tuple[Found, Verd
             yield found, unbound(f"the page of `{match[1]}` says `retry: no`", "correct the sentence, or the page")
 
 
-def wrong_retry_rows(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def wrong_retry_rows(sentence: Found, around: Around) -> Verdicts:
     """An error whose row has another answer in a column on retries than its page."""
     header = around.lead[around.lead.find("|") :].split("|")
     column = next((at for at, cell in enumerate(header) if _RETRY_COLUMN.search(cell)), 0)

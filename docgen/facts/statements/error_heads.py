@@ -1,12 +1,11 @@
 """What the front matter of an error page says beside its prose: the page's status and code, and its first pin."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.texts.passages import Passage
-from docgen.facts.verdict import Found, Verdict, bound, contradicted
+from docgen.facts.verdict import Found, Verdicts, bound, contradicted
 from docgen.model.error_page import ErrorPage
 from docgen.wording import choice
 
@@ -14,7 +13,7 @@ _STATUS: Final = re.compile(r"(?:^|\(|\bHTTP |\bstatus )([45]\d\d)(?= [A-Z]|\)|:
 _CODE: Final = re.compile(r"(?<![\w.-])\w+(?![\w-])")
 
 
-def bind_head(passage: Passage, scope: Scope) -> Iterator[tuple[Found, Verdict]]:
+def bind_head(passage: Passage, scope: Scope) -> Verdicts:
     """The facts of a text of the front matter that its page decides; none for other texts."""
     page, key = passage.error, passage.pointer[-1:]
     if page and key == ("title",):
@@ -24,7 +23,7 @@ def bind_head(passage: Passage, scope: Scope) -> Iterator[tuple[Found, Verdict]]
         yield from _pin(passage.text, page, scope, is_first=key == ("since",))
 
 
-def _statuses(text: str, page: ErrorPage) -> Iterator[tuple[Found, Verdict]]:
+def _statuses(text: str, page: ErrorPage) -> Verdicts:
     for match in _STATUS.finditer(text):
         found = Found("status", *match.span(1), match[1])
         if int(match[1]) in page.text.http:
@@ -34,7 +33,7 @@ def _statuses(text: str, page: ErrorPage) -> Iterator[tuple[Found, Verdict]]:
             yield found, contradicted(f"`{page.text.code}` is answered with {says}, not with {match[1]}", "correct it")
 
 
-def _codes(text: str, page: ErrorPage, scope: Scope) -> Iterator[tuple[Found, Verdict]]:
+def _codes(text: str, page: ErrorPage, scope: Scope) -> Verdicts:
     """Another error code; one that is also a plain word counts where the title is nothing else."""
     others = {code for one in scope.shared.of_pins.values() for code in one.error_codes} - {page.text.code}
     for match in _CODE.finditer(text):
@@ -43,7 +42,7 @@ def _codes(text: str, page: ErrorPage, scope: Scope) -> Iterator[tuple[Found, Ve
             yield Found("value", *match.span(), match[0]), contradicted(message, "say in words what went wrong")
 
 
-def _pin(text: str, page: ErrorPage, scope: Scope, *, is_first: bool) -> Iterator[tuple[Found, Verdict]]:
+def _pin(text: str, page: ErrorPage, scope: Scope, *, is_first: bool) -> Verdicts:
     """The pin from which, or up to which, contracts have the code."""
     named = [{pin.id, pin.text.label} for pin in scope.project.pins if pin.spec]
     has = [page.text.code in one.error_codes for one in scope.shared.of_pins.values()]

@@ -1,15 +1,14 @@
 """An event beside the status of another."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
-from docgen.facts.verdict import Around, Found, Verdict, contradicted
+from docgen.facts.verdict import Around, Found, Verdicts, contradicted
 
 _CODE: Final = re.compile(r"`([^`]+)`")
 
 
-def wrong_event_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def wrong_event_statuses(sentence: Found, around: Around) -> Verdicts:
     """An event with the status of another."""
     words = _CODE.findall(sentence.text)
     events = [word for word in words if word in around.scope.statuses]

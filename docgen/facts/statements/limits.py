@@ -1,11 +1,10 @@
 """The limits that a text gives a field: `at most 1000 characters`, or a value above which a request is refused."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from docgen.facts.figures.number_words import SPELLED, value_of
-from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
+from docgen.facts.verdict import Around, Found, Verdict, Verdicts, bound, unbound
 from docgen.wording import choice
 
 _NUMBER: Final = rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|{SPELLED})"
@@ -23,15 +22,13 @@ _REFUSED: Final = re.compile(
 )
 
 
-def limits_of_fields(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def limits_of_fields(sentence: Found, around: Around) -> Verdicts:
     """Each number that a sentence gives as a limit of a field of the contract."""
     for match in _LIMIT.finditer(sentence.text):
         name = match["code"] or match["word"]
         is_named = bool(match["code"]) or bool(match["unit"])
         if is_named and _is_limit(match, around) and around.has_field(name):
-            start = sentence.start + match.start("number")
-            found = Found("number", start, start + len(match["number"]), match["number"])
-            yield found, _verdict(name, value_of(match["number"]), match["number"], around)
+            yield sentence.part("number", match, "number"), _verdict(name, match["number"], around)
 
 
 def _is_limit(match: re.Match[str], around: Around) -> bool:
@@ -40,7 +37,8 @@ def _is_limit(match: re.Match[str], around: Around) -> bool:
     return not around.denies(strictly=True) and (states or bool(around.stated or _REFUSED.search(around.sentence)))
 
 
-def _verdict(name: str, number: float, text: str, around: Around) -> Verdict:
+def _verdict(name: str, text: str, around: Around) -> Verdict:
+    number = value_of(text)
     known = {limit: one.id for one in around.vocabularies for limit in one.limits_of(name)}
     if number in known:
         return bound(f"contract {known[number]}: limit")

@@ -1,10 +1,9 @@
 """Units of measure: what a text gives in kilograms is in no field of the contract whose name ends in `_g`."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
-from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted
+from docgen.facts.verdict import Around, Found, Verdicts, bound, contradicted
 from docgen.wording import choice
 
 _UNITS: Final = {
@@ -20,15 +19,13 @@ _MEASURED: Final = re.compile(
 )
 
 
-def measures(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def measures(sentence: Found, around: Around) -> Verdicts:
     """Each unit that a sentence gives a field, or what fields are called after."""
     british = re.sub(r"meters\b", "metres", sentence.text)
     for match in _MEASURED.finditer(british):
         units = {_UNITS[suffix] for suffix in _suffixes(match["name"], around)}
         if units:
-            start = sentence.start + match.start("unit")
-            found = Found("value", start, start + len(match["unit"]), match["unit"])
-            says = choice(sorted(units))
+            found, says = sentence.part("value", match, "unit"), choice(sorted(units))
             message = f"the contract has `{match['name']}` in {says}, not in {match['unit']}"
             yield found, bound("contract: field") if match["unit"] in units else contradicted(message, f"write {says}")
 

@@ -1,11 +1,10 @@
 """What a text says is where: a field in a schema, a resource at a path, all values of a list."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from docgen.facts.knowledge.vocabulary import Vocabulary
-from docgen.facts.verdict import Around, Found, Verdict, unbound
+from docgen.facts.verdict import Around, Found, Verdicts, unbound
 
 _FIELD: Final = re.compile(
     r"\b(?:an?|each|every|this|the) (?P<noun>[a-z]+(?: [a-z]+)?) (?:has|carries|contains|includes|comes with)"
@@ -20,7 +19,7 @@ _ONLY: Final = re.compile(
 )
 
 
-def misplaced_parts(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def misplaced_parts(sentence: Found, around: Around) -> Verdicts:
     """Each field in a schema without it, resource at the path of another, and list that leaves names out."""
     for match in _FIELD.finditer(sentence.text):
         if schema := _without(match["name"], match["noun"], around):

@@ -1,10 +1,9 @@
 """What a text says of pins: a field under one that lacks it, and a step that leads back."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
-from docgen.facts.verdict import Around, Found, Verdict, contradicted, unbound
+from docgen.facts.verdict import Around, Found, Verdicts, contradicted, unbound
 
 _HAS_FIELD: Final = re.compile(
     r"\b(?:has|have|carry|carries|returns?|sends?|takes?|needs?|requires?|accepts?) (?:an? |the )?"
@@ -18,7 +17,7 @@ _CURRENT: Final = re.compile(
 )
 
 
-def fields_of_other_pins(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def fields_of_other_pins(sentence: Found, around: Around) -> Verdicts:
     """A field under a pin whose contract does not have it."""
     pins = around.scope.shared.of_pins
     under = re.match(
@@ -34,9 +33,9 @@ def fields_of_other_pins(sentence: Found, around: Around) -> Iterator[tuple[Foun
             yield found, contradicted(message, "correct the pin or the field")
 
 
-def wrong_current_pins(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def wrong_current_pins(sentence: Found, around: Around) -> Verdicts:
     """Another version than the current pin as the current one."""
-    current = around.scope.project.current
+    current = around.project.current
     match = _CURRENT.search(sentence.text)
     # a page may be of another pin than the current one
     known = (current.id, current.text.label, *(one.id for one in around.vocabularies[:1])) if current else ()
@@ -45,9 +44,9 @@ def wrong_current_pins(sentence: Found, around: Around) -> Iterator[tuple[Found,
         yield found, unbound(f"the current pin is {current.id}, not {match[1]}", f"write {current.id}")
 
 
-def steps_back(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def steps_back(sentence: Found, around: Around) -> Verdicts:
     """A step of an entry that leads to a contract before the entry's own."""
-    ids = [pin.id for pin in around.scope.project.pins]
+    ids = [pin.id for pin in around.project.pins]
     own = around.scope.entry.pin if around.scope.entry else ""
     earlier = ids[: ids.index(own)] if own in ids else []
     for match in re.finditer(

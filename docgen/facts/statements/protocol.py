@@ -1,11 +1,10 @@
 """What a text says of HTTP in the API: the method of a request or event, the format of a body, the authentication."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from docgen.facts.spans.routes import METHOD, bind_path
-from docgen.facts.verdict import Around, Found, Verdict, unbound
+from docgen.facts.verdict import Around, Found, Verdicts, unbound
 from docgen.openapi.spec import METHODS
 from docgen.wording import choice
 
@@ -29,7 +28,7 @@ _SCHEME: Final = re.compile(
 )
 
 
-def misspoken(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def misspoken(sentence: Found, around: Around) -> Verdicts:
     """Each request, event, body or authentication of a sentence that the contract has otherwise."""
     for match in (*_REQUEST.finditer(sentence.text), *_SENT_TO.finditer(sentence.text)):
         path = match["path"].rstrip(".:!?")
@@ -42,7 +41,7 @@ def misspoken(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]
     yield from _authentication(sentence, around)
 
 
-def _event_methods(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def _event_methods(sentence: Found, around: Around) -> Verdicts:
     items = [one for vocabulary in around.vocabularies for one in vocabulary.webhooks]
     known = sorted({method.upper() for item in items for method in METHODS if method in item})
     for match in _EVENT.finditer(sentence.text):
@@ -51,7 +50,7 @@ def _event_methods(sentence: Found, around: Around) -> Iterator[tuple[Found, Ver
             yield sentence.part("value", match, "method"), unbound(message, f"write {choice(known)}")
 
 
-def _formats(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def _formats(sentence: Found, around: Around) -> Verdicts:
     known = frozenset[str]().union(*(one.media_types for one in around.vocabularies))
     for match in _BODY.finditer(sentence.text):
         group = "type" if match["type"] else "word"
@@ -60,7 +59,7 @@ def _formats(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]
             yield sentence.part("value", match, group), unbound(message, f"write {choice(sorted(known)[:5])}")
 
 
-def _authentication(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def _authentication(sentence: Found, around: Around) -> Verdicts:
     schemes = around.security_schemes()
     known = {str(one.get(key)).casefold() for one in schemes for key in ("type", "scheme")}
     for match in _SCHEME.finditer(sentence.text):

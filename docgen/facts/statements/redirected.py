@@ -1,10 +1,9 @@
 """What a text says of redirects: the target of a rule, and the address that something moved to."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
-from docgen.facts.verdict import Around, Found, Verdict, contradicted
+from docgen.facts.verdict import Around, Found, Verdicts, contradicted
 
 _REPLACES: Final = re.compile(
     r"\b(?:replaces?|instead|leads? to|redirects? to|moved? to|becomes?|use|with)\b|\|", re.IGNORECASE
@@ -14,9 +13,9 @@ _MOVED_TO: Final = (
 )
 
 
-def wrong_targets(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def wrong_targets(sentence: Found, around: Around) -> Verdicts:
     """A rule's own address with the target of another."""
-    rules = [rule for rule in around.scope.project.redirects if rule.is_served and not rule.is_moved]
+    rules = [rule for rule in around.project.redirects if rule.is_served and not rule.is_moved]
     here = [rule for rule in rules if _has(sentence.text, rule.path)]
     if len(here) != 1 or not _REPLACES.search(sentence.text):
         return
@@ -30,13 +29,13 @@ def wrong_targets(sentence: Found, around: Around) -> Iterator[tuple[Found, Verd
         yield found, contradicted(message, f"write {target}, or correct the rule `{here[0].id}`")
 
 
-def wrong_sources(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def wrong_sources(sentence: Found, around: Around) -> Verdicts:
     """The address of a rule as the one that something moved to."""
     if not re.search(_MOVED_TO, sentence.text, re.IGNORECASE):
         return
-    targets = {_path_of(rule.to) for rule in around.scope.project.redirects}
+    targets = {_path_of(rule.to) for rule in around.project.redirects}
     text = sentence.text.casefold()
-    for rule in (rule for rule in around.scope.project.redirects if rule.path.casefold() in text):
+    for rule in (rule for rule in around.project.redirects if rule.path.casefold() in text):
         address = rf"(?:https?://)?(?:{re.escape(rule.host)})?{re.escape(rule.path)}"
         match = re.search(rf"{_MOVED_TO}[`*\"]*({address})(?![\w/-])", sentence.text, re.IGNORECASE)
         if match and rule.is_served and rule.path not in targets and not around.denies(strictly=True):

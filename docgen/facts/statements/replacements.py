@@ -1,11 +1,10 @@
 """What a text says replaces what: an address or a name that goes away is never the one to change to."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from docgen.facts.spans.routes import route_of
-from docgen.facts.verdict import Around, Found, Verdict, contradicted
+from docgen.facts.verdict import Around, Found, Verdicts, contradicted
 
 _ITEM: Final = r"[`*\"]*(?P<{}>(?:(?:[A-Z]+ )?(?:https?://)?[\w.-]*/[\w./{{}}-]*\w)|\w+(?:[._]\w+)+|(?<=`)\w+)[`*\"]*"
 _GAP: Final = r"[^.;:`/_|]{0,40}?"
@@ -30,13 +29,12 @@ _LEGACY: Final = re.compile(
 _PATH: Final = re.compile(r"/[\w/{}-]+")
 
 
-def misreplaced(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def misreplaced(sentence: Found, around: Around) -> Verdicts:
     """Each replacement of a sentence in the wrong direction, and each address that it calls legacy and that stays."""
     for form in _FORMS if _REPLACES.search(sentence.text) else ():
         for match in form.finditer(sentence.text):
             if message := _reversed(match["new"], match["old"], around):
-                start = sentence.start + match.start("new")
-                found = Found("name", start, start + len(match["new"]), match["new"])
+                found = sentence.part("name", match, "new")
                 yield found, contradicted(message, f"write `{match['new']}` as the one that is replaced")
     for match in _LEGACY.finditer(sentence.text):
         for path in _PATH.finditer(match["list"]):

@@ -1,10 +1,9 @@
 """Reserved values that a text says are sent, without a name."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
-from docgen.facts.verdict import Around, Found, Verdict, contradicted
+from docgen.facts.verdict import Around, Found, Verdicts, contradicted
 
 _RESERVED_IS_SENT: Final = re.compile(
     r"\breserved\b(?:(?!\b(?:not|never|no|nor|until|unless|when|once|if|will)\b|[.?]\s).)*?"
@@ -13,7 +12,7 @@ _RESERVED_IS_SENT: Final = re.compile(
 )
 
 
-def sent_reserved_values(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def sent_reserved_values(sentence: Found, around: Around) -> Verdicts:
     """Reserved values that are said to be sent, without a name."""
     match = _RESERVED_IS_SENT.search(sentence.text)
     by = next((one.claim for one in around.scope.denied.values() if one.as_ == "reserved"), "")

@@ -46,24 +46,15 @@ class AuthoredProse(NamedTuple):
 def authored_prose(part: Any, pointer: Pointer = ()) -> Iterator[AuthoredProse]:  # noqa: ANN401 - any part of a model
     """Every prose text of a model and of its parts, in the order of the fields."""
     for name, key in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
-        value = getattr(part, name)
-        if name in PROSE.get(type(part), ()):
-            is_attested = isinstance(part, AttestedClaim | Attestation)
-            yield from (AuthoredProse(at, text, is_attested) for at, text in _texts(value, (*pointer, key)))
-        else:
-            for at, child in _parts(value, (*pointer, key)):
-                yield from authored_prose(child, at)
+        is_prose = name in PROSE.get(type(part), ())
+        for at, one in _members(getattr(part, name), (*pointer, key)):
+            if is_prose and isinstance(one, str) and one:
+                yield AuthoredProse(at, one, isinstance(part, AttestedClaim | Attestation))
+            elif not is_prose and isinstance(one, msgspec.Struct):
+                yield from authored_prose(one, at)
 
 
-def _texts(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:  # noqa: ANN401 - a value of a model
-    yield from ((at, one) for at, one in _members(value, pointer) if isinstance(one, str) and one)
-
-
-def _parts(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, msgspec.Struct]]:  # noqa: ANN401 - see above
-    yield from ((at, one) for at, one in _members(value, pointer) if isinstance(one, msgspec.Struct))
-
-
-def _members(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:  # noqa: ANN401 - see above
+def _members(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:  # noqa: ANN401 - a value of a model
     if isinstance(value, tuple):
         yield from (((*pointer, index), one) for index, one in enumerate(value))
     elif isinstance(value, Mapping):

@@ -1,12 +1,10 @@
 """The facts that the front matter of a page lists under `unchecked`."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-import yaml
 
-from docgen.markdown.front_matter import split
+from docgen.markdown.front_matter import mapping, split
 from docgen.model.fact import Unchecked
 from docgen.positions.source import Source
 
@@ -23,12 +21,7 @@ def marks_of(markdown: str) -> tuple[Unchecked, ...]:
 
 def listed_marks(markdown: str) -> tuple[Unchecked | None, ...]:
     """Each item under `unchecked` of a front matter; None for one that is no mark."""
-    try:
-        # BaseLoader: what is written as 2026-05-15 or 010 stays text
-        values = yaml.load(split(markdown).yaml, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
-    except (yaml.YAMLError, RecursionError):
-        return ()
-    listed: Any = values.get("unchecked") if isinstance(values, Mapping) else None
+    listed = mapping(split(markdown).yaml).get("unchecked")
     return tuple(map(_mark, listed if isinstance(listed, list) else () if listed is None else (listed,)))
 
 

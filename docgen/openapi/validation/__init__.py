@@ -1,16 +1,35 @@
-"""A contract checked on its own: as a document, and its examples and defaults against its own schemas."""
+"""A contract checked on its own: as a document, and its examples and defaults against its own schemas.
 
+What no schema of a document says is checked here: operation ids are unique, parameters fit their path,
+and tags are a tree.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import Any, Final
 
-from docgen.openapi.spec import Spec
+import msgspec
+
+from docgen.openapi.cycles import strongly_connected
+from docgen.openapi.nodes import Node
+from docgen.openapi.patterns import matchable
+from docgen.openapi.spec import Spec, operation_nodes, path_parameters
 from docgen.openapi.survey import survey
 from docgen.openapi.validation.document import document_problems
-from docgen.openapi.validation.operations import operation_problems
-from docgen.openapi.validation.patterns import pattern_problems
-from docgen.openapi.validation.problem import Problem
+from docgen.openapi.validation.problem import Problem, invalid
 from docgen.openapi.validation.references import reference_problems
-from docgen.openapi.validation.tags import tag_problems
 from docgen.openapi.validation.values import value_problems
+from docgen.positions.source import Pointer
+
+_LONG: Final = 80  # characters of a pattern that are shown
+
+
+class _Parameter(msgspec.Struct, frozen=True):
+    """A parameter where a list has it, with the name and the location that it or its target has."""
+
+    name: str
+    location: str
+    pointer: Pointer
 
 
 def problems(spec: Spec) -> tuple[Problem, ...]:
@@ -27,3 +46,91 @@ def problems(spec: Spec) -> tuple[Problem, ...]:
         value_problems(written, values),
     )
     return tuple(dict.fromkeys(found))
+
+
+def operation_problems(spec: Spec) -> Iterator[Problem]:
+    """Each operation id that is used twice, and each parameter that is missing, repeated or not in its path.
+
+    OpenAPI 3.1, section 4.8.10.
+    """
+    users: dict[str, str] = {}
+    for path, written in spec.node(()).fields("paths").items():
+        if path.count("{") != path.count("}"):
+            yield invalid(written.pointer, f"the braces of `{path}` do not match")
+            continue
+        item = spec.target(written)
+        shared = _parameters(spec, item)
+        yield from _repeated(shared)
+        for method, operation in operation_nodes(item):
+            name, own = f"{method.upper()} {path}", _parameters(spec, operation)
+            yield from _repeated_id(name, operation, users)
+            yield from _repeated(own)
+            yield from _path_parameters(name, path, operation, (*shared, *own))
+
+
+def _parameters(spec: Spec, node: Node) -> Sequence[_Parameter]:
+    listed = [(spec.target(item), item.pointer) for item in node.items("parameters")]
+    found = [(parameter.get("name"), parameter.get("in"), pointer) for parameter, pointer in listed]
+    return [_Parameter(*each) for each in found if isinstance(each[0], str) and isinstance(each[1], str)]
+
+
+def _repeated(parameters: Sequence[_Parameter]) -> Iterator[Problem]:
+    seen: set[tuple[str, str]] = set()
+    for parameter in parameters:
+        key = (parameter.name, parameter.location)
+        if key in seen:
+            message = f"duplicate parameter `{parameter.name}` in {parameter.location}"
+            yield invalid(parameter.pointer, message, "remove one of the two")
+        seen.add(key)
+
+
+def _repeated_id(name: str, operation: Node, users: dict[str, str]) -> Iterator[Problem]:
+    id_ = operation.get("operationId")
+    if isinstance(id_, str) and users.setdefault(id_, name) != name:
+        message = f"duplicate operationId `{id_}` (first in {users[id_]})"
+        yield invalid((*operation.pointer, "operationId"), message, "give each operation an id of its own")
+
+
+def _path_parameters(name: str, path: str, operation: Node, parameters: Sequence[_Parameter]) -> Iterator[Problem]:
+    in_path = [
+        parameter.partition(":")[0] for parameter in path_parameters(path)
+    ]  # after a colon, some write a pattern
+    defined = {parameter.name: parameter for parameter in parameters if parameter.location == "path"}
+    for missing in dict.fromkeys(each for each in in_path if each and each not in defined):
+        message = f"{name} does not define the path parameter `{missing}`"
+        yield invalid(operation.pointer, message, "add it to `parameters`, with `in: path`")
+    for extra in (parameter for each, parameter in defined.items() if each not in in_path):
+        message = f"the path `{path}` has no parameter `{extra.name}`"
+        yield invalid(extra.pointer, message, "remove the parameter, or name it in the path")
+
+
+def pattern_problems(patterns: Iterable[tuple[Pointer, str]]) -> Iterator[Problem]:
+    """Each pattern that no linear-time engine can match."""
+    for pointer, pattern in patterns:
+        if not matchable(pattern):
+            shown = pattern if len(pattern) <= _LONG else f"{pattern[:_LONG]}..."
+            message = f"the pattern `{shown}` cannot be matched in linear time, so examples are not checked against it"
+            hint = "write it without lookaround, backreferences and large repetitions"
+            yield Problem("unchecked-pattern", pointer, message, hint)
+
+
+def tag_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """Each tag with the name of another one, with a parent that is no tag, or that is above itself."""
+    listed = Node(document, ()).items("tags")
+    named = [(tag.pointer, tag.value) for tag in listed if isinstance(tag.get("name"), str)]
+    parents = {tag["name"]: tag.get("parent") for _, tag in reversed(named)}
+    above = {name: [parent] for name, parent in parents.items() if isinstance(parent, str)}
+    circles = strongly_connected(above, lambda name: above.get(name, ()))
+    circular = {name for circle in circles for name in circle if len(circle) > 1 or above.get(name) == [name]}
+    seen: set[str] = set()
+    for pointer, tag in named:
+        name, parent = tag["name"], tag.get("parent")
+        if name in seen:
+            yield invalid((*pointer, "name"), f"duplicate tag `{name}`", "remove one of the two")
+        elif isinstance(parent, str) and parent not in parents:
+            yield invalid(
+                (*pointer, "parent"), f"`{parent}` is not a tag of this document", "add the tag, or fix the name"
+            )
+        elif name in circular:
+            yield invalid((*pointer, "parent"), f"the tag `{name}` is above itself", "remove the cycle")
+        seen.add(name)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from docgen.openapi.inheritance import mapped_reference
+from docgen.openapi.inheritance import mapped_reference, mapping_of
 from docgen.openapi.references import schema_name
 
 _INTEGER: Final = re.compile(r"0|-?[1-9][0-9]{0,18}")
@@ -24,9 +24,8 @@ def alternatives(node: Mapping[str, Any], members: list[Any]) -> Iterator[Altern
 
     A member that is no reference to a component schema has no such values, and is an alternative for any value.
     """
-    mapping = node["discriminator"].get("mapping")
     selected: dict[str, list[str]] = {}
-    for value, target in (mapping if isinstance(mapping, dict) else {}).items():
+    for value, target in mapping_of(node["discriminator"]).items():
         if isinstance(ref := mapped_reference(target), str) and ref.startswith("#/"):
             selected.setdefault(ref, []).append(value)
     for member in members:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from docgen.openapi.nodes import children
 from docgen.openapi.validation.json_schema import JsonSchema, definition_of
 
 _DEEPEST: Final = 100  # levels of objects and lists of a value; in contracts of 13 MB they are 15 at most
@@ -89,11 +90,6 @@ def _each_item(part: dict[str, Any]) -> Iterator[Any]:
 def _measure(value: object) -> tuple[int, int]:
     """The levels of a value, 0 for a plain one, and the number of its parts."""
     levels, size, level = 0, 1, [value]
-    while level := [
-        inner
-        for each in level
-        if isinstance(each, dict | list)
-        for inner in (each.values() if isinstance(each, dict) else each)
-    ]:
+    while level := [inner for each in level for _, inner in children(each)]:
         levels, size = levels + 1, size + len(level)
     return levels, size

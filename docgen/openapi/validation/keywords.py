@@ -17,10 +17,6 @@ def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def _is_positive(value: Any) -> bool:  # noqa: ANN401 - any JSON
-    return is_number(value) and value > 0
-
-
 def _is_type(value: object) -> bool:
     return isinstance(value, str) and value in _TYPES
 
@@ -46,16 +42,12 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _is_options(value: object) -> bool:
-    return isinstance(value, list) and bool(value)
-
-
 _SHARED: Final[Mapping[str, Accepts]] = {
     **dict.fromkeys(("maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"), _is_count),
     **dict.fromkeys(("maximum", "minimum"), is_number),
-    "multipleOf": _is_positive,
+    "multipleOf": lambda value: is_number(value) and value > 0,
     "uniqueItems": _is_bool,
-    "enum": _is_options,
+    "enum": lambda value: isinstance(value, list) and bool(value),
     "format": _is_text,
     "pattern": _is_text,
     "required": _is_names,

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from docgen.openapi.cycles import strongly_connected
 from docgen.openapi.patterns import LARGEST
 from docgen.openapi.pointers import json_pointer, typed_pointer
 from docgen.openapi.spec import Spec
 from docgen.openapi.survey import Survey
-from docgen.openapi.validation.effort import Effort
+from docgen.openapi.validation.effort import Effort, applied
 from docgen.openapi.validation.errors import copied, without_consequences
-from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema, JsonSchemas
+from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema, JsonSchemas, definition_of
 from docgen.openapi.validation.problem import Problem, invalid
 from docgen.openapi.validation.words import words
 from docgen.positions.source import Pointer
@@ -18,13 +19,8 @@ from docgen.wording import choice
 
 if TYPE_CHECKING:
     from jsonschema_rs import Validator
-from docgen.openapi.cycles import strongly_connected
-from docgen.openapi.validation.effort import applied
-from docgen.openapi.validation.json_schema import definition_of
 
 _PARTS: Final = 100  # keywords and values that cost about as much as a schema; an enum can have 100,000
-
-
 STEPS: Final = 5_000_000
 """The budget of one contract: a step is a schema that is compared with a value; contracts of 13 MB need 140,000."""
 _EXPLAINED: Final = 10_000  # steps of one value; more would take seconds, as each error holds a copy of the value

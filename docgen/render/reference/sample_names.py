@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from docgen.openapi.objects import objects
 from docgen.openapi.spec import Spec
+from docgen.openapi.structure import objects
 from docgen.openapi.survey import survey
 
 MOMENT: Final = 1769860800

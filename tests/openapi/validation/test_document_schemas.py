@@ -2,11 +2,11 @@
 
 import pytest
 
-from docgen.openapi.validation import document_schemas
-from docgen.openapi.validation.document_schemas import base_dialect
+from docgen.openapi.validation import document
+from docgen.openapi.validation.document import base_dialect
 
 
 def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document_schemas, "find_spec", lambda _: None)
+    monkeypatch.setattr(document, "find_spec", lambda _: None)
     with pytest.raises(ModuleNotFoundError, match=r"^openapi_schema_validator is not installed; reinstall docgen$"):
         base_dialect("3.1")
