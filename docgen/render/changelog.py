@@ -1,60 +1,67 @@
 """The timeline, a page per pin, and a page per entry."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from docgen import urls
 from docgen.model.entry import Entry
-from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.render import years
 from docgen.render.contract import checksum, contract_json
 from docgen.render.contract_changes import open_and_folded
 from docgen.render.deadlines import deadlines
 from docgen.render.entry import entry_page
-from docgen.render.page import front_matter, page
+from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication, neighbours
 from docgen.render.upgrade import previous_pin
 from docgen.render.verified import statements, tally
 
 _DEADLINES: Final = 50
+_SECTION: Final = "Changelog"
 
 
-def render(publication: Publication) -> Files:
-    """The timeline, a page for every older year, pin and entry, and the contract of each pin as a download."""
-    files: dict[str, str | bytes] = {f"{urls.CHANGELOG}index.md": _timeline(publication)}
-    for index, year in enumerate(years.timeline(publication).older):
-        files[f"{year.url.removesuffix('/')}.md"] = _year(publication, index)
-    for pin in publication.pins():
-        files[urls.pin_source(pin.id)] = _pin(publication, pin)
-        if pin.spec:
-            files[urls.spec_file(pin.id)] = contract_json(pin.spec)
-    for entry in publication.entries():
-        files[urls.entry_source(entry)] = entry_page(publication, entry)
-    return files
+def pages(publication: Publication) -> Iterator[Page]:
+    """The timeline, then the page of every older year, of every pin, with its contract as a download, and entry.
 
-
-def _timeline(publication: Publication) -> str:
-    head = front_matter(
-        "Changelog", f"What changed in the {publication.project.config.api}, by API version.", hide=["toc"]
-    )
-    context = timeline_context(publication)
-    return page(publication, "timeline.md.j2", urls.CHANGELOG, head, choices=_choices(publication), **context)
-
-
-def timeline_context(publication: Publication) -> dict[str, Any]:
-    """What the timeline shows, and its twin."""
+    The twins of the entries of a pin come after that of the pin.
+    """
+    yield _timeline(publication)
     found = years.timeline(publication)
-    return {
-        "entries": publication.entries(),
-        "deadlines": deadlines(publication),
-        "max_deadlines": _DEADLINES,
-        "older": found.older,
-        **_changes(publication, found.shown, with_empty=True),
-    }
+    for index in range(len(found.older)):
+        yield _year(publication, index)
+    pins = publication.pins()
+    for position, pin in enumerate(pins, 1):
+        yield _pin(publication, pin, position)
+    positions = {pin.id: position for position, pin in enumerate(pins, 1)}
+    shown = {entry.slug for entry in found.shown}
+    for entry in publication.entries():
+        position = positions.get(entry.pin, len(pins) + 1)
+        yield entry_page(publication, entry, _SECTION, position, is_past=entry.slug not in shown)
+
+
+def _timeline(publication: Publication) -> Page:
+    found = years.timeline(publication)
+    return Page(
+        template="timeline.md.j2",
+        url=urls.CHANGELOG,
+        is_index=True,
+        title="Changelog",
+        description=f"What changed in the {publication.project.config.api}, by API version.",
+        front_matter={"hide": ["toc"]},
+        section=_SECTION,
+        summary="Every change, by API version",
+        context={
+            "entries": publication.entries(),
+            "deadlines": deadlines(publication),
+            "max_deadlines": _DEADLINES,
+            "older": found.older,
+            "choices": _choices(publication),
+            **_changes(publication, found.shown, with_empty=True),
+        },
+    )
 
 
 def _changes(publication: Publication, entries: Sequence[Entry], *, with_empty: bool = False) -> dict[str, Any]:
@@ -63,20 +70,20 @@ def _changes(publication: Publication, entries: Sequence[Entry], *, with_empty: 
     return {"changes": years.by_pin(publication, entries, with_empty=with_empty), "verified": verified}
 
 
-def _year(publication: Publication, index: int) -> str:
-    context = year_context(publication, index)
-    shown = context["page"]
-    description = f"What changed in the {publication.project.config.api} in {shown.title}."
-    head = front_matter(f"Changes in {shown.title}", description, hide=["toc"], search={"exclude": True})
-    return page(publication, "year.md.j2", shown.url, head, **context)
-
-
-def year_context(publication: Publication, index: int) -> dict[str, Any]:
-    """What the page of a year shows, and its twin."""
-    pages = years.timeline(publication).older
-    newer, older = neighbours(pages, index)
-    changes = _changes(publication, pages[index].entries)
-    return {"page": pages[index], "newer": newer, "older": older, **changes}
+def _year(publication: Publication, index: int) -> Page:
+    years_shown = years.timeline(publication).older
+    year, (newer, older) = years_shown[index], neighbours(years_shown, index)
+    title = f"Changes in {year.title}"
+    return Page(
+        template="year.md.j2",
+        url=year.url,
+        title=title,
+        description=f"What changed in the {publication.project.config.api} in {year.title}.",
+        front_matter={"hide": ["toc"], "search": {"exclude": True}},
+        section=_SECTION,
+        summary=f"{len(year.entries)} changes",
+        context={"page": year, "newer": newer, "older": older, **_changes(publication, year.entries)},
+    )
 
 
 def _choices(publication: Publication) -> dict[str, list[str]]:
@@ -92,13 +99,22 @@ def _choices(publication: Publication) -> dict[str, list[str]]:
     return {name: values for name, values in found.items() if len(values) > 1}
 
 
-def _pin(publication: Publication, pin: Pin) -> str:
-    head = front_matter(f"{pin.id} ({pin.text.label})", pin.text.summary)
-    return page(publication, "pin.md.j2", urls.pin_url(pin.id), head, **pin_context(publication, pin))
+def _pin(publication: Publication, pin: Pin, position: int) -> Page:
+    return Page(
+        template="pin.md.j2",
+        url=urls.pin_url(pin.id),
+        is_index=True,
+        title=f"{pin.id} ({pin.text.label})",
+        description=pin.text.summary,
+        section=_SECTION,
+        summary=pin.text.summary,
+        context=_pin_context(publication, pin),
+        files={urls.spec_file(pin.id): contract_json(pin.spec)} if pin.spec else {},
+        position=position,
+    )
 
 
-def pin_context(publication: Publication, pin: Pin) -> dict[str, Any]:
-    """What the page of a pin shows, and its twin."""
+def _pin_context(publication: Publication, pin: Pin) -> dict[str, Any]:
     entries = publication.entries(pin.id)
     changes = publication.changes(pin.id)
     return {

@@ -17,9 +17,11 @@ from docgen.positions.yaml import extent
 from docgen.render.article import article
 from docgen.render.before_after import before_after
 from docgen.render.feeds import tag_uri
-from docgen.render.page import front_matter, page, relative, safe_url
+from docgen.render.page import Page, relative, safe_url
 from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication, neighbours
+from docgen.render.twins import prose
+from docgen.render.twins.handwritten import absolute_link
 from docgen.render.verified import statements, tally
 
 _GROUPS: Final = {
@@ -68,26 +70,26 @@ def _changes_by_entry(publication: Publication, pin: Pin) -> dict[str, tuple[Cha
     return {slug: tuple(listed) for slug, listed in found.items()}
 
 
-def entry_page(publication: Publication, entry: Entry) -> str:
-    """The Markdown of the page."""
-    newer, older = _neighbours(entry, publication.cached(_lookup).order)
-    return page(
-        publication,
-        "entry.md.j2",
-        urls.entry_url(entry),
-        front_matter(entry.text.title, entry.text.summary),
-        body=article(entry.text.body, lambda href: _link(publication, entry, href)),
-        source=_source(entry),
-        id=tag_uri(publication, entry),
-        newer=newer,
-        older=older,
-        **entry_context(publication, entry),
+def entry_page(publication: Publication, entry: Entry, section: str, position: int, *, is_past: bool) -> Page:
+    """The page of an entry, and its place in `llms.txt`."""
+    text, source = entry.text, urls.entry_source(entry)
+    return Page(
+        template="entry.md.j2",
+        url=urls.entry_url(entry),
+        title=text.title,
+        description=text.summary,
+        section=section,
+        summary=text.summary,
+        context=_context(publication, entry),
+        for_twin={"body": prose.article(text.body, lambda href: absolute_link(publication, href, source))},
+        position=position,
+        is_past=is_past,
     )
 
 
-def entry_context(publication: Publication, entry: Entry) -> dict[str, Any]:
-    """What the page of an entry shows, and its twin."""
+def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
     lookup = publication.cached(_lookup)
+    newer, older = _neighbours(entry, lookup.order)
     pin = publication.pin_of(entry)
     changes = lookup.changes.get(entry.slug, ())
     claims, ended = statements(publication, entry), announced_endings(publication.project, entry)
@@ -108,6 +110,11 @@ def entry_context(publication: Publication, entry: Entry) -> dict[str, Any]:
         "changes_break": any(change.level == "breaking" for change in changes),
         "redirects": lookup.redirects,
         "pin_command": pin_command(publication.project, pin),
+        "body": article(entry.text.body, lambda href: _link(publication, entry, href)),
+        "source": _source(entry),
+        "id": tag_uri(publication, entry),
+        "newer": newer,
+        "older": older,
     }
 
 
