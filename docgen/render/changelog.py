@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
+import msgspec
+
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -26,20 +28,23 @@ _SECTION: Final = "Changelog"
 def pages(publication: Publication) -> Iterator[Page]:
     """The timeline, then the page of every older year, of every pin, with its contract as a download, and entry.
 
-    The twins of the entries of a pin come after that of the pin.
+    The twins of the entries of a pin come after that of the pin; an entry has none before its pin has a page.
     """
     yield _timeline(publication)
     found = years.timeline(publication)
     for index in range(len(found.older)):
         yield _year(publication, index)
-    pins = publication.pins()
-    for position, pin in enumerate(pins, 1):
-        yield _pin(publication, pin, position)
-    positions = {pin.id: position for position, pin in enumerate(pins, 1)}
+    positions = {pin.id: position for position, pin in enumerate(publication.pins(), 1)}
+    for pin in publication.pins():
+        yield _pin(publication, pin, positions[pin.id])
     shown = {entry.slug for entry in found.shown}
     for entry in publication.entries():
-        position = positions.get(entry.pin, len(pins) + 1)
-        yield entry_page(publication, entry, _SECTION, position, is_past=entry.slug not in shown)
+        yield msgspec.structs.replace(
+            entry_page(publication, entry),
+            position=positions.get(entry.pin, 0),
+            has_twin=entry.pin in positions,
+            is_past=entry.slug not in shown,
+        )
 
 
 def _timeline(publication: Publication) -> Page:

@@ -70,20 +70,18 @@ def _changes_by_entry(publication: Publication, pin: Pin) -> dict[str, tuple[Cha
     return {slug: tuple(listed) for slug, listed in found.items()}
 
 
-def entry_page(publication: Publication, entry: Entry, section: str, position: int, *, is_past: bool) -> Page:
-    """The page of an entry, and its place in `llms.txt`."""
+def entry_page(publication: Publication, entry: Entry) -> Page:
+    """The page of an entry."""
     text, source = entry.text, urls.entry_source(entry)
     return Page(
         template="entry.md.j2",
         url=urls.entry_url(entry),
         title=text.title,
         description=text.summary,
-        section=section,
+        section="Changelog",
         summary=text.summary,
         context=_context(publication, entry),
         for_twin={"body": prose.article(text.body, lambda href: absolute_link(publication, href, source))},
-        position=position,
-        is_past=is_past,
     )
 
 

@@ -51,6 +51,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     position: int = 0
     """Where the twin is in its section of `llms.txt`; those of one position are in the order of the pages."""
     is_index: bool = False
+    has_twin: bool = True
     is_listed: bool = True
     is_past: bool = False
     schema: str = ""

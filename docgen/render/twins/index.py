@@ -26,7 +26,8 @@ _SECTIONS: Final = (
 
 def render(publication: Publication, pages: Iterable[Page]) -> Files:
     """A twin under `urls.twin_source` of each page, of the hand-written ones too, `llms.txt` and `llms-full.txt`."""
-    ordered = sorted(pages, key=lambda page: (_SECTIONS.index(page.section), page.position))
+    with_twin = (page for page in pages if page.has_twin)
+    ordered = sorted(with_twin, key=lambda page: (_SECTIONS.index(page.section), page.position))
     found = [(page, twin(publication, page)) for page in (*handwritten.pages(publication), *ordered)]
     current = [(page, text) for page, text in found if not page.is_past]
     return {
