@@ -1,8 +1,12 @@
-"""The timeline, a page per pin, and a page per entry."""
+"""The timeline, a page per pin, and a page per entry.
+
+The timeline has a bounded size: the newest entries are on it, older ones on a page for each year.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from itertools import groupby
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 import msgspec
@@ -10,19 +14,35 @@ import msgspec
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
-from docgen.render import years
 from docgen.render.contract import checksum, contract_json
 from docgen.render.contract_changes import open_and_folded
 from docgen.render.deadlines import deadlines
 from docgen.render.entry import entry_page
 from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication, neighbours
+from docgen.render.publication import Publication, neighbours, newest_first
 from docgen.render.upgrade import previous_pin
 from docgen.render.verified import statements, tally
 
 _DEADLINES: Final = 50
 _SECTION: Final = "Changelog"
+MOST: Final = 200
+"""The entries that a page lists: each adds about a kilobyte to it."""
+
+
+class YearPage(NamedTuple):
+    """The entries of a year that the timeline does not show; a long year has several pages."""
+
+    title: str
+    url: str
+    entries: tuple[Entry, ...]
+
+
+class Timeline(NamedTuple):
+    """The entries that the timeline shows, and the pages of the others, the latest first."""
+
+    shown: tuple[Entry, ...]
+    older: tuple[YearPage, ...]
 
 
 def pages(publication: Publication) -> Iterator[Page]:
@@ -31,7 +51,7 @@ def pages(publication: Publication) -> Iterator[Page]:
     The twins of the entries of a pin come after that of the pin; an entry has none before its pin has a page.
     """
     yield _timeline(publication)
-    found = years.timeline(publication)
+    found = timeline(publication)
     for index in range(len(found.older)):
         yield _year(publication, index)
     positions = {pin.id: position for position, pin in enumerate(publication.pins(), 1)}
@@ -48,7 +68,7 @@ def pages(publication: Publication) -> Iterator[Page]:
 
 
 def _timeline(publication: Publication) -> Page:
-    found = years.timeline(publication)
+    found = timeline(publication)
     return Page(
         template="timeline.md.j2",
         url=urls.CHANGELOG,
@@ -72,12 +92,12 @@ def _timeline(publication: Publication) -> Page:
 def _changes(publication: Publication, entries: Sequence[Entry], *, with_empty: bool = False) -> dict[str, Any]:
     """Some entries under their pins, and how many claims of each are verified."""
     verified = {entry.slug: tally(statements(publication, entry)) for entry in entries}
-    return {"changes": years.by_pin(publication, entries, with_empty=with_empty), "verified": verified}
+    return {"changes": _by_pin(publication, entries, with_empty=with_empty), "verified": verified}
 
 
 def _year(publication: Publication, index: int) -> Page:
-    years_shown = years.timeline(publication).older
-    year, (newer, older) = years_shown[index], neighbours(years_shown, index)
+    years = timeline(publication).older
+    year, (newer, older) = years[index], neighbours(years, index)
     title = f"Changes in {year.title}"
     return Page(
         template="year.md.j2",
@@ -128,7 +148,7 @@ def _pin_context(publication: Publication, pin: Pin) -> dict[str, Any]:
         "counts": Counter(entry.text.kind for entry in entries),
         "breaking": sum(publication.is_breaking(entry) for entry in entries),
         "required": [entry for entry in entries if entry.text.action.level == "required"],
-        "most": years.MOST,
+        "most": MOST,
         "all_changes": f"{urls.CHANGELOG}?{urlencode({'pin': pin.id})}",
         "previous": previous_pin(publication, pin),
         "changes": changes,
@@ -137,3 +157,37 @@ def _pin_context(publication: Publication, pin: Pin) -> dict[str, Any]:
         "pin_command": pin_command(publication.project, pin),
         "contract": checksum(pin.spec) if pin.spec else None,
     }
+
+
+def timeline(publication: Publication) -> Timeline:
+    """The newest years that fit on the timeline whole, or where that leaves it nearly empty, what fits of the next."""
+    return publication.cached(_split)
+
+
+def _split(publication: Publication) -> Timeline:
+    entries = newest_first(publication.entries())
+    shown = entries[:MOST]
+    if len(entries) > MOST:
+        whole = tuple(entry for entry in shown if entry.text.effective.year > entries[MOST].text.effective.year)
+        shown = whole if len(whole) >= MOST // 4 else shown
+    older = groupby(entries[len(shown) :], lambda entry: entry.text.effective.year)
+    return Timeline(shown, tuple(page for year, found in older for page in _parts(year, tuple(found))))
+
+
+def _parts(year: int, entries: Sequence[Entry]) -> Iterator[YearPage]:
+    """The pages of a year, the latest first; cut from the oldest on, so that a new entry moves no other one."""
+    ends = range(len(entries), 0, -MOST)
+    for part in range(len(ends), 0, -1):
+        end = ends[part - 1]
+        title = str(year) if len(ends) == 1 else f"{year}, part {part} of {len(ends)}"
+        yield YearPage(title, urls.year_url(year, part), tuple(entries[max(0, end - MOST) : end]))
+
+
+def _by_pin(
+    publication: Publication, entries: Sequence[Entry], *, with_empty: bool
+) -> list[tuple[Pin, tuple[Entry, ...]]]:
+    """Some entries under their pins, newest pin first; `with_empty` adds the pins that have no entry at all."""
+    wanted = {entry.slug for entry in entries}
+    of_pins = ((pin, publication.timeline(pin.id)) for pin in publication.pins())
+    found = ((pin, listed, tuple(entry for entry in listed if entry.slug in wanted)) for pin, listed in of_pins)
+    return [(pin, shown) for pin, listed, shown in found if shown or (with_empty and not listed)]

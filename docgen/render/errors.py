@@ -17,10 +17,11 @@ from docgen.openapi.spec import Operation, Spec
 from docgen.render.error_sample import envelope_with_code
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.mentions import entries_about
-from docgen.render.page import Page, indented_json
+from docgen.render.page import Page
 from docgen.render.publication import Publication, neighbours
 from docgen.render.reference.linking_reader import linking_reader
 from docgen.render.reference.shape import Shape
+from docgen.render.template import indented_json
 from docgen.render.twins.handwritten import plain_markdown
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import PartHistory

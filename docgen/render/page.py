@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from docgen import urls, wording
 from docgen.model.files import Files
-from docgen.render import deadlines, escape
+from docgen.render import escape
 from docgen.render.publication import Publication
 from docgen.render.template import environment
 
@@ -102,11 +102,6 @@ def path(raw: str) -> Markup:
     return Markup(str(escape.code(raw)).replace(slash, f"{slash}<wbr>"))  # noqa: S704 - code() escapes
 
 
-def indented_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
-    """JSON indented for people."""
-    return json.dumps(value, indent=2, ensure_ascii=False)
-
-
 @cache
 def _environment() -> Environment:
     filters: dict[str, Callable[..., Any]] = {
@@ -117,13 +112,9 @@ def _environment() -> Environment:
         "prose": escape.prose,
         "inline": escape.inline,
         "description": escape.description,
-        "fence": escape.fence,
         "path": path,
         "day": day,
         "moment": moment,
-        "json": indented_json,
-        "written": Markup,  # the Markdown of the project's own writers
-        **deadlines.FILTERS,
     }
     made = environment(escape.text, filters)
     made.globals |= {"twin": False, "blank": Markup()}

@@ -10,7 +10,6 @@ from docgen.model.change import Level, Polarity
 from docgen.model.config import DiffConfig
 from docgen.render import deprecations
 from docgen.render.page import Page
-from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication
 from docgen.render.verified import is_reconstructed
 
@@ -79,7 +78,7 @@ def pages(publication: Publication) -> Iterator[Page]:
             "sunsets": [view for view in deprecations.views(publication) if view.rule.sunset is not None],
             "live": any(proof.live for proof in publication.analysis.proofs),
             "reconstructed": is_reconstructed(pin),
-            "pin_command": pin_command(publication.project, pin),
+            "pin_command": publication.pin_command,
         },
     )
 

@@ -14,9 +14,7 @@ from docgen import urls
 from docgen.markdown import escape
 from docgen.markdown.fences import map_outside_fences
 from docgen.model.redirect import rfc3339
-from docgen.render.deadlines import FILTERS
-from docgen.render.escape import fence
-from docgen.render.page import Page, indented_json, safe_url
+from docgen.render.page import Page, safe_url
 from docgen.render.publication import Publication
 from docgen.render.template import environment
 from docgen.render.twins.fields import FieldList
@@ -66,10 +64,6 @@ def link_formatter(publication: Publication, here: str) -> Callable[[str, str], 
     return link
 
 
-def _moment(epoch: int) -> str:
-    return rfc3339(epoch)
-
-
 def _day(value: date) -> Markup:
     return Markup(value.isoformat())  # noqa: S704 - digits
 
@@ -82,16 +76,12 @@ def _environment() -> Environment:
         "code": escape.code,
         "path": escape.code,
         "day": _day,
-        "fence": fence,
-        "json": indented_json,
-        "moment": _moment,
+        "moment": rfc3339,
         "description": prose,
         "brief": brief,
         "prose": prose,
         "text": escape.text,
         "inline": escape.inline,
-        "written": Markup,  # the Markdown of the project's own writers
-        **FILTERS,
     }
     twin_environment = environment(escape.text, filters)
     twin_environment.add_extension(Marks)
