@@ -125,6 +125,8 @@ def _choices(publication: Publication) -> dict[str, list[str]]:
 
 
 def _pin(publication: Publication, pin: Pin, position: int) -> Page:
+    entries = publication.entries(pin.id)
+    changes = publication.changes(pin.id)
     return Page(
         template="pin.md.j2",
         url=urls.pin_url(pin.id),
@@ -133,30 +135,24 @@ def _pin(publication: Publication, pin: Pin, position: int) -> Page:
         description=pin.text.summary,
         section=_SECTION,
         summary=pin.text.summary,
-        context=_pin_context(publication, pin),
+        context={
+            "pin": pin,
+            "entries": entries,
+            "counts": Counter(entry.text.kind for entry in entries),
+            "breaking": sum(publication.is_breaking(entry) for entry in entries),
+            "required": [entry for entry in entries if entry.text.action.level == "required"],
+            "most": MOST,
+            "all_changes": f"{urls.CHANGELOG}?{urlencode({'pin': pin.id})}",
+            "previous": previous_pin(publication, pin),
+            "changes": changes,
+            "levels": Counter(change.level for change in changes),
+            "groups": open_and_folded(changes),
+            "pin_command": pin_command(publication.project, pin),
+            "contract": checksum(pin.spec) if pin.spec else None,
+        },
         files={urls.spec_file(pin.id): contract_json(pin.spec)} if pin.spec else {},
         position=position,
     )
-
-
-def _pin_context(publication: Publication, pin: Pin) -> dict[str, Any]:
-    entries = publication.entries(pin.id)
-    changes = publication.changes(pin.id)
-    return {
-        "pin": pin,
-        "entries": entries,
-        "counts": Counter(entry.text.kind for entry in entries),
-        "breaking": sum(publication.is_breaking(entry) for entry in entries),
-        "required": [entry for entry in entries if entry.text.action.level == "required"],
-        "most": MOST,
-        "all_changes": f"{urls.CHANGELOG}?{urlencode({'pin': pin.id})}",
-        "previous": previous_pin(publication, pin),
-        "changes": changes,
-        "levels": Counter(change.level for change in changes),
-        "groups": open_and_folded(changes),
-        "pin_command": pin_command(publication.project, pin),
-        "contract": checksum(pin.spec) if pin.spec else None,
-    }
 
 
 def timeline(publication: Publication) -> Timeline:

@@ -134,16 +134,7 @@ def pages(publication: Publication) -> Iterator[Page]:
     if not found:
         return
     listed = _index_order(found)
-    yield Page(
-        template="errors.md.j2",
-        url=urls.ERRORS,
-        is_index=True,
-        title="Errors",
-        description=f"Every error code of the {publication.project.config.api}, with causes and fixes.",
-        section=_SECTION,
-        summary="Every error code, with its status and whether to retry",
-        context=_index_context(publication, listed),
-    )
+    yield _index(publication, listed)
     for name, view in views_by_alias(found).items():
         yield _alias(name, view)
     position = {view.code: index for index, view in enumerate(listed)}
@@ -157,22 +148,30 @@ def _index_order(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
     return tuple(sorted(found, key=lambda view: (view.is_removed, view.statuses[:1] or ("x",))))
 
 
-def _index_context(publication: Publication, listed: Sequence[ErrorView]) -> dict[str, Any]:
-    """What the index shows, and its twin: the codes by the class of their status, removed codes, the envelope."""
+def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
     config, spec = publication.project.config, publication.spec
     groups: dict[str, list[ErrorView]] = defaultdict(list)
     for view in listed:
         if not view.is_removed:
             groups[view.statuses[0][0] if view.statuses else ""].append(view)
     name = config.errors.envelope if config.errors else None
-    return {
-        "pin": publication.project.current,
-        "groups": groups,
-        "removed": [view for view in listed if view.is_removed],
-        "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
-        "envelope": _envelope(publication, spec, name) if spec and name else None,
-        "config": config.errors,
-    }
+    return Page(
+        template="errors.md.j2",
+        url=urls.ERRORS,
+        is_index=True,
+        title="Errors",
+        description=f"Every error code of the {publication.project.config.api}, with causes and fixes.",
+        section=_SECTION,
+        summary="Every error code, with its status and whether to retry",
+        context={
+            "pin": publication.project.current,
+            "groups": groups,
+            "removed": [view for view in listed if view.is_removed],
+            "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
+            "envelope": _envelope(publication, spec, name) if spec and name else None,
+            "config": config.errors,
+        },
+    )
 
 
 def _envelope(publication: Publication, spec: Spec, name: str) -> Shape:
@@ -196,7 +195,7 @@ def _alias(name: str, view: ErrorView) -> Page:
 
 def _page(publication: Publication, listed: Sequence[ErrorView], index: int) -> Page:
     view, (before, after) = listed[index], neighbours(listed, index)
-    shown = {**_context(publication, view), "before": before, "after": after}
+    prose = order_sections(view.page.prose, _FIRST) if view.page else ""
     return Page(
         template="error.md.j2",
         url=urls.error_url(view.code),
@@ -205,27 +204,24 @@ def _page(publication: Publication, listed: Sequence[ErrorView], index: int) -> 
         front_matter={"docgen": "error"},
         section=_SECTION,
         summary=view.title if view.page else "",
-        context=shown,
-        for_twin={"prose": plain_markdown(publication, shown["prose"], urls.error_source(view.code))},
+        context={
+            "view": view,
+            "pin_command": publication.pin_command,
+            "pin": publication.project.current,
+            "prose": prose,
+            "operations": {(shown.operation.name, shown.status): shown.operation for shown in view.examples},
+            "operation_count": publication.operation_count,
+            "causes": _causes(publication, view.code),
+            "entries": entries_about(publication, f"error {view.code}"),
+            "guides": guides(publication, view.code),
+            "example": _example(publication, view),
+            "example_doc_url": _example_doc_url(publication, view),
+            "doc_url": publication.absolute(urls.error_url(view.code)),
+            "before": before,
+            "after": after,
+        },
+        for_twin={"prose": plain_markdown(publication, prose, urls.error_source(view.code))},
     )
-
-
-def _context(publication: Publication, view: ErrorView) -> dict[str, Any]:
-    """What the page and the twin of a code show."""
-    return {
-        "view": view,
-        "pin_command": publication.pin_command,
-        "pin": publication.project.current,
-        "prose": order_sections(view.page.prose, _FIRST) if view.page else "",
-        "operations": {(shown.operation.name, shown.status): shown.operation for shown in view.examples},
-        "operation_count": publication.operation_count,
-        "causes": _causes(publication, view.code),
-        "entries": entries_about(publication, f"error {view.code}"),
-        "guides": guides(publication, view.code),
-        "example": _example(publication, view),
-        "example_doc_url": _example_doc_url(publication, view),
-        "doc_url": publication.absolute(urls.error_url(view.code)),
-    }
 
 
 def _causes(publication: Publication, code: str) -> list[Statement]:

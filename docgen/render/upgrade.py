@@ -99,35 +99,30 @@ def _path(publication: Publication, start: Pin, end: Pin) -> UpgradePath:
 
 
 def _page(publication: Publication, path: UpgradePath, consumers: ConsumerIndex | None) -> Page:
-    context = _path_context(publication, path, consumers)
-    start, end = context["upgrade"].start.id, path.end.id
-    return Page(
-        template="upgrade.md.j2",
-        url=urls.upgrade_url(start, end),
-        title=f"From {start} to {end}",
-        description=context["lede"],
-        section=_SECTION,
-        summary=context["lede"],
-        context=context,
-        is_past=path.end is not publication.project.current,
-    )
-
-
-def _path_context(publication: Publication, path: UpgradePath, consumers: ConsumerIndex | None) -> dict[str, Any]:
     assert path.start  # noqa: S101 - a path with a page has a start
     upgrade = upgrade_along(path, path.start)
-    return {
-        "upgrade": upgrade,
-        "lede": " ".join(opening(upgrade)),
-        "sections": tuple(_cut(upgrade)),
-        "most_changes": max(SHOWN, _OF_STEPS // max(1, min(_WHOLE, len(upgrade.steps)))),
-        "headings": {step.entry.slug: step_heading(step, publication.project) for step in upgrade.steps},
-        "closing": tuple(closing(upgrade)),
-        **(_entries_by_use(publication, path, consumers) if consumers else {"uses": None, "everybody": None}),
-        "pin_command": pin_command(publication.project, path.start),
-        "max_changes": SHOWN,
-        "max_unexplained": LISTED,
-    }
+    lede = " ".join(opening(upgrade))
+    return Page(
+        template="upgrade.md.j2",
+        url=urls.upgrade_url(path.start.id, path.end.id),
+        title=f"From {path.start.id} to {path.end.id}",
+        description=lede,
+        section=_SECTION,
+        summary=lede,
+        context={
+            "upgrade": upgrade,
+            "lede": lede,
+            "sections": tuple(_cut(upgrade)),
+            "most_changes": max(SHOWN, _OF_STEPS // max(1, min(_WHOLE, len(upgrade.steps)))),
+            "headings": {step.entry.slug: step_heading(step, publication.project) for step in upgrade.steps},
+            "closing": tuple(closing(upgrade)),
+            **(_entries_by_use(publication, path, consumers) if consumers else {"uses": None, "everybody": None}),
+            "pin_command": pin_command(publication.project, path.start),
+            "max_changes": SHOWN,
+            "max_unexplained": LISTED,
+        },
+        is_past=path.end is not publication.project.current,
+    )
 
 
 def _cut(upgrade: Upgrade) -> Iterator[tuple[str, list[Step], tuple[Entry, ...], int]]:
@@ -141,6 +136,8 @@ def _cut(upgrade: Upgrade) -> Iterator[tuple[str, list[Step], tuple[Entry, ...],
 
 def _index(publication: Publication, paths: UpgradePaths) -> Page:
     data = document(publication, publication.absolute(SCHEMA), [*paths.to_newest, paths.from_start])
+    to_newest = [path for path, _ in paths.to_newest]
+    newest = publication.project.current
     return Page(
         template="upgrades.md.j2",
         url=urls.UPGRADE,
@@ -150,22 +147,16 @@ def _index(publication: Publication, paths: UpgradePaths) -> Page:
         description=f"What to change when you upgrade the {publication.project.config.api} to a later version.",
         section=_SECTION,
         summary="Upgrades between API versions, and the entries that matter for each operation and event",
-        context=_index_context(publication, paths),
+        context={
+            "data": DATA,
+            "paths": [(path, " ".join(opening(upgrade_along(path, path.start)))) for path in to_newest if path.start],
+            "newest": newest,
+            "pin_command": pin_command(publication.project, to_newest[-1].start if to_newest else newest),
+            **_entries_by_use(publication, *paths.from_start),
+            "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
+        },
         files={DATA: data, SCHEMA: json_file(schema(Upgrades))},
     )
-
-
-def _index_context(publication: Publication, paths: UpgradePaths) -> dict[str, Any]:
-    to_newest = [path for path, _ in paths.to_newest]
-    newest = publication.project.current
-    return {
-        "data": DATA,
-        "paths": [(path, " ".join(opening(upgrade_along(path, path.start)))) for path in to_newest if path.start],
-        "newest": newest,
-        "pin_command": pin_command(publication.project, to_newest[-1].start if to_newest else newest),
-        **_entries_by_use(publication, *paths.from_start),
-        "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
-    }
 
 
 def _entries_by_use(publication: Publication, path: UpgradePath, consumers: ConsumerIndex) -> dict[str, Any]:
