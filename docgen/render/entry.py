@@ -43,18 +43,19 @@ class AffectedPart(msgspec.Struct, frozen=True):
 
 
 class Lookup(msgspec.Struct, frozen=True):
-    """Shared by the pages of all entries: redirects by id, contract changes by slug, and the order of the timeline."""
+    """Shared by the pages of all entries: redirects by id; changes, and the entries above and below, by slug."""
 
     redirects: Mapping[str, Redirect]
     changes: Mapping[str, tuple[Change, ...]]
-    order: Sequence[Entry]
+    beside: Mapping[str, tuple[Entry | None, Entry | None]]
 
 
 def _lookup(publication: Publication) -> Lookup:
+    order = [entry for pin in publication.pins() for entry in publication.timeline(pin.id)]
     return Lookup(
         {redirect.id: redirect for redirect in publication.project.redirects},
         {slug: changes for pin in publication.pins() for slug, changes in _changes_by_entry(publication, pin).items()},
-        [entry for pin in publication.pins() for entry in publication.timeline(pin.id)],
+        {entry.slug: neighbours(order, index) for index, entry in enumerate(order)},
     )
 
 
@@ -87,7 +88,7 @@ def entry_page(publication: Publication, entry: Entry) -> Page:
 
 def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
     lookup = publication.cached(_lookup)
-    newer, older = _neighbours(entry, lookup.order)
+    newer, older = lookup.beside.get(entry.slug, (None, None))
     pin = publication.pin_of(entry)
     changes = lookup.changes.get(entry.slug, ())
     claims, ended = statements(publication, entry), announced_endings(publication.project, entry)
@@ -132,12 +133,6 @@ def _affected(
         name = selector if kind in ("Operations", "Fields") else selector.partition(" ")[2]
         groups[kind].append(AffectedPart(name, publication.url_of(publication.in_current(selector, pin))))
     return [(kind, parts) for kind, parts in groups.items() if parts]
-
-
-def _neighbours(entry: Entry, order: Sequence[Entry]) -> tuple[Entry | None, Entry | None]:
-    """The entries above and below this one on the timeline."""
-    index = next((index for index, other in enumerate(order) if other.slug == entry.slug), None)
-    return (None, None) if index is None else neighbours(order, index)
 
 
 def _source(entry: Entry) -> str:
