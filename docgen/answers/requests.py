@@ -10,9 +10,8 @@ from docgen.answers.contracts import Contract
 from docgen.answers.table import Address, Table
 from docgen.differ.path_items import operation_shape
 from docgen.redirects.paths import Covered, covered
-from docgen.upgrade.answer import Answer, Fact
+from docgen.upgrade.answer import Answer, Fact, stated
 from docgen.upgrade.answer_wording import FINE, NOWHERE
-from docgen.upgrade.stated import stated
 from docgen.urls import WEBHOOKS
 
 _PAGE: Final = "A documentation page, not an API request."

@@ -13,9 +13,8 @@ from docgen.answers.contracts import Contract
 from docgen.answers.index import Named, NameIndex
 from docgen.answers.requests import RequestAnswers
 from docgen.answers.table import Table
-from docgen.upgrade.answer import Answer, Fact
+from docgen.upgrade.answer import Answer, Fact, stated
 from docgen.upgrade.answer_wording import FINE, NOWHERE
-from docgen.upgrade.stated import stated
 
 _SEPARATORS: Final = re.compile(r"[\s,;\"'\[\]]+")
 _MAX_WORDS: Final = 50

@@ -1,5 +1,7 @@
 """Project -> Files: the Markdown of every page and every machine file, the same bytes for the same input and time."""
 
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Final
 
 from docgen.model.analysis import Analysis
@@ -11,10 +13,10 @@ from docgen.render import (
     feeds,
     home,
     machine_files,
+    page,
     policy,
     roadmap,
     sunsets,
-    twins,
     upgrade,
     webhooks,
 )
@@ -22,22 +24,19 @@ from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
 from docgen.render.search import index
 from docgen.render.site_map import SiteMap
+from docgen.render.twins import index as twins
 
-_PARTS: Final = (
-    home,
-    reference,
-    changelog,
-    upgrade,
-    policy,
-    roadmap,
-    errors,
-    webhooks,
-    deprecations,
-    machine_files,
-    feeds,
-    sunsets,
-    twins,
+_KINDS: Final[tuple[Callable[[Publication], Iterator[page.Page]], ...]] = (
+    reference.pages,
+    changelog.pages,
+    upgrade.pages,
+    policy.pages,
+    roadmap.pages,
+    errors.pages,
+    webhooks.pages,
+    deprecations.pages,
 )
+"""The types of pages, each with a twin; a new one is a module with `pages(publication)` and a name here."""
 
 
 def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
@@ -47,5 +46,12 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     without, to the folders that every other builder makes of them.
     """
     publication = Publication(analysis, SiteMap(flat_errors))
-    files = {path: text for part in _PARTS for path, text in part.render(publication).items()}
+    pages = list(chain.from_iterable(kind(publication) for kind in _KINDS))
+    files = dict(home.render(publication))
+    for described in pages:
+        files |= {described.source: page.page(publication, described), **described.files}
+    for part in (machine_files, feeds, sunsets):
+        files |= part.render(publication)
+    if publication.site.has_twins:
+        files |= twins.render(publication, pages)
     return {**files, **index.render(publication, files)}

@@ -1,82 +1,114 @@
-"""The timeline, a page per pin, and a page per entry."""
+"""The timeline, a page per pin, and a page per entry.
+
+The timeline has a bounded size: the newest entries are on it, older ones on a page for each year.
+"""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
+
+import msgspec
 
 from docgen import urls
 from docgen.model.entry import Entry
-from docgen.model.files import Files
 from docgen.model.pin import Pin
-from docgen.render import years
 from docgen.render.contract import checksum, contract_json
 from docgen.render.contract_changes import open_and_folded
 from docgen.render.deadlines import deadlines
 from docgen.render.entry import entry_page
-from docgen.render.page import front_matter, page
+from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication, neighbours
+from docgen.render.publication import Publication, neighbours, newest_first
 from docgen.render.upgrade import previous_pin
 from docgen.render.verified import statements, tally
 
 _DEADLINES: Final = 50
+_SECTION: Final = "Changelog"
+MOST: Final = 200
+"""The entries that a page lists: each adds about a kilobyte to it."""
 
 
-def render(publication: Publication) -> Files:
-    """The timeline, a page for every older year, pin and entry, and the contract of each pin as a download."""
-    files: dict[str, str | bytes] = {f"{urls.CHANGELOG}index.md": _timeline(publication)}
-    for index, year in enumerate(years.timeline(publication).older):
-        files[f"{year.url.removesuffix('/')}.md"] = _year(publication, index)
+class YearPage(NamedTuple):
+    """The entries of a year that the timeline does not show; a long year has several pages."""
+
+    title: str
+    url: str
+    entries: tuple[Entry, ...]
+
+
+class Timeline(NamedTuple):
+    """The entries that the timeline shows, and the pages of the others, the latest first."""
+
+    shown: tuple[Entry, ...]
+    older: tuple[YearPage, ...]
+
+
+def pages(publication: Publication) -> Iterator[Page]:
+    """The timeline, then the page of every older year, of every pin, with its contract as a download, and entry.
+
+    The twins of the entries of a pin come after that of the pin; an entry has none before its pin has a page.
+    """
+    yield _timeline(publication)
+    found = timeline(publication)
+    for index in range(len(found.older)):
+        yield _year(publication, index)
+    positions = {pin.id: position for position, pin in enumerate(publication.pins(), 1)}
     for pin in publication.pins():
-        files[urls.pin_source(pin.id)] = _pin(publication, pin)
-        if pin.spec:
-            files[urls.spec_file(pin.id)] = contract_json(pin.spec)
+        yield _pin(publication, pin, positions[pin.id])
+    shown = {entry.slug for entry in found.shown}
     for entry in publication.entries():
-        files[urls.entry_source(entry)] = entry_page(publication, entry)
-    return files
+        yield msgspec.structs.replace(
+            entry_page(publication, entry),
+            position=positions.get(entry.pin, 0),
+            has_twin=entry.pin in positions,
+            is_past=entry.slug not in shown,
+        )
 
 
-def _timeline(publication: Publication) -> str:
-    head = front_matter(
-        "Changelog", f"What changed in the {publication.project.config.api}, by API version.", hide=["toc"]
+def _timeline(publication: Publication) -> Page:
+    found = timeline(publication)
+    return Page(
+        template="timeline.md.j2",
+        url=urls.CHANGELOG,
+        is_index=True,
+        title="Changelog",
+        description=f"What changed in the {publication.project.config.api}, by API version.",
+        front_matter={"hide": ["toc"]},
+        section=_SECTION,
+        summary="Every change, by API version",
+        context={
+            "entries": publication.entries(),
+            "deadlines": deadlines(publication),
+            "max_deadlines": _DEADLINES,
+            "older": found.older,
+            "choices": _choices(publication),
+            **_changes(publication, found.shown, with_empty=True),
+        },
     )
-    context = timeline_context(publication)
-    return page(publication, "timeline.md.j2", urls.CHANGELOG, head, choices=_choices(publication), **context)
-
-
-def timeline_context(publication: Publication) -> dict[str, Any]:
-    """What the timeline shows, and its twin."""
-    found = years.timeline(publication)
-    return {
-        "entries": publication.entries(),
-        "deadlines": deadlines(publication),
-        "max_deadlines": _DEADLINES,
-        "older": found.older,
-        **_changes(publication, found.shown, with_empty=True),
-    }
 
 
 def _changes(publication: Publication, entries: Sequence[Entry], *, with_empty: bool = False) -> dict[str, Any]:
     """Some entries under their pins, and how many claims of each are verified."""
     verified = {entry.slug: tally(statements(publication, entry)) for entry in entries}
-    return {"changes": years.by_pin(publication, entries, with_empty=with_empty), "verified": verified}
+    return {"changes": _by_pin(publication, entries, with_empty=with_empty), "verified": verified}
 
 
-def _year(publication: Publication, index: int) -> str:
-    context = year_context(publication, index)
-    shown = context["page"]
-    description = f"What changed in the {publication.project.config.api} in {shown.title}."
-    head = front_matter(f"Changes in {shown.title}", description, hide=["toc"], search={"exclude": True})
-    return page(publication, "year.md.j2", shown.url, head, **context)
-
-
-def year_context(publication: Publication, index: int) -> dict[str, Any]:
-    """What the page of a year shows, and its twin."""
-    pages = years.timeline(publication).older
-    newer, older = neighbours(pages, index)
-    changes = _changes(publication, pages[index].entries)
-    return {"page": pages[index], "newer": newer, "older": older, **changes}
+def _year(publication: Publication, index: int) -> Page:
+    years = timeline(publication).older
+    year, (newer, older) = years[index], neighbours(years, index)
+    title = f"Changes in {year.title}"
+    return Page(
+        template="year.md.j2",
+        url=year.url,
+        title=title,
+        description=f"What changed in the {publication.project.config.api} in {year.title}.",
+        front_matter={"hide": ["toc"], "search": {"exclude": True}},
+        section=_SECTION,
+        summary=f"{len(year.entries)} changes",
+        context={"page": year, "newer": newer, "older": older, **_changes(publication, year.entries)},
+    )
 
 
 def _choices(publication: Publication) -> dict[str, list[str]]:
@@ -92,27 +124,66 @@ def _choices(publication: Publication) -> dict[str, list[str]]:
     return {name: values for name, values in found.items() if len(values) > 1}
 
 
-def _pin(publication: Publication, pin: Pin) -> str:
-    head = front_matter(f"{pin.id} ({pin.text.label})", pin.text.summary)
-    return page(publication, "pin.md.j2", urls.pin_url(pin.id), head, **pin_context(publication, pin))
-
-
-def pin_context(publication: Publication, pin: Pin) -> dict[str, Any]:
-    """What the page of a pin shows, and its twin."""
+def _pin(publication: Publication, pin: Pin, position: int) -> Page:
     entries = publication.entries(pin.id)
     changes = publication.changes(pin.id)
-    return {
-        "pin": pin,
-        "entries": entries,
-        "counts": Counter(entry.text.kind for entry in entries),
-        "breaking": sum(publication.is_breaking(entry) for entry in entries),
-        "required": [entry for entry in entries if entry.text.action.level == "required"],
-        "most": years.MOST,
-        "all_changes": f"{urls.CHANGELOG}?{urlencode({'pin': pin.id})}",
-        "previous": previous_pin(publication, pin),
-        "changes": changes,
-        "levels": Counter(change.level for change in changes),
-        "groups": open_and_folded(changes),
-        "pin_command": pin_command(publication.project, pin),
-        "contract": checksum(pin.spec) if pin.spec else None,
-    }
+    return Page(
+        template="pin.md.j2",
+        url=urls.pin_url(pin.id),
+        is_index=True,
+        title=f"{pin.id} ({pin.text.label})",
+        description=pin.text.summary,
+        section=_SECTION,
+        summary=pin.text.summary,
+        context={
+            "pin": pin,
+            "entries": entries,
+            "counts": Counter(entry.text.kind for entry in entries),
+            "breaking": sum(publication.is_breaking(entry) for entry in entries),
+            "required": [entry for entry in entries if entry.text.action.level == "required"],
+            "most": MOST,
+            "all_changes": f"{urls.CHANGELOG}?{urlencode({'pin': pin.id})}",
+            "previous": previous_pin(publication, pin),
+            "changes": changes,
+            "levels": Counter(change.level for change in changes),
+            "groups": open_and_folded(changes),
+            "pin_command": pin_command(publication.project, pin),
+            "contract": checksum(pin.spec) if pin.spec else None,
+        },
+        files={urls.spec_file(pin.id): contract_json(pin.spec)} if pin.spec else {},
+        position=position,
+    )
+
+
+def timeline(publication: Publication) -> Timeline:
+    """The newest years that fit on the timeline whole, or where that leaves it nearly empty, what fits of the next."""
+    return publication.cached(_split)
+
+
+def _split(publication: Publication) -> Timeline:
+    entries = newest_first(publication.entries())
+    shown = entries[:MOST]
+    if len(entries) > MOST:
+        whole = tuple(entry for entry in shown if entry.text.effective.year > entries[MOST].text.effective.year)
+        shown = whole if len(whole) >= MOST // 4 else shown
+    older = groupby(entries[len(shown) :], lambda entry: entry.text.effective.year)
+    return Timeline(shown, tuple(page for year, found in older for page in _parts(year, tuple(found))))
+
+
+def _parts(year: int, entries: Sequence[Entry]) -> Iterator[YearPage]:
+    """The pages of a year, the latest first; cut from the oldest on, so that a new entry moves no other one."""
+    ends = range(len(entries), 0, -MOST)
+    for part in range(len(ends), 0, -1):
+        end = ends[part - 1]
+        title = str(year) if len(ends) == 1 else f"{year}, part {part} of {len(ends)}"
+        yield YearPage(title, urls.year_url(year, part), tuple(entries[max(0, end - MOST) : end]))
+
+
+def _by_pin(
+    publication: Publication, entries: Sequence[Entry], *, with_empty: bool
+) -> list[tuple[Pin, tuple[Entry, ...]]]:
+    """Some entries under their pins, newest pin first; `with_empty` adds the pins that have no entry at all."""
+    wanted = {entry.slug for entry in entries}
+    of_pins = ((pin, publication.timeline(pin.id)) for pin in publication.pins())
+    found = ((pin, listed, tuple(entry for entry in listed if entry.slug in wanted)) for pin, listed in of_pins)
+    return [(pin, shown) for pin, listed, shown in found if shown or (with_empty and not listed)]

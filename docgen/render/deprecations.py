@@ -1,22 +1,22 @@
 """What ends: redirects with their sunsets, parts that a contract calls deprecated, and pins."""
 
 import shlex
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 
 from docgen import urls
 from docgen.model.ending import Ending
 from docgen.model.entry import Entry
-from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
 from docgen.openapi.deprecated import PARTS, owner
 from docgen.redirects.oracle import Answer, Request, answer
 from docgen.redirects.paths import example_path
-from docgen.render.page import front_matter, page
+from docgen.render.page import Page
 from docgen.render.publication import Publication
 from docgen.render.verified import Statement, statement
 from docgen.sunsets import endings as sunsets
@@ -174,24 +174,25 @@ def url_of(publication: Publication, end: Ending) -> str | None:
     return urls.pin_url(end.pin) if end.kind == "pin-retired" else publication.url_of(owner(end.name))
 
 
-def render(publication: Publication) -> Files:
+def pages(publication: Publication) -> Iterator[Page]:
     """The page of all deprecations."""
-    head = front_matter("Deprecations", "What is being turned off, when, and what to use instead.")
-    text = page(publication, "deprecations.md.j2", urls.DEPRECATIONS, head, **deprecations_context(publication))
-    return {"deprecations.md": text}
-
-
-def deprecations_context(publication: Publication) -> dict[str, Any]:
-    """What the page shows, and its twin."""
     found, listed = views(publication), endings(publication)
     without_section = {urls.redirect_url(view.rule.id): view.rule.id for view in found[_WHOLE:]}
-    return {
-        "redirects": found[:_WHOLE],
-        "endings": listed[:_LISTED],
-        "state_of": partial(state_of, publication),
-        "url_of": partial(url_of, publication),
-        "anchors": without_section,
-        "more": len(listed[_LISTED:]),
-        "parts": parts(publication)[:_LISTED],
-        "pin": publication.project.current,
-    }
+    yield Page(
+        template="deprecations.md.j2",
+        url=urls.DEPRECATIONS,
+        title="Deprecations",
+        description="What is being turned off, when, and what to use instead.",
+        section="Deprecations",
+        summary="What is being turned off, when, and what to use instead",
+        context={
+            "redirects": found[:_WHOLE],
+            "endings": listed[:_LISTED],
+            "state_of": partial(state_of, publication),
+            "url_of": partial(url_of, publication),
+            "anchors": without_section,
+            "more": len(listed[_LISTED:]),
+            "parts": parts(publication)[:_LISTED],
+            "pin": publication.project.current,
+        },
+    )

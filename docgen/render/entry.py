@@ -17,9 +17,11 @@ from docgen.positions.yaml import extent
 from docgen.render.article import article
 from docgen.render.before_after import before_after
 from docgen.render.feeds import tag_uri
-from docgen.render.page import front_matter, page, relative, safe_url
+from docgen.render.page import Page, relative, safe_url
 from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication, neighbours
+from docgen.render.twins import prose
+from docgen.render.twins.handwritten import absolute_link
 from docgen.render.verified import statements, tally
 
 _GROUPS: Final = {
@@ -41,18 +43,19 @@ class AffectedPart(msgspec.Struct, frozen=True):
 
 
 class Lookup(msgspec.Struct, frozen=True):
-    """Shared by the pages of all entries: redirects by id, contract changes by slug, and the order of the timeline."""
+    """Shared by the pages of all entries: redirects by id; changes, and the entries above and below, by slug."""
 
     redirects: Mapping[str, Redirect]
     changes: Mapping[str, tuple[Change, ...]]
-    order: Sequence[Entry]
+    beside: Mapping[str, tuple[Entry | None, Entry | None]]
 
 
 def _lookup(publication: Publication) -> Lookup:
+    order = [entry for pin in publication.pins() for entry in publication.timeline(pin.id)]
     return Lookup(
         {redirect.id: redirect for redirect in publication.project.redirects},
         {slug: changes for pin in publication.pins() for slug, changes in _changes_by_entry(publication, pin).items()},
-        [entry for pin in publication.pins() for entry in publication.timeline(pin.id)],
+        {entry.slug: neighbours(order, index) for index, entry in enumerate(order)},
     )
 
 
@@ -68,26 +71,24 @@ def _changes_by_entry(publication: Publication, pin: Pin) -> dict[str, tuple[Cha
     return {slug: tuple(listed) for slug, listed in found.items()}
 
 
-def entry_page(publication: Publication, entry: Entry) -> str:
-    """The Markdown of the page."""
-    newer, older = _neighbours(entry, publication.cached(_lookup).order)
-    return page(
-        publication,
-        "entry.md.j2",
-        urls.entry_url(entry),
-        front_matter(entry.text.title, entry.text.summary),
-        body=article(entry.text.body, lambda href: _link(publication, entry, href)),
-        source=_source(entry),
-        id=tag_uri(publication, entry),
-        newer=newer,
-        older=older,
-        **entry_context(publication, entry),
+def entry_page(publication: Publication, entry: Entry) -> Page:
+    """The page of an entry."""
+    text, source = entry.text, urls.entry_source(entry)
+    return Page(
+        template="entry.md.j2",
+        url=urls.entry_url(entry),
+        title=text.title,
+        description=text.summary,
+        section="Changelog",
+        summary=text.summary,
+        context=_context(publication, entry),
+        for_twin={"body": prose.article(text.body, lambda href: absolute_link(publication, href, source))},
     )
 
 
-def entry_context(publication: Publication, entry: Entry) -> dict[str, Any]:
-    """What the page of an entry shows, and its twin."""
+def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
     lookup = publication.cached(_lookup)
+    newer, older = lookup.beside.get(entry.slug, (None, None))
     pin = publication.pin_of(entry)
     changes = lookup.changes.get(entry.slug, ())
     claims, ended = statements(publication, entry), announced_endings(publication.project, entry)
@@ -108,6 +109,11 @@ def entry_context(publication: Publication, entry: Entry) -> dict[str, Any]:
         "changes_break": any(change.level == "breaking" for change in changes),
         "redirects": lookup.redirects,
         "pin_command": pin_command(publication.project, pin),
+        "body": article(entry.text.body, lambda href: _link(publication, entry, href)),
+        "source": _source(entry),
+        "id": tag_uri(publication, entry),
+        "newer": newer,
+        "older": older,
     }
 
 
@@ -127,12 +133,6 @@ def _affected(
         name = selector if kind in ("Operations", "Fields") else selector.partition(" ")[2]
         groups[kind].append(AffectedPart(name, publication.url_of(publication.in_current(selector, pin))))
     return [(kind, parts) for kind, parts in groups.items() if parts]
-
-
-def _neighbours(entry: Entry, order: Sequence[Entry]) -> tuple[Entry | None, Entry | None]:
-    """The entries above and below this one on the timeline."""
-    index = next((index for index, other in enumerate(order) if other.slug == entry.slug), None)
-    return (None, None) if index is None else neighbours(order, index)
 
 
 def _source(entry: Entry) -> str:

@@ -10,7 +10,6 @@ from docgen import urls
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
-from docgen.model.files import Files
 from docgen.openapi.examples import field, response_examples
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import error_codes
@@ -18,10 +17,12 @@ from docgen.openapi.spec import Operation, Spec
 from docgen.render.error_sample import envelope_with_code
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.mentions import entries_about
-from docgen.render.page import front_matter, indented_json, page
+from docgen.render.page import Page
 from docgen.render.publication import Publication, neighbours
 from docgen.render.reference.linking_reader import linking_reader
 from docgen.render.reference.shape import Shape
+from docgen.render.template import indented_json
+from docgen.render.twins.handwritten import plain_markdown
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import PartHistory
 from docgen.wording import json_text
@@ -29,6 +30,7 @@ from docgen.wording import json_text
 _FIRST: Final = ("Fixes", "Causes")
 """The sections that come first: a reader with a failing request needs them most."""
 _ENVELOPE_ROWS: Final = 60
+_SECTION: Final = "Errors"
 
 
 class ErrorExample(msgspec.Struct, frozen=True):
@@ -126,17 +128,19 @@ def views_by_alias(found: Sequence[ErrorView]) -> dict[str, ErrorView]:
     return aliases
 
 
-def render(publication: Publication) -> Files:
-    """The index of codes, the page of each, and one for each other name; nothing for an API without codes."""
+def pages(publication: Publication) -> Iterator[Page]:
+    """The index of codes, one for each other name, and the page of each; nothing for an API without codes."""
     found = views(publication)
     if not found:
-        return {}
+        return
     listed = _index_order(found)
-    aliases = {urls.error_source(name): _alias(publication, name, view) for name, view in views_by_alias(found).items()}
+    yield _index(publication, listed)
+    for name, view in views_by_alias(found).items():
+        yield _alias(name, view)
     position = {view.code: index for index, view in enumerate(listed)}
     # in the order of the contract, which is that of the sitemap and of the search
-    pages = {urls.error_source(view.code): _page(publication, listed, position[view.code]) for view in found}
-    return {f"{urls.ERRORS}index.md": _index(publication, found), **aliases, **pages}
+    for view in found:
+        yield _page(publication, listed, position[view.code])
 
 
 def _index_order(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
@@ -144,28 +148,30 @@ def _index_order(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
     return tuple(sorted(found, key=lambda view: (view.is_removed, view.statuses[:1] or ("x",))))
 
 
-def _index(publication: Publication, found: Sequence[ErrorView]) -> str:
-    head = front_matter("Errors", f"Every error code of the {publication.project.config.api}, with causes and fixes.")
-    return page(publication, "errors.md.j2", urls.ERRORS, head, **index_context(publication, found))
-
-
-def index_context(publication: Publication, found: Sequence[ErrorView]) -> dict[str, Any]:
-    """What the index shows, and its twin: the codes by the class of their status, removed codes, the envelope."""
+def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
     config, spec = publication.project.config, publication.spec
-    listed = _index_order(found)
     groups: dict[str, list[ErrorView]] = defaultdict(list)
     for view in listed:
         if not view.is_removed:
             groups[view.statuses[0][0] if view.statuses else ""].append(view)
     name = config.errors.envelope if config.errors else None
-    return {
-        "pin": publication.project.current,
-        "groups": groups,
-        "removed": [view for view in listed if view.is_removed],
-        "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
-        "envelope": _envelope(publication, spec, name) if spec and name else None,
-        "config": config.errors,
-    }
+    return Page(
+        template="errors.md.j2",
+        url=urls.ERRORS,
+        is_index=True,
+        title="Errors",
+        description=f"Every error code of the {publication.project.config.api}, with causes and fixes.",
+        section=_SECTION,
+        summary="Every error code, with its status and whether to retry",
+        context={
+            "pin": publication.project.current,
+            "groups": groups,
+            "removed": [view for view in listed if view.is_removed],
+            "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
+            "envelope": _envelope(publication, spec, name) if spec and name else None,
+            "config": config.errors,
+        },
+    )
 
 
 def _envelope(publication: Publication, spec: Spec, name: str) -> Shape:
@@ -173,49 +179,49 @@ def _envelope(publication: Publication, spec: Spec, name: str) -> Shape:
     return linking_reader(publication, urls.ERRORS, resolver).read(resolver.schema(name), _ENVELOPE_ROWS, "response")
 
 
-def _alias(publication: Publication, name: str, view: ErrorView) -> str:
-    head = front_matter(name, f"Another name of {view.code}: {view.title}", docgen="error")
-    return page(publication, "error_alias.md.j2", publication.site.error_url(name), head, name=name, view=view)
-
-
-def _page(publication: Publication, listed: Sequence[ErrorView], index: int) -> str:
-    view, (before, after) = listed[index], neighbours(listed, index)
-    description = f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title
-    return page(
-        publication,
-        "error.md.j2",
-        publication.site.error_url(view.code),
-        front_matter(view.code, description, docgen="error"),
-        view=view,
-        before=before,
-        after=after,
-        pin_command=publication.pin_command,
-        **error_context(publication, view),
+def _alias(name: str, view: ErrorView) -> Page:
+    return Page(
+        template="error_alias.md.j2",
+        url=urls.error_url(name),
+        title=name,
+        description=f"Another name of {view.code}: {view.title}",
+        front_matter={"docgen": "error"},
+        section=_SECTION,
+        summary=f"Another name of {view.code}",
+        context={"name": name, "view": view},
+        position=1,
     )
 
 
-def error_context(publication: Publication, view: ErrorView) -> dict[str, Any]:
-    """What the page and the twin of a code show beside the code itself."""
-    return publication.cached(_error_contexts)[view.code]
-
-
-def _error_contexts(publication: Publication) -> dict[str, dict[str, Any]]:
-    return {view.code: _error_context(publication, view) for view in views(publication)}
-
-
-def _error_context(publication: Publication, view: ErrorView) -> dict[str, Any]:
-    return {
-        "pin": publication.project.current,
-        "prose": order_sections(view.page.prose, _FIRST) if view.page else "",
-        "operations": {(shown.operation.name, shown.status): shown.operation for shown in view.examples},
-        "operation_count": publication.operation_count,
-        "causes": _causes(publication, view.code),
-        "entries": entries_about(publication, f"error {view.code}"),
-        "guides": guides(publication, view.code),
-        "example": _example(publication, view),
-        "example_doc_url": _example_doc_url(publication, view),
-        "doc_url": publication.absolute(urls.error_url(view.code)),
-    }
+def _page(publication: Publication, listed: Sequence[ErrorView], index: int) -> Page:
+    view, (before, after) = listed[index], neighbours(listed, index)
+    prose = order_sections(view.page.prose, _FIRST) if view.page else ""
+    return Page(
+        template="error.md.j2",
+        url=urls.error_url(view.code),
+        title=view.code,
+        description=f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title,
+        front_matter={"docgen": "error"},
+        section=_SECTION,
+        summary=view.title if view.page else "",
+        context={
+            "view": view,
+            "pin_command": publication.pin_command,
+            "pin": publication.project.current,
+            "prose": prose,
+            "operations": {(shown.operation.name, shown.status): shown.operation for shown in view.examples},
+            "operation_count": publication.operation_count,
+            "causes": _causes(publication, view.code),
+            "entries": entries_about(publication, f"error {view.code}"),
+            "guides": guides(publication, view.code),
+            "example": _example(publication, view),
+            "example_doc_url": _example_doc_url(publication, view),
+            "doc_url": publication.absolute(urls.error_url(view.code)),
+            "before": before,
+            "after": after,
+        },
+        for_twin={"prose": plain_markdown(publication, prose, urls.error_source(view.code))},
+    )
 
 
 def _causes(publication: Publication, code: str) -> list[Statement]:

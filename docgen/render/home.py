@@ -7,7 +7,7 @@ from docgen.markdown.front_matter import split
 from docgen.model.files import Files
 from docgen.render.deadlines import deadlines
 from docgen.render.handwritten import DOCS
-from docgen.render.page import page
+from docgen.render.page import fragment
 from docgen.render.publication import Publication, newest_first
 
 _SOURCE: Final = f"{DOCS}index.md"
@@ -27,8 +27,8 @@ def render(publication: Publication) -> Files:
     if source is None or not entries:
         return {}
     deadline = next((ends[0] for ends in deadlines(publication)), None)
-    glance = page(publication, "glance.md.j2", "", latest=entries[0], deadline=deadline)
-    latest = page(publication, "latest.md.j2", "", entries=entries[:LATEST], total=len(entries))
+    glance = fragment(publication, "glance.md.j2", "", latest=entries[0], deadline=deadline)
+    latest = fragment(publication, "latest.md.j2", "", entries=entries[:LATEST], total=len(entries))
     # MkDocs takes front matter from the first line alone, so nothing may come before it
     front_matter, body = split(source).head, split(source).body
     head = _HEAD.match(f"{body}\n")

@@ -12,17 +12,55 @@ from functools import cache
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
+import msgspec
 from jinja2 import Environment
 from markupsafe import Markup
 
-from docgen import wording
-from docgen.render import deadlines, escape
+from docgen import urls, wording
+from docgen.model.files import Files
+from docgen.render import escape
 from docgen.render.publication import Publication
 from docgen.render.template import environment
 
 MARKDOWN_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
 """The Markdown extensions that a builder needs to render the pages."""
 _SAFE_PATH: Final = "/:#?&=.,~@%+-_()"
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the site and its twin, which are made of one template.
+
+    `section` and `summary` (what it is about) are those of `llms.txt`. A page that is not listed there is linked from
+    the twin above it; one that is of the past is not in `llms-full.txt` either, of which it would be most.
+    """
+
+    template: str
+    url: str
+    title: str
+    section: str
+    context: Mapping[str, Any]
+    description: str = ""
+    summary: str = ""
+    menu_title: str = ""
+    """A shorter title, for the menus of the site."""
+    front_matter: Mapping[str, object] = {}
+    for_twin: Mapping[str, Any] = {}
+    """What the twin shows in place of the context of that name."""
+    files: Files = {}
+    """The files that belong to the page, such as the contract of a pin."""
+    position: int = 0
+    """Where the twin is in its section of `llms.txt`; those of one position are in the order of the pages."""
+    is_index: bool = False
+    has_twin: bool = True
+    is_listed: bool = True
+    is_past: bool = False
+    schema: str = ""
+    """The URL of the JSON Schema of what the page describes, empty without one."""
+
+    @property
+    def source(self) -> str:
+        """The Markdown file of the page."""
+        return f"{self.url}index.md" if self.is_index else urls.source(self.url)
 
 
 def relative(url: str, origin: str) -> str:
@@ -64,11 +102,6 @@ def path(raw: str) -> Markup:
     return Markup(str(escape.code(raw)).replace(slash, f"{slash}<wbr>"))  # noqa: S704 - code() escapes
 
 
-def indented_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
-    """JSON indented for people."""
-    return json.dumps(value, indent=2, ensure_ascii=False)
-
-
 @cache
 def _environment() -> Environment:
     filters: dict[str, Callable[..., Any]] = {
@@ -79,27 +112,32 @@ def _environment() -> Environment:
         "prose": escape.prose,
         "inline": escape.inline,
         "description": escape.description,
-        "fence": escape.fence,
         "path": path,
         "day": day,
         "moment": moment,
-        "json": indented_json,
-        "written": Markup,  # the Markdown of the project's own writers
-        **deadlines.FILTERS,
     }
     made = environment(escape.text, filters)
     made.globals |= {"twin": False, "blank": Markup()}
     return made
 
 
-def page(publication: Publication, template: str, url: str, head: str = "", **context: object) -> str:
-    """The Markdown of the page at `url`, relative to the root of the site, below its front matter."""
+def page(publication: Publication, described: Page) -> str:
+    """The Markdown of a page, below its front matter."""
+    title = described.menu_title or described.title
+    head = front_matter(title, described.description, **described.front_matter)
+    # other builders make a folder of every page
+    url = described.url if publication.site.flat_errors else f"{described.url.removesuffix('/')}/"
+    return f"{head}\n\n{fragment(publication, described.template, url, **described.context)}"
+
+
+def fragment(publication: Publication, template: str, url: str, **context: object) -> str:
+    """The Markdown that a template makes for the page at `url`, relative to the root of the site."""
 
     def link(target: str) -> Markup:
         return safe_url(relative(target, url))
 
     rendered = _environment().get_template(template).render(link=link, publication=publication, **context).strip("\n")
-    return f"{head}\n\n{rendered}\n" if head else f"{rendered}\n"
+    return f"{rendered}\n"
 
 
 def front_matter(title: str, description: str = "", **more: object) -> Markup:

@@ -1,19 +1,16 @@
 """The policy: how versions work, what breaks, how long a notice is, what a sunset is, how statements are verified."""
 
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.differ.policy import configured_policy, level_under, strict_level
 from docgen.model.change import Level, Polarity
 from docgen.model.config import DiffConfig
-from docgen.model.files import Files
 from docgen.render import deprecations
-from docgen.render.page import front_matter, page
-from docgen.render.pin_command import pin_command
+from docgen.render.page import Page
 from docgen.render.publication import Publication
 from docgen.render.verified import is_reconstructed
-
-SOURCE: Final = f"{urls.CHANGELOG}policy.md"
 
 
 class Example(NamedTuple):
@@ -59,30 +56,30 @@ EXAMPLES: Final = (
 )
 
 
-def render(publication: Publication) -> Files:
+def pages(publication: Publication) -> Iterator[Page]:
     """The page, as the current pin has it; nothing without a released pin."""
-    if publication.project.current is None:
-        return {}
-    head = front_matter(
-        "Policy", f"How the {publication.project.config.api} is versioned, and how its changes are announced."
-    )
-    return {SOURCE: page(publication, "policy.md.j2", urls.POLICY, head, **policy_context(publication))}
-
-
-def policy_context(publication: Publication) -> dict[str, Any]:
-    """What the page shows, and its twin."""
     pin, config = publication.project.current, publication.project.config
-    return {
-        "pin": pin,
-        "pins": publication.pins(),
-        "levels": examples_by_level(config.diff),
-        "overrides": config.diff.levels,
-        "deprecated_header": config.deprecated_header,
-        "sunsets": [view for view in deprecations.views(publication) if view.rule.sunset is not None],
-        "live": any(proof.live for proof in publication.analysis.proofs),
-        "reconstructed": is_reconstructed(pin),
-        "pin_command": pin_command(publication.project, pin),
-    }
+    if pin is None:
+        return
+    yield Page(
+        template="policy.md.j2",
+        url=urls.POLICY,
+        title="Policy",
+        description=f"How the {config.api} is versioned, and how its changes are announced.",
+        section="Policy",
+        summary="How versions work, what counts as breaking, the notice period, and how statements are verified",
+        context={
+            "pin": pin,
+            "pins": publication.pins(),
+            "levels": examples_by_level(config.diff),
+            "overrides": config.diff.levels,
+            "deprecated_header": config.deprecated_header,
+            "sunsets": [view for view in deprecations.views(publication) if view.rule.sunset is not None],
+            "live": any(proof.live for proof in publication.analysis.proofs),
+            "reconstructed": is_reconstructed(pin),
+            "pin_command": publication.pin_command,
+        },
+    )
 
 
 def examples_by_level(config: DiffConfig) -> list[tuple[str, list[str]]]:

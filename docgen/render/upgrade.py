@@ -7,10 +7,9 @@ import msgspec
 
 from docgen import urls
 from docgen.model.entry import Entry
-from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.render.json_file import json_file
-from docgen.render.page import front_matter, page
+from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication
 from docgen.render.upgrade_records import Upgrades, document
@@ -21,6 +20,7 @@ from docgen.upgrade.wording import LISTED, SHOWN, closing, opening, sections, st
 
 DATA: Final = "upgrade.json"
 SCHEMA: Final = "schema/upgrade.json"
+_SECTION: Final = "Upgrade"
 _WHOLE: Final = 100
 """The entries that the page of a path shows with what to do."""
 _LISTED: Final = 300
@@ -73,20 +73,14 @@ def _upgrade_paths(publication: Publication) -> UpgradePaths | None:
     return UpgradePaths(paths, to_newest, (from_start, index_consumers(from_start)))
 
 
-def render(publication: Publication) -> Files:
-    """The index, a page for each path, and the data of "does this affect me"; nothing without a released pin."""
+def pages(publication: Publication) -> Iterator[Page]:
+    """The index, with the data of "does this affect me", and a page for each path; nothing without a released pin."""
     paths = upgrade_paths(publication)
     if paths is None:
-        return {}
-    files: dict[str, str | bytes] = {
-        f"{urls.UPGRADE}index.md": _index(publication, paths),
-        DATA: document(publication, publication.absolute(SCHEMA), [*paths.to_newest, paths.from_start]),
-        SCHEMA: json_file(schema(Upgrades)),
-    }
+        return
+    yield _index(publication, paths)
     for path in paths.paths:
-        assert path.start  # noqa: S101 - a path with a page has a start
-        files[urls.upgrade_source(path.start.id, path.end.id)] = _page(publication, path, paths.consumers_of(path))
-    return files
+        yield _page(publication, path, paths.consumers_of(path))
 
 
 def previous_pin(publication: Publication, pin: Pin) -> Pin | None:
@@ -104,29 +98,31 @@ def _path(publication: Publication, start: Pin, end: Pin) -> UpgradePath:
     )
 
 
-def _page(publication: Publication, path: UpgradePath, consumers: ConsumerIndex | None) -> str:
-    context = path_context(publication, path, consumers)
-    start, end = context["upgrade"].start, path.end
-    description = front_matter(f"From {start.id} to {end.id}", context["lede"])
-    return page(publication, "upgrade.md.j2", urls.upgrade_url(start.id, end.id), description, **context)
-
-
-def path_context(publication: Publication, path: UpgradePath, consumers: ConsumerIndex | None) -> dict[str, Any]:
-    """What the page of a path shows, and its twin."""
+def _page(publication: Publication, path: UpgradePath, consumers: ConsumerIndex | None) -> Page:
     assert path.start  # noqa: S101 - a path with a page has a start
     upgrade = upgrade_along(path, path.start)
-    return {
-        "upgrade": upgrade,
-        "lede": " ".join(opening(upgrade)),
-        "sections": tuple(_cut(upgrade)),
-        "most_changes": max(SHOWN, _OF_STEPS // max(1, min(_WHOLE, len(upgrade.steps)))),
-        "headings": {step.entry.slug: step_heading(step, publication.project) for step in upgrade.steps},
-        "closing": tuple(closing(upgrade)),
-        **(_entries_by_use(publication, path, consumers) if consumers else {"uses": None, "everybody": None}),
-        "pin_command": pin_command(publication.project, path.start),
-        "max_changes": SHOWN,
-        "max_unexplained": LISTED,
-    }
+    lede = " ".join(opening(upgrade))
+    return Page(
+        template="upgrade.md.j2",
+        url=urls.upgrade_url(path.start.id, path.end.id),
+        title=f"From {path.start.id} to {path.end.id}",
+        description=lede,
+        section=_SECTION,
+        summary=lede,
+        context={
+            "upgrade": upgrade,
+            "lede": lede,
+            "sections": tuple(_cut(upgrade)),
+            "most_changes": max(SHOWN, _OF_STEPS // max(1, min(_WHOLE, len(upgrade.steps)))),
+            "headings": {step.entry.slug: step_heading(step, publication.project) for step in upgrade.steps},
+            "closing": tuple(closing(upgrade)),
+            **(_entries_by_use(publication, path, consumers) if consumers else {"uses": None, "everybody": None}),
+            "pin_command": pin_command(publication.project, path.start),
+            "max_changes": SHOWN,
+            "max_unexplained": LISTED,
+        },
+        is_past=path.end is not publication.project.current,
+    )
 
 
 def _cut(upgrade: Upgrade) -> Iterator[tuple[str, list[Step], tuple[Entry, ...], int]]:
@@ -138,23 +134,29 @@ def _cut(upgrade: Upgrade) -> Iterator[tuple[str, list[Step], tuple[Entry, ...],
         whole, listed = whole - len(shown), listed - len(rest[:listed])
 
 
-def _index(publication: Publication, paths: UpgradePaths) -> str:
-    description = f"What to change when you upgrade the {publication.project.config.api} to a later version."
-    head = front_matter("Upgrade", description)
-    return page(publication, "upgrades.md.j2", urls.UPGRADE, head, data=DATA, **index_context(publication, paths))
-
-
-def index_context(publication: Publication, paths: UpgradePaths) -> dict[str, Any]:
-    """What the page of all paths shows, and its twin."""
+def _index(publication: Publication, paths: UpgradePaths) -> Page:
+    data = document(publication, publication.absolute(SCHEMA), [*paths.to_newest, paths.from_start])
     to_newest = [path for path, _ in paths.to_newest]
     newest = publication.project.current
-    return {
-        "paths": [(path, " ".join(opening(upgrade_along(path, path.start)))) for path in to_newest if path.start],
-        "newest": newest,
-        "pin_command": pin_command(publication.project, to_newest[-1].start if to_newest else newest),
-        **_entries_by_use(publication, *paths.from_start),
-        "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
-    }
+    return Page(
+        template="upgrades.md.j2",
+        url=urls.UPGRADE,
+        is_index=True,
+        title="Does this affect me?",
+        menu_title="Upgrade",
+        description=f"What to change when you upgrade the {publication.project.config.api} to a later version.",
+        section=_SECTION,
+        summary="Upgrades between API versions, and the entries that matter for each operation and event",
+        context={
+            "data": DATA,
+            "paths": [(path, " ".join(opening(upgrade_along(path, path.start)))) for path in to_newest if path.start],
+            "newest": newest,
+            "pin_command": pin_command(publication.project, to_newest[-1].start if to_newest else newest),
+            **_entries_by_use(publication, *paths.from_start),
+            "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
+        },
+        files={DATA: data, SCHEMA: json_file(schema(Upgrades))},
+    )
 
 
 def _entries_by_use(publication: Publication, path: UpgradePath, consumers: ConsumerIndex) -> dict[str, Any]:

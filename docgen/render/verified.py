@@ -45,16 +45,20 @@ class Statement(msgspec.Struct, frozen=True):
         return "Attested" if self.claim.attested else "Not checked"
 
     @property
+    def _status(self) -> str:
+        if self.proof:
+            return self.proof.status
+        return "attested" if self.claim.attested else ""
+
+    @property
     def standing(self) -> str:
         """The outcome in a word or two, of which the verdict says how: a contract that agrees is not production."""
-        status = self.proof.status if self.proof else "attested" if self.claim.attested else ""
-        return "Checked" if status == "proved" else _TALLY_WORDS[status].capitalize()
+        return "Checked" if self._status == "proved" else _TALLY_WORDS[self._status].capitalize()
 
     @property
     def level(self) -> str:
         """`proved`, `attested`, `refuted` or `none`."""
-        status = self.proof.status if self.proof else "attested" if self.claim.attested else ""
-        return status if status in ("proved", "attested", "refuted") else "none"
+        return self._status if self._status in ("proved", "attested", "refuted") else "none"
 
     @property
     def owner(self) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -11,7 +11,6 @@ from docgen import urls
 from docgen.differ.events import renamed_events
 from docgen.model.claim import Claim, EventsClaim
 from docgen.model.entry import Entry
-from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
@@ -23,7 +22,7 @@ from docgen.render.event_payloads import event_payloads
 from docgen.render.handwritten import Guide, guides
 from docgen.render.json_file import json_file
 from docgen.render.mentions import entries_about
-from docgen.render.page import front_matter, page
+from docgen.render.page import Page
 from docgen.render.publication import Publication
 from docgen.render.reference.linking_reader import linking_reader
 from docgen.render.reference.reader import SchemaReader
@@ -33,6 +32,7 @@ from docgen.render.verified import Statement, statement
 from docgen.render.versions import PartHistory
 from docgen.render.webhook_delivery import Delivery, delivery
 
+_SECTION: Final = "Webhook events"
 _SHORT: Final = 160  # characters
 _ROWS: Final = 100  # of the objects in a payload that open in place
 
@@ -169,13 +169,14 @@ def has_catalogue(publication: Publication, found: Sequence[EventView]) -> bool:
     return bool(found) or any(pin.spec and pin.spec.events() for pin in publication.project.pins)
 
 
-def render(publication: Publication) -> Files:
-    """The catalogue and a page per event; nothing for an API that has no webhooks in any pin."""
+def pages(publication: Publication) -> Iterator[Page]:
+    """The catalogue and a page per event, then the schemas of all; nothing for an API without webhooks in any pin."""
     found = views(publication)
     if not has_catalogue(publication, found):
-        return {}
-    pages = {urls.event_source(view.name): _page(publication, view, found) for view in found}
-    return {f"{urls.WEBHOOKS}index.md": _catalogue(publication, found), **pages, **_schemas(publication)}
+        return
+    *before, last = _catalogue(publication, found), *(_page(publication, view, found) for view in found)
+    yield from before
+    yield msgspec.structs.replace(last, files=_schemas(publication))
 
 
 def _schemas(publication: Publication) -> dict[str, str]:
@@ -199,26 +200,29 @@ def schema_pins(publication: Publication, name: str) -> tuple[str, ...]:
     )
 
 
-def _catalogue(publication: Publication, found: Sequence[EventView]) -> str:
-    head = front_matter("Webhook events", f"The events that the {publication.project.config.api} sends.")
-    return page(publication, "webhooks.md.j2", urls.WEBHOOKS, head, **catalogue_context(publication, found))
-
-
-def catalogue_context(publication: Publication, found: Sequence[EventView]) -> dict[str, Any]:
-    """What the catalogue shows, and its twin: `delivery` is that of all events, where they have the same."""
+def _catalogue(publication: Publication, found: Sequence[EventView]) -> Page:
     firing = [view for view in found if view.is_fired]
     groups: dict[str, list[EventView]] = defaultdict(list)
     for view in firing:
         groups[view.resource].append(view)
     deliveries = {view.delivery for view in firing}
-    return {
-        "pin": publication.project.current,
-        "events": found,
-        "firing": firing,
-        "groups": groups,
-        "delivery": deliveries.pop() if len(deliveries) == 1 else None,
-        "guide": _guide(publication, firing),
-    }
+    return Page(
+        template="webhooks.md.j2",
+        url=urls.WEBHOOKS,
+        is_index=True,
+        title="Webhook events",
+        description=f"The events that the {publication.project.config.api} sends.",
+        section=_SECTION,
+        summary="The events that are sent, and those that are planned",
+        context={
+            "pin": publication.project.current,
+            "events": found,
+            "firing": firing,
+            "groups": groups,
+            "delivery": deliveries.pop() if len(deliveries) == 1 else None,  # that of all events
+            "guide": _guide(publication, firing),
+        },
+    )
 
 
 def _guide(publication: Publication, firing: Sequence[EventView]) -> Guide | None:
@@ -227,23 +231,35 @@ def _guide(publication: Publication, firing: Sequence[EventView]) -> Guide | Non
     return max(named, key=lambda guide: named[guide], default=None)
 
 
-def _page(publication: Publication, view: EventView, found: Sequence[EventView]) -> str:
-    related = [other for other in found if other.resource == view.resource and other is not view]
-    head = front_matter(view.name, plain(view.summary))
-    context = event_context(publication, view)
-    return page(publication, "event.md.j2", urls.event_url(view.name), head, related=related, **context)
+def _page(publication: Publication, view: EventView, found: Sequence[EventView]) -> Page:
+    schemas = schema_pins(publication, view.name)
+    return Page(
+        template="event.md.j2",
+        url=urls.event_url(view.name),
+        title=view.name,
+        description=plain(view.summary),
+        section=_SECTION,
+        summary=_state(view) or view.summary,
+        context={
+            "view": view,
+            "pin": publication.project.current,
+            "attested": _attested(publication, view.name),
+            "entries": entries_about(publication, f"event {view.name}"),
+            "schemas": schemas,
+            "guides": guides(publication, view.name),
+            "related": [other for other in found if other.resource == view.resource and other is not view],
+        },
+        schema=urls.event_schema(view.name, schemas[0]) if schemas else "",
+    )
 
 
-def event_context(publication: Publication, view: EventView) -> dict[str, Any]:
-    """What the page of an event shows, and its twin."""
-    return {
-        "view": view,
-        "pin": publication.project.current,
-        "attested": _attested(publication, view.name),
-        "entries": entries_about(publication, f"event {view.name}"),
-        "schemas": schema_pins(publication, view.name),
-        "guides": guides(publication, view.name),
-    }
+def _state(view: EventView) -> str:
+    """What is to know of an event before all else; empty where it is sent."""
+    if view.planned:
+        return "Planned, not sent yet."
+    if view.name_now:
+        return f"Now called {view.name_now}."
+    return "No longer sent." if view.until else ""
 
 
 def _attested(publication: Publication, name: str) -> tuple[Statement, ...]:

@@ -3,11 +3,11 @@
 import textwrap
 from typing import Final
 
-_WIDTH: Final = 100
+WIDTH: Final = 100
 """The columns of a line, where its words allow it."""
 
 
 def wrapped(text: str, indent: int) -> str:
     """A text in lines that a terminal shows whole; those after the first are indented."""
-    lines = textwrap.wrap(text, _WIDTH, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(text, WIDTH, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
     return "\n".join(lines)

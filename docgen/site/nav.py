@@ -14,7 +14,7 @@ SECTIONS: Final = (urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS)
 _MAX_LISTED: Final = 100  # every page of the site repeats the list
 
 
-def assign_sections(nav: Navigation, files: Files) -> None:
+def assign_sections(files: Files) -> None:
     """Give each page that no nav lists a section, which sets its tab and its breadcrumb."""
     for section in SECTIONS:
         index = files.get_file_from_path(f"{section}index.md")

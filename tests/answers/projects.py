@@ -33,4 +33,4 @@ def published(name: str, now: datetime) -> str:
     """The text of upgrade.json, from which the page answers."""
     project = loaded(name, now)
     publication = Publication(Analysis(project, prove(project), changes(project)), SiteMap())
-    return str(upgrade.render(publication)[upgrade.DATA])
+    return str(next(upgrade.pages(publication)).files[upgrade.DATA])

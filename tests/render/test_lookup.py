@@ -295,5 +295,6 @@ def test_a_planned_event_shows_no_payload_and_leads_to_the_promises(aurous: Proj
 
 def test_the_pages_of_codes_are_in_the_order_of_the_contract_as_the_sitemap_is(harbour: Project) -> None:
     codes = [view.code for view in errors.views(publication(harbour))]
-    ordered = [path for path in errors.render(publication(harbour)) if path in map(urls.error_source, codes)]
+    sources = [page.source for page in errors.pages(publication(harbour))]
+    ordered = [path for path in sources if path in map(urls.error_source, codes)]
     assert ordered == list(map(urls.error_source, codes))

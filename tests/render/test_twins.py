@@ -120,7 +120,7 @@ def pages(project: Project, files: Files) -> set[str]:
 def test_every_page_has_a_twin(project: Project, files: Files) -> None:
     expected = {urls.twin_source(urls.page_url(source)) for source in pages(project, files)}
     missing = expected - files.keys()
-    assert not missing, f"no twin: {sorted(missing)}; add a module to docgen/render/twins, and its name to _KINDS there"
+    assert not missing, f"no twin: {sorted(missing)}; describe it in `pages(publication)` of a module in docgen/render"
     assert {path for path in files if path.endswith(urls.TWIN)} - expected == set()
 
 

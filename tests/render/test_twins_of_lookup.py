@@ -1,5 +1,6 @@
 """What the twins of errors, events and upgrades say first, and of what is gone or has another name."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -58,6 +59,24 @@ def test_another_name_of_a_code_leads_to_the_code(project: Project) -> None:
     assert f"[`{first.text.code}`]({site}errors/{first.text.code}.md)" in twin(files, "errors/old_name")
     assert "- Other names: `old_name`\n" in twin(files, f"errors/{first.text.code}")
     assert f"- [old_name]({site}errors/old_name.md): Another name of {first.text.code}\n" in str(files[urls.LLMS])
+    assert listed_below(files, site, urls.ERRORS)[-1] == "errors/old_name.md"
+
+
+def listed_below(files: Files, site: str, folder: str) -> list[str]:
+    """The twins of a folder in the order of `llms.txt`."""
+    return re.findall(rf"\({re.escape(site)}({folder}[^)]*\.md)\)", str(files[urls.LLMS]))
+
+
+def test_llms_txt_lists_the_entries_of_an_api_version_below_it(harbour: Files) -> None:
+    listed = listed_below(harbour, "https://docs.harbour-parcel.example/", r"changelog/\d{4}-\d{2}/")
+    assert listed == [
+        "changelog/2026-07/index.md",
+        "changelog/2026-07/old-addresses-close/index.md",
+        "changelog/2026-07/weight-in-grams/index.md",
+        "changelog/2026-07/parcels-can-return/index.md",
+        "changelog/2026-04/index.md",
+        "changelog/2026-04/first-contract/index.md",
+    ]
 
 
 def test_an_event_that_an_earlier_contract_had_says_so(project: Project) -> None:

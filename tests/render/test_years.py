@@ -13,9 +13,9 @@ from docgen.load import load
 from docgen.model.analysis import Analysis
 from docgen.model.project import Project
 from docgen.render import render
+from docgen.render.changelog import MOST, Timeline, timeline
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
-from docgen.render.years import MOST, Timeline, timeline
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

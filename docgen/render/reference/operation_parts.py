@@ -80,8 +80,7 @@ class OperationReader:
 
     def responses(self, operation: Operation) -> Iterator[Response]:
         """The responses in the order of the contract; the bodies of errors are named, not opened."""
-        responses = operation.node.get("responses")
-        for status, response in responses.items() if isinstance(responses, Mapping) else ():
+        for status, response in operation.responses.items():
             if str(status).startswith("x-"):
                 continue
             node = self._spec.resolve(response)

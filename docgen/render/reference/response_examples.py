@@ -8,9 +8,9 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation
 from docgen.openapi.survey import media_examples
-from docgen.render.page import indented_json
 from docgen.render.reference.operation import Code, is_good
 from docgen.render.reference.sample import NO_SAMPLE, sample
+from docgen.render.template import indented_json
 
 _MAX_HIGHLIGHTED: Final = 150  # lines: colours make them six times as long
 

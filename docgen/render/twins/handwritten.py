@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from markdown_it.common.utils import unescapeAll
 
@@ -15,8 +15,9 @@ from docgen.markdown.links import rewrite_links
 from docgen.positions.source import Source
 from docgen.render.handwritten import DOCS
 from docgen.render.home import LATEST
+from docgen.render.page import Page
 from docgen.render.publication import Publication, newest_first
-from docgen.render.twins.page import Twin, twin, twin_link
+from docgen.render.twins.page import twin_link
 
 _TITLE: Final = re.compile(r"\s*(?:# (?P<title>[^\n]+)\n)?")
 _SENTENCE: Final = re.compile(r"[^\n#>`=!:|*\[-](?:[^\n]|\n(?!\n))*?(?<!e\.g)[.!?](?=\s)")
@@ -29,13 +30,13 @@ _NOTE: Final = re.compile(r"(?:!!!|\?\?\?\+?) (?P<kind>[\w-]+)[^\"]*(?:\"(?P<tit
 _WRAPPER: Final = re.compile(r"</?div\b[^>]*>")
 
 
-def twins(publication: Publication) -> Iterator[Twin]:
+def pages(publication: Publication) -> Iterator[Page]:
     """The home page first, then the others by folder, in the order of their names."""
     for source in sorted(publication.project.docs, key=lambda source: (source.path.count("/"), source.path)):
-        yield _twin(publication, source)
+        yield _page(publication, source)
 
 
-def _twin(publication: Publication, source: Source) -> Twin:
+def _page(publication: Publication, source: Source) -> Page:
     path = source.path.removeprefix(DOCS)
     page = split(source.text)
     head = _TITLE.match(page.body)
@@ -45,11 +46,17 @@ def _twin(publication: Publication, source: Source) -> Twin:
     body = page.body[head.end() :] if head else page.body
     section = path.rpartition("/")[0].partition("/")[0].replace("-", " ").capitalize() or "Start"
     summary = front_matter.get("description") or _first_sentence(body)
-    context: dict[str, Any] = {
-        "body": plain_markdown(publication, body, path),
-        "entries": newest_first(publication.entries())[:LATEST] if path == "index.md" else (),
-    }
-    return twin(publication, "written.md.j2", urls.page_url(path), section, escape.inline(title), summary, **context)
+    return Page(
+        template="written.md.j2",
+        url=urls.page_url(path),
+        title=escape.inline(title),
+        section=section,
+        summary=summary,
+        context={
+            "body": plain_markdown(publication, body, path),
+            "entries": newest_first(publication.entries())[:LATEST] if path == "index.md" else (),
+        },
+    )
 
 
 def _first_sentence(text: str) -> str:

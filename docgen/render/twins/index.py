@@ -1,27 +1,54 @@
-"""`llms.txt` (llmstxt.org), the index of all twins, and `llms-full.txt`, their text."""
+"""The twins as files, with `llms.txt` (llmstxt.org), the index of them, and `llms-full.txt`, their text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Final
 
 from docgen import urls
 from docgen.markdown import escape
-from docgen.render.page import safe_url
+from docgen.model.files import Files
+from docgen.render.page import Page, safe_url
 from docgen.render.publication import Publication
-from docgen.render.twins.page import Twin, render_markdown
+from docgen.render.twins import handwritten
+from docgen.render.twins.page import render_markdown, twin
+
+_SECTIONS: Final = (
+    "API reference",
+    "Errors",
+    "Webhook events",
+    "Changelog",
+    "Upgrade",
+    "Deprecations",
+    "Policy",
+)
+"""In the order of `llms.txt`, in which they come after the hand-written pages."""
 
 
-def llms_txt(publication: Publication, twins: Sequence[Twin]) -> str:
+def render(publication: Publication, pages: Iterable[Page]) -> Files:
+    """A twin under `urls.twin_source` of each page, of the hand-written ones too, `llms.txt` and `llms-full.txt`."""
+    with_twin = (page for page in pages if page.has_twin)
+    ordered = sorted(with_twin, key=lambda page: (_SECTIONS.index(page.section), page.position))
+    found = [(page, twin(publication, page)) for page in (*handwritten.pages(publication), *ordered)]
+    current = [(page, text) for page, text in found if not page.is_past]
+    return {
+        **{urls.twin_source(page.url): text for page, text in found},
+        urls.LLMS: _llms_txt(publication, [page for page, _ in current]),
+        urls.LLMS_FULL: _llms_full_txt(publication, [text for _, text in current]),
+    }
+
+
+def _llms_txt(publication: Publication, pages: Sequence[Page]) -> str:
     """A title, a summary, and a section of links for each part of the site."""
-    listed = (twin for twin in twins if twin.is_listed)
-    sections = [(name, list(found)) for name, found in groupby(listed, key=lambda twin: twin.section)]
+    listed = (page for page in pages if page.is_listed)
+    sections = [(name, list(found)) for name, found in groupby(listed, key=lambda page: page.section)]
     head = f"# {escape.text(publication.project.config.api)}\n"
     return render_markdown(publication, "llms.txt.j2", head, sections=sections, data=urls.DATA_FILES.items())
 
 
-def llms_full_txt(publication: Publication, twins: Sequence[Twin]) -> str:
-    """The text of every twin, each with its URL on top; contracts are linked, not included."""
+def _llms_full_txt(publication: Publication, texts: Sequence[str]) -> str:
+    """The texts of twins, each with its URL on top; contracts are linked, not included."""
     config = publication.project.config
     about = f"All pages of {safe_url(config.site_url)} that {urls.LLMS} lists, as Markdown in one file."
     head = f"# {escape.text(config.api)}\n\n{about}\n"
     # separated by rules: headings would mix with those of the pages
-    return "\n---\n\n".join([head, *(twin.text for twin in twins)])
+    return "\n---\n\n".join([head, *texts])

@@ -7,7 +7,6 @@ from functools import cache, partial
 from typing import Any, Final
 from urllib.parse import urljoin
 
-import msgspec
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -15,9 +14,7 @@ from docgen import urls
 from docgen.markdown import escape
 from docgen.markdown.fences import map_outside_fences
 from docgen.model.redirect import rfc3339
-from docgen.render.deadlines import FILTERS
-from docgen.render.escape import fence
-from docgen.render.page import indented_json, safe_url
+from docgen.render.page import Page, safe_url
 from docgen.render.publication import Publication
 from docgen.render.template import environment
 from docgen.render.twins.fields import FieldList
@@ -28,41 +25,12 @@ _SPACES: Final = re.compile(r"(?<![ \t])[ \t]+$", re.M)
 _BLANK: Final = re.compile(r"\n{3,}")
 
 
-class Twin(msgspec.Struct, frozen=True):
-    """The twin of the page at `url`; `title`, `summary` (what it is about) and `section` are those of `llms.txt`.
-
-    One that is not listed there is linked from the twin above it.
-    `schema` is the URL of the JSON Schema of what the page describes, empty without one.
-    One that is of the past is not in `llms-full.txt` either, of which it would be most.
-    """
-
-    url: str
-    section: str
-    title: str
-    summary: str
-    text: str
-    is_listed: bool = True
-    is_past: bool = False
-    schema: str = ""
-
-
-def twin(
-    publication: Publication,
-    template: str,
-    url: str,
-    section: str,
-    title: str,
-    summary: str = "",
-    *,
-    is_listed: bool = True,
-    **context: object,
-) -> Twin:
-    """The twin of the page at `url`: its title, its URL, then the template of the page."""
-    heading = title if isinstance(title, Markup) else escape.text(title)
-    head = f"# {heading}\n\nURL: {safe_url(publication.absolute(url))}\nAs of: {publication.today}\n"
-    shown = FieldList(link_formatter(publication, url))
-    text = render_markdown(publication, template, head, **{"shown": shown, **context})
-    return Twin(url, section, title, summary, text, is_listed)
+def twin(publication: Publication, page: Page) -> str:
+    """The twin of a page: its title, its URL, then the template of the page."""
+    heading = page.title if isinstance(page.title, Markup) else escape.text(page.title)
+    head = f"# {heading}\n\nURL: {safe_url(publication.absolute(page.url))}\nAs of: {publication.today}\n"
+    shown = FieldList(link_formatter(publication, page.url))
+    return render_markdown(publication, page.template, head, **{"shown": shown, **page.context, **page.for_twin})
 
 
 def render_markdown(publication: Publication, template: str, head: str = "", **context: object) -> str:
@@ -96,10 +64,6 @@ def link_formatter(publication: Publication, here: str) -> Callable[[str, str], 
     return link
 
 
-def _moment(epoch: int) -> str:
-    return rfc3339(epoch)
-
-
 def _day(value: date) -> Markup:
     return Markup(value.isoformat())  # noqa: S704 - digits
 
@@ -112,16 +76,12 @@ def _environment() -> Environment:
         "code": escape.code,
         "path": escape.code,
         "day": _day,
-        "fence": fence,
-        "json": indented_json,
-        "moment": _moment,
+        "moment": rfc3339,
         "description": prose,
         "brief": brief,
         "prose": prose,
         "text": escape.text,
         "inline": escape.inline,
-        "written": Markup,  # the Markdown of the project's own writers
-        **FILTERS,
     }
     twin_environment = environment(escape.text, filters)
     twin_environment.add_extension(Marks)

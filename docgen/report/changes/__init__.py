@@ -1,6 +1,6 @@
 """Reports on changes of a contract, one format per module."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from typing import Final, Protocol
@@ -21,7 +21,13 @@ def _report(form: str, changes: Sequence[Change], source: Source | None = None) 
     return report(changes, source)
 
 
+def _annotated(form: str, changes: Sequence[Change], source: Source | None = None) -> str:
+    report: Callable[..., str] = import_module("docgen.report.changes.annotations").report
+    return report(form, changes, source)
+
+
 FORMATS: Final[Mapping[str, Report]] = {
-    form: partial(_report, form) for form in ("text", "json", "markdown", "github", "sarif", "codequality", "junit")
+    **{form: partial(_report, form) for form in ("text", "json", "markdown")},
+    **{form: partial(_annotated, form) for form in ("github", "sarif", "codequality", "junit")},
 }
 """The report of each format, imported on its first call, so that `docgen diff` starts quickly."""

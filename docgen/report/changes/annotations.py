@@ -1,9 +1,10 @@
-"""Changes as annotations on the lines of the revision."""
+"""Changes as annotations on the lines of the revision, in the formats for CI."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Final
 
-from docgen.differ.wording import describe, reach_phrases
+from docgen.differ.wording import describe, reach_phrases, summary
 from docgen.model.change import Change, Level
 from docgen.model.finding import Severity
 from docgen.openapi.pointers import parse_pointer
@@ -17,6 +18,13 @@ _LEVELS: Final[dict[Level, Severity]] = {
     "warning": Severity.WARNING,
     "info": Severity.INFO,
 }
+
+
+def report(form: str, changes: Sequence[Change], source: Source | None = None) -> str:
+    """The changes in the format of findings of that name; a breaking change is an error."""
+    render: Callable[..., str] = import_module(f"docgen.report.{form}").render
+    more: Mapping[str, Sequence[str]] = {"github": [summary(changes)], "junit": ["diff"]}
+    return render(annotate_changes(changes, source), *more.get(form, ()))
 
 
 def annotate_changes(changes: Sequence[Change], source: Source | None) -> list[Annotation]:

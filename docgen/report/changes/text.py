@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
 from typing import Final
 
 from docgen.differ.wording import describe, group_by_level, reach_phrases, summary
 from docgen.model.change import Change
 from docgen.positions.source import Source
+from docgen.report.wrapped import WIDTH, wrapped
 from docgen.wording import printable
-
-WIDTH: Final = 100
-"""The columns of a line, where its words allow it."""
 
 _NO_BREAK: Final = "\u00a0"  # textwrap breaks at ASCII spaces only
 _SHORT: Final = 40
@@ -37,11 +34,7 @@ def _change_lines(change: Change) -> Iterator[str]:
     reached = (_unbreakable(part) if len(part) <= _SHORT else part for part in reach_phrases(change, _unbreakable))
     words = "; ".join([_unbreakable_names(describe(change), change), *reached])
     line = f"  {printable(words)} [{printable(change.id)}]"
-    yield from (folded.replace(_NO_BREAK, " ") for folded in ([line] if len(line) <= WIDTH else _folded(line)))
-
-
-def _folded(line: str) -> list[str]:
-    return wrap(line, WIDTH, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False)
+    yield (line if len(line) <= WIDTH else wrapped(line, 6)).replace(_NO_BREAK, " ")
 
 
 def _unbreakable_names(text: str, change: Change) -> str:

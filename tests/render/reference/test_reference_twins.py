@@ -13,10 +13,11 @@ from docgen.differ.project import changes
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
+from docgen.render.page import page as render_page
 from docgen.render.publication import Publication
-from docgen.render.reference import pages
+from docgen.render.reference import pages as reference
 from docgen.render.site_map import SiteMap
-from docgen.render.twins import reference
+from docgen.render.twins import page as twin_pages
 
 HARBOUR = ROOT / "tests/other/harbour"
 pytestmark = pytest.mark.slow
@@ -37,10 +38,9 @@ def files(project: Project) -> Files:
 def rendered(project: Project) -> Files:
     """The reference alone, with its twins."""
     publication = Publication(Analysis(project, (), changes(project)), SiteMap())
-    return {
-        **pages.render(publication),
-        **{urls.twin_source(twin.url): twin.text for twin in reference.twins(publication)},
-    }
+    found = list(reference.pages(publication))
+    pages = {one.source: render_page(publication, one) for one in found}
+    return pages | {urls.twin_source(one.url): twin_pages.twin(publication, one) for one in found}
 
 
 def twins(files: Files) -> dict[str, str]:
