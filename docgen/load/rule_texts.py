@@ -8,7 +8,7 @@ from urllib.parse import quote
 from docgen.model.text import HOST_AND_PORT, RULE_PATH, RULE_TARGET
 
 _HOST: Final = "^https://[^/?#]*?"
-_PATH: Final = "^(?:https://[^/?#]*)?[^?#]*?"
+_PATH: Final = "^(?:https://[^/?#]*+)?+[^?#]*?"
 _Causes = tuple[tuple[str, str, str], ...]
 """An expression, whose group is what is wrong; the message with it; a hint, empty where percent-encoding it helps."""
 
@@ -37,7 +37,7 @@ _CAUSES: Final[Mapping[str, _Causes]] = {
             "does not begin with `https://` or `/`; expected a URL or a path",
             "copy the URL from a browser",
         ),
-        (f"{_HOST}(?=[^/?#]*@)([^@]*@)", "has `{}` before its host; expected no user name or password", "leave it out"),
+        ("^https://([^@/?#]*+@)", "has `{}` before its host; expected no user name or password", "leave it out"),
         (f"{_HOST}([A-Z])", "has `{}` in its host; expected lower case", "write the host in lower case"),
         (rf"{_HOST}([^\x00-\x7f])", "has `{}` in its host; expected ASCII", "write the host as `xn--...`"),
         (
@@ -55,7 +55,7 @@ _CAUSES: Final[Mapping[str, _Causes]] = {
         ("(#)$", "has an empty fragment; expected one after `{}`", "leave out the `#`"),
         *_OF_BOTH,
         (
-            r"[?#].*?([^A-Za-z0-9._~/:@,%{}?=&+\x80-\U0010ffff-])",
+            r"^[^?#]*+[?#].*?([^A-Za-z0-9._~/:@,%{}?=&+\x80-\U0010ffff-])",
             "has `{}` in its query or fragment; expected it encoded",
             "",
         ),

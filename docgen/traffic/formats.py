@@ -21,28 +21,28 @@ _IP: Final = r"(?:[0-9]{1,3}(?:[.][0-9]{1,3}){3}|(?=[0-9A-Fa-f]*:[0-9A-Fa-f]*:)[
 _NAME: Final = r"[\w-]+(?:[.][\w-]+)+"
 _COMMON: Final = (
     rf" {_FIELD}(?: {_FIELD})*? {_TIME} ?(?:(?!\d{{3}} ){_FIELD} )*?{_REQUEST} (?P<status>\d{{3}})"
-    rf"(?: \S+(?: {_QUOTED} {_AGENT})?(?: .*)?)?"
+    rf"(?: \S+(?: {_QUOTED} {_AGENT})?(?s: .*)?)?"
 )
 """The common format behind the client: other fields may stand before the request and after the status."""
 _PREFIX: Final = re.compile(
     rf"(?:<\d+>)?(?:{_ISO} |[A-Z][a-z]{{2}} [ \d]\d [\d:]{{8}} )?(?:\S+ )?[\w./-]+(?:\[[^]\s]*\])?: "
 )
 """What syslog writes before a line: priority, time, host and program."""
-_PAIR: Final = r'([A-Za-z_][\w.-]*+)=("(?:[^"\\]|\\.)*+"|[^\s"]*+)'
+_PAIR: Final = r'(?<![\w.-])([A-Za-z_][\w.-]*+)=("(?:[^"\\]|\\.)*+"|[^\s"]*+)'
 FORMATS: Final = {
     "lighttpd": re.compile(rf"(?P<client>{_IP}) (?P<host>{_NAME}){_COMMON}"),
     "vhost_combined": re.compile(rf'(?P<host>(?!{_IP} )[^\s",[]+) (?P<client>{_IP}|{_NAME}){_COMMON}'),
     "common": re.compile(rf"(?P<client>{_IP}|{_NAME}|localhost|-)(?:, ?{_IP})*{_COMMON}"),
     "httplog": re.compile(
-        rf"(?P<client>\S+):\d+ {_TIME} \S+ \S+ [-+/\d]+ (?P<status>-?\d+) (?:{_FIELD} )*?{_REQUEST}(?: .*)?"
+        rf"(?P<client>\S+):\d+ {_TIME} \S+ \S+ [-+/\d]+ (?P<status>-?\d+) (?:{_FIELD} )*?{_REQUEST}(?s: .*)?"
     ),
     "envoy": re.compile(
         rf'{_TIME} {_REQUEST} (?P<status>\d+) (?:{_FIELD} )*?(?:[\d-]+ ){{4}}"(?P<client>[^"]*)" {_AGENT} {_QUOTED} '
-        rf'"(?P<host>[^"]*)" {_QUOTED}(?: \S+ \S+ \S+ (?P<peer>\S+):\d+ .*)?'
+        rf'"(?P<host>[^"]*)" {_QUOTED}(?: \S+ \S+ \S+ (?P<peer>\S+):\d+ (?s:.*))?'
     ),
     "elb": re.compile(
         rf"(?:\w+ )?{_ISO} \S+ (?P<client>\S+):\d+ \S+ (?:[-\d.]+ ){{3}}(?P<status>[\d-]+) \S+ \d+ \d+ "
-        rf"{_REQUEST} {_AGENT}(?: .*)?"
+        rf"{_REQUEST} {_AGENT}(?s: .*)?"
     ),
 }
 """The first that a line fits wholly; its groups are fields of `LoggedRequest`. docgen/docs/sunsets.md has examples."""

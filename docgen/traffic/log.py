@@ -7,8 +7,8 @@ from typing import Any, Final
 import msgspec
 
 from docgen.errors import UnreadableError, UsageError
+from docgen.traffic import formats
 from docgen.traffic.access_log import LoggedRequest
-from docgen.traffic.formats import FORMATS, parse_line
 from docgen.traffic.records import parse_json, parse_record
 from docgen.wording import printable
 
@@ -18,7 +18,7 @@ _EVENT: Final = re.compile(r"event\s+(\S+)", re.I)
 _COLUMNS: Final = "#Fields:"
 _CALL: Final = re.compile(r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b")
 """What no line without a call is likely to have; what scanners send has no method."""
-_EXPECTED: Final = f"{', '.join(FORMATS)}, W3C with `{_COLUMNS}`, JSON, logfmt or a list (`GET /docs`)"
+_EXPECTED: Final = f"{', '.join(formats.FORMATS)}, W3C with `{_COLUMNS}`, JSON, logfmt or a list (`GET /docs`)"
 
 
 class LogLine(msgspec.Struct, frozen=True):
@@ -94,7 +94,7 @@ def _line(number: int, text: str, columns: Sequence[str], by: str) -> LogLine:
         return LogLine(text, event=event[1], form="list", number=number)
     if item := _LIST_ITEM.fullmatch(text.partition(" #")[0].strip()):
         return LogLine(text, LoggedRequest(item[1].upper(), item[2]), form="list", number=number)
-    form, request = parse_line(text, by, columns)
+    form, request = formats.parse_line(text, by, columns)
     return LogLine(text, request, form=form, number=number)
 
 
