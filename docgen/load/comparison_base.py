@@ -8,8 +8,7 @@ import msgspec
 
 from docgen.errors import UnreadableError
 from docgen.load import git
-from docgen.load.base_commit import CHANGELOG, Commit
-from docgen.load.base_project import AmbiguousError, project_at
+from docgen.load.base_project import CHANGELOG, AmbiguousError, Commit, project_at
 from docgen.load.bundle import contract_in
 from docgen.load.changelog import read_entries, read_pins
 from docgen.load.findings import finding
@@ -68,8 +67,8 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Findi
 
 
 def _moved(label: str, tree: Commit, project: Project) -> Iterator[Finding]:
-    if tree.changelog != f"{tree.tree.folder}{CHANGELOG}":
-        here = f"{tree.tree.folder}{CHANGELOG}"
+    here = f"{tree.tree.folder}{CHANGELOG}"
+    if tree.changelog != here:
         message = f"moved from {tree.changelog}/ to {here}/ since {label}; compared with {tree.changelog}/"
         yield _as_info(finding(project.config_source, 0, 0, "base-moved", message))
 

@@ -71,7 +71,7 @@ def _from_git(
 
 
 def _from_current_pin(argument: str, ref: str, root: Path, now: datetime) -> tuple[Spec, tuple[Finding, ...]]:
-    from docgen.load.base_commit import Commit  # the readers of a project are slow to import
+    from docgen.load.base_project import Commit  # the readers of a project are slow to import
     from docgen.load.changelog import read_pins  # as above
     from docgen.load.git import resolve  # as above
     from docgen.load.git_tree import GitTree  # as above

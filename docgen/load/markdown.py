@@ -1,17 +1,19 @@
-"""Hand-written pages with expanded placeholders, and the pages of error codes."""
+"""Hand-written pages while each pin is current: with expanded placeholders, and the pages of error codes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
-from docgen.load.findings import finding, hidden_characters
+from docgen.load.findings import finding, finding_in, hidden_characters
 from docgen.load.validate import read_model
-from docgen.load.written import Written
+from docgen.load.written import Written, pages_of, read_written
 from docgen.markdown.front_matter import split
 from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
-from docgen.positions.source import Source, position_at
+from docgen.model.project import Edition, Version
+from docgen.positions.source import Source
 from docgen.urls import error_source
 
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([a-z]+\.[a-z_]+)\s*\}\}")
@@ -56,6 +58,49 @@ class PageReader:
         return self._values[pin.id] if pin else {}
 
 
+def read_editions(
+    root: Path, pins: Sequence[Pin], current: Pin | None
+) -> tuple[Mapping[str, Edition], Mapping[str, Version], tuple[Finding, ...]]:
+    """The pages while each pin is current, by its id, or by "" where none is; the files that are written for a pin.
+
+    A page that names no pin is read as one of the current pin; a version for a pin as one of that pin.
+    """
+    files, findings = read_written(root, pins)
+    reader = PageReader({pin.id: placeholders(pins[: number + 1]) for number, pin in enumerate(pins)})
+    present = current or (pins[0] if pins else None)
+    wrong = [found for file in files for found in reader.findings(file, _pin_of(file, pins) or present)]
+    editions = {pin.id: _edition(reader, files, pins, pin) for pin in pins}
+    if current is None:
+        editions[""] = _edition(reader, files, pins, None)
+    versions = {file.source.path: Version(file.page, file.pin) for file in files if file.pin is not None}
+    return editions, versions, tuple(dict.fromkeys((*findings, *wrong)))
+
+
+def _pin_of(file: Written, pins: Sequence[Pin]) -> Pin | None:
+    return next((pin for pin in pins if pin.id == file.pin), None)
+
+
+def _edition(reader: PageReader, files: Sequence[Written], pins: Sequence[Pin], current: Pin | None) -> Edition:
+    chosen = pages_of(files, pins, current)
+    present = current or (pins[0] if pins else None)
+    errors = [page for file in chosen if file.is_error and (page := reader.error_page(file, present))]
+    return Edition(
+        tuple(reader.guide(file, present) for file in chosen if not file.is_error),
+        tuple(sorted(errors, key=lambda page: page.text.code)),
+        {file.page: file.source.path for file in chosen if file.page != file.source.path},
+    )
+
+
+def placeholders(pins: Sequence[Pin]) -> dict[str, str]:
+    """The values of the placeholders in hand-written pages while the last of the pins is current.
+
+    The name of the header stays that of an earlier pin where the last one has none, so that no day breaks a page.
+    """
+    values = {"pin.current": pins[-1].id} if pins else {}
+    versioned = [pin.text.versioning for pin in pins if pin.text.versioning]
+    return values | ({"header.version": versioned[-1].name} if versioned else {})
+
+
 def expand(source: Source, values: Mapping[str, str]) -> Source:
     """The same page with every known placeholder replaced."""
     return Source(source.path, _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), source.text))
@@ -64,10 +109,9 @@ def expand(source: Source, values: Mapping[str, str]) -> Source:
 def _unknown_placeholders(source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
     for match in _PLACEHOLDER.finditer(source.text):
         if match[1] not in values and not match[1].startswith("claim."):  # unbound-fact reads those of claims
-            line, column = position_at(source.text, match.start())
             known = f"one of {', '.join(values)}" if values else "none, since no pin could be read"
             message = f"unknown placeholder `{match[0]}`; expected {known}"
-            yield finding(source, line, column, "unknown-placeholder", message)
+            yield finding_in(source, match.start(), "unknown-placeholder", message)
 
 
 def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:

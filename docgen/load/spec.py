@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from docgen.load.document import Document, OtherFile
 from docgen.load.files import MAX_MEGABYTES, decoded
-from docgen.load.findings import RefusedError, finding, finding_at
-from docgen.load.json_document import read_json
+from docgen.load.findings import RefusedError, finding, finding_at, unreadable_contract
+from docgen.load.json_document import EXPORT, read_json
 from docgen.load.json_pieces import Pieces
 from docgen.model.finding import Finding
 from docgen.openapi.inheritance import has_mapped_files
@@ -15,7 +15,6 @@ from docgen.openapi.references import PROSE, is_reference, unresolved_refs, why_
 from docgen.openapi.shape import Malformed, malformed
 from docgen.openapi.spec import Spec
 from docgen.openapi.unfolding import unfolded_too_far
-from docgen.positions import locate
 from docgen.positions.source import Pointer, Source, format_of
 from docgen.wording import MANY
 
@@ -23,7 +22,6 @@ _LARGEST_YAML: Final = 24  # MB: as YAML, a contract takes thirty times the time
 _UNCOUNTED: Final = 16_000_000  # bytes of JSON that hold no more values than can be afforded, whatever they are
 _MOST_JSON: Final = 6_000_000
 _MOST_YAML: Final = 1_000_000
-_HINT: Final = "export the contract again, or fetch it from where it is published"
 
 
 def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | None, tuple[Finding, ...]]:
@@ -67,10 +65,7 @@ def read_spec(
         version = document.get("openapi", document.get("swagger")) if isinstance(document, dict) else None
         if not str(version).startswith("3."):
             problem = f"is OpenAPI {version}" if version else "names no OpenAPI version"
-            message = f"{problem}; expected OpenAPI 3.x as JSON or YAML"
-            raise RefusedError(
-                finding(source, 1, 1, "spec-unreadable", message, "convert it to OpenAPI 3.1"),
-            )
+            raise RefusedError(unreadable_contract(source, 0, problem, "convert it to OpenAPI 3.1"))
         refs = read.references()
         if all(ref.startswith("#") for ref in refs) and not has_mapped_files(document):
             return Spec(source, document, read.refs), _unresolved(path, read, document, refs, data) if deep else ()
@@ -149,14 +144,11 @@ def exploding(source: Source, spec: Spec) -> tuple[Finding, ...]:
     """The schemas of a contract that no validator and no reader can unfold, each at its place."""
     hint = "refer to a part once, where it is all of `allOf`, or one of `anyOf` or `oneOf`"
     return tuple(
-        finding(source, line, column, "unfolds-too-far", message, hint)
-        for pointer, message in unfolded_too_far(spec)
-        for line, column in (locate(source, pointer),)
+        finding_at(source, pointer, "unfolds-too-far", message, hint) for pointer, message in unfolded_too_far(spec)
     )
 
 
 def _misplaced(source: Source, place: Malformed) -> Finding:
     name = ".".join(str(step) for step in place.pointer)
     message = f"{name} is not {place.expected}; expected OpenAPI 3.x"
-    line, column = locate(source, place.pointer)
-    return finding(source, line, column, "spec-unreadable", message, _HINT)
+    return finding_at(source, place.pointer, "spec-unreadable", message, EXPORT)
