@@ -7,8 +7,7 @@ from typing import Final, Literal
 import click
 import msgspec
 
-from docgen.author.pin import with_own_file
-from docgen.author.provenance import with_published_origin
+from docgen.author.pin import with_own_file, with_published_origin
 from docgen.cli.contracts import contract_file, contract_of, refuse_invalid, refuse_other_format
 from docgen.cli.credentials import credential_options, read_credential
 from docgen.cli.drafts import coverage_since_base, entry_drafts, write_new
