@@ -11,7 +11,7 @@ from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
-from docgen.prove import doc_url, header, wildcard
+from docgen.prove import doc_url, header
 from docgen.prove.case import Case
 from docgen.wording import ticked
 
@@ -81,7 +81,6 @@ def _echo(case: Case) -> Iterator[Proof]:
 
 
 def _missing(case: Case) -> Iterator[Proof]:
-    missing: Attestation = case.claim
     versioning = case.pin.text.versioning
     if versioning and versioning.required:
         yield case.refuted(
@@ -100,12 +99,11 @@ def _missing(case: Case) -> Iterator[Proof]:
             spec=needed[0].pointer,
         )
         return
-    yield case.attested(missing)
+    yield case.attested(case.claim)
 
 
 def _accepts(case: Case) -> Iterator[Proof]:
-    accepts: Attestation = case.claim
-    yield case.attested(accepts)
+    yield case.attested(case.claim)
 
 
 def _policy(case: Case) -> Iterator[Proof]:
@@ -117,6 +115,27 @@ def _policy(case: Case) -> Iterator[Proof]:
     evidence = " ".join(dict.fromkeys(one.evidence for one in both))
     text = f"{policy.breaking.text} {policy.additions.text}"
     yield case.attested(Attestation(text=text, owner=owners, evidence=evidence, review_by=review_by))
+
+
+def _wildcard(case: Case) -> Iterator[Proof]:
+    """Attested if the spec mentions the value and an owner attests its meaning; else it cannot be proved."""
+    wildcard = case.pin.text.wildcard
+    if wildcard is None:
+        return
+    if not _mentions(case.contract.spec.document, wildcard.value):
+        yield case.cannot_prove(f"`{wildcard.value}` is in no example and no enum of the spec")
+    elif wildcard.attested is None:
+        yield case.cannot_prove(f"the spec mentions `{wildcard.value}`, but not what it means")
+    else:
+        yield case._replace(pointer=(*case.pointer, "attested")).attested(wildcard.attested)
+
+
+def _mentions(node: object, value: str) -> bool:
+    if isinstance(node, Mapping):
+        return any(_mentions(child, value) for child in node.values())
+    if isinstance(node, list):
+        return any(_mentions(child, value) for child in node)
+    return bool(node == value)
 
 
 def _first_pin(case: Case) -> Iterator[Proof]:
@@ -177,7 +196,7 @@ PIN_CLAIMS: Final = (
         "the mention of the value in the spec, which does not show what it means",
         ("wildcard",),
         lambda t: t.wildcard,
-        wildcard.prove,
+        _wildcard,
     ),
 )
 """What every pin can claim, in the order of pin.yaml."""
