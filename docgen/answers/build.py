@@ -1,13 +1,13 @@
 """The table of answers of a project: what is announced of each part of its API."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from urllib.parse import urlsplit
 
 from docgen import urls
 from docgen.answers import facts
-from docgen.answers.announced import announced_parts
+from docgen.answers.announced import Announced, announced_parts
 from docgen.answers.names import ContractNames
 from docgen.answers.table import Address, Part, Table
 from docgen.model.pin import Pin
@@ -55,7 +55,7 @@ def visible_pins(project: Project) -> tuple[Pin, ...]:
     return tuple(reversed(project.visible_pins()))
 
 
-def _merged(parts: Iterator[tuple[str, str, Fact]] | list[tuple[str, str, Fact]]) -> tuple[Part, ...]:
+def _merged(parts: Iterable[Announced]) -> tuple[Part, ...]:
     found: dict[tuple[str, str], dict[Fact, None]] = defaultdict(dict)
     for kind, name, fact in parts:
         found[kind, name][fact] = None

@@ -9,9 +9,8 @@ from functools import lru_cache
 from typing import Final
 
 from docgen.answers.asked import Ask, Name, Request, asks, request
-from docgen.answers.contracts import Contract
 from docgen.answers.index import Named, NameIndex
-from docgen.answers.requests import RequestAnswers
+from docgen.answers.requests import Contract, RequestAnswers
 from docgen.answers.table import Table
 from docgen.upgrade.answer import Answer, Fact
 from docgen.upgrade.answer_wording import FINE, NOWHERE
@@ -29,7 +28,7 @@ class Resolver:
     def __init__(self, table: Table, contracts: Sequence[Contract], now: int) -> None:
         self._table, self._now = table, now
         self._index = NameIndex(table)
-        self._requests = RequestAnswers(table, contracts, now)
+        self._requests = RequestAnswers(table, self._index, contracts, now)
         # a log repeats few requests; the limit bounds the memory where each one is different
         self._cached_request = lru_cache(maxsize=2**14)(self._request)
 
@@ -115,7 +114,7 @@ class Resolver:
 
     def _facts(self, one: Named, header: str) -> list[tuple[str, Fact, str]]:
         if one.kind != "sent":
-            return [(one.key, fact, fact.instead) for fact in self._index.facts(one)]
+            return [(one.key, fact, fact.instead) for fact in self._index.facts(one.kind, one.key)]
         senders = [
             (address, text)
             for address in self._table.addresses
