@@ -34,9 +34,8 @@ class Contract(msgspec.Struct, frozen=True):
 
 def contracts(project: Project, start: Pin | None, end: Pin) -> tuple[Contract, ...]:
     """The contract of `start`, then that of `end`, then the others that a reader may know, the newest first."""
-    pins = dict.fromkeys(pin.id for pin in (start, end, *visible_pins(project)) if pin)
-    by_id = {pin.id: pin for pin in project.pins}
-    return tuple(_contract(by_id[pin], end) for pin in pins if by_id[pin].spec)
+    pins = {pin.id: pin for pin in (start, end, *visible_pins(project)) if pin}
+    return tuple(_contract(pin, end) for pin in pins.values() if pin.spec)
 
 
 def _contract(pin: Pin, end: Pin) -> Contract:
