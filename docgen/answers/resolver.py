@@ -37,7 +37,7 @@ class Resolver:
         found = self._all(asks(text))
         return _distinct(found) or (_unknown(text.strip()[:200]),)
 
-    def request_answers(self, method: str, target: str, host: str = "") -> tuple[Answer, ...]:
+    def request_answers(self, method: str, target: str, host: str) -> tuple[Answer, ...]:
         """The answers for a request of a log."""
         return _distinct(self._cached_request(request(method, target, host)))
 

@@ -29,7 +29,7 @@ class OldPage(msgspec.Struct, frozen=True):
     """A page of the old site: its path, and its title if the list has one."""
 
     path: str
-    title: str = ""
+    title: str
 
 
 class Move(msgspec.Struct, frozen=True):

@@ -34,7 +34,7 @@ class NewPin(msgspec.Struct, frozen=True):
 
     id: str
     released: date
-    label: str | None = None
+    label: str | None
     contract: Source | None = None
     segment: str | None = None
 

@@ -93,7 +93,7 @@ def _indented(text: str, indent: str) -> str:
 
 
 def _shown(match: re.Match[str], claims: Mapping[str, Claim], plain: bool, *, block: bool) -> str:
-    claim, code = claims.get(match["id"]), _plain if plain else _code
+    claim, code = claims.get(match["id"]), str if plain else _code
     if claim is None:
         return match[0].strip()
     if match["key"]:
@@ -124,7 +124,3 @@ def _listed(code: Callable[[str], str], names: Sequence[str], word: str = "and")
 
 def _code(name: Any) -> str:  # noqa: ANN401 - a template's value
     return f"`{name}`"
-
-
-def _plain(name: Any) -> str:  # noqa: ANN401 - a template's value
-    return str(name)

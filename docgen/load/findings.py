@@ -31,7 +31,7 @@ def finding(source: Source, line: int, column: int, rule: str, message: str, hin
     return Finding(source.path, line, column, rule, Severity.ERROR, message, hint)
 
 
-def finding_at(source: Source, pointer: Pointer, rule: str, message: str, hint: str = "") -> Finding:
+def finding_at(source: Source, pointer: Pointer, rule: str, message: str, hint: str) -> Finding:
     """An error found while loading, at the position of the value under a pointer."""
     return finding(source, *locate(source, pointer), rule, message, hint)
 

@@ -68,16 +68,13 @@ def read_editions(
     files, findings = read_written(root, pins)
     reader = PageReader({pin.id: placeholders(pins[: number + 1]) for number, pin in enumerate(pins)})
     present = current or (pins[0] if pins else None)
-    wrong = [found for file in files for found in reader.findings(file, _pin_of(file, pins) or present)]
+    by_id = {pin.id: pin for pin in pins}
+    wrong = [found for file in files for found in reader.findings(file, by_id.get(file.pin or "", present))]
     editions = {pin.id: _edition(reader, files, pins, pin) for pin in pins}
     if current is None:
         editions[""] = _edition(reader, files, pins, None)
     versions = {file.source.path: Version(file.page, file.pin) for file in files if file.pin is not None}
     return editions, versions, tuple(dict.fromkeys((*findings, *wrong)))
-
-
-def _pin_of(file: Written, pins: Sequence[Pin]) -> Pin | None:
-    return next((pin for pin in pins if pin.id == file.pin), None)
 
 
 def _edition(reader: PageReader, files: Sequence[Written], pins: Sequence[Pin], current: Pin | None) -> Edition:
