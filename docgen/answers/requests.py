@@ -56,8 +56,9 @@ class RequestAnswers:
         return found or list(self._staying(ask)) or list(self._answered(ask))
 
     def _answered(self, ask: Request) -> Iterator[Answer]:
-        for names in self._operations(ask):
-            yield from self._of(ask, names)
+        if not self._is_foreign(ask):
+            for names in self._names(ask.method, ask.path):
+                yield from self._of(ask, names)
 
     def error_code(self, ask: Request) -> str | None:
         """The error code whose page an address is."""
@@ -107,9 +108,6 @@ class RequestAnswers:
             if parts.path.rstrip("/") == path and path and ask.host in ("", parts.hostname):
                 yield Answer(asked=ask.label, name=url, kind="address", state="fine", text=_STAYS)
                 return
-
-    def _operations(self, ask: Request) -> list[tuple[str, str]]:
-        return [] if self._is_foreign(ask) else self._names(ask.method, ask.path)
 
     def _names(self, method: str, path: str) -> list[tuple[str, str]]:
         """The operations that answer, as their contract and as the one upgraded to name them: of the first contract."""
