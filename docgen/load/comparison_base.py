@@ -88,7 +88,14 @@ def _moved_from_many(error: AmbiguousError) -> Finding:
 def _required(label: str, findings: Sequence[Finding], project: Project) -> tuple[Finding, ...]:
     """The findings of the readers as findings on the base; UnreadableError where one is not accepted."""
     unreadable = tuple(_unreadable(label, findings))
-    _refuse_unreadable(label, [found for found in unreadable if not project.accepted.allows_unreadable(found.path)])
+    refused = [found for found in unreadable if not project.accepted.allows_unreadable(found.path)]
+    if refused:
+        files = "\n".join(f"{found.path}: {found.message}" for found in refused)
+        entries = "\n".join(
+            f"  - {{what: {BASE_UNREADABLE}, at: {found.path}, why: ..., who: ..., until: YYYY-MM-DD}}"
+            for found in refused
+        )
+        raise UnreadableError(f"{files}\nfix it in {label}, or accept it in {ACCEPTED}:\naccepted:\n{entries}")
     return unreadable
 
 
@@ -98,17 +105,6 @@ def _unreadable(label: str, findings: Sequence[Finding]) -> Iterator[Finding]:
         line = f"line {first.line}: " if first.line else ""
         message = f"cannot be read in {label}, so it is not compared: {line}{first.message}"
         yield finding(Source(path, ""), 0, 0, "base-unreadable", message)
-
-
-def _refuse_unreadable(label: str, findings: Sequence[Finding]) -> None:
-    """Raise UnreadableError (exit code 3) for findings on the base, with the entries that would accept them."""
-    if findings:
-        files = "\n".join(f"{found.path}: {found.message}" for found in findings)
-        entries = "\n".join(
-            f"  - {{what: {BASE_UNREADABLE}, at: {found.path}, why: ..., who: ..., until: YYYY-MM-DD}}"
-            for found in findings
-        )
-        raise UnreadableError(f"{files}\nfix it in {label}, or accept it in {ACCEPTED}:\naccepted:\n{entries}")
 
 
 def _from_file(root: Path, name: str, project: Project) -> Base:
