@@ -70,8 +70,7 @@ def _proofs(project: Project) -> Iterator[Proof]:
             claim = part.read(pin.text)
             if claim:
                 key = f"pin-{pin.id}/{part.name}"
-                evidence = evidence_of(part.name)
-                case = case_of(key, part.name, part.against, claim, pin.source, part.pointer, evidence)
+                case = case_of(key, part.name, part.against, claim, pin.source, part.pointer, part.evidence)
                 yield from _outcomes(case, part.prove(case))
         for entry in project.entries_of(pin):
             yield from _entry_proofs(case_of, entry)
@@ -87,7 +86,7 @@ def _entry_proofs(case_of: partial[Case], entry: Entry) -> Iterator[Proof]:
             getattr(claim, claim.kind),
             entry.source,
             ("claims", index, claim.kind),
-            evidence_of(claim.kind, claim),
+            evidence_of(claim),
         )
         yield from _outcomes(case, prover.prove(case))
 

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from docgen.model.pin import Attestation, PinText, Policy, Versioning
-from docgen.model.proof import Proof
+from docgen.model.proof import Evidence, Proof
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation
@@ -17,13 +17,20 @@ from docgen.wording import ticked
 
 
 class PinClaim(NamedTuple):
-    """A claim of pin.yaml: what it is compared with, its pointer, and how to read and prove it."""
+    """A claim of pin.yaml: what it is compared with and rests on, its pointer, and how to prove it."""
 
     name: str
     against: str
+    evidence: Evidence
     pointer: Pointer
-    read: Callable[[PinText], object]
     prove: Callable[[Case], Iterator[Proof]]
+
+    def read(self, text: PinText) -> object:
+        """What pin.yaml has at the pointer; None where it claims nothing."""
+        value: object = text
+        for name in self.pointer:
+            value = getattr(value, str(name), None)
+        return value
 
 
 def _versioning(case: Case) -> Iterator[Proof]:
@@ -155,53 +162,29 @@ def _first_pin(case: Case) -> Iterator[Proof]:
 
 
 PIN_CLAIMS: Final = (
-    PinClaim(
-        "versioning",
-        "the parameters of every operation of the spec",
-        ("versioning",),
-        lambda t: t.versioning,
-        _versioning,
-    ),
-    PinClaim(
-        "echo",
-        "the headers of every response of the spec",
-        ("versioning", "echo"),
-        lambda t: t.versioning and t.versioning.echo,
-        _echo,
-    ),
-    PinClaim(
-        "missing",
-        "its owner",
-        ("versioning", "missing"),
-        lambda t: t.versioning and t.versioning.missing,
-        _missing,
-    ),
-    PinClaim(
-        "accepts",
-        "its owner",
-        ("versioning", "accepts"),
-        lambda t: t.versioning and t.versioning.accepts,
-        _accepts,
-    ),
-    PinClaim("policy", "its owners", ("policy",), lambda t: t.policy, _policy),
+    PinClaim("versioning", "the parameters of every operation of the spec", "schema", ("versioning",), _versioning),
+    PinClaim("echo", "the headers of every response of the spec", "schema", ("versioning", "echo"), _echo),
+    PinClaim("missing", "its owner", "owner", ("versioning", "missing"), _missing),
+    PinClaim("accepts", "its owner", "owner", ("versioning", "accepts"), _accepts),
+    PinClaim("policy", "its owners", "owner", ("policy",), _policy),
     PinClaim(
         "doc-url",
         "the pages of the codes and the pointers into the spec",
+        "configuration",
         ("doc_url",),
-        lambda t: t.doc_url,
         doc_url.prove,
     ),
     PinClaim(
         "wildcard",
         "the mention of the value in the spec, which does not show what it means",
+        "owner",
         ("wildcard",),
-        lambda t: t.wildcard,
         _wildcard,
     ),
 )
 """What every pin can claim, in the order of pin.yaml."""
 
 FIRST_PIN: Final = PinClaim(
-    "first-pin", "the pins of the project, and `info.version` of the spec", ("released",), lambda _: True, _first_pin
+    "first-pin", "the pins of the project, and `info.version` of the spec", "schema", ("released",), _first_pin
 )
 """What the oldest pin claims: that its contract is not a later one."""
