@@ -82,7 +82,8 @@ def refutations(id_: str, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
     """A finding for each claim that was refuted under the rule with this id."""
     for proof in proofs:
         if proof.status == "refuted" and proof.rule == id_:
-            yield found(proof.source, proof.pointer, proof.message + _counterevidence(proof), proof.hint)
+            evidence = f" ({location(*proof.contradiction)})" if proof.contradiction else ""
+            yield found(proof.source, proof.pointer, proof.message + evidence, proof.hint)
 
 
 refuting: Final = rule(Severity.ERROR, finds=refutations)
@@ -98,7 +99,3 @@ def found(source: Source, pointer: Pointer, message: str, hint: str = "") -> Fin
 def found_at(path: str, line: int, column: int, message: str, hint: str = "") -> Finding:
     """A finding at a line and a column of a file; the rule that yields it adds its id and severity."""
     return Finding(path, line, column, "", Severity.ERROR, message, hint)
-
-
-def _counterevidence(proof: Proof) -> str:
-    return f" ({location(*proof.contradiction)})" if proof.contradiction else ""
