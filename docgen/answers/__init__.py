@@ -16,4 +16,4 @@ class Answers(msgspec.Struct, frozen=True):
 
     pin: Pin
     usage: Usage
-    everybody: tuple[Answer, ...] = ()
+    everybody: tuple[Answer, ...]

@@ -1,13 +1,13 @@
 """The table of answers of a project: what is announced of each part of its API."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from urllib.parse import urlsplit
 
 from docgen import urls
 from docgen.answers import facts
-from docgen.answers.announced import announced_parts
+from docgen.answers.announced import Announced, announced_parts
 from docgen.answers.names import ContractNames
 from docgen.answers.table import Address, Part, Table
 from docgen.model.pin import Pin
@@ -26,11 +26,12 @@ def build_table(project: Project, end: Pin) -> Table:
     sent = (header.partition(":")[0] for address in addresses for header in address.headers)
     pins = visible_pins(project)
     version = end.text.versioning
+    in_path = list(_in_path(pins))
     return Table(
         current=end.id,
         hosts=tuple(dict.fromkeys(_hosts(project, pins))),
         site=project.config.site_url.rstrip("/") + "/",
-        path_pins=tuple(pin.text.versioning.name for pin in pins if _is_in_path(pin) and pin.text.versioning),
+        path_pins=tuple(name for name, _ in in_path),
         version=version.name if version and version.carrier != "path" else "",
         addresses=addresses,
         parts=_merged(parts),
@@ -43,7 +44,7 @@ def build_table(project: Project, end: Pin) -> Table:
         fields=names.fields if names else {},
         enums=names.enums if names else {},
         operation_ids=names.operation_ids() if names else {},
-        labels={pin.text.label: pin.id for pin in pins} | {_path_name(pin): pin.id for pin in pins if _is_in_path(pin)},
+        labels={pin.text.label: pin.id for pin in pins} | dict(in_path),
         urls=tuple(dict.fromkeys(_urls(project, pins))),
         doc_urls=tuple(dict.fromkeys(_doc_urls(project, pins))),
         everybody=tuple(everybody),
@@ -55,7 +56,7 @@ def visible_pins(project: Project) -> tuple[Pin, ...]:
     return tuple(reversed(project.visible_pins()))
 
 
-def _merged(parts: Iterator[tuple[str, str, Fact]] | list[tuple[str, str, Fact]]) -> tuple[Part, ...]:
+def _merged(parts: Iterable[Announced]) -> tuple[Part, ...]:
     found: dict[tuple[str, str], dict[Fact, None]] = defaultdict(dict)
     for kind, name, fact in parts:
         found[kind, name][fact] = None
@@ -87,12 +88,11 @@ def _hosts(project: Project, pins: tuple[Pin, ...]) -> Iterator[str]:
     yield from (url.hostname for pin in pins if pin.spec for url in pin.spec.servers() if url.hostname)
 
 
-def _is_in_path(pin: Pin) -> bool:
-    return pin.text.versioning is not None and pin.text.versioning.carrier == "path"
-
-
-def _path_name(pin: Pin) -> str:
-    return pin.text.versioning.name if pin.text.versioning else pin.id
+def _in_path(pins: tuple[Pin, ...]) -> Iterator[tuple[str, str]]:
+    """The name in paths, and the id, of each date-pin that stands in paths."""
+    for pin in pins:
+        if pin.text.versioning and pin.text.versioning.carrier == "path":
+            yield pin.text.versioning.name, pin.id
 
 
 def _version_headers(pins: tuple[Pin, ...]) -> Iterator[str]:

@@ -79,12 +79,11 @@ class NameIndex:
     def allows(self, fields: Sequence[Named], value: Named) -> bool:
         """Whether one of the fields may have a name as its value; what is announced of it counts in any case."""
         is_free = not all(one.key in self._enums for one in fields)
-        return bool(self.facts(value)) or value.kind != "value" or is_free
+        return bool(self.facts(value.kind, value.key)) or value.kind != "value" or is_free
 
-    def facts(self, one: Named) -> tuple[Fact, ...]:
+    def facts(self, kind: str, key: str) -> tuple[Fact, ...]:
         """What is announced of a part."""
-        key = operation_shape(one.key) if one.kind == "operation" else one.key
-        return self._facts.get((one.kind, key), ())
+        return self._facts.get((kind, operation_shape(key) if kind == "operation" else key), ())
 
 
 def _is_of(one: Named, kind: str) -> bool:

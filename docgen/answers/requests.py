@@ -1,32 +1,52 @@
-"""What becomes of a request: the rule that redirects it, or the operation that answers it."""
+"""What becomes of a request: the rule that redirects it, or the operation of a contract that answers it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+import msgspec
+
 from docgen.answers.asked import Request
-from docgen.answers.contracts import Contract
+from docgen.answers.build import visible_pins
+from docgen.answers.index import NameIndex
 from docgen.answers.table import Address, Table
-from docgen.differ.path_items import operation_shape
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.openapi.routes import Routes
 from docgen.redirects.paths import Covered, covered
 from docgen.upgrade.answer import Answer, Fact, stated
 from docgen.upgrade.answer_wording import FINE, NOWHERE
+from docgen.upgrade.usage import renamed_operations
 from docgen.urls import WEBHOOKS
 
 _PAGE: Final = "A documentation page, not an API request."
 _STAYS: Final = "This address stays. No known change affects it."
 
 
+class Contract(msgspec.Struct, frozen=True):
+    """The routes of a contract, and the name of each of its operations in the contract that is upgraded to."""
+
+    routes: Routes
+    names: Mapping[str, str]
+
+
+def contracts(project: Project, start: Pin | None, end: Pin) -> tuple[Contract, ...]:
+    """The contract of `start`, then that of `end`, then the others that a reader may know, the newest first."""
+    pins = {pin.id: pin for pin in (start, end, *visible_pins(project)) if pin}
+    return tuple(_contract(pin, end) for pin in pins.values() if pin.spec)
+
+
+def _contract(pin: Pin, end: Pin) -> Contract:
+    assert pin.spec  # noqa: S101 - the caller leaves the others out
+    return Contract(Routes(pin.spec), renamed_operations(pin, end) if pin is not end else {})
+
+
 class RequestAnswers:
     """The answers for requests, at one time."""
 
-    def __init__(self, table: Table, contracts: Sequence[Contract], now: int) -> None:
-        self._table, self._contracts, self._now = table, contracts, now
-        self._facts: dict[tuple[str, str], list[Fact]] = {}
-        for part in table.parts:
-            name = operation_shape(part.name) if part.kind == "operation" else part.name
-            self._facts.setdefault((part.kind, name), []).extend(part.facts)
+    def __init__(self, table: Table, index: NameIndex, contracts: Sequence[Contract], now: int) -> None:
+        self._table, self._index, self._contracts, self._now = table, index, contracts, now
         self._hosts = frozenset(table.hosts)
 
     def answers(self, ask: Request) -> list[Answer]:
@@ -35,8 +55,9 @@ class RequestAnswers:
         return found or list(self._staying(ask)) or list(self._answered(ask))
 
     def _answered(self, ask: Request) -> Iterator[Answer]:
-        for names in self._operations(ask):
-            yield from self._of(ask, names)
+        if not self._is_foreign(ask):
+            for names in self._names(ask.method, ask.path):
+                yield from self._of(ask, names)
 
     def error_code(self, ask: Request) -> str | None:
         """The error code whose page an address is."""
@@ -87,9 +108,6 @@ class RequestAnswers:
                 yield Answer(asked=ask.label, name=url, kind="address", state="fine", text=_STAYS)
                 return
 
-    def _operations(self, ask: Request) -> list[tuple[str, str]]:
-        return [] if self._is_foreign(ask) else self._names(ask.method, ask.path)
-
     def _names(self, method: str, path: str) -> list[tuple[str, str]]:
         """The operations that answer, as their contract and as the one upgraded to name them: of the first contract."""
         for contract in self._contracts:
@@ -99,9 +117,7 @@ class RequestAnswers:
 
     def _of(self, ask: Request, names: tuple[str, str]) -> Iterator[Answer]:
         name, use = names
-        facts = dict.fromkeys(
-            fact for one in names for fact in self._facts.get(("operation", operation_shape(one)), ())
-        )
+        facts = dict.fromkeys(fact for one in names for fact in self._index.facts("operation", one))
         facts |= dict.fromkeys(self._pin_facts(name))
         for fact in facts:
             yield stated(fact, self._now, asked=ask.label, kind="operation", name=name, uses=(use,))
@@ -112,7 +128,7 @@ class RequestAnswers:
         """What is announced of the date-pin in the path of an operation."""
         segment = name.partition(" ")[2].strip("/").partition("/")[0]
         pin = self._table.labels.get(segment, "") if segment in self._table.path_pins else ""
-        return self._facts.get(("pin", pin), ())
+        return self._index.facts("pin", pin)
 
     def _redirected(self, address: Address, ask: Request) -> Iterator[Answer]:
         parts = _covered(address, ask)

@@ -9,9 +9,8 @@ from functools import lru_cache
 from typing import Final
 
 from docgen.answers.asked import Ask, Name, Request, asks, request
-from docgen.answers.contracts import Contract
 from docgen.answers.index import Named, NameIndex
-from docgen.answers.requests import RequestAnswers
+from docgen.answers.requests import Contract, RequestAnswers
 from docgen.answers.table import Table
 from docgen.upgrade.answer import Answer, Fact, stated
 from docgen.upgrade.answer_wording import FINE, NOWHERE
@@ -28,7 +27,7 @@ class Resolver:
     def __init__(self, table: Table, contracts: Sequence[Contract], now: int) -> None:
         self._table, self._now = table, now
         self._index = NameIndex(table)
-        self._requests = RequestAnswers(table, contracts, now)
+        self._requests = RequestAnswers(table, self._index, contracts, now)
         # a log repeats few requests; the limit bounds the memory where each one is different
         self._cached_request = lru_cache(maxsize=2**14)(self._request)
 
@@ -37,7 +36,7 @@ class Resolver:
         found = self._all(asks(text))
         return _distinct(found) or (_unknown(text.strip()[:200]),)
 
-    def request_answers(self, method: str, target: str, host: str = "") -> tuple[Answer, ...]:
+    def request_answers(self, method: str, target: str, host: str) -> tuple[Answer, ...]:
         """The answers for a request of a log."""
         return _distinct(self._cached_request(request(method, target, host)))
 
@@ -114,7 +113,7 @@ class Resolver:
 
     def _facts(self, one: Named, header: str) -> list[tuple[str, Fact, str]]:
         if one.kind != "sent":
-            return [(one.key, fact, fact.instead) for fact in self._index.facts(one)]
+            return [(one.key, fact, fact.instead) for fact in self._index.facts(one.kind, one.key)]
         senders = [
             (address, text)
             for address in self._table.addresses

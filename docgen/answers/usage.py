@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.answers.asked import METHODS
 from docgen.answers.build import build_table
-from docgen.answers.contracts import contracts
+from docgen.answers.requests import contracts
 from docgen.answers.resolver import Resolver
 from docgen.differ.path_items import operation_shape
 from docgen.differ.project import aligned_contract

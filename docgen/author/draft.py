@@ -1,7 +1,7 @@
 """Entries drafted from a diff: they list what changed, and leave the explanation to the writer."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -9,7 +9,7 @@ import msgspec
 
 from docgen.author.change_groups import Group, grouped, kind
 from docgen.author.new import NewEntry
-from docgen.author.slug import slug_of
+from docgen.author.slug import slug_of, unused
 from docgen.differ.wording import BROUGHT, as_lines
 from docgen.entries.coverage import Aliases
 from docgen.model.change import Change
@@ -44,7 +44,7 @@ class Destination(msgspec.Struct, frozen=True):
     """
 
     pin: Pin
-    used_slugs: Container[str]
+    used_slugs: Collection[str]
     day: date
     covered: tuple[Change, ...] = ()
     naming: Aliases | None = None
@@ -52,11 +52,14 @@ class Destination(msgspec.Struct, frozen=True):
 
 
 def drafted(changes: Iterable[Change], destination: Destination) -> tuple[NewEntry, ...]:
-    """A draft for each group of changes, with a unique slug made from the group."""
+    """A draft for each group of changes, with a unique slug made from the group, and the pin where it is used."""
     drafts: list[NewEntry] = []
-    known = _known(destination)
+    taken, known = {*destination.used_slugs}, _known(destination)
     for group in grouped(changes, destination.naming):
-        slug = _unused_slug(slug_of(f"{group.subject}-{group.kind}"), destination, {draft.slug for draft in drafts})
+        slug = slug_of(f"{group.subject}-{group.kind}")
+        if slug in taken:
+            slug = unused(f"{slug}-{slug_of(destination.pin.id)}", taken)
+        taken.add(slug)
         drafts.append(draft(slug, group, destination, known))
     return tuple(drafts)
 
@@ -178,13 +181,6 @@ def _marked(text: str) -> str:
     return "`".join(part if index % 2 else _MARKUP.sub(r"\\\g<0>", part) for index, part in enumerate(parts))
 
 
-def _unused_slug(slug: str, destination: Destination, drafted: Container[str]) -> str:
-    """The slug, with the pin or a number appended if another entry has it."""
-    dated = f"{slug}-{slug_of(destination.pin.id)}"
-    numbered = (f"{dated}-{number}" for number in range(2, 10_000))
-    return next(name for name in (slug, dated, *numbered) if name not in destination.used_slugs and name not in drafted)
-
-
 def deprecation_claims(changes: Iterable[Change], spec: Spec | None, since: date) -> tuple[Claim, ...]:
     """A claim for each part whose deprecation or sunset changed, with the sunset that the contract has.
 
@@ -225,7 +221,6 @@ def _claim(spec: Spec, selector: str, since: date | None) -> Iterator[Deprecatio
 def _ids(claims: Iterable[DeprecationClaim]) -> Iterator[str]:
     used: set[str] = set()
     for claim in claims:
-        slug = slug_of(claim.of)
-        id_ = next(name for name in (slug, *(f"{slug}-{n}" for n in range(2, len(used) + 3))) if name not in used)
+        id_ = unused(slug_of(claim.of), used)
         used.add(id_)
         yield id_

@@ -41,22 +41,22 @@ def with_value(source: Source, pointer: Pointer, value: str) -> Source:
     return _verified(source, source.text[:start] + new + tail + source.text[end:], _replaced(source, pointer, value))
 
 
-def with_first_key(source: Source, pointer: Pointer, key: str, value: str) -> Source:
-    """The file with a new key and its text as the first of the mapping at a pointer."""
-    node = _block_mapping(source, pointer)
+def with_first_key(source: Source, pointer: Pointer, value: str) -> Source:
+    """The file with a text at a pointer whose key is new, and becomes the first of its mapping."""
+    node = _block_mapping(source, pointer[:-1])
     at = node.start_mark.index
-    line = f"{key}: {_scalar(value)}\n{' ' * node.start_mark.column}"
-    return _verified(source, source.text[:at] + line + source.text[at:], _replaced(source, (*pointer, key), value))
+    line = f"{pointer[-1]}: {_scalar(value)}\n{' ' * node.start_mark.column}"
+    return _verified(source, source.text[:at] + line + source.text[at:], _replaced(source, pointer, value))
 
 
-def with_last_key(source: Source, pointer: Pointer, key: str, value: str) -> Source:
-    """The file with a new key and its text as the last of the mapping at a pointer."""
-    node = _block_mapping(source, pointer)
+def with_last_key(source: Source, pointer: Pointer, value: str) -> Source:
+    """The file with a text at a pointer whose key is new, and becomes the last of its mapping."""
+    node = _block_mapping(source, pointer[:-1])
     at = _line_end(source.text, _end(node))
-    line = f"{' ' * node.start_mark.column}{key}: {_scalar(value)}\n"
+    line = f"{' ' * node.start_mark.column}{pointer[-1]}: {_scalar(value)}\n"
     end = "" if source.text[:at].endswith("\n") else "\n"
     text = source.text[:at] + end + line + source.text[at:]
-    return _verified(source, text, _replaced(source, (*pointer, key), value))
+    return _verified(source, text, _replaced(source, pointer, value))
 
 
 def without_key(source: Source, key: str) -> Source:
@@ -68,7 +68,7 @@ def without_key(source: Source, key: str) -> Source:
     ((name, value),) = pairs
     start = source.text.rfind("\n", 0, name.start_mark.index) + 1
     text = source.text[:start] + source.text[_line_end(source.text, _end(value)) :]
-    expected = {other: value for other, value in _load(source.text).items() if other != key}
+    expected = {other: value for other, value in loaded(source.text).items() if other != key}
     return _verified(source, text, expected)
 
 
@@ -76,7 +76,7 @@ def with_key(source: Source, key: str, value: Mapping[str, str]) -> Source:
     """The file with a new top-level key at its end, whose value is a mapping of texts."""
     end = "" if source.text.endswith("\n") else "\n"
     block = "".join(f"  {_scalar(name)}: {text}\n" for name, text in value.items())
-    return _verified(source, f"{source.text}{end}{key}:\n{block}", _load(source.text) | {key: dict(value)})
+    return _verified(source, f"{source.text}{end}{key}:\n{block}", loaded(source.text) | {key: dict(value)})
 
 
 def with_item(source: Source, key: str, item: Mapping[str, str]) -> Source:
@@ -85,7 +85,7 @@ def with_item(source: Source, key: str, item: Mapping[str, str]) -> Source:
     sequence = next((value for name, value in top.value if name.value == key), None)
     sequence = sequence if isinstance(sequence, yaml.SequenceNode) else None
     items = sequence.value if sequence else []
-    expected = _load(source.text)
+    expected = loaded(source.text)
     expected[key] = [*(expected.get(key) or []), dict(item)]
     if sequence and items and not sequence.flow_style:
         at = _line_end(source.text, _end(items[-1]))
@@ -159,12 +159,13 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if following < 0 else following + 1
 
 
-def _load(text: str) -> Any:  # noqa: ANN401 - what stands in YAML
+def loaded(text: str) -> Any:  # noqa: ANN401 - what stands in YAML
+    """A YAML text as mappings, lists and texts."""
     return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts, lists and mappings
 
 
 def _replaced(source: Source, pointer: Pointer, value: str) -> Any:  # noqa: ANN401 - what stands in YAML
-    expected = node = _load(source.text)
+    expected = node = loaded(source.text)
     for step in pointer[:-1]:
         node = node[step]
     node[pointer[-1]] = value
@@ -174,7 +175,7 @@ def _replaced(source: Source, pointer: Pointer, value: str) -> Any:  # noqa: ANN
 def _verified(source: Source, text: str, expected: object) -> Source:
     """The edited file; EditError where it does not parse as expected."""
     try:
-        read = _load(text)
+        read = loaded(text)
     except yaml.YAMLError:
         read = None
     if read != expected:

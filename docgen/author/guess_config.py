@@ -79,14 +79,15 @@ def plain(text: object) -> str:
     return " ".join(printable(str(text)).split())
 
 
-def _info(spec: Spec, key: str) -> str:
+def info(spec: Spec, key: str) -> str:
+    """What the contract says of itself under a key of `info`, on one line; empty where it says nothing."""
     return plain((spec.document.get("info") or {}).get(key) or "")
 
 
 def _api(spec: Spec, overrides: Overrides) -> Guess[str]:
     if overrides.api:
         return Guess(overrides.api, "given")
-    title = _info(spec, "title")
+    title = info(spec, "title")
     return (
         Guess(title, "guessed from info.title") if title else Guess("API", "a placeholder: the contract has no title")
     )
@@ -111,7 +112,7 @@ def _hosts(spec: Spec, overrides: Overrides) -> Guess[tuple[str, ...]]:
 
 
 def _pin(spec: Spec, overrides: Overrides, today: date) -> Guess[str]:
-    version = _info(spec, "version")
+    version = info(spec, "version")
     if overrides.pin:
         return Guess(overrides.pin, "given")
     if _PIN.fullmatch(version):

@@ -13,6 +13,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.references import schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
+from docgen.prove.contract import is_error
 from docgen.wording import json_text
 
 _CODES: Final = ("code", "error.code", "errorCode", "error_code", "error.type", "type", "error")
@@ -78,7 +79,7 @@ def _schemas_of_errors(spec: Spec) -> Iterator[str]:
     """The name of the component schema of each error's JSON body; empty for an inline schema."""
     for operation in spec.operations():
         for status, listed in operation.responses.items():
-            if str(status)[:1] in ("4", "5") or status == "default":
+            if is_error(str(status)):
                 for name, media in (spec.resolve(listed).get("content") or {}).items():
                     if "json" in name:
                         yield _schema_name(media.get("schema"))

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
-from itertools import chain, count
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import msgspec
 
 from docgen.author.edit import quoted
-from docgen.author.slug import slug_of
+from docgen.author.slug import slug_of, unused
 from docgen.author.template import template
 from docgen.entries.endings import deprecations
 from docgen.model.ending import Ending
@@ -61,9 +60,9 @@ def drafted_header_rules(project: Project) -> Drafts:
     rules: list[_Draft] = []
     for draft in writable:
         words = slug_of(f"version-{draft.version}" if draft.version else f"{draft.methods[0]} {draft.path}")
-        rules.append(draft._replace(id=_unused(words, taken)))
+        rules.append(draft._replace(id=unused(words, taken)))
         taken.add(rules[-1].id)
-    path = f"redirects/{_unused('headers', {PurePosixPath(rule.source.path).stem for rule in project.rules})}.yaml"
+    path = f"redirects/{unused('headers', {PurePosixPath(rule.source.path).stem for rule in project.rules})}.yaml"
     text = template("header-rules.yaml", {"quoted": quoted}).render(rules=rules)
     return Drafts({path: text} if rules else {}, tuple(left))
 
@@ -166,9 +165,3 @@ def _is_writable(path: str) -> bool:
     except msgspec.ValidationError:
         return False
     return is_single and len(names) == len(set(names)) <= MOST_PLACEHOLDERS
-
-
-def _unused(name: str, taken: Collection[str]) -> str:
-    """The name, or the first of it with a number that is not taken."""
-    names = chain([name], (f"{name}-{number}" for number in count(2)))
-    return next(one for one in names if one not in taken)

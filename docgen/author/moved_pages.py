@@ -29,7 +29,7 @@ class OldPage(msgspec.Struct, frozen=True):
     """A page of the old site: its path, and its title if the list has one."""
 
     path: str
-    title: str = ""
+    title: str
 
 
 class Move(msgspec.Struct, frozen=True):
@@ -83,14 +83,10 @@ def titles(project: Project) -> dict[str, str]:
     return known | {f"changelog/{entry.pin}/{entry.slug}": entry.text.title for entry in project.entries}
 
 
-def moves(old: Sequence[OldPage], pages: Iterable[str], titles: Mapping[str, str]) -> tuple[Move, ...]:
+def moves(old: Sequence[OldPage], pages: Iterable[str], titles: Mapping[str, str]) -> Iterator[Move]:
     """The map, without old paths that are still pages; `pages` are relative to the root of the site."""
     known = sorted(page for page in pages if not re.search(r"\.(?:json|atom|ics|txt)$", page))
     words = {page: _words(f"{page} {titles.get(page.rstrip('/'), '')}") for page in known}
-    return tuple(_moves(old, known, words))
-
-
-def _moves(old: Sequence[OldPage], known: Sequence[str], words: Mapping[str, frozenset[str]]) -> Iterator[Move]:
     still = {page.strip("/") for page in known}
     for page in old:
         if page.path.strip("/") in still:

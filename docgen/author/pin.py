@@ -7,9 +7,8 @@ from posixpath import basename, normpath
 from typing import Final
 
 import msgspec
-import yaml
 
-from docgen.author.edit import EditError, with_first_key, with_key, with_value, without_key
+from docgen.author.edit import EditError, loaded, with_first_key, with_key, with_value, without_key
 from docgen.author.new import NewEntry
 from docgen.author.single_document import single_document
 from docgen.entries.digests import contract_digest, frozen_digests, text_digest
@@ -35,7 +34,7 @@ class NewPin(msgspec.Struct, frozen=True):
 
     id: str
     released: date
-    label: str | None = None
+    label: str | None
     contract: Source | None = None
     segment: str | None = None
 
@@ -80,6 +79,17 @@ def with_own_file(pin: Pin, used_names: Collection[str]) -> Pin:
     return msgspec.structs.replace(pin, text=text, source=source)
 
 
+def with_published_origin(pin: Pin) -> Files:
+    """pin.yaml for a contract that was pulled from where it is published; empty where it already says so."""
+    if pin.text.spec.origin == "published":
+        return {}
+    source = with_value(pin.source, ("spec", "origin"), "published")
+    if pin.text.spec.note:
+        task = placeholder(f"Write where the published contract comes from; before, it was: {pin.text.spec.note}")
+        source = with_value(source, ("spec", "note"), task)
+    return {source.path: source.text}
+
+
 def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:
     """pin.yaml with the digests of the contract and the entries of the pin as they are now."""
     return with_key(without_key(pin.source, "frozen"), "frozen", frozen_digests(pin, entries))
@@ -112,7 +122,7 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
     source = with_value(source, ("summary",), placeholder("Write in a sentence what is new in this API version."))
     if contract != before.text.spec.file:
         named = _pointers(source.text, ("file",))
-        source = (with_value if ("spec", "file") in named else _with_file)(source, ("spec", "file"), contract)
+        source = (with_value if ("spec", "file") in named else with_first_key)(source, ("spec", "file"), contract)
     if segment := _segment(before, new):
         source = with_value(source, ("versioning", "name"), segment)
     for pointer, text in _pointers(source.text, _PROSE_KEYS).items():
@@ -123,13 +133,9 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
     return source
 
 
-def _with_file(source: Source, pointer: Pointer, name: str) -> Source:
-    return with_first_key(source, pointer[:-1], str(pointer[-1]), name)
-
-
 def _pointers(text: str, keys: tuple[str, ...]) -> dict[Pointer, str]:
     """The texts of a file under one of the keys, by pointer."""
-    return dict(_walk(yaml.load(text, Loader=yaml.BaseLoader), keys, ()))  # noqa: S506 - it makes texts alone
+    return dict(_walk(loaded(text), keys, ()))
 
 
 def _walk(node: object, keys: tuple[str, ...], pointer: Pointer) -> Iterator[tuple[Pointer, str]]:

@@ -32,7 +32,7 @@ class Budget:
         self.left = STEPS
         self._nesting = 0
 
-    def spend(self, steps: int = 1) -> None:
+    def spend(self, steps: int) -> None:
         """Subtract steps; ExhaustedError if too few are left."""
         self.left -= steps
         if self.left < 0:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from docgen.check.rule import found, rule
+from docgen.check.rule import found, refuting, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
@@ -10,8 +10,8 @@ from docgen.model.proof import Proof
 Proofs = tuple[Proof, ...]
 
 
-@rule(Severity.ERROR)
-def notice_mismatch(proofs: Proofs) -> Iterator[Finding]:
+@refuting
+def notice_mismatch() -> None:
     """The first day of a notice plus its days is not its last day: one of the three values is wrong.
 
     **Fails**
@@ -30,11 +30,10 @@ def notice_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      days: 91
     ```
     """
-    yield from notice_mismatch.refutations(proofs)
 
 
-@rule(Severity.ERROR)
-def unknown_selector(proofs: Proofs) -> Iterator[Finding]:
+@refuting
+def unknown_selector() -> None:
     """A selector in `covers` or in a claim is not found in the contract of the pin.
 
     **Fails**
@@ -51,7 +50,6 @@ def unknown_selector(proofs: Proofs) -> Iterator[Finding]:
     +      at: "Widget.status"
     ```
     """
-    yield from unknown_selector.refutations(proofs)
 
 
 @rule(Severity.WARNING, trigger="calendar")

@@ -1,16 +1,10 @@
 """Claims on events, enums and fields that the contract refutes."""
 
-from collections.abc import Iterator
-
-from docgen.check.rule import rule
-from docgen.model.finding import Finding, Severity
-from docgen.model.proof import Proof
-
-Proofs = tuple[Proof, ...]
+from docgen.check.rule import refuting
 
 
-@rule(Severity.ERROR)
-def event_not_in_spec(proofs: Proofs) -> Iterator[Finding]:
+@refuting
+def event_not_in_spec() -> None:
     """The changelog says that a webhook event fires, but the contract does not have it: customers would wait for it.
 
     **Fails**
@@ -31,11 +25,10 @@ def event_not_in_spec(proofs: Proofs) -> Iterator[Finding]:
     +      exactly: ["widget.ready"]
     ```
     """
-    yield from event_not_in_spec.refutations(proofs)
 
 
-@rule(Severity.ERROR)
-def planned_event_in_spec(proofs: Proofs) -> Iterator[Finding]:
+@refuting
+def planned_event_in_spec() -> None:
     """The changelog says that an event is planned and does not fire, but the contract has it as a webhook.
 
     **Fails**
@@ -52,11 +45,10 @@ def planned_event_in_spec(proofs: Proofs) -> Iterator[Finding]:
     +      planned: [widget.lost, widget.sold]
     ```
     """
-    yield from planned_event_in_spec.refutations(proofs)
 
 
-@rule(Severity.ERROR)
-def enum_mismatch(proofs: Proofs) -> Iterator[Finding]:
+@refuting
+def enum_mismatch() -> None:
     """The changelog lists other values of an enum than the contract: code written from it would miss one.
 
     **Fails**
@@ -73,11 +65,10 @@ def enum_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      wire: [ready, making]
     ```
     """
-    yield from enum_mismatch.refutations(proofs)
 
 
-@rule(Severity.ERROR)
-def reserved_value_in_example(proofs: Proofs) -> Iterator[Finding]:
+@refuting
+def reserved_value_in_example() -> None:
     """The changelog says that a value is never on the wire, but an example of the contract shows it.
 
     **Fails**
@@ -98,11 +89,10 @@ def reserved_value_in_example(proofs: Proofs) -> Iterator[Finding]:
     +      reserved: []
     ```
     """
-    yield from reserved_value_in_example.refutations(proofs)
 
 
-@rule(Severity.ERROR)
-def field_present(proofs: Proofs) -> Iterator[Finding]:
+@refuting
+def field_present() -> None:
     """The changelog says that an object does not have a field, but the contract or one of its examples does.
 
     **Fails**
@@ -119,11 +109,10 @@ def field_present(proofs: Proofs) -> Iterator[Finding]:
     +      absent: [owner, colour]
     ```
     """
-    yield from field_present.refutations(proofs)
 
 
-@rule(Severity.ERROR)
-def removal_mismatch(proofs: Proofs) -> Iterator[Finding]:
+@refuting
+def removal_mismatch() -> None:
     """The changelog says that a part of the contract was removed, but the contract has it.
 
     **Fails** with a second pin
@@ -146,11 +135,10 @@ def removal_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      of: [Error.message]
     ```
     """
-    yield from removal_mismatch.refutations(proofs)
 
 
-@rule(Severity.ERROR)
-def field_missing(proofs: Proofs) -> Iterator[Finding]:
+@refuting
+def field_missing() -> None:
     """The changelog says that an object has a field, or always has it, but the contract does not.
 
     **Fails**
@@ -167,4 +155,3 @@ def field_missing(proofs: Proofs) -> Iterator[Finding]:
     +      required: [id, status]
     ```
     """
-    yield from field_missing.refutations(proofs)

@@ -1,16 +1,10 @@
 """Claims on headers, responses, redirects and URLs that the contract or a rule refutes."""
 
-from collections.abc import Iterator
-
-from docgen.check.rule import rule
-from docgen.model.finding import Finding, Severity
-from docgen.model.proof import Proof
-
-Proofs = tuple[Proof, ...]
+from docgen.check.rule import refuting
 
 
-@rule(Severity.ERROR)
-def header_mismatch(proofs: Proofs) -> Iterator[Finding]:
+@refuting
+def header_mismatch() -> None:
     """The changelog or the pin says that a header is sent or returned, but an operation of the contract lacks it.
 
     **Fails**
@@ -26,11 +20,10 @@ def header_mismatch(proofs: Proofs) -> Iterator[Finding]:
     -      required: false
     ```
     """
-    yield from header_mismatch.refutations(proofs)
 
 
-@rule(Severity.ERROR)
-def response_mismatch(proofs: Proofs) -> Iterator[Finding]:
+@refuting
+def response_mismatch() -> None:
     """The changelog names a response, a body or an error code that the operation does not have in the contract.
 
     **Fails**
@@ -47,11 +40,10 @@ def response_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      status: every-error
     ```
     """
-    yield from response_mismatch.refutations(proofs)
 
 
-@rule(Severity.ERROR)
-def redirect_mismatch(proofs: Proofs) -> Iterator[Finding]:
+@refuting
+def redirect_mismatch() -> None:
     """The changelog promises a redirect, but the rule differs: the edge follows the rule.
 
     **Fails**
@@ -68,11 +60,10 @@ def redirect_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      sunset: "2026-12-01"
     ```
     """
-    yield from redirect_mismatch.refutations(proofs)
 
 
-@rule(Severity.ERROR)
-def url_mismatch(proofs: Proofs) -> Iterator[Finding]:
+@refuting
+def url_mismatch() -> None:
     """The changelog says that a URL stays, but a rule redirects it, or the configuration names another.
 
     **Fails**
@@ -91,4 +82,3 @@ def url_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      serves: docs
     ```
     """
-    yield from url_mismatch.refutations(proofs)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.model.change import Change
+from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.pointers import parse_pointer
@@ -56,9 +57,9 @@ def worst_effects(change: Change) -> str:
     return ", ".join(dict.fromkeys((change.id, *others)))
 
 
-def new_covers_by_entry(project: Project, pin: Pin) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The slug of each entry of a pin, and the selectors that it did not cover in the base, if there is one."""
+def new_covers_by_entry(project: Project, pin: Pin) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+    """Each entry of a pin, and the selectors that it did not cover in the base, if there is one."""
     for entry in project.entries_of(pin):
         base_entry = project.base.entry(entry.slug) if project.base else None
         known = base_entry.text.covers if base_entry else ()
-        yield entry.slug, tuple(selector for selector in entry.text.covers if selector not in known)
+        yield entry, tuple(selector for selector in entry.text.covers if selector not in known)

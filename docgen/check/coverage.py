@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from docgen.check.contract_change import position_of, selectors_text, subject_of
-from docgen.check.rule import found, found_at, rule
+from docgen.check.rule import found, found_at, refutations, rule
 from docgen.entries.coverage import aliases, needs_entry, owed, subjects
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
@@ -108,7 +108,7 @@ def _not_shown(entry: Entry) -> set[str]:
 
 
 @rule(Severity.ERROR)
-def undocumented_event(project: Project, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+def undocumented_event(id_: str, project: Project, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
     """No entry of a pin names a webhook event of its contract: customers cannot know that it fires.
 
     An event that the previous pin has too needs no entry.
@@ -131,7 +131,7 @@ def undocumented_event(project: Project, proofs: tuple[Proof, ...]) -> Iterator[
            planned: [widget.lost]
     ```
     """
-    yield from undocumented_event.refutations(proofs)
+    yield from refutations(id_, proofs)
     for before, pin in zip((None, *project.pins), project.pins, strict=False):
         yield from _events_without_entry(project, pin, before.spec.events() if before and before.spec else ())
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from docgen.check.rule import found, rule
+from docgen.check.rule import found, refuting, rule
 from docgen.entries.endings import breaks_on
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.proof import Proof
 
 
-@rule(Severity.ERROR)
-def deprecation_mismatch(proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+@refuting
+def deprecation_mismatch() -> None:
     """The changelog announces a deprecation, but the contract differs: customers would plan for the wrong day.
 
     The contract marks the part with `deprecated: true`, and says in `x-sunset`, or in the example of the header
@@ -40,7 +39,6 @@ def deprecation_mismatch(proofs: tuple[Proof, ...]) -> Iterator[Finding]:
     +          "message": {"type": "string", "deprecated": true, "x-sunset": "2026-12-31"}
     ```
     """
-    yield from deprecation_mismatch.refutations(proofs)
 
 
 @rule(Severity.ERROR)

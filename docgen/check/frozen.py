@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from docgen.check.rule import found, found_at, rule
-from docgen.entries.corrections import WORDING, changed_facts, listed, needs_note
+from docgen.entries.corrections import WORDING, changed_facts, listed, needs_note, new_corrections
 from docgen.entries.digests import contract_digest, entry_digest, frozen_digests
 from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding, Severity
@@ -182,7 +182,7 @@ def _is_last_pin(project: Project, old: Entry) -> bool:
 def _is_corrected(old: Entry, current: Entry) -> bool:
     """Whether a new correction covers the text as it is: by its digest, or by its note where it has none."""
     digest = entry_digest(current.source.text)
-    new = [correction for correction in current.text.corrections if correction not in old.text.corrections]
+    new = new_corrections(old.text, current.text)
     return any(correction.digest == digest or not (correction.typo or correction.digest) for correction in new)
 
 

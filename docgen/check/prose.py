@@ -1,4 +1,4 @@
-"""Prose that does not help its readers: thin entries, internal words, raw HTML, impossible dates."""
+"""Prose that does not help its readers: thin entries, internal words, raw HTML, unfinished drafts, impossible dates."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from docgen.check.rule import found, found_at, rule
 from docgen.facts.texts.published_texts import published_texts
+from docgen.model.draft import MARK
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -128,6 +129,35 @@ def _tags(text: str) -> Iterator[tuple[int, str]]:
             if part.type in ("html_block", "html_inline"):
                 yield line, part.content.strip().partition("\n")[0]
             line += part.type in ("softbreak", "hardbreak")
+
+
+@rule(Severity.ERROR)
+def draft_left(project: Project) -> Iterator[Finding]:
+    """A draft still has `@@DRAFT:` where its writer has to explain a change, or what a customer does.
+
+    In a map of old addresses that `docgen new moved` wrote, the mark is where no page was found.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -    - Read the status of a widget before you use it.
+    +    - "@@DRAFT: say what a customer does"
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -    - Read the status of a widget before you use it.
+    +    - Read the status of a widget, and use it when it is ready.
+    ```
+    """
+    rules = dict.fromkeys(redirect.source for redirect in project.redirects)
+    for source in (*(pin.source for pin in project.pins), *(entry.source for entry in project.entries), *rules):
+        for number, line in enumerate(source.text.split("\n"), 1):
+            if MARK in line:
+                task = line.partition(MARK)[2].strip(" \"'").partition(". ")[0]
+                column = line.index(MARK) + 1
+                yield found_at(source.path, number, column, f"unfinished draft: {task}", f"replace {MARK} and its text")
 
 
 @rule(Severity.ERROR)

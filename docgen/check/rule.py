@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -17,7 +17,7 @@ from docgen.positions import locate, location
 from docgen.positions.source import Pointer, Source
 
 RuleSet = Literal["strict", "best-practice"]
-RuleFunction = Callable[..., Iterator[Finding]]
+RuleFunction = Callable[..., Iterator[Finding] | None]
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,9 @@ class Rule:
     ) -> Iterator[Finding]:
         """The findings of the rule, with its id, severity and trigger."""
         arguments: dict[str, Any] = {"project": project, "proofs": proofs, "changes": changes}
-        arguments |= {"facts": facts, "findings": findings, "rules": rules, "problems": problems}
-        for finding in self.function(**{name: arguments[name] for name in self.needs}):
+        arguments |= {"facts": facts, "findings": findings, "rules": rules, "problems": problems, "id_": self.id}
+        for finding in self.function(**{name: arguments[name] for name in self.needs}) or ():
             yield msgspec.structs.replace(finding, id=self.id, severity=self.severity, trigger=self.trigger)
-
-    def refutations(self, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
-        """A finding for each claim that was refuted under this rule."""
-        for proof in proofs:
-            if proof.status == "refuted" and proof.rule == self.id:
-                yield found(proof.source, proof.pointer, proof.message + _counterevidence(proof), proof.hint)
 
 
 def rule(
@@ -72,15 +66,28 @@ def rule(
     set: RuleSet = "strict",  # noqa: A002 - the field's own word
     *,
     by_pin: bool = False,
+    finds: RuleFunction | None = None,
 ) -> Callable[[RuleFunction], Rule]:
-    """A decorator that makes a function a Rule."""
+    """A decorator that makes a function a Rule; with `finds`, a function for several rules, only its docstring."""
 
     def make(function: RuleFunction) -> Rule:
-        needs = tuple(inspect.signature(function).parameters)
+        needs = tuple(inspect.signature(finds or function).parameters)
         doc = inspect.getdoc(function) or ""
-        return Rule(function.__name__.replace("_", "-"), severity, trigger, set, doc, function, needs, by_pin)
+        return Rule(function.__name__.replace("_", "-"), severity, trigger, set, doc, finds or function, needs, by_pin)
 
     return make
+
+
+def refutations(id_: str, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+    """A finding for each claim that was refuted under the rule with this id."""
+    for proof in proofs:
+        if proof.status == "refuted" and proof.rule == id_:
+            evidence = f" ({location(*proof.contradiction)})" if proof.contradiction else ""
+            yield found(proof.source, proof.pointer, proof.message + evidence, proof.hint)
+
+
+refuting: Final = rule(Severity.ERROR, finds=refutations)
+"""A decorator that makes a docstring the Rule for the claims that were refuted under it."""
 
 
 def found(source: Source, pointer: Pointer, message: str, hint: str = "") -> Finding:
@@ -92,7 +99,3 @@ def found(source: Source, pointer: Pointer, message: str, hint: str = "") -> Fin
 def found_at(path: str, line: int, column: int, message: str, hint: str = "") -> Finding:
     """A finding at a line and a column of a file; the rule that yields it adds its id and severity."""
     return Finding(path, line, column, "", Severity.ERROR, message, hint)
-
-
-def _counterevidence(proof: Proof) -> str:
-    return f" ({location(*proof.contradiction)})" if proof.contradiction else ""

@@ -8,7 +8,6 @@ from jinja2 import Template
 from docgen.check import FAMILIES, RULES, explain
 from docgen.check.change_ids import ids_without_direction
 from docgen.check.load_ids import INFO_IDS, LOAD_IDS
-from docgen.check.rule import Rule
 from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
 from docgen.differ.policy import PROFILES
 from docgen.model.files import Files
@@ -40,14 +39,11 @@ def rule_pages() -> Files:
 
 def _groups() -> Iterable[tuple[str, list[_Row]]]:
     for title, rules in FAMILIES.items():
-        yield title, [_row(rule) for rule in rules]
+        about = ((rule, f"{rule.severity.value}, {rule.trigger}") for rule in rules)
+        yield title, [_Row(rule.id, words, _first_paragraph(rule.doc)) for rule, words in about]
     yield "Live addresses", [_Row(id_, "error", _first_paragraph(live.doc)) for id_, live in FINDING_DOCS.items()]
     severities = {id_: "info" if id_ in INFO_IDS else "error" for id_ in LOAD_IDS}
     yield "Readers", [_Row(id_, severities[id_], _first_paragraph(text)) for id_, text in LOAD_IDS.items()]
-
-
-def _row(rule: Rule) -> _Row:
-    return _Row(rule.id, f"{rule.severity.value}, {rule.trigger}", _first_paragraph(rule.doc))
 
 
 def _first_paragraph(text: str) -> str:

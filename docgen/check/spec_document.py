@@ -39,8 +39,15 @@ def _problems(spec: Spec, known: RecordCache | None, validator: str) -> tuple[Pr
     return found.problems
 
 
-@rule(Severity.ERROR)
-def spec_invalid(project: Project, problems: Problems) -> Iterator[Finding]:
+def _with_id(id_: str, project: Project, problems: Problems) -> Iterator[Finding]:
+    for pin in project.pins:
+        for problem in problems.get(pin.id, ()):
+            if pin.spec and problem.id == id_:
+                yield found(pin.spec.source, problem.pointer, problem.message, problem.hint)
+
+
+@rule(Severity.ERROR, finds=_with_id)
+def spec_invalid() -> None:
     """The contract is not valid OpenAPI: each tool may read it differently.
 
     **Fails**
@@ -58,11 +65,10 @@ def spec_invalid(project: Project, problems: Problems) -> Iterator[Finding]:
     +        "summary": "Read one widget",
     ```
     """
-    yield from _with_id("spec-invalid", project, problems)
 
 
-@rule(Severity.ERROR)
-def unresolved_ref(project: Project, problems: Problems) -> Iterator[Finding]:
+@rule(Severity.ERROR, finds=_with_id)
+def unresolved_ref() -> None:
     """A `$ref` of the contract does not resolve: a part of the contract is missing.
 
     **Fails**
@@ -88,11 +94,10 @@ def unresolved_ref(project: Project, problems: Problems) -> Iterator[Finding]:
                "404": {
     ```
     """
-    yield from _with_id("unresolved-ref", project, problems)
 
 
-@rule(Severity.ERROR)
-def example_invalid(project: Project, problems: Problems) -> Iterator[Finding]:
+@rule(Severity.ERROR, finds=_with_id)
+def example_invalid() -> None:
     """An example of the contract does not match its schema: it fails for customers who copy it.
 
     **Fails**
@@ -109,11 +114,10 @@ def example_invalid(project: Project, problems: Problems) -> Iterator[Finding]:
     +                "example": {"code": "not_found", "message": "Nothing has this id."}
     ```
     """
-    yield from _with_id("example-invalid", project, problems)
 
 
-@rule(Severity.INFO)
-def unchecked_pattern(project: Project, problems: Problems) -> Iterator[Finding]:
+@rule(Severity.INFO, finds=_with_id)
+def unchecked_pattern() -> None:
     """A pattern of the contract cannot be matched in linear time: examples are not checked against it.
 
     Lookaround, backreferences and very large repetitions can take too long; other patterns are not valid.
@@ -132,11 +136,3 @@ def unchecked_pattern(project: Project, problems: Problems) -> Iterator[Finding]
     +          "id": {"type": "string", "pattern": "^w"},
     ```
     """
-    yield from _with_id("unchecked-pattern", project, problems)
-
-
-def _with_id(id_: str, project: Project, problems: Problems) -> Iterator[Finding]:
-    for pin in project.pins:
-        for problem in problems.get(pin.id, ()):
-            if pin.spec and problem.id == id_:
-                yield found(pin.spec.source, problem.pointer, problem.message, problem.hint)

@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
-from docgen.check.rule import found, found_at, rule
+from docgen.check.rule import found, found_at, refuting, rule
 from docgen.facts.samples.http_text import is_http_date
 from docgen.facts.texts.published_texts import published_texts
 from docgen.markdown.fences import fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.proof import Proof
 from docgen.openapi.examples import examples
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
@@ -76,8 +75,8 @@ def _has_envelope(resolver: Resolver, response: Mapping[str, Any], envelope: str
     return bool(media) and all(refers_to(resolver, medium.get("schema"), envelope) for medium in media)
 
 
-@rule(Severity.ERROR)
-def doc_url_unresolved(proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+@refuting
+def doc_url_unresolved() -> None:
     """The `doc_url` of an environment does not resolve: a customer with an error finds no help.
 
     **Fails**
@@ -94,7 +93,6 @@ def doc_url_unresolved(proofs: tuple[Proof, ...]) -> Iterator[Finding]:
     +    url: https://api.widgets.example/openapi.json#/components/schemas/Error/properties/code
     ```
     """
-    yield from doc_url_unresolved.refutations(proofs)
 
 
 @rule(Severity.ERROR, by_pin=True)

@@ -212,9 +212,9 @@ def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
     for before, pin in _successions_in_time(project):
         covered = {
             selector
-            for slug, selectors in new_covers_by_entry(project, pin)
+            for entry, selectors in new_covers_by_entry(project, pin)
             for selector in selectors
-            if _requires_action(project, slug)
+            if entry.text.action.level == "required"
         }
         for event in _new_events(before, pin):
             if f"event {event}" not in covered and pin.spec:
@@ -239,7 +239,3 @@ def _successions_in_time(project: Project) -> Iterator[tuple[Pin, Pin]]:
 def _new_events(before: Pin, pin: Pin) -> tuple[str, ...]:
     known = before.spec.events() if before.spec else ()
     return tuple(event for event in (pin.spec.events() if pin.spec and before.spec else ()) if event not in known)
-
-
-def _requires_action(project: Project, slug: str) -> bool:
-    return any(entry.slug == slug and entry.text.action.level == "required" for entry in project.entries)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands the folder to the reports
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -56,31 +56,21 @@ def command(
     if listed and not set(PLAIN) & set(reports.forms):
         raise UsageError(f"{listed[0]} has no format {reports.forms[0]}; expected --format {' or '.join(PLAIN)}")
     analysis = read_analysis(root, now, against, reports, use_cache=not no_cache)
-    listing = _Listing(every, proofs, facts)
-    reports.publish(root, lambda form: _rendered(analysis, root, listing, form))
+    reports.publish(root, lambda form: _rendered(analysis, root, form, every, proofs, facts))
     failing = [(found, why) for found in analysis.findings if (why := _why_it_fails(found, fail_on, calendar))]
     if failing:
         _print_reasons(failing)
         raise SystemExit(1)
 
 
-class _Listing(NamedTuple):
-    """What the text and the JSON list: every finding, and the proofs and facts."""
-
-    every: bool
-    proofs: bool
-    facts: bool
-
-
-def _rendered(analysis: Analysis, root: str, listing: _Listing, form: str) -> str:
-    """The findings in a report format; in text and JSON with the proofs and the facts that are asked for."""
-    proofs, facts = analysis.proofs if listing.proofs else None, analysis.facts if listing.facts else None
-    if form == "json" and (listing.proofs or listing.facts):
-        records: dict[str, Any] = {} if proofs is None else {"proofs": [proof_record(proof) for proof in proofs]}
-        records |= {} if facts is None else {"facts": [fact_record(fact) for fact in facts]}
+def _rendered(analysis: Analysis, root: str, form: str, every: bool, proofs: bool, facts: bool) -> str:
+    """The findings in a report format, all of them with `every`; in text and JSON also the proofs and the facts."""
+    if form == "json" and (proofs or facts):
+        records: dict[str, Any] = {"proofs": [proof_record(proof) for proof in analysis.proofs]} if proofs else {}
+        records |= {"facts": [fact_record(fact) for fact in analysis.facts]} if facts else {}
         return document({"version": 1, **records, **findings_content(analysis.findings)})
-    above = ("" if proofs is None else proofs_report(proofs)) + ("" if facts is None else facts_report(facts))
-    return (above if form == "text" else "") + rendered(analysis.findings, form, Path(root), short=not listing.every)
+    above = (proofs_report(analysis.proofs) if proofs else "") + (facts_report(analysis.facts) if facts else "")
+    return (above if form == "text" else "") + rendered(analysis.findings, form, Path(root), short=not every)
 
 
 def _why_it_fails(found: Finding, fail_on: str, calendar: bool) -> str:

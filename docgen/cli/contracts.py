@@ -41,7 +41,7 @@ def refuse_other_format(bundle: Bundle, pin: Pin) -> None:
         )
 
 
-def refuse_invalid(project: Project, pin: Pin, unresolved: Sequence[Finding] = ()) -> None:
+def refuse_invalid(project: Project, pin: Pin, unresolved: Sequence[Finding]) -> None:
     """Stop with exit code 1 and all findings where the contract of a pin is not valid OpenAPI, or incomplete.
 
     `unresolved` are the findings on its references. What the project accepts does not stop it.

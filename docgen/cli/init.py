@@ -11,8 +11,15 @@ import click
 
 from docgen.author.first_check import EXPECTED, reasons, sentences
 from docgen.author.guess_config import Overrides, guess, plain
-from docgen.author.guess_report import report_lines
-from docgen.author.new_project import NewProject, accepted_file, config_table, error_files, pin_files, site_files
+from docgen.author.new_project import (
+    NewProject,
+    accepted_file,
+    config_table,
+    error_files,
+    pin_files,
+    report_lines,
+    site_files,
+)
 from docgen.author.pyproject import appended, refusal_reason
 from docgen.cli.contracts import contract_file
 from docgen.cli.progress import progress

@@ -1,17 +1,24 @@
-"""The options of the commands that check live addresses, and the client made from them."""
+"""The options of the commands that ask live addresses, and the client and the credential made from them.
+
+An option names the environment variable of a credential, and never has its value.
+"""
 
 import math
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path  # noqa: TID251 - the shell notes which files are read
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
+from docgen.errors import UsageError
 from docgen.load.clock import unix_time
 from docgen.load.files import READ
-from docgen.probe import Client, Network, parse_resolve
+from docgen.probe import Client, Credential, Network, parse_resolve
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+_HEADER: Final = re.compile(r"([A-Za-z0-9!#$%&'*+.^_`|~-]+): *([!-~](?:[ -~]*[!-~])?)")
 
 
 class FiniteRange(click.FloatRange):
@@ -79,3 +86,27 @@ def make_client(resolve: tuple[str, ...], ca_file: str | None, timeout: float, r
     if ca_file:
         READ.add(Path(ca_file))
     return Client(Network(timeout, retries, rate, ca_file, parse_resolve(resolve)), unix_time)
+
+
+def credential_options(command: Command) -> Command:
+    """Add the options `--auth-env` and `--header-env` to a command."""
+    header = click.option(
+        "--header-env", metavar="NAME", help="Environment variable with a whole header, `Name: value`."
+    )
+    auth = click.option("--auth-env", metavar="NAME", help="Environment variable with the value of Authorization.")
+    return auth(header(command))
+
+
+def read_credential(auth_env: str | None, header_env: str | None) -> Credential | None:
+    """The header in an environment variable, whose value is never printed; UsageError (exit code 2) if it has none."""
+    if auth_env and header_env:
+        raise UsageError("expected --auth-env or --header-env, not both")
+    name = auth_env or header_env
+    if name is None:
+        return None
+    value = os.environ.get(name, "").strip()
+    header = _HEADER.fullmatch(f"Authorization: {value}" if auth_env else value)
+    if header is None:
+        expected = "the value of Authorization" if auth_env else "a header such as `X-Api-Key: ...`"
+        raise UsageError(f"the environment variable {name} is empty or not a valid header; expected {expected}")
+    return Credential(header[1], header[2])

@@ -235,7 +235,7 @@ def moved(root: str, list_: str, show_diff: bool, now: str | None) -> None:
     old = old_pages("".join(read_lines(Path(root, list_), "the sitemap.xml or llms.txt of the old site")))
     if not old:
         raise UsageError(f"{list_}: no page found; expected a sitemap.xml or an llms.txt with links")
-    found = moves(old, pages(project), titles(project))
+    found = tuple(moves(old, pages(project), titles(project)))
     if not found:
         notice(f"all {len(old)} URLs in {list_} are pages of the site; nothing was written")
         return

@@ -39,7 +39,8 @@ def open_pin(project: Project, root: Path, new: NewPin, file: str | None, show_d
     pin = _pin(files, new, spec)
     if bundle:
         refuse_invalid(project, pin, bundle.unresolved)
-    drafts = entry_drafts(project, pin, coverage_since_previous(_with_pin(project, pin), pin)) if bundle else {}
+    with_pin = msgspec.structs.replace(project, pins=(*project.pins, pin))
+    drafts = entry_drafts(project, pin, coverage_since_previous(with_pin, pin)) if bundle else {}
     write_new(
         {**files, **(drafts or new_entry(upgrade_entry(new, newest)))},
         root,
@@ -98,10 +99,6 @@ def _other_files(project: Project, root: Path, pin: Pin, new_id: str) -> Files:
                 f"{folder / name} is larger than {MAX_MEGABYTES} MB; move it elsewhere if the contract does not need it"
             )
     return {f"changelog/{new_id}/{name}": data for name, data in contents.items()}
-
-
-def _with_pin(project: Project, pin: Pin) -> Project:
-    return msgspec.structs.replace(project, pins=(*project.pins, pin))
 
 
 def _pin(files: Files, new: NewPin, spec: Spec) -> Pin:

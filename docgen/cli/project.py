@@ -73,7 +73,7 @@ def report(findings: Sequence[Finding], root: str = ".", reports: Reports = TEXT
     reports.publish(root, lambda form: rendered(findings, form, Path(root), short=short))
 
 
-def refuse(analysis: Analysis, excused: Callable[[Finding], bool] = lambda found: False, *, short: bool = True) -> None:
+def refuse(analysis: Analysis, excused: Callable[[Finding], bool], *, short: bool = True) -> None:
     """Stop with exit code 1 and all findings where there are errors, except for those that are `excused`."""
     reported = [found for found in analysis.findings if not excused(found)]
     errors = [found for found in reported if found.severity is Severity.ERROR]

@@ -78,32 +78,24 @@ TEXT: Final = Reports("text")
 
 def report_options(forms: Collection[str]) -> Callable[[Command], Command]:
     """Add `--format` and `--report` to a command with these formats; it gets them as the argument `reports`."""
+    form_option = click.option("--format", "form", type=click.Choice(list(forms)), help="Output format.")
+    report_option = click.option(
+        "--report",
+        "listed",
+        callback=partial(_pairs, forms),
+        multiple=True,
+        metavar="FORMAT[=FILE]",
+        help="A report in this format, to FILE or stdout; may be repeated.",
+    )
 
     def add(command: Command) -> Command:
         @wraps(command)
         def with_reports(*arguments: Any, form: str | None, listed: Sequence[tuple[str, str]], **others: Any) -> Any:  # noqa: ANN401 - the command's own
             return command(*arguments, reports=_reports(form, listed), **others)
 
-        added: Command = with_reports
-        for option in reversed(_options(forms)):
-            added = option(added)
-        return added
+        return form_option(report_option(with_reports))
 
     return add
-
-
-def _options(forms: Collection[str]) -> tuple[Callable[[Command], Command], ...]:
-    return (
-        click.option("--format", "form", type=click.Choice(list(forms)), help="Output format."),
-        click.option(
-            "--report",
-            "listed",
-            callback=partial(_pairs, forms),
-            multiple=True,
-            metavar="FORMAT[=FILE]",
-            help="A report in this format, to FILE or stdout; may be repeated.",
-        ),
-    )
 
 
 def _pairs(

@@ -4,7 +4,7 @@ import re
 from os.path import normpath
 from pathlib import Path  # noqa: TID251 - the shell looks for the root of the repository
 
-from docgen.load.repository import repository_of
+from docgen.load.files import repository_of
 from docgen.positions.source import Source
 
 

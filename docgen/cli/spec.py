@@ -7,12 +7,10 @@ from typing import Final, Literal
 import click
 import msgspec
 
-from docgen.author.pin import with_own_file
-from docgen.author.provenance import with_published_origin
+from docgen.author.pin import with_own_file, with_published_origin
 from docgen.cli.contracts import contract_file, contract_of, refuse_invalid, refuse_other_format
-from docgen.cli.credentials import credential_options, read_credential
 from docgen.cli.drafts import coverage_since_base, entry_drafts, write_new
-from docgen.cli.network import SECONDS
+from docgen.cli.network import SECONDS, credential_options, read_credential
 from docgen.cli.progress import progress
 from docgen.cli.project import now_option, read_complete
 from docgen.cli.reports import Reports, refuse_same_file, report_options

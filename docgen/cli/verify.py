@@ -5,10 +5,9 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 import click
 
 from docgen.author.live_results import live_files
-from docgen.cli.credentials import credential_options, read_credential
 from docgen.cli.edges import Scope, parse_edges, verify_edge
 from docgen.cli.live_contract import live_contract
-from docgen.cli.network import FORMATS, live_options, make_client
+from docgen.cli.network import FORMATS, credential_options, live_options, make_client, read_credential
 from docgen.cli.project import read_complete, report
 from docgen.cli.reports import Reports, report_options
 from docgen.cli.writing import write

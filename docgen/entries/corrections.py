@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from docgen.model.entry import Correction, EntryText
+from docgen.wording import choice
 
 WORDING: Final = ("title", "summary", "body", "action.steps")
 """What a correction with `typo: true` may cover; everything else are facts, which need a note."""
@@ -37,5 +38,4 @@ def new_corrections(old: EntryText, new: EntryText) -> tuple[Correction, ...]:
 
 def listed(names: Sequence[str]) -> str:
     """Names in code, as a reader lists them: `a`, `b` and `c`."""
-    quoted = [f"`{name}`" for name in names]
-    return " and ".join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))
+    return choice([f"`{name}`" for name in names], "and")

@@ -23,14 +23,14 @@ _PRESENTATION: Final = frozenset(
 """Changes that only affect how the contract is presented."""
 
 
-def owed(entries: Collection[Collection[str]], change: Change, naming: "Aliases | None" = None) -> tuple[str, ...]:
+def owed(entries: Collection[Collection[str]], change: Change, naming: "Aliases") -> tuple[str, ...]:
     """The selectors of a change that entries still have to cover, given the selectors of each; none if it is covered.
 
     A change of several schemas or operations is owed to the customers of each. One entry can cover all of it by naming
     every operation and event that it affects, or the error code, event or header that it is about. A change without
     a selector owes the empty one.
     """
-    whole = naming.of_whole(change) if naming else ()
+    whole = naming.of_whole(change)
     for selectors in entries:
         if _has_all_affected(selectors, change) or any(name in selectors for name in whole):
             return ()
@@ -47,7 +47,7 @@ def _covers(selectors: Collection[str], selector: str, naming: "Aliases | None")
     return any(one in selectors for name in names for one in _containing(name))
 
 
-def level_for(selectors: Collection[str], change: Change, naming: "Aliases | None" = None) -> Level:
+def level_for(selectors: Collection[str], change: Change, naming: "Aliases | None") -> Level:
     """The level of a change for an entry with these selectors: the worst at those of the change that it names."""
     named = [selector for selector in change.named if _covers(selectors, selector, naming)]
     return min(
@@ -55,7 +55,7 @@ def level_for(selectors: Collection[str], change: Change, naming: "Aliases | Non
     )
 
 
-def covers(selectors: Collection[str], change: Change, names: Collection[str] = ()) -> bool:
+def covers(selectors: Collection[str], change: Change, names: Collection[str]) -> bool:
     """Whether an entry is about a change: it names it, or every operation and event that it affects."""
     return not _naming(change, names).isdisjoint(selectors) or _has_all_affected(selectors, change)
 
@@ -83,11 +83,9 @@ class Subjects(NamedTuple):
         return selector in self.selectors or any(one in self.schemas for one in _containing(selector))
 
 
-def subjects(changes: Collection[Change], naming: "Aliases | None" = None) -> Subjects:
+def subjects(changes: Collection[Change], naming: "Aliases") -> Subjects:
     """What changes are about; the operations and events that they affect among it."""
-    selectors = (
-        _naming(change, naming.of(change) if naming else ()).union(affected_selectors(change)) for change in changes
-    )
+    selectors = (_naming(change, naming.of(change)).union(affected_selectors(change)) for change in changes)
     return Subjects(frozenset().union(*selectors), frozenset(name for change in changes for name in change.schemas))
 
 

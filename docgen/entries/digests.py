@@ -57,15 +57,13 @@ def contract_digest(spec: Spec) -> str:
 def frozen_digests(pin: Pin, entries: Iterable[Entry]) -> dict[str, str]:
     """The digests that freeze a pin, by the path from its folder: its contract, and each of its entries."""
     digests = {
-        _file_name(entry.source.path): entry_digest(entry.source.text) for entry in entries if entry.pin == pin.id
+        entry.source.path.rpartition("/")[2]: entry_digest(entry.source.text)
+        for entry in entries
+        if entry.pin == pin.id
     }
     if pin.spec:
         digests[pin.text.spec.file] = contract_digest(pin.spec)
     return dict(sorted(digests.items()))
-
-
-def _file_name(path: str) -> str:
-    return path.rpartition("/")[2]
 
 
 def _digest(content: object) -> str:

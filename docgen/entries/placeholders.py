@@ -6,12 +6,11 @@ from datetime import date
 from functools import cache, partial
 from typing import Any, Final, NamedTuple
 
-import msgspec
 from jinja2 import Template
+from msgspec.structs import replace
 
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry, EntryText
-from docgen.model.error_page import ErrorPage
 from docgen.model.project import Project
 from docgen.positions.source import Source
 from docgen.templates import environment
@@ -56,11 +55,11 @@ def with_claims(project: Project) -> Project:
     Guides and the prose of error pages lose their hidden characters here, since a builder renders them as they are.
     """
     shared = claims_by_id(project)
-    return msgspec.structs.replace(
+    return replace(
         project,
         entries=tuple(_entry(entry, claims_by_id(project, entry)) for entry in project.entries),
         docs=tuple(Source(doc.path, visible(filled(doc.text, shared))) for doc in project.docs),
-        errors=tuple(_error_page(page, shared) for page in project.errors),
+        errors=tuple(replace(page, prose=visible(filled(page.prose, shared))) for page in project.errors),
     )
 
 
@@ -68,15 +67,11 @@ def _entry(entry: Entry, claims: Mapping[str, Claim]) -> Entry:
     if "claim." not in entry.source.text:
         return entry
     text, plain = entry.text, partial(filled, claims=claims, plain=True)
-    action = msgspec.structs.replace(text.action, steps=tuple(map(plain, text.action.steps)))
-    changed: EntryText = msgspec.structs.replace(
+    action = replace(text.action, steps=tuple(map(plain, text.action.steps)))
+    changed: EntryText = replace(
         text, title=plain(text.title), summary=plain(text.summary), body=filled(text.body, claims), action=action
     )
-    return msgspec.structs.replace(entry, text=changed)
-
-
-def _error_page(page: ErrorPage, claims: Mapping[str, Claim]) -> ErrorPage:
-    return msgspec.structs.replace(page, prose=visible(filled(page.prose, claims)))
+    return replace(entry, text=changed)
 
 
 def filled(text: str, claims: Mapping[str, Claim], plain: bool = False) -> str:
@@ -93,7 +88,7 @@ def _indented(text: str, indent: str) -> str:
 
 
 def _shown(match: re.Match[str], claims: Mapping[str, Claim], plain: bool, *, block: bool) -> str:
-    claim, code = claims.get(match["id"]), _plain if plain else _code
+    claim, code = claims.get(match["id"]), str if plain else _code
     if claim is None:
         return match[0].strip()
     if match["key"]:
@@ -124,7 +119,3 @@ def _listed(code: Callable[[str], str], names: Sequence[str], word: str = "and")
 
 def _code(name: Any) -> str:  # noqa: ANN401 - a template's value
     return f"`{name}`"
-
-
-def _plain(name: Any) -> str:  # noqa: ANN401 - a template's value
-    return str(name)

@@ -25,8 +25,8 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     from docgen.load.changelog import read_entries, read_pins
     from docgen.load.comparison_base import read_base
     from docgen.load.config import read_config
-    from docgen.load.editions import read_editions
     from docgen.load.files import Folder, all_files, read_committed
+    from docgen.load.markdown import read_editions
     from docgen.load.redirects import read_redirects
     from docgen.load.rule_context import RuleContext
     from docgen.load.selectors import unknown_selectors

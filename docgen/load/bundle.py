@@ -22,8 +22,8 @@ class Bundle(NamedTuple):
     """
 
     spec: Spec
-    files: tuple[str, ...] = ()
-    unresolved: tuple[Finding, ...] = ()
+    files: tuple[str, ...]
+    unresolved: tuple[Finding, ...]
 
 
 def read_bundle(name: str, data: bytes, other: OtherFile) -> Bundle:

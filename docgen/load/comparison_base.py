@@ -8,8 +8,7 @@ import msgspec
 
 from docgen.errors import UnreadableError
 from docgen.load import git
-from docgen.load.base_commit import CHANGELOG, Commit
-from docgen.load.base_project import AmbiguousError, project_at
+from docgen.load.base_project import CHANGELOG, AmbiguousError, Commit, project_at
 from docgen.load.bundle import contract_in
 from docgen.load.changelog import read_entries, read_pins
 from docgen.load.findings import finding
@@ -68,8 +67,8 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Findi
 
 
 def _moved(label: str, tree: Commit, project: Project) -> Iterator[Finding]:
-    if tree.changelog != f"{tree.tree.folder}{CHANGELOG}":
-        here = f"{tree.tree.folder}{CHANGELOG}"
+    here = f"{tree.tree.folder}{CHANGELOG}"
+    if tree.changelog != here:
         message = f"moved from {tree.changelog}/ to {here}/ since {label}; compared with {tree.changelog}/"
         yield _as_info(finding(project.config_source, 0, 0, "base-moved", message))
 
@@ -89,7 +88,14 @@ def _moved_from_many(error: AmbiguousError) -> Finding:
 def _required(label: str, findings: Sequence[Finding], project: Project) -> tuple[Finding, ...]:
     """The findings of the readers as findings on the base; UnreadableError where one is not accepted."""
     unreadable = tuple(_unreadable(label, findings))
-    _refuse_unreadable(label, [found for found in unreadable if not project.accepted.allows_unreadable(found.path)])
+    refused = [found for found in unreadable if not project.accepted.allows_unreadable(found.path)]
+    if refused:
+        files = "\n".join(f"{found.path}: {found.message}" for found in refused)
+        entries = "\n".join(
+            f"  - {{what: {BASE_UNREADABLE}, at: {found.path}, why: ..., who: ..., until: YYYY-MM-DD}}"
+            for found in refused
+        )
+        raise UnreadableError(f"{files}\nfix it in {label}, or accept it in {ACCEPTED}:\naccepted:\n{entries}")
     return unreadable
 
 
@@ -99,17 +105,6 @@ def _unreadable(label: str, findings: Sequence[Finding]) -> Iterator[Finding]:
         line = f"line {first.line}: " if first.line else ""
         message = f"cannot be read in {label}, so it is not compared: {line}{first.message}"
         yield finding(Source(path, ""), 0, 0, "base-unreadable", message)
-
-
-def _refuse_unreadable(label: str, findings: Sequence[Finding]) -> None:
-    """Raise UnreadableError (exit code 3) for findings on the base, with the entries that would accept them."""
-    if findings:
-        files = "\n".join(f"{found.path}: {found.message}" for found in findings)
-        entries = "\n".join(
-            f"  - {{what: {BASE_UNREADABLE}, at: {found.path}, why: ..., who: ..., until: YYYY-MM-DD}}"
-            for found in findings
-        )
-        raise UnreadableError(f"{files}\nfix it in {label}, or accept it in {ACCEPTED}:\naccepted:\n{entries}")
 
 
 def _from_file(root: Path, name: str, project: Project) -> Base:

@@ -15,14 +15,14 @@ from docgen.openapi.spec import Spec
 
 
 def read_contract(
-    argument: str, root: Path, now: datetime, text: bool = False, known: Pieces | None = None
+    argument: str, root: Path, now: datetime, text: bool, known: Pieces
 ) -> tuple[Spec, tuple[Finding, ...]]:
     """The contract that an argument names, and a finding for each unresolved reference in it.
 
     An argument is a file below `root`, the id of a pin of the project there, `git:REF:FILE`, or `git:REF` for the
-    contract of the pin that is current at `now`. With `text`, the text of the document is kept, for positions;
-    with `known`, contracts share the pieces that they have in common, and a JSON document may be nested deeper than
-    `docgen check` allows. UnreadableError (exit code 3) where it cannot be read, UsageError (2) for a URL.
+    contract of the pin that is current at `now`. With `text`, the text of the document is kept, for positions.
+    Contracts with the same `known` share the pieces that they have in common, and a JSON document may be nested deeper
+    than `docgen check` allows. UnreadableError (exit code 3) where it cannot be read, UsageError (2) for a URL.
     """
     if re.match(r"https?://", argument):
         raise UsageError(
@@ -49,18 +49,14 @@ def _refuse_unknown_pin(argument: str, root: Path) -> None:
         )
 
 
-def _read(
-    name: str, data: bytes, other: OtherFile, text: bool, known: Pieces | None
-) -> tuple[Spec, tuple[Finding, ...]]:
-    spec, findings = read_spec(name, data, other, deep=known is not None, known=known)
+def _read(name: str, data: bytes, other: OtherFile, text: bool, known: Pieces) -> tuple[Spec, tuple[Finding, ...]]:
+    spec, findings = read_spec(name, data, other, deep=True, known=known)
     if spec is None:
         raise UnreadableError(error_message(findings))
     return (Spec(contract_source(name, data)[0], spec.document, spec.refs) if text else spec), findings
 
 
-def _from_git(
-    argument: str, root: Path, now: datetime, text: bool, known: Pieces | None
-) -> tuple[Spec, tuple[Finding, ...]]:
+def _from_git(argument: str, root: Path, now: datetime, text: bool, known: Pieces) -> tuple[Spec, tuple[Finding, ...]]:
     from docgen.load.git_tree import reader_at  # most comparisons need no git
 
     _, ref, *path = argument.split(":", 2)
@@ -71,7 +67,7 @@ def _from_git(
 
 
 def _from_current_pin(argument: str, ref: str, root: Path, now: datetime) -> tuple[Spec, tuple[Finding, ...]]:
-    from docgen.load.base_commit import Commit  # the readers of a project are slow to import
+    from docgen.load.base_project import Commit  # the readers of a project are slow to import
     from docgen.load.changelog import read_pins  # as above
     from docgen.load.git import resolve  # as above
     from docgen.load.git_tree import GitTree  # as above

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple, Protocol
 from docgen.errors import UnreadableError
 from docgen.load.document import OtherFile
 from docgen.load.findings import finding
-from docgen.load.repository import repository_of
 from docgen.model.finding import Finding
 from docgen.positions.source import Source, format_of
 
@@ -71,6 +70,12 @@ def all_files(root: Path, folder: str) -> tuple[str, ...]:
     """
     found = {path for pattern in ("**/*", "*/*") for path in (root / folder).glob(pattern) if not path.is_dir()}
     return tuple(sorted(path.relative_to(root).as_posix() for path in found))
+
+
+def repository_of(root: Path) -> Path:
+    """The root of the git repository that a folder is in; the folder itself outside of git."""
+    folder = root.resolve()
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
 
 
 def read_committed(root: Path) -> dict[str, str]:

@@ -12,11 +12,10 @@ from docgen.wording import MANY, hidden
 def hidden_characters(source: Source) -> Iterator[Finding]:
     """A finding for each run of characters that no reader sees, of the first MANY in a text."""
     for at, characters in islice(hidden(source.text), MANY):
-        line, column = position_at(source.text, at)
         names = ", ".join(f"U+{ord(one):04X}" for one in characters[:3])
         more = f" and {len(characters) - 3} more" if len(characters) > 3 else ""
         message = f"hidden character {names}{more}; expected text that a reader can see"
-        yield finding(source, line, column, "hidden-character", message, "remove it: the site leaves it out")
+        yield finding_in(source, at, "hidden-character", message, "remove it: the site leaves it out")
 
 
 class RefusedError(Exception):
@@ -32,9 +31,25 @@ def finding(source: Source, line: int, column: int, rule: str, message: str, hin
     return Finding(source.path, line, column, rule, Severity.ERROR, message, hint)
 
 
-def finding_at(source: Source, pointer: Pointer, rule: str, message: str, hint: str = "") -> Finding:
+def finding_at(source: Source, pointer: Pointer, rule: str, message: str, hint: str) -> Finding:
     """An error found while loading, at the position of the value under a pointer."""
     return finding(source, *locate(source, pointer), rule, message, hint)
+
+
+def finding_in(source: Source, offset: int, rule: str, message: str, hint: str = "") -> Finding:
+    """An error found while loading, at the position of the character at an offset of a text."""
+    return finding(source, *position_at(source.text, offset), rule, message, hint)
+
+
+def duplicate_key(source: Source, offset: int, key: str, first: int) -> Finding:
+    """The finding for a key at an offset that a mapping of a text already has, `first` at another."""
+    message = f"duplicate key `{key}` (first on line {position_at(source.text, first)[0]})"
+    return finding_in(source, offset, "duplicate-key", message, "remove one of the two")
+
+
+def unreadable_contract(source: Source, offset: int, problem: str, hint: str) -> Finding:
+    """The finding for a text that is not a contract, at the offset of what shows that."""
+    return finding_in(source, offset, "spec-unreadable", f"{problem}; expected OpenAPI 3.x as JSON or YAML", hint)
 
 
 def error_message(findings: Sequence[Finding], limit: int = 5) -> str:

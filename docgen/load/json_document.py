@@ -10,18 +10,18 @@ import msgspec
 
 from docgen.load.document import Document, document_of
 from docgen.load.files import decoded
-from docgen.load.findings import RefusedError, finding
+from docgen.load.findings import RefusedError, duplicate_key, finding_in, unreadable_contract
 from docgen.load.json_pieces import Pieces, read_pieces
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST, may_exceed
 from docgen.positions.json import loads
-from docgen.positions.source import Source, position_at
+from docgen.positions.source import Source
 from docgen.wording import MANY
 
 _PIECE: Final = r'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))(\s*:)?|[{}\[\]]|[^\s"{}\[\],:]+'
 _HALF: Final = "[\ud800-\udfff]"
 _DIGITS: Final = 4300  # as many as Python reads
-_EXPORT: Final = "export the contract again, or fetch it from where it is published"
+EXPORT: Final = "export the contract again, or fetch it from where it is published"
 
 
 def read_json(path: str, data: bytes, deep: bool = False, known: Pieces | None = None) -> Document:
@@ -66,7 +66,7 @@ def _exact(path: str, data: bytes) -> Document:
         value = loads(source.text, parse_int=lambda digits: int(digits) if len(digits) <= _DIGITS else 0)
     except json.JSONDecodeError as error:
         problem = f"not valid JSON: {error.msg}" if source.text.strip() else "the file is empty"
-        raise RefusedError(_unreadable(source, error.pos, problem, _EXPORT)) from None
+        raise RefusedError(unreadable_contract(source, error.pos, problem, EXPORT)) from None
     except RecursionError:  # placed below
         pass
     if faults := tuple(islice(_faults(source), MANY)):
@@ -82,22 +82,22 @@ def _faults(source: Source) -> Iterator[Finding]:
         if word in "{[":
             levels.append({})
             if len(levels) > DEEPEST:
-                yield too_deep(source, *position_at(source.text, at))
+                yield too_deep(source, at)
                 return
         elif word in "}]":
             levels.pop()
         elif word[0] != '"':
             if _no_number(word):
                 shown = word if len(word) < 40 else f"{word[:37]}..."
-                yield _unreadable(
+                yield unreadable_contract(
                     source, at, f"{shown} is not a valid JSON number", "write a number, or quote it as text"
                 )
         else:
             text = loads(token[1]) if "\\" in word else token[1][1:-1]
             if not text.isascii() and re.search(_HALF, text):
-                yield _unreadable(source, at, "half of a surrogate pair is not a character", _EXPORT)
+                yield unreadable_contract(source, at, "half of a surrogate pair is not a character", EXPORT)
             if token[2] and text in levels[-1]:
-                yield _duplicate_key(source, at, text, levels[-1][text])
+                yield duplicate_key(source, at, text, levels[-1][text])
             elif token[2]:
                 levels[-1][text] = at
 
@@ -108,26 +108,8 @@ def _no_number(word: str) -> bool:
     return isinf(float(word)) or word == "NaN" if re.search("[.eEN]|^-?I", word) else len(word) > _DIGITS
 
 
-def _duplicate_key(source: Source, at: int, key: str, first: int) -> Finding:
-    line, column = position_at(source.text, at)
-    message = f"duplicate key `{key}` (first on line {position_at(source.text, first)[0]})"
-    return finding(source, line, column, "duplicate-key", message, "remove one of the two")
-
-
-def _unreadable(source: Source, at: int, problem: str, hint: str) -> Finding:
-    line, column = position_at(source.text, at)
-    message = f"{problem}; expected OpenAPI 3.x as JSON or YAML"
-    return finding(source, line, column, "spec-unreadable", message, hint)
-
-
-def too_deep(source: Source, line: int, column: int) -> Finding:
-    """The finding of a document with too many levels, where the first one too many begins."""
+def too_deep(source: Source, offset: int) -> Finding:
+    """The finding of a document with too many levels, at the offset where the first one too many begins."""
     message = f"nesting exceeds {DEEPEST} levels"
-    return finding(
-        source,
-        line,
-        column,
-        "nested-too-deeply",
-        message,
-        "give an inner part a name under components, and refer to it",
-    )
+    hint = "give an inner part a name under components, and refer to it"
+    return finding_in(source, offset, "nested-too-deeply", message, hint)

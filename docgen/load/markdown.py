@@ -1,21 +1,42 @@
-"""Hand-written pages with expanded placeholders, and the pages of error codes."""
+"""Hand-written pages while each pin is current: with expanded placeholders, and the pages of error codes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath  # noqa: TID251 - part of the readers
 from typing import Final
 
-from docgen.load.findings import finding, hidden_characters
+import msgspec
+
+from docgen.load.files import list_files, read
+from docgen.load.findings import finding, finding_in, hidden_characters
 from docgen.load.validate import read_model
-from docgen.load.written import Written
-from docgen.markdown.front_matter import split
+from docgen.markdown.front_matter import split, text_values
 from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
-from docgen.positions.source import Source, position_at
+from docgen.model.project import Edition, Version
+from docgen.positions.source import Source
 from docgen.urls import error_source
+from docgen.wording import did_you_mean
 
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([a-z]+\.[a-z_]+)\s*\}\}")
+_NO_PIN: Final = ("true", "false")
+"""Values of `pin` in the front matter of a blog, where they keep a post at the top."""
 _Parsed = tuple[ErrorPage | None, tuple[Finding, ...]]
+
+
+class Written(msgspec.Struct, frozen=True):
+    """A file under `docs/`: the path of its page, and the pin that it is written for, if it names one."""
+
+    source: Source
+    page: str
+    pin: str | None
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it is the page of an error code."""
+        path = PurePosixPath(self.page)
+        return path.parent.as_posix() == "docs/errors" and path.stem != "index"
 
 
 class PageReader:
@@ -56,6 +77,46 @@ class PageReader:
         return self._values[pin.id] if pin else {}
 
 
+def read_editions(
+    root: Path, pins: Sequence[Pin], current: Pin | None
+) -> tuple[Mapping[str, Edition], Mapping[str, Version], tuple[Finding, ...]]:
+    """The pages while each pin is current, by its id, or by "" where none is; the files that are written for a pin.
+
+    A page that names no pin is read as one of the current pin; a version for a pin as one of that pin.
+    """
+    files, findings = read_written(root, pins)
+    reader = PageReader({pin.id: placeholders(pins[: number + 1]) for number, pin in enumerate(pins)})
+    present = current or (pins[0] if pins else None)
+    by_id = {pin.id: pin for pin in pins}
+    wrong = [found for file in files for found in reader.findings(file, by_id.get(file.pin or "", present))]
+    editions = {pin.id: _edition(reader, files, pins, pin) for pin in pins}
+    if current is None:
+        editions[""] = _edition(reader, files, pins, None)
+    versions = {file.source.path: Version(file.page, file.pin) for file in files if file.pin is not None}
+    return editions, versions, tuple(dict.fromkeys((*findings, *wrong)))
+
+
+def _edition(reader: PageReader, files: Sequence[Written], pins: Sequence[Pin], current: Pin | None) -> Edition:
+    chosen = pages_of(files, pins, current)
+    present = current or (pins[0] if pins else None)
+    errors = [page for file in chosen if file.is_error and (page := reader.error_page(file, present))]
+    return Edition(
+        tuple(reader.guide(file, present) for file in chosen if not file.is_error),
+        tuple(sorted(errors, key=lambda page: page.text.code)),
+        {file.page: file.source.path for file in chosen if file.page != file.source.path},
+    )
+
+
+def placeholders(pins: Sequence[Pin]) -> dict[str, str]:
+    """The values of the placeholders in hand-written pages while the last of the pins is current.
+
+    The name of the header stays that of an earlier pin where the last one has none, so that no day breaks a page.
+    """
+    values = {"pin.current": pins[-1].id} if pins else {}
+    versioned = [pin.text.versioning for pin in pins if pin.text.versioning]
+    return values | ({"header.version": versioned[-1].name} if versioned else {})
+
+
 def expand(source: Source, values: Mapping[str, str]) -> Source:
     """The same page with every known placeholder replaced."""
     return Source(source.path, _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), source.text))
@@ -64,10 +125,9 @@ def expand(source: Source, values: Mapping[str, str]) -> Source:
 def _unknown_placeholders(source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
     for match in _PLACEHOLDER.finditer(source.text):
         if match[1] not in values and not match[1].startswith("claim."):  # unbound-fact reads those of claims
-            line, column = position_at(source.text, match.start())
             known = f"one of {', '.join(values)}" if values else "none, since no pin could be read"
             message = f"unknown placeholder `{match[0]}`; expected {known}"
-            yield finding(source, line, column, "unknown-placeholder", message)
+            yield finding_in(source, match.start(), "unknown-placeholder", message)
 
 
 def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:
@@ -87,3 +147,66 @@ def parse_error_page(source: Source) -> _Parsed:
     # the line break stands for the first `---`, so that findings have the lines of the file
     text, findings = read_model(Source(source.path, f"\n{page.yaml}"), ErrorText)
     return (ErrorPage(text, page.body, page.first_line, source) if text else None), findings
+
+
+def read_written(root: Path, pins: Sequence[Pin]) -> tuple[tuple[Written, ...], tuple[Finding, ...]]:
+    """Every file of a hand-written page, and what is wrong with the pins that they name."""
+    files: list[Written] = []
+    findings: list[Finding] = []
+    for path in list_files(root / "docs", "**/*.md"):
+        source, wrong = read(root, path)
+        findings += wrong
+        if not wrong:
+            files.append(_written(source))
+    findings += [found for file in files for found in _wrong_pin(file, pins, {other.page for other in files})]
+    return tuple(files), (*findings, *_same_version(files))
+
+
+def pages_of(files: Sequence[Written], pins: Sequence[Pin], current: Pin | None) -> tuple[Written, ...]:
+    """The file of each page while a pin is current: that for it, for the newest pin before it, or for no pin."""
+    order = {pin.id: number for number, pin in enumerate(pins)}
+    newest = order[current.id] if current else -1
+    chosen: dict[str, Written] = {}
+    for file in sorted(files, key=lambda file: order.get(file.pin or "", -1)):
+        if file.pin is None or order.get(file.pin, len(pins)) <= newest:
+            chosen[file.page] = file
+    return tuple(sorted(chosen.values(), key=lambda file: PurePosixPath(file.page)))
+
+
+def _written(source: Source) -> Written:
+    pin = text_values(split(source.text).yaml).get("pin")
+    if pin is None or pin.casefold() in _NO_PIN:
+        return Written(source, source.path, None)
+    named = source.path.removesuffix(f".{pin}.md")
+    return Written(source, source.path if named == source.path else f"{named}.md", pin)
+
+
+def _wrong_pin(file: Written, pins: Sequence[Pin], pages: set[str]) -> Iterator[Finding]:
+    known = [pin.id for pin in pins]
+    if file.pin is not None and file.pin not in known:
+        expected = f"expected one of {', '.join(known)}" if known else "the project has no pin"
+        hint = did_you_mean(file.pin, known, "`pin` is the folder of a pin under changelog/")
+        yield finding(file.source, _line(file), 1, "unknown-pin", f"unknown pin `{file.pin}`; {expected}", hint)
+        return
+    for pin in known:
+        page = f"{file.source.path.removesuffix(f'.{pin}.md')}.md"
+        if pin != file.pin and file.source.path.endswith(f".{pin}.md") and page in pages:
+            message = f"the file is named after the pin {pin}, but its front matter does not have `pin: {pin}`"
+            hint = f"add `pin: {pin}`, or rename the file"
+            yield finding(file.source, _line(file), 1, "front-matter", message, hint)
+
+
+def _same_version(files: Sequence[Written]) -> Iterator[Finding]:
+    first: dict[tuple[str, str | None], Written] = {}
+    for file in files:
+        other = first.setdefault((file.page, file.pin), file)
+        if other is not file:
+            message = f"{file.page} already has a version for the pin {file.pin}: {other.source.path}"
+            yield finding(file.source, _line(file), 1, "duplicate-page", message, "merge the two files")
+
+
+def _line(file: Written) -> int:
+    """The line of `pin` in the front matter, or the first line of the file."""
+    head = split(file.source.text).head
+    at = re.search(r"^pin[ \t]*:", head, re.M)
+    return head[: at.start()].count("\n") + 1 if at else 1

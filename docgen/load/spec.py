@@ -1,12 +1,13 @@
 """OpenAPI text -> Spec: JSON or YAML, version 3.x."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from posixpath import basename, dirname, join
+from typing import TYPE_CHECKING, Any, Final
 
 from docgen.load.document import Document, OtherFile
 from docgen.load.files import MAX_MEGABYTES, decoded
-from docgen.load.findings import RefusedError, finding, finding_at
-from docgen.load.json_document import read_json
+from docgen.load.findings import RefusedError, finding, finding_at, unreadable_contract
+from docgen.load.json_document import EXPORT, read_json
 from docgen.load.json_pieces import Pieces
 from docgen.model.finding import Finding
 from docgen.openapi.inheritance import has_mapped_files
@@ -15,15 +16,16 @@ from docgen.openapi.references import PROSE, is_reference, unresolved_refs, why_
 from docgen.openapi.shape import Malformed, malformed
 from docgen.openapi.spec import Spec
 from docgen.openapi.unfolding import unfolded_too_far
-from docgen.positions import locate
 from docgen.positions.source import Pointer, Source, format_of
 from docgen.wording import MANY
+
+if TYPE_CHECKING:
+    from docgen.openapi.folder import UnresolvedReference
 
 _LARGEST_YAML: Final = 24  # MB: as YAML, a contract takes thirty times the time
 _UNCOUNTED: Final = 16_000_000  # bytes of JSON that hold no more values than can be afforded, whatever they are
 _MOST_JSON: Final = 6_000_000
 _MOST_YAML: Final = 1_000_000
-_HINT: Final = "export the contract again, or fetch it from where it is published"
 
 
 def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | None, tuple[Finding, ...]]:
@@ -67,18 +69,11 @@ def read_spec(
         version = document.get("openapi", document.get("swagger")) if isinstance(document, dict) else None
         if not str(version).startswith("3."):
             problem = f"is OpenAPI {version}" if version else "names no OpenAPI version"
-            message = f"{problem}; expected OpenAPI 3.x as JSON or YAML"
-            raise RefusedError(
-                finding(source, 1, 1, "spec-unreadable", message, "convert it to OpenAPI 3.1"),
-            )
+            raise RefusedError(unreadable_contract(source, 0, problem, "convert it to OpenAPI 3.1"))
         refs = read.references()
         if all(ref.startswith("#") for ref in refs) and not has_mapped_files(document):
             return Spec(source, document, read.refs), _unresolved(path, read, document, refs, data) if deep else ()
-        from docgen.load.folder import read_folder  # few contracts have more files than one
-
-        whole, findings = read_folder(
-            path, read_document(path, data).value if deep else document, data, other, read_document
-        )
+        whole, findings = _read_folder(path, read_document(path, data).value if deep else document, data, other)
         missing = _unresolved(path, read, whole, refs, data) if deep else ()
         return Spec(source, whole), (*missing, *findings)
     except RefusedError as error:
@@ -109,8 +104,7 @@ def _unresolved(
     """The references within a document that are not found in the whole of it, each once, and MANY of them at most."""
     if not (missing := set(unresolved_refs(whole, refs))):
         return ()
-    from docgen.load.folder import unresolved_reference  # few contracts have such references
-    from docgen.openapi.folder import UnresolvedReference  # as above
+    from docgen.openapi.folder import UnresolvedReference  # few contracts have such references
     from docgen.openapi.structure import references_below  # as above
 
     found: dict[str, Pointer] = {}
@@ -121,9 +115,40 @@ def _unresolved(
     source, _ = decoded(path, data)
     listed = list(found.items())[:MANY]
     return tuple(
-        unresolved_reference(source, UnresolvedReference(path, pointer, ref, why_missing(ref, path)))
+        _unresolved_reference(source, UnresolvedReference(path, pointer, ref, why_missing(ref, path)))
         for ref, pointer in listed
     )
+
+
+def _read_folder(
+    path: str, document: Mapping[str, Any], data: bytes, other: OtherFile | None
+) -> tuple[Mapping[str, Any], tuple[Finding, ...]]:
+    """A document with the parts of other files that it refers to, and a finding for each unresolved reference.
+
+    `data` are the bytes of the document's own file; `other` reads another file.
+    """
+    from docgen.openapi.bundle import bundled  # few contracts have more files than one
+
+    above, main = dirname(path), basename(path)
+    texts, refused = {main: data}, list[Finding]()
+
+    def value(file: str) -> Any:  # noqa: ANN401 - any JSON
+        texts[file] = other(file) if other else b""
+        try:
+            return read_document(join(above, file), texts[file]).value
+        except RefusedError as error:
+            refused.extend(error.findings)
+            return None
+
+    whole, unresolved = bundled(main, document, value if other else None)
+    sources = {at.file: decoded(join(above, at.file), texts[at.file])[0] for at in unresolved}
+    return whole, (*refused, *(_unresolved_reference(sources[at.file], at) for at in unresolved))
+
+
+def _unresolved_reference(source: Source, unresolved: "UnresolvedReference") -> Finding:
+    """The finding for an unresolved reference, at its position in its file."""
+    message = f"`{unresolved.ref}` {unresolved.why}"
+    return finding_at(source, unresolved.pointer, "unresolved-ref", message, unresolved.hint)
 
 
 def _bounded(path: str, data: bytes, megabytes: int, most: int, marks: bytes) -> None:
@@ -149,14 +174,11 @@ def exploding(source: Source, spec: Spec) -> tuple[Finding, ...]:
     """The schemas of a contract that no validator and no reader can unfold, each at its place."""
     hint = "refer to a part once, where it is all of `allOf`, or one of `anyOf` or `oneOf`"
     return tuple(
-        finding(source, line, column, "unfolds-too-far", message, hint)
-        for pointer, message in unfolded_too_far(spec)
-        for line, column in (locate(source, pointer),)
+        finding_at(source, pointer, "unfolds-too-far", message, hint) for pointer, message in unfolded_too_far(spec)
     )
 
 
 def _misplaced(source: Source, place: Malformed) -> Finding:
     name = ".".join(str(step) for step in place.pointer)
     message = f"{name} is not {place.expected}; expected OpenAPI 3.x"
-    line, column = locate(source, place.pointer)
-    return finding(source, line, column, "spec-unreadable", message, _HINT)
+    return finding_at(source, place.pointer, "spec-unreadable", message, EXPORT)

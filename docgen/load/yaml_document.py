@@ -10,16 +10,17 @@ from typing import Any, Final
 import yaml
 
 from docgen.load.document import Document, document_of
-from docgen.load.findings import RefusedError, finding
+from docgen.load.findings import RefusedError, duplicate_key, unreadable_contract
 from docgen.load.json_document import too_deep
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST
-from docgen.positions.source import Source, position_at
+from docgen.positions.source import Source
 from docgen.wording import MANY
 
 MAX_COPIES: Final = 1_000_000
 """How many values aliases may add to those that are written in the text."""
 
+_EXPORT: Final = "export the contract again"
 _PREFIX: Final = "tag:yaml.org,2002:"
 # The core schema of YAML 1.2 (section 10.3): PyYAML resolves as YAML 1.1, where `no`, `12:30` and `010` are not text.
 _NUMBER: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -49,9 +50,9 @@ def read_yaml(source: Source) -> Document:
     except yaml.MarkedYAMLError as error:
         raise RefusedError(_syntax(source, error)) from None
     except yaml.YAMLError as error:
-        raise RefusedError(_unreadable(source, 1, 1, f"not YAML: {str(error).splitlines()[0]}")) from None
+        raise RefusedError(unreadable_contract(source, 0, f"not YAML: {str(error).splitlines()[0]}", _EXPORT)) from None
     if node is None:
-        raise RefusedError(_unreadable(source, 1, 1, "the file is empty"))
+        raise RefusedError(unreadable_contract(source, 0, "the file is empty", _EXPORT))
     reader = _Reader(source)
     value = reader.value(node, 1)[0]
     if reader.findings:
@@ -61,15 +62,10 @@ def read_yaml(source: Source) -> Document:
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
     mark = error.problem_mark or error.context_mark
-    line, column = position_at(source.text, mark.index) if mark else (1, 1)
+    at = mark.index if mark else 0
     if "exceeded maximum nesting depth" in str(error.context or "") + str(error.problem or ""):
-        return too_deep(source, line, column)
-    return _unreadable(source, line, column, f"not YAML: {error.problem or error.context}")
-
-
-def _unreadable(source: Source, line: int, column: int, message: str, hint: str = "") -> Finding:
-    message = f"{message}; expected OpenAPI 3.x as JSON or YAML"
-    return finding(source, line, column, "spec-unreadable", message, hint or "export the contract again")
+        return too_deep(source, at)
+    return unreadable_contract(source, at, f"not YAML: {error.problem or error.context}", _EXPORT)
 
 
 _Read = tuple[Any, int, int]
@@ -96,7 +92,7 @@ class _Reader:
         if earlier is None:
             raise self._refused(node, "the alias refers to a value that contains it", "write the value out")
         if level + (earlier[2] if isinstance(earlier, tuple) else 1) > DEEPEST + 1:
-            raise RefusedError(too_deep(self._source, *position_at(self._source.text, node.start_mark.index)))
+            raise RefusedError(too_deep(self._source, node.start_mark.index))
         if isinstance(earlier, tuple):
             return earlier
         self._read[id(node)] = None
@@ -164,10 +160,7 @@ class _Reader:
         if len(self.findings) >= MANY:
             return
         first = next(other.start_mark.index for other, _ in node.value if other.value == key.value)
-        message = f"duplicate key `{key.value}` (first on line {position_at(self._source.text, first)[0]})"
-        line, column = position_at(self._source.text, key.start_mark.index)
-        self.findings.append(finding(self._source, line, column, "duplicate-key", message, "remove one of the two"))
+        self.findings.append(duplicate_key(self._source, key.start_mark.index, key.value, first))
 
     def _refused(self, node: yaml.Node, message: str, hint: str) -> RefusedError:
-        line, column = position_at(self._source.text, node.start_mark.index)
-        return RefusedError(_unreadable(self._source, line, column, message, hint))
+        return RefusedError(unreadable_contract(self._source, node.start_mark.index, message, hint))

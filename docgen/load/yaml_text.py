@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import yaml
 
-from docgen.load.findings import finding
+from docgen.load.findings import duplicate_key, finding, finding_in
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST
 from docgen.positions.source import Source, position_at
@@ -55,8 +55,7 @@ def _events(source: Source) -> tuple[list[yaml.Event], Finding | None]:
         if levels > DEEPEST and event.start_mark:
             message = f"nesting exceeds {DEEPEST} levels; expected the levels of its schema"
             hint = "look for brackets that are not closed"
-            line, column = position_at(source.text, event.start_mark.index)
-            return events, finding(source, line, column, "yaml-syntax", message, hint)
+            return events, finding_in(source, event.start_mark.index, "yaml-syntax", message, hint)
     return events, None
 
 
@@ -76,13 +75,11 @@ def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:
         tag = getattr(event, "tag", None)
         if event.start_mark is None or not (named or tag):
             continue
-        line, column = position_at(source.text, event.start_mark.index)
+        message, hint = f"the tag {tag} is not allowed; expected a plain value", "quote a value that starts with `!`"
         if named:
             message = "anchors and aliases are not allowed in this file; expected the value itself"
-            yield finding(source, line, column, "yaml-syntax", message, "write the value out, or quote it")
-        else:
-            message = f"the tag {tag} is not allowed; expected a plain value"
-            yield finding(source, line, column, "yaml-syntax", message, "quote a value that starts with `!`")
+            hint = "write the value out, or quote it"
+        yield finding_in(source, event.start_mark.index, "yaml-syntax", message, hint)
 
 
 def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
@@ -93,9 +90,7 @@ def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
         seen: dict[str, int] = {}
         for key, value in node.value:
             if key.value in seen:
-                line, column = position_at(source.text, key.start_mark.index)
-                message = f"duplicate key `{key.value}` (first on line {position_at(source.text, seen[key.value])[0]})"
-                yield finding(source, line, column, "duplicate-key", message, "remove one of the two")
+                yield duplicate_key(source, key.start_mark.index, key.value, seen[key.value])
             seen.setdefault(str(key.value), key.start_mark.index)
             yield from _duplicates(source, value)
 

@@ -1,15 +1,14 @@
 """Claim -> Proof: each kind of claim has a module, and every claim gets at least one proof."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final, Protocol
 
 import msgspec
 
 from docgen.model.entry import Entry
-from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.model.redirect import Redirect
 from docgen.prove import (
     attested,
     deprecation,
@@ -66,53 +65,28 @@ def _proofs(project: Project) -> Iterator[Proof]:
     redirects = RuleIndex(project.redirects)
     before = {late.id: contracts.get(early.id) for early, late in project.successions()}
     for index, pin in enumerate(project.pins):
-        contract = contracts.get(pin.id)
+        case_of = partial(Case, project, redirects, pin, contracts.get(pin.id), before.get(pin.id))
         for part in (*pin_claims.PIN_CLAIMS, *((pin_claims.FIRST_PIN,) if index == 0 else ())):
             claim = part.read(pin.text)
             if claim:
                 key = f"pin-{pin.id}/{part.name}"
-                evidence = evidence_of(part.name)
-                case = Case(
-                    project,
-                    redirects,
-                    pin,
-                    contract,
-                    key,
-                    part.name,
-                    part.against,
-                    claim,
-                    pin.source,
-                    part.pointer,
-                    evidence,
-                )
+                case = case_of(key, part.name, part.against, claim, pin.source, part.pointer, part.evidence)
                 yield from _outcomes(case, part.prove(case))
         for entry in project.entries_of(pin):
-            yield from _entry_proofs(project, redirects, pin, contract, entry, before.get(pin.id))
+            yield from _entry_proofs(case_of, entry)
 
 
-def _entry_proofs(
-    project: Project,
-    redirects: RuleIndex[Redirect],
-    pin: Pin,
-    contract: Contract | None,
-    entry: Entry,
-    before: Contract | None,
-) -> Iterator[Proof]:
+def _entry_proofs(case_of: partial[Case], entry: Entry) -> Iterator[Proof]:
     for index, claim in enumerate(entry.text.claims):
         prover = PROVERS[claim.kind]
-        case = Case(
-            project,
-            redirects,
-            pin,
-            contract,
+        case = case_of(
             claim.full_id(entry.slug),
             claim.kind,
             prover.AGAINST,
             getattr(claim, claim.kind),
             entry.source,
             ("claims", index, claim.kind),
-            evidence_of(claim.kind, claim),
-            before,
+            evidence_of(claim),
         )
         yield from _outcomes(case, prover.prove(case))
 

@@ -29,6 +29,7 @@ class Case(NamedTuple):
     redirects: RuleIndex[Redirect]
     pin: Pin
     maybe_contract: Contract | None
+    before: Contract | None
     id: str
     kind: str
     against: str
@@ -36,7 +37,6 @@ class Case(NamedTuple):
     source: Source
     pointer: Pointer
     evidence: Evidence
-    before: Contract | None = None
 
     @property
     def contract(self) -> Contract:

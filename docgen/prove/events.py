@@ -53,33 +53,24 @@ def _unnamed(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
 
 
 def _planned(case: Case, planned: tuple[str, ...]) -> Iterator[Proof]:
+    contract = case.contract
     for index, event in enumerate(planned):
-        if event in case.contract.events:
-            yield case.refuted(
-                "planned-event-in-spec",
-                f"the changelog says that `{event}` is planned and does not fire; the spec has it as a webhook",
-                "planned",
-                index,
-                hint=f"move `{event}` to `exactly`, or remove it from the spec's webhooks",
-                spec=case.contract.spec.event_pointer(event),
-            )
+        if event in contract.events:
+            says, place = "has it as a webhook", contract.spec.event_pointer(event)
+            hint = f"move `{event}` to `exactly`, or remove it from the spec's webhooks"
+        elif event in contract.callbacks:
+            says, place = "has it as a callback", contract.callbacks[event]
+            hint = f"remove `{event}` from `planned`, or from the callbacks of the spec"
+        elif event in contract.listed_events:
+            says, place = "lists it among the events", contract.listed_events[event]
+            hint = f"move `{event}` to `exactly`, or remove it from the enum"
+        else:
             continue
-        if event in case.contract.callbacks:
-            yield case.refuted(
-                "planned-event-in-spec",
-                f"the changelog says that `{event}` is planned and does not fire; the spec has it as a callback",
-                "planned",
-                index,
-                hint=f"remove `{event}` from `planned`, or from the callbacks of the spec",
-                spec=case.contract.callbacks[event],
-            )
-            continue
-        if event in case.contract.listed_events:
-            yield case.refuted(
-                "planned-event-in-spec",
-                f"the changelog says that `{event}` is planned and does not fire; the spec lists it among the events",
-                "planned",
-                index,
-                hint=f"move `{event}` to `exactly`, or remove it from the enum",
-                spec=case.contract.listed_events[event],
-            )
+        yield case.refuted(
+            "planned-event-in-spec",
+            f"the changelog says that `{event}` is planned and does not fire; the spec {says}",
+            "planned",
+            index,
+            hint=hint,
+            spec=place,
+        )

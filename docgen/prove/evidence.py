@@ -20,16 +20,8 @@ _OF_KIND: Final[Mapping[str, Evidence]] = {
     "attested": "owner",
     "removal": "schema",
     "deprecation": "schema",
-    "versioning": "schema",
-    "echo": "schema",
-    "missing": "owner",
-    "accepts": "owner",
-    "policy": "owner",
-    "doc-url": "configuration",
-    "wildcard": "owner",
-    "first-pin": "schema",
 }
-"""The evidence for each kind of claim of an entry, then for each part of pin.yaml that claims something."""
+"""The evidence for each kind of claim of an entry."""
 
 _WORDS: Final[Mapping[Evidence, str]] = {
     "schema": "agrees with the schema in the contract",
@@ -41,11 +33,11 @@ _WORDS: Final[Mapping[Evidence, str]] = {
 }
 
 
-def evidence_of(kind: str, claim: Claim | None = None) -> Evidence:
-    """The weakest evidence that a claim of an entry, or of a pin, is compared with."""
-    if claim and ((claim.events and claim.events.after_status) or (claim.response and claim.response.error)):
+def evidence_of(claim: Claim) -> Evidence:
+    """The weakest evidence that a claim of an entry is compared with."""
+    if (claim.events and claim.events.after_status) or (claim.response and claim.response.error):
         return "example"
-    return _OF_KIND[kind]
+    return _OF_KIND[claim.kind]
 
 
 def agreement(proof: Proof) -> str:

@@ -33,19 +33,10 @@ def on_requests(
     listed = case.contract.operations if among is None else among
     if not listed:
         yield case.cannot_prove("the spec has no operation")
-    found = [(operation, parameter_of(operation, name, carrier)) for operation in listed]
-    missing = [(operation.name, operation.pointer) for operation, parameter in found if parameter is None]
-    if missing:
-        yield case.refuted(
-            "header-mismatch",
-            f"the changelog says that a request can carry the {carrier} `{name}`; "
-            f"{abbreviated(missing)} of the spec does not",
-            hint="add the parameter to the spec, or list the operations that have it in the changelog",
-            spec=missing[0][1],
-        )
-    wrong = [(operation.name, operation.pointer) for operation, one in found if _differs(one, required)]
-    if wrong:
-        yield _wrongly_required(case, name, bool(required), wrong)
+    found = [(one.name, one.pointer, parameter_of(one, name, carrier)) for one in listed]
+    claimed = f"a request can carry the {carrier} `{name}`", "of the spec does not"
+    hint = "add the parameter to the spec, or list the operations that have it in the changelog"
+    yield from _compare(case, name, required, found, claimed, hint)
 
 
 def parameter_of(operation: Operation, name: str, carrier: str) -> Mapping[str, Any] | None:
@@ -68,17 +59,8 @@ def on_responses(
     ]
     if not found:
         yield case.cannot_prove("the spec has no response")
-    missing = [(place, pointer) for place, pointer, header in found if header is None]
-    if missing:
-        yield case.refuted(
-            "header-mismatch",
-            f"the changelog says that every response carries the header `{name}`; {abbreviated(missing)} does not",
-            hint=f"add `{name}` to the headers of that response",
-            spec=missing[0][1],
-        )
-    wrong = [(place, pointer) for place, pointer, header in found if _differs(header, required)]
-    if wrong:
-        yield _wrongly_required(case, name, bool(required), wrong)
+    claimed = f"every response carries the header `{name}`", "does not"
+    yield from _compare(case, name, required, found, claimed, f"add `{name}` to the headers of that response")
 
 
 def _response_header(case: Case, response: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
@@ -91,18 +73,35 @@ def _response_header(case: Case, response: Mapping[str, Any], name: str) -> Mapp
     return None
 
 
-def _differs(parameter: Mapping[str, object] | None, required: bool | None) -> bool:
-    return parameter is not None and required is not None and bool(parameter.get("required")) != required
-
-
-def _wrongly_required(case: Case, name: str, required: bool, wrong: Sequence[tuple[str, Pointer]]) -> Proof:
-    claimed, actual = ("required", "optional") if required else ("optional", "required")
-    return case.refuted(
-        "header-mismatch",
-        f"the changelog says that `{name}` is {claimed}; the spec says that it is {actual} on {abbreviated(wrong)}",
-        hint=f"write `required: {str(not required).lower()}` in the changelog, or change the spec",
-        spec=wrong[0][1],
-    )
+def _compare(
+    case: Case,
+    name: str,
+    required: bool | None,
+    found: Sequence[tuple[str, Pointer, Mapping[str, Any] | None]],
+    claimed: tuple[str, str],
+    hint: str,
+) -> Iterator[Proof]:
+    """What lacks the header, of all that is `claimed` to have it; and what has it, with another `required`."""
+    missing = [(place, pointer) for place, pointer, node in found if node is None]
+    if missing:
+        yield case.refuted(
+            "header-mismatch",
+            f"the changelog says that {claimed[0]}; {abbreviated(missing)} {claimed[1]}",
+            hint=hint,
+            spec=missing[0][1],
+        )
+    if required is None:
+        return
+    present = [(place, pointer, node) for place, pointer, node in found if node is not None]
+    wrong = [(place, pointer) for place, pointer, node in present if bool(node.get("required")) != required]
+    if wrong:
+        claim, actual = ("required", "optional") if required else ("optional", "required")
+        yield case.refuted(
+            "header-mismatch",
+            f"the changelog says that `{name}` is {claim}; the spec says that it is {actual} on {abbreviated(wrong)}",
+            hint=f"write `required: {str(not required).lower()}` in the changelog, or change the spec",
+            spec=wrong[0][1],
+        )
 
 
 def abbreviated(places: Sequence[tuple[str, Pointer]]) -> str:

@@ -6,24 +6,31 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from docgen.model.pin import Attestation, PinText, Policy, Versioning
-from docgen.model.proof import Proof
+from docgen.model.proof import Evidence, Proof
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
-from docgen.prove import doc_url, header, wildcard
+from docgen.prove import doc_url, header
 from docgen.prove.case import Case
 from docgen.wording import ticked
 
 
 class PinClaim(NamedTuple):
-    """A claim of pin.yaml: what it is compared with, its pointer, and how to read and prove it."""
+    """A claim of pin.yaml: what it is compared with and rests on, its pointer, and how to prove it."""
 
     name: str
     against: str
+    evidence: Evidence
     pointer: Pointer
-    read: Callable[[PinText], object]
     prove: Callable[[Case], Iterator[Proof]]
+
+    def read(self, text: PinText) -> object:
+        """What pin.yaml has at the pointer; None where it claims nothing."""
+        value: object = text
+        for name in self.pointer:
+            value = getattr(value, str(name), None)
+        return value
 
 
 def _versioning(case: Case) -> Iterator[Proof]:
@@ -81,7 +88,6 @@ def _echo(case: Case) -> Iterator[Proof]:
 
 
 def _missing(case: Case) -> Iterator[Proof]:
-    missing: Attestation = case.claim
     versioning = case.pin.text.versioning
     if versioning and versioning.required:
         yield case.refuted(
@@ -100,12 +106,11 @@ def _missing(case: Case) -> Iterator[Proof]:
             spec=needed[0].pointer,
         )
         return
-    yield case.attested(missing)
+    yield case.attested(case.claim)
 
 
 def _accepts(case: Case) -> Iterator[Proof]:
-    accepts: Attestation = case.claim
-    yield case.attested(accepts)
+    yield case.attested(case.claim)
 
 
 def _policy(case: Case) -> Iterator[Proof]:
@@ -117,6 +122,27 @@ def _policy(case: Case) -> Iterator[Proof]:
     evidence = " ".join(dict.fromkeys(one.evidence for one in both))
     text = f"{policy.breaking.text} {policy.additions.text}"
     yield case.attested(Attestation(text=text, owner=owners, evidence=evidence, review_by=review_by))
+
+
+def _wildcard(case: Case) -> Iterator[Proof]:
+    """Attested if the spec mentions the value and an owner attests its meaning; else it cannot be proved."""
+    wildcard = case.pin.text.wildcard
+    if wildcard is None:
+        return
+    if not _mentions(case.contract.spec.document, wildcard.value):
+        yield case.cannot_prove(f"`{wildcard.value}` is in no example and no enum of the spec")
+    elif wildcard.attested is None:
+        yield case.cannot_prove(f"the spec mentions `{wildcard.value}`, but not what it means")
+    else:
+        yield case._replace(pointer=(*case.pointer, "attested")).attested(wildcard.attested)
+
+
+def _mentions(node: object, value: str) -> bool:
+    if isinstance(node, Mapping):
+        return any(_mentions(child, value) for child in node.values())
+    if isinstance(node, list):
+        return any(_mentions(child, value) for child in node)
+    return bool(node == value)
 
 
 def _first_pin(case: Case) -> Iterator[Proof]:
@@ -136,53 +162,29 @@ def _first_pin(case: Case) -> Iterator[Proof]:
 
 
 PIN_CLAIMS: Final = (
-    PinClaim(
-        "versioning",
-        "the parameters of every operation of the spec",
-        ("versioning",),
-        lambda t: t.versioning,
-        _versioning,
-    ),
-    PinClaim(
-        "echo",
-        "the headers of every response of the spec",
-        ("versioning", "echo"),
-        lambda t: t.versioning and t.versioning.echo,
-        _echo,
-    ),
-    PinClaim(
-        "missing",
-        "its owner",
-        ("versioning", "missing"),
-        lambda t: t.versioning and t.versioning.missing,
-        _missing,
-    ),
-    PinClaim(
-        "accepts",
-        "its owner",
-        ("versioning", "accepts"),
-        lambda t: t.versioning and t.versioning.accepts,
-        _accepts,
-    ),
-    PinClaim("policy", "its owners", ("policy",), lambda t: t.policy, _policy),
+    PinClaim("versioning", "the parameters of every operation of the spec", "schema", ("versioning",), _versioning),
+    PinClaim("echo", "the headers of every response of the spec", "schema", ("versioning", "echo"), _echo),
+    PinClaim("missing", "its owner", "owner", ("versioning", "missing"), _missing),
+    PinClaim("accepts", "its owner", "owner", ("versioning", "accepts"), _accepts),
+    PinClaim("policy", "its owners", "owner", ("policy",), _policy),
     PinClaim(
         "doc-url",
         "the pages of the codes and the pointers into the spec",
+        "configuration",
         ("doc_url",),
-        lambda t: t.doc_url,
         doc_url.prove,
     ),
     PinClaim(
         "wildcard",
         "the mention of the value in the spec, which does not show what it means",
+        "owner",
         ("wildcard",),
-        lambda t: t.wildcard,
-        wildcard.prove,
+        _wildcard,
     ),
 )
 """What every pin can claim, in the order of pin.yaml."""
 
 FIRST_PIN: Final = PinClaim(
-    "first-pin", "the pins of the project, and `info.version` of the spec", ("released",), lambda _: True, _first_pin
+    "first-pin", "the pins of the project, and `info.version` of the spec", "schema", ("released",), _first_pin
 )
 """What the oldest pin claims: that its contract is not a later one."""

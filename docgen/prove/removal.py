@@ -24,10 +24,6 @@ def prove(case: Case) -> Iterator[Proof]:
                 hint=f"remove `{selector}` from the claim, or from the spec",
                 spec=pointer,
             )
-        elif not _was_there(case, selector):
+        # what the oldest pin had before is not in the project
+        elif case.before is not None and case.before.find(selector) is None:
             yield case.cannot_prove(f"the contract before does not have `{selector}` either")
-
-
-def _was_there(case: Case, selector: str) -> bool:
-    """Whether the pin before had a part; what the oldest pin had before is not in the project."""
-    return case.before is None or case.before.find(selector) is not None

@@ -38,26 +38,31 @@ def refuse_foreign(folder: Path, root: Path, sources: Iterable[Path], name: str,
     was made by docgen, as was one with the versions.json of earlier versions, and one where all files are `owned`. An
     empty or missing folder may be used. OutputError (6) for one that cannot be read.
     """
-    try:
-        _refuse_foreign(folder, root, sources, name, owned)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be written: {error.strerror}; {UNCHANGED}") from error
-
-
-def _refuse_foreign(folder: Path, root: Path, sources: Iterable[Path], name: str, owned: Owned | None) -> None:
     real = Path(os.path.realpath(folder))
-    if real.exists() and not real.is_dir():
-        raise UsageError(f"{name}: {folder} is not a folder; {_EXPECTED}")
-    for source in (root, *sources, *(root / name for name in SOURCES)):
-        if is_within(source, folder):
-            raise UsageError(f"{name}: {folder} contains {source}, which could be lost; {_EXPECTED}")
-        if source != root and is_within(folder, source):
-            raise UsageError(f"{name}: {folder} is inside {source}, which docgen reads; {_EXPECTED}")
-    for protected in (*(real / repository for repository in _REPOSITORIES), *_mounted_below(real)):
-        if protected.exists():
-            raise UsageError(f"{name}: {folder} contains {protected}, which could be lost; {_EXPECTED}")
-    if folder.is_dir() and not _made_by_docgen(folder) and not all_owned(folder, owned):
-        raise UsageError(f"{name}: {folder} contains files that docgen did not make, which could be lost; {_EXPECTED}")
+    with _refused(folder, "written"):
+        if real.exists() and not real.is_dir():
+            raise UsageError(f"{name}: {folder} is not a folder; {_EXPECTED}")
+        for source in (root, *sources, *(root / name for name in SOURCES)):
+            if is_within(source, folder):
+                raise UsageError(f"{name}: {folder} contains {source}, which could be lost; {_EXPECTED}")
+            if source != root and is_within(folder, source):
+                raise UsageError(f"{name}: {folder} is inside {source}, which docgen reads; {_EXPECTED}")
+        for protected in (*(real / repository for repository in _REPOSITORIES), *_mounted_below(real)):
+            if protected.exists():
+                raise UsageError(f"{name}: {folder} contains {protected}, which could be lost; {_EXPECTED}")
+        if folder.is_dir() and not _made_by_docgen(folder) and not all_owned(folder, owned):
+            raise UsageError(
+                f"{name}: {folder} contains files that docgen did not make, which could be lost; {_EXPECTED}"
+            )
+
+
+@contextmanager
+def _refused(folder: Path, what: str) -> Iterator[None]:
+    """OutputError (exit code 6), with the reason, for a folder that the system does not let be `written`."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be {what}: {error.strerror}; {UNCHANGED}") from error
 
 
 def is_within(path: Path, folder: Path) -> bool:
@@ -98,7 +103,7 @@ def staging_folder(destination: Path) -> Iterator[Path]:
     OutputError (exit code 6) where it cannot be created.
     """
     real = Path(os.path.realpath(destination))
-    try:
+    with _refused(destination, "written"):
         real.parent.mkdir(parents=True, exist_ok=True)
         _recover(real)
         parent = tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=real.parent)
@@ -106,8 +111,6 @@ def staging_folder(destination: Path) -> Iterator[Path]:
         # locked until the folder is deleted: other runs then know that it is in use
         try_lock(handle)
         (Path(parent) / _MARK_NAME).touch()  # if this run is killed, the next one knows that it may delete the folder
-    except OSError as error:
-        raise OutputError(f"{destination}: cannot be written: {error.strerror}; {UNCHANGED}") from error
     try:
         yield Path(parent) / "site"
     finally:
@@ -155,10 +158,8 @@ def swap(built: Path, destination: Path, then: Callable[[], None] = lambda: None
     """
     real = Path(os.path.realpath(destination))
     with uninterrupted("the site is built and all files are written"):
-        try:
+        with _refused(destination, "replaced"):
             undo, old = _replace(built, real)
-        except OSError as error:
-            raise OutputError(f"{destination}: cannot be replaced: {error.strerror}; {UNCHANGED}") from error
         try:
             then()
         except BaseException:  # a site must not announce rules whose edge files could not be written

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from docgen.answers.build import build_table
-from docgen.answers.contracts import contracts
+from docgen.answers.requests import contracts
 from docgen.answers.resolver import Resolver
 from docgen.answers.usage import line_answers
 from docgen.traffic.log import parse_log

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from docgen.entries.coverage import aliases, covering_slugs, covers, level_for, needs_entry, owed, subjects
+from docgen.entries.coverage import Aliases, aliases, covering_slugs, covers, level_for, needs_entry, owed, subjects
 from docgen.load.config import parse_config
 from docgen.load.spec import parse_spec
 from docgen.model.change import Change
@@ -129,11 +129,11 @@ def test_a_change_is_owed_an_entry_at_each_of_its_places(
     [(["Widget.id"], "breaking"), (["Part"], "info"), (["Part", "Widget"], "breaking"), (["GET /widgets"], "breaking")],
 )
 def test_a_change_has_the_level_of_the_places_that_an_entry_names(selectors: list[str], level: str) -> None:
-    assert level_for(selectors, change(COPIES)) == level
+    assert level_for(selectors, change(COPIES), None) == level
 
 
 def test_a_schema_that_came_with_a_change_is_about_it() -> None:
-    shown = subjects([change(COPIES)])
+    shown = subjects([change(COPIES)], Aliases((), frozenset(), frozenset(), {}))
     assert shown.include("Size")
     assert shown.include("Size.width")
     assert not shown.include("Sizes")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import UnreadableError
-from docgen.load.base_commit import Commit
+from docgen.load.base_project import Commit
 from docgen.load.git import file_versions, is_shallow, merge_base, resolve
 from docgen.load.git_tree import GitTree, reader_at
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.load.editions import read_editions
+from docgen.load.markdown import read_editions
 from docgen.model.finding import Finding
 from docgen.model.project import Edition
 

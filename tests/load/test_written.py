@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docgen.load import load
-from docgen.load.written import pages_of, read_written
+from docgen.load.markdown import pages_of, read_written
 from docgen.model.pin import Pin
 from tests.conftest import REPOSITORY
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from docgen.author.remove import refuse_removal
+from docgen.author.rule_files import refuse_removal
 from docgen.check.redirect_calendar import sunset_passed
 from docgen.check.redirect_commitments import sunset_moved_earlier
 from docgen.errors import UsageError

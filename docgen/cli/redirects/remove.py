@@ -4,7 +4,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the reader
 
 import click
 
-from docgen.author.remove import refuse_removal, removed
+from docgen.author.rule_files import refuse_removal, removed
 from docgen.cli.network import SECONDS, make_client
 from docgen.cli.progress import progress
 from docgen.cli.project import FindingsError, now_option, read_complete
