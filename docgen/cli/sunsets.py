@@ -64,6 +64,7 @@ def command(
     if not logs and (host is not None or by or show_callers):
         raise UsageError("--host, --by and --show-callers only apply to a log; expected --log ACCESS_LOG with them")
     project = read_complete(root, now)
+    progress("listing the end dates")
     every = (*end_dates(project), *undated(project))
     counter = TrafficCounter(project, every, _assumed_host(project, host), show_callers)
     for path in logs:

@@ -50,9 +50,15 @@ class Sunsets(msgspec.Struct, frozen=True):
 
     @property
     def due(self) -> tuple[Ending, ...]:
-        """What ends within the window, and what passed and has something left to do that nobody accepts."""
+        """What ends within the window, and what passed and has something left to do that nobody accepts.
+
+        An acceptance that ends is listed alone: `docgen check --calendar` reports it after its day.
+        """
         left = (end for end in (*self.of("overdue"), *self.of("passed")) if end.is_left(self.project.now))
-        return (*(end for end in left if end.id not in self.accepted), *self.of("near"))
+        return (
+            *(end for end in left if end.id not in self.accepted),
+            *(end for end in self.of("near") if end.kind != "accepted"),
+        )
 
     def traffic(self, end: Ending) -> Traffic | None:
         """The requests that call what ends; None if no log was read, or if such logs do not show them."""
