@@ -197,7 +197,8 @@ def test_who_still_asks_is_a_sentence(aurous: Path, docgen: Docgen, name: str) -
     write_log(aurous, name)
     out = docgen(aurous, "sunsets", "--log", name, *LATE).out
     assert "4 lines of the logs, from 5 Jul 2026, 10:00 UTC to 5 Aug 2026, 11:00 UTC; 1 could not be read\n" in out
-    assert "3 requests from 2 clients, the last at 5 Aug 2026, 11:00 UTC\n" in out
+    first, last = "5 Jul 2026, 10:00 UTC", "5 Aug 2026, 11:00 UTC"
+    assert f"3 requests from 2 clients, the first at {first}, the last at {last}\n" in out
     assert "after the sunset: 1 request from 1 client, 404\n" in out
     assert "no request in the logs\n" in out
     assert "10.0.0" not in out

@@ -80,7 +80,8 @@ def test_a_report_counts_what_has_no_date_and_what_ends_later(root: Path, docgen
     options = ("--log", "access.log", "--now", "2026-10-01")
     told = docgen(root, "sunsets", *options).out
     assert "Deprecated, no end announced\n\n  no date" in told
-    assert "operation GET /widgets/{id}\n    4 requests from 3 clients, the last at 3 Sep 2026, 10:00 UTC" in told
+    times = "the first at 1 Sep 2026, 10:00 UTC, the last at 3 Sep 2026, 10:00 UTC"
+    assert f"operation GET /widgets/{{id}}\n    4 requests from 3 clients, {times}\n" in told
     document = json.loads(docgen(root, "sunsets", "--format", "json", *options).out)
     (found,) = (one for one in document["sunsets"] if one["kind"] == "operation")
     days = [datetime.fromtimestamp(found["traffic"][key], UTC).day for key in ("first", "last")]

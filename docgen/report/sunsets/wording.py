@@ -138,8 +138,10 @@ def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:
     if not traffic.hits:
         yield "no request in the logs" + (" with its host" if logs.without_host else "")
         return
-    last = f", the last at {moment(traffic.last)}" if traffic.last is not None else ""
-    yield f"{counted(traffic.hits, 'request')} from {_clients(traffic.clients, traffic.most)}{last}"
+    times = ""
+    if traffic.first is not None and traffic.last is not None:
+        times = f", the first at {moment(traffic.first)}, the last at {moment(traffic.last)}"
+    yield f"{counted(traffic.hits, 'request')} from {_clients(traffic.clients, traffic.most)}{times}"
     yield f"answered with {_shares(traffic.statuses)}"
     if traffic.late:
         clients = _clients(traffic.late_clients, False)
