@@ -136,7 +136,14 @@ RIGHT = [
     "@6",
     "use_backend a if { path /a }",
 ]
-HARMLESS = ["http-request set-header X-A b", "http-request redirect scheme https if !{ ssl_fc }", "acl x path /x"]
+HARMLESS = [
+    "http-request set-header X-A b",
+    "http-request redirect scheme https if !{ ssl_fc }",
+    "acl x path /x",
+    "acl www hdr(host) -i www.aurous-labs.com",
+    "use_backend www if www",
+    "http-request deny if { src 192.0.2.0/24 } || METH_TRACE",
+]
 OTHER_HOST = "use_backend docgen_redirect_docgen_redirects_x if { var(txn.docgen_rule_x) -m found }"
 BEHIND = "  # before those of the file's head"
 
@@ -155,6 +162,10 @@ BEHIND = "  # before those of the file's head"
         ),
         ([[*RIGHT[:7], "use_backend a", "@6"]], [f"- use_backend a{BEHIND}"]),
         ([["use_backend a", *RIGHT]], [f"- use_backend a{BEHIND}"]),
+        (
+            [["acl api hdr(host) -i api.aurous-labs.com", "use_backend a if api", *RIGHT]],
+            [f"- use_backend a if api{BEHIND}"],
+        ),
         ([[*RIGHT[:6], "@6", "@5"]], [f"- @6{BEHIND}"]),
         ([["http-request set-header X-A b", "@1", "@0", *RIGHT[2:]]], [f"- @1{BEHIND}"]),
     ],

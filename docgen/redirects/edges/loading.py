@@ -20,6 +20,7 @@ class Loading(msgspec.Struct, frozen=True):
     what includes a file. `server` is the header of a block that serves hosts, `names` finds these in its lines, of
     which the header is the first. One with `redirects` may do without the include. `decides` are lines that respond or
     change the path, after the headers of the blocks within that of an include: where `is_ordered`, only those above it.
+    What is decided by a condition on something else than the path, such as another host or a method, is left alone.
     """
 
     folder: str
@@ -67,7 +68,7 @@ LOADING: Final[Mapping[str, Loading]] = {
         by_line=False,
         server="server$",
         names="(?m)^server_name (.+)",
-        decides=r"(?:if .*\{ )?(?:return|rewrite) (?!.*https://\$)",
+        decides=r"(?:if \(\$(?:document_|request_)?uri\b.*\{ )?(?:return|rewrite) (?!.*https://\$)",
         redirects=r"(?m)^(?:return|rewrite \^) ",
     ),
     "varnish": Loading(
@@ -77,7 +78,7 @@ LOADING: Final[Mapping[str, Loading]] = {
         'include "{path}";',
         r"(?:#|//).*",
         by_line=False,
-        decides=r"sub vcl_recv \{ (?!.*req[.]method)(?:.*\{ )?(?:return ?\(|set req[.]url )",
+        decides=r"sub vcl_recv \{ (?:.*req[.]url\b.*\{ )?(?:return ?\(|set req[.]url )",
     ),
 }
 """Servers with a configuration of their own; a platform reads a file when it is deployed."""
@@ -96,6 +97,10 @@ _FRONTEND_DECIDES: Final = re.compile(
 """The lines of a frontend that end its rules, or change the path; a redirect to https may come before all rules."""
 
 
+_PART: Final = re.compile(r"(?i)<?(?:location|handle_path|handle|route)\b(?s:.*) \S*/[^\s*>]")
+"""A block for some paths of a host."""
+
+
 def loading_step(edge: str, host: str, path: str, text: str, acting: str) -> Step | None:
     """The step of a deployed file of a host that its server does not read, or not for every request to the host.
 
@@ -103,7 +108,7 @@ def loading_step(edge: str, host: str, path: str, text: str, acting: str) -> Ste
     `docgen.load.acting` reads it.
     """
     if edge == "haproxy":
-        lines = _of_haproxy(text, acting)
+        lines = _of_haproxy(host, text, acting)
     elif edge == "envoy":
         lines = _of_envoy(host, text, acting)
     else:
@@ -133,6 +138,8 @@ def _of_include(loading: Loading, host: str, path: str, acting: str) -> Iterator
     elif not path.endswith(".maps.conf"):  # tables belong to no host
         yield from (f"{sign} {line}  # in {block}" for sign, block in _moved(loading, host, found, reads))
         yield from (f"- {text}  # in the way of {line}" for text in _in_the_way(loading, path, found, reads))
+        parts = [block.header for place in reads for block in found[place].blocks if _PART.match(block.header)]
+        yield from (f"- {line}  # in {part}, not for the whole host" for part in parts if len(parts) == len(reads))
 
 
 def _moved(loading: Loading, host: str, found: Sequence[Statement], reads: Sequence[int]) -> Iterator[tuple[str, str]]:
@@ -179,7 +186,7 @@ def _in_the_way(loading: Loading, path: str, found: Sequence[Statement], reads: 
                 yield inner
 
 
-def _of_haproxy(text: str, acting: str) -> Lines:
+def _of_haproxy(host: str, text: str, acting: str) -> Lines:
     """HAProxy has no include: the lines in the head of the file are in the frontends that serve the host."""
     wanted = [" ".join(match[1].split()) for line in text.splitlines() if (match := _HEAD_LINE.fullmatch(line))]
     used = [line.split()[:2] for line in wanted if line.startswith("use_backend ")]
@@ -187,7 +194,7 @@ def _of_haproxy(text: str, acting: str) -> Lines:
     frontends = lines_by_block(in_braces, "frontend|listen").values()
     asking = [here for here in frontends if {*here} & {*wanted}]
     old = [line for line in chain(*frontends) if line.split()[:2] in used and line not in wanted]
-    early = chain(*(_early(here, wanted) for here in asking))
+    early = chain(*(_early(host, here, wanted) for here in asking))
     return (
         *(f"- {line}" for line in old),
         *(f"- {line}  # before those of the file's head" for line in early),
@@ -195,10 +202,23 @@ def _of_haproxy(text: str, acting: str) -> Lines:
     )
 
 
-def _early(here: Sequence[str], wanted: Sequence[str]) -> Iterator[str]:
+def _early(host: str, here: Sequence[str], wanted: Sequence[str]) -> Iterator[str]:
     """The lines of a frontend that come before one of those wanted of their kind, and have to be behind it."""
     for index, line in enumerate(here):
         later = [one for one in here[index:] if one in wanted and one.split()[0] == line.split()[0]]
         is_own = later and "docgen" not in line and _FRONTEND_DECIDES.match(line)
-        if is_own or (later[:1] == [line] and later != sorted(later, key=wanted.index)):
+        if (is_own and _may_cover(host, here, line)) or (
+            later[:1] == [line] and later != sorted(later, key=wanted.index)
+        ):
             yield line
+
+
+def _may_cover(host: str, here: Sequence[str], line: str) -> bool:
+    """Whether a line of a frontend may be for a path of a host: where it asks for something else alone, it is not."""
+    asked = re.split(" (?:if|unless) ", line, maxsplit=1)[1:]
+    if not asked:
+        return True
+    names = {name.lstrip("!") for name in asked[0].split()}
+    words = [*asked, *(one for one in here if one.startswith("acl ") and one.split()[1] in names)]
+    is_of_host = any("." in word and word in host for word in " ".join(words).split())
+    return is_of_host or re.search(r"\b(?:path|url|base|method|METH_(?!TRACE|CONNECT))", " ".join(words)) is not None
