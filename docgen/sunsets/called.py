@@ -37,11 +37,13 @@ class CalledEndings:
         specs = [pin.spec for pin in project.pins if pin.spec and self._of_operations]
         self._routes = [Routes(spec) for spec in specs]
         self._of_pins = _by_version(project, endings)
-        self._headers = _version_headers(project)
         self.by_header = frozenset(
             [id_ for id_, (_, versioning) in self._of_pins.items() if versioning.carrier == "header"]
             + [one.id for one in endings if one.kind == "headers" and one.rule and one.rule.text.version]
         )
+        # to look for a header costs as much as to read its line
+        is_asked = self.by_header or any(rule.version for rule in project.header_rules)
+        self._headers = _version_headers(project) if is_asked else ()
         of_targets = (*self._of_rules.values(), *self._of_pins, *_ids(self._of_operations))
         self.by_target = frozenset(of_targets) - self.by_header
         self._matching = lru_cache(maxsize=_CACHED)(self._match)
