@@ -1,5 +1,6 @@
 """What the client puts on the wire, to the byte, and what it makes of the answers."""
 
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -139,9 +140,13 @@ def test_a_slow_answer_is_given_up(server: Recorder) -> None:
         assert client.send(parse_origin(url(server), {}), "GET", "/").failure == "timeout"
 
 
-def test_a_name_that_nobody_has_and_a_port_where_nobody_listens() -> None:
+def test_a_name_that_nobody_has_and_a_port_where_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
     with Client(QUICK, time.time) as client:
         assert client.send(parse_origin(f"http://127.0.0.1:{free_port()}", {}), "GET", "/").failure == "connection"
+        monkeypatch.setattr(socket, "getaddrinfo", unknown)  # a resolver may take longer than the client waits
         assert client.send(parse_origin("https://nobody.invalid", {}), "GET", "/").failure == "dns"
 
 
