@@ -66,15 +66,18 @@ def command(
     project = read_complete(root, now)
     progress("listing the end dates")
     every = (*end_dates(project), *undated(project))
-    counter = TrafficCounter(project, every, _assumed_host(project, host), show_callers)
-    for path in logs:
-        progress(f"reading {path}")
-        counter.read(known_lines(path, read_traffic(Path(root, path), by), by))
-    upcoming = Sunsets(project, window, every, counter.logs() if logs else None, _accepted(project, every))
+    found = None
+    if logs:  # without one, no route of a contract has to be known
+        counter = TrafficCounter(project, every, _assumed_host(project, host), show_callers)
+        for path in logs:
+            progress(f"reading {path}")
+            counter.read(known_lines(path, read_traffic(Path(root, path), by), by))
+        found = counter.logs()
+    upcoming = Sunsets(project, window, every, found, _accepted(project, every))
     reports.publish(root, lambda form: FORMATS[form](upcoming))
     if not upcoming.due:
         return 0
-    reasons = "".join(f"\n  {printable(reason(end_date, upcoming))}" for end_date in upcoming.due)
+    reasons = "".join(f"\n  {printable(reason(end, upcoming))}" for end in upcoming.due)
     echo(f"docgen: exit code 1, because of {named(upcoming.due)}:{reasons}", err=True)
     return 1
 
