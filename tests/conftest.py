@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Generator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from docgen.analysis import analyse
 from docgen.cli import main, progress
+from docgen.model.project import Base, Project
 from tests.sampling import SEED
 
 REPOSITORY = Path(__file__).parent.parent
@@ -74,6 +75,14 @@ def accept(root: Path, *entries: str) -> None:
     (root / ".docgen").mkdir(exist_ok=True)
     lines = "".join(f"  - {{{entry}}}\n" for entry in entries)
     (root / ".docgen/accepted.yaml").write_text(f"accepted:\n{lines}", encoding="utf-8")
+
+
+def as_base(project: Project, day: date = date(2026, 5, 1)) -> Base:
+    """A project as the base of a comparison: a commit of a day."""
+    rules = tuple({rule.source.path: rule.source for rule in project.rules}.values())
+    settings = (project.config_source, project.config, project.accepted)
+    files = frozenset(one.source.path for one in (*project.pins, *project.entries))
+    return Base("main", project.pins, project.entries, day, *settings, rules, files)
 
 
 @pytest.fixture(scope="session")

@@ -1,27 +1,34 @@
-"""A dated correction of a published entry, appended to its file."""
+"""A dated correction of a published entry or pin, appended to its file."""
 
 from datetime import date
+from typing import Any
 
 from docgen.author.edit import with_item
-from docgen.entries.digests import entry_digest
+from docgen.entries.corrections import published, words_before, words_of
+from docgen.entries.digests import entry_digest, published_content
 from docgen.model.entry import Entry
 from docgen.model.files import Files
+from docgen.model.pin import Pin
 
-TYPO = "Typing mistakes are corrected; the meaning is the same."
+TYPO = "The wording is corrected."
 
 
-def corrected(entry: Entry, day: date, note: str, *, typo: bool = False, ended: date | None = None) -> Files:
-    """The entry's file with a new correction, which has the digest of the corrected text.
+def corrected(
+    part: Entry | Pin, old: str, day: date, note: str, *, typo: bool = False, ended: date | None = None
+) -> Files:
+    """The file with a new correction, which has the digest of the corrected text, and the words of the `old` one.
 
-    `ended` is the end that the entry promised before, where that moves.
+    `ended` is the end that an entry promised before, where that moves.
     """
-    fields = {"date": day.isoformat(), "note": note, **({"typo": "true"} if typo else {})}
+    fields: dict[str, Any] = {"date": day.isoformat(), "note": note, **({"typo": "true"} if typo else {})}
     fields |= {"ended": ended.isoformat()} if ended else {}
-    source = with_item(entry.source, "corrections", {**fields, "digest": entry_digest(entry.source.text)})
+    fields |= {"digest": entry_digest(part.source.text)}
+    fields |= {"before": words_before(words_of(published_content(old)), published(part).words)}
+    source = with_item(part.source, "corrections", fields)
     return {source.path: source.text}
 
 
-def last_digest(entry: Entry, frozen: str | None) -> str | None:
+def last_digest(entry: Entry | Pin, frozen: str | None) -> str | None:
     """The digest of the text as last published: that of the last correction, or else of the frozen pin."""
     covered = [correction.digest for correction in entry.text.corrections if correction.digest]
     return covered[-1] if covered else frozen

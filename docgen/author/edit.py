@@ -5,7 +5,7 @@ for example) would make the edit wrong.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import yaml
@@ -79,8 +79,11 @@ def with_key(source: Source, key: str, value: Mapping[str, str]) -> Source:
     return _verified(source, f"{source.text}{end}{key}:\n{block}", loaded(source.text) | {key: dict(value)})
 
 
-def with_item(source: Source, key: str, item: Mapping[str, str]) -> Source:
-    """The file with a mapping appended to the list under a top-level key, which may be new."""
+def with_item(source: Source, key: str, item: Mapping[str, Any]) -> Source:
+    """The file with a mapping appended to the list under a top-level key, which may be new.
+
+    A value of the mapping is a text, or a mapping of texts.
+    """
     top = _composed(source)
     sequence = next((value for name, value in top.value if name.value == key), None)
     sequence = sequence if isinstance(sequence, yaml.SequenceNode) else None
@@ -93,17 +96,46 @@ def with_item(source: Source, key: str, item: Mapping[str, str]) -> Source:
         head = source.text[:at]
         return _verified(source, head + ("" if head.endswith("\n") else "\n") + block + source.text[at:], expected)
     if items:
-        flow = ", ".join(f"{name}: {_scalar(text)}" for name, text in item.items())
         at = _end(items[-1])
-        return _verified(source, f"{source.text[:at]}, {{{flow}}}{source.text[at:]}", expected)
+        return _verified(source, f"{source.text[:at]}, {_flow(item)}{source.text[at:]}", expected)
     without = without_key(source, key)
     end = "" if without.text.endswith("\n") else "\n"
     return _verified(source, f"{without.text}{end}{key}:\n{_block(item, '  ')}", expected)
 
 
-def _block(item: Mapping[str, str], indent: str) -> str:
-    lines = [f"{name}: {_scalar(text)}" for name, text in item.items()]
-    return f"{indent}- {lines[0]}\n" + "".join(f"{indent}  {line}\n" for line in lines[1:])
+def _flow(value: Any) -> str:  # noqa: ANN401 - a text, or a mapping of values
+    if isinstance(value, str):
+        return _scalar(value)
+    return f"{{{', '.join(f'{_scalar(name)}: {_flow(one)}' for name, one in value.items())}}}"
+
+
+def _block(item: Mapping[str, Any], indent: str) -> str:
+    lines = [line for name, value in item.items() for line in _lines(name, value)]
+    return f"{indent}- {lines[0]}\n" + "".join(f"{indent}  {line}\n" if line.strip() else "\n" for line in lines[1:])
+
+
+def _lines(name: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - a text, or a mapping of texts
+    """A key with its value as lines of a block, a text of several lines as such where YAML reads it as it is."""
+    if isinstance(value, Mapping) and value:
+        yield f"{_scalar(name)}:"
+        yield from (f"  {line}" for key, one in value.items() for line in _lines(key, one))
+    elif isinstance(value, str) and _is_literal(value):
+        style = "|" if value.endswith("\n") else "|-"
+        yield f"{_scalar(name)}: {style}"
+        yield from (f"  {line}" if line else "" for line in value.removesuffix("\n").split("\n"))
+    else:
+        yield f"{_scalar(name)}: {_flow(value)}"
+
+
+def _is_literal(text: str) -> bool:
+    """Whether YAML reads a text with a line break from a literal block as it is."""
+    lines = text.removesuffix("\n").split("\n")
+    return (
+        "\n" in text
+        and bool(lines[0].strip() and lines[-1].strip())
+        and not lines[0].startswith(" ")
+        and "".join(lines).isprintable()
+    )
 
 
 def _is_plain(text: str) -> bool:

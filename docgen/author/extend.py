@@ -50,7 +50,11 @@ def extended(project: Project, extension: Extension) -> Files:
         edited_entry = msgspec.structs.replace(entry, source=_with_new_day(entry, extension))
         if edited_entry.source != entry.source and entry.slug in published:
             files |= corrected(
-                edited_entry, today, extension.note, ended=max(_old_days(entry, extension), default=None)
+                edited_entry,
+                entry.source.text,
+                today,
+                extension.note,
+                ended=max(_old_days(entry, extension), default=None),
             )
             is_corrected = True
         elif edited_entry.source != entry.source:

@@ -20,7 +20,7 @@ from docgen.model.pin import Pin, contract_path
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 
-_PIN_SPECIFIC_KEYS: Final = ("deprecated", "retired", "announce", "frozen")
+_PIN_SPECIFIC_KEYS: Final = ("deprecated", "retired", "announce", "frozen", "corrections")
 _PROSE_KEYS: Final = ("text", "note")
 _RELEASE_COMMENT: Final = re.compile(r"^(released:[ \t]*\S+)[ \t]+#.*$", re.M)
 """The day of release with a comment, which is about the old day."""

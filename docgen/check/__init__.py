@@ -15,10 +15,12 @@ from docgen.check import (
     frozen,
     header_rules,
     impact,
+    let_through,
     links,
     live,
     names,
     prose,
+    published,
     redirect_calendar,
     redirect_commitments,
     redirect_edges,
@@ -52,10 +54,13 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         versioning.addition_not_covered,
         versioning.pin_without_breaking_change,
         frozen.frozen_pin_modified,
-        frozen.published_entry_modified,
+        published.published_entry_modified,
+        published.published_pin_modified,
+        published.entry_backdated,
         versioning.event_added_under_snapshot,
         impact.impact_mismatch,
         roadmap.promise_not_kept,
+        let_through.let_through,
     ),
     "Claims": (
         claims_schemas.event_not_in_spec,
@@ -138,6 +143,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         unknown_ids.unknown_id,
         acceptances.acceptance_expired,
         acceptances.acceptance_unused,
+        acceptances.acceptance_waiting,
         acceptances.acceptance_spent,
         acceptances.accepted_not_shown,
     ),
@@ -164,7 +170,7 @@ def check(
     project are skipped, with one finding that says so.
     """
     if not project.complete:
-        return tuple(sorted({*apply_acceptances(project, read), *_skipped(project)}))
+        return tuple(sorted({*apply_acceptances(project, read, RULES), *_skipped(project)}))
     # rules on acceptances see the findings of all others
     last = [rule for rule in RULES if "findings" in rule.needs]
     first = (rule for rule in RULES if rule not in last)
@@ -173,7 +179,7 @@ def check(
     now = (*read, *ran)
     found = tuple(with_other_pins(project, proofs, RULES, now))
     of_acceptances = (finding for rule in last for finding in rule.run(project, proofs, changes, facts, found, RULES))
-    return tuple(sorted({*apply_acceptances(project, found), *of_acceptances}))
+    return tuple(sorted({*apply_acceptances(project, found, RULES), *of_acceptances}))
 
 
 def _skipped(project: Project) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import Final
 
 from docgen.check.accepted import Matcher, is_for_feature, known_places
 from docgen.check.change_ids import change_ids
@@ -15,6 +16,8 @@ from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import ACCEPTABLE_FEATURES, Setup
 from docgen.redirects.edges.output import for_edge
 from docgen.wording import counted, did_you_mean
+
+_ADD_PLACE: Final = "add `at` with the place as the report prints it: anywhere, it would excuse later changes, too"
 
 
 @rule(Severity.WARNING, trigger="calendar")
@@ -85,21 +88,74 @@ def acceptance_unused(
         until: 2027-01-01
     ```
     """
-    checked_ids, matcher = {rule.id for rule in rules if project.base or not rule.uses_base}, Matcher(project)
+    checked_ids, matcher = {rule.id for rule in rules if project.base or not rule.uses_base}, Matcher(project, rules)
     matched = matcher.matched(findings)
     for index, acceptance in _acceptances_in_force(project):
         unused: Iterator[tuple[str, str]] = iter(())
         if acceptance.what in change_ids():
-            unused = _unused_change(project, changes, acceptance)
+            is_early = project.judge.gate.accept == "reviewed"
+            unused = iter(()) if is_early else _unused_change(project, changes, acceptance)
         elif is_for_feature(acceptance):
             unused = _unused_feature(project, acceptance)
         elif acceptance.what in checked_ids and index not in matched:
             unused = _unused_place(project, matcher, acceptance)
+        if not acceptance.at and acceptance.what in matcher.gate:
+            unused = iter([(f"`{acceptance.what}` is accepted only by place; expected `at`", _ADD_PLACE)])
         for message, hint in unused:
             yield found(project.accepted.source, ("accepted", index, "at" if acceptance.at else "what"), message, hint)
         if acceptance.as_ and (acceptance.what in change_ids() or is_for_feature(acceptance)):
             message = "`as` has no effect on a change or on a feature of an edge"
             yield found(project.accepted.source, ("accepted", index, "as"), message, "remove `as`")
+
+
+@rule(Severity.INFO)
+def acceptance_waiting(project: Project, changes: Changes) -> Iterator[Finding]:
+    """An acceptance matches no change yet: with `accept = "reviewed"` it comes before the change that needs it.
+
+    The comparison with a base (`docgen check --against REF`) then takes only acceptances that the base has, too.
+
+    **Fails** with `--against main`
+
+    ```diff title="main:pyproject.toml"
+    -[tool.docgen.errors]
+    +[tool.docgen.gate]
+    +accept = "reviewed"
+    +
+    +[tool.docgen.errors]
+    ```
+
+    ```yaml title="main:.docgen/accepted.yaml"
+    accepted:
+      - what: request-parameter-removed
+        at: GET /widgets/{id}
+        why: The parameter never did anything.
+        who: Widgets team
+        until: 2027-01-01
+    ```
+
+    ```yaml title=".docgen/accepted.yaml"
+    accepted:
+      - what: request-parameter-removed
+        at: GET /widgets/{id}
+        why: The parameter never did anything.
+        who: Widgets team
+        until: 2027-01-01
+    ```
+
+    **Passes** with `--against main`
+
+    ```diff title="main:pyproject.toml"
+    -[tool.docgen.errors]
+    +[tool.docgen.gate]
+    +accept = "reviewed"
+    +
+    +[tool.docgen.errors]
+    ```
+    """
+    for index, acceptance in _acceptances_in_force(project):
+        if project.judge.gate.accept == "reviewed" and acceptance.what in change_ids():
+            for message, _ in _unused_change(project, changes, acceptance):
+                yield found(project.accepted.source, ("accepted", index), f"{message} yet", "nothing to do")
 
 
 @rule(Severity.WARNING, trigger="calendar")
@@ -131,7 +187,7 @@ def acceptance_spent(project: Project, findings: Sequence[Finding], rules: Seque
         until: 2027-01-01
     ```
     """
-    matcher = Matcher(project)
+    matcher = Matcher(project, rules)
     matched = matcher.matched(findings)
     content_ids = {rule.id for rule in rules if rule.trigger == "content" and not rule.uses_base}
     for index, acceptance in _acceptances_in_force(project):
@@ -142,7 +198,9 @@ def acceptance_spent(project: Project, findings: Sequence[Finding], rules: Seque
 
 
 @rule(Severity.INFO)
-def accepted_not_shown(project: Project, changes: Changes, findings: Sequence[Finding]) -> Iterator[Finding]:
+def accepted_not_shown(
+    project: Project, changes: Changes, findings: Sequence[Finding], rules: Sequence[Rule]
+) -> Iterator[Finding]:
     """Accepted findings or changes are not shown: this counts them.
 
     **Fails**
@@ -180,12 +238,14 @@ def accepted_not_shown(project: Project, changes: Changes, findings: Sequence[Fi
     ```
     """
     today = project.now.date()
-    accepting = map(Matcher(project).acceptance_of, findings)
+    matcher = Matcher(project, rules)
+    accepting = [matcher.acceptance_of(one) for one in findings if one.id not in matcher.gate]
     hidden = sum(one is not None and one.as_ == "off" and not one.is_expired(today) for one in accepting)
-    counts = [(hidden, "finding"), (len(changes.accepted), "change")]
+    unshown = len(changes.accepted) - sum(map(len, changes.excused.values()))
+    counts = [(hidden, "finding"), (unshown, "change")]
     parts = [counted(count, noun) for count, noun in counts if count]
     if parts:
-        verb = "is" if hidden + len(changes.accepted) == 1 else "are"
+        verb = "is" if hidden + unshown == 1 else "are"
         message = f"{' and '.join(parts)} {verb} accepted and not shown"
         yield found(project.accepted.source, ("accepted",), message, "each entry names who accepts it, and until when")
 
@@ -196,10 +256,12 @@ def _acceptances_in_force(project: Project) -> Iterator[tuple[int, Acceptance]]:
 
 
 def _unused_change(project: Project, changes: Changes, acceptance: Acceptance) -> Iterator[tuple[str, str]]:
-    compared = chain(*changes.between.values(), *changes.against.values(), changes.accepted)
+    compared = chain(*changes.between.values(), changes.accepted, *(changes.against.values() if acceptance.at else ()))
     if project.base and not any(matching_acceptances(change, (acceptance,)) for change in compared):
-        message = f"no change matches `{acceptance.what}`{_at(acceptance)}"
-        yield message, "remove the entry, or correct `what` and `at` as `docgen diff` prints them"
+        hint = (
+            "remove the entry, or correct `what` and `at` as `docgen diff` prints them" if acceptance.at else _ADD_PLACE
+        )
+        yield f"no change matches `{acceptance.what}`{_at(acceptance)}", hint
 
 
 def _unused_feature(project: Project, acceptance: Acceptance) -> Iterator[tuple[str, str]]:

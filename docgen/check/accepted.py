@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from docgen.check.load_ids import LOAD_IDS
+from docgen.check.rule import Rule
 from docgen.model.accepted import BASE_UNREADABLE, MISSING_FEATURE, STRAY_FILE, Acceptance
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -16,9 +17,12 @@ from docgen.positions import extent
 from docgen.positions.source import Pointer, Source
 
 ACCEPTANCE_RULES: Final = frozenset(
-    ("acceptance-expired", "acceptance-unused", "acceptance-spent", "accepted-not-shown", "unknown-id")
+    (
+        *("acceptance-expired", "acceptance-unused", "acceptance-waiting", "acceptance-spent", "accepted-not-shown"),
+        *("let-through", "unknown-id"),
+    )
 )
-"""Findings in the file of acceptances itself, which cannot accept them."""
+"""Findings in the file of acceptances itself, which cannot accept them, and what is shown whatever it says."""
 UNACCEPTABLE: Final = frozenset(ACCEPTANCE_RULES | LOAD_IDS.keys()) - {BASE_UNREADABLE, STRAY_FILE}
 """Findings that cannot be accepted: nothing is known of a file that was not read."""
 _BY_SEVERITY: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
@@ -36,16 +40,19 @@ class Extent(NamedTuple):
     last: int
 
 
-def apply_acceptances(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
+def apply_acceptances(project: Project, findings: Iterable[Finding], rules: Iterable[Rule] = ()) -> Iterator[Finding]:
     """The findings with the severity that an entry gives them, without those that it turns `off`.
 
-    What an expired entry matches is a calendar warning at most: no error appears because a day passed.
+    What an expired entry matches is a calendar warning at most: no error appears because a day passed. What the
+    comparison with a base finds is in the change that is compared: it is shown, and an expired entry does not count.
     """
-    today, matcher = project.now.date(), Matcher(project)
+    today, matcher = project.now.date(), Matcher(project, rules)
     for finding in findings:
         acceptance = matcher.acceptance_of(finding)
         if acceptance is None:
             yield finding
+        elif finding.id in matcher.gate:
+            yield msgspec.structs.replace(finding, severity=Severity.INFO, accepted=acceptance.summary, passed=True)
         elif acceptance.is_expired(today):
             ended = f"its acceptance by {acceptance.who} ended on {acceptance.until}"
             hint = f"{finding.hint}; {ended}" if finding.hint else ended
@@ -57,16 +64,25 @@ def apply_acceptances(project: Project, findings: Iterable[Finding]) -> Iterator
 
 
 class Matcher:
-    """Which entry matches which finding; each `at` is located once."""
+    """Which entry matches which finding; each `at` is located once.
 
-    def __init__(self, project: Project) -> None:
+    `gate` are the ids of what a comparison with a base finds, which is accepted only by place: not anywhere, nor in a
+    whole contract, where an entry would excuse what comes later, too.
+    """
+
+    def __init__(self, project: Project, rules: Iterable[Rule] = ()) -> None:
         self._project = project
+        self.gate = frozenset(rule.id for rule in rules if project.base and rule.uses_base)
+        self._contracts = {pin.spec.source.path for pin in project.pins if pin.spec}
         self._extents: dict[str, tuple[Extent, ...]] = {}
 
     def acceptance_of(self, finding: Finding) -> Acceptance | None:
         """The entry that matches a finding: one in force before an expired one, one with `at` before one without."""
         today, entries = self._project.now.date(), self._project.accepted.entries
         matching = [entries[place] for place in sorted(self._matching(finding))]
+        matching = [one for one in matching if one in self._project.acceptances]
+        if finding.id in self.gate:
+            matching = [one for one in matching if not one.is_expired(today)]
         return min(matching, key=lambda one: (one.is_expired(today), one.at is None), default=None)
 
     def matched(self, findings: Iterable[Finding]) -> frozenset[int]:
@@ -89,7 +105,11 @@ class Matcher:
     def _matching(self, finding: Finding) -> set[int]:
         if finding.id in UNACCEPTABLE:
             return set()
-        places = ((None, 0), (finding.path, 0), (finding.path, finding.line))
+        places: list[tuple[str | None, int]] = [(finding.path, finding.line)]
+        if finding.id not in self.gate or finding.path not in self._contracts:
+            places.append((finding.path, 0))
+        if finding.id not in self.gate:
+            places.append((None, 0))
         return set().union(*(self._places.get((finding.id, *place), ()) for place in places))
 
     @cached_property

@@ -41,6 +41,7 @@ def sunset_moved_earlier(project: Project) -> Iterator[Finding]:
     +corrections:
     +  - date: 2026-09-15
     +    note: The old paths end a month earlier.
+    +    before: {action.by: 2026-12-01, claims.6.redirect.sunset: 2026-12-01}
     +covers:
     ```
 
@@ -61,6 +62,7 @@ def sunset_moved_earlier(project: Project) -> Iterator[Finding]:
     +corrections:
     +  - date: 2026-09-15
     +    note: The old paths redirect for a month more.
+    +    before: {claims.6.redirect.sunset: 2026-12-01}
     +covers:
     ```
     """

@@ -111,10 +111,10 @@ def _base_ref(project: Project) -> str:
 
 
 def _changes_since_base(project: Project, changes: Changes) -> Iterator[tuple[Pin, Change]]:
-    """The changes of the last pin since the base, if it was in force there; an earlier pin is frozen as a whole."""
-    for pin in project.pins[-1:]:
+    """The changes since the base of each pin that was in force there and not frozen, whatever its files say now."""
+    for pin in project.pins:
         base_pin = project.base.pin(pin.id) if project.base else None
-        if base_pin and base_pin.text.released <= project.now.date():
+        if base_pin and base_pin.text.released <= project.now.date() and not base_pin.text.frozen:
             yield from ((pin, change) for change in changes.against.get(pin.id, ()))
 
 

@@ -8,120 +8,107 @@ import click
 from docgen.author.correct import TYPO, corrected, last_digest
 from docgen.cli.project import now_option, read_complete
 from docgen.cli.writing import diff_option, write
-from docgen.entries.corrections import WORDING, listed, needs_note
-from docgen.entries.digests import entry_digest
-from docgen.errors import UnreadableError, UsageError
+from docgen.entries.corrections import WORDING, Published, listed, needs_note, published, words_of
+from docgen.entries.digests import entry_digest, published_content
+from docgen.errors import UsageError
 from docgen.load.files import decoded
 from docgen.load.git import file_versions
 from docgen.load.git_tree import reader_at
 from docgen.load.validate import read_model
-from docgen.model.entry import Entry, EntryText
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.positions.source import Source
 from docgen.wording import did_you_mean
 
 _VERSIONS: Final = 200  # of one file in git: where the published text is looked for
 
 
+Part = Entry | Pin
+
+
 @click.command("correct")
-@click.argument("slug")
+@click.argument("name", metavar="SLUG|PIN")
 @click.option("--note", help="What was wrong, and what is right; readers see it with its date.")
-@click.option("--typo", is_flag=True, help="Only the spelling of title, summary, body or steps was corrected.")
+@click.option("--typo", is_flag=True, help="Only spelling was corrected: feeds do not carry it.")
 @click.option("--against", metavar="REF", help="The commit with the published text; default: HEAD.")
 @diff_option
 @now_option
 @click.pass_obj
 def command(
-    root: str, slug: str, note: str | None, typo: bool, against: str | None, show_diff: bool, now: str | None
+    root: str, name: str, note: str | None, typo: bool, against: str | None, show_diff: bool, now: str | None
 ) -> None:
-    """Add a dated correction to a published entry whose text you have edited.
+    """Add a dated correction to a published entry, or to the pin.yaml of a released pin, that you have edited.
 
-    The correction contains a digest of the new text. Comments and layout stay as they are. Where dates, claims or
-    anything else than the wording changed, --typo is refused (exit code 2): readers need a note.
+    The correction keeps the words before, which the page shows beside those of now, and a digest of the new text.
+    Comments and layout stay as they are. Where dates, claims or anything else than the wording changed, --typo is
+    refused (exit code 2): readers need a note.
 
     Example: docgen correct status-enum --note "The value is cancelled, not canceled."
     """
     if not note and not typo:
-        raise UsageError("expected --note TEXT, which readers see, or --typo if the meaning is the same")
+        raise UsageError("expected --note TEXT, which readers see, or --typo for a typing mistake")
     project = read_complete(root, now)
-    entry = _published(project, slug)
-    _refuse_unchanged(project, Path(root), entry, against)
+    part = _published(project, name)
+    old = _published_source(project, Path(root), part, against)
     if typo:
-        _refuse_facts(project, Path(root), entry, against)
-    files = corrected(entry, project.now.date(), note or TYPO, typo=typo)
+        _refuse_facts(part, old)
+    files = corrected(part, old.text, project.now.date(), note or TYPO, typo=typo)
     write(files, Path(root), only_check=False, show_diff=show_diff)
 
 
-def _published(project: Project, slug: str) -> Entry:
-    """The published entry with a slug; UsageError (exit code 2) where there is none."""
-    known = {entry.slug: entry for entry in project.entries}
-    if slug not in known:
-        raise UsageError(f"entry {slug!r} not found; {did_you_mean(slug, known, 'see changelog/')}")
-    if not known[slug].is_visible(project.now.date()):
-        day = known[slug].text.published
-        raise UsageError(f"{slug!r} will be published on {day}; edit it without a correction")
-    return known[slug]
+def _published(project: Project, name: str) -> Part:
+    """The published entry with a slug, or the released pin with an id; UsageError (exit code 2) without."""
+    known: dict[str, Part] = {pin.id: pin for pin in project.pins}
+    known |= {entry.slug: entry for entry in project.entries}
+    if name not in known:
+        raise UsageError(f"entry or pin {name!r} not found; {did_you_mean(name, known, 'see changelog/')}")
+    part = known[name]
+    day = part.text.published if isinstance(part, Entry) else part.text.released
+    if day > project.now.date() and not part.text.announce:
+        raise UsageError(f"{name!r} will be published on {day}; edit it without a correction")
+    return part
 
 
-def _refuse_unchanged(project: Project, root: Path, entry: Entry, against: str | None) -> None:
-    """UsageError (exit code 2) where the text is unchanged, so that there is nothing to correct."""
-    published_digest = None if against else _recorded(project, entry)
-    since = "it was published"
-    if published_digest is None:
-        published_digest, since = _committed(root, entry, against), against or "HEAD"
-    if published_digest == entry_digest(entry.source.text):
-        raise UsageError(
-            f"{entry.source.path}: the text is unchanged since {since}; edit it first, then correct it "
-            "(--against REF names the commit with the published text)"
-        )
-
-
-def _refuse_facts(project: Project, root: Path, entry: Entry, against: str | None) -> None:
-    """UsageError (exit code 2) where more than the wording changed, or where docgen cannot see that."""
-    old = _published_text(project, root, entry, against)
-    if old is None:
-        raise UsageError(
-            f"{entry.source.path}: the published text is not in git, so nothing shows that only wording changed; "
-            "name its commit with --against REF, or use --note TEXT"
-        )
-    facts = needs_note(old, entry.text)
+def _refuse_facts(part: Part, old: Source) -> None:
+    """UsageError (exit code 2) where more than the wording changed."""
+    text = read_model(old, type(part.text))[0]
+    was = Published(words_of(published_content(old.text)), text.corrections if text else ())
+    facts = needs_note(was, published(part))
     if facts:
         raise UsageError(
-            f"{entry.source.path}: {listed(facts)} changed; expected changes of {listed(WORDING)} only with --typo; "
+            f"{part.source.path}: {listed(facts)} changed; expected changes of {listed(WORDING)} only with --typo; "
             "use --note TEXT, which readers see"
         )
 
 
-def _published_text(project: Project, root: Path, entry: Entry, against: str | None) -> EntryText | None:
-    """The published text: of the commit named, or the last one with the recorded digest, or else of HEAD."""
-    if against:
-        return _parsed(reader_at(root, against)(entry.source.path))
-    versions = file_versions(root, entry.source.path, _VERSIONS)
-    digest = _recorded(project, entry)
-    for data in versions:
-        if entry_digest(data.decode("utf-8", "replace")) == digest:
-            return _parsed(data)
-    # an edit that was committed without its correction hides what was published before it
-    newest = versions[0] if versions else b""
-    current = entry_digest(entry.source.text)
-    return None if entry_digest(newest.decode("utf-8", "replace")) == current else _parsed(newest)
+def _published_source(project: Project, root: Path, part: Part, against: str | None) -> Source:
+    """The published text: of the commit named, or the last one with the recorded digest, or else of HEAD.
+
+    UsageError (exit code 2) where git does not have it, or where it is that of now: there is nothing to correct.
+    """
+    path, recorded = part.source.path, None if against else _recorded(project, part)
+    versions = (reader_at(root, against)(path),) if against else file_versions(root, path, _VERSIONS)
+    sources = [source for source, unreadable in (decoded(path, data) for data in versions) if not unreadable]
+    # a correction that is not committed yet has a digest that no commit has
+    was = next((one for one in sources if entry_digest(one.text) == recorded), sources[0] if sources else None)
+    now = entry_digest(part.source.text)
+    if was is None or (recorded not in (None, now) and entry_digest(was.text) == now):
+        raise UsageError(
+            f"{path}: the published text is not in git, and a correction keeps the words before; "
+            "name its commit with --against REF"
+        )
+    if now == (recorded or entry_digest(was.text)):
+        since = "it was published" if recorded else against or "HEAD"
+        raise UsageError(
+            f"{path}: the text is unchanged since {since}; edit it first, then correct it "
+            "(--against REF names the commit with the published text)"
+        )
+    return was
 
 
-def _parsed(data: bytes) -> EntryText | None:
-    source, unreadable = decoded("", data)
-    return None if unreadable else read_model(source, EntryText)[0]
-
-
-def _recorded(project: Project, entry: Entry) -> str | None:
-    """The digest of the published text where the entry or its frozen pin has one."""
-    frozen = next(pin.text.frozen for pin in project.pins if pin.id == entry.pin)
-    return last_digest(entry, frozen.get(entry.source.path.rpartition("/")[2]))
-
-
-def _committed(root: Path, entry: Entry, against: str | None) -> str | None:
-    """The digest of the entry's text at a commit; None where HEAD, the default, has none."""
-    try:
-        return entry_digest(reader_at(root, against or "HEAD")(entry.source.path).decode("utf-8", "replace"))
-    except UnreadableError:
-        if against:
-            raise
-        return None
+def _recorded(project: Project, part: Part) -> str | None:
+    """The digest of the published text where the text or its frozen pin has one."""
+    pin = part.pin if isinstance(part, Entry) else part.id
+    frozen = next(one.text.frozen for one in project.pins if one.id == pin)
+    return last_digest(part, frozen.get(part.source.path.rpartition("/")[2]))

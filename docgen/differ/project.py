@@ -9,8 +9,10 @@ from docgen.differ.acceptances import find_acceptance
 from docgen.differ.policy import configured_policy
 from docgen.model.accepted import Acceptance
 from docgen.model.change import Change, Changes
+from docgen.model.config import Config
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.openapi.payloads import with_payload_events
 from docgen.openapi.spec import Spec
 
 
@@ -18,17 +20,19 @@ def changes(project: Project) -> Changes:
     """All changes of the contracts under the configured policy, without the accepted ones.
 
     From pin to pin, an expired acceptance still counts, otherwise a date alone would break a build; against the base,
-    it does not, since those changes are of the current pull request. A pin is in neither mapping if its contract or
-    the other one could not be read.
+    it does not, since those changes are of the current pull request, nor does one for any place: it would excuse later
+    ones, too. Those changes are judged by the settings of the base. A pin is in neither mapping if its contract or the
+    other one could not be read.
     """
-    every, in_force = project.accepted.entries, project.accepted.in_force(project.now.date())
+    every, today = project.accepted.entries, project.now.date()
+    by_place = [one for one in project.acceptances if one.at and not one.is_expired(today)]
     between = {
-        pin.id: compare_contracts(project, base, pin.spec, every)
+        pin.id: compare_contracts(project, project.config, base, pin.spec, every)
         for before, pin in project.successions()
         if pin.spec and (base := aligned_contract(pin, before))
     }
     against = {
-        pin.id: compare_contracts(project, base_pin.spec, pin.spec, in_force)
+        pin.id: compare_contracts(project, project.judge, base_pin.spec, pin.spec, by_place)
         for pin in project.pins
         if pin.spec and project.base and (base_pin := project.base.pin(pin.id)) and base_pin.spec
     }
@@ -37,14 +41,17 @@ def changes(project: Project) -> Changes:
         {pin: counted for pin, (counted, _) in between.items()},
         {pin: counted for pin, (counted, _) in against.items()},
         tuple(accepted),
+        {pin: excused for pin, (_, excused) in against.items()},
     )
 
 
 def compare_contracts(
-    project: Project, base: Spec, revision: Spec, acceptances: Sequence[Acceptance]
+    project: Project, config: Config, base: Spec, revision: Spec, acceptances: Sequence[Acceptance]
 ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    """The changes between two contracts under the configured policy: those that count, and the accepted ones."""
-    found = diff(base, revision, policy=configured_policy(project.config.diff), now=project.now)
+    """The changes between two contracts under a configured policy: those that count, and the accepted ones."""
+    payloads = config.events.payloads
+    contracts = with_payload_events(base, payloads), with_payload_events(revision, payloads)
+    found = diff(*contracts, policy=configured_policy(config.diff), now=project.now)
     accepted = tuple(change for change in found if find_acceptance(change, acceptances))
     return tuple(change for change in found if change not in accepted), accepted
 

@@ -1,37 +1,152 @@
-"""Which parts of a published entry changed, and whether its corrections may cover that."""
+"""What a published entry or pin says, what changed of it, and whether its corrections keep what it said before."""
 
-from collections.abc import Sequence
-from typing import Final
+import json
+import re
+from collections.abc import Mapping, Sequence
+from posixpath import commonprefix
+from typing import Any, Final, NamedTuple
 
-from docgen.model.entry import Correction, EntryText
+from docgen.entries.digests import published_content
+from docgen.model.entry import Correction, Entry
+from docgen.model.pin import Pin
+from docgen.positions.source import Pointer
 from docgen.wording import choice
 
-WORDING: Final = ("title", "summary", "body", "action.steps")
+Words = Mapping[Pointer, str]
+"""The texts of a file by their pointers; a list of texts is one, an item a line."""
+
+WORDING: Final = ("title", "label", "summary", "body", "action.steps", "text", "note")
 """What a correction with `typo: true` may cover; everything else are facts, which need a note."""
+_TEXTS: Final = ("text", "note")
+"""Keys that are wording wherever they are, but in claims, which are facts as a whole."""
+
+_LINES: Final = re.compile(r"(.+)/([0-9]+)-([0-9]+)")
 
 
-def changed_facts(old: EntryText, new: EntryText) -> tuple[str, ...]:
-    """The keys whose values differ beside wording and corrections: `action.by`, `claims`."""
-    names = [name for name in old.__struct_fields__ if name not in (*WORDING, "action", "corrections")]
-    changed = [name for name in names if getattr(old, name) != getattr(new, name)]
-    inner = [name for name in old.action.__struct_fields__ if f"action.{name}" not in WORDING]
-    return (
-        *changed,
-        *(f"action.{name}" for name in inner if getattr(old.action, name) != getattr(new.action, name)),
-    )
+class Published(NamedTuple):
+    """What a file says, and the corrections that it has."""
+
+    words: Words
+    corrections: tuple[Correction, ...]
 
 
-def needs_note(old: EntryText, new: EntryText) -> tuple[str, ...]:
+def published(part: Entry | Pin) -> Published:
+    """What an entry or a pin says, without what may change without a correction."""
+    return Published(words_of(published_content(part.source.text)), part.text.corrections)
+
+
+def words_of(content: Any, pointer: Pointer = ()) -> dict[Pointer, str]:  # noqa: ANN401 - any YAML, JSON or TOML
+    """The texts in parsed content by their pointers, without empty ones."""
+    if isinstance(content, Mapping):
+        children = list(content.items())
+    elif isinstance(content, list) and not all(isinstance(item, str) for item in content):
+        children = list(enumerate(content))
+    else:
+        text = _as_text(content)
+        return {pointer: text} if text else {}
+    found: dict[Pointer, str] = {}
+    for key, child in children:
+        found |= words_of(child, (*pointer, key))
+    return found
+
+
+def _as_text(value: Any) -> str:  # noqa: ANN401 - any scalar, or a list of texts
+    if isinstance(value, list):
+        return "\n".join(value)
+    return value if isinstance(value, str) else json.dumps(value, default=str)
+
+
+def changed_words(old: Words, new: Words) -> dict[Pointer, tuple[str, str]]:
+    """The texts that differ, each before and after: empty where there is none."""
+    pairs = {pointer: (old.get(pointer, ""), new.get(pointer, "")) for pointer in (*new, *old)}
+    return {pointer: pair for pointer, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def words_before(old: Words, new: Words) -> dict[str, str]:
+    """The texts before a correction, as its `before` keeps them: of a text of several lines, those that differ.
+
+    `body/3-4` are the lines that became lines 3 and 4 of the body, `body/3-2` those that were before line 3.
+    """
+    return dict(_kept(dotted(pointer), *pair) for pointer, pair in changed_words(old, new).items())
+
+
+def _kept(key: str, before: str, after: str) -> tuple[str, str]:
+    old, new = before.split("\n"), after.split("\n")
+    if min(len(old), len(new)) == 1:
+        return key, before
+    start = len(commonprefix([old, new]))
+    end = len(commonprefix([old[start:][::-1], new[start:][::-1]]))
+    return f"{key}/{start + 1}-{len(new) - end}", "".join(f"{line}\n" for line in old[start : len(old) - end])
+
+
+def changes_of_corrections(part: Published) -> list[tuple[Correction, dict[str, tuple[str, str]]]]:
+    """Each correction of a text with the lines that it changed, by key: before and after, as far as it keeps them."""
+    words = {dotted(pointer): text for pointer, text in part.words.items()}
+    found = []
+    for correction in reversed(part.corrections):
+        pairs = {key: _differing(*pair) for key, pair in _undo(words, correction).items()}
+        found.append((correction, {key: pair for key, pair in pairs.items() if any(pair)}))
+    return found[::-1]
+
+
+def _differing(before: str, after: str) -> tuple[str, str]:
+    old, new = before.split("\n"), after.split("\n")
+    return "\n".join(line for line in old if line not in new), "\n".join(line for line in new if line not in old)
+
+
+def _undo(words: dict[str, str], correction: Correction) -> dict[str, tuple[str, str]]:
+    """Put the words before a correction back; what that replaced, by key: before and after."""
+    pairs = {}
+    # from the last lines on: those above keep their numbers
+    for key, text in reversed(correction.before.items()):
+        lines = _LINES.fullmatch(key)
+        if lines is None:
+            pairs[key], words[key] = (text, words.get(key, "")), text
+            continue
+        now, place = words.get(lines[1], "").split("\n"), slice(int(lines[2]) - 1, int(lines[3]))
+        pairs[lines[1]] = (text, "".join(f"{line}\n" for line in now[place]))
+        now[place] = text.split("\n")[:-1]
+        words[lines[1]] = "\n".join(now)
+    return dict(reversed(pairs.items()))
+
+
+def words_not_kept(old: Published, new: Published) -> tuple[str, ...]:
+    """The keys whose words in the old text do not follow from the new text and what its corrections keep."""
+    words = {dotted(pointer): text for pointer, text in new.words.items()}
+    for correction in reversed(new_corrections(old, new)):
+        _undo(words, correction)
+    before = {dotted(pointer): text for pointer, text in old.words.items()}
+    return tuple(key for key in words | before if words.get(key, "") != before.get(key, ""))
+
+
+def changed_facts(old: Words, new: Words) -> tuple[str, ...]:
+    """The keys that differ beside wording: `action.by`, `claims`."""
+    facts = [pointer for pointer in changed_words(old, new) if not _is_wording(pointer)]
+    return tuple(dict.fromkeys(map(_key, facts)))
+
+
+def _is_wording(pointer: Pointer) -> bool:
+    return _key(pointer) in WORDING or (pointer[-1] in _TEXTS and pointer[0] != "claims")
+
+
+def _key(pointer: Pointer) -> str:
+    """The pointer as far as the first item of a list."""
+    index = next((at for at, step in enumerate(pointer) if isinstance(step, int)), None)
+    return dotted(pointer[:index])
+
+
+def dotted(pointer: Pointer) -> str:
+    """A pointer as a reader writes it: `action.by`."""
+    return ".".join(map(str, pointer))
+
+
+def needs_note(old: Published, new: Published) -> tuple[str, ...]:
     """The changed facts that no correction since the old text has a note on."""
-    return () if has_new_note(old, new) else changed_facts(old, new)
+    has_note = any(not correction.typo for correction in new_corrections(old, new))
+    return () if has_note else changed_facts(old.words, new.words)
 
 
-def has_new_note(old: EntryText, new: EntryText) -> bool:
-    """Whether a correction since the old text has a note of what is different, and is not for typos."""
-    return any(not correction.typo for correction in new_corrections(old, new))
-
-
-def new_corrections(old: EntryText, new: EntryText) -> tuple[Correction, ...]:
+def new_corrections(old: Published, new: Published) -> tuple[Correction, ...]:
     """The corrections that the old text does not have."""
     return tuple(correction for correction in new.corrections if correction not in old.corrections)
 

@@ -24,6 +24,10 @@ _SCALARS: Final = (
 )
 
 
+_OPEN: Final = ("corrections", "unchecked", "spec", "frozen", "deprecated", "retired")
+"""Keys of an entry or a pin that have rules of their own, or say nothing to a reader."""
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C loader is optional
     """Reads only the scalars of JSON, so that `no`, `010` and `2026-05-15` are texts on every machine."""
 
@@ -38,15 +42,18 @@ def text_digest(text: str) -> str:
 
     Two texts with the same content have the same digest. A text that is neither format is digested line by line.
     """
-    return _digest(_parsed(text))
+    return _digest(parsed(text))
+
+
+def published_content(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
+    """The content of the YAML of an entry or a pin, without what may change after publication."""
+    content = parsed(text)
+    return {key: value for key, value in content.items() if key not in _OPEN} if isinstance(content, dict) else content
 
 
 def entry_digest(text: str) -> str:
-    """The digest of an entry's YAML without what may be added after publication: `corrections` and `unchecked`."""
-    content = _parsed(text)
-    if isinstance(content, dict):
-        content = {key: value for key, value in content.items() if key not in ("corrections", "unchecked")}
-    return _digest(content)
+    """The digest of what an entry or a pin says."""
+    return _digest(published_content(text))
 
 
 def contract_digest(spec: Spec) -> str:
@@ -71,7 +78,8 @@ def _digest(content: object) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _parsed(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
+def parsed(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
+    """The content of a JSON or YAML text; its lines where it is neither."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     # JSON first: a contract is large, and YAML is slow
     try:

@@ -44,6 +44,13 @@ class Commit:
         """The files in the folders of the pins; a folder other than `changelog` has none here."""
         return self._present if folder == CHANGELOG else ()
 
+    def all_files(self, folder: str) -> tuple[str, ...]:
+        """The files at any depth of a folder, of which `read` is fast from then on."""
+        at = f"{self._at(folder)}/"
+        found = [path for path in self.tree.entries if path.startswith(at)]
+        self.tree.prefetch(found)
+        return tuple(f"{folder}/{path.removeprefix(at)}" for path in found)
+
     def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
         """The text of a file, or why it cannot be read."""
         try:
@@ -176,10 +183,11 @@ def _pins(commit: Commit) -> list[str]:
 
 def _equal_files(commit: Commit, folder: Path) -> int:
     """How many files of the pins a folder has too, with the same content but for line ends."""
-    return sum(_same(commit, path, folder / path.removeprefix(f"{CHANGELOG}/")) for path in commit.files(CHANGELOG))
+    return sum(is_same(commit, path, folder / path.removeprefix(f"{CHANGELOG}/")) for path in commit.files(CHANGELOG))
 
 
-def _same(commit: Commit, path: str, now: Path) -> bool:
+def is_same(commit: Commit, path: str, now: Path) -> bool:
+    """Whether a file has the same content now as at a commit, but for line ends; not where one of the two has none."""
     try:
         return now.read_bytes().replace(b"\r\n", b"\n") == commit.contract(path).replace(b"\r\n", b"\n")
     except (OSError, UnreadableError):

@@ -6,14 +6,19 @@ from typing import Final
 
 import msgspec
 
-from docgen.errors import UnreadableError
+from docgen.errors import NoProjectError, UnreadableError
 from docgen.load import git
-from docgen.load.base_project import CHANGELOG, AmbiguousError, Commit, project_at
+from docgen.load.accepted import parse_accepted
+from docgen.load.base_project import CHANGELOG, AmbiguousError, Commit, is_same, project_at
 from docgen.load.bundle import contract_in
 from docgen.load.changelog import read_entries, read_pins
+from docgen.load.config import parse_config
+from docgen.load.files import all_files
 from docgen.load.findings import finding
-from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
+from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE, Accepted
+from docgen.model.config import Config
 from docgen.model.finding import Finding, Severity
+from docgen.model.live import LIVE
 from docgen.model.project import Base, Project
 from docgen.openapi.payloads import with_payload_events
 from docgen.positions.source import Source
@@ -63,7 +68,32 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Findi
     if not pins and not unreadable:
         message = f"{label} has no pin of this project; nothing to compare"
         notes.append(_as_info(finding(project.config_source, 0, 0, "base-without-project", message)))
-    return Base(label, pins, entries), (*unreadable, *notes)
+    base = Base(label, pins, entries, git.commit_day(root, commit))
+    return _with_settings(base, tree, root), (*unreadable, *notes)
+
+
+def _with_settings(base: Base, tree: Commit, root: Path) -> Base:
+    """The base with the settings, acceptances, rules and guides of a commit, as far as they can be read."""
+    settings, accepted = (tree.read(path)[0] for path in ("pyproject.toml", ACCEPTED))
+    rules = [path for path in tree.all_files("redirects") if path.count("/") == 1 and path.endswith(CONTRACTS[1:])]
+    compared = {path for path in (*tree.all_files("docs"), *all_files(root, "docs")) if path.endswith(".md")}
+    compared |= {path for path in (*tree.files(CHANGELOG), *all_files(root, CHANGELOG)) if path.endswith(f"/{LIVE}")}
+    return msgspec.structs.replace(
+        base,
+        settings=settings,
+        config=_config(settings),
+        accepted=parse_accepted(accepted)[0] if accepted.text else Accepted(),
+        rules=tuple(tree.read(path)[0] for path in sorted(rules)),
+        files=frozenset(tree.files(CHANGELOG)),
+        changed=tuple(path for path in sorted(compared) if not is_same(tree, path, root / path)),
+    )
+
+
+def _config(settings: Source) -> Config | None:
+    try:
+        return parse_config(settings)[0]
+    except NoProjectError:
+        return None
 
 
 def _moved(label: str, tree: Commit, project: Project) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
@@ -42,6 +43,11 @@ def merge_base(root: Path, ref: str) -> str:
     if is_shallow(root):
         raise UnreadableError(f"git:{ref}: no merge-base found: {_FETCH_ALL}")
     raise UnreadableError(f"git:{ref}: no common ancestor with HEAD; expected a branch of the same history")
+
+
+def commit_day(root: Path, commit: str) -> date:
+    """The day, in UTC, on which a commit was made or last rewritten."""
+    return datetime.fromtimestamp(int(require_output(root, "show", "-s", "--format=%ct", commit)), UTC).date()
 
 
 def file_versions(root: Path, path: str, limit: int) -> tuple[bytes, ...]:

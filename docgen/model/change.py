@@ -74,9 +74,10 @@ class Changes(msgspec.Struct, frozen=True):
 
     `between` holds what a pin's contract changes of the contract of the pin before it; `against` what it
     changes of the same pin's contract in the base that the project is compared with. `accepted` are those
-    that the project accepts; they are in neither.
+    that the project accepts; they are in neither. `excused` are those of them that are since the base.
     """
 
     between: Mapping[str, tuple[Change, ...]] = msgspec.field(default_factory=dict)
     against: Mapping[str, tuple[Change, ...]] = msgspec.field(default_factory=dict)
     accepted: tuple[Change, ...] = ()
+    excused: Mapping[str, tuple[Change, ...]] = msgspec.field(default_factory=dict)

@@ -1,6 +1,6 @@
 """`[tool.docgen]` of pyproject.toml: all that differs from one API to the next."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -61,6 +61,14 @@ class DiffConfig(_Part, frozen=True, kw_only=True):
     ] = ()
 
 
+class GateConfig(_Part, frozen=True, kw_only=True):
+    """What a comparison with a base (`docgen check --against`) takes for accepted."""
+
+    accept: Annotated[
+        Literal["any", "reviewed"], Meta(description="`reviewed`: only acceptances that the base has, too.")
+    ] = "any"
+
+
 class Config(_Part, frozen=True, kw_only=True):
     """The whole table `[tool.docgen]`."""
 
@@ -79,6 +87,7 @@ class Config(_Part, frozen=True, kw_only=True):
     edge: dict[str, EdgeConfig] = msgspec.field(default_factory=dict)
     diff: DiffConfig = msgspec.field(default_factory=DiffConfig)
     events: EventsConfig = msgspec.field(default_factory=EventsConfig)
+    gate: GateConfig = msgspec.field(default_factory=GateConfig)
     cache: Annotated[
         bool, Meta(description="Whether what was validated and rendered is kept beside the site for the next run.")
     ] = True

@@ -33,7 +33,7 @@ _Day = date  # a field hides the name
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A dated correction of a published entry.
 
-    A `typo` changes no meaning; `digest` is that of the text which it covers, without its `corrections`.
+    A `typo` is no news, and in no feed; `digest` is that of the text which it covers, without its `corrections`.
     """
 
     date: date
@@ -43,6 +43,10 @@ class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         _Day | None, Meta(description="The end that was promised until then; `docgen redirects extend` writes it.")
     ] = None
     digest: Annotated[Digest | None, Meta(description="Of the text as it is now; `docgen correct` writes it.")] = None
+    before: Annotated[
+        dict[str, str],
+        Meta(description="The words before, by their keys, empty where all are new; `docgen correct` writes them."),
+    ] = msgspec.field(default_factory=dict)
 
 
 class EntryText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -54,6 +58,9 @@ class EntryText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     areas: tuple[PlainText, ...] = ()
     published: date
     effective: date
+    backdated: Annotated[
+        PlainText | None, Meta(description="Why the entry is added after the day that `published` names.")
+    ] = None
     announce: Annotated[bool, Meta(description="Show the entry before `published`.")] = False
     summary: Summary
     body: Annotated[str, Meta(description="Markdown; raw HTML is refused.")]

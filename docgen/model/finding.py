@@ -20,7 +20,8 @@ Trigger = Literal["content", "calendar"]
 class Finding(msgspec.Struct, frozen=True, order=True):
     """One thing to fix, at `path:line:col` (1-based; line 0 means the file as a whole).
 
-    `accepted` says who accepts it, until when and why, or is empty; a finding that is accepted fails nothing.
+    `accepted` says who accepts it, until when and why, or is empty; a finding that is accepted fails nothing. `passed`
+    is what a comparison with a base let through: reports show it after their verdict, since a reviewer has to judge it.
     """
 
     path: str
@@ -32,3 +33,4 @@ class Finding(msgspec.Struct, frozen=True, order=True):
     hint: str = ""
     trigger: Trigger = "content"
     accepted: str = ""
+    passed: bool = False

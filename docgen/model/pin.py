@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.entry import Correction
 from docgen.model.fact import Unchecked
 from docgen.model.live import LiveResults
 from docgen.model.text import ContractFile, Digest, HeaderName, HttpsUrl, PlainText
@@ -103,6 +104,7 @@ class PinText(_Part, frozen=True, kw_only=True):
         dict[str, Digest],
         Meta(description="The digest of every file of a pin that has a successor; `docgen new pin` writes them."),
     ] = msgspec.field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
     unchecked: Annotated[
         tuple[Unchecked, ...], Meta(description="Facts in the texts of this file that nothing in the project can show.")
     ] = ()

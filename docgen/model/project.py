@@ -1,12 +1,12 @@
 """A repository as docgen loads it, once and frozen."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import msgspec
 
-from docgen.model.accepted import Accepted
+from docgen.model.accepted import Acceptance, Accepted
 from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
@@ -20,11 +20,21 @@ class Base(msgspec.Struct, frozen=True):
     """What a project is compared with: its pins and entries as they were.
 
     `label` names it for a reader: a git ref with its commit, or a file. A part that could not be read is left out.
+    The rest is of a commit alone, and `day` is None for a file: its day in UTC, its settings (`config` is None where
+    they cannot be read), what it accepts, its files of rules, the paths of its pins' files, and those of guides and
+    records that are different now.
     """
 
     label: str
     pins: tuple[Pin, ...] = ()
     entries: tuple[Entry, ...] = ()
+    day: date | None = None
+    settings: Source = Source("", "")
+    config: Config | None = None
+    accepted: Accepted = Accepted()
+    rules: tuple[Source, ...] = ()
+    files: frozenset[str] = frozenset()
+    changed: tuple[str, ...] = ()
 
     def pin(self, id_: str) -> Pin | None:
         """The pin of an id as it was, or None where it is new."""
@@ -109,6 +119,18 @@ class Project(msgspec.Struct, frozen=True):
     def visible_pins(self) -> tuple[Pin, ...]:
         """The pins that a reader may see at `now`: released, or announced; oldest first."""
         return tuple(p for p in self.pins if p.text.announce or p.text.released <= self.now.date())
+
+    @property
+    def judge(self) -> Config:
+        """The settings that judge what changed: those of the base, so that no change sets its own measure."""
+        return self.base.config if self.base and self.base.config else self.config
+
+    @property
+    def acceptances(self) -> tuple[Acceptance, ...]:
+        """The acceptances that count: with `gate.accept = "reviewed"`, those that the base has, too."""
+        if self.base is None or self.judge.gate.accept == "any":
+            return self.accepted.entries
+        return tuple(one for one in self.accepted.entries if one in self.base.accepted.entries)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -16,6 +16,7 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.render.contract import checksum, contract_json
 from docgen.render.contract_changes import open_and_folded
+from docgen.render.corrections import corrections_of
 from docgen.render.deadlines import deadlines
 from docgen.render.entry import entry_page
 from docgen.render.page import Page
@@ -147,6 +148,7 @@ def _pin(publication: Publication, pin: Pin, position: int) -> Page:
             "changes": changes,
             "levels": Counter(change.level for change in changes),
             "groups": open_and_folded(changes),
+            "corrections": corrections_of(publication, pin),
             "pin_command": pin_command(publication.project, pin),
             "contract": checksum(pin.spec) if pin.spec else None,
         },

@@ -16,6 +16,7 @@ from docgen.model.redirect import Redirect
 from docgen.positions.yaml import extent
 from docgen.render.article import article
 from docgen.render.before_after import before_after
+from docgen.render.corrections import corrections_of
 from docgen.render.feeds import tag_uri
 from docgen.render.page import Page, relative, safe_url
 from docgen.render.pin_command import pin_command
@@ -103,6 +104,7 @@ def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
         "endings": ended,
         "affected": _affected(publication, pin, [name for name in named if not ended or name in ending]),
         "instead": _affected(publication, pin, [name for name in named if ended and name not in ending]),
+        "corrections": corrections_of(publication, entry),
         "examples": before_after(publication, entry, [name for name in named if _GROUPS["Operations"].match(name)]),
         "changes": changes,
         "breaking_days": publication.breaking_days(entry),

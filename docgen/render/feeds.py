@@ -156,7 +156,7 @@ def content_html(publication: Publication, entry: Entry) -> str:
     by = f" by {day(text.action.by)}" if text.action.by else ""
     steps = "".join(f"<li>{html_escape(step)}</li>" for step in text.action.steps)
     action = "" if text.action.level == "none" else f"<p><strong>Action {text.action.level}{by}</strong></p>"
-    notes = "".join(f"<li>{day(c.date)}: {html_escape(c.note)}</li>" for c in text.corrections)
+    notes = "".join(f"<li>{day(c.date)}: {html_escape(c.note)}</li>" for c in text.corrections if not c.typo)
     corrections = f"<p>Corrections</p><ul>{notes}</ul>" if notes else ""
     return visible(breaks + action + (f"<ol>{steps}</ol>" if steps else "") + _body(publication, entry) + corrections)
 

@@ -9,6 +9,8 @@ import msgspec
 from docgen.model.finding import Finding, Severity
 from docgen.wording import counted, visible
 
+LET_THROUGH: Final = "let through, for a reviewer to judge:"
+"""Before what a comparison with a base lets through."""
 LEVELS: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 """Worst first."""
 
@@ -17,7 +19,7 @@ class Annotation(msgspec.Struct, frozen=True):
     """An annotation of a line; `path` is relative to the root of the repository, line 0 means the whole file.
 
     An empty path means that no file is known. The fingerprint is unique in a report, and does not change when the
-    annotation moves to another line.
+    annotation moves to another line. `passed` is what a comparison with a base let through.
     """
 
     path: str
@@ -27,6 +29,7 @@ class Annotation(msgspec.Struct, frozen=True):
     level: Severity
     message: str
     fingerprint: str
+    passed: bool = False
 
     @property
     def location(self) -> str:
@@ -35,7 +38,11 @@ class Annotation(msgspec.Struct, frozen=True):
 
 
 def annotate_findings(findings: Sequence[Finding]) -> list[Annotation]:
-    """One annotation per finding, the worst level first, each level in the order of the findings."""
+    """One annotation per finding, the worst level first, each level in the order of the findings.
+
+    What a comparison let through comes first of its level.
+    """
+    findings = sorted(findings, key=lambda found: not found.passed)
     identities = numbered(f"{found.id}\n{found.path}\n{found.message}" for found in findings)
     return worst_first(
         Annotation(
@@ -46,13 +53,14 @@ def annotate_findings(findings: Sequence[Finding]) -> list[Annotation]:
             level=found.severity,
             message=visible("\n".join(_message_lines(found))),
             fingerprint=fingerprint_of(identity),
+            passed=found.passed,
         )
         for found, identity in zip(findings, identities, strict=True)
     )
 
 
 def _message_lines(found: Finding) -> Iterator[str]:
-    yield found.message
+    yield f"{LET_THROUGH} {found.message}" if found.passed else found.message
     if found.hint:
         yield f"hint: {found.hint}"
     if found.accepted:
@@ -81,5 +89,5 @@ def summary(annotations: Sequence[Annotation], nothing: str) -> str:
     """`2 errors, 1 warning`; `nothing` where there are none."""
     counts = dict.fromkeys(LEVELS, 0)
     for annotation in annotations:
-        counts[annotation.level] += 1
+        counts[annotation.level] += not annotation.passed
     return ", ".join(counted(count, level.value) for level, count in counts.items() if count) or nothing

@@ -20,24 +20,33 @@ def report(findings: Sequence[Finding]) -> str:
 
 
 def render(annotations: Sequence[Annotation], summary: str) -> str:
-    """Annotations as workflow commands, the worst level first; the summary says what GitHub does not show."""
+    """Annotations as workflow commands, the worst level first; the summary says what GitHub does not show.
+
+    What a comparison let through comes after the summary.
+    """
     return "\n".join(_lines(annotations, summary)) + "\n"
 
 
 def _lines(annotations: Sequence[Annotation], summary: str) -> Iterator[str]:
     kinds = {level: [found for found in annotations if found.level is level] for level in LEVELS}
     hidden = sum(max(0, len(kind) - SHOWN) for kind in kinds.values())
+    last: list[str] = []
     for level, kind in kinds.items():
         # where some are hidden, the summary is a notice, too, and takes one of the places
         room = SHOWN - (level is Severity.INFO and hidden > 0)
-        yield from (_command(found) for found in kind[:room])
-        yield from (_plain(found) for found in kind[room:])
+        for index, found in enumerate(kind):
+            line = _command(found) if index < room else _plain(found)
+            if found.passed:
+                last.append(line)
+            else:
+                yield line
     if hidden:
         cut = ", ".join(counted(len(kind), level.value) for level, kind in kinds.items() if len(kind) > SHOWN)
         message = f"{summary}; GitHub shows {SHOWN} per level of {cut}; the log of this step lists them all"
         yield f"::notice title=docgen::{_data(message)}"
     else:
         yield summary
+    yield from last
 
 
 def _command(found: Annotation) -> str:

@@ -1,4 +1,4 @@
-"""Findings for a terminal: a line each with its location, the hint below, a count at the end."""
+"""Findings for a terminal: a line each with its location, the hint below, a count, and what was let through."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,7 @@ from typing import Final
 
 from docgen.model.accepted import ACCEPTED
 from docgen.model.finding import Finding, Severity
+from docgen.report.annotation import LET_THROUGH
 from docgen.wording import counted, printable
 
 _MOST: Final = 10
@@ -17,8 +18,9 @@ Kind = tuple[str, ...]
 
 
 def report(findings: Sequence[Finding], *, short: bool = False) -> str:
-    """Each finding as `path:line:col: severity: message [id]`, with further lines and the hint indented; a count last.
+    """Each finding as `path:line:col: severity: message [id]`, with further lines and the hint indented; then a count.
 
+    What a comparison let through stands after the count, under a heading of its own, whole in a `short` report, too.
     In a `short` report, a kind with more than ten findings is its first three and a line that counts the others.
     Control and bidirectional characters in texts of a contract or an entry are removed.
     """
@@ -26,6 +28,8 @@ def report(findings: Sequence[Finding], *, short: bool = False) -> str:
 
 
 def _lines(findings: Sequence[Finding], short: bool) -> Iterator[str]:
+    passed = [finding for finding in findings if finding.passed]
+    findings = [finding for finding in findings if not finding.passed]
     many = {kind: count for kind, count in Counter(map(_kind, findings)).items() if short and count > _MOST}
     seen = Counter[Kind]()
     for finding in findings:
@@ -36,6 +40,9 @@ def _lines(findings: Sequence[Finding], short: bool) -> Iterator[str]:
         if kind in many and seen[kind] == _FIRST:
             yield _others([other for other in findings if _kind(other) == kind][_FIRST:])
     yield _count(findings)
+    if passed:
+        yield LET_THROUGH
+        yield from (f"  {line}" for finding in passed for line in _finding(finding))
 
 
 def _kind(finding: Finding) -> Kind:
@@ -52,7 +59,8 @@ def _others(findings: Sequence[Finding]) -> str:
 
 def _finding(finding: Finding) -> Iterator[str]:
     first, *more = map(printable, finding.message.split("\n"))
-    yield f"{printable(location(finding))}: {finding.severity.value}: {first} [{finding.id}]"
+    severity = "" if finding.passed else f"{finding.severity.value}: "
+    yield f"{printable(location(finding))}: {severity}{first} [{finding.id}]"
     yield from (f"    {line}" for line in more)
     if finding.hint:
         yield f"    hint: {printable(finding.hint)}"

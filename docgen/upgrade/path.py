@@ -95,4 +95,4 @@ def _changes(project: Project, start: Pin | None, end: Pin) -> tuple[Change, ...
     base = aligned_contract(end, start) if start else None
     if start is None or base is None or end.spec is None or start.id == end.id:
         return ()
-    return compare_contracts(project, base, end.spec, project.accepted.entries)[0]
+    return compare_contracts(project, project.config, base, end.spec, project.accepted.entries)[0]

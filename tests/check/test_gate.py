@@ -1,5 +1,6 @@
 """The gate in a real git repository: a branch of this project, compared with the commit where it parted from main."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -29,8 +30,10 @@ pytestmark = pytest.mark.slow
 
 
 def git(root: Path, *arguments: str) -> None:
+    # `backdated` depends on the day of the base's commit
+    dated = {**os.environ, "GIT_COMMITTER_DATE": "2026-05-28T00:00:00Z"}
     author = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "protocol.file.allow=always")
-    subprocess.run(["git", *author, *arguments], cwd=root, check=True, capture_output=True)  # noqa: S607 - the user's own git
+    subprocess.run(["git", *author, *arguments], cwd=root, env=dated, check=True, capture_output=True)  # noqa: S607 - the user's own git
 
 
 def edit(root: Path, path: str, old: str, new: str) -> None:
@@ -89,7 +92,7 @@ def test_a_branch(case: dict[str, Any], repository: Path) -> None:
     for path in case.get("remove", ()):
         (repository / path).unlink()
     findings = found(repository)
-    assert {finding.id for finding in findings} == set(case["ids"]), findings
+    assert {finding.id for finding in findings if not finding.passed} == set(case["ids"]), findings
     said = "\n".join(f"{finding.message} {finding.hint}" for finding in findings)
     assert all(words in said for words in case.get("says", ()))
 
@@ -200,7 +203,8 @@ def test_a_file_of_the_base_that_cannot_be_read_ends_the_check_with_what_to_writ
 
 def test_the_entry_that_is_asked_for_is_taken(mended: Path) -> None:
     accept(mended, f"what: base-unreadable, at: {BROKEN}, why: It is repaired here., who: Docs team, until: 2026-06-02")
-    [finding] = found(mended)
+    new, finding = found(mended)
+    assert (new.id, new.message[:42]) == ("let-through", "new since main at " + new.message[18:42])
     assert (finding.path, finding.id, finding.severity) == (BROKEN, "base-unreadable", "info")
     assert finding.accepted == "accepted by Docs team until 2026-06-02: It is repaired here."
     assert run(mended, "--against", "main", "--calendar").returncode == 0
@@ -208,7 +212,7 @@ def test_the_entry_that_is_asked_for_is_taken(mended: Path) -> None:
 
 def test_a_day_that_passes_makes_it_a_warning_and_stops_no_check(mended: Path) -> None:
     accept(mended, f"what: base-unreadable, at: {BROKEN}, why: It is repaired here., who: Docs team, until: 2026-06-01")
-    expired, finding = found(mended)
+    expired, finding = (one for one in found(mended) if not one.passed)
     assert (expired.id, finding.id, finding.severity) == ("acceptance-expired", "base-unreadable", "warning")
     assert run(mended, "--against", "main").returncode == 0
     assert run(mended, "--against", "main", "--calendar").returncode == 1

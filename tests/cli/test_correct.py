@@ -33,15 +33,41 @@ def edited(root: Path) -> str:
     return text
 
 
-def test_a_note_is_added_and_all_else_stays(aurous: Path, docgen: Docgen) -> None:
-    before = edited(aurous)
-    ran = docgen(aurous, "correct", "error-doc-url", "--note", 'It is: "have to".', *NOW)
+def test_a_note_is_added_with_the_words_before_and_all_else_stays(published: Path, docgen: Docgen) -> None:
+    was = yaml.safe_load((published / PATH).read_text(encoding="utf-8"))["summary"]
+    before = edited(published)
+    ran = docgen(published, "correct", "error-doc-url", "--note", 'It is: "have to".', *NOW)
     assert ran.code == 0, ran.err
-    after = (aurous / PATH).read_text(encoding="utf-8")
+    after = (published / PATH).read_text(encoding="utf-8")
     assert after.startswith(before)
     (correction,) = yaml.load(after, Loader=yaml.BaseLoader)["corrections"]  # noqa: S506
+    assert correction.pop("before") == {"summary": was}
     assert correction == {"date": "2026-06-01", "note": 'It is: "have to".', "digest": entry_digest(before)}
-    assert PATH not in docgen(aurous, "check", *NOW).out
+    assert PATH not in docgen(published, "check", *NOW).out
+
+
+def test_what_is_not_in_git_has_no_words_before(aurous: Path, docgen: Docgen) -> None:
+    edited(aurous)
+    git(aurous, "init", "-q")
+    ran = docgen(aurous, "correct", "error-doc-url", "--note", "x", *NOW)
+    assert ran.code == 2
+    assert "the published text is not in git" in ran.err
+
+
+def test_a_pin_is_corrected_as_entries_are(published: Path, docgen: Docgen) -> None:
+    pin = published / "changelog/2026-05-15/pin.yaml"
+    text = pin.read_text(encoding="utf-8")
+    assert "unchanged since HEAD" in docgen(published, "correct", "2026-05-15", "--typo", *NOW).err
+    pin.write_text(text.replace("notice_days: 90", "notice_days: 30"), encoding="utf-8")
+    ran = docgen(published, "correct", "2026-05-15", "--typo", *NOW)
+    assert "`policy.notice_days` changed" in ran.err
+    assert docgen(published, "correct", "2026-05-15", "--note", "A notice is 30 days.", *NOW).code == 0
+    (correction,) = yaml.load(pin.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["corrections"]  # noqa: S506
+    assert correction["before"] == {"policy.notice_days": "90"}
+    git(published, "commit", "-q", "-a", "-m", "two")
+    assert "is unchanged since" in docgen(published, "correct", "2026-05-15", "--note", "x", *NOW).err.replace(
+        "the text ", ""
+    )
 
 
 def test_a_typo_says_that_it_is_one(published: Path, docgen: Docgen) -> None:
@@ -136,7 +162,8 @@ def test_what_is_more_than_wording_is_no_typo(key: str, published: Path, docgen:
     before = (published / PATH).read_bytes()
     ran = docgen(published, "correct", "error-doc-url", "--typo", *NOW)
     assert ran.code == 2
-    assert f"{PATH}: `{key}` changed; expected changes of `title`, `summary`, `body` and `action.steps` only" in ran.err
+    wording = "`title`, `label`, `summary`, `body`, `action.steps`, `text` and `note`"
+    assert f"{PATH}: `{key}` changed; expected changes of {wording} only" in ran.err
     assert "use --note TEXT" in ran.err
     assert (published / PATH).read_bytes() == before
     assert docgen(published, "correct", "error-doc-url", "--note", "It is so.", *NOW).code == 0

@@ -93,9 +93,9 @@ def test_what_is_accepted_counts_against_the_base_only_until_its_day(harbour: Pr
     (before, pin), [first, *_] = harbour.pins, changes(harbour).between["2026-07"]
     base = Base("main", (msgspec.structs.replace(pin, spec=aligned_contract(pin, before)), before))
     for until, left in ((date(2026, 8, 1), False), (date(2026, 7, 31), True)):
-        accepted = Acceptance(what=first.id, why="known", who="us", until=until)
+        known = tuple(Acceptance(what=first.id, at=at, why="known", who="us", until=until) for at in first.named)
         project = msgspec.structs.replace(
-            harbour, base=base, accepted=msgspec.structs.replace(harbour.accepted, entries=(accepted,))
+            harbour, base=base, accepted=msgspec.structs.replace(harbour.accepted, entries=known)
         )
         found = changes(project)
         assert first.id not in {one.id for one in found.between["2026-07"]}

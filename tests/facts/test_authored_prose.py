@@ -12,6 +12,7 @@ from docgen.model import claim, entry, error_page, fact, pin, redirect
 READ: Final = (entry.EntryText, pin.PinText, redirect.RuleFile, error_page.ErrorText)
 NO_PROSE: Final[Mapping[type, Mapping[str, str]]] = {
     entry.EntryText: {"areas": "labels, which filter a list", "covers": "selectors: unknown-name reads them"},
+    entry.Correction: {"before": "what the text said before, which need not be right"},
     claim.EventsClaim: {
         "exactly": "events: the proof reads them",
         "planned": "events: the proof reads them",

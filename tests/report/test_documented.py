@@ -88,8 +88,8 @@ def test_a_document_that_is_shown_has_the_version_and_the_keys_of_a_report(
 def test_the_keys_of_a_finding_are_those_that_a_page_lists() -> None:
     listed = re.search(r"each finding with (.*?) where the project accepts it", texts()["ci.md"])
     assert listed
-    keys = msgspec.structs.asdict(Finding("", 1, 1, "", Severity.INFO, ""))
-    assert set(re.findall(r"`([a-z]+)`", listed[1])) == set(keys)
+    keys = msgspec.structs.asdict(Finding("", 1, 1, "", Severity.INFO, "")).keys() - {"passed"}  # a list of its own
+    assert set(re.findall(r"`([a-z]+)`", listed[1])) == keys
 
 
 def command_of(words: str) -> click.Command:

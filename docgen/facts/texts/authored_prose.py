@@ -16,7 +16,7 @@ from docgen.model.redirect import RuleText
 from docgen.positions.source import Pointer
 
 PROSE: Final[Mapping[type, tuple[str, ...]]] = {
-    EntryText: ("title", "summary", "body"),
+    EntryText: ("title", "summary", "body", "backdated"),
     Action: ("steps",),
     Correction: ("note",),
     EventsClaim: ("because", "today", "change"),

@@ -1,0 +1,181 @@
+"""What was published and must not change unseen: entries, and what pins promise."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from docgen.check.rule import found, found_at, rule
+from docgen.entries.corrections import (
+    WORDING,
+    changed_facts,
+    changed_words,
+    listed,
+    needs_note,
+    new_corrections,
+    published,
+    words_not_kept,
+)
+from docgen.entries.digests import entry_digest
+from docgen.model.entry import Correction, Entry
+from docgen.model.finding import Finding, Severity
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+
+Part = Entry | Pin
+_OR_TYPO: Final = ", or --typo for a typing mistake"
+
+
+@rule(Severity.ERROR)
+def published_entry_modified(project: Project) -> Iterator[Finding]:
+    """A published entry differs from the base, without a new dated correction.
+
+    A returning reader would not see that it changed. `docgen correct SLUG` adds a correction, with a `note` of what is
+    different now, and with the words before, which its page shows. `--typo` is for title, summary, body and steps only:
+    what an entry promises, to whom and until when needs a note. A published entry is never removed: its address is in
+    feeds and mails. Found with `docgen check --against REF`.
+
+    **Fails** with `--against main`
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -summary: A widget is read by its id, and an event says when it is ready.
+    +summary: A widget is read by its id, and an event says when it was made.
+    ```
+
+    **Passes** with `--against main`
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -summary: A widget is read by its id, and an event says when it is ready.
+    +summary: A widget is read by its id, and an event says when it was made.
+    +corrections:
+    +  - date: 2026-09-01
+    +    note: The event comes when the widget was made, as it always did.
+    +    before:
+    +      summary: A widget is read by its id, and an event says when it is ready.
+    ```
+    """
+    entries = {(entry.pin, entry.slug): entry for entry in project.entries}
+    for old in project.base.entries if project.base else ():
+        if old.is_visible(project.now.date()):
+            yield from _modified(project, old, entries.get((old.pin, old.slug)), old.slug, old.text.published)
+
+
+@rule(Severity.ERROR)
+def published_pin_modified(project: Project) -> Iterator[Finding]:
+    """The pin.yaml of a released pin differs from the base, without a new dated correction.
+
+    Its label, its summary, its policy and what its wildcard means are published: customers plan with them.
+    `docgen correct PIN` adds a correction, with a `note` of what is different now, and with the words before.
+    `deprecated`, `retired`, `spec` and `frozen` may change: other rules are about them. Found with
+    `docgen check --against REF`.
+
+    **Fails** with `--against main`
+
+    ```diff title="changelog/2026-01-15/pin.yaml"
+    -  notice_days: 90
+    +  notice_days: 30
+    ```
+
+    **Passes** with `--against main`
+
+    ```diff title="changelog/2026-01-15/pin.yaml"
+    -  notice_days: 90
+    +  notice_days: 30
+    ```
+
+    ```diff title="changelog/2026-01-15/pin.yaml"
+    -label: first
+    +corrections:
+    +  - date: 2026-09-01
+    +    note: A notice is 30 days long, as the terms of service say.
+    +    before:
+    +      policy.notice_days: "90"
+    +label: first
+    ```
+    """
+    pins = {pin.id: pin for pin in project.pins}
+    for old in project.base.pins if project.base else ():
+        if old.id in pins and old.text.released <= project.now.date():  # frozen-pin-modified finds a pin that is gone
+            yield from _modified(project, old, pins[old.id], old.id, old.text.released)
+
+
+@rule(Severity.ERROR)
+def entry_backdated(project: Project) -> Iterator[Finding]:
+    """A new entry names a day of publication before the last commit of the base: nobody could read it on that day.
+
+    Set `published` to the day on which it is published. Where the earlier day is right, such as for an entry that was
+    published elsewhere, say why in `backdated`. Found with `docgen check --against REF`.
+
+    **Fails** with `--against main`
+
+    ```yaml title="changelog/2026-01-15/late.yaml"
+    title: Widgets are made faster
+    kind: notice
+    impact: none
+    published: 2026-02-01
+    effective: 2026-02-01
+    summary: Most widgets are made in half of the time that it took before.
+    body: |
+      The machines are new. Nothing in the contract changes, and nothing has to be done for it by anybody.
+    action: {level: none}
+    ```
+
+    **Passes** with `--against main`
+
+    ```yaml title="changelog/2026-01-15/late.yaml"
+    title: Widgets are made faster
+    kind: notice
+    impact: none
+    published: 2026-02-01
+    effective: 2026-02-01
+    backdated: It was in the newsletter of that day, and is added here.
+    summary: Most widgets are made in half of the time that it took before.
+    body: |
+      The machines are new. Nothing in the contract changes, and nothing has to be done for it by anybody.
+    action: {level: none}
+    ```
+    """
+    for entry, message in backdated_entries(project):
+        if not entry.text.backdated:
+            hint = "set it to the day of publication, or say why in `backdated`"
+            yield found(entry.source, ("published",), message, hint)
+
+
+def backdated_entries(project: Project) -> Iterator[tuple[Entry, str]]:
+    """The new entries whose day of publication is before the last commit of the base, each with that in words."""
+    base = project.base
+    for entry in project.entries:
+        is_new = base and base.files and entry.source.path not in base.files
+        if base and base.day and is_new and entry.text.published < base.day:
+            message = f"`{entry.slug}` is new, and `published` is {entry.text.published}"
+            yield entry, f"{message}, before the last commit of {base.label} ({base.day})"
+
+
+def _modified(project: Project, old: Part, current: Part | None, name: str, day: date) -> Iterator[Finding]:
+    """A finding for a text that is gone, or whose corrections are changed, missing, or without the words before."""
+    label = project.base.label if project.base else ""
+    hint = f'docgen correct {name} --note "what is different now"'
+    if current is None:
+        message = f"the published entry `{name}` was removed; it is in {label}"
+        yield found_at(old.source.path, 0, 0, message, "restore the file; an entry can be corrected, not removed")
+        return
+    before, after = published(old), published(current)
+    changed, facts = changed_words(before.words, after.words), changed_facts(before.words, after.words)
+    if any(one not in after.corrections for one in before.corrections):
+        message = f"a correction of `{name}` was changed or removed; it is in {label}"
+        yield found(current.source, ("corrections",), message, "restore it, and add another")
+    elif changed and not _is_corrected(current, new_corrections(before, after)):
+        message = f"`{name}`, published on {day}, differs from {label} without a new correction"
+        yield found(current.source, next(iter(changed)), message, hint + ("" if facts else _OR_TYPO))
+    elif needs_note(before, after):
+        message = f"{listed(facts)} of `{name}` changed since {label} under a correction with `typo: true`"
+        at = tuple(facts[0].split("."))
+        yield found(current.source, at, f"{message}; expected changes of {listed(WORDING)} only", hint)
+    elif keys := words_not_kept(before, after):
+        message = f"the corrections of `{name}` do not keep the words of {label}: {listed(keys)}"
+        yield found(current.source, ("corrections",), message, f"{hint}; it writes them under `before`")
+
+
+def _is_corrected(current: Part, corrections: Sequence[Correction]) -> bool:
+    """Whether one of the corrections covers the text as it is: by its digest, or by its note where it has none."""
+    digest = entry_digest(current.source.text)
+    return any(one.digest == digest or not (one.typo or one.digest) for one in corrections)
