@@ -1,9 +1,9 @@
 """What a comparison with a base lets through, and a reviewer has to judge."""
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Any
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -16,12 +16,12 @@ from docgen.entries.corrections import (
     Words,
     changed_words,
     changes_of_corrections,
+    differing_lines,
     dotted,
-    listed,
     published,
     words_of,
 )
-from docgen.entries.digests import parsed
+from docgen.entries.digests import open_content, parsed
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
@@ -30,9 +30,9 @@ from docgen.model.project import Base, Project
 from docgen.positions.source import Pointer, Source
 from docgen.wording import choice, counted
 
-_SHOWN = 5
+_SHOWN: Final = 5
 """Files beyond this number are counted."""
-_TABLE: Pointer = ("tool", "docgen")
+_ENTRY: Final = "the entry"
 
 
 @rule(Severity.INFO)
@@ -65,10 +65,10 @@ def let_through(project: Project, changes: Changes) -> Iterator[Finding]:
     base = project.base
     if base is None:
         return
-    passed = [_excused(project, changes)]
+    passed = [_excused(project, changes), _harmless(project, base, changes)]
     if base.day:  # a contract in a file has nothing else
-        passed += [_acceptances(project, base), _settings(project, base), _corrections(project, base)]
-        passed += [_backdated(project), _rules(project, base), _files(base), _annotations(project, base)]
+        passed += [_acceptances(project, base), _other_parts(project, base), _corrections(project, base)]
+        passed += [_backdated(project), _files(base), _annotations(project, base)]
     for one in chain.from_iterable(passed):
         yield msgspec.structs.replace(one, passed=True)
 
@@ -84,57 +84,52 @@ def _excused(project: Project, changes: Changes) -> Iterator[Finding]:
             yield found_at(*where, f"{change.level}: {change.text} ({worst_effects(change)}) at {place}: {by}")
 
 
+def _harmless(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
+    """How many changes of each contract are information."""
+    for pin in project.pins:
+        found_changes = [change for change in changes.against.get(pin.id, ()) if change.level == "info"]
+        if found_changes and pin.spec:
+            message = f"{counted(len(found_changes), 'change')} of the contract since {base.label} breaks no client"
+            yield found_at(pin.spec.source.path, 0, 0, message, "docgen diff lists them")
+
+
 def _acceptances(project: Project, base: Base) -> Iterator[Finding]:
     """The acceptances that the base has not, or has otherwise."""
     for index, one in enumerate(project.accepted.entries):
-        if one in base.accepted.entries:
-            continue
-        counts = "" if one in project.acceptances else f"; it counts once {base.label.partition(' at ')[0]} has it"
-        place = f"at `{one.at}`" if one.at else "anywhere"
-        message = f"new since {base.label}: `{one.what}` {place}, {one.summary}{counts}"
-        yield found(project.accepted.source, ("accepted", index), message)
+        if one not in base.accepted.entries:
+            counts = "" if one in project.acceptances else f"; it counts once {base.label.partition(' at ')[0]} has it"
+            place = f"at `{one.at}`" if one.at else "anywhere"
+            message = f"new since {base.label}: `{one.what}` {place}, {one.summary}{counts}"
+            yield found(project.accepted.source, ("accepted", index), message)
 
 
-def _settings(project: Project, base: Base) -> Iterator[Finding]:
-    """The settings that are different, of which those of the base judged what changed."""
-    if base.config is None and base.settings.text:
-        message = f"the settings of {base.label} cannot be read, so those of this change judged it"
-        yield found(project.config_source, _TABLE, message)
-        return
-    old, new = words_of(_table(base.settings)), words_of(_table(project.config_source))
-    for pointer, (before, after) in changed_words(old, new).items():
-        message = (
-            f"the setting `{dotted(pointer)}` {_change(before, after)}; the one of {base.label} judged this change"
-        )
-        yield found(project.config_source, (*_TABLE, *pointer), message)
-
-
-def _table(source: Source) -> Any:  # noqa: ANN401 - any TOML
-    return tomllib.loads(source.text).get("tool", {}).get("docgen", {})
-
-
-def _change(before: str, after: str) -> str:
-    if not before:
-        return f"is new: `{after}`"
-    return f"was `{before}`, and is `{after}`" if after else f"was `{before}`, and is gone"
+def _found(source: Source, pointer: Pointer, message: str, pairs: Mapping[str, tuple[str, str]]) -> Finding:
+    """A finding with the lines before and now below its message, as `diff` shows them."""
+    lines = [message]
+    for key, pair in pairs.items():
+        before, now = differing_lines(*pair)
+        lines += [f"- {key}: {line}" for line in before]
+        lines += [f"+ {key}: {line}" for line in now]
+    return found(source, pointer, "\n".join(lines))
 
 
 def _corrections(project: Project, base: Base) -> Iterator[Finding]:
-    """The corrections since the base, each with the words before and after."""
-    old = {entry.source.path: entry.text.corrections for entry in base.entries}
-    old |= {pin.source.path: pin.text.corrections for pin in base.pins}
-    named: dict[str, Entry | Pin] = {entry.slug: entry for entry in project.entries}
-    for name, part in (named | {pin.id: pin for pin in project.pins}).items():
-        known = old.get(part.source.path, ())
+    """The corrections since the base, each with the words before and now."""
+    old = {part.source.path: part.text.corrections for part in _written(base)}
+    for part in _written(project):
         for index, (correction, pairs) in enumerate(changes_of_corrections(published(part))):
-            if correction in known or part.source.path not in old:
-                continue
-            kind = ", as a typing mistake" if correction.typo else ""
-            lines = []
-            for before, after in pairs.values():
-                lines += [f"- {line}" for line in before.splitlines()] + [f"+ {line}" for line in after.splitlines()]
-            message = "\n".join([f"`{name}` was corrected{kind}: {correction.note}", *lines])
-            yield found(part.source, ("corrections", index), message)
+            if correction not in old.get(part.source.path, (correction,)):
+                kind = ", as a typing mistake" if correction.typo else ""
+                message = f"`{_name(part)}` was corrected{kind}: {correction.note}"
+                yield _found(part.source, ("corrections", index), message, pairs)
+
+
+def _written(content: Project | Base) -> tuple[Entry | Pin, ...]:
+    return (*content.entries, *content.pins)
+
+
+def _name(part: Entry | Pin) -> str:
+    return part.slug if isinstance(part, Entry) else part.id
 
 
 def _backdated(project: Project) -> Iterator[Finding]:
@@ -143,29 +138,47 @@ def _backdated(project: Project) -> Iterator[Finding]:
             yield found(entry.source, ("backdated",), f"{message}: {entry.text.backdated}")
 
 
-def _rules(project: Project, base: Base) -> Iterator[Finding]:
-    """The rules that are new, gone or different, with the keys that differ."""
-    files = {rule.source.path: rule.source for rule in project.rules}
-    old, new = _rules_by_id(base.rules), _rules_by_id(files.values())
+class _Part(NamedTuple):
+    """A part of a file that no rule compares, by its name for a reader."""
+
+    name: str
+    source: Source
+    pointer: Pointer
+    words: Words
+
+
+def _other_parts(project: Project, base: Base) -> Iterator[Finding]:
+    """The settings, rules and open keys that are new, gone or different, with the lines before and now."""
+    rules = {rule.source.path: rule.source for rule in project.rules}.values()
+    old = _parts(base.settings, _written(base), base.rules)
+    new = _parts(project.config_source, _written(project), rules)
     for key in {**new, **old}:
-        name, (source, pointer, words) = f"the rule `{key[0]}`", new.get(key) or old[key]
+        name, source, pointer, words = new.get(key) or old[key]
         if key not in new:
             yield found_at(source.path, 0, 0, f"{name} is gone since {base.label}")
-        elif key not in old:
+        elif key in old and (pairs := changed_words(old[key].words, words)):
+            message = f"{name} changed since {base.label}"
+            yield _found(source, pointer, message, {dotted(at): pair for at, pair in pairs.items()})
+        elif key not in old and not name.startswith(_ENTRY):
             yield found(source, pointer, f"{name} is new since {base.label}")
-        elif keys := [dotted(one) for one in changed_words(old[key][2], words)]:
-            yield found(source, pointer, f"{listed(keys)} of {name} changed since {base.label}")
 
 
-def _rules_by_id(sources: Iterable[Source]) -> dict[tuple[str, str], tuple[Source, Pointer, Words]]:
-    """Each rule by its id and its host, which can have a rule of one id each; a moved page by its address."""
-    rules: dict[tuple[str, str], tuple[Source, Pointer, Words]] = {}
-    for source in sources:
+def _parts(settings: Source, written: Iterable[Entry | Pin], rules: Iterable[Source]) -> dict[tuple[str, str], _Part]:
+    """Each part by its id and its host, which can have a rule of one id each."""
+    table = tomllib.loads(settings.text).get("tool", {}).get("docgen", {}) if settings.text else {}
+    name = "`[tool.docgen]`, which did not judge this change,"
+    parts = {("", ""): _Part(name, settings, ("tool", "docgen"), words_of(table))}
+    for part in written:
+        kind = _ENTRY if isinstance(part, Entry) else "the pin"
+        words = words_of(open_content(part.source.text))
+        parts[part.source.path, ""] = _Part(f"{kind} `{_name(part)}`", part.source, (), words)
+    for source in rules:
         words = words_of(parsed(source.text))
         for pointer in dict.fromkeys(at[:2] for at in words if at[0] in ("rules", "moved")):
-            one = {at[2:]: text for at, text in words.items() if at[:2] == pointer}
-            rules[one.get(("id",), str(pointer[-1])), one.get(("host",), "")] = (source, pointer, one)
-    return rules
+            rule = {at[2:]: text for at, text in words.items() if at[:2] == pointer}
+            id_, host = rule.get(("id",), str(pointer[-1])), rule.get(("host",), "")
+            parts[id_, host or source.path] = _Part(f"the rule `{id_}`", source, pointer, rule)
+    return parts
 
 
 def _files(base: Base) -> Iterator[Finding]:

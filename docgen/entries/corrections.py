@@ -84,14 +84,15 @@ def changes_of_corrections(part: Published) -> list[tuple[Correction, dict[str, 
     words = {dotted(pointer): text for pointer, text in part.words.items()}
     found = []
     for correction in reversed(part.corrections):
-        pairs = {key: _differing(*pair) for key, pair in _undo(words, correction).items()}
-        found.append((correction, {key: pair for key, pair in pairs.items() if any(pair)}))
+        pairs = _undo(words, correction)
+        found.append((correction, {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}))
     return found[::-1]
 
 
-def _differing(before: str, after: str) -> tuple[str, str]:
-    old, new = before.split("\n"), after.split("\n")
-    return "\n".join(line for line in old if line not in new), "\n".join(line for line in new if line not in old)
+def differing_lines(before: str, after: str) -> tuple[list[str], list[str]]:
+    """The lines of two texts that the other one does not have."""
+    old, new = before.splitlines(), after.splitlines()
+    return [line for line in old if line not in new], [line for line in new if line not in old]
 
 
 def _undo(words: dict[str, str], correction: Correction) -> dict[str, tuple[str, str]]:

@@ -51,6 +51,13 @@ def published_content(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
     return {key: value for key, value in content.items() if key not in _OPEN} if isinstance(content, dict) else content
 
 
+def open_content(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
+    """What `published_content` leaves out, but for corrections and digests."""
+    content = parsed(text)
+    kept = (key for key in _OPEN if key not in ("corrections", "frozen") and key in content)
+    return {key: content[key] for key in kept} if isinstance(content, dict) else {}
+
+
 def entry_digest(text: str) -> str:
     """The digest of what an entry or a pin says."""
     return _digest(published_content(text))

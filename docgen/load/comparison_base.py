@@ -23,6 +23,7 @@ from docgen.model.project import Base, Project
 from docgen.openapi.payloads import with_payload_events
 from docgen.positions.source import Source
 
+SITE: Final = "mkdocs.yml"
 CONTRACTS: Final = (".json", ".yaml", ".yml")
 """The suffixes of a contract's file; any other argument is a git ref."""
 
@@ -76,7 +77,7 @@ def _with_settings(base: Base, tree: Commit, root: Path) -> Base:
     """The base with the settings, acceptances, rules and guides of a commit, as far as they can be read."""
     settings, accepted = (tree.read(path)[0] for path in ("pyproject.toml", ACCEPTED))
     rules = [path for path in tree.all_files("redirects") if path.count("/") == 1 and path.endswith(CONTRACTS[1:])]
-    compared = {path for path in (*tree.all_files("docs"), *all_files(root, "docs")) if path.endswith(".md")}
+    compared = {*tree.all_files("docs"), *all_files(root, "docs")} | {path for path in [SITE] if (root / path).exists()}
     compared |= {path for path in (*tree.files(CHANGELOG), *all_files(root, CHANGELOG)) if path.endswith(f"/{LIVE}")}
     return msgspec.structs.replace(
         base,

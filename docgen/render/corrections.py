@@ -1,6 +1,6 @@
 """The corrections of an entry or a pin for its page, each with what it changed."""
 
-from docgen.entries.corrections import changes_of_corrections, published
+from docgen.entries.corrections import changes_of_corrections, differing_lines, published
 from docgen.entries.placeholders import claims_by_id, filled
 from docgen.model.entry import Correction, Entry
 from docgen.model.pin import Pin
@@ -16,6 +16,9 @@ def corrections_of(publication: Publication, part: Entry | Pin) -> list[tuple[Co
     found = []
     for correction, pairs in changes_of_corrections(published(part)):
         if correction.date <= publication.today:
-            filled_in = {key: [filled(text, claims, plain=True) for text in pair] for key, pair in pairs.items()}
-            found.append((correction, [(key, before, now) for key, (before, now) in filled_in.items()]))
+            changed = []
+            for key, pair in pairs.items():
+                before, now = ("\n".join(lines) for lines in differing_lines(*pair))
+                changed.append((key, filled(before, claims, plain=True), filled(now, claims, plain=True)))
+            found.append((correction, changed))
     return found

@@ -45,8 +45,8 @@ def attempt(root: Path, case: dict[str, Any], docgen: Docgen) -> None:
         (root / path).write_text(text, encoding="utf-8")
     for old, new in case.get("rename", {}).items():
         (root / old).rename(root / new)
-    if "correct" in case:
-        assert docgen(root, "correct", *case["correct"], *NOW).code == 0
+    if "run" in case:
+        assert docgen(root, *map(str, case["run"]), *NOW).code == 0
     for entry in case.get("accept", ()):
         accept(root, entry)
 
