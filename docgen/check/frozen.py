@@ -63,7 +63,7 @@ def _removed_pins(project: Project) -> Iterator[Finding]:
 def _changed_files(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> Iterator[tuple[str, str]]:
     """Each file that differs from its digest, or for a contract from the base, whatever its digest, and how.
 
-    Entries that the base has, too, are compared with it: published-entry-modified.
+    Entries that differ from the base are compared with it: published-entry-modified.
     """
     current = frozen_digests(pin, entries)
     names = {entry.source.path.rpartition("/")[2]: entry for entry in entries}
@@ -71,7 +71,8 @@ def _changed_files(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> I
     for name in sorted(current | pin.text.frozen):
         entry = names.get(name)
         corrections = {one.digest for one in entry.text.corrections} if entry else set()
-        if entry and base and base.entry(entry.slug):
+        was = base.entry(entry.slug) if base and entry else None
+        if entry and was and was.source.text != entry.source.text:
             continue
         if name not in pin.text.frozen:
             yield name, "was added"
