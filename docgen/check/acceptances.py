@@ -99,8 +99,9 @@ def acceptance_unused(
             unused = _unused_feature(project, acceptance)
         elif acceptance.what in checked_ids and index not in matched:
             unused = _unused_place(project, matcher, acceptance)
-        if not acceptance.at and acceptance.what in matcher.gate:
-            unused = iter([(f"`{acceptance.what}` is accepted only by place; expected `at`", _ADD_PLACE)])
+        if acceptance.what in matcher.gate and acceptance.at in (None, *matcher.contracts):
+            message = f"`{acceptance.what}` is accepted only by place; expected `at` with a part of the contract"
+            unused = iter([(message, _ADD_PLACE)])
         for message, hint in unused:
             yield found(project.accepted.source, ("accepted", index, "at" if acceptance.at else "what"), message, hint)
         if acceptance.as_ and (acceptance.what in change_ids() or is_for_feature(acceptance)):

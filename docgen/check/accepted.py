@@ -73,7 +73,7 @@ class Matcher:
     def __init__(self, project: Project, rules: Iterable[Rule] = ()) -> None:
         self._project = project
         self.gate = frozenset(rule.id for rule in rules if project.base and rule.uses_base)
-        self._contracts = {pin.spec.source.path for pin in project.pins if pin.spec}
+        self.contracts = {pin.spec.source.path for pin in project.pins if pin.spec}
         self._extents: dict[str, tuple[Extent, ...]] = {}
 
     def acceptance_of(self, finding: Finding) -> Acceptance | None:
@@ -106,7 +106,7 @@ class Matcher:
         if finding.id in UNACCEPTABLE:
             return set()
         places: list[tuple[str | None, int]] = [(finding.path, finding.line)]
-        if finding.id not in self.gate or finding.path not in self._contracts:
+        if finding.id not in self.gate or finding.path not in self.contracts:
             places.append((finding.path, 0))
         if finding.id not in self.gate:
             places.append((None, 0))

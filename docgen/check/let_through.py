@@ -68,7 +68,7 @@ def let_through(project: Project, changes: Changes) -> Iterator[Finding]:
     passed = [_excused(project, changes), _harmless(project, base, changes)]
     if base.day:  # a contract in a file has nothing else
         passed += [_acceptances(project, base), _other_parts(project, base), _corrections(project, base)]
-        passed += [_backdated(project), _files(base), _annotations(project, base)]
+        passed += [_backdated(project), _texts(project, base), _annotations(project, base)]
     for one in chain.from_iterable(passed):
         yield msgspec.structs.replace(one, passed=True)
 
@@ -181,13 +181,16 @@ def _parts(settings: Source, written: Iterable[Entry | Pin], rules: Iterable[Sou
     return parts
 
 
-def _files(base: Base) -> Iterator[Finding]:
-    """The guides, error pages and records that differ, in one line: nobody can judge them but a reader."""
-    if base.changed:
-        more = len(base.changed) - _SHOWN
-        names = [f"`{path}`" for path in base.changed[:_SHOWN]] + ([f"{more} more"] if more > 0 else [])
-        message = f"{counted(len(base.changed), 'text')} changed since {base.label}, and nothing judged what they say"
-        yield found_at(base.changed[0], 0, 0, f"{message}: {choice(names, 'and')}")
+def _texts(project: Project, base: Base) -> Iterator[Finding]:
+    """The texts that differ and the new entries, in one line: nobody can judge what they say but a reader."""
+    new = [entry.source.path for entry in project.entries if entry.source.path not in base.files]
+    paths = [*base.changed, *(new if base.files else ())]
+    if paths:
+        names = [f"`{path}`" for path in paths[:_SHOWN]]
+        if len(paths) > _SHOWN:
+            names.append(f"{len(paths) - _SHOWN} more")
+        message = f"{counted(len(paths), 'text')} changed since {base.label}, and nothing judged what they say"
+        yield found_at(paths[0], 0, 0, f"{message}: {choice(names, 'and')}")
 
 
 def _annotations(project: Project, base: Base) -> Iterator[Finding]:
