@@ -23,7 +23,8 @@ def corrected(
     fields: dict[str, Any] = {"date": day.isoformat(), "note": note, **({"typo": "true"} if typo else {})}
     fields |= {"ended": ended.isoformat()} if ended else {}
     fields |= {"digest": entry_digest(part.source.text)}
-    fields |= {"before": words_before(words_of(published_content(old)), published(part).words)}
+    before = words_before(words_of(published_content(old)), published(part).words)
+    fields |= {"before": before} if before else {}
     source = with_item(part.source, "corrections", fields)
     return {source.path: source.text}
 

@@ -57,7 +57,7 @@ def apply_acceptances(project: Project, findings: Iterable[Finding], rules: Iter
             ended = f"its acceptance by {acceptance.who} ended on {acceptance.until}"
             hint = f"{finding.hint}; {ended}" if finding.hint else ended
             milder = _milder(finding.severity, Severity.WARNING)
-            yield msgspec.structs.replace(finding, severity=milder, trigger="calendar", hint=hint)
+            yield msgspec.structs.replace(finding, severity=milder, trigger="calendar", hint=hint, passed=False)
         elif acceptance.as_ != "off":
             milder = _milder(finding.severity, Severity(acceptance.as_ or Severity.INFO))
             yield msgspec.structs.replace(finding, severity=milder, accepted=acceptance.summary)

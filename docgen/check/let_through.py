@@ -65,8 +65,8 @@ def let_through(project: Project, changes: Changes) -> Iterator[Finding]:
     base = project.base
     if base is None:
         return
-    passed = [_excused(project, changes), _harmless(project, base, changes)]
-    if base.day:  # a contract in a file has nothing else
+    passed: list[Iterator[Finding]] = [_excused(project, changes), _harmless(project, base, changes)]
+    if base.day and base.pins:  # a contract in a file has nothing else, and a new project nothing to compare
         passed += [_acceptances(project, base), _other_parts(project, base), _corrections(project, base)]
         passed += [_backdated(project), _texts(project, base), _annotations(project, base)]
     for one in chain.from_iterable(passed):
@@ -150,8 +150,9 @@ class _Part(NamedTuple):
 def _other_parts(project: Project, base: Base) -> Iterator[Finding]:
     """The settings, rules and open keys that are new, gone or different, with the lines before and now."""
     rules = {rule.source.path: rule.source for rule in project.rules}.values()
-    old = _parts(base.settings, _written(base), base.rules)
-    new = _parts(project.config_source, _written(project), rules)
+    judge = base.label if base.config else "this change"
+    old = _parts(judge, base.settings, _written(base), base.rules)
+    new = _parts(judge, project.config_source, _written(project), rules)
     for key in {**new, **old}:
         name, source, pointer, words = new.get(key) or old[key]
         if key not in new:
@@ -163,10 +164,12 @@ def _other_parts(project: Project, base: Base) -> Iterator[Finding]:
             yield found(source, pointer, f"{name} is new since {base.label}")
 
 
-def _parts(settings: Source, written: Iterable[Entry | Pin], rules: Iterable[Source]) -> dict[tuple[str, str], _Part]:
+def _parts(
+    judge: str, settings: Source, written: Iterable[Entry | Pin], rules: Iterable[Source]
+) -> dict[tuple[str, str], _Part]:
     """Each part by its id and its host, which can have a rule of one id each."""
     table = tomllib.loads(settings.text).get("tool", {}).get("docgen", {}) if settings.text else {}
-    name = "`[tool.docgen]`, which did not judge this change,"
+    name = f"`[tool.docgen]` (the settings of {judge} judged this change)"
     parts = {("", ""): _Part(name, settings, ("tool", "docgen"), words_of(table))}
     for part in written:
         kind = _ENTRY if isinstance(part, Entry) else "the pin"

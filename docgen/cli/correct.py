@@ -24,6 +24,9 @@ from docgen.wording import did_you_mean
 _VERSIONS: Final = 200  # of one file in git: where the published text is looked for
 
 
+_NOT_IN_GIT: Final = (
+    "the published text is not in git, and a correction keeps the words before; name its commit with --against REF"
+)
 Part = Entry | Pin
 
 
@@ -51,9 +54,11 @@ def command(
     project = read_complete(root, now)
     part = _published(project, name)
     old = _published_source(project, Path(root), part, against)
-    if typo:
+    if typo and old is None:
+        raise UsageError(f"{part.source.path}: {_NOT_IN_GIT}, or use --note TEXT")
+    if typo and old:
         _refuse_facts(part, old)
-    files = corrected(part, old.text, project.now.date(), note or TYPO, typo=typo)
+    files = corrected(part, old.text if old else part.source.text, project.now.date(), note or TYPO, typo=typo)
     write(files, Path(root), only_check=False, show_diff=show_diff)
 
 
@@ -82,28 +87,26 @@ def _refuse_facts(part: Part, old: Source) -> None:
         )
 
 
-def _published_source(project: Project, root: Path, part: Part, against: str | None) -> Source:
+def _published_source(project: Project, root: Path, part: Part, against: str | None) -> Source | None:
     """The published text: of the commit named, or the last one with the recorded digest, or else of HEAD.
 
-    UsageError (exit code 2) where git does not have it, or where it is that of now: there is nothing to correct.
+    None where git has no such file. UsageError (exit code 2) where the text is that of now, so that there is nothing to
+    correct, or where git has only that of now.
     """
     path, recorded = part.source.path, None if against else _recorded(project, part)
     versions = (reader_at(root, against)(path),) if against else file_versions(root, path, _VERSIONS)
     sources = [source for source, unreadable in (decoded(path, data) for data in versions) if not unreadable]
     # a correction that is not committed yet has a digest that no commit has
     was = next((one for one in sources if entry_digest(one.text) == recorded), sources[0] if sources else None)
-    now = entry_digest(part.source.text)
-    if was is None or (recorded not in (None, now) and entry_digest(was.text) == now):
-        raise UsageError(
-            f"{path}: the published text is not in git, and a correction keeps the words before; "
-            "name its commit with --against REF"
-        )
-    if now == (recorded or entry_digest(was.text)):
+    now, known = entry_digest(part.source.text), entry_digest(was.text) if was else None
+    if now == (recorded or known):
         since = "it was published" if recorded else against or "HEAD"
         raise UsageError(
             f"{path}: the text is unchanged since {since}; edit it first, then correct it "
             "(--against REF names the commit with the published text)"
         )
+    if now == known:
+        raise UsageError(f"{path}: {_NOT_IN_GIT}")
     return was
 
 

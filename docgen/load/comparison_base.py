@@ -105,7 +105,7 @@ def _moved(label: str, tree: Commit, project: Project) -> Iterator[Finding]:
 
 
 def _as_info(found: Finding) -> Finding:
-    return msgspec.structs.replace(found, severity=Severity.INFO)
+    return msgspec.structs.replace(found, severity=Severity.INFO, passed=True)
 
 
 def _moved_from_many(error: AmbiguousError) -> Finding:
@@ -135,7 +135,8 @@ def _unreadable(label: str, findings: Sequence[Finding]) -> Iterator[Finding]:
         first = min(found for found in findings if found.path == path)
         line = f"line {first.line}: " if first.line else ""
         message = f"cannot be read in {label}, so it is not compared: {line}{first.message}"
-        yield finding(Source(path, ""), 0, 0, "base-unreadable", message)
+        unreadable = finding(Source(path, ""), 0, 0, "base-unreadable", message)
+        yield msgspec.structs.replace(unreadable, passed=True)
 
 
 def _from_file(root: Path, name: str, project: Project) -> Base:

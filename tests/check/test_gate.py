@@ -151,9 +151,9 @@ def test_a_contract_in_another_format_under_another_name_is_the_same(repository:
     text = yaml.safe_dump(document, sort_keys=False)
     (pin / "contract.yaml").write_bytes(text.replace("\n", "\r\n").encode())
     edit(repository, "changelog/2026-05-15/pin.yaml", "spec:\n", "spec:\n  file: contract.yaml\n")
-    assert found(repository) == []
+    assert [one for one in found(repository) if not one.passed] == []
     (pin / "contract.yaml").write_text(text.replace("minLength: 1\n", "minLength: 20\n"), encoding="utf-8")
-    assert [(finding.id, finding.path) for finding in found(repository)] == [
+    assert [(finding.id, finding.path) for finding in found(repository) if not finding.passed] == [
         ("breaking-change-under-current-date", "changelog/2026-05-15/contract.yaml")
     ]
 

@@ -72,6 +72,9 @@ def test_rule_claim_and_action_move_with_a_correction_and_nothing_else(aurous: P
         "+ - date: 2026-06-01",
         '+ note: "Partners asked for more time."',
         "+ ended: 2026-08-04",
+        "+ before:",
+        "+ action.by: 2026-08-04",
+        "+ claims.0.redirect.sunset: 2026-08-04",
     ]
     assert f"{ENTRY}:8:1: `summary` still names 2026-08-04" in ran.err
     assert f"{ENTRY}:2:1: `title` still names 2026-08-04" in ran.err

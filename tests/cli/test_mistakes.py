@@ -48,13 +48,13 @@ def test_a_folder_that_the_system_refuses_is_named(docgen: Docgen) -> None:
 
 def test_json_is_one_object_with_the_proofs_and_the_findings(aurous: Path, docgen: Docgen) -> None:
     document = json.loads(docgen(aurous, "check", "--proofs", "--format", "json", *NOW).out)
-    assert list(document) == ["version", "proofs", "findings", "summary"]
+    assert list(document) == ["version", "proofs", "findings", "summary", "passed"]
     assert document["proofs"]
 
 
 def test_facts_are_listed_with_what_they_are_bound_to(aurous: Path, docgen: Docgen) -> None:
     document = json.loads(docgen(aurous, "check", "--facts", "--format", "json", *NOW).out)
-    assert list(document) == ["version", "facts", "findings", "summary"]
+    assert list(document) == ["version", "facts", "findings", "summary", "passed"]
     assert all(fact["bound_to"] and fact["state"] == "bound" for fact in document["facts"])
     listed = docgen(aurous, "check", "--facts", *NOW).out
     assert f"{len(document['facts'])} bound\n" in listed

@@ -1,6 +1,7 @@
 """A writer opens a second pin, promotes a planned event, fills in what is left, and builds; see second_pin.yaml."""
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -52,7 +53,7 @@ def errors(docgen: Docgen, root: Path, *arguments: str) -> set[str]:
 def test_from_new_pin_to_a_passing_build(aurous: Path, docgen: Docgen) -> None:
     git = ("git", "-C", str(aurous), "-c", "user.name=w", "-c", "user.email=w@example.com")
     for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "one pin")):
-        subprocess.run([*git, *arguments], check=True)
+        subprocess.run([*git, *arguments], env={**os.environ, "GIT_COMMITTER_DATE": "2026-06-01T00:00:00Z"}, check=True)
 
     opened = docgen(aurous, "new", "pin", "2026-09-30", "--label", "v1.1", *WRITTEN)
     assert opened.code == 0, opened.out + opened.err
