@@ -103,7 +103,7 @@ def _acceptances(project: Project, base: Base) -> Iterator[Finding]:
             yield found(project.accepted.source, ("accepted", index), message)
 
 
-def _found(source: Source, pointer: Pointer, message: str, pairs: Mapping[str, tuple[str, str]]) -> Finding:
+def _difference(source: Source, pointer: Pointer, message: str, pairs: Mapping[str, tuple[str, str]]) -> Finding:
     """A finding with the lines before and now below its message, as `diff` shows them."""
     lines = [message]
     for key, pair in pairs.items():
@@ -121,7 +121,7 @@ def _corrections(project: Project, base: Base) -> Iterator[Finding]:
             if correction not in old.get(part.source.path, (correction,)):
                 kind = ", as a typing mistake" if correction.typo else ""
                 message = f"`{_name(part)}` was corrected{kind}: {correction.note}"
-                yield _found(part.source, ("corrections", index), message, pairs)
+                yield _difference(part.source, ("corrections", index), message, pairs)
 
 
 def _written(content: Project | Base) -> tuple[Entry | Pin, ...]:
@@ -159,7 +159,7 @@ def _other_parts(project: Project, base: Base) -> Iterator[Finding]:
             yield found_at(source.path, 0, 0, f"{name} is gone since {base.label}")
         elif key in old and (pairs := changed_words(old[key].words, words)):
             message = f"{name} changed since {base.label}"
-            yield _found(source, pointer, message, {dotted(at): pair for at, pair in pairs.items()})
+            yield _difference(source, pointer, message, {dotted(at): pair for at, pair in pairs.items()})
         elif key not in old and not name.startswith(_ENTRY):
             yield found(source, pointer, f"{name} is new since {base.label}")
 
