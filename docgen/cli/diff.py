@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 import click
 
@@ -20,7 +20,7 @@ from docgen.load.diff_config import read_diff_config
 from docgen.load.findings import error_message
 from docgen.load.json_pieces import Pieces
 from docgen.load.spec import misplaced
-from docgen.model.change import Change, Policy, Profile, Stability
+from docgen.model.change import LEVELS, Change, Policy, Profile, Stability
 from docgen.openapi.levels import DEEPEST
 from docgen.openapi.payloads import with_payload_events
 from docgen.report.changes import FORMATS
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 _RETAINED: Final[list[object]] = []
 """Keeps both documents alive to the end of the process: freeing them object by object would take longer."""
 
-_LEVELS: Final = ("breaking", "warning", "info")
 _TOO_DEEP: Final = f"nesting is too deep to compare; up to {DEEPEST} levels always work"
 _WITH_POSITIONS: Final = ("github", "sarif", "codequality", "junit")
 """The formats with line numbers of NEW, which need its text."""
@@ -44,17 +43,15 @@ _WITH_POSITIONS: Final = ("github", "sarif", "codequality", "junit")
 @click.argument("old")
 @click.argument("new")
 @report_options(sorted(FORMATS))
-@click.option(
-    "--policy", type=click.Choice(["strict", "github", "stripe"]), help="The policy that says which changes break."
-)
+@click.option("--policy", type=click.Choice(get_args(Profile)), help="The policy that says which changes break.")
 @click.option(
     "--unstable",
-    type=click.Choice(["draft", "alpha", "beta"]),
+    type=click.Choice(get_args(Stability)),
     multiple=True,
     help="What affects only operations of this `x-stability-level` warns; may be repeated.",
 )
 @click.option("--annotations", is_flag=True, help="Also list changes of descriptions, examples and extensions.")
-@click.option("--fail-on", type=click.Choice(_LEVELS), help="Exit 1 if a change has this level or a worse one.")
+@click.option("--fail-on", type=click.Choice(LEVELS), help="Exit 1 if a change has this level or a worse one.")
 @click.option("--output", metavar="FILE", help="Write the report of --format to this file.")
 @click.option("--now", metavar="TIME", help="Run as of a date, an RFC 3339 time or @epoch; default: the clock.")
 @click.pass_obj
@@ -92,7 +89,7 @@ def command(
         _RETAINED.extend((base, revision))
         reported = _unaccepted(found, accepted)
         wanted.publish(root, lambda form: _rendered(reported, revision, folder, form))
-    worst = _LEVELS[: _LEVELS.index(fail_on) + 1] if fail_on else ()
+    worst = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on else ()
     return int(any(change.level in worst for change in reported))
 
 

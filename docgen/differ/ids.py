@@ -8,7 +8,7 @@ from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.catalogue.action import Action, Variance
 from docgen.differ.edits import Edit, Part, Role, Site
 from docgen.differ.id_grammar import ids_of
-from docgen.differ.policy import PROFILES, exemption, level_under, parse_policy, strict_level
+from docgen.differ.policy import PROFILES, exemption, profile_level, profile_rule
 from docgen.differ.sentences import sentence
 from docgen.model.change import Level, Polarity, Profile
 
@@ -35,15 +35,18 @@ class KnownId(NamedTuple):
 
     def levels(self) -> dict[Profile, Level]:
         """The level under each profile."""
-        strict = strict_level(self.id, self.action, self.polarity)
-        return {profile: level_under(parse_policy(profile), self.id, strict) for profile in PROFILES}
+        return {profile: profile_level(profile, self.id, self.action, self.polarity) for profile in PROFILES}
 
     def reason(self) -> str:
-        """The reason for its level under `strict`: the exemption that applies, or the rule of variance."""
+        """The reason for its level under `strict`: the rule or exemption that applies, or the rule of variance."""
         if self.id.startswith("component-"):
             return "no request, response or event uses the component"
-        exempt = exemption(self.id, self.action)
-        return exempt.reason if exempt else _variance_reason(CATALOGUE[self.action].variance, self.polarity)
+        levels = self.levels()
+        # of the others, the first that is as strict: `oasdiff` has no rules, but the exemptions
+        others = (name for name in PROFILES if name != "strict" and levels[name] == levels["strict"])
+        rules = (profile_rule("strict", self.id), profile_rule(next(others, "oasdiff"), self.id))
+        applying = next(filter(None, (*rules, exemption(self.id, self.action))), None)
+        return applying.reason if applying else _variance_reason(CATALOGUE[self.action].variance, self.polarity)
 
 
 def _variance_reason(variance: Variance, polarity: Polarity) -> str:
