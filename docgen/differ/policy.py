@@ -36,7 +36,7 @@ _GITHUB: Final[Rules] = (
         "response-optional-property-removed",
         "optional-*-header-removed",
     ),
-    exempt("breaking", "clients send the value, or wait for it", "*-enum-value-removed"),
+    exempt("warning", "clients may wait for the value", "response-*enum-value-removed"),
     exempt("breaking", "clients send and read the type that it had", "*-type-changed"),
     exempt("breaking", "the server may refuse what it accepted before", "request-*-set", "request-*pattern-changed"),
     exempt(

@@ -40,6 +40,8 @@ def test_an_id_of_the_two_groups_is_information_and_says_why(id_: str) -> None:
         ("oasdiff", "response-property-enum-value-added", "enum-value-added", "response", "warning"),
         ("strict", "response-property-enum-value-added", "enum-value-added", "response", "warning"),
         ("github", "response-property-enum-value-added", "enum-value-added", "response", "info"),
+        ("strict", "response-property-enum-value-removed", "enum-value-removed", "response", "warning"),
+        ("strict", "request-property-enum-value-removed", "enum-value-removed", "request", "breaking"),
         ("strict", "response-property-type-specialized", "type-specialized", "response", "info"),
         ("github", "request-body-type-generalized", "type-generalized", "request", "info"),
         ("strict", "response-property-max-length-increased", "max-length-increased", "response", "breaking"),
