@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from docgen.differ.catalogue import CATALOGUE
-from docgen.differ.catalogue.action import Exemption, exempt
-from docgen.differ.catalogue.exemptions import UNSENT
+from docgen.differ.catalogue.action import Exemption, Variance, exempt
+from docgen.differ.catalogue.exemptions import FIRST_BOUND, NEVER_CERTAIN, UNKNOWN, UNSENT
 from docgen.errors import UsageError
 from docgen.model.change import LEVELS, Level, Policy, Profile
 
@@ -19,26 +19,16 @@ if TYPE_CHECKING:
 
 Rules = tuple[Exemption, ...]
 
+_LOOSENED: Final = ("api-security-loosened", "api-security-removed", "api-security-component-removed")
 _GITHUB: Final[Rules] = (
     exempt("breaking", "calls that worked fail", "api-*removed-with-deprecation"),
+    exempt("breaking", "what clients send no longer has its effect", *UNKNOWN.ids, "request-parameter-removed-*"),
     exempt(
-        "breaking",
-        "what clients send no longer has its effect",
-        "request-*parameter-removed",
-        "request-parameter-removed-*",
-        "request-property-removed",
-        "request-parameter-property-removed",
-        "request-header-property-removed",
-    ),
-    exempt(
-        "breaking",
-        "clients that read it no longer find it",
-        "response-optional-property-removed",
-        "optional-*-header-removed",
+        "breaking", "clients that read it no longer find it", "response-optional-property-removed", *NEVER_CERTAIN.ids
     ),
     exempt("warning", "clients may wait for the value", "response-*enum-value-removed"),
     exempt("breaking", "clients send and read the type that it had", "*-type-changed"),
-    exempt("breaking", "the server may refuse what it accepted before", "request-*-set", "request-*pattern-changed"),
+    exempt("breaking", "the server may refuse what it accepted before", *FIRST_BOUND.ids, "request-*pattern-changed"),
     exempt(
         "info",
         "nobody sends or receives it",
@@ -46,13 +36,7 @@ _GITHUB: Final[Rules] = (
         "request-read-only-property-*",
         "response-write-only-property-*",
     ),
-    exempt(
-        "breaking",
-        "clients may have to authenticate in another way",
-        "api-security-loosened",
-        "api-security-removed",
-        "api-security-component-removed",
-    ),
+    exempt("breaking", "clients may have to authenticate in another way", *_LOOSENED),
     exempt(
         "info",
         "clients are told to expect new values",
@@ -68,12 +52,8 @@ _STRIPE: Final[Rules] = (
     exempt(
         "info",
         "the length and the form of opaque text may change",
-        *(
-            f"response-*-{bound}-length-{verb}"
-            for bound in ("max", "min")
-            for verb in ("increased", "decreased", "set", "unset")
-        ),
-        *(f"response-*-pattern-{verb}" for verb in ("added", "changed", "removed", "generalized")),
+        *(f"response-*-length-{verb}" for verb in ("increased", "decreased", "set", "unset")),
+        *(f"response-*-pattern-{verb}" for verb in ("added", "changed", "removed")),
     ),
     exempt("info", "clients are told to expect new events", "webhook-added"),
 )
@@ -86,13 +66,7 @@ _STRICT: Final[Rules] = (
         "api-*removed-with-deprecation",
         "request-parameter-removed-with-deprecation",
     ),
-    exempt(
-        "info",
-        "clients that had access keep it",
-        "api-security-loosened",
-        "api-security-removed",
-        "api-security-component-removed",
-    ),
+    exempt("info", "clients that had access keep it", *_LOOSENED),
 )
 """Where `strict` is laxer than another profile."""
 
@@ -120,23 +94,29 @@ def configured_policy(config: "DiffConfig") -> Policy:
 
 def level_under(policy: Policy, id: str, action: str, polarity: str) -> Level:  # noqa: A002 - what it is called everywhere
     """The level of an effect under a policy."""
-    return policy.levels.get(id) or profile_level(policy.profile, id, action, polarity)
+    return policy.levels.get(id) or judged(policy.profile, id, action, polarity).level
 
 
 @cache
-def profile_level(profile: Profile, id: str, action: str, polarity: str) -> Level:  # noqa: A002 - what it is called everywhere
-    """The level of an effect under a profile."""
-    if found := profile_rule(profile, id):
-        return found.level
+def judged(profile: Profile, id: str, action: str, polarity: str) -> Exemption:  # noqa: A002 - what it is called everywhere
+    """The level of an effect under a profile, and why: the rule or exemption that applies, or variance as one."""
+    if found := next((rule for rule in reversed(PROFILES[profile]) if _matches(rule, id)), None):
+        return found
     if profile != "strict":
-        return _base_level(id, action, polarity)
-    others = (profile_level(other, id, action, polarity) for other in PROFILES if other != "strict")
-    return min(others, key=LEVELS.index)
+        return exemption(id, action) or _by_variance(CATALOGUE[action].variance, polarity)
+    others = (judged(other, id, action, polarity) for other in PROFILES if other != "strict")
+    return min(others, key=lambda rule: LEVELS.index(rule.level))
 
 
-def profile_rule(profile: Profile, id: str) -> Exemption | None:  # noqa: A002 - what it is called everywhere
-    """The rule of a profile that applies to an id: the last that matches, or None."""
-    return next((rule for rule in reversed(PROFILES[profile]) if _matches(rule, id)), None)
+def _by_variance(variance: Variance, polarity: str) -> Exemption:
+    if polarity not in ("request", "response") or variance == "neutral":
+        return exempt("info", "it changes no value that a client sends or receives")
+    what = "what a client may send" if polarity == "request" else "what a client can receive"
+    if variance == "both":
+        return exempt("breaking", f"it makes {what} both narrower and wider, which breaks clients")
+    if (variance == "narrower") == (polarity == "request"):
+        return exempt("breaking", f"it makes {what} {variance}, which breaks clients")
+    return exempt("info", f"it makes {what} {variance}, which does not break clients")
 
 
 def matches_pattern(pattern: str, id: str) -> bool:  # noqa: A002 - what it is called everywhere
@@ -158,12 +138,3 @@ def exemption(id: str, action: str) -> Exemption | None:  # noqa: A002 - what it
 
 def _matches(exemption: Exemption, id: str) -> bool:  # noqa: A002 - what it is called everywhere
     return any(matches_pattern(pattern, id) for pattern in exemption.ids)
-
-
-def _base_level(id: str, action: str, polarity: str) -> Level:  # noqa: A002 - what it is called everywhere
-    """The level by variance and its exemptions, which is that of oasdiff."""
-    exempt = exemption(id, action)
-    if exempt:
-        return exempt.level
-    breaks = {"request": ("narrower", "both"), "response": ("wider", "both")}
-    return "breaking" if CATALOGUE[action].variance in breaks.get(polarity, ()) else "info"

@@ -8,7 +8,7 @@ from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
 from docgen.differ.catalogue.action import Action, Exemption
 from docgen.differ.edits import Edit, Role, Site
 from docgen.differ.id_grammar import compose_id, ids_of
-from docgen.differ.policy import profile_level
+from docgen.differ.policy import judged
 
 OPPOSITES = (
     ("added", "removed"),
@@ -76,7 +76,7 @@ def test_an_id_in_one_direction_has_its_like_in_the_other(action: Action) -> Non
 
 @pytest.mark.parametrize("action", CATALOGUE)
 def test_what_narrows_breaks_a_request_and_what_widens_a_response(action: str) -> None:
-    request, response = (profile_level("oasdiff", "", action, polarity) for polarity in ("request", "response"))
+    request, response = (judged("oasdiff", "", action, polarity).level for polarity in ("request", "response"))
     expected = {"narrower": ("breaking", "info"), "wider": ("info", "breaking"), "both": ("breaking", "breaking")}
     assert (request, response) == expected.get(CATALOGUE[action].variance, ("info", "info"))
 
