@@ -72,11 +72,10 @@ def _one(head: str, texts: Mapping[str, str], tail: str, most: int) -> str:
     return _NOUN.sub(r"the \1\2s ", head) + named(texts, most or 1) + tail
 
 
-def named(names: Iterable[str], most: int = NAMED, total: int = 0) -> str:
-    """The first names in code, and how many more; `total` counts those too that are not among the names."""
+def named(names: Iterable[str], most: int = NAMED) -> str:
+    """The first names in code, and how many more."""
     spans = [f"`{name}`" if name else '`""`' for name in names]
-    left = max(len(spans), total) - len(spans[:most])
-    more = [f"{left} more"] if left else []
+    more = [f"{len(spans) - most} more"] if len(spans) > most else []
     return choice([*spans[:most], *more], "and")
 
 

@@ -65,9 +65,10 @@ def _of_owners(changes: Sequence[Change]) -> str:
     if len(owners) == 1:
         return f"{describe(changes[0])} ({len(changes)} times)"
     before, after = _beside_owner(changes[0])
-    count = len(_union(change.named for change in changes))
-    names = named((name.removeprefix("event ") for name in owners), total=count)
-    return f"{before}{counted(count, kind_of(owners))}{after}: {names}"
+    names = named(name.removeprefix("event ") for name in owners)
+    text = f"{before}{counted(len(owners), kind_of(owners))}{after}: {names}"
+    elsewhere = set(_union(change.named for change in changes)) - {change.selector for change in changes}
+    return f"{text}{ALSO}{counted(len(elsewhere), 'other place')}" if elsewhere else text
 
 
 def _owner(change: Change) -> str:
