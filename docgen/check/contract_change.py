@@ -41,9 +41,9 @@ def _some(names: tuple[str, ...] | list[str], noun: str) -> str:
     return f"{', '.join(names[:_SHOWN])} and {counted(len(names) - _SHOWN, f'more {noun}')}"
 
 
-def subject_of(change: Change, left: tuple[str, ...], noun: str = "change") -> str:
+def subject_of(change: Change, left: tuple[str, ...]) -> str:
     """The change, or if entries cover a part of it, where they do not."""
-    return f"this {noun}" if len(left) == len(change.selectors or left) else f"this {noun} at {selectors_text(left)}"
+    return "this change" if len(left) == len(change.selectors or left) else f"this change at {selectors_text(left)}"
 
 
 def selectors_text(selectors: tuple[str, ...]) -> str:

@@ -57,7 +57,11 @@ def _changes() -> str:
         for variance in ("narrower", "wider", "both")
     }
     github, stripe = PROFILES["github"], PROFILES["stripe"]
-    profiles = (("github", "strict", github), ("stripe", "github", stripe[len(github) :]))
+    profiles = {
+        "strict": ("Each id has its highest level of the other policies", PROFILES["strict"]),
+        "github": ("As `oasdiff`", github),
+        "stripe": ("As `github`", stripe[len(github) :]),
+    }
     whole = ids_without_direction()
     return _template("changes").render(actions=actions, exemptions=EXEMPTIONS, profiles=profiles, whole=whole)
 

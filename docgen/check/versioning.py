@@ -52,10 +52,11 @@ def breaking_change_under_current_date(project: Project, changes: Changes) -> It
 
 @rule(Severity.ERROR)
 def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding]:
-    """The contract of the current pin has an addition that no new entry of the pin covers.
+    """The contract of the current pin has an addition, or a change that may break a client, that no new entry covers.
 
-    What an entry already covered when it was published is not new to customers: the addition needs its own entry, or a
-    new line in the `covers` of one. Found with `docgen check --against REF`.
+    What an entry already covered when it was published is not new to customers: the change needs its own entry, or a
+    new line in the `covers` of one. A change may break a client where its level is warning under the policy of the API.
+    Found with `docgen check --against REF`.
 
     **Fails** with `--against main`
 
@@ -89,7 +90,7 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
     """
     aliases_by_pin: dict[str, Aliases] = {}
     for pin, change in _changes_since_base(project, changes):
-        if not _is_addition(change) or _is_new_since_previous_pin(pin, change, changes):
+        if not _owes_entry(change) or _is_new_since_previous_pin(pin, change, changes):
             continue
         if pin.id not in aliases_by_pin:  # every field of the contract is looked at
             aliases_by_pin[pin.id] = aliases(project, pin)
@@ -98,7 +99,8 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
             where, _ = position_of(project, pin, change)
             yield found_at(
                 *where,
-                f"no new entry of {pin.id} covers {subject_of(change, left, 'addition')}: {change.text} ({change.id})",
+                f"no new entry of {pin.id} covers {subject_of(change, left)}: {change.text} "
+                f"({change.id}, {change.level})",
                 f"docgen new entry --from-diff --against {_base_ref(project)}, or add {selectors_text(left)} to the "
                 "`covers` of an entry",
             )
@@ -118,9 +120,9 @@ def _changes_since_base(project: Project, changes: Changes) -> Iterator[tuple[Pi
             yield from ((pin, change) for change in changes.against.get(pin.id, ()))
 
 
-def _is_addition(change: Change) -> bool:
-    new = change.id.endswith("-added") or change.id.startswith("new-")
-    return new and change.level != "breaking" and needs_entry(change)
+def _owes_entry(change: Change) -> bool:
+    is_addition = change.id.endswith("-added") or change.id.startswith("new-")
+    return needs_entry(change) and (change.level == "warning" or (change.level == "info" and is_addition))
 
 
 def _is_new_since_previous_pin(pin: Pin, change: Change, changes: Changes) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 import click
 
@@ -20,7 +20,7 @@ from docgen.load.diff_config import read_diff_config
 from docgen.load.findings import error_message
 from docgen.load.json_pieces import Pieces
 from docgen.load.spec import misplaced
-from docgen.model.change import Change, Policy, Profile, Stability
+from docgen.model.change import LEVELS, Change, Policy, Profile, Stability
 from docgen.openapi.levels import DEEPEST
 from docgen.openapi.payloads import with_payload_events
 from docgen.report.changes import FORMATS
@@ -34,27 +34,23 @@ if TYPE_CHECKING:
 _RETAINED: Final[list[object]] = []
 """Keeps both documents alive to the end of the process: freeing them object by object would take longer."""
 
-_LEVELS: Final = ("breaking", "warning", "info")
 _TOO_DEEP: Final = f"nesting is too deep to compare; up to {DEEPEST} levels always work"
-_WITH_POSITIONS: Final = ("github", "sarif", "codequality", "junit")
-"""The formats with line numbers of NEW, which need its text."""
 
 
 @click.command("diff")
 @click.argument("old")
 @click.argument("new")
 @report_options(sorted(FORMATS))
-@click.option(
-    "--policy", type=click.Choice(["strict", "github", "stripe"]), help="The policy that says which changes break."
-)
+@click.option("--policy", type=click.Choice(get_args(Profile)), help="The policy that says which changes break.")
 @click.option(
     "--unstable",
-    type=click.Choice(["draft", "alpha", "beta"]),
+    type=click.Choice(get_args(Stability)),
     multiple=True,
     help="What affects only operations of this `x-stability-level` warns; may be repeated.",
 )
+@click.option("--all", "every", is_flag=True, help="List all changes in text, also where there are many.")
 @click.option("--annotations", is_flag=True, help="Also list changes of descriptions, examples and extensions.")
-@click.option("--fail-on", type=click.Choice(_LEVELS), help="Exit 1 if a change has this level or a worse one.")
+@click.option("--fail-on", type=click.Choice(LEVELS), help="Exit 1 if a change has this level or a worse one.")
 @click.option("--output", metavar="FILE", help="Write the report of --format to this file.")
 @click.option("--now", metavar="TIME", help="Run as of a date, an RFC 3339 time or @epoch; default: the clock.")
 @click.pass_obj
@@ -65,12 +61,13 @@ def command(
     reports: Reports,
     policy: Profile | None,
     unstable: tuple[Stability, ...],
+    every: bool,
     annotations: bool,
     fail_on: str | None,
     output: str | None,
     now: str | None,
 ) -> int:
-    """List what changed between two contracts, one change per line, and whom it breaks.
+    """List what changed between two contracts, where in NEW, and whom it breaks.
 
     OLD and NEW are files, pins of the project (2026-05-15), git:REF for the current pin's contract there, or
     git:REF:FILE. In a project, its policy, its levels and its accepted changes apply.
@@ -84,22 +81,24 @@ def command(
         config, accepted = read_diff_config(folder, moment.date())
         wanted = reports.with_output(output) if output else reports
         progress("reading the contracts")
-        base, revision = _read(old, new, folder, moment, text=not set(_WITH_POSITIONS).isdisjoint(wanted.forms))
+        base, revision = _read(old, new, folder, moment, text=set(wanted.forms) != {"json"})
         if config and config.events.payloads:
             base, revision = (with_payload_events(spec, config.events.payloads) for spec in (base, revision))
         rules = _policy(config, policy, unstable)
         found = _changes(base, revision, rules, moment, annotations)
         _RETAINED.extend((base, revision))
         reported = _unaccepted(found, accepted)
-        wanted.publish(root, lambda form: _rendered(reported, revision, folder, form))
-    worst = _LEVELS[: _LEVELS.index(fail_on) + 1] if fail_on else ()
+        wanted.publish(root, lambda form: _rendered(reported, revision, folder, form, short=not every))
+    worst = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on else ()
     return int(any(change.level in worst for change in reported))
 
 
-def _rendered(changes: Sequence[Change], revision: "Spec", folder: Path, form: str) -> str:
-    """The changes in a report format; some have the text of NEW, under its path from the root of the repository."""
-    if form not in _WITH_POSITIONS:
+def _rendered(changes: Sequence[Change], revision: "Spec", folder: Path, form: str, *, short: bool) -> str:
+    """The changes in a report format; those for CI have the path of NEW from the root of the repository."""
+    if form == "json":
         return FORMATS[form](changes)
+    if form == "text":
+        return FORMATS[form](changes, revision.source, short=short)
     from docgen.cli.repository import source_in_repository  # only these formats need it
 
     return FORMATS[form](changes, source_in_repository(revision.source, folder))

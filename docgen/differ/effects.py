@@ -9,7 +9,7 @@ import msgspec
 from docgen.differ.edits import Edit, Origin, Role, Site, Swap
 from docgen.differ.id_grammar import compose_id
 from docgen.differ.pairs import Pair
-from docgen.differ.policy import level_under, strict_level
+from docgen.differ.policy import level_under
 from docgen.model.change import LEVELS, Level, Polarity, Policy
 
 RANK: Final[Mapping[Level, int]] = {level: rank for rank, level in enumerate(LEVELS)}
@@ -93,7 +93,7 @@ class Judge(msgspec.Struct, frozen=True):
 
     def level_of(self, meaning: Meaning) -> Level:
         """The level of what an edit means, whomever it reaches."""
-        return level_under(self.policy, meaning.id, strict_level(meaning.id, meaning.action, meaning.polarity))
+        return level_under(self.policy, meaning.id, meaning.action, meaning.polarity)
 
     def is_tolerated(self, bits: int) -> bool:
         """Whether all that a change reaches may break, as it is not yet stable."""

@@ -5,10 +5,10 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from docgen.differ.catalogue import CATALOGUE
-from docgen.differ.catalogue.action import Action, Variance
+from docgen.differ.catalogue.action import Action
 from docgen.differ.edits import Edit, Part, Role, Site
 from docgen.differ.id_grammar import ids_of
-from docgen.differ.policy import PROFILES, exemption, level_under, parse_policy, strict_level
+from docgen.differ.policy import PROFILES, judged
 from docgen.differ.sentences import sentence
 from docgen.model.change import Level, Polarity, Profile
 
@@ -35,25 +35,13 @@ class KnownId(NamedTuple):
 
     def levels(self) -> dict[Profile, Level]:
         """The level under each profile."""
-        strict = strict_level(self.id, self.action, self.polarity)
-        return {profile: level_under(parse_policy(profile), self.id, strict) for profile in PROFILES}
+        return {profile: judged(profile, self.id, self.action, self.polarity).level for profile in PROFILES}
 
     def reason(self) -> str:
-        """The reason for its level under `strict`: the exemption that applies, or the rule of variance."""
+        """The reason for its level under `strict`: that of the rule or exemption that applies, or of variance."""
         if self.id.startswith("component-"):
             return "no request, response or event uses the component"
-        exempt = exemption(self.id, self.action)
-        return exempt.reason if exempt else _variance_reason(CATALOGUE[self.action].variance, self.polarity)
-
-
-def _variance_reason(variance: Variance, polarity: Polarity) -> str:
-    if polarity not in ("request", "response") or variance == "neutral":
-        return "it changes no value that a client sends or receives"
-    what = "what a client may send" if polarity == "request" else "what a client can receive"
-    if variance == "both":
-        return f"it makes {what} both narrower and wider, which breaks clients"
-    breaks = (variance == "narrower") == (polarity == "request")
-    return f"it makes {what} {variance}, which {'breaks clients' if breaks else 'does not break clients'}"
+        return judged("strict", self.id, self.action, self.polarity).reason
 
 
 @cache

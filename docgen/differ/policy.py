@@ -1,7 +1,7 @@
 """The level of an effect: one rule of variance, the exemptions from it, and policies, which are data.
 
-A change that narrows what a client may send, or widens what it may receive, breaks the client. A policy has the ids
-that have another level under its profile than under `strict`.
+A change that narrows what a client may send, or widens what it may receive, breaks the client. A profile has the ids
+that have another level under it.
 """
 
 from collections.abc import Mapping
@@ -9,59 +9,72 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from docgen.differ.catalogue import CATALOGUE
-from docgen.differ.catalogue.action import Exemption
-from docgen.differ.catalogue.exemptions import UNSENT
+from docgen.differ.catalogue.action import Exemption, Variance, exempt
+from docgen.differ.catalogue.exemptions import FIRST_BOUND, NEVER_CERTAIN, UNKNOWN, UNSENT
 from docgen.errors import UsageError
-from docgen.model.change import Level, Policy, Profile
+from docgen.model.change import LEVELS, Level, Policy, Profile
 
 if TYPE_CHECKING:
     from docgen.model.config import DiffConfig  # `docgen diff` starts faster without it
 
-Rules = tuple[tuple[str, Level], ...]
+Rules = tuple[Exemption, ...]
 
+_LOOSENED: Final = ("api-security-loosened", "api-security-removed", "api-security-component-removed")
 _GITHUB: Final[Rules] = (
-    ("api-*removed-with-deprecation", "breaking"),
-    ("request-*parameter-removed", "breaking"),
-    ("request-parameter-removed-*", "breaking"),
-    ("request-property-removed", "breaking"),
-    ("request-parameter-property-removed", "breaking"),
-    ("request-header-property-removed", "breaking"),
-    ("response-optional-property-removed", "breaking"),
-    ("optional-*-header-removed", "breaking"),
-    ("*-enum-value-removed", "breaking"),
-    ("request-read-only-property-enum-value-removed", "info"),
-    ("*-type-changed", "breaking"),
-    ("*-type-specialized", "breaking"),
-    ("*-type-generalized", "breaking"),
-    ("*-list-of-types-narrowed", "breaking"),
-    ("*-list-of-types-widened", "breaking"),
-    ("component-*", "info"),
-    ("request-*-set", "breaking"),
-    ("request-*pattern-changed", "breaking"),
-    ("request-read-only-property-*", "info"),
-    ("api-security-loosened", "breaking"),
-    ("api-security-removed", "breaking"),
-    ("api-security-component-removed", "breaking"),
-    ("*-enum-value-added", "info"),
-    ("response-*became-not-enum", "info"),
-    ("response-*one-of-added", "info"),
+    exempt("breaking", "calls that worked fail", "api-*removed-with-deprecation"),
+    exempt("breaking", "what clients send no longer has its effect", *UNKNOWN.ids, "request-parameter-removed-*"),
+    exempt(
+        "breaking", "clients that read it no longer find it", "response-optional-property-removed", *NEVER_CERTAIN.ids
+    ),
+    exempt("warning", "clients may wait for the value", "response-*enum-value-removed"),
+    exempt("breaking", "clients send and read the type that it had", "*-type-changed"),
+    exempt("breaking", "the server may refuse what it accepted before", *FIRST_BOUND.ids, "request-*pattern-changed"),
+    exempt(
+        "info",
+        "nobody sends or receives it",
+        "component-*",
+        "request-read-only-property-*",
+        "response-write-only-property-*",
+    ),
+    exempt("breaking", "clients may have to authenticate in another way", *_LOOSENED),
+    exempt(
+        "info",
+        "clients are told to expect new values",
+        "*-enum-value-added",
+        "response-*became-not-enum",
+        "response-*one-of-added",
+    ),
 )
 """GitHub's REST API: what it calls breaking and additive in its policy of versions."""
 
 _STRIPE: Final[Rules] = (
     *_GITHUB,
-    *(
-        (f"response-*-{bound}-length-{verb}", "info")
-        for bound in ("max", "min")
-        for verb in ("increased", "decreased", "set", "unset")
+    exempt(
+        "info",
+        "the length and the form of opaque text may change",
+        *(f"response-*-length-{verb}" for verb in ("increased", "decreased", "set", "unset")),
+        *(f"response-*-pattern-{verb}" for verb in ("added", "changed", "removed")),
     ),
-    *((f"response-*-pattern-{verb}", "info") for verb in ("added", "changed", "removed", "generalized")),
-    ("webhook-added", "info"),
+    exempt("info", "clients are told to expect new events", "webhook-added"),
 )
 """Stripe's API: as GitHub's; the length of opaque strings and new event types are additive too."""
 
-PROFILES: Final[Mapping[Profile, Rules]] = {"strict": (), "github": _GITHUB, "stripe": _STRIPE}
-"""The levels of each profile, of which the last match counts; a new profile is a line here and in `Profile`."""
+_STRICT: Final[Rules] = (
+    exempt(
+        "info",
+        "its end was announced, and the day has passed",
+        "api-*removed-with-deprecation",
+        "request-parameter-removed-with-deprecation",
+    ),
+    exempt("info", "clients that had access keep it", *_LOOSENED),
+)
+"""Where `strict` is laxer than another profile."""
+
+PROFILES: Final[Mapping[Profile, Rules]] = {"strict": _STRICT, "oasdiff": (), "github": _GITHUB, "stripe": _STRIPE}
+"""The rules of each profile, of which the last match counts; a new profile is a line here and in `Profile`.
+
+An id that none matches has its highest level of the other profiles under `strict`, and that of variance under these.
+"""
 
 
 def parse_policy(name: str | Policy) -> Policy:
@@ -79,17 +92,31 @@ def configured_policy(config: "DiffConfig") -> Policy:
     return Policy(config.policy, {id_: override.level for id_, override in config.levels.items()}, config.unstable)
 
 
-def level_under(policy: Policy, id: str, strict: Level) -> Level:  # noqa: A002 - what it is called everywhere
-    """The level of an id under a policy, given that under `strict`."""
-    if id in policy.levels:
-        return policy.levels[id]
-    return _profile_level(policy.profile, id) or strict
+def level_under(policy: Policy, id: str, action: str, polarity: str) -> Level:  # noqa: A002 - what it is called everywhere
+    """The level of an effect under a policy."""
+    return policy.levels.get(id) or judged(policy.profile, id, action, polarity).level
 
 
 @cache
-def _profile_level(profile: Profile, id: str) -> Level | None:  # noqa: A002 - what it is called everywhere
-    levels = [level for pattern, level in PROFILES[profile] if matches_pattern(pattern, id)]
-    return levels[-1] if levels else None
+def judged(profile: Profile, id: str, action: str, polarity: str) -> Exemption:  # noqa: A002 - what it is called everywhere
+    """The level of an effect under a profile, and why: the rule or exemption that applies, or variance as one."""
+    if found := next((rule for rule in reversed(PROFILES[profile]) if _matches(rule, id)), None):
+        return found
+    if profile != "strict":
+        return exemption(id, action) or _by_variance(CATALOGUE[action].variance, polarity)
+    others = (judged(other, id, action, polarity) for other in PROFILES if other != "strict")
+    return min(others, key=lambda rule: LEVELS.index(rule.level))
+
+
+def _by_variance(variance: Variance, polarity: str) -> Exemption:
+    if polarity not in ("request", "response") or variance == "neutral":
+        return exempt("info", "it changes no value that a client sends or receives")
+    what = "what a client may send" if polarity == "request" else "what a client can receive"
+    if variance == "both":
+        return exempt("breaking", f"it makes {what} both narrower and wider, which breaks clients")
+    if (variance == "narrower") == (polarity == "request"):
+        return exempt("breaking", f"it makes {what} {variance}, which breaks clients")
+    return exempt("info", f"it makes {what} {variance}, which does not break clients")
 
 
 def matches_pattern(pattern: str, id: str) -> bool:  # noqa: A002 - what it is called everywhere
@@ -106,14 +133,8 @@ def exemption(id: str, action: str) -> Exemption | None:  # noqa: A002 - what it
     # those for unsent properties come first: UNSENT would match their ids as well
     of_unsent = (found for found in of_row if found.unsent)
     candidates = (*of_unsent, *UNSENT, *of_row)
-    return next((found for found in candidates if any(matches_pattern(pattern, id) for pattern in found.ids)), None)
+    return next((found for found in candidates if _matches(found, id)), None)
 
 
-@cache
-def strict_level(id: str, action: str, polarity: str) -> Level:  # noqa: A002 - what it is called everywhere
-    """The level of an effect under the policy `strict`."""
-    exempt = exemption(id, action)
-    if exempt:
-        return exempt.level
-    breaks = {"request": ("narrower", "both"), "response": ("wider", "both")}
-    return "breaking" if CATALOGUE[action].variance in breaks.get(polarity, ()) else "info"
+def _matches(exemption: Exemption, id: str) -> bool:  # noqa: A002 - what it is called everywhere
+    return any(matches_pattern(pattern, id) for pattern in exemption.ids)

@@ -9,7 +9,7 @@ import msgspec
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.edits import Edit, Swap
 from docgen.differ.effects import Occurrence
-from docgen.differ.wording import ALSO, NAMED, in_words, merged, named, owner
+from docgen.differ.wording import ALSO, NAMED, in_words, kind_of, merged, named, owner
 from docgen.wording import choice, counted, json_text, plural
 
 
@@ -64,9 +64,7 @@ def _elsewhere(names: Sequence[str]) -> str:
     """The operations, events and schemas where else an edit was made, by name if they are few."""
     if len(names) <= NAMED:
         return choice([in_words(name) for name in names], "and")
-    split = (name.partition(" ") for name in names)
-    kinds = {"operation" if rest[:1] == "/" else kind if rest else "schema" for kind, _, rest in split}
-    return counted(len(names), f"other {kinds.pop() if len(kinds) == 1 else 'place'}")
+    return counted(len(names), f"other {kind_of(names)}")
 
 
 def sentence(edit: Edit) -> str:

@@ -18,7 +18,7 @@ BROUGHT: Final = re.compile(r" \(schemas?: [^()]*\)")
 
 _SPAN: Final = re.compile(r"([^`]*)`([^`]*)`(.*)", re.DOTALL)
 _NOUN: Final = re.compile(
-    r"(?:the )?((?:optional |required )?)"
+    r"(?:the )?((?:optional |required |query |path |header |cookie )?)"
     r"\b(alternative|event|field|header|media type|operation|parameter|response|schema|scheme|scope|server|tag|value) $"
 )
 _INDIRECT: Final = re.compile(r"\[\]|\.\*")
@@ -33,11 +33,11 @@ def group_by_level(changes: Sequence[Change]) -> Iterator[tuple[Level, list[Chan
 
 
 def summary(changes: Sequence[Change]) -> str:
-    """The counts of changes: `2 breaking, 1 warning, 3 info: 6 changes`."""
+    """The counts of changes: `6 changes: 2 breaking, 1 warning, 3 info`."""
     if not changes:
         return "no changes"
     counts = ", ".join(f"{len(group):,} {level}" for level, group in group_by_level(changes))
-    return f"{counts}: {counted(len(changes), 'change')}"
+    return f"{counted(len(changes), 'change')}: {counts}"
 
 
 def as_lines(texts: Iterable[str], most: int = 50) -> tuple[str, ...]:
@@ -52,10 +52,15 @@ def merged(texts: Iterable[str], most: int) -> Iterator[str]:
     """
     found: dict[tuple[str, str], dict[str, str]] = {}
     for text in texts:
-        span = _SPAN.fullmatch(text) if text.count("`") % 2 == 0 else None
-        head, name, tail = span.groups() if span else (text, "", "")
+        head, name, tail = split(text)
         found.setdefault((head, BROUGHT.sub("", tail)), {})[name] = text
     yield from (_one(head, names, tail, most) for (head, tail), names in found.items())
+
+
+def split(text: str) -> tuple[str, str, str]:
+    """A text before its first name, the name, and the text after it; all of it is before where it has none."""
+    span = _SPAN.fullmatch(text) if text.count("`") % 2 == 0 else None
+    return (span[1], span[2], span[3]) if span else (text, "", "")
 
 
 def _one(head: str, texts: Mapping[str, str], tail: str, most: int) -> str:
@@ -82,6 +87,13 @@ def owner(selector: str, pointer: Pointer) -> str:
     return name if name and f"{selector}.".startswith(f"{name}.") else selector.partition(".")[0]
 
 
+def kind_of(owners: Iterable[str]) -> str:
+    """What all of some operations, events or schemas are, as a noun; `place` for different kinds."""
+    split = (name.partition(" ") for name in owners)
+    kinds = {"operation" if rest[:1] == "/" else kind if rest else "schema" for kind, _, rest in split}
+    return kinds.pop() if len(kinds) == 1 else "place"
+
+
 def in_words(selector: str) -> str:
     """A selector in a sentence: `GET /v1/images`, `Image.size`, the event `image.failed`."""
     return re.sub("^(?:([a-z]+) )?(.+)", lambda found: f"{f'the {found[1]} ' * bool(found[1])}`{found[2]}`", selector)
@@ -104,7 +116,8 @@ def unnamed_selector(change: Change) -> str:
 
 def describe(change: Change) -> str:
     """The text of a change, after its selector if the text does not have it."""
-    return f"{unnamed_selector(change)}: {change.text}" if unnamed_selector(change) else change.text
+    selector = unnamed_selector(change)
+    return f"{selector}: {change.text}" if selector else change.text
 
 
 def reach_phrases(change: Change, shown: Callable[[str], str] = str) -> list[str]:

@@ -7,7 +7,7 @@ import msgspec
 
 Level = Literal["breaking", "warning", "info"]
 Polarity = Literal["request", "response", "both", "none"]
-Profile = Literal["strict", "github", "stripe"]
+Profile = Literal["strict", "oasdiff", "github", "stripe"]
 Stability = Literal["draft", "alpha", "beta"]
 
 LEVELS: Final[tuple[Level, ...]] = ("breaking", "warning", "info")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from docgen import urls
-from docgen.differ.policy import configured_policy, level_under, strict_level
+from docgen.differ.policy import configured_policy, level_under
 from docgen.model.change import Level, Polarity
 from docgen.model.config import DiffConfig
 from docgen.render import deprecations
@@ -87,6 +87,6 @@ def examples_by_level(config: DiffConfig) -> list[tuple[str, list[str]]]:
     policy = configured_policy(config)
     found: dict[Level, list[str]] = {"breaking": [], "warning": [], "info": []}
     for one in EXAMPLES:
-        found[level_under(policy, one.id, strict_level(one.id, one.action, one.polarity))].append(one.words)
+        found[level_under(policy, one.id, one.action, one.polarity)].append(one.words)
     headings = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Non-breaking"}
     return [(headings[name], words) for name, words in found.items() if words]

@@ -14,7 +14,7 @@ LEVELS = ("breaking", "warning", "info")
 
 
 def changes(count: int) -> list[Change]:
-    """So many changes, each of its own field."""
+    """So many changes, no two of which are of one field, type or owner."""
     return [_change(number) for number in range(count)]
 
 
@@ -33,7 +33,7 @@ def _change(number: int) -> Change:
         effects=(effect,),
         operations=operations,
         events=("thing.done",),
-        text=f"the type of `S{number}.name` changed from `string` to `integer`",
+        text=f"the type of `S{number}.name` changed from `string` to `T{number}`",
         fingerprint=f"{number:032x}",
     )
 

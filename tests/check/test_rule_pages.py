@@ -17,11 +17,12 @@ A contract change that `docgen diff` reports.
 
 | Policy | Level |
 |---|---|
-| `strict` | warning |
+| `strict` | breaking |
+| `oasdiff` | warning |
 | `github` | breaking |
 | `stripe` | breaking |
 
-**Why, under `strict`**: servers ignore unknown input, but clients may rely on its effect.
+**Why, under `strict`**: what clients send no longer has its effect.
 
 To set another level, add `[tool.docgen.diff.levels.request-property-removed]` with `level` and `reason`.
 To accept one such change for a while, add an entry `what: request-property-removed` to `.docgen/accepted.yaml`.

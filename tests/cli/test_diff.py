@@ -71,6 +71,26 @@ def test_what_fails(pair: Path, docgen: Docgen, fail_on: str, new: str, code: in
     assert docgen(pair, "diff", "old.json", new, "--fail-on", fail_on, *NOW).code == code
 
 
+def test_text_has_the_counts_first_and_the_line_in_new(pair: Path, docgen: Docgen) -> None:
+    lines = docgen(pair, "diff", "old.json", "new.json", *NOW).out.splitlines()
+    paths, added = (
+        next(n for n, line in enumerate((pair / "new.json").open(), 1) if name in line) for name in ("paths", "/c")
+    )
+    assert lines[0] == "2 changes: 1 breaking, 1 info"
+    assert lines[3].startswith(f"  new.json:{paths}:2: removed the operation `GET /b` [")
+    assert lines[6].startswith(f"  new.json:{added + 1}:4: added the operation `GET /c` [")
+
+
+def test_text_has_a_limit_and_all_of_it_on_demand(pair: Path, docgen: Docgen) -> None:
+    many = {f"/{n}": {"get": {"operationId": f"a{n}", "responses": {}}} for n in range(60)}
+    renamed = {path: {"get": {**item["get"], "operationId": f"b{n}"}} for n, (path, item) in enumerate(many.items())}
+    for name, paths in (("old.json", many), ("new.json", renamed)):
+        (pair / name).write_text(json.dumps(OLD | {"paths": paths}, indent=1))
+    short, whole = (docgen(pair, "diff", "old.json", "new.json", *more, *NOW).out for more in ((), ("--all",)))
+    assert (short.count("changed the operationId"), whole.count("changed the operationId")) == (50, 60)
+    assert short.endswith("  ... and 10 more info\n\n`docgen diff --all` lists each change by itself\n")
+
+
 def test_a_pin_of_the_project(aurous: Path, docgen: Docgen) -> None:
     contract = aurous / "changelog/2026-05-15/api-spec.json"
     document = json.loads(contract.read_text(encoding="utf-8"))
@@ -231,7 +251,7 @@ def test_operations_that_may_break_are_said(pair: Path, docgen: Docgen) -> None:
     assert strict.code == 1
     told = docgen(pair, "diff", "old.json", "new.json", "--fail-on", "breaking", "--unstable", "draft", *NOW)
     assert told.code == 0
-    assert "may break by the setting" in told.out
+    assert "may break by the setting" in " ".join(told.out.split())
     (pair / "pyproject.toml").write_text(f'{CONFIG}[tool.docgen.diff]\nunstable = ["draft"]\n')
     assert docgen(pair, "diff", "old.json", "new.json", "--fail-on", "breaking", *NOW).code == 0
 

@@ -13,7 +13,7 @@ from tests.conftest import Docgen
     [
         ("enum-mismatch", "**Fails**"),
         ("rules-skipped", "info (from the readers)"),
-        ("response-property-enum-value-added", "| `strict` | warning |\n| `github` | info |"),
+        ("response-property-enum-value-added", "| `strict` | warning |\n| `oasdiff` | warning |\n| `github` | info |"),
         ("api-removed-before-sunset", "calls that worked fail"),
     ],
 )

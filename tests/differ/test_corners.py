@@ -20,7 +20,7 @@ def of(kind: str) -> list[Json]:
 def found(case: Json, base: Spec, revision: Spec) -> tuple[Change, ...]:
     payloads = case.get("payloads", ())
     sides = (with_payload_events(side, payloads) for side in (base, revision))
-    return diff(*sides, policy=Policy(unstable=tuple(case.get("unstable", ()))), now=NOW)
+    return diff(*sides, policy=Policy("oasdiff", unstable=tuple(case.get("unstable", ()))), now=NOW)
 
 
 def listed(changes: tuple[Change, ...]) -> list[Json]:

@@ -8,9 +8,7 @@ from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
 from docgen.differ.catalogue.action import Action, Exemption
 from docgen.differ.edits import Edit, Role, Site
 from docgen.differ.id_grammar import compose_id, ids_of
-from docgen.differ.policy import PROFILES, level_under, parse_policy, strict_level
-from docgen.errors import UsageError
-from docgen.model.change import Policy
+from docgen.differ.policy import judged
 
 OPPOSITES = (
     ("added", "removed"),
@@ -78,7 +76,7 @@ def test_an_id_in_one_direction_has_its_like_in_the_other(action: Action) -> Non
 
 @pytest.mark.parametrize("action", CATALOGUE)
 def test_what_narrows_breaks_a_request_and_what_widens_a_response(action: str) -> None:
-    request, response = (strict_level("", action, polarity) for polarity in ("request", "response"))
+    request, response = (judged("oasdiff", "", action, polarity).level for polarity in ("request", "response"))
     expected = {"narrower": ("breaking", "info"), "wider": ("info", "breaking"), "both": ("breaking", "breaking")}
     assert (request, response) == expected.get(CATALOGUE[action].variance, ("info", "info"))
 
@@ -105,18 +103,3 @@ def test_every_exemption_says_why_and_has_at_most_one_star(exemption: Exemption)
 )
 def test_an_id_is_composed_of_direction_part_and_action(action: str, role: Role, expected: str) -> None:
     assert compose_id(Edit(action, Site((), "", ""), (action,)), role, None) == expected
-
-
-def test_a_policy_gives_other_levels_and_an_override_counts_most() -> None:
-    assert level_under(Policy("strict"), "response-optional-property-removed", "warning") == "warning"
-    assert level_under(Policy("github"), "response-optional-property-removed", "warning") == "breaking"
-    assert level_under(Policy("stripe"), "response-property-max-length-increased", "breaking") == "info"
-    assert level_under(Policy("stripe"), "request-property-max-length-decreased", "breaking") == "breaking"
-    policy = Policy("github", {"response-optional-property-removed": "info"})
-    assert level_under(policy, "response-optional-property-removed", "warning") == "info"
-
-
-def test_an_unknown_policy_is_a_usage_error_that_names_the_known() -> None:
-    with pytest.raises(UsageError, match="strict, github, stripe"):
-        parse_policy("loose")
-    assert [parse_policy(name).profile for name in PROFILES] == list(PROFILES)

@@ -15,8 +15,8 @@ def change(**values: object) -> Change:
 
 def test_a_summary_counts_by_level_the_worst_first() -> None:
     assert summary([]) == "no changes"
-    assert summary([ONE]) == "1 info: 1 change"
-    assert summary([ONE, change(level="breaking"), ONE]) == "1 breaking, 2 info: 3 changes"
+    assert summary([ONE]) == "1 change: 1 info"
+    assert summary([ONE, change(level="breaking"), ONE]) == "3 changes: 1 breaking, 2 info"
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def told() -> str:
 def _paragraphs() -> Iterator[list[str]]:
     for title, before, after in _pairs():
         for name, base, revision in ((title, before, after), (f"{title}, the other way round", after, before)):
-            changes = diff(base, revision, now=NOW, annotations=True)
+            changes = diff(base, revision, policy="oasdiff", now=NOW, annotations=True)
             yield [name, *(_line(change) for change in changes)]
 
 

@@ -57,7 +57,7 @@ def reached(spec: Spec) -> dict[str, Directed]:
                         swapped = _swapped(_directed(document, inner, called))
                         for key in (f"event {name}", _shape(f"{method.upper()} {path}")):
                             _add(found.setdefault(key, {}), swapped)
-    for name, item in (document.get("webhooks") or {}).items():
+    for name, item in (document.get("webhooks") or document.get("x-webhooks") or {}).items():
         for _, operation in _operations(document, item):
             _add(found.setdefault(f"event {name}", {}), _swapped(_directed(document, item, operation)))
     return found

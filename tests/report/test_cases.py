@@ -35,7 +35,8 @@ def rendered(case: dict[str, Any], form: str) -> str:
     """The report of a case; the version of docgen is written as VERSION."""
     if "changes" in case:
         changes = msgspec.convert([CHANGE | change for change in case["changes"]], list[Change])
-        text = CHANGES[form](changes, Source(*case["source"].values()) if "source" in case else None)
+        options = {"short": True} if form == "text" else {}
+        text = CHANGES[form](changes, Source(*case["source"].values()) if "source" in case else None, **options)
     else:
         text = FORMATS[form](msgspec.convert(case["findings"], list[Finding]))
     return text.replace(f'"version": "{__version__}"', '"version": "VERSION"')

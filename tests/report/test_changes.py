@@ -42,7 +42,17 @@ def test_a_comment_fits_into_github_and_says_what_it_leaves_out() -> None:
     shown = sum(line.startswith("- ") for line in text.splitlines())
     assert 0 < shown < 3_000
     assert f"*and {3_000 - shown:,} more (" in text
-    assert text.startswith("**1,000 breaking, 1,000 warning, 1,000 info: 3,000 changes**")
+    assert text.startswith("**3,000 changes: 1,000 breaking, 1,000 warning, 1,000 info**")
+
+
+def test_a_short_text_counts_what_it_leaves_out_and_says_how_to_see_it() -> None:
+    text = FORMATS["text"](changes(180), short=True)
+    assert text.startswith("180 changes: 60 breaking, 60 warning, 60 info\n")
+    assert [text.count(f"  ... and 10 more {level}\n") for level in ("breaking", "warning", "info")] == [1, 1, 1]
+    assert text.endswith("\n\n`docgen diff --all` lists each change by itself\n")
+    whole = FORMATS["text"](changes(180))
+    assert whole.count("[response-property-type-changed]") == 180
+    assert "more" not in whole
 
 
 @pytest.mark.parametrize(("count", "folded"), [(10, 0), (11, 1), (2_000, 1)])

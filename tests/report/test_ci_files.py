@@ -123,7 +123,9 @@ def test_github_writes_the_comment_the_summary_and_the_count(machine: Machine) -
     assert machine.run(step("What a reader will see change"), "-e", BASE_SHA="1a2b", **files) == 0
     assert machine.calls("docgen") == ["diff git:1a2b git:HEAD --report json=changes.json --report markdown=changes.md"]
     comment = (machine.work / "comment.md").read_text()
-    assert comment.startswith("<!-- docgen -->\n## What changes in the contract\n\n**2 breaking, 1 warning, 1 info")
+    assert comment.startswith(
+        "<!-- docgen -->\n## What changes in the contract\n\n**4 changes: 2 breaking, 1 warning, 1 info"
+    )
     assert Path(files["GITHUB_STEP_SUMMARY"]).read_text() == comment
     assert Path(files["GITHUB_OUTPUT"]).read_text() == "changes=4\n"
 

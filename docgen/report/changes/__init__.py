@@ -1,33 +1,21 @@
 """Reports on changes of a contract, one format per module."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
-from typing import Final, Protocol
+from typing import Any, Final
 
-from docgen.model.change import Change
-from docgen.positions.source import Source
-
-
-class Report(Protocol):
-    """Changes -> text. The CI formats annotate the lines of `source`, the text of the revision, if it is known."""
-
-    def __call__(self, changes: Sequence[Change], source: Source | None = None) -> str:
-        """The whole report, with a newline at its end."""
+Report = Callable[..., str]
+"""Changes -> text, with a newline at its end; all but JSON name the lines of the revision, if its source is given."""
 
 
-def _report(form: str, changes: Sequence[Change], source: Source | None = None) -> str:
-    report: Report = import_module(f"docgen.report.changes.{form}").report
-    return report(changes, source)
-
-
-def _annotated(form: str, changes: Sequence[Change], source: Source | None = None) -> str:
-    report: Callable[..., str] = import_module("docgen.report.changes.annotations").report
-    return report(form, changes, source)
+def _report(module: str, *arguments: Any, **options: bool) -> str:  # noqa: ANN401 - those of the module's report
+    report: Report = import_module(f"docgen.report.changes.{module}").report
+    return report(*arguments, **options)
 
 
 FORMATS: Final[Mapping[str, Report]] = {
     **{form: partial(_report, form) for form in ("text", "json", "markdown")},
-    **{form: partial(_annotated, form) for form in ("github", "sarif", "codequality", "junit")},
+    **{form: partial(_report, "annotations", form) for form in ("github", "sarif", "codequality", "junit")},
 }
 """The report of each format, imported on its first call, so that `docgen diff` starts quickly."""

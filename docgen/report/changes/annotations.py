@@ -8,7 +8,7 @@ from docgen.differ.wording import describe, reach_phrases, summary
 from docgen.model.change import Change, Level
 from docgen.model.finding import Severity
 from docgen.openapi.pointers import parse_pointer
-from docgen.positions import locate_all
+from docgen.positions import locate
 from docgen.positions.source import Source
 from docgen.report.annotation import Annotation, fingerprint_of, numbered, worst_first
 from docgen.wording import printable
@@ -29,14 +29,10 @@ def report(form: str, changes: Sequence[Change], source: Source | None = None) -
 
 def annotate_changes(changes: Sequence[Change], source: Source | None) -> list[Annotation]:
     """One annotation per change, the worst first; that of a removed part is at its nearest existing parent."""
-    pointers = {change.pointer: parse_pointer(change.pointer) for change in changes}
-    where = locate_all(source, pointers.values()) if source else {}
     identities = numbered(change.fingerprint for change in changes)
     return worst_first(
         Annotation(
-            path=source.path if source else "",
-            line=where[pointers[change.pointer]][0] if source else 0,
-            column=where[pointers[change.pointer]][1] if source else 0,
+            *_place(change, source),
             id=change.id,
             level=_LEVELS[change.level],
             message=printable("; ".join([describe(change), *reach_phrases(change)])),
@@ -44,3 +40,7 @@ def annotate_changes(changes: Sequence[Change], source: Source | None) -> list[A
         )
         for change, identity in zip(changes, identities, strict=True)
     )
+
+
+def _place(change: Change, source: Source | None) -> tuple[str, int, int]:
+    return (source.path, *locate(source, parse_pointer(change.pointer))) if source else ("", 0, 0)
