@@ -13,10 +13,9 @@ from docgen.openapi.deprecated import PARAMETER, Part, owner, parts
 from docgen.openapi.routes import Routes
 from docgen.openapi.spec import Spec
 from docgen.redirects.edges.overlap import literal_start
-from docgen.redirects.operations import base_paths
 from docgen.redirects.oracle import Request, added_by, covering_rule
-from docgen.traffic.access_log import LoggedRequest
-from docgen.traffic.records import request_header
+from docgen.redirects.paths import base_paths
+from docgen.traffic.records import LoggedRequest, request_header
 
 _CACHED: Final = 2**12
 """Targets repeat, and each miss tries every rule; the limit keeps a scan of random paths out of the memory."""
@@ -119,7 +118,7 @@ def _literal_starts(
     project: Project, operations: Iterable[str], pins: Mapping[str, tuple[Pin, Versioning]]
 ) -> Iterator[str]:
     """What the paths begin with that call something: up to the first placeholder, below every server."""
-    yield from (literal_start(rule) for rule in project.rules)
+    yield from map(literal_start, project.rules)
     bases = {url.path.rstrip("/") for pin in project.pins if pin.spec for url in pin.spec.servers()} | {""}
     paths = [name.partition(" ")[2].partition("{")[0].rstrip("/") for name in operations]
     for _, versioning in pins.values():

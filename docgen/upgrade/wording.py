@@ -9,7 +9,7 @@ from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.upgrade import Step, Upgrade
 from docgen.upgrade.answer_wording import attention, read, verdict
-from docgen.upgrade.usage import Usage
+from docgen.upgrade.consumers import Usage
 from docgen.wording import counted, day, plural
 
 SHOWN: Final = 5

@@ -10,8 +10,7 @@ from docgen.redirects import oracle
 from docgen.redirects.paths import covered, example_path
 from docgen.verify.findings import OF_ANY_NODE, mismatch_finding, nodes_differ
 from docgen.verify.headers import FINDING_IDS, listed
-from docgen.verify.http_exchange import Exchange, Reply
-from docgen.verify.mismatch import Mismatch, header_lines, no_response
+from docgen.verify.http_exchange import Exchange, Mismatch, Reply, header_lines, no_response
 
 _SENT: Final = ("GET", "HEAD")
 """The methods that change nothing on a live operation, the preferred one first."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from docgen.facts.knowledge.contract import Contract
+from docgen.facts.knowledge.surface import Contract
 from docgen.openapi import selectors
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node
@@ -174,7 +174,7 @@ def _types(schema: Schema, _: None) -> Steps[None, frozenset[str] | None]:
 
 def _numbers(schema: Mapping[str, Any]) -> frozenset[float]:
     """The numbers of the constraints and the default of a schema."""
-    found = (schema.get(key) for key in (*_LIMITS, "default"))
+    found = map(schema.get, (*_LIMITS, "default"))
     return frozenset(
         float(value)
         for value in found

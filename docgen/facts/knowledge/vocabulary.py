@@ -205,7 +205,7 @@ def _scalars(value: object) -> Iterator[str]:
     if isinstance(value, str):  # as most are
         yield value
     elif isinstance(value, dict):
-        yield from (str(key) for key in value)
+        yield from map(str, value)
         for child in value.values():
             yield from _scalars(child)
     elif isinstance(value, list):

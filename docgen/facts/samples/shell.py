@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.facts.spans.operations import Request, Sent
+from docgen.facts.spans.routes import Request, Sent
 
 SHELLS: Final = frozenset(("bash", "sh", "shell", "zsh", "console", "fish", "text", ""))
 _ENDS: Final = frozenset("|;&()<>\n") | {"&&", "||", "|&", ";;"}

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, Literal
 
-from docgen.facts.figures.dates import BEGAN, Date, role
-from docgen.facts.figures.periods import Period
+from docgen.facts.figures.dates import BEGAN, Date, Period, role
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect

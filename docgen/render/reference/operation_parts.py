@@ -11,10 +11,9 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import METHODS, Operation
 from docgen.render.reference.code import curl, javascript, python
-from docgen.render.reference.operation import Body, Callback, Code, Response, is_good
+from docgen.render.reference.operation import Body, Callback, Code, Field, Response, Shape, is_good
 from docgen.render.reference.reader import Direction, SchemaReader
 from docgen.render.reference.request import RequestBuilder, schema_of
-from docgen.render.reference.shape import Field, Shape
 
 _PARAMETER_HEADINGS: Final = {
     "path": "Path parameters",

@@ -14,7 +14,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
 from docgen.render.reference.constraints import constraints, literal
-from docgen.render.reference.shape import Field, Shape
+from docgen.render.reference.operation import Field, Shape
 from docgen.render.reference.types import formatted, plural, types_of
 from docgen.render.versions import PartHistory
 

@@ -9,8 +9,8 @@ import msgspec
 from markdown.extensions.toc import slugify, unique
 
 from docgen import urls
+from docgen.markdown.fences import headings, title
 from docgen.markdown.front_matter import split, text_values
-from docgen.markdown.headings import headings, title
 from docgen.model.files import Files
 from docgen.openapi.spec import Operation, Spec
 from docgen.render import errors, webhooks
