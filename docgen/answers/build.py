@@ -133,7 +133,8 @@ def _headers(rule: Redirect) -> Iterator[str]:
 
 
 def _hosts(project: Project, pins: tuple[Pin, ...]) -> Iterator[str]:
-    yield from (host.lower() for host in project.config.hosts)
+    for host in project.config.hosts:
+        yield host.lower()
     yield from (url.hostname for pin in pins if pin.spec for url in pin.spec.servers() if url.hostname)
 
 
@@ -155,8 +156,12 @@ def _version_headers(pins: tuple[Pin, ...]) -> Iterator[str]:
 def _urls(project: Project, pins: tuple[Pin, ...]) -> Iterator[str]:
     """The addresses that stay: those of claims, and of contracts."""
     claims = chain.from_iterable(entry.text.claims for entry in project.visible_entries())
-    yield from (claim.url.is_ for claim in claims if claim.url)
-    yield from (url for url in (project.config.spec_url, *(pin.text.spec.url for pin in pins)) if url)
+    for claim in claims:
+        if claim.url:
+            yield claim.url.is_
+    for url in (project.config.spec_url, *(pin.text.spec.url for pin in pins)):
+        if url:
+            yield url
     yield from (one.url for pin in pins for one in pin.text.doc_url if "{code}" not in one.url)
 
 

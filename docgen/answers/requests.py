@@ -150,7 +150,9 @@ class RequestAnswers:
             instead=_named(_method(ask, found), instead) if found else instead,
         )
         for names in found:
-            yield from (answer for answer in self._of(ask, names) if answer.state != "fine")
+            for answer in self._of(ask, names):
+                if answer.state != "fine":
+                    yield answer
         if is_ours and not found:
             text = "The redirect target is not an operation in the contract."
             sent = _named(ask.method, path)

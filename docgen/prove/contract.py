@@ -156,7 +156,8 @@ def _examples(contract: Contract, event: str, medium: Node) -> Iterator[tuple[ob
     if len(_events_by_schema(contract)[id(schema.value)]) == 1:
         if schema.get("example") is not None:
             yield schema.get("example"), (*schema.pointer, "example")
-        yield from ((node.value, node.pointer) for node in schema.items("examples"))
+        for node in schema.items("examples"):
+            yield node.value, node.pointer
 
 
 def _events_by_schema(contract: Contract) -> Mapping[int, set[str]]:

@@ -187,7 +187,8 @@ class RuleIndex(Generic[AnyRule]):
         for target in targets:
             path = target.partition("?")[0].replace("{", "%7B")  # what is a placeholder elsewhere is text in a target
             near |= ((n, rule) for n, rule in self._of_host[host].near(path, below=False) if covered(rule, target))
-        yield from (near[place] for place in sorted(near))
+        for place in sorted(near):
+            yield near[place]
 
     def covering_url(self, url: str) -> Iterator[AnyRule]:
         """The rules that cover a URL on the default https port, in their order."""

@@ -220,4 +220,5 @@ def _claimed(claim: Claim) -> Iterator[str]:
         yield f"error {claim.response.error}"
     if events := claim.events:
         named = (*(events.exactly or ()), *(events.planned or ()), *(events.after_status or ()))
-        yield from (f"event {name}" for name in named)
+        for name in named:
+            yield f"event {name}"

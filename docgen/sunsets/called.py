@@ -124,12 +124,14 @@ def _literal_starts(
     for _, versioning in pins.values():
         paths += [f"/{versioning.name}"] if versioning.carrier == "path" else []
         paths += [""] if versioning.carrier == "query" else []
-    yield from (base + path for base, path in product(bases, paths))
+    for base, path in product(bases, paths):
+        yield base + path
 
 
 def _ids(by_operation: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[str]:
     for listed in by_operation.values():
-        yield from (id_ for _, id_ in listed)
+        for _, id_ in listed:
+            yield id_
 
 
 def _names_version(request: Request, pin: Pin, versioning: Versioning) -> bool:

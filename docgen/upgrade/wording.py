@@ -24,7 +24,9 @@ def sections(upgrade: Upgrade) -> Iterator[tuple[str, list[Step]]]:
     actions = [step for step in upgrade.steps if not step.is_breaking and step.has_action]
     others = [step for step in upgrade.steps if not step.is_breaking and not step.has_action]
     titled = (("Breaking", breaking), ("Also to do", actions), ("Good to know", others))
-    yield from ((title, steps) for title, steps in titled if steps)
+    for title, steps in titled:
+        if steps:
+            yield title, steps
 
 
 def opening(upgrade: Upgrade) -> Iterator[str]:

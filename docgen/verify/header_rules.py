@@ -49,8 +49,10 @@ def _requests(rule: HeaderRule) -> Iterator[oracle.Request]:
         yield oracle.Request(method, rule.host, path or "/", fields)
         near = (f"{path}-docgen", f"{path}/docgen") if path else ()
         beside = [target for target in near if covered(rule, target) is None]
-        yield from (oracle.Request(method, rule.host, target, fields) for target in beside[:1])
-        yield from (oracle.Request(method, rule.host, path or "/") for _ in fields)
+        for target in beside[:1]:
+            yield oracle.Request(method, rule.host, target, fields)
+        for _ in fields:
+            yield oracle.Request(method, rule.host, path or "/")
 
 
 def header_findings(exchanges: Sequence[tuple[HeaderQuestion, Exchange]], url: str) -> dict[str, tuple[Finding, ...]]:

@@ -205,7 +205,9 @@ def find_days(text: str) -> Iterator[Date | Period]:
     """Every day and every span of days in a text; what is part of a day is no span."""
     days = tuple(find_dates(text))
     yield from days
-    yield from (one for one in find_periods(text) if not any(day.start < one.end <= day.end for day in days))
+    for one in find_periods(text):
+        if not any(day.start < one.end <= day.end for day in days):
+            yield one
 
 
 def find_periods(text: str) -> Iterator[Period]:

@@ -91,7 +91,9 @@ def _options(words: list[str]) -> Iterator[tuple[str, str]]:
             yield word, next(rest, "")
         elif re.match(r"-[A-Za-z]", word):
             flags, last = word[1:], word[:1] + word[-1]
-            yield from ((f"-{flag}", "") for flag in flags if f"-{flag}" not in taking)
+            for flag in flags:
+                if f"-{flag}" not in taking:
+                    yield f"-{flag}", ""
             glued = word[:2] in taking
             if glued:
                 yield word[:2], word[2:]

@@ -138,10 +138,13 @@ def _rows(rule: Redirect, tables: Lookup) -> Iterator[tuple[str, str]]:
         if path not in tables.exact:
             yield f"{path}?", _record(rule, "prefix", "")
         yield f"{path}/", _record(rule, str(_depth(rule)), "" if drops_slash(rule) else "/")
-    yield from ((f"{method}@{rule.id}:", "upstream") for method in rule.excluded)
+    for method in rule.excluded:
+        yield f"{method}@{rule.id}:", "upstream"
     if rule.sunset is not None:
         yield f"{rule.id}:sunset", f"{rule.sunset} {files.clock_mark(rule)}"
-    yield from ((f"{rule.id}:@{digits}", "brownout") for window in rule.brownouts for digits in _prefixes(*window))
+    for window in rule.brownouts:
+        for digits in _prefixes(*window):
+            yield f"{rule.id}:@{digits}", "brownout"
 
 
 def _values(rule: Redirect, fields: Sequence[_Field]) -> Iterator[tuple[str, str]]:

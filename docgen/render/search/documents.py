@@ -113,7 +113,8 @@ def _operations(publication: Publication) -> Iterator[Document]:
 
 def _fields(spec: Spec, operation: Operation) -> Iterator[str]:
     """The names of the parameters and headers of an operation, and of the fields of its body."""
-    yield from (str(parameter.get("name")) for parameter in operation.parameters)
+    for parameter in operation.parameters:
+        yield str(parameter.get("name"))
     yield from spec.headers(operation)
     for media in (spec.resolve(operation.node.get("requestBody")).get("content") or {}).values():
         if isinstance(media, Mapping):

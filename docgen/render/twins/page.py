@@ -66,7 +66,8 @@ class FieldList:
         also = (*(["required"] if field.required else []), *([f"since {escape.text(since.id)}"] if since else []))
         yield from self._item(f"{escape.code(field.name)}: ", field.shape, also)
         differing = (other for other in field.history.differences if not other.is_missing)
-        yield from (f"{_INDENT}- Differs in {escape.text(other.pin.id)}." for other in differing)
+        for other in differing:
+            yield f"{_INDENT}- Differs in {escape.text(other.pin.id)}."
 
     def _item(self, name: str, shape: Shape, also: Sequence[str] = ()) -> Iterator[str]:
         """A line with the type, the limits and a short description; a longer one is below it."""
