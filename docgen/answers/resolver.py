@@ -24,6 +24,11 @@ from docgen.upgrade.answer import STATES, Answer, Fact, stated
 from docgen.upgrade.answer_wording import FINE, NOWHERE
 from docgen.upgrade.consumers import Usage, use_selectors
 
+_SEPARATORS: Final = re.compile(r"[\s,;\"'\[\]]+")
+_MAX_WORDS: Final = 50
+_HEADERS: Final = ("header", "sent")
+_VALUES: Final = ("value", "event", "error")
+
 
 class _Tally(msgspec.Struct):
     """The lines that were read: the answers by what they say, each with its count."""
@@ -48,12 +53,6 @@ class _Tally(msgspec.Struct):
         """The answers by their state, what is unknown first, each with its count."""
         keys = sorted(self.answers, key=lambda key: (STATES.index(self.answers[key].state), -self.counts[key]))
         yield from ((self.answers[key], self.counts[key]) for key in keys)
-
-
-_SEPARATORS: Final = re.compile(r"[\s,;\"'\[\]]+")
-_MAX_WORDS: Final = 50
-_HEADERS: Final = ("header", "sent")
-_VALUES: Final = ("value", "event", "error")
 
 
 class Resolver:

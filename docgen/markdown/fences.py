@@ -10,8 +10,20 @@ import msgspec
 from docgen.markdown.front_matter import split, text_values
 
 _HEADING: Final = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<title>[^\n]*)$", re.M)
-
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+_CODE_OR_LINK: Final = re.compile(
+    r"(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)"
+    r"|(?:(?P<image>!\[(?:(?!!\[)[^\]\n])*)?\]\([ \t]*|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)"  # [^1]: is a footnote
+    r"<?(?P<address>(?:[^\s()<>]|\([^\s()<>]*\))++)(?=>?[ \t]*(?:$|[)\"'(]))",
+    re.M,
+)
+"""An inline code span, or the start of a link up to the end of its target: an inline link or a reference definition."""
+_OPENING: Final = re.compile(
+    r"^(?P<lead>[ \t>]*)(?P<marks>(?P<ticks>`{3,})|~{3,})(?P<info>(?(ticks)[^`\n]*|[^\n]*))$", re.M
+)
+_LINE: Final = re.compile(r"\n([^\n]*)")
+_LANGUAGE: Final = re.compile(r"\s*(?:\{\s*)?\.?([\w#.+-]*)")
+_TAB: Final = 4
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -23,29 +35,12 @@ class Heading(msgspec.Struct, frozen=True):
     end: int
 
 
-_CODE_OR_LINK: Final = re.compile(
-    r"(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)"
-    r"|(?:(?P<image>!\[(?:(?!!\[)[^\]\n])*)?\]\([ \t]*|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)"  # [^1]: is a footnote
-    r"<?(?P<address>(?:[^\s()<>]|\([^\s()<>]*\))++)(?=>?[ \t]*(?:$|[)\"'(]))",
-    re.M,
-)
-"""An inline code span, or the start of a link up to the end of its target: an inline link or a reference definition."""
-
-
 class Link(msgspec.Struct, frozen=True):
     """A link: its line from 0, the column of its target from 1, and the target as `address`."""
 
     line: int
     column: int
     address: str
-
-
-_OPENING: Final = re.compile(
-    r"^(?P<lead>[ \t>]*)(?P<marks>(?P<ticks>`{3,})|~{3,})(?P<info>(?(ticks)[^`\n]*|[^\n]*))$", re.M
-)
-_LINE: Final = re.compile(r"\n([^\n]*)")
-_LANGUAGE: Final = re.compile(r"\s*(?:\{\s*)?\.?([\w#.+-]*)")
-_TAB: Final = 4
 
 
 class Fence(msgspec.Struct, frozen=True):

@@ -19,6 +19,12 @@ from docgen.verify.http_exchange import Exchange, escape_untrusted
 from docgen.verify.observations import Observation
 from docgen.verify.questions import Question, is_near_sunset
 
+# 6 s in all: the answer to a question is ambiguous from about 2 s before a sunset to 2 s after it
+_MAX_TRIES: Final = 12
+_PAUSE: Final = 0.5
+_MAX_LIMITED: Final = 3
+_REPEATS: Final = 8
+
 
 class Comparison(msgspec.Struct, frozen=True):
     """One request to the upstream: the edge's answer, the upstream's answer, and whether they match."""
@@ -39,13 +45,6 @@ class _Observed(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         to = f" to {self.location}" if self.location else ""
         return escape_untrusted(f"{self.status}{to}{f' with the error {self.code}' if self.code else ''}")
-
-
-# 6 s in all: the answer to a question is ambiguous from about 2 s before a sunset to 2 s after it
-_MAX_TRIES: Final = 12
-_PAUSE: Final = 0.5
-_MAX_LIMITED: Final = 3
-_REPEATS: Final = 8
 
 
 def probe_edge(

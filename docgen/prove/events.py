@@ -12,6 +12,8 @@ from docgen.prove.case import Case
 from docgen.prove.contract import Contract, Payload, payload, shown
 from docgen.wording import counted, json_text, ticked
 
+AGAINST: Final = "the webhooks of the spec"
+
 
 class Claimed(NamedTuple):
     """An event with the status that the claim gives it, and its payload."""
@@ -19,9 +21,6 @@ class Claimed(NamedTuple):
     event: str
     status: str
     payload: Payload
-
-
-AGAINST: Final = "the webhooks of the spec"
 
 
 def prove(case: Case) -> Iterator[Proof]:

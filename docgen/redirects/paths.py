@@ -12,6 +12,13 @@ from docgen.model.redirect import AnyRule, HeaderRule, Redirect
 from docgen.openapi.spec import Spec
 from docgen.redirects.path_tree import PathTree
 
+PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+"""A placeholder, which matches at least one character of a raw path but no slash."""
+MOST_PLACEHOLDERS: Final = 7
+"""Of a path: Vercel and Envoy number nine groups of a pattern, of which the suffix and the query are two."""
+_SAFE: Final = "/:@,%{}?=&+#"
+"""What `encoded` leaves as it is, beside letters, digits and `-._~`."""
+
 
 class Part(Enum):
     """A part of a location that the request has: its suffix; its query with `?`; its query with `&`, unless empty."""
@@ -23,12 +30,6 @@ class Part(Enum):
 
 Parts = Sequence[str | int | Part]
 """Literal text, placeholders of the rule's path by their index, and parts of the request."""
-PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-"""A placeholder, which matches at least one character of a raw path but no slash."""
-MOST_PLACEHOLDERS: Final = 7
-"""Of a path: Vercel and Envoy number nine groups of a pattern, of which the suffix and the query are two."""
-_SAFE: Final = "/:@,%{}?=&+#"
-"""What `encoded` leaves as it is, beside letters, digits and `-._~`."""
 
 
 class PathRule(Protocol):

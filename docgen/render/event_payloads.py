@@ -21,6 +21,9 @@ from docgen.render.publication import Publication, once
 from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.wording import json_text
 
+_NARROWED: Final = "x-docgen-events"
+_DEEPEST: Final = 2  # levels of fields in which an event says what it is about
+
 
 class Header(msgspec.Struct, frozen=True):
     """A header that a delivery carries."""
@@ -44,10 +47,6 @@ class Delivery(msgspec.Struct, frozen=True):
     kind: str
     headers: tuple[Header, ...]
     replies: tuple[Reply, ...]
-
-
-_NARROWED: Final = "x-docgen-events"
-_DEEPEST: Final = 2  # levels of fields in which an event says what it is about
 
 
 class EventPayloads:

@@ -21,10 +21,8 @@ from docgen.render.publication import Publication, newest_first, once
 DOCS: Final = "docs/"
 """The folder of the hand-written pages."""
 _SOURCE: Final = f"{DOCS}index.md"
-
 LATEST: Final = 4
 """The number of entries on the home page."""
-
 # the title, and a paragraph below it: it begins with a letter, unlike a list, a fence or HTML
 _HEAD: Final = re.compile(r"\s*# [^\n]*\n(?:\n+(?:[A-Za-z][^\n]*\n)+)?")
 _BETWEEN: Final = re.compile(r"[`\"](?=([^`\"\n]+)[`\"])")

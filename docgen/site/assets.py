@@ -15,22 +15,17 @@ from mkdocs.structure.files import File, Files
 from docgen.render.page import MARKDOWN_EXTENSIONS
 
 _HEX: Final = re.compile(r"#[0-9A-Fa-f]{6}")
-
 _READABLE: Final = 4.5
 """The least contrast of text (WCAG 2.2, success criterion 1.4.3)."""
-
 _SCHEMES: Final = (
     (':root, [data-md-color-scheme="default"]', (0xE5, 0xEE, 0xFE), (0, 0, 0)),
     ('[data-md-color-scheme="slate"]', (0x26, 0x2C, 0x3D), (255, 255, 255)),
 )
 """Each scheme with the ground on which text is read worst (`--dg-blue-bg`, `--dg-grey-bg`), and what makes it darker
 or lighter."""
-
 _STEPS: Final = 20
-
 _Rgb = tuple[int, int, int]
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
-
 _FAVICON: Final = "assets/images/favicon.png"  # Material's logo
 THEME: Final = resources.files("docgen") / "theme"
 _STYLES: Final = (

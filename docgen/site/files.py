@@ -17,8 +17,8 @@ from docgen.model.project import Project
 from docgen.render.handwritten import DOCS
 
 SECTIONS: Final = (urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS)
-
 _MAX_LISTED: Final = 100  # every page of the site repeats the list
+_EXCLUDED: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
 
 class ReferenceNav:
@@ -66,9 +66,6 @@ class ReferenceNav:
             if is_open or len(self._open) <= _MAX_LISTED:
                 listed.append(section if is_open else resource)
         self._section.children = listed
-
-
-_EXCLUDED: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
 
 def root_of(config: MkDocsConfig) -> Path:

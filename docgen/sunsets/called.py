@@ -9,9 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 from docgen.model.ending import Ending
 from docgen.model.pin import Pin, Versioning
 from docgen.model.project import Project
-from docgen.openapi.deprecated import PARAMETER, Part, owner, parts
+from docgen.openapi.deprecated import PARAMETER, owner, parts
 from docgen.openapi.routes import Routes
-from docgen.openapi.spec import Spec
 from docgen.redirects.edges.overlap import literal_start
 from docgen.redirects.oracle import Request, added_by, covering_rule
 from docgen.redirects.paths import base_paths
@@ -93,14 +92,11 @@ def _by_operation(project: Project, endings: Sequence[Ending]) -> Mapping[str, S
     found: dict[str, list[tuple[str, str]]] = {}
     for end in endings:
         spec = specs.get(end.pin)
-        is_sent = end.kind == "parameter" and spec and any(_is_in_query(spec, part) for part in parts(spec, end.name))
+        marked = parts(spec, end.name) if spec and end.kind == "parameter" else ()
+        is_sent = spec and any(spec.at(part.pointer).get("in") == "query" for part in marked)
         if end.kind == "operation" or is_sent:
             found.setdefault(owner(end.name), []).append((end.name.partition(PARAMETER)[2], end.id))
     return found
-
-
-def _is_in_query(spec: Spec, part: Part) -> bool:
-    return bool(spec.at(part.pointer).get("in") == "query")
 
 
 def _by_version(project: Project, endings: Sequence[Ending]) -> Mapping[str, tuple[Pin, Versioning]]:

@@ -18,7 +18,6 @@ from docgen.redirects.paths import example_path
 from docgen.sunsets.parts import part_endings
 
 _RANKS: Final[dict[Kind, int]] = {"operation": 0, "pin-retired": 0, "pin-deprecated": 1, "notice": 1, "action": 1}
-
 _ROUTE, _BOOKMARK = 0, 2
 _DAY: Final = 86_400
 _CALLED: Final = ("redirect", "operation", "parameter", "headers", "pin-retired")

@@ -11,37 +11,25 @@ from docgen.traffic.records import LoggedRequest, caller, has_only_the_call, log
 from docgen.wording import printable
 
 _QUOTED: Final = r'"(?:[^"\\]|\\.)*+"'
-
 _QUOTED_CALL: Final = r'"(?P<method>[A-Z]+) (?P<target>\S+) HTTP/[0-9.]+"'
-
 _REQUEST: Final = rf"(?:{_QUOTED_CALL}|{_QUOTED})"
 """The request, or what a client sent in its place."""
-
 _FIELD: Final = rf'(?:{_QUOTED}|[^][" ]++)'
-
 _AGENT: Final = r'"(?P<agent>(?:[^"\\]|\\.)*+)"'
-
 _TIME: Final = r"\[(?P<time>[^][]*)\]"
-
 _ISO: Final = r"(?P<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[-+][0-9:]+)?)"
-
 _IP: Final = r"(?:[0-9]{1,3}(?:[.][0-9]{1,3}){3}|(?=[0-9A-Fa-f]*:[0-9A-Fa-f]*:)[0-9A-Fa-f:.]++)"
-
 _NAME: Final = r"[\w-]+(?:[.][\w-]+)+"
-
 _COMMON: Final = (
     rf" {_FIELD}(?: {_FIELD})*? {_TIME} ?(?:(?!\d{{3}} ){_FIELD} )*?{_REQUEST} (?P<status>\d{{3}})"
     rf"(?: \S+(?: {_QUOTED} {_AGENT})?(?s: .*)?)?"
 )
 """The common format behind the client: other fields may stand before the request and after the status."""
-
 _PREFIX: Final = re.compile(
     rf"(?:<\d+>)?(?:{_ISO} |[A-Z][a-z]{{2}} [ \d]\d [\d:]{{8}} )?(?:\S+ )?[\w./-]+(?:\[[^]\s]*\])?: "
 )
 """What syslog writes before a line: priority, time, host and program."""
-
 _PAIR: Final = r'(?<![\w.-])([A-Za-z_][\w.-]*+)=("(?:[^"\\]|\\.)*+"|[^\s"]*+)'
-
 FORMATS: Final = {
     "lighttpd": re.compile(rf"(?P<client>{_IP}) (?P<host>{_NAME}){_COMMON}"),
     "vhost_combined": re.compile(rf'(?P<host>(?!{_IP} )[^\s",[]+) (?P<client>{_IP}|{_NAME}){_COMMON}'),
@@ -59,10 +47,8 @@ FORMATS: Final = {
     ),
 }
 """The first that a line fits wholly; its groups are fields of `LoggedRequest`. docgen/docs/sunsets.md has examples."""
-
 Parsed = tuple[str, LoggedRequest | None]
 """The format of a line, and its request: a line of a format may have none, and a line of no format has neither."""
-
 UNKNOWN: Final[Parsed] = "", None
 _LIST_ITEM: Final = re.compile(r"([A-Za-z]+)\s+(/\S*|https?://\S+)")
 _MAX_COMMAND: Final = 20_000

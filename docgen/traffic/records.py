@@ -12,34 +12,11 @@ import msgspec
 
 USER_AGENT: Final = "docgen"
 """What docgen's own requests have as their User-Agent."""
-
 _MIN_SECONDS: Final = 1e8
 """A smaller number is a duration: in seconds since 1970, it would be before 1974."""
-
 _MIN_MILLISECONDS: Final = 1e11
 """A greater number counts thousandths, and again for each factor of a thousand: in seconds, it would be in 5138."""
-
 _MAX_NANOSECONDS: Final = 1e20
-
-
-class LoggedRequest(msgspec.Struct, frozen=True):
-    """A request as a server logged it; a field that the line lacks is empty.
-
-    `target` is the raw request target, or a whole URL; `host` is in lower case and without a port; `client` is an
-    address, or the caller that a field of a record names; `time` is the raw text, for `unix_time`; `record` is that of
-    a structured line.
-    """
-
-    method: str
-    target: str
-    host: str = ""
-    client: str = ""
-    status: str = ""
-    agent: str = ""
-    time: str = ""
-    record: Mapping[str, Any] = {}
-
-
 _REQUEST_KEYS: Final = ("request", "httprequest", "http", "req")
 """The keys under which structured logs of servers and clouds have the request."""
 _TABLE: Final = """
@@ -60,6 +37,25 @@ Keys are in lower case, without `_`, `-`, `@` and the like.
 """
 _LINE: Final = re.compile(r"(?P<methodline>[A-Z]+) (?P<targetline>\S+)")
 _MAX_HOLDERS: Final = 40
+
+
+class LoggedRequest(msgspec.Struct, frozen=True):
+    """A request as a server logged it; a field that the line lacks is empty.
+
+    `target` is the raw request target, or a whole URL; `host` is in lower case and without a port; `client` is an
+    address, or the caller that a field of a record names; `time` is the raw text, for `unix_time`; `record` is that of
+    a structured line.
+    """
+
+    method: str
+    target: str
+    host: str = ""
+    client: str = ""
+    status: str = ""
+    agent: str = ""
+    time: str = ""
+    record: Mapping[str, Any] = {}
+
 
 Holder = Mapping[str, Any]
 

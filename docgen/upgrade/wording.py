@@ -71,7 +71,7 @@ def step_heading(step: Step, project: Project) -> str:
     action_text: str = "" if action.level == "none" else action.level
     if action_text and action.by:
         action_text += f" by {day(action.by)}{', which has passed' if action.by < project.now.date() else ''}"
-    return "; ".join(part for part in (step.entry.pin, breaks, action_text) if part)
+    return "; ".join(filter(None, (step.entry.pin, breaks, action_text)))
 
 
 def link(step: Step, project: Project) -> str:

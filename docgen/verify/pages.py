@@ -19,6 +19,7 @@ from docgen.verify.findings import mismatch_finding
 from docgen.verify.http_exchange import Exchange, Mismatch, escape_untrusted, header_lines, no_response
 
 _MAX_CHANGES = 5
+_SAMPLE_SIZE: Final = 3
 
 
 class EchoRequest(msgspec.Struct, frozen=True):
@@ -28,9 +29,6 @@ class EchoRequest(msgspec.Struct, frozen=True):
     headers: tuple[tuple[str, str], ...]
     echo: str
     pin: Pin
-
-
-_SAMPLE_SIZE: Final = 3
 
 
 class PageCheck(msgspec.Struct, frozen=True):

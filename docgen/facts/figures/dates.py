@@ -7,15 +7,10 @@ from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
 _SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-
 _QUARTERS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
-
 _QUARTER: Final = rf"(?P<quarter>{'|'.join(_QUARTERS)}|[1-4](?:st|nd|rd|th))\s+quarter(?:\s+of)?\s+(?P<year1>\d{{4}})"
-
 _SPAN: Final = r"(?:year|month|week|quarter|spring|summer|autumn|winter)"
-
 _PART_OF: Final = r"(?:the\s+)?(?:end|middle|beginning|start|rest)\s+of\s+"
-
 _PERIOD: Final = re.compile(
     r"(?<![\w/.-])(?:(?P<year>\d{4})-(?:W(?P<week>\d{2})|(?P<month>0[1-9]|1[0-2]))(?![\w/-]|\.\d)"
     rf"|(?:the\s+)?{_QUARTER}|Q(?P<quarter2>[1-4])[\s/-]?(?P<year2>\d{{4}})|(?P<year3>\d{{4}})[\s-]?Q(?P<quarter3>[1-4])"
@@ -23,23 +18,6 @@ _PERIOD: Final = re.compile(
     rf"|(?P<relative>(?:{_PART_OF})?(?:next|this)\s+{_SPAN}|{_PART_OF}the\s+{_SPAN}))(?!\w)",
     re.IGNORECASE,
 )
-
-
-class Period(NamedTuple):
-    """The first and the last day of a span, with its offsets; both None where they depend on the day of reading."""
-
-    start: int
-    end: int
-    first: date | None
-    last: date | None
-    wrong: str = ""
-    ambiguous: bool = False
-
-    def may_be(self, day: date) -> bool:
-        """Whether a day is in the span."""
-        return self.first is not None and self.last is not None and self.first <= day <= self.last
-
-
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTH: Final = (
@@ -99,6 +77,21 @@ _STARTS: Final = re.compile(
     r"[ :(`*]*$",
     re.IGNORECASE,
 )
+
+
+class Period(NamedTuple):
+    """The first and the last day of a span, with its offsets; both None where they depend on the day of reading."""
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    wrong: str = ""
+    ambiguous: bool = False
+
+    def may_be(self, day: date) -> bool:
+        """Whether a day is in the span."""
+        return self.first is not None and self.last is not None and self.first <= day <= self.last
 
 
 def role(before: str) -> Literal["start", "end", ""]:

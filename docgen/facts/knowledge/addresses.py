@@ -24,6 +24,10 @@ from docgen.upgrade import pin_pairs
 _INDEXES: Final = (
     urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS, urls.UPGRADE, urls.POLICY, urls.PROMISES,
 )  # fmt: skip
+_EXAMPLE: Final = re.compile(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)(?::\d+)?$")
+_LIKE: Final = 0.75
+_REGISTERED: Final = 2
+"""The labels of a registered name: `x.js` beside `x.com` is rather a file."""
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -31,13 +35,6 @@ class Site(msgspec.Struct, frozen=True):
 
     files: frozenset[str]
     pages: frozenset[str]
-
-
-_EXAMPLE: Final = re.compile(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)(?::\d+)?$")
-_LIKE: Final = 0.75
-
-_REGISTERED: Final = 2
-"""The labels of a registered name: `x.js` beside `x.com` is rather a file."""
 
 
 class Route(NamedTuple):

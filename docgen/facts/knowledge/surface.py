@@ -10,6 +10,9 @@ from docgen.model.config import Config
 from docgen.openapi.spec import METHODS, Operation, Spec
 from docgen.openapi.structure import Part, objects
 
+PLACEHOLDER: Final = re.compile(r"\{[^{}/]*\}|<[^<>/]*>|^:\w+|\$\{?\w+\}?|\.\.\.|…")
+"""A parameter in a path as people write it: `{id}`, `<id>`, `:id`, `$ID`."""
+
 
 class Contract:
     """The contract of a pin, whose id it has."""
@@ -23,10 +26,6 @@ class Contract:
     def objects(self) -> tuple[Part, ...]:
         """Every object of the contract, and every map of objects."""
         return objects(self.spec)
-
-
-PLACEHOLDER: Final = re.compile(r"\{[^{}/]*\}|<[^<>/]*>|^:\w+|\$\{?\w+\}?|\.\.\.|…")
-"""A parameter in a path as people write it: `{id}`, `<id>`, `:id`, `$ID`."""
 
 
 def segments(path: str) -> tuple[str, ...]:

@@ -174,7 +174,7 @@ class Vocabulary(Surface, Schemas):
     @cached_property
     def texts_with_quantities(self) -> tuple[str, ...]:
         """The sentences that have a number with a unit."""
-        return tuple(text for text in self._sentences if any(True for _ in find_quantities(text)))
+        return tuple(text for text in self._sentences if any(find_quantities(text)))
 
     @cached_property
     def quantities(self) -> frozenset[Quantity]:
@@ -185,7 +185,7 @@ class Vocabulary(Surface, Schemas):
     def sunsets(self) -> frozenset[date]:
         """The end dates of deprecated parts."""
         days = (day_of(sunset_of(node)) for node, _, _ in self.objects)
-        return frozenset(day for day in days if day)
+        return frozenset(filter(None, days))
 
     @cached_property
     def dates(self) -> frozenset[date]:

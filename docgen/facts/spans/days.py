@@ -114,7 +114,7 @@ def rules_named(around: Around) -> Iterable[Redirect]:
 
 def names_a_rule(around: Around) -> bool:
     """Whether the sentence names the path of a rule."""
-    return any(True for _ in rules_named(around))
+    return any(rules_named(around))
 
 
 def _ends(around: Around, named: tuple[Redirect, ...]) -> Mapping[date, str]:

@@ -24,19 +24,15 @@ from docgen.facts.verdict import Around, Found
 from docgen.openapi.spec import METHODS
 
 _CALL: Final = re.compile(r"[A-Z]+ /")
-
 _HOST: Final = re.compile(r"(?:https?://)?([\w-]+(?:\.[\w-]+)+)(?=[/:]|$)")
-
 _GATEWAY: Final = frozenset(
     (301, 302, 303, 307, 405, 406, 408, 411, 413, 414, 415, 418, 431, 501, 502, 503, 504, 505, 511)
 )
 """Statuses that HTTP, its proxies and other sites answer with, whatever the API."""
-
 _SENDS: Final = re.compile(
     r"\b(?:sends?|pass(?:es)?|sets?|adds?|needs?|tak(?:e|es)|carry|carries|answers? (?:has|have|with)|comes? with)\b",
     re.IGNORECASE,
 )
-
 _ENDING: Final = re.compile(r"\b(?:redirect|sunset|deprecat|remov|retir)", re.IGNORECASE)
 """What a sentence on the life of the API has, where its time is no day: `until next year` may be anything's."""
 _PARTS: Final = (

@@ -15,31 +15,22 @@ _LIMITS: Final = re.compile(
     r"(?: at most| up to| only)?[ `*]*$",
     re.IGNORECASE,
 )
-
 _LIMITS_AFTER: Final = re.compile(
     r"^[ `*]*(?:at most|maximum|or fewer|or less|[\s\w]{0,16}by default)\b", re.IGNORECASE
 )
-
 _HAVE: Final = re.compile(r"\b(?:have|has|gets?)[ `*]*$", re.IGNORECASE)
-
 _BEYOND: Final = re.compile(r"\b(?:more than|beyond|over|exceeds?|exceeding) *$", re.IGNORECASE)
-
 _KEPT: Final = re.compile(
     r"\b(?:kept|stored|available|valid|retained|expires?"
     r"|can (?:be )?(?:\w+ )?(?:fetch|read|get|retriev)\w*)\b"
     r"[^.;]{0,40}\b(?:for|after|within)[ `*]*$|\bredirect(?:s|ed)? for[ `*]*$|\bwindow of[ `*]*$",
     re.IGNORECASE,
 )
-
 _MORE: Final = re.compile(r"\s*(?:more|longer|later|earlier)\b", re.IGNORECASE)
 """What makes a time the difference of two."""
-
 _ANNOUNCED: Final = re.compile(r"\b(?:announc\w+|in advance|ahead|notice)\b", re.IGNORECASE)
-
 _NAME: Final = re.compile(r"`([a-z][\w.]*)`")
-
 _TOPIC: Final = re.compile(r"[a-z]{5,}")
-
 _COMMON: Final = frozenset(
     """about after again before below between during every first other since their there these those until which while
     within without seconds second minute minutes hours weeks months request requests""".split()  # noqa: SIM905 - prose

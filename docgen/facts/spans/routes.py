@@ -15,6 +15,11 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.spec import METHODS, Operation
 from docgen.wording import choice, did_you_mean
 
+METHOD: Final = "|".join(method.upper() for method in METHODS)
+"""The methods of OpenAPI, as a part of an expression."""
+_DEFAULT_PORT: Final = re.compile(r"^(https://[^/:]+):443(?![\w-])|^(http://[^/:]+):80(?![\w-])")
+_SEVERAL: Final = re.compile(r"\{([^{}]*,[^{}]*)\}")
+
 
 class Request(NamedTuple):
     """A request: an empty `method` is unknown; `body` and `query` are None where the sample does not show them."""
@@ -35,10 +40,6 @@ class Sent(NamedTuple):
 
 Asked = tuple[tuple[Vocabulary, Operation], ...]
 """The operations that a request may be to, each with its contract."""
-METHOD: Final = "|".join(method.upper() for method in METHODS)
-"""The methods of OpenAPI, as a part of an expression."""
-_DEFAULT_PORT: Final = re.compile(r"^(https://[^/:]+):443(?![\w-])|^(http://[^/:]+):80(?![\w-])")
-_SEVERAL: Final = re.compile(r"\{([^{}]*,[^{}]*)\}")
 
 
 def bind_url(url: str, around: Around) -> Verdict:

@@ -15,7 +15,6 @@ _UNITS: Final = {
     "px": "pixels", "cents": "cents",
 }  # fmt: skip
 """What the last part of a name such as `weight_g` stands for."""
-
 _MEASURED: Final = re.compile(
     rf"(?P<name>\w+)`?\s+(?:(?:is|are|given|counted|measured)\s+)*in\s+(?P<unit>{'|'.join(sorted({*_UNITS.values()}))})\b"
 )

@@ -15,12 +15,10 @@ _SENT: Final = re.compile(
     r"(?:(?!\b(?:answer|response)s?\b)[^.;])*?\brequests?\b",
     re.IGNORECASE | re.DOTALL,
 )
-
 _ANSWERED: Final = re.compile(
     r"`(?P<name>\w+)`(?:\W+\w+){0,3}?\s+in\s+the\s+(?:answer|response)s?\s+(?:of|to|from)\s+"
     rf"`(?P<method>{METHOD}) (?P<path>/[^\s`]*)`"
 )
-
 _MOST: Final = 6
 _METHOD: Final = rf"`?(?P<method>{METHOD})`?"
 _REQUEST: Final = re.compile(rf"\b{_METHOD}(?: requests?| calls?)? (?:to|on|at|of|for|against) `?(?P<path>/[^\s`,;)]*)")

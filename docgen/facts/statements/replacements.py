@@ -9,12 +9,9 @@ from docgen.facts.verdict import Around, Found, Verdicts, contradicted
 _LEADS: Final = re.compile(
     r"\b(?:replaces?|instead|leads? to|redirects? to|moved? to|becomes?|use|with)\b|\|", re.IGNORECASE
 )
-
 _MOVED_TO: Final = (
     r"\b(?:moved?|moves|moving|redirects?|redirected|leads?|changed?|changes|migrated?|updated?) (?:\w+ )?to "
 )
-
-
 _ITEM: Final = r"[`*\"]*(?P<{}>(?:(?:[A-Z]+ )?(?:https?://)?[\w.-]*/[\w./{{}}-]*\w)|\w+(?:[._]\w+)+|(?<=`)\w+)[`*\"]*"
 _GAP: Final = r"[^.;:`/_|]{0,40}?"
 _NEW, _OLD = _ITEM.format("new"), _ITEM.format("old")

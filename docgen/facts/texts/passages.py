@@ -18,6 +18,10 @@ from docgen.model.project import Project
 from docgen.positions import extent, locate
 from docgen.positions.source import Pointer, Position, Source, position_at
 
+_STATEMENT: Final = re.compile(r"(?<=[.!?])\s+|\n\s*(?:\n|[-*+] |\d+[.)] )")
+_OF_PAGES: Final = ("title", "description")
+"""The keys of a guide's front matter that its page shows."""
+
 
 class PublishedText(msgspec.Struct, frozen=True):
     """Markdown from a file: its first line there, its page on the site, and the pin that it is about."""
@@ -27,11 +31,6 @@ class PublishedText(msgspec.Struct, frozen=True):
     first_line: int
     page: str
     pin: Pin | None
-
-
-_STATEMENT: Final = re.compile(r"(?<=[.!?])\s+|\n\s*(?:\n|[-*+] |\d+[.)] )")
-_OF_PAGES: Final = ("title", "description")
-"""The keys of a guide's front matter that its page shows."""
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -166,7 +165,7 @@ def head_of(page: Source) -> Source:
 
 def marks_of(markdown: str) -> tuple[Unchecked, ...]:
     """The facts that the front matter of a page lists under `unchecked`; what is not such a mark is left out."""
-    return tuple(mark for mark in listed_marks(markdown) if mark)
+    return tuple(filter(None, listed_marks(markdown)))
 
 
 def listed_marks(markdown: str) -> tuple[Unchecked | None, ...]:

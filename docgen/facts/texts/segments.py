@@ -16,15 +16,6 @@ _MARKS: Final = re.compile(
     r"|(?<=[\w./-])(\*{1,3})(?P<last>[^\s*]+)\4|(\*{1,3})(?P<first>[^\s*]+)\6(?=[\w/-])",
     re.S,
 )
-
-
-class Visible(NamedTuple):
-    """The text that is seen, and the offset in what was written of each of its characters and of its end."""
-
-    text: str
-    origins: Sequence[int]
-
-
 _HIDDEN: Final = re.compile(r"<!--|-->|</?[a-zA-Z][^<>\n]*>|\{\{[^{}\n]*\}\}|(?<=\))\{[:.# ][^}\n]*\}", re.S)
 _AUTOLINK: Final = re.compile(r"<(https?://[^<>\s]+)>")
 _CODE: Final = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
@@ -37,6 +28,13 @@ _TABLE: Final = re.compile(r"(?:^[ \t>]*\|[^\n]*\n?)+", re.M)
 _RULE: Final = re.compile(r"^[ \t>]*\|?[ \t:|-]*$")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[\"')\]*_]*\s+(?=[\"'(\[*_`]*[A-Z0-9x`/])")
 _CLAUSE: Final = re.compile(r"[;:]\s+|,\s+|\s+(?:but|although|though|while|whereas|because|so that)\s+")
+
+
+class Visible(NamedTuple):
+    """The text that is seen, and the offset in what was written of each of its characters and of its end."""
+
+    text: str
+    origins: Sequence[int]
 
 
 class Span(NamedTuple):

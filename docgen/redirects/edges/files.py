@@ -49,7 +49,9 @@ def hosts(redirects: Sequence[Redirect], setup: Setup, features: frozenset[str])
     """What each host's file is rendered from; `features` are those of the edge, without what the project accepted."""
     rules = rules_by_host(redirects, setup, features)
     for host, base in base_names(redirects, setup).items():
-        head = {"host": host, "notice": setup.notice, "sources": source_paths(_rules(redirects, setup), host)}
+        # also those with removed rules only
+        sources = dict.fromkeys(rule.source.path for rule in _rules(redirects, setup) if rule.host == host)
+        head = {"host": host, "notice": setup.notice, "sources": tuple(sources)}
         yield HostRules(base, rules.get(host, ()), head)
 
 
@@ -119,11 +121,6 @@ def host_of(name: str, bases: Mapping[str, str]) -> str:
 
 def _rules(redirects: Sequence[Redirect], setup: Setup) -> tuple[Rule, ...]:
     return (*redirects, *setup.header_rules)
-
-
-def source_paths(rules: Sequence[Rule], host: str) -> tuple[str, ...]:
-    """The paths of the rule files of a host, in order, also those with removed rules only."""
-    return tuple(dict.fromkeys(rule.source.path for rule in rules if rule.host == host))
 
 
 def title(rule: Rule) -> str:

@@ -46,7 +46,7 @@ def yielding(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:
 
     What they cover is theirs: this rule must not answer it, even where they pass it to the upstream.
     """
-    return tuple(rule for rule in earlier[redirect.id] if leaves_to_upstream(rule))
+    return tuple(filter(leaves_to_upstream, earlier[redirect.id]))
 
 
 def yielding_or_shorter(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:

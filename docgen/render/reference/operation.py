@@ -23,6 +23,10 @@ from docgen.wording import counted
 
 _ROW: Final = 250
 """The bytes of the elements of a row."""
+_MAX_HIGHLIGHTED: Final = 150  # lines: colours make them six times as long
+_MAX_INLINE: Final = 200  # characters of a description beside its status
+_FIRST_LINES: Final = 60
+_COLOURED: Final = 2  # bytes of a page for each of an example
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -66,12 +70,6 @@ class Field(msgspec.Struct, frozen=True):
     required: bool = False
     history: PartHistory = PartHistory()
     anchor: Markup = Markup("")
-
-
-_MAX_HIGHLIGHTED: Final = 150  # lines: colours make them six times as long
-_MAX_INLINE: Final = 200  # characters of a description beside its status
-_FIRST_LINES: Final = 60
-_COLOURED: Final = 2  # bytes of a page for each of an example
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -211,9 +209,7 @@ def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code
                 value = sample(resolver, Node(media["schema"], (*operation.pointer, "x-answer")), "response")
             if value is not NO_SAMPLE:
                 has_sample = has_sample or good
-                yield _example(status_line(status), indented_json(value))
+                text = indented_json(value)
+                language = "json" if text.count("\n") < _MAX_HIGHLIGHTED else "text"
+                yield Code(status_line(status), language, text)
             break
-
-
-def _example(title: str, text: str) -> Code:
-    return Code(title, "json" if text.count("\n") < _MAX_HIGHLIGHTED else "text", text)

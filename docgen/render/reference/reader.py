@@ -297,7 +297,7 @@ class SchemaReader:
         return (
             words
             if shape.type == "anything" or "const" in (node.value or {})
-            else Markup(": ").join(member for member in (shape.type, words) if member)
+            else Markup(": ").join(filter(None, (shape.type, words)))
         )
 
 

@@ -103,7 +103,7 @@ def _assign_reachable(
         for ref, url in queue:
             if ref not in seen:
                 seen.add(ref)
-                node = _target(resolver, ref)
+                node = resolver.spec.node(pointer_of(ref) if ref != "#" else ("x-nowhere",))
                 name = schema_name(ref)
                 if name is not None and node.value is not None:
                     schema_pages[name] = url
@@ -117,10 +117,6 @@ def references(resolver: Resolver, operation: Operation) -> set[str]:
     parameters = shared.get("parameters") if isinstance(shared, Mapping) else None
     found = resolver.references(Node(operation.node, operation.pointer))
     return found | resolver.references(Node(parameters, (*operation.pointer[:-1], "parameters")))
-
-
-def _target(resolver: Resolver, ref: str) -> Node:
-    return resolver.spec.node(pointer_of(ref) if ref != "#" else ("x-nowhere",))
 
 
 class PageTargets:

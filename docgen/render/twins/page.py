@@ -25,11 +25,11 @@ from docgen.render.twins.prose import brief, prose
 _PART: Final = re.compile(
     r"<code>(?P<code>(?:(?!<code>).)*?)</code>|<a href=\"(?P<href>[^\"]*)\">(?P<label>(?:(?!<a ).)*?)</a>", re.S
 )
-
 _INDENT: Final = "  "
-
 Link = Callable[[str, str], Markup]
 """Makes a Markdown link from a label and a relative URL; the label alone for a link within the page."""
+_SPACES: Final = re.compile(r"(?<![ \t])[ \t]+$", re.M)
+_BLANK: Final = re.compile(r"\n{3,}")
 
 
 class FieldList:
@@ -86,10 +86,6 @@ class FieldList:
             yield f"- {self._phrase(shape.alternatives_label)}:" if shape.alternatives_label else "- One of:"
         for alternative in shape.alternatives:
             yield from _indented(self._item("", alternative))
-
-
-_SPACES: Final = re.compile(r"(?<![ \t])[ \t]+$", re.M)
-_BLANK: Final = re.compile(r"\n{3,}")
 
 
 def twin(publication: Publication, page: Page) -> str:
