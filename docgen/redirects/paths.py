@@ -149,12 +149,9 @@ def drops_slash(redirect: Redirect) -> bool:
 def location(redirect: Redirect, covered: Covered) -> str:
     """The value of Location for the parts of a request, which it has byte for byte."""
     suffix, query = covered.suffix.removeprefix("/") if drops_slash(redirect) else covered.suffix, covered.query
-    values = {Part.SUFFIX: suffix, Part.QUERY: query, Part.MORE_QUERY: query[1:] and f"&{query[1:]}"}
-
-    def value(part: str | int | Part) -> str:
-        return part if isinstance(part, str) else values[part] if isinstance(part, Part) else covered.values[part]
-
-    return "".join(map(value, location_parts(redirect)))
+    values: dict[int | Part, str] = dict(enumerate(covered.values))
+    values |= {Part.SUFFIX: suffix, Part.QUERY: query, Part.MORE_QUERY: query[1:] and f"&{query[1:]}"}
+    return "".join(part if isinstance(part, str) else values[part] for part in location_parts(redirect))
 
 
 def _pieces(text: str, redirect: Redirect) -> list[str | int]:

@@ -65,8 +65,12 @@ _NOW: Final = "%{reqenv:docgen_time}"
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One include per host; Apache has a clock, so `now` plays no part."""
-    return {
-        f"apache/{base}.conf": fill(
+    rendered: dict[str, str] = {}
+    for base, rules, head in files.hosts(redirects, setup, FEATURES):
+        earlier = earlier_rules(rules)
+        records = HeaderRecords.of(setup, str(head["host"]))
+        groups, header_groups = list(_groups(rules, earlier)), list(_header_groups(records.rules))
+        rendered[f"apache/{base}.conf"] = fill(
             "apache.conf",
             path=f"{setup.folder or '/etc/apache2'}/{base}.conf",
             rules=rules,
@@ -78,12 +82,7 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             bodies=list(_bodies(rules, earlier)),
             **head,
         )
-        for base, rules, head in files.hosts(redirects, setup, FEATURES)
-        for earlier in [earlier_rules(rules)]
-        for groups in [list(_groups(rules, earlier))]
-        for records in [HeaderRecords.of(setup, str(head["host"]))]
-        for header_groups in [list(_header_groups(records.rules))]
-    }
+    return rendered
 
 
 def render_docs_host(docs: DocsHost) -> Files:

@@ -29,7 +29,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Limit, Setup, fill, no_docs_host
 from docgen.redirects.edges.header_records import HeaderRecords
-from docgen.redirects.edges.headers import gone_headers, joined
+from docgen.redirects.edges.headers import Headers, gone_headers, joined
 from docgen.redirects.paths import Part, Parts, location_parts
 
 TITLE = "Varnish"
@@ -103,7 +103,7 @@ class _Answer(NamedTuple):
     """
 
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     body: str = ""
     is_redirect: bool = False
     adds_query: bool = False
@@ -194,7 +194,7 @@ def _columns(records: HeaderRecords) -> Iterator[tuple[str, str]]:
         yield _name(name), f"^{before}({value}).*"
 
 
-def _headers(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _headers(headers: Headers) -> Headers:
     """One field a name: VCL cannot send two."""
     return tuple((_name(name), quoted(value)) for name, value in joined(headers).items())
 
