@@ -8,7 +8,7 @@ import msgspec
 
 from docgen.model.pin import Pin
 from docgen.upgrade.answer import Answer
-from docgen.upgrade.usage import Usage
+from docgen.upgrade.consumers import Usage
 
 
 class Answers(msgspec.Struct, frozen=True):

@@ -87,7 +87,8 @@ def _never(project: Project) -> Iterator[Announced]:
                 yield "value", value, facts.never_fact(project, entry, claim.enum, value)
             if claim.fields and entry.text.kind != "deferred":
                 fact = facts.absent_fact(project, entry, claim.fields.because or "")
-                yield from (("field", f"{claim.fields.at}.{name}", fact) for name in claim.fields.absent)
+                for name in claim.fields.absent:
+                    yield "field", f"{claim.fields.at}.{name}", fact
 
 
 def _removed(project: Project, end: Pin, names: ContractNames | None) -> Iterator[Announced]:
@@ -102,10 +103,17 @@ def _removed(project: Project, end: Pin, names: ContractNames | None) -> Iterato
 
 
 def _part_names(names: ContractNames) -> Iterator[tuple[str, str]]:
-    yield from (("operation", operation_shape(one.name)) for one in names.spec.operations())
-    yield from (("field", f"{schema}.{field}") for schema, fields in names.fields.items() for field in fields)
-    yield from ((kind, name) for kind in KINDS for name in names.by_kind[kind])
-    yield from (("value", value) for values in names.enums.values() for value in values)
+    for one in names.spec.operations():
+        yield "operation", operation_shape(one.name)
+    for schema, fields in names.fields.items():
+        for field in fields:
+            yield "field", f"{schema}.{field}"
+    for kind in KINDS:
+        for name in names.by_kind[kind]:
+            yield kind, name
+    for values in names.enums.values():
+        for value in values:
+            yield "value", value
 
 
 def _pins(project: Project) -> Iterator[Announced]:

@@ -139,7 +139,9 @@ def _loose(line: str) -> tuple[Ask, ...]:
 def _pair(name: str, value: str) -> Iterator[Name]:
     """A name with its value, or with each of a list of values."""
     values = re.split(r"[\s,;\"'\[\]]+", value) if value.startswith("[") else [value]
-    yield from (Name(name, value=one) for one in values if one)
+    for one in values:
+        if one:
+            yield Name(name, value=one)
 
 
 def _curl(line: str) -> Iterator[Ask]:

@@ -1,20 +1,69 @@
 """The table of answers of a project: what is announced of each part of its API."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from urllib.parse import urlsplit
+
+import msgspec
 
 from docgen import urls
 from docgen.answers import facts
 from docgen.answers.announced import Announced, announced_parts
 from docgen.answers.names import ContractNames
-from docgen.answers.table import Address, Part, Table
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.sunsets.endings import end_dates
 from docgen.upgrade.answer import Fact
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the API of which something is announced: an operation, an event, a field, a value and so on."""
+
+    kind: str
+    name: str
+    facts: tuple[Fact, ...]
+
+
+class Address(msgspec.Struct, frozen=True, kw_only=True):
+    """An address that redirects or redirected; `headers` are those of its answer, in the form `name: value`."""
+
+    host: str
+    path: str
+    match: str
+    to: str
+    excluded: tuple[str, ...]
+    headers: tuple[str, ...]
+    fact: Fact
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """What customers may name in one contract.
+
+    `hosts` are those of the API, `site` is the address of its documentation; `path_pins` are the date-pins that
+    stand in paths. `parts` have facts, `names` are all names by kind and `fields` the fields by schema,
+    `enums` the values of a schema or a field;
+    `operation_ids` and `labels` are other names of operations and date-pins, and `version` names the header or query
+    parameter of the date-pin. `urls` stay, and `doc_urls` are the addresses of error codes, with `{code}`.
+    `everybody` is what every customer must know.
+    """
+
+    current: str
+    hosts: tuple[str, ...]
+    site: str
+    path_pins: tuple[str, ...]
+    version: str
+    addresses: tuple[Address, ...]
+    parts: tuple[Part, ...]
+    names: Mapping[str, tuple[str, ...]]
+    fields: Mapping[str, tuple[str, ...]]
+    enums: Mapping[str, tuple[str, ...]]
+    operation_ids: Mapping[str, str]
+    labels: Mapping[str, str]
+    urls: tuple[str, ...]
+    doc_urls: tuple[str, ...]
+    everybody: tuple[Fact, ...] = ()
 
 
 def build_table(project: Project, end: Pin) -> Table:
@@ -84,7 +133,8 @@ def _headers(rule: Redirect) -> Iterator[str]:
 
 
 def _hosts(project: Project, pins: tuple[Pin, ...]) -> Iterator[str]:
-    yield from (host.lower() for host in project.config.hosts)
+    for host in project.config.hosts:
+        yield host.lower()
     yield from (url.hostname for pin in pins if pin.spec for url in pin.spec.servers() if url.hostname)
 
 
@@ -106,8 +156,12 @@ def _version_headers(pins: tuple[Pin, ...]) -> Iterator[str]:
 def _urls(project: Project, pins: tuple[Pin, ...]) -> Iterator[str]:
     """The addresses that stay: those of claims, and of contracts."""
     claims = chain.from_iterable(entry.text.claims for entry in project.visible_entries())
-    yield from (claim.url.is_ for claim in claims if claim.url)
-    yield from (url for url in (project.config.spec_url, *(pin.text.spec.url for pin in pins)) if url)
+    for claim in claims:
+        if claim.url:
+            yield claim.url.is_
+    for url in (project.config.spec_url, *(pin.text.spec.url for pin in pins)):
+        if url:
+            yield url
     yield from (one.url for pin in pins for one in pin.text.doc_url if "{code}" not in one.url)
 
 

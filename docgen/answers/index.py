@@ -6,15 +6,13 @@ from typing import Final
 
 import msgspec
 
-from docgen.answers.table import Table
+from docgen.answers.build import Table
 from docgen.differ.path_items import operation_shape
 from docgen.upgrade.answer import Fact
 
 _ORDER: Final = ("event", "error", "pin", "operation", "header", "sent", "schema", "field", "value", "parameter")
 _KINDS: Final = {"code": "error", "version": "pin"}
 """Other words for a kind."""
-
-
 _NAME: Final = re.compile(r"(?!(?:true|false|null)$)[A-Za-z][\w.-]*")
 """A value that looks like a name, not like a number or a text."""
 

@@ -73,7 +73,9 @@ class ContractNames(msgspec.Struct, frozen=True, dict=True):
 
     def _parameters(self) -> Iterator[str]:
         for operation in self.spec.operations():
-            yield from (str(one.get("name")) for one in operation.parameters if one.get("in") in ("query", "cookie"))
+            for one in operation.parameters:
+                if one.get("in") in ("query", "cookie"):
+                    yield str(one.get("name"))
 
 
 def _prefixes(selector: str) -> Iterator[str]:

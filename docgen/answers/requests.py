@@ -8,16 +8,15 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from docgen.answers.asked import Request
-from docgen.answers.build import visible_pins
+from docgen.answers.build import Address, Table, visible_pins
 from docgen.answers.index import NameIndex
-from docgen.answers.table import Address, Table
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.routes import Routes
 from docgen.redirects.paths import Covered, covered
 from docgen.upgrade.answer import Answer, Fact, stated
 from docgen.upgrade.answer_wording import FINE, NOWHERE
-from docgen.upgrade.usage import renamed_operations
+from docgen.upgrade.consumers import renamed_operations
 from docgen.urls import WEBHOOKS
 
 _PAGE: Final = "A documentation page, not an API request."
@@ -151,7 +150,9 @@ class RequestAnswers:
             instead=_named(_method(ask, found), instead) if found else instead,
         )
         for names in found:
-            yield from (answer for answer in self._of(ask, names) if answer.state != "fine")
+            for answer in self._of(ask, names):
+                if answer.state != "fine":
+                    yield answer
         if is_ours and not found:
             text = "The redirect target is not an operation in the contract."
             sent = _named(ask.method, path)

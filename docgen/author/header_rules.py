@@ -19,8 +19,7 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.text import RulePath
 from docgen.openapi.spec import Operation, Spec
-from docgen.redirects.operations import base_paths
-from docgen.redirects.paths import MOST_PLACEHOLDERS, PLACEHOLDER, covered, encoded
+from docgen.redirects.paths import MOST_PLACEHOLDERS, PLACEHOLDER, base_paths, covered, encoded
 
 
 class _Draft(NamedTuple):

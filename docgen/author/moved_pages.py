@@ -10,7 +10,7 @@ import msgspec
 from markdown_it import MarkdownIt
 
 from docgen.author.template import template
-from docgen.markdown.headings import title
+from docgen.markdown.fences import title
 from docgen.model.draft import placeholder
 from docgen.model.files import Files
 from docgen.model.project import Project

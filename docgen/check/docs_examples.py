@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docgen.check.bounded_validation import Budget, bounded_validator
 from docgen.check.rule import found_at, rule
 from docgen.facts.samples.http_text import Message, header, openapi_request, openapi_response, parse
-from docgen.facts.texts.published_texts import PublishedText, published_texts
+from docgen.facts.texts.passages import PublishedText, published_texts
 from docgen.markdown.fences import Fence, fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin

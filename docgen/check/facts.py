@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from docgen.check.rule import found, found_at, rule
-from docgen.facts.texts.marks import head_of, listed_marks
+from docgen.facts.texts.passages import head_of, listed_marks
 from docgen.model.draft import MARK
 from docgen.model.fact import Fact, Unchecked
 from docgen.model.finding import Finding, Severity

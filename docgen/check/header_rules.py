@@ -11,8 +11,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import HeaderRule, midnight, rfc3339
-from docgen.redirects.operations import covers_operation, paths_of
-from docgen.redirects.rule_index import RuleIndex
+from docgen.redirects.paths import RuleIndex, covers_operation, paths_of
 from docgen.sunsets.endings import pin_endings
 
 

@@ -4,9 +4,9 @@ import posixpath
 from collections.abc import Iterator
 
 from docgen.check.rule import found_at, rule
-from docgen.facts.knowledge.site_pages import Site, last_site, site_with
-from docgen.facts.texts.published_texts import published_texts
-from docgen.markdown.links import links
+from docgen.facts.knowledge.addresses import Site, last_site, site_with
+from docgen.facts.texts.passages import published_texts
+from docgen.markdown.fences import links
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.redirects.docs_host import base_path

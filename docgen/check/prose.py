@@ -8,7 +8,7 @@ from typing import Final
 from markdown_it import MarkdownIt
 
 from docgen.check.rule import found, found_at, rule
-from docgen.facts.texts.published_texts import published_texts
+from docgen.facts.texts.passages import published_texts
 from docgen.model.draft import MARK
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity

@@ -10,8 +10,7 @@ from docgen.model.redirect import HeaderRule, Redirect, Rule
 from docgen.openapi.cycles import strongly_connected
 from docgen.positions import location
 from docgen.redirects.oracle import covers_url
-from docgen.redirects.paths import covers_all
-from docgen.redirects.rule_index import RuleIndex
+from docgen.redirects.paths import RuleIndex, covers_all
 
 
 @rule(Severity.ERROR)

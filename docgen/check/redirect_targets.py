@@ -11,7 +11,7 @@ from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation
 from docgen.redirects.oracle import covers_url
-from docgen.redirects.rule_index import RuleIndex
+from docgen.redirects.paths import RuleIndex
 from docgen.wording import ticked
 
 

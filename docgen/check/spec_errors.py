@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from docgen.check.rule import found, found_at, refuting, rule
 from docgen.facts.samples.http_text import is_http_date
-from docgen.facts.texts.published_texts import published_texts
+from docgen.facts.texts.passages import published_texts
 from docgen.markdown.fences import fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project

@@ -13,8 +13,8 @@ from docgen.model.redirect import HeaderRule, Redirect
 from docgen.probe import Client, Origin, get, parse_origin_argument, probe_edge, probe_headers, repeat
 from docgen.verify.findings import edge_findings, refused_requests, to_repeat
 from docgen.verify.header_rules import header_findings, header_questions
+from docgen.verify.pages import target_findings, target_urls
 from docgen.verify.questions import questions
-from docgen.verify.targets import target_findings, target_urls
 from docgen.wording import counted
 
 

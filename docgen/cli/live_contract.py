@@ -17,10 +17,16 @@ from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 from docgen.openapi.payloads import with_payload_events
 from docgen.probe import Client, Credential, Origin, get, parse_origin
-from docgen.verify.contract import contract_findings, echo_findings, echo_request
 from docgen.verify.http_exchange import Exchange
 from docgen.verify.outcomes import Outcome, echo_outcomes
-from docgen.verify.pages import claimed_pages, doc_url_pages, page_findings
+from docgen.verify.pages import (
+    claimed_pages,
+    contract_findings,
+    doc_url_pages,
+    echo_findings,
+    echo_request,
+    page_findings,
+)
 from docgen.wording import counted
 
 _LARGEST = 64 * 1024 * 1024

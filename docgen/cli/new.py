@@ -20,7 +20,7 @@ from docgen.cli.project import FindingsError, now_option, read_complete, report
 from docgen.cli.streams import echo, notice
 from docgen.cli.writing import apply, diff_option
 from docgen.errors import UsageError
-from docgen.facts.knowledge.site_pages import pages
+from docgen.facts.knowledge.addresses import pages
 from docgen.load.lines import read_lines
 from docgen.load.markdown import parse_error_page
 from docgen.load.selectors import unknown_selectors

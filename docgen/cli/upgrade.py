@@ -6,7 +6,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands the file to the reade
 import click
 
 from docgen.answers import Answers
-from docgen.answers.usage import everybody, find_usage
+from docgen.answers.resolver import everybody, find_usage
 from docgen.cli.progress import progress
 from docgen.cli.project import now_option, read_complete
 from docgen.cli.reports import Reports, report_options

@@ -4,28 +4,26 @@ import re
 from typing import Final
 
 from docgen.entries.placeholders import claim_placeholders, claims_by_id, value_of
-from docgen.facts.figures.dates import find_clock_times
+from docgen.facts.figures.dates import find_clock_times, find_days
 from docgen.facts.figures.numbers import find_quantities
-from docgen.facts.figures.periods import find_days
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.surface import split_url
 from docgen.facts.samples import bind_samples, words_of
-from docgen.facts.spans.bare import bare_names, bind_bare
-from docgen.facts.spans.code import bind_code
+from docgen.facts.spans.code import bare_names, bind_bare, bind_code
 from docgen.facts.spans.days import REMARK, bind_date
 from docgen.facts.spans.headers import as_promise
+from docgen.facts.spans.named_parts import is_of_the_api
 from docgen.facts.spans.names import misplaced
 from docgen.facts.spans.quantities import bind_clock_time, bind_quantity
-from docgen.facts.spans.relevance import is_of_the_api
 from docgen.facts.spans.routes import bind_url
 from docgen.facts.spans.statuses import FAMILY, KIND, bind_family, bind_redirect_kind, bind_status, find_statuses
 from docgen.facts.statements import AroundAt, statements
-from docgen.facts.statements.attested_values import bind_values
-from docgen.facts.statements.error_heads import bind_head
+from docgen.facts.statements.error_heads import bind_head, bind_values
 from docgen.facts.texts.passages import Passage
 from docgen.facts.texts.segments import (
     Block,
     Span,
+    Visible,
     blocks,
     clauses,
     code_spans,
@@ -34,10 +32,10 @@ from docgen.facts.texts.segments import (
     masked,
     sentences,
     tables,
+    visible,
     without_code,
 )
 from docgen.facts.texts.subjects import proper_names
-from docgen.facts.texts.visible import Visible, visible
 from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound, unbound
 from docgen.markdown.fences import fences
 from docgen.model.draft import MARK

@@ -109,6 +109,11 @@ class Around(msgspec.Struct, frozen=True):
         """Whether one of the contracts has a field of that name."""
         return any(name in one.fields for one in self.vocabularies)
 
+    def events(self) -> Iterator[str]:
+        """The events of the contracts."""
+        for one in self.vocabularies:
+            yield from one.spec.events()
+
     def security_schemes(self) -> tuple[Mapping[str, Any], ...]:
         """The security schemes of the contracts."""
         return tuple(scheme for one in self.vocabularies for scheme in one.spec.security_schemes().values())

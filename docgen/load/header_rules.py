@@ -7,8 +7,7 @@ import msgspec
 from docgen.load.rule_context import RuleContext
 from docgen.model.redirect import HeaderRule, Methods, RuleText, http_date, midnight
 from docgen.positions.source import Pointer, Source
-from docgen.redirects.operations import covers_operation
-from docgen.redirects.paths import encoded
+from docgen.redirects.paths import covers_operation, encoded
 from docgen.urls import DEPRECATIONS, absolute, entry_url
 
 

@@ -8,8 +8,7 @@ import msgspec
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.oracle import target_url
-from docgen.redirects.paths import ancestors
-from docgen.redirects.rule_index import RuleIndex
+from docgen.redirects.paths import RuleIndex, ancestors
 
 _PERMANENT: Final = frozenset({301, 308})
 

@@ -10,8 +10,8 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
-from docgen.redirects.operations import paths_of
 from docgen.redirects.path_tree import PathTree
+from docgen.redirects.paths import paths_of
 
 Announced = tuple[int, Entry, Spec, str]
 """The order of an entry, the entry, its contract, and an operation that it announces as deprecated."""

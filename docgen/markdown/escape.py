@@ -38,7 +38,7 @@ def code(raw: str) -> Markup:
     line = " ".join(visible(raw).split())
     if not line:
         return Markup()
-    marks = "`" * (max((len(run) for run in re.findall(r"`+", line)), default=0) + 1)
+    marks = "`" * (max(map(len, re.findall(r"`+", line)), default=0) + 1)
     space = " " if line[0] == "`" or line[-1] == "`" else ""
     return Markup(f"{marks}{space}{line}{space}{marks}")  # noqa: S704 - nothing inside can end it
 

@@ -1,4 +1,4 @@
-"""Fenced code in Markdown as the builder of the pages sees it: at the margin, in lists, in quotes, and in tabs."""
+"""Fenced code in Markdown as the builder sees it (in lists, quotes and tabs, too), with links and headings outside."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,12 +7,40 @@ from typing import Final
 
 import msgspec
 
+from docgen.markdown.front_matter import split, text_values
+
+_HEADING: Final = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<title>[^\n]*)$", re.M)
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+_CODE_OR_LINK: Final = re.compile(
+    r"(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)"
+    r"|(?:(?P<image>!\[(?:(?!!\[)[^\]\n])*)?\]\([ \t]*|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*)"  # [^1]: is a footnote
+    r"<?(?P<address>(?:[^\s()<>]|\([^\s()<>]*\))++)(?=>?[ \t]*(?:$|[)\"'(]))",
+    re.M,
+)
+"""An inline code span, or the start of a link up to the end of its target: an inline link or a reference definition."""
 _OPENING: Final = re.compile(
     r"^(?P<lead>[ \t>]*)(?P<marks>(?P<ticks>`{3,})|~{3,})(?P<info>(?(ticks)[^`\n]*|[^\n]*))$", re.M
 )
 _LINE: Final = re.compile(r"\n([^\n]*)")
 _LANGUAGE: Final = re.compile(r"\s*(?:\{\s*)?\.?([\w#.+-]*)")
 _TAB: Final = 4
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading: its level, its title, and the offsets of its line in the text."""
+
+    level: int
+    title: str
+    start: int
+    end: int
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A link: its line from 0, the column of its target from 1, and the target as `address`."""
+
+    line: int
+    column: int
+    address: str
 
 
 class Fence(msgspec.Struct, frozen=True):
@@ -102,3 +130,40 @@ def _language(info: str) -> str:
     """The language of an info string: `json` of `json`, `.json` and `{.json title="x"}`."""
     match = _LANGUAGE.match(info)
     return match[1] if match else ""
+
+
+def links(markdown: str) -> Iterator[Link]:
+    """Every link outside of code, in order; images are left out."""
+    fenced = {line for fence in fences(markdown) for line in fence.lines}
+    for number, line in enumerate(markdown.split("\n")):
+        if number not in fenced and "]" in line:
+            for match in _CODE_OR_LINK.finditer(line):
+                if match["address"] and match["image"] is None:
+                    yield Link(number, match.start("address") + 1, match["address"])
+
+
+def rewrite_links(markdown: str, change: Callable[[str], str]) -> str:
+    """The text with `change` applied to the target of every link and image outside of code."""
+
+    def rewrite(match: re.Match[str]) -> str:
+        address = match["address"]
+        return match[0].removesuffix(address) + change(address) if address else match[0]
+
+    # what looks like a link in a fence is an example
+    return map_outside_fences(markdown, lambda part: _CODE_OR_LINK.sub(rewrite, part))
+
+
+def headings(markdown: str) -> Iterator[Heading]:
+    """The ATX headings of a Markdown text without front matter, in order; setext headings are left out."""
+    inside = [(fence.start, fence.end) for fence in fences(markdown)]
+    inside += [comment.span() for comment in _COMMENT.finditer(markdown)]
+    for found in _HEADING.finditer(markdown):
+        if not any(start <= found.start() < end for start, end in inside):
+            yield Heading(len(found["marks"]), found["title"].strip(), *found.span())
+
+
+def title(markdown: str) -> str:
+    """The title of a page: `title` in its front matter, else its first heading of level 1; may be empty."""
+    page = split(markdown)
+    first = next((heading.title for heading in headings(page.body) if heading.level == 1), "")
+    return text_values(page.yaml).get("title") or first

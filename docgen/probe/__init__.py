@@ -1,11 +1,9 @@
 """The only network client: it reads documents and probes live edges."""
 
 from docgen.probe.client import Client, Network
-from docgen.probe.document import read_document
-from docgen.probe.edge import get, probe_edge, probe_headers, repeat
+from docgen.probe.edge import Comparison, compare_upstream, get, probe_edge, probe_headers, repeat
 from docgen.probe.origin import Origin, parse_origin, parse_origin_argument, parse_resolve
-from docgen.probe.read import Credential, Received, read_url, redacted
-from docgen.probe.upstream import Comparison, compare_upstream
+from docgen.probe.read import Credential, Received, read_document, read_url, redacted
 
 __all__ = [
     "Client",

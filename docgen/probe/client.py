@@ -13,7 +13,7 @@ from docgen.errors import UnreadableError, UsageError
 from docgen.probe.deadline import Connections, run_with_deadline
 from docgen.probe.origin import Origin, Resolve
 from docgen.probe.read import HTTPX_MISSING
-from docgen.traffic.access_log import USER_AGENT
+from docgen.traffic.records import USER_AGENT
 from docgen.verify.http_exchange import Exchange, Failure, Reply
 from docgen.verify.questions import SAFE
 

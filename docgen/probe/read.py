@@ -4,10 +4,12 @@ A credential is only sent to the origin of the first URL, wherever a redirect le
 """
 
 import re
+import time
 import zlib
+from collections.abc import Callable
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass  # noqa: TID251 - what the environment says of proxies
 
 import msgspec
@@ -167,3 +169,23 @@ def _origin(url: str) -> tuple[str, str, int]:
     """Scheme, host and port (RFC 6454)."""
     parts = urlsplit(url)
     return parts.scheme, parts.hostname or "", parts.port or {"https": 443, "http": 80}[parts.scheme]
+
+
+def read_document(url: str, credential: Credential | None, timeout: float) -> tuple[Received, Callable[[str], bytes]]:
+    """The document at a URL, and a function that reads another file by its path relative to the document.
+
+    All requests together have `timeout` seconds. The credential is only sent to the origin of `url`. The function
+    raises UnreadableError for a file that cannot be read.
+    """
+    deadline = time.monotonic() + timeout
+    received = read_url(url, credential, timeout=timeout)
+    trusted = credential if urlsplit(received.url)[:2] == urlsplit(url)[:2] else None
+
+    def read_file(name: str) -> bytes:
+        try:
+            address = urljoin(received.url, quote(name))
+            return read_url(address, trusted, timeout=max(deadline - time.monotonic(), 0.001)).body
+        except NetworkError as error:
+            raise UnreadableError(str(error)) from None
+
+    return received, read_file

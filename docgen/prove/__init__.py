@@ -26,7 +26,7 @@ from docgen.prove import (
 from docgen.prove.case import Case, NoContractError
 from docgen.prove.contract import Contract
 from docgen.prove.evidence import evidence_of
-from docgen.redirects.rule_index import RuleIndex
+from docgen.redirects.paths import RuleIndex
 
 
 class Prover(Protocol):

@@ -11,7 +11,7 @@ from docgen.model.proof import Evidence, Proof, Status
 from docgen.model.redirect import Redirect
 from docgen.positions.source import Pointer, Source
 from docgen.prove.contract import Contract
-from docgen.redirects.rule_index import RuleIndex
+from docgen.redirects.paths import RuleIndex
 
 
 class NoContractError(Exception):

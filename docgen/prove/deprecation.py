@@ -29,7 +29,13 @@ def _outcomes(case: Case, claim: DeprecationClaim) -> Iterator[Proof]:
         return
     unmarked = next((part for part in found if not part.is_deprecated), None)
     if unmarked:
-        yield _not_marked(case, claim, unmarked)
+        yield case.refuted(
+            _RULE,
+            f"the changelog says that `{claim.of}` is deprecated; the spec does not mark it",
+            "of",
+            hint="set `deprecated: true` in the spec, or name the part that is deprecated",
+            spec=unmarked.pointer,
+        )
     else:
         yield from _sunset(case, claim, found)
         yield from _since(case, claim)
@@ -42,16 +48,6 @@ def _missing(case: Case, claim: DeprecationClaim) -> Proof:
     if claim.sunset and claim.sunset <= case.project.now.date():
         return case.cannot_prove(f"`{claim.of}` is not in the spec; its sunset, {claim.sunset}, has passed")
     return case.unknown_selector(claim.of, "of")
-
-
-def _not_marked(case: Case, claim: DeprecationClaim, part: Part) -> Proof:
-    return case.refuted(
-        _RULE,
-        f"the changelog says that `{claim.of}` is deprecated; the spec does not mark it",
-        "of",
-        hint="set `deprecated: true` in the spec, or name the part that is deprecated",
-        spec=part.pointer,
-    )
 
 
 def _sunset(case: Case, claim: DeprecationClaim, found: tuple[Part, ...]) -> Iterator[Proof]:

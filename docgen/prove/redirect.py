@@ -38,6 +38,7 @@ def _compare(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof
     sunset = None if claim.sunset is None else midnight(claim.sunset)
     name = claim.deprecated_header or case.project.config.deprecated_header or "no header"
     sent = {header.casefold(): value for header, value in rule.headers}.get(name.casefold())
+    after = "upstream" if rule.gone is None else str(rule.gone.status)
     compared = (
         ("from_", str(claim.from_).rstrip("/"), _address(case, claim, rule), "from"),
         ("match", str(claim.match), rule.match, "match"),
@@ -46,7 +47,7 @@ def _compare(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof
         ("since", str(claim.since), str(rule.text.since), "since"),
         ("status", str(claim.status), str(rule.status), "status"),
         ("sunset", _instant(sunset), _instant(rule.sunset), "sunset"),
-        ("after", str(claim.after), _after(rule), "after"),
+        ("after", str(claim.after), after, "after"),
         ("to", str(claim.to), rule.to, "to"),
     )
     for field, claimed, actual, rule_key in compared:
@@ -124,10 +125,6 @@ def _taken(case: Case, rule: Redirect, says: str) -> Proof:
 
 def _status(status: int | None) -> str:
     return "the response of the upstream" if status is None else str(status)
-
-
-def _after(rule: Redirect) -> str:
-    return "upstream" if rule.gone is None else str(rule.gone.status)
 
 
 def _instant(epoch: int | None) -> str:

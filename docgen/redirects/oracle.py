@@ -6,8 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from docgen.model.redirect import HeaderRule, Redirect
-from docgen.redirects.location import location
-from docgen.redirects.paths import Covered, covered
+from docgen.redirects.paths import Covered, covered, location
 
 _ABSOLUTE = re.compile(r"(?i:https?)://(?:[^/?#@]*@)?([^/?#]*)(.*)", re.DOTALL)
 _NO_STORE = ("Cache-Control", "no-store")

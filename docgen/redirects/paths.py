@@ -1,10 +1,16 @@
-"""Paths of rules: literal text and placeholders such as `{id}`, which stand for a part of a segment."""
+"""Paths of rules: literal text and placeholders such as `{id}`; what a rule covers, and where it leads."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, auto
 from functools import cache
-from typing import Final, NamedTuple, Protocol
-from urllib.parse import quote
+from typing import Final, Generic, NamedTuple, Protocol
+from urllib.parse import quote, urlsplit
+
+from docgen.model.redirect import AnyRule, HeaderRule, Redirect
+from docgen.openapi.spec import Spec
+from docgen.redirects.path_tree import PathTree
 
 PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 """A placeholder, which matches at least one character of a raw path but no slash."""
@@ -12,6 +18,18 @@ MOST_PLACEHOLDERS: Final = 7
 """Of a path: Vercel and Envoy number nine groups of a pattern, of which the suffix and the query are two."""
 _SAFE: Final = "/:@,%{}?=&+#"
 """What `encoded` leaves as it is, beside letters, digits and `-._~`."""
+
+
+class Part(Enum):
+    """A part of a location that the request has: its suffix; its query with `?`; its query with `&`, unless empty."""
+
+    SUFFIX = auto()
+    QUERY = auto()
+    MORE_QUERY = auto()
+
+
+Parts = Sequence[str | int | Part]
+"""Literal text, placeholders of the rule's path by their index, and parts of the request."""
 
 
 class PathRule(Protocol):
@@ -103,3 +121,95 @@ def _may_be_equal(one: str, other: str) -> bool:
         return one == other
     heads, tails = zip(*((text.partition("{")[0], text.rpartition("}")[2][::-1]) for text in (one, other)), strict=True)
     return all(first.startswith(second) or second.startswith(first) for first, second in (heads, tails))
+
+
+def location_parts(redirect: Redirect) -> Parts:
+    """The parts of the location, in their order, for a request with any suffix and query.
+
+    The suffix of a prefix rule begins with a slash, and has none where `drops_slash`; an exact rule has no suffix.
+    """
+    rest, hash_, fragment = redirect.to.partition("#")
+    path, question_mark, query = rest.partition("?")
+    suffix = [Part.SUFFIX] if redirect.match == "prefix" else []
+    kept = [Part.MORE_QUERY if query else Part.QUERY] if redirect.keeps_query else []
+    return [
+        *_pieces(path, redirect),
+        *suffix,
+        *_pieces(question_mark + query, redirect),
+        *kept,
+        *_pieces(hash_ + fragment, redirect),
+    ]
+
+
+def drops_slash(redirect: Redirect) -> bool:
+    """Whether the suffix loses its first slash, since the target's path ends with one."""
+    return redirect.match == "prefix" and redirect.to.partition("#")[0].partition("?")[0].endswith("/")
+
+
+def location(redirect: Redirect, covered: Covered) -> str:
+    """The value of Location for the parts of a request, which it has byte for byte."""
+    suffix, query = covered.suffix.removeprefix("/") if drops_slash(redirect) else covered.suffix, covered.query
+    values: dict[int | Part, str] = dict(enumerate(covered.values))
+    values |= {Part.SUFFIX: suffix, Part.QUERY: query, Part.MORE_QUERY: query[1:] and f"&{query[1:]}"}
+    return "".join(part if isinstance(part, str) else values[part] for part in location_parts(redirect))
+
+
+def _pieces(text: str, redirect: Redirect) -> list[str | int]:
+    """Literal text and the indexes of placeholders; none is empty."""
+    names = PLACEHOLDER.findall(redirect.path)
+    found: list[str | int] = []
+    for index, piece in enumerate(PLACEHOLDER.split(text)):
+        found += [names.index(piece)] if index % 2 else [piece] if piece else []
+    return found
+
+
+class RuleIndex(Generic[AnyRule]):
+    """The rules of any number of hosts, in their order."""
+
+    def __init__(self, rules: Iterable[AnyRule]) -> None:
+        self._named: defaultdict[str, list[AnyRule]] = defaultdict(list)
+        self._of_host: defaultdict[str, PathTree[tuple[int, AnyRule]]] = defaultdict(PathTree)
+        for index, rule in enumerate(rules):
+            self._named[rule.text.id].append(rule)
+            self._of_host[rule.host].add(rule.path, (index, rule))
+
+    def named(self, id_: str) -> Sequence[AnyRule]:
+        """The rules of an id, one for each of its hosts."""
+        return self._named.get(id_, ())
+
+    def covering(self, host: str, *targets: str) -> Iterator[AnyRule]:
+        """The rules of a host that cover one of some raw targets (or the path of another rule), in their order."""
+        if host not in self._of_host:
+            return
+        near: dict[int, AnyRule] = {}
+        for target in targets:
+            path = target.partition("?")[0].replace("{", "%7B")  # what is a placeholder elsewhere is text in a target
+            near |= ((n, rule) for n, rule in self._of_host[host].near(path, below=False) if covered(rule, target))
+        for place in sorted(near):
+            yield near[place]
+
+    def covering_url(self, url: str) -> Iterator[AnyRule]:
+        """The rules that cover a URL on the default https port, in their order."""
+        parts = urlsplit(url)
+        return self.covering(parts.netloc.lower().removesuffix(":443"), parts.path)
+
+
+def covers_operation(rule: HeaderRule, spec: Spec, name: str) -> bool:
+    """Whether a rule covers an operation such as `GET /images/{id}`, below the path of a server of the contract."""
+    method, _, path = name.partition(" ")
+    if not path.startswith("/") or (rule.methods and method not in rule.methods):
+        return False
+    # a placeholder of the contract is covered by one of the rule only: no literal path has braces
+    return any(covered(rule, whole) is not None for whole in paths_of(spec, rule.host, name))
+
+
+def paths_of(spec: Spec, host: str, name: str) -> list[str]:
+    """The paths of an operation such as `GET /images/{id}` on a host, below those of the servers of the contract."""
+    path = name.partition(" ")[2]
+    return [encoded(base + path) for base in base_paths(spec, host)]
+
+
+def base_paths(spec: Spec, host: str) -> list[str]:
+    """The paths of the servers of a contract on a host, without a slash at their end; an empty one without servers."""
+    here = [server.path.strip("/") for server in spec.servers() if server.hostname in (None, host)]
+    return list(dict.fromkeys(f"/{path}" if path else "" for path in here or [""]))

@@ -11,12 +11,11 @@ from docgen.render import (
     deprecations,
     errors,
     feeds,
-    home,
+    handwritten,
     machine_files,
     page,
     policy,
     roadmap,
-    sunsets,
     upgrade,
     webhooks,
 )
@@ -47,10 +46,10 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     """
     publication = Publication(analysis, SiteMap(flat_errors))
     pages = list(chain.from_iterable(kind(publication) for kind in _KINDS))
-    files = dict(home.render(publication))
+    files = dict(handwritten.render(publication))
     for described in pages:
         files |= {described.source: page.page(publication, described), **described.files}
-    for part in (machine_files, feeds, sunsets):
+    for part in (machine_files, feeds):
         files |= part.render(publication)
     if publication.site.has_twins:
         files |= twins.render(publication, pages)

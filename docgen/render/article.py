@@ -55,8 +55,8 @@ def _render(kind: str, blocks: Iterator[list[Token]]) -> Markup:
     if kind == "code":
         return Markup("\n\n").join(fence(block[0].content, block[0].info.partition(" ")[0]) for block in blocks)
     if kind == "heading":
-        return Markup("\n\n").join(_heading(block) for block in blocks)
-    return prose_block("".join(_html(block) for block in blocks))
+        return Markup("\n\n").join(map(_heading, blocks))
+    return prose_block("".join(map(_html, blocks)))
 
 
 def _heading(block: list[Token]) -> Markup:

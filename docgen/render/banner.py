@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from docgen import urls
 from docgen.model.analysis import Analysis
-from docgen.model.ending import Ending
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.model.redirect import rfc3339
@@ -35,7 +34,8 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
     """Values for the theme; `draft` are the errors of a draft, for its writer."""
     publication = Publication(Analysis(project), SiteMap(flat_errors))
     end = next_end(publication)
-    sunset = end and {"path": end.name, "when": str(_when(end)), "url": end_page(end), "at": rfc3339(end.at)}
+    when = end and (moment(end.at) if end.redirect else day(end.day))
+    sunset = end and {"path": end.name, "when": str(when), "url": end_page(end), "at": rfc3339(end.at)}
     pin, found = project.current, errors.views(publication)
     indexes = {
         "API reference": (urls.REFERENCE, publication.operation_count),
@@ -64,7 +64,3 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
     }
     shown: dict[str, Any] = all_visible(values)
     return shown
-
-
-def _when(end: Ending) -> str:
-    return moment(end.at) if end.redirect else day(end.day)

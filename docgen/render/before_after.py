@@ -14,9 +14,8 @@ from docgen.model.redirect import Redirect
 from docgen.openapi.resolver import Resolver
 from docgen.render.publication import Publication
 from docgen.render.reference.code import curl
-from docgen.render.reference.operation import Code
+from docgen.render.reference.operation import Code, response_examples
 from docgen.render.reference.request import Request, RequestBuilder
-from docgen.render.reference.response_examples import response_examples
 
 _MOST: Final = 2  # pairs of an entry: the reference has the others
 _LONGEST: Final = 60  # lines of an example: what differs in a longer one would not be seen

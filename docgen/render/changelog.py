@@ -16,12 +16,11 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.render.contract import checksum, contract_json
 from docgen.render.contract_changes import open_and_folded
-from docgen.render.corrections import corrections_of
 from docgen.render.deadlines import deadlines
-from docgen.render.entry import entry_page
+from docgen.render.entry import corrections_of, entry_page
 from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication, neighbours, newest_first
+from docgen.render.publication import Publication, neighbours, newest_first, once
 from docgen.render.upgrade import previous_pin
 from docgen.render.verified import statements, tally
 
@@ -140,7 +139,7 @@ def _pin(publication: Publication, pin: Pin, position: int) -> Page:
             "pin": pin,
             "entries": entries,
             "counts": Counter(entry.text.kind for entry in entries),
-            "breaking": sum(publication.is_breaking(entry) for entry in entries),
+            "breaking": sum(map(publication.is_breaking, entries)),
             "required": [entry for entry in entries if entry.text.action.level == "required"],
             "most": MOST,
             "all_changes": f"{urls.CHANGELOG}?{urlencode({'pin': pin.id})}",
@@ -157,12 +156,9 @@ def _pin(publication: Publication, pin: Pin, position: int) -> Page:
     )
 
 
+@once
 def timeline(publication: Publication) -> Timeline:
     """The newest years that fit on the timeline whole, or where that leaves it nearly empty, what fits of the next."""
-    return publication.cached(_split)
-
-
-def _split(publication: Publication) -> Timeline:
     entries = newest_first(publication.entries())
     shown = entries[:MOST]
     if len(entries) > MOST:

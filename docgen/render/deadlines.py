@@ -7,9 +7,8 @@ from typing import Any, Final
 from docgen import urls
 from docgen.model.ending import Ending, Kind
 from docgen.openapi.deprecated import PARTS
-from docgen.render.publication import Publication
-from docgen.sunsets.endings import end_dates
-from docgen.sunsets.urgency import urgency
+from docgen.render.publication import Publication, once
+from docgen.sunsets.endings import end_dates, urgency
 
 _ENDS: Final[Mapping[Kind, str]] = {
     "redirect": "stops redirecting",
@@ -39,10 +38,11 @@ def deadlines(publication: Publication) -> tuple[Sequence[Ending], ...]:
 def published_end_dates(publication: Publication) -> list[Ending]:
     """The end dates of a project without those of pins that no reader sees yet, and without what is not announced."""
     hidden = {pin.source.path for pin in publication.project.pins if pin not in publication.pins()}
-    dated = publication.cached(_end_dates)
+    dated = _end_dates(publication)
     return [end for end in dated if end.source.path not in hidden and end.kind not in ("accepted", "headers")]
 
 
+@once
 def _end_dates(publication: Publication) -> tuple[Ending, ...]:
     return end_dates(publication.project)
 

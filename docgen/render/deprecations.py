@@ -17,10 +17,10 @@ from docgen.openapi.deprecated import PARTS, owner
 from docgen.redirects.oracle import Answer, Request, answer
 from docgen.redirects.paths import example_path
 from docgen.render.page import Page
-from docgen.render.publication import Publication
+from docgen.render.publication import Publication, once
 from docgen.render.verified import Statement, statement
 from docgen.sunsets import endings as sunsets
-from docgen.sunsets.urgency import urgency
+from docgen.sunsets.endings import urgency
 
 State = Literal["in-force", "permanent", "gone", "removed"]
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -88,13 +88,10 @@ def _response_text(found: Answer | None) -> str:
     return "\n".join([*lines, *(["", found.body] if found.body else [])])
 
 
+@once
 def views(publication: Publication) -> tuple[RedirectView, ...]:
     """The redirect rules but those of moved pages of the site: the next sunset first, past ones last."""
-    return publication.cached(_views)
-
-
-def _views(publication: Publication) -> tuple[RedirectView, ...]:
-    ends = [end for end in publication.cached(_every) if end.kind == "redirect"]
+    ends = [end for end in _every(publication) if end.kind == "redirect"]
     # on a day, the routes of the API before pages
     ends.sort(key=lambda end: (urgency(publication.project, end), end.ends or 0, end.id))
     views = [_view(publication, end.redirect, end.entry) for end in ends if end.redirect]
@@ -116,15 +113,12 @@ def _state(publication: Publication, rule: Redirect) -> State:
     return "gone" if publication.project.epoch >= rule.sunset else "in-force"
 
 
+@once
 def endings(publication: Publication) -> tuple[Ending, ...]:
     """Redirects, parts and pins that are deprecated, end or have ended, the next first, each under its name once."""
-    return publication.cached(_endings)
-
-
-def _endings(publication: Publication) -> tuple[Ending, ...]:
     project, pins = publication.project, publication.pin_ids
     found: dict[tuple[str, str], Ending] = {}
-    for end in publication.cached(_every):
+    for end in _every(publication):
         is_listed = end.kind == "redirect" or (end.pin in pins and end.kind != "pin-deprecated")
         if is_listed:
             found.setdefault((end.id if end.rule else end.kind, end.name), end)
@@ -143,12 +137,13 @@ def _rank(end: Ending, today: date) -> tuple[int, int]:
 def parts(publication: Publication) -> tuple[Ending, ...]:
     """The deprecated parts of the contracts, those of the current one first, in the order of the document."""
     found: dict[str, Ending] = {}
-    for end in publication.cached(_every):
+    for end in _every(publication):
         if end.kind in PARTS and end.pin in publication.pin_ids:
             found.setdefault(end.name, end)
     return tuple(found.values())
 
 
+@once
 def _every(publication: Publication) -> tuple[Ending, ...]:
     return sunsets.endings(publication.project)
 

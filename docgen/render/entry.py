@@ -7,24 +7,27 @@ from typing import Any, Final
 import msgspec
 
 from docgen import urls
+from docgen.entries.corrections import changes_of_corrections, differing_lines, published
 from docgen.entries.coverage import aliases, covering_slugs
 from docgen.entries.endings import announced_endings
+from docgen.entries.placeholders import claims_by_id, filled
 from docgen.model.change import Change
-from docgen.model.entry import Entry
+from docgen.model.entry import Correction, Entry
 from docgen.model.pin import Pin
 from docgen.model.redirect import Redirect
 from docgen.positions.yaml import extent
 from docgen.render.article import article
 from docgen.render.before_after import before_after
-from docgen.render.corrections import corrections_of
 from docgen.render.feeds import tag_uri
 from docgen.render.page import Page, relative, safe_url
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication, neighbours
+from docgen.render.publication import Publication, neighbours, once
 from docgen.render.twins import prose
 from docgen.render.twins.handwritten import absolute_link
 from docgen.render.verified import statements, tally
 
+Changed = list[tuple[str, str, str]]
+"""Keys with the words before and now; empty where there were or are none."""
 _GROUPS: Final = {
     "Operations": re.compile(r"[A-Z]+ /"),
     "Events": re.compile(r"event "),
@@ -51,6 +54,7 @@ class Lookup(msgspec.Struct, frozen=True):
     beside: Mapping[str, tuple[Entry | None, Entry | None]]
 
 
+@once
 def _lookup(publication: Publication) -> Lookup:
     order = [entry for pin in publication.pins() for entry in publication.timeline(pin.id)]
     return Lookup(
@@ -88,7 +92,7 @@ def entry_page(publication: Publication, entry: Entry) -> Page:
 
 
 def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
-    lookup = publication.cached(_lookup)
+    lookup = _lookup(publication)
     newer, older = lookup.beside.get(entry.slug, (None, None))
     pin = publication.pin_of(entry)
     changes = lookup.changes.get(entry.slug, ())
@@ -146,3 +150,17 @@ def _source(entry: Entry) -> str:
         del lines[corrections[0] - 1 : corrections[1]]
     first = next((index for index, line in enumerate(lines) if not line.startswith("#")), 0)
     return "\n".join(lines[first:])
+
+
+def corrections_of(publication: Publication, part: Entry | Pin) -> list[tuple[Correction, Changed]]:
+    """The corrections that a reader may see today, in their order."""
+    claims = claims_by_id(publication.project, part if isinstance(part, Entry) else None)
+    found = []
+    for correction, pairs in changes_of_corrections(published(part)):
+        if correction.date <= publication.today:
+            changed = []
+            for key, pair in pairs.items():
+                before, now = map("\n".join, differing_lines(*pair))
+                changed.append((key, filled(before, claims, plain=True), filled(now, claims, plain=True)))
+            found.append((correction, changed))
+    return found

@@ -16,12 +16,10 @@ from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.error_sample import envelope_with_code
 from docgen.render.handwritten import guides, order_sections
-from docgen.render.mentions import entries_about
-from docgen.render.page import Page
-from docgen.render.publication import Publication, neighbours
+from docgen.render.page import Page, indented_json
+from docgen.render.publication import Publication, entries_about, neighbours, once
 from docgen.render.reference.linking_reader import linking_reader
-from docgen.render.reference.shape import Shape
-from docgen.render.template import indented_json
+from docgen.render.reference.operation import Shape
 from docgen.render.twins.handwritten import plain_markdown
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import PartHistory
@@ -59,7 +57,7 @@ class ErrorView(msgspec.Struct, frozen=True):
     @property
     def statuses(self) -> tuple[str, ...]:
         """The HTTP statuses: the writer's, and those of the contract's examples."""
-        declared = (str(status) for status in self.page.text.http) if self.page else ()
+        declared = map(str, self.page.text.http) if self.page else ()
         return tuple(sorted({*declared, *(shown.status for shown in self.examples if shown.status.isdigit())}))
 
     @property
@@ -83,12 +81,9 @@ class ErrorView(msgspec.Struct, frozen=True):
         return (self.page and self.page.text.until) or self.history.until_id
 
 
+@once
 def views(publication: Publication) -> tuple[ErrorView, ...]:
     """The codes in the order of the contract, then those of earlier contracts, then those that only have a page."""
-    return publication.cached(_views)
-
-
-def _views(publication: Publication) -> tuple[ErrorView, ...]:
     spec = publication.spec
     codes = error_codes(spec, publication.project.config.error_codes) if spec else ()
     examples: dict[str, list[ErrorExample]] = defaultdict(list)
@@ -226,10 +221,11 @@ def _page(publication: Publication, listed: Sequence[ErrorView], index: int) -> 
 
 def _causes(publication: Publication, code: str) -> list[Statement]:
     """The statements that name a cause of the code."""
-    claims = publication.cached(_response_claims).get(code, ())
+    claims = _response_claims(publication).get(code, ())
     return [statement(publication, entry, claim) for entry, claim in claims if claim.response and claim.response.cause]
 
 
+@once
 def _response_claims(publication: Publication) -> dict[str, list[tuple[Entry, Claim]]]:
     """The claims about responses, by error code."""
     found: dict[str, list[tuple[Entry, Claim]]] = defaultdict(list)

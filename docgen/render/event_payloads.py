@@ -1,8 +1,10 @@
-"""The payloads of events as they are sent: the schemas of a contract, narrowed to what is known of each event."""
+"""Events as they are sent: the delivery, and the payload by the schema of the contract, narrowed to what is known."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
+
+import msgspec
 
 from docgen.model.claim import Claim
 from docgen.model.config import Config
@@ -13,15 +15,38 @@ from docgen.openapi.validation.published_schema import DIALECT, PublishedSchemas
 from docgen.openapi.validation.values import ValueValidator
 from docgen.openapi.webhooks import TYPES, body_of, is_json, selecting_values, type_values
 from docgen.positions.source import Pointer
-from docgen.prove.contract import Contract
-from docgen.prove.event_status import claimed_statuses
-from docgen.prove.payloads import OwnAlternatives, Payload, payload, shown
-from docgen.render.publication import Publication
+from docgen.prove.contract import Contract, OwnAlternatives, Payload, payload, shown
+from docgen.prove.events import claimed_statuses
+from docgen.render.publication import Publication, once
 from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.wording import json_text
 
 _NARROWED: Final = "x-docgen-events"
 _DEEPEST: Final = 2  # levels of fields in which an event says what it is about
+
+
+class Header(msgspec.Struct, frozen=True):
+    """A header that a delivery carries."""
+
+    name: str
+    required: bool
+    description: str
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """A response that the contract expects from the receiver."""
+
+    status: str
+    description: str
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """The request that carries an event; `kind` is the media type of its body, empty where it has none."""
+
+    method: str
+    kind: str
+    headers: tuple[Header, ...]
+    replies: tuple[Reply, ...]
 
 
 class EventPayloads:
@@ -128,12 +153,9 @@ def _replaced(node: Any, pointer: Pointer, value: object) -> Any:  # noqa: ANN40
     return copy
 
 
+@once
 def event_payloads(publication: Publication) -> Mapping[str, EventPayloads]:
     """The payloads of each pin with a contract, by its id: the claims are those of its entries and of earlier ones."""
-    return publication.cached(_by_pin)
-
-
-def _by_pin(publication: Publication) -> dict[str, EventPayloads]:
     pins, config = publication.project.visible_pins(), publication.project.config
     proved = [
         (entry.pin, claim)
@@ -147,3 +169,24 @@ def _by_pin(publication: Publication) -> dict[str, EventPayloads]:
         for pin in pins
         if pin.spec
     }
+
+
+def delivery(spec: Spec, event: str, operation: Node) -> Delivery:
+    """The delivery of an event by an operation."""
+    webhook = spec.webhook(event)
+    item = spec.resolve(webhook.value)
+    listed = (*(item.get("parameters") or ()), *(operation.get("parameters") or ()))
+    parameters = [spec.resolve(part) for part in listed]
+    return Delivery(
+        str(operation.pointer[-1]).upper(),
+        str(body_of(spec, webhook).pointer[-1]),
+        tuple(
+            Header(str(part.get("name")), part.get("required") is True, str(part.get("description") or ""))
+            for part in parameters
+            if part.get("in") == "header"
+        ),
+        tuple(
+            Reply(str(status), str(spec.resolve(reply).get("description") or ""))
+            for status, reply in (operation.get("responses") or {}).items()
+        ),
+    )

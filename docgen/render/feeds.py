@@ -1,22 +1,42 @@
-"""Atom (RFC 4287) and JSON Feed 1.1: an item per entry, with ids that never change and dates of the entries only."""
+"""What a reader subscribes to: the feeds of the entries, and `sunsets.ics`, a calendar of all end dates (RFC 5545).
 
-from collections.abc import Iterable
-from datetime import date
+Atom (RFC 4287) and JSON Feed 1.1: an item per entry, with ids that never change and dates of the entries only.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
 from html import escape as html_escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 
 import msgspec
 from markdown_it import MarkdownIt
 
 from docgen import urls
+from docgen.model.ending import Ending, Kind
 from docgen.model.entry import Entry
 from docgen.model.files import Files
+from docgen.openapi.deprecated import PARTS
+from docgen.render.deadlines import end_page, published_end_dates
 from docgen.render.json_feed import Author, JsonFeed, JsonItem
 from docgen.render.json_file import json_file
 from docgen.render.publication import Publication
+from docgen.sunsets.ics import calendar, calendar_event
 from docgen.wording import day, visible
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
+
+_TITLES: Final[Mapping[Kind, str]] = {
+    "redirect": "Sunset of a redirect",
+    "brownout": "Brownout of a redirect",
+    **dict.fromkeys(PARTS, "Sunset"),
+    "pin-deprecated": "Deprecated",
+    "pin-retired": "Retired",
+    "notice": "Notice ends",
+    "action": "Act by today",
+}
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 EPOCH: Final = date(1970, 1, 1)  # Atom requires a date of a feed without entries, and `now` would change every day
 NEWEST: Final = 50
@@ -45,7 +65,7 @@ class _Channel(msgspec.Struct, frozen=True):
 
 
 def render(publication: Publication) -> Files:
-    """Both feeds of all pins, of what breaks or needs action, and of each pin."""
+    """Both feeds of all pins, of what breaks or needs action, and of each pin; and the calendar of all end dates."""
     title, entries = f"{publication.project.config.api} changelog", publication.entries()
     urgent = (one for one in entries if publication.is_breaking(one) or one.text.action.level == "required")
     of_urgent = f"{title}: breaking changes and required actions"
@@ -57,7 +77,11 @@ def render(publication: Publication) -> Files:
         newest = _newest(publication.entries(pin.id))
         channels.append(_Channel(f"changelog-{pin.id}", f"{title}: {pin.id}", urls.pin_url(pin.id), newest))
     files: dict[str, str | bytes] = {channel.atom: _atom(publication, channel) for channel in channels}
-    return files | {channel.json_feed: _json(publication, channel) for channel in channels}
+    return {
+        **files,
+        **{channel.json_feed: _json(publication, channel) for channel in channels},
+        **_calendar(publication),
+    }
 
 
 def _newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -174,3 +198,26 @@ def _body(publication: Publication, entry: Entry) -> str:
 def _absolute(publication: Publication, entry: Entry, href: str) -> str:
     page = urls.link_target(href, urls.entry_source(entry))
     return href if page is None else publication.absolute(page)
+
+
+def _calendar(publication: Publication) -> Files:
+    """The calendar as bytes, since its lines end with CR LF."""
+    events = (_event(publication, end) for end in published_end_dates(publication))
+    return {urls.SUNSETS: calendar(publication.project, events).encode()}
+
+
+def _event(publication: Publication, end: Ending) -> "Event":
+    then = f"Then {end.then}." if end.then else ""
+    page = publication.absolute(end_page(end))
+    stamp = datetime.combine(_last_announced(publication, end), time(), UTC)
+    summary = f"{_TITLES[end.kind]}: {end.what}"
+    return calendar_event(publication.project, end, stamp, summary, (then, f"What to do: {page}"), page)
+
+
+def _last_announced(publication: Publication, end: Ending) -> date:
+    """The day of its last announcement: never `now`, which would change every event every day."""
+    if end.entry:
+        return last_updated(end.entry)
+    if end.redirect and end.redirect.text.since:
+        return end.redirect.text.since
+    return max(map(last_updated, publication.entries()), default=EPOCH)

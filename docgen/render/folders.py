@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from docgen.markdown.links import rewrite_links
+from docgen.markdown.fences import rewrite_links
 from docgen.model.files import Files
 
 

@@ -1,4 +1,7 @@
-"""Hand-written Markdown: its sections by heading, and the pages that name a code or an event."""
+"""Hand-written Markdown: its sections by heading, the pages that name a code or an event, and the home page.
+
+The home page is the writer's text, with the contract, the next deadline and the latest changes.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,13 +10,22 @@ from typing import Final
 import msgspec
 
 from docgen import urls
-from docgen.markdown.headings import headings, title
+from docgen.markdown.fences import headings, title
+from docgen.markdown.front_matter import split
+from docgen.model.files import Files
 from docgen.positions.source import Source
-from docgen.render.publication import Publication
+from docgen.render.deadlines import deadlines
+from docgen.render.page import fragment
+from docgen.render.publication import Publication, newest_first, once
 
-_BETWEEN: Final = re.compile(r"[`\"](?=([^`\"\n]+)[`\"])")
 DOCS: Final = "docs/"
 """The folder of the hand-written pages."""
+_SOURCE: Final = f"{DOCS}index.md"
+LATEST: Final = 4
+"""The number of entries on the home page."""
+# the title, and a paragraph below it: it begins with a letter, unlike a list, a fence or HTML
+_HEAD: Final = re.compile(r"\s*# [^\n]*\n(?:\n+(?:[A-Za-z][^\n]*\n)+)?")
+_BETWEEN: Final = re.compile(r"[`\"](?=([^`\"\n]+)[`\"])")
 _SECTION: Final = 2
 
 
@@ -55,9 +67,10 @@ def order_sections(markdown: str, first: tuple[str, ...]) -> str:
 
 def guides(publication: Publication, name: str) -> tuple[Guide, ...]:
     """The hand-written pages, except the home page, with a name between backticks or quotes."""
-    return tuple(publication.cached(_guides_by_name).get(name, ()))
+    return tuple(_guides_by_name(publication).get(name, ()))
 
 
+@once
 def _guides_by_name(publication: Publication) -> dict[str, list[Guide]]:
     """The pages by each text between two marks: every page is read once for all names."""
     found: dict[str, list[Guide]] = {}
@@ -73,3 +86,22 @@ def _guide(page: Source) -> Guide | None:
     name = title(page.text)
     path = page.path.removeprefix(DOCS)
     return Guide(name, urls.page_url(path)) if name and path != page.path else None
+
+
+def render(publication: Publication) -> Files:
+    """The home page with its head and the latest entries; nothing where a project has no such page.
+
+    The head follows the first heading and the paragraph below it.
+    """
+    source = next((source.text for source in publication.project.docs if source.path == _SOURCE), None)
+    entries = newest_first(publication.entries())
+    if source is None or not entries:
+        return {}
+    deadline = next((ends[0] for ends in deadlines(publication)), None)
+    glance = fragment(publication, "glance.md.j2", "", latest=entries[0], deadline=deadline)
+    latest = fragment(publication, "latest.md.j2", "", entries=entries[:LATEST], total=len(entries))
+    # MkDocs takes front matter from the first line alone, so nothing may come before it
+    front_matter, body = split(source).head, split(source).body
+    head = _HEAD.match(f"{body}\n")
+    above = f"{head[0]}\n{glance}\n" if head else ""
+    return {"index.md": f"{front_matter}{above}{body[len(head[0]) if head else 0 :].rstrip()}\n\n{latest}"}

@@ -42,12 +42,9 @@ _FOR_EDITORS: Final = {name: "redirect-rules" if name in _DOCUMENTS else name fo
 def render(publication: Publication) -> Files:
     """The JSON files, every schema under `schema/`, the contract of the current pin, and what robots may read."""
     spec = publication.spec
-    files = {**_documents(publication), **_schemas(publication), urls.ROBOTS: _robots(publication)}
+    documents = {f"{name}.json": json_file(_document(publication, name)) for name in _DOCUMENTS}
+    files = {**documents, **_schemas(publication), urls.ROBOTS: _robots(publication)}
     return {**files, urls.SPEC: contract_json(spec)} if spec else files
-
-
-def _documents(publication: Publication) -> dict[str, str | bytes]:
-    return {f"{name}.json": json_file(_document(publication, name)) for name in _DOCUMENTS}
 
 
 def _document(publication: Publication, name: str) -> Document:

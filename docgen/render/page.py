@@ -1,4 +1,4 @@
-"""A page from its template: what a template prints is plain text unless it says that it is more.
+"""A page from its template, and the environment of all: what one prints is plain text unless it says that it is more.
 
 The same templates make the twins: `twin` is false here, and `blank`, the empty line that a twin has, is nothing.
 """
@@ -7,7 +7,7 @@ import html
 import json
 import posixpath
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -16,11 +16,14 @@ import msgspec
 from jinja2 import Environment
 from markupsafe import Markup
 
-from docgen import urls, wording
+from docgen import templates, urls, wording
 from docgen.model.files import Files
+from docgen.model.redirect import rfc3339
 from docgen.render import escape
+from docgen.render.contract_changes import lines
+from docgen.render.deadlines import FILTERS
+from docgen.render.escape import fence
 from docgen.render.publication import Publication
-from docgen.render.template import environment
 
 MARKDOWN_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
 """The Markdown extensions that a builder needs to render the pages."""
@@ -158,3 +161,40 @@ def _yaml(value: object) -> str:
 
 def _attribute(raw: str) -> str:
     return html.escape(" ".join(wording.visible(raw).split()), quote=False).replace('"', "&quot;")
+
+
+def instant(value: Markup | int | date, days: int = 0) -> Markup:
+    """A Unix time or the beginning of a day, for the attribute that scripts read; `days` later."""
+    if isinstance(value, Markup):  # it is one already
+        return value
+    if isinstance(value, date):
+        return Markup((value + timedelta(days)).isoformat())  # noqa: S704 - digits
+    return Markup(rfc3339(value + days * 86_400))  # noqa: S704 - digits
+
+
+def indented_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
+    """JSON indented for people."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..., Any]]) -> Environment:
+    """The Jinja environment of the templates below `templates/`; `text` escapes every value that is not Markup."""
+
+    def shield(value: object) -> Markup:
+        return value if isinstance(value, Markup) else text("" if value is None else str(value))
+
+    shared: dict[str, Callable[..., Any]] = {
+        "fence": fence,
+        "instant": instant,
+        "json": indented_json,
+        "lines": lines,
+        "written": Markup,  # the Markdown of the project's own writers
+        **FILTERS,
+    }
+    jinja = templates.environment("docgen.render", {**shared, **filters}).overlay(
+        autoescape=True,  # a contract may be hostile: a template that forgets a filter does no harm
+        finalize=shield,
+        keep_trailing_newline=False,  # a page includes several templates
+    )
+    jinja.globals["urls"] = urls
+    return jinja

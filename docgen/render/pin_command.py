@@ -52,7 +52,7 @@ def _url(project: Project, pin: Pin) -> str:
     spec = pin.spec
     server = next(iter(spec.servers()), None) if spec else None
     base = f"https://{server.hostname}{server.path.rstrip('/')}" if server and server.hostname else ""
-    operation = next((parameter for parameter in spec.operations() if _plain(parameter)), None) if spec else None
+    operation = next(filter(_plain, spec.operations()), None) if spec else None
     return f"{base or f'https://{project.config.hosts[0]}'}{operation.path if operation else '/'}"
 
 

@@ -1,8 +1,9 @@
 """What is published at `project.now`: the one argument of everything that renders."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Final, TypeVar
 
 from docgen import urls
@@ -10,6 +11,7 @@ from docgen.differ.project import translate_selector
 from docgen.entries.endings import breaking_days
 from docgen.model.analysis import Analysis
 from docgen.model.change import Change
+from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -17,7 +19,7 @@ from docgen.model.proof import Proof
 from docgen.openapi.caching import Caching
 from docgen.openapi.spec import Spec
 from docgen.render.pin_command import PinCommand, pin_command
-from docgen.render.reference.page_targets import PageTargets
+from docgen.render.reference.resources import PageTargets
 from docgen.render.site_map import SiteMap
 from docgen.render.versions import ContractHistory
 
@@ -178,6 +180,16 @@ class Publication(Caching, frozen=True):
         return len(self.spec.operations()) if self.spec else 0
 
 
+def once(compute: Callable[[Publication], _Item]) -> Callable[[Publication], _Item]:
+    """A function of a publication whose result is computed once for it, however many ask for it."""
+
+    @wraps(compute)
+    def kept(publication: Publication) -> _Item:
+        return publication.cached(compute)
+
+    return kept
+
+
 def neighbours(items: Sequence[_Item], index: int) -> tuple[_Item | None, _Item | None]:
     """The items before and after the one at an index."""
     return items[index - 1] if index else None, items[index + 1] if index + 1 < len(items) else None
@@ -186,3 +198,27 @@ def neighbours(items: Sequence[_Item], index: int) -> tuple[_Item | None, _Item 
 def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries by effective date, the latest first."""
     return tuple(sorted(entries, key=lambda entry: (-entry.text.effective.toordinal(), entry.slug)))
+
+
+def entries_about(publication: Publication, selector: str) -> tuple[Entry, ...]:
+    """The entries that cover `error <code>` or `event <name>`, or make a claim about it."""
+    return tuple(_by_selector(publication).get(selector, ()))
+
+
+@once
+def _by_selector(publication: Publication) -> Mapping[str, Sequence[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in publication.entries():
+        claimed = (selector for claim in entry.text.claims for selector in _claimed(claim))
+        for selector in dict.fromkeys((*entry.text.covers, *claimed)):
+            found[selector].append(entry)
+    return found
+
+
+def _claimed(claim: Claim) -> Iterator[str]:
+    if claim.response and claim.response.error:
+        yield f"error {claim.response.error}"
+    if events := claim.events:
+        named = (*(events.exactly or ()), *(events.planned or ()), *(events.after_status or ()))
+        for name in named:
+            yield f"event {name}"

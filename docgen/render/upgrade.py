@@ -11,7 +11,7 @@ from docgen.model.pin import Pin
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication
+from docgen.render.publication import Publication, once
 from docgen.render.upgrade_records import Upgrades, document
 from docgen.schemas import schema
 from docgen.upgrade import Step, Upgrade, UpgradePath, pin_pairs, upgrade_along, upgrade_path
@@ -58,12 +58,9 @@ class UpgradePaths(msgspec.Struct, frozen=True):
         return next((consumers for other, consumers in self.to_newest if other is path), None)
 
 
+@once
 def upgrade_paths(publication: Publication) -> UpgradePaths | None:
     """The paths between the pins; None without a released pin."""
-    return publication.cached(_upgrade_paths)
-
-
-def _upgrade_paths(publication: Publication) -> UpgradePaths | None:
     newest = publication.project.current
     if newest is None:
         return None

@@ -5,8 +5,7 @@ from datetime import date
 import msgspec
 
 from docgen import urls
-from docgen.answers.build import build_table
-from docgen.answers.table import Table
+from docgen.answers.build import Table, build_table
 from docgen.differ.path_items import operation_shape
 from docgen.differ.wording import describe
 from docgen.model.entry import Action, Entry
@@ -16,8 +15,7 @@ from docgen.render.json_file import encoded
 from docgen.render.machine_records import Document
 from docgen.render.publication import Publication
 from docgen.upgrade import UpgradePath
-from docgen.upgrade.consumers import ConsumerIndex, Consumers, use_numbers
-from docgen.upgrade.usage import renamed_operations
+from docgen.upgrade.consumers import ConsumerIndex, Consumers, renamed_operations, use_numbers
 
 
 class AnsweringOperation(msgspec.Struct, frozen=True, kw_only=True):

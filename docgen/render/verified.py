@@ -32,17 +32,10 @@ class Statement(msgspec.Struct, frozen=True):
     @property
     def verdict(self) -> str:
         """What a proof agrees with, or `Attested`, `Cannot be proved`, `Contradicted` or `Not checked`."""
-        match self.proof.status if self.proof else None:
-            case "proved" if self.proof:
-                words = agreement(self.proof)
-                return words[:1].upper() + words[1:]
-            case "attested":
-                return "Attested"
-            case "refuted":
-                return "Contradicted"
-            case "cannot-prove":
-                return "Cannot be proved"
-        return "Attested" if self.claim.attested else "Not checked"
+        if self.proof and self.proof.status == "proved":
+            words = agreement(self.proof)
+            return words[:1].upper() + words[1:]
+        return "Cannot be proved" if self._status == "cannot-prove" else self.standing
 
     @property
     def _status(self) -> str:

@@ -189,4 +189,5 @@ def _with_owners(selectors: Iterable[str]) -> Iterable[str]:
     """The names, and the schemas and fields that they are in."""
     for selector in selectors:
         words = selector.split(".") if " " not in selector else [selector]
-        yield from (".".join(words[:end]) for end in range(1, len(words) + 1))
+        for end in range(1, len(words) + 1):
+            yield ".".join(words[:end])

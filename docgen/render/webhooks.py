@@ -18,19 +18,17 @@ from docgen.openapi.spec import Spec
 from docgen.openapi.webhooks import body_of, operations_of
 from docgen.positions.source import Pointer
 from docgen.render.escape import plain
-from docgen.render.event_payloads import event_payloads
+from docgen.render.event_payloads import Delivery, delivery, event_payloads
 from docgen.render.handwritten import Guide, guides
 from docgen.render.json_file import json_file
-from docgen.render.mentions import entries_about
 from docgen.render.page import Page
-from docgen.render.publication import Publication
+from docgen.render.publication import Publication, entries_about, once
 from docgen.render.reference.linking_reader import linking_reader
+from docgen.render.reference.operation import Shape
 from docgen.render.reference.reader import SchemaReader
-from docgen.render.reference.shape import Shape
 from docgen.render.reference.titles import opening
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import PartHistory
-from docgen.render.webhook_delivery import Delivery, delivery
 
 _SECTION: Final = "Webhook events"
 _SHORT: Final = 160  # characters
@@ -87,17 +85,14 @@ class EventView(msgspec.Struct, frozen=True):
         return self.name.partition(".")[0] if "." in self.name else ""
 
 
+@once
 def views(publication: Publication) -> tuple[EventView, ...]:
     """The events that fire, in the order of the contract, then the planned ones, then those of earlier contracts."""
-    return publication.cached(_views)
-
-
-def _views(publication: Publication) -> tuple[EventView, ...]:
     current = publication.project.current
     names = current.spec.events() if current and current.spec else ()
     firing = {name: _contract_event(publication, current, name) for name in names if current}
     planned: dict[str, EventView] = {}
-    for entry, claim, events in publication.cached(_event_claims):
+    for entry, claim, events in _event_claims(publication):
         for name in events.planned or ():
             if name not in firing:
                 status = (events.after_status or {}).get(name, "")
@@ -111,6 +106,7 @@ def _views(publication: Publication) -> tuple[EventView, ...]:
     return (*firing.values(), *planned.values(), *removed.values())
 
 
+@once
 def _event_claims(publication: Publication) -> tuple[tuple[Entry, Claim, EventsClaim], ...]:
     return tuple(
         (entry, claim, claim.events) for entry in publication.entries() for claim in entry.text.claims if claim.events
@@ -158,7 +154,7 @@ def _payload(publication: Publication, schema: Node, resolver: Resolver, name: s
 def _status(publication: Publication, name: str) -> tuple[str, Statement | None]:
     """The status of the resource after an event, and the statement that claims it; empty without one."""
     # the last claim counts, as it does for planned events
-    for entry, claim, events in reversed(publication.cached(_event_claims)):
+    for entry, claim, events in reversed(_event_claims(publication)):
         if status := (events.after_status or {}).get(name):
             return status, statement(publication, entry, claim)
     return "", None

@@ -1,14 +1,32 @@
-"""The style sheet, the scripts and the icon of the pages, each under a name with a digest of its content."""
+"""The style sheet, the scripts and the icon, each under a name with a digest of its content; and what links them."""
 
 import hashlib
+import logging
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from importlib.util import find_spec
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from docgen.site.accent import accent_styles
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
 
+from docgen.render.page import MARKDOWN_EXTENSIONS
+
+_HEX: Final = re.compile(r"#[0-9A-Fa-f]{6}")
+_READABLE: Final = 4.5
+"""The least contrast of text (WCAG 2.2, success criterion 1.4.3)."""
+_SCHEMES: Final = (
+    (':root, [data-md-color-scheme="default"]', (0xE5, 0xEE, 0xFE), (0, 0, 0)),
+    ('[data-md-color-scheme="slate"]', (0x26, 0x2C, 0x3D), (255, 255, 255)),
+)
+"""Each scheme with the ground on which text is read worst (`--dg-blue-bg`, `--dg-grey-bg`), and what makes it darker
+or lighter."""
+_STEPS: Final = 20
+_Rgb = tuple[int, int, int]
+_log: Final = logging.getLogger("mkdocs.plugins.docgen")
+_FAVICON: Final = "assets/images/favicon.png"  # Material's logo
 THEME: Final = resources.files("docgen") / "theme"
 _STYLES: Final = (
     "frame",
@@ -126,3 +144,76 @@ def _versioned(kind: Literal["css", "js"], text: str, name: str = "docgen") -> t
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def configure_theme(config: MkDocsConfig, settings: Mapping[str, Any], accent: str | None) -> None:
+    """Add style sheet, scripts and templates, which replace those of the theme; the site's own replace them.
+
+    `settings` is the content of `mkdocs.yml`, without the defaults.
+    """
+    if config.theme.name == "material":
+        # MkDocs takes a template from the first folder that has it: the user's, then ours, then the theme's
+        position = 1 if config.theme.custom_dir else 0
+        config.theme.dirs.insert(position, str(THEME / "overrides"))
+        config.extra["docgen_while_reading"] = early_script()[0]
+        if can_replace_scripts():
+            config.theme.dirs.insert(position + 1, str(THEME / "scripts"))
+        else:
+            _log.info(
+                "unknown version of Material: its inline scripts stay, and the policy of the docs host blocks them"
+            )
+        if config.theme["favicon"] == _FAVICON:
+            config.theme["favicon"] = favicon()[0]
+    option = REMOTE_ASSET_OPTIONS.get(config.theme.name or "")
+    if option and (not isinstance(settings.get("theme"), dict) or option not in settings["theme"]):
+        config.theme[option] = False
+    sheet = style_sheet(config.theme.name, accent)
+    if sheet[0] not in config.extra_css:
+        config.extra_css.insert(0, sheet[0])  # what the site sets in its own comes after, and wins
+        config.extra_javascript.append(script()[0])
+    for name in MARKDOWN_EXTENSIONS:
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+
+
+def add_theme_files(files: Files, config: MkDocsConfig, accent: str | None) -> None:
+    """Add the files that `configure_theme` links."""
+    for path, content in theme_files(config.theme.name, accent).items():
+        files.append(File.generated(config, path, content=content))
+
+
+def is_colour(text: str) -> bool:
+    """Whether a text is a colour as `#4338ca`."""
+    return _HEX.fullmatch(text) is not None
+
+
+def accent_styles(colour: str) -> str:
+    """The rules that set the colour, darker or lighter where it would not be readable."""
+    wanted: _Rgb = (int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:], 16))
+    return "\n".join(
+        "{} {{ --dg-link: #{:02x}{:02x}{:02x}; }}".format(selector, *_readable(wanted, surface, extreme))
+        for selector, surface, extreme in _SCHEMES
+    )
+
+
+def _readable(wanted: _Rgb, surface: _Rgb, extreme: _Rgb) -> _Rgb:
+    mixed = (_mixed(wanted, extreme, step / _STEPS) for step in range(_STEPS + 1))
+    return next((colour for colour in mixed if contrast(colour, surface) >= _READABLE), extreme)
+
+
+def _mixed(one: _Rgb, other: _Rgb, share: float) -> _Rgb:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def contrast(one: _Rgb, other: _Rgb) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: _Rgb) -> float:
+    red, green, blue = (
+        part / 255 / 12.92 if part / 255 <= 0.04045 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

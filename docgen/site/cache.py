@@ -69,7 +69,7 @@ def renderer_digest(config: MkDocsConfig) -> str | None:
     It cannot be known with a plugin, a hook or a Markdown extension that is not one of those that come with MkDocs,
     Material, Python-Markdown and PyMdown, and with those that read files.
     """
-    if config.hooks or not all(_comes_from(type(plugin), _PLUGINS) for plugin in config.plugins.values()):
+    if config.hooks or not all(_comes_from(type(plugin)) for plugin in config.plugins.values()):
         return None
     try:
         _check_extensions(config)
@@ -81,8 +81,8 @@ def renderer_digest(config: MkDocsConfig) -> str | None:
     return digest(sys.version, *installed(), repr(renderer), repr((config.use_directory_urls, log_level)))
 
 
-def _comes_from(type_: type, modules: tuple[str, ...]) -> bool:
-    return any(type_.__module__ == module or type_.__module__.startswith(f"{module}.") for module in modules)
+def _comes_from(type_: type) -> bool:
+    return any(type_.__module__ == module or type_.__module__.startswith(f"{module}.") for module in _PLUGINS)
 
 
 def _check_extensions(config: MkDocsConfig) -> None:
@@ -176,7 +176,7 @@ def _rendered(page: Page, recording: _RecordingFiles) -> Rendered:
     return Rendered(
         page.content or "",
         page._title_from_render,
-        tuple(_heading(link) for link in page.toc),
+        tuple(map(_heading, page.toc)),
         tuple(sorted(page.present_anchor_ids or ())),
         None if links is None else {file.src_uri: anchors for file, anchors in links.items()},
         recording.targets,
@@ -184,7 +184,7 @@ def _rendered(page: Page, recording: _RecordingFiles) -> Rendered:
 
 
 def _heading(link: AnchorLink) -> Heading:
-    return Heading(link.title, link.id, link.level, tuple(_heading(child) for child in link.children))
+    return Heading(link.title, link.id, link.level, tuple(map(_heading, link.children)))
 
 
 def _restore(page: Page, files: Files, cached: Rendered) -> None:

@@ -27,8 +27,7 @@ from docgen.site.assets import (
     theme_files,
     theme_text,
 )
-from docgen.site.files import hidden_pages
-from docgen.site.nav import without_pages
+from docgen.site.files import hidden_pages, without_pages
 from docgen.site.templates import with_blocks
 
 _OWN_MAIN: Final = "site/main.html"

@@ -34,17 +34,25 @@ from docgen.model.pin import contract_path
 from docgen.records import RecordCache
 from docgen.render import render
 from docgen.render.banner import banner
-from docgen.site.accent import is_colour
+from docgen.site.assets import add_theme_files, configure_theme, is_colour
 from docgen.site.cache import cache_page, renderer_digest
 from docgen.site.contents import with_html_headings
 from docgen.site.field_lists import put_back, take_out
-from docgen.site.files import add_rendered, hidden_pages, is_error_page, root_of, set_versions, without_drafts
-from docgen.site.nav import ReferenceNav, assign_sections, without_pages
+from docgen.site.files import (
+    ReferenceNav,
+    add_rendered,
+    assign_sections,
+    hidden_pages,
+    is_error_page,
+    root_of,
+    set_versions,
+    without_drafts,
+    without_pages,
+)
 from docgen.site.plain import source_folders
 from docgen.site.search import choose_index, choose_search
 from docgen.site.serve import allow_hosts, as_docs_host
 from docgen.site.templates import add_loader, log_missing_blocks, template_fault, unwrap_page, wrap_page, wrapped
-from docgen.site.theme import add_theme_files, configure_theme
 from docgen.wording import counted
 from docgen.write import MARK, plan, refuse_foreign
 from docgen.write.cache import write_records

@@ -9,14 +9,12 @@ from urllib.parse import parse_qsl, urlsplit
 from docgen.model.ending import Ending
 from docgen.model.pin import Pin, Versioning
 from docgen.model.project import Project
-from docgen.openapi.deprecated import PARAMETER, Part, owner, parts
+from docgen.openapi.deprecated import PARAMETER, owner, parts
 from docgen.openapi.routes import Routes
-from docgen.openapi.spec import Spec
 from docgen.redirects.edges.overlap import literal_start
-from docgen.redirects.operations import base_paths
 from docgen.redirects.oracle import Request, added_by, covering_rule
-from docgen.traffic.access_log import LoggedRequest
-from docgen.traffic.records import request_header
+from docgen.redirects.paths import base_paths
+from docgen.traffic.records import LoggedRequest, request_header
 
 _CACHED: Final = 2**12
 """Targets repeat, and each miss tries every rule; the limit keeps a scan of random paths out of the memory."""
@@ -94,14 +92,11 @@ def _by_operation(project: Project, endings: Sequence[Ending]) -> Mapping[str, S
     found: dict[str, list[tuple[str, str]]] = {}
     for end in endings:
         spec = specs.get(end.pin)
-        is_sent = end.kind == "parameter" and spec and any(_is_in_query(spec, part) for part in parts(spec, end.name))
+        marked = parts(spec, end.name) if spec and end.kind == "parameter" else ()
+        is_sent = spec and any(spec.at(part.pointer).get("in") == "query" for part in marked)
         if end.kind == "operation" or is_sent:
             found.setdefault(owner(end.name), []).append((end.name.partition(PARAMETER)[2], end.id))
     return found
-
-
-def _is_in_query(spec: Spec, part: Part) -> bool:
-    return bool(spec.at(part.pointer).get("in") == "query")
 
 
 def _by_version(project: Project, endings: Sequence[Ending]) -> Mapping[str, tuple[Pin, Versioning]]:
@@ -119,18 +114,20 @@ def _literal_starts(
     project: Project, operations: Iterable[str], pins: Mapping[str, tuple[Pin, Versioning]]
 ) -> Iterator[str]:
     """What the paths begin with that call something: up to the first placeholder, below every server."""
-    yield from (literal_start(rule) for rule in project.rules)
+    yield from map(literal_start, project.rules)
     bases = {url.path.rstrip("/") for pin in project.pins if pin.spec for url in pin.spec.servers()} | {""}
     paths = [name.partition(" ")[2].partition("{")[0].rstrip("/") for name in operations]
     for _, versioning in pins.values():
         paths += [f"/{versioning.name}"] if versioning.carrier == "path" else []
         paths += [""] if versioning.carrier == "query" else []
-    yield from (base + path for base, path in product(bases, paths))
+    for base, path in product(bases, paths):
+        yield base + path
 
 
 def _ids(by_operation: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[str]:
     for listed in by_operation.values():
-        yield from (id_ for _, id_ in listed)
+        for _, id_ in listed:
+            yield id_
 
 
 def _names_version(request: Request, pin: Pin, versioning: Versioning) -> bool:

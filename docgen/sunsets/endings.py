@@ -1,19 +1,24 @@
 """Everything of a project that ends: rules, parts of contracts, API versions, notices, days to act, acceptances."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
+from urllib.parse import urlsplit
 
+import msgspec
+
+from docgen.entries.endings import redirect_ending, rule_ending_id
 from docgen.entries.redirects import claims_by_rule
 from docgen.model.ending import Ending, Kind
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.redirect import midnight
+from docgen.model.redirect import Redirect, midnight, rfc3339
+from docgen.redirects.paths import example_path
 from docgen.sunsets.parts import part_endings
-from docgen.sunsets.rules import header_rule_endings, redirect_endings
-from docgen.sunsets.urgency import urgency
 
+_RANKS: Final[dict[Kind, int]] = {"operation": 0, "pin-retired": 0, "pin-deprecated": 1, "notice": 1, "action": 1}
+_ROUTE, _BOOKMARK = 0, 2
 _DAY: Final = 86_400
 _CALLED: Final = ("redirect", "operation", "parameter", "headers", "pin-retired")
 
@@ -119,3 +124,81 @@ def _acceptances(project: Project) -> Iterator[Ending]:
             last_day=accepted.until,
             advice=("mend it, or decide again and set a new `until`", "docgen check"),
         )
+
+
+def redirect_endings(project: Project, claiming: Mapping[str, tuple[Entry, ...]]) -> Iterator[Ending]:
+    """Every rule, one for each of its hosts, and its brownouts; not the old addresses of the documentation."""
+    for rule in project.redirects:
+        if rule.is_moved:
+            continue
+        end = redirect_ending(rule, claiming.get(rule.id, ()))
+        yield msgspec.structs.replace(
+            end,
+            advice=_advice(rule, passed=rule.sunset is not None and rule.sunset <= project.epoch),
+            left=(
+                f"the sunset of `{rule.id}` was {rule.sunset_day}; the edge no longer redirects it",
+                f"docgen redirects remove {rule.id} --upstream URL, once the upstream answers the same",
+            ),
+        )
+        yield from _brownouts(rule, end)
+
+
+def _brownouts(rule: Redirect, end: Ending) -> Iterator[Ending]:
+    for start, until in rule.brownouts:
+        url = f"https://{rule.host}{example_path(rule.path)}"
+        yield Ending(
+            kind="brownout",
+            name=rule.path,
+            id=f"brownout/{end.id.partition('/')[2]}/{rfc3339(start)}",
+            source=rule.source,
+            ends=start,
+            what=f"https://{rule.host}{rule.path} answers with {rule.outcome} until {rfc3339(until)}",
+            rule=rule,
+            claiming=end.claiming,
+            advice=("nothing to do: then the edge redirects again by itself", f"docgen redirects simulate GET {url}"),
+        )
+
+
+def _advice(rule: Redirect, passed: bool) -> tuple[str, str]:
+    if passed:
+        return (
+            "once the requests have stopped, remove the rule from the edge",
+            f"docgen redirects remove {rule.id} --upstream URL",
+        )
+    return (
+        "nothing to do to let it end: the edge stops redirecting; to keep it, extend its sunset",
+        f"docgen redirects extend {rule.id} DATE --note TEXT",
+    )
+
+
+def header_rule_endings(project: Project) -> Iterator[Ending]:
+    """The rules without a target that promise a date or a deprecation, and that nothing announces."""
+    for rule in project.header_rules:
+        if rule.is_announced or not rule.is_served or not (rule.text.since or rule.text.sunset):
+            continue
+        yield Ending(
+            kind="headers",
+            name=" ".join(filter(None, ("/".join(rule.methods), rule.path or "/", rule.text.version))),
+            id=rule_ending_id(rule),
+            source=rule.source,
+            pointer=(*rule.pointer, "sunset"),
+            what=f"what answers https://{rule.host}{rule.path or '/'}{'/...' if rule.match == 'prefix' else ''}",
+            since=rule.text.since,
+            ends=rule.sunset,
+            instead=rule.text.successor or "",
+            rule=rule,
+            advice=("announce it: no entry and no pin says that it ends", "docgen new entry"),
+        )
+
+
+def urgency(project: Project, end: Ending) -> int:
+    """The rank of an ending among those of its day: requests of the API, then actions, then other addresses."""
+    if end.redirect is None:
+        return _RANKS.get(end.kind, 1)
+    return _ROUTE if _leads_to_api(project, end.redirect) else _BOOKMARK
+
+
+def _leads_to_api(project: Project, rule: Redirect) -> bool:
+    is_page = f"{rule.to}/".startswith(f"{project.config.site_url.rstrip('/')}/")
+    hosts = {url.hostname for pin in project.pins if pin.spec for url in pin.spec.servers()}
+    return not is_page and urlsplit(rule.to).hostname in {*hosts, *project.config.hosts}

@@ -15,8 +15,8 @@ from docgen.model.project import Project
 from docgen.redirects.edges.overlap import literal_start
 from docgen.redirects.oracle import Request
 from docgen.sunsets.called import CalledEndings
-from docgen.traffic.access_log import USER_AGENT, LoggedRequest, unix_time
 from docgen.traffic.log import LogLine
+from docgen.traffic.records import USER_AGENT, LoggedRequest, unix_time
 
 MAX_CLIENTS: Final = 100_000
 """How many clients of an ending are distinguished, and how many user agents; requests of others count as hits alone."""
@@ -97,7 +97,7 @@ class TrafficCounter:
         self._tallies = {end.id: _Tally(end.ends) for end in endings}
         self._lines = self._unreadable = self._without_host = self._versioned = 0
         self._times: list[int] = []
-        self._rule_starts = tuple(literal_start(rule) for rule in project.rules)
+        self._rule_starts = tuple(map(literal_start, project.rules))
 
     def read(self, lines: Iterable[LogLine]) -> None:
         """Count the lines of one log, which are in order of time; events are not requests for a redirect."""

@@ -8,9 +8,9 @@ from docgen.model.change import LEVELS, Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.upgrade.consumers import Usage
 from docgen.upgrade.dependencies import selects_any
 from docgen.upgrade.path import UpgradePath, pin_pairs, upgrade_path
-from docgen.upgrade.usage import Usage
 
 __all__ = ["Step", "Upgrade", "UpgradePath", "Usage", "pin_pairs", "upgrade", "upgrade_along", "upgrade_path"]
 

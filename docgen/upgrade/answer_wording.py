@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from docgen.upgrade.answer import Answer, State
-from docgen.upgrade.usage import Usage
+from docgen.upgrade.consumers import Usage
 from docgen.wording import counted, moment, plural
 
 FINE: Final = "No known change affects it."

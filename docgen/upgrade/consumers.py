@@ -1,4 +1,4 @@
-"""The consumers that each entry and each change between two pins affects, by the operations and events they use."""
+"""What a customer uses, and the consumers that each entry and each change between two pins affects."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,10 +8,36 @@ from docgen.differ.path_items import operation_shape
 from docgen.differ.project import aligned_contract
 from docgen.model.change import Change
 from docgen.model.entry import Entry
+from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
+from docgen.upgrade.answer import Answer
 from docgen.upgrade.dependencies import Dependencies, selects_any, selects_everybody
 from docgen.upgrade.path import UpgradePath
-from docgen.upgrade.usage import affects_everybody
+
+
+class Usage(msgspec.Struct, frozen=True):
+    """The operations and events that a customer uses, under the names of the later contract where it has them.
+
+    `selectors` are those of the operations, the events and their dependencies, in both contracts; `unknown` are the
+    lines that no contract and no redirect has, each with its count; `lines` counts all lines, and `unreadable` those
+    without a request or event; `shapes` are the operations without the names of their path parameters; `answers` say
+    what becomes of each thing that is named, with its count.
+    """
+
+    operations: tuple[str, ...]
+    events: tuple[str, ...]
+    selectors: frozenset[str]
+    unknown: tuple[tuple[str, int], ...]
+    lines: int
+    unreadable: int
+    shapes: frozenset[str]
+    answers: tuple[tuple[Answer, int], ...] = ()
+
+    def is_affected_by(self, change: Change) -> bool:
+        """Whether a change reaches an operation or event that the customer uses, or affects everybody."""
+        uses_operation = any(operation_shape(name) in self.shapes for name in change.operations)
+        return uses_operation or not set(change.events).isdisjoint(self.events) or affects_everybody(change)
+
 
 Consumers = frozenset[int] | None
 """Affected consumers, as indices of the operations and events that they use; None means all consumers."""
@@ -90,7 +116,7 @@ def _selectors_by_use(specs: list[Spec], uses: tuple[str, ...]) -> tuple[frozens
 
 def _entry_consumers(entry: Entry, selectors_by_use: tuple[frozenset[str], ...]) -> Consumers:
     covers = entry.text.covers
-    if not covers or any(selects_everybody(selector) for selector in covers):
+    if not covers or any(map(selects_everybody, covers)):
         return None
     return frozenset(
         index
@@ -107,8 +133,32 @@ def _change_consumers(change: Change, numbers: dict[str, int]) -> Consumers:
 
 def _use_indices(change: Change, numbers: dict[str, int]) -> Iterator[int]:
     for name in (
-        *(operation_shape(name) for name in change.operations),
+        *map(operation_shape, change.operations),
         *(f"event {event}" for event in change.events),
     ):
         if name in numbers:
             yield numbers[name]
+
+
+def affects_everybody(change: Change) -> bool:
+    """Whether a change of the whole document affects all consumers."""
+    whole = change.selector == "" or change.selector.startswith(("server ", "security "))
+    return whole and not (change.operations or change.events)
+
+
+def use_selectors(spec: Spec, operations: set[str], events: set[str]) -> frozenset[str]:
+    """The selectors of operations, whatever their path parameters are called, of events, and of their dependencies."""
+    dependencies, shapes = Dependencies(spec), {operation_shape(name) for name in operations}
+    return dependencies.selectors(
+        {name for name in dependencies.operations if operation_shape(name) in shapes} | operations, events
+    )
+
+
+def renamed_operations(start: Pin, end: Pin) -> dict[str, str]:
+    """Each operation of the earlier contract with its name under the paths of the later one."""
+    before, aligned = start.spec, aligned_contract(end, start)
+    if before is None or aligned is None:
+        return {}
+    # aligned_contract keeps the order of the operations
+    counterparts = zip(before.operations(), aligned.operations(), strict=False)
+    return {old.name: new.name for old, new in counterparts}

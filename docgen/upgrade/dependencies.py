@@ -83,8 +83,11 @@ def selects_everybody(selector: str) -> bool:
 
 def _headers_and_schemes(spec: Spec, operation: Operation) -> Iterator[str]:
     """The selectors of the headers and security schemes of an operation."""
-    yield from (f"header {name}" for name in spec.headers(operation))
-    yield from (f"security {name}" for requirement in spec.security(operation) for name in requirement)
+    for name in spec.headers(operation):
+        yield f"header {name}"
+    for requirement in spec.security(operation):
+        for name in requirement:
+            yield f"security {name}"
 
 
 def _local_references(roots: Iterable[Any]) -> Iterator[str]:

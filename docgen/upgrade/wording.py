@@ -9,7 +9,7 @@ from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.upgrade import Step, Upgrade
 from docgen.upgrade.answer_wording import attention, read, verdict
-from docgen.upgrade.usage import Usage
+from docgen.upgrade.consumers import Usage
 from docgen.wording import counted, day, plural
 
 SHOWN: Final = 5
@@ -24,7 +24,9 @@ def sections(upgrade: Upgrade) -> Iterator[tuple[str, list[Step]]]:
     actions = [step for step in upgrade.steps if not step.is_breaking and step.has_action]
     others = [step for step in upgrade.steps if not step.is_breaking and not step.has_action]
     titled = (("Breaking", breaking), ("Also to do", actions), ("Good to know", others))
-    yield from ((title, steps) for title, steps in titled if steps)
+    for title, steps in titled:
+        if steps:
+            yield title, steps
 
 
 def opening(upgrade: Upgrade) -> Iterator[str]:
@@ -69,7 +71,7 @@ def step_heading(step: Step, project: Project) -> str:
     action_text: str = "" if action.level == "none" else action.level
     if action_text and action.by:
         action_text += f" by {day(action.by)}{', which has passed' if action.by < project.now.date() else ''}"
-    return "; ".join(part for part in (step.entry.pin, breaks, action_text) if part)
+    return "; ".join(filter(None, (step.entry.pin, breaks, action_text)))
 
 
 def link(step: Step, project: Project) -> str:

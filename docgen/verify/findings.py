@@ -11,8 +11,8 @@ from docgen.model.redirect import Redirect
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 from docgen.verify.finding_docs import FINDING_DOCS
+from docgen.verify.http_exchange import Mismatch
 from docgen.verify.in_front import IN_FRONT_IDS
-from docgen.verify.mismatch import Mismatch
 from docgen.verify.observations import SKEW, Observation, Observations
 from docgen.verify.questions import SAFE, Question
 

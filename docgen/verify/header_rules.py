@@ -10,8 +10,7 @@ from docgen.redirects import oracle
 from docgen.redirects.paths import covered, example_path
 from docgen.verify.findings import OF_ANY_NODE, mismatch_finding, nodes_differ
 from docgen.verify.headers import FINDING_IDS, listed
-from docgen.verify.http_exchange import Exchange, Reply
-from docgen.verify.mismatch import Mismatch, header_lines, no_response
+from docgen.verify.http_exchange import Exchange, Mismatch, Reply, header_lines, no_response
 
 _SENT: Final = ("GET", "HEAD")
 """The methods that change nothing on a live operation, the preferred one first."""
@@ -50,8 +49,10 @@ def _requests(rule: HeaderRule) -> Iterator[oracle.Request]:
         yield oracle.Request(method, rule.host, path or "/", fields)
         near = (f"{path}-docgen", f"{path}/docgen") if path else ()
         beside = [target for target in near if covered(rule, target) is None]
-        yield from (oracle.Request(method, rule.host, target, fields) for target in beside[:1])
-        yield from (oracle.Request(method, rule.host, path or "/") for _ in fields)
+        for target in beside[:1]:
+            yield oracle.Request(method, rule.host, target, fields)
+        for _ in fields:
+            yield oracle.Request(method, rule.host, path or "/")
 
 
 def header_findings(exchanges: Sequence[tuple[HeaderQuestion, Exchange]], url: str) -> dict[str, tuple[Finding, ...]]:

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.model.redirect import Redirect
-from docgen.verify.http_exchange import Reply
-from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines
+from docgen.verify.http_exchange import Mismatch, Reply, escape_untrusted, header_lines
 
 FINDING_IDS: Final = {
     "sunset": "sunset-header-wrong",

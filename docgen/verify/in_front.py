@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from docgen.redirects.oracle import Answer
-from docgen.verify.http_exchange import Reply
+from docgen.verify.http_exchange import Mismatch, Reply, escape_untrusted
 from docgen.verify.location import host_of, origin_of
-from docgen.verify.mismatch import Mismatch, escape_untrusted
 from docgen.verify.questions import Question
 
 IN_FRONT_IDS: Final = frozenset({"answered-in-front", "rate-limited", "answer-cached"})

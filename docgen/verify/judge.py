@@ -6,9 +6,8 @@ from typing import Final
 from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.oracle import Answer
 from docgen.verify import headers
-from docgen.verify.http_exchange import Reply
+from docgen.verify.http_exchange import Mismatch, Reply, escape_untrusted, header_lines
 from docgen.verify.location import base_of, describe_change, is_chosen_by_request, mismatch_id, origin_of
-from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines
 from docgen.verify.questions import INJECTED, Question
 
 _STATUS_EFFECTS: Final = {

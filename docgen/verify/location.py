@@ -27,7 +27,7 @@ def is_chosen_by_request(location: str, target: str, allowed_hosts: Collection[s
     host = host_of(location)
     if not host or host in allowed_hosts:
         return False
-    return host in target.lower() or any(host.startswith(known) for known in allowed_hosts)
+    return host in target.lower() or any(map(host.startswith, allowed_hosts))
 
 
 def is_internal(location: str, redirect: Redirect) -> bool:

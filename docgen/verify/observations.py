@@ -9,11 +9,10 @@ import msgspec
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 from docgen.redirects.paths import example_path
-from docgen.verify.http_exchange import Exchange, Reply
+from docgen.verify.http_exchange import Exchange, Mismatch, Reply, escape_untrusted, header_lines, no_response
 from docgen.verify.in_front import Beside, limited, mismatch_in_front, redirected_to
 from docgen.verify.judge import find_mismatches, not_deployed_after_sunset
 from docgen.verify.location import host_of
-from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines, no_response
 from docgen.verify.questions import Question
 
 SKEW: Final = 5

@@ -31,7 +31,9 @@ def rule_outcomes(project: Project, origin: str, findings: Mapping[str, tuple[Fi
             if claim.redirect and claim.redirect.rule in findings:
                 claimed.add(claim.redirect.rule)
                 yield Outcome(claim.full_id(entry.slug), entry.pin, origin, findings[claim.redirect.rule])
-    yield from (Outcome("", "", origin, findings[rule]) for rule in findings if rule not in claimed)
+    for rule in findings:
+        if rule not in claimed:
+            yield Outcome("", "", origin, findings[rule])
 
 
 def echo_outcomes(project: Project, pin: Pin, origin: str, findings: tuple[Finding, ...]) -> Iterator[Outcome]:

@@ -94,7 +94,8 @@ def _rule_questions(redirect: Redirect, redirects: Sequence[Redirect]) -> Iterat
     yield from (ask("boundary", target) for target in near_misses if not _matching_rule(rules, target))
     if not _matching_rule(rules, f"/{path}"):
         yield ask("normalised", f"/{path}")
-    yield from (ask("hostile", form.format(path=path)) for form in _HOSTILE_TARGETS)
+    for form in _HOSTILE_TARGETS:
+        yield ask("hostile", form.format(path=path))
 
 
 def _forms(rules: Sequence[Redirect], redirects: Sequence[Redirect]) -> Iterator[Question]:

@@ -40,7 +40,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     def diff(self) -> str:
         """The change as a unified diff."""
-        return "".join(self._diff(path) for path in sorted((*self.create, *self.update, *self.delete)))
+        return "".join(map(self._diff, sorted((*self.create, *self.update, *self.delete))))
 
     def _diff(self, path: str) -> str:
         old = _text(self.root / path) if path not in self.create else ""

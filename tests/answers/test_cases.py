@@ -12,8 +12,7 @@ import pytest
 
 from docgen.answers.build import build_table
 from docgen.answers.requests import contracts
-from docgen.answers.resolver import Resolver
-from docgen.answers.usage import line_answers
+from docgen.answers.resolver import Resolver, line_answers
 from docgen.traffic.log import parse_log
 from docgen.upgrade.answer import Answer
 from docgen.upgrade.answer_wording import line, name_line, verdict

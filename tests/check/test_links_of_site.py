@@ -9,7 +9,7 @@ import pytest
 from docgen import urls
 from docgen.check.links import dead_link
 from docgen.differ.project import changes
-from docgen.facts.knowledge.site_pages import pages
+from docgen.facts.knowledge.addresses import pages
 from docgen.load import load
 from docgen.model.analysis import Analysis
 from docgen.prove import prove

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
+from docgen.markdown.fences import links, rewrite_links, title
 from docgen.markdown.front_matter import split, text_values
-from docgen.markdown.headings import title
-from docgen.markdown.links import links, rewrite_links
 from tests.cases import load_yaml
 
 HERE = Path(__file__).parent

@@ -5,8 +5,7 @@ import time
 import pytest
 
 from docgen.errors import UnreadableError
-from docgen.probe.document import read_document
-from docgen.probe.read import Credential
+from docgen.probe.read import Credential, read_document
 from tests.probe.server import TOKEN, Server
 
 pytest.importorskip("httpx", reason="httpx is the extra `live`")

@@ -7,7 +7,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from docgen.markdown import escape
-from docgen.render.template import environment
+from docgen.render.page import environment
 from docgen.render.twins.marks import Marks
 from tests.cases import load_yaml
 

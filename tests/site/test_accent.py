@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.config.base import ValidationError
 
-from docgen.site.accent import accent_styles, contrast
-from docgen.site.assets import style_sheet
+from docgen.site.assets import accent_styles, contrast, style_sheet
 from docgen.site.plugin import Colour
 
 SURFACES = {"default": "#fff #f7f8fb #eceef4 #e5eefe", "slate": "#11141e #1a1f2e #171b28 #262c3d"}

@@ -7,7 +7,7 @@ from docgen.model.config import Config
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.positions.source import Source
-from docgen.sunsets.rules import redirect_endings
+from docgen.sunsets.endings import redirect_endings
 from docgen.sunsets.traffic import TrafficCounter
 
 CONFIG = Config(api="An API", site_url="https://docs.example.com/", feed_authority="docs.example.com,2026", hosts=())

@@ -12,7 +12,7 @@ from docgen.model.project import Project
 from docgen.render.banner import banner
 from docgen.render.deadlines import deadline_title, deadlines
 from docgen.render.deprecations import endings, views
-from docgen.render.home import render as home
+from docgen.render.handwritten import render as home
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
 from docgen.sunsets import end_dates

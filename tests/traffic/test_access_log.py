@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.traffic.access_log import LoggedRequest, unix_time
-from docgen.traffic.formats import parse_line
+from docgen.traffic.log import parse_line
+from docgen.traffic.records import LoggedRequest, unix_time
 from tests.cases import load_yaml
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import docgen
-from docgen.answers.usage import find_usage
+from docgen.answers.resolver import find_usage
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.config import Config
@@ -19,9 +19,8 @@ from docgen.model.pin import Pin, PinText, Provenance
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
-from docgen.traffic.access_log import LoggedRequest, unix_time
-from docgen.traffic.formats import FORMATS
-from docgen.traffic.log import LogLine, known_lines, parse_archive, parse_log
+from docgen.traffic.log import FORMATS, LogLine, known_lines, parse_archive, parse_log
+from docgen.traffic.records import LoggedRequest, unix_time
 from tests.cases import load_yaml
 from tests.redirects.edges.rules import build
 from tests.sunsets.counters import counter

@@ -12,14 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.answers.usage import find_usage
+from docgen.answers.resolver import find_usage
 from docgen.load import load
 from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.traffic.log import parse_log
 from docgen.upgrade import upgrade_along, upgrade_path
-from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
-from docgen.upgrade.usage import affects_everybody
+from docgen.upgrade.consumers import ConsumerIndex, affects_everybody, entry_consumers, index_consumers
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 25, tzinfo=UTC)

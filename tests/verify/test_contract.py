@@ -9,8 +9,8 @@ import pytest
 from docgen.model.pin import Pin, PinText, Provenance, Versioning
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
-from docgen.verify.contract import echo_findings, echo_request
 from docgen.verify.http_exchange import Exchange, Reply
+from docgen.verify.pages import echo_findings, echo_request
 
 ID = {"name": "id", "in": "query", "required": True}
 VERSION = {"name": "Api-Version", "in": "header", "required": True}

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from docgen.verify.finding_docs import FINDING_DOCS
-from docgen.verify.http_exchange import Reply
+from docgen.verify.http_exchange import Reply, escape_untrusted
 from docgen.verify.location import host_of
-from docgen.verify.mismatch import escape_untrusted
 from docgen.verify.questions import UNSAFE, is_near_sunset, questions
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY

@@ -1,11 +1,19 @@
 """Numbers with a unit in a text: durations, rates, sizes, counts; in digits, in words, and as `half an hour`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from docgen.facts.figures.number_words import SPELLED, any_of, value_of
-
+_ONES: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+_VALUES: Final = {
+    **{word: value for value, word in enumerate(_ONES.split(), 1)},
+    **{word: value * 10 for value, word in enumerate(_TENS.split(), 2)},
+}
+_FACTORS: Final = {"dozen": 12, "hundred": 100, "thousand": 1000}
 _DAY: Final = 86400
 _SECONDS: Final[dict[str, tuple[float, float]]] = {
     "millisecond": (0.001, 0.001), "ms": (0.001, 0.001), "second": (1, 1), "sec": (1, 1), "s": (1, 1),
@@ -44,6 +52,22 @@ _PARTS: Final = {
     "few": (2, 9), "a few": (2, 9), "several": (2, 9),
 }  # fmt: skip
 """How many of a unit of time, at least and at most; one of all other words."""
+_NOUN: Final = re.compile(
+    r"\s+(?!(?:and|or|for|before|after|between|to|later|long|of|at|on|until|then|when|if|from|with|in|by|that)\b)[a-z]"
+)
+"""What makes `a second` an ordinal: a noun after it."""
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An expression for one of these words, the longest first, whatever blanks are between their parts."""
+    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in sorted(words, key=len, reverse=True))
+
+
+SPELLED: Final = (
+    rf"(?:(?:{any_of(_VALUES)})|an?\s+(?:{any_of(_FACTORS)}))\b"
+    rf"(?:[\s-]+(?:and\s+)?(?:{any_of((*_VALUES, *_FACTORS))})\b)*"
+)
+"""An expression for a number in words."""
 _PERIOD: Final = any_of(unit for unit in _SECONDS if unit not in _ABBREVIATED)
 _RATE: Final = rf"(?:\s+(?:an?|per|each|every|in\s+an?|in\s+one)\s+|\s*/\s*)(?P<{{}}>{_PERIOD})\b"
 _QUANTITY: Final = re.compile(
@@ -59,10 +83,6 @@ _LOOSE: Final = re.compile(
     rf"[\s-]+(?P<unit>{_PERIOD})s?(?![\w-])",
     re.IGNORECASE,
 )
-_NOUN: Final = re.compile(
-    r"\s+(?!(?:and|or|for|before|after|between|to|later|long|of|at|on|until|then|when|if|from|with|in|by|that)\b)[a-z]"
-)
-"""What makes `a second` an ordinal: a noun after it."""
 
 
 class Quantity(NamedTuple):
@@ -136,3 +156,18 @@ def _other(number: float, unit: str) -> Quantity:
     if unit in _SIZES or unit == "byte":
         return Quantity(number * _SIZES.get(unit, 1), "bytes")
     return Quantity(number, COUNTED.get(unit, unit))
+
+
+def value_of(number: str) -> float:
+    """The value of a number in words or in digits."""
+    if number[:1].isdigit():
+        return float(number.replace(",", ""))
+    total, group = 0, 0
+    for word in re.split(r"[\s-]+", number.lower()):
+        if word == "thousand":
+            total, group = total + max(group, 1) * 1000, 0
+        elif word in _FACTORS:
+            group = max(group, 1) * _FACTORS[word]
+        else:
+            group += _VALUES.get(word, 0)
+    return float(total + group)

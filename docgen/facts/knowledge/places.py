@@ -83,7 +83,7 @@ def _is_no_object(resolver: Resolver, node: Node) -> bool:
     """Whether a schema allows values of its types alone, and objects are none of them."""
     schema = merged(resolver, node)
     types = schema.keywords.get("type")
-    is_union = any(schema.listed(keyword) for keyword in UNIONS)
+    is_union = any(map(schema.listed, UNIONS))
     listed = [types] if isinstance(types, str) else types if isinstance(types, list) else []
     return bool(listed) and not is_union and "object" not in listed
 

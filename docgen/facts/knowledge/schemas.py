@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from docgen.facts.knowledge.contract import Contract
+from docgen.facts.knowledge.surface import Contract
 from docgen.openapi import selectors
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node
@@ -122,7 +122,8 @@ class Schemas(Contract):
                 yield node["name"], node.get("schema"), node.get("required") is True
             if kind == "schema" and isinstance(node.get("properties"), Mapping):
                 required = node.get("required") or ()
-                yield from ((str(name), child, name in required) for name, child in node["properties"].items())
+                for name, child in node["properties"].items():
+                    yield str(name), child, name in required
 
     @cached_property
     def resolver(self) -> Resolver:
@@ -142,7 +143,8 @@ class Schemas(Contract):
         """Each field of each schema, with the schema of the field."""
         for node, pointer, kind in self.objects:
             if kind == "{schema}" and pointer[-1:] == ("properties",):
-                yield from ((name, Node(schema, (*pointer, name))) for name, schema in node.items())
+                for name, schema in node.items():
+                    yield name, Node(schema, (*pointer, name))
 
     @cached_property
     def null_unless(self) -> frozenset[tuple[str, str]]:
@@ -174,7 +176,7 @@ def _types(schema: Schema, _: None) -> Steps[None, frozenset[str] | None]:
 
 def _numbers(schema: Mapping[str, Any]) -> frozenset[float]:
     """The numbers of the constraints and the default of a schema."""
-    found = (schema.get(key) for key in (*_LIMITS, "default"))
+    found = map(schema.get, (*_LIMITS, "default"))
     return frozenset(
         float(value)
         for value in found

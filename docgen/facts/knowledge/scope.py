@@ -219,7 +219,9 @@ class Scope:
     def _denied(self, claims: Iterable[tuple[str, Claim]]) -> Iterator[tuple[str, Denied]]:
         for id_, claim in claims:
             if id_ not in self.shared.refuted:
-                yield from ((name, Denied(id_, as_)) for as_, names in _denials(claim) for name in names)
+                for as_, names in _denials(claim):
+                    for name in names:
+                        yield name, Denied(id_, as_)
 
     def _is_elsewhere(self, name: str, denied: Denied) -> bool:
         """Whether a denied name is also a name that a contract or a claim has."""
@@ -307,7 +309,9 @@ def _denials(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _pin_names(pin: Pin) -> Iterator[str]:
     versioning, wildcard = pin.text.versioning, pin.text.wildcard
-    yield from (name for name in (versioning and versioning.name, versioning and versioning.echo) if name)
+    for name in (versioning and versioning.name, versioning and versioning.echo):
+        if name:
+            yield name
     if wildcard:
         yield wildcard.value
     for one in pin.text.doc_url:
@@ -316,13 +320,17 @@ def _pin_names(pin: Pin) -> Iterator[str]:
 
 def _lists(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
     if claim.events:
-        yield from (("events", names) for names in (claim.events.exactly, claim.events.planned) if names)
+        for names in (claim.events.exactly, claim.events.planned):
+            if names:
+                yield "events", names
     if claim.enum:
-        yield from (("values", names) for names in (claim.enum.wire, claim.enum.reserved, claim.enum.never) if names)
+        for names in (claim.enum.wire, claim.enum.reserved, claim.enum.never):
+            if names:
+                yield "values", names
     if claim.fields:
-        yield from (
-            ("fields", names) for names in (claim.fields.exactly, claim.fields.required, claim.fields.absent) if names
-        )
+        for names in (claim.fields.exactly, claim.fields.required, claim.fields.absent):
+            if names:
+                yield "fields", names
 
 
 def _strings(value: object) -> Iterator[str]:

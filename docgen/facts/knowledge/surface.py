@@ -1,4 +1,4 @@
-"""What a contract says of HTTP: its operations, addresses, statuses and headers."""
+"""A contract whose parts are walked once, and what it says of HTTP: operations, addresses, statuses, headers."""
 
 import re
 from collections.abc import Mapping
@@ -6,11 +6,26 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
-from docgen.facts.knowledge.contract import Contract
-from docgen.openapi.spec import METHODS, Operation
+from docgen.model.config import Config
+from docgen.openapi.spec import METHODS, Operation, Spec
+from docgen.openapi.structure import Part, objects
 
 PLACEHOLDER: Final = re.compile(r"\{[^{}/]*\}|<[^<>/]*>|^:\w+|\$\{?\w+\}?|\.\.\.|…")
 """A parameter in a path as people write it: `{id}`, `<id>`, `:id`, `$ID`."""
+
+
+class Contract:
+    """The contract of a pin, whose id it has."""
+
+    def __init__(self, id_: str, spec: Spec, config: Config) -> None:
+        self.id = id_
+        self.spec = spec
+        self._config = config
+
+    @property
+    def objects(self) -> tuple[Part, ...]:
+        """Every object of the contract, and every map of objects."""
+        return objects(self.spec)
 
 
 def segments(path: str) -> tuple[str, ...]:
@@ -65,7 +80,7 @@ class Surface(Contract):
     def _servers(self) -> tuple[SplitResult, ...]:
         """The URLs of all servers, those of paths and operations included."""
         listed = (node.get("url") for node, _, kind in self.objects if kind == "server")
-        return (*self.spec.servers(), *(split_url(url) for url in dict.fromkeys(map(str, listed))))
+        return (*self.spec.servers(), *map(split_url, dict.fromkeys(map(str, listed))))
 
     @cached_property
     def bases(self) -> tuple[str, ...]:

@@ -87,14 +87,16 @@ class Vocabulary(Surface, Schemas):
         for node, pointer, kind in self.objects:
             if kind in _MAPS:
                 what = "field" if pointer[-1:] == ("properties",) else _MAPS[kind]
-                yield from ((str(name), what) for name in node)
+                for name in node:
+                    yield str(name), what
             elif kind in _NAMED and isinstance(node.get(_NAMED[kind]), str):
                 yield node[_NAMED[kind]], kind
             if kind == "operation":
                 tags = node.get("tags")
                 yield from ((tag, "tag") for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
             if kind == "flow" and isinstance(node.get("scopes"), Mapping):
-                yield from ((scope, "scope") for scope in node["scopes"])
+                for scope in node["scopes"]:
+                    yield scope, "scope"
             if kind in ("schema", "parameter", "header", "mediaType", "example", "serverVariable"):
                 yield from self._values(node)
 
@@ -102,7 +104,8 @@ class Vocabulary(Surface, Schemas):
     def _values(node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for key in (*_VALUES, "value", "format", "pattern"):
             if key in node:
-                yield from ((text, "value" if key == "enum" else key) for text in _scalars(node[key]))
+                for text in _scalars(node[key]):
+                    yield text, "value" if key == "enum" else key
 
     @cached_property
     def media_types(self) -> frozenset[str]:
@@ -131,13 +134,15 @@ class Vocabulary(Surface, Schemas):
 
     def descriptions_of(self, name: str) -> Iterator[str]:
         """The descriptions of the fields and parameters of a name, and those that name it."""
-        yield from (str(schema.get("description")) for known, schema in self._named_schemas() if known == name)
-        yield from (
-            node["description"]
-            for node, _, kind in self.objects
-            if kind == "parameter" and node.get("name") == name and isinstance(node.get("description"), str)
-        )
-        yield from (text for text in self._descriptions if f"`{name}`" in text)
+        for known, schema in self._named_schemas():
+            if known == name:
+                yield str(schema.get("description"))
+        for node, _, kind in self.objects:
+            if kind == "parameter" and node.get("name") == name and isinstance(node.get("description"), str):
+                yield node["description"]
+        for text in self._descriptions:
+            if f"`{name}`" in text:
+                yield text
 
     def called(self, what: str) -> frozenset[str]:
         """The names of all error codes, or of all parameters and fields (those of a request are called so, too)."""
@@ -169,7 +174,7 @@ class Vocabulary(Surface, Schemas):
     @cached_property
     def texts_with_quantities(self) -> tuple[str, ...]:
         """The sentences that have a number with a unit."""
-        return tuple(text for text in self._sentences if any(True for _ in find_quantities(text)))
+        return tuple(text for text in self._sentences if any(find_quantities(text)))
 
     @cached_property
     def quantities(self) -> frozenset[Quantity]:
@@ -180,7 +185,7 @@ class Vocabulary(Surface, Schemas):
     def sunsets(self) -> frozenset[date]:
         """The end dates of deprecated parts."""
         days = (day_of(sunset_of(node)) for node, _, _ in self.objects)
-        return frozenset(day for day in days if day)
+        return frozenset(filter(None, days))
 
     @cached_property
     def dates(self) -> frozenset[date]:
@@ -205,7 +210,7 @@ def _scalars(value: object) -> Iterator[str]:
     if isinstance(value, str):  # as most are
         yield value
     elif isinstance(value, dict):
-        yield from (str(key) for key in value)
+        yield from map(str, value)
         for child in value.values():
             yield from _scalars(child)
     elif isinstance(value, list):

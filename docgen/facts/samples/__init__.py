@@ -12,12 +12,20 @@ from docgen.facts.knowledge.places import Place
 from docgen.facts.samples.code_samples import bind_code_sample
 from docgen.facts.samples.http_text import Message, header, is_http_date, parse
 from docgen.facts.samples.payloads import Shown, misfits
+from docgen.facts.samples.program_samples import bind_body
 from docgen.facts.samples.reads import Variables
-from docgen.facts.samples.requests import bind_body
 from docgen.facts.spans.headers import DATED, PROMISES, bind_header
 from docgen.facts.spans.names import named
-from docgen.facts.spans.operations import Asked, Request, answer_place, body_place, operations_of, status_of
-from docgen.facts.spans.routes import bind_path, bind_url
+from docgen.facts.spans.routes import (
+    Asked,
+    Request,
+    answer_place,
+    bind_path,
+    bind_url,
+    body_place,
+    operations_of,
+    status_of,
+)
 from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound, contradicted, unbound
 from docgen.markdown.fences import Fence
 from docgen.model.redirect import Redirect
@@ -112,7 +120,7 @@ def _response(message: Message, request: Message | None, first: str, around: Aro
         return contradicted(
             f"{message.status} is `{PHRASES[message.status]}`, not `{phrase}`", "correct the status line"
         )
-    rules = [(rule, target) for rule, target in _rules(message, request, around)]
+    rules = list(_rules(message, request, around))
     verdicts = [_disagreement(rule, target, request, message, around) for rule, target in rules]
     if "" in verdicts:
         return bound(f"rule {rules[verdicts.index('')][0].id}: oracle")

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from docgen.facts.samples.program import PARSES, Call, Program
-from docgen.facts.spans.operations import Request
-from docgen.facts.spans.routes import METHOD
+from docgen.facts.spans.routes import METHOD, Request
 
 _METHOD: Final = re.compile(METHOD)
 _METHOD_NAME: Final = re.compile(rf"(?:Method\.?)?({METHOD}|{METHOD.lower()}|{METHOD.title()})(?=$|[A-Z_]|Method$)")
@@ -27,8 +26,6 @@ _ADDRESSES: Final = re.compile(
 )
 _AFTER: Final = 3
 _OUTER: Final = 3
-
-
 _Settings = Mapping[str, tuple[int, int]]
 
 
@@ -145,7 +142,7 @@ def _is_handled(program: Program, call: Call) -> bool:
 def _is_elsewhere(program: Program, at: int) -> bool:
     """Whether a call around a token is of no client of the API."""
     while (at := program.parents[at]) >= 0:
-        if any(_ELSEWHERE.search(name) for name in program.call(at).names):
+        if any(map(_ELSEWHERE.search, program.call(at).names)):
             return True
     return False
 

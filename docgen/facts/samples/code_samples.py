@@ -7,15 +7,13 @@ from typing import Final
 import yaml
 
 from docgen.facts.knowledge.surface import split_url
-from docgen.facts.samples.program_samples import bind_program
+from docgen.facts.samples.program_samples import bind_program, bind_request
 from docgen.facts.samples.reads import Variables
-from docgen.facts.samples.requests import bind_request
 from docgen.facts.samples.shell import SHELLS, shell_requests
 from docgen.facts.spans.headers import bind_header
 from docgen.facts.spans.named_parts import FILE, nearly
 from docgen.facts.spans.names import HINT
-from docgen.facts.spans.operations import Request, Sent
-from docgen.facts.spans.routes import bind_url
+from docgen.facts.spans.routes import Request, Sent, bind_url
 from docgen.facts.verdict import Around, Sample, Verdicts, bound, contradicted, unbound
 from docgen.openapi.nodes import children
 from docgen.wording import did_you_mean
@@ -88,7 +86,7 @@ def _near(name: str, around: Around) -> str:
     if not _COMPOUND.search(name):
         return ""
     if name.partition(".")[0] in around.scope.event_prefixes and "." in name and not FILE.search(name):
-        return did_you_mean(name, (event for one in around.vocabularies for event in one.spec.events()), HINT)
+        return did_you_mean(name, around.events(), HINT)
     known = [known for one in around.vocabularies for known in one.near(len(name), _FURTHER) if one.has(known)]
     found = nearly(name, known) or next((one for one in known if one.startswith(name) or name.startswith(one)), "")
     return f"did you mean `{found}`?" if found else ""

@@ -33,7 +33,9 @@ def statuses(program: Program) -> Iterator[str]:
         if _STATUS.fullmatch(program.name(at)) and program.mark(at - 1) in LINKS:
             after = program.closing.get(at + 1, at) + 1 if program.mark(at + 1) == "(" else at + 1
             listed = _items(program, _operand(program, after))
-            yield from (text for one in listed if re.fullmatch(r"[1-5]\d\d", text := program.tokens[one].text))
+            for one in listed:
+                if re.fullmatch(r"[1-5]\d\d", text := program.tokens[one].text):
+                    yield text
 
 
 def listed_together(program: Program) -> Iterator[frozenset[str]]:

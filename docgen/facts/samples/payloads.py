@@ -52,7 +52,7 @@ def _leaves(value: object, name: str = "") -> Iterator[tuple[str, str]]:
 def _of_events(value: object, around: Around) -> Misfits:
     """The values in the payload of an event that are those of another event."""
     listed = value.values() if isinstance(value, Mapping) else ()
-    events = frozenset(event for one in around.vocabularies for event in one.spec.events())
+    events = frozenset(around.events())
     event = next((one for one in listed if isinstance(one, str) and one in events), "")
     if not event:
         return
@@ -102,11 +102,12 @@ def _of_another_error(shown: Shown, around: Around) -> Misfits:
 def _of_another_state(value: object, around: Around) -> Misfits:
     """The values that a description says are null but in a state, in an object of another state."""
     for node in _objects(value):
-        for name, state in ((name, state) for one in around.vocabularies for name, state in one.null_unless):
-            kinds = [key for key, other in node.items() if state in _values(key, around) and other != state]
-            if node.get(name) is not None and kinds and not any(node.get(key) == state for key in node):
-                message = f"the contract says that `{name}` is null unless the {kinds[0]} is `{state}`"
-                yield json_text(node[name]), contradicted(message, "write null")
+        for one in around.vocabularies:
+            for name, state in one.null_unless:
+                kinds = [key for key, other in node.items() if state in _values(key, around) and other != state]
+                if node.get(name) is not None and kinds and state not in node.values():
+                    message = f"the contract says that `{name}` is null unless the {kinds[0]} is `{state}`"
+                    yield json_text(node[name]), contradicted(message, "write null")
 
 
 def _objects(value: object) -> Iterator[Mapping[str, object]]:

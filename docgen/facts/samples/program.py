@@ -1,12 +1,12 @@
 """The expressions of a sample in any language: calls with their arguments, literals, and constants."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from docgen.facts.samples.tokens import Token
+from docgen.traffic.records import parse_json
 
 _OPEN: Final = {"(": ")", "[": "]", "{": "}"}
 _ASSIGNS: Final = ("=", ":=")
@@ -141,7 +141,7 @@ class Program:
                 if entries:
                     return entries
             elif self.tokens[at].kind == "string" and self.tokens[at].text.lstrip().startswith("{"):
-                return _json(self.tokens[at].text)
+                return parse_json(self.tokens[at].text)
         if end == start + 1 and len(places := self.assigned.get(self.name(start), ())) == 1:
             return self.literal(places[0], self._statement_end(places[0]), depth + 1)
         return self.text(start)[0] if self.tokens[start].kind == "string" else None
@@ -186,10 +186,3 @@ class Program:
                 at += 1 if self.mark(at) == "?" else 2
             else:
                 return
-
-
-def _json(text: str) -> object:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None

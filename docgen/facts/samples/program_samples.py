@@ -4,28 +4,34 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.facts.knowledge.places import Place
+from docgen.facts.knowledge.places import Place, unknown_fields
+from docgen.facts.knowledge.surface import split_url
 from docgen.facts.samples.calls import code_requests
 from docgen.facts.samples.comparisons import compared, listed_together, statuses
 from docgen.facts.samples.program import Program
 from docgen.facts.samples.reads import Reads, Variables
-from docgen.facts.samples.requests import bind_request
 from docgen.facts.samples.tokens import tokens
 from docgen.facts.spans.headers import bind_header
-from docgen.facts.spans.named_parts import nearly
-from docgen.facts.spans.operations import Request, answer_place, event_place, operations_of
-from docgen.facts.spans.relevance import is_of_the_api
-from docgen.facts.spans.routes import bind_path, bind_url
+from docgen.facts.spans.named_parts import is_of_the_api, nearly
+from docgen.facts.spans.routes import (
+    Request,
+    answer_place,
+    bind_path,
+    bind_url,
+    body_place,
+    event_place,
+    operations_of,
+    query_parameters,
+)
 from docgen.facts.spans.statuses import bind_status
 from docgen.facts.verdict import Around, Sample, Verdicts, contradicted, unbound
 from docgen.openapi.object_shape import object_shape
 from docgen.wording import choice, did_you_mean
 
+_MOST_LISTED: Final = 5
 _NAME: Final = re.compile(r"(?:[A-Z][A-Za-z0-9]*|[Xx])(?:-[A-Za-z0-9]+)+|[Aa]uthorization")
 
 _READS: Final = ("get", "getHeader", "fetch", "header_get", "has")
-
-
 _MOST: Final = 6
 _FEW: Final = 2
 
@@ -61,7 +67,7 @@ def bind_program(sample: Sample, variables: Variables) -> Verdicts:
 
 def _received(program: Program, around: Around) -> Place:
     """What a program receives that names an event: the payload of any."""
-    events = {event for one in around.vocabularies for event in one.spec.events()}
+    events = set(around.events())
     has_event = any(token.kind == "string" and token.text in events for token in program.tokens)
     return event_place(around.vocabularies) if has_event else Place()
 
@@ -163,3 +169,40 @@ def _value_at(program: Program, at: int) -> int:
     if after in (":", "=>") or (after == "=" and program.tokens[at].kind == "name"):
         return at + 2
     return at + 3 if after == "]" and program.mark(at + 2) == "=" else 0
+
+
+def bind_request(request: Request, sample: Sample) -> Verdicts:
+    """Each part of a request that is not as the contract has it: its method, its query, its credentials, its body."""
+    asked = operations_of(request, sample)
+    if not asked:
+        if request.method and operations_of(request._replace(method=""), sample):
+            found = sample.named("path", split_url(request.url).path)
+            yield found, bind_path(split_url(request.url).path, sample, request.method)
+        return
+    for name in dict.fromkeys(request.query):
+        if name not in (known := query_parameters(asked, sample)):
+            message = f"`{asked[0][1].name}` of the contract has no query parameter `{name}`"
+            yield sample.named("name", name), unbound(message, _one_of(name, known))
+    if request.is_basic and (schemes := _schemes(sample)) and "basic" not in schemes:
+        message = f"the contract has no authentication with `basic`; it has {choice(sorted(schemes))}"
+        shown = next((one for one in ("-u", "--user", "auth", "--auth", "-a") if one in sample.fence.text), "")
+        yield sample.found("header", shown), contradicted(message, "send the credentials of the contract")
+    yield from bind_body(request.body, body_place(asked), f"the body of `{asked[0][1].name}`", sample)
+
+
+def bind_body(value: object, place: Place, what: str, sample: Sample) -> Verdicts:
+    """Each field of a body that the schemas of its place do not have."""
+    for name, inner in unknown_fields(place, value):
+        found = sample.named("sample", name)
+        yield found, unbound(f"{what} has no field `{name}`", _one_of(name, inner.fields))
+
+
+def _schemes(around: Around) -> frozenset[str]:
+    listed = around.security_schemes()
+    return frozenset(str(one.get("scheme") or one.get("name") or one.get("type")).casefold() for one in listed)
+
+
+def _one_of(name: str, known: "frozenset[str] | tuple[str, ...]") -> str:
+    return did_you_mean(
+        name, known, f"it has {choice(sorted(known)[:_MOST_LISTED], 'and')}" if known else "it has none"
+    )

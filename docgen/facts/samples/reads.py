@@ -74,10 +74,13 @@ class Reads:
         starts = [at for at in tokens if program.mark(at - 1) not in (*_LINKS, "::") and at - 1 not in self._asked]
         reads = {read.end: read for at in reversed(starts) for read in self._walk(at)[1]}
         written = {read.name for read in reads.values() if program.mark(read.end) == "="}
-        yield from (reads[end] for end in sorted(reads) if reads[end].name not in written)
+        for end in sorted(reads):
+            if reads[end].name not in written:
+                yield reads[end]
         for opened, body in self._patterns():
             names = [(key, start) for key, start, _ in program.entries(opened)]
-            yield from (Read(name, body.place, at, at) for name, at in names)
+            for name, at in names:
+                yield Read(name, body.place, at, at)
 
     def _assigned(self) -> Variables:
         """The variables all of whose values are of the API."""

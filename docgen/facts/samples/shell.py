@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.facts.spans.operations import Request, Sent
+from docgen.facts.spans.routes import Request, Sent
 
 SHELLS: Final = frozenset(("bash", "sh", "shell", "zsh", "console", "fish", "text", ""))
 _ENDS: Final = frozenset("|;&()<>\n") | {"&&", "||", "|&", ";;"}
@@ -91,7 +91,9 @@ def _options(words: list[str]) -> Iterator[tuple[str, str]]:
             yield word, next(rest, "")
         elif re.match(r"-[A-Za-z]", word):
             flags, last = word[1:], word[:1] + word[-1]
-            yield from ((f"-{flag}", "") for flag in flags if f"-{flag}" not in taking)
+            for flag in flags:
+                if f"-{flag}" not in taking:
+                    yield f"-{flag}", ""
             glued = word[:2] in taking
             if glued:
                 yield word[:2], word[2:]

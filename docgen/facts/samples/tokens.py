@@ -57,7 +57,8 @@ def _read(raw: _Raw, inner: list[Token]) -> Iterator[Token]:
         kind, text = raw[at]
         if kind in String.Symbol and (key := _KEY.fullmatch(text)):
             yield Token("name", key[1])
-            yield from (Token("mark", ":") for _ in key[2])
+            for _ in key[2]:
+                yield Token("mark", ":")
         elif kind in String and kind not in String.Doc:
             end = _string_end(raw, at)
             yield Token("string", _string(raw[at:end], inner))
@@ -75,10 +76,12 @@ def _plain(kind: _Type, text: str) -> Iterator[Token]:
         yield Token("number", text)
     elif (kind in Punctuation or kind in Operator) and not text.isalpha():
         # some lexers give several brackets at once
-        yield from (Token("mark", part) for part in re.findall(r"[()\[\]{},;]|[^()\[\]{},;\s]+", text))
+        for part in re.findall(r"[()\[\]{},;]|[^()\[\]{},;\s]+", text):
+            yield Token("mark", part)
     else:
         yield Token("name", text.strip("\"':") if kind in Name else text)
-        yield from (Token("mark", ":") for _ in re.findall(r"\w:$", text))
+        for _ in re.findall(r"\w:$", text):
+            yield Token("mark", ":")
 
 
 def _string_end(raw: _Raw, at: int) -> int:

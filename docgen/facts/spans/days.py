@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, Literal
 
-from docgen.facts.figures.dates import BEGAN, Date, role
-from docgen.facts.figures.periods import Period
+from docgen.facts.figures.dates import BEGAN, Date, Period, role
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect
@@ -115,7 +114,7 @@ def rules_named(around: Around) -> Iterable[Redirect]:
 
 def names_a_rule(around: Around) -> bool:
     """Whether the sentence names the path of a rule."""
-    return any(True for _ in rules_named(around))
+    return any(rules_named(around))
 
 
 def _ends(around: Around, named: tuple[Redirect, ...]) -> Mapping[date, str]:

@@ -77,7 +77,9 @@ def known_headers(around: Around) -> Iterator[str]:
     """The headers of the contracts and of the rules, as they are written."""
     for vocabulary in around.vocabularies:
         yield from vocabulary.headers.values()
-    yield from (header for rule in around.project.rules for header, _ in rule.headers)
+    for rule in around.project.rules:
+        for header, _ in rule.headers:
+            yield header
 
 
 def _bind_value(written: str, value: str, around: Around) -> Verdict | None:

@@ -74,7 +74,7 @@ def _attested(name: str, around: Around) -> str:
 def path_by(word: str, around: Around) -> str:
     """What has a path of fields such as `data.object.id`, or all events below a name: `image.*`."""
     if word.endswith(".*"):
-        events = (event for one in around.vocabularies for event in one.spec.events() if event.startswith(word[:-1]))
+        events = (event for event in around.events() if event.startswith(word[:-1]))
         return next((f"event {event}" for event in events), "")
     first, *rest = [part for part in _STEP.split(word) if part]
     # what docgen calls a place in a schema has keywords between its fields

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Final
 
 from docgen.facts.statements.declarations import misdeclared
-from docgen.facts.statements.directions import misdirected
 from docgen.facts.statements.error_codes import (
     unknown_numbers,
     wrong_code_statuses,
@@ -12,15 +11,12 @@ from docgen.facts.statements.error_codes import (
     wrong_retries,
     wrong_retry_rows,
 )
-from docgen.facts.statements.event_statuses import wrong_event_statuses
-from docgen.facts.statements.limits import limits_of_fields
-from docgen.facts.statements.measures import measures
+from docgen.facts.statements.event_statuses import sent_reserved_values, wrong_event_statuses
+from docgen.facts.statements.limits import limits_of_fields, measures
 from docgen.facts.statements.membership import misplaced_parts
 from docgen.facts.statements.pins import fields_of_other_pins, steps_back, wrong_current_pins
-from docgen.facts.statements.protocol import misspoken
-from docgen.facts.statements.redirected import wrong_sources, wrong_targets
-from docgen.facts.statements.replacements import misreplaced
-from docgen.facts.statements.reserved_values import sent_reserved_values
+from docgen.facts.statements.protocol import misdirected, misspoken
+from docgen.facts.statements.replacements import misreplaced, wrong_sources, wrong_targets
 from docgen.facts.verdict import Around, Found, Verdicts
 
 AroundAt = Callable[[Found], Around]

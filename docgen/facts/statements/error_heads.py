@@ -1,6 +1,7 @@
-"""What the front matter of an error page says beside its prose: the page's status and code, and its first pin."""
+"""What one part of a file says beside another: front matter beside its page, an attested text beside its `values`."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from docgen.facts.knowledge.scope import Scope
@@ -9,6 +10,7 @@ from docgen.facts.verdict import Found, Verdicts, bound, contradicted
 from docgen.model.error_page import ErrorPage
 from docgen.wording import choice
 
+_CLAUSE: Final = re.compile(r"[^;.\n]+")
 _STATUS: Final = re.compile(r"(?:^|\(|\bHTTP |\bstatus )([45]\d\d)(?= [A-Z]|\)|:|$)")
 _CODE: Final = re.compile(r"(?<![\w.-])\w+(?![\w-])")
 
@@ -60,3 +62,28 @@ def _pin(text: str, page: ErrorPage, scope: Scope, *, is_first: bool) -> Verdict
     order = "first" if is_first else "last"
     message = f"{expected} is the {order} contract that has the error code `{page.text.code}`, not {text}"
     yield found, contradicted(message, f"write {expected}")
+
+
+def bind_values(passage: Passage) -> Verdicts:
+    """Each value of which the text of an attestation says what its `values` give to others alone."""
+    values = _values(passage)
+    meanings = frozenset(values.values())
+    for clause in _CLAUSE.finditer(passage.text):
+        said = [meaning for meaning in meanings if _at(meaning, clause[0])]
+        for name, meaning in values.items():
+            at = _at(name, clause[0])
+            if at and said and not any(one in meaning for one in said):
+                message = f"the text says `{said[0]}` of `{name}`; `values` says `{meaning}`"
+                start = clause.start() + at.start()
+                yield Found("value", start, start + len(name), name), contradicted(message, "correct one of them")
+
+
+def _values(passage: Passage) -> Mapping[str, str]:
+    if not passage.entry or passage.pointer[2:] != ("attested", "text"):
+        return {}
+    attested = passage.entry.text.claims[int(passage.pointer[1])].attested
+    return (attested and attested.values) or {}
+
+
+def _at(words: str, text: str) -> re.Match[str] | None:
+    return re.search(rf"(?<![\w.]){re.escape(words)}(?!\w)", text, re.IGNORECASE)

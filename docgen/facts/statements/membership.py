@@ -54,4 +54,4 @@ def _own_path(noun: str, path: str, around: Around) -> str:
     """The path that ends in a resource, where a text gives it that of another; empty where it is its own."""
     paths = {one.path for vocabulary in around.vocabularies for one in vocabulary.operations}
     own = sorted(known for known in paths if known.rsplit("/", 1)[-1] == noun)
-    return own[0] if own and path in paths and not any(path.startswith(known) for known in own) else ""
+    return own[0] if own and path in paths and not any(map(path.startswith, own)) else ""

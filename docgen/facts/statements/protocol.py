@@ -1,13 +1,25 @@
-"""What a text says of HTTP in the API: the method of a request or event, the format of a body, the authentication."""
+"""What a text says of HTTP in the API: methods, formats, the authentication, and what is sent which way."""
 
 import re
 from typing import Final
 
-from docgen.facts.spans.routes import METHOD, bind_path
+from docgen.facts.knowledge.surface import Surface
+from docgen.facts.spans.headers import STANDARD
+from docgen.facts.spans.routes import METHOD, Request, answer_place, bind_path, operations_of
 from docgen.facts.verdict import Around, Found, Verdicts, unbound
 from docgen.openapi.spec import METHODS
 from docgen.wording import choice
 
+_SENT: Final = re.compile(
+    r"\b(?:send|pass|set|put|name|give|add|include)\b(?:(?!\b(?:answer|response)s?\b)[^.;])*?`(?P<name>[A-Z][\w-]+)`"
+    r"(?:(?!\b(?:answer|response)s?\b)[^.;])*?\brequests?\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANSWERED: Final = re.compile(
+    r"`(?P<name>\w+)`(?:\W+\w+){0,3}?\s+in\s+the\s+(?:answer|response)s?\s+(?:of|to|from)\s+"
+    rf"`(?P<method>{METHOD}) (?P<path>/[^\s`]*)`"
+)
+_MOST: Final = 6
 _METHOD: Final = rf"`?(?P<method>{METHOD})`?"
 _REQUEST: Final = re.compile(rf"\b{_METHOD}(?: requests?| calls?)? (?:to|on|at|of|for|against) `?(?P<path>/[^\s`,;)]*)")
 _SENT_TO: Final = re.compile(rf"`(?P<method>{METHOD})` (?:(?!\b(?:{METHOD})\b)[^.;]){{1,60}}? to `(?P<path>/[^\s`]*)`")
@@ -68,3 +80,39 @@ def _authentication(sentence: Found, around: Around) -> Verdicts:
         if schemes and wanted.casefold() not in known:
             message = f"the contract has no authentication with `{match[group]}`"
             yield sentence.part("value", match, group), unbound(message, "write the security scheme of the contract")
+
+
+def misdirected(sentence: Found, around: Around) -> Verdicts:
+    """Each header of answers alone that a request is said to have, and each field in an answer without it."""
+    for match in _SENT.finditer(sentence.text):
+        name = match["name"].casefold()
+        owners = [one for one in around.vocabularies if name in one.headers]
+        if owners and name not in STANDARD and not any(name in sent_headers(one, around) for one in owners):
+            message = f"the contract has the header `{match['name']}` in answers, not in requests"
+            yield (
+                sentence.part("name", match, "name"),
+                unbound(message, "correct the sentence, or add the parameter to the contract"),
+            )
+    for match in _ANSWERED.finditer(sentence.text):
+        asked = operations_of(Request(match["method"], match["path"]), around)
+        answer = answer_place(asked).items()
+        is_field = around.has_field(match["name"])
+        if answer.fields and is_field and not answer.may_have_inside(match["name"]):
+            message = f"the answer of `{match['method']} {match['path']}` has no field `{match['name']}`"
+            yield (
+                sentence.part("name", match, "name"),
+                unbound(message, f"it has {choice(sorted(answer.fields)[:_MOST], 'and')}"),
+            )
+
+
+def sent_headers(contract: Surface, around: Around) -> frozenset[str]:
+    """The headers of requests of a contract in lower case: parameters, keys, and the one that carries the version."""
+    listed = [
+        one.get("name")
+        for operation in contract.operations
+        for one in operation.parameters
+        if one.get("in") == "header"
+    ]
+    schemes = [one.get("name") for one in contract.spec.security_schemes().values()]
+    versions = [pin.text.versioning.name for pin in around.project.pins if pin.text.versioning]
+    return frozenset(str(name).casefold() for name in (*listed, *schemes, *versions))

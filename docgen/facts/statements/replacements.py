@@ -1,4 +1,4 @@
-"""What a text says replaces what: an address or a name that goes away is never the one to change to."""
+"""What a text says replaces or redirects to what: what goes away is never the one to change to."""
 
 import re
 from typing import Final
@@ -6,6 +6,12 @@ from typing import Final
 from docgen.facts.spans.routes import route_of
 from docgen.facts.verdict import Around, Found, Verdicts, contradicted
 
+_LEADS: Final = re.compile(
+    r"\b(?:replaces?|instead|leads? to|redirects? to|moved? to|becomes?|use|with)\b|\|", re.IGNORECASE
+)
+_MOVED_TO: Final = (
+    r"\b(?:moved?|moves|moving|redirects?|redirected|leads?|changed?|changes|migrated?|updated?) (?:\w+ )?to "
+)
 _ITEM: Final = r"[`*\"]*(?P<{}>(?:(?:[A-Z]+ )?(?:https?://)?[\w.-]*/[\w./{{}}-]*\w)|\w+(?:[._]\w+)+|(?<=`)\w+)[`*\"]*"
 _GAP: Final = r"[^.;:`/_|]{0,40}?"
 _NEW, _OLD = _ITEM.format("new"), _ITEM.format("old")
@@ -62,3 +68,44 @@ def _stays(path: str, around: Around) -> bool:
     route = route_of(path, around)
     operations = route.operations if route else ()
     return bool(operations) and not any(one.node.get("deprecated") for one in operations)
+
+
+def wrong_targets(sentence: Found, around: Around) -> Verdicts:
+    """A rule's own address with the target of another."""
+    rules = [rule for rule in around.project.redirects if rule.is_served and not rule.is_moved]
+    here = [rule for rule in rules if _has(sentence.text, rule.path)]
+    if len(here) != 1 or not _LEADS.search(sentence.text):
+        return
+    target = _path_of(here[0].to)
+    others = {_path_of(rule.to) for rule in rules} - {target, "", "/"}
+    shown = [path for path in sorted(others) if _has(sentence.text, path) and not _has(here[0].path, path)]
+    if shown and not (target.strip("/") and _has(sentence.text, target)):
+        at = sentence.start + sentence.text.index(shown[0])
+        message = f"`{here[0].path}` redirects to {target}, not to {shown[0]}"
+        found = Found("path", at, at + len(shown[0]), shown[0])
+        yield found, contradicted(message, f"write {target}, or correct the rule `{here[0].id}`")
+
+
+def wrong_sources(sentence: Found, around: Around) -> Verdicts:
+    """The address of a rule as the one that something moved to."""
+    if not re.search(_MOVED_TO, sentence.text, re.IGNORECASE):
+        return
+    targets = {_path_of(rule.to) for rule in around.project.redirects}
+    text = sentence.text.casefold()
+    for rule in (rule for rule in around.project.redirects if rule.path.casefold() in text):
+        address = rf"(?:https?://)?(?:{re.escape(rule.host)})?{re.escape(rule.path)}"
+        match = re.search(rf"{_MOVED_TO}[`*\"]*({address})(?![\w/-])", sentence.text, re.IGNORECASE)
+        if match and rule.is_served and rule.path not in targets and not around.denies(strictly=True):
+            found = sentence.part("path", match)
+            message = f"`{match[1]}` is the old address: it redirects to {rule.to}"
+            yield found, contradicted(message, f"write {rule.to}, or correct the rule `{rule.id}`")
+
+
+def _path_of(url: str) -> str:
+    return re.sub(r"^https?://[^/]*", "", url)
+
+
+def _has(text: str, path: str) -> bool:
+    return path in text and bool(
+        re.search(rf"(?<![\w/-]){re.escape(path)}(?![\w-])|(?<=[a-z]){re.escape(path)}(?![\w-])", text)
+    )

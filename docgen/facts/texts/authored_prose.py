@@ -56,8 +56,10 @@ def authored_prose(part: Any, pointer: Pointer = ()) -> Iterator[AuthoredProse]:
 
 def _members(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:  # noqa: ANN401 - a value of a model
     if isinstance(value, tuple):
-        yield from (((*pointer, index), one) for index, one in enumerate(value))
+        for index, one in enumerate(value):
+            yield (*pointer, index), one
     elif isinstance(value, Mapping):
-        yield from (((*pointer, key), one) for key, one in value.items())
+        for key, one in value.items():
+            yield (*pointer, key), one
     else:
         yield pointer, value

@@ -1,16 +1,15 @@
-"""The texts whose facts are bound: of entries, pins, guides and error pages, each with its positions."""
+"""The texts of entries, pins, guides and error pages: what a project publishes, and whose facts are bound."""
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
+from docgen import urls
 from docgen.facts.texts.authored_prose import authored_prose
-from docgen.facts.texts.marks import head_of, marks_of
-from docgen.facts.texts.published_texts import published_texts
 from docgen.facts.texts.segments import masked
-from docgen.markdown.front_matter import split, text_values
+from docgen.markdown.front_matter import mapping, split, text_values
 from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.fact import Unchecked
@@ -22,6 +21,16 @@ from docgen.positions.source import Pointer, Position, Source, position_at
 _STATEMENT: Final = re.compile(r"(?<=[.!?])\s+|\n\s*(?:\n|[-*+] |\d+[.)] )")
 _OF_PAGES: Final = ("title", "description")
 """The keys of a guide's front matter that its page shows."""
+
+
+class PublishedText(msgspec.Struct, frozen=True):
+    """Markdown from a file: its first line there, its page on the site, and the pin that it is about."""
+
+    source: Source
+    text: str
+    first_line: int
+    page: str
+    pin: Pin | None
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -147,3 +156,44 @@ def _heads(project: Project) -> Iterator[Passage]:
         head, marks = head_of(page.source), page.text.unchecked
         passage = Passage(head, "", project.current, unchecked=marks, stated=page.prose, error=page)
         yield from _of_model(page.text, passage)
+
+
+def head_of(page: Source) -> Source:
+    """The front matter of a page; the line break stands for the first `---`, so that its lines are the file's."""
+    return Source(page.path, f"\n{split(page.text).yaml}")
+
+
+def marks_of(markdown: str) -> tuple[Unchecked, ...]:
+    """The facts that the front matter of a page lists under `unchecked`; what is not such a mark is left out."""
+    return tuple(filter(None, listed_marks(markdown)))
+
+
+def listed_marks(markdown: str) -> tuple[Unchecked | None, ...]:
+    """Each item under `unchecked` of a front matter; None for one that is no mark."""
+    listed = mapping(split(markdown).yaml).get("unchecked")
+    return tuple(map(_mark, listed if isinstance(listed, list) else () if listed is None else (listed,)))
+
+
+def _mark(item: Any) -> Unchecked | None:  # noqa: ANN401 - any YAML
+    try:
+        return msgspec.convert(item, Unchecked)
+    except msgspec.ValidationError:
+        return None
+
+
+def published_texts(project: Project) -> Iterator[PublishedText]:
+    """The guides, the pages of the error codes (both of the current pin), and the bodies of the entries.
+
+    `Project.at` gives those of another time. The source of a page is its file, which can be a version for one pin.
+    """
+    for doc in project.docs:
+        source = Source(project.file_of(doc.path), doc.text)
+        yield PublishedText(source, doc.text, 1, doc.path.removeprefix("docs/"), project.current)
+    for page in project.errors:
+        prose = page.source.text.split("\n", page.first_line - 1)[-1]
+        yield PublishedText(page.source, prose, page.first_line, urls.error_source(page.text.code), project.current)
+    pins = {pin.id: pin for pin in project.pins}
+    for entry in project.entries:
+        line, _ = locate(entry.source, ("body",))
+        page_path = f"changelog/{entry.pin}/{entry.slug}.md"
+        yield PublishedText(entry.source, entry.text.body, line + 1, page_path, pins.get(entry.pin))

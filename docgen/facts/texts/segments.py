@@ -1,15 +1,21 @@
-"""A text in parts: blocks (paragraphs, list items, rows, headings), their sentences and clauses, and code spans.
+"""A text as a reader sees it, and in parts: blocks (paragraphs, items, rows, headings), sentences, clauses, code spans.
 
 All parts are offsets into the text. What is no text of the writer's (fences, tags, placeholders) is blank in the masked
 text, which is as long as the text. A comment is text: it is in the source of the page, and programs read that.
 """
 
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from docgen.markdown.fences import fences
 
+_MARKS: Final = re.compile(
+    r"(?P<code>(?<!`)(`+)(?!`).+?(?<!`)\2(?!`))|(?P<entity>&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w*);)"
+    r"|(?<=[\w./-])(\*{1,3})(?P<last>[^\s*]+)\4|(\*{1,3})(?P<first>[^\s*]+)\6(?=[\w/-])",
+    re.S,
+)
 _HIDDEN: Final = re.compile(r"<!--|-->|</?[a-zA-Z][^<>\n]*>|\{\{[^{}\n]*\}\}|(?<=\))\{[:.# ][^}\n]*\}", re.S)
 _AUTOLINK: Final = re.compile(r"<(https?://[^<>\s]+)>")
 _CODE: Final = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
@@ -22,6 +28,13 @@ _TABLE: Final = re.compile(r"(?:^[ \t>]*\|[^\n]*\n?)+", re.M)
 _RULE: Final = re.compile(r"^[ \t>]*\|?[ \t:|-]*$")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[\"')\]*_]*\s+(?=[\"'(\[*_`]*[A-Z0-9x`/])")
 _CLAUSE: Final = re.compile(r"[;:]\s+|,\s+|\s+(?:but|although|though|while|whereas|because|so that)\s+")
+
+
+class Visible(NamedTuple):
+    """The text that is seen, and the offset in what was written of each of its characters and of its end."""
+
+    text: str
+    origins: Sequence[int]
 
 
 class Span(NamedTuple):
@@ -161,3 +174,19 @@ def _split(plain: str, span: Span, pattern: re.Pattern[str]) -> tuple[Span, ...]
 def containing(parts: tuple[Span, ...], offset: int) -> Span:
     """The part that an offset is in, or the last before it."""
     return next((part for part in reversed(parts) if part.start <= offset), parts[0])
+
+
+def visible(written: str) -> Visible:
+    """A text without the entities and the marks of emphasis inside of its tokens; code stays as it is."""
+    parts: list[str] = []
+    origins: list[int] = []
+    end = 0
+    for match in _MARKS.finditer(written):
+        if match["code"]:
+            continue
+        group = next(name for name in ("entity", "last", "first") if match[name])
+        shown = html.unescape(match[0]) if match["entity"] else match[group]
+        parts += [written[end : match.start()], shown]
+        origins += [*range(end, match.start()), *range(match.start(group), match.start(group) + len(shown))]
+        end = match.end()
+    return Visible("".join((*parts, written[end:])), [*origins, *range(end, len(written) + 1)])

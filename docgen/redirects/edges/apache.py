@@ -16,6 +16,7 @@ With 500 rules a redirect costs 32 microseconds of processor time, and 44 with a
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from posixpath import commonprefix
 from typing import Any, Final, NamedTuple
 
@@ -24,12 +25,11 @@ from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.apache_text import expression, header_lines, quoted, substitution
-from docgen.redirects.edges.edge import ALL_FEATURES, INVALID_ESCAPE, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, INVALID_ESCAPE, Limit, Setup, fill
 from docgen.redirects.edges.header_records import HeaderRecords, asked_line, target_pattern
 from docgen.redirects.edges.headers import Headers, gone_headers
 from docgen.redirects.edges.overlap import Earlier, earlier_rules, yielding
-from docgen.redirects.edges.template import fill
-from docgen.redirects.location import Part, location_parts
+from docgen.redirects.paths import Part, location_parts
 
 TITLE = "Apache"
 HAS_CLOCK = True
@@ -65,8 +65,12 @@ _NOW: Final = "%{reqenv:docgen_time}"
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One include per host; Apache has a clock, so `now` plays no part."""
-    return {
-        f"apache/{base}.conf": fill(
+    rendered: dict[str, str] = {}
+    for base, rules, head in files.hosts(redirects, setup, FEATURES):
+        earlier = earlier_rules(rules)
+        records = HeaderRecords.of(setup, str(head["host"]))
+        groups, header_groups = list(_groups(rules, earlier)), list(_header_groups(records.rules))
+        rendered[f"apache/{base}.conf"] = fill(
             "apache.conf",
             path=f"{setup.folder or '/etc/apache2'}/{base}.conf",
             rules=rules,
@@ -78,12 +82,7 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             bodies=list(_bodies(rules, earlier)),
             **head,
         )
-        for base, rules, head in files.hosts(redirects, setup, FEATURES)
-        for earlier in [earlier_rules(rules)]
-        for groups in [list(_groups(rules, earlier))]
-        for records in [HeaderRecords.of(setup, str(head["host"]))]
-        for header_groups in [list(_header_groups(records.rules))]
-    }
+    return rendered
 
 
 def render_docs_host(docs: DocsHost) -> Files:
@@ -92,9 +91,8 @@ def render_docs_host(docs: DocsHost) -> Files:
     return {"apache/docgen-docs-host.conf": text}
 
 
-def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules whose body is too long for Apache, or with too many placeholders; more rules have no limit."""
-    return files.beyond(LIMITS, redirects, setup, FEATURES)
+excesses = partial(files.beyond, LIMITS, FEATURES)
+"""The rules whose body is too long for Apache, or with too many placeholders; more rules have no limit."""
 
 
 class _Line(NamedTuple):
@@ -107,8 +105,7 @@ class _Line(NamedTuple):
 
 def _groups(rules: Sequence[Redirect], earlier: Earlier) -> Iterator[dict[str, Any]]:
     """The rules in their order, in groups; of several groups, each can be skipped as a whole."""
-    for start in range(0, len(rules), _GROUP_SIZE):
-        group = rules[start : start + _GROUP_SIZE]
+    for group in files.batches(rules, _GROUP_SIZE):
         values = [_rule(rule, earlier) for rule in group]
         yield {
             "rules": values,
@@ -140,8 +137,7 @@ def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, Any]:
 
 def _header_groups(rules: Sequence[HeaderRule]) -> Iterator[dict[str, Any]]:
     """The rules that add headers, in groups like those of the others."""
-    for start in range(0, len(rules), _GROUP_SIZE):
-        group = rules[start : start + _GROUP_SIZE]
+    for group in files.batches(rules, _GROUP_SIZE):
         targets = [target_pattern(rule, "(?:[^/?# ]+)") for rule in group]
         yield {
             "rules": list(map(_header_rule, group)),
@@ -261,7 +257,9 @@ _Key = tuple[str, str, Sequence[Redirect]]
 """What rules of a section share; the methods that they leave to the upstream; the rules before them."""
 
 
-def _sections(rules: Sequence[Redirect], key: Callable[[Redirect], _Key]) -> Iterator[tuple[str, str, list[Redirect]]]:
+def _sections(
+    rules: Sequence[Redirect], key: Callable[[Redirect], _Key]
+) -> Iterator[tuple[str, str, Sequence[Redirect]]]:
     """What some rules share, the condition under which one of them has a request, and these rules."""
     same: defaultdict[tuple[str, str, tuple[str, ...]], list[Redirect]] = defaultdict(list)
     for rule in rules:
@@ -271,8 +269,7 @@ def _sections(rules: Sequence[Redirect], key: Callable[[Redirect], _Key]) -> Ite
         unless = [f"%{{THE_REQUEST}} !~ m;{one};" for one in covered]
         unless += [f"%{{REQUEST_METHOD}} !~ m;^(?:{excluded})$;"] * bool(excluded)
         size = max(1, _MAX_LENGTH // max(len(rule.path) for rule in group))
-        for start in range(0, len(group), size):
-            part = group[start : start + size]
+        for part in files.batches(group, size):
             yield shared, " && ".join([f"%{{THE_REQUEST}} =~ m;{_covered(part)};", *unless]), part
 
 

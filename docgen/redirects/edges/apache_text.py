@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from docgen.redirects.edges.files import double_quoted
 from docgen.redirects.edges.headers import marked_repeats
 
 _ESCAPES: Final = (
@@ -45,6 +46,4 @@ def substitution(text: str) -> str:
 
 def quoted(value: str) -> str:
     """One argument of a directive."""
-    for char, escape in (("\\", "\\\\"), ('"', '\\"')):
-        value = value.replace(char, escape)
-    return f'"{value}"'
+    return double_quoted(value, {"\\": "\\\\", '"': '\\"'})

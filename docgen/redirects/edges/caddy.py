@@ -9,6 +9,7 @@ added as late as Caddy writes an answer, since only then it is known which the u
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from math import isqrt
 from typing import Final
 
@@ -16,13 +17,12 @@ from docgen.model.files import Files
 from docgen.model.redirect import AnyRule, HeaderRule, Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
-from docgen.redirects.edges.edge import ALL_FEATURES, INVALID_ESCAPE, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, INVALID_ESCAPE, Limit, Setup, fill
 from docgen.redirects.edges.header_records import HeaderRecords
 from docgen.redirects.edges.headers import gone_headers, marked_repeats
 from docgen.redirects.edges.overlap import Earlier, earlier_rules, yielding
-from docgen.redirects.edges.template import fill
 from docgen.redirects.edges.time_pattern import at_or_after
-from docgen.redirects.location import Part, location_parts
+from docgen.redirects.paths import Part, location_parts
 
 TITLE = "Caddy"
 HAS_CLOCK = True
@@ -63,10 +63,8 @@ def render_docs_host(docs: DocsHost) -> Files:
     return {"caddy/docgen-docs-host.caddy": text}
 
 
-def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """None: the cost of a request grows with the rules, but no number was found beyond which Caddy fails."""
-    del redirects, setup
-    return ()
+excesses = partial(files.beyond, LIMITS, FEATURES)
+"""None: the cost of a request grows with the rules, but no number was found beyond which Caddy fails."""
 
 
 def _groups(rules: Sequence[AnyRule]) -> list[Sequence[AnyRule]]:
@@ -75,7 +73,7 @@ def _groups(rules: Sequence[AnyRule]) -> list[Sequence[AnyRule]]:
     Caddy tries the matchers one by one, and each takes about a microsecond.
     """
     size = len(rules) if len(rules) <= _MAX_UNGROUPED else isqrt(len(rules))
-    return [rules[start : start + size] for start in range(0, len(rules), size or 1)]
+    return files.batches(rules, size or 1)
 
 
 def _group(group: Sequence[Redirect], earlier: Earlier) -> dict[str, object]:
@@ -129,14 +127,8 @@ def _covered(redirect: Redirect, *, groups: bool = False) -> str:
 
 def _location(redirect: Redirect, more: str = "") -> str:
     """The location; `more` is what joins the request's query to that of the target."""
-
-    def text(part: str | int | Part) -> str:
-        if isinstance(part, str):
-            return part
-        value = f"{{re.docgen_{redirect.id}.{files.group_number(redirect, part)}}}"
-        return more + value if part is Part.MORE_QUERY else value
-
-    return "".join(map(text, location_parts(redirect)))
+    parts = location_parts(redirect)
+    return files.location_text(redirect, parts, lambda number: f"{{re.docgen_{redirect.id}.{number}}}", more)
 
 
 def _open(redirect: Redirect) -> str:

@@ -14,9 +14,17 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, expiry, files
-from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, JOINED_FIELDS, Excess, Limit, Setup, acceptance_entry
+from docgen.redirects.edges.edge import (
+    ALL_FEATURES,
+    EXTENSIONS,
+    JOINED_FIELDS,
+    Excess,
+    Limit,
+    Setup,
+    acceptance_entry,
+    fill,
+)
 from docgen.redirects.edges.overlap import earlier_rules, without_shadowed
-from docgen.redirects.edges.template import fill
 
 TITLE = "Cloudflare Pages"
 HAS_CLOCK = False
@@ -113,10 +121,8 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
         (_DYNAMIC, [[rule for rule in rules if _is_dynamic(rule)] for rules in alive]),
     ):
         found += files.over_limit(limit, counted, "remove rules, or serve them from another edge")
-    found += files.beyond(LIMITS, redirects, setup, FEATURES)
-    for rules in hosts:
-        found += expiry.takeovers(rules, setup.now)
-    return tuple(found)
+    found += files.beyond(LIMITS, FEATURES, redirects, setup)
+    return (*found, *expiry.takeovers(hosts, setup.now))
 
 
 class _Carried(msgspec.Struct, frozen=True):

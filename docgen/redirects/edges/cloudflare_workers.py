@@ -12,11 +12,9 @@ from typing import Final
 
 from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Redirect, Rule
-from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files, javascript
-from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup, fill, no_docs_host
 from docgen.redirects.edges.header_records import HeaderRecords
-from docgen.redirects.edges.template import fill
 
 TITLE = "Cloudflare Workers"
 HAS_CLOCK = True
@@ -54,10 +52,8 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     return rendered
 
 
-def render_docs_host(docs: DocsHost) -> Files:
-    """None: a worker serves no files."""
-    del docs
-    return {}
+render_docs_host = no_docs_host
+"""None: a worker serves no files."""
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
@@ -72,7 +68,8 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
         routes, [routed], "move the rules below one path, remove rules, or ask Cloudflare for more routes"
     )
     for host in hosts:
-        found += javascript.over_size(size, _rules(host, setup), partial(_compressed, host, setup), "remove rules")
+        worker = partial(_worker, host, setup)
+        found += javascript.over_size(size, _rules(host, setup), worker, "remove rules", zlib.compress)
     return found
 
 
@@ -87,10 +84,6 @@ def _worker(host: files.HostRules, setup: Setup, rules: Sequence[Rule]) -> str:
     records = HeaderRecords.of(setup, host.host)._replace(rules=[one for one in rules if isinstance(one, HeaderRule)])
     tables = javascript.table(redirects) | javascript.header_table(records)
     return fill("cloudflare-workers.js", folder=folder, **host.head, **tables)
-
-
-def _compressed(host: files.HostRules, setup: Setup, rules: Sequence[Rule]) -> int:
-    return len(zlib.compress(_worker(host, setup, rules).encode()))
 
 
 def _routed(rules: Sequence[Rule]) -> list[Rule]:

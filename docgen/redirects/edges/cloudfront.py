@@ -5,18 +5,16 @@ second function, for viewer responses, with the same limit.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Redirect, Rule
-from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files, javascript
-from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup, fill, no_docs_host
 from docgen.redirects.edges.header_records import HeaderRecords
 from docgen.redirects.edges.headers import Headers
-from docgen.redirects.edges.template import fill
 
 TITLE = "CloudFront Functions"
 HAS_CLOCK = True
@@ -52,10 +50,8 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     return rendered
 
 
-def render_docs_host(docs: DocsHost) -> Files:
-    """None: a function serves no files."""
-    del docs
-    return {}
+render_docs_host = no_docs_host
+"""None: a function serves no files."""
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
@@ -65,32 +61,20 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     found: tuple[Excess, ...] = ()
     for host in files.hosts(redirects, setup, FEATURES):
         added = HeaderRecords.of(setup, host.host).rules
-        found += javascript.over_size(size, host.rules, partial(_bytes, host, setup), hint)
-        found += javascript.over_size(size, added, partial(_header_bytes, host, setup), hint)
+        found += javascript.over_size(size, host.rules, partial(_function, host, setup), hint)
+        found += javascript.over_size(size, added, partial(_header_function, host, setup), hint)
         sent: list[tuple[Rule, Headers]] = [(rule, (*rule.headers, *rule.host_headers)) for rule in host.rules]
         for rule, fields in (*sent, *((one, one.headers) for one in added)):
-            if reserved := _reserved(name for name, _ in fields):
+            if reserved := [name for name, _ in fields if _RESERVED.fullmatch(name)]:
                 remove = f"remove {' and '.join(reserved)} from the headers of the rule and its host"
                 found += (Excess(rule, headers, len(reserved), remove),)
     return found
-
-
-def _reserved(names: Iterable[str]) -> list[str]:
-    return [name for name in names if _RESERVED.fullmatch(name)]
-
-
-def _bytes(host: files.HostRules, setup: Setup, rules: Sequence[Redirect]) -> int:
-    return len(_function(host, setup, rules).encode())
 
 
 def _function(host: files.HostRules, setup: Setup, rules: Sequence[Redirect]) -> str:
     """The function of a host with some of its rules."""
     path = f"{setup.folder or 'redirects/dist/cloudfront'}/{host.base}.js"
     return fill("cloudfront.js", path=path, **host.head, **javascript.table(rules))
-
-
-def _header_bytes(host: files.HostRules, setup: Setup, rules: Sequence[HeaderRule]) -> int:
-    return len(_header_function(host, setup, rules).encode())
 
 
 def _header_function(host: files.HostRules, setup: Setup, rules: Sequence[HeaderRule]) -> str:

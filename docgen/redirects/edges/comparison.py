@@ -148,7 +148,7 @@ class Comparison(msgspec.Struct, frozen=True):
         return "changed" if self._was_built(matches) else "edited"
 
     def _was_built(self, matches: Callable[[Deployed], bool]) -> bool:
-        return any(matches(build) for build in self.history or ())
+        return any(map(matches, self.history or ()))
 
 
 def _without_source(head: Lines) -> Lines:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from docgen.redirects import docs_host
 from docgen.redirects.docs_host import CONTENT_TYPES, CROSS_ORIGIN, DocsHost
-from docgen.redirects.edges.template import fill
+from docgen.redirects.edges.edge import fill
 
 _FEED = ".feed.json"
 

@@ -1,7 +1,7 @@
-"""The interface of an edge, and the features that a redirect may require of it."""
+"""The interface of an edge, the features that a redirect may require of it, and the templates of all."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 import msgspec
@@ -12,6 +12,9 @@ from docgen.model.redirect import HeaderRule, Redirect, Rule
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.headers import Headers
 from docgen.redirects.paths import PLACEHOLDER
+from docgen.templates import environment
+
+_TEMPLATES: Final = environment("docgen.redirects.edges")
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -153,13 +156,9 @@ EXTENSIONS: Final[Mapping[str, str]] = {
     "target-query": "write the target without `?`",
 }
 """What not every edge supports, with what works there, for `ALTERNATIVES`."""
-
-
 _ANSWERS: Final = ("after-404", "after-410", "after-body", "after-upstream", "headers", "host-headers")
 ACCEPTABLE_FEATURES: Final = frozenset((*_ANSWERS, "methods-except", HEADER_RULES))
 """The features that a project can do without: the edge serves the rule, but for that."""
-
-
 FEATURE_TITLES: Final[Mapping[str, str]] = {
     "exact": "A path and nothing below it",
     "prefix": "A path and what is below it",
@@ -189,3 +188,14 @@ FEATURE_TITLES: Final[Mapping[str, str]] = {
 }
 """Every feature that `required_features` may return, with its title."""
 ALL_FEATURES: Final = frozenset(FEATURE_TITLES)
+
+
+def no_docs_host(docs: DocsHost) -> Files:
+    """None, for `render_docs_host` of an edge that serves no files, or whose platform maps the addresses itself."""
+    del docs
+    return {}
+
+
+def fill(name: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names
+    """The template `templates/<name>.j2`, rendered with the values."""
+    return _TEMPLATES.get_template(f"{name}.j2").render(**values)

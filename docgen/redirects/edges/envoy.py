@@ -12,22 +12,21 @@ Rules that add headers are a second tree, of the filters that do it, which ops p
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import chain, groupby, takewhile
 from typing import Final
 from urllib.parse import urlsplit
 
 from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Redirect
-from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, Limit, Setup, fill, no_docs_host
 from docgen.redirects.edges.envoy_location import MAX_SIZE, location_pattern, pattern_size
 from docgen.redirects.edges.header_records import HeaderRecords, target_pattern
 from docgen.redirects.edges.headers import Headers, gone_headers, marked_repeats
 from docgen.redirects.edges.overlap import earlier_rules, literal_start, starts_shorter, yielding_or_shorter
-from docgen.redirects.edges.template import fill
 from docgen.redirects.edges.time_pattern import at_or_after
-from docgen.redirects.location import Part, Parts, location_parts
+from docgen.redirects.paths import Part, Parts, location_parts
 
 TITLE = "Envoy"
 HAS_CLOCK = True
@@ -101,15 +100,10 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     return rendered
 
 
-def render_docs_host(docs: DocsHost) -> Files:
-    """None: Envoy serves no files; the docs host is for the server behind it."""
-    del docs
-    return {}
-
-
-def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules that Envoy refuses, and with each of them the whole route table."""
-    return files.beyond(LIMITS, redirects, setup, FEATURES)
+render_docs_host = no_docs_host
+"""None: Envoy serves no files; the docs host is for the server behind it."""
+excesses = partial(files.beyond, LIMITS, FEATURES)
+"""The rules that Envoy refuses, and with each of them the whole route table."""
 
 
 def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
@@ -208,7 +202,7 @@ def _rewrite(redirect: Redirect, parts: Parts) -> str:
 
 def _replacement(redirect: Redirect, parts: Parts) -> str:
     """Parts of the location as a replacement of RE2 for what the rule covers."""
-    return "".join(part if isinstance(part, str) else rf"\{files.group_number(redirect, part)}" for part in parts)
+    return files.location_text(redirect, parts, r"\{}".format)
 
 
 def _formatted(redirect: Redirect, parts: Parts) -> str:

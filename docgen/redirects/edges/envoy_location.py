@@ -11,7 +11,7 @@ import msgspec
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import files
 from docgen.redirects.edges.overlap import literal_start
-from docgen.redirects.location import Part, location_parts
+from docgen.redirects.paths import Part, location_parts
 
 MAX_SIZE: Final = 100
 """Beyond it Envoy refuses the table with a rewrite, and an expression of CEL has no value (Envoy's defaults)."""

@@ -1,6 +1,6 @@
 """The files of an edge without a clock: the rules that they have at a build time, and until when that is right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from docgen.model.redirect import Redirect, rfc3339
@@ -32,19 +32,20 @@ def valid_until(redirects: Sequence[Redirect], now: int) -> str:
     return f"Right until {rfc3339(min(following))}: build and publish again then."
 
 
-def takeovers(redirects: Sequence[Redirect], now: int, *, by_method: bool = False) -> tuple[Excess, ...]:
-    """The active rules of one host that would answer requests of an earlier rule, once that is out of the file.
+def takeovers(hosts: Iterable[Sequence[Redirect]], now: int, *, by_method: bool = False) -> list[Excess]:
+    """The active rules of each host that would answer requests of an earlier rule, once that is out of the file.
 
     `by_method`: the edge can leave methods to the upstream; where it cannot, an earlier rule redirects them all.
     """
     excesses = []
-    earlier = earlier_rules(redirects)
-    for later in active(redirects, now):
-        sooner = [rule for rule in earlier[later.id] if _takes_over(rule, later, by_method)]
-        if sooner:
-            hint = f"give it the sunset and the methods of `{sooner[0].id}`, or a path that does not overlap"
-            excesses.append(Excess(later, TAKEOVERS, len(sooner), hint))
-    return tuple(excesses)
+    for redirects in hosts:
+        earlier = earlier_rules(redirects)
+        for later in active(redirects, now):
+            sooner = [rule for rule in earlier[later.id] if _takes_over(rule, later, by_method)]
+            if sooner:
+                hint = f"give it the sunset and the methods of `{sooner[0].id}`, or a path that does not overlap"
+                excesses.append(Excess(later, TAKEOVERS, len(sooner), hint))
+    return excesses
 
 
 def _takes_over(earlier: Redirect, later: Redirect, by_method: bool) -> bool:

@@ -1,15 +1,17 @@
 """Names and common parts of the generated files."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, get_args
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, TypeVar, get_args
 
 from docgen.model.redirect import HeaderRule, Method, Redirect, Rule, rfc3339
 from docgen.redirects.edges.edge import Excess, Limit, Setup, required_features
 from docgen.redirects.edges.headers import Headers, gone_headers
-from docgen.redirects.location import Part, drops_slash, location_parts
-from docgen.redirects.paths import PLACEHOLDER
+from docgen.redirects.paths import PLACEHOLDER, Part, Parts, drops_slash, location_parts
 
+_T = TypeVar("_T")
+ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+"""How most servers write what a string in double quotes cannot have."""
 BASE_NAME: Final = "docgen-redirects"
 """The base name of the first host's file; that of another host is `docgen-redirects-<host>`."""
 
@@ -47,8 +49,15 @@ def hosts(redirects: Sequence[Redirect], setup: Setup, features: frozenset[str])
     """What each host's file is rendered from; `features` are those of the edge, without what the project accepted."""
     rules = rules_by_host(redirects, setup, features)
     for host, base in base_names(redirects, setup).items():
-        head = {"host": host, "notice": setup.notice, "sources": source_paths(_rules(redirects, setup), host)}
+        # also those with removed rules only
+        sources = dict.fromkeys(rule.source.path for rule in _rules(redirects, setup) if rule.host == host)
+        head = {"host": host, "notice": setup.notice, "sources": tuple(sources)}
         yield HostRules(base, rules.get(host, ()), head)
+
+
+def batches(items: Sequence[_T], size: int) -> list[Sequence[_T]]:
+    """The items in groups of that size, in their order; the last has the rest."""
+    return [items[start : start + size] for start in range(0, len(items), size)]
 
 
 def over_limit(limit: Limit, hosts: Iterable[Sequence[Rule]], hint: str) -> tuple[Excess, ...]:
@@ -57,7 +66,7 @@ def over_limit(limit: Limit, hosts: Iterable[Sequence[Rule]], hint: str) -> tupl
 
 
 def beyond(
-    limits: Sequence[Limit], redirects: Sequence[Redirect], setup: Setup, features: frozenset[str]
+    limits: Sequence[Limit], features: frozenset[str], redirects: Sequence[Redirect], setup: Setup
 ) -> tuple[Excess, ...]:
     """The rules that an edge with `features` serves, of which one alone is beyond a limit."""
     rules: list[Rule] = [rule for host in rules_by_host(redirects, setup, features).values() for rule in host]
@@ -114,11 +123,6 @@ def _rules(redirects: Sequence[Redirect], setup: Setup) -> tuple[Rule, ...]:
     return (*redirects, *setup.header_rules)
 
 
-def source_paths(rules: Sequence[Rule], host: str) -> tuple[str, ...]:
-    """The paths of the rule files of a host, in order, also those with removed rules only."""
-    return tuple(dict.fromkeys(rule.source.path for rule in rules if rule.host == host))
-
-
 def title(rule: Rule) -> str:
     """The comment before a rule in every file of an edge, from which `read_deployed` takes the rule again."""
     until = "" if rule.sunset is None else f", until {rfc3339(rule.sunset)}"
@@ -173,6 +177,22 @@ def group_number(redirect: Redirect, part: int | Part) -> int:
         return part + 1
     first = len(PLACEHOLDER.findall(redirect.path)) + 1
     return first if part is Part.SUFFIX or redirect.match == "exact" else first + 1
+
+
+def double_quoted(value: str, escapes: Mapping[str, str]) -> str:
+    """A string in double quotes, with some characters escaped."""
+    return f'"{value.translate({ord(sign): escape for sign, escape in escapes.items()})}"'
+
+
+def location_text(redirect: Redirect, parts: Parts, group: Callable[[int], str], more: str = "") -> str:
+    """Parts of the location: `group` writes the number of a group; `more` joins a query to that of the target."""
+
+    def text(part: str | int | Part) -> str:
+        if isinstance(part, str):
+            return part
+        return (more if part is Part.MORE_QUERY else "") + group(group_number(redirect, part))
+
+    return "".join(map(text, parts))
 
 
 GROUPS: Final = Limit(

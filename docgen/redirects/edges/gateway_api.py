@@ -11,11 +11,18 @@ import msgspec
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import expiry, files
-from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup, acceptance_entry
+from docgen.redirects.edges.edge import (
+    ALL_FEATURES,
+    EXTENSIONS,
+    Excess,
+    Limit,
+    Setup,
+    acceptance_entry,
+    fill,
+    no_docs_host,
+)
 from docgen.redirects.edges.overlap import without_shadowed
-from docgen.redirects.edges.template import fill
 
 TITLE = "Kubernetes Gateway API"
 HAS_CLOCK = False
@@ -77,17 +84,15 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     }
 
 
-def render_docs_host(docs: DocsHost) -> Files:
-    """Nothing: a Gateway serves no files."""
-    del docs
-    return {}
+render_docs_host = no_docs_host
+"""Nothing: a Gateway serves no files."""
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules with a path that is too long, and those that would answer in the place of an earlier one."""
     hosts = files.rules_by_host(redirects, setup, FEATURES).values()
-    long = files.beyond(LIMITS, redirects, setup, FEATURES)
-    return (*long, *(excess for rules in hosts for excess in expiry.takeovers(rules, setup.now, by_method=True)))
+    long = files.beyond(LIMITS, FEATURES, redirects, setup)
+    return (*long, *expiry.takeovers(hosts, setup.now, by_method=True))
 
 
 def _routes(redirects: Sequence[Redirect]) -> Iterator[list[_Rule]]:

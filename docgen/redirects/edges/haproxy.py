@@ -7,6 +7,7 @@ that is known of a rule is in one block of one map, which is read by its longest
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from typing import Final, NamedTuple
 from urllib.parse import quote
@@ -15,12 +16,11 @@ from docgen.model.files import Files
 from docgen.model.redirect import Gone, Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
-from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, Limit, Setup, fill
 from docgen.redirects.edges.header_records import SEPARATOR, HeaderRecords
 from docgen.redirects.edges.headers import Headers, header_slots
-from docgen.redirects.edges.lookup import Lookup, lookup
-from docgen.redirects.edges.template import fill
-from docgen.redirects.location import Part, drops_slash, location_parts
+from docgen.redirects.edges.overlap import Lookup, lookup
+from docgen.redirects.paths import Part, drops_slash, location_parts
 
 TITLE = "HAProxy"
 HAS_CLOCK = True
@@ -56,9 +56,8 @@ def render_docs_host(docs: DocsHost) -> Files:
     return {"haproxy/docgen-docs-host.cfg": docs_files.fill_docs_host(docs, "haproxy-docs-host.cfg", headers=headers)}
 
 
-def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules whose answers are too long for HAProxy."""
-    return files.beyond(LIMITS, redirects, setup, FEATURES)
+excesses = partial(files.beyond, LIMITS, FEATURES)
+"""The rules whose answers are too long for HAProxy."""
 
 
 class _Field(NamedTuple):
@@ -139,10 +138,13 @@ def _rows(rule: Redirect, tables: Lookup) -> Iterator[tuple[str, str]]:
         if path not in tables.exact:
             yield f"{path}?", _record(rule, "prefix", "")
         yield f"{path}/", _record(rule, str(_depth(rule)), "" if drops_slash(rule) else "/")
-    yield from ((f"{method}@{rule.id}:", "upstream") for method in rule.excluded)
+    for method in rule.excluded:
+        yield f"{method}@{rule.id}:", "upstream"
     if rule.sunset is not None:
         yield f"{rule.id}:sunset", f"{rule.sunset} {files.clock_mark(rule)}"
-    yield from ((f"{rule.id}:@{digits}", "brownout") for window in rule.brownouts for digits in _prefixes(*window))
+    for window in rule.brownouts:
+        for digits in _prefixes(*window):
+            yield f"{rule.id}:@{digits}", "brownout"
 
 
 def _values(rule: Redirect, fields: Sequence[_Field]) -> Iterator[tuple[str, str]]:
@@ -240,9 +242,7 @@ def _added(field: _Field, id_: str, path: str) -> str:
 
 def _quoted(value: str) -> str:
     """A literal string of HAProxy."""
-    for char, escape in (("\\", "\\\\"), ('"', '\\"'), ("$", "\\$"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
-        value = value.replace(char, escape)
-    return f'"{value}"'
+    return files.double_quoted(value, {**files.ESCAPES, "$": "\\$"})
 
 
 def _format(value: str) -> str:

@@ -14,7 +14,7 @@ from docgen.model.redirect import AnyRule, Redirect
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import Excess, Limit
 from docgen.redirects.edges.header_records import HeaderRecords
-from docgen.redirects.location import Part, location_parts
+from docgen.redirects.paths import Part, location_parts
 
 _MAX_REPEATED: Final = 40
 """Up to this length a value is repeated in each rule: a constant for it would save nothing."""
@@ -63,9 +63,17 @@ def literal(value: object) -> str:
 
 
 def over_size(
-    limit: Limit, rules: Sequence[AnyRule], size: Callable[[Sequence[AnyRule]], int], hint: str
+    limit: Limit,
+    rules: Sequence[AnyRule],
+    file: Callable[[Sequence[AnyRule]], str],
+    hint: str,
+    packed: Callable[[bytes], bytes] = bytes,
 ) -> tuple[Excess, ...]:
-    """The rules of a host beyond those that fit into its file; `size` is that of a file with the given rules."""
+    """The rules of a host beyond those that fit into its file: `file` gives that of some rules, `packed` its bytes."""
+
+    def size(some: Sequence[AnyRule]) -> int:
+        return len(packed(file(some).encode()))
+
     actual = size(rules)
     if actual <= limit.figure:
         return ()

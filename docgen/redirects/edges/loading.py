@@ -159,8 +159,11 @@ def _moved(loading: Loading, host: str, found: Sequence[Statement], reads: Seque
     if not lacking and reading & {*serving}:
         return
     shown = {block: "; ".join(_SHOWN.findall(text)) for block, text in servers.items()}
-    yield from (("-", shown[block]) for block in servers if block in reading and block not in serving)
-    yield from (("+", where) for where in [shown[block] for block in lacking] or [f"a block for {host}"])
+    for block in servers:
+        if block in reading and block not in serving:
+            yield "-", shown[block]
+    for where in [shown[block] for block in lacking] or [f"a block for {host}"]:
+        yield "+", where
 
 
 def _names(loading: Loading, text: str) -> set[str]:

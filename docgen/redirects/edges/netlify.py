@@ -9,8 +9,7 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import CROSS_ORIGIN, DocsHost
 from docgen.redirects.edges import docs_files, expiry, files
-from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup, acceptance_entry
-from docgen.redirects.edges.template import fill
+from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Excess, Limit, Setup, acceptance_entry, fill
 
 TITLE = "Netlify"
 HAS_CLOCK = False
@@ -70,7 +69,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     hosts = list(files.rules_by_host(redirects, setup, FEATURES).values())
     alive = [expiry.active(rules, setup.now) for rules in hosts]
     many = files.over_limit(LIMITS[0], alive, "remove rules, or serve them from another edge")
-    return (*many, *(excess for rules in hosts for excess in expiry.takeovers(rules, setup.now)))
+    return (*many, *expiry.takeovers(hosts, setup.now))
 
 
 def _lines(redirect: Redirect) -> Iterator[str]:

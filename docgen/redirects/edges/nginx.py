@@ -4,7 +4,7 @@ The tables find the rule of a raw request target, and say which of a few interna
 before the sunset, one for each answer after it. A request that no rule takes is looked up, and nothing else.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -12,13 +12,11 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect, Rule
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
-from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
-from docgen.redirects.edges.header_records import HeaderRecords
-from docgen.redirects.edges.lookup import lookup
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup, fill
+from docgen.redirects.edges.header_records import SEPARATOR, HeaderRecords
 from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, group_name, literal, quoted
-from docgen.redirects.edges.nginx_headers import header_tables, header_variables
-from docgen.redirects.edges.nginx_tables import Table, digest, lookup_tables
-from docgen.redirects.edges.template import fill
+from docgen.redirects.edges.nginx_tables import Row, Table, digest, lookup_tables
+from docgen.redirects.edges.overlap import lookup
 
 TITLE = "nginx"
 HAS_CLOCK = True
@@ -98,7 +96,8 @@ def _host(host: files.HostRules, setup: Setup) -> Files:
     records = HeaderRecords.of(setup, host.host)
     if records.is_asked:
         tables += header_tables(v, records)
-        values |= {"headers_path": f"{folder}/{host.base}.headers.conf", "added": list(header_variables(v, records))}
+        added = [(quoted(name), f"${v}_added{index}") for index, name in enumerate(records.columns)]
+        values |= {"headers_path": f"{folder}/{host.base}.headers.conf", "added": added}
     has_dollar = any(f"{v}_dollar" in row.value for table in tables for row in table.rows) or answers.has_dollar
     rendered: dict[str, str | bytes] = {
         f"nginx/{host.base}.conf": fill("nginx.conf", **values, **answers.locations(v)),
@@ -107,3 +106,19 @@ def _host(host: files.HostRules, setup: Setup) -> Files:
     if records.is_asked:
         rendered[f"nginx/{host.base}.headers.conf"] = fill("nginx-headers.conf", **values)
     return rendered
+
+
+def header_tables(v: str, records: HeaderRecords) -> Iterator[Table]:
+    """The tables from a request to each header that its answer gets, which is empty where the upstream sends it."""
+    fields = ";".join(f"$http_{name.replace('-', '_')}" for name in records.carriers)
+    rows = [
+        # a request that a redirect answers is not passed to the upstream: before the method stands its answer
+        Row(f'"~^ {records.pattern(rule)[1:]}"', literal(records.record(rule), v), files.title(rule))
+        for rule in records.rules
+    ]
+    yield Table(f'"${v}_go $request_method $request_uri {fields}"', f"{v}_added", rows)
+    for index, name in enumerate(records.columns):
+        sent = "" if name == "Link" else f"$upstream_http_{name.lower().replace('-', '_')}"
+        before, value = records.column(index)
+        pattern = f'"~^[{SEPARATOR}]{before}(?<{v}_value{index}>{value})"'
+        yield Table(f'"{sent}{SEPARATOR}${v}_added"', f"{v}_added{index}", [Row(pattern, f"${v}_value{index}")])

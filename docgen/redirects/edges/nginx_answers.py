@@ -110,9 +110,7 @@ def _clock(redirect: Redirect) -> str:
 
 def quoted(value: str) -> str:
     """A string of nginx, in which `$` begins the name of a variable."""
-    for char, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
-        value = value.replace(char, escape)
-    return f'"{value}"'
+    return files.double_quoted(value, files.ESCAPES)
 
 
 def literal(value: str, v: str) -> str:

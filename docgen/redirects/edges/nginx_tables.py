@@ -13,9 +13,8 @@ from typing import Final, NamedTuple
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import files
-from docgen.redirects.edges.lookup import Lookup
-from docgen.redirects.location import Part, drops_slash, location_parts
-from docgen.redirects.paths import PLACEHOLDER
+from docgen.redirects.edges.overlap import Lookup
+from docgen.redirects.paths import PLACEHOLDER, Part, drops_slash, location_parts
 
 MAX_KEY: Final = 46
 """Bytes of a key in a bucket of 64 bytes, the default of `map_hash_bucket_size`."""

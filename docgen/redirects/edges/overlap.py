@@ -1,10 +1,30 @@
-"""Rules of one host whose targets overlap: the first one decides, as in the oracle."""
+"""Rules of one host whose targets overlap: the first one decides, as in the oracle; and the tables of such rules."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from docgen.model.redirect import AnyRule, Redirect, Rule
 from docgen.redirects.path_tree import PathTree
-from docgen.redirects.paths import covers_all, overlaps
+from docgen.redirects.paths import covers_all, example_path, overlaps
+
+
+class Lookup(NamedTuple):
+    """The first of `exact`, `patterns` in their order, and `prefixes` from the longest on, is the oracle's rule.
+
+    `exact` has the path of each exact rule, `prefixes` that of each prefix rule. `patterns` are the rules with
+    placeholders, and the prefix rules that must be tried before one of them.
+    """
+
+    exact: Mapping[str, Redirect]
+    patterns: tuple[Redirect, ...]
+    prefixes: Mapping[str, Redirect]
+
+    @property
+    def sample(self) -> str:
+        """A path that the first rule covers; `/` without a rule."""
+        rules = (*self.exact.values(), *self.patterns, *self.prefixes.values())
+        return example_path(rules[0].path) if rules else "/"
+
 
 Earlier = Mapping[str, tuple[Redirect, ...]]
 """The id of a rule -> the rules before it that overlap with it, in their order."""
@@ -26,7 +46,7 @@ def yielding(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:
 
     What they cover is theirs: this rule must not answer it, even where they pass it to the upstream.
     """
-    return tuple(rule for rule in earlier[redirect.id] if leaves_to_upstream(rule))
+    return tuple(filter(leaves_to_upstream, earlier[redirect.id]))
 
 
 def yielding_or_shorter(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:
@@ -57,3 +77,19 @@ def leaves_to_upstream(redirect: Redirect) -> bool:
     """Whether a request that the rule covers may pass through to the upstream."""
     # with an answer after the sunset the edge answers at any time
     return bool(redirect.excluded) or (redirect.sunset is not None and redirect.gone is None)
+
+
+def lookup(redirects: Sequence[Redirect]) -> Lookup:
+    """The tables of the rules of a host; a rule that never applies is in none."""
+    patterns: list[Redirect] = []
+    rules = without_shadowed(redirects)
+    # sorted: the order of rules of which each has its own path is no difference between two builds
+    plain = sorted((rule for rule in rules if "{" not in rule.path), key=lambda rule: rule.path)
+    for rule in reversed(rules):
+        if "{" in rule.path or (rule.match == "prefix" and any(overlaps(rule, later) for later in patterns)):
+            patterns.append(rule)
+    return Lookup(
+        {rule.path: rule for rule in plain if rule.match == "exact"},
+        tuple(reversed(patterns)),
+        {rule.path: rule for rule in plain if rule.match == "prefix"},
+    )

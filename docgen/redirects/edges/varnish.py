@@ -20,18 +20,17 @@ core, where a subroutine for each answer took 11 (measured).
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from typing import Final, NamedTuple
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Limit, Setup, fill, no_docs_host
 from docgen.redirects.edges.header_records import HeaderRecords
-from docgen.redirects.edges.headers import gone_headers, joined
-from docgen.redirects.edges.template import fill
-from docgen.redirects.location import Part, Parts, location_parts
+from docgen.redirects.edges.headers import Headers, gone_headers, joined
+from docgen.redirects.paths import Part, Parts, location_parts
 
 TITLE = "Varnish"
 HAS_CLOCK = True
@@ -91,15 +90,10 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     }
 
 
-def render_docs_host(docs: DocsHost) -> Files:
-    """None: Varnish serves no files; the server behind it maps the site's addresses."""
-    del docs
-    return {}
-
-
-def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules beyond a limit; with more rules only the compile time of a reload grows."""
-    return files.beyond(LIMITS, redirects, setup, FEATURES)
+render_docs_host = no_docs_host
+"""None: Varnish serves no files; the server behind it maps the site's addresses."""
+excesses = partial(files.beyond, LIMITS, FEATURES)
+"""The rules beyond a limit; with more rules only the compile time of a reload grows."""
 
 
 class _Answer(NamedTuple):
@@ -109,7 +103,7 @@ class _Answer(NamedTuple):
     """
 
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     body: str = ""
     is_redirect: bool = False
     adds_query: bool = False
@@ -122,7 +116,7 @@ class _Answer(NamedTuple):
 
 def _groups(redirects: Sequence[Redirect]) -> list[dict[str, object]]:
     """The values of consecutive rules in the template."""
-    groups = [redirects[start : start + _GROUP_SIZE] for start in range(0, len(redirects), _GROUP_SIZE)]
+    groups = files.batches(redirects, _GROUP_SIZE)
     return [{"rules": [_rule(rule) for rule in rules], "covered": _covered(rules)} for rules in groups]
 
 
@@ -130,7 +124,7 @@ def _answers(redirects: Sequence[Redirect]) -> list[dict[str, object]]:
     """The answers of all rules, each once, in groups like those of the rules."""
     every = (answer for rule in redirects for answer in (_redirect(rule), _gone(rule)) if answer)
     found = sorted({answer.name: answer for answer in every}.items())
-    groups = [found[start : start + _GROUP_SIZE] for start in range(0, len(found), _GROUP_SIZE)]
+    groups = files.batches(found, _GROUP_SIZE)
     return [{"names": "|".join(dict(group)), "answers": [answer for _, answer in group]} for group in groups]
 
 
@@ -171,13 +165,7 @@ def _written(redirect: Redirect) -> Parts:
 
 def _target(redirect: Redirect, parts: Parts, more: str = "") -> str:
     """A location for `regsub`; `more` is what joins the request's query to that of the target."""
-
-    def text(part: str | int | Part) -> str:
-        if isinstance(part, str):
-            return part
-        return (more if part is Part.MORE_QUERY else "") + f"\\{files.group_number(redirect, part)}"
-
-    return "".join(map(text, parts))
+    return files.location_text(redirect, parts, r"\{}".format, more)
 
 
 def _covered(rules: Sequence[Redirect]) -> str:
@@ -187,7 +175,6 @@ def _covered(rules: Sequence[Redirect]) -> str:
 
 def _header_groups(records: HeaderRecords) -> list[dict[str, object]]:
     """The rules that add headers, in groups like those of the others."""
-    groups = [records.rules[start : start + _GROUP_SIZE] for start in range(0, len(records.rules), _GROUP_SIZE)]
     return [
         {
             "pattern": records.pattern(*group, absolute=True),
@@ -196,7 +183,7 @@ def _header_groups(records: HeaderRecords) -> list[dict[str, object]]:
                 for rule in group
             ],
         }
-        for group in groups
+        for group in files.batches(records.rules, _GROUP_SIZE)
     ]
 
 
@@ -207,7 +194,7 @@ def _columns(records: HeaderRecords) -> Iterator[tuple[str, str]]:
         yield _name(name), f"^{before}({value}).*"
 
 
-def _headers(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _headers(headers: Headers) -> Headers:
     """One field a name: VCL cannot send two."""
     return tuple((_name(name), quoted(value)) for name, value in joined(headers).items())
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import expiry, files
 from docgen.redirects.edges.edge import (
     ALL_FEATURES,
@@ -21,11 +20,12 @@ from docgen.redirects.edges.edge import (
     Limit,
     Setup,
     acceptance_entry,
+    fill,
+    no_docs_host,
 )
 from docgen.redirects.edges.headers import NO_STORE, joined
 from docgen.redirects.edges.overlap import Earlier, earlier_rules, yielding
-from docgen.redirects.edges.template import fill
-from docgen.redirects.location import Part, location_parts
+from docgen.redirects.paths import Part, location_parts
 
 TITLE = "Vercel"
 HAS_CLOCK = False
@@ -76,17 +76,15 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     return rendered
 
 
-def render_docs_host(docs: DocsHost) -> Files:
-    """Nothing: with `cleanUrls`, Vercel itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
-    del docs
-    return {}
+render_docs_host = no_docs_host
+"""Nothing: with `cleanUrls`, Vercel itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules beyond the limit of a deployment, and those whose target cannot be written."""
     hosts = files.rules_by_host(redirects, setup, FEATURES).values()
     many = files.over_limit(LIMITS[0], hosts, "remove rules, or serve them from another edge")
-    return (*many, *files.beyond(LIMITS, redirects, setup, FEATURES))
+    return (*many, *files.beyond(LIMITS, FEATURES, redirects, setup))
 
 
 def _route(redirect: Redirect, earlier: Earlier, now: int) -> dict[str, object]:
@@ -108,5 +106,5 @@ def _route(redirect: Redirect, earlier: Earlier, now: int) -> dict[str, object]:
 
 def _location(redirect: Redirect) -> str:
     """The location without the query of the request, which Vercel puts behind it."""
-    parts = (part for part in location_parts(redirect) if part is not Part.QUERY)
-    return "".join(part if isinstance(part, str) else f"${files.group_number(redirect, part)}" for part in parts)
+    parts = [part for part in location_parts(redirect) if part is not Part.QUERY]
+    return files.location_text(redirect, parts, "${}".format)

@@ -78,15 +78,15 @@ def python(request: Request) -> str:
     implied = {"Content-Type"} if request.kind == "json" and request.media_type == "application/json" else set()
     headers = [(name, value) for name, value in request.headers if name not in implied]
     if headers:
-        arguments.append(f"headers={_mapping(headers, _python_value)}")
+        arguments.append(f"headers={_mapping(headers)}")
     if request.query:
-        arguments.append(f"params={_list_of_pairs(request.query, _python_value)}")
+        arguments.append(f"params={_list_of_pairs(request.query)}")
     arguments += _python_body(request)
     call = f"requests.request({_literal(request.method)}, " if request.method == "TRACE" else (
         f"requests.{request.method.lower()}("
     )  # fmt: skip
     lines = ["import os\n" if secret else "", "import requests\n\n"]
-    body = ",\n".join(_indent(argument) for argument in arguments)
+    body = ",\n".join(map(_indent, arguments))
     return "".join(lines) + f"response = {call}\n{body},\n)\nprint(response.status_code, response.text)"
 
 
@@ -94,7 +94,7 @@ def _python_body(request: Request) -> list[str]:
     if request.kind == "json":
         return [f"json={_python(request.body)}"]
     if request.kind == "form":
-        return [f"data={_list_of_pairs(request.fields, _python_value)}"]
+        return [f"data={_list_of_pairs(request.fields)}"]
     if request.kind == "multipart":
         items = "".join(f"    ({_literal(key)}, (None, {_literal(value)})),\n" for key, value in request.fields)
         return [f"files=[\n{items}]"]
@@ -175,12 +175,12 @@ def _literal(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _mapping(pairs: Sequence[tuple[str, str | Secret]], render: Callable[[str | Secret], str]) -> str:
-    return "{\n" + "".join(f"    {_literal(key)}: {render(value)},\n" for key, value in pairs) + "}"
+def _mapping(pairs: Sequence[tuple[str, str | Secret]]) -> str:
+    return "{\n" + "".join(f"    {_literal(key)}: {_python_value(value)},\n" for key, value in pairs) + "}"
 
 
-def _list_of_pairs(pairs: Sequence[tuple[str, str | Secret]], render: Callable[[str | Secret], str]) -> str:
-    return "[\n" + "".join(f"    ({_literal(key)}, {render(value)}),\n" for key, value in pairs) + "]"
+def _list_of_pairs(pairs: Sequence[tuple[str, str | Secret]]) -> str:
+    return "[\n" + "".join(f"    ({_literal(key)}, {_python_value(value)}),\n" for key, value in pairs) + "]"
 
 
 def _indent(block: str) -> str:

@@ -1,5 +1,6 @@
-"""An operation as the reference shows it: parameters, body, responses, samples, and its changelog entries."""
+"""An operation as the reference shows it (parameters, body, responses, samples, entries), and the shapes of schemas."""
 
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -9,16 +10,66 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation
+from docgen.openapi.survey import media_examples
 from docgen.render.escape import plain
-from docgen.render.page import element_id
-from docgen.render.reference.shape import Field, Shape
+from docgen.render.page import element_id, indented_json
+from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.reference.titles import without_stop
 from docgen.render.versions import PartHistory
+from docgen.wording import counted
 
+_ROW: Final = 250
+"""The bytes of the elements of a row."""
+_MAX_HIGHLIGHTED: Final = 150  # lines: colours make them six times as long
 _MAX_INLINE: Final = 200  # characters of a description beside its status
 _FIRST_LINES: Final = 60
 _COLOURED: Final = 2  # bytes of a page for each of an example
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """A schema in words.
+
+    `fields` are those of the object, or of the elements of an array or a map; `alternatives_label` introduces the
+    `alternatives`; `marks` are `read-only`, `write-only` and `deprecated`. All Markup is escaped.
+    """
+
+    type: Markup
+    description: str = ""
+    limits: tuple[Markup, ...] = ()
+    marks: tuple[str, ...] = ()
+    fields: "tuple[Field, ...]" = ()
+    alternatives_label: Markup = Markup("")
+    alternatives: "tuple[Shape, ...]" = ()
+
+    @property
+    def summary(self) -> str:
+        """The number of its fields or alternatives, in words; empty without any."""
+        if self.fields:
+            return counted(len(self.fields), "field")
+        return counted(len(self.alternatives), "alternative") if self.alternatives else ""
+
+    @property
+    def weight(self) -> int:
+        """The bytes of its HTML, roughly."""
+        own = len(self.type) + len(self.description) + sum(map(len, self.limits))
+        inner = (*(field.shape for field in self.fields), *self.alternatives)
+        return own + sum(_ROW + shape.weight for shape in inner)
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A field of an object, a parameter or a header: `history` is known of the fields of component schemas.
+
+    `anchor` is its id on the page, empty where it has none.
+    """
+
+    name: str
+    shape: Shape
+    required: bool = False
+    history: PartHistory = PartHistory()
+    anchor: Markup = Markup("")
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -143,3 +194,22 @@ class OperationView(msgspec.Struct, frozen=True):
 def is_good(status: object) -> bool:
     """Whether a status of the contract is no error: 1xx, 2xx or 3xx."""
     return str(status)[:1] in "123"
+
+
+def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code]:
+    """An example of each response: the contract's, or for the first good one without, one made from its schema."""
+    has_sample = False
+    for status, response in operation.responses.items():
+        good = is_good(status)
+        for media_type, media in (resolver.spec.resolve(response).get("content") or {}).items():
+            if "json" not in str(media_type) or not isinstance(media, Mapping):
+                continue
+            value = next((value for _, value in media_examples(resolver.spec, media)), NO_SAMPLE)
+            if value is NO_SAMPLE and good and not has_sample and media.get("schema") is not None:
+                value = sample(resolver, Node(media["schema"], (*operation.pointer, "x-answer")), "response")
+            if value is not NO_SAMPLE:
+                has_sample = has_sample or good
+                text = indented_json(value)
+                language = "json" if text.count("\n") < _MAX_HIGHLIGHTED else "text"
+                yield Code(status_line(status), language, text)
+            break

@@ -11,10 +11,9 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import METHODS, Operation
 from docgen.render.reference.code import curl, javascript, python
-from docgen.render.reference.operation import Body, Callback, Code, Response, is_good
+from docgen.render.reference.operation import Body, Callback, Code, Field, Response, Shape, is_good
 from docgen.render.reference.reader import Direction, SchemaReader
 from docgen.render.reference.request import RequestBuilder, schema_of
-from docgen.render.reference.shape import Field, Shape
 
 _PARAMETER_HEADINGS: Final = {
     "path": "Path parameters",
@@ -108,11 +107,9 @@ class OperationReader:
         for name, node in operation.callbacks.items():
             for url, item in self._spec.resolve(node).items():
                 path_item = self._spec.resolve(item) if not str(url).startswith("x-") else {}
-                yield from (
-                    self._callback(str(name), method, str(url), path_item[method], operation)
-                    for method in METHODS
-                    if isinstance(path_item.get(method), Mapping)
-                )
+                for method in METHODS:
+                    if isinstance(path_item.get(method), Mapping):
+                        yield self._callback(str(name), method, str(url), path_item[method], operation)
 
     def _callback(self, name: str, method: str, url: str, node: Mapping[str, Any], operation: Operation) -> Callback:
         description = node.get("description") or node.get("summary") or ""

@@ -10,8 +10,7 @@ from docgen.render.escape import plain
 from docgen.render.page import Page
 from docgen.render.publication import Publication, neighbours
 from docgen.render.reference.views import DEEP, ObjectView, ResourceView, index_context, views
-from docgen.render.twins.fields import FieldList
-from docgen.render.twins.page import link_formatter
+from docgen.render.twins.page import FieldList, link_formatter
 from docgen.wording import counted
 
 _SECTION: Final = "API reference"

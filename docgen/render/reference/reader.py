@@ -14,7 +14,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
 from docgen.render.reference.constraints import constraints, literal
-from docgen.render.reference.shape import Field, Shape
+from docgen.render.reference.operation import Field, Shape
 from docgen.render.reference.types import formatted, plural, types_of
 from docgen.render.versions import PartHistory
 
@@ -297,7 +297,7 @@ class SchemaReader:
         return (
             words
             if shape.type == "anything" or "const" in (node.value or {})
-            else Markup(": ").join(member for member in (shape.type, words) if member)
+            else Markup(": ").join(filter(None, (shape.type, words)))
         )
 
 

@@ -205,7 +205,7 @@ def _variable_name(name: str) -> str:
 
 def _scalar_text(value: object) -> str:
     if isinstance(value, list):
-        return ",".join(_scalar_text(item) for item in value)
+        return ",".join(map(_scalar_text, value))
     return json_text(value)
 
 

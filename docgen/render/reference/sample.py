@@ -128,7 +128,7 @@ def _fits_text(keywords: Mapping[str, Any], value: str) -> bool:
 def _fits_number(keywords: Mapping[str, Any], value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return True
-    bounds = (keywords.get(key) for key in _BOUNDS)
+    bounds = map(keywords.get, _BOUNDS)
     low, above, high, below, step = (bound if _has_type(bound, "number") else None for bound in bounds)
     is_low = (low is not None and value < low) or (above is not None and value <= above)
     is_high = (high is not None and value > high) or (below is not None and value >= below)
@@ -166,7 +166,7 @@ class _Sampler:
                 value = self.value(combined, ancestors, names)
                 if value is not NO_SAMPLE:
                     return value
-        if any(schema.listed(key) for key in ("oneOf", "anyOf")):
+        if any(map(schema.listed, ("oneOf", "anyOf"))):
             return NO_SAMPLE
         generated = self._generated(schema, ancestors, names)
         return None if generated is NO_SAMPLE and schema.nullable else generated

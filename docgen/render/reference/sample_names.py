@@ -86,11 +86,12 @@ def values_by_name(spec: Spec, parent: str, name: str) -> Iterator[Any]:
     qualified = f"{parent}.{name}" if parent else ""
     # a single word, such as `message`, means something else in each object
     keys = (qualified, f"{stem}.id" if is_id else "", name if "_" in name else "")
-    yield from (shown[key] for key in keys if key and key in shown)
+    for key in keys:
+        if key and key in shown:
+            yield shown[key]
     is_lower = name in spec.cached(_lowercase)
-    yield from (
-        value.lower() if is_lower and str(value).isupper() else value for value in _of_table(f"{parent}.{name}")
-    )
+    for value in _of_table(f"{parent}.{name}"):
+        yield value.lower() if is_lower and str(value).isupper() else value
     if is_id:
         yield made_id(stem)
     if name:

@@ -43,7 +43,7 @@ def types_of(keywords: Mapping[str, Any], *, has_fields: bool) -> tuple[str, ...
     """The names of the types: those of `type`, or those that the other keywords imply."""
     listed = keywords.get("type")
     if isinstance(listed, list):
-        return tuple(str(name) for name in listed)
+        return tuple(map(str, listed))
     if isinstance(listed, str):
         return (listed,)
     if has_fields:

@@ -19,15 +19,12 @@ from docgen.openapi.spec import Operation
 from docgen.render import errors
 from docgen.render.contract import checksum
 from docgen.render.page import element_id
-from docgen.render.publication import Publication, newest_first
+from docgen.render.publication import Publication, newest_first, once
 from docgen.render.reference.linking_reader import linking_reader
-from docgen.render.reference.operation import OperationView
+from docgen.render.reference.operation import OperationView, Shape, response_examples
 from docgen.render.reference.operation_parts import OperationReader
-from docgen.render.reference.page_targets import PageTargets
 from docgen.render.reference.request import RequestBuilder
-from docgen.render.reference.resources import Resource, references
-from docgen.render.reference.response_examples import response_examples
-from docgen.render.reference.shape import Shape
+from docgen.render.reference.resources import PageTargets, Resource, references
 from docgen.render.reference.titles import title
 from docgen.render.versions import PartHistory
 
@@ -101,12 +98,9 @@ class ResourceView(msgspec.Struct, frozen=True):
     objects: tuple[ObjectView, ...]
 
 
+@once
 def views(publication: Publication) -> tuple[ResourceView, ...]:
     """Every resource of the current contract; nothing where it has no operation and no event."""
-    return publication.cached(_views)
-
-
-def _views(publication: Publication) -> tuple[ResourceView, ...]:
     pin, targets = publication.project.current, publication.page_targets
     if pin is None or targets is None:
         return ()

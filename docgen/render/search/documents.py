@@ -9,8 +9,8 @@ import msgspec
 from markdown.extensions.toc import slugify, unique
 
 from docgen import urls
+from docgen.markdown.fences import headings, title
 from docgen.markdown.front_matter import split, text_values
-from docgen.markdown.headings import headings, title
 from docgen.model.files import Files
 from docgen.openapi.spec import Operation, Spec
 from docgen.render import errors, webhooks
@@ -113,7 +113,8 @@ def _operations(publication: Publication) -> Iterator[Document]:
 
 def _fields(spec: Spec, operation: Operation) -> Iterator[str]:
     """The names of the parameters and headers of an operation, and of the fields of its body."""
-    yield from (str(parameter.get("name")) for parameter in operation.parameters)
+    for parameter in operation.parameters:
+        yield str(parameter.get("name"))
     yield from spec.headers(operation)
     for media in (spec.resolve(operation.node.get("requestBody")).get("content") or {}).values():
         if isinstance(media, Mapping):

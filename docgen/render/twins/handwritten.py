@@ -9,12 +9,10 @@ from markdown_it.common.utils import unescapeAll
 
 from docgen import urls
 from docgen.markdown import escape
-from docgen.markdown.fences import fences
+from docgen.markdown.fences import fences, rewrite_links
 from docgen.markdown.front_matter import split, text_values
-from docgen.markdown.links import rewrite_links
 from docgen.positions.source import Source
-from docgen.render.handwritten import DOCS
-from docgen.render.home import LATEST
+from docgen.render.handwritten import DOCS, LATEST
 from docgen.render.page import Page
 from docgen.render.publication import Publication, newest_first
 from docgen.render.twins.page import twin_link

@@ -1,9 +1,10 @@
-"""A twin from its template: what a template prints is plain text unless it says that it is more."""
+"""A twin from its template, with its lists of fields; what it prints is plain text unless it says that it is more."""
 
+import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -14,15 +15,77 @@ from docgen import urls
 from docgen.markdown import escape
 from docgen.markdown.fences import map_outside_fences
 from docgen.model.redirect import rfc3339
-from docgen.render.page import Page, safe_url
+from docgen.render.escape import is_marked
+from docgen.render.page import Page, environment, safe_url
 from docgen.render.publication import Publication
-from docgen.render.template import environment
-from docgen.render.twins.fields import FieldList
+from docgen.render.reference.operation import Field, Shape
 from docgen.render.twins.marks import Marks
 from docgen.render.twins.prose import brief, prose
 
+_PART: Final = re.compile(
+    r"<code>(?P<code>(?:(?!<code>).)*?)</code>|<a href=\"(?P<href>[^\"]*)\">(?P<label>(?:(?!<a ).)*?)</a>", re.S
+)
+_INDENT: Final = "  "
+Link = Callable[[str, str], Markup]
+"""Makes a Markdown link from a label and a relative URL; the label alone for a link within the page."""
 _SPACES: Final = re.compile(r"(?<![ \t])[ \t]+$", re.M)
 _BLANK: Final = re.compile(r"\n{3,}")
+
+
+class FieldList:
+    """Writes the fields and schemas of one twin, with links made by `link`."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._known: dict[int, tuple[Shape, Markup]] = {}
+
+    def fields(self, listed: Sequence[Field]) -> Markup:
+        """A list item for each field, with its own fields below it."""
+        return _joined(line for field in listed for line in self._field(field))
+
+    def inside(self, shape: Shape) -> Markup:
+        """The fields and the alternatives of a schema, without the schema itself."""
+        if id(shape) not in self._known:  # operations share what is inside of a component
+            self._known[id(shape)] = shape, _joined(self._inside(shape))
+        return self._known[id(shape)][1]
+
+    def type(self, shape: Shape) -> Markup:
+        """The type of a schema."""
+        return self._phrase(shape.type)
+
+    def limits(self, shape: Shape) -> Markup:
+        """The limits of a schema as one line; empty without any."""
+        return Markup("; ").join(map(self._phrase, shape.limits))
+
+    def _phrase(self, words: Markup) -> Markup:
+        """The HTML of a type or a limit, which has only text, code and links, as Markdown."""
+        return Markup("").join(_spans(words, self._link)).strip() if "<a " in words else _unlinked(words)
+
+    def _field(self, field: Field) -> Iterator[str]:
+        since = field.history.since if field.history.is_new else None
+        also = (*(["required"] if field.required else []), *([f"since {escape.text(since.id)}"] if since else []))
+        yield from self._item(f"{escape.code(field.name)}: ", field.shape, also)
+        differing = (other for other in field.history.differences if not other.is_missing)
+        for other in differing:
+            yield f"{_INDENT}- Differs in {escape.text(other.pin.id)}."
+
+    def _item(self, name: str, shape: Shape, also: Sequence[str] = ()) -> Iterator[str]:
+        """A line with the type, the limits and a short description; a longer one is below it."""
+        words = (self._phrase(shape.type), *also, *shape.marks, *map(self._phrase, shape.limits))
+        description = prose(shape.description) if is_marked(shape.description) else escape.inline(shape.description)
+        is_long = "\n" in description
+        yield f"- {name}{'; '.join(words)}{f'. {description}' if description and not is_long else ''}"
+        if is_long:
+            yield from _indented(("", *description.split("\n"), ""))
+        yield from _indented(self._inside(shape))
+
+    def _inside(self, shape: Shape) -> Iterator[str]:
+        for field in shape.fields:
+            yield from self._field(field)
+        if shape.alternatives:
+            yield f"- {self._phrase(shape.alternatives_label)}:" if shape.alternatives_label else "- One of:"
+        for alternative in shape.alternatives:
+            yield from _indented(self._item("", alternative))
 
 
 def twin(publication: Publication, page: Page) -> str:
@@ -96,3 +159,28 @@ def _normalized(text: str) -> str:
 
 def _normalized_prose(text: str) -> str:
     return _BLANK.sub("\n\n", _SPACES.sub("", text))
+
+
+@lru_cache(maxsize=4096)  # most types and limits are in a contract many times
+def _unlinked(words: Markup) -> Markup:
+    return Markup("").join(_spans(words, lambda label, _: escape.text(label))).strip()
+
+
+def _spans(words: Markup, link: Link) -> Iterator[Markup]:
+    end = 0
+    for found in _PART.finditer(words):
+        yield escape.fragment(html.unescape(words[end : found.start()]), first=not end)
+        if found["code"] is not None:
+            yield escape.code(html.unescape(found["code"]))
+        else:
+            yield link(html.unescape(found["label"]), html.unescape(found["href"]))
+        end = found.end()
+    yield escape.fragment(html.unescape(words[end:]), first=not end)
+
+
+def _joined(lines: Iterable[str]) -> Markup:
+    return Markup("\n".join(lines))  # noqa: S704 - every line is escaped
+
+
+def _indented(lines: Iterable[str]) -> Iterator[str]:
+    return (_INDENT + line if line else "" for line in lines)

@@ -89,7 +89,8 @@ def _block(node: Element) -> Iterator[str]:
         case "ul" | "ol":
             yield from _list(node)
         case "blockquote":
-            yield from (f"> {line}".rstrip() for line in _blocks(node))
+            for line in _blocks(node):
+                yield f"> {line}".rstrip()
         case "table":
             yield from _table(node)
         case "hr":

@@ -7,7 +7,7 @@ from docgen.model.project import Project
 from docgen.model.redirect import rfc3339
 from docgen.report.json_document import document
 from docgen.upgrade.answer import STATES, Answer
-from docgen.upgrade.usage import Usage
+from docgen.upgrade.consumers import Usage
 
 
 def report(answers: Answers, project: Project) -> str:

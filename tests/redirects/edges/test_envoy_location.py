@@ -12,8 +12,7 @@ from docgen.redirects import oracle
 from docgen.redirects.edges import envoy
 from docgen.redirects.edges.envoy_location import MAX_SIZE, location_pattern, pattern_size
 from docgen.redirects.edges.files import group_number
-from docgen.redirects.location import Part, drops_slash
-from docgen.redirects.paths import PLACEHOLDER, covered
+from docgen.redirects.paths import PLACEHOLDER, Part, covered, drops_slash
 
 from .kinds import Kind
 from .rules import build

@@ -8,8 +8,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.files import covered_pattern, group_number
-from docgen.redirects.location import Part, location, location_parts
-from docgen.redirects.paths import covered
+from docgen.redirects.paths import Part, covered, location, location_parts
 
 from .conformance import FAR_FUTURE, ROWS
 from .rules import build, redirects

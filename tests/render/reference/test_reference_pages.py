@@ -26,7 +26,7 @@ from docgen.positions.source import Source
 from docgen.render import render
 from docgen.render.page import MARKDOWN_EXTENSIONS
 from docgen.render.publication import Publication
-from docgen.render.reference.page_targets import PageTargets
+from docgen.render.reference.resources import PageTargets
 from docgen.render.site_map import SiteMap
 
 ROOT = Path(__file__).parents[3]

@@ -12,8 +12,8 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
+from docgen.render.reference.operation import Shape
 from docgen.render.reference.reader import SchemaReader
-from docgen.render.reference.shape import Shape
 from tests.cases import load_yaml
 
 CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("schemas.yaml").read_text(encoding="utf-8"))
