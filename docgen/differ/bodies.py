@@ -147,9 +147,9 @@ def wire_format(name: str) -> WireFormat:
     """How a media type encodes values: JSON keeps their types, a form writes them as text, others do neither."""
     kind = essence(name)
     if kind == "application/x-www-form-urlencoded":
-        return WireFormat.TEXT
+        return WireFormat.FORM
     if kind == "multipart/form-data":
-        return WireFormat.TYPED  # OpenAPI encodes fields that are objects as JSON
+        return WireFormat.PARTS  # OpenAPI encodes fields that are objects as JSON
     return WireFormat.TYPED if kind.endswith(_TYPED_SUFFIXES) or kind in ("*/*", "application/*") else WireFormat.LOOSE
 
 

@@ -1,7 +1,9 @@
 """Keywords that limit a value: the action of each change, such as `max-length-decreased`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from functools import partial
+from math import ceil, floor, isfinite
 from typing import Any, Final
 
 import msgspec
@@ -26,6 +28,7 @@ LOWER: Final = {
 }
 _EXCLUSIVE: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
 _IMPLIED: Final = {"minLength": 0, "minItems": 0, "minProperties": 0}  # the same as no limit
+_INTEGER: Final = ("integer", ["integer"])
 _ENDS: Final = frozenset((*_EXCLUSIVE, *_EXCLUSIVE.values()))
 _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("maxLength", "minLength", "pattern", "contentEncoding", "contentMediaType"), ("string",)),
@@ -50,8 +53,9 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
         before, after = _bound(old, keyword), _bound(new, keyword)
         if before != after and (both_contain or not keyword.endswith("Contains")) and keyword not in _ENDS:
             yield f"{name}-{_direction(before, after)}", keyword, before, after
+    step = max(_step(old), _step(new))
     for exclusive in _EXCLUSIVE:
-        yield from _range_actions(exclusive, _ranges(old, exclusive), _ranges(new, exclusive))
+        yield from _range_actions(exclusive, _ranges(old, exclusive), _ranges(new, exclusive), step)
     yield from _multiple(old.get("multipleOf"), new.get("multipleOf"))
     yield from _pattern(old.get("pattern"), new.get("pattern"))
     if bool(old.get("uniqueItems")) != bool(new.get("uniqueItems")):
@@ -93,9 +97,37 @@ def _tightness(end: _Range, upper: bool) -> tuple[float, bool]:
     return (-end.value if upper else end.value, end.strict)
 
 
-def _range_actions(exclusive: str, old: dict[str, _Range], new: dict[str, _Range]) -> Iterator[Action]:
+def _step(keywords: Mapping[str, Any]) -> Fraction:
+    """The number of which all values are multiples; 0 where they need not be."""
+    step = Fraction(keywords.get("type") in _INTEGER)
+    return max(step, _exact(keywords.get("multipleOf")) or step)
+
+
+def _exact(value: Any) -> Fraction | None:  # noqa: ANN401 - any JSON
+    """A number as it is written: as a float, 0.1 is no tenth; None for what is no number."""
+    if not is_number(value) or (isinstance(value, float) and not isfinite(value)):
+        return None
+    return Fraction(str(value) if isinstance(value, float) else value)
+
+
+def _outermost(ends: Iterable[_Range], step: Fraction, upper: bool) -> int | None:
+    """The last multiple of a step within the bounds of one end; None without bounds, or where all numbers are."""
+    found = []
+    for end in ends if step else ():
+        value = _exact(end.value)
+        if value is None:
+            return None
+        steps = value / (step if upper else -step)
+        found.append(ceil(steps) - 1 if end.strict else floor(steps))
+    return min(found, default=None)
+
+
+def _range_actions(exclusive: str, old: dict[str, _Range], new: dict[str, _Range], step: Fraction) -> Iterator[Action]:
     """The actions of one end; a bound that becomes exclusive, or the reverse, is one action and not two."""
     names = UPPER | LOWER
+    before, after = (_outermost(ranges.values(), step, exclusive in UPPER) for ranges in (old, new))
+    if before is not None and before == after:
+        return
     if not old or not new or old.keys() == new.keys():
         for keyword in _ends(exclusive):
             before, after = (end.value if (end := ranges.get(keyword)) else None for ranges in (old, new))
@@ -118,6 +150,8 @@ def _applicable(keywords: Mapping[str, Any]) -> dict[str, Any]:
         for key, value in keywords.items()
         if names is None or key not in _TYPES or any(name in names for name in _TYPES[key])
     }
+    if declared in _INTEGER and _divides(keywords.get("multipleOf"), 1):
+        applying.pop("multipleOf")  # every integer is one
     if "contains" in keywords:
         applying.setdefault("minContains", 1)  # the default (JSON Schema 2020-12, section 6.4.5)
     return applying
@@ -148,7 +182,8 @@ def _multiple(before: Any, after: Any) -> Iterator[Action]:  # noqa: ANN401 - an
 
 
 def _divides(small: Any, large: Any) -> bool:  # noqa: ANN401 - any JSON
-    return isinstance(small, int | float) and isinstance(large, int | float) and bool(small) and large % small == 0
+    divisor, number = _exact(small), _exact(large)
+    return number is not None and bool(divisor and number % divisor == 0)
 
 
 def _pattern(before: Any, after: Any) -> Iterator[Action]:  # noqa: ANN401 - any JSON

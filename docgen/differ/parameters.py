@@ -8,7 +8,7 @@ from docgen.differ.bodies import add_schema_edge, compare_media_types, signature
 from docgen.differ.edits import Part, Step
 from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import is_earlier
-from docgen.differ.pairs import Pair
+from docgen.differ.pairs import Pair, one_sided
 from docgen.differ.path_items import Operation
 from docgen.differ.serialization import is_exploded, schema_of, serialization_of
 from docgen.differ.types import SCALARS, WireFormat, scalar_to_array, types_of
@@ -39,8 +39,11 @@ def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation)
     if old.path == new.path and graph.is_same(*(_declared(operation) for operation in (old, new))):
         return
     before, after = _renamed(_parameters(old), old.path, new.path), _parameters(new)
+    in_path = {("path", name) for name in path_parameters(new.path)}
     for key in {**before, **after}:
-        if key not in before:
+        if key in in_path and not (key in before and key in after):
+            _note_described(pair, *one_sided(key, before, after))
+        elif key not in before:
             _note_one_sided(pair, "added", after[key], after[key].node.get("required") is True)
         elif key not in after:
             sunset = sunset_of(before[key].node.value)
@@ -88,6 +91,12 @@ def _qualifiers(parameter: Parameter) -> frozenset[str]:
     if node.get("deprecated") is True:
         marks.add("deprecated")
     return frozenset(marks)
+
+
+def _note_described(pair: Pair, verb: str, parameter: Parameter) -> None:
+    """Note that a parameter which the path has on both sides is described by one of them alone."""
+    node = parameter.node
+    pair.note(f"path-parameter-{verb}", node.pointer, name=str(node.get("name")), context=(signature(node),))
 
 
 def _note_one_sided(

@@ -32,21 +32,6 @@ _SHAPE_KEYWORDS: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', 
 """Keywords that change what a reference below them means, as encoded JSON has them."""
 
 
-def compare_schema_pair(graph: Graph, pair: Pair) -> None:
-    """Compare the two schemas of a pair."""
-    _compare_outermost(Walk(graph, pair, descend))
-
-
-def compare_text_schema_pair(graph: Graph, pair: Pair) -> None:
-    """Compare two schemas whose values are text on the wire: in a query or a header."""
-    _compare_outermost(Walk(graph, pair, descend, WireFormat.TEXT))
-
-
-def compare_loose_schema_pair(graph: Graph, pair: Pair) -> None:
-    """Compare two schemas whose values have no types on the wire: in XML or plain text."""
-    _compare_outermost(Walk(graph, pair, descend, WireFormat.LOOSE))
-
-
 def _compare_outermost(walk: Walk) -> None:
     """Compare the schemas of a pair; one that only wraps another is compared as that."""
     old, new = walk.pair.old, walk.pair.new
@@ -57,11 +42,19 @@ def _compare_outermost(walk: Walk) -> None:
         descend(walk, old, new)
 
 
-COMPARE: Final[Mapping[WireFormat, Compare]] = {
-    WireFormat.TYPED: compare_schema_pair,
-    WireFormat.TEXT: compare_text_schema_pair,
-    WireFormat.LOOSE: compare_loose_schema_pair,
-}
+def _comparison(wire: WireFormat) -> Compare:
+    """The comparison of two schemas whose values are sent in one way, which pairs are known by."""
+
+    def compare(graph: Graph, pair: Pair) -> None:
+        _compare_outermost(Walk(graph, pair, descend, wire))
+
+    compare.__name__ = wire.value
+    return compare
+
+
+COMPARE: Final[Mapping[WireFormat, Compare]] = {wire: _comparison(wire) for wire in WireFormat}
+compare_schema_pair: Final = COMPARE[WireFormat.TYPED]
+"""The comparison of two schemas whose values are typed."""
 
 
 def descend(walk: Walk, old: Node, new: Node) -> None:
@@ -175,7 +168,7 @@ def _add_reference_edges(walk: Walk, new: Node) -> bool:
         return False
     step = Step(nested=True, access=walk.access)
     for ref in sorted(refs):
-        walk.graph.add_reference_edge(walk.pair, ref, step, COMPARE[walk.wire])
+        walk.graph.add_reference_edge(walk.pair, ref, step, COMPARE[walk.wire.below])
     return True
 
 

@@ -23,6 +23,7 @@ _TYPE_NAMES: Final[Mapping[type, str]] = {
     list: "array",
 }
 _NULL: Final = ("null", ["null"])
+_FORM: Final = frozenset(("object",))
 SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 
 
@@ -68,11 +69,21 @@ def _declared_types(declared: object) -> frozenset[str]:
 
 
 class WireFormat(Enum):
-    """How values are sent: typed as in JSON, as text (in a query, in a header), or in a format without types (XML)."""
+    """How values are sent: typed as in JSON, as text (in a query, in a header), or in a format without types (XML).
+
+    A form is an object, whatever its schema says, of fields that are text or, in several parts, typed.
+    """
 
     TYPED = "typed"
     TEXT = "text"
     LOOSE = "loose"
+    FORM = "form"
+    PARTS = "parts"
+
+    @property
+    def below(self) -> "WireFormat":
+        """How what is inside of a value is sent."""
+        return {WireFormat.FORM: WireFormat.TEXT, WireFormat.PARTS: WireFormat.TYPED}.get(self, self)
 
 
 def accepts_all(left: Types, right: Types, wire: WireFormat) -> bool:
@@ -95,6 +106,8 @@ def _accepts(names: frozenset[str], name: str, wire: WireFormat) -> bool:
 
 def type_actions(old: Types, new: Types, wire: WireFormat) -> Iterator[tuple[str, Any, Any]]:
     """The actions from one set of types to another, with the values before and after."""
+    if wire.below is not wire:
+        old, new = (msgspec.structs.replace(types, names=types.names or _FORM) for types in (old, new))
     if (old.names, old.format) == (new.names, new.format):
         return
     if (old.listed or new.listed) and old.names is not None and new.names is not None and old.format == new.format:

@@ -34,7 +34,7 @@ class Walk:
         "wire",
     )
 
-    def __init__(self, graph: Graph, pair: Pair, descend: "Descend", wire: WireFormat = WireFormat.TYPED) -> None:
+    def __init__(self, graph: Graph, pair: Pair, descend: "Descend", wire: WireFormat) -> None:
         self.graph, self.pair, self.descend, self.wire = graph, pair, descend, wire
         self.null_noted = False
         self.schema = self.holder = pair.old
@@ -47,7 +47,7 @@ class Walk:
 
     def child_walk(self, path: str, name: str = "", access: Access = "", nested: bool = True) -> "Walk":
         """The walk one level deeper; `path` is the step as a reader sees it, `name` its part of the selector."""
-        child = Walk(self.graph, self.pair, self.descend, self.wire)
+        child = Walk(self.graph, self.pair, self.descend, self.wire.below if nested else self.wire)
         child.path = (*self.path, path) if path else self.path
         child.names = (*self.names, name) if name else self.names
         child.nested = self.nested or nested
