@@ -3,13 +3,13 @@
 from typing import Any, Final
 
 from docgen.differ.bodies import add_schema_edge, compare_media_types, signature, wire_format
-from docgen.differ.edits import Step, digest
+from docgen.differ.edits import Site, Step, Swap, digest
 from docgen.differ.graph import Graph
 from docgen.differ.pairs import Pair
 from docgen.differ.schema import COMPARE
 from docgen.differ.serialization import schema_of, serialization_of
 from docgen.differ.types import WireFormat
-from docgen.differ.without_annotations import strip_annotations
+from docgen.differ.without_annotations import differs, strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
@@ -36,18 +36,21 @@ def compare_responses(graph: Graph, pair: Pair) -> None:
 def _compare_removed(graph: Graph, pair: Pair, status: str, new: dict[str, Any]) -> None:
     """Note a status that is gone, unless a range covers it, or it was a range and its own statuses are there."""
     covering = _covering_range(status, new)
-    if covering:
-        if covering in _responses(pair.old):  # otherwise told of the range, which is new
-            _note_range(pair, "generalized", pair.new.child("responses", covering), status, covering)
-        _compare_response(graph, pair, status, covering)
-        return
     covered = [name for name in new if _covering_range(name, {status: None})]
-    if covered:
+    if covering and covering not in _responses(pair.old):
+        _compare_response(graph, pair, status, covering)  # told of the range, which is new
+    elif covering:
+        said = f"widened the response `{status}` of {pair.label} to `{covering}`"
+        holder = _stand_in(graph, pair, status, covering, said)
+        _note_range(holder, "generalized", pair.new.child("responses", covering), status, covering)
+    elif covered:
         _note_range(pair, "specialized", pair.new.child("responses", covered[0]), status, ", ".join(covered))
     else:
-        _note_status(pair, "removed", status, pair.old.child("responses", status))
+        holder = pair
         if _default_stands_in(graph.new, pair.new, status):
-            _compare_response(graph, pair, status, "default")
+            said = f"removed the response `{status}` from {pair.label}, so the default response answers"
+            holder = _stand_in(graph, pair, status, "default", said)
+        _note_status(holder, "removed", status, pair.old.child("responses", status))
 
 
 def _default_stands_in(resolver: Resolver, operation: Node, status: str) -> bool:
@@ -61,16 +64,37 @@ def _default_stands_in(resolver: Resolver, operation: Node, status: str) -> bool
 
 def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], new: dict[str, Any]) -> None:
     """Note a status that is new, and compare it with what answered in its place: a range, or the default."""
+    node = pair.new.child("responses", status)
     covering = _covering_range(status, old)
     covered = [name for name in old if _covering_range(name, {status: None}) and name not in new]
-    if covered:
-        _note_range(pair, "generalized", pair.new.child("responses", status), ", ".join(covered), status)
-    elif covering is None or covering in new:
-        _note_status(pair, "added", status, pair.new.child("responses", status))
-    if covering is None and _default_stands_in(graph.old, pair.old, status):
-        covering = "default"
-    if covering and status not in _WITHOUT_BODY:
-        _compare_response(graph, pair, covering, status)
+    before = covering or ("default" if _default_stands_in(graph.old, pair.old, status) else "")
+    is_noted = not covered and (covering is None or covering in new)
+    holder = pair
+    if before and status not in _WITHOUT_BODY:
+        if is_noted:
+            said = f"added the response `{status}` to {pair.label}, where the {before} response answered"
+            holder = _stand_in(graph, pair, before, status, said)
+        else:
+            _compare_response(graph, pair, before, status)
+    if is_noted:
+        _note_status(holder, "added", status, node)
+    elif covered:
+        _note_range(pair, "generalized", node, ", ".join(covered), status)
+
+
+def _stand_in(graph: Graph, pair: Pair, old_status: str, status: str, said: str) -> Pair:
+    """Compare a response with the one that answers in its place; the pair to which what is said of both belongs."""
+    old, new = pair.old.child("responses", old_status), pair.new.child("responses", status)
+    if not differs(old.value, new.value):
+        return pair
+    digests = tuple(digest(strip_annotations(node.value)) for node in (old, new))
+    site = Site((new if old_status in _responses(pair.new) else old).pointer, pair.selector, _label(pair, status))
+    swap = Swap(site, old_status, status, said, digests)
+    both = Pair(pair.old, pair.new, pair.label, pair.selector, swap)
+    graph.pairs.append(both)
+    pair.edges.append((both, Step()))
+    _compare_response(graph, both, old_status, status)
+    return both
 
 
 def _note_range(pair: Pair, verb: str, node: Node, before: str, after: str) -> None:
@@ -96,8 +120,11 @@ def _covering_range(status: str, statuses: dict[str, Any]) -> str | None:
 def _compare_response(graph: Graph, pair: Pair, old_status: str, status: str) -> None:
     old, new = pair.old.child("responses", old_status), pair.new.child("responses", status)
     if not graph.is_same(old.value, new.value):
-        label = f"the {status} response of {pair.label}"
-        graph.add_edge(pair, old, new, _RESPONSE_STEP, compare_response, label)
+        graph.add_edge(pair, old, new, _RESPONSE_STEP, compare_response, _label(pair, status))
+
+
+def _label(pair: Pair, status: str) -> str:
+    return f"the {status} response of {pair.label}"
 
 
 def _add_schema_edges(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa: ANN401 - any JSON
