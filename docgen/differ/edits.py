@@ -1,13 +1,15 @@
 """One edit of a node, independent of what reaches it; and the roles in which a node is reached."""
 
 from hashlib import blake2b
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
 from docgen.openapi.nodes import Node
 from docgen.positions.source import Pointer
 
+OTHER_KIND: Final = frozenset(("other-kind",))
+"""The mark of an edit by which a part became another, with all that is inside of it."""
 Part = Literal["operation", "body", "parameter", "header-parameter", "header"]
 Access = Literal["", "read-only", "write-only", "never"]
 

@@ -7,14 +7,14 @@ import msgspec
 
 from docgen.differ.conditional_keywords import compare_conditions
 from docgen.differ.constraints import constraint_actions
-from docgen.differ.edits import Step, digest
+from docgen.differ.edits import OTHER_KIND, Step, digest
 from docgen.differ.encodings import align_encodings
 from docgen.differ.graph import Compare, Graph
 from docgen.differ.likeness import Sided, demanded
 from docgen.differ.pairs import Pair
 from docgen.differ.properties import compare_properties
 from docgen.differ.simple_unions import rewrite_simple_unions
-from docgen.differ.types import WireFormat, takes_null, type_actions, types_of
+from docgen.differ.types import WireFormat, compared_types, takes_null, type_actions, types_of
 from docgen.differ.union_members import match_members
 from docgen.differ.unions import compare_unions
 from docgen.differ.values import compare_values
@@ -185,9 +185,8 @@ def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
         return
     old, new = align_encodings(*_closed_alike(old, new))
     shape = _shape(old), _shape(new)
-    for action, before, after in type_actions(types_of(old), types_of(new), walk.wire):
-        pointer = new.child_pointer("type", "format")
-        walk.note(action, pointer, (before, after), context=shape, kind="type", before=before, after=after)
+    if _note_types(walk, old, new, shape):
+        return
     for action, keyword, before, after in constraint_actions(old.keywords, new.keywords):
         pointer = new.child_pointer(keyword)
         walk.note(action, pointer, (before, after), context=shape, name=keyword, before=before, after=after)
@@ -196,6 +195,26 @@ def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
     compare_arrays(walk, old, new)
     compare_unions(walk, old, new)
     compare_conditions(walk, old, new)
+
+
+def _note_types(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str]) -> bool:
+    """Note the differences of types; whether nothing else of the one schema has a counterpart in the other."""
+    types = compared_types(old, new)
+    is_undescribed = bool(old.properties) != bool(new.properties) and not (_says(old) and _says(new))
+    pointer = new.child_pointer("type", "format")
+    for action, before, after in type_actions(*types, walk.wire):
+        is_other = is_undescribed or (action == "type-changed" and types[0].are_apart(types[1]))
+        marks = OTHER_KIND if is_other else frozenset[str]()
+        key = (before, after)
+        walk.note(action, pointer, key, context=shape, kind="type", before=before, after=after, qualifiers=marks)
+        if is_other:
+            return True
+    return False
+
+
+def _says(schema: Schema) -> bool:
+    """Whether a schema says anything of its values."""
+    return bool(validated(schema.keywords) or schema.properties or schema.required or schema.members)
 
 
 def _shape(schema: Schema) -> str:

@@ -23,7 +23,8 @@ _TYPE_NAMES: Final[Mapping[type, str]] = {
     list: "array",
 }
 _NULL: Final = ("null", ["null"])
-_FORM: Final = frozenset(("object",))
+_OBJECT: Final = frozenset(("object",))
+_MAP: Final = frozenset(("map",))
 SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 
 
@@ -37,6 +38,13 @@ class Types(msgspec.Struct, frozen=True):
     format: str | None
     listed: bool = False
 
+    def are_apart(self, others: "Types") -> bool:
+        """Whether no value is of one of these types and of one of the others; every integer is a number."""
+        if self.names is None or others.names is None:
+            return False
+        sides = [names | {"number"} if "integer" in names else names for names in (self.names, others.names)]
+        return sides[0].isdisjoint(sides[1])
+
     def __str__(self) -> str:
         names = "any" if self.names is None else " or ".join(sorted(self.names)) or "null"
         return f"{names} ({self.format})" if self.format else names
@@ -49,6 +57,26 @@ def types_of(schema: Schema) -> Types:
     if schema.keywords.get("type") in _NULL:
         return Types(frozenset(), form, schema.listed_types)
     return Types(_declared_types(schema.keywords.get("type")) or _value_types(schema), form, schema.listed_types)
+
+
+def compared_types(old: Schema, new: Schema) -> tuple[Types, Types]:
+    """The types of two schemas; that of a map is its own where the other schema names all fields that it describes."""
+    types = types_of(old), types_of(new)
+    is_map = [_is_map(schema, each) for schema, each in zip((old, new), types, strict=True)]
+    fields = [bool(schema.properties) and not _describes_others(schema) for schema in (old, new)]
+    if is_map[0] and fields[1]:
+        return msgspec.structs.replace(types[0], names=_MAP), types[1]
+    return (types[0], msgspec.structs.replace(types[1], names=_MAP)) if fields[0] and is_map[1] else types
+
+
+def _is_map(schema: Schema, types: Types) -> bool:
+    return types.names == _OBJECT and not schema.properties and _describes_others(schema)
+
+
+def _describes_others(schema: Schema) -> bool:
+    """Whether a schema says anything of the fields that it does not name."""
+    others = schema.keywords.get("additionalProperties")
+    return isinstance(others, dict) and bool(others)
 
 
 def takes_null(schema: Schema) -> bool:
@@ -107,7 +135,7 @@ def _accepts(names: frozenset[str], name: str, wire: WireFormat) -> bool:
 def type_actions(old: Types, new: Types, wire: WireFormat) -> Iterator[tuple[str, Any, Any]]:
     """The actions from one set of types to another, with the values before and after."""
     if wire.below is not wire:
-        old, new = (msgspec.structs.replace(types, names=types.names or _FORM) for types in (old, new))
+        old, new = (msgspec.structs.replace(types, names=types.names or _OBJECT) for types in (old, new))
     if (old.names, old.format) == (new.names, new.format):
         return
     if (old.listed or new.listed) and old.names is not None and new.names is not None and old.format == new.format:
