@@ -35,10 +35,16 @@ def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple
     """All root causes, breaking ones first, otherwise in the order of the documents."""
     judge = Judge(policy, today, comparison.operations_at(policy.unstable))
     equal: dict[tuple[object, ...], Root] = {}
+    at_place: dict[tuple[object, ...], tuple[object, ...]] = {}
     for pair in comparison.pairs:
         for edit in pair.edits:
             item = judge.occurrence(pair, edit)
-            equal.setdefault(item.key, []).append(item)
+            key = item.key
+            if item.origin.schema:
+                # as a part of an `allOf`, a schema is compared with others and under other names as well
+                place = (key[0], edit.name, str(edit.before), str(edit.after), item.site.pointer)
+                key = at_place.setdefault(place, key)
+            equal.setdefault(key, []).append(item)
     roots = [root for occurrences in equal.values() for root in _copies(comparison, occurrences)]
     found = [_change(comparison, occurrences, schemas, judge) for occurrences, schemas in folded(comparison, roots)]
     return tuple(sorted(found, key=lambda change: RANK[change.level]))

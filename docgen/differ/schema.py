@@ -200,7 +200,7 @@ def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
 def _note_types(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str]) -> bool:
     """Note the differences of types; whether nothing else of the one schema has a counterpart in the other."""
     types = compared_types(old, new)
-    is_undescribed = bool(old.properties) != bool(new.properties) and not (_says(old) and _says(new))
+    is_undescribed = _has_fields(old) != _has_fields(new) and not (_says(old) and _says(new))
     pointer = new.child_pointer("type", "format")
     for action, before, after in type_actions(*types, walk.wire):
         is_other = is_undescribed or (action == "type-changed" and types[0].are_apart(types[1]))
@@ -210,6 +210,10 @@ def _note_types(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str]) ->
         if is_other:
             return True
     return False
+
+
+def _has_fields(schema: Schema) -> bool:
+    return bool(schema.properties) or "additionalProperties" in schema.keywords
 
 
 def _says(schema: Schema) -> bool:
