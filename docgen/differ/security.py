@@ -79,8 +79,7 @@ def compare_operation_security(graph: Graph, pair: Pair) -> None:
         left, right = requirement_text(before), requirement_text(after)
         pair.note(action, pointer, (left, right), before=left, after=right, decision=decision, site=site)
     for action, name in edits if old != new else ():
-        at = (*pair.new.pointer, "security") if new is not None else pair.new.pointer
-        pair.note(f"api-security-{action}", at, name=name, decision=decision)
+        pair.note(f"api-security-{action}", pointer, name=name, decision=decision)
 
 
 def _decision(edits: list[tuple[str, str]], meaning: str = "") -> str:
@@ -98,8 +97,8 @@ def compare_event_security(graph: Graph, pair: Pair, kind: str) -> None:
 
 
 def _requirement_pointer(graph: Graph, pair: Pair) -> Pointer:
-    """The pointer of the requirements in the revision, or in the base if the revision has none."""
-    nodes = (pair.new, graph.new.root, pair.old, graph.old.root)
+    """The pointer of the operation's own requirements, or else of the document's; the revision's before the base's."""
+    nodes = (pair.new, pair.old, graph.new.root, graph.old.root)
     return next(node.child("security").pointer for node in nodes if node.get("security") is not None)
 
 
