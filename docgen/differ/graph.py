@@ -16,7 +16,12 @@ from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
 _MAX_TRIAL_DEPTH: Final = 8  # the comparison of a trial may start further trials
-_SECTION_NOUNS: Final = {"responses": "response", "requestBodies": "request body", "headers": "header"}
+_SECTION_NOUNS: Final = {
+    "responses": "response",
+    "requestBodies": "request body",
+    "headers": "header",
+    "mediaTypes": "media type",
+}
 Compare = Callable[["Graph", Pair], None]
 
 

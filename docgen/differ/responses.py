@@ -132,9 +132,10 @@ def _add_schema_edges(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa:
     content = response.get("content") if isinstance(response, dict) and "headers" not in response else None
     if not isinstance(content, dict):
         return False
-    schemas = [media.get("schema") if isinstance(media, dict) else None for media in content.values()]
+    plain = [media for media in content.values() if isinstance(media, dict) and "itemSchema" not in media]
+    schemas = [media.get("schema") for media in plain]
     refs = [schema["$ref"] for schema in schemas if isinstance(schema, dict) and is_reference(schema)]
-    if len(refs) < len(schemas):
+    if len(refs) < len(content):
         return False
     for name, ref in zip(content, refs, strict=True):
         graph.add_reference_edge(pair, ref, _RESPONSE_STEP, COMPARE[wire_format(name)])

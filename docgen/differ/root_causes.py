@@ -17,7 +17,7 @@ from docgen.differ.without_annotations import schema_key
 from docgen.model.change import Change, Effect, Level, Polarity, Policy
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import json_pointer
-from docgen.openapi.references import schema_at, schema_name, schema_reference
+from docgen.openapi.references import schema_at, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
@@ -237,9 +237,13 @@ def _reached(resolver: Resolver, nodes: Iterator[Node], bare: dict[str, Root]) -
         name = schema_at(node.pointer)  # a subtype, to which nothing refers where it comes in
         if name is not None and bare.pop(name, None) is not None:
             yield name
+    passed = set[str]()
     while waiting and bare:
-        for ref in sorted(resolver.references(waiting.pop())):
+        for ref in sorted(resolver.references(waiting.pop()) - passed):
+            passed.add(ref)
             name = schema_name(ref)
-            if name is not None and bare.pop(name, None) is not None:
-                yield name
-                waiting.append(resolver.resolve(Node({"$ref": schema_reference(name)}, ())))
+            is_bare = name is not None and bare.pop(name, None) is not None
+            if is_bare:
+                yield str(name)
+            if is_bare or name is None:
+                waiting.append(resolver.resolve(Node({"$ref": ref}, ())))

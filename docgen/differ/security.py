@@ -18,6 +18,7 @@ Requirements = list[Requirement]
 """Alternative security requirements."""
 _URLS: Final = {
     "openIdConnectUrl": "oauth-url",
+    "oauth2MetadataUrl": "oauth-url",
     "authorizationUrl": "oauth-url",
     "deviceAuthorizationUrl": "oauth-url",
     "tokenUrl": "oauth-token-url",
@@ -199,7 +200,7 @@ def _compare_scheme(pair: Pair, old: Node, new: Node) -> None:
         action = "api-security-component-type-changed"
         pair.note(action, new.pointer, tuple(kinds), before=kinds[0], after=kinds[1])
         return
-    _compare_url(pair, old, new, "openIdConnectUrl")
+    _compare_urls(pair, old, new)
     before, after = old.fields("flows"), new.fields("flows")
     for flow in {**before, **after}:
         if flow in before and flow in after:
@@ -215,19 +216,18 @@ def _caseless(scheme: Node) -> tuple[str, ...]:
     return kind, str(scheme.get("scheme")).lower(), where, name.lower() if where == "header" else name
 
 
-def _compare_url(pair: Pair, old: Node, new: Node, key: str, flow: str = "") -> None:
-    before, after = old.get(key) or None, new.get(key) or None
-    if before == after:
-        return
-    action = f"api-security-component-{_URLS[key]}-changed"
-    pointer = (*(new if after else old).pointer, key)
-    name = f"{flow}.{key}".lstrip(".")
-    pair.note(action, pointer, (pair.selector, before, after), name=name, before=before, after=after)
+def _compare_urls(pair: Pair, old: Node, new: Node, flow: str = "") -> None:
+    for key, kind in _URLS.items():
+        before, after = old.get(key) or None, new.get(key) or None
+        if before != after:
+            action = f"api-security-component-{kind}-changed"
+            pointer = (*(new if after else old).pointer, key)
+            name = f"{flow}.{key}".lstrip(".")
+            pair.note(action, pointer, (pair.selector, before, after), name=name, before=before, after=after)
 
 
 def _compare_flow(pair: Pair, flow: str, old: Node, new: Node) -> None:
-    for key in _URLS:
-        _compare_url(pair, old, new, key, flow)
+    _compare_urls(pair, old, new, flow)
     name = pair.selector.partition(" ")[2]
     before, after = old.members("scopes"), new.members("scopes")
     for scope in {**before, **after}:

@@ -1,6 +1,6 @@
 """The examples of an operation's responses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from docgen.model.statuses import status_line
@@ -21,11 +21,12 @@ def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code
     for status, response in operation.responses.items():
         good = is_good(status)
         for media_type, media in (resolver.spec.resolve(response).get("content") or {}).items():
-            if "json" not in str(media_type) or not isinstance(media, Mapping):
+            if "json" not in str(media_type):
                 continue
+            described = resolver.spec.resolve(media)
             value = next((value for _, value in media_examples(resolver.spec, media)), NO_SAMPLE)
-            if value is NO_SAMPLE and good and not has_sample and media.get("schema") is not None:
-                value = sample(resolver, Node(media["schema"], (*operation.pointer, "x-answer")), "response")
+            if value is NO_SAMPLE and good and not has_sample and described.get("schema") is not None:
+                value = sample(resolver, Node(described["schema"], (*operation.pointer, "x-answer")), "response")
             if value is not NO_SAMPLE:
                 has_sample = has_sample or good
                 yield _example(status_line(status), indented_json(value))
