@@ -191,7 +191,7 @@ def _compare_content(graph: Graph, pair: Pair, name: str, old: Node, new: Node) 
 
 
 def _parts(resolver: Resolver, media: Node, other: Node) -> tuple[Node, Node]:
-    """The schemas of the content and of its items (OpenAPI 3.2), as far as the other side describes the one or the other."""
+    """The schemas of the content and of its items (OpenAPI 3.2), of the latter where the other side has them alone."""
     whole, items = media.child("schema"), media.child("itemSchema")
     if items.value is None and other.get("schema") is None and other.get("itemSchema") is not None:
         return Node(None, whole.pointer), merged(resolver, whole).child("items") or whole

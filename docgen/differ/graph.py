@@ -50,6 +50,7 @@ class Graph:
         self.same_security = old.root.get("security") == new.root.get("security")
         self.same_defaults = self.same_security and old.root.get("servers") == new.root.get("servers")
         self.pairs: list[Pair] = []
+        self.absorbed: tuple[set[int], set[int]] = set(), set()  # what was compared as a part of another
         self._pairs_by_nodes: dict[tuple[int, int, str, Swap | None, Pointer, Pointer], Pair] = {}
         self._pairs_by_reference: dict[tuple[str, str], Pair] = {}
         self._queue: deque[tuple[Compare, Pair]] = deque()
@@ -228,4 +229,4 @@ class Graph:
         """The identities of the nodes of each side that were compared, or merged into one that was."""
         keys = [key for key in self._pairs_by_nodes if key[3] is None]
         compared = {key[0] for key in keys}, {key[1] for key in keys}
-        return compared[0] | self.old.absorbed, compared[1] | self.new.absorbed
+        return compared[0] | self.absorbed[0], compared[1] | self.absorbed[1]

@@ -22,7 +22,7 @@ from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import differs, schema_key
 from docgen.differ.wrappers import Bare, bare_pair
 from docgen.differ.wrapping import note_wrapping
-from docgen.openapi.merging import merged, parts_of
+from docgen.openapi.merging import demands, merged, parts_of
 from docgen.openapi.nodes import ANYTHING, Node, validated
 from docgen.openapi.references import whole_references
 from docgen.openapi.resolver import Resolver
@@ -126,6 +126,8 @@ def _compare(walk: Walk, old: Node, new: Node) -> None:
     # part by part, an edit of a shared part is one root cause, not one for each schema that includes it
     matched = before and after and not members.removed and not members.added
     if not matched or not _are_independent(graph, members.pairs, (old, new)):
+        for known, resolver, parts in zip(graph.absorbed, (graph.old, graph.new), (before, after), strict=True):
+            known.update(id(part.value) for part in demands(resolver, [*map(resolver.resolve, parts)]))
         _compare_merged(walk, merged(graph.old, old), merged(graph.new, new))
         return
     for left, right in members.pairs:

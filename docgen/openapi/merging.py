@@ -47,7 +47,6 @@ def _whole(resolver: Resolver, node: Node) -> Schema:
     demanded = demands(resolver, [node], known=resolver.merged)
     schema = normalized(next(demanded))
     for part in demanded:
-        resolver.absorbed.add(id(part.value))
         is_known = id(part.value) in resolver.merged
         schema = _both(resolver, schema, merged(resolver, part) if is_known else normalized(part))
     return schema
