@@ -99,6 +99,8 @@ class Walk:
         names = self.names if below else self.names[:-1]
         schema = self.schema if below else self.holder
         says_little = not isinstance(schema.value, dict) or _TELLING.isdisjoint(schema.value)
+        if below and says_little and self.name:
+            return self._origin(below=False)  # what holds it says more
         only = "" if not says_little or self.pair.part else self._where(self.pair.label)
         return Origin(schema, names[-1] if names else "", only)
 
