@@ -10,7 +10,7 @@ from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import is_earlier
 from docgen.differ.pairs import Pair, one_sided
 from docgen.differ.path_items import Operation
-from docgen.differ.serialization import is_exploded, schema_of, serialization_of
+from docgen.differ.serialization import schema_of, serialization_of
 from docgen.differ.types import SCALARS, WireFormat, scalar_to_array, types_of
 from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.nodes import Node
@@ -169,7 +169,7 @@ def _compare_serialization(graph: Graph, pair: Pair) -> None:
 def _compare_schemas(graph: Graph, pair: Pair, old: Node, new: Node, name: str) -> None:
     if graph.is_same(old.value, new.value):
         return
-    is_form = pair.new.get("in") == "query" and is_exploded(pair.new) and (pair.new.get("style") or "form") == "form"
+    is_form = pair.new.get("in") == "query" and (pair.new.get("style") or "form") == "form"
     types = scalar_to_array(graph.old, old, graph.new, new) if is_form else None
     if types:
         pair.note("type-generalized", new.pointer, types, name=name, before=types[0], after=types[1])
@@ -202,7 +202,7 @@ def _may_be_compound(schema: Schema, _: None) -> Steps[None, bool]:
 
 def _compare_deprecation(pair: Pair) -> None:
     old, new = pair.old, pair.new
-    before, after = old.get("deprecated") is True, new.get("deprecated") is True
+    before, after = (True in (node.get("deprecated"), schema_of(node).get("deprecated")) for node in (old, new))
     old_sunset, new_sunset = sunset_of(old.value), sunset_of(new.value)
     pointer = (*new.pointer, "x-sunset") if new_sunset else new.pointer
     if after and (new_sunset and day_of(new_sunset) is None) and (old_sunset != new_sunset or not before):

@@ -1,6 +1,7 @@
 """The comparison of the properties of two objects: added, removed, required, read-only and write-only."""
 
 from docgen.differ.edits import Access
+from docgen.differ.types import types_of
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key
 from docgen.openapi.merging import merged
@@ -99,6 +100,9 @@ def _compare_property(walk: Walk, name: str, old: Node, new: Node, required: tup
 
 
 def _compare_required(walk: Walk, old: Schema, new: Schema) -> None:
+    names = types_of(new).names
+    if names is not None and "object" not in names:
+        return  # it has no fields
     for name in sorted(old.required ^ new.required) if old.required != new.required else ():
         before, after = old.property(name), new.property(name)
         if (before is None) != (after is None):

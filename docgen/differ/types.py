@@ -164,7 +164,7 @@ def _accepts_one_item(array: Schema) -> bool:
 def scalar_to_array(one: Resolver, scalar: Node, other: Resolver, array: Node) -> tuple[str, str] | None:
     """The types of two schemas if the second is an array of the first; otherwise None.
 
-    In an exploded query, a value is written like an array of one item (RFC 6570, section 3.2.8).
+    In a query, a value is written like an array of one item (RFC 6570, section 3.2.8).
     """
     before, after = merged(one, scalar), merged(other, array)
     left, right = types_of(before), types_of(after)
