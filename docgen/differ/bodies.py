@@ -1,5 +1,6 @@
 """Bodies and their media types."""
 
+from functools import cache
 from typing import Final
 
 from docgen.differ.edits import Step, digest
@@ -164,14 +165,10 @@ def _compare_media(graph: Graph, pair: Pair, name: str, old: Node, new: Node) ->
         _compare_content(graph, pair, name, old, new)
 
 
+@cache  # pairs are known by their comparison
 def _comparison(name: str) -> Compare:
     """The comparison of what has a media type and is described elsewhere."""
-
-    def compare(graph: Graph, pair: Pair) -> None:
-        _compare_content(graph, pair, name, pair.old, pair.new)
-
-    compare.__name__ = name
-    return compare
+    return lambda graph, pair: _compare_content(graph, pair, name, pair.old, pair.new)
 
 
 def _compare_content(graph: Graph, pair: Pair, name: str, old: Node, new: Node) -> None:

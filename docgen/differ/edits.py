@@ -1,15 +1,13 @@
 """One edit of a node, independent of what reaches it; and the roles in which a node is reached."""
 
 from hashlib import blake2b
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import msgspec
 
 from docgen.openapi.nodes import Node
 from docgen.positions.source import Pointer
 
-OTHER_KIND: Final = frozenset(("other-kind",))
-"""The mark of an edit by which a part became another, with all that is inside of it."""
 Part = Literal["operation", "body", "parameter", "header-parameter", "header"]
 Access = Literal["", "read-only", "write-only", "never"]
 
@@ -73,14 +71,14 @@ class Swap(msgspec.Struct, frozen=True):
     """A reference that leads to another component than before, or to one where the schema was inline (`old` is empty).
 
     What the two components do not have in common is its effect: neither of them has changed. So it is with a response
-    that answers in place of another: `said` is the sentence, and `responses` are the digests of both.
+    that answers in place of another: `said` is the sentence, and `responses` is a digest of both.
     """
 
     site: Site
     old: str
     new: str
     said: str = ""
-    responses: tuple[str, ...] = ()
+    responses: str = ""
 
 
 def digest(*values: Any) -> str:  # noqa: ANN401 - values of JSON

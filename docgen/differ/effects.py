@@ -48,7 +48,7 @@ class Occurrence(msgspec.Struct, frozen=True):
     def key(self) -> tuple[object, ...]:
         """What equal occurrences have in common: the two components of a swap are one edit, however they differ."""
         swap = self.swap
-        return ("swap", swap.old, swap.new, *swap.responses) if swap else self.edit.key
+        return ("swap", swap.old, swap.new, *filter(None, (swap.responses,))) if swap else self.edit.key
 
     @property
     def context(self) -> tuple[object, ...]:

@@ -51,8 +51,8 @@ class Graph:
         self.same_defaults = self.same_security and old.root.get("servers") == new.root.get("servers")
         self.pairs: list[Pair] = []
         self.absorbed: tuple[set[int], set[int]] = set(), set()  # what was compared as a part of another
-        self._pairs_by_nodes: dict[tuple[int, int, str, Swap | None, Pointer, Pointer], Pair] = {}
-        self._pairs_by_reference: dict[tuple[str, str], Pair] = {}
+        self._pairs_by_nodes: dict[tuple[int, int, Compare, Swap | None, Pointer, Pointer], Pair] = {}
+        self._pairs_by_reference: dict[tuple[str, Compare], Pair] = {}
         self._queue: deque[tuple[Compare, Pair]] = deque()
 
     def is_same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
@@ -113,7 +113,7 @@ class Graph:
     def pair(self, old: Node, new: Node, compare: Compare, label: str, selector: str, swap: Swap | None = None) -> Pair:
         """The pair of two resolved nodes; it is queued for comparison if it is new."""
         # by identity and place, as equal schemas at two places, and aliases of YAML, are pairs with labels of their own
-        key = (id(old.value), id(new.value), compare.__name__, swap, old.pointer, new.pointer)
+        key = (id(old.value), id(new.value), compare, swap, old.pointer, new.pointer)
         found = self._pairs_by_nodes.get(key)
         if found is None:
             found = self._pairs_by_nodes[key] = self._pair_type(old, new, label, selector, swap)
@@ -137,7 +137,7 @@ class Graph:
         """Add an edge from a pair to the target of a reference that both sides have, if the target is dirty."""
         if not self.is_dirty(ref):
             return
-        key = (ref, compare.__name__)
+        key = (ref, compare)
         if key not in self._pairs_by_reference:
             old, new = (resolver.resolve(Node({"$ref": ref}, ())) for resolver in (self.old, self.new))
             if schema_name(ref) and old.pointer != new.pointer and self.common_name(old, new) is None:

@@ -41,15 +41,11 @@ def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation)
     before, after = _renamed(_parameters(old), old.path, new.path), _parameters(new)
     in_path = {("path", name) for name in path_parameters(new.path)}
     for key in {**before, **after}:
-        if key in in_path and not (key in before and key in after):
-            _note_described(pair, *one_sided(key, before, after))
-        elif key not in before:
-            _note_one_sided(pair, "added", after[key], after[key].node.get("required") is True)
-        elif key not in after:
-            sunset = sunset_of(before[key].node.value)
-            _note_one_sided(pair, "removed", before[key], sunset, before=sunset)
-        else:
+        if key in before and key in after:
             _compare(graph, pair, before[key].node, after[key].node, key)
+        else:
+            verb, parameter = one_sided(key, before, after)
+            _note_one_sided(pair, verb, parameter, is_in_path=key in in_path)
 
 
 def _declared(operation: Operation) -> list[object]:
@@ -93,23 +89,16 @@ def _qualifiers(parameter: Parameter) -> frozenset[str]:
     return frozenset(marks)
 
 
-def _note_described(pair: Pair, verb: str, parameter: Parameter) -> None:
-    """Note that a parameter which the path has on both sides is described by one of them alone."""
-    node = parameter.node
-    pair.note(f"path-parameter-{verb}", node.pointer, name=str(node.get("name")), context=(signature(node),))
-
-
-def _note_one_sided(
-    pair: Pair, verb: str, parameter: Parameter, *key: bool | str | None, before: str | None = None
-) -> None:
-    """Note that a parameter was added or removed."""
-    node = parameter.node
+def _note_one_sided(pair: Pair, verb: str, parameter: Parameter, *, is_in_path: bool) -> None:
+    """Note that a parameter was added or removed, or only its description, as the paths of both sides have it."""
+    node, is_removed = parameter.node, verb == "removed"
+    sunset = sunset_of(node.value) if is_removed else None
     pair.note(
-        f"parameter-{verb}",
+        f"{'path-' if is_in_path else ''}parameter-{verb}",
         node.pointer,
-        (node.get("in"), *key),
+        (node.get("in"), sunset if is_removed else node.get("required") is True),
         name=str(node.get("name")),
-        before=before,
+        before=sunset,
         qualifiers=_qualifiers(parameter),
         step=Step(part=_part(node)),
         context=(signature(node),),

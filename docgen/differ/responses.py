@@ -87,9 +87,8 @@ def _stand_in(graph: Graph, pair: Pair, old_status: str, status: str, said: str)
     old, new = pair.old.child("responses", old_status), pair.new.child("responses", status)
     if not differs(old.value, new.value):
         return pair
-    digests = tuple(digest(strip_annotations(node.value)) for node in (old, new))
     site = Site((new if old_status in _responses(pair.new) else old).pointer, pair.selector, _label(pair, status))
-    swap = Swap(site, old_status, status, said, digests)
+    swap = Swap(site, old_status, status, said, signature(old, new))
     both = Pair(pair.old, pair.new, pair.label, pair.selector, swap)
     graph.pairs.append(both)
     pair.edges.append((both, Step()))

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from docgen.differ.comparison import Comparison
-from docgen.differ.edits import OTHER_KIND, digest
+from docgen.differ.edits import digest
 from docgen.differ.effects import RANK, Effects, Judge, Occurrence
 from docgen.differ.likeness import share
 from docgen.differ.sentences import headline
@@ -222,7 +222,7 @@ def _nodes(root: Root, side: str, resolver: Resolver) -> Iterator[Node]:
         pointer: Pointer = item.site.pointer
         if item.swap:
             yield resolver.spec.node(pointer[:-1] if pointer[-1:] == ("$ref",) else pointer)
-        elif item.edit.qualifiers == OTHER_KIND:
+        elif item.edit.action.startswith("type-"):
             at = resolver.spec.node(pointer)
             is_keyword = not at.mapping and pointer[-1] in ("type", "format")
             yield resolver.resolve(resolver.spec.node(pointer[:-1]) if is_keyword else at)

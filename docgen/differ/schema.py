@@ -7,11 +7,10 @@ import msgspec
 
 from docgen.differ.conditional_keywords import compare_conditions
 from docgen.differ.constraints import constraint_actions
-from docgen.differ.edits import OTHER_KIND, Step, digest
+from docgen.differ.edits import Step, digest
 from docgen.differ.encodings import align_encodings
 from docgen.differ.graph import Compare, Graph
 from docgen.differ.likeness import Sided, demanded
-from docgen.differ.pairs import Pair
 from docgen.differ.properties import compare_properties
 from docgen.differ.simple_unions import rewrite_simple_unions
 from docgen.differ.types import WireFormat, compared_types, takes_null, type_actions, types_of
@@ -43,13 +42,8 @@ def _compare_outermost(walk: Walk) -> None:
 
 
 def _comparison(wire: WireFormat) -> Compare:
-    """The comparison of two schemas whose values are sent in one way, which pairs are known by."""
-
-    def compare(graph: Graph, pair: Pair) -> None:
-        _compare_outermost(Walk(graph, pair, descend, wire))
-
-    compare.__name__ = wire.value
-    return compare
+    """The comparison of two schemas whose values are sent in one way."""
+    return lambda graph, pair: _compare_outermost(Walk(graph, pair, descend, wire))
 
 
 COMPARE: Final[Mapping[WireFormat, Compare]] = {wire: _comparison(wire) for wire in WireFormat}
@@ -202,25 +196,19 @@ def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
 def _note_types(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str]) -> bool:
     """Note the differences of types; whether nothing else of the one schema has a counterpart in the other."""
     types = compared_types(old, new)
-    is_undescribed = _has_fields(old) != _has_fields(new) and not (_says(old) and _says(new))
     pointer = new.child_pointer("type", "format")
+    is_other = _gives_fields(old, new) or _gives_fields(new, old)
     for action, before, after in type_actions(*types, walk.wire):
-        is_other = is_undescribed or (action == "type-changed" and types[0].are_apart(types[1]))
-        marks = OTHER_KIND if is_other else frozenset[str]()
-        key = (before, after)
-        walk.note(action, pointer, key, context=shape, kind="type", before=before, after=after, qualifiers=marks)
-        if is_other:
+        walk.note(action, pointer, (before, after), context=shape, kind="type", before=before, after=after)
+        if is_other or (action == "type-changed" and types[0].are_apart(types[1])):
             return True
     return False
 
 
-def _has_fields(schema: Schema) -> bool:
-    return bool(schema.properties) or "additionalProperties" in schema.keywords
-
-
-def _says(schema: Schema) -> bool:
-    """Whether a schema says anything of its values."""
-    return bool(validated(schema.keywords) or schema.properties or schema.required or schema.members)
+def _gives_fields(one: Schema, other: Schema) -> bool:
+    """Whether one schema says nothing of its values, and the other describes fields."""
+    says = validated(one.keywords) or one.properties
+    return not says and bool(other.properties or "additionalProperties" in other.keywords)
 
 
 def _shape(schema: Schema) -> str:

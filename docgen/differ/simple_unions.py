@@ -5,8 +5,8 @@ from typing import Any
 import msgspec
 
 from docgen.differ.without_annotations import strip_annotations
-from docgen.openapi.nodes import ANNOTATIONS, Node
-from docgen.openapi.schema import UNIONS, Schema
+from docgen.openapi.nodes import ANNOTATIONS, Node, validated
+from docgen.openapi.schema import UNIONS, Schema, normalized
 
 
 def rewrite_simple_unions(old: Schema, new: Schema) -> tuple[Schema, Schema]:
@@ -38,9 +38,9 @@ def _without_implied(schema: Schema, other: Schema) -> Schema:
 
 
 def _have_required(members: list[Node], other: Schema) -> bool:
-    demands = [strip_annotations(member.value) for member in members]
-    only_require = not _has_union(other) and all(demand.keys() == {"required"} for demand in demands)
-    return only_require and any(other.required.issuperset(demand["required"]) for demand in demands)
+    if _has_union(other) or not all(validated(member.mapping) == {"required"} for member in members):
+        return False
+    return any(normalized(member).required <= other.required for member in members)
 
 
 def _is_implied(schema: Schema, member: Any) -> bool:  # noqa: ANN401 - any JSON

@@ -21,7 +21,7 @@ def find_swap(sides: Sides, old: Node, new: Node, selector: str, label: str) -> 
         return None
     if names[0] == names[1]:
         return alias_swap(names[0], *(side.resolve(node) for side, node in zip(sides, (old, new), strict=True)))
-    wrapped = {member.get("$ref") for keyword in ("allOf", *UNIONS) for member in old.items(keyword)}
+    wrapped = {str(member.get("$ref")) for keyword in ("allOf", *UNIONS) for member in old.items(keyword)}
     if not names[0] and schema_reference(names[1]) in wrapped:
         return None
     was_there = all(side.has(("components", "schemas", names[1])) for side in sides)

@@ -61,22 +61,19 @@ def types_of(schema: Schema) -> Types:
 
 def compared_types(old: Schema, new: Schema) -> tuple[Types, Types]:
     """The types of two schemas; that of a map is its own where the other schema names all fields that it describes."""
-    types = types_of(old), types_of(new)
-    is_map = [_is_map(schema, each) for schema, each in zip((old, new), types, strict=True)]
-    fields = [bool(schema.properties) and not _describes_others(schema) for schema in (old, new)]
-    if is_map[0] and fields[1]:
-        return msgspec.structs.replace(types[0], names=_MAP), types[1]
-    return (types[0], msgspec.structs.replace(types[1], names=_MAP)) if fields[0] and is_map[1] else types
+    before, after = types_of(old), types_of(new)
+    if before.names == _OBJECT and _is_map(old, new):
+        before = msgspec.structs.replace(before, names=_MAP)
+    elif after.names == _OBJECT and _is_map(new, old):
+        after = msgspec.structs.replace(after, names=_MAP)
+    return before, after
 
 
-def _is_map(schema: Schema, types: Types) -> bool:
-    return types.names == _OBJECT and not schema.properties and _describes_others(schema)
-
-
-def _describes_others(schema: Schema) -> bool:
-    """Whether a schema says anything of the fields that it does not name."""
-    others = schema.keywords.get("additionalProperties")
-    return isinstance(others, dict) and bool(others)
+def _is_map(schema: Schema, other: Schema) -> bool:
+    """Whether a schema describes the fields that it does not name, and those alone, and the other none but them."""
+    described = [schema.keywords.get("additionalProperties") for schema in (schema, other)]
+    are_maps = [isinstance(value, dict) and bool(value) for value in described]
+    return are_maps == [True, False] and bool(other.properties) and not schema.properties
 
 
 def takes_null(schema: Schema) -> bool:
