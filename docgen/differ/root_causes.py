@@ -222,7 +222,7 @@ def _nodes(root: Root, side: str, resolver: Resolver) -> Iterator[Node]:
         pointer: Pointer = item.site.pointer
         if item.swap:
             yield resolver.spec.node(pointer[:-1] if pointer[-1:] == ("$ref",) else pointer)
-        elif item.edit.action.startswith("type-"):
+        elif "whole" in item.edit.qualifiers:
             at = resolver.spec.node(pointer)
             is_keyword = not at.mapping and pointer[-1] in ("type", "format")
             yield resolver.resolve(resolver.spec.node(pointer[:-1]) if is_keyword else at)
@@ -242,8 +242,8 @@ def _reached(resolver: Resolver, nodes: Iterator[Node], bare: dict[str, Root]) -
         for ref in sorted(resolver.references(waiting.pop()) - passed):
             passed.add(ref)
             name = schema_name(ref)
-            is_bare = name is not None and bare.pop(name, None) is not None
-            if is_bare:
-                yield str(name)
-            if is_bare or name is None:
-                waiting.append(resolver.resolve(Node({"$ref": ref}, ())))
+            if name is not None and bare.pop(name, None) is None:
+                continue
+            waiting.append(resolver.resolve(Node({"$ref": ref}, ())))
+            if name is not None:
+                yield name

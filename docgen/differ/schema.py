@@ -197,10 +197,13 @@ def _note_types(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str]) ->
     """Note the differences of types; whether nothing else of the one schema has a counterpart in the other."""
     types = compared_types(old, new)
     pointer = new.child_pointer("type", "format")
-    is_other = _gives_fields(old, new) or _gives_fields(new, old)
+    is_whole = _gives_fields(old, new) or _gives_fields(new, old)
     for action, before, after in type_actions(*types, walk.wire):
-        walk.note(action, pointer, (before, after), context=shape, kind="type", before=before, after=after)
-        if is_other or (action == "type-changed" and types[0].are_apart(types[1])):
+        is_whole = is_whole or (action == "type-changed" and types[0].are_apart(types[1]))
+        marks = frozenset({"whole"} if is_whole else ())  # with what came and went inside of it
+        key = (before, after)
+        walk.note(action, pointer, key, context=shape, kind="type", before=before, after=after, qualifiers=marks)
+        if is_whole:
             return True
     return False
 
