@@ -159,14 +159,14 @@ def _compare_schemas(graph: Graph, pair: Pair, old: Node, new: Node, name: str) 
     if graph.is_same(old.value, new.value):
         return
     is_form = pair.new.get("in") == "query" and (pair.new.get("style") or "form") == "form"
-    types = scalar_to_array(graph.old, old, graph.new, new) if is_form else None
-    if types:
-        pair.note("type-generalized", new.pointer, types, name=name, before=types[0], after=types[1])
-        return
-    types = scalar_to_array(graph.new, new, graph.old, old) if is_form else None
-    if types:
-        pair.note("type-changed", new.pointer, types, name=name, before=types[1], after=types[0])
-        return
+    sides = (graph.old, old), (graph.new, new)
+    for action, order in (("type-generalized", 1), ("type-changed", -1)):
+        one, other = sides[::order]
+        types = scalar_to_array(*one, *other) if is_form else None
+        if types:
+            before, after = types[::order]
+            pair.note(action, new.pointer, types, name=name, before=before, after=after)
+            return
     step = Step(required=pair.new.get("required") is True)
     part = f"{pair.new.get('in')} {name}"
     add_schema_edge(graph, pair, old, new, WireFormat.TEXT, pair.label, step, part)

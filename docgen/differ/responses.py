@@ -5,7 +5,7 @@ from typing import Any, Final
 from docgen.differ.bodies import add_schema_edge, compare_media_types, signature, wire_format
 from docgen.differ.edits import Site, Step, Swap, digest
 from docgen.differ.graph import Graph
-from docgen.differ.pairs import Pair
+from docgen.differ.pairs import Pair, one_sided
 from docgen.differ.schema import COMPARE
 from docgen.differ.serialization import schema_of, serialization_of
 from docgen.differ.types import WireFormat
@@ -39,27 +39,25 @@ def _compare_removed(graph: Graph, pair: Pair, status: str, new: dict[str, Any])
     covered = [name for name in new if _covering_range(name, {status: None})]
     if covering and covering not in _responses(pair.old):
         _compare_response(graph, pair, status, covering)  # told of the range, which is new
-    elif covering:
-        said = f"widened the response `{status}` of {pair.label} to `{covering}`"
-        holder = _stand_in(graph, pair, status, covering, said)
-        _note_range(holder, "generalized", pair.new.child("responses", covering), status, covering)
-    elif covered:
+    elif covered and not covering:
         _note_range(pair, "specialized", pair.new.child("responses", covered[0]), status, ", ".join(covered))
     else:
-        holder = pair
-        if _default_stands_in(graph.new, pair.new, status):
-            said = f"removed the response `{status}` from {pair.label}, so the default response answers"
-            holder = _stand_in(graph, pair, status, "default", said)
-        _note_status(holder, "removed", status, pair.old.child("responses", status))
+        standing_in = covering or _fallback(graph.new, pair.new, status)
+        said = f"removed the response `{status}` from {pair.label}, so the {standing_in} response answers"
+        holder = _stand_in(graph, pair, status, standing_in, said) if standing_in else pair
+        if covering:
+            _note_range(holder, "generalized", pair.new.child("responses", covering), status, covering)
+        else:
+            _note_status(holder, "removed", status, pair.old.child("responses", status))
 
 
-def _default_stands_in(resolver: Resolver, operation: Node, status: str) -> bool:
-    """Whether the default answers in place of a status, and says with what (OpenAPI 3.1, section 4.8.16)."""
-    others = _responses(operation)
+def _fallback(resolver: Resolver, operation: Node, status: str) -> str:
+    """The default, if it answers in place of a status, and says with what (OpenAPI 3.1, section 4.8.16)."""
     if status == "default" or not resolver.resolve(operation.child("responses", "default")).get("content"):
-        return False
+        return ""
     # beside a described success, it stands for errors
-    return _kind(status) == "non-success" or not any(_kind(name) == "success" for name in others)
+    is_for_errors = "success" in map(_kind, _responses(operation))
+    return "" if is_for_errors and _kind(status) == "success" else "default"
 
 
 def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], new: dict[str, Any]) -> None:
@@ -67,15 +65,14 @@ def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], n
     node = pair.new.child("responses", status)
     covering = _covering_range(status, old)
     covered = [name for name in old if _covering_range(name, {status: None}) and name not in new]
-    before = covering or ("default" if _default_stands_in(graph.old, pair.old, status) else "")
+    before = "" if status in _WITHOUT_BODY else covering or _fallback(graph.old, pair.old, status)
     is_noted = not covered and (covering is None or covering in new)
+    said = f"added the response `{status}` to {pair.label}, where the {before} response answered"
     holder = pair
-    if before and status not in _WITHOUT_BODY:
-        if is_noted:
-            said = f"added the response `{status}` to {pair.label}, where the {before} response answered"
-            holder = _stand_in(graph, pair, before, status, said)
-        else:
-            _compare_response(graph, pair, before, status)
+    if before and is_noted:
+        holder = _stand_in(graph, pair, before, status, said)
+    elif before:
+        _compare_response(graph, pair, before, status)
     if is_noted:
         _note_status(holder, "added", status, node)
     elif covered:
@@ -154,7 +151,7 @@ def compare_response(graph: Graph, pair: Pair) -> None:
         if name == "content-type":
             continue  # OpenAPI 3.1, section 4.8.17: it is ignored
         if name not in new or name not in old:
-            _note_header(graph, pair, old.get(name), new.get(name))
+            _note_header(graph, pair, *one_sided(name, old, new))
         elif not graph.is_same(old[name].value, new[name].value):
             header_name = str(new[name].pointer[-1])
             label = f"the header `{header_name}` of {pair.label}"
@@ -162,18 +159,14 @@ def compare_response(graph: Graph, pair: Pair) -> None:
     compare_media_types(graph, pair)
 
 
-def _note_header(graph: Graph, pair: Pair, old: Node | None, new: Node | None) -> None:
-    node = new or old
-    assert node is not None  # noqa: S101 - one side has it
-    header = (graph.new if new else graph.old).resolve(node)
+def _note_header(graph: Graph, pair: Pair, verb: str, node: Node) -> None:
+    header = (graph.new if verb == "added" else graph.old).resolve(node)
     required = frozenset({"required"} if header.get("required") is True else ())
-    name = str(node.pointer[-1])
-    action = "header-added" if new else "header-removed"
     pair.note(
-        action,
+        f"header-{verb}",
         node.pointer,
         (bool(required),),
-        name=name,
+        name=str(node.pointer[-1]),
         qualifiers=required,
         step=Step(part="header"),
         context=(signature(header),),

@@ -178,17 +178,13 @@ def compare_security_schemes(graph: Graph) -> Iterator[tuple[str, Pair]]:
     names = renamed_schemes(graph)
     old = {names.get(name, name): node for name, node in old.items()}
     for name in {**old, **new}:
-        before, after = old.get(name), new.get(name)
-        scheme = Pair(
-            before or Node(None, ()), after or Node(None, ()), f"the security scheme `{name}`", f"security {name}"
-        )
-        if before is None or after is None:
-            action = "added" if before is None else "removed"
-            node = after or before
-            assert node is not None  # noqa: S101 - one side has it
-            scheme.note(f"api-security-component-{action}", node.pointer, (name,), name=name)
-        else:
+        before, after = (side.get(name) or Node(None, ()) for side in (old, new))
+        scheme = Pair(before, after, f"the security scheme `{name}`", f"security {name}")
+        if name in old and name in new:
             _compare_scheme(scheme, graph.old.resolve(before), graph.new.resolve(after))
+        else:
+            verb, node = one_sided(name, old, new)
+            scheme.note(f"api-security-component-{verb}", node.pointer, (name,), name=name)
         yield name, scheme
 
 
