@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
-from math import ceil, floor, isfinite
+from math import ceil, floor
 from typing import Any, Final
 
 import msgspec
@@ -105,9 +105,10 @@ def _step(keywords: Mapping[str, Any]) -> Fraction:
 
 def _exact(value: Any) -> Fraction | None:  # noqa: ANN401 - any JSON
     """A number as it is written: as a float, 0.1 is no tenth; None for what is no number."""
-    if not is_number(value) or (isinstance(value, float) and not isfinite(value)):
+    try:
+        return Fraction(str(value)) if is_number(value) else None
+    except ValueError:  # it is infinite, or too long to be written
         return None
-    return Fraction(str(value) if isinstance(value, float) else value)
 
 
 def _outermost(ends: Iterable[_Range], step: Fraction, upper: bool) -> int | None:

@@ -228,5 +228,5 @@ class Graph:
     def compared_ids(self) -> tuple[set[int], set[int]]:
         """The identities of the nodes of each side that were compared, or merged into one that was."""
         keys = [key for key in self._pairs_by_nodes if key[3] is None]
-        compared = {key[0] for key in keys}, {key[1] for key in keys}
-        return compared[0] | self.absorbed[0], compared[1] | self.absorbed[1]
+        old, new = self.absorbed
+        return {key[0] for key in keys} | old, {key[1] for key in keys} | new

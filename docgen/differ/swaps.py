@@ -31,7 +31,7 @@ def find_swap(sides: Sides, old: Node, new: Node, selector: str, label: str) -> 
 
 def _part_name(ref: object) -> str:
     """The name of the component schema, or of the part of one, that a reference leads to; empty for anything else."""
-    pointer = pointer_of(ref) if isinstance(ref, str) else ()
+    pointer = pointer_of(str(ref))
     is_schema = pointer[:2] == ("components", "schemas")
     return ".".join(str(key) for key in pointer[2:] if key != "properties") if is_schema else ""
 
