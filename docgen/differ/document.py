@@ -77,17 +77,18 @@ def compare_components(comparison: Comparison) -> None:
         if before and after and (is_reference(before.value) or is_reference(after.value)):
             comparison.graph.compare_alias(name, compare_schema_pair)
             continue
-        if before and id(before.value) in compared_old:
-            before = None  # as another, or as this one
-        if after and id(after.value) in compared_new:
-            after = None
+        was_compared = before and id(before.value) in compared_old, after and id(after.value) in compared_new
         if before and after:
             # what it refers to is compared as the component that it is
-            if before.value != after.value and schema_key(before.value) != schema_key(after.value):
+            if (
+                not all(was_compared)
+                and before.value != after.value
+                and schema_key(before.value) != schema_key(after.value)
+            ):
                 comparison.graph.pair(before, after, compare_schema_pair, name, name)
-        elif before and not (name in new and new[name].value == before.value):
+        elif before and not was_compared[0]:
             _note(comparison, "api-schema-removed", name, before)
-        elif after and not (name in old and old[name].value == after.value):
+        elif after and not was_compared[1]:
             _note(comparison, "api-schema-added", name, after)
     comparison.graph.run()
 
