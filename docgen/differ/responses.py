@@ -84,7 +84,8 @@ def _stand_in(graph: Graph, pair: Pair, old_status: str, status: str, said: str)
     old, new = pair.old.child("responses", old_status), pair.new.child("responses", status)
     if not differs(old.value, new.value):
         return pair
-    site = Site((new if old_status in _responses(pair.new) else old).pointer, pair.selector, _label(pair, status))
+    gone_or_new = new if old_status in _responses(pair.new) else old
+    site = Site(gone_or_new.pointer, pair.selector, f"the {status} response of {pair.label}")
     swap = Swap(site, old_status, status, said, signature(old, new))
     both = Pair(pair.old, pair.new, pair.label, pair.selector, swap)
     graph.pairs.append(both)
@@ -116,11 +117,8 @@ def _covering_range(status: str, statuses: dict[str, Any]) -> str | None:
 def _compare_response(graph: Graph, pair: Pair, old_status: str, status: str) -> None:
     old, new = pair.old.child("responses", old_status), pair.new.child("responses", status)
     if not graph.is_same(old.value, new.value):
-        graph.add_edge(pair, old, new, _RESPONSE_STEP, compare_response, _label(pair, status))
-
-
-def _label(pair: Pair, status: str) -> str:
-    return f"the {status} response of {pair.label}"
+        label = f"the {status} response of {pair.label}"
+        graph.add_edge(pair, old, new, _RESPONSE_STEP, compare_response, label)
 
 
 def _add_schema_edges(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa: ANN401 - any JSON

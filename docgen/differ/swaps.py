@@ -1,5 +1,7 @@
 """References that lead to another component than before: neither of the two has changed, the reference has."""
 
+from typing import Final
+
 from docgen.differ.edits import Site, Swap
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
@@ -7,6 +9,7 @@ from docgen.openapi.references import is_reference, schema_at, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 
+_FIELDS: Final = frozenset(("properties", "additionalProperties", "allOf", *UNIONS))
 Sides = tuple[Resolver, Resolver]
 """The base and the revision."""
 
@@ -14,9 +17,12 @@ Sides = tuple[Resolver, Resolver]
 def find_swap(sides: Sides, old: Node, new: Node, selector: str, label: str) -> Swap | None:
     """The swap of a reference that leads to a component, which is not the former one under another name.
 
-    A schema that was inline is no counterpart of one that was there already; of a new component, it is.
+    A schema that was inline is no counterpart of one that was there already; of a new component, it is. An object
+    without fields is none of a component.
     """
     names = _part_name(old.get("$ref")) or schema_at(old.pointer) or "", _part_name(new.get("$ref"))
+    if is_reference(old.value) and new.get("type") == "object" and _FIELDS.isdisjoint(new.value):
+        names = names[0], "object"
     if not names[1]:
         return None
     if names[0] == names[1]:
