@@ -1,7 +1,6 @@
 """Keywords that limit a value: the action of each change, such as `max-length-decreased`."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
 from functools import partial
 from math import ceil, floor
 from typing import Any, Final
@@ -55,7 +54,10 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
             yield f"{name}-{_direction(before, after)}", keyword, before, after
     step = max(_step(old), _step(new))
     for exclusive in _EXCLUSIVE:
-        yield from _range_actions(exclusive, _ranges(old, exclusive), _ranges(new, exclusive), step)
+        ranges = _ranges(old, exclusive), _ranges(new, exclusive)
+        before, after = (_outermost(each.values(), step, exclusive in UPPER) for each in ranges)
+        if before is None or before != after:
+            yield from _range_actions(exclusive, *ranges)
     yield from _multiple(old.get("multipleOf"), new.get("multipleOf"))
     yield from _pattern(old.get("pattern"), new.get("pattern"))
     if bool(old.get("uniqueItems")) != bool(new.get("uniqueItems")):
@@ -97,21 +99,23 @@ def _tightness(end: _Range, upper: bool) -> tuple[float, bool]:
     return (-end.value if upper else end.value, end.strict)
 
 
-def _step(keywords: Mapping[str, Any]) -> Fraction:
+def _step(keywords: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a fraction, or a whole number
     """The number of which all values are multiples; 0 where they need not be."""
-    step = Fraction(keywords.get("type") in _INTEGER)
+    step = int(keywords.get("type") in _INTEGER)
     return max(step, _exact(keywords.get("multipleOf")) or step)
 
 
-def _exact(value: Any) -> Fraction | None:  # noqa: ANN401 - any JSON
-    """A number as it is written: as a float, 0.1 is no tenth; None for what is no number."""
+def _exact(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """The fraction that a number is as it is written: as a float, 0.1 is no tenth; None for what is no number."""
+    from fractions import Fraction  # slow to import, and few contracts change their bounds
+
     try:
         return Fraction(str(value)) if is_number(value) else None
     except ValueError:  # it is infinite, or too long to be written
         return None
 
 
-def _outermost(ends: Iterable[_Range], step: Fraction, upper: bool) -> int | None:
+def _outermost(ends: Iterable[_Range], step: Any, upper: bool) -> int | None:  # noqa: ANN401 - a fraction
     """The last multiple of a step within the bounds of one end; None without bounds, or where all numbers are."""
     found = []
     for end in ends if step else ():
@@ -123,12 +127,9 @@ def _outermost(ends: Iterable[_Range], step: Fraction, upper: bool) -> int | Non
     return min(found, default=None)
 
 
-def _range_actions(exclusive: str, old: dict[str, _Range], new: dict[str, _Range], step: Fraction) -> Iterator[Action]:
+def _range_actions(exclusive: str, old: dict[str, _Range], new: dict[str, _Range]) -> Iterator[Action]:
     """The actions of one end; a bound that becomes exclusive, or the reverse, is one action and not two."""
     names = UPPER | LOWER
-    before, after = (_outermost(ranges.values(), step, exclusive in UPPER) for ranges in (old, new))
-    if before is not None and before == after:
-        return
     if not old or not new or old.keys() == new.keys():
         for keyword in _ends(exclusive):
             before, after = (end.value if (end := ranges.get(keyword)) else None for ranges in (old, new))

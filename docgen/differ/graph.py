@@ -71,8 +71,13 @@ class Graph:
         """Whether the target of a reference is dirty, and read-only or write-only on either side."""
         if not self.is_dirty(ref):
             return False
-        nodes = [resolver.resolve(Node({"$ref": ref}, ())) for resolver in (self.old, self.new)]
+        nodes = self._targets(ref)
         return any(node.get(keyword) is True for node in nodes for keyword in ("readOnly", "writeOnly"))
+
+    def _targets(self, ref: str) -> list[Node]:
+        """What a reference leads to in both contracts."""
+        node = Node({"$ref": ref}, ())
+        return [self.old.resolve(node), self.new.resolve(node)]
 
     def common_name(self, old: Node, new: Node) -> str | None:
         """The name of the component that both nodes are, in the revision if it was renamed; otherwise None."""
@@ -139,7 +144,7 @@ class Graph:
             return
         key = (ref, compare)
         if key not in self._pairs_by_reference:
-            old, new = (resolver.resolve(Node({"$ref": ref}, ())) for resolver in (self.old, self.new))
+            old, new = self._targets(ref)
             if schema_name(ref) and old.pointer != new.pointer and self.common_name(old, new) is None:
                 self._pairs_by_reference[key] = self._alias_pair(str(schema_name(ref)), old, new, compare)
             else:
@@ -151,8 +156,7 @@ class Graph:
 
     def compare_alias(self, name: str, compare: Compare) -> None:
         """Compare what a component schema leads to that is but a reference on one side, if it is not the same."""
-        ref = Node({"$ref": schema_reference(name)}, ())
-        old, new = self.old.resolve(ref), self.new.resolve(ref)
+        old, new = self._targets(schema_reference(name))
         if old.pointer != new.pointer and self.common_name(old, new) is None:
             self._alias_pair(name, old, new, compare)
 

@@ -49,13 +49,14 @@ def _note_property(
         qualifiers.add("default")
     if closed:
         qualifiers.add("closed")
-    decision = walk.graph.introduced_or_dropped(_item(node))  # with a schema, all that holds it comes or goes
+    decision, shape = walk.graph.introduced_or_dropped(_item(node)), schema_key(node.value)
+    # with a schema, all that holds it comes or goes
     if not walk.is_named and _is_distinctive(node):
-        decision = decision or schema_key(node.value)
+        decision = decision or shape
     walk.note(
         f"property-{action}",
         node.pointer,
-        (schema_key(node.value), required),
+        (shape, required),
         name=name,
         qualifiers=frozenset(qualifiers),
         below=True,

@@ -35,16 +35,16 @@ def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple
     """All root causes, breaking ones first, otherwise in the order of the documents."""
     judge = Judge(policy, today, comparison.operations_at(policy.unstable))
     equal: dict[tuple[object, ...], Root] = {}
-    at_place: dict[tuple[object, ...], tuple[object, ...]] = {}
+    at_place: dict[tuple[object, ...], Root] = {}
     for pair in comparison.pairs:
         for edit in pair.edits:
             item = judge.occurrence(pair, edit)
-            key = item.key
+            root = equal.setdefault(item.key, [])
             if item.origin.schema:
                 # as a part of an `allOf`, a schema is compared with others and under other names as well
-                place = (key[0], edit.name, str(edit.before), str(edit.after), item.site.pointer)
-                key = at_place.setdefault(place, key)
-            equal.setdefault(key, []).append(item)
+                place = (item.key[0], edit.name, str(edit.before), str(edit.after), item.site.pointer)
+                root = at_place.setdefault(place, root)
+            root.append(item)
     roots = [root for occurrences in equal.values() for root in _copies(comparison, occurrences)]
     found = [_change(comparison, occurrences, schemas, judge) for occurrences, schemas in folded(comparison, roots)]
     return tuple(sorted(found, key=lambda change: RANK[change.level]))
@@ -186,6 +186,7 @@ def folded(comparison: Comparison, roots: list[Root]) -> Iterator[tuple[Root, tu
     sides = {"added": comparison.new, "removed": comparison.old}
     bare = {verb: {root[0].edit.name: root for root in roots if _verb(root) == verb} for verb in sides}
     found: dict[int, dict[str, None]] = {}
+    passed: dict[str, set[str]] = {side: set() for side in sides}
     # what refers to a schema comes before the schemas, which may refer to each other
     for root in sorted(roots, key=lambda root: _verb(root) is not None):
         verb = _verb(root)
@@ -195,7 +196,7 @@ def folded(comparison: Comparison, roots: list[Root]) -> Iterator[tuple[Root, tu
             name: None
             for side, resolver in sides.items()
             if bare[side]
-            for name in _reached(resolver, _nodes(root, side, resolver), bare[side])
+            for name in _reached(resolver, _nodes(root, side, resolver), bare[side], passed[side])
         }
     for root in roots:
         found.get(id(root), {}).update(dict.fromkeys(_compared(comparison, root)))
@@ -230,14 +231,16 @@ def _nodes(root: Root, side: str, resolver: Resolver) -> Iterator[Node]:
             yield resolver.spec.node(pointer)
 
 
-def _reached(resolver: Resolver, nodes: Iterator[Node], bare: dict[str, Root]) -> Iterator[str]:
-    """The names that the nodes refer to, directly or through each other; each is taken out of `bare`."""
+def _reached(resolver: Resolver, nodes: Iterator[Node], bare: dict[str, Root], passed: set[str]) -> Iterator[str]:
+    """The names that the nodes refer to, directly or through each other; each is taken out of `bare`.
+
+    References that were `passed` lead to nothing else.
+    """
     waiting = list(nodes)
     for node in waiting:
         name = schema_at(node.pointer)  # a subtype, to which nothing refers where it comes in
         if name is not None and bare.pop(name, None) is not None:
             yield name
-    passed = set[str]()
     while waiting and bare:
         for ref in sorted(resolver.references(waiting.pop()) - passed):
             passed.add(ref)

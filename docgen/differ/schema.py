@@ -121,7 +121,8 @@ def _compare(walk: Walk, old: Node, new: Node) -> None:
     matched = before and after and not members.removed and not members.added
     if not matched or not _are_independent(graph, members.pairs, (old, new)):
         for known, resolver, parts in zip(graph.absorbed, (graph.old, graph.new), (before, after), strict=True):
-            known.update(id(part.value) for part in demands(resolver, [*map(resolver.resolve, parts)]))
+            if parts:
+                known.update(id(part.value) for part in demands(resolver, [*map(resolver.resolve, parts)]))
         _compare_merged(walk, merged(graph.old, old), merged(graph.new, new))
         return
     for left, right in members.pairs:
@@ -196,10 +197,10 @@ def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
 def _note_types(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str]) -> bool:
     """Note the differences of types; whether nothing else of the one schema has a counterpart in the other."""
     types = compared_types(old, new)
-    pointer = new.child_pointer("type", "format")
-    is_whole = _gives_fields(old, new) or _gives_fields(new, old)
     for action, before, after in type_actions(*types, walk.wire):
-        is_whole = is_whole or (action == "type-changed" and types[0].are_apart(types[1]))
+        pointer = new.child_pointer("type", "format")
+        are_apart = action == "type-changed" and types[0].are_apart(types[1])
+        is_whole = are_apart or _gives_fields(old, new) or _gives_fields(new, old)
         marks = frozenset({"whole"} if is_whole else ())  # with what came and went inside of it
         key = (before, after)
         walk.note(action, pointer, key, context=shape, kind="type", before=before, after=after, qualifiers=marks)

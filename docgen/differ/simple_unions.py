@@ -100,7 +100,7 @@ def _as_values(schema: Schema) -> Schema | None:
 
 def _only_values(member: Any) -> list[Any] | None:  # noqa: ANN401 - any JSON
     """The values of a member that is nothing but a list of values, or one."""
-    if not isinstance(member, dict) or not strip_annotations(member).keys() <= {"const", "enum", "type"}:
+    if not isinstance(member, dict) or not validated(member) <= {"const", "enum", "type"}:
         return None
     values = [member["const"]] if "const" in member else member.get("enum")
     return values if isinstance(values, list) else None

@@ -71,9 +71,10 @@ def compared_types(old: Schema, new: Schema) -> tuple[Types, Types]:
 
 def _is_map(schema: Schema, other: Schema) -> bool:
     """Whether a schema describes the fields that it does not name, and those alone, and the other none but them."""
+    if schema.properties or not other.properties:
+        return False
     described = [schema.keywords.get("additionalProperties") for schema in (schema, other)]
-    are_maps = [isinstance(value, dict) and bool(value) for value in described]
-    return are_maps == [True, False] and bool(other.properties) and not schema.properties
+    return [isinstance(value, dict) and bool(value) for value in described] == [True, False]
 
 
 def takes_null(schema: Schema) -> bool:
@@ -108,7 +109,9 @@ class WireFormat(Enum):
     @property
     def below(self) -> "WireFormat":
         """How what is inside of a value is sent."""
-        return {WireFormat.FORM: WireFormat.TEXT, WireFormat.PARTS: WireFormat.TYPED}.get(self, self)
+        if self is WireFormat.FORM:
+            return WireFormat.TEXT
+        return WireFormat.TYPED if self is WireFormat.PARTS else self
 
 
 def accepts_all(left: Types, right: Types, wire: WireFormat) -> bool:

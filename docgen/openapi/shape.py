@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from docgen.openapi.nodes import Node, children
 from docgen.openapi.references import is_reference
-from docgen.openapi.spec import METHODS, operation_nodes, webhooks_key
+from docgen.openapi.spec import METHODS, webhooks_key
 from docgen.positions.source import Pointer
 
 
@@ -94,7 +94,8 @@ def _referring(document: Node) -> Iterator[Node]:
     """The bodies and responses of a document whose `content` is a reference."""
     for section in ("paths", webhooks_key(document.mapping)):
         for item in document.members(section).values():
-            for _, operation in operation_nodes(item):
+            for method in item.mapping:
+                operation = item.child(method)
                 yield from _referring_in(operation)
                 yield from _referring_in(operation.child("responses"))
     for section in ("requestBodies", "responses"):
@@ -103,7 +104,7 @@ def _referring(document: Node) -> Iterator[Node]:
 
 def _referring_in(around: Node) -> Iterator[Node]:
     for key, value in around.mapping.items():
-        if isinstance(value, dict) and is_reference(value.get("content")):
+        if isinstance(value, dict) and "content" in value and is_reference(value["content"]):
             yield around.child(key)
 
 
