@@ -1,16 +1,19 @@
 """Bodies and their media types."""
 
+from functools import cache
 from typing import Final
 
 from docgen.differ.edits import Step, digest
 from docgen.differ.encodings import are_bytes, encoding_of
-from docgen.differ.graph import Graph
+from docgen.differ.graph import Compare, Graph
 from docgen.differ.pairs import Pair
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import WireFormat
 from docgen.differ.without_annotations import differs, strip_annotations
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
+from docgen.openapi.references import is_reference
+from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
 _NO_STEP: Final = Step()
@@ -75,7 +78,7 @@ def _note(
 
 def signature(*nodes: Node) -> str:
     """A digest of parameters, headers or media types: copies with equal `in`, schema and content have the same."""
-    parts = [{key: node.get(key) for key in ("in", "schema", "content")} for node in nodes]
+    parts = [{key: node.get(key) for key in ("in", "schema", "content", "itemSchema", "$ref")} for node in nodes]
     return digest(*(strip_annotations(part) for part in parts))
 
 
@@ -147,26 +150,49 @@ def wire_format(name: str) -> WireFormat:
     """How a media type encodes values: JSON keeps their types, a form writes them as text, others do neither."""
     kind = essence(name)
     if kind == "application/x-www-form-urlencoded":
-        return WireFormat.TEXT
+        return WireFormat.FORM
     if kind == "multipart/form-data":
-        return WireFormat.TYPED  # OpenAPI encodes fields that are objects as JSON
+        return WireFormat.PARTS  # OpenAPI encodes fields that are objects as JSON
     return WireFormat.TYPED if kind.endswith(_TYPED_SUFFIXES) or kind in ("*/*", "application/*") else WireFormat.LOOSE
 
 
 def _compare_media(graph: Graph, pair: Pair, name: str, old: Node, new: Node) -> None:
     if graph.is_same(old.value, new.value):
         return
+    if is_reference(old.value) or is_reference(new.value):
+        graph.add_edge(pair, old, new, _NO_STEP, _comparison(name), pair.label)
+    else:
+        _compare_content(graph, pair, name, old, new)
+
+
+@cache  # pairs are known by their comparison
+def _comparison(name: str) -> Compare:
+    """The comparison of what has a media type and is described elsewhere."""
+    return lambda graph, pair: _compare_content(graph, pair, name, pair.old, pair.new)
+
+
+def _compare_content(graph: Graph, pair: Pair, name: str, old: Node, new: Node) -> None:
     if old.get("encoding") != new.get("encoding"):
         _compare_encoding(graph, pair, old, new)
-    before, after = old.child("schema"), new.child("schema")
-    if (before.value is None and after.value is None) or are_bytes(before.value, after.value):
-        return
-    if before.value is None or after.value is None:
-        action = "media-type-schema-added" if before.value is None else "media-type-schema-removed"
-        _note(pair, action, new.pointer, (), old, new, name=name)
-        return
     label = pair.label if essence(name).endswith("json") else f"{pair.label} ({name})"
-    add_schema_edge(graph, pair, before, after, wire_format(name), label)
+    old_parts, new_parts = _parts(graph.old, old, new), _parts(graph.new, new, old)
+    steps = (_NO_STEP, label), (Step(nested=True), f"`[]` in {label}")
+    for before, after, (step, where) in zip(old_parts, new_parts, steps, strict=True):
+        if (before.value is None and after.value is None) or are_bytes(before.value, after.value):
+            continue
+        if before.value is None or after.value is None:
+            action = "media-type-schema-added" if before.value is None else "media-type-schema-removed"
+            _note(pair, action, new.pointer, (), old, new, name=name)
+        else:
+            add_schema_edge(graph, pair, before, after, wire_format(name), where, step)
+
+
+def _parts(resolver: Resolver, media: Node, other: Node) -> tuple[Node, Node]:
+    """The schemas of the content and of its items (OpenAPI 3.2), of the latter where the other side has them alone."""
+    whole, items = media.child("schema"), media.child("itemSchema")
+    if items.value is None and other.get("schema") is None and other.get("itemSchema") is not None:
+        return Node(None, whole.pointer), merged(resolver, whole).child("items") or whole
+    return whole, items
 
 
 def _compare_encoding(graph: Graph, pair: Pair, old: Node, new: Node) -> None:

@@ -98,18 +98,14 @@ def compare_subtypes(graph: Graph, pair: Pair) -> None:
             graph.add_reference_edge(pair, schema_reference(name), Step(), graph.compare_schema)
     removed, added = [name for name in old if name not in new], [name for name in new if name not in old]
     for name in list(removed):
-        other = next((found for found in added if _are_equivalent(graph, name, found)), None)
+        before = graph.old.schema(name)
+        other = next((found for found in added if graph.are_equivalent(before, graph.new.schema(found))), None)
         if other is not None:
             removed.remove(name)
             added.remove(other)
     for verb, names in (("removed", removed), ("added", added)):
         for name in names:
             pair.note(f"one-of-{verb}", ("components", "schemas", name), (pair.selector,), name=name)
-
-
-def _are_equivalent(graph: Graph, old: str, new: str) -> bool:
-    before, after = graph.old.root.child("components", "schemas"), graph.new.root.child("components", "schemas")
-    return graph.are_equivalent(before.child(old), after.child(new))
 
 
 def dirty_components(old: Resolver, new: Resolver) -> set[str]:

@@ -1,7 +1,8 @@
 """Keywords that limit a value: the action of each change, such as `max-length-decreased`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from math import ceil, floor
 from typing import Any, Final
 
 import msgspec
@@ -26,6 +27,7 @@ LOWER: Final = {
 }
 _EXCLUSIVE: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
 _IMPLIED: Final = {"minLength": 0, "minItems": 0, "minProperties": 0}  # the same as no limit
+_INTEGER: Final = ("integer", ["integer"])
 _ENDS: Final = frozenset((*_EXCLUSIVE, *_EXCLUSIVE.values()))
 _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("maxLength", "minLength", "pattern", "contentEncoding", "contentMediaType"), ("string",)),
@@ -50,8 +52,12 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
         before, after = _bound(old, keyword), _bound(new, keyword)
         if before != after and (both_contain or not keyword.endswith("Contains")) and keyword not in _ENDS:
             yield f"{name}-{_direction(before, after)}", keyword, before, after
+    step = max(_step(old), _step(new))
     for exclusive in _EXCLUSIVE:
-        yield from _range_actions(exclusive, _ranges(old, exclusive), _ranges(new, exclusive))
+        ranges = _ranges(old, exclusive), _ranges(new, exclusive)
+        before, after = (_outermost(each.values(), step, exclusive in UPPER) for each in ranges)
+        if before is None or before != after:
+            yield from _range_actions(exclusive, *ranges)
     yield from _multiple(old.get("multipleOf"), new.get("multipleOf"))
     yield from _pattern(old.get("pattern"), new.get("pattern"))
     if bool(old.get("uniqueItems")) != bool(new.get("uniqueItems")):
@@ -93,6 +99,34 @@ def _tightness(end: _Range, upper: bool) -> tuple[float, bool]:
     return (-end.value if upper else end.value, end.strict)
 
 
+def _step(keywords: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a fraction, or a whole number
+    """The number of which all values are multiples; 0 where they need not be."""
+    step = int(keywords.get("type") in _INTEGER)
+    return max(step, _exact(keywords.get("multipleOf")) or step)
+
+
+def _exact(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """The fraction that a number is as it is written: as a float, 0.1 is no tenth; None for what is no number."""
+    from fractions import Fraction  # slow to import, and few contracts change their bounds
+
+    try:
+        return Fraction(str(value)) if is_number(value) else None
+    except ValueError:  # it is infinite, or too long to be written
+        return None
+
+
+def _outermost(ends: Iterable[_Range], step: Any, upper: bool) -> int | None:  # noqa: ANN401 - a fraction
+    """The last multiple of a step within the bounds of one end; None without bounds, or where all numbers are."""
+    found = []
+    for end in ends if step else ():
+        value = _exact(end.value)
+        if value is None:
+            return None
+        steps = value / (step if upper else -step)
+        found.append(ceil(steps) - 1 if end.strict else floor(steps))
+    return min(found, default=None)
+
+
 def _range_actions(exclusive: str, old: dict[str, _Range], new: dict[str, _Range]) -> Iterator[Action]:
     """The actions of one end; a bound that becomes exclusive, or the reverse, is one action and not two."""
     names = UPPER | LOWER
@@ -118,6 +152,8 @@ def _applicable(keywords: Mapping[str, Any]) -> dict[str, Any]:
         for key, value in keywords.items()
         if names is None or key not in _TYPES or any(name in names for name in _TYPES[key])
     }
+    if declared in _INTEGER and _divides(keywords.get("multipleOf"), 1):
+        applying.pop("multipleOf")  # every integer is one
     if "contains" in keywords:
         applying.setdefault("minContains", 1)  # the default (JSON Schema 2020-12, section 6.4.5)
     return applying
@@ -148,7 +184,8 @@ def _multiple(before: Any, after: Any) -> Iterator[Action]:  # noqa: ANN401 - an
 
 
 def _divides(small: Any, large: Any) -> bool:  # noqa: ANN401 - any JSON
-    return isinstance(small, int | float) and isinstance(large, int | float) and bool(small) and large % small == 0
+    divisor, number = _exact(small), _exact(large)
+    return number is not None and bool(divisor and number % divisor == 0)
 
 
 def _pattern(before: Any, after: Any) -> Iterator[Action]:  # noqa: ANN401 - any JSON

@@ -1,8 +1,6 @@
 """The comparison of two documents, with the operations and events that reach each pair."""
 
-from typing import Any, Final
-
-import msgspec
+from typing import Final
 
 from docgen.differ.base_path import Move, moved_base_path
 from docgen.differ.comparison import Comparison
@@ -20,7 +18,7 @@ from docgen.differ.security import (
     requirements_of,
 )
 from docgen.differ.servers import compare_servers
-from docgen.differ.without_annotations import differs, schema_key
+from docgen.differ.without_annotations import schema_key
 from docgen.openapi.cycles import strongly_connected
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
@@ -79,26 +77,20 @@ def compare_components(comparison: Comparison) -> None:
         if before and after and (is_reference(before.value) or is_reference(after.value)):
             comparison.graph.compare_alias(name, compare_schema_pair)
             continue
-        if before and id(before.value) in compared_old:
-            before = None  # as another, or as this one
-        if after and id(after.value) in compared_new:
-            after = None
+        was_compared = before and id(before.value) in compared_old, after and id(after.value) in compared_new
         if before and after:
             # what it refers to is compared as the component that it is
-            if differs(before.value, after.value) and not _only_reordered(before.value, after.value):
+            if (
+                not all(was_compared)
+                and before.value != after.value
+                and schema_key(before.value) != schema_key(after.value)
+            ):
                 comparison.graph.pair(before, after, compare_schema_pair, name, name)
-        elif before and not (name in new and new[name].value == before.value):
+        elif before and not was_compared[0]:
             _note(comparison, "api-schema-removed", name, before)
-        elif after and not (name in old and old[name].value == after.value):
+        elif after and not was_compared[1]:
             _note(comparison, "api-schema-added", name, after)
     comparison.graph.run()
-
-
-def _only_reordered(old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
-    """Whether two schemas differ in the order of union members alone."""
-    # the same members have the same length in any order: a quick test before sorting
-    lengths = {len(msgspec.json.encode(node)) for node in (old, new)}
-    return len(lengths) == 1 and schema_key(old) == schema_key(new)
 
 
 def _note(comparison: Comparison, action: str, name: str, node: Node) -> None:

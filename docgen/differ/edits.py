@@ -70,12 +70,15 @@ class Site(msgspec.Struct, frozen=True):
 class Swap(msgspec.Struct, frozen=True):
     """A reference that leads to another component than before, or to one where the schema was inline (`old` is empty).
 
-    What the two components do not have in common is its effect: neither of them has changed.
+    What the two components do not have in common is its effect: neither of them has changed. So it is with a response
+    that answers in place of another: `said` is the sentence, and `responses` is a digest of both.
     """
 
     site: Site
     old: str
     new: str
+    said: str = ""
+    responses: str = ""
 
 
 def digest(*values: Any) -> str:  # noqa: ANN401 - values of JSON

@@ -47,7 +47,8 @@ class Occurrence(msgspec.Struct, frozen=True):
     @property
     def key(self) -> tuple[object, ...]:
         """What equal occurrences have in common: the two components of a swap are one edit, however they differ."""
-        return ("swap", self.swap.old, self.swap.new) if self.swap else self.edit.key
+        swap = self.swap
+        return ("swap", swap.old, swap.new, *filter(None, (swap.responses,))) if swap else self.edit.key
 
     @property
     def context(self) -> tuple[object, ...]:

@@ -16,7 +16,12 @@ from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
 _MAX_TRIAL_DEPTH: Final = 8  # the comparison of a trial may start further trials
-_SECTION_NOUNS: Final = {"responses": "response", "requestBodies": "request body", "headers": "header"}
+_SECTION_NOUNS: Final = {
+    "responses": "response",
+    "requestBodies": "request body",
+    "headers": "header",
+    "mediaTypes": "media type",
+}
 Compare = Callable[["Graph", Pair], None]
 
 
@@ -45,8 +50,9 @@ class Graph:
         self.same_security = old.root.get("security") == new.root.get("security")
         self.same_defaults = self.same_security and old.root.get("servers") == new.root.get("servers")
         self.pairs: list[Pair] = []
-        self._pairs_by_nodes: dict[tuple[int, int, str, Swap | None, Pointer, Pointer], Pair] = {}
-        self._pairs_by_reference: dict[tuple[str, str], Pair] = {}
+        self.absorbed: tuple[set[int], set[int]] = set(), set()  # what was compared as a part of another
+        self._pairs_by_nodes: dict[tuple[int, int, Compare, Swap | None, Pointer, Pointer], Pair] = {}
+        self._pairs_by_reference: dict[tuple[str, Compare], Pair] = {}
         self._queue: deque[tuple[Compare, Pair]] = deque()
 
     def is_same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
@@ -65,8 +71,13 @@ class Graph:
         """Whether the target of a reference is dirty, and read-only or write-only on either side."""
         if not self.is_dirty(ref):
             return False
-        nodes = [resolver.resolve(Node({"$ref": ref}, ())) for resolver in (self.old, self.new)]
+        nodes = self._targets(ref)
         return any(node.get(keyword) is True for node in nodes for keyword in ("readOnly", "writeOnly"))
+
+    def _targets(self, ref: str) -> list[Node]:
+        """What a reference leads to in both contracts."""
+        node = Node({"$ref": ref}, ())
+        return [self.old.resolve(node), self.new.resolve(node)]
 
     def common_name(self, old: Node, new: Node) -> str | None:
         """The name of the component that both nodes are, in the revision if it was renamed; otherwise None."""
@@ -107,7 +118,7 @@ class Graph:
     def pair(self, old: Node, new: Node, compare: Compare, label: str, selector: str, swap: Swap | None = None) -> Pair:
         """The pair of two resolved nodes; it is queued for comparison if it is new."""
         # by identity and place, as equal schemas at two places, and aliases of YAML, are pairs with labels of their own
-        key = (id(old.value), id(new.value), compare.__name__, swap, old.pointer, new.pointer)
+        key = (id(old.value), id(new.value), compare, swap, old.pointer, new.pointer)
         found = self._pairs_by_nodes.get(key)
         if found is None:
             found = self._pairs_by_nodes[key] = self._pair_type(old, new, label, selector, swap)
@@ -131,9 +142,9 @@ class Graph:
         """Add an edge from a pair to the target of a reference that both sides have, if the target is dirty."""
         if not self.is_dirty(ref):
             return
-        key = (ref, compare.__name__)
+        key = (ref, compare)
         if key not in self._pairs_by_reference:
-            old, new = (resolver.resolve(Node({"$ref": ref}, ())) for resolver in (self.old, self.new))
+            old, new = self._targets(ref)
             if schema_name(ref) and old.pointer != new.pointer and self.common_name(old, new) is None:
                 self._pairs_by_reference[key] = self._alias_pair(str(schema_name(ref)), old, new, compare)
             else:
@@ -145,8 +156,7 @@ class Graph:
 
     def compare_alias(self, name: str, compare: Compare) -> None:
         """Compare what a component schema leads to that is but a reference on one side, if it is not the same."""
-        ref = Node({"$ref": schema_reference(name)}, ())
-        old, new = self.old.resolve(ref), self.new.resolve(ref)
+        old, new = self._targets(schema_reference(name))
         if old.pointer != new.pointer and self.common_name(old, new) is None:
             self._alias_pair(name, old, new, compare)
 
@@ -222,5 +232,5 @@ class Graph:
     def compared_ids(self) -> tuple[set[int], set[int]]:
         """The identities of the nodes of each side that were compared, or merged into one that was."""
         keys = [key for key in self._pairs_by_nodes if key[3] is None]
-        compared = {key[0] for key in keys}, {key[1] for key in keys}
-        return compared[0] | self.old.absorbed, compared[1] | self.new.absorbed
+        old, new = self.absorbed
+        return {key[0] for key in keys} | old, {key[1] for key in keys} | new

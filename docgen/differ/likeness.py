@@ -42,18 +42,12 @@ def demanded(side: Sided) -> Schema:
 
 def are_disjoint(left: Schema, right: Schema) -> bool:
     """Whether no value matches both: by their types, by their values, or by those of a property that both require."""
-    names = types_of(left).names, types_of(right).names
-    if names[0] is not None and names[1] is not None and _numbers(names[0]).isdisjoint(_numbers(names[1])):
+    if types_of(left).are_apart(types_of(right)):
         return True
     values = _values(left.keywords), _values(right.keywords)
     if values[0] is not None and values[1] is not None:
         return values[0].isdisjoint(values[1])
     return any(_told_apart(left, right, name) for name in left.required & right.required)
-
-
-def _numbers(names: frozenset[str]) -> frozenset[str]:
-    """Types without the integer, whose values are numbers as well."""
-    return frozenset("number" if name == "integer" else name for name in names)
 
 
 def _told_apart(left: Schema, right: Schema, name: str) -> bool:

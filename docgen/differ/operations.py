@@ -38,7 +38,7 @@ def compare_operations(graph: Graph, old: Operation, new: Operation, label: str,
 
 def _compare_body(graph: Graph, pair: Pair) -> None:
     old, new = pair.old.child("requestBody"), pair.new.child("requestBody")
-    if (old.value is None and new.value is None) or graph.is_same(old.value, new.value):
+    if graph.is_same(old.value, new.value):
         return
     if old.value is None or new.value is None:
         body = graph.new.resolve(new) if old.value is None else graph.old.resolve(old)

@@ -9,6 +9,7 @@ from docgen.openapi.references import component_name
 from docgen.positions.source import Pointer
 
 _NO_STEP: Final = Step()
+_Key = TypeVar("_Key")
 _Part = TypeVar("_Part")
 
 
@@ -72,7 +73,7 @@ class Pair:
         self.edits.append(edit)
 
 
-def one_sided(key: str, old: Mapping[str, _Part], new: Mapping[str, _Part]) -> tuple[str, _Part]:
+def one_sided(key: _Key, old: Mapping[_Key, _Part], new: Mapping[_Key, _Part]) -> tuple[str, _Part]:
     """What one side alone has under a key, after whether it was added or removed."""
     return ("added", new[key]) if key in new else ("removed", old[key])
 

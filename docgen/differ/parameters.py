@@ -8,9 +8,9 @@ from docgen.differ.bodies import add_schema_edge, compare_media_types, signature
 from docgen.differ.edits import Part, Step
 from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import is_earlier
-from docgen.differ.pairs import Pair
+from docgen.differ.pairs import Pair, one_sided
 from docgen.differ.path_items import Operation
-from docgen.differ.serialization import is_exploded, schema_of, serialization_of
+from docgen.differ.serialization import schema_of, serialization_of
 from docgen.differ.types import SCALARS, WireFormat, scalar_to_array, types_of
 from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.nodes import Node
@@ -39,14 +39,13 @@ def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation)
     if old.path == new.path and graph.is_same(*(_declared(operation) for operation in (old, new))):
         return
     before, after = _renamed(_parameters(old), old.path, new.path), _parameters(new)
+    in_path = {("path", name) for name in path_parameters(new.path)}
     for key in {**before, **after}:
-        if key not in before:
-            _note_one_sided(pair, "added", after[key], after[key].node.get("required") is True)
-        elif key not in after:
-            sunset = sunset_of(before[key].node.value)
-            _note_one_sided(pair, "removed", before[key], sunset, before=sunset)
-        else:
+        if key in before and key in after:
             _compare(graph, pair, before[key].node, after[key].node, key)
+        else:
+            verb, parameter = one_sided(key, before, after)
+            _note_one_sided(pair, verb, parameter, is_in_path=key in in_path)
 
 
 def _declared(operation: Operation) -> list[object]:
@@ -90,17 +89,16 @@ def _qualifiers(parameter: Parameter) -> frozenset[str]:
     return frozenset(marks)
 
 
-def _note_one_sided(
-    pair: Pair, verb: str, parameter: Parameter, *key: bool | str | None, before: str | None = None
-) -> None:
-    """Note that a parameter was added or removed."""
-    node = parameter.node
+def _note_one_sided(pair: Pair, verb: str, parameter: Parameter, *, is_in_path: bool) -> None:
+    """Note that a parameter was added or removed, or only its description, as the paths of both sides have it."""
+    node, is_removed = parameter.node, verb == "removed"
+    sunset = sunset_of(node.value) if is_removed else None
     pair.note(
-        f"parameter-{verb}",
+        f"{'path-' if is_in_path else ''}parameter-{verb}",
         node.pointer,
-        (node.get("in"), *key),
+        (node.get("in"), sunset if is_removed else node.get("required") is True),
         name=str(node.get("name")),
-        before=before,
+        before=sunset,
         qualifiers=_qualifiers(parameter),
         step=Step(part=_part(node)),
         context=(signature(node),),
@@ -160,15 +158,15 @@ def _compare_serialization(graph: Graph, pair: Pair) -> None:
 def _compare_schemas(graph: Graph, pair: Pair, old: Node, new: Node, name: str) -> None:
     if graph.is_same(old.value, new.value):
         return
-    is_form = pair.new.get("in") == "query" and is_exploded(pair.new) and (pair.new.get("style") or "form") == "form"
-    types = scalar_to_array(graph.old, old, graph.new, new) if is_form else None
-    if types:
-        pair.note("type-generalized", new.pointer, types, name=name, before=types[0], after=types[1])
-        return
-    types = scalar_to_array(graph.new, new, graph.old, old) if is_form else None
-    if types:
-        pair.note("type-changed", new.pointer, types, name=name, before=types[1], after=types[0])
-        return
+    is_form = pair.new.get("in") == "query" and (pair.new.get("style") or "form") == "form"
+    sides = (graph.old, old), (graph.new, new)
+    for action, order in (("type-generalized", 1), ("type-changed", -1)):
+        one, other = sides[::order]
+        types = scalar_to_array(*one, *other) if is_form else None
+        if types:
+            before, after = types[::order]
+            pair.note(action, new.pointer, types, name=name, before=before, after=after)
+            return
     step = Step(required=pair.new.get("required") is True)
     part = f"{pair.new.get('in')} {name}"
     add_schema_edge(graph, pair, old, new, WireFormat.TEXT, pair.label, step, part)
@@ -193,7 +191,7 @@ def _may_be_compound(schema: Schema, _: None) -> Steps[None, bool]:
 
 def _compare_deprecation(pair: Pair) -> None:
     old, new = pair.old, pair.new
-    before, after = old.get("deprecated") is True, new.get("deprecated") is True
+    before, after = (True in (node.get("deprecated"), schema_of(node).get("deprecated")) for node in (old, new))
     old_sunset, new_sunset = sunset_of(old.value), sunset_of(new.value)
     pointer = (*new.pointer, "x-sunset") if new_sunset else new.pointer
     if after and (new_sunset and day_of(new_sunset) is None) and (old_sunset != new_sunset or not before):

@@ -1,6 +1,7 @@
 """The comparison of the properties of two objects: added, removed, required, read-only and write-only."""
 
 from docgen.differ.edits import Access
+from docgen.differ.types import types_of
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key
 from docgen.openapi.merging import merged
@@ -48,13 +49,14 @@ def _note_property(
         qualifiers.add("default")
     if closed:
         qualifiers.add("closed")
-    decision = walk.graph.introduced_or_dropped(_item(node))  # with a schema, all that holds it comes or goes
+    decision, shape = walk.graph.introduced_or_dropped(_item(node)), schema_key(node.value)
+    # with a schema, all that holds it comes or goes
     if not walk.is_named and _is_distinctive(node):
-        decision = decision or schema_key(node.value)
+        decision = decision or shape
     walk.note(
         f"property-{action}",
         node.pointer,
-        (schema_key(node.value), required),
+        (shape, required),
         name=name,
         qualifiers=frozenset(qualifiers),
         below=True,
@@ -99,6 +101,9 @@ def _compare_property(walk: Walk, name: str, old: Node, new: Node, required: tup
 
 
 def _compare_required(walk: Walk, old: Schema, new: Schema) -> None:
+    names = types_of(new).names
+    if names is not None and "object" not in names:
+        return  # it has no fields
     for name in sorted(old.required ^ new.required) if old.required != new.required else ():
         before, after = old.property(name), new.property(name)
         if (before is None) != (after is None):

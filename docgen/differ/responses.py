@@ -3,13 +3,13 @@
 from typing import Any, Final
 
 from docgen.differ.bodies import add_schema_edge, compare_media_types, signature, wire_format
-from docgen.differ.edits import Step, digest
+from docgen.differ.edits import Site, Step, Swap, digest
 from docgen.differ.graph import Graph
-from docgen.differ.pairs import Pair
+from docgen.differ.pairs import Pair, one_sided
 from docgen.differ.schema import COMPARE
 from docgen.differ.serialization import schema_of, serialization_of
 from docgen.differ.types import WireFormat
-from docgen.differ.without_annotations import strip_annotations
+from docgen.differ.without_annotations import differs, strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
@@ -36,41 +36,62 @@ def compare_responses(graph: Graph, pair: Pair) -> None:
 def _compare_removed(graph: Graph, pair: Pair, status: str, new: dict[str, Any]) -> None:
     """Note a status that is gone, unless a range covers it, or it was a range and its own statuses are there."""
     covering = _covering_range(status, new)
-    if covering:
-        if covering in _responses(pair.old):  # otherwise told of the range, which is new
-            _note_range(pair, "generalized", pair.new.child("responses", covering), status, covering)
-        _compare_response(graph, pair, status, covering)
-        return
     covered = [name for name in new if _covering_range(name, {status: None})]
-    if covered:
+    if covering and covering not in _responses(pair.old):
+        _compare_response(graph, pair, status, covering)  # told of the range, which is new
+    elif covered and not covering:
         _note_range(pair, "specialized", pair.new.child("responses", covered[0]), status, ", ".join(covered))
     else:
-        _note_status(pair, "removed", status, pair.old.child("responses", status))
-        if _default_stands_in(graph.new, pair.new, status):
-            _compare_response(graph, pair, status, "default")
+        standing_in = covering or _fallback(graph.new, pair.new, status)
+        said = f"removed the response `{status}` from {pair.label}, so the {standing_in} response answers"
+        holder = _stand_in(graph, pair, status, standing_in, said) if standing_in else pair
+        if covering:
+            _note_range(holder, "generalized", pair.new.child("responses", covering), status, covering)
+        else:
+            _note_status(holder, "removed", status, pair.old.child("responses", status))
 
 
-def _default_stands_in(resolver: Resolver, operation: Node, status: str) -> bool:
-    """Whether the default answers in place of a status, and says with what (OpenAPI 3.1, section 4.8.16)."""
-    others = _responses(operation)
+def _fallback(resolver: Resolver, operation: Node, status: str) -> str:
+    """The default, if it answers in place of a status, and says with what (OpenAPI 3.1, section 4.8.16)."""
     if status == "default" or not resolver.resolve(operation.child("responses", "default")).get("content"):
-        return False
+        return ""
     # beside a described success, it stands for errors
-    return _kind(status) == "non-success" or not any(_kind(name) == "success" for name in others)
+    is_for_errors = "success" in map(_kind, _responses(operation))
+    return "" if is_for_errors and _kind(status) == "success" else "default"
 
 
 def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], new: dict[str, Any]) -> None:
     """Note a status that is new, and compare it with what answered in its place: a range, or the default."""
+    node = pair.new.child("responses", status)
     covering = _covering_range(status, old)
     covered = [name for name in old if _covering_range(name, {status: None}) and name not in new]
-    if covered:
-        _note_range(pair, "generalized", pair.new.child("responses", status), ", ".join(covered), status)
-    elif covering is None or covering in new:
-        _note_status(pair, "added", status, pair.new.child("responses", status))
-    if covering is None and _default_stands_in(graph.old, pair.old, status):
-        covering = "default"
-    if covering and status not in _WITHOUT_BODY:
-        _compare_response(graph, pair, covering, status)
+    before = "" if status in _WITHOUT_BODY else covering or _fallback(graph.old, pair.old, status)
+    is_noted = not covered and (covering is None or covering in new)
+    said = f"added the response `{status}` to {pair.label}, where the {before} response answered"
+    holder = pair
+    if before and is_noted:
+        holder = _stand_in(graph, pair, before, status, said)
+    elif before:
+        _compare_response(graph, pair, before, status)
+    if is_noted:
+        _note_status(holder, "added", status, node)
+    elif covered:
+        _note_range(pair, "generalized", node, ", ".join(covered), status)
+
+
+def _stand_in(graph: Graph, pair: Pair, old_status: str, status: str, said: str) -> Pair:
+    """Compare a response with the one that answers in its place; the pair to which what is said of both belongs."""
+    old, new = pair.old.child("responses", old_status), pair.new.child("responses", status)
+    if not differs(old.value, new.value):
+        return pair
+    gone_or_new = new if old_status in _responses(pair.new) else old
+    site = Site(gone_or_new.pointer, pair.selector, f"the {status} response of {pair.label}")
+    swap = Swap(site, old_status, status, said, signature(old, new))
+    both = Pair(pair.old, pair.new, pair.label, pair.selector, swap)
+    graph.pairs.append(both)
+    pair.edges.append((both, Step()))
+    _compare_response(graph, both, old_status, status)
+    return both
 
 
 def _note_range(pair: Pair, verb: str, node: Node, before: str, after: str) -> None:
@@ -105,9 +126,10 @@ def _add_schema_edges(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa:
     content = response.get("content") if isinstance(response, dict) and "headers" not in response else None
     if not isinstance(content, dict):
         return False
-    schemas = [media.get("schema") if isinstance(media, dict) else None for media in content.values()]
+    plain = [media for media in content.values() if isinstance(media, dict) and "itemSchema" not in media]
+    schemas = [media.get("schema") for media in plain]
     refs = [schema["$ref"] for schema in schemas if isinstance(schema, dict) and is_reference(schema)]
-    if len(refs) < len(schemas):
+    if len(refs) < len(content):
         return False
     for name, ref in zip(content, refs, strict=True):
         graph.add_reference_edge(pair, ref, _RESPONSE_STEP, COMPARE[wire_format(name)])
@@ -127,7 +149,7 @@ def compare_response(graph: Graph, pair: Pair) -> None:
         if name == "content-type":
             continue  # OpenAPI 3.1, section 4.8.17: it is ignored
         if name not in new or name not in old:
-            _note_header(graph, pair, old.get(name), new.get(name))
+            _note_header(graph, pair, *one_sided(name, old, new))
         elif not graph.is_same(old[name].value, new[name].value):
             header_name = str(new[name].pointer[-1])
             label = f"the header `{header_name}` of {pair.label}"
@@ -135,18 +157,14 @@ def compare_response(graph: Graph, pair: Pair) -> None:
     compare_media_types(graph, pair)
 
 
-def _note_header(graph: Graph, pair: Pair, old: Node | None, new: Node | None) -> None:
-    node = new or old
-    assert node is not None  # noqa: S101 - one side has it
-    header = (graph.new if new else graph.old).resolve(node)
+def _note_header(graph: Graph, pair: Pair, verb: str, node: Node) -> None:
+    header = (graph.new if verb == "added" else graph.old).resolve(node)
     required = frozenset({"required"} if header.get("required") is True else ())
-    name = str(node.pointer[-1])
-    action = "header-added" if new else "header-removed"
     pair.note(
-        action,
+        f"header-{verb}",
         node.pointer,
         (bool(required),),
-        name=name,
+        name=str(node.pointer[-1]),
         qualifiers=required,
         step=Step(part="header"),
         context=(signature(header),),

@@ -17,7 +17,7 @@ from docgen.differ.without_annotations import schema_key
 from docgen.model.change import Change, Effect, Level, Polarity, Policy
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import json_pointer
-from docgen.openapi.references import schema_at, schema_name, schema_reference
+from docgen.openapi.references import schema_at, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
@@ -35,10 +35,16 @@ def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple
     """All root causes, breaking ones first, otherwise in the order of the documents."""
     judge = Judge(policy, today, comparison.operations_at(policy.unstable))
     equal: dict[tuple[object, ...], Root] = {}
+    at_place: dict[tuple[object, ...], Root] = {}
     for pair in comparison.pairs:
         for edit in pair.edits:
             item = judge.occurrence(pair, edit)
-            equal.setdefault(item.key, []).append(item)
+            root = equal.setdefault(item.key, [])
+            if item.origin.schema:
+                # as a part of an `allOf`, a schema is compared with others and under other names as well
+                place = (item.key[0], edit.name, str(edit.before), str(edit.after), item.site.pointer)
+                root = at_place.setdefault(place, root)
+            root.append(item)
     roots = [root for occurrences in equal.values() for root in _copies(comparison, occurrences)]
     found = [_change(comparison, occurrences, schemas, judge) for occurrences, schemas in folded(comparison, roots)]
     return tuple(sorted(found, key=lambda change: RANK[change.level]))
@@ -180,6 +186,7 @@ def folded(comparison: Comparison, roots: list[Root]) -> Iterator[tuple[Root, tu
     sides = {"added": comparison.new, "removed": comparison.old}
     bare = {verb: {root[0].edit.name: root for root in roots if _verb(root) == verb} for verb in sides}
     found: dict[int, dict[str, None]] = {}
+    passed: dict[str, set[str]] = {side: set() for side in sides}
     # what refers to a schema comes before the schemas, which may refer to each other
     for root in sorted(roots, key=lambda root: _verb(root) is not None):
         verb = _verb(root)
@@ -189,7 +196,7 @@ def folded(comparison: Comparison, roots: list[Root]) -> Iterator[tuple[Root, tu
             name: None
             for side, resolver in sides.items()
             if bare[side]
-            for name in _reached(resolver, _nodes(root, side, resolver), bare[side])
+            for name in _reached(resolver, _nodes(root, side, resolver), bare[side], passed[side])
         }
     for root in roots:
         found.get(id(root), {}).update(dict.fromkeys(_compared(comparison, root)))
@@ -216,20 +223,30 @@ def _nodes(root: Root, side: str, resolver: Resolver) -> Iterator[Node]:
         pointer: Pointer = item.site.pointer
         if item.swap:
             yield resolver.spec.node(pointer[:-1] if pointer[-1:] == ("$ref",) else pointer)
+        elif "whole" in item.edit.qualifiers:
+            at = resolver.spec.node(pointer)
+            is_keyword = not at.mapping and pointer[-1] in ("type", "format")
+            yield resolver.resolve(resolver.spec.node(pointer[:-1]) if is_keyword else at)
         elif _BRINGS.search(item.edit.action) and not item.edit.action.endswith(f"-{other}"):
             yield resolver.spec.node(pointer)
 
 
-def _reached(resolver: Resolver, nodes: Iterator[Node], bare: dict[str, Root]) -> Iterator[str]:
-    """The names that the nodes refer to, directly or through each other; each is taken out of `bare`."""
+def _reached(resolver: Resolver, nodes: Iterator[Node], bare: dict[str, Root], passed: set[str]) -> Iterator[str]:
+    """The names that the nodes refer to, directly or through each other; each is taken out of `bare`.
+
+    References that were `passed` lead to nothing else.
+    """
     waiting = list(nodes)
     for node in waiting:
         name = schema_at(node.pointer)  # a subtype, to which nothing refers where it comes in
         if name is not None and bare.pop(name, None) is not None:
             yield name
     while waiting and bare:
-        for ref in sorted(resolver.references(waiting.pop())):
+        for ref in sorted(resolver.references(waiting.pop()) - passed):
+            passed.add(ref)
             name = schema_name(ref)
-            if name is not None and bare.pop(name, None) is not None:
+            if name is not None and bare.pop(name, None) is None:
+                continue
+            waiting.append(resolver.resolve(Node({"$ref": ref}, ())))
+            if name is not None:
                 yield name
-                waiting.append(resolver.resolve(Node({"$ref": schema_reference(name)}, ())))

@@ -11,10 +11,9 @@ from docgen.differ.edits import Step, digest
 from docgen.differ.encodings import align_encodings
 from docgen.differ.graph import Compare, Graph
 from docgen.differ.likeness import Sided, demanded
-from docgen.differ.pairs import Pair
 from docgen.differ.properties import compare_properties
 from docgen.differ.simple_unions import rewrite_simple_unions
-from docgen.differ.types import WireFormat, takes_null, type_actions, types_of
+from docgen.differ.types import WireFormat, compared_types, takes_null, type_actions, types_of
 from docgen.differ.union_members import match_members
 from docgen.differ.unions import compare_unions
 from docgen.differ.values import compare_values
@@ -22,7 +21,7 @@ from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import differs, schema_key
 from docgen.differ.wrappers import Bare, bare_pair
 from docgen.differ.wrapping import note_wrapping
-from docgen.openapi.merging import merged, parts_of
+from docgen.openapi.merging import demands, merged, parts_of
 from docgen.openapi.nodes import ANYTHING, Node, validated
 from docgen.openapi.references import whole_references
 from docgen.openapi.resolver import Resolver
@@ -30,21 +29,6 @@ from docgen.openapi.schema import Schema, normalized
 
 _SHAPE_KEYWORDS: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', b'"if":')
 """Keywords that change what a reference below them means, as encoded JSON has them."""
-
-
-def compare_schema_pair(graph: Graph, pair: Pair) -> None:
-    """Compare the two schemas of a pair."""
-    _compare_outermost(Walk(graph, pair, descend))
-
-
-def compare_text_schema_pair(graph: Graph, pair: Pair) -> None:
-    """Compare two schemas whose values are text on the wire: in a query or a header."""
-    _compare_outermost(Walk(graph, pair, descend, WireFormat.TEXT))
-
-
-def compare_loose_schema_pair(graph: Graph, pair: Pair) -> None:
-    """Compare two schemas whose values have no types on the wire: in XML or plain text."""
-    _compare_outermost(Walk(graph, pair, descend, WireFormat.LOOSE))
 
 
 def _compare_outermost(walk: Walk) -> None:
@@ -57,11 +41,14 @@ def _compare_outermost(walk: Walk) -> None:
         descend(walk, old, new)
 
 
-COMPARE: Final[Mapping[WireFormat, Compare]] = {
-    WireFormat.TYPED: compare_schema_pair,
-    WireFormat.TEXT: compare_text_schema_pair,
-    WireFormat.LOOSE: compare_loose_schema_pair,
-}
+def _comparison(wire: WireFormat) -> Compare:
+    """The comparison of two schemas whose values are sent in one way."""
+    return lambda graph, pair: _compare_outermost(Walk(graph, pair, descend, wire))
+
+
+COMPARE: Final[Mapping[WireFormat, Compare]] = {wire: _comparison(wire) for wire in WireFormat}
+compare_schema_pair: Final = COMPARE[WireFormat.TYPED]
+"""The comparison of two schemas whose values are typed."""
 
 
 def descend(walk: Walk, old: Node, new: Node) -> None:
@@ -133,6 +120,9 @@ def _compare(walk: Walk, old: Node, new: Node) -> None:
     # part by part, an edit of a shared part is one root cause, not one for each schema that includes it
     matched = before and after and not members.removed and not members.added
     if not matched or not _are_independent(graph, members.pairs, (old, new)):
+        for known, resolver, parts in zip(graph.absorbed, (graph.old, graph.new), (before, after), strict=True):
+            if parts:
+                known.update(id(part.value) for part in demands(resolver, [*map(resolver.resolve, parts)]))
         _compare_merged(walk, merged(graph.old, old), merged(graph.new, new))
         return
     for left, right in members.pairs:
@@ -175,7 +165,7 @@ def _add_reference_edges(walk: Walk, new: Node) -> bool:
         return False
     step = Step(nested=True, access=walk.access)
     for ref in sorted(refs):
-        walk.graph.add_reference_edge(walk.pair, ref, step, COMPARE[walk.wire])
+        walk.graph.add_reference_edge(walk.pair, ref, step, COMPARE[walk.wire.below])
     return True
 
 
@@ -192,9 +182,8 @@ def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
         return
     old, new = align_encodings(*_closed_alike(old, new))
     shape = _shape(old), _shape(new)
-    for action, before, after in type_actions(types_of(old), types_of(new), walk.wire):
-        pointer = new.child_pointer("type", "format")
-        walk.note(action, pointer, (before, after), context=shape, kind="type", before=before, after=after)
+    if _note_types(walk, old, new, shape):
+        return
     for action, keyword, before, after in constraint_actions(old.keywords, new.keywords):
         pointer = new.child_pointer(keyword)
         walk.note(action, pointer, (before, after), context=shape, name=keyword, before=before, after=after)
@@ -203,6 +192,27 @@ def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
     compare_arrays(walk, old, new)
     compare_unions(walk, old, new)
     compare_conditions(walk, old, new)
+
+
+def _note_types(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str]) -> bool:
+    """Note the differences of types; whether nothing else of the one schema has a counterpart in the other."""
+    types = compared_types(old, new)
+    for action, before, after in type_actions(*types, walk.wire):
+        pointer = new.child_pointer("type", "format")
+        are_apart = action == "type-changed" and types[0].are_apart(types[1])
+        is_whole = are_apart or _gives_fields(old, new) or _gives_fields(new, old)
+        marks = frozenset({"whole"} if is_whole else ())  # with what came and went inside of it
+        key = (before, after)
+        walk.note(action, pointer, key, context=shape, kind="type", before=before, after=after, qualifiers=marks)
+        if is_whole:
+            return True
+    return False
+
+
+def _gives_fields(one: Schema, other: Schema) -> bool:
+    """Whether one schema says nothing of its values, and the other describes fields."""
+    says = validated(one.keywords) or one.properties
+    return not says and bool(other.properties or "additionalProperties" in other.keywords)
 
 
 def _shape(schema: Schema) -> str:

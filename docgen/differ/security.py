@@ -18,6 +18,7 @@ Requirements = list[Requirement]
 """Alternative security requirements."""
 _URLS: Final = {
     "openIdConnectUrl": "oauth-url",
+    "oauth2MetadataUrl": "oauth-url",
     "authorizationUrl": "oauth-url",
     "deviceAuthorizationUrl": "oauth-url",
     "tokenUrl": "oauth-token-url",
@@ -79,8 +80,7 @@ def compare_operation_security(graph: Graph, pair: Pair) -> None:
         left, right = requirement_text(before), requirement_text(after)
         pair.note(action, pointer, (left, right), before=left, after=right, decision=decision, site=site)
     for action, name in edits if old != new else ():
-        at = (*pair.new.pointer, "security") if new is not None else pair.new.pointer
-        pair.note(f"api-security-{action}", at, name=name, decision=decision)
+        pair.note(f"api-security-{action}", pointer, name=name, decision=decision)
 
 
 def _decision(edits: list[tuple[str, str]], meaning: str = "") -> str:
@@ -98,8 +98,8 @@ def compare_event_security(graph: Graph, pair: Pair, kind: str) -> None:
 
 
 def _requirement_pointer(graph: Graph, pair: Pair) -> Pointer:
-    """The pointer of the requirements in the revision, or in the base if the revision has none."""
-    nodes = (pair.new, graph.new.root, pair.old, graph.old.root)
+    """The pointer of the operation's own requirements, or else of the document's; the revision's before the base's."""
+    nodes = (pair.new, pair.old, graph.new.root, graph.old.root)
     return next(node.child("security").pointer for node in nodes if node.get("security") is not None)
 
 
@@ -178,17 +178,13 @@ def compare_security_schemes(graph: Graph) -> Iterator[tuple[str, Pair]]:
     names = renamed_schemes(graph)
     old = {names.get(name, name): node for name, node in old.items()}
     for name in {**old, **new}:
-        before, after = old.get(name), new.get(name)
-        scheme = Pair(
-            before or Node(None, ()), after or Node(None, ()), f"the security scheme `{name}`", f"security {name}"
-        )
-        if before is None or after is None:
-            action = "added" if before is None else "removed"
-            node = after or before
-            assert node is not None  # noqa: S101 - one side has it
-            scheme.note(f"api-security-component-{action}", node.pointer, (name,), name=name)
-        else:
+        before, after = (side.get(name) or Node(None, ()) for side in (old, new))
+        scheme = Pair(before, after, f"the security scheme `{name}`", f"security {name}")
+        if name in old and name in new:
             _compare_scheme(scheme, graph.old.resolve(before), graph.new.resolve(after))
+        else:
+            verb, node = one_sided(name, old, new)
+            scheme.note(f"api-security-component-{verb}", node.pointer, (name,), name=name)
         yield name, scheme
 
 
@@ -200,7 +196,7 @@ def _compare_scheme(pair: Pair, old: Node, new: Node) -> None:
         action = "api-security-component-type-changed"
         pair.note(action, new.pointer, tuple(kinds), before=kinds[0], after=kinds[1])
         return
-    _compare_url(pair, old, new, "openIdConnectUrl")
+    _compare_urls(pair, old, new)
     before, after = old.fields("flows"), new.fields("flows")
     for flow in {**before, **after}:
         if flow in before and flow in after:
@@ -216,19 +212,18 @@ def _caseless(scheme: Node) -> tuple[str, ...]:
     return kind, str(scheme.get("scheme")).lower(), where, name.lower() if where == "header" else name
 
 
-def _compare_url(pair: Pair, old: Node, new: Node, key: str, flow: str = "") -> None:
-    before, after = old.get(key) or None, new.get(key) or None
-    if before == after:
-        return
-    action = f"api-security-component-{_URLS[key]}-changed"
-    pointer = (*(new if after else old).pointer, key)
-    name = f"{flow}.{key}".lstrip(".")
-    pair.note(action, pointer, (pair.selector, before, after), name=name, before=before, after=after)
+def _compare_urls(pair: Pair, old: Node, new: Node, flow: str = "") -> None:
+    for key, kind in _URLS.items():
+        before, after = old.get(key) or None, new.get(key) or None
+        if before != after:
+            action = f"api-security-component-{kind}-changed"
+            pointer = (*(new if after else old).pointer, key)
+            name = f"{flow}.{key}".lstrip(".")
+            pair.note(action, pointer, (pair.selector, before, after), name=name, before=before, after=after)
 
 
 def _compare_flow(pair: Pair, flow: str, old: Node, new: Node) -> None:
-    for key in _URLS:
-        _compare_url(pair, old, new, key, flow)
+    _compare_urls(pair, old, new, flow)
     name = pair.selector.partition(" ")[2]
     before, after = old.members("scopes"), new.members("scopes")
     for scope in {**before, **after}:

@@ -52,12 +52,14 @@ def _swapped(occurrences: Sequence[Occurrence], swap: Swap) -> str:
     """What a reference led to and leads to, and the first of the differences between the two."""
     where = _shown(swap.site.label)
     # each of them names the place, which the sentence has named
-    said = (sentence(item.edit) for item in occurrences if item.swap == swap)
+    items = (item for item in occurrences if item.swap == swap and "-status-" not in item.edit.action)
+    said = (sentence(item.edit) for item in items)
     within = (text.replace(f" in {where}", "").replace(f"{where[:-1]}.", "`").replace(where, "it") for text in said)
     found = list(merged(within, NAMED))
     more = [counted(len(found) - NAMED, "more difference")] if len(found) > NAMED else []
     old = f" from `{swap.old}`" if swap.old else ""
-    return f"changed {where}{old} to `{swap.new}`: {'; '.join([*found[:NAMED], *more])}"
+    lead = _shown(swap.said) or f"changed {where}{old} to `{swap.new}`"
+    return f"{lead}: {'; '.join([*found[:NAMED], *more])}" if found else lead
 
 
 def _elsewhere(names: Sequence[str]) -> str:

@@ -5,13 +5,13 @@ from typing import Any
 import msgspec
 
 from docgen.differ.without_annotations import strip_annotations
-from docgen.openapi.nodes import ANNOTATIONS
-from docgen.openapi.schema import UNIONS, Schema
+from docgen.openapi.nodes import ANNOTATIONS, Node, validated
+from docgen.openapi.schema import UNIONS, Schema, normalized
 
 
 def rewrite_simple_unions(old: Schema, new: Schema) -> tuple[Schema, Schema]:
     """Two schemas with such unions written as the keyword, unless one of them has another kind of union."""
-    old, new = _without_implied(old), _without_implied(new)
+    old, new = _without_implied(old, new), _without_implied(new, old)
     for rewrite in (_as_types, _as_values):
         rewritten = [rewrite(schema) if _has_union(schema) else schema for schema in (old, new)]
         if rewritten[0] is not None and rewritten[1] is not None:
@@ -20,8 +20,11 @@ def rewrite_simple_unions(old: Schema, new: Schema) -> tuple[Schema, Schema]:
     return _const_as_enum(old, new)
 
 
-def _without_implied(schema: Schema) -> Schema:
-    """A schema without an `anyOf` that its own keywords fulfil: one of the members demands nothing else."""
+def _without_implied(schema: Schema, other: Schema) -> Schema:
+    """A schema without an `anyOf` that its own keywords fulfil: one of the members demands nothing else.
+
+    So it is without one that only requires fields, if all that the other schema takes has those of a member.
+    """
     if not _has_union(schema):
         return schema
     implied = [
@@ -29,9 +32,15 @@ def _without_implied(schema: Schema) -> Schema:
         for keyword in ("anyOf", "oneOf")
         if (members := schema.listed(keyword))
         and (keyword == "anyOf" or len(members) == 1)
-        and any(_is_implied(schema, member.value) for member in members)
+        and (any(_is_implied(schema, member.value) for member in members) or _have_required(members, other))
     ]
     return schema.rewritten(implied, {}) if implied else schema
+
+
+def _have_required(members: list[Node], other: Schema) -> bool:
+    if _has_union(other) or not all(validated(member.mapping) == {"required"} for member in members):
+        return False
+    return any(normalized(member).required <= other.required for member in members)
 
 
 def _is_implied(schema: Schema, member: Any) -> bool:  # noqa: ANN401 - any JSON
@@ -91,7 +100,7 @@ def _as_values(schema: Schema) -> Schema | None:
 
 def _only_values(member: Any) -> list[Any] | None:  # noqa: ANN401 - any JSON
     """The values of a member that is nothing but a list of values, or one."""
-    if not isinstance(member, dict) or not strip_annotations(member).keys() <= {"const", "enum", "type"}:
+    if not isinstance(member, dict) or not validated(member) <= {"const", "enum", "type"}:
         return None
     values = [member["const"]] if "const" in member else member.get("enum")
     return values if isinstance(values, list) else None

@@ -1,10 +1,15 @@
 """References that lead to another component than before: neither of the two has changed, the reference has."""
 
+from typing import Final
+
 from docgen.differ.edits import Site, Swap
 from docgen.openapi.nodes import Node
-from docgen.openapi.references import is_reference, references, schema_at, schema_name, schema_reference
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import is_reference, schema_at, schema_reference
 from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import UNIONS
 
+_FIELDS: Final = frozenset(("properties", "additionalProperties", "allOf", *UNIONS))
 Sides = tuple[Resolver, Resolver]
 """The base and the revision."""
 
@@ -12,18 +17,29 @@ Sides = tuple[Resolver, Resolver]
 def find_swap(sides: Sides, old: Node, new: Node, selector: str, label: str) -> Swap | None:
     """The swap of a reference that leads to a component, which is not the former one under another name.
 
-    A schema that was inline is no counterpart of one that was there already; of a new component, it is.
+    A schema that was inline is no counterpart of one that was there already; of a new component, it is. An object
+    without fields is none of a component.
     """
-    names = schema_name(old.get("$ref")) or schema_at(old.pointer) or "", schema_name(new.get("$ref")) or ""
+    names = _part_name(old.get("$ref")) or schema_at(old.pointer) or "", _part_name(new.get("$ref"))
+    if is_reference(old.value) and new.get("type") == "object" and _FIELDS.isdisjoint(new.value):
+        names = names[0], "object"
     if not names[1]:
         return None
     if names[0] == names[1]:
         return alias_swap(names[0], *(side.resolve(node) for side, node in zip(sides, (old, new), strict=True)))
-    if not names[0] and schema_reference(names[1]) in references(old.value):
-        return None  # it was wrapped
+    wrapped = {str(member.get("$ref")) for keyword in ("allOf", *UNIONS) for member in old.items(keyword)}
+    if not names[0] and schema_reference(names[1]) in wrapped:
+        return None
     was_there = all(side.has(("components", "schemas", names[1])) for side in sides)
     pointer = (*new.pointer, "$ref") if is_reference(new.value) else new.pointer
     return Swap(Site(pointer, selector, label), *names) if names[0] or (old.value and was_there) else None
+
+
+def _part_name(ref: object) -> str:
+    """The name of the component schema, or of the part of one, that a reference leads to; empty for anything else."""
+    pointer = pointer_of(str(ref))
+    is_schema = pointer[:2] == ("components", "schemas")
+    return ".".join(str(key) for key in pointer[2:] if key != "properties") if is_schema else ""
 
 
 def alias_swap(name: str, old: Node, new: Node) -> Swap | None:

@@ -23,6 +23,8 @@ _TYPE_NAMES: Final[Mapping[type, str]] = {
     list: "array",
 }
 _NULL: Final = ("null", ["null"])
+_OBJECT: Final = frozenset(("object",))
+_MAP: Final = frozenset(("map",))
 SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 
 
@@ -36,6 +38,13 @@ class Types(msgspec.Struct, frozen=True):
     format: str | None
     listed: bool = False
 
+    def are_apart(self, others: "Types") -> bool:
+        """Whether no value is of one of these types and of one of the others; every integer is a number."""
+        if self.names is None or others.names is None:
+            return False
+        sides = [names | {"number"} if "integer" in names else names for names in (self.names, others.names)]
+        return sides[0].isdisjoint(sides[1])
+
     def __str__(self) -> str:
         names = "any" if self.names is None else " or ".join(sorted(self.names)) or "null"
         return f"{names} ({self.format})" if self.format else names
@@ -48,6 +57,24 @@ def types_of(schema: Schema) -> Types:
     if schema.keywords.get("type") in _NULL:
         return Types(frozenset(), form, schema.listed_types)
     return Types(_declared_types(schema.keywords.get("type")) or _value_types(schema), form, schema.listed_types)
+
+
+def compared_types(old: Schema, new: Schema) -> tuple[Types, Types]:
+    """The types of two schemas; that of a map is its own where the other schema names all fields that it describes."""
+    before, after = types_of(old), types_of(new)
+    if before.names == _OBJECT and _is_map(old, new):
+        before = msgspec.structs.replace(before, names=_MAP)
+    elif after.names == _OBJECT and _is_map(new, old):
+        after = msgspec.structs.replace(after, names=_MAP)
+    return before, after
+
+
+def _is_map(schema: Schema, other: Schema) -> bool:
+    """Whether a schema describes the fields that it does not name, and those alone, and the other none but them."""
+    if schema.properties or not other.properties:
+        return False
+    described = [schema.keywords.get("additionalProperties") for schema in (schema, other)]
+    return [isinstance(value, dict) and bool(value) for value in described] == [True, False]
 
 
 def takes_null(schema: Schema) -> bool:
@@ -68,11 +95,23 @@ def _declared_types(declared: object) -> frozenset[str]:
 
 
 class WireFormat(Enum):
-    """How values are sent: typed as in JSON, as text (in a query, in a header), or in a format without types (XML)."""
+    """How values are sent: typed as in JSON, as text (in a query, in a header), or in a format without types (XML).
+
+    A form is an object, whatever its schema says, of fields that are text or, in several parts, typed.
+    """
 
     TYPED = "typed"
     TEXT = "text"
     LOOSE = "loose"
+    FORM = "form"
+    PARTS = "parts"
+
+    @property
+    def below(self) -> "WireFormat":
+        """How what is inside of a value is sent."""
+        if self is WireFormat.FORM:
+            return WireFormat.TEXT
+        return WireFormat.TYPED if self is WireFormat.PARTS else self
 
 
 def accepts_all(left: Types, right: Types, wire: WireFormat) -> bool:
@@ -95,6 +134,8 @@ def _accepts(names: frozenset[str], name: str, wire: WireFormat) -> bool:
 
 def type_actions(old: Types, new: Types, wire: WireFormat) -> Iterator[tuple[str, Any, Any]]:
     """The actions from one set of types to another, with the values before and after."""
+    if wire.below is not wire:
+        old, new = (msgspec.structs.replace(types, names=types.names or _OBJECT) for types in (old, new))
     if (old.names, old.format) == (new.names, new.format):
         return
     if (old.listed or new.listed) and old.names is not None and new.names is not None and old.format == new.format:
@@ -123,7 +164,7 @@ def _accepts_one_item(array: Schema) -> bool:
 def scalar_to_array(one: Resolver, scalar: Node, other: Resolver, array: Node) -> tuple[str, str] | None:
     """The types of two schemas if the second is an array of the first; otherwise None.
 
-    In an exploded query, a value is written like an array of one item (RFC 6570, section 3.2.8).
+    In a query, a value is written like an array of one item (RFC 6570, section 3.2.8).
     """
     before, after = merged(one, scalar), merged(other, array)
     left, right = types_of(before), types_of(after)

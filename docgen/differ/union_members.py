@@ -31,6 +31,8 @@ def match_members(graph: Graph, old: list[Node], new: list[Node]) -> Members:
     """Match members by equality, reference, content, title or const; the last two left are a match as well."""
     # from the surest sign to the weakest; costly trials are left for the members that no exact key matches
     found = _pair_in_place(old, new)
+    if not found.removed and not found.added:
+        return found
     for key in (_exact_key, _reference_key):
         found = _pair_by_key(found, key, key)
     for form in (_bare_key, _resolved_key, _skeleton_key):

@@ -1,6 +1,7 @@
 """Unions: their members that were added and removed, and the comparison of those that both sides have."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from docgen.differ.union_members import match_members
 from docgen.differ.walk import Walk
@@ -66,7 +67,7 @@ def compare_discriminators(walk: Walk, old: Schema, new: Schema, changed: Iterab
     names = before.get("propertyName"), after.get("propertyName")
     if names[0] != names[1]:
         walk.note("discriminator-property-name-changed", pointer, names, before=names[0], after=names[1])
-    left, right = mapping_of(before), mapping_of(after)
+    left, right = _mapping(before), _mapping(after)
     moved = {member.get("$ref") for member in changed}
     for key in {**left, **right}:
         targets = [mapped_reference(side[key]) for side in (left, right) if key in side]
@@ -76,6 +77,12 @@ def compare_discriminators(walk: Walk, old: Schema, new: Schema, changed: Iterab
             verb = "changed" if key in left and key in right else "added" if key in right else "deleted"
             pair = (left.get(key), right.get(key))
             walk.note(f"discriminator-mapping-{verb}", pointer, (key, *pair), name=key, before=pair[0], after=pair[1])
+
+
+def _mapping(discriminator: dict[str, Any]) -> dict[str, Any]:
+    """The mapping of a discriminator; `*` is any other value (OpenAPI 3.2, section 4.25)."""
+    default = discriminator.get("defaultMapping")
+    return mapping_of(discriminator) | ({} if default is None else {"*": default})
 
 
 def _is_of_one_side(walk: Walk, ref: object) -> bool:

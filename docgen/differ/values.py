@@ -7,6 +7,7 @@ import msgspec
 
 from docgen.differ.edits import digest
 from docgen.differ.lifecycle import property_lifecycle
+from docgen.differ.types import WireFormat
 from docgen.differ.walk import Walk
 from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
@@ -91,7 +92,8 @@ def _removed_and_added(before: Mapping[str, Any], after: Mapping[str, Any]) -> I
 def _compare_single(walk: Walk, old: Schema, new: Schema, keyword: str, action: str, shape: tuple[Any, ...]) -> None:
     has = keyword in old.keywords, keyword in new.keywords
     before, after = old.keywords.get(keyword), new.keywords.get(keyword)
-    if has == (False, False) or (all(has) and _json_key(before) == _json_key(after)):
+    as_sent = json_text if walk.wire is WireFormat.TEXT else _json_key
+    if has == (False, False) or (all(has) and as_sent(before) == as_sent(after)):
         return
     verb = "changed" if all(has) else "added" if has[1] else "removed"
     key = (_json_key(before), _json_key(after))

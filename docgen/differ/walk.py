@@ -34,7 +34,7 @@ class Walk:
         "wire",
     )
 
-    def __init__(self, graph: Graph, pair: Pair, descend: "Descend", wire: WireFormat = WireFormat.TYPED) -> None:
+    def __init__(self, graph: Graph, pair: Pair, descend: "Descend", wire: WireFormat) -> None:
         self.graph, self.pair, self.descend, self.wire = graph, pair, descend, wire
         self.null_noted = False
         self.schema = self.holder = pair.old
@@ -47,7 +47,7 @@ class Walk:
 
     def child_walk(self, path: str, name: str = "", access: Access = "", nested: bool = True) -> "Walk":
         """The walk one level deeper; `path` is the step as a reader sees it, `name` its part of the selector."""
-        child = Walk(self.graph, self.pair, self.descend, self.wire)
+        child = Walk(self.graph, self.pair, self.descend, self.wire.below if nested else self.wire)
         child.path = (*self.path, path) if path else self.path
         child.names = (*self.names, name) if name else self.names
         child.nested = self.nested or nested
@@ -99,6 +99,8 @@ class Walk:
         names = self.names if below else self.names[:-1]
         schema = self.schema if below else self.holder
         says_little = not isinstance(schema.value, dict) or _TELLING.isdisjoint(schema.value)
+        if below and says_little and self.name:
+            return self._origin(below=False)  # what holds it says more
         only = "" if not says_little or self.pair.part else self._where(self.pair.label)
         return Origin(schema, names[-1] if names else "", only)
 

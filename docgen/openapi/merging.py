@@ -6,7 +6,7 @@ from typing import Any, Final
 import msgspec
 
 from docgen.openapi.cycles import strongly_connected
-from docgen.openapi.nodes import ANNOTATIONS, Node
+from docgen.openapi.nodes import ANNOTATIONS, Node, is_number
 from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema, normalized
@@ -47,7 +47,6 @@ def _whole(resolver: Resolver, node: Node) -> Schema:
     demanded = demands(resolver, [node], known=resolver.merged)
     schema = normalized(next(demanded))
     for part in demanded:
-        resolver.absorbed.add(id(part.value))
         is_known = id(part.value) in resolver.merged
         schema = _both(resolver, schema, merged(resolver, part) if is_known else normalized(part))
     return schema
@@ -145,15 +144,11 @@ def _together(resolver: Resolver, left: Node | None, right: Node | None) -> Node
 
 
 def _smaller(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
-    return min(left, right) if _numbers(left, right) else left
+    return min(left, right) if is_number(left) and is_number(right) else left
 
 
 def _larger(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
-    return max(left, right) if _numbers(left, right) else left
-
-
-def _numbers(*values: object) -> bool:
-    return all(isinstance(value, int | float) for value in values)
+    return max(left, right) if is_number(left) and is_number(right) else left
 
 
 def _in_both(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON

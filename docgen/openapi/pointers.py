@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -10,6 +11,7 @@ from docgen.positions.source import Pointer
 _INDEX: Final = re.compile(r"0|[1-9][0-9]*")
 
 
+@cache
 def pointer_of(ref: str) -> Pointer:
     """The keys of a local reference such as `#/components/schemas/Image` (RFC 6901, section 6)."""
     return _keys(unquote(ref).removeprefix("#/"))

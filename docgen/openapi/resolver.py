@@ -25,7 +25,6 @@ class Resolver:
         self.root = Node(spec.document, ())
         # Known by identity: two equal nodes may have two places, and to hash a node takes a walk through
         # it. An id means one node as long as that lives: the document does, and so do the nodes made here.
-        self.absorbed: set[int] = set()  # nodes that others have merged
         self.merged: dict[int, Schema] = {}  # schemas as they validate; each keeps its node alive
         self.ends_of_parts: dict[int, tuple[Any, list[Node]]] = {}  # of nodes, which are kept
         self.digests: dict[tuple[str, int], tuple[Any, str]] = {}  # of forms of nodes, which are kept

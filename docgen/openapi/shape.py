@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from docgen.openapi.nodes import children
+from docgen.openapi.nodes import Node, children
+from docgen.openapi.references import is_reference
 from docgen.openapi.spec import METHODS, webhooks_key
 from docgen.positions.source import Pointer
 
@@ -46,7 +47,7 @@ _OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "content": _NAMED + "media",
         "description": _TEXT,
     },
-    "media": {"schema": "schema", "examples": _NAMED + "example"},
+    "media": {"schema": "schema", "itemSchema": "schema", "examples": _NAMED + "example"},
     "example": {"$ref": _TEXT, "summary": _TEXT, "description": _TEXT},
     "schema": {
         "$ref": _TEXT,
@@ -66,6 +67,7 @@ _OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "responses": _NAMED + "response",
         "requestBodies": _NAMED + "body",
         "examples": _NAMED + "example",
+        "mediaTypes": _NAMED + "media",
         **dict.fromkeys(("parameters", "headers"), _NAMED + "parameter"),
     },
 }
@@ -77,12 +79,33 @@ _SKELETON: Final = frozenset(("document", "path", "components"))
 def malformed(document: object, *, skeleton: bool) -> Iterator[Malformed]:
     """Every place whose value has another type than OpenAPI gives it, in the order of the document.
 
-    With `skeleton`, the inside of parameters, bodies, responses and schemas is not checked.
+    With `skeleton`, the inside of parameters, bodies, responses and schemas is not checked, but that no `content` is a
+    reference.
     """
     checked = _SKELETON if skeleton else _OBJECTS.keys()
     yield from _kind(document, "document", (), checked)
     if isinstance(document, Mapping) and (key := webhooks_key(document)) != "webhooks":
         yield from _kind(document[key], _NAMED + "path", (key,), checked)
+    if skeleton:
+        yield from (Malformed((*node.pointer, "content", "$ref"), _MAPPING) for node in _referring(Node(document, ())))
+
+
+def _referring(document: Node) -> Iterator[Node]:
+    """The bodies and responses of a document whose `content` is a reference."""
+    for section in ("paths", webhooks_key(document.mapping)):
+        for item in document.members(section).values():
+            for method in item.mapping:
+                operation = item.child(method)
+                yield from _referring_in(operation)
+                yield from _referring_in(operation.child("responses"))
+    for section in ("requestBodies", "responses"):
+        yield from _referring_in(document.child("components", section))
+
+
+def _referring_in(around: Node) -> Iterator[Node]:
+    for key, value in around.mapping.items():
+        if isinstance(value, dict) and "content" in value and is_reference(value["content"]):
+            yield around.child(key)
 
 
 def _kind(node: Any, kind: str, pointer: Pointer, checked: Collection[str]) -> Iterator[Malformed]:  # noqa: ANN401 - any JSON

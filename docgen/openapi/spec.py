@@ -191,7 +191,8 @@ def _listed_operations(spec: Spec) -> Iterator[Operation]:
 
 def operation_nodes(item: Node) -> Iterator[tuple[str, Node]]:
     """The operations of a path item by method; OpenAPI 3.2 (section 4.9) has `query` too, and a map of all others."""
-    methods = [method for method in (*METHODS, "query") if item.get(method) is not None]
+    fields = item.mapping
+    methods = [method for method in (*METHODS, "query") if fields.get(method) is not None]
     found = {method: item.child(method) for method in methods} | item.members("additionalOperations")
     yield from ((method, node) for method, node in found.items() if isinstance(node.value, dict))
 

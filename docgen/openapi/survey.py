@@ -116,8 +116,7 @@ def _patterns(node: Mapping[str, Any], pointer: Pointer) -> Iterator[tuple[Point
 
 def media_examples(spec: Spec, media: object) -> Iterator[tuple[Pointer, Any]]:
     """The examples of one media type with their place in it: `example`, and each of `examples`."""
-    if not isinstance(media, Mapping):
-        return
+    media = spec.resolve(media)
     if "example" in media:
         yield ("example",), media["example"]
     shown = media.get("examples")

@@ -81,3 +81,23 @@ def test_the_skeleton_of_a_document_has_nothing_inside_of_its_parts() -> None:
         "components.schemas.B",
         "components.responses",
     ]
+
+
+REFERRED = {"description": "ok", "content": {"$ref": "#/components/schemas/content"}}
+
+
+@pytest.mark.parametrize("section", ["paths", "webhooks", "x-webhooks"])
+@pytest.mark.parametrize("skeleton", [True, False])
+def test_no_content_is_a_reference(section: str, *, skeleton: bool) -> None:
+    operation = {"requestBody": REFERRED, "responses": {"200": REFERRED, "204": None, "x-a": 1}}
+    schema = {"properties": {"content": {"$ref": "#/components/schemas/A"}}}
+    document = {
+        section: {"/a": {"post": operation, "parameters": []}},
+        "components": {"responses": {"A": REFERRED}, "requestBodies": {"A": REFERRED}, "schemas": {"A": schema}},
+    }
+    assert {".".join(map(str, place.pointer)) for place in malformed(document, skeleton=skeleton)} >= {
+        f"{section}./a.post.requestBody.content.$ref",
+        f"{section}./a.post.responses.200.content.$ref",
+        "components.responses.A.content.$ref",
+        "components.requestBodies.A.content.$ref",
+    }

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from docgen.differ.catalogue.action import DIRECTED, Ids, exempt, row
+from docgen.differ.catalogue.action import DIRECTED, OPERATION, Ids, exempt, row
 from docgen.differ.catalogue.exemptions import CERTAIN, INCOMPLETE, LIFECYCLE, NEVER_CERTAIN, UNKNOWN, UNREADABLE
 
 _OWN: Final = DIRECTED._replace(example="the query parameter `limit`")
@@ -36,6 +36,8 @@ PARAMETERS: Final = (
         exempt("breaking", "the contract promised it until a later date", "request-parameter-removed-before-sunset"),
         UNREADABLE,
     ),
+    row("path-parameter-added", "described the path parameter {name} of {where}", OPERATION),
+    row("path-parameter-removed", "no longer described the path parameter {name} of {where}", OPERATION),
     row("parameter-became-required", "made {where} required", "narrower", _OWN),
     row("parameter-became-optional", "made {where} optional", "wider", _OWN),
     row("parameter-style-changed", "changed the serialization of {where} from {before} to {after}", "both", _OWN),

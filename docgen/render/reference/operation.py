@@ -1,6 +1,6 @@
 """An operation as the reference shows it (parameters, body, responses, samples, entries), and the shapes of schemas."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -202,11 +202,12 @@ def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code
     for status, response in operation.responses.items():
         good = is_good(status)
         for media_type, media in (resolver.spec.resolve(response).get("content") or {}).items():
-            if "json" not in str(media_type) or not isinstance(media, Mapping):
+            if "json" not in str(media_type):
                 continue
+            described = resolver.spec.resolve(media)
             value = next((value for _, value in media_examples(resolver.spec, media)), NO_SAMPLE)
-            if value is NO_SAMPLE and good and not has_sample and media.get("schema") is not None:
-                value = sample(resolver, Node(media["schema"], (*operation.pointer, "x-answer")), "response")
+            if value is NO_SAMPLE and good and not has_sample and described.get("schema") is not None:
+                value = sample(resolver, Node(described["schema"], (*operation.pointer, "x-answer")), "response")
             if value is not NO_SAMPLE:
                 has_sample = has_sample or good
                 text = indented_json(value)

@@ -64,7 +64,8 @@ class OperationReader:
         content = node.get("content")
         found: list[tuple[Any, list[str]]] = []
         for media_type, media in content.items() if isinstance(content, Mapping) else ():
-            schema = media.get("schema") if isinstance(media, Mapping) else None
+            described = self._spec.resolve(media)
+            schema = described.get("schema", described.get("itemSchema"))
             same = next((names for known, names in found if known == schema), None)
             if same is None:
                 found.append((schema, [str(media_type)]))

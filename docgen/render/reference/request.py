@@ -163,7 +163,7 @@ class RequestBuilder:
         if not isinstance(content, Mapping) or not content:
             return "none", None, ""
         media_type = min(content, key=lambda name: _rank(str(name)))
-        media, kind = content[media_type], _kind(str(media_type))
+        media, kind = self._spec.resolve(content[media_type]), _kind(str(media_type))
         media_type = "application/octet-stream" if "*" in media_type else str(media_type)
         if kind == "bytes":
             return kind, None, media_type

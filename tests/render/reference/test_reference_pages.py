@@ -218,6 +218,25 @@ def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
     assert "x-note" not in page
 
 
+def test_a_stream_and_a_media_type_elsewhere_are_described_by_their_schemas() -> None:
+    project = loaded(HARBOUR)
+    spec = project.pins[-1].spec
+    assert spec is not None
+    document = copy.deepcopy(spec.document)
+    part = {"schema": {"type": "object", "properties": {"dock": {"type": "string", "example": "D-7"}}}}
+    document["components"]["mediaTypes"] = {"Dock": part}
+    document["paths"]["/2026-07/parcels"]["post"]["responses"] = {
+        "200": {"description": "All.", "content": {"application/jsonl": {"itemSchema": {"properties": {"tide": {}}}}}},
+        "202": {"description": "Later.", "content": {"application/json": {"$ref": "#/components/mediaTypes/Dock"}}},
+    }
+    pin = msgspec.structs.replace(project.pins[-1], spec=msgspec.structs.replace(spec, document=document))
+    files = render(Analysis(msgspec.structs.replace(project, pins=(*project.pins[:-1], pin))))
+    page = words(files, "reference/parcels/book-parcel.md")
+    assert "application/jsonl tide" in page
+    assert "application/json dock string" in page
+    assert '"dock": "D-7"' in page
+
+
 @pytest.mark.parametrize(
     ("selector", "target"),
     [
