@@ -1,6 +1,7 @@
 """What a comparison with a base lets through, and a reviewer has to judge."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final, NamedTuple
@@ -28,11 +29,10 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 from docgen.positions.source import Pointer, Source
-from docgen.wording import choice, counted
+from docgen.wording import counted
 
-_SHOWN: Final = 5
-"""Files beyond this number are counted."""
 _ENTRY: Final = "the entry"
+_LIST: Final = "docgen diff --annotations lists them"
 
 
 @rule(Severity.INFO)
@@ -65,10 +65,12 @@ def let_through(project: Project, changes: Changes) -> Iterator[Finding]:
     base = project.base
     if base is None:
         return
-    passed: list[Iterator[Finding]] = [_excused(project, changes), _harmless(project, base, changes)]
-    if base.day and base.pins:  # a contract in a file has nothing else, and a new project nothing to compare
-        passed += [_acceptances(project, base), _other_parts(project, base), _corrections(project, base)]
-        passed += [_backdated(project), _texts(project, base), _annotations(project, base)]
+    passed: list[Iterator[Finding]] = [_excused(project, changes), _contracts(project, base, changes)]
+    if base.day is None:
+        passed.append(_only_the_contract(project, base))
+    elif base.pins:  # otherwise the project is new
+        passed += [_acceptances(project, base), _other_parts(project, base), _unpublished(project, base)]
+        passed += [_corrections(project, base), _backdated(project), _texts(project, base)]
     for one in chain.from_iterable(passed):
         yield msgspec.structs.replace(one, passed=True)
 
@@ -84,23 +86,41 @@ def _excused(project: Project, changes: Changes) -> Iterator[Finding]:
             yield found_at(*where, f"{change.level}: {change.text} ({worst_effects(change)}) at {place}: {by}")
 
 
-def _harmless(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
-    """How many changes of each contract are information."""
+def _only_the_contract(project: Project, base: Base) -> Iterator[Finding]:
+    message = f"nothing but the contract was compared with {base.label}, under the settings of this change"
+    yield found_at(project.config_source.path, 0, 0, message, "compare with a git ref to see the rest")
+
+
+def _contracts(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
+    """How many changes and annotations of each contract no rule refused, and whether there is something else."""
     for pin in project.pins:
-        found_changes = [change for change in changes.against.get(pin.id, ()) if change.level == "info"]
-        if found_changes and pin.spec:
-            message = f"{counted(len(found_changes), 'change')} of the contract since {base.label} breaks no client"
-            yield found_at(pin.spec.source.path, 0, 0, message, "docgen diff lists them")
+        old, new = base.pin(pin.id), pin.spec
+        if old is None or old.spec is None or new is None or old.spec.document == new.document:
+            continue
+        levels = Counter(change.level for change in changes.against.get(pin.id, ()))
+        notes = sum(1 for _ in compare_annotations(old.spec, new))
+        counts = [(levels["warning"], "change that may break clients", "changes that may break clients")]
+        counts += [(levels["info"], "change that breaks no client", "changes that break no client")]
+        counts += [(notes, "description, title, example or extension", "descriptions, titles, examples or extensions")]
+        parts = [counted(*one) for one in counts if one[0]]
+        if not parts and not levels["breaking"] and not changes.excused.get(pin.id):
+            parts = ["something that docgen does not compare"]
+        if parts:
+            yield found_at(new.source.path, 0, 0, f"the contract changed since {base.label}: {', '.join(parts)}", _LIST)
 
 
 def _acceptances(project: Project, base: Base) -> Iterator[Finding]:
     """The acceptances that the base has not, or has otherwise."""
+    known = {(one.what, one.at): one for one in base.accepted.entries}
     for index, one in enumerate(project.accepted.entries):
-        if one not in base.accepted.entries:
-            counts = "" if one in project.acceptances else f"; it counts once {base.label.partition(' at ')[0]} has it"
-            place = f"at `{one.at}`" if one.at else "anywhere"
-            message = f"new since {base.label}: `{one.what}` {place}, {one.summary}{counts}"
-            yield found(project.accepted.source, ("accepted", index), message)
+        old = known.get((one.what, one.at))
+        if one == old:
+            continue
+        counts = "" if one in project.acceptances else f"; it counts once {base.label.partition(' at ')[0]} has it"
+        place = f"at `{one.at}`" if one.at else "anywhere"
+        before = f", where it was {old.summary}" if old else ""
+        message = f"new since {base.label}{before}: `{one.what}` {place}, {one.summary}{counts}"
+        yield found(project.accepted.source, ("accepted", index), message)
 
 
 def _difference(source: Source, pointer: Pointer, message: str, pairs: Mapping[str, tuple[str, str]]) -> Finding:
@@ -115,21 +135,36 @@ def _difference(source: Source, pointer: Pointer, message: str, pairs: Mapping[s
 
 def _corrections(project: Project, base: Base) -> Iterator[Finding]:
     """The corrections since the base, each with the words before and now."""
-    old = {part.source.path: part.text.corrections for part in _written(base)}
-    for part in _written(project):
+    known = _written(base)
+    for name, part in _written(project).items():
+        old = known[name].text.corrections if name in known else part.text.corrections
         for index, (correction, pairs) in enumerate(changes_of_corrections(published(part))):
-            if correction not in old.get(part.source.path, (correction,)):
+            if correction not in old:
                 kind = ", as a typing mistake" if correction.typo else ""
-                message = f"`{_name(part)}` was corrected{kind}: {correction.note}"
+                message = f"{name} was corrected on {correction.date}{kind}: {correction.note}"
                 yield _difference(part.source, ("corrections", index), message, pairs)
 
 
-def _written(content: Project | Base) -> tuple[Entry | Pin, ...]:
-    return (*content.entries, *content.pins)
+def _unpublished(project: Project, base: Base) -> Iterator[Finding]:
+    """The entries and pins that the base would only publish later, and that differ."""
+    today, now = project.now.date(), _written(project)
+    for name, old in _written(base).items():
+        is_public = old.is_visible(today) if isinstance(old, Entry) else old.text.released <= today
+        if name in now and not is_public:
+            pairs = changed_words(published(old).words, published(now[name]).words)
+            if pairs:
+                message = f"{name}, which was not published yet, changed since {base.label}"
+                yield _difference(now[name].source, (), message, _dotted(pairs))
 
 
-def _name(part: Entry | Pin) -> str:
-    return part.slug if isinstance(part, Entry) else part.id
+def _dotted(pairs: Mapping[Pointer, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    return {dotted(pointer): pair for pointer, pair in pairs.items()}
+
+
+def _written(content: Project | Base) -> dict[str, Entry | Pin]:
+    """The entries and pins by their names for a reader."""
+    entries: dict[str, Entry | Pin] = {f"{_ENTRY} `{entry.slug}`": entry for entry in content.entries}
+    return entries | {f"the pin `{pin.id}`": pin for pin in content.pins}
 
 
 def _backdated(project: Project) -> Iterator[Finding]:
@@ -158,48 +193,36 @@ def _other_parts(project: Project, base: Base) -> Iterator[Finding]:
         if key not in new:
             yield found_at(source.path, 0, 0, f"{name} is gone since {base.label}")
         elif key in old and (pairs := changed_words(old[key].words, words)):
-            message = f"{name} changed since {base.label}"
-            yield _difference(source, pointer, message, {dotted(at): pair for at, pair in pairs.items()})
+            yield _difference(source, pointer, f"{name} changed since {base.label}", _dotted(pairs))
         elif key not in old and not name.startswith(_ENTRY):
-            yield found(source, pointer, f"{name} is new since {base.label}")
+            message = f"{name} is new since {base.label}"
+            yield _difference(source, pointer, message, _dotted(changed_words({}, words)))
 
 
 def _parts(
-    judge: str, settings: Source, written: Iterable[Entry | Pin], rules: Iterable[Source]
+    judge: str, settings: Source, written: Mapping[str, Entry | Pin], rules: Iterable[Source]
 ) -> dict[tuple[str, str], _Part]:
     """Each part by its id and its host, which can have a rule of one id each."""
-    table = tomllib.loads(settings.text).get("tool", {}).get("docgen", {}) if settings.text else {}
     name = f"`[tool.docgen]` (the settings of {judge} judged this change)"
-    parts = {("", ""): _Part(name, settings, ("tool", "docgen"), words_of(table))}
-    for part in written:
-        kind = _ENTRY if isinstance(part, Entry) else "the pin"
-        words = words_of(open_content(part.source.text))
-        parts[part.source.path, ""] = _Part(f"{kind} `{_name(part)}`", part.source, (), words)
+    table = words_of(tomllib.loads(settings.text)["tool"]["docgen"]) if settings.text else {}
+    parts = {("", ""): _Part(name, settings, ("tool", "docgen"), table)}
+    for name, part in written.items():
+        parts[name, ""] = _Part(name, part.source, (), words_of(open_content(part.source.text)))
     for source in rules:
         words = words_of(parsed(source.text))
-        for pointer in dict.fromkeys(at[:2] for at in words if at[0] in ("rules", "moved")):
-            rule = {at[2:]: text for at, text in words.items() if at[:2] == pointer}
+        for pointer in dict.fromkeys(at[:2] for at in words if at[:1] in (("rules",), ("moved",)) and len(at) > 1):
+            rule = {at[2:] or ("to",): text for at, text in words.items() if at[:2] == pointer}
             id_, host = rule.get(("id",), str(pointer[-1])), rule.get(("host",), "")
             parts[id_, host or source.path] = _Part(f"the rule `{id_}`", source, pointer, rule)
     return parts
 
 
 def _texts(project: Project, base: Base) -> Iterator[Finding]:
-    """The texts that differ and the new entries, in one line: nobody can judge what they say but a reader."""
-    new = [entry.source.path for entry in project.entries if entry.source.path not in base.files]
-    paths = [*base.changed, *(new if base.files else ())]
-    if paths:
-        names = [f"`{path}`" for path in paths[:_SHOWN]]
-        if len(paths) > _SHOWN:
-            names.append(f"{len(paths) - _SHOWN} more")
-        message = f"{counted(len(paths), 'text')} changed since {base.label}, and nothing judged what they say"
-        yield found_at(paths[0], 0, 0, f"{message}: {choice(names, 'and')}")
-
-
-def _annotations(project: Project, base: Base) -> Iterator[Finding]:
-    """How many descriptions, examples and extensions of each contract differ."""
-    for pin in project.pins:
-        old = base.pin(pin.id)
-        if old and old.spec and pin.spec and (count := sum(1 for _ in compare_annotations(old.spec, pin.spec))):
-            message = f"{counted(count, 'annotation')} changed since {base.label}, and nothing judged them"
-            yield found_at(pin.spec.source.path, 0, 0, f"{message}: descriptions, titles, examples or extensions")
+    """The texts that differ and the new entries: nobody can judge what they say but a reader."""
+    known, lines = {entry.slug for entry in base.entries}, list(base.changed)
+    for entry in project.entries:
+        if entry.slug not in known and entry.source.path not in base.files:
+            lines.append(f"{entry.source.path}, to be read from {entry.text.published} on")
+    if lines:
+        message = f"{counted(len(lines), 'text')} changed since {base.label}, and nothing judged what they say:"
+        yield found_at(lines[0].partition(",")[0], 0, 0, "\n".join([message, *lines]))

@@ -136,16 +136,21 @@ def entry_backdated(project: Project) -> Iterator[Finding]:
     """
     for entry, message in backdated_entries(project):
         if not entry.text.backdated:
-            hint = "set it to the day of publication, or say why in `backdated`"
+            hint = "set it to the day on which it is merged, or say why in `backdated`"
             yield found(entry.source, ("published",), message, hint)
 
 
 def backdated_entries(project: Project) -> Iterator[tuple[Entry, str]]:
-    """The new entries whose day of publication is before the last commit of the base, each with that in words."""
-    base = project.base
+    """The new entries whose day of publication is before the last commit of the base, each with that in words.
+
+    An entry that the base would only publish later is new, one whose file cannot be read there is not.
+    """
+    base, today = project.base, project.now.date()
     for entry in project.entries:
-        is_new = base and base.files and entry.source.path not in base.files
-        if base and base.day and is_new and entry.text.published < base.day:
+        old = base.entry(entry.slug) if base else None
+        is_new = not old.is_visible(today) if old else base and entry.source.path not in base.files
+        # with an earlier `--now`, the commit is of a later day
+        if base and base.day and base.files and is_new and entry.text.published < min(base.day, today):
             message = f"`{entry.slug}` is new, and `published` is {entry.text.published}"
             yield entry, f"{message}, before the last commit of {base.label} ({base.day})"
 

@@ -16,8 +16,8 @@ from docgen.differ.catalogue.action import Action, Templates
 from docgen.differ.edits import Access, Edit, Part, Role
 from docgen.openapi.lifecycle import day_of
 
-Removal = Literal["removed-with-deprecation", "removed-before-sunset", "sunset-parse"]
-"""How a deprecated part was removed: after its sunset, before it, or with an invalid sunset."""
+Removal = Literal["removed-with-deprecation", "removed-without-sunset", "removed-before-sunset", "sunset-parse"]
+"""How a deprecated part was removed: after its sunset, without one, before it, or with an invalid one."""
 
 _QUALIFIERS: Final = ("required", "default", "path", "shared", "deprecated", "unnegotiated", "closed")
 """The qualifiers of an edit that a template uses as a slot or as a case."""
@@ -30,10 +30,12 @@ def compose_id(edit: Edit, role: Role | None, today: date | None) -> str:
 
 
 def _removal(sunset: str | None, today: date | None) -> Removal:
+    if sunset is None:
+        return "removed-without-sunset"
     day = day_of(sunset)
-    if sunset is not None and day is None:
+    if day is None:
         return "sunset-parse"
-    return "removed-before-sunset" if day and today and day > today else "removed-with-deprecation"
+    return "removed-before-sunset" if today and day > today else "removed-with-deprecation"
 
 
 @cache

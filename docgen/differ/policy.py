@@ -21,7 +21,7 @@ Rules = tuple[Exemption, ...]
 
 _LOOSENED: Final = ("api-security-loosened", "api-security-removed", "api-security-component-removed")
 _GITHUB: Final[Rules] = (
-    exempt("breaking", "calls that worked fail", "api-*removed-with-deprecation"),
+    exempt("breaking", "calls that worked fail", "api-*removed-with-deprecation", "api-*removed-without-sunset"),
     exempt("breaking", "what clients send no longer has its effect", *UNKNOWN.ids, "request-parameter-removed-*"),
     exempt(
         "breaking", "clients that read it no longer find it", "response-optional-property-removed", *NEVER_CERTAIN.ids

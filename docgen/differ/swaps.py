@@ -17,11 +17,12 @@ Sides = tuple[Resolver, Resolver]
 def find_swap(sides: Sides, old: Node, new: Node, selector: str, label: str) -> Swap | None:
     """The swap of a reference that leads to a component, which is not the former one under another name.
 
-    A schema that was inline is no counterpart of one that was there already; of a new component, it is. An object
-    without fields is none of a component.
+    A schema that was inline is no counterpart of one that was there already; of a new component, it is. An inline
+    object is none of a component that is still there, and one without fields of none at all.
     """
     names = _part_name(old.get("$ref")) or schema_at(old.pointer) or "", _part_name(new.get("$ref"))
-    if is_reference(old.value) and new.get("type") == "object" and _FIELDS.isdisjoint(new.value):
+    is_left = any(names) and sides[1].has(("components", "schemas", names[0]))
+    if is_reference(old.value) and new.get("type") == "object" and (is_left or _FIELDS.isdisjoint(new.value)):
         names = names[0], "object"
     if not names[1]:
         return None

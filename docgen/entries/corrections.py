@@ -90,9 +90,16 @@ def changes_of_corrections(part: Published) -> list[tuple[Correction, dict[str, 
 
 
 def differing_lines(before: str, after: str) -> tuple[list[str], list[str]]:
-    """The lines of two texts that the other one does not have."""
+    """The lines of two texts that are not the same ones in the same order."""
+    from difflib import SequenceMatcher  # only where something differs
+
     old, new = before.splitlines(), after.splitlines()
-    return [line for line in old if line not in new], [line for line in new if line not in old]
+    found: tuple[list[str], list[str]] = ([], [])
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            found[0].extend(old[start:end])
+            found[1].extend(new[new_start:new_end])
+    return found
 
 
 def _undo(words: dict[str, str], correction: Correction) -> dict[str, tuple[str, str]]:

@@ -51,6 +51,10 @@ class Commit:
         self.tree.prefetch(found)
         return tuple(f"{folder}/{path.removeprefix(at)}" for path in found)
 
+    def has(self, path: str) -> bool:
+        """Whether the commit has a file."""
+        return self._real(path) in self.tree.entries
+
     def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
         """The text of a file, or why it cannot be read."""
         try:

@@ -9,6 +9,7 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
 from docgen.load.files import read
+from docgen.load.git import is_tracked
 from docgen.records import RecordCache, digest, unpack
 
 FOLDER: Final = ".docgen-cache"
@@ -51,9 +52,12 @@ def checks_file(root: Path) -> Path | None:
 
 
 def read_records(file: Path) -> RecordCache:
-    """The records in a file of the cache; none where it is missing, or cannot be read."""
+    """The records in a file of the cache; none where it is missing, or cannot be read.
+
+    Nor where git tracks it: whoever commits one would decide what is found, and what pages show.
+    """
     try:
-        return RecordCache(unpack(file.read_bytes()))
+        return RecordCache({} if is_tracked(file) else unpack(file.read_bytes()))
     except OSError:
         return RecordCache({})
 

@@ -1,7 +1,9 @@
 """The base that a project is compared with: a git commit at the merge-base, or a contract in a file."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path  # noqa: TID251 - part of the readers
+from posixpath import normpath
 from typing import Final
 
 import msgspec
@@ -13,7 +15,7 @@ from docgen.load.base_project import CHANGELOG, AmbiguousError, Commit, is_same,
 from docgen.load.bundle import contract_in
 from docgen.load.changelog import read_entries, read_pins
 from docgen.load.config import parse_config
-from docgen.load.files import all_files
+from docgen.load.files import all_files, read
 from docgen.load.findings import finding
 from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE, Accepted
 from docgen.model.config import Config
@@ -77,17 +79,43 @@ def _with_settings(base: Base, tree: Commit, root: Path) -> Base:
     """The base with the settings, acceptances, rules and guides of a commit, as far as they can be read."""
     settings, accepted = (tree.read(path)[0] for path in ("pyproject.toml", ACCEPTED))
     rules = [path for path in tree.all_files("redirects") if path.count("/") == 1 and path.endswith(CONTRACTS[1:])]
-    compared = {*tree.all_files("docs"), *all_files(root, "docs")} | {path for path in [SITE] if (root / path).exists()}
-    compared |= {path for path in (*tree.files(CHANGELOG), *all_files(root, CHANGELOG)) if path.endswith(f"/{LIVE}")}
+    config = _config(settings)
     return msgspec.structs.replace(
         base,
-        settings=settings,
-        config=_config(settings),
+        settings=settings if config else Source("", ""),
+        config=config,
         accepted=parse_accepted(accepted)[0] if accepted.text else Accepted(),
         rules=tuple(tree.read(path)[0] for path in sorted(rules)),
         files=frozenset(tree.files(CHANGELOG)),
-        changed=tuple(path for path in sorted(compared) if not is_same(tree, path, root / path)),
+        changed=tuple(_changed_texts(tree, root)),
     )
+
+
+def _changed_texts(tree: Commit, root: Path) -> Iterator[str]:
+    """The files of guides, of the site and of live checks that differ from a commit, those of the site first."""
+    site = {SITE, *_named_in(tree.read(SITE)[0]), *_named_in(read(root, root / SITE)[0])}
+    site |= {path for folder in list(site) for path in (*tree.all_files(folder), *all_files(root, folder))}
+    docs = {*tree.all_files("docs"), *all_files(root, "docs")}
+    live = {path for path in (*tree.files(CHANGELOG), *all_files(root, CHANGELOG)) if path.endswith(f"/{LIVE}")}
+    for path in (*sorted(site), *sorted((docs | live) - site)):
+        is_there = (root / path).is_file(), tree.has(path)
+        if any(is_there) and not (all(is_there) and is_same(tree, path, root / path)):
+            yield os.fsencode(path).decode("utf-8", "replace")
+
+
+def _named_in(site: Source) -> Iterator[str]:
+    """The files and folders that mkdocs.yml says the site is made of, beside its pages."""
+    import yaml  # slow to import
+
+    try:
+        content = yaml.load(site.text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts, lists and mappings
+    except yaml.YAMLError:
+        content = None
+    content = content if isinstance(content, dict) else {}
+    theme, hooks = content.get("theme"), content.get("hooks")
+    named = [content.get("INHERIT"), theme.get("custom_dir") if isinstance(theme, dict) else None]
+    named += hooks if isinstance(hooks, list) else []
+    yield from (normpath(one) for one in named if isinstance(one, str) and not one.startswith(("/", "..")))
 
 
 def _config(settings: Source) -> Config | None:

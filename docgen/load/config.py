@@ -41,7 +41,7 @@ def read_config(root: Path) -> tuple[Config | None, Source, tuple[Finding, ...]]
 def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, ...]]:
     """The configuration in the text of a pyproject.toml, or everything that is wrong with it."""
     try:
-        table = tomllib.loads(source.text).get("tool", {}).get("docgen")
+        table = docgen_table(source.text)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (1, 1)
@@ -53,11 +53,20 @@ def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, 
         return None, source, (finding(source, line, column, "toml-syntax", message, hint),)
     if table is None:
         raise NoProjectError(f"{source.path}: no [tool.docgen] table; name the project's folder with -C DIR")
+    if not isinstance(table, dict):
+        message = "tool.docgen: is not a table; expected `[tool.docgen]`"
+        return None, source, (finding_at(source, _TABLE, "schema-mismatch", message, "write it in single brackets"),)
     table = _dates_as_text(table)
     moved = tuple(_placed(source, moved_keys(table)))
     config, wrong = to_model(source, without_moved(table), Config, position_of=_locate)
     findings = (*moved, *wrong, *(_placed(source, _refused(config)) if config else ()))
     return None if findings else config, source, findings
+
+
+def docgen_table(text: str) -> Any:  # noqa: ANN401 - any TOML
+    """What `[tool.docgen]` holds in the text of a pyproject.toml, or None; raises what tomllib does."""
+    tool = tomllib.loads(text).get("tool")
+    return tool.get("docgen") if isinstance(tool, dict) else None
 
 
 def _placed(source: Source, wrong: Iterable[tuple[Pointer, str, str]]) -> Iterator[Finding]:

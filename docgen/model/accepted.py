@@ -49,7 +49,7 @@ class Acceptance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     @property
     def summary(self) -> str:
         """Who accepts it, until when, and why."""
-        return f"accepted by {self.who} until {self.until}: {self.why}"
+        return " ".join(f"accepted by {self.who} until {self.until}: {self.why}".split())
 
 
 class AcceptedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

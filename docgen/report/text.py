@@ -70,7 +70,8 @@ def _finding(finding: Finding) -> Iterator[str]:
 
 def location(finding: Finding) -> str:
     """`path:line:col`, or the path alone for a finding on the whole file."""
-    return f"{finding.path}:{finding.line}:{finding.column}" if finding.line else finding.path
+    path = finding.path.replace("\n", " ")
+    return f"{path}:{finding.line}:{finding.column}" if finding.line else path
 
 
 def _count(findings: Sequence[Finding]) -> str:

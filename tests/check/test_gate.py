@@ -233,8 +233,9 @@ def test_a_broken_acceptance_is_told_before_a_broken_base(mended: Path) -> None:
 def test_a_contract_in_a_file_stands_for_the_current_one(repository: Path) -> None:
     shutil.copy(repository / SPEC, repository / "served.json")
     edit(repository, SPEC, LOOSE, STRICT)
-    [finding] = found(repository, "served.json")
+    finding, passed = found(repository, "served.json")
     assert finding.id == "breaking-change-under-current-date"
+    assert passed.message == "nothing but the contract was compared with served.json, under the settings of this change"
 
 
 @pytest.mark.parametrize("against", ["nowhere", "nowhere.json", "pyproject.toml", "--help", "docs/index.md"])

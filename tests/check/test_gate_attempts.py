@@ -26,7 +26,7 @@ def edit_all(root: Path, edits: dict[str, dict[str, str]]) -> None:
 def accept(root: Path, entry: dict[str, str]) -> None:
     """Add an acceptance to those of the project."""
     path = root / ".docgen/accepted.yaml"
-    lines = [f"{key}: {json.dumps(value)}" for key, value in {**entry, **ACCEPTANCE}.items()]
+    lines = [f"{key}: {json.dumps(value)}" for key, value in {**ACCEPTANCE, **entry}.items()]
     path.write_text(path.read_text(encoding="utf-8").rstrip() + f"\n  - {{{', '.join(lines)}}}\n", encoding="utf-8")
 
 
@@ -42,7 +42,10 @@ def attempt(root: Path, case: dict[str, Any], docgen: Docgen) -> None:
             git(root, "mv", name, f"{case['move']}/{name}")
     edit_all(root, case.get("edits", {}))
     for path, text in case.get("write", {}).items():
+        (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
+    for path in case.get("delete", ()):
+        (root / path).unlink()
     for old, new in case.get("rename", {}).items():
         (root / old).rename(root / new)
     if "run" in case:
