@@ -199,7 +199,8 @@ def _compare_deprecation(pair: Pair) -> None:
     elif before and after and old_sunset and day_of(old_sunset) is None and old_sunset != new_sunset:
         _note(pair, "parameter-sunset-parse", pointer, old_sunset, before=old_sunset)
     elif after and not before:
-        _note(pair, "parameter-deprecated", (*new.pointer, "deprecated"), new_sunset, after=new_sunset)
+        place = new if new.get("deprecated") is True else new.child("schema")
+        _note(pair, "parameter-deprecated", (*place.pointer, "deprecated"), new_sunset, after=new_sunset)
     elif before and not after:
         _note(pair, "parameter-reactivated", new.pointer)
     elif after and old_sunset and not new_sunset:

@@ -9,7 +9,7 @@ from docgen.openapi.nodes import ANYTHING, Node
 from docgen.openapi.patterns import matches
 from docgen.openapi.references import may_hold_references
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import Schema
+from docgen.openapi.schema import UNIONS, Schema
 
 
 def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
@@ -21,6 +21,8 @@ def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
             if old.properties[name] == node and not may_hold_references(node):
                 continue  # most properties: skipped before anything is merged or resolved
         before, after = old.property(name), new.property(name)
+        if None in (before, after) and _moved(walk, old, new, name):
+            continue
         if before is None:
             _note_property(walk, "added", name, new, walk.graph.new, required=name in new.required - old.required)
         elif after is None:
@@ -31,6 +33,16 @@ def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
             _compare_property(walk, name, before, after, (name in old.required, name in new.required))
     _compare_required(walk, old, new)
     _compare_additional_properties(walk, old, new)
+
+
+def _moved(walk: Walk, old: Schema, new: Schema, name: str) -> bool:
+    """Whether each alternative of a schema has a property that the schema itself lost or got.
+
+    The alternatives are compared as such.
+    """
+    resolver, schema = (walk.graph.new, new) if name in old.properties else (walk.graph.old, old)
+    members = [merged(resolver, node) for keyword in UNIONS for node in schema.listed(keyword)]
+    return bool(members) and all(name in member.properties for member in members)
 
 
 def _is_closed(schema: Schema, name: str) -> bool:

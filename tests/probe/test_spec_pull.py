@@ -118,7 +118,7 @@ def test_a_change_that_is_accepted_does_not_need_a_new_date(
 ) -> None:
     finds(monkeypatch, BROKEN)
     published(server)
-    accept(aurous, f"what: {BROKEN.id}, why: nobody calls it, who: us, until: 2026-12-31")
+    accept(aurous, f"what: {BROKEN.id}, at: {BROKEN.selector}, why: nobody calls it, who: us, until: 2026-12-31")
     assert docgen(aurous, "spec", "pull", f"{server.url}/contract", *NOW).code == 7
 
 

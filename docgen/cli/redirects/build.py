@@ -1,6 +1,6 @@
 """`docgen redirects build`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
 import click
@@ -8,18 +8,21 @@ import msgspec
 
 from docgen.analysis import analysed
 from docgen.check.redirect_output import OUTPUT_RULES
+from docgen.cli.formats import rendered
 from docgen.cli.progress import progress
 from docgen.cli.project import now_option, read_project, refuse
-from docgen.cli.redirects.keep import keep, report_remaining
+from docgen.cli.redirects.rules_by_id import find_redirects
+from docgen.cli.streams import echo
 from docgen.cli.writing import diff_option, report_killed_runs, write
 from docgen.errors import UsageError
 from docgen.load.clock import parse_delay, parse_second
+from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.model.redirect import Rule
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.environments import in_environment
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
-from docgen.redirects.edges.schedule import rehearsal
+from docgen.redirects.edges.schedule import keep_notice, keep_until, rehearsal
 from docgen.write import Owned, refuse_foreign
 
 
@@ -113,3 +116,39 @@ def _in_file(rules: tuple[Rule, ...], root: Path, file: str) -> tuple[Rule, ...]
         known = sorted({rule.source.path for rule in rules})
         raise UsageError(f"{file}: no rules in this file; expected one of {', '.join(known)}")
     return selected
+
+
+def keep(project: Project, ids: Sequence[str], until: int, findings: Sequence[Finding]) -> tuple[Project, str]:
+    """The project with a new sunset `until` (Unix seconds) for these rules, and a notice for each generated file.
+
+    The notice names the rule files that cannot be read, since the edge loses their rules.
+    """
+    unreadable = sorted({found.path for found in findings if found.path.startswith("redirects/")})
+    _refuse_unreadable(project, ids, unreadable)
+    rules = [rule for id_ in ids for rule in find_redirects(project, id_)]
+    redirects = keep_until(project.redirects, rules, until, project.epoch)
+    missing = f"; NOT in here, since they cannot be read: rules of {', '.join(unreadable)}" if unreadable else ""
+    return msgspec.structs.replace(project, redirects=redirects), keep_notice(rules, until) + missing
+
+
+def report_remaining(project: Project, findings: tuple[Finding, ...], root: Path, *, committed: bool) -> None:
+    """Print the errors that stop the next ordinary build to stderr; `committed`: the committed files changed."""
+    errors = [found for found in analysed(project, findings).errors if found.id != "stale-output"]
+    if errors:
+        echo(rendered(errors, "text", root).rstrip("\n"), err=True)
+    if committed:
+        echo(f"until the sources say so, too, `docgen redirects build --check` finds {DIST} changed", err=True)
+
+
+def _refuse_unreadable(project: Project, ids: Sequence[str], unreadable: Sequence[str]) -> None:
+    """UsageError where the rule itself cannot be read, or where the files of one host would get another's rules."""
+    instead = "fix it, or delete the marked line of the rule on the edge"
+    missing_ids = sorted(set(ids) - {rule.id for rule in project.redirects})
+    if unreadable and missing_ids:
+        raise UsageError(
+            f"{', '.join(unreadable)} cannot be read, and no other file has a rule `{missing_ids[0]}`; {instead}"
+        )
+    first = project.config.hosts[:1]
+    if unreadable and len(project.config.hosts) > 1 and not any(rule.host in first for rule in project.redirects):
+        what = f"the files of {first[0]} would get the rules of another host"
+        raise UsageError(f"{', '.join(unreadable)} cannot be read, so {what}; {instead}")
