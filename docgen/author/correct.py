@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from docgen.author.edit import with_item
-from docgen.entries.corrections import published, words_before, words_of
-from docgen.entries.digests import entry_digest, published_content
+from docgen.entries.corrections import published_words, words_before
+from docgen.entries.digests import entry_digest
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.pin import Pin
@@ -23,7 +23,7 @@ def corrected(
     fields: dict[str, Any] = {"date": day.isoformat(), "note": note, **({"typo": "true"} if typo else {})}
     fields |= {"ended": ended.isoformat()} if ended else {}
     fields |= {"digest": entry_digest(part.source.text)}
-    before = words_before(words_of(published_content(old)), published(part).words)
+    before = words_before(published_words(old), published_words(part.source.text))
     fields |= {"before": before} if before else {}
     source = with_item(part.source, "corrections", fields)
     return {source.path: source.text}

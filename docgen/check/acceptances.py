@@ -259,10 +259,8 @@ def _acceptances_in_force(project: Project) -> Iterator[tuple[int, Acceptance]]:
 def _unused_change(project: Project, changes: Changes, acceptance: Acceptance) -> Iterator[tuple[str, str]]:
     compared = chain(*changes.between.values(), changes.accepted, *(changes.against.values() if acceptance.at else ()))
     if project.base and not any(matching_acceptances(change, (acceptance,)) for change in compared):
-        hint = (
-            "remove the entry, or correct `what` and `at` as `docgen diff` prints them" if acceptance.at else _ADD_PLACE
-        )
-        yield f"no change matches `{acceptance.what}`{_at(acceptance)}", hint
+        correct = "remove the entry, or correct `what` and `at` as `docgen diff` prints them"
+        yield f"no change matches `{acceptance.what}`{_at(acceptance)}", correct if acceptance.at else _ADD_PLACE
 
 
 def _unused_feature(project: Project, acceptance: Acceptance) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ import msgspec
 from docgen.check.contract_change import position_of, selectors_text, worst_effects
 from docgen.check.published import backdated_entries
 from docgen.check.rule import found, found_at, rule
+from docgen.check.versioning import is_judged
 from docgen.differ.acceptances import find_acceptance
 from docgen.differ.annotations import compare_annotations
 from docgen.entries.corrections import (
@@ -22,7 +23,7 @@ from docgen.entries.corrections import (
     published,
     words_of,
 )
-from docgen.entries.digests import open_content, parsed
+from docgen.entries.digests import OPEN, contract_digest, parsed
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
@@ -32,7 +33,6 @@ from docgen.positions.source import Pointer, Source
 from docgen.wording import counted
 
 _ENTRY: Final = "the entry"
-_LIST: Final = "docgen diff --annotations lists them"
 
 
 @rule(Severity.INFO)
@@ -67,7 +67,8 @@ def let_through(project: Project, changes: Changes) -> Iterator[Finding]:
         return
     passed: list[Iterator[Finding]] = [_excused(project, changes), _contracts(project, base, changes)]
     if base.day is None:
-        passed.append(_only_the_contract(project, base))
+        message = f"nothing but the contract was compared with {base.label}, under the settings of this change"
+        passed.append(iter([found(project.config_source, (), message, "compare with a git ref to see the rest")]))
     elif base.pins:  # otherwise the project is new
         passed += [_acceptances(project, base), _other_parts(project, base), _unpublished(project, base)]
         passed += [_corrections(project, base), _backdated(project), _texts(project, base)]
@@ -86,27 +87,30 @@ def _excused(project: Project, changes: Changes) -> Iterator[Finding]:
             yield found_at(*where, f"{change.level}: {change.text} ({worst_effects(change)}) at {place}: {by}")
 
 
-def _only_the_contract(project: Project, base: Base) -> Iterator[Finding]:
-    message = f"nothing but the contract was compared with {base.label}, under the settings of this change"
-    yield found_at(project.config_source.path, 0, 0, message, "compare with a git ref to see the rest")
-
-
 def _contracts(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
     """How many changes and annotations of each contract no rule refused, and whether there is something else."""
     for pin in project.pins:
-        old, new = base.pin(pin.id), pin.spec
-        if old is None or old.spec is None or new is None or old.spec.document == new.document:
+        before, new = base.pin(pin.id), pin.spec
+        old = before.spec if before else None
+        if old is None or new is None:
+            continue
+        # 1 and true are equal in Python
+        if old.document == new.document and contract_digest(old) == contract_digest(new):
             continue
         levels = Counter(change.level for change in changes.against.get(pin.id, ()))
-        notes = sum(1 for _ in compare_annotations(old.spec, new))
-        counts = [(levels["warning"], "change that may break clients", "changes that may break clients")]
+        breaking = 0 if is_judged(project, pin) else levels["breaking"]
+        notes = sum(1 for _ in compare_annotations(old, new))
+        counts = [(breaking, "change that breaks clients", "changes that break clients")]
+        counts += [(levels["warning"], "change that may break clients", "changes that may break clients")]
         counts += [(levels["info"], "change that breaks no client", "changes that break no client")]
         counts += [(notes, "description, title, example or extension", "descriptions, titles, examples or extensions")]
         parts = [counted(*one) for one in counts if one[0]]
         if not parts and not levels["breaking"] and not changes.excused.get(pin.id):
             parts = ["something that docgen does not compare"]
         if parts:
-            yield found_at(new.source.path, 0, 0, f"the contract changed since {base.label}: {', '.join(parts)}", _LIST)
+            hint = f"docgen diff git:{base.ref}:{old.source.path} {new.source.path} --annotations"
+            message = f"the contract changed since {base.label}: {', '.join(parts)}"
+            yield found_at(new.source.path, 0, 0, message, hint if base.day else "")
 
 
 def _acceptances(project: Project, base: Base) -> Iterator[Finding]:
@@ -116,7 +120,7 @@ def _acceptances(project: Project, base: Base) -> Iterator[Finding]:
         old = known.get((one.what, one.at))
         if one == old:
             continue
-        counts = "" if one in project.acceptances else f"; it counts once {base.label.partition(' at ')[0]} has it"
+        counts = "" if one in project.acceptances else f"; it counts once {base.ref} has it"
         place = f"at `{one.at}`" if one.at else "anywhere"
         before = f", where it was {old.summary}" if old else ""
         message = f"new since {base.label}{before}: `{one.what}` {place}, {one.summary}{counts}"
@@ -185,7 +189,7 @@ class _Part(NamedTuple):
 def _other_parts(project: Project, base: Base) -> Iterator[Finding]:
     """The settings, rules and open keys that are new, gone or different, with the lines before and now."""
     rules = {rule.source.path: rule.source for rule in project.rules}.values()
-    judge = base.label if base.config else "this change"
+    judge = base.label if base.config else f"this change, since those of {base.label} cannot be read,"
     old = _parts(judge, base.settings, _written(base), base.rules)
     new = _parts(judge, project.config_source, _written(project), rules)
     for key in {**new, **old}:
@@ -207,7 +211,8 @@ def _parts(
     table = words_of(tomllib.loads(settings.text)["tool"]["docgen"]) if settings.text else {}
     parts = {("", ""): _Part(name, settings, ("tool", "docgen"), table)}
     for name, part in written.items():
-        parts[name, ""] = _Part(name, part.source, (), words_of(open_content(part.source.text)))
+        every = words_of(parsed(part.source.text))
+        parts[name, ""] = _Part(name, part.source, (), {at: text for at, text in every.items() if at[0] in OPEN})
     for source in rules:
         words = words_of(parsed(source.text))
         for pointer in dict.fromkeys(at[:2] for at in words if at[:1] in (("rules",), ("moved",)) and len(at) > 1):
@@ -219,9 +224,9 @@ def _parts(
 
 def _texts(project: Project, base: Base) -> Iterator[Finding]:
     """The texts that differ and the new entries: nobody can judge what they say but a reader."""
-    known, lines = {entry.slug for entry in base.entries}, list(base.changed)
+    lines = list(base.changed)
     for entry in project.entries:
-        if entry.slug not in known and entry.source.path not in base.files:
+        if base.entry(entry.slug) is None and entry.source.path not in base.files:
             lines.append(f"{entry.source.path}, to be read from {entry.text.published} on")
     if lines:
         message = f"{counted(len(lines), 'text')} changed since {base.label}, and nothing judged what they say:"

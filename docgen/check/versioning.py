@@ -97,26 +97,26 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
         new_covers = [selectors for _, selectors in new_covers_by_entry(project, pin)]
         if left := owed(new_covers, change, aliases_by_pin[pin.id]):
             where, _ = position_of(project, pin, change)
+            base = project.base.ref if project.base else "REF"
             yield found_at(
                 *where,
                 f"no new entry of {pin.id} covers {subject_of(change, left)}: {change.text} "
                 f"({change.id}, {change.level})",
-                f"docgen new entry --from-diff --against {_base_ref(project)}, or add {selectors_text(left)} to the "
+                f"docgen new entry --from-diff --against {base}, or add {selectors_text(left)} to the "
                 "`covers` of an entry",
             )
 
 
-def _base_ref(project: Project) -> str:
-    """The base as the command line named it."""
-    # a label is `REF at COMMIT`, or the path of a file
-    return project.base.label.rpartition(" at ")[0] or project.base.label if project.base else "REF"
+def is_judged(project: Project, pin: Pin) -> bool:
+    """Whether a pin was in force in the base and not frozen, whatever its files say now."""
+    base_pin = project.base.pin(pin.id) if project.base else None
+    return bool(base_pin and base_pin.text.released <= project.now.date() and not base_pin.text.frozen)
 
 
 def _changes_since_base(project: Project, changes: Changes) -> Iterator[tuple[Pin, Change]]:
-    """The changes since the base of each pin that was in force there and not frozen, whatever its files say now."""
+    """The changes since the base of each pin that may not break."""
     for pin in project.pins:
-        base_pin = project.base.pin(pin.id) if project.base else None
-        if base_pin and base_pin.text.released <= project.now.date() and not base_pin.text.frozen:
+        if is_judged(project, pin):
             yield from ((pin, change) for change in changes.against.get(pin.id, ()))
 
 

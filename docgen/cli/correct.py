@@ -8,8 +8,8 @@ import click
 from docgen.author.correct import TYPO, corrected, last_digest
 from docgen.cli.project import now_option, read_complete
 from docgen.cli.writing import diff_option, write
-from docgen.entries.corrections import WORDING, Published, listed, needs_note, published, words_of
-from docgen.entries.digests import entry_digest, published_content
+from docgen.entries.corrections import WORDING, Published, listed, needs_note, published, published_words
+from docgen.entries.digests import entry_digest
 from docgen.errors import UsageError
 from docgen.load.files import decoded
 from docgen.load.git import file_versions
@@ -78,7 +78,7 @@ def _published(project: Project, name: str) -> Part:
 def _refuse_facts(part: Part, old: Source) -> None:
     """UsageError (exit code 2) where more than the wording changed."""
     text = read_model(old, type(part.text))[0]
-    was = Published(words_of(published_content(old.text)), text.corrections if text else ())
+    was = Published(published_words(old.text), text.corrections if text else ())
     facts = needs_note(was, published(part))
     if facts:
         raise UsageError(

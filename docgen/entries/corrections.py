@@ -20,7 +20,7 @@ WORDING: Final = ("title", "label", "summary", "body", "action.steps", "text", "
 _TEXTS: Final = ("text", "note")
 """Keys that are wording wherever they are, but in claims, which are facts as a whole."""
 
-_LINES: Final = re.compile(r"(.+)/([0-9]+)-([0-9]+)")
+_LINES: Final = re.compile(r"(.+)/([0-9]{1,6})-([0-9]{1,6})")
 
 
 class Published(NamedTuple):
@@ -32,7 +32,12 @@ class Published(NamedTuple):
 
 def published(part: Entry | Pin) -> Published:
     """What an entry or a pin says, without what may change without a correction."""
-    return Published(words_of(published_content(part.source.text)), part.text.corrections)
+    return Published(published_words(part.source.text), part.text.corrections)
+
+
+def published_words(text: str) -> Words:
+    """What the text of an entry or a pin says."""
+    return words_of(published_content(text))
 
 
 def words_of(content: Any, pointer: Pointer = ()) -> dict[Pointer, str]:  # noqa: ANN401 - any YAML, JSON or TOML

@@ -24,8 +24,9 @@ _SCALARS: Final = (
 )
 
 
-_OPEN: Final = ("corrections", "unchecked", "spec", "frozen", "deprecated", "retired")
-"""Keys of an entry or a pin that have rules of their own, or say nothing to a reader."""
+OPEN: Final = ("unchecked", "spec", "deprecated", "retired")
+"""Keys of an entry or a pin that change without a correction."""
+_SILENT: Final = (*OPEN, "corrections", "frozen")
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C loader is optional
@@ -48,14 +49,9 @@ def text_digest(text: str) -> str:
 def published_content(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
     """The content of the YAML of an entry or a pin, without what may change after publication."""
     content = parsed(text)
-    return {key: value for key, value in content.items() if key not in _OPEN} if isinstance(content, dict) else content
-
-
-def open_content(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
-    """What `published_content` leaves out, but for corrections and digests."""
-    content = parsed(text)
-    kept = (key for key in _OPEN if key not in ("corrections", "frozen") and key in content)
-    return {key: content[key] for key in kept} if isinstance(content, dict) else {}
+    return (
+        {key: value for key, value in content.items() if key not in _SILENT} if isinstance(content, dict) else content
+    )
 
 
 def entry_digest(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path  # noqa: TID251 - part of the readers
 from posixpath import normpath
 from typing import Final
@@ -18,7 +19,6 @@ from docgen.load.config import parse_config
 from docgen.load.files import all_files, read
 from docgen.load.findings import finding
 from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE, Accepted
-from docgen.model.config import Config
 from docgen.model.finding import Finding, Severity
 from docgen.model.live import LIVE
 from docgen.model.project import Base, Project
@@ -79,7 +79,9 @@ def _with_settings(base: Base, tree: Commit, root: Path) -> Base:
     """The base with the settings, acceptances, rules and guides of a commit, as far as they can be read."""
     settings, accepted = (tree.read(path)[0] for path in ("pyproject.toml", ACCEPTED))
     rules = [path for path in tree.all_files("redirects") if path.count("/") == 1 and path.endswith(CONTRACTS[1:])]
-    config = _config(settings)
+    config = None
+    with suppress(NoProjectError):
+        config = parse_config(settings)[0]
     return msgspec.structs.replace(
         base,
         settings=settings if config else Source("", ""),
@@ -98,8 +100,7 @@ def _changed_texts(tree: Commit, root: Path) -> Iterator[str]:
     docs = {*tree.all_files("docs"), *all_files(root, "docs")}
     live = {path for path in (*tree.files(CHANGELOG), *all_files(root, CHANGELOG)) if path.endswith(f"/{LIVE}")}
     for path in (*sorted(site), *sorted((docs | live) - site)):
-        is_there = (root / path).is_file(), tree.has(path)
-        if any(is_there) and not (all(is_there) and is_same(tree, path, root / path)):
+        if not is_same(tree, path, root / path) and ((root / path).is_file() or tree.has(path)):
             yield os.fsencode(path).decode("utf-8", "replace")
 
 
@@ -116,13 +117,6 @@ def _named_in(site: Source) -> Iterator[str]:
     named = [content.get("INHERIT"), theme.get("custom_dir") if isinstance(theme, dict) else None]
     named += hooks if isinstance(hooks, list) else []
     yield from (normpath(one) for one in named if isinstance(one, str) and not one.startswith(("/", "..")))
-
-
-def _config(settings: Source) -> Config | None:
-    try:
-        return parse_config(settings)[0]
-    except NoProjectError:
-        return None
 
 
 def _moved(label: str, tree: Commit, project: Project) -> Iterator[Finding]:

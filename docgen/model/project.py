@@ -36,6 +36,11 @@ class Base(msgspec.Struct, frozen=True):
     files: frozenset[str] = frozenset()
     changed: tuple[str, ...] = ()
 
+    @property
+    def ref(self) -> str:
+        """The base as the command line named it."""
+        return self.label.partition(" at ")[0]
+
     def pin(self, id_: str) -> Pin | None:
         """The pin of an id as it was, or None where it is new."""
         return next((pin for pin in self.pins if pin.id == id_), None)

@@ -58,7 +58,7 @@ def _others(findings: Sequence[Finding]) -> str:
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    first, *more = map(printable, finding.message.split("\n"))
+    first, *more = (_inert(printable(line)) for line in finding.message.split("\n"))
     severity = "" if finding.passed else f"{finding.severity.value}: "
     yield f"{printable(location(finding))}: {severity}{first} [{finding.id}]"
     yield from (f"    {line}" for line in more)
@@ -66,6 +66,11 @@ def _finding(finding: Finding) -> Iterator[str]:
         yield f"    hint: {printable(finding.hint)}"
     if finding.accepted:
         yield f"    {printable(finding.accepted)}"
+
+
+def _inert(line: str) -> str:
+    """A line that a runner of GitHub does not take for a command (`::set-env`, `##[add-mask]`), however indented."""
+    return line.replace("##[", "# #[").replace("::", ": :" if line.lstrip().startswith("::") else "::", 1)
 
 
 def location(finding: Finding) -> str:

@@ -16,7 +16,7 @@ def contract(*paths: str, **schema: Any) -> str:  # noqa: ANN401 - parts of a do
     answer = {"description": "Done", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Item"}}}}
     operations = {path: {"get": {"responses": {"200": answer}}} for path in paths}
     if "/old" in operations:
-        operations["/old"]["get"] |= {"deprecated": True}
+        operations["/old"]["get"] |= {"deprecated": True, "x-sunset": "2026-08-01"}
     item = {"type": "object", "properties": {"id": {"type": "string"}, **schema}}
     about = {"title": "Shop", "version": "1"}
     return json.dumps(
