@@ -98,13 +98,10 @@ def _contracts(project: Project, base: Base, changes: Changes) -> Iterator[Findi
         if old.document == new.document and contract_digest(old) == contract_digest(new):
             continue
         levels = Counter(change.level for change in changes.against.get(pin.id, ()))
-        breaking = 0 if is_judged(project, pin) else levels["breaking"]
-        notes = sum(1 for _ in compare_annotations(old, new))
-        counts = [(breaking, "change that breaks clients", "changes that break clients")]
-        counts += [(levels["warning"], "change that may break clients", "changes that may break clients")]
-        counts += [(levels["info"], "change that breaks no client", "changes that break no client")]
-        counts += [(notes, "description, title, example or extension", "descriptions, titles, examples or extensions")]
-        parts = [counted(*one) for one in counts if one[0]]
+        counts = levels | Counter(annotation=sum(1 for _ in compare_annotations(old, new)))
+        if is_judged(project, pin):
+            del counts["breaking"]
+        parts = [counted(count, kind) for kind, count in counts.items() if count]
         if not parts and not levels["breaking"] and not changes.excused.get(pin.id):
             parts = ["something that docgen does not compare"]
         if parts:

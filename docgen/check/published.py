@@ -1,4 +1,4 @@
-"""What was published and must not change unseen: entries, and what pins promise."""
+"""What is published for good: names in URLs, entries, and what pins promise."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -16,10 +16,15 @@ from docgen.entries.corrections import (
     words_not_kept,
 )
 from docgen.entries.digests import entry_digest
-from docgen.model.entry import Correction, Entry
+from docgen.model.entry import SLUG, Correction, Entry
 from docgen.model.finding import Finding, Severity
-from docgen.model.pin import Pin
+from docgen.model.pin import PIN_ID, Pin
 from docgen.model.project import Project
+
+_PUBLIC: Final = "its URL is public: keep the name, and accept this in .docgen/accepted.yaml"
+
+_NEW: Final = "rename it before it is published"
+
 
 Part = Entry | Pin
 _OR_TYPO: Final = ", or --typo for a typing mistake"
@@ -184,3 +189,52 @@ def _is_corrected(current: Part, corrections: Sequence[Correction]) -> bool:
     """Whether one of the corrections covers the text as it is: by its digest, or by its note where it has none."""
     digest = entry_digest(current.source.text)
     return any(one.digest == digest or not (one.typo or one.digest) for one in corrections)
+
+
+@rule(Severity.ERROR)
+def invalid_name(project: Project) -> Iterator[Finding]:
+    """The file of an entry or the folder of a pin does not have a valid name, which is its permanent id and in its URL.
+
+    `docgen new` refuses such a name: upper case, spaces and the like are lost or escaped where people copy a URL. Entry
+    and pin are read all the same. Once they are public, their URLs stay: keep the name, and accept this finding in
+    `.docgen/accepted.yaml`.
+
+    **Fails**
+
+    ```yaml title="changelog/2026-01-15/Widgets_Again.yaml"
+    title: Widgets can be read again
+    kind: fixed
+    impact: none
+    published: 2026-02-01
+    effective: 2026-02-01
+    summary: A widget could not be read for an hour in January.
+    body: A widget could not be read for an hour. It can be read again, as the contract says.
+    action:
+      level: none
+    ```
+
+    **Passes**
+
+    ```yaml title="changelog/2026-01-15/widgets-again.yaml"
+    title: Widgets can be read again
+    kind: fixed
+    impact: none
+    published: 2026-02-01
+    effective: 2026-02-01
+    summary: A widget could not be read for an hour in January.
+    body: A widget could not be read for an hour. It can be read again, as the contract says.
+    action:
+      level: none
+    ```
+    """
+    for entry in project.entries:
+        if not SLUG.fullmatch(entry.slug):
+            message = f"`{entry.slug}` is not a valid slug; expected lower-case words and digits joined by `-`"
+            is_public = entry.is_visible(project.now.date())
+            yield found_at(entry.source.path, 0, 0, message, _PUBLIC if is_public else _NEW)
+    for pin in project.pins:
+        if not PIN_ID.fullmatch(pin.id):
+            expected = "expected a date such as 2026-09-30, or letters, digits and `. _ -`"
+            is_public = pin in project.visible_pins()
+            message = f"`{pin.id}` is not a valid pin id; {expected}"
+            yield found_at(pin.source.path, 0, 0, message, _PUBLIC if is_public else _NEW)

@@ -45,7 +45,7 @@ def _accepted(root: Path, today: date) -> "tuple[Acceptance, ...]":
     accepted, findings = read_accepted(root)
     if findings:
         raise UnreadableError(error_message(findings))
-    return accepted.in_force(today)
+    return tuple(one for one in accepted.entries if not one.is_expired(today))
 
 
 def _has_table(text: bytes) -> bool:

@@ -64,10 +64,6 @@ class Accepted(msgspec.Struct, frozen=True):
     source: Source = Source(ACCEPTED, "")
     entries: tuple[Acceptance, ...] = ()
 
-    def in_force(self, today: date) -> tuple[Acceptance, ...]:
-        """The entries that are not expired."""
-        return tuple(one for one in self.entries if not one.is_expired(today))
-
     def allows_unreadable(self, path: str) -> bool:
         """Whether a file of the base may be unreadable: also after `until`, since a day alone must not fail a check."""
         return any(one.what == BASE_UNREADABLE and one.at in (None, path) for one in self.entries)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docgen import urls
-from docgen.check.links import dead_link
+from docgen.check.prose import dead_link
 from docgen.differ.project import changes
 from docgen.facts.knowledge.addresses import pages
 from docgen.load import load
