@@ -1,29 +1,28 @@
 """One text, read once: its blocks, sentences and clauses, and each fact in them with its verdict."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from docgen.entries.placeholders import claim_placeholders, claims_by_id, value_of
-from docgen.facts.figures.dates import find_clock_times, find_days
+from docgen.facts.figures.dates import find_clock_times, find_dates
 from docgen.facts.figures.numbers import find_quantities
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.surface import split_url
+from docgen.facts.knowledge.vocabulary import folded
 from docgen.facts.samples import bind_samples, words_of
 from docgen.facts.spans.code import bare_names, bind_bare, bind_code
 from docgen.facts.spans.days import REMARK, bind_date
-from docgen.facts.spans.headers import as_promise
-from docgen.facts.spans.named_parts import is_of_the_api
 from docgen.facts.spans.names import misplaced
 from docgen.facts.spans.quantities import bind_clock_time, bind_quantity
 from docgen.facts.spans.routes import bind_url
-from docgen.facts.spans.statuses import FAMILY, KIND, bind_family, bind_redirect_kind, bind_status, find_statuses
+from docgen.facts.spans.statuses import bind_status, find_statuses
 from docgen.facts.statements import AroundAt, statements
 from docgen.facts.statements.error_heads import bind_head, bind_values
 from docgen.facts.texts.passages import Passage
 from docgen.facts.texts.segments import (
     Block,
     Span,
-    Visible,
     blocks,
     clauses,
     code_spans,
@@ -31,23 +30,26 @@ from docgen.facts.texts.segments import (
     link_targets,
     masked,
     sentences,
-    tables,
-    visible,
     without_code,
 )
-from docgen.facts.texts.subjects import proper_names
-from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound, unbound
+from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound, contradicted
 from docgen.markdown.fences import fences
 from docgen.model.draft import MARK
 from docgen.model.fact import FactKind
 from docgen.wording import did_you_mean
 
-_STATUS_NAMED: Final = re.compile(r"\b(?:status|state)(?: is| of| becomes)?[ :\"']*$", re.IGNORECASE)
 _FORMER: Final = re.compile(
     r"\b(?:said|was|were|had|named|read|wrong(?:ly)?|formerly|not|instead of|rather than|missing)\b|n't\b",
     re.IGNORECASE,
 )
 """What a correction says of the text as it was."""
+_NEVER: Final = re.compile(r"\b(?:never|not)[ `*\"]*$")
+_HEADER: Final = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+(?:: .*)?|[A-Z][a-z]+: \S.*")
+_ADDRESSES: Final = ("path", "url")
+_EXIST: Final = ("name", "value", "header")
+_ATTESTED: Final = ("date", "time", "number")
+"""What somebody may answer for, although nothing else in the project has it."""
+_WORD: Final = re.compile(r"(?<![\w.-])[\w.]*+\b(?![\w-])")
 
 
 class Reader:
@@ -56,27 +58,36 @@ class Reader:
     def __init__(self, passage: Passage, scope: Scope) -> None:
         self._passage = passage
         self._scope = scope
-        seen = masked(passage.text, passage.is_markdown)
-        self._text, self._origins = visible(seen) if passage.is_markdown else Visible(seen, range(len(seen) + 1))
+        self._text = masked(passage.text, passage.is_markdown)
         self._plain = without_code(self._text)
         self._fences = fences(passage.text) if passage.is_markdown else ()
-        self._vocabularies = scope.shared.of(passage.pin, passage.text)
+        self._vocabularies = scope.shared.of(passage.pin, passage.text, is_page=passage.is_of_page)
         self._samples = words_of(self._fences)
-        self._tables = tables(self._text)
-        self._others = proper_names(self._text) - scope.shared.own_names
+        if not passage.is_strict:
+            self._samples |= self._own_spellings()
+
+    def _own_spellings(self) -> frozenset[str]:
+        """The names that a guide writes in one other style throughout: that of an SDK, or of what a screen shows."""
+        by_style: dict[tuple[bool, ...], set[str]] = {}
+        for _, name in code_spans(self._text):
+            is_slip = any(folded(name) in one.folded and not one.what(name) for one in self._vocabularies)
+            if is_slip:
+                by_style.setdefault((name[:1].isupper(), "_" in name, "-" in name), set()).add(name)
+        return frozenset().union(*(names for names in by_style.values() if len(names) > 1))
 
     def facts(self) -> Verdicts:
         """Each fact with its verdict: the placeholders, block by block, then the samples."""
         yield from self._claims()
-        yield from (*bind_head(self._passage, self._scope), *bind_values(self._passage))
+        if self._passage.is_strict:
+            yield from (*bind_head(self._passage, self._scope), *bind_values(self._passage))
         for block in blocks(self._text):
-            if MARK in self._text[block.span.start : block.span.end]:
-                continue  # draft-left says so
-            for found, verdict in self._block(block):
-                start, end = self._origins[found.start], self._origins[found.end]
-                yield found._replace(start=start, end=end), verdict
+            if MARK not in self._text[block.span.start : block.span.end]:  # draft-left says so
+                yield from self._block(block)
         here = self._scope, self._vocabularies, "", "", "", "", ""
-        yield from bind_samples(Sample(*here, fence=fence, text=self._passage.text) for fence in self._fences)
+        is_strict = self._passage.is_strict
+        yield from bind_samples(
+            Sample(*here, fence=fence, text=self._passage.text, is_strict=is_strict) for fence in self._fences
+        )
 
     def _claims(self) -> Verdicts:
         """The placeholders of claims, which are filled in from the claims themselves."""
@@ -84,25 +95,21 @@ class Reader:
         for start, end, id_, key in claim_placeholders(self._passage.text):
             found, claim = Found("value", start, end, self._passage.text[start:end]), claims.get(id_)
             if claim is None:
-                yield (
-                    found,
-                    unbound(f"no claim has the id `{id_}`", did_you_mean(id_, claims, "name a claim of an entry")),
-                )
+                hint = did_you_mean(id_, claims, "name a claim of an entry")
+                yield found, contradicted(f"no claim has the id `{id_}`", hint)
             elif key and value_of(claim, key) is None:
-                yield found, unbound(f"the claim `{id_}` has no `{key}`", "name a key that the claim has")
+                yield found, contradicted(f"the claim `{id_}` has no `{key}`", "name a key that the claim has")
             else:
                 yield found, bound(f"claim {id_}")
 
     def _block(self, block: Block) -> Verdicts:
-        parts = sentences(self._plain, block)
-        codes = tuple(span for span, _ in code_spans(self._text[block.span.start : block.span.end]))
-        for index, sentence in enumerate(parts):
-            before, after = (self._text[part.start : part.end] for part in _beside(parts, index))
-            yield from self._sentence(block, sentence, (before, after), len(codes))
+        parts = [*sentences(self._plain, block), Span(block.span.end, block.span.end)]
+        codes = sum(1 for _ in code_spans(self._text[block.span.start : block.span.end]))
+        for sentence, following in pairwise(parts):
+            yield from self._sentence(block, sentence, self._text[following.start : following.end], codes)
 
-    def _sentence(self, block: Block, sentence: Span, beside: tuple[str, str], codes: int) -> Verdicts:
+    def _sentence(self, block: Block, sentence: Span, following: str, codes: int) -> Verdicts:
         parts = clauses(self._plain, sentence, block.is_row)
-        table = containing(self._tables, block.span.start) if block.is_row else Span(0, 0)
 
         def around(found: Found) -> Around:
             clause = containing(parts, found.start)
@@ -114,60 +121,53 @@ class Reader:
                 after=self._text[found.end : clause.end],
                 sentence=self._text[sentence.start : sentence.end],
                 lead=f"{block.lead} {self._passage.lead}",
-                preceding=beside[0],
-                following=beside[1],
+                following=following,
                 samples=self._samples,
-                table=self._text[table.start : table.end],
-                others=self._others,
                 stated=self._passage.stated,
                 statuses=self._passage.statuses,
+                is_strict=self._passage.is_strict,
             )
 
         for found, seen in (*self._code(sentence, around), *self._plain_facts(sentence, around, codes)):
-            here = around(found)
-            verdict = as_promise(found, seen, here)
-            if self._is_denied_rightly(found, verdict, here):
-                verdict = bound("nothing has it, as the text says")
+            verdict, here = seen, around(found)
             if self._passage.is_correction and _FORMER.search(here.clause):
                 continue  # what the entry said before
             if found.kind == "date" and self._is_former(found):
                 continue
-            if verdict.state != "unbound" or self._counts(found, here):
+            if self._is_denied_rightly(found, verdict, here):
+                verdict = bound("nothing has it, as the text says")
+            if verdict.state != "unbound" or self._counts(found):
                 yield found, verdict
-        whole = Found("sample", sentence.start, sentence.end, self._text[sentence.start : sentence.end])
-        yield from statements(whole, around)
+        if self._passage.is_strict:
+            whole = Found("sample", *sentence, self._text[sentence.start : sentence.end])
+            yield from statements(whole, around)
 
     def _is_former(self, found: Found) -> bool:
         """Whether a date was promised before: a correction, or a dated remark on a rule, may say so."""
         passage = self._passage
         if passage.is_correction and passage.entry:
             ended = [day for one in passage.entry.text.corrections if (day := one.ended)]
-            return any(one.may_be(day) for one in find_days(found.text) for day in ended)
+            return any(one.may_be(day) for one in find_dates(found.text) for day in ended)
         in_note = (passage.pointer[:1], passage.pointer[-1:]) == (("rules",), ("note",))
         return in_note and REMARK.search(self._text[: found.start]) is not None
 
     @staticmethod
     def _is_denied_rightly(found: Found, verdict: Verdict, around: Around) -> bool:
         """Whether a text says that something does not exist, and it does not: no slip of a name that does."""
+        if verdict.state == "bound":
+            return False
         if found.kind in _ADDRESSES:
-            return verdict.state != "bound" and around.says_absent()
+            return around.says_absent()
         if found.kind == "header" and around.asks():
-            return verdict.state != "bound"
+            return True
         # `canceled, never cancelled` denies the slip itself
         is_slip = verdict.hint.startswith("did you mean") and not _NEVER.search(around.before)
-        is_unknown = verdict.state == "unbound" and not is_slip
-        return is_unknown and found.kind in _EXIST and around.says_absent()
+        return verdict.state == "unbound" and not is_slip and found.kind in _EXIST and around.says_absent()
 
-    def _counts(self, found: Found, around: Around) -> bool:
+    def _counts(self, found: Found) -> bool:
         """Whether a fact that nothing shows is one that something has to show."""
-        if self._passage.attested and found.kind in ("date", "time"):
-            return False
-        if self._passage.error and found.kind in ("header", "name"):
-            return True
-        is_loose = found.kind == "number" and any(one.loose for one in find_quantities(found.text))
-        return (self._passage.is_about_the_api and not is_loose) or is_of_the_api(
-            found, around, self._passage.statements
-        )
+        is_answered_for = self._passage.attested and found.kind in _ATTESTED
+        return self._passage.is_strict and not is_answered_for
 
     def _code(self, sentence: Span, around: AroundAt) -> Verdicts:
         """The code spans of a sentence, and the targets of its links on the project's own hosts."""
@@ -183,14 +183,14 @@ class Reader:
 
     def _plain_facts(self, sentence: Span, around: AroundAt, codes: int) -> Verdicts:
         """The facts of a sentence outside of code: names, dates, numbers, statuses, and words that claims deny."""
-        text = self._plain
-        for found in bare_names(text, sentence, self._scope.shared.addresses.hosts, self._scope.event_prefixes):
-            verdict = bind_bare(found, around(found))
-            if verdict:
+        part = self._plain[sentence.start : sentence.end]
+        hosts, events = self._scope.shared.addresses.hosts, self._scope.event_prefixes
+        for found in bare_names(self._plain, sentence, hosts, events):
+            if verdict := bind_bare(found, around(found)):
                 yield found, verdict
-            text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
-        part = text[sentence.start : sentence.end]
-        for day in find_days(part):
+            start, end = found.start - sentence.start, found.end - sentence.start
+            part = part[:start] + " " * (end - start) + part[end:]
+        for day in find_dates(part):
             found = _at("date", part, sentence, day.start, day.end)
             yield found, bind_date(day, found.text, around(found))
         for start, end, seconds in find_clock_times(part):
@@ -199,39 +199,22 @@ class Reader:
         for one in find_quantities(part):
             found = _at("number", part, sentence, one.start, one.end)
             yield found, bind_quantity(one.quantity, found.text, around(found), codes)
-        for start, end, status in find_statuses(text, sentence.start, sentence.end):
-            found = Found("status", start, end, str(status))
+        for start, end, status in find_statuses(part, 0, len(part)):
+            found = _at("status", part, sentence, start, end)
             yield found, bind_status(status, around(found))
-        for pattern, bind in ((FAMILY, bind_family), (KIND, bind_redirect_kind)):
-            for match in pattern.finditer(text, sentence.start, sentence.end):
-                found = Found("status", *match.span(), match[0])
-                yield found, bind(match[0], around(found))
         if not self._passage.is_markdown:
             yield from self._claimed_words(part, sentence, around)
 
     def _claimed_words(self, part: str, sentence: Span, around: AroundAt) -> Verdicts:
         """Plain text has no code, so a word that a claim of the entry denies or affirms is a fact."""
-        for match in re.finditer(r"(?<![\w.-])[\w.]*\w(?![\w-])", part):
-            found = Found("value", sentence.start + match.start(), sentence.start + match.end(), match[0])
+        for match in _WORD.finditer(part):
             denied = self._scope.denied.get(match[0])
             # the name of an absent field may be any word: `message`
             is_word = denied and denied.as_ == "absent" and "_" not in match[0]
-            is_name = self._passage.entry is not None or bool(_STATUS_NAMED.search(around(found).before))
-            verdict = misplaced(match[0], around(found)) if is_name and not is_word else None
-            if verdict:
-                yield found, verdict
-
-
-_NEVER: Final = re.compile(r"\b(?:never|not)[ `*\"]*$")
-_ADDRESSES: Final = ("path", "url")
-_EXIST: Final = ("name", "value", "header")
-_HEADER: Final = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+(?:: .*)?|[A-Z][a-z]+: \S.*")
-
-
-def _beside(parts: tuple[Span, ...], index: int) -> tuple[Span, Span]:
-    """The sentences before and after one of a block; empty where it has none."""
-    padded = (Span(0, 0), *parts, Span(0, 0))
-    return padded[index], padded[index + 2]
+            if (denied or match[0] in self._scope.affirmed) and not is_word and self._passage.entry:
+                found = _at("value", part, sentence, *match.span())
+                if verdict := misplaced(match[0], around(found)):
+                    yield found, verdict
 
 
 def _at(kind: FactKind, part: str, sentence: Span, start: int, end: int) -> Found:

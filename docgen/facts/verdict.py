@@ -9,16 +9,14 @@ import msgspec
 from docgen.facts.knowledge.addresses import Addresses
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.vocabulary import Vocabulary
-from docgen.facts.texts.denials import denies, denies_existence, denies_in_any_way, is_emphatic
-from docgen.facts.texts.subjects import is_of_others
+from docgen.facts.texts.denials import denies, denies_existence, denies_in_any_way
 from docgen.markdown.fences import Fence
 from docgen.model.fact import FactKind, FactState
 from docgen.model.project import Project
 
 _IS_ABSENT: Final = re.compile(r"^[`*\"]* (?:do|does|is|are|has|have)(?: not\b| never\b|n't\b)", re.IGNORECASE)
-_ANAPHORA: Final = re.compile(r"\b(?:it|its|one|ones|they|this|these|that|those|both)\b", re.IGNORECASE)
 _IS_SENT: Final = re.compile(
-    r"\b(?:is|are|was|were|gets?|be) (?:(?:now|already|always|also) )*"
+    r"\b(?:is|are|was|were|gets?|be) (?:(?:now|already|always|also) ){0,2}"
     r"(?:sent|fired|delivered|emitted|included|part of)\b|\b(?:sends|fires)\b",
     re.IGNORECASE,
 )
@@ -54,9 +52,9 @@ Verdicts = Iterator[tuple[Found, Verdict]]
 class Around(msgspec.Struct, frozen=True):
     """What surrounds a fact: its clause and sentence, what follows, the lead of its block, and what it may rest on.
 
-    `before` is the clause up to the fact, and `after` what follows it there; `preceding` and `following` are the
-    sentences beside its own. `table` has the rows of its table, `others` the names of other products and people on the
-    page, and `statuses` those of the error whose page it is.
+    `before` is the clause up to the fact, and `after` what follows it there; `following` is the next sentence. `stated`
+    is what the other part of an error page says, and `statuses` are those of the error whose page it is. In a strict
+    text, a fact that nothing shows is a finding.
     """
 
     scope: Scope
@@ -67,12 +65,10 @@ class Around(msgspec.Struct, frozen=True):
     sentence: str
     lead: str
     following: str = ""
-    preceding: str = ""
     samples: frozenset[str] = frozenset()
-    table: str = ""
-    others: frozenset[str] = frozenset()
     stated: str = ""
     statuses: tuple[int, ...] = ()
+    is_strict: bool = True
 
     @property
     def project(self) -> Project:
@@ -84,26 +80,10 @@ class Around(msgspec.Struct, frozen=True):
         """The addresses of the project."""
         return self.scope.shared.addresses
 
-    @property
-    def column(self) -> int:
-        """The number of the column of a table that the fact is in; 0 outside of tables."""
-        return self.before.count("|") if self.table else 0
-
     def head(self) -> str:
         """The head of the column of a table that the fact is in; empty outside of tables."""
-        return self._cell(self.table.partition("\n")[0])
-
-    def subject(self) -> str:
-        """What says whose the fact is: the sentence, or the cell of a table with the head of its column."""
-        return f"{self.head()} {self._cell(self.clause)}" if self.table else self.sentence
-
-    def topic(self) -> str:
-        """What a fact is about: its subject, with the sentence before it where that says what `it` or `one` is."""
-        return f"{self.preceding} {self.subject()}" if _ANAPHORA.search(self.subject()) else self.subject()
-
-    def _cell(self, row: str) -> str:
-        cells = row.split("|")
-        return cells[self.column].strip(" *`") if 0 < self.column < len(cells) else ""
+        column, heads = self.before.count("|"), self.lead[self.lead.find("|") :].split("|")
+        return heads[column].strip() if 0 < column < len(heads) else ""
 
     def has_field(self, name: str) -> bool:
         """Whether one of the contracts has a field of that name."""
@@ -121,10 +101,6 @@ class Around(msgspec.Struct, frozen=True):
     def asks(self) -> bool:
         """Whether the sentence is a question, which states nothing."""
         return self.sentence.rstrip(" *_\n").endswith("?")
-
-    def is_of_others(self, text: str) -> bool:
-        """Whether the sentence or the column of a fact is on another product, or on the reader's own system."""
-        return is_of_others(self.subject(), self.others - {text})
 
     def denies(self, *, strictly: bool) -> bool:
         """Whether the text says that something is not so; strictly: in the same clause or its heading."""
@@ -148,9 +124,7 @@ class Around(msgspec.Struct, frozen=True):
         return denies(self.before)
 
     def is_sent(self) -> bool:
-        """Whether the clause itself says that something is sent today; with emphasis, it says so under any lead."""
-        if is_emphatic(self.sentence):
-            return not denies(self.clause)
+        """Whether the clause itself says that something is sent today."""
         is_denied = self.denies(strictly=True) or _WILL_BE.search(self.sentence)
         return bool(_IS_SENT.search(self.clause)) and not is_denied
 

@@ -17,18 +17,11 @@ from docgen.wording import json_text
 
 _LARGEST: Final = 1e300
 _NULL_UNLESS: Final = re.compile(r"\bnull (?:unless|until|before)\b[^.;`]*`([^`\n]+)`(?! or\b|,)", re.IGNORECASE)
-_WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 _LIMITS: Final = (
     "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf",
     "maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties",
 )  # fmt: skip
 _NO_TYPES: Final[frozenset[str] | None] = frozenset()
-
-
-def ends_of(name: str) -> tuple[str, str] | None:
-    """The first and the last word of a name of several, in any case: those of `created_at` and of `createdAt`."""
-    words = _WORD.findall(name)
-    return (words[0].lower(), words[-1].lower()) if len(words) > 1 else None
 
 
 class Declaration(NamedTuple):
@@ -46,14 +39,10 @@ class Schemas(Contract):
         return self._enums.get(value, 0)
 
     @cached_property
-    def enum_sizes(self) -> Mapping[str, frozenset[int]]:
-        """How many values the enums of each field, parameter and schema have."""
-        found: dict[str, frozenset[int]] = {}
-        for name, schema in self._named_schemas():
-            listed = schema.get("enum")
-            if isinstance(listed, list):
-                found[name] = found.get(name, frozenset()) | {len(listed)}
-        return found
+    def enum_sizes(self) -> frozenset[int]:
+        """How many values the enums have."""
+        listed = (schema.get("enum") for _, schema in self._named_schemas())
+        return frozenset(len(values) for values in listed if isinstance(values, list))
 
     def limits_of(self, name: str) -> frozenset[float]:
         """The limits and the defaults of the fields and parameters of a name."""
@@ -157,11 +146,6 @@ class Schemas(Contract):
         """The numbers of all constraints and defaults."""
         nodes = (node for node, _, kind in self.objects if kind == "schema")
         return frozenset().union(*map(_numbers, nodes))
-
-    @cached_property
-    def ends(self) -> frozenset[tuple[str, str]]:
-        """The first and last words of the fields, parameters and schemas that have several."""
-        return frozenset(ends for name in (*self.fields, *self.spec.schemas()) if (ends := ends_of(name)))
 
 
 def _types(schema: Schema, _: None) -> Steps[None, frozenset[str] | None]:

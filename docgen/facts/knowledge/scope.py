@@ -1,6 +1,5 @@
 """What a text may state without its contract: its entry's claims, the rules, attestations, and dates of the project."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -43,13 +42,6 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
         return Addresses(self.project, self.of_pins)
 
     @cached_property
-    def own_names(self) -> frozenset[str]:
-        """The capitalised words that name the project's own product and its parts."""
-        titles = [str(one.spec.document.get("info", {}).get("title")) for one in self.of_pins.values()]
-        of_titles = frozenset(word for title in titles for word in re.findall(r"\w+", title))
-        return of_titles.union(*(one.proper_names for one in self.of_pins.values()))
-
-    @cached_property
     def error_pages(self) -> Mapping[str, ErrorText]:
         """The front matter of the pages of error codes, by code."""
         return {page.text.code: page.text for page in self.project.errors}
@@ -65,13 +57,17 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
         """The vocabularies by pin, oldest first."""
         return {pin.id: vocabulary(pin.id, pin.spec, self.project.config) for pin in self.project.pins if pin.spec}
 
-    def of(self, pin: Pin | None, text: str) -> tuple[Vocabulary, ...]:
-        """That of a pin, of the pin before it, and of every pin that a text names; without a pin, all."""
+    def of(self, pin: Pin | None, text: str, *, is_page: bool) -> tuple[Vocabulary, ...]:
+        """That of a pin, and of every pin that a text names; of no page, that of the pin before it, too.
+
+        Without a pin, all.
+        """
         ids = list(self.of_pins)
         if pin is None:
             return tuple(self.of_pins.values())
         wanted = [pin.id] if pin.id in self.of_pins else []
-        wanted += [ids[ids.index(wanted[0]) - 1]] if wanted and ids.index(wanted[0]) else []
+        if wanted and not is_page and ids.index(pin.id):
+            wanted.append(ids[ids.index(pin.id) - 1])
         wanted += [id_ for id_ in ids if id_ in text]
         return tuple(self.of_pins[id_] for id_ in dict.fromkeys(wanted))
 
@@ -152,14 +148,6 @@ class Scope:
             ),
         )
 
-    @cached_property
-    def attested_elsewhere(self) -> tuple[tuple[str, str], ...]:
-        """Each text that other entries attest, with its claim."""
-        claims = (
-            (claim.full_id(one.slug), claim.attested) for one in self.project.entries for claim in one.text.claims
-        )
-        return tuple((attested.text, id_) for id_, attested in claims if attested and attested.text != self._without)
-
     def attested_days(self, wanted: str) -> Mapping[date, str]:
         """The days in attested texts; of a `role` alone, where one is wanted."""
         return {day: claim for day, claim, is_ in self._attested_days if wanted in ("", is_)}
@@ -199,16 +187,6 @@ class Scope:
         return found
 
     @cached_property
-    def enum_sizes(self) -> Mapping[str, frozenset[int]]:
-        """How many values claims list of the enum of a field: sent, reserved, never sent."""
-        found: dict[str, frozenset[int]] = {}
-        for enum in (claim.enum for _, claim in self.claims if claim.enum):
-            name = enum.at.rpartition(".")[2]
-            sizes = frozenset(len(names) for names in (enum.wire, enum.reserved, enum.never) if names)
-            found[name] = found.get(name, frozenset()) | sizes
-        return found
-
-    @cached_property
     def denied(self) -> Mapping[str, Denied]:
         """The names that claims say are not there: those of the scope, and of others what no contract has elsewhere."""
         all_claims = [(claim.full_id(one.slug), claim) for one in self.project.entries for claim in one.text.claims]
@@ -244,13 +222,6 @@ class Scope:
         return found
 
     @cached_property
-    def whole_lists(self) -> tuple[tuple[str, frozenset[str]], ...]:
-        """What claims say is all that is sent: events, and the values of an enum."""
-        lists = [(id_, claim.events.exactly) for id_, claim in self.claims if claim.events and claim.events.exactly]
-        lists += [(id_, claim.enum.wire) for id_, claim in self.claims if claim.enum]
-        return tuple((id_, frozenset(listed)) for id_, listed in lists)
-
-    @cached_property
     def names(self) -> Mapping[str, str]:
         """Every name and value in the claims and rules, with what has it."""
         found: dict[str, str] = {}
@@ -267,6 +238,11 @@ class Scope:
                 name: f"covers of {entry.slug}" for cover in entry.text.covers for name in (cover, *cover.split())
             }
         return found
+
+    @cached_property
+    def folded_names(self) -> Mapping[str, str]:
+        """What has each name, by the name in lower case: as headers are compared."""
+        return {name.casefold(): by for name, by in self.names.items()}
 
     @cached_property
     def event_prefixes(self) -> frozenset[str]:

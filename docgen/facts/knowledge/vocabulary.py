@@ -123,11 +123,6 @@ class Vocabulary(Surface, Schemas):
         )
 
     @cached_property
-    def proper_names(self) -> frozenset[str]:
-        """The capitalised words of all descriptions: the product's own names among them."""
-        return frozenset(word for text in self._descriptions for word in re.findall(r"\b[A-Z]\w+", text))
-
-    @cached_property
     def error_codes(self) -> tuple[str, ...]:
         """The error codes."""
         return selectors.error_codes(self.spec, self._config.error_codes)
@@ -144,13 +139,15 @@ class Vocabulary(Surface, Schemas):
             if f"`{name}`" in text:
                 yield text
 
-    def called(self, what: str) -> frozenset[str]:
-        """The names of all error codes, or of all parameters and fields (those of a request are called so, too)."""
-        return frozenset(self.error_codes) if what == "error code" else self.fields
-
     def has(self, name: str) -> bool:
         """Whether a name is a field, a parameter, an event, a code or a value: no word of a description."""
         return name in self.fields or name in self._enums or name in self.spec.events() or name in self.error_codes
+
+    @cached_property
+    def folded(self) -> Mapping[str, str]:
+        """Each name by what is left of it without letter case and separators."""
+        listed = (*self.spec.schemas(), *self._enums, *self.fields, *self.spec.events(), *self.error_codes)
+        return {folded(name): name for name in listed}
 
     def near(self, length: int, by: int = 1) -> Iterator[str]:
         """The names about as long as a text."""
@@ -172,11 +169,6 @@ class Vocabulary(Surface, Schemas):
         return (*self._descriptions, *(text for text in examples if text.count(" ") >= 2 and text.endswith(".")))
 
     @cached_property
-    def texts_with_quantities(self) -> tuple[str, ...]:
-        """The sentences that have a number with a unit."""
-        return tuple(text for text in self._sentences if any(find_quantities(text)))
-
-    @cached_property
     def quantities(self) -> frozenset[Quantity]:
         """The numbers with a unit in all sentences."""
         return frozenset(found.quantity for text in self._sentences for found in find_quantities(text))
@@ -195,6 +187,11 @@ class Vocabulary(Surface, Schemas):
             *(name for name, what in self._structure if what not in ("field", "schema or field")),
         )
         return self.sunsets | {found.day for text in texts for found in find_dates(text) if found.day}
+
+
+def folded(name: str) -> str:
+    """A name without letter case and separators: the same of `created_at`, `createdAt` and `Created-At`."""
+    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def vocabulary(id_: str, spec: Spec, config: Config) -> Vocabulary:

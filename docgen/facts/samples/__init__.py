@@ -9,11 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from docgen.facts.knowledge.places import Place
-from docgen.facts.samples.code_samples import bind_code_sample
 from docgen.facts.samples.http_text import Message, header, is_http_date, parse
 from docgen.facts.samples.payloads import Shown, misfits
-from docgen.facts.samples.program_samples import bind_body
-from docgen.facts.samples.reads import Variables
 from docgen.facts.spans.headers import DATED, PROMISES, bind_header
 from docgen.facts.spans.names import named
 from docgen.facts.spans.routes import (
@@ -47,7 +44,6 @@ def words_of(fences: Sequence[Fence]) -> frozenset[str]:
 def bind_samples(samples: Iterable[Sample]) -> Verdicts:
     """Each fact of the samples of a text, in their order."""
     request: Message | None = None
-    variables: dict[str, Variables] = {}
     for sample in samples:
         code, language = sample.fence.text, sample.fence.language
         message = parse(code.rstrip("\n")) if language == "http" else None
@@ -56,8 +52,6 @@ def bind_samples(samples: Iterable[Sample]) -> Verdicts:
             request = message if message.method else None
         elif language in ("json", "jsonc"):
             yield from bind_json(code, sample)
-        else:
-            yield from bind_code_sample(sample, variables.setdefault(language, {}))
 
 
 def bind_message(message: Message, request: Message | None, sample: Sample) -> Verdicts:
@@ -197,7 +191,7 @@ def bind_json(body: str, sample: Sample, shown: Shown | None = None, place: Plac
     is_own = sample.scope.entry is None and len(known_names) * 2 < len(names)
     if is_own and not (place and place.schemas):
         return  # the reader's own data
-    wrong = [*_unknown(value, names, sample)] or [*bind_body(value, place or Place(), "the body", sample)]
+    wrong = [*_unknown(value, names, sample)]
     for misfit, verdict in misfits((shown or Shown(None))._replace(value=value), sample):
         wrong.append((sample.found("sample", f'"{misfit}"'), verdict))
     yield from wrong or [

@@ -9,7 +9,7 @@ import msgspec
 
 from docgen.facts.figures.dates import find_dates
 from docgen.facts.spans.days import bind_date
-from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, unbound
+from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.wording import choice, did_you_mean
 
 STANDARD: Final[frozenset[str]] = frozenset(
@@ -34,13 +34,12 @@ SCHEMES: Final = frozenset(("basic", "bearer", "digest", "hoba", "mutual", "nego
 """The schemes of Authorization that IANA registers."""
 LINE: Final = re.compile(r"([A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[a-z][a-z0-9]*(?:-[a-z0-9]+)+): ?(\S.*)")
 """A header line: its name and its value."""
-_PLACEHOLDER: Final = re.compile(
-    r"^[YMDymd-]+$|^[<{$\[].*[>}\]]?$|^(?:YOUR|MY|SOME|THE)_|\.\.\.|…|_KEY\b|_TOKEN\b|\{|<"
-)
-_SCHEME: Final = re.compile(rf"((?!(?:YOUR|MY|SOME|THE)\b)[A-Z][\w-]*|{'|'.join(sorted(SCHEMES))})(?: \S|$)")
-_CONDITION: Final = re.compile(r"\b(?:if|when|where|may|might|can|could|some|prox(?:y|ies)|gateway)\b", re.IGNORECASE)
+_PLACEHOLDER: Final = re.compile(r"^[YMDymd-]+$|^(?:YOUR|MY|SOME|THE)_|\.\.\.|…|_KEY\b|_TOKEN\b|[<{$\[]")
+_SCHEME: Final = re.compile(rf"(?!(?:YOUR|MY|SOME|THE)\b)([A-Z][\w-]*|{'|'.join(sorted(SCHEMES))})(?: \S|$)")
 DATED: Final = ("sunset", "deprecation")
 """The headers in lower case whose value is the day on which something ends or began."""
+_FREE: Final = ("link", "location", "cache-control")
+"""Headers of rules that an answer of the API may have with another value."""
 
 
 def bind_header(name: str, value: str, around: Around) -> Verdict:
@@ -54,23 +53,13 @@ def bind_header(name: str, value: str, around: Around) -> Verdict:
     return _bind_value(name, value.strip(), around) or bound(by)
 
 
-def as_promise(found: Found, verdict: Verdict, around: Around) -> Verdict:
-    """The verdict on a header that a clause says the API has: that HTTP has it does not make the API send it."""
-    name = found.text.partition(":")[0]
-    is_stated = not around.clause_denies() and not _CONDITION.search(around.sentence)
-    if verdict.bound_to != "HTTP" or name.casefold() not in PROMISES or not is_stated:
-        return verdict
-    return unbound(f"no contract and no rule has the header `{name}`", "write a header of the contract, or none")
-
-
 def header_by(name: str, around: Around) -> str:
     """What has a header: a contract, a claim or rule, or HTTP; empty where nothing has."""
     folded = name.casefold()
     for vocabulary in around.vocabularies:
         if folded in vocabulary.headers:
             return f"contract {vocabulary.id}: header"
-    claimed = {known.casefold(): by for known, by in around.scope.names.items()}
-    return claimed.get(folded) or ("HTTP" if folded in STANDARD else "")
+    return around.scope.folded_names.get(folded) or ("HTTP" if folded in STANDARD else "")
 
 
 def known_headers(around: Around) -> Iterator[str]:
@@ -89,15 +78,16 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
         return _bind_day(name, value, around)
     versions = [pin.text.versioning for pin in around.project.pins if pin.text.versioning]
     if name in {part.casefold() for one in versions for part in (one.name, one.echo) if part}:
-        if any(one.enums_with(value) for one in around.vocabularies):
-            return bound("contract: value")
+        is_value = any(one.enums_with(value) for one in around.vocabularies)
         ids = [pin.id for pin in around.project.pins]
-        return _one_of(written, value, ids, "pin")
+        return bound("contract: value") if is_value else _one_of(written, value, ids, "pin")
+    if name == "authorization":
+        return _bind_scheme(value, around)
+    if name in ("content-type", "accept"):
+        return _bind_media_type(value.partition(";")[0].strip(), around)
     rules = around.scope.rules or around.project.redirects
-    fixed = [sent for rule in rules for header, sent in rule.headers if header.casefold() == name and name != "link"]
-    if fixed and name not in ("location", "cache-control"):
-        return _one_of(written, value, fixed, "rule")
-    return _bind_standard(name, value, around)
+    fixed = [sent for rule in rules for header, sent in rule.headers if header.casefold() == name]
+    return _one_of(written, value, fixed, "rule") if fixed and name not in _FREE else None
 
 
 def _bind_day(name: str, value: str, around: Around) -> Verdict | None:
@@ -105,15 +95,14 @@ def _bind_day(name: str, value: str, around: Around) -> Verdict | None:
     if found is None:
         return None
     try:
-        midnight = parsedate_to_datetime(value).strftime("%H:%M:%S")
+        at = parsedate_to_datetime(value)
     except ValueError:
         return contradicted(f"`{value}` is not an HTTP date", "write it as `Tue, 04 Aug 2026 00:00:00 GMT`")
     ends = {rule.sunset % 86400 for rule in around.project.redirects if rule.sunset is not None}
+    if name == "sunset" and ends and at.hour * 3600 + at.minute * 60 + at.second not in ends:
+        return contradicted(f"no rule ends at {at:%H:%M:%S}", "write the sunset of the rule")
     before = "ends on " if name == "sunset" else ""
-    seconds = sum(int(part) * unit for part, unit in zip(midnight.split(":"), (3600, 60, 1), strict=True))
-    if name == "sunset" and ends and seconds not in ends:
-        return contradicted(f"no rule ends at {midnight}", "write the sunset of the rule")
-    changed = msgspec.structs.replace(around, before=before, after="", following="", table="")
+    changed = msgspec.structs.replace(around, before=before, after="", following="")
     return bind_date(found, value[found.start : found.end], changed)
 
 
@@ -124,24 +113,20 @@ def _one_of(name: str, value: str, allowed: list[str], by: str) -> Verdict:
     return contradicted(message, did_you_mean(value, allowed, f"write a value of the {by}s"))
 
 
-def _bind_standard(name: str, value: str, around: Around) -> Verdict | None:
-    if name == "authorization" and not around.denies(strictly=False) and not re.search(r"\b4\d\d\b", around.sentence):
-        schemes = around.security_schemes()
-        known = {str(one.get("scheme")).casefold() for one in schemes if one.get("type") == "http"}
-        known |= {"bearer" for one in schemes if one.get("type") in ("oauth2", "openIdConnect")}
-        is_free = any(str(one.get("name")).casefold() == name for one in schemes if one.get("in") == "header")
-        scheme = _SCHEME.match(value)
-        if scheme and known and not is_free and scheme[1].casefold() not in known:
-            message = f"the contract has no authentication with `{scheme[1]}`"
-            return contradicted(message, f"write {choice(sorted(known))}")
-    if name in ("content-type", "accept"):
-        media = value.partition(";")[0].strip()
-        media_types = frozenset[str]().union(*(one.media_types for one in around.vocabularies))
-        if (
-            media_types
-            and media not in media_types
-            and "*" not in media
-            and not any(media in one for one in around.samples)
-        ):
-            return unbound(f"no contract has the media type `{media}`", did_you_mean(media, media_types))
-    return None
+def _bind_scheme(value: str, around: Around) -> Verdict | None:
+    schemes = around.security_schemes()
+    known = {str(one.get("scheme")).casefold() for one in schemes if one.get("type") == "http"}
+    known |= {"bearer" for one in schemes if one.get("type") in ("oauth2", "openIdConnect")}
+    is_free = any(str(one.get("name")).casefold() == "authorization" for one in schemes)
+    scheme = _SCHEME.match(value)
+    if not scheme or not known or is_free or scheme[1].casefold() in known or around.denies(strictly=False):
+        return None
+    message = f"the contract has no authentication with `{scheme[1]}`"
+    return contradicted(message, f"write {choice(sorted(known))}")
+
+
+def _bind_media_type(media: str, around: Around) -> Verdict | None:
+    known = frozenset[str]().union(*(one.media_types for one in around.vocabularies))
+    if not known or media in known or "*" in media or any(media in one for one in around.samples):
+        return None
+    return unbound(f"no contract has the media type `{media}`", did_you_mean(media, known))

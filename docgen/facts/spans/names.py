@@ -4,34 +4,31 @@ import re
 from itertools import groupby
 from typing import Final
 
-from docgen.facts.knowledge.surface import split_url
-from docgen.facts.knowledge.vocabulary import KEYWORDS, TYPES
+from docgen.facts.knowledge.vocabulary import KEYWORDS, TYPES, folded
 from docgen.facts.spans.headers import SCHEMES, STANDARD, header_by
-from docgen.facts.verdict import Around, Verdict, contradicted
+from docgen.facts.verdict import Around, Verdict, contradicted, unbound
 from docgen.openapi.spec import METHODS
-from docgen.wording import choice, did_you_mean
+from docgen.wording import did_you_mean
 
 HINT: Final = "correct the name; what nothing can show goes under `unchecked`, with a reason"
 _METHODS: Final = frozenset(method.upper() for method in METHODS)
-_PLACEHOLDER: Final = re.compile(r"[<{$\[].*|(?:YOUR|MY|SOME)_\w+|no\. \d+|[YMDHSTZymdhs:/.-]{6,}|\.\.\.|…|[*\W_]+")
+_PLACEHOLDER: Final = re.compile(
+    r"[<{$\[].*|(?:YOUR|MY|SOME)_\w+|[YMDHSTZymdhs:/.-]{6,}|\.\.\.|…|[*\W_]+|HTTP/?[\d.]*", re.S
+)
 _STEP: Final = re.compile(r"\.|\[[^\]]*\]\.?")
 _NUMBER: Final = re.compile(r"-?\d[\d.,_]*")
+_CONSTANT: Final = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]*")
 _NAMED_EVENT: Final = re.compile(
     r"\bevents? (?:is |are |that is |that are )?(?:named|called|ending in|that ends? in)[ `*\"]*$", re.IGNORECASE
 )
 _NEVER: Final = re.compile(r"\bnever[ `\"']+$")
 _IS_NOT_SENT: Final = re.compile(
-    r"[`*\"]* (?:is|are) (?:not|never) (?:sent|fired)\b(?! (?:until|before|when|if|again|twice|yet))"
-    r"|[`*\"]* (?:never fires?|does not fire|do not fire|is reserved)\b(?! (?:until|before|when|if|again|twice))",
+    r"[`*\"]* (?:(?:is|are) (?:not|never) (?:sent|fired)|never fires?|do(?:es)? not fire|is reserved)\b"
+    r"(?! (?:until|before|when|if|again|twice|yet))",
     re.IGNORECASE,
 )
 _STRICT: Final = {"never": "is never a value", "reserved": "is reserved and never sent"}
 _NEAR: Final = 3
-_MOST: Final = 8
-_FIELD_BEFORE: Final = re.compile(
-    r"\b(?:the|its|whose|a|an) `?(\w+)`?(?: is| of| becomes| says)?[\s`*\"]*$", re.IGNORECASE
-)
-_FIELD_AFTER: Final = re.compile(r"^[`*\"]*,? (?:the |an? )?(\w+)\b(?!-)")
 
 
 def named(name: str, around: Around) -> str:
@@ -39,25 +36,17 @@ def named(name: str, around: Around) -> str:
     for vocabulary in around.vocabularies:
         if what := vocabulary.what(name):
             return f"contract {vocabulary.id}: {what}"
-    if by := around.scope.names.get(name):
-        return by
-    if by := header_by(name, around):
+    if by := around.scope.names.get(name) or header_by(name, around):
         return by
     if name in _METHODS:
         return "HTTP: method"
-    if (
-        name in TYPES
-        or name in KEYWORDS
-        or name.casefold() in SCHEMES
-        or name.casefold() in STANDARD
-        or re.fullmatch(r"HTTP/?[\d.]*", name)
-    ):
+    if name in TYPES or name in KEYWORDS or name.casefold() in SCHEMES | STANDARD:
         return "HTTP and JSON"
     if _PLACEHOLDER.fullmatch(name):
         return "placeholder"
-    host = split_url(f"https://{name}").netloc.lower()
-    if host in around.addresses.hosts:
-        return "host of the project" if "/" not in name else ""
+    host, _, path = name.partition("/")
+    if host.lower() in around.addresses.hosts:
+        return "host of the project" if not path else ""
     if name in around.samples:
         return "sample on the page"
     return _attested(name, around)
@@ -96,8 +85,8 @@ def _has_path(path: list[str], around: Around) -> str:
         if path[0] in vocabulary.spec.schemas() and path[-1] in vocabulary.values_of(path[0]):
             return f"contract {vocabulary.id}: value"
     is_schema = any(path[0] in one.spec.schemas() for one in around.vocabularies)
-    fields = frozenset[str]().union(*(one.fields for one in around.vocabularies))
-    return "contract: fields" if not is_schema and all(part in fields for part in path) else ""
+    is_known = not is_schema and all(map(around.has_field, path))
+    return "contract: fields" if is_known else ""
 
 
 def number_by(word: str, content: str, around: Around) -> str:
@@ -108,6 +97,36 @@ def number_by(word: str, content: str, around: Around) -> str:
     if digits.count(".") <= 1 and any(float(digits) in one.limits for one in around.vocabularies):
         return "contract: limit"
     return "value of a name" if re.match(r"[A-Za-z_$@]", content) else ""
+
+
+def unknown(word: str, content: str, around: Around) -> Verdict:
+    """The verdict on a word of `content` that nothing has: a slip, a name of an earlier contract, or any other."""
+    is_denied = around.clause_denies() or around.asks()
+    if word == content and not is_denied:
+        if known := _same_but_for_case(word, around):
+            return contradicted(f"the contract has `{known}`, not `{word}`", f"did you mean `{known}`?")
+        if earlier := _of_earlier_contract(word, around):
+            message = f"only the earlier contract {earlier} has `{word}`"
+            return contradicted(message, "write what the current contract has, or name the earlier one on the page")
+    what = f"nothing in the contract, the claims or the rules has `{word}`"
+    hint = _suggestion(word, around) if around.is_strict else ""
+    return unbound(what if word == content else f"{what} (in `{content}`)", hint)
+
+
+def _same_but_for_case(word: str, around: Around) -> str:
+    """The name that a word is but for its letter case and separators; a constant or a variable is another thing."""
+    if _CONSTANT.fullmatch(word):
+        return ""
+    for vocabulary in around.vocabularies:
+        if known := vocabulary.folded.get(folded(word)):
+            return known
+    return ""
+
+
+def _of_earlier_contract(word: str, around: Around) -> str:
+    """The contract that has a name which those that a text is about do not have; empty without."""
+    others = (one for one in around.scope.shared.of_pins.values() if one not in around.vocabularies)
+    return next((one.id for one in others if one.has(word) and one.id < around.vocabularies[0].id), "")
 
 
 def misplaced(content: str, around: Around) -> Verdict | None:
@@ -128,21 +147,11 @@ def misplaced(content: str, around: Around) -> Verdict | None:
     return None
 
 
-def suggestion(word: str, around: Around) -> str:
-    """The hint for an unknown name: the nearest known one, the values of its field, or what else a writer can do."""
+def _suggestion(word: str, around: Around) -> str:
+    """The hint for an unknown name: the nearest known one, or what else a writer can do."""
     # a comparison with all names of a large contract would take seconds
-    known = (name for one in around.vocabularies for name in one.near(len(word), _NEAR) if one.has(name))
-    claimed = (
-        name for name in around.scope.names if abs(len(name) - len(word)) <= _NEAR and ("-" in word or "-" not in name)
-    )
+    known = (name for one in around.vocabularies for name in one.near(len(word), _NEAR))
+    claimed = (name for name in around.scope.names if abs(len(name) - len(word)) <= _NEAR)
     # a slip of what is not there is one where the text says so
     denied = around.scope.denied if not around.clause_denies() else {}
-    alike = (name for name in (*claimed, *known, *around.scope.denied) if name not in denied)
-    values = sorted(values_beside(around) - around.scope.denied.keys())
-    return did_you_mean(word, alike, f"write {choice(values[:_MOST])}" if values else HINT)
-
-
-def values_beside(around: Around) -> frozenset[str]:
-    """The values that the API lists for the field beside a name: `the type x`, `the x service`."""
-    beside = {name.lower() for name in (*_FIELD_BEFORE.findall(around.before), *_FIELD_AFTER.findall(around.after))}
-    return frozenset[str]().union(*(one.field_values.get(name, ()) for one in around.vocabularies for name in beside))
+    return did_you_mean(word, (name for name in (*claimed, *known) if name not in denied), HINT)

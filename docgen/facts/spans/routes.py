@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
 from docgen.facts.knowledge.addresses import Route
@@ -80,36 +80,19 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
             has = choice([one.method for one in known.operations], "and")
             hint = "write a method that it has, or add the operation to the contract"
             return contradicted(f"the contract has no {method} of `{path}`; it has {has}", hint)
-        return unbound(
-            f"nothing in the contract, the rules or the site has `{f'{method} {path}'.strip()}`",
-            _similar(path, around),
-        )
-    return _query_fault(Request(method, path), around) or _no_id(path, route, around) or bound(route.bound_to)
+        if earlier := _earlier_contract(path, around, method):
+            message = f"only the earlier contract {earlier} has `{path}`"
+            return contradicted(message, "write what the current contract has, or name the earlier one on the page")
+        message = f"nothing in the contract, the rules or the site has `{f'{method} {path}'.strip()}`"
+        return unbound(message, _similar(path, around))
+    return _query_fault(Request(method, path), around) or bound(route.bound_to)
 
 
-def _no_id(path: str, route: Route, around: Around) -> Verdict | None:
-    """The verdict on a word in the place of an id, where the ids of the contract have digits: `/images/search`."""
-    wanted = [part for part in path.partition("?")[0].split("/") if part]
-    for operation in route.operations:
-        known = [part for part in operation.path.split("/") if part]
-        shown = {str(one.get("name")): _shown(one) for one in operation.parameters}
-        # from the end: the path of a server may come before
-        for part, place in zip(reversed(wanted), reversed(known), strict=False):
-            ids = shown.get(place.strip("{}"), ()) if place.startswith("{") else ()
-            known_as = {one.what(part) for one in around.vocabularies} - {"", "path"}
-            if ids and not known_as and re.fullmatch(r"[a-z]{4,}", part) and all(re.search(r"\d", one) for one in ids):
-                message = f"nothing in the contract has `{path}`; `{place}` is an id such as {ids[0]}"
-                return unbound(message, _similar(path, around)) if not around.denies(strictly=False) else None
-    return None
-
-
-def _shown(parameter: Mapping[str, Any]) -> tuple[str, ...]:
-    """The examples of a parameter."""
-    schema = parameter.get("schema")
-    places = (parameter, schema if isinstance(schema, Mapping) else {})
-    listed = [str(one["example"]) for one in places if "example" in one]
-    more = [one["examples"] for one in places if isinstance(one.get("examples"), list)]
-    return (*listed, *(str(value) for values in more for value in values))
+def _earlier_contract(path: str, around: Around, method: str) -> str:
+    """The contract with a path that those which the text is about do not have; empty where a text denies it."""
+    others = [one for one in around.scope.shared.of_pins.values() if one not in around.vocabularies]
+    is_denied = around.clause_denies() or around.asks() or not others
+    return next((one.id for one in others if not is_denied and around.addresses.path(path, (one,), method)), "")
 
 
 def _query_fault(request: Request, around: Around) -> Verdict | None:
@@ -135,6 +118,8 @@ def route_of(path: str, around: Around, method: str = "") -> Route | None:
 
 
 def _similar(path: str, around: Around) -> str:
+    if not around.is_strict:
+        return ""
     operations = (one.path for vocabulary in around.vocabularies for one in vocabulary.operations)
     # nobody is led to an address that goes away, but by the entry on it
     rules = (rule.path for rule in around.scope.rules) if around.scope.entry else ()

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from docgen.facts.figures.numbers import SPELLED, value_of
+from docgen.facts.figures.numbers import value_of
 from docgen.facts.verdict import Around, Found, Verdict, Verdicts, bound, contradicted, unbound
 from docgen.wording import choice
 
@@ -18,7 +18,7 @@ _UNITS: Final = {
 _MEASURED: Final = re.compile(
     rf"(?P<name>\w+)`?\s+(?:(?:is|are|given|counted|measured)\s+)*in\s+(?P<unit>{'|'.join(sorted({*_UNITS.values()}))})\b"
 )
-_NUMBER: Final = rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|{SPELLED})"
+_NUMBER: Final = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|\d+)"
 _LIMIT: Final = re.compile(
     r"(?:`(?P<code>\w+)`|(?<!of )(?<!in )\b(?:an?|the|each|every)\s+(?P<word>[a-z]\w+))\s+"
     r"(?:(?P<states>has|have|is|are|must\s+be|must\s+have|can\s+be|can\s+have|may\s+be|may\s+have|of)\s+)?"

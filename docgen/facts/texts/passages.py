@@ -1,6 +1,5 @@
 """The texts of entries, pins, guides and error pages: what a project publishes, and whose facts are bound."""
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -8,7 +7,6 @@ import msgspec
 
 from docgen import urls
 from docgen.facts.texts.authored_prose import authored_prose
-from docgen.facts.texts.segments import masked
 from docgen.markdown.front_matter import mapping, split, text_values
 from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
@@ -18,7 +16,8 @@ from docgen.model.project import Project
 from docgen.positions import extent, locate
 from docgen.positions.source import Pointer, Position, Source, position_at
 
-_STATEMENT: Final = re.compile(r"(?<=[.!?])\s+|\n\s*(?:\n|[-*+] |\d+[.)] )")
+STRICT: Final = "strict"
+"""The value of `facts` in the front matter of a guide all of whose facts must be shown."""
 _OF_PAGES: Final = ("title", "description")
 """The keys of a guide's front matter that its page shows."""
 
@@ -40,6 +39,7 @@ class Passage(msgspec.Struct, frozen=True):
     the texts of an entry; `pin` is None where the project has no current pin. `stated` is what the other part of an
     error page says, front matter or body: one may repeat it. `error` is the page whose front matter has the text,
     and `statuses` are those of the error whose page it is.
+    In a strict text, a fact that nothing shows is a finding; a guide is strict where its front matter says so.
     A text is `attested` where somebody answers for it: then it is evidence, but not against what is known.
     """
 
@@ -54,11 +54,7 @@ class Passage(msgspec.Struct, frozen=True):
     error: ErrorPage | None = None
     statuses: tuple[int, ...] = ()
     attested: bool = False
-
-    @property
-    def is_about_the_api(self) -> bool:
-        """Whether everything in the text is about the API: a page also speaks of programs and other products."""
-        return not self.attested and not self.source.path.endswith(".md")
+    is_strict: bool = True
 
     @property
     def is_of_page(self) -> bool:
@@ -74,11 +70,6 @@ class Passage(msgspec.Struct, frozen=True):
     def is_correction(self) -> bool:
         """Whether the text says what an entry said before, too."""
         return self.pointer[:1] == ("corrections",)
-
-    @property
-    def statements(self) -> tuple[str, ...]:
-        """The statements of the page whose front matter has the text."""
-        return tuple(_STATEMENT.split(masked(self.stated, is_markdown=True))) if self.error else ()
 
     @property
     def is_markdown(self) -> bool:
@@ -140,22 +131,31 @@ def _bodies(project: Project) -> Iterator[Passage]:
             body = split(text.text).body if text.first_line == 1 else text.text
             line = text.first_line + text.text[: len(text.text) - len(body)].count("\n")
             stated = head if text.first_line > 1 else ""
-            of_page = statuses.get(text.source.path, ())
-            yield Passage(text.source, body, text.pin, None, (), line, marks, stated, statuses=of_page)
+            passage = Passage(text.source, body, text.pin, None, (), line, marks, stated)
+            of_page = statuses.get(text.source.path)
+            is_strict = of_page is not None or facts_of(text.source) == STRICT
+            yield msgspec.structs.replace(passage, statuses=of_page or (), is_strict=is_strict)
 
 
 def _heads(project: Project) -> Iterator[Passage]:
     """The prose of the front matter of guides and error pages."""
     for doc in project.docs:
         head, marks = head_of(Source(project.file_of(doc.path), doc.text)), marks_of(doc.text)
+        is_strict = facts_of(doc) == STRICT
         values = text_values(head.text)
         for key in _OF_PAGES:
             if values.get(key):
-                yield Passage(head, values[key], project.current, pointer=(key,), unchecked=marks)
+                yield Passage(head, values[key], project.current, pointer=(key,), unchecked=marks, is_strict=is_strict)
     for page in project.errors:
         head, marks = head_of(page.source), page.text.unchecked
         passage = Passage(head, "", project.current, unchecked=marks, stated=page.prose, error=page)
         yield from _of_model(page.text, passage)
+
+
+def facts_of(page: Source) -> str:
+    """The value of `facts` in the front matter of a page; empty without."""
+    value = mapping(split(page.text).yaml).get("facts", "")
+    return value if isinstance(value, str) else repr(value)
 
 
 def head_of(page: Source) -> Source:
