@@ -76,7 +76,12 @@ class Reader:
         return frozenset().union(*(names for names in by_style.values() if len(names) > 1))
 
     def facts(self) -> Verdicts:
-        """Each fact with its verdict: the placeholders, block by block, then the samples."""
+        """Each fact with its verdict: the placeholders, block by block, then the samples; in a guide, none unbound."""
+        for found, verdict in self._every():
+            if verdict.state != "unbound" or self._counts(found):
+                yield found, verdict
+
+    def _every(self) -> Verdicts:
         yield from self._claims()
         if self._passage.is_strict:
             yield from (*bind_head(self._passage, self._scope), *bind_values(self._passage))
@@ -126,18 +131,17 @@ class Reader:
                 stated=self._passage.stated,
                 statuses=self._passage.statuses,
                 is_strict=self._passage.is_strict,
+                rule=self._passage.rule,
             )
 
-        for found, seen in (*self._code(sentence, around), *self._plain_facts(sentence, around, codes)):
-            verdict, here = seen, around(found)
+        for found, verdict in (*self._code(sentence, around), *self._plain_facts(sentence, around, codes)):
+            here = around(found)
             if self._passage.is_correction and _FORMER.search(here.clause):
                 continue  # what the entry said before
             if found.kind == "date" and self._is_former(found):
                 continue
-            if self._is_denied_rightly(found, verdict, here):
-                verdict = bound("nothing has it, as the text says")
-            if verdict.state != "unbound" or self._counts(found):
-                yield found, verdict
+            is_right = self._is_denied_rightly(found, verdict, here)
+            yield found, bound("nothing has it, as the text says") if is_right else verdict
         if self._passage.is_strict:
             whole = Found("sample", *sentence, self._text[sentence.start : sentence.end])
             yield from statements(whole, around)

@@ -13,6 +13,7 @@ from docgen.facts.texts.denials import denies, denies_existence, denies_in_any_w
 from docgen.markdown.fences import Fence
 from docgen.model.fact import FactKind, FactState
 from docgen.model.project import Project
+from docgen.model.redirect import Redirect
 
 _IS_ABSENT: Final = re.compile(r"^[`*\"]* (?:do|does|is|are|has|have)(?: not\b| never\b|n't\b)", re.IGNORECASE)
 _IS_SENT: Final = re.compile(
@@ -53,8 +54,8 @@ class Around(msgspec.Struct, frozen=True):
     """What surrounds a fact: its clause and sentence, what follows, the lead of its block, and what it may rest on.
 
     `before` is the clause up to the fact, and `after` what follows it there; `following` is the next sentence. `stated`
-    is what the other part of an error page says, and `statuses` are those of the error whose page it is. In a strict
-    text, a fact that nothing shows is a finding.
+    is what the other part of an error page says, `statuses` are those of the error whose page it is, and `rule` is the one
+    whose note it is. In a strict text, a fact that nothing shows is a finding.
     """
 
     scope: Scope
@@ -69,6 +70,7 @@ class Around(msgspec.Struct, frozen=True):
     stated: str = ""
     statuses: tuple[int, ...] = ()
     is_strict: bool = True
+    rule: Redirect | None = None
 
     @property
     def project(self) -> Project:

@@ -124,11 +124,15 @@ class Scope:
         return found
 
     @cached_property
-    def notices(self) -> tuple[str, ...]:
-        """The notice periods of claims and policies, in words."""
-        policies = [pin.text.policy.notice_days for pin in self.project.pins if pin.text.policy]
-        days = [*(claim.notice.days for _, claim in self.claims if claim.notice), *policies]
-        return tuple(f"{one} days of notice" for one in dict.fromkeys(days))
+    def notices(self) -> Mapping[Quantity, str]:
+        """The notice periods of claims, of policies, and of rules from their first day to their last."""
+        days = {}
+        for rule in self.rules:
+            if rule.sunset_day and rule.text.since:
+                days[(rule.sunset_day - rule.text.since).days] = f"rule {rule.id}"
+        days |= {pin.text.policy.notice_days: f"pin {pin.id}" for pin in self.project.pins if pin.text.policy}
+        days |= {claim.notice.days: f"claim {id_}" for id_, claim in self.claims if claim.notice}
+        return {Quantity(count * 86400, "seconds"): by for count, by in days.items() if count}
 
     @cached_property
     def attested(self) -> tuple[tuple[str, str], ...]:
@@ -172,19 +176,10 @@ class Scope:
     @cached_property
     def quantities(self) -> Mapping[Quantity, str]:
         """The numbers with a unit of the claims, of the policy and of attested texts."""
-        found = {one.quantity: claim for text, claim in self.attested for one in find_quantities(text)}
+        found = {one.quantity: f"claim {claim}" for text, claim in self.attested for one in find_quantities(text)}
         for id_, claim in self.claims:
-            if claim.notice:
-                found[Quantity(claim.notice.days * 86400, "seconds")] = id_
-            found |= {Quantity(len(names), unit): id_ for unit, names in _lists(claim)}
-        for pin in self.project.pins:
-            if pin.text.policy:
-                found.setdefault(Quantity(pin.text.policy.notice_days * 86400, "seconds"), f"pin {pin.id}")
-        for rule in self.rules:
-            end = rule.sunset_day
-            if end and rule.text.since:
-                found.setdefault(Quantity((end - rule.text.since).days * 86400, "seconds"), f"rule {rule.id}")
-        return found
+            found |= {Quantity(len(names), unit): f"claim {id_}" for unit, names in _lists(claim)}
+        return {**found, **self.notices}
 
     @cached_property
     def denied(self) -> Mapping[str, Denied]:

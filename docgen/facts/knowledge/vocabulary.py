@@ -42,6 +42,7 @@ _MAPS: Final = {
     "{serverVariable}": "server variable",
     "responses": "status",
 }
+_SEVERAL: Final = re.compile(r"[A-Za-z0-9](?:[_.-][A-Za-z0-9]|(?<=[a-z0-9])[A-Z])")
 KEYWORDS: Final = frozenset(
     """oneOf anyOf allOf not if then else enum const items prefixItems properties required additionalProperties
     patternProperties unevaluatedProperties propertyNames format pattern nullable readOnly writeOnly deprecated default
@@ -145,9 +146,12 @@ class Vocabulary(Surface, Schemas):
 
     @cached_property
     def folded(self) -> Mapping[str, str]:
-        """Each name by what is left of it without letter case and separators."""
+        """Each name of several words by what is left of it without letter case and separators.
+
+        One word in another letter case is rather a word of the text: a button, a class, a constant.
+        """
         listed = (*self.spec.schemas(), *self._enums, *self.fields, *self.spec.events(), *self.error_codes)
-        return {folded(name): name for name in listed}
+        return {folded(name): name for name in listed if _SEVERAL.search(name)}
 
     def near(self, length: int, by: int = 1) -> Iterator[str]:
         """The names about as long as a text."""

@@ -7,7 +7,7 @@ from typing import Final
 from docgen.facts.figures.dates import find_dates
 from docgen.facts.knowledge.addresses import is_alike
 from docgen.facts.spans.days import bind_date
-from docgen.facts.spans.headers import LINE, bind_header, header_by
+from docgen.facts.spans.headers import LINE, PROMISES, bind_header, header_by
 from docgen.facts.spans.names import HINT, misplaced, named, number_by, path_by, unknown
 from docgen.facts.spans.routes import METHOD, bind_path, bind_url
 from docgen.facts.spans.statuses import bind_status
@@ -48,6 +48,8 @@ def _bind_whole(content: str, around: Around) -> Verdict | None:
         return bind_path(content, around)
     if missing := _missing_method(content, around):
         return missing
+    if content.casefold() in PROMISES:
+        return bind_header(content, "", around)
     if by := named(content, around):
         return bound(by)
     status = _STATUS_LINE.fullmatch(content)
@@ -113,9 +115,9 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
         is_header = value or header_by(name, around) or name.startswith("X-")
         return bind_header(name, value, around) if is_header else _near_header(name, around)
     verdict = bind_code(found.text, around)
-    if found.kind == "name" and not _SNAKE.fullmatch(found.text) and verdict.state == "unbound":
-        return None  # a product or a class of the reader's
-    return verdict
+    is_loose = found.kind == "name" and verdict.state != "bound" and found.text not in around.scope.denied
+    # a product or a class of the reader's
+    return None if is_loose and not (around.is_strict and _SNAKE.fullmatch(found.text)) else verdict
 
 
 def _near_header(name: str, around: Around) -> Verdict | None:

@@ -68,11 +68,15 @@ def _rules_of(around: Around) -> tuple[Redirect, ...]:
 
 
 def rules_named(around: Around) -> Iterator[Redirect]:
-    """The rules whose path the sentence names."""
+    """The rules whose path the sentence names; without one, that which has the text."""
+    is_named = False
     for rule in around.project.redirects:
         address = rf"(?:(?<![\w/])|{re.escape(rule.host)}){re.escape(rule.path)}(?![\w-])"
         if not rule.is_moved and rule.path in around.sentence and re.search(address, around.sentence):
+            is_named = True
             yield rule
+    if not is_named and around.rule:
+        yield around.rule
 
 
 def names_a_rule(around: Around) -> bool:

@@ -36,6 +36,7 @@ LINE: Final = re.compile(r"([A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[a-z][a-z0-9]*(?
 """A header line: its name and its value."""
 _PLACEHOLDER: Final = re.compile(r"^[YMDymd-]+$|^(?:YOUR|MY|SOME|THE)_|\.\.\.|…|_KEY\b|_TOKEN\b|[<{$\[]")
 _SCHEME: Final = re.compile(rf"(?!(?:YOUR|MY|SOME|THE)\b)([A-Z][\w-]*|{'|'.join(sorted(SCHEMES))})(?: \S|$)")
+_CONDITION: Final = re.compile(r"\b(?:if|when|where|may|might|can|could|some|prox(?:y|ies)|gateway)\b", re.IGNORECASE)
 DATED: Final = ("sunset", "deprecation")
 """The headers in lower case whose value is the day on which something ends or began."""
 _FREE: Final = ("link", "location", "cache-control")
@@ -45,7 +46,8 @@ _FREE: Final = ("link", "location", "cache-control")
 def bind_header(name: str, value: str, around: Around) -> Verdict:
     """The contract, the rules or HTTP, if one has the name and, where it fixes the value, the value."""
     by = header_by(name, around)
-    if not by:
+    is_promised = name.casefold() in PROMISES and not around.clause_denies() and not _CONDITION.search(around.sentence)
+    if not by or (by == "HTTP" and is_promised):
         message = f"no contract and no rule has the header `{name}`"
         return unbound(message, did_you_mean(name, known_headers(around), "write the header of the contract"))
     if name.casefold() != "authorization" and (not value or _PLACEHOLDER.search(value)):

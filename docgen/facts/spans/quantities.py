@@ -5,10 +5,12 @@ from collections.abc import Collection
 from typing import Final
 
 from docgen.facts.figures.numbers import COUNTED, Quantity, find_quantities
-from docgen.facts.verdict import Around, Verdict, bound, unbound
+from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
+from docgen.wording import choice
 
 _DAY: Final = 86400
 _CODE: Final = re.compile(r"`[^`]+`")
+_NOTICE: Final = re.compile(r"\b(?:notice|announced|in advance|ahead)\b", re.IGNORECASE)
 _HINT: Final = "correct the number, or add a claim that has it; what nothing can show goes under `unchecked`"
 
 
@@ -16,6 +18,12 @@ def bind_quantity(quantity: Quantity, text: str, around: Around, codes: int) -> 
     """The claim or the contract that has the number of the same; `codes` is how many names the block itself lists."""
     if quantity.unit in COUNTED.values() and quantity.number in (codes, _listed_after(text, around)):
         return bound("names in the same text")
+    notices = around.scope.notices
+    if notices and quantity.unit == "seconds" and quantity.number >= _DAY and _NOTICE.search(around.clause):
+        if by := notices.get(quantity, ""):
+            return bound(by)
+        says = choice([f"{one.number / _DAY:g} days" for one in notices])
+        return contradicted(f"the notice is {says}, not {text}", "write the notice of the claim, the policy or the rule")
     by = _claim(quantity, around) or _contract(quantity, around) or _page(quantity, around)
     return bound(by) if by else unbound(f"nothing in the project shows `{text}`", _HINT + _durations(around, quantity))
 

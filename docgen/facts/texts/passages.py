@@ -13,6 +13,7 @@ from docgen.model.error_page import ErrorPage
 from docgen.model.fact import Unchecked
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.model.redirect import Redirect
 from docgen.positions import extent, locate
 from docgen.positions.source import Pointer, Position, Source, position_at
 
@@ -55,6 +56,7 @@ class Passage(msgspec.Struct, frozen=True):
     statuses: tuple[int, ...] = ()
     attested: bool = False
     is_strict: bool = True
+    rule: Redirect | None = None
 
     @property
     def is_of_page(self) -> bool:
@@ -105,9 +107,9 @@ def passages(project: Project) -> Iterator[Passage]:
         yield from _of_model(pin.text, Passage(pin.source, "", pin, unchecked=pin.text.unchecked))
     for rule in project.rules:
         if rule.pointer[0] == "rules":
-            yield from _of_model(
-                rule.text, Passage(rule.source, "", project.current, None, rule.pointer, 0, rule.text.unchecked)
-            )
+            passage = Passage(rule.source, "", project.current, None, rule.pointer, 0, rule.text.unchecked)
+            redirect = rule if isinstance(rule, Redirect) else None
+            yield from _of_model(rule.text, msgspec.structs.replace(passage, rule=redirect))
     yield from _bodies(project)
     yield from _heads(project)
     for entry in project.entries:
