@@ -15,19 +15,13 @@ Facts = tuple[Fact, ...]
 
 @rule(Severity.ERROR, by_pin=True)
 def unbound_fact(facts: Facts) -> Iterator[Finding]:
-    """A text states a fact that nothing in the project shows: no claim, rule, contract or page has it.
+    """A strict text states a fact that nothing in the project shows: no claim, rule, contract or page has it.
 
-    A fact is what readers take for one: code between backticks, a sample, a date, a number with a unit, a status, a
-    path, a URL, a header. Plain words are left alone, but for a few sentences of one meaning: that a field is required,
-    null, a string, or in a schema; the method, the format and the authentication of a request. Of a sample in any
-    language, the request that it makes and the fields that it reads of the answer must be in the contract. What else a
-    sentence means is its writer's: `Poll until the image is queued.` has no fact that a contract could show.
-
-    Everything in an entry is about the API. Guides also speak of programs and other products. There, a name that
-    nothing has is a fact where the text calls it a part of the API, where it stands in a list or column of them, where
-    it is nearly one, and where it has the form of a field in a sentence on requests or answers; a number where it is a
-    limit; a date where something begins or ends. Where a sentence or the head of a column names another product, a
-    person, or a thing of your own (`our table`, `your server`), an unknown name, number or date is left alone.
+    A fact is a literal that readers take for one: code between backticks, a sample, a date, a number with a unit, a
+    status, a path, a URL, a header. Entries, pins, rules and error pages are strict, and so is a guide with
+    `facts: strict` in its front matter. Other guides also speak of programs and other products: there, only what the
+    contract, a claim or a rule has otherwise is a finding, as contradicted-fact. What a sentence means is its writer's:
+    `Poll until the image is queued.` has no literal that a contract could show.
 
     What only its writer knows goes under `unchecked`, in the entry, rule or pin.yaml, or in the front matter:
 
@@ -56,11 +50,12 @@ def unbound_fact(facts: Facts) -> Iterator[Finding]:
 
 @rule(Severity.ERROR, by_pin=True)
 def contradicted_fact(facts: Facts) -> Iterator[Finding]:
-    """A text states something that a claim, a rule or the contract has otherwise.
+    """A text states something that a claim, a rule or the contract has otherwise: in any guide, too.
 
-    A date after `until` or `ends on` is compared with what ends, an HTTP sample with what the rule answers, a status
-    with the operation or the error code beside it, and what replaces what with the rules and the two contracts. A value
-    that is reserved, planned, absent or never sent may stand only where the text says so.
+    A date beside a rule is compared with what begins and ends there, a notice with the policy, a status and a method
+    with the operation, an HTTP sample with what the rule answers. A value that is reserved, planned, absent or never
+    sent may stand only where the text says so. A name that differs from one of the contract in letter case and
+    separators alone is a slip, and one that only an earlier contract has is out of date.
 
     **Fails**
 

@@ -24,6 +24,7 @@ from docgen.entries.corrections import (
     words_of,
 )
 from docgen.entries.digests import OPEN, contract_digest, parsed
+from docgen.facts.texts.passages import marks_of
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
@@ -71,7 +72,7 @@ def let_through(project: Project, changes: Changes) -> Iterator[Finding]:
         passed.append(iter([found(project.config_source, (), message, "compare with a git ref to see the rest")]))
     elif base.pins:  # otherwise the project is new
         passed += [_acceptances(project, base), _other_parts(project, base), _unpublished(project, base)]
-        passed += [_corrections(project, base), _backdated(project), _texts(project, base)]
+        passed += [_corrections(project, base), _backdated(project), _marks(project, base), _texts(project, base)]
     for one in chain.from_iterable(passed):
         yield msgspec.structs.replace(one, passed=True)
 
@@ -217,6 +218,21 @@ def _parts(
             id_, host = rule.get(("id",), str(pointer[-1])), rule.get(("host",), "")
             parts[id_, host or source.path] = _Part(f"the rule `{id_}`", source, pointer, rule)
     return parts
+
+
+def _marks(project: Project, base: Base) -> Iterator[Finding]:
+    """How many facts of pages are marked `unchecked`, with those that the base does not have."""
+    before = {page.path: marks_of(page.text) for page in base.pages}
+    lines, count = [], 0
+    for page in (*project.docs, *(page.source for page in project.errors)):
+        path, marks = project.file_of(page.path), marks_of(page.text)
+        count += len(marks)
+        if path in base.changed:
+            new = [mark for mark in marks if mark not in before.get(path, ())]
+            lines += [f"{path}: `{mark.text}`, {mark.because}" for mark in new]
+    if lines:
+        message = f"{counted(count, 'fact')} of pages are marked `unchecked`; new since {base.label}:"
+        yield found_at(lines[0].partition(":")[0], 0, 0, "\n".join([message, *lines]))
 
 
 def _texts(project: Project, base: Base) -> Iterator[Finding]:

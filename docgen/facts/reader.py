@@ -170,8 +170,9 @@ class Reader:
 
     def _counts(self, found: Found) -> bool:
         """Whether a fact that nothing shows is one that something has to show."""
-        is_answered_for = self._passage.attested and found.kind in _ATTESTED
-        return self._passage.is_strict and not is_answered_for
+        # an error may be older than the first contract
+        is_attested = self._passage.attested or self._passage.pointer[-1:] in (("since",), ("until",))
+        return self._passage.is_strict and not (is_attested and found.kind in _ATTESTED)
 
     def _code(self, sentence: Span, around: AroundAt) -> Verdicts:
         """The code spans of a sentence, and the targets of its links on the project's own hosts."""

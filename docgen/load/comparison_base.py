@@ -79,6 +79,7 @@ def _with_settings(base: Base, tree: Commit, root: Path) -> Base:
     """The base with the settings, acceptances, rules and guides of a commit, as far as they can be read."""
     settings, accepted = (tree.read(path)[0] for path in ("pyproject.toml", ACCEPTED))
     rules = [path for path in tree.all_files("redirects") if path.count("/") == 1 and path.endswith(CONTRACTS[1:])]
+    changed = tuple(_changed_texts(tree, root))
     config = None
     with suppress(NoProjectError):
         config = parse_config(settings)[0]
@@ -89,7 +90,8 @@ def _with_settings(base: Base, tree: Commit, root: Path) -> Base:
         accepted=parse_accepted(accepted)[0] if accepted.text else Accepted(),
         rules=tuple(tree.read(path)[0] for path in sorted(rules)),
         files=frozenset(tree.files(CHANGELOG)),
-        changed=tuple(_changed_texts(tree, root)),
+        changed=changed,
+        pages=tuple(tree.read(path)[0] for path in changed if path.endswith(".md") and tree.has(path)),
     )
 
 

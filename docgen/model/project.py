@@ -21,8 +21,8 @@ class Base(msgspec.Struct, frozen=True):
 
     `label` names it for a reader: a git ref with its commit, or a file. A part that could not be read is left out.
     The rest is of a commit alone, and `day` is None for a file: its day in UTC, its settings (`config` is None where
-    they cannot be read), what it accepts, its files of rules, the paths of its pins' files, and those of guides and
-    records that are different now.
+    they cannot be read), what it accepts, its files of rules, the paths of its pins' files, those of guides and records
+    that are different now, and the `pages` among them as they were.
     """
 
     label: str
@@ -35,6 +35,7 @@ class Base(msgspec.Struct, frozen=True):
     rules: tuple[Source, ...] = ()
     files: frozenset[str] = frozenset()
     changed: tuple[str, ...] = ()
+    pages: tuple[Source, ...] = ()
 
     @property
     def ref(self) -> str:
