@@ -54,7 +54,7 @@ class Around(msgspec.Struct, frozen=True):
     """What surrounds a fact: its clause and sentence, what follows, the lead of its block, and what it may rest on.
 
     `before` is the clause up to the fact, and `after` what follows it there; `following` is the next sentence. `stated`
-    is what the other part of an error page says, `statuses` are those of the error whose page it is, and `rule` is the one
+    is what the other part of an error page says, `statuses` are those of the error whose page it is, and `rule` is that
     whose note it is. In a strict text, a fact that nothing shows is a finding.
     """
 

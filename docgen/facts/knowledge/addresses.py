@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
-from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -25,7 +24,6 @@ _INDEXES: Final = (
     urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS, urls.UPGRADE, urls.POLICY, urls.PROMISES,
 )  # fmt: skip
 _EXAMPLE: Final = re.compile(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)(?::\d+)?$")
-_LIKE: Final = 0.75
 _REGISTERED: Final = 2
 """The labels of a registered name: `x.js` beside `x.com` is rather a file."""
 
@@ -85,15 +83,9 @@ class Addresses:
         schemes = {scheme for one in vocabularies for scheme, known in one.origins if known == authority} or {"https"}
         return "" if parts.scheme in schemes else f"{min(schemes)}://{authority}"
 
-    def is_meant(self, url: str, vocabularies: tuple[Vocabulary, ...]) -> bool:
-        """Whether a URL is of the project, or was meant to be: by its name, or by a path of the API at a like host."""
-        parts = split_url(url)
-        host = parts.netloc.lower().partition(":")[0]
-        if is_alike(host, self.hosts):
-            return True
-        is_like = any(SequenceMatcher(None, host, one).ratio() >= _LIKE for one in self.apis(vocabularies))
-        route = self.path(parts.path, vocabularies) if is_like else None
-        return bool(route and route.operations)
+    def is_meant(self, url: str) -> bool:
+        """Whether a URL is of the project, or was meant to be, by its host."""
+        return is_alike(split_url(url).netloc.lower().partition(":")[0], self.hosts)
 
     def is_example(self, host: str) -> bool:
         """Whether a host is reserved for examples (RFC 2606, RFC 6761), and not one of the project's."""
@@ -131,17 +123,16 @@ class Addresses:
         wanted = segments(whole.partition("#")[0])
         for vocabulary in vocabularies:
             # a path of a contract may have a `#`, which no request sends
-            found = (
-                vocabulary.routes.get(segments(whole))
-                or vocabulary.routes.get(wanted)
-                or [
-                    one for known, listed in vocabulary.routes.items() if _is_same_path(known, wanted) for one in listed
-                ]
-            )
-            of_method = tuple({one.name: one for one in found if method in ("", one.method)}.values())
+            found = vocabulary.routes.get(segments(whole)) or vocabulary.routes.get(wanted)
+            below = vocabulary.routes if found is None else {}
+            alike = [known for known in below if len(known) >= len(wanted) and all(map(_is_same, known, wanted))]
+            for known in alike:
+                if len(known) == len(wanted):
+                    found = (*(found or ()), *vocabulary.routes[known])
+            of_method = {one.name: one for one in found or () if method in ("", one.method)}
             if of_method:
-                return Route(f"contract {vocabulary.id}: operation", operations=of_method)
-            if not method and any(_is_same_path(known[: len(wanted)], wanted) for known in vocabulary.routes):
+                return Route(f"contract {vocabulary.id}: operation", operations=tuple(of_method.values()))
+            if alike and not method:
                 return Route(f"contract {vocabulary.id}: path")
         return None
 
@@ -161,10 +152,6 @@ def is_alike(host: str, known: Iterable[str]) -> bool:
         labels[-2:] == one.split(".")[-2:] or (len(labels) > _REGISTERED and labels[:-1] == one.split(".")[:-1])
         for one in known
     )
-
-
-def _is_same_path(known: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    return len(known) == len(wanted) and all(map(_is_same, known, wanted))
 
 
 def _is_same(known: str, wanted: str) -> bool:

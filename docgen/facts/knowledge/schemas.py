@@ -94,7 +94,7 @@ class Schemas(Contract):
     @cached_property
     def fields(self) -> frozenset[str]:
         """The names of all properties and parameters."""
-        return frozenset(self.declarations)
+        return frozenset(name for name, _, _ in self._declared())
 
     @cached_property
     def declarations(self) -> Mapping[str, tuple[Declaration, ...]]:

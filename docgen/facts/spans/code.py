@@ -108,7 +108,7 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
         by = named(host, around)
         hint = did_you_mean(host, around.addresses.hosts, HINT)
         return bound(by) if by else unbound(f"the project does not know the host {host}", hint)
-    if found.kind == "url" and not around.addresses.is_meant(found.text, around.vocabularies):
+    if found.kind == "url" and not around.addresses.is_meant(found.text):
         return None  # a link to somebody else's page
     if found.kind == "header":
         name, _, value = found.text.partition(": ")

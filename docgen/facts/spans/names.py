@@ -1,7 +1,6 @@
 """Names and values: what in the project has one, and whether a text may state it as it does."""
 
 import re
-from itertools import groupby
 from typing import Final
 
 from docgen.facts.knowledge.vocabulary import KEYWORDS, TYPES, folded
@@ -65,18 +64,15 @@ def path_by(word: str, around: Around) -> str:
     if word.endswith(".*"):
         events = (event for event in around.events() if event.startswith(word[:-1]))
         return next((f"event {event}" for event in events), "")
-    first, *rest = [part for part in _STEP.split(word) if part]
+    path = [part for part in _STEP.split(word) if part]
     # what docgen calls a place in a schema has keywords between its fields
-    unrepeated = [part for part, _ in groupby(rest)]
-    for skipped in ((), ("items",), tuple(KEYWORDS)):
-        for parts in (rest, unrepeated):
-            if by := _has_path([first, *(part for part in parts if part not in skipped)], around):
-                return by
-    return ""
+    return _has_path(path, around) or _has_path([part for part in path if part not in KEYWORDS], around)
 
 
 def _has_path(path: list[str], around: Around) -> str:
     """What has a path of fields: a schema with its own, or fields of any schema."""
+    if not path:
+        return ""
     for vocabulary in around.vocabularies:
         if len(path) == 1 and (what := vocabulary.what(path[0])):
             return f"contract {vocabulary.id}: {what}"

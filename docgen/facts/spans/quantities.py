@@ -23,7 +23,7 @@ def bind_quantity(quantity: Quantity, text: str, around: Around, codes: int) -> 
         if by := notices.get(quantity, ""):
             return bound(by)
         says = choice([f"{one.number / _DAY:g} days" for one in notices])
-        return contradicted(f"the notice is {says}, not {text}", "write the notice of the claim, the policy or the rule")
+        return contradicted(f"the notice is {says}, not {text}", "write the notice of the claim or the policy")
     by = _claim(quantity, around) or _contract(quantity, around) or _page(quantity, around)
     return bound(by) if by else unbound(f"nothing in the project shows `{text}`", _HINT + _durations(around, quantity))
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from docgen.facts.knowledge.addresses import Route
 from docgen.facts.knowledge.places import Place
-from docgen.facts.knowledge.surface import split_url
+from docgen.facts.knowledge.surface import segments, split_url
 from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.spans.names import HINT
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
@@ -18,7 +18,6 @@ from docgen.wording import choice, did_you_mean
 METHOD: Final = "|".join(method.upper() for method in METHODS)
 """The methods of OpenAPI, as a part of an expression."""
 _DEFAULT_PORT: Final = re.compile(r"^(https://[^/:]+):443(?![\w-])|^(http://[^/:]+):80(?![\w-])")
-_SEVERAL: Final = re.compile(r"\{([^{}]*,[^{}]*)\}")
 
 
 class Request(NamedTuple):
@@ -61,13 +60,7 @@ def bind_url(url: str, around: Around) -> Verdict:
 
 
 def bind_path(path: str, around: Around, method: str = "") -> Verdict:
-    """The operation, rule or page that has a path; with `*` at its end or `{a,b}`, paths of that form."""
-    if several := _SEVERAL.search(path):
-        verdicts = [
-            bind_path(path[: several.start()] + one.strip() + path[several.end() :], around, method)
-            for one in several[1].split(",")
-        ]
-        return next((one for one in verdicts if one.state != "bound"), verdicts[0])
+    """The operation, rule or page that has a path; with `*` at its end, any path below."""
     path = path.removesuffix("*") if path.endswith("/*") and not method else path
     if "://" in path:
         return bind_url(path, around)
@@ -76,7 +69,7 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
         return bound(by)
     if route is None:
         known = around.addresses.path(path, around.vocabularies) if method else None
-        if known and known.operations:
+        if known and any(_is_of(path, one) for one in known.operations):
             has = choice([one.method for one in known.operations], "and")
             hint = "write a method that it has, or add the operation to the contract"
             return contradicted(f"the contract has no {method} of `{path}`; it has {has}", hint)
@@ -86,6 +79,12 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
         message = f"nothing in the contract, the rules or the site has `{f'{method} {path}'.strip()}`"
         return unbound(message, _similar(path, around))
     return _query_fault(Request(method, path), around) or bound(route.bound_to)
+
+
+def _is_of(path: str, operation: Operation) -> bool:
+    """Whether a path is surely that of an operation: a plain word is no id, but may be part of another path."""
+    pairs = zip(reversed(segments(path.partition("?")[0])), reversed(segments(operation.path)), strict=False)
+    return all("{}" not in known or wanted == "{}" or re.search(r"[^a-z_-]", wanted) for wanted, known in pairs)
 
 
 def _earlier_contract(path: str, around: Around, method: str) -> str:
