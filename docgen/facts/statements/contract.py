@@ -116,11 +116,13 @@ def misspoken(sentence: Found, around: Around) -> Verdicts:
 
 def misnamed(sentence: Found, around: Around) -> Verdicts:
     """Each method of events, format of bodies and way to authenticate of which the contract has others alone."""
-    contracts, schemes = around.vocabularies, around.security_schemes()
+    contracts = around.vocabularies
+    events = chain.from_iterable(one.webhooks for one in contracts)
+    schemes = (f"{one.get('type')} {one.get('scheme')}" for one in around.security_schemes())
     listed = (
-        (_EVENT, "event sent with", chain.from_iterable(item for one in contracts for item in one.webhooks)),
+        (_EVENT, "event sent with", chain.from_iterable(events)),
         (_BODY, "body in", chain.from_iterable(one.media_types for one in contracts)),
-        (_SCHEME, "authentication with", (str(one.get(key)) for one in schemes for key in ("type", "scheme"))),
+        (_SCHEME, "authentication with", schemes),
     )
     for form, what, names in listed:
         known = " ".join(names).casefold()

@@ -53,7 +53,7 @@ def bind_values(passage: Passage) -> Verdicts:
     for clause in _CLAUSE.finditer(passage.text):
         words = {match[0]: match for match in _WORD.finditer(passage.text, *clause.span())}
         said = sorted(words.keys() & {*values.values()})
-        for name in words.keys() & values.keys() if said else ():
-            if not any(meaning in values[name] for meaning in said):
+        for name in sorted(words.keys() & values.keys()):
+            if said and not any(meaning in values[name] for meaning in said):
                 message = f"the text says `{said[0]}` of `{name}`; `values` says `{values[name]}`"
                 yield Found("value", *words[name].span(), name), contradicted(message, "correct one of them")
