@@ -1,91 +1,73 @@
-"""A text that is made false is found, wherever it stands; the texts as they are have no such fact."""
+"""A text that is made false is found, or listed as one that nothing finds; texts that are true have no finding."""
 
-import re
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from docgen.facts import facts
 from docgen.load import load
-from docgen.model.fact import Fact
 from docgen.prove import prove
 from tests.cases import load_yaml
+from tests.conftest import REPOSITORY
+from tests.facts.lies import FILE, PROJECTS, Copies, Edit, as_written, edits, rewritten
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-LIES: list[dict[str, Any]] = load_yaml((HERE / "lies.yaml").read_text(encoding="utf-8"))
-SENTENCES: list[dict[str, Any]] = load_yaml((HERE / "sentences.yaml").read_text(encoding="utf-8"))
-SAMPLES = {"aurous": ROOT, "harbour": ROOT / "tests/other/harbour", "widgets": ROOT / "tests/check/sample"}
-NOW = datetime(2026, 6, 1, tzinfo=UTC)
+DOCUMENT: Final[dict[str, Any]] = load_yaml(FILE.read_text(encoding="utf-8"))
+EDITS: Final = [*edits(DOCUMENT)]
+SAMPLES: Final = {**{name: root for name, (root, _) in PROJECTS.items()}, "widgets": REPOSITORY / "tests/check/sample"}
 
 
-def facts_of(root: Path) -> tuple[Fact, ...]:
-    project, findings = load(root, NOW)
-    assert project is not None
-    assert project.complete, findings
-    return facts(project, prove(project))
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    return Copies(tmp_path_factory.mktemp("lies"))
+
+
+@pytest.mark.slow  # each edit is of a whole project
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: f"{edit.kind}: {edit.name[:70]}")
+def test_a_lie_is_found_unless_it_is_listed_as_unfound(edit: Edit, copies: Copies) -> None:
+    found = copies.findings(edit)
+    assert bool(found) is edit.is_expected, found or "nothing is found: `python -m tests.facts.lies --write` lists it"
+    assert all(one.message and one.hint for one in found)
+
+
+def test_every_kind_of_lie_has_its_reason() -> None:
+    kinds = {edit.kind for edit in EDITS if edit.is_lie}
+    assert kinds == DOCUMENT["reasons"].keys()
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_every_fact_of_the_samples_is_bound(sample: str) -> None:
-    found = facts_of(SAMPLES[sample])
+    project, findings = load(SAMPLES[sample], datetime(2026, 6, 1, tzinfo=UTC))
+    assert project is not None
+    assert project.complete, findings
+    found = facts(project, prove(project))
     assert found
     assert [fact for fact in found if fact.state not in ("bound", "unchecked")] == []
     assert all(fact.bound_to for fact in found)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("case", LIES, ids=lambda case: case["lie"])
-def test_a_lie_is_found_at_its_line(case: dict[str, Any], aurous: Path) -> None:
-    path = aurous / case["file"]
-    before = path.read_text(encoding="utf-8")
-    assert case["old"] in before, "the text has changed: write the case anew"
-    edited = (
-        before.replace(case["old"], case["new"]) if case.get("all") else before.replace(case["old"], case["new"], 1)
-    )
-    path.write_text(edited, encoding="utf-8")
-    try:
-        found = [fact for fact in facts_of(aurous) if fact.state in ("unbound", "contradicted")]
-    finally:
-        path.write_text(before, encoding="utf-8")
-    assert {fact.source.path for fact in found} == {case["file"]}
-    first = next(index for index, line in enumerate(edited.split("\n"), 1) if line not in before.split("\n"))
-    assert any(abs(fact.line - first) <= edited.count("\n") - before.count("\n") + 12 for fact in found), found
-    assert all(fact.message and fact.hint for fact in found)
+def test_an_edit_goes_to_the_end_or_in_place_of_a_text() -> None:
+    file = "docs/a.md"
+    assert Edit("aurous", file, {"add": "c"}).apply("a\nb\n") == "a\nb\n\nc\n"
+    assert Edit("aurous", file, {"old": "a", "new": "b"}).apply("aa") == "ba"
+    assert Edit("aurous", file, {"old": "a", "new": "b", "all": True}).apply("aa") == "bb"
+    with pytest.raises(ValueError, match=r"docs/a\.md has no 'a' any more: write the edit anew"):
+        Edit("aurous", file, {"old": "a", "new": "b"}).apply("b")
 
 
-@pytest.fixture(scope="module")
-def stated(aurous: Path) -> Callable[[str], list[Fact]]:
-    """The facts of a page by its text: all pages are read in one run, since each run reads the whole project."""
-    return facts_by_text(aurous, [case["text"] for case in SENTENCES])
+@pytest.mark.parametrize(("is_found", "key"), [(True, "kind"), (False, "unfound")])
+def test_the_key_of_a_lie_says_whether_it_is_found(is_found: bool, key: str) -> None:
+    rows = [{"lie": "one", "unfound": "date", "add": "a"}, {"lie": "two", "kind": "date", "add": "b"}, {"so": True}]
+    new = rewritten({"reasons": {}, "aurous": {"docs/a.md": rows}, "harbour": {}}, lambda _: is_found)
+    expected = [{"lie": "one", key: "date", "add": "a"}, {"lie": "two", key: "date", "add": "b"}, {"so": True}]
+    assert new["aurous"]["docs/a.md"] == expected
 
 
-def facts_by_text(root: Path, texts: Sequence[str]) -> Callable[[str], list[Fact]]:
-    """What is found in each of several texts where each is a page of its own."""
-    pages = {text: f"docs/guides/stated-{number}.md" for number, text in enumerate(texts)}
-    for text, page in pages.items():
-        (root / page).write_text(page_text(text), encoding="utf-8")
-    try:
-        found = facts_of(root)
-    finally:
-        for page in pages.values():
-            (root / page).unlink()
-    return lambda text: [fact for fact in found if fact.source.path == pages[text]]
+def test_a_row_is_written_on_one_line_where_its_texts_are() -> None:
+    assert type(as_written({"add": "a"})) is not dict
+    assert type(as_written({"add": "a\nb"})) is dict
 
 
-@pytest.mark.parametrize("case", SENTENCES, ids=lambda case: str(case["text"])[:60])
-def test_what_a_sentence_states(case: dict[str, Any], stated: Callable[[str], list[Fact]]) -> None:
-    found = stated(case["text"])
-    wrong = [fact for fact in found if fact.state != "bound"]
-    assert [f"{fact.state} {fact.text}" for fact in wrong] == case.get("wrong", [])
-    assert [fact.text for fact in found if fact.state == "bound"] == case.get("bound", [])
-    lines = page_text(case["text"]).split("\n")
-    for fact in found:
-        assert lines[fact.line - 1][fact.column - 1 :].startswith(re.split(r"\s", fact.text)[0]), fact
-
-
-def page_text(text: str) -> str:
-    return f"# Stated\n\n{text}\n"
+def test_files_are_where_they_are_said_to_be() -> None:
+    assert all(Path(PROJECTS[edit.project][0], edit.file).is_file() for edit in EDITS)

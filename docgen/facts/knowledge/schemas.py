@@ -92,18 +92,18 @@ class Schemas(Contract):
         return frozenset(selectors.names(self.spec, self._config.error_codes))
 
     @cached_property
-    def fields(self) -> frozenset[str]:
-        """The names of all properties and parameters."""
-        return frozenset(name for name, _, _ in self._declared())
-
-    @cached_property
-    def declarations(self) -> Mapping[str, tuple[Declaration, ...]]:
-        """How each field and parameter is declared, wherever it is."""
-        found: dict[str, list[Declaration]] = {}
+    def fields(self) -> Mapping[str, tuple[tuple[Any, bool], ...]]:
+        """The names of all properties and parameters, each with its schemas, and whether it is required there."""
+        found: dict[str, list[tuple[Any, bool]]] = {}
         for name, schema, is_required in self._declared():
+            found.setdefault(name, []).append((schema, is_required))
+        return {name: tuple(listed) for name, listed in found.items()}
+
+    def declarations_of(self, name: str) -> Iterator[Declaration]:
+        """How the fields and parameters of a name are declared."""
+        for schema, is_required in self.fields.get(name, ()):
             types = walk(self.resolver, Node(schema, ()), None, _types, _NO_TYPES)
-            found.setdefault(name, []).append(Declaration(is_required, types))
-        return {name: tuple(dict.fromkeys(listed)) for name, listed in found.items()}
+            yield Declaration(is_required, types)
 
     def _declared(self) -> Iterator[tuple[str, Any, bool]]:
         for node, _, kind in self.objects:

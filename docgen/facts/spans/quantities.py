@@ -20,7 +20,7 @@ def bind_quantity(quantity: Quantity, text: str, around: Around, codes: int) -> 
         return bound("names in the same text")
     notices = around.scope.notices
     if notices and quantity.unit == "seconds" and quantity.number >= _DAY and _NOTICE.search(around.clause):
-        if by := notices.get(quantity, ""):
+        if by := next((by for known, by in notices.items() if quantity.may_be(known)), ""):
             return bound(by)
         says = choice([f"{one.number / _DAY:g} days" for one in notices])
         return contradicted(f"the notice is {says}, not {text}", "write the notice of the claim or the policy")

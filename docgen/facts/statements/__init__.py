@@ -3,47 +3,19 @@
 from collections.abc import Callable
 from typing import Final
 
-from docgen.facts.statements.declarations import misdeclared
-from docgen.facts.statements.error_codes import (
-    unknown_numbers,
-    wrong_code_statuses,
-    wrong_page_statuses,
-    wrong_retries,
-    wrong_retry_rows,
-)
-from docgen.facts.statements.event_statuses import sent_reserved_values, wrong_event_statuses
-from docgen.facts.statements.limits import limits_of_fields, measures
-from docgen.facts.statements.membership import misplaced_parts
-from docgen.facts.statements.pins import fields_of_other_pins, steps_back, wrong_current_pins
-from docgen.facts.statements.protocol import misdirected, misspoken
-from docgen.facts.statements.replacements import misreplaced, wrong_sources, wrong_targets
+from docgen.facts.statements.contract import misdeclared, mismeasured, misnamed, misspoken, out_of_bounds
+from docgen.facts.statements.errors import unknown_numbers, wrong_code_statuses, wrong_event_statuses
+from docgen.facts.statements.replacements import misreplaced, wrong_targets
 from docgen.facts.verdict import Around, Found, Verdicts
 
 AroundAt = Callable[[Found], Around]
 """What surrounds a fact of a text, by its offsets."""
-_READERS: Final = (
-    wrong_targets,
-    wrong_sources,
-    fields_of_other_pins,
-    steps_back,
-    wrong_current_pins,
-    wrong_event_statuses,
-    wrong_code_statuses,
-    unknown_numbers,
-    wrong_page_statuses,
-    sent_reserved_values,
-    wrong_retries,
-    wrong_retry_rows,
-    misreplaced,
-    misdeclared,
-    limits_of_fields,
-    measures,
-)
-_UNLESS_DENIED: Final = (misspoken, misplaced_parts, misdirected)
+_READERS: Final = (misdeclared, mismeasured, misreplaced, wrong_targets, wrong_code_statuses, wrong_event_statuses)
+_UNLESS_DENIED: Final = (misspoken, misnamed, out_of_bounds, unknown_numbers)
 
 
 def statements(sentence: Found, around: AroundAt) -> Verdicts:
-    """Each fact of a sentence or row as a whole, with its verdict."""
+    """Each fact of a sentence or row of a strict text as a whole, where it is not so."""
     whole = around(sentence)
     for read in _READERS:
         yield from read(sentence, whole)

@@ -1,0 +1,133 @@
+"""What a text says of the contract in words: how a field is declared, its limits, and what a request or an event is."""
+
+import re
+from itertools import chain
+from typing import Final
+
+from docgen.facts.figures.numbers import value_of
+from docgen.facts.knowledge.schemas import Declaration
+from docgen.facts.spans.routes import METHOD, bind_path
+from docgen.facts.verdict import Around, Found, Verdicts, contradicted, unbound
+from docgen.openapi.spec import METHODS
+from docgen.wording import choice
+
+_FIELD: Final = r"(?:`[\w-]+`|(?<![\w-])[^\W_]+(?:[_-]+[^\W_]+)+)"
+_DECLARED: Final = re.compile(
+    rf"(?P<fields>{_FIELD}(?:(?:, |,? and )`[\w-]+`){{0,9}})"
+    r"(?: (?P<verb>is|are|may be|can be|must be|cannot be|must not be)(?: always| also| now| still)?|,) (?P<what>"
+    r"(?P<not>not |never )?(?:(?P<required>required|mandatory)|(?P<optional>optional)|(?P<null>null(?:able)?)"
+    r"|(?:an? )?(?P<type>(?:whole )?number|Unix time|string|integer|boolean|array|list|object)(?:stamp)?s?))"
+    r"\b(?! (?:of|that|to|id|key))",
+    re.IGNORECASE,
+)
+_CONDITION: Final = re.compile(
+    r"\b(?:if|when|unless|where|for|only|until|once|except|either|or|one of|any of)\b|\?\s*$", re.IGNORECASE
+)
+_TYPES: Final = {"number": "integer number", "unix time": "integer number", "whole number": "integer", "list": "array"}
+"""The JSON types that a word for a type may mean; any other word is a type."""
+_LIMIT: Final = re.compile(
+    r"`(?P<name>\w+)`\s+(?:(?:(?P<states>has|have|is|are|must (?:be|have)|can (?:be|have)|may (?:be|have))\s+)?"
+    r"(?:at least|at most|up to|no more than|an? (?:maximum|minimum) of)"
+    r"|(?:of )?(?:below|above|under|over|(?:less|more|fewer|greater|larger|smaller|longer|shorter) than))"
+    r" (?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?![\w,.]*\d)",
+    re.IGNORECASE,
+)
+_UNITS: Final = {"g": "grams", "kg": "kilograms", "lb": "pounds", "mm": "millimetres", "cm": "centimetres"}
+"""What the last part of a name such as `weight_g` stands for."""
+_MEASURED: Final = re.compile(rf"\b(?P<name>\w+)`? (?:is |are )?(?:given )?in (?P<unit>{'|'.join(_UNITS.values())})\b")
+_REQUESTS: Final = (
+    re.compile(rf"\b`?({METHOD})`?(?: requests?| calls?)? (?:to|on|at|of|for|against) `?(?P<path>/[^\s`,;)]*\w)"),
+    re.compile(rf"`({METHOD})` (?:(?!\b(?:{METHOD})\b)[^.;]){{1,60}}? to `(?P<path>/[^\s`]*)`"),
+)
+_EVENT: Final = re.compile(
+    r"\b(?:[Ee]vents?|[Ww]ebhooks?) (?:is|are|arrives?|comes?)(?: sent| delivered)?(?: as| by| with| in)?(?: an?)?"
+    rf" (?:HTTP )?`?(?:{'|'.join(f'(?P<{method}>{method.upper()})' for method in METHODS)})\b"
+)
+_BODY: Final = re.compile(
+    r"\b(?:(?P<xml>XML)|(?P<yaml>YAML)|(?P<csv>CSV)|(?P<protobuf>Protobuf)|(?P<msgpack>MessagePack))\b"
+    r" (?:bod|answer|request|response|payload)",
+    re.IGNORECASE,
+)
+_SCHEME: Final = re.compile(
+    r"\b(?:(?P<basic>basic)|(?P<digest>digest)) auth(?:entication|orization)?\b"
+    r"|\b(?:as|with|by|via)(?: an?)? (?P<oauth2>OAuth(?: ?2(?:\.\d)?)?) (?:access )?tokens?\b"
+    r"|\b(?P<mutualTLS>mutual TLS|mTLS|client certificates?)\b",
+    re.IGNORECASE,
+)
+
+
+def misdeclared(sentence: Found, around: Around) -> Verdicts:
+    """Each field of a sentence of which every schema that has it says the contrary."""
+    if _CONDITION.search(sentence.text):
+        return  # what holds in a case alone
+    for match in _DECLARED.finditer(sentence.text):
+        for name in re.finditer(r"[\w-]+", match["fields"]):
+            declared = [*chain.from_iterable(one.declarations_of(name[0]) for one in around.vocabularies)]
+            if declared and not any(_may_be(match, known) for known in declared):
+                start = sentence.start + match.start("fields") + name.start()
+                message = f"no schema of the contract says that `{name[0]}` {match['verb'] or 'is'} {match['what']}"
+                yield Found("name", start, start + len(name[0]), name[0]), unbound(message, "write what it says")
+
+
+def _may_be(says: re.Match[str], known: Declaration) -> bool:
+    """Whether a declaration may be what a text says."""
+    is_denied = bool(says["not"]) or "not" in (says["verb"] or "")
+    if says["required"] or says["optional"]:
+        return known.is_required is (bool(says["required"]) is not is_denied)
+    if known.types is None:
+        return True
+    if says["null"]:
+        return ("null" in known.types) is not is_denied
+    word = says["type"].lower()
+    return is_denied or bool(known.types & {*_TYPES.get(word, word).split()})
+
+
+def out_of_bounds(sentence: Found, around: Around) -> Verdicts:
+    """Each number that a sentence gives as a limit of a field which has none, or others."""
+    for match in _LIMIT.finditer(sentence.text):
+        name, number = match["name"], match["number"]
+        known = frozenset[float]().union(*(one.limits_of(name) for one in around.vocabularies))
+        is_limit = match["states"] or around.stated  # what an error is about
+        if is_limit and value_of(number) not in known and around.has_field(name):
+            message = f"the contract has no limit of {number} for `{name}`"
+            hint = f"it has {choice([f'{limit:g}' for limit in sorted(known)] or ['none'])}"
+            yield sentence.part("number", match, "number"), unbound(message, hint)
+
+
+def mismeasured(sentence: Found, around: Around) -> Verdicts:
+    """Each unit that a sentence gives a field, where the field or its properties are named after another."""
+    for match in _MEASURED.finditer(sentence.text):
+        inside = chain.from_iterable(one.properties_of(match["name"]) for one in around.vocabularies)
+        units = {_UNITS.get(field.rpartition("_")[2], "") for field in (match["name"], *inside)} - {""}
+        if units and match["unit"] not in units and around.has_field(match["name"]):
+            says = choice(sorted(units))
+            message = f"the contract has `{match['name']}` in {says}, not in {match['unit']}"
+            yield sentence.part("value", match, "unit"), contradicted(message, f"write {says}")
+
+
+def misspoken(sentence: Found, around: Around) -> Verdicts:
+    """Each request of a sentence with a method that its path does not have."""
+    for form in _REQUESTS:
+        for match in form.finditer(sentence.text):
+            verdict = bind_path(match["path"], around, match[1])
+            if verdict.state == "contradicted":  # an unknown path has a finding of its own
+                yield sentence.part("path", match, 0), verdict
+
+
+def misnamed(sentence: Found, around: Around) -> Verdicts:
+    """Each method of events, format of bodies and way to authenticate of which the contract has others alone."""
+    contracts = around.vocabularies
+    events = chain.from_iterable(one.webhooks for one in contracts)
+    schemes = (f"{one.get('type')} {one.get('scheme')}" for one in around.security_schemes())
+    listed = (
+        (_EVENT, "event sent with", chain.from_iterable(events)),
+        (_BODY, "body in", chain.from_iterable(one.media_types for one in contracts)),
+        (_SCHEME, "authentication with", schemes),
+    )
+    for form, what, names in listed:
+        known = " ".join(names).casefold()
+        for match in form.finditer(sentence.text):
+            group = match.lastgroup or ""
+            if known and group.casefold() not in known:
+                message = f"the contract has no {what} `{match[group]}`"
+                yield sentence.part("value", match, group), unbound(message, "write what the contract has")
