@@ -9,7 +9,6 @@ from typing import Final
 from markdown_it import MarkdownIt
 
 from docgen.check.rule import found, found_at, rule
-from docgen.facts.knowledge.addresses import Site, last_site, site_with
 from docgen.facts.texts.passages import published_texts
 from docgen.markdown.fences import links
 from docgen.model.draft import MARK
@@ -19,6 +18,7 @@ from docgen.model.project import Project
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 from docgen.redirects.docs_host import base_path
+from docgen.sitemap import Site, last_site, site_with
 from docgen.wording import counted
 
 THIN_WORDS: Final = 8

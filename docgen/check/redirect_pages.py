@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 
 from docgen.check.redirect_graph import served_rules
 from docgen.check.rule import found, found_at, rule
-from docgen.facts.knowledge.addresses import pages
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.positions.source import Pointer, Source
 from docgen.redirects.docs_host import base_path
 from docgen.redirects.paths import RuleIndex
+from docgen.sitemap import pages
 from docgen.wording import ticked
 
 

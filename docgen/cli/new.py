@@ -20,7 +20,6 @@ from docgen.cli.project import FindingsError, now_option, read_complete, report
 from docgen.cli.streams import echo, notice
 from docgen.cli.writing import apply, diff_option
 from docgen.errors import UsageError
-from docgen.facts.knowledge.addresses import pages
 from docgen.load.lines import read_lines
 from docgen.load.markdown import parse_error_page
 from docgen.load.selectors import unknown_selectors
@@ -32,6 +31,7 @@ from docgen.model.finding import Finding
 from docgen.model.pin import PIN_ID
 from docgen.model.project import Project
 from docgen.positions.source import Source
+from docgen.sitemap import pages
 from docgen.write import plan
 
 Function = TypeVar("Function", bound=Callable[..., Any])

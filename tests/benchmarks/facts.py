@@ -2,8 +2,8 @@
 
 Usage: python -m tests.benchmarks.facts [PROJECT]
 
-PROJECT is a folder; the default is this repository. Its guides, repeated up to 1 MB, are read as a guide and as a strict
-text. Below are texts that no writer writes, each at two sizes: 2.0 is linear.
+PROJECT is a folder; the default is this repository. Its guides, repeated up to 1 MB, are read as a guide and as a
+strict text. Below are texts that no writer writes, each at two sizes: 2.0 is linear.
 """
 
 import sys

@@ -9,11 +9,11 @@ import pytest
 from docgen import urls
 from docgen.check.prose import dead_link
 from docgen.differ.project import changes
-from docgen.facts.knowledge.addresses import pages
 from docgen.load import load
 from docgen.model.analysis import Analysis
 from docgen.prove import prove
 from docgen.render import render
+from docgen.sitemap import pages
 
 TESTS = Path(__file__).parents[1]
 

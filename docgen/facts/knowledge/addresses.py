@@ -1,38 +1,21 @@
 """The addresses that a project knows: operations of the contracts, rules, pages of the site, and URLs of claims."""
 
-import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, time
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
-import msgspec
-
-from docgen import urls
 from docgen.facts.knowledge.surface import PLACEHOLDER, segments, split_url
 from docgen.facts.knowledge.vocabulary import Vocabulary
-from docgen.model.entry import Entry
-from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation
 from docgen.redirects.paths import covered
-from docgen.upgrade import pin_pairs
+from docgen.sitemap import last_site
 
-_INDEXES: Final = (
-    urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS, urls.UPGRADE, urls.POLICY, urls.PROMISES,
-)  # fmt: skip
 _EXAMPLE: Final = re.compile(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)(?::\d+)?$")
 _REGISTERED: Final = 2
 """The labels of a registered name: `x.js` beside `x.com` is rather a file."""
-
-
-class Site(msgspec.Struct, frozen=True):
-    """The sources of a site's pages, and their addresses."""
-
-    files: frozenset[str]
-    pages: frozenset[str]
 
 
 class Route(NamedTuple):
@@ -166,54 +149,3 @@ def _is_same(known: str, wanted: str) -> bool:
 def _is_like(url: str, template: str) -> bool:
     """Whether a URL is a template with its parameters named otherwise."""
     return "{" in template and PLACEHOLDER.sub("{}", url) == PLACEHOLDER.sub("{}", template)
-
-
-def pages(project: Project) -> frozenset[str]:
-    """The addresses of the site, relative to its root."""
-    return site_with(project, project.visible_entries(), project.visible_pins()).pages
-
-
-def site_with(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> Site:
-    """The site with these entries and pins."""
-    files = frozenset(_files(project, entries, pins))
-    return Site(files, frozenset(_pages(files)))
-
-
-def last_site(project: Project) -> Site:
-    """The site with everything that is prepared."""
-    days = {pin.text.released for pin in project.pins if pin.text.released > project.now.date()}
-    moments = [project.now, *(datetime.combine(day, time(), UTC) for day in sorted(days))]
-    sites = [site_with(project.at(moment), project.entries, project.pins) for moment in moments]
-    return Site(frozenset().union(*(site.files for site in sites)), frozenset().union(*(site.pages for site in sites)))
-
-
-def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
-    yield from (doc.path.removeprefix("docs/") for doc in project.docs)
-    yield from (f"{folder}index.md" for folder in _INDEXES)
-    yield "deprecations.md"
-    yield from (urls.error_source(page.text.code) for page in project.errors)
-    yield from (urls.error_source(alias) for page in project.errors for alias in page.text.aliases)
-    yield from map(urls.entry_source, entries)
-    yield from (urls.upgrade_source(start.id, end.id) for start, end in pin_pairs(project))
-    if project.current and project.current.spec:
-        spec = project.current.spec
-        yield from (urls.source(urls.resource_url(urls.resource_name(one))) for one in spec.operations())
-        yield from map(urls.source, urls.operation_urls(spec.operations()).values())
-        yield from map(urls.source, urls.object_urls(spec.schemas()).values())
-    for pin in pins:
-        yield urls.pin_source(pin.id)
-        yield from map(urls.event_source, pin.spec.events() if pin.spec else ())
-    for entry in entries:
-        for claim in entry.text.claims:
-            yield from map(urls.event_source, (claim.events and claim.events.planned) or ())
-
-
-def _pages(files: frozenset[str]) -> Iterator[str]:
-    yield from ("", *urls.MACHINE_FILES)
-    for file in files:
-        if file.startswith(urls.ERRORS) and file != "errors/index.md":
-            yield file.removesuffix(".md")
-        elif posixpath.basename(file) == "index.md":
-            yield file.removesuffix("index.md")
-        else:
-            yield file.removesuffix(".md") + "/"

@@ -1,17 +1,14 @@
 """Places in the bodies of contracts: which fields and values the schemas that stand there have."""
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.object_shape import object_shape
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.walk import Steps, results, walk
-
-_MOST: Final = 200
 
 
 class Place(NamedTuple):
@@ -30,32 +27,6 @@ class Place(NamedTuple):
         shapes = [object_shape(resolver, node) for resolver, node in self.schemas]
         return bool(shapes) and all(shape.properties and not shape.open_at for shape in shapes)
 
-    def may_have(self, name: str, *, by_key: bool) -> bool:
-        """Whether one of the schemas has a field, or may have any; by a key, neither a list nor a string has one."""
-        objects = [one for one in self.schemas if not (by_key and _is_no_object(*one))]
-        return not self.schemas or any(
-            not (one := Place((schema,))).is_closed or name in one.fields for schema in objects
-        )
-
-    def may_have_inside(self, name: str) -> bool:
-        """Whether a field of a name is at any depth; so it may be where there are more places than `_MOST`."""
-        waiting, seen = [self], set[int]()
-        while waiting and len(seen) < _MOST:
-            here = waiting.pop(0)
-            if name in here.fields:
-                return True
-            ids = {id(resolver.resolve(node).value) for resolver, node in here.schemas}
-            if not ids <= seen:
-                waiting += [here.child(field).items() for field in sorted(here.fields)]
-            seen |= ids
-        return bool(waiting)
-
-    def best(self, names: frozenset[str]) -> "Place":
-        """The place of the schemas that have the most of some fields."""
-        counts = [len(names & Place((one,)).fields) for one in self.schemas]
-        most = max(counts, default=0)
-        return Place(tuple(one for one, count in zip(self.schemas, counts, strict=True) if count == most > 0))
-
     def child(self, name: str) -> "Place":
         """The place of a field."""
         found: dict[tuple[int, int], tuple[Resolver, Node]] = {}
@@ -68,24 +39,6 @@ class Place(NamedTuple):
         """The place of the items of a list; the same place where it is none."""
         listed = [(r, item) for r, node in self.schemas if (item := merged(r, node).child("items"))]
         return Place(tuple(listed)) if listed else self
-
-    @property
-    def values(self) -> tuple[str, ...] | None:
-        """The values that one of the schemas lists; None where one lists none."""
-        listed = [allowed_values(resolver, node) for resolver, node in self.schemas]
-        whole = [values for values in listed if values is not None]
-        return (
-            tuple(dict.fromkeys(value for values in whole for value in values)) if len(whole) == len(listed) else None
-        )
-
-
-def _is_no_object(resolver: Resolver, node: Node) -> bool:
-    """Whether a schema allows values of its types alone, and objects are none of them."""
-    schema = merged(resolver, node)
-    types = schema.keywords.get("type")
-    is_union = any(map(schema.listed, UNIONS))
-    listed = [types] if isinstance(types, str) else types if isinstance(types, list) else []
-    return bool(listed) and not is_union and "object" not in listed
 
 
 def _children(schema: Schema, name: str) -> Steps[str, tuple[Node, ...]]:

@@ -1,6 +1,5 @@
 """What the schemas of a contract say: fields, values, limits, and how each is declared."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -16,7 +15,6 @@ from docgen.openapi.walk import Steps, results, walk
 from docgen.wording import json_text
 
 _LARGEST: Final = 1e300
-_NULL_UNLESS: Final = re.compile(r"\bnull (?:unless|until|before)\b[^.;`]*`([^`\n]+)`(?! or\b|,)", re.IGNORECASE)
 _LIMITS: Final = (
     "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf",
     "maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties",
@@ -77,16 +75,6 @@ class Schemas(Contract):
         """Whether a path of fields that begins at a schema, such as `Image.size.width`, is in the contract."""
         return selector in self._selectors or selectors.find_field(self.spec, selector) is not None
 
-    def has_inside(self, schema: str, field: str) -> bool:
-        """Whether a component schema has a field, at any depth; one that may have any has it."""
-        inside = [selector for selector in self._selectors if selector.startswith(f"{schema}.")]
-        return not inside or any(selector.rsplit(".", 1)[-1] == field for selector in inside)
-
-    @cached_property
-    def schemas_by_word(self) -> Mapping[str, str]:
-        """The component schemas by their names in lower case, without what is between words."""
-        return {re.sub(r"[\W_]", "", name).casefold(): name for name in self.spec.schemas()}
-
     @cached_property
     def _selectors(self) -> frozenset[str]:
         return frozenset(selectors.names(self.spec, self._config.error_codes))
@@ -134,12 +122,6 @@ class Schemas(Contract):
             if kind == "{schema}" and pointer[-1:] == ("properties",):
                 for name, schema in node.items():
                     yield name, Node(schema, (*pointer, name))
-
-    @cached_property
-    def null_unless(self) -> frozenset[tuple[str, str]]:
-        """The fields whose descriptions say that they are null unless something has a value, with that value."""
-        found = ((name, _NULL_UNLESS.search(str(node.get("description")))) for name, node in self._properties())
-        return frozenset((name, state[1]) for name, state in found if state)
 
     @cached_property
     def limits(self) -> frozenset[float]:

@@ -128,18 +128,6 @@ class Vocabulary(Surface, Schemas):
         """The error codes."""
         return selectors.error_codes(self.spec, self._config.error_codes)
 
-    def descriptions_of(self, name: str) -> Iterator[str]:
-        """The descriptions of the fields and parameters of a name, and those that name it."""
-        for known, schema in self._named_schemas():
-            if known == name:
-                yield str(schema.get("description"))
-        for node, _, kind in self.objects:
-            if kind == "parameter" and node.get("name") == name and isinstance(node.get("description"), str):
-                yield node["description"]
-        for text in self._descriptions:
-            if f"`{name}`" in text:
-                yield text
-
     def has(self, name: str) -> bool:
         """Whether a name is a field, a parameter, an event, a code or a value: no word of a description."""
         return name in self.fields or name in self._enums or name in self.spec.events() or name in self.error_codes

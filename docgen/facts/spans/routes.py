@@ -178,14 +178,6 @@ def _statuses(operation: Operation) -> list[str]:
     return [key for key in listed if isinstance(key, str)] if isinstance(listed, Mapping) else []
 
 
-def event_place(vocabularies: tuple[Vocabulary, ...]) -> Place:
-    """The schemas of the payloads of all events."""
-    items = [(one, one.spec.resolve(item.value)) for one in vocabularies for item in one.spec.webhooks().values()]
-    return _place(
-        (one, node.get("requestBody")) for one, item in items for node in item.values() if isinstance(node, Mapping)
-    )
-
-
 def _place(bodies: Iterable[tuple[Vocabulary, object]]) -> Place:
     """The schemas of all media types of bodies."""
     schemas = []
