@@ -76,7 +76,8 @@ class Reader:
                 start, end = self._origins[found.start], self._origins[found.end]
                 yield found._replace(start=start, end=end), verdict
         here = self._scope, self._vocabularies, "", "", "", "", ""
-        yield from bind_samples(Sample(*here, fence=fence, text=self._passage.text) for fence in self._fences)
+        text, is_strict = self._passage.text, self._passage.is_strict
+        yield from bind_samples(Sample(*here, fence=fence, text=text, is_strict=is_strict) for fence in self._fences)
 
     def _claims(self) -> Verdicts:
         """The placeholders of claims, which are filled in from the claims themselves."""

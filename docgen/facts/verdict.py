@@ -73,6 +73,7 @@ class Around(msgspec.Struct, frozen=True):
     others: frozenset[str] = frozenset()
     stated: str = ""
     statuses: tuple[int, ...] = ()
+    is_strict: bool = True
 
     @property
     def project(self) -> Project:

@@ -1,19 +1,16 @@
-"""The samples of a text, in their order: HTTP, JSON, and code in any language.
+"""The samples of a text, in their order: requests, responses, JSON, and the addresses in any language.
 
 Of HTTP messages, the oracle is asked of those on the address of a rule, and the contract of all others.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from docgen.facts.knowledge.places import Place
-from docgen.facts.samples.code_samples import bind_code_sample
-from docgen.facts.samples.http_text import Message, header, is_http_date, parse
-from docgen.facts.samples.payloads import Shown, misfits
-from docgen.facts.samples.program_samples import bind_body
-from docgen.facts.samples.reads import Variables
+from docgen.facts.knowledge.places import Place, unknown_fields
+from docgen.facts.samples.http_text import Message, header, is_http_date, url_of
+from docgen.facts.samples.payloads import misfits
+from docgen.facts.samples.ties import DATA, Tied, tied
 from docgen.facts.spans.headers import DATED, PROMISES, bind_header
 from docgen.facts.spans.names import named
 from docgen.facts.spans.routes import (
@@ -24,18 +21,27 @@ from docgen.facts.spans.routes import (
     bind_url,
     body_place,
     operations_of,
+    query_of,
+    query_parameters,
     status_of,
 )
 from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound, contradicted, unbound
 from docgen.markdown.fences import Fence
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import PHRASES, STATUSES
+from docgen.openapi.nodes import Node
 from docgen.redirects import oracle
 from docgen.wording import choice, did_you_mean
 
 _SECONDS: Final = 1
 _NOT_MODIFIED: Final = 304
+_MOST_LISTED: Final = 5
+_CHANGING: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
+"""The methods that a contract lists: a server may answer HEAD and OPTIONS for all of its paths."""
 _WORD: Final = re.compile(r"[A-Za-z_$][\w$]*(?:[.-][A-Za-z_$][\w$]*)*|-?\d[\d.]*")
+_URL: Final = re.compile(r"(?:https?|wss?)://[^\s\"'`<>\\)]+")
+_STRING: Final = re.compile(r"[\"']([a-z][a-z0-9]*(?:[._][a-z0-9]+)*)[\"']")
+_DENIAL: Final = re.compile(r"\b(?:not|never|reserved)\b")
 
 
 def words_of(fences: Sequence[Fence]) -> frozenset[str]:
@@ -46,61 +52,83 @@ def words_of(fences: Sequence[Fence]) -> frozenset[str]:
 
 def bind_samples(samples: Iterable[Sample]) -> Verdicts:
     """Each fact of the samples of a text, in their order."""
-    request: Message | None = None
-    variables: dict[str, Variables] = {}
-    for sample in samples:
-        code, language = sample.fence.text, sample.fence.language
-        message = parse(code.rstrip("\n")) if language == "http" else None
-        if message:
-            yield from bind_message(message, request, sample)
-            request = message if message.method else None
-        elif language in ("json", "jsonc"):
-            yield from bind_json(code, sample)
-        else:
-            yield from bind_code_sample(sample, variables.setdefault(language, {}))
+    for sample, listed in tied(samples):
+        if sample.fence.language not in DATA:
+            yield from _bind_code(sample)
+        for shown in listed:
+            if shown.message.method:
+                yield from _bind_request(shown, sample)
+            elif shown.message.status and sample.fence.language == "http":
+                yield from _bind_response(shown, sample)
+            elif shown.value is not None and not shown.problem:
+                yield from _bind_json(shown, sample)
 
 
-def bind_message(message: Message, request: Message | None, sample: Sample) -> Verdicts:
-    """The message itself, then each header line, then the names in its body; `request` is the one that it answers."""
-    first = sample.fence.text.partition("\n")[0]
-    found = sample.found("sample", first)
-    if message.method:
-        host = header(message, "Host") or ""
-        addresses = sample.addresses
-        if host and host not in addresses.hosts:
-            yield (
-                found,
-                bound("example")
-                if addresses.is_example(host)
-                else unbound(
-                    f"the project does not know the host {host}",
-                    did_you_mean(host, addresses.hosts, "write a host of the API"),
-                ),
-            )
-            return
-        api = host in sample.project.config.hosts or not host
-        yield (
-            found,
-            bind_path(message.target, sample, message.method)
-            if api
-            else bind_url(f"https://{host}{message.target}", sample),
-        )
-    else:
-        yield found, _response(message, request, first, sample)
-    asked = operations_of(_asking(request or message), sample) if request or message.method else ()
-    for name, value in message.headers.items():
+def _bind_code(sample: Sample) -> Verdicts:
+    """The addresses of a sample in any language; in a strict text, the values that a claim denies, too."""
+    for match in _URL.finditer(sample.fence.text):
+        url = match[0].rstrip(".,;")
+        if sample.addresses.is_meant(url, sample.vocabularies):
+            yield sample.found("url", url), bind_url(url, sample)
+    for line in sample.fence.text.split("\n") if sample.is_strict else ():
+        for match in _STRING.finditer(line):
+            denied = sample.scope.denied.get(match[1])
+            if denied and not _DENIAL.search(line):
+                message = f"the sample uses `{match[1]}`; claim {denied.claim} says that it is {denied.as_}"
+                yield sample.found("value", match[0]), contradicted(message, "use a value that is sent")
+
+
+def _bind_request(shown: Tied, sample: Sample) -> Verdicts:
+    """The address of a request, its headers, the names of its query, and its body."""
+    message, is_http = shown.message, sample.fence.language == "http"
+    host = header(message, "Host") or ""
+    if is_http and host and host not in sample.addresses.hosts:
+        yield sample.found("sample", shown.shown), _of_another_host(host, sample)
+        return
+    if is_http:
+        is_api = host in ("", *sample.project.config.hosts)
+        verdict = bind_path(message.target, sample, message.method) if is_api else bind_url(url_of(message), sample)
+        yield sample.found("sample", shown.shown), verdict
+    elif not shown.asked and _has_wrong_method(message, sample):
+        verdict = bind_path(message.target, sample, message.method)
+        yield sample.found("path", shown.shown), verdict
+    if is_http or shown.asked:
+        yield from _bind_headers(shown, sample)
+    known = query_parameters(shown.asked, sample)
+    for name, _ in query_of(message.target) if shown.asked else ():
+        if name not in known:
+            what = f"`{shown.asked[0][1].name}` of the contract has no query parameter `{name}`"
+            yield sample.named("name", name), contradicted(what, _one_of(name, known))
+    yield from _bind_body(shown, body_place(shown.asked), "the body", sample)
+
+
+def _of_another_host(host: str, around: Around) -> Verdict:
+    if around.addresses.is_example(host):
+        return bound("example")
+    hint = did_you_mean(host, around.addresses.hosts, "write a host of the API")
+    return unbound(f"the project does not know the host {host}", hint)
+
+
+def _has_wrong_method(message: Message, around: Around) -> bool:
+    """Whether a contract has a path, but not with the method; any path could be one that is all parameters."""
+    if message.method not in _CHANGING or not message.target.strip("/").count("/"):
+        return False
+    others = operations_of(Request("", url_of(message)), around)
+    return bool(others) and not all(part.startswith("{") for part in others[0][1].path.strip("/").split("/"))
+
+
+def _bind_headers(shown: Tied, sample: Sample) -> Verdicts:
+    for name, value in shown.message.headers.items():
+        line = f"{name}: {value}"
         if name.casefold() in DATED and not is_http_date(value):
             continue  # malformed-http-date says so
-        yield sample.found("header", f"{name}: {value}"), _header(name, value, asked, sample)
-    if message.body:
-        place = body_place(asked) if message.method else answer_place(asked, message.status) if asked else Place()
-        shown = Shown(None, request.target if request else "", message.status)
-        yield from bind_json(message.body.decode(), sample, shown, place)
-
-
-def _asking(message: Message) -> Request:
-    host = header(message, "Host")
-    return Request(message.method, f"https://{host}{message.target}" if host else message.target)
+        if sample.fence.language == "http":
+            yield sample.found("header", line), _header(name, value, shown.asked, sample)
+        elif name in sample.fence.text:
+            yield sample.found("header", name), bind_header(name, value, sample)
+        elif name == "Authorization":  # `-u` and `--auth` of commands
+            option = "-u" if "-u" in sample.fence.text else "-a"
+            yield sample.found("header", option), bind_header(name, value, sample)
 
 
 def _header(name: str, value: str, asked: Asked, around: Around) -> Verdict:
@@ -112,9 +140,48 @@ def _header(name: str, value: str, asked: Asked, around: Around) -> Verdict:
     return verdict
 
 
-def _response(message: Message, request: Message | None, first: str, around: Around) -> Verdict:
+def _bind_response(shown: Tied, sample: Sample) -> Verdicts:
+    yield sample.found("sample", shown.shown), _response(shown, sample)
+    yield from _bind_headers(shown, sample)
+    if shown.value is not None:
+        yield from _bind_json(shown, sample)
+
+
+def _bind_json(shown: Tied, sample: Sample) -> Verdicts:
+    """The verdict on each name and value of JSON that cannot be there; one for all where every one can.
+
+    In a guide, what is tied to nothing may be any data.
+    """
+    place = answer_place(shown.asked, shown.message.status)
+    if shown.schemas and not shown.is_alike:
+        vocabulary = sample.vocabularies[0]
+        place = Place(((vocabulary.resolver, Node(vocabulary.spec.schemas()[shown.schemas[0]], ())),))
+    if not (sample.is_strict or shown.asked or shown.schemas):
+        return
+    unknown = [*_unknown(shown.value, sample)] if sample.is_strict else []
+    wrong = unknown or [*_bind_body(shown, place, "the body", sample)]
+    for misfit, verdict in misfits(shown.value, shown.message.status, sample):
+        wrong.append((sample.found("sample", f'"{misfit}"'), verdict))
+    all_known = Found("sample", sample.fence.start, sample.fence.start + 1, "JSON"), bound("contract: fields")
+    yield from wrong or [all_known]
+
+
+def _bind_body(shown: Tied, place: Place, what: str, sample: Sample) -> Verdicts:
+    """Each field of a body that the schemas of its place do not have."""
+    for name, inner in unknown_fields(place, shown.value):
+        message = f"{what} has no field `{name}` in the contract"
+        yield sample.named("sample", name), contradicted(message, _one_of(name, inner.fields))
+
+
+def _one_of(name: str, known: frozenset[str] | tuple[str, ...]) -> str:
+    listed = f"it has {choice(sorted(known)[:_MOST_LISTED], 'and')}" if known else "it has none"
+    return did_you_mean(name, known, listed)
+
+
+def _response(shown: Tied, around: Around) -> Verdict:
     """The verdict on a response: that of the oracle on a rule, else a status of the contract."""
-    phrase = first.partition(f" {message.status}")[2].strip()
+    message, request, asked = shown.message, shown.request, shown.asked
+    phrase = shown.shown.partition(f" {message.status}")[2].strip()
     known = [known.casefold() for known, status in STATUSES.items() if status == message.status]
     if phrase and known and phrase.casefold() not in known:
         return contradicted(
@@ -126,13 +193,12 @@ def _response(message: Message, request: Message | None, first: str, around: Aro
         return bound(f"rule {rules[verdicts.index('')][0].id}: oracle")
     if verdicts:
         return contradicted(verdicts[0], "write what the rule answers, or correct the rule")
-    asked = operations_of(_asking(request), around) if request else ()
     if asked and not any(status_of(operation, message.status) for _, operation in asked):
         listed = [*map(str, asked[0][1].node.get("responses") or ())]
         # a success is no answer of an error
         alike = [one for one in listed if one[0] == str(message.status)[0]] or listed
         answers = f"`{asked[0][1].name}` of the contract does not answer {message.status}; it answers {choice(listed)}"
-        return unbound(answers, f"write {choice(alike)}")
+        return contradicted(answers, f"write {choice(alike)}")
     contract = next((one for one in around.vocabularies if one.has_status(message.status)), None)
     if contract:
         return bound(f"contract {contract.id}: response")
@@ -183,38 +249,14 @@ def _difference(rule: Redirect, answer: oracle.Answer, message: Message) -> str:
     return ""
 
 
-def bind_json(body: str, sample: Sample, shown: Shown | None = None, place: Place | None = None) -> Verdicts:
-    """The verdict on each name and value of a JSON sample that the contract has not so; one for all that it has.
-
-    `shown` says what the sample answers, and `place` where it stands in the contract: without them it may be any data.
-    """
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return  # example-in-docs-invalid says so
-    names = list(dict.fromkeys(_names(value)))
-    known_names = [*filter(sample.has_field, names)]
-    is_own = sample.scope.entry is None and len(known_names) * 2 < len(names)
-    if is_own and not (place and place.schemas):
-        return  # the reader's own data
-    wrong = [*_unknown(value, names, sample)] or [*bind_body(value, place or Place(), "the body", sample)]
-    for misfit, verdict in misfits((shown or Shown(None))._replace(value=value), sample):
-        wrong.append((sample.found("sample", f'"{misfit}"'), verdict))
-    yield from wrong or [
-        (Found("sample", sample.fence.start, sample.fence.start + 1, "JSON"), bound("contract: fields"))
-    ]
-
-
-def _unknown(value: object, names: list[str], sample: Sample) -> Verdicts:
-    known = [name for one in sample.vocabularies for name in one.fields]
-    wrappers = frozenset(_wrappers(value, frozenset(known)))
-    for key in names:
+def _unknown(value: object, sample: Sample) -> Verdicts:
+    """The names in JSON that nothing has."""
+    known = frozenset(name for one in sample.vocabularies for name in one.fields)
+    wrappers = frozenset(_wrappers(value, known))
+    for key in dict.fromkeys(_names(value)):
         if not named(key, sample) or key in sample.scope.denied or key in wrappers:
             hint = did_you_mean(key, known, "write a field of the contract")
-            yield (
-                sample.found("sample", f'"{key}"'),
-                unbound(f"nothing in the contract has the field `{key}`", hint),
-            )
+            yield sample.found("sample", f'"{key}"'), unbound(f"nothing in the contract has the field `{key}`", hint)
 
 
 def _wrappers(value: object, fields: frozenset[str]) -> Iterator[str]:

@@ -1,15 +1,23 @@
 """HTTP as documentation shows it: messages, converted for openapi-core, and dates."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
+
+from docgen.facts.knowledge.surface import split_url
 
 if TYPE_CHECKING:
     from openapi_core.protocols import Request, Response
 
 _REQUEST: Final = re.compile(r"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE) (\S+)(?: HTTP/[0-9.]+)?$")
+_BASE: Final = re.compile(
+    r"(?:https?://)?(?:[$#]?\{++[^{}/]*+\}++|\$\w++|%s|<[^<>/]*+>|[A-Z]{2}[A-Z_]*+)(?=/)"
+)
+"""What stands for the origin of an API: `$BASE/v1`, `${base}/v1`."""
 _STATUS: Final = re.compile(r"^HTTP/[0-9.]+ ([1-5][0-9][0-9])\b")
 
 
@@ -45,21 +53,41 @@ def header(message: Message, name: str) -> str | None:
     return next((value for key, value in message.headers.items() if key.casefold() == name.casefold()), None)
 
 
-def openapi_request(message: Message, host: str) -> "Request":
-    """A request message as openapi-core takes it; `host` is that of a message without a Host header."""
+def message_to(
+    method: str, url: str, query: str = "", headers: Mapping[str, str] = MappingProxyType({}), body: str = ""
+) -> Message:
+    """A request to a URL, which may begin with a placeholder or lack its scheme; `query` is added to that it has."""
+    if base := _BASE.match(url):
+        url = url[base.end() :]
+    is_whole = "://" in url or url.startswith("/")
+    parts = split_url(url if is_whole else f"https://{url}")
+    queries = "&".join(filter(None, (parts.query, query)))
+    target = f"{parts.path or '/'}?{queries}" if queries else parts.path or "/"
+    host = {"Host": parts.netloc.lower()} if parts.netloc else {}
+    return Message(method, target, 0, {**host, **headers}, body.encode())
+
+
+def url_of(message: Message) -> str:
+    """The URL of a request; without a Host header, its target."""
+    host = header(message, "Host")
+    return f"https://{host}{message.target}" if host and message.target.startswith("/") else message.target
+
+
+def openapi_request(message: Message, url: str, body: str) -> "Request":
+    """A request message as openapi-core takes it, at a URL and with a body."""
     from openapi_core.datatypes import RequestParameters  # slow to import
     from werkzeug.datastructures import Headers, ImmutableMultiDict  # comes with it
 
-    parts = urlsplit(message.target)
+    parts, encoded = split_url(url), body.encode()
 
     class Shown:
-        host_url = f"https://{header(message, 'Host') or host}"
+        host_url = f"{parts.scheme}://{parts.netloc}"
         method = message.method.lower()
         path = parts.path
-        body = message.body or None
-        content_type = header(message, "Content-Type") or ""
+        body = encoded or None
+        content_type = header(message, "Content-Type") or "application/json"
         parameters = RequestParameters(
-            query=ImmutableMultiDict(parse_qsl(parts.query)),
+            query=ImmutableMultiDict(parse_qsl(split_url(message.target).query)),
             header=Headers(message.headers),
             cookie=ImmutableMultiDict(),
         )
@@ -67,14 +95,14 @@ def openapi_request(message: Message, host: str) -> "Request":
     return Shown()
 
 
-def openapi_response(message: Message) -> "Response":
-    """A response message as openapi-core takes it."""
+def openapi_response(message: Message, body: str) -> "Response":
+    """A response message as openapi-core takes it, with a body."""
     from werkzeug.datastructures import Headers  # slow to import
 
     class Shown:
         status_code = message.status
         headers = Headers(message.headers)
-        data = message.body
+        data = body.encode()
         content_type = header(message, "Content-Type") or "application/json"
 
     return Shown()

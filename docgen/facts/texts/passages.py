@@ -31,6 +31,7 @@ class PublishedText(msgspec.Struct, frozen=True):
     first_line: int
     page: str
     pin: Pin | None
+    is_strict: bool = True
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -54,6 +55,7 @@ class Passage(msgspec.Struct, frozen=True):
     error: ErrorPage | None = None
     statuses: tuple[int, ...] = ()
     attested: bool = False
+    is_strict: bool = True
 
     @property
     def is_about_the_api(self) -> bool:
@@ -141,7 +143,9 @@ def _bodies(project: Project) -> Iterator[Passage]:
             line = text.first_line + text.text[: len(text.text) - len(body)].count("\n")
             stated = head if text.first_line > 1 else ""
             of_page = statuses.get(text.source.path, ())
-            yield Passage(text.source, body, text.pin, None, (), line, marks, stated, statuses=of_page)
+            yield Passage(
+                text.source, body, text.pin, None, (), line, marks, stated, statuses=of_page, is_strict=text.is_strict
+            )
 
 
 def _heads(project: Project) -> Iterator[Passage]:
@@ -187,8 +191,9 @@ def published_texts(project: Project) -> Iterator[PublishedText]:
     `Project.at` gives those of another time. The source of a page is its file, which can be a version for one pin.
     """
     for doc in project.docs:
-        source = Source(project.file_of(doc.path), doc.text)
-        yield PublishedText(source, doc.text, 1, doc.path.removeprefix("docs/"), project.current)
+        source, page = Source(project.file_of(doc.path), doc.text), doc.path.removeprefix("docs/")
+        is_strict = text_values(split(doc.text).yaml).get("facts") == "strict"
+        yield PublishedText(source, doc.text, 1, page, project.current, is_strict)
     for page in project.errors:
         prose = page.source.text.split("\n", page.first_line - 1)[-1]
         yield PublishedText(page.source, prose, page.first_line, urls.error_source(page.text.code), project.current)

@@ -1,0 +1,199 @@
+"""What samples are tied to: an operation of the contract, as requests and responses, or a schema."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from docgen.facts.samples.http_text import Message, parse, url_of
+from docgen.facts.samples.json_text import read_json
+from docgen.facts.samples.programs import program_requests
+from docgen.facts.samples.shell import SHELLS, shell_requests
+from docgen.facts.spans.routes import Asked, Request, answer_place, operations_of
+from docgen.facts.verdict import Sample
+from docgen.openapi.allowed_values import allowed_values
+from docgen.openapi.object_shape import object_shape
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.spec import Spec
+from docgen.positions.json import loads
+from docgen.wording import did_you_mean, json_text
+
+JSON: Final = ("json", "jsonc", "json5")
+DATA: Final = (*JSON, "http", "yaml", "yml", "toml", "xml", "html", "css", "diff")
+"""The languages of what makes no request itself."""
+_RESPONSE: Final = re.compile(r"\n\s*\n(?=HTTP/[0-9.]+ [1-5]\d\d\b)")
+_SCHEMA: Final = re.compile(r"[^\n]*?\bschema=[\"']?([\w.-]+)")
+_SAYS_RESPONSE: Final = re.compile(r"\b(?:respon[ds]\w*|returns?|answers?|repl(?:y|ies))\b", re.IGNORECASE)
+_FEWEST: Final = 4
+"""Keys that an object without an identifying value must share: `id`, `name` and `type` are in objects of any API."""
+
+
+class Tied(NamedTuple):
+    """A message or a JSON value as a sample shows it, and what it is tied to, if to anything.
+
+    `shown` is how the text has it. A response has the `request` that it answers, with the operations that are `asked`;
+    a value has `schemas`, of which one is to match, by their names or, where it `is_alike`, by its keys. Of what
+    `is_partial`, only what is there counts. A `problem` says why a sample cannot be read.
+    """
+
+    shown: str
+    message: Message
+    asked: Asked = ()
+    value: Any = None
+    request: Message | None = None
+    schemas: tuple[str, ...] = ()
+    is_alike: bool = False
+    is_partial: bool = False
+    problem: str = ""
+
+
+_NOTHING: Final = Message("", "", 0, {}, b"")
+
+
+def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
+    """Each sample of a text, in their order, with what it shows."""
+    request, end = None, 0
+    for sample in samples:
+        language, code = sample.fence.language, sample.fence.text
+        if language == "http":
+            shown = [*_http(sample, request)]
+        elif language in JSON:
+            shown = [_json(sample, request, sample.text[end : sample.fence.start])]
+        elif language in SHELLS:
+            shown = [_sent(url, message, sample) for url, message in shell_requests(code)]
+        elif language in DATA:
+            shown = []
+        else:
+            shown = [_sent(url, message, sample) for url, message in program_requests(code)]
+        yield sample, shown
+        request, end = next((one for one in reversed(shown) if one.message.method), None), sample.fence.end
+
+
+def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
+    for part in _RESPONSE.split(sample.fence.text.rstrip("\n")):
+        message, first = parse(part), part.partition("\n")[0]
+        if message is None:
+            yield Tied(first, _NOTHING, problem="the example has neither a request line nor a status line")
+            continue
+        value, is_partial = _body(message)
+        if message.method:
+            asked = operations_of(Request(message.method, url_of(message)), sample)
+            request = Tied(first, message, asked, value, is_partial=is_partial)
+            yield request
+        elif request:
+            yield Tied(first, message, request.asked, value, request.message, is_partial=is_partial)
+        else:
+            yield Tied(first, message, (), value)
+
+
+def _sent(url: str, message: Message, sample: Sample) -> Tied:
+    """The request of a command or a program; a path of one word with any base is nobody's in particular."""
+    is_known = "Host" in message.headers or message.target.strip("/").count("/")
+    asked = operations_of(Request(message.method, url_of(message)), sample) if is_known else ()
+    value, is_partial = _body(message)
+    return Tied(url, message, asked, value, is_partial=is_partial)
+
+
+def _body(message: Message) -> tuple[Any, bool]:
+    """The value of a body: of a form, its fields without their values; None where it is in a file or a variable."""
+    text = message.body.decode()
+    if not text or text[0] in "@$":
+        return None, False
+    try:
+        return read_json(text)
+    except (ValueError, RecursionError):
+        names = [pair.partition("=")[0].partition("[")[0] for pair in text.split("&") if "=" in pair]
+        is_form = names and all(re.fullmatch(r"[\w.-]+", name) for name in names)
+        return (dict.fromkeys(names, "…"), False) if is_form else (None, False)
+
+
+def _json(sample: Sample, request: Tied | None, between: str) -> Tied:
+    code = sample.fence.text
+    name = _SCHEMA.match(sample.text, sample.fence.start)
+    is_json = sample.fence.language == "json"
+    try:
+        value, is_partial = (loads(code), False) if is_json and sample.is_strict else read_json(code)
+    except (ValueError, RecursionError) as error:
+        is_wrong = is_json and (name or sample.is_strict)
+        return Tied(code, _NOTHING, problem=f"the example is not valid JSON: {error}" if is_wrong else "")
+    if name:
+        return _named(name[1], Tied(code, _NOTHING, (), value, is_partial=is_partial), sample)
+    is_partial = is_partial or not sample.is_strict
+    status = _answered(value, request, between) if request else 0
+    if request and status:
+        message = _NOTHING._replace(status=status)
+        return Tied(code, message, request.asked, value, request.message, is_partial=is_partial)
+    alike = alike_schemas(value, sample.vocabularies[0].spec) if sample.vocabularies else ()
+    return Tied(code, _NOTHING, (), value, schemas=alike, is_alike=True, is_partial=is_partial)
+
+
+def _named(name: str, shown: Tied, sample: Sample) -> Tied:
+    known = sample.vocabularies[0].spec.schemas() if sample.vocabularies else {}
+    if name in known:
+        return shown._replace(schemas=(name,))
+    hint = did_you_mean(name, known, "name a component schema")
+    return shown._replace(problem=f"the contract has no schema `{name}`: {hint}")
+
+
+def _answered(value: object, request: Tied, between: str) -> int:
+    """The status of the success that a value shows after a request; 0 where it is an error, an event or another body.
+
+    Without a word on a response before it, most of its keys must be those of the response.
+    """
+    listed = value[0] if isinstance(value, list) and value else value
+    if not isinstance(listed, Mapping) or not request.asked:
+        return 0
+    keys = {str(key) for _, operation in request.asked for key in operation.responses}
+    shared = {key: _shared(listed, request.asked, int(key)) for key in keys if key.isdigit()}
+    success = max((key for key in shared if key[0] == "2"), key=shared.__getitem__, default="")
+    if not success or any(count > shared[success] for count in shared.values()):
+        return 0
+    is_elsewhere = bool(request.message.body) and request.value is None
+    is_most = shared[success] * 2 > len(listed) and not is_elsewhere
+    is_said = shared[success] > 0 and _SAYS_RESPONSE.search(between)
+    return int(success) if is_most or is_said else 0
+
+
+def _shared(value: Mapping[str, Any], asked: Asked, status: int) -> int:
+    place = answer_place(asked, status)
+    return len(value.keys() & (place.fields | place.items().fields))
+
+
+class _Schema(NamedTuple):
+    fields: frozenset[str]
+    required: frozenset[str]
+    constants: frozenset[tuple[str, str]]
+
+
+def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:
+    """The component schemas that a value can only be meant to match: it has what identifies them, or nearly all.
+
+    A value that a schema fixes for a key identifies it where most of the keys are the schema's. Without one, all keys
+    but one must be, and all of its required ones but one.
+    """
+    if not isinstance(value, Mapping):
+        return ()
+    schemas, by_field = spec.cached(_schemas)
+    shared = Counter(name for key in value for name in by_field.get(key, ()))
+    scalars = {(key, json_text(one)) for key, one in value.items() if isinstance(one, str | int)}
+    alike = {}
+    for name, count in shared.items():
+        known = schemas[name]
+        is_nearly = count >= max(_FEWEST, len(value) - 1) and len(known.required - value.keys()) <= 1
+        if is_nearly or (scalars & known.constants and count * 2 > len(value)):
+            alike[name] = count
+    most = max(alike.values(), default=0)
+    return tuple(name for name, count in alike.items() if count == most)
+
+
+def _schemas(spec: Spec) -> tuple[Mapping[str, _Schema], Mapping[str, list[str]]]:
+    """What identifies each component schema, and the schemas that have each field."""
+    resolver, found, by_field = Resolver(spec), dict[str, _Schema](), dict[str, list[str]]()
+    for name, node in resolver.schemas().items():
+        shape, constants = object_shape(resolver, node), set[tuple[str, str]]()
+        for field, pointer in shape.properties.items():
+            by_field.setdefault(field, []).append(name)
+            values = allowed_values(resolver, spec.node(pointer))
+            constants |= {(field, values[0])} if values and len(values) == 1 else set()
+        found[name] = _Schema(frozenset(shape.properties), shape.required, frozenset(constants))
+    return found, by_field
