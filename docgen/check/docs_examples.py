@@ -5,14 +5,13 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urljoin
 
 import msgspec
 
 from docgen.check.bounded_validation import Budget, bounded_validator
 from docgen.check.rule import found_at, rule
 from docgen.facts.knowledge.scope import Scope, Vocabularies
-from docgen.facts.samples.http_text import Message, header, openapi_request, openapi_response
+from docgen.facts.samples.http_text import SERVER, header, openapi_request, openapi_response
 from docgen.facts.samples.json_text import has_placeholder
 from docgen.facts.samples.shell import SHELLS
 from docgen.facts.samples.ties import Tied, tied
@@ -23,10 +22,9 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.pointers import value_at
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.spec import Spec
 from docgen.openapi.validation.references import reference_problems
 from docgen.openapi.validation.values import ValueValidator
-from docgen.redirects.oracle import covers_url
 
 if TYPE_CHECKING:
     from openapi_core import OpenAPI
@@ -92,65 +90,56 @@ class _Examples:
                 yield from ((sample.fence, error) for error in self._errors(one, sample))
 
     def _errors(self, shown: Tied, sample: Sample) -> Iterator[str]:
-        message, is_http = shown.message, sample.fence.language == "http"
-        if shown.problem and (sample.is_strict or not is_http):
+        language, asks = sample.fence.language, bool(shown.message.method)
+        if shown.problem and (sample.is_strict or language != "http"):
             yield shown.problem
             return
-        contract = self._contract(sample.is_strict, shown.is_partial)
-        if shown.schemas:
-            yield from contract.of_schemas(shown)
-        elif message.method and not (is_http or sample.fence.language in SHELLS):
-            return  # of the request of a program, only the address is read
-        elif shown.asked and not self._is_redirected(shown.request or message):
-            versioning = self._pin.text.versioning
-            is_versioned = versioning is not None and versioning.carrier == "header"
-            if versioning and is_versioned and is_http and message.method and not header(message, versioning.name):
-                yield f"the request lacks the header `{versioning.name}`"
-            yield from contract.of_message(shown)
-
-    def _is_redirected(self, message: Message) -> bool:
-        project = self._scope.project
-        host = header(message, "Host") or next(iter(project.config.hosts), "")
-        url = f"https://{host}{message.target.partition('?')[0]}"
-        return any(covers_url(redirect, url) for redirect in project.redirects)
-
-    def _contract(self, is_strict: bool, is_partial: bool) -> "_Contract":
-        key = is_strict, is_partial
+        key = sample.is_strict and language == "http", shown.is_partial
         if key not in self._contracts:
             self._contracts[key] = _Contract(self._spec, self._budget, *key)
-        return self._contracts[key]
+        if shown.schemas:
+            yield from self._contracts[key].of_schemas(shown)
+        elif shown.asked and (not asks or language in ("http", *SHELLS)):  # of a program, only the address is read
+            versioning = self._pin.text.versioning
+            header_name = versioning.name if versioning and versioning.carrier == "header" else ""
+            if header_name and asks and language == "http" and header(shown.message, header_name) is None:
+                yield f"the request lacks the header `{header_name}`"
+            yield from self._contracts[key].of_message(shown)
 
 
 class _Contract:
-    """A contract as far as an example has to match it: all of a strict text, and of others what is there."""
+    """A contract as far as an example has to match it: exactly, as HTTP in a strict text, or as far as it shows.
 
-    def __init__(self, spec: Spec, budget: Budget, is_strict: bool, is_partial: bool) -> None:
-        document = _of_parts(spec.document) if is_partial else spec.document
-        if not is_strict:  # a guide seldom shows all credentials
-            components = document.get("components") or {}
-            document = {**document, "components": {**components, "securitySchemes": {}}}
-        if document is not spec.document:
-            spec = msgspec.structs.replace(spec, document=document)
-        self._spec, self._budget, self._is_strict = spec, budget, is_strict
+    Its only server is `SERVER`, as examples have others.
+    """
+
+    def __init__(self, spec: Spec, budget: Budget, is_exact: bool, is_partial: bool) -> None:
+        document = {**spec.document, "servers": [{"url": SERVER}]}
+        if is_partial:
+            document = _of_parts(document)
+        if not is_exact:
+            document["components"] = {**(document.get("components") or {}), "securitySchemes": {}}
+        self._spec = msgspec.structs.replace(spec, document=document)
+        self._budget, self._is_exact = budget, is_exact
 
     def of_schemas(self, shown: Tied) -> Iterator[str]:
-        """The first error of a value that matches none of its schemas; where it is alike, its only one."""
+        """The first error of a value that matches none of its schemas; its only one, where it is a part that is alike."""
         failures = {name: self._failures(name, shown.value) for name in shown.schemas}
         name, errors = min(failures.items(), key=lambda pair: len(pair[1]))
-        if errors and not (shown.is_alike and not self._is_strict and len(errors) > 1):
+        if errors and not (shown.is_alike and shown.is_partial and len(errors) > 1):
             what = "looks like" if shown.is_alike else "is named"
             yield f"the example {what} `{name}` but {errors[0]}"
 
     def _failures(self, name: str, value: object) -> list[str]:
         found = self._validator.errors(("components", "schemas", name), value)
-        return [message for where, message in found if self._is_strict or not has_placeholder(value_at(value, where))]
+        return [message for where, message in found if not has_placeholder(value_at(value, where))]
 
     @cached_property
     def _validator(self) -> ValueValidator:
         return ValueValidator(self._spec, (("components", "schemas", name) for name in self._spec.schemas()))
 
     def of_message(self, shown: Tied) -> Iterator[str]:
-        """Each part of a request or of a response that the operation does not have so."""
+        """The first thing in a request or a response that the operation does not have so."""
         from openapi_core.exceptions import OpenAPIError  # slow to import
         from openapi_core.templating.paths.exceptions import PathError  # as above
 
@@ -160,6 +149,7 @@ class _Contract:
                     continue  # facts say so
                 if reason := self._reason(error, shown):
                     yield f"the example does not match the contract: {reason}"
+                    return
         except OpenAPIError as error:
             yield f"the example does not match the contract: {error}"
         except RecursionError:
@@ -169,8 +159,10 @@ class _Contract:
 
     def _raised(self, shown: Tied) -> Iterator[Exception]:
         request, operation = shown.request or shown.message, shown.asked[0][1]
-        body = shown.message.body.decode() if self._is_strict or shown.value is None else json.dumps(shown.value)
-        asked = openapi_request(request, _url(self._spec, operation, request), "" if shown.request else body)
+        body = shown.message.body.decode()
+        if shown.value is not None and not (self._is_exact and body):
+            body = json.dumps(shown.value)
+        asked = openapi_request(request, operation.path.count("/"), "" if shown.request else body)
         if shown.request is None:
             yield from self._requests.iter_request_errors(asked)
         elif body:  # without one, documentation often shows only some headers of a response
@@ -203,14 +195,14 @@ class _Contract:
         return OpenAPI.from_dict(self._spec.written, config=config)
 
     def _reason(self, error: Exception, shown: Tied) -> str:
-        """Why an example does not match; empty in a guide, where only a placeholder or a format does not."""
+        """Why an example does not match; empty where only a placeholder does not, but for an exact one."""
         cause = error.__cause__ or error
         listed = getattr(cause, "schema_errors", None)
-        if not self._is_strict and not self._counts(error, shown):
+        if not self._is_exact and not self._counts(error, shown):
             return ""
         if listed is None:
             return f"{error}: {cause}" if cause is not error else str(error)
-        kept = listed if self._is_strict else filter(_is_meant, listed)
+        kept = listed if self._is_exact else filter(_is_meant, listed)
         return "; ".join(map(_words, kept))
 
     @staticmethod
@@ -231,14 +223,6 @@ def _is_meant(error: Any) -> bool:  # noqa: ANN401 - the library's errors have n
 def _words(error: Any) -> str:  # noqa: ANN401 - as above
     where = ".".join(str(step) for step in error.absolute_path) or "the body"
     return f"{where}: {error.message[:160]}"
-
-
-def _url(spec: Spec, operation: Operation, message: Message) -> str:
-    """The URL of a request at the first server of a contract, wherever the example sends it."""
-    server = next(iter(spec.servers()), None)
-    base = urljoin("https://localhost", server.geturl() if server else "").rstrip("/")
-    path = message.target.partition("?")[0].strip("/").split("/")
-    return "/".join((base, *path[-len(operation.path.strip("/").split("/")) :]))
 
 
 def _of_parts(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - any JSON

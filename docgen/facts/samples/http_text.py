@@ -13,10 +13,10 @@ from docgen.facts.knowledge.surface import split_url
 if TYPE_CHECKING:
     from openapi_core.protocols import Request, Response
 
+SERVER: Final = "https://localhost"
+"""The origin of requests for openapi-core."""
 _REQUEST: Final = re.compile(r"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE) (\S+)(?: HTTP/[0-9.]+)?$")
-_BASE: Final = re.compile(
-    r"(?:https?://)?(?:[$#]?\{++[^{}/]*+\}++|\$\w++|%s|<[^<>/]*+>|[A-Z]{2}[A-Z_]*+)(?=/)"
-)
+_BASE: Final = re.compile(r"(?:https?://)?(?:[$#]?\{++[^{}/]*+\}++|\$\w++|%s|<[^<>/]*+>|[A-Z]{2}[A-Z_]*+)(?=/)")
 """What stands for the origin of an API: `$BASE/v1`, `${base}/v1`."""
 _STATUS: Final = re.compile(r"^HTTP/[0-9.]+ ([1-5][0-9][0-9])\b")
 
@@ -73,21 +73,21 @@ def url_of(message: Message) -> str:
     return f"https://{host}{message.target}" if host and message.target.startswith("/") else message.target
 
 
-def openapi_request(message: Message, url: str, body: str) -> "Request":
-    """A request message as openapi-core takes it, at a URL and with a body."""
+def openapi_request(message: Message, segments: int, body: str) -> "Request":
+    """A request message as openapi-core takes it: to the last segments of its path at `SERVER`, with a body."""
     from openapi_core.datatypes import RequestParameters  # slow to import
     from werkzeug.datastructures import Headers, ImmutableMultiDict  # comes with it
 
-    parts, encoded = split_url(url), body.encode()
+    parts, encoded = split_url(message.target), body.encode()
 
     class Shown:
-        host_url = f"{parts.scheme}://{parts.netloc}"
+        host_url = SERVER
         method = message.method.lower()
-        path = parts.path
+        path = "/" + "/".join(parts.path.split("/")[-segments:])
         body = encoded or None
         content_type = header(message, "Content-Type") or "application/json"
         parameters = RequestParameters(
-            query=ImmutableMultiDict(parse_qsl(split_url(message.target).query)),
+            query=ImmutableMultiDict(parse_qsl(parts.query)),
             header=Headers(message.headers),
             cookie=ImmutableMultiDict(),
         )

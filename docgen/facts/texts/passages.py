@@ -191,9 +191,9 @@ def published_texts(project: Project) -> Iterator[PublishedText]:
     `Project.at` gives those of another time. The source of a page is its file, which can be a version for one pin.
     """
     for doc in project.docs:
-        source, page = Source(project.file_of(doc.path), doc.text), doc.path.removeprefix("docs/")
+        source, address = Source(project.file_of(doc.path), doc.text), doc.path.removeprefix("docs/")
         is_strict = text_values(split(doc.text).yaml).get("facts") == "strict"
-        yield PublishedText(source, doc.text, 1, page, project.current, is_strict)
+        yield PublishedText(source, doc.text, 1, address, project.current, is_strict)
     for page in project.errors:
         prose = page.source.text.split("\n", page.first_line - 1)[-1]
         yield PublishedText(page.source, prose, page.first_line, urls.error_source(page.text.code), project.current)
