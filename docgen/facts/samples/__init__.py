@@ -11,7 +11,7 @@ from docgen.facts.knowledge.places import Place, unknown_fields
 from docgen.facts.samples.http_text import Message, header, is_http_date, url_of
 from docgen.facts.samples.payloads import misfits
 from docgen.facts.samples.rule_answers import bind_to_rules
-from docgen.facts.samples.ties import DATA, Tied, tied
+from docgen.facts.samples.ties import DATA, Tied, has_free_query, tied
 from docgen.facts.spans.headers import DATED, PROMISES, bind_header
 from docgen.facts.spans.names import named
 from docgen.facts.spans.routes import (
@@ -35,7 +35,7 @@ from docgen.wording import choice, did_you_mean
 _CHANGING: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 """The methods that a contract lists: a server may answer HEAD and OPTIONS for all of its paths."""
 _WORD: Final = re.compile(r"[A-Za-z_$][\w$]*(?:[.-][A-Za-z_$][\w$]*)*|-?\d[\d.]*")
-_URL: Final = re.compile(r"(?:https?|wss?)://[^\s\"'`<>\\)]+")
+_URL: Final = re.compile(r"https?://[^\s\"'`<>\\)]+")
 _STRING: Final = re.compile(r"[\"']([a-z][a-z0-9]*(?:[._][a-z0-9]+)*)[\"']")
 _KEY: Final = re.compile(r"\"([^\"\\\n]+)\"\s*:")
 _DENIAL: Final = re.compile(r"\b(?:not|never|reserved)\b")
@@ -89,7 +89,7 @@ def _bind_request(shown: Tied, sample: Sample) -> Verdicts:
     if asked or (is_api and sample.fence.language == "http"):
         yield from _bind_headers(shown, sample)
     known = query_parameters(asked, sample)
-    for name, _ in query_of(message.target) if asked else ():
+    for name, _ in query_of(message.target) if asked and not has_free_query(asked) else ():
         if name not in known:
             what = f"`{asked[0][1].name}` of the contract has no query parameter `{name}`"
             yield sample.named("name", name), contradicted(what, _one_of(name, known))
@@ -150,10 +150,20 @@ def _bind_json(shown: Tied, sample: Sample) -> Verdicts:
 
 
 def _bind_body(shown: Tied, place: Place, sample: Sample) -> Verdicts:
-    """Each field of a body that the schemas of its place do not have."""
+    """Each field of a body that the schemas of its place do not have.
+
+    A response may have more than its contract lists: in a guide, a slip of a name is one.
+    """
+    is_whole = sample.is_strict or shown.message.method
     for name, inner in unknown_fields(place, shown.value):
+        if not (is_whole or _plain(name) in map(_plain, inner.fields)):
+            continue
         what = f"the body has no field `{name}` in the contract"
         yield sample.named("sample", name), contradicted(what, _one_of(name, inner.fields))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def _unknown(sample: Sample) -> Verdicts:

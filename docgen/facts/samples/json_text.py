@@ -15,7 +15,9 @@ _EXTRA: Final = re.compile(
 )
 _COMMAS: Final = re.compile(rf"{_STRING}|(?P<opening>[\[{{]\s*+)?,[\s,]*+(?P<closing>[\]}}])?")
 _PLACEHOLDER: Final = re.compile(
-    r"[<{$]|\.\.\.|…|^:\w|^(?:your|my|some|the)[ _-]|_(?-i:ID|KEY|TOKEN|NAME|URL|HERE)$", re.IGNORECASE
+    r"[<{$]|\.\.\.|…|^:\w|^(?:your|my|some|the)[ _-]|_(?-i:ID|KEY|TOKEN|NAME|URL|HERE)$"
+    r"|^(?:string|integer|number|boolean|object|array)$",
+    re.IGNORECASE,
 )
 _ANY: Final = '"…"'
 
@@ -53,9 +55,9 @@ def _without_comma(match: re.Match[str]) -> str:
 
 
 def has_placeholder(value: object) -> bool:
-    """Whether a value is, or has in it, what stands for another: `<id>`, `$KEY`, `YOUR_TOKEN`, `...`."""
+    """Whether a value is, or has in it, what stands for another: `<id>`, `$KEY`, `YOUR_TOKEN`, `...`, `string`."""
     if isinstance(value, Mapping):
-        return any(map(has_placeholder, (*value, *value.values())))
+        return any(map(has_placeholder, value.values()))
     if isinstance(value, list):
         return any(map(has_placeholder, value))
     return isinstance(value, str) and bool(_PLACEHOLDER.search(value))

@@ -69,6 +69,13 @@ def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
         request, end = next((one for one in reversed(shown) if one.message.method), None), sample.fence.end
 
 
+def has_free_query(asked: Asked) -> bool:
+    """Whether an operation has a query parameter that is an object, whose properties are the names in the query."""
+    parameters = ((one, parameter) for one, operation in asked for parameter in operation.parameters)
+    schemas = (one.spec.resolve(parameter.get("schema")) for one, parameter in parameters if parameter["in"] == "query")
+    return any(schema.get("type") == "object" for schema in schemas)
+
+
 def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
     for part in _RESPONSE.split(sample.fence.text.rstrip("\n")):
         message, first = parse(part), part.partition("\n")[0]
@@ -77,8 +84,7 @@ def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
             continue
         value, is_partial = _body(message)
         if message.method:
-            asked = operations_of(Request(message.method, url_of(message)), sample)
-            request = Tied(first, message, asked, value, is_partial=is_partial)
+            request = Tied(first, message, _asked(message, sample), value, is_partial=is_partial)
             yield request
         elif request:
             yield Tied(first, message, request.asked, value, request.message, is_partial=is_partial)
@@ -89,9 +95,15 @@ def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
 def _sent(url: str, message: Message, sample: Sample) -> Tied:
     """The request of a command or a program; a path of one word with any base is nobody's in particular."""
     is_known = "Host" in message.headers or message.target.strip("/").count("/")
-    asked = operations_of(Request(message.method, url_of(message)), sample) if is_known else ()
     value, is_partial = _body(message)
-    return Tied(url, message, asked, value, is_partial=is_partial)
+    return Tied(url, message, _asked(message, sample) if is_known else (), value, is_partial=is_partial)
+
+
+def _asked(message: Message, sample: Sample) -> Asked:
+    """The operations that a request is to, with the fewest parameters: `/images/latest` is also an `/images/{id}`."""
+    found = operations_of(Request(message.method, url_of(message)), sample)
+    fewest = min((operation.path.count("{") for _, operation in found), default=0)
+    return tuple(pair for pair in found if pair[1].path.count("{") == fewest)
 
 
 def _body(message: Message) -> tuple[Any, bool]:
@@ -138,7 +150,7 @@ def _named(name: str, shown: Tied, sample: Sample) -> Tied:
 def _answered(value: object, request: Tied, between: str) -> int:
     """The status of the success that a value shows after a request; 0 where it is an error, an event or another body.
 
-    Without a word on a response before it, most of its keys must be those of the response.
+    Most of its keys must be those of the response. Where the body of the request is in a file, it may be that file.
     """
     listed = value[0] if isinstance(value, list) and value else value
     if not isinstance(listed, Mapping) or not request.asked:
@@ -149,9 +161,8 @@ def _answered(value: object, request: Tied, between: str) -> int:
     if not success or any(count > shared[success] for count in shared.values()):
         return 0
     is_elsewhere = bool(request.message.body) and request.value is None
-    is_most = shared[success] * 2 > len(listed) and not is_elsewhere
-    is_said = shared[success] > 0 and _SAYS_RESPONSE.search(between)
-    return int(success) if is_most or is_said else 0
+    is_most = shared[success] * 2 > len(listed)
+    return int(success) if is_most and (not is_elsewhere or _SAYS_RESPONSE.search(between)) else 0
 
 
 def _shared(value: Mapping[str, Any], asked: Asked, status: int) -> int:
