@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _HINT = "change the example to match the contract"
 _PARTS: Final = re.compile(r"[/?&=]")
-_OF_WHOLE: Final = ("required", "minItems", "minProperties", "dependentRequired", "not", "if", "then", "else")
+_OF_WHOLE: Final = ("required", "minItems", "minProperties", "dependentRequired", "discriminator", "not", "if")
 """The keywords that a part of a value need not match."""
 
 

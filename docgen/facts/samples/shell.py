@@ -16,6 +16,8 @@ _SETS: Final = re.compile(r"^\s*(?:export )?(\w+)=([\"']?)([^\s\"'$`]+)\2\s*$", 
 _VARIABLE: Final = re.compile(r"\$\{?(\w+)\}?")
 _IN_URL: Final = re.compile(r"(?<=[/=])<([\w.-]++)>")
 """A placeholder that a shell would take for files: `https://api.example.com/v1/images/<id>`."""
+_BROKEN: Final = re.compile(r"(?<=\S)\\\n[ \t]*+(?=[?&])")
+"""The end of a line within a URL."""
 _HTTPIE: Final = ("http", "https", "xh", "xhs")
 _ITEM: Final = re.compile(r"([\w.\[\]-]+)(==|:=@?|=@?|:|@)(.*)", re.S)
 _DATA: Final = ("-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json", "--data-urlencode")
@@ -42,7 +44,7 @@ def shell_requests(text: str) -> Iterator[tuple[str, Message]]:
 
 
 def _commands(text: str) -> Iterator[list[str]]:
-    joined = _IN_URL.sub(r"{\1}", _expanded(_COMMENT.sub("", text.replace("\\\n", " "))))
+    joined = _IN_URL.sub(r"{\1}", _expanded(_COMMENT.sub("", _BROKEN.sub("", text).replace("\\\n", " "))))
     lexer = shlex.shlex(joined, posix=True, punctuation_chars="|;&()<>\n")
     lexer.whitespace, lexer.whitespace_split, lexer.commenters = " \t\r", True, ""
     words: list[str] = []
