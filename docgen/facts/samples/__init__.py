@@ -8,20 +8,18 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from docgen.facts.knowledge.places import Place, unknown_fields
-from docgen.facts.samples.http_text import Message, header, is_http_date, url_of
+from docgen.facts.samples.http_text import header, is_http_date, url_of
 from docgen.facts.samples.payloads import misfits
 from docgen.facts.samples.rule_answers import bind_to_rules
-from docgen.facts.samples.ties import DATA, Tied, has_free_query, tied
+from docgen.facts.samples.ties import DATA, Tied, asked_by, tied
 from docgen.facts.spans.headers import DATED, PROMISES, bind_header
 from docgen.facts.spans.names import named
 from docgen.facts.spans.routes import (
     Asked,
-    Request,
     answer_place,
     bind_path,
     bind_url,
     body_place,
-    operations_of,
     query_of,
     query_parameters,
     status_of,
@@ -84,24 +82,25 @@ def _bind_request(shown: Tied, sample: Sample) -> Verdicts:
     if sample.fence.language == "http":
         verdict = bind_path(message.target, sample, message.method) if is_api else bind_url(url, sample)
         yield sample.found("sample", shown.shown), verdict
-    elif not asked and _has_wrong_method(message, sample):
+    elif not asked and message.method in _CHANGING and asked_by(message._replace(method=""), sample):
         yield sample.named("path", shown.shown), bind_path(message.target, sample, message.method)
     if asked or (is_api and sample.fence.language == "http"):
         yield from _bind_headers(shown, sample)
     known = query_parameters(asked, sample)
-    for name, _ in query_of(message.target) if asked and not has_free_query(asked) else ():
+    for name, _ in query_of(message.target) if asked and not _has_free_query(asked) else ():
         if name not in known:
             what = f"`{asked[0][1].name}` of the contract has no query parameter `{name}`"
             yield sample.named("name", name), contradicted(what, _one_of(name, known))
     yield from _bind_body(shown, body_place(asked), sample)
 
 
-def _has_wrong_method(message: Message, around: Around) -> bool:
-    """Whether a contract has a path, but not with the method; any path could be one that is all parameters."""
-    if message.method not in _CHANGING or not message.target.strip("/").count("/"):
-        return False
-    others = operations_of(Request("", url_of(message)), around)
-    return bool(others) and not all(part.startswith("{") for part in others[0][1].path.strip("/").split("/"))
+def _has_free_query(asked: Asked) -> bool:
+    """Whether an operation has a query parameter that is an object, whose properties are the names in the query."""
+    for vocabulary, operation in asked:
+        for one in operation.parameters:
+            if one["in"] == "query" and vocabulary.spec.resolve(one.get("schema")).get("type") == "object":
+                return True
+    return False
 
 
 def _bind_headers(shown: Tied, sample: Sample) -> Verdicts:

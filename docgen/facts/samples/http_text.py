@@ -1,7 +1,7 @@
 """HTTP as documentation shows it: messages, converted for openapi-core, and dates."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from types import MappingProxyType
@@ -38,14 +38,19 @@ def parse(text: str) -> Message | None:
     request, status = _REQUEST.match(first.strip()), _STATUS.match(first)
     if not request and not status:
         return None
-    headers = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines) if name}
     return Message(
         request[1] if request else "",
         request[2] if request else "",
         int(status[1]) if status else 0,
-        headers,
+        headers_of(lines),
         body.strip().encode(),
     )
+
+
+def headers_of(lines: Iterable[str]) -> dict[str, str]:
+    """The values of header lines by their names."""
+    pairs = (line.partition(":") for line in lines)
+    return {name.strip(): value.strip() for name, _, value in pairs if name}
 
 
 def header(message: Message, name: str) -> str | None:
@@ -57,14 +62,11 @@ def message_to(
     method: str, url: str, query: str = "", headers: Mapping[str, str] = MappingProxyType({}), body: str = ""
 ) -> Message:
     """A request to a URL, which may begin with a placeholder or lack its scheme; `query` is added to that it has."""
-    if base := _BASE.match(url):
-        url = url[base.end() :]
-    is_whole = "://" in url or url.startswith("/")
-    parts = split_url(url if is_whole else f"https://{url}")
+    url = _BASE.sub("", url, count=1)
+    parts = split_url(url if re.match(r"/|\w+://", url) else f"https://{url}")
     queries = "&".join(filter(None, (parts.query, query)))
-    target = f"{parts.path or '/'}?{queries}" if queries else parts.path or "/"
     host = {"Host": parts.netloc.lower()} if parts.netloc else {}
-    return Message(method, target, 0, {**host, **headers}, body.encode())
+    return Message(method, f"{parts.path or '/'}?{queries}", 0, {**host, **headers}, body.encode())
 
 
 def url_of(message: Message) -> str:

@@ -1,7 +1,6 @@
 """What samples are tied to: an operation of the contract, as requests and responses, or a schema."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -16,7 +15,7 @@ from docgen.openapi.object_shape import object_shape
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.positions.json import loads
-from docgen.wording import did_you_mean, json_text
+from docgen.wording import did_you_mean
 
 JSON: Final = ("json", "jsonc", "json5")
 DATA: Final = (*JSON, "http", "yaml", "yml", "toml", "xml", "html", "css", "diff")
@@ -69,38 +68,33 @@ def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
         request, end = next((one for one in reversed(shown) if one.message.method), None), sample.fence.end
 
 
-def has_free_query(asked: Asked) -> bool:
-    """Whether an operation has a query parameter that is an object, whose properties are the names in the query."""
-    parameters = ((one, parameter) for one, operation in asked for parameter in operation.parameters)
-    schemas = (one.spec.resolve(parameter.get("schema")) for one, parameter in parameters if parameter["in"] == "query")
-    return any(schema.get("type") == "object" for schema in schemas)
-
-
 def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
     for part in _RESPONSE.split(sample.fence.text.rstrip("\n")):
         message, first = parse(part), part.partition("\n")[0]
         if message is None:
             yield Tied(first, _NOTHING, problem="the example has neither a request line nor a status line")
-            continue
-        value, is_partial = _body(message)
-        if message.method:
-            request = Tied(first, message, _asked(message, sample), value, is_partial=is_partial)
+        elif message.method:
+            request = _sent(first, message, sample)
             yield request
-        elif request:
-            yield Tied(first, message, request.asked, value, request.message, is_partial=is_partial)
         else:
-            yield Tied(first, message, (), value)
+            value, is_partial = _body(message)
+            asked, answered = (request.asked, request.message) if request else ((), None)
+            yield Tied(first, message, asked, value, answered, is_partial=is_partial)
 
 
-def _sent(url: str, message: Message, sample: Sample) -> Tied:
-    """The request of a command or a program; a path of one word with any base is nobody's in particular."""
-    is_known = "Host" in message.headers or message.target.strip("/").count("/")
+def _sent(shown: str, message: Message, sample: Sample) -> Tied:
     value, is_partial = _body(message)
-    return Tied(url, message, _asked(message, sample) if is_known else (), value, is_partial=is_partial)
+    return Tied(shown, message, asked_by(message, sample), value, is_partial=is_partial)
 
 
-def _asked(message: Message, sample: Sample) -> Asked:
-    """The operations that a request is to, with the fewest parameters: `/images/latest` is also an `/images/{id}`."""
+def asked_by(message: Message, sample: Sample) -> Asked:
+    """The operations that a request is to, with the fewest parameters: `/images/latest` is also an `/images/{id}`.
+
+    A path of one word with any base, as commands and programs have it, is nobody's in particular.
+    """
+    is_of_any = sample.fence.language != "http" and "Host" not in message.headers
+    if is_of_any and "/" not in message.target.partition("?")[0].strip("/"):
+        return ()
     found = operations_of(Request(message.method, url_of(message)), sample)
     fewest = min((operation.path.count("{") for _, operation in found), default=0)
     return tuple(pair for pair in found if pair[1].path.count("{") == fewest)
@@ -170,12 +164,6 @@ def _shared(value: Mapping[str, Any], asked: Asked, status: int) -> int:
     return len(value.keys() & (place.fields | place.items().fields))
 
 
-class _Schema(NamedTuple):
-    fields: frozenset[str]
-    required: frozenset[str]
-    constants: frozenset[tuple[str, str]]
-
-
 def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:
     """The component schemas that a value can only be meant to match: it has what identifies them, or nearly all.
 
@@ -184,27 +172,25 @@ def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:
     """
     if not isinstance(value, Mapping):
         return ()
-    schemas, by_field = spec.cached(_schemas)
-    shared = Counter(name for key in value for name in by_field.get(key, ()))
-    scalars = {(key, json_text(one)) for key, one in value.items() if isinstance(one, str | int)}
     alike = {}
-    for name, count in shared.items():
-        known = schemas[name]
-        is_nearly = count >= max(_FEWEST, len(value) - 1) and len(known.required - value.keys()) <= 1
-        if is_nearly or (scalars & known.constants and count * 2 > len(value)):
+    for name, fields, required, constants in spec.cached(_schemas):
+        count = len(value.keys() & fields)
+        is_nearly = count >= max(_FEWEST, len(value) - 1) and len(required - value.keys()) <= 1
+        is_fixed = count * 2 > len(value) and any(value.get(key) == one for key, one in constants)
+        if is_nearly or is_fixed:
             alike[name] = count
     most = max(alike.values(), default=0)
     return tuple(name for name, count in alike.items() if count == most)
 
 
-def _schemas(spec: Spec) -> tuple[Mapping[str, _Schema], Mapping[str, list[str]]]:
-    """What identifies each component schema, and the schemas that have each field."""
-    resolver, found, by_field = Resolver(spec), dict[str, _Schema](), dict[str, list[str]]()
+def _schemas(spec: Spec) -> list[tuple[str, frozenset[str], frozenset[str], list[tuple[str, str]]]]:
+    """Each component schema with its fields, the required ones, and those of which it allows one value."""
+    resolver, found = Resolver(spec), []
     for name, node in resolver.schemas().items():
-        shape, constants = object_shape(resolver, node), set[tuple[str, str]]()
+        shape, constants = object_shape(resolver, node), []
         for field, pointer in shape.properties.items():
-            by_field.setdefault(field, []).append(name)
-            values = allowed_values(resolver, spec.node(pointer))
-            constants |= {(field, values[0])} if values and len(values) == 1 else set()
-        found[name] = _Schema(frozenset(shape.properties), shape.required, frozenset(constants))
-    return found, by_field
+            values = allowed_values(resolver, spec.node(pointer)) or ()
+            if len(values) == 1:
+                constants.append((field, *values))
+        found.append((name, frozenset(shape.properties), shape.required, constants))
+    return found
