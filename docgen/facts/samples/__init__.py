@@ -82,8 +82,12 @@ def _bind_request(shown: Tied, sample: Sample) -> Verdicts:
     if sample.fence.language == "http":
         verdict = bind_path(message.target, sample, message.method) if is_api else bind_url(url, sample)
         yield sample.found("sample", shown.shown), verdict
-    elif not asked and message.method in _CHANGING and asked_by(message._replace(method=""), sample):
-        yield sample.named("path", shown.shown), bind_path(message.target, sample, message.method)
+    elif message.method in _CHANGING and asked_by(message._replace(method=""), sample):
+        verdict = bind_path(message.target, sample, message.method)
+        if verdict.state == "contradicted":
+            yield sample.named("path", shown.shown), verdict
+    if host in sample.addresses.hosts and shown.shown not in sample.fence.text:  # put together from variables
+        yield sample.named("url", shown.shown), bind_url(url, sample)
     if asked or (is_api and sample.fence.language == "http"):
         yield from _bind_headers(shown, sample)
     known = query_parameters(asked, sample)
@@ -110,7 +114,7 @@ def _bind_headers(shown: Tied, sample: Sample) -> Verdicts:
         whole = f"{name}: {value}" if sample.fence.language == "http" else name
         # the URL, where an option of a command makes the header
         line = next((one for one in (whole, shown.shown) if one in sample.fence.text), "")
-        if line:
+        if line and (line == whole or name != "Host"):
             yield sample.found("header", line), _header(name, value, shown.asked, sample)
 
 
