@@ -55,7 +55,8 @@ def bind_samples(samples: Iterable[Sample]) -> Verdicts:
                 yield from _bind_request(shown, sample)
                 continue
             if shown.message.status and sample.fence.language == "http":
-                yield from _bind_response(shown, sample)
+                yield sample.found("sample", shown.shown), _response(shown, sample)
+                yield from _bind_headers(shown, sample)
             if shown.value is not None and not shown.problem:
                 yield from _bind_json(shown, sample)
 
@@ -76,19 +77,19 @@ def _bind_code(sample: Sample) -> Verdicts:
 
 def _bind_request(shown: Tied, sample: Sample) -> Verdicts:
     """The address of a request, its headers, the names of its query, and its body."""
-    message, asked = shown.message, shown.asked
+    message, asked, is_http = shown.message, shown.asked, sample.fence.language == "http"
     host, url = header(message, "Host") or "", url_of(message)
     is_api = host in ("", *sample.project.config.hosts)
-    if sample.fence.language == "http":
+    if is_http:
         verdict = bind_path(message.target, sample, message.method) if is_api else bind_url(url, sample)
         yield sample.found("sample", shown.shown), verdict
     elif message.method in _CHANGING and asked_by(message._replace(method=""), sample):
         verdict = bind_path(message.target, sample, message.method)
         if verdict.state == "contradicted":
             yield sample.named("path", shown.shown), verdict
-    if host in sample.addresses.hosts and shown.shown not in sample.fence.text:  # put together from variables
+    elif host in sample.addresses.hosts and shown.shown not in sample.fence.text:  # put together from variables
         yield sample.named("url", shown.shown), bind_url(url, sample)
-    if asked or (is_api and sample.fence.language == "http"):
+    if asked or (is_api and is_http):
         yield from _bind_headers(shown, sample)
     known = query_parameters(asked, sample)
     for name, _ in query_of(message.target) if asked and not _has_free_query(asked) else ():
@@ -111,25 +112,16 @@ def _bind_headers(shown: Tied, sample: Sample) -> Verdicts:
     for name, value in shown.message.headers.items():
         if name.casefold() in DATED and not is_http_date(value):
             continue  # malformed-http-date says so
-        whole = f"{name}: {value}" if sample.fence.language == "http" else name
-        # the URL, where an option of a command makes the header
-        line = next((one for one in (whole, shown.shown) if one in sample.fence.text), "")
-        if line and (line == whole or name != "Host"):
-            yield sample.found("header", line), _header(name, value, shown.asked, sample)
-
-
-def _header(name: str, value: str, asked: Asked, around: Around) -> Verdict:
-    """The verdict on a header; on one by which an operation makes a promise, what the contract has."""
-    verdict = bind_header(name, value, around)
-    if asked and name.casefold() in PROMISES and verdict.bound_to == "HTTP":
-        message = f"`{asked[0][1].name}` of the contract has no header `{name}`"
-        return unbound(message, "delete it, or add it to the contract")
-    return verdict
-
-
-def _bind_response(shown: Tied, sample: Sample) -> Verdicts:
-    yield sample.found("sample", shown.shown), _response(shown, sample)
-    yield from _bind_headers(shown, sample)
+        verdict = bind_header(name, value, sample)
+        # an operation makes a promise by some headers only where its contract has them
+        if shown.asked and name.casefold() in PROMISES and verdict.bound_to == "HTTP":
+            message = f"`{shown.asked[0][1].name}` of the contract has no header `{name}`"
+            verdict = unbound(message, "delete it, or add it to the contract")
+        if name in sample.fence.text:
+            line = f"{name}: {value}" if sample.fence.language == "http" else name
+            yield sample.found("header", line), verdict
+        elif name == "Authorization":  # an option of a command
+            yield sample.named("header", shown.shown), verdict
 
 
 def _bind_json(shown: Tied, sample: Sample) -> Verdicts:

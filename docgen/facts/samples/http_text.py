@@ -1,10 +1,9 @@
 """HTTP as documentation shows it: messages, converted for openapi-core, and dates."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -58,15 +57,13 @@ def header(message: Message, name: str) -> str | None:
     return next((value for key, value in message.headers.items() if key.casefold() == name.casefold()), None)
 
 
-def message_to(
-    method: str, url: str, query: str = "", headers: Mapping[str, str] = MappingProxyType({}), body: str = ""
-) -> Message:
+def message_to(method: str, url: str, query: str, headers: dict[str, str], body: str) -> Message:
     """A request to a URL, which may begin with a placeholder or lack its scheme; `query` is added to that it has."""
     url = _BASE.sub("", url, count=1)
     parts = split_url(url if re.match(r"/|\w+://", url) else f"https://{url}")
     queries = "&".join(filter(None, (parts.query, query)))
     host = {"Host": parts.netloc.lower()} if parts.netloc else {}
-    return Message(method, f"{parts.path or '/'}?{queries}", 0, {**host, **headers}, body.encode())
+    return Message(method, f"{parts.path or '/'}?{queries}".rstrip("?"), 0, host | headers, body.encode())
 
 
 def url_of(message: Message) -> str:

@@ -48,7 +48,7 @@ def program_requests(text: str) -> Iterator[tuple[str, Message]]:
             continue  # a longer segment, or a query
         method = _method(before, after, is_path=url.startswith("/") and not before.rstrip().endswith(("+", ".")))
         if method:
-            yield address["url"], message_to(method, url)
+            yield address["url"], message_to(method, url, "", {}, "")
 
 
 def _method(before: str, after: str, *, is_path: bool) -> str:

@@ -22,6 +22,7 @@ DATA: Final = (*JSON, "http", "yaml", "yml", "toml", "xml", "html", "css", "diff
 """The languages of what makes no request itself."""
 _RESPONSE: Final = re.compile(r"\n\s*\n(?=HTTP/[0-9.]+ [1-5]\d\d\b)")
 _SCHEMA: Final = re.compile(r"[^\n]*?\bschema=[\"']?([\w.-]+)")
+_FORM_FIELD: Final = re.compile(r"(?:^|&)([\w.-]+)(?:\[[^=&]*\])*=")
 _SAYS_RESPONSE: Final = re.compile(r"\b(?:respon[ds]\w*|returns?|answers?|repl(?:y|ies))\b", re.IGNORECASE)
 _FEWEST: Final = 4
 """Keys that an object without an identifying value must share: `id`, `name` and `type` are in objects of any API."""
@@ -58,12 +59,9 @@ def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
             shown = [*_http(sample, request)]
         elif language in JSON:
             shown = [_json(sample, request, sample.text[end : sample.fence.start])]
-        elif language in SHELLS:
-            shown = [_sent(url, message, sample) for url, message in shell_requests(code)]
-        elif language in DATA:
-            shown = []
         else:
-            shown = [_sent(url, message, sample) for url, message in program_requests(code)]
+            read = shell_requests if language in SHELLS else program_requests
+            shown = [] if language in DATA else [_sent(url, message, sample) for url, message in read(code)]
         yield sample, shown
         request, end = next((one for one in reversed(shown) if one.message.method), None), sample.fence.end
 
@@ -103,42 +101,32 @@ def asked_by(message: Message, sample: Sample) -> Asked:
 def _body(message: Message) -> tuple[Any, bool]:
     """The value of a body: of a form, its fields without their values; None where it is in a file or a variable."""
     text = message.body.decode()
-    if not text or text[0] in "@$":
+    if text[:1] in ("", "@", "$"):
         return None, False
     try:
         return read_json(text)
     except (ValueError, RecursionError):
-        names = [pair.partition("=")[0].partition("[")[0] for pair in text.split("&") if "=" in pair]
-        is_form = names and all(re.fullmatch(r"[\w.-]+", name) for name in names)
-        return (dict.fromkeys(names, "…"), False) if is_form else (None, False)
+        return dict.fromkeys(_FORM_FIELD.findall(text), "…") or None, False
 
 
 def _json(sample: Sample, request: Tied | None, between: str) -> Tied:
-    code = sample.fence.text
-    name = _SCHEMA.match(sample.text, sample.fence.start)
-    is_json = sample.fence.language == "json"
+    code, is_json = sample.fence.text, sample.fence.language == "json"
+    name, shown = _SCHEMA.match(sample.text, sample.fence.start), Tied(code, _NOTHING)
     try:
         value, is_partial = (loads(code), False) if is_json and sample.is_strict else read_json(code)
     except (ValueError, RecursionError) as error:
         is_wrong = is_json and (name or sample.is_strict)
-        return Tied(code, _NOTHING, problem=f"the example is not valid JSON: {error}" if is_wrong else "")
-    if name:
-        return _named(name[1], Tied(code, _NOTHING, (), value, is_partial=is_partial), sample)
-    is_partial = is_partial or not sample.is_strict
-    status = _answered(value, request, between) if request else 0
-    if request and status:
+        return shown._replace(problem=f"the example is not valid JSON: {error}" if is_wrong else "")
+    shown = shown._replace(value=value, is_partial=is_partial or not (name or sample.is_strict))
+    spec = sample.vocabularies[0].spec if sample.vocabularies else None
+    if name and spec:
+        hint = did_you_mean(name[1], spec.schemas(), "name a component schema")
+        problem = "" if name[1] in spec.schemas() else f"the contract has no schema `{name[1]}`: {hint}"
+        return shown._replace(schemas=(name[1],), problem=problem)
+    if request and (status := _answered(value, request, between)):
         message = _NOTHING._replace(status=status)
-        return Tied(code, message, request.asked, value, request.message, is_partial=is_partial)
-    alike = alike_schemas(value, sample.vocabularies[0].spec) if sample.vocabularies else ()
-    return Tied(code, _NOTHING, (), value, schemas=alike, is_alike=True, is_partial=is_partial)
-
-
-def _named(name: str, shown: Tied, sample: Sample) -> Tied:
-    known = sample.vocabularies[0].spec.schemas() if sample.vocabularies else {}
-    if name in known:
-        return shown._replace(schemas=(name,))
-    hint = did_you_mean(name, known, "name a component schema")
-    return shown._replace(problem=f"the contract has no schema `{name}`: {hint}")
+        return shown._replace(message=message, asked=request.asked, request=request.message)
+    return shown._replace(schemas=alike_schemas(value, spec) if spec else (), is_alike=True)
 
 
 def _answered(value: object, request: Tied, between: str) -> int:
@@ -147,21 +135,17 @@ def _answered(value: object, request: Tied, between: str) -> int:
     Most of its keys must be those of the response. Where the body of the request is in a file, it may be that file.
     """
     listed = value[0] if isinstance(value, list) and value else value
-    if not isinstance(listed, Mapping) or not request.asked:
+    if not isinstance(listed, Mapping):
         return 0
-    keys = {str(key) for _, operation in request.asked for key in operation.responses}
-    shared = {key: _shared(listed, request.asked, int(key)) for key in keys if key.isdigit()}
-    success = max((key for key in shared if key[0] == "2"), key=shared.__getitem__, default="")
-    if not success or any(count > shared[success] for count in shared.values()):
-        return 0
-    is_elsewhere = bool(request.message.body) and request.value is None
-    is_most = shared[success] * 2 > len(listed)
-    return int(success) if is_most and (not is_elsewhere or _SAYS_RESPONSE.search(between)) else 0
-
-
-def _shared(value: Mapping[str, Any], asked: Asked, status: int) -> int:
-    place = answer_place(asked, status)
-    return len(value.keys() & (place.fields | place.items().fields))
+    shared = {}
+    for key in sorted({str(key) for _, operation in request.asked for key in operation.responses}):
+        if key.isdigit():
+            place = answer_place(request.asked, int(key))
+            shared[int(key)] = len(listed.keys() & (place.items() if listed is not value else place).fields)
+    best = max(shared, key=shared.__getitem__, default=0)
+    is_elsewhere = request.message.body and request.value is None and not _SAYS_RESPONSE.search(between)
+    is_most = best // 100 == 2 and shared[best] * 2 > len(listed)
+    return best if is_most and not is_elsewhere else 0
 
 
 def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:
