@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SERVER: Final = "https://localhost"
 """The origin of requests for openapi-core."""
 _REQUEST: Final = re.compile(r"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE) (\S+)(?: HTTP/[0-9.]+)?$")
-_BASE: Final = re.compile(r"(?:https?://)?(?:[$#]?\{++[^{}/]*+\}++|\$\w++|%s|<[^<>/]*+>|[A-Z]{2}[A-Z_]*+)(?=/)")
+_BASE: Final = re.compile(r"^(?:https?://)?(?:[$#]?\{++[^{}/]*+\}++|\$\w++|%s|<[^<>/]*+>|[A-Z]{2}[A-Z_]*+)(?=/)")
 """What stands for the origin of an API: `$BASE/v1`, `${base}/v1`."""
 _STATUS: Final = re.compile(r"^HTTP/[0-9.]+ ([1-5][0-9][0-9])\b")
 
