@@ -19,20 +19,22 @@ def misfits(value: object, status: int, around: Around) -> Misfits:
         if denied and denied.as_ in ("reserved", "planned") and around.has_field(name):
             message = f"the sample has `{leaf}`; claim {denied.claim} says that it is {denied.as_}"
             yield leaf, contradicted(message, "use a value that is sent")
+        if (absent := around.scope.denied.get(name)) and absent.as_ == "absent":
+            yield name, contradicted(f"claim {absent.claim} says that `{name}` is absent", "delete it")
     yield from _of_another_event(value, around)
     yield from _of_another_error(value, status, around)
 
 
 def _leaves(value: object, name: str = "") -> Iterator[tuple[str, str]]:
-    """Each string of a value with the name of its field."""
+    """Each value that has no others in it, as text, with the name of its field."""
     if isinstance(value, Mapping):
         for key, child in value.items():
             yield from _leaves(child, key)
     elif isinstance(value, list):
         for child in value:
             yield from _leaves(child, name)
-    elif isinstance(value, str):
-        yield name, value
+    else:
+        yield name, str(value)
 
 
 def _of_another_event(value: object, around: Around) -> Misfits:

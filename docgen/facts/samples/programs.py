@@ -8,7 +8,7 @@ from docgen.facts.samples.http_text import Message, message_to
 
 _METHOD: Final = "(?i:get|post|put|patch|delete)"
 _ADDRESS: Final = re.compile(
-    r"([\"'`])(?P<url>(?:(?:https?:/|[$#]?\{[^{}\s\"'`]*+\}|%s|\$\w++))?/[^\s\"'`]++)\1"
+    r"([\"'`])(?P<url>(?:(?:https?:/|[$#]?\{[^{}\s\"'`]*+\}|%s|\$\w++))?/(?:[^\s\"'`{}]++|\{[^{}\n]*+\})++)\1"
     r"(?:\s*+(?P<joined>[+.])(?P<end>\s*+\$?\w[\w.()\[\]]*+(?:\s*+[+.]\s*+[\"'](?P<rest>/[^\s\"'`]*+)[\"'])?)?)?"
 )
 """A string that is an address, with what is joined to it: `"/v1/images/" + id + "/cancel"`."""

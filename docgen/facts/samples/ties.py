@@ -24,6 +24,8 @@ _RESPONSE: Final = re.compile(r"\n\s*\n(?=HTTP/[0-9.]+ [1-5]\d\d\b)")
 _SCHEMA: Final = re.compile(r"[^\n]*?\bschema=[\"']?([\w.-]+)")
 _FORM_FIELD: Final = re.compile(r"(?:^|&)([\w.-]+)(?:\[[^=&]*\])*=")
 _SAYS_RESPONSE: Final = re.compile(r"\b(?:respon[ds]\w*|returns?|answers?|repl(?:y|ies))\b", re.IGNORECASE)
+_LABEL: Final = 8
+"""The most words of a label: a program under one is the same request in another language, by a library."""
 _FEWEST: Final = 4
 """Keys that an object without an identifying value must share: `id`, `name` and `type` are in objects of any API."""
 
@@ -55,15 +57,18 @@ def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
     request, end = None, 0
     for sample in samples:
         language, code = sample.fence.language, sample.fence.text
+        between = sample.text[end : sample.fence.start]
         if language == "http":
             shown = [*_http(sample, request)]
         elif language in JSON:
-            shown = [_json(sample, request, sample.text[end : sample.fence.start])]
+            shown = [_json(sample, request, between)]
         else:
             read = shell_requests if language in SHELLS else program_requests
             shown = [] if language in DATA else [_sent(url, message, sample) for url, message in read(code)]
         yield sample, shown
-        request, end = next((one for one in reversed(shown) if one.message.method), None), sample.fence.end
+        is_tab = language not in DATA and len(between.split()) <= _LABEL
+        before = request if is_tab else None
+        request, end = next((one for one in reversed(shown) if one.message.method), before), sample.fence.end
 
 
 def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
