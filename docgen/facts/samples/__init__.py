@@ -11,7 +11,7 @@ from docgen.facts.knowledge.places import Place, unknown_fields
 from docgen.facts.samples.http_text import header, is_http_date, url_of
 from docgen.facts.samples.payloads import misfits
 from docgen.facts.samples.rule_answers import bind_to_rules
-from docgen.facts.samples.ties import DATA, Tied, asked_by, tied
+from docgen.facts.samples.ties import JSON, Tied, asked_by, tied
 from docgen.facts.spans.headers import DATED, PROMISES, bind_header
 from docgen.facts.spans.names import named
 from docgen.facts.spans.routes import (
@@ -48,7 +48,7 @@ def words_of(fences: Sequence[Fence]) -> frozenset[str]:
 def bind_samples(samples: Iterable[Sample]) -> Verdicts:
     """Each fact of the samples of a text, in their order."""
     for sample, listed in tied(samples):
-        if sample.fence.language not in DATA:
+        if sample.fence.language not in (*JSON, "http"):
             yield from _bind_code(sample)
         for shown in listed:
             if shown.message.method:
@@ -103,7 +103,7 @@ def _has_free_query(asked: Asked) -> bool:
     """Whether an operation has a query parameter that is an object, whose properties are the names in the query."""
     for vocabulary, operation in asked:
         for one in operation.parameters:
-            if one["in"] == "query" and vocabulary.spec.resolve(one.get("schema")).get("type") == "object":
+            if one.get("in") == "query" and vocabulary.spec.resolve(one.get("schema")).get("type") == "object":
                 return True
     return False
 

@@ -34,16 +34,11 @@ def parse(text: str) -> Message | None:
     """The message in a text, or None where its first line is neither a request line nor a status line."""
     head, _, body = text.partition("\n\n")
     first, *lines = head.split("\n")
-    request, status = _REQUEST.match(first.strip()), _STATUS.match(first)
-    if not request and not status:
-        return None
-    return Message(
-        request[1] if request else "",
-        request[2] if request else "",
-        int(status[1]) if status else 0,
-        headers_of(lines),
-        body.strip().encode(),
-    )
+    content = headers_of(lines), body.strip().encode()
+    if request := _REQUEST.match(first.strip()):
+        return Message(request[1], request[2], 0, *content)
+    status = _STATUS.match(first)
+    return Message("", "", int(status[1]), *content) if status else None
 
 
 def headers_of(lines: Iterable[str]) -> dict[str, str]:
