@@ -1,6 +1,7 @@
 """What samples are tied to: an operation of the contract, as requests and responses, or a schema."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -11,6 +12,7 @@ from docgen.facts.samples.shell import SHELLS, shell_requests
 from docgen.facts.spans.routes import Asked, Request, answer_place, operations_of
 from docgen.facts.verdict import Sample
 from docgen.openapi.allowed_values import allowed_values
+from docgen.openapi.inheritance import mapping_of
 from docgen.openapi.object_shape import object_shape
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
@@ -124,10 +126,11 @@ def _json(sample: Sample, request: Tied | None, between: str) -> Tied:
         return shown._replace(problem=f"the example is not valid JSON: {error}" if is_wrong else "")
     shown = shown._replace(value=value, is_partial=is_partial or not (name or sample.is_strict))
     spec = sample.vocabularies[0].spec if sample.vocabularies else None
-    if name and spec:
+    if name and spec and name[1] not in spec.schemas():
         hint = did_you_mean(name[1], spec.schemas(), "name a component schema")
-        problem = "" if name[1] in spec.schemas() else f"the contract has no schema `{name[1]}`: {hint}"
-        return shown._replace(schemas=(name[1],), problem=problem)
+        return shown._replace(problem=f"the contract has no schema `{name[1]}`: {hint}")
+    if name:
+        return shown._replace(schemas=(name[1],))
     if request and (status := _answered(value, request, between)):
         message = _NOTHING._replace(status=status)
         return shown._replace(message=message, asked=request.asked, request=request.message)
@@ -174,12 +177,16 @@ def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:
 
 def _schemas(spec: Spec) -> list[tuple[str, frozenset[str], frozenset[str], list[tuple[str, str]]]]:
     """Each component schema with its fields, the required ones, and those of which it allows one value."""
-    resolver, found = Resolver(spec), []
+    resolver, constants, found = Resolver(spec), defaultdict[str, list[tuple[str, str]]](list), []
+    for node in resolver.schemas().values():
+        discriminator: Any = spec.resolve(node.value).get("discriminator")
+        for value, reference in mapping_of(discriminator).items():
+            constants[str(reference).rpartition("/")[2]].append((discriminator.get("propertyName"), value))
     for name, node in resolver.schemas().items():
-        shape, constants = object_shape(resolver, node), []
+        shape = object_shape(resolver, node)
         for field, pointer in shape.properties.items():
             values = allowed_values(resolver, spec.node(pointer)) or ()
             if len(values) == 1:
-                constants.append((field, *values))
-        found.append((name, frozenset(shape.properties), shape.required, constants))
+                constants[name].append((field, *values))
+        found.append((name, frozenset(shape.properties), shape.required, constants[name]))
     return found
