@@ -1,35 +1,46 @@
 """HTTP and JSON examples on pages and in entries, checked against the contract of their pin."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from docgen.check.bounded_validation import Budget, bounded_validator
 from docgen.check.rule import found_at, rule
-from docgen.facts.samples.http_text import Message, header, openapi_request, openapi_response, parse
+from docgen.facts.knowledge.scope import Scope, Vocabularies
+from docgen.facts.samples.http_text import SERVER, header, openapi_request, openapi_response
+from docgen.facts.samples.json_text import has_placeholder
+from docgen.facts.samples.shell import SHELLS
+from docgen.facts.samples.ties import Tied, tied
 from docgen.facts.texts.passages import PublishedText, published_texts
+from docgen.facts.verdict import Sample
 from docgen.markdown.fences import Fence, fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.openapi.merging import merged
-from docgen.openapi.resolver import Resolver
+from docgen.openapi.pointers import value_at
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.references import reference_problems
 from docgen.openapi.validation.values import ValueValidator
-from docgen.positions.json import loads
-from docgen.redirects.oracle import covers_url
 
 if TYPE_CHECKING:
     from openapi_core import OpenAPI
-    from openapi_core.protocols import Request
 
 _HINT = "change the example to match the contract"
+_MOST: Final = 3  # errors of one example
+_OF_WHOLE: Final = ("required", "minItems", "minProperties", "dependentRequired", "discriminator", "not", "if")
+"""The keywords that a part of a value need not match."""
 
 
 @rule(Severity.ERROR, by_pin=True)
 def example_in_docs_invalid(project: Project) -> Iterator[Finding]:
     """An HTTP or JSON example on a page does not match the contract: it fails for customers who copy it.
+
+    Compared are requests to an operation, in HTTP or as a command of curl or HTTPie; the response in the next fence;
+    and JSON that names its schema, as in `{.json schema=Widget}`, or that has what identifies a schema. In a guide,
+    other JSON may be anything, and JSON with comments or `...` is a part: nothing that it leaves out is missing.
 
     **Fails**
 
@@ -45,83 +56,119 @@ def example_in_docs_invalid(project: Project) -> Iterator[Finding]:
     +{"id": "w_1", "status": "making"}
     ````
     """
-    checkers: dict[str, _ExampleChecker] = {}
+    checkers: dict[str, _Examples] = {}
+    scope = Scope(Vocabularies(project), None)
     for text in published_texts(project):
         spec = text.pin.spec if text.pin else None
         if text.pin is None or spec is None or not fences(text.text):
             continue
         if text.pin.id not in checkers:
-            checkers[text.pin.id] = _ExampleChecker(project, text.pin, spec)
+            checkers[text.pin.id] = _Examples(scope, text.pin, spec)
         for fence, message in checkers[text.pin.id].errors(text):
             yield found_at(text.source.path, text.first_line + fence.line, 1, message, _HINT)
 
 
-class _ExampleChecker:
+class _Examples:
     """One contract, prepared once for all examples."""
 
-    def __init__(self, project: Project, pin: Pin, spec: Spec) -> None:
-        self._project = project
-        self._pin = pin
-        self._spec, self._resolver = spec, Resolver(spec)
-        self._validator = ValueValidator(spec, (("components", "schemas", name) for name in spec.schemas()))
+    def __init__(self, scope: Scope, pin: Pin, spec: Spec) -> None:
+        self._scope, self._pin, self._spec = scope, pin, spec
         self._broken_references = any(reference_problems(spec))
         self._budget = Budget()
+        self._contracts: dict[tuple[bool, bool], _Contract] = {}
 
     def errors(self, text: PublishedText) -> Iterator[tuple[Fence, str]]:
         """Each fence of a text that does not match the contract; nothing where the spec has broken references."""
-        request: Message | None = None
         if self._broken_references:
             return
-        for fence in fences(text.text):
-            if fence.language == "http":
-                message = parse(fence.text.rstrip("\n"))
-                if message is None:
-                    yield fence, "the example has neither a request line nor a status line"
-                elif message.method:
-                    request = message if self._is_in_contract(message) else None
-                    yield from ((fence, error) for error in self._request(message) if request)
-                elif request:
-                    yield from ((fence, error) for error in self._response(request, message))
-                    request = None
-            elif fence.language == "json":
-                yield from ((fence, error) for error in self._json(fence.text))
+        around = self._scope, (self._scope.shared.of_pins[self._pin.id],), "", "", "", "", ""
+        listed = fences(text.text)
+        samples = (Sample(*around, fence=one, text=text.text, is_strict=text.is_strict) for one in listed)
+        for sample, shown in tied(samples):
+            for one in shown:
+                yield from ((sample.fence, error) for error in self._errors(one, sample))
 
-    def _is_in_contract(self, message: Message) -> bool:
-        # the contract describes neither other hosts, nor its own URL, nor redirects
-        host = header(message, "Host") or next(iter(self._project.config.hosts), "")
-        url = f"https://{host}{message.target.partition('?')[0]}"
-        if host not in self._project.config.hosts or url == self._project.config.spec_url:
-            return False
-        return not any(covers_url(redirect, url) for redirect in self._project.redirects)
+    def _errors(self, shown: Tied, sample: Sample) -> Iterator[str]:
+        language, asks = sample.fence.language, bool(shown.message.method)
+        if shown.problem and (sample.is_strict or language != "http"):
+            yield shown.problem
+            return
+        key = sample.is_strict and language == "http", shown.is_partial
+        if key not in self._contracts:
+            self._contracts[key] = _Contract(self._spec, self._budget, *key)
+        if shown.schemas:
+            yield from self._contracts[key].of_schemas(shown)
+        elif shown.asked and (not asks or language in ("http", *SHELLS)):  # of a program, only the address is read
+            versioning = self._pin.text.versioning
+            header_name = versioning.name if versioning and versioning.carrier == "header" else ""
+            if header_name and asks and language == "http" and header(shown.message, header_name) is None:
+                yield f"the request lacks the header `{header_name}`"
+            yield from self._contracts[key].of_message(shown)
 
-    def _request(self, message: Message) -> Iterator[str]:
-        versioning = self._pin.text.versioning
-        if versioning and versioning.carrier == "header" and header(message, versioning.name) is None:
-            yield f"the request lacks the header `{versioning.name}`"
-        yield from self._validation_error(lambda: self._requests.validate_request(self._openapi_request(message)))
 
-    def _response(self, request: Message, message: Message) -> Iterator[str]:
-        # without a body, documentation often shows only some headers of a response
-        if message.body:
-            answer = openapi_response(message)
-            yield from self._validation_error(
-                lambda: self._responses.validate_response(self._openapi_request(request), answer)
-            )
+class _Contract:
+    """A contract as far as an example has to match it: exactly, as HTTP in a strict text, or as far as it shows.
 
-    def _openapi_request(self, message: Message) -> "Request":
-        return openapi_request(message, self._project.config.hosts[0])
+    Its only server is `SERVER`, as examples have others.
+    """
 
-    def _validation_error(self, validate: Callable[[], None]) -> Iterator[str]:
+    def __init__(self, spec: Spec, budget: Budget, is_exact: bool, is_partial: bool) -> None:
+        document = {**spec.document, "servers": [{"url": SERVER}]}
+        if is_partial:
+            document = _of_parts(document)
+        if not is_exact:
+            document["components"] = {**(document.get("components") or {}), "securitySchemes": {}}
+        self._spec = msgspec.structs.replace(spec, document=document)
+        self._budget, self._is_exact = budget, is_exact
+
+    def of_schemas(self, shown: Tied) -> Iterator[str]:
+        """The first error of a value that matches none of its schemas; of a part that is alike, its only one."""
+        failures = {name: self._failures(name, shown.value) for name in shown.schemas}
+        name, errors = min(failures.items(), key=lambda pair: len(pair[1]))
+        if errors and not (shown.is_alike and shown.is_partial and len(errors) > 1):
+            what = "looks like" if shown.is_alike else "is named"
+            yield f"the example {what} `{name}` but {errors[0]}"
+
+    def _failures(self, name: str, value: object) -> list[str]:
+        found = self._validator.errors(("components", "schemas", name), value)
+        return [message for where, message in found if not has_placeholder(value_at(value, where))]
+
+    @cached_property
+    def _validator(self) -> ValueValidator:
+        return ValueValidator(self._spec, (("components", "schemas", name) for name in self._spec.schemas()))
+
+    def of_message(self, shown: Tied) -> Iterator[str]:
+        """The first thing in a request or a response that the operation does not have so."""
         from openapi_core.exceptions import OpenAPIError  # slow to import
+        from openapi_core.templating.paths.exceptions import PathError  # as above
 
         try:
-            validate()
+            for error in self._raised(shown):
+                if isinstance(error, PathError):
+                    continue  # facts say so
+                if reason := self._reason(error):
+                    yield f"the example does not match the contract: {reason}"
+                    return
         except OpenAPIError as error:
-            yield f"the example does not match the contract: {_reason(error)}"
+            yield f"the example does not match the contract: {error}"
         except RecursionError:
             yield "the example cannot be checked: a schema is nested too deeply, or contains itself"
         except Exception as error:  # an invalid spec makes the library raise anything; spec-invalid says why
-            yield f"the example cannot be checked: the contract is not valid: {str(error).partition(chr(10))[0]}"
+            if self._is_exact:
+                yield f"the example cannot be checked: the contract is not valid: {str(error).partition(chr(10))[0]}"
+
+    def _raised(self, shown: Tied) -> Iterator[Exception]:
+        request, operation = shown.request or shown.message, shown.asked[0][1]
+        body = shown.message.body.decode().strip()
+        if not (self._is_exact and body):
+            is_json = shown.value is not None and body[:1] in ("", "{", "[")
+            body = json.dumps(shown.value) if is_json else ""
+        asked = openapi_request(request, operation.path.count("/"), "" if shown.request else body)
+        if shown.request is None:
+            yield from self._requests.iter_request_errors(asked)
+        elif body:  # without one, documentation often shows only some headers of a response
+            answer = openapi_response(shown.message, body)
+            yield from self._responses.iter_response_errors(asked, answer)
 
     @cached_property
     def _requests(self) -> "OpenAPI":
@@ -148,36 +195,38 @@ class _ExampleChecker:
         config = Config(spec_validator_cls=None, schema_validators_factory=factory)  # type: ignore[arg-type]
         return OpenAPI.from_dict(self._spec.written, config=config)
 
-    def _json(self, text: str) -> Iterator[str]:
-        try:
-            value = loads(text)
-        except (ValueError, RecursionError) as error:
-            yield f"the example is not valid JSON: {error}"
-            return
-        names = self._likely_schemas(value)
-        failures = {name: list(self._validator.errors(("components", "schemas", name), value)) for name in names}
-        if failures and all(failures.values()):
-            name, errors = min(failures.items(), key=lambda pair: len(pair[1]))
-            yield f"the example looks like `{name}` but {errors[0][1]}"
-
-    def _likely_schemas(self, value: object) -> list[str]:
-        """The schemas that share the most keys with a value, if that is more than half of them."""
-        if not isinstance(value, dict) or not value:
-            return []
-        shared = {
-            name: len(value.keys() & merged(self._resolver, place).properties.keys())
-            for name, place in self._resolver.schemas().items()
-        }
-        most = max(shared.values(), default=0)
-        return [name for name, count in shared.items() if count == most] if most * 2 > len(value) else []
+    def _reason(self, error: Exception) -> str:
+        """Why an example does not match; empty where only what it does not show or a placeholder does not."""
+        cause = error.__cause__ or error
+        listed = getattr(cause, "schema_errors", None)
+        if listed is not None:
+            kept = listed if self._is_exact else filter(_is_meant, listed)
+            return "; ".join(sorted(map(_words, kept))[:_MOST])
+        is_missing_header = cause is error and getattr(error, "location", "") == "header"
+        if not (self._is_exact or is_missing_header):
+            return ""
+        return str(error) if cause is error else f"{error}: {cause}"
 
 
-def _reason(error: Exception) -> str:
-    cause = error.__cause__ or error
-    listed = getattr(cause, "schema_errors", None)
-    if listed:
-        return "; ".join(
-            f"{'.'.join(str(step) for step in found.absolute_path) or 'the body'}: {found.message[:160]}"
-            for found in listed
-        )
-    return f"{error}: {cause}" if cause is not error else str(error)
+def _is_meant(error: Any) -> bool:  # noqa: ANN401 - the library's errors have no types
+    return error.validator != "format" and not has_placeholder(error.instance)
+
+
+def _words(error: Any) -> str:  # noqa: ANN401 - as above
+    where = ".".join(str(step) for step in error.absolute_path) or "the body"
+    return f"{where}: {error.message[:160]}"
+
+
+def _of_parts(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - any JSON
+    """A contract that a part of a value matches, too: nothing is required, and one alternative or more may match."""
+    if isinstance(node, list):
+        return [_of_parts(child) for child in node]
+    if not isinstance(node, Mapping):
+        return node
+    kept = {}
+    for key, child in node.items():
+        is_keyword = not names and (key != "required" or isinstance(child, list))
+        if not (is_keyword and key in _OF_WHOLE):
+            name = "anyOf" if key == "oneOf" and "anyOf" not in node and not names else key
+            kept[name] = _of_parts(child, key == "properties" and not names)
+    return kept

@@ -89,10 +89,8 @@ class Reader:
             if MARK not in self._text[block.span.start : block.span.end]:  # draft-left says so
                 yield from self._block(block)
         here = self._scope, self._vocabularies, "", "", "", "", ""
-        is_strict = self._passage.is_strict
-        yield from bind_samples(
-            Sample(*here, fence=fence, text=self._passage.text, is_strict=is_strict) for fence in self._fences
-        )
+        text, is_strict = self._passage.text, self._passage.is_strict
+        yield from bind_samples(Sample(*here, fence=fence, text=text, is_strict=is_strict) for fence in self._fences)
 
     def _claims(self) -> Verdicts:
         """The placeholders of claims, which are filled in from the claims themselves."""

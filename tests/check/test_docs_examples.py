@@ -19,7 +19,8 @@ NOW = datetime(2026, 10, 1, tzinfo=UTC)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_an_example_on_a_page(case: dict[str, Any], tmp_path: Path) -> None:
     shutil.copytree(HERE / "sample", tmp_path, dirs_exist_ok=True)
-    (tmp_path / "docs/index.md").write_text(f"# A page\n\n{case['page']}", encoding="utf-8")
+    head = "---\nfacts: strict\n---\n" if "strict" in case else ""
+    (tmp_path / "docs/index.md").write_text(f"{head}# A page\n\n{case['page']}", encoding="utf-8")
     for name, pairs in case.get("edits", {}).items():
         edit(tmp_path / name, pairs)
     project, _ = load(tmp_path, NOW)
@@ -27,6 +28,6 @@ def test_an_example_on_a_page(case: dict[str, Any], tmp_path: Path) -> None:
     found = [(finding.line, finding.message) for finding in example_in_docs_invalid.run(project, (), Changes())]
     if "says" in case:
         [(line, message)] = found
-        assert (line, message) == (case["line"], case["says"])
+        assert (line - head.count("\n"), message) == (case["line"], case["says"])
     else:
         assert found == []

@@ -1,20 +1,26 @@
-"""What a sample states in any language: its request, what it reads of the answer, and values that fit together."""
+"""What a sample on a page is tied to, and what is wrong in it: in a guide, and where a text is strict."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import pytest
 
+from docgen.check.docs_examples import example_in_docs_invalid
 from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.reader import Reader
-from docgen.facts.texts.passages import Passage
+from docgen.facts.texts.passages import passages
 from docgen.load import load
+from docgen.model.change import Changes
+from docgen.model.project import Project
 from docgen.positions.source import Source
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
 SAMPLES: Final[list[dict[str, Any]]] = load_yaml(Path(__file__).with_name("samples.yaml").read_text(encoding="utf-8"))
+STRICT: Final = [case for case in SAMPLES if "only_guide" not in case]
+PAGE: Final = "docs/guides/x.md"
 
 
 @pytest.fixture(scope="module")
@@ -24,11 +30,39 @@ def scope() -> Scope:
     return Scope(Vocabularies(project), None)
 
 
+def with_page(project: Project, text: str) -> Project:
+    """The project with one page."""
+    return msgspec.structs.replace(project, docs=(Source(PAGE, text),))
+
+
+def wrong(text: str, scope: Scope) -> list[str]:
+    """The facts of a page that are not bound; of a guide, those that are contradicted."""
+    project, found = with_page(scope.project, text), []
+    [passage] = (one for one in passages(project) if one.source.path == PAGE)
+    for fact, verdict in Reader(passage, scope).facts():
+        if verdict.state == "contradicted" or (verdict.state == "unbound" and "facts: strict" in text):
+            assert verdict.message
+            assert verdict.hint
+            assert passage.text[fact.start : fact.end] == fact.text
+            found.append(f"{verdict.state} {fact.text}")
+    return found
+
+
+def said(text: str, scope: Scope) -> list[str]:
+    """What example-in-docs-invalid says of a page."""
+    project = with_page(scope.project, text)
+    findings = example_in_docs_invalid.run(project, (), Changes())
+    return [one.message for one in findings if one.path == PAGE]
+
+
 @pytest.mark.parametrize("case", SAMPLES, ids=lambda case: case["sample"])
-def test_what_a_sample_states(case: dict[str, Any], scope: Scope) -> None:
-    text = case["text"]
-    passage = Passage(Source("docs/guides/x.md", text), text, scope.project.current, first_line=1)
-    wrong = [(found, verdict) for found, verdict in Reader(passage, scope).facts() if verdict.state != "bound"]
-    assert [f"{verdict.state} {found.text}" for found, verdict in wrong] == case.get("wrong", [])
-    assert all(verdict.message and verdict.hint for _, verdict in wrong)
-    assert all(text[found.start : found.end] == found.text for found, _ in wrong)
+def test_what_is_wrong_in_a_sample_of_a_guide(case: dict[str, Any], scope: Scope) -> None:
+    assert wrong(case["text"], scope) == case.get("guide", [])
+    assert said(case["text"], scope) == case.get("says", [])
+
+
+@pytest.mark.parametrize("case", STRICT, ids=lambda case: case["sample"])
+def test_what_is_wrong_in_a_sample_of_a_strict_text(case: dict[str, Any], scope: Scope) -> None:
+    text = f"---\nfacts: strict\n---\n{case['text']}"
+    assert wrong(text, scope) == case.get("strict", case.get("guide", []))
+    assert said(text, scope) == case.get("strict_says", case.get("says", []))

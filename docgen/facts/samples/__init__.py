@@ -1,38 +1,43 @@
-"""The samples of a text, in their order: HTTP, JSON, and code in any language.
+"""The samples of a text, in their order: requests, responses, JSON, and the addresses in any language.
 
 Of HTTP messages, the oracle is asked of those on the address of a rule, and the contract of all others.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from docgen.facts.knowledge.places import Place
-from docgen.facts.samples.http_text import Message, header, is_http_date, parse
-from docgen.facts.samples.payloads import Shown, misfits
-from docgen.facts.spans.headers import DATED, PROMISES, bind_header
+from docgen.facts.knowledge.places import Place, unknown_fields
+from docgen.facts.knowledge.vocabulary import folded
+from docgen.facts.samples.http_text import header, is_http_date, url_of
+from docgen.facts.samples.payloads import misfits
+from docgen.facts.samples.rule_answers import bind_to_rules
+from docgen.facts.samples.ties import JSON, Tied, asked_by, tied
+from docgen.facts.spans.headers import DATED, bind_header
 from docgen.facts.spans.names import named
 from docgen.facts.spans.routes import (
     Asked,
-    Request,
     answer_place,
     bind_path,
     bind_url,
     body_place,
-    operations_of,
+    query_of,
+    query_parameters,
     status_of,
 )
 from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound, contradicted, unbound
 from docgen.markdown.fences import Fence
-from docgen.model.redirect import Redirect
 from docgen.model.statuses import PHRASES, STATUSES
-from docgen.redirects import oracle
+from docgen.openapi.nodes import Node
 from docgen.wording import choice, did_you_mean
 
-_SECONDS: Final = 1
-_NOT_MODIFIED: Final = 304
+_CHANGING: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
+"""The methods that a contract lists: a server may answer HEAD and OPTIONS for all of its paths."""
 _WORD: Final = re.compile(r"[A-Za-z_$][\w$]*(?:[.-][A-Za-z_$][\w$]*)*|-?\d[\d.]*")
+_URL: Final = re.compile(r"https?://[^\s\"'`<>\\)]+")
+_STRING: Final = re.compile(r"[\"']([a-z][a-z0-9]*(?:[._][a-z0-9]+)*)[\"']")
+_KEY: Final = re.compile(r"\"([^\"\\\n]+)\"\s*:")
+_DENIAL: Final = re.compile(r"\b(?:not|never|reserved)\b")
 
 
 def words_of(fences: Sequence[Fence]) -> frozenset[str]:
@@ -43,188 +48,144 @@ def words_of(fences: Sequence[Fence]) -> frozenset[str]:
 
 def bind_samples(samples: Iterable[Sample]) -> Verdicts:
     """Each fact of the samples of a text, in their order."""
-    request: Message | None = None
-    for sample in samples:
-        code, language = sample.fence.text, sample.fence.language
-        message = parse(code.rstrip("\n")) if language == "http" else None
-        if message:
-            yield from bind_message(message, request, sample)
-            request = message if message.method else None
-        elif language in ("json", "jsonc"):
-            yield from bind_json(code, sample)
+    for sample, listed in tied(samples):
+        if sample.fence.language not in (*JSON, "http"):
+            yield from _bind_code(sample)
+        for shown in listed:
+            if shown.message.method:
+                yield from _bind_request(shown, sample)
+                continue
+            if shown.message.status and sample.fence.language == "http":
+                yield sample.found("sample", shown.shown), _response(shown, sample)
+                yield from _bind_headers(shown, sample)
+            if shown.value is not None and not shown.problem:
+                yield from _bind_json(shown, sample)
 
 
-def bind_message(message: Message, request: Message | None, sample: Sample) -> Verdicts:
-    """The message itself, then each header line, then the names in its body; `request` is the one that it answers."""
-    first = sample.fence.text.partition("\n")[0]
-    found = sample.found("sample", first)
-    if message.method:
-        host = header(message, "Host") or ""
-        addresses = sample.addresses
-        if host and host not in addresses.hosts:
-            yield (
-                found,
-                bound("example")
-                if addresses.is_example(host)
-                else unbound(
-                    f"the project does not know the host {host}",
-                    did_you_mean(host, addresses.hosts, "write a host of the API"),
-                ),
-            )
-            return
-        api = host in sample.project.config.hosts or not host
-        yield (
-            found,
-            bind_path(message.target, sample, message.method)
-            if api
-            else bind_url(f"https://{host}{message.target}", sample),
-        )
-    else:
-        yield found, _response(message, request, first, sample)
-    asked = operations_of(_asking(request or message), sample) if request or message.method else ()
-    for name, value in message.headers.items():
+def _bind_code(sample: Sample) -> Verdicts:
+    """The addresses of a sample in any language; in a strict text, the values that a claim denies, too."""
+    for match in _URL.finditer(sample.fence.text):
+        url = match[0].rstrip(".,;")
+        if sample.addresses.is_meant(url):
+            yield sample.found("url", url), bind_url(url, sample)
+    for line in sample.fence.text.split("\n") if sample.is_strict else ():
+        for match in _STRING.finditer(line):
+            denied = sample.scope.denied.get(match[1])
+            if denied and not _DENIAL.search(line):
+                message = f"the sample uses `{match[1]}`; claim {denied.claim} says that it is {denied.as_}"
+                yield sample.found("value", match[0]), contradicted(message, "use a value that is sent")
+
+
+def _bind_request(shown: Tied, sample: Sample) -> Verdicts:
+    """The address of a request, its headers, the names of its query, and its body."""
+    message, asked, is_http = shown.message, shown.asked, sample.fence.language == "http"
+    host, url = header(message, "Host") or "", url_of(message)
+    is_api = host in ("", *sample.project.config.hosts)
+    if is_http:
+        verdict = bind_path(message.target, sample, message.method) if is_api else bind_url(url, sample)
+        yield sample.found("sample", shown.shown), verdict
+    elif message.method in _CHANGING and asked_by(message._replace(method=""), sample):
+        verdict = bind_path(message.target, sample, message.method)
+        if verdict.state == "contradicted":
+            yield sample.named("path", shown.shown), verdict
+    elif host in sample.addresses.hosts and shown.shown not in sample.fence.text:  # put together from variables
+        yield sample.named("url", shown.shown), bind_url(url, sample)
+    if asked or (is_api and is_http):
+        yield from _bind_headers(shown, sample)
+    if message.body and asked and not any("requestBody" in operation.node for _, operation in asked):
+        what = f"`{asked[0][1].name}` of the contract has no request body"
+        yield sample.named("sample", shown.shown), contradicted(what, "correct the method, or delete the body")
+    known = query_parameters(asked, sample)
+    for name, _ in query_of(message.target) if asked and not _has_free_query(asked) else ():
+        if name not in known:
+            what = f"`{asked[0][1].name}` of the contract has no query parameter `{name}`"
+            yield sample.named("name", name), contradicted(what, _one_of(name, known))
+    yield from _bind_body(shown, body_place(asked), sample)
+
+
+def _has_free_query(asked: Asked) -> bool:
+    """Whether an operation has a query parameter that is an object, whose properties are the names in the query."""
+    for vocabulary, operation in asked:
+        for one in operation.parameters:
+            if one.get("in") == "query" and vocabulary.spec.resolve(one.get("schema")).get("type") == "object":
+                return True
+    return False
+
+
+def _bind_headers(shown: Tied, sample: Sample) -> Verdicts:
+    for name, value in shown.message.headers.items():
         if name.casefold() in DATED and not is_http_date(value):
             continue  # malformed-http-date says so
-        yield sample.found("header", f"{name}: {value}"), _header(name, value, asked, sample)
-    if message.body:
-        place = body_place(asked) if message.method else answer_place(asked, message.status) if asked else Place()
-        shown = Shown(None, request.target if request else "", message.status)
-        yield from bind_json(message.body.decode(), sample, shown, place)
+        verdict = bind_header(name, value, sample)
+        if name in sample.fence.text:
+            line = f"{name}: {value}" if sample.fence.language == "http" else name
+            yield sample.found("header", line), verdict
+        elif name == "Authorization":  # an option of a command
+            yield sample.named("header", shown.shown), verdict
 
 
-def _asking(message: Message) -> Request:
-    host = header(message, "Host")
-    return Request(message.method, f"https://{host}{message.target}" if host else message.target)
+def _bind_json(shown: Tied, sample: Sample) -> Verdicts:
+    """The verdict on each name and value of JSON that cannot be there; one for all where every one can.
 
-
-def _header(name: str, value: str, asked: Asked, around: Around) -> Verdict:
-    """The verdict on a header; on one by which an operation makes a promise, what the contract has."""
-    verdict = bind_header(name, value, around)
-    if asked and name.casefold() in PROMISES and verdict.bound_to == "HTTP":
-        message = f"`{asked[0][1].name}` of the contract has no header `{name}`"
-        return unbound(message, "delete it, or add it to the contract")
-    return verdict
-
-
-def _response(message: Message, request: Message | None, first: str, around: Around) -> Verdict:
-    """The verdict on a response: that of the oracle on a rule, else a status of the contract."""
-    phrase = first.partition(f" {message.status}")[2].strip()
-    known = [known.casefold() for known, status in STATUSES.items() if status == message.status]
-    if phrase and known and phrase.casefold() not in known:
-        return contradicted(
-            f"{message.status} is `{PHRASES[message.status]}`, not `{phrase}`", "correct the status line"
-        )
-    rules = list(_rules(message, request, around))
-    verdicts = [_disagreement(rule, target, request, message, around) for rule, target in rules]
-    if "" in verdicts:
-        return bound(f"rule {rules[verdicts.index('')][0].id}: oracle")
-    if verdicts:
-        return contradicted(verdicts[0], "write what the rule answers, or correct the rule")
-    asked = operations_of(_asking(request), around) if request else ()
-    if asked and not any(status_of(operation, message.status) for _, operation in asked):
-        listed = [*map(str, asked[0][1].node.get("responses") or ())]
-        # a success is no answer of an error
-        alike = [one for one in listed if one[0] == str(message.status)[0]] or listed
-        answers = f"`{asked[0][1].name}` of the contract does not answer {message.status}; it answers {choice(listed)}"
-        return unbound(answers, f"write {choice(alike)}")
-    contract = next((one for one in around.vocabularies if one.has_status(message.status)), None)
-    if contract:
-        return bound(f"contract {contract.id}: response")
-    return unbound(f"nothing in the contract or the rules answers {message.status}", "correct the status")
-
-
-def _rules(message: Message, request: Message | None, around: Around) -> Iterator[tuple[Redirect, str]]:
-    """The rules that the response may be of, each with a target that it covers."""
-    project = around.project
-    if request:
-        host = header(request, "Host") or next(iter(project.config.hosts), "")
-        covered = oracle.covering_rule(project.redirects, oracle.Request(request.method, host, request.target))
-        is_operation = around.addresses.path(request.target, around.vocabularies, request.method)
-        # covers-live-operation says where a rule hides an operation
-        if covered and request.method not in covered[0].excluded and not is_operation:
-            yield covered[0], request.target
-    elif 300 <= message.status < 400 and message.status != _NOT_MODIFIED:
-        rules = around.scope.rules or project.redirects
-        for rule in rules:
-            to = header(message, "Location") or rule.to
-            rest = (
-                to.removeprefix(rule.to.rstrip("/"))
-                if rule.match == "prefix" and to.startswith(rule.to.rstrip("/"))
-                else ""
-            )
-            yield rule, rule.path + rest
-
-
-def _disagreement(rule: Redirect, target: str, request: Message | None, message: Message, around: Around) -> str:
-    """Why a response is none of a rule, before and after its sunset; empty where it is."""
-    project = around.project
-    moments = (project.epoch,) if rule.sunset is None else (rule.sunset - _SECONDS, rule.sunset)
-    method = request.method if request else "GET"
-    answers = [oracle.answer(project.redirects, oracle.Request(method, rule.host, target), now) for now in moments]
-    reasons = [_difference(rule, answer, message) for answer in answers if answer]
-    return "" if "" in reasons or not reasons else reasons[0]
-
-
-def _difference(rule: Redirect, answer: oracle.Answer, message: Message) -> str:
-    if answer.status != message.status:
-        return f"the rule `{rule.id}` answers {answer.status}, not {message.status}"
-    sent = {name.casefold(): value for name, value in answer.headers}
-    for name, value in message.headers.items():
-        if name.casefold() in sent and sent[name.casefold()] != value:
-            return f"the rule `{rule.id}` sends `{name}: {sent[name.casefold()]}`, not `{value}`"
-        if name.casefold() in ("location", "sunset", "deprecation") and name.casefold() not in sent:
-            return f"the rule `{rule.id}` sends no `{name}`"
-    return ""
-
-
-def bind_json(body: str, sample: Sample, shown: Shown | None = None, place: Place | None = None) -> Verdicts:
-    """The verdict on each name and value of a JSON sample that the contract has not so; one for all that it has.
-
-    `shown` says what the sample answers, and `place` where it stands in the contract: without them it may be any data.
+    In a guide, what is tied to nothing may be any data.
     """
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return  # example-in-docs-invalid says so
-    names = list(dict.fromkeys(_names(value)))
-    known_names = [*filter(sample.has_field, names)]
-    is_own = sample.scope.entry is None and len(known_names) * 2 < len(names)
-    if is_own and not (place and place.schemas):
-        return  # the reader's own data
-    wrong = [*_unknown(value, names, sample)]
-    for misfit, verdict in misfits((shown or Shown(None))._replace(value=value), sample):
+    place = answer_place(shown.asked, shown.message.status)
+    if shown.schemas and not shown.is_alike:
+        vocabulary = sample.vocabularies[0]
+        place = Place(((vocabulary.resolver, Node(vocabulary.spec.schemas()[shown.schemas[0]], ())),))
+    if not (sample.is_strict or shown.asked or shown.schemas):
+        return
+    unknown = [*_unknown(sample)] if sample.is_strict else []
+    wrong = unknown or [*_bind_body(shown, place, sample)]
+    for misfit, verdict in misfits(shown.value, shown.message.status, sample):
         wrong.append((sample.found("sample", f'"{misfit}"'), verdict))
     yield from wrong or [
         (Found("sample", sample.fence.start, sample.fence.start + 1, "JSON"), bound("contract: fields"))
     ]
 
 
-def _unknown(value: object, names: list[str], sample: Sample) -> Verdicts:
-    known = [name for one in sample.vocabularies for name in one.fields]
-    wrappers = frozenset(_wrappers(value, frozenset(known)))
-    for key in names:
-        if not named(key, sample) or key in sample.scope.denied or key in wrappers:
+def _bind_body(shown: Tied, place: Place, sample: Sample) -> Verdicts:
+    """Each field of a body that the schemas of its place do not have.
+
+    A response may have more than its contract lists: in a guide, a slip of a name is one.
+    """
+    is_whole = sample.is_strict or shown.message.method
+    for name, inner in unknown_fields(place, shown.value):
+        if not (is_whole or folded(name) in map(folded, inner.fields)):
+            continue
+        what = f"the body has no field `{name}` in the contract"
+        yield sample.named("sample", name), contradicted(what, _one_of(name, inner.fields))
+
+
+def _unknown(sample: Sample) -> Verdicts:
+    """The names in JSON that nothing has."""
+    known = frozenset(name for one in sample.vocabularies for name in one.fields)
+    for key in dict.fromkeys(_KEY.findall(sample.fence.text)):
+        if not named(key, sample) or key in sample.scope.denied:
             hint = did_you_mean(key, known, "write a field of the contract")
-            yield (
-                sample.found("sample", f'"{key}"'),
-                unbound(f"nothing in the contract has the field `{key}`", hint),
-            )
+            yield sample.found("sample", f'"{key}"'), unbound(f"nothing in the contract has the field `{key}`", hint)
 
 
-def _wrappers(value: object, fields: frozenset[str]) -> Iterator[str]:
-    """The key of an object that has nothing but an object of the API: `{"parcel": {"id": 1, "status": "booked"}}`."""
-    if isinstance(value, dict) and len(value) == 1:
-        for key, child in value.items():
-            inner = child[0] if isinstance(child, list) and child else child
-            if key not in fields and isinstance(inner, dict) and len(inner) > 1 and fields.issuperset(inner):
-                yield key
+def _one_of(name: str, known: Iterable[str]) -> str:
+    return did_you_mean(name, known, f"it has {choice(sorted(known), 'and') or 'none'}")
 
 
-def _names(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, child in value.items():
-            yield key
-            yield from _names(child)
-    elif isinstance(value, list):
-        for child in value:
-            yield from _names(child)
+def _response(shown: Tied, around: Around) -> Verdict:
+    """The verdict on a response: that of the oracle on a rule, else a status of the contract."""
+    status, asked = shown.message.status, shown.asked
+    phrase = shown.shown.partition(f" {status}")[2].strip()
+    known = [known.casefold() for known, one in STATUSES.items() if one == status]
+    if phrase and known and phrase.casefold() not in known:
+        return contradicted(f"{status} is `{PHRASES[status]}`, not `{phrase}`", "correct the status line")
+    if verdict := bind_to_rules(shown.message, shown.request, around):
+        return verdict
+    if asked and not any(status_of(operation, status) for _, operation in asked):
+        listed = [*map(str, asked[0][1].responses)]
+        # a success is no answer of an error
+        alike = [one for one in listed if one[0] == str(status)[0]] or listed
+        answers = f"`{asked[0][1].name}` of the contract does not answer {status}; it answers {choice(listed)}"
+        return contradicted(answers, f"write {choice(alike)}")
+    for contract in around.vocabularies:
+        if contract.has_status(status):
+            return bound(f"contract {contract.id}: response")
+    return unbound(f"nothing in the contract or the rules answers {status}", "correct the status")

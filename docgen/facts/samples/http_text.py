@@ -1,15 +1,22 @@
 """HTTP as documentation shows it: messages, converted for openapi-core, and dates."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
+
+from docgen.facts.knowledge.surface import split_url
 
 if TYPE_CHECKING:
     from openapi_core.protocols import Request, Response
 
+SERVER: Final = "https://localhost"
+"""The origin of requests for openapi-core."""
 _REQUEST: Final = re.compile(r"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE) (\S+)(?: HTTP/[0-9.]+)?$")
+_BASE: Final = re.compile(r"^(?:https?://)?(?:[$#]?\{++[^{}/]*+\}++|\$\w++|%s|<[^<>/]*+>|[A-Z]{2}[A-Z_]*+)(?=/)")
+"""What stands for the origin of an API: `$BASE/v1`, `${base}/v1`."""
 _STATUS: Final = re.compile(r"^HTTP/[0-9.]+ ([1-5][0-9][0-9])\b")
 
 
@@ -27,17 +34,17 @@ def parse(text: str) -> Message | None:
     """The message in a text, or None where its first line is neither a request line nor a status line."""
     head, _, body = text.partition("\n\n")
     first, *lines = head.split("\n")
-    request, status = _REQUEST.match(first.strip()), _STATUS.match(first)
-    if not request and not status:
-        return None
-    headers = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines) if name}
-    return Message(
-        request[1] if request else "",
-        request[2] if request else "",
-        int(status[1]) if status else 0,
-        headers,
-        body.strip().encode(),
-    )
+    content = headers_of(lines), body.strip().encode()
+    if request := _REQUEST.match(first.strip()):
+        return Message(request[1], request[2], 0, *content)
+    status = _STATUS.match(first)
+    return Message("", "", int(status[1]), *content) if status else None
+
+
+def headers_of(lines: Iterable[str]) -> dict[str, str]:
+    """The values of header lines by their names."""
+    pairs = (line.partition(":") for line in lines)
+    return {name.strip(): value.strip() for name, _, value in pairs if name}
 
 
 def header(message: Message, name: str) -> str | None:
@@ -45,19 +52,34 @@ def header(message: Message, name: str) -> str | None:
     return next((value for key, value in message.headers.items() if key.casefold() == name.casefold()), None)
 
 
-def openapi_request(message: Message, host: str) -> "Request":
-    """A request message as openapi-core takes it; `host` is that of a message without a Host header."""
+def message_to(method: str, url: str, query: str, headers: dict[str, str], body: str) -> Message:
+    """A request to a URL, which may begin with a placeholder or lack its scheme; `query` is added to that it has."""
+    url = _BASE.sub("", url, count=1)
+    parts = split_url(url if re.match(r"/|\w+://", url) else f"https://{url}")
+    queries = "&".join(filter(None, (parts.query, query)))
+    host = {"Host": parts.netloc.lower()} if parts.netloc else {}
+    return Message(method, f"{parts.path or '/'}?{queries}".rstrip("?"), 0, host | headers, body.encode())
+
+
+def url_of(message: Message) -> str:
+    """The URL of a request; without a Host header, its target."""
+    host = header(message, "Host")
+    return f"https://{host}{message.target}" if host and message.target.startswith("/") else message.target
+
+
+def openapi_request(message: Message, segments: int, body: str) -> "Request":
+    """A request message as openapi-core takes it: to the last segments of its path at `SERVER`, with a body."""
     from openapi_core.datatypes import RequestParameters  # slow to import
     from werkzeug.datastructures import Headers, ImmutableMultiDict  # comes with it
 
-    parts = urlsplit(message.target)
+    parts, encoded = split_url(message.target), body.encode()
 
     class Shown:
-        host_url = f"https://{header(message, 'Host') or host}"
+        host_url = SERVER
         method = message.method.lower()
-        path = parts.path
-        body = message.body or None
-        content_type = header(message, "Content-Type") or ""
+        path = "/" + "/".join(parts.path.split("/")[-segments:])
+        body = encoded or None
+        content_type = header(message, "Content-Type") or "application/json"
         parameters = RequestParameters(
             query=ImmutableMultiDict(parse_qsl(parts.query)),
             header=Headers(message.headers),
@@ -67,14 +89,14 @@ def openapi_request(message: Message, host: str) -> "Request":
     return Shown()
 
 
-def openapi_response(message: Message) -> "Response":
-    """A response message as openapi-core takes it."""
+def openapi_response(message: Message, body: str) -> "Response":
+    """A response message as openapi-core takes it, with a body."""
     from werkzeug.datastructures import Headers  # slow to import
 
     class Shown:
         status_code = message.status
         headers = Headers(message.headers)
-        data = message.body
+        data = body.encode()
         content_type = header(message, "Content-Type") or "application/json"
 
     return Shown()

@@ -31,6 +31,7 @@ class PublishedText(msgspec.Struct, frozen=True):
     first_line: int
     page: str
     pin: Pin | None
+    is_strict: bool = True
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -133,10 +134,10 @@ def _bodies(project: Project) -> Iterator[Passage]:
             body = split(text.text).body if text.first_line == 1 else text.text
             line = text.first_line + text.text[: len(text.text) - len(body)].count("\n")
             stated = head if text.first_line > 1 else ""
-            passage = Passage(text.source, body, text.pin, None, (), line, marks, stated)
-            of_page = statuses.get(text.source.path)
-            is_strict = of_page is not None or facts_of(text.source) == STRICT
-            yield msgspec.structs.replace(passage, statuses=of_page or (), is_strict=is_strict)
+            of_page = statuses.get(text.source.path, ())
+            yield Passage(
+                text.source, body, text.pin, None, (), line, marks, stated, statuses=of_page, is_strict=text.is_strict
+            )
 
 
 def _heads(project: Project) -> Iterator[Passage]:
@@ -189,8 +190,9 @@ def published_texts(project: Project) -> Iterator[PublishedText]:
     `Project.at` gives those of another time. The source of a page is its file, which can be a version for one pin.
     """
     for doc in project.docs:
-        source = Source(project.file_of(doc.path), doc.text)
-        yield PublishedText(source, doc.text, 1, doc.path.removeprefix("docs/"), project.current)
+        source, address = Source(project.file_of(doc.path), doc.text), doc.path.removeprefix("docs/")
+        is_strict = facts_of(doc) == STRICT
+        yield PublishedText(source, doc.text, 1, address, project.current, is_strict)
     for page in project.errors:
         prose = page.source.text.split("\n", page.first_line - 1)[-1]
         yield PublishedText(page.source, prose, page.first_line, urls.error_source(page.text.code), project.current)

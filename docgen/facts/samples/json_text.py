@@ -1,0 +1,63 @@
+"""JSON as documentation shows it: with comments, elisions, commas at the end, and placeholders for values."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from docgen.positions.json import loads
+
+_STRING: Final = r'"(?:[^"\\\n]|\\.)*+"'
+_EXTRA: Final = re.compile(
+    rf"{_STRING}|(?P<comment>//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z))"
+    r"|(?P<colon>:\s*+)?(?:(?P<elision>\.\.\.|…)|(?P<variable>\$\{?\w++\}?|<[^<>\"\n]*+>|\{\{[^{}\"]*+\}\}))",
+    re.S,
+)
+_COMMAS: Final = re.compile(rf"{_STRING}|(?P<opening>[\[{{]\s*+)?,[\s,]*+(?P<closing>[\]}}])?")
+_PLACEHOLDER: Final = re.compile(
+    r"[<{$]|\.\.\.|…|^:\w|^(?:your|my|some|the)[ _-]|_(?-i:ID|KEY|TOKEN|NAME|URL|HERE)$"
+    r"|^(?:string|integer|number|boolean|object|array)$",
+    re.IGNORECASE,
+)
+_ANY: Final = '"…"'
+
+
+def read_json(text: str) -> tuple[Any, bool]:
+    """The value of a JSON text, and whether it is only a part of one: it has a comment or leaves something out.
+
+    JSONDecodeError where it is no JSON even without these.
+    """
+    try:
+        return loads(text), False
+    except ValueError as error:
+        try:
+            return json.loads(_COMMAS.sub(_without_comma, _EXTRA.sub(_plain, text))), True
+        except ValueError:
+            raise error from None
+
+
+def _plain(match: re.Match[str]) -> str:
+    """A string as it is; a placeholder or a left-out value as a string; what is left out of a list as a comma."""
+    if match["comment"]:
+        return ""
+    if match["colon"]:
+        return f": {_ANY}"
+    if match["variable"]:
+        return _ANY
+    return "," if match["elision"] else match[0]
+
+
+def _without_comma(match: re.Match[str]) -> str:
+    if match[0][0] == '"':
+        return match[0]
+    beside = (match["opening"] or "") + (match["closing"] or "")
+    return beside or ","
+
+
+def has_placeholder(value: object) -> bool:
+    """Whether a value is, or has in it, what stands for another: `<id>`, `$KEY`, `YOUR_TOKEN`, `...`, `string`."""
+    if isinstance(value, Mapping):
+        return any(map(has_placeholder, value.values()))
+    if isinstance(value, list):
+        return any(map(has_placeholder, value))
+    return isinstance(value, str) and bool(_PLACEHOLDER.search(value))

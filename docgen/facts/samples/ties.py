@@ -1,0 +1,192 @@
+"""What samples are tied to: an operation of the contract, as requests and responses, or a schema."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from docgen.facts.samples.http_text import Message, parse, url_of
+from docgen.facts.samples.json_text import read_json
+from docgen.facts.samples.programs import program_requests
+from docgen.facts.samples.shell import SHELLS, shell_requests
+from docgen.facts.spans.routes import Asked, Request, answer_place, operations_of
+from docgen.facts.verdict import Sample
+from docgen.openapi.allowed_values import allowed_values
+from docgen.openapi.inheritance import mapping_of
+from docgen.openapi.object_shape import object_shape
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.spec import Spec
+from docgen.positions.json import loads
+from docgen.wording import did_you_mean
+
+JSON: Final = ("json", "jsonc", "json5")
+DATA: Final = (*JSON, "http", "yaml", "yml", "toml", "xml", "html", "css", "diff")
+"""The languages of what makes no request itself."""
+_RESPONSE: Final = re.compile(r"\n\s*\n(?=HTTP/[0-9.]+ [1-5]\d\d\b)")
+_SCHEMA: Final = re.compile(r"[^\n]*?\bschema=[\"']?([\w.-]+)")
+_FORM_FIELD: Final = re.compile(r"(?:^|&)([\w.-]+)(?:\[[^=&]*\])*=")
+_SAYS_RESPONSE: Final = re.compile(r"\b(?:respon[ds]\w*|returns?|answers?|repl(?:y|ies))\b", re.IGNORECASE)
+_LABEL: Final = 8
+"""The most words of a label: a program under one is the same request in another language, by a library."""
+_FEWEST: Final = 4
+"""Keys that an object without an identifying value must share: `id`, `name` and `type` are in objects of any API."""
+
+
+class Tied(NamedTuple):
+    """A message or a JSON value as a sample shows it, and what it is tied to, if to anything.
+
+    `shown` is how the text has it. A response has the `request` that it answers, with the operations that are `asked`;
+    a value has `schemas`, of which one is to match, by their names or, where it `is_alike`, by its keys. Of what
+    `is_partial`, only what is there counts. A `problem` says why a sample cannot be read.
+    """
+
+    shown: str
+    message: Message
+    asked: Asked = ()
+    value: Any = None
+    request: Message | None = None
+    schemas: tuple[str, ...] = ()
+    is_alike: bool = False
+    is_partial: bool = False
+    problem: str = ""
+
+
+_NOTHING: Final = Message("", "", 0, {}, b"")
+
+
+def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
+    """Each sample of a text, in their order, with what it shows."""
+    request, end = None, 0
+    for sample in samples:
+        language, code = sample.fence.language, sample.fence.text
+        between = sample.text[end : sample.fence.start]
+        if language == "http":
+            shown = [*_http(sample, request)]
+        elif language in JSON:
+            shown = [_json(sample, request, between)]
+        else:
+            read = shell_requests if language in SHELLS else program_requests
+            shown = [] if language in DATA else [_sent(url, message, sample) for url, message in read(code)]
+        yield sample, shown
+        is_tab = language not in DATA and len(between.split()) <= _LABEL
+        before = request if is_tab else None
+        request, end = next((one for one in reversed(shown) if one.message.method), before), sample.fence.end
+
+
+def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
+    for part in _RESPONSE.split(sample.fence.text.rstrip("\n")):
+        message, first = parse(part), part.partition("\n")[0]
+        if message is None:
+            yield Tied(first, _NOTHING, problem="the example has neither a request line nor a status line")
+        elif message.method:
+            request = _sent(first, message, sample)
+            yield request
+        else:
+            value, is_partial = _body(message)
+            asked, answered = (request.asked, request.message) if request else ((), None)
+            yield Tied(first, message, asked, value, answered, is_partial=is_partial)
+
+
+def _sent(shown: str, message: Message, sample: Sample) -> Tied:
+    value, is_partial = _body(message)
+    return Tied(shown, message, asked_by(message, sample), value, is_partial=is_partial)
+
+
+def asked_by(message: Message, sample: Sample) -> Asked:
+    """The operations that a request is to, with the fewest parameters: `/images/latest` is also an `/images/{id}`.
+
+    A path of one word with any base, as commands and programs have it, is nobody's in particular.
+    """
+    is_of_any = sample.fence.language != "http" and "Host" not in message.headers
+    if is_of_any and "/" not in message.target.partition("?")[0].strip("/"):
+        return ()
+    found = operations_of(Request(message.method, url_of(message)), sample)
+    fewest = min((operation.path.count("{") for _, operation in found), default=0)
+    return tuple(pair for pair in found if pair[1].path.count("{") == fewest)
+
+
+def _body(message: Message) -> tuple[Any, bool]:
+    """The value of a body: of a form, its fields without their values; None where it is in a file or a variable."""
+    text = message.body.decode()
+    if text[:1] in ("", "@", "$"):
+        return None, False
+    try:
+        return read_json(text)
+    except (ValueError, RecursionError):
+        return dict.fromkeys(_FORM_FIELD.findall(text), "…") or None, False
+
+
+def _json(sample: Sample, request: Tied | None, between: str) -> Tied:
+    code, is_json = sample.fence.text, sample.fence.language == "json"
+    name, shown = _SCHEMA.match(sample.text, sample.fence.start), Tied(code, _NOTHING)
+    try:
+        value, is_partial = (loads(code), False) if is_json and sample.is_strict else read_json(code)
+    except (ValueError, RecursionError) as error:
+        is_wrong = is_json and (name or sample.is_strict)
+        return shown._replace(problem=f"the example is not valid JSON: {error}" if is_wrong else "")
+    shown = shown._replace(value=value, is_partial=is_partial or not (name or sample.is_strict))
+    spec = sample.vocabularies[0].spec if sample.vocabularies else None
+    if name and spec and name[1] not in spec.schemas():
+        hint = did_you_mean(name[1], spec.schemas(), "name a component schema")
+        return shown._replace(problem=f"the contract has no schema `{name[1]}`: {hint}")
+    if name:
+        return shown._replace(schemas=(name[1],))
+    if request and (status := _answered(value, request, between)):
+        message = _NOTHING._replace(status=status)
+        return shown._replace(message=message, asked=request.asked, request=request.message)
+    return shown._replace(schemas=alike_schemas(value, spec) if spec else (), is_alike=True)
+
+
+def _answered(value: object, request: Tied, between: str) -> int:
+    """The status of the success that a value shows after a request; 0 where it is an error, an event or another body.
+
+    Most of its keys must be those of the response. Where the body of the request is in a file, it may be that file.
+    """
+    listed = value[0] if isinstance(value, list) and value else value
+    if not isinstance(listed, Mapping):
+        return 0
+    shared = {}
+    for key in sorted({str(key) for _, operation in request.asked for key in operation.responses}):
+        if key.isdigit():
+            place = answer_place(request.asked, int(key))
+            shared[int(key)] = len(listed.keys() & (place.items() if listed is not value else place).fields)
+    best = max(shared, key=shared.__getitem__, default=0)
+    is_elsewhere = request.message.body and request.value is None and not _SAYS_RESPONSE.search(between)
+    is_most = best // 100 == 2 and shared[best] * 2 > len(listed)
+    return best if is_most and not is_elsewhere else 0
+
+
+def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:
+    """The component schemas that a value can only be meant to match: it has what identifies them, or nearly all.
+
+    A value that a schema fixes for a key identifies it where most of the keys are the schema's. Without one, all keys
+    but one must be, and all of its required ones but one.
+    """
+    if not isinstance(value, Mapping):
+        return ()
+    alike = {}
+    for name, fields, required, constants in spec.cached(_schemas):
+        count = len(value.keys() & fields)
+        is_nearly = count >= max(_FEWEST, len(value) - 1) and len(required - value.keys()) <= 1
+        is_fixed = count * 2 > len(value) and any(value.get(key) == one for key, one in constants)
+        if is_nearly or is_fixed:
+            alike[name] = count
+    most = max(alike.values(), default=0)
+    return tuple(name for name, count in alike.items() if count == most)
+
+
+def _schemas(spec: Spec) -> list[tuple[str, frozenset[str], frozenset[str], list[tuple[str, str]]]]:
+    """Each component schema with its fields, the required ones, and those of which it allows one value."""
+    resolver, constants, found = Resolver(spec), defaultdict[str, list[tuple[str, str]]](list), []
+    for node in resolver.schemas().values():
+        discriminator: Any = spec.resolve(node.value).get("discriminator")
+        for value, reference in mapping_of(discriminator).items():
+            constants[str(reference).rpartition("/")[2]].append((discriminator.get("propertyName"), value))
+    for name, node in resolver.schemas().items():
+        shape = object_shape(resolver, node)
+        for field, pointer in shape.properties.items():
+            values = allowed_values(resolver, spec.node(pointer)) or ()
+            if len(values) == 1:
+                constants[name].append((field, *values))
+        found.append((name, frozenset(shape.properties), shape.required, constants[name]))
+    return found
