@@ -209,7 +209,9 @@ class _Contract:
 
 
 def _is_meant(error: Any) -> bool:  # noqa: ANN401 - the library's errors have no types
-    return error.validator != "format" and not has_placeholder(error.instance)
+    """Whether a value is meant to match its schema: most contracts do not say what may be null, nor what any key is."""
+    is_open = error.instance is None or "additionalProperties" in error.absolute_schema_path
+    return error.validator != "format" and not is_open and not has_placeholder(error.instance)
 
 
 def _words(error: Any) -> str:  # noqa: ANN401 - as above

@@ -61,6 +61,8 @@ class Addresses:
         parts = split_url(url)
         authority = re.sub(r":(?:443|80)?$", "", parts.netloc.lower())
         host, apis = authority.partition(":")[0], self.apis(vocabularies)
+        if _EXAMPLE.search(authority):
+            return ""
         if authority not in apis:
             return f"https://{host}" if host in apis else ""
         schemes = {scheme for one in vocabularies for scheme, known in one.origins if known == authority} or {"https"}
@@ -113,8 +115,11 @@ class Addresses:
                 if len(known) == len(wanted):
                     found = (*(found or ()), *vocabulary.routes[known])
             of_method = {one.name: one for one in found or () if method in ("", one.method)}
+            # `/images/latest` is also an `/images/{id}`
+            fewest = min((one.path.count("{") for one in of_method.values()), default=0)
             if of_method:
-                return Route(f"contract {vocabulary.id}: operation", operations=tuple(of_method.values()))
+                operations = tuple(one for one in of_method.values() if one.path.count("{") == fewest)
+                return Route(f"contract {vocabulary.id}: operation", operations=operations)
             if alike and not method:
                 return Route(f"contract {vocabulary.id}: path")
         return None

@@ -5,10 +5,10 @@ Of HTTP messages, the oracle is asked of those on the address of a rule, and the
 
 import re
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Final
 
 from docgen.facts.knowledge.places import Place, unknown_fields
-from docgen.facts.knowledge.vocabulary import folded
 from docgen.facts.samples.http_text import header, is_http_date, url_of
 from docgen.facts.samples.payloads import misfits
 from docgen.facts.samples.rule_answers import bind_to_rules
@@ -37,6 +37,7 @@ _WORD: Final = re.compile(r"[A-Za-z_$][\w$]*(?:[.-][A-Za-z_$][\w$]*)*|-?\d[\d.]*
 _URL: Final = re.compile(r"https?://[^\s\"'`<>\\)]+")
 _STRING: Final = re.compile(r"[\"']([a-z][a-z0-9]*(?:[._][a-z0-9]+)*)[\"']")
 _KEY: Final = re.compile(r"\"([^\"\\\n]+)\"\s*:")
+_NEAR: Final = 0.7
 _DENIAL: Final = re.compile(r"\b(?:not|never|reserved)\b")
 
 
@@ -97,7 +98,7 @@ def _bind_request(shown: Tied, sample: Sample) -> Verdicts:
         yield sample.named("sample", shown.shown), contradicted(what, "correct the method, or delete the body")
     known = query_parameters(asked, sample)
     for name, _ in query_of(message.target) if asked and not _has_free_query(asked) else ():
-        if name not in known:
+        if name not in known and (sample.is_strict or get_close_matches(name, known, 1, _NEAR)):
             what = f"`{asked[0][1].name}` of the contract has no query parameter `{name}`"
             yield sample.named("name", name), contradicted(what, _one_of(name, known))
     yield from _bind_body(shown, body_place(asked), sample)
@@ -145,13 +146,13 @@ def _bind_json(shown: Tied, sample: Sample) -> Verdicts:
 
 
 def _bind_body(shown: Tied, place: Place, sample: Sample) -> Verdicts:
-    """Each field of a body that the schemas of its place do not have.
+    """Each field of a body that the schemas of its place do not have; in a guide, one that is meant as another.
 
-    A response may have more than its contract lists: in a guide, a slip of a name is one.
+    There, it is nearly a field that the body does not have: any other may be one that the contract does not list.
     """
-    is_whole = sample.is_strict or shown.message.method
     for name, inner in unknown_fields(place, shown.value):
-        if not (is_whole or folded(name) in map(folded, inner.fields)):
+        others = inner.fields.difference(_KEY.findall(sample.fence.text))
+        if not (sample.is_strict or get_close_matches(name, others, 1, _NEAR)):
             continue
         what = f"the body has no field `{name}` in the contract"
         yield sample.named("sample", name), contradicted(what, _one_of(name, inner.fields))

@@ -10,7 +10,7 @@ from docgen.positions.json import loads
 _STRING: Final = r'"(?:[^"\\\n]|\\.)*+"'
 _EXTRA: Final = re.compile(
     rf"{_STRING}|(?P<comment>//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z))"
-    r"|(?P<colon>:\s*+)?(?:(?P<elision>\.\.\.|…)|(?P<variable>\$\{?\w++\}?|<[^<>\"\n]*+>|\{\{[^{}\"]*+\}\}))",
+    r"|(?P<colon>:\s*+)?(?:(?P<elision>\.{3,}+|…)|(?P<variable>\$\{?\w++\}?|<[^<>\"\n]*+>|\{\{[^{}\"]*+\}\}))",
     re.S,
 )
 _COMMAS: Final = re.compile(rf"{_STRING}|(?P<opening>[\[{{]\s*+)?,[\s,]*+(?P<closing>[\]}}])?")
@@ -19,21 +19,36 @@ _PLACEHOLDER: Final = re.compile(
     r"|^(?:string|integer|number|boolean|object|array)$",
     re.IGNORECASE,
 )
+_MEMBER: Final = re.compile(rf"\s*+{_STRING}\s*+:")
 _ANY: Final = '"…"'
 
 
 def read_json(text: str) -> tuple[Any, bool]:
     """The value of a JSON text, and whether it is only a part of one: it has a comment or leaves something out.
 
-    JSONDecodeError where it is no JSON even without these.
+    Members without their braces are a part, too, and so are several values. JSONDecodeError where it is no JSON even so.
     """
     try:
         return loads(text), False
     except ValueError as error:
+        plain = _EXTRA.sub(_plain, text)
+        # a comma at the end is a mistake, unless something is left out behind it
+        plain = plain if plain == text else _COMMAS.sub(_without_comma, plain)
+        braced = f"{{{plain}}}" if _MEMBER.match(plain) else plain
         try:
-            return json.loads(_COMMAS.sub(_without_comma, _EXTRA.sub(_plain, text))), True
+            return (json.loads(braced) if braced != text else _several(text)), True
         except ValueError:
             raise error from None
+
+
+def _several(text: str) -> list[Any]:
+    """Values one after the other, as in JSON Lines."""
+    decoder, found, end = json.JSONDecoder(), [], 0
+    while end < len(text):
+        value, end = decoder.raw_decode(text, end)
+        found.append(value)
+        end += len(text) - end - len(text[end:].lstrip())
+    return found
 
 
 def _plain(match: re.Match[str]) -> str:

@@ -88,21 +88,21 @@ def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
 
 
 def _sent(shown: str, message: Message, sample: Sample) -> Tied:
-    value, is_partial = _body(message)
-    return Tied(shown, message, asked_by(message, sample), value, is_partial=is_partial)
+    asked, (value, is_partial) = asked_by(message, sample), _body(message)
+    is_broken = bool(asked) and value is None and message.body[:1] in (b"{", b"[")
+    problem = "the body of the request is not valid JSON" if is_broken else ""
+    return Tied(shown, message, asked, value, is_partial=is_partial, problem=problem)
 
 
 def asked_by(message: Message, sample: Sample) -> Asked:
-    """The operations that a request is to, with the fewest parameters: `/images/latest` is also an `/images/{id}`.
+    """The operations that a request is to.
 
     A path of one word with any base, as commands and programs have it, is nobody's in particular.
     """
     is_of_any = sample.fence.language != "http" and "Host" not in message.headers
     if is_of_any and "/" not in message.target.partition("?")[0].strip("/"):
         return ()
-    found = operations_of(Request(message.method, url_of(message)), sample)
-    fewest = min((operation.path.count("{") for _, operation in found), default=0)
-    return tuple(pair for pair in found if pair[1].path.count("{") == fewest)
+    return operations_of(Request(message.method, url_of(message)), sample)
 
 
 def _body(message: Message) -> tuple[Any, bool]:
@@ -113,7 +113,8 @@ def _body(message: Message) -> tuple[Any, bool]:
     try:
         return read_json(text)
     except (ValueError, RecursionError):
-        return dict.fromkeys(_FORM_FIELD.findall(text), "…") or None, False
+        is_form = not text.startswith(("{", "["))
+        return dict.fromkeys(_FORM_FIELD.findall(text) if is_form else (), "…") or None, False
 
 
 def _json(sample: Sample, request: Tied | None, between: str) -> Tied:
@@ -122,8 +123,8 @@ def _json(sample: Sample, request: Tied | None, between: str) -> Tied:
     try:
         value, is_partial = (loads(code), False) if is_json and sample.is_strict else read_json(code)
     except (ValueError, RecursionError) as error:
-        is_wrong = is_json and (name or sample.is_strict)
-        return shown._replace(problem=f"the example is not valid JSON: {error}" if is_wrong else "")
+        is_meant = is_json and (sample.is_strict or code.lstrip().startswith(("{", "[")))
+        return shown._replace(problem=f"the example is not valid JSON: {error}" if is_meant else "")
     shown = shown._replace(value=value, is_partial=is_partial or not (name or sample.is_strict))
     spec = sample.vocabularies[0].spec if sample.vocabularies else None
     if name and spec and name[1] not in spec.schemas():

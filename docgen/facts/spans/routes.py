@@ -70,7 +70,7 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
     if route is None:
         known = around.addresses.path(path, around.vocabularies) if method else None
         if known and any(_is_of(path, one) for one in known.operations):
-            has = choice([one.method for one in known.operations], "and")
+            has = choice(sorted({one.method for one in known.operations}), "and")
             hint = "write a method that it has, or add the operation to the contract"
             return contradicted(f"the contract has no {method} of `{path}`; it has {has}", hint)
         if earlier := _earlier_contract(path, around, method):
@@ -82,9 +82,9 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
 
 
 def _is_of(path: str, operation: Operation) -> bool:
-    """Whether a path is surely that of an operation: a plain word is no id, but may be part of another path."""
-    pairs = zip(reversed(segments(path.partition("?")[0])), reversed(segments(operation.path)), strict=False)
-    return all("{}" not in known or wanted == "{}" or re.search(r"[^a-z_-]", wanted) for wanted, known in pairs)
+    """Whether a path is surely that of an operation: a plain word at the end is no id, but rather of another path."""
+    last, known = segments(path.partition("?")[0])[-1:], segments(operation.path)[-1:]
+    return known != ("{}",) or last == known or not re.fullmatch("[a-z_-]+", "".join(last))
 
 
 def _earlier_contract(path: str, around: Around, method: str) -> str:
