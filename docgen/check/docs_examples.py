@@ -131,7 +131,8 @@ class _Contract:
 
     def _failures(self, name: str, value: object) -> list[str]:
         found = self._validator.errors(("components", "schemas", name), value)
-        return [message for where, message in found if not has_placeholder(value_at(value, where))]
+        placed = ((value_at(value, where), message) for where, message in found)
+        return [message for at, message in placed if at is not None and not has_placeholder(at)]
 
     @cached_property
     def _validator(self) -> ValueValidator:

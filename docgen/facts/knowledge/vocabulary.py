@@ -134,11 +134,12 @@ class Vocabulary(Surface, Schemas):
 
     @cached_property
     def folded(self) -> Mapping[str, str]:
-        """Each name of several words by what is left of it without letter case and separators.
+        """Each value, event and error code of several words by what is left without letter case and separators.
 
-        One word in another letter case is rather a word of the text: a button, a class, a constant.
+        One word in another letter case is rather a word of the text: a button, a class, a constant. And an SDK, a
+        table and another product write the names of fields in a style of their own.
         """
-        listed = (*self.spec.schemas(), *self._enums, *self.fields, *self.spec.events(), *self.error_codes)
+        listed = (*self._enums, *self.spec.events(), *self.error_codes)
         return {folded(name): name for name in listed if _SEVERAL.search(name)}
 
     def near(self, length: int, by: int = 1) -> Iterator[str]:

@@ -37,7 +37,7 @@ _WORD: Final = re.compile(r"[A-Za-z_$][\w$]*(?:[.-][A-Za-z_$][\w$]*)*|-?\d[\d.]*
 _URL: Final = re.compile(r"https?://[^\s\"'`<>\\)]+")
 _STRING: Final = re.compile(r"[\"']([a-z][a-z0-9]*(?:[._][a-z0-9]+)*)[\"']")
 _KEY: Final = re.compile(r"\"([^\"\\\n]+)\"\s*:")
-_NEAR: Final = 0.7
+_NEAR: Final = 0.8
 _DENIAL: Final = re.compile(r"\b(?:not|never|reserved)\b")
 
 
@@ -64,12 +64,14 @@ def bind_samples(samples: Iterable[Sample]) -> Verdicts:
 
 
 def _bind_code(sample: Sample) -> Verdicts:
-    """The addresses of a sample in any language; in a strict text, the values that a claim denies, too."""
+    """The addresses of a sample of a strict text in any language, and the values that a claim denies."""
+    if not sample.is_strict:
+        return
     for match in _URL.finditer(sample.fence.text):
         url = match[0].rstrip(".,;")
         if sample.addresses.is_meant(url):
             yield sample.found("url", url), bind_url(url, sample)
-    for line in sample.fence.text.split("\n") if sample.is_strict else ():
+    for line in sample.fence.text.split("\n"):
         for match in _STRING.finditer(line):
             denied = sample.scope.denied.get(match[1])
             if denied and not _DENIAL.search(line):

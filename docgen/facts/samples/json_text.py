@@ -10,7 +10,7 @@ from docgen.positions.json import loads
 _STRING: Final = r'"(?:[^"\\\n]|\\.)*+"'
 _EXTRA: Final = re.compile(
     rf"{_STRING}|(?P<comment>//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z))"
-    r"|(?P<colon>:\s*+)?(?:(?P<elision>\.{3,}+|…)|(?P<variable>\$\{?\w++\}?|<[^<>\"\n]*+>|\{\{[^{}\"]*+\}\}))",
+    r"|(?P<colon>:\s*+)?(?:(?P<elision>\.{3,}+|…)|(?P<variable>\$\{?\w++\}?|\$\([^()\n]*+\)|<[^<>\"\n]*+>|\{\{[^{}\"]*+\}\}))",
     re.S,
 )
 _COMMAS: Final = re.compile(rf"{_STRING}|(?P<opening>[\[{{]\s*+)?,[\s,]*+(?P<closing>[\]}}])?")
@@ -26,7 +26,8 @@ _ANY: Final = '"…"'
 def read_json(text: str) -> tuple[Any, bool]:
     """The value of a JSON text, and whether it is only a part of one: it has a comment or leaves something out.
 
-    Members without their braces are a part, too, and so are several values. JSONDecodeError where it is no JSON even so.
+    Members without their braces are a part, too, and so are several values; the value is None where the rest cannot be
+    read. JSONDecodeError where nothing is left out, and it is no JSON.
     """
     try:
         return loads(text), False
@@ -38,7 +39,14 @@ def read_json(text: str) -> tuple[Any, bool]:
         try:
             return (json.loads(braced) if braced != text else _several(text)), True
         except ValueError:
+            if _is_cut(text):
+                return None, True
             raise error from None
+
+
+def _is_cut(text: str) -> bool:
+    """Whether something is left out of a text, or a comment says what stands there."""
+    return any(match["comment"] or match["elision"] for match in _EXTRA.finditer(text))
 
 
 def _several(text: str) -> list[Any]:

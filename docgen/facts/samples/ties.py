@@ -89,7 +89,8 @@ def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
 
 def _sent(shown: str, message: Message, sample: Sample) -> Tied:
     asked, (value, is_partial) = asked_by(message, sample), _body(message)
-    is_broken = bool(asked) and value is None and message.body[:1] in (b"{", b"[")
+    is_whole = message.body.strip()[:1] + message.body.strip()[-1:] in (b"{}", b"[]")
+    is_broken = bool(asked) and value is None and not is_partial and is_whole
     problem = "the body of the request is not valid JSON" if is_broken else ""
     return Tied(shown, message, asked, value, is_partial=is_partial, problem=problem)
 
