@@ -9,7 +9,6 @@ from docgen.facts.figures.dates import find_clock_times, find_dates
 from docgen.facts.figures.numbers import find_quantities
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.surface import split_url
-from docgen.facts.knowledge.vocabulary import folded
 from docgen.facts.samples import bind_samples, words_of
 from docgen.facts.spans.code import bare_names, bind_bare, bind_code
 from docgen.facts.spans.days import REMARK, bind_date
@@ -63,17 +62,6 @@ class Reader:
         self._fences = fences(passage.text) if passage.is_markdown else ()
         self._vocabularies = scope.shared.of(passage.pin, passage.text, is_page=passage.is_of_page)
         self._samples = words_of(self._fences)
-        if not passage.is_strict:
-            self._samples |= self._own_spellings()
-
-    def _own_spellings(self) -> frozenset[str]:
-        """The names that a guide writes in one other style throughout: that of an SDK, or of what a screen shows."""
-        by_style: dict[tuple[bool, ...], set[str]] = {}
-        for _, name in code_spans(self._text):
-            is_slip = any(folded(name) in one.folded and not one.what(name) for one in self._vocabularies)
-            if is_slip:
-                by_style.setdefault((name[:1].isupper(), "_" in name, "-" in name), set()).add(name)
-        return frozenset().union(*(names for names in by_style.values() if len(names) > 1))
 
     def facts(self) -> Verdicts:
         """Each fact with its verdict: the placeholders, block by block, then the samples; in a guide, none unbound."""

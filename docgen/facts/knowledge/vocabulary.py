@@ -140,7 +140,7 @@ class Vocabulary(Surface, Schemas):
         table and another product write the names of fields in a style of their own.
         """
         listed = (*self._enums, *self.spec.events(), *self.error_codes)
-        return {folded(name): name for name in listed if _SEVERAL.search(name)}
+        return {folded(name): name for name in listed if _SEVERAL.search(name) and name not in self.fields}
 
     def near(self, length: int, by: int = 1) -> Iterator[str]:
         """The names about as long as a text."""

@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from typing import Final
 
 from docgen.facts.knowledge.places import Place, unknown_fields
-from docgen.facts.samples.http_text import header, is_http_date, url_of
+from docgen.facts.knowledge.surface import segments
+from docgen.facts.samples.http_text import Message, header, is_http_date, url_of
 from docgen.facts.samples.payloads import misfits
 from docgen.facts.samples.rule_answers import bind_to_rules
 from docgen.facts.samples.ties import JSON, Tied, asked_by, tied
@@ -37,7 +38,7 @@ _WORD: Final = re.compile(r"[A-Za-z_$][\w$]*(?:[.-][A-Za-z_$][\w$]*)*|-?\d[\d.]*
 _URL: Final = re.compile(r"https?://[^\s\"'`<>\\)]+")
 _STRING: Final = re.compile(r"[\"']([a-z][a-z0-9]*(?:[._][a-z0-9]+)*)[\"']")
 _KEY: Final = re.compile(r"\"([^\"\\\n]+)\"\s*:")
-_NEAR: Final = 0.8
+_NEAR: Final = 0.7
 _DENIAL: Final = re.compile(r"\b(?:not|never|reserved)\b")
 
 
@@ -82,18 +83,8 @@ def _bind_code(sample: Sample) -> Verdicts:
 def _bind_request(shown: Tied, sample: Sample) -> Verdicts:
     """The address of a request, its headers, the names of its query, and its body."""
     message, asked, is_http = shown.message, shown.asked, sample.fence.language == "http"
-    host, url = header(message, "Host") or "", url_of(message)
-    is_api = host in ("", *sample.project.config.hosts)
-    if is_http:
-        verdict = bind_path(message.target, sample, message.method) if is_api else bind_url(url, sample)
-        yield sample.found("sample", shown.shown), verdict
-    elif message.method in _CHANGING and asked_by(message._replace(method=""), sample):
-        verdict = bind_path(message.target, sample, message.method)
-        if verdict.state == "contradicted":
-            yield sample.named("path", shown.shown), verdict
-    elif host in sample.addresses.hosts and shown.shown not in sample.fence.text:  # put together from variables
-        yield sample.named("url", shown.shown), bind_url(url, sample)
-    if asked or (is_api and is_http):
+    yield from _bind_address(shown, sample)
+    if asked or (is_http and header(message, "Host") in (None, *sample.project.config.hosts)):
         yield from _bind_headers(shown, sample)
     if message.body and asked and not any("requestBody" in operation.node for _, operation in asked):
         what = f"`{asked[0][1].name}` of the contract has no request body"
@@ -104,6 +95,33 @@ def _bind_request(shown: Tied, sample: Sample) -> Verdicts:
             what = f"`{asked[0][1].name}` of the contract has no query parameter `{name}`"
             yield sample.named("name", name), contradicted(what, _one_of(name, known))
     yield from _bind_body(shown, body_place(asked), sample)
+
+
+def _bind_address(shown: Tied, sample: Sample) -> Verdicts:
+    """The method and the address of a request; in a guide, the wrong ones of a command or a program alone."""
+    message, host, url = shown.message, header(shown.message, "Host") or "", url_of(shown.message)
+    is_api = host in ("", *sample.project.config.hosts)
+    if not sample.is_strict and _is_nowhere(message, host, sample):
+        verdict = bind_url(url, sample)
+        if verdict.state == "unbound":
+            yield sample.named("url", shown.shown), verdict._replace(state="contradicted")
+    elif sample.fence.language == "http":
+        verdict = bind_path(message.target, sample, message.method) if is_api else bind_url(url, sample)
+        yield sample.found("sample", shown.shown), verdict
+    elif message.method in _CHANGING and asked_by(message._replace(method=""), sample):
+        verdict = bind_path(message.target, sample, message.method)
+        if verdict.state == "contradicted":
+            yield sample.named("path", shown.shown), verdict
+    elif host in sample.addresses.hosts and shown.shown not in sample.fence.text:  # put together from variables
+        yield sample.named("url", shown.shown), bind_url(url, sample)
+
+
+def _is_nowhere(message: Message, host: str, sample: Sample) -> bool:
+    """Whether a request to the host of the API has a path that begins as those of operations do, and is of none."""
+    first = next(iter(segments(message.target.partition("?")[0])), "")
+    known = {path[0] for one in sample.vocabularies for path in one.routes if path}
+    is_api = host in sample.addresses.apis(sample.vocabularies) and first in known and message.method in _CHANGING
+    return is_api and "..." not in message.target and not asked_by(message._replace(method=""), sample)
 
 
 def _has_free_query(asked: Asked) -> bool:

@@ -46,7 +46,12 @@ def read_json(text: str) -> tuple[Any, bool]:
 
 def _is_cut(text: str) -> bool:
     """Whether something is left out of a text, or a comment says what stands there."""
-    return any(match["comment"] or match["elision"] for match in _EXTRA.finditer(text))
+    return has_comment(text) or any(match["elision"] for match in _EXTRA.finditer(text))
+
+
+def has_comment(text: str) -> bool:
+    """Whether a text has a comment."""
+    return any(match["comment"] for match in _EXTRA.finditer(text))
 
 
 def _several(text: str) -> list[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from docgen.facts.samples.http_text import Message, parse, url_of
-from docgen.facts.samples.json_text import read_json
+from docgen.facts.samples.json_text import has_comment, read_json
 from docgen.facts.samples.programs import program_requests
 from docgen.facts.samples.shell import SHELLS, shell_requests
 from docgen.facts.spans.routes import Asked, Request, answer_place, operations_of
@@ -90,7 +90,8 @@ def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
 def _sent(shown: str, message: Message, sample: Sample) -> Tied:
     asked, (value, is_partial) = asked_by(message, sample), _body(message)
     is_whole = message.body.strip()[:1] + message.body.strip()[-1:] in (b"{}", b"[]")
-    is_broken = bool(asked) and value is None and not is_partial and is_whole
+    # what is sent can leave something out, but has no comments
+    is_broken = is_whole and (value is None or has_comment(message.body.decode()))
     problem = "the body of the request is not valid JSON" if is_broken else ""
     return Tied(shown, message, asked, value, is_partial=is_partial, problem=problem)
 
