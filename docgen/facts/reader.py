@@ -45,7 +45,7 @@ _FORMER: Final = re.compile(
 _NEVER: Final = re.compile(r"\b(?:never|not)[ `*\"]*$")
 _HEADER: Final = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+(?:: .*)?|[A-Z][a-z]+: \S.*")
 _ADDRESSES: Final = ("path", "url")
-_EXIST: Final = ("name", "value", "header", "status")
+_EXIST: Final = ("name", "value", "header", "status", "time")
 _ATTESTED: Final = ("date", "time", "number")
 """What somebody may answer for, although nothing else in the project has it."""
 _WORD: Final = re.compile(r"(?<![\w.-])[\w.]*+\b(?![\w-])")

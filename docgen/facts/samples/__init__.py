@@ -112,7 +112,7 @@ def _bind_address(shown: Tied, sample: Sample) -> Verdicts:
         verdict = bind_path(message.target, sample, message.method)
         if verdict.state == "contradicted":
             yield sample.named("path", shown.shown), verdict
-    elif host in sample.addresses.hosts and shown.shown not in sample.fence.text:  # put together from variables
+    elif host and sample.is_strict:
         yield sample.named("url", shown.shown), bind_url(url, sample)
 
 

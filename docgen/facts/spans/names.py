@@ -146,7 +146,7 @@ def misplaced(content: str, around: Around) -> Verdict | None:
 def _suggestion(word: str, around: Around) -> str:
     """The hint for an unknown name: the nearest known one, or what else a writer can do."""
     # a comparison with all names of a large contract would take seconds
-    known = (name for one in around.vocabularies for name in one.near(len(word), _NEAR))
+    known = [name for one in around.vocabularies for name in one.near(len(word), _NEAR) if one.has(name)]
     claimed = (name for name in around.scope.names if abs(len(name) - len(word)) <= _NEAR)
     # a slip of what is not there is one where the text says so
     denied = around.scope.denied if not around.clause_denies() else {}
