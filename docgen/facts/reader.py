@@ -3,7 +3,6 @@
 import re
 from typing import Final
 
-from docgen.entries.placeholders import claim_placeholders, claims_by_id, value_of
 from docgen.facts.figures.dates import find_clock_times, find_days
 from docgen.facts.figures.numbers import find_quantities
 from docgen.facts.knowledge.scope import Scope
@@ -36,11 +35,10 @@ from docgen.facts.texts.segments import (
     without_code,
 )
 from docgen.facts.texts.subjects import proper_names
-from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound, unbound
+from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound
 from docgen.markdown.fences import fences
 from docgen.model.draft import MARK
 from docgen.model.fact import FactKind
-from docgen.wording import did_you_mean
 
 _STATUS_NAMED: Final = re.compile(r"\b(?:status|state)(?: is| of| becomes)?[ :\"']*$", re.IGNORECASE)
 _FORMER: Final = re.compile(
@@ -66,8 +64,7 @@ class Reader:
         self._others = proper_names(self._text) - scope.shared.own_names
 
     def facts(self) -> Verdicts:
-        """Each fact with its verdict: the placeholders, block by block, then the samples."""
-        yield from self._claims()
+        """Each fact with its verdict: block by block, then the samples."""
         yield from (*bind_head(self._passage, self._scope), *bind_values(self._passage))
         for block in blocks(self._text):
             if MARK in self._text[block.span.start : block.span.end]:
@@ -77,21 +74,6 @@ class Reader:
                 yield found._replace(start=start, end=end), verdict
         here = self._scope, self._vocabularies, "", "", "", "", ""
         yield from bind_samples(Sample(*here, fence=fence, text=self._passage.text) for fence in self._fences)
-
-    def _claims(self) -> Verdicts:
-        """The placeholders of claims, which are filled in from the claims themselves."""
-        claims = claims_by_id(self._scope.project, self._passage.entry)
-        for start, end, id_, key in claim_placeholders(self._passage.text):
-            found, claim = Found("value", start, end, self._passage.text[start:end]), claims.get(id_)
-            if claim is None:
-                yield (
-                    found,
-                    unbound(f"no claim has the id `{id_}`", did_you_mean(id_, claims, "name a claim of an entry")),
-                )
-            elif key and value_of(claim, key) is None:
-                yield found, unbound(f"the claim `{id_}` has no `{key}`", "name a key that the claim has")
-            else:
-                yield found, bound(f"claim {id_}")
 
     def _block(self, block: Block) -> Verdicts:
         parts = sentences(self._plain, block)

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache, partial
 from typing import Any, Final
@@ -59,7 +59,7 @@ class FieldList:
 
     def _phrase(self, words: Markup) -> Markup:
         """The HTML of a type or a limit, which has only text, code and links, as Markdown."""
-        return Markup("").join(_spans(words, self._link)).strip() if "<a " in words else _unlinked(words)
+        return Markup("").join(_spans(words, self._link)).strip() if "<a " in words else unlinked(words)
 
     def _field(self, field: Field) -> Iterator[str]:
         since = field.history.since if field.history.is_new else None
@@ -127,6 +127,12 @@ def link_formatter(publication: Publication, here: str) -> Callable[[str, str], 
     return link
 
 
+def scheme_words(scheme: Mapping[str, Any]) -> Markup:
+    """How a request authenticates by a security scheme, as Markdown: `a key in the header ...`."""
+    words = str(_environment().get_template("reference/scheme.j2").module.kind(scheme))  # type: ignore[attr-defined]
+    return Markup(re.sub("^A ", "a ", words))  # noqa: S704 - the template escapes
+
+
 def _day(value: date) -> Markup:
     return Markup(value.isoformat())  # noqa: S704 - digits
 
@@ -162,7 +168,8 @@ def _normalized_prose(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)  # most types and limits are in a contract many times
-def _unlinked(words: Markup) -> Markup:
+def unlinked(words: Markup) -> Markup:
+    """The HTML of a type or a limit as Markdown, without links."""
     return Markup("").join(_spans(words, lambda label, _: escape.text(label))).strip()
 
 
