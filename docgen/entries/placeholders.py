@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from jinja2 import Template
 
@@ -27,7 +27,8 @@ _REFERENCE: Final = re.compile(
     r"(?P<literal>\\)?(?<![{$])\{\{[ \t]*(?P<word>claim|contract|header|pin|rule)"
     r"\.(?P<name>(?:[^{}\n]|\{[^{}\n]*\})+)\}\}"  # a path in it has braces of its own
 )
-_INDENT: Final = re.compile(r"[ \t>]*")
+_LEAD: Final = re.compile(r"[ \t>]*")
+_REST: Final = re.compile(r"[ \t]*$", re.M)
 _TARGET: Final = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:[ \t]*)[^\s()]*\Z")
 """The text of a line up to a part of the target of a link."""
 _ONE_OF: Final = ("wire", "never")
@@ -59,50 +60,46 @@ class WrongReferenceError(Exception):
         self.hint = hint
 
 
-def unknown(what: str, name: str, known: Iterable[str], expected: str = "") -> WrongReferenceError:
+def unknown(kind: str, name: str, known: Iterable[str], *, of: str = "", expected: str = "") -> WrongReferenceError:
     """The error for a name that is none of those that are known; with many, `expected` says what they are."""
     listed = list(known)
-    expected = expected or (choice(listed) if listed else "none, since there is nothing to name")
-    return WrongReferenceError(f"unknown {what} `{name}`; expected {expected}", did_you_mean(name, listed))
+    expected = expected or choice(listed) or "none: there is no other"
+    problem = f"unknown {kind} `{name}`" if name else f"missing {kind}"
+    hint = did_you_mean(name, listed, "`docgen schema` gives your editor a list of them")
+    return WrongReferenceError(f"{problem}{of}; expected {expected}", hint)
 
 
 class Reference(NamedTuple):
-    """A reference in a text: its offsets, the indent of its line, whether it is in code, or alone on its line."""
+    """A reference in a text, with the indent of its line; whether it is in code, or alone on its line."""
 
-    start: int
-    end: int
-    word: str
-    name: str
+    match: re.Match[str]
     indent: str
     in_code: bool
     is_alone: bool
-    is_literal: bool
 
     def value(self, references: References) -> Value:
         """What it stands for where it is; raises WrongReferenceError."""
-        value = references[self.word](self.name, str if self.in_code else escape.code)
+        show = references[self.match["word"]]
+        value = show(self.match["name"].strip(), str if self.in_code else escape.code)
         if not value.text and not self.is_alone:
-            reference = f"{{{{ {self.word}.{self.name} }}}}"
-            message = f"`{reference}` is a block; expected it alone on its line, outside of code"
+            message = "a block in a line of text; expected it alone on its line, outside of code"
             raise WrongReferenceError(message, "put it on a line of its own")
         return value
 
 
 def references_in(text: str, *, is_plain: bool = False) -> Iterator[Reference]:
     """The references in Markdown, or in a text of which all is plain; front matter and link targets count as code."""
-    fenced: Sequence[range] | None = None
-    for match in _REFERENCE.finditer(text):
-        if fenced is None:
-            head = len(text) - len(split(text).body)
-            fenced = [range(head), *(range(fence.start, fence.end) for fence in fences(text))]
+    matches = list(_REFERENCE.finditer(text))
+    head = len(text) - len(split(text).body) if matches else 0
+    code = [range(head), *(range(fence.start, fence.end) for fence in fences(text))] if matches else []
+    for match in matches:
         line = text.rfind("\n", 0, match.start()) + 1
-        before, indent = text[line : match.start()], _INDENT.match(text, line, match.start())
+        before = text[line : match.start()]
+        lead = _LEAD.match(before)[0]  # type: ignore[index] # it matches anything
         in_span = before.count("`") % 2 == 1 or _TARGET.search(before) is not None
-        in_code = is_plain or in_span or any(match.start() in part for part in fenced)
-        lead = indent[0] if indent else ""
-        is_alone = not in_code and before == lead and not text[match.end() :].partition("\n")[0].strip()
-        name = match["name"].strip()
-        yield Reference(*match.span(), match["word"], name, lead, in_code, is_alone, bool(match["literal"]))
+        in_code = is_plain or in_span or any(match.start() in part for part in code)
+        is_alone = not in_code and before == lead and _REST.match(text, match.end()) is not None
+        yield Reference(match, lead, in_code, is_alone)
 
 
 def filled(text: str, references: References, *, is_plain: bool = False, is_checked: bool = True) -> str:
@@ -113,15 +110,14 @@ def filled(text: str, references: References, *, is_plain: bool = False, is_chec
     """
     parts, end = [], 0
     for reference in references_in(text, is_plain=is_plain):
-        shown = _shown(reference, text, references, is_checked=is_checked)
-        parts += [text[end : reference.start], shown]
-        end = reference.end
+        parts += [text[end : reference.match.start()], _shown(reference, references, is_checked=is_checked)]
+        end = reference.match.end()
     return "".join((*parts, text[end:]))
 
 
-def _shown(reference: Reference, text: str, references: References, *, is_checked: bool) -> str:
-    written = text[reference.start : reference.end]
-    if reference.is_literal:
+def _shown(reference: Reference, references: References, *, is_checked: bool) -> str:
+    written = reference.match[0]
+    if reference.match["literal"]:
         return written[1:] if is_checked else written
     try:
         value = reference.value(references)
@@ -129,9 +125,8 @@ def _shown(reference: Reference, text: str, references: References, *, is_checke
         return written
     if not is_checked and not reference.in_code and not value.is_name:
         return written
-    lines = (value.block if reference.is_alone and value.block else value.text).split("\n")
-    indented = (f"{reference.indent}{line}".rstrip() for line in lines[1:])
-    return ("\n" if is_checked else "\r").join((lines[0], *indented))
+    shown = value.block if reference.is_alone and value.block else value.text
+    return shown.replace("\n", ("\n" if is_checked else "\r") + reference.indent)
 
 
 def claims_by_id(project: Project) -> Mapping[str, Claim]:
@@ -152,49 +147,42 @@ def references_of_claims(claims: Mapping[str, Claim]) -> References:
     """The references in what is published for good: to claims, which cannot change without a correction."""
 
     def refused(name: str, _: Code) -> Value:
-        message = "a published text must not change with what it names; expected a reference to a claim"
-        raise WrongReferenceError(message, "add a claim to the entry, and write {{ claim.ID }}")
+        hint = "add a claim, and write {{ claim.ID }}: a published text must not change with what it names"
+        raise WrongReferenceError("not in a published text; expected a reference to a claim", hint)
 
     return {**dict.fromkeys(("contract", "header", "pin", "rule"), refused), "claim": partial(_claim, claims)}
 
 
 def references_of_pages(project: Project, pin: Pin | None) -> References:
     """The references in a page while a pin is current, but for those to its contract."""
-    pins = {one.id: one for one in project.pins}
-    if pin:
-        pins["current"] = pin
-    rules = {rule.id: rule for rule in project.rules}
+    pins = {one.id: one for one in project.pins} | ({"current": pin} if pin else {})
+    # a pin without versioning has the header of the newest one before it, so that no day breaks a page
+    until = project.pins[: project.pins.index(pin) + 1] if pin else ()
+    versioned = [one.text.versioning.name for one in until if one.text.versioning]
     return {
         "claim": partial(_claim, claims_by_id(project)),
-        "header": partial(_header, tuple(project.pins), pin),
+        "header": partial(_header, versioned[-1] if versioned else None),
         "pin": partial(_pin, pins),
-        "rule": partial(_rule, rules),
+        "rule": partial(_rule, {rule.id: rule for rule in project.rules}),
     }
 
 
 def _claim(claims: Mapping[str, Claim], name: str, code: Code) -> Value:
     id_, _, key = name.partition(".")
-    claim = claims.get(id_)
-    if claim is None:
-        raise unknown("claim", id_, claims, "the id of a claim")
-    promise = getattr(claim, claim.kind)
+    if id_ not in claims:
+        raise unknown("claim", id_, claims, expected="the id of a claim")
+    kind = claims[id_].kind
+    promise = getattr(claims[id_], kind)
     if key:
-        return Value(_value(_of("claim", id_, key, _keys(promise)), code, "or" if key in _ONE_OF else "and"))
-    macro = getattr(_template().module, claim.kind)
+        keys = {field.removesuffix("_"): getattr(promise, field) for field in promise.__struct_fields__}
+        return Value(_value(_property(id_, key, keys), code, "or" if key in _ONE_OF else "and"))
+    macro = getattr(_template().module, kind)
     text = str(macro(promise, code, partial(_listed, code), block=False)).strip()
-    block = str(macro(promise, escape.cell, partial(_listed, code), block=True)).strip()
-    return Value(text, block)
+    return Value(text, str(macro(promise, escape.cell, partial(_listed, code), block=True)).strip())
 
 
-def _keys(promise: Any) -> Mapping[str, object]:  # noqa: ANN401 - the claim of any kind
-    return {name.removesuffix("_"): getattr(promise, name) for name in promise.__struct_fields__}
-
-
-def _header(pins: Sequence[Pin], pin: Pin | None, name: str, _: Code) -> Value:
-    """A pin without versioning has the header of the newest one before it, so that no day breaks a page."""
-    until = pins[: pins.index(pin) + 1] if pin else ()
-    versioned = [one.text.versioning.name for one in until if one.text.versioning]
-    return Value(str(_of("header", name, name, {"version": versioned[-1] if versioned else None})), is_name=True)
+def _header(version: str | None, name: str, _: Code) -> Value:
+    return Value(str(_property("header", name, {"version": version})), is_name=True)
 
 
 def _pin(pins: Mapping[str, Pin], name: str, code: Code) -> Value:
@@ -204,33 +192,31 @@ def _pin(pins: Mapping[str, Pin], name: str, code: Code) -> Value:
     if id_ not in pins:
         raise unknown("pin", id_ or name, pins)
     text = pins[id_].text
-    notice = text.policy.notice_days if text.policy else None
     dates = {"released": text.released, "deprecated": text.deprecated, "retired": text.retired}
-    return Value(_value(_of("pin", id_, key, {**dates, "notice": notice}), code))
+    return Value(_value(_property(id_, key, {**dates, "notice": text.policy and text.policy.notice_days}), code))
 
 
 def _rule(rules: Mapping[str, Rule], name: str, code: Code) -> Value:
     id_, _, key = name.partition(".")
     if id_ not in rules:
         raise unknown("rule", id_, rules)
-    rule, sunset = rules[id_], instant(rules[id_].sunset)
-    since, ends = rule.text.since, sunset.date() if sunset else None
+    rule, text, end = rules[id_], rules[id_].text, instant(rules[id_].sunset)
     values = {
-        "sunset": ends,
-        "from": rule.text.from_,
-        "to": rule.text.to or None,
+        "from": text.from_,
+        "to": text.to or None,
         "status": rule.status if isinstance(rule, Redirect) else None,
-        "since": since,
-        "notice": (ends - since).days if ends and since else None,
+        "since": text.since,
+        "sunset": end and end.date(),
+        "notice": (end.date() - text.since).days if end and text.since else None,
     }
-    return Value(_value(_of("rule", id_, key, values), code))
+    return Value(_value(_property(id_, key, values), code))
 
 
-def _of(what: str, name: str, key: str, values: Mapping[str, object]) -> object:
-    """The value of a thing under a key, of those that it has."""
+def _property(name: str, key: str, values: Mapping[str, object]) -> object:
+    """What a thing has under a key."""
     known = {key: value for key, value in values.items() if value not in (None, ())}
     if key not in known:
-        raise unknown(f"property of the {what} `{name}`:", key, known)
+        raise unknown("property", key, known, of=f" of `{name}`")
     return known[key]
 
 

@@ -1,12 +1,12 @@
 """What a page says of a part of the contract by naming it: `{{ contract.Image.status.values }}`."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
-from docgen.entries.placeholders import Code, Value, WrongReferenceError, unknown
+from docgen.entries.placeholders import Code, Value, unknown
 from docgen.markdown import escape
 from docgen.model.config import Config
 from docgen.model.pin import Pin
@@ -14,17 +14,17 @@ from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.deprecated import Part, parameter_selector, parts
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
-from docgen.openapi.object_shape import object_shape
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import fields, names
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.escape import fence, plain
+from docgen.render.page import scheme_words
 from docgen.render.reference.code import curl
 from docgen.render.reference.constraints import constraints
-from docgen.render.reference.operation import is_good, response_examples
+from docgen.render.reference.operation import Shape, is_good, response_examples
 from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.request import RequestBuilder, schema_of
-from docgen.render.twins.page import scheme_words, unlinked
+from docgen.render.twins.page import unlinked
 from docgen.wording import choice, json_text
 
 _SENTENCE: Final = re.compile(r".+?(?<!\be\.g)(?<!\bi\.e)[.!?](?= )")
@@ -36,17 +36,20 @@ class _Named(NamedTuple):
 
     pin: Pin
     config: Config
-    spec: Spec
     resolver: Resolver
     part: Part
 
     @property
+    def node(self) -> Node:
+        """The part as the contract has it."""
+        return self.resolver.spec.node(self.part.pointer)
+
+    @property
     def schema(self) -> Node:
-        """The schema of a field, a parameter or a header, or the schema itself."""
-        node = self.spec.node(self.part.pointer)
+        """The schema of a parameter or a header, or the part itself."""
         if self.part.kind in ("parameter", "header"):
-            return Node(schema_of(node.mapping) or {}, (*node.pointer, "schema"))
-        return node
+            return Node(schema_of(self.node.mapping) or {}, (*self.part.pointer, "schema"))
+        return self.node
 
     @property
     def keywords(self) -> Mapping[str, Any]:
@@ -56,7 +59,7 @@ class _Named(NamedTuple):
     @property
     def operation(self) -> Operation:
         """The operation that it is."""
-        return next(one for one in self.spec.operations() if one.name == self.part.selector)
+        return next(one for one in self.resolver.spec.operations() if one.name == self.part.selector)
 
 
 Property = Callable[[_Named, Code], Value | None]
@@ -66,36 +69,31 @@ Property = Callable[[_Named, Code], Value | None]
 def contract_reference(pin: Pin | None, config: Config, name: str, code: Code) -> Value:
     """What `{{ contract.NAME }}` stands for while a pin is current: NAME is a selector, a dot, and a property.
 
-    Raises WrongReferenceError, also where the contract has a field of the whole name: a real field wins.
+    A field of the contract wins over the property of its name. Raises WrongReferenceError.
     """
     if pin is None or pin.spec is None:
-        raise WrongReferenceError("no contract could be read; expected one", "fix what cannot be read first")
-    selector, _, key = name.rpartition(".")
-    found, whole = parts(pin.spec, selector), parts(pin.spec, name)
-    if whole:
-        expected = choice([f"`{name}.{one}`" for one in PROPERTIES[whole[0].kind]])
-        raise WrongReferenceError(f"`{name}` is a {whole[0].kind}; expected {expected}", "name a property of it")
+        raise unknown("contract", "", ())
+    selector, _, key = (name, "", "") if parts(pin.spec, name) else name.rpartition(".")
+    found = parts(pin.spec, selector)
     if not found:
-        raise unknown("selector", selector or name, names(pin.spec, config.error_codes), f"a part of {pin.id}")
-    known = PROPERTIES[found[0].kind]
-    if key not in known:
-        raise unknown(f"property of `{selector}`:", key, known)
-    value = known[key](_Named(pin, config, pin.spec, Resolver(pin.spec), found[0]), code)
+        expected = f"a part of the contract of {pin.id}"
+        raise unknown("selector", selector or name, names(pin.spec, config.error_codes), expected=expected)
+    named, known = _Named(pin, config, Resolver(pin.spec), found[0]), PROPERTIES[found[0].kind]
+    value = known[key](named, code) if key in known else None
     if value is None:
-        raise WrongReferenceError(
-            f"`{selector}` has no `{key}` in {pin.id}; expected one", "write it as text, or add it"
-        )
+        has = [key for key, show in known.items() if show(named, code)]
+        raise unknown("property", key, has, of=f" of `{selector}`")
     return value
 
 
-def selectors_with_properties(spec: Spec) -> Iterator[tuple[str, Sequence[str]]]:
-    """Every selector that a page can name, with its properties."""
+def selectors_with_properties(spec: Spec) -> Iterator[tuple[str, Iterable[str]]]:
+    """Every operation, parameter, schema and field by its selector, with its properties."""
     for operation in spec.operations():
-        yield operation.name, [*PROPERTIES["operation"]]
+        yield operation.name, PROPERTIES["operation"]
         for parameter in operation.parameters:
-            yield parameter_selector(operation.name, str(parameter.get("name"))), [*PROPERTIES["parameter"]]
-    yield from ((name, [*PROPERTIES["schema"]]) for name in spec.schemas())
-    yield from ((name, [*PROPERTIES["field"]]) for name, _ in fields(spec))
+            yield parameter_selector(operation.name, str(parameter.get("name"))), PROPERTIES["parameter"]
+    yield from ((name, PROPERTIES["schema"]) for name in spec.schemas())
+    yield from ((name, PROPERTIES["field"]) for name, _ in fields(spec))
 
 
 def _values(named: _Named, code: Code) -> Value | None:
@@ -105,18 +103,22 @@ def _values(named: _Named, code: Code) -> Value | None:
 
 
 def _type(named: _Named, code: Code) -> Value:
-    return Value(_words(SchemaReader(named.resolver, lambda name: None).read(named.schema, 0).type, code))
+    return Value(_words(_shape(named).type, code))
+
+
+def _shape(named: _Named) -> Shape:
+    """The schema with its own fields; those of other components are in none of them."""
+    return SchemaReader(named.resolver, lambda name: None).read(named.schema, 0, anchor=lambda *names: Markup())
 
 
 def _limit(named: _Named, code: Code) -> Value | None:
-    keywords = {key: value for key, value in named.keywords.items() if key not in _NO_LIMITS}
-    limits = constraints(keywords)
+    limits = constraints({key: value for key, value in named.keywords.items() if key not in _NO_LIMITS})
     return Value(choice([_words(one, code) for one in limits], "and")) if limits else None
 
 
-def _words(phrase: Markup, code: Code) -> str:
+def _words(html: Markup, code: Code) -> str:
     """The words of a type or a limit as Markdown, or in code without its marks."""
-    return plain(str(phrase)) if code is str else unlinked(phrase)
+    return plain(str(html)) if code is str else unlinked(html)
 
 
 def _default(named: _Named, code: Code) -> Value | None:
@@ -129,29 +131,21 @@ def _required(named: _Named, _: Code) -> Value:
 
 def _is_required(named: _Named) -> bool:
     if named.part.kind != "field":
-        return named.spec.node(named.part.pointer).get("required") is True
+        return named.node.get("required") is True
     owner, _, name = named.part.selector.rpartition(".")
-    for part in parts(named.spec, owner):
-        node = named.spec.node(part.pointer)
-        inner = merged(named.resolver, node)
-        for one in (node, inner.child("items"), inner.child("additionalProperties")):
-            if one and name in object_shape(named.resolver, one).required:
-                return True
-    return False
+    shapes = [_shape(named._replace(part=part)) for part in parts(named.resolver.spec, owner)]
+    return any(field.required for shape in shapes for field in shape.fields if field.name == name)
 
 
 def _fields(named: _Named, _: Code) -> Value | None:
-    reader = SchemaReader(named.resolver, lambda name: None)
-    shape = reader.read(named.schema, 0, anchor=lambda *names: Markup())
-    rows = []
-    for field in shape.fields:
+    rows = ["| Field | Type | Required | Description |", "|---|---|---|---|"]
+    for field in _shape(named).fields:
         words = plain(field.shape.description, "`")
         sentence = _SENTENCE.match(words)
         about = escape.cell_inline(sentence[0] if sentence else words)
-        kind = unlinked(field.shape.type).replace("|", "\\|")
-        rows.append(f"| {escape.cell(field.name)} | {kind} | {'yes' if field.required else 'no'} | {about} |")
-    head = ("| Field | Type | Required | Description |", "|---|---|---|---|")
-    return Value("", "\n".join((*head, *rows))) if rows else None
+        kind, required = unlinked(field.shape.type).replace("|", "\\|"), "yes" if field.required else "no"
+        rows.append(f"| {escape.cell(field.name)} | {kind} | {required} | {about} |")
+    return Value("", "\n".join(rows)) if rows[2:] else None
 
 
 def _request(named: _Named, code: Code) -> Value:
@@ -173,12 +167,10 @@ def _sample(text: str, language: str, title: str, code: Code) -> Value:
 
 
 def _authentication(named: _Named, code: Code) -> Value:
-    schemes = named.spec.security_schemes()
-    alternatives = []
-    for requirement in named.spec.security(named.operation):
-        words = [scheme_words(schemes.get(name, {})) for name in requirement]
-        listed = [plain(one) if code is str else one for one in words]
-        alternatives.append(choice(listed, "and") or "none")
+    spec, alternatives = named.resolver.spec, []
+    for requirement in spec.security(named.operation):
+        schemes = [scheme_words(spec.security_schemes().get(name, {})) for name in requirement]
+        alternatives.append(choice([_words(one, code) for one in schemes], "and") or "none")
     return Value(choice(alternatives) or "none")
 
 

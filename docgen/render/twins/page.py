@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, lru_cache, partial
 from typing import Any, Final
@@ -125,12 +125,6 @@ def link_formatter(publication: Publication, here: str) -> Callable[[str, str], 
         return Markup(f"[{text}]({twin_link(publication, url)})")  # noqa: S704 - both are escaped
 
     return link
-
-
-def scheme_words(scheme: Mapping[str, Any]) -> Markup:
-    """How a request authenticates by a security scheme, as Markdown: `a key in the header ...`."""
-    words = str(_environment().get_template("reference/scheme.j2").module.kind(scheme))  # type: ignore[attr-defined]
-    return Markup(re.sub("^A ", "a ", words))  # noqa: S704 - the template escapes
 
 
 def _day(value: date) -> Markup:
