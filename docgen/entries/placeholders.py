@@ -191,17 +191,27 @@ def _pin(pins: Mapping[str, Pin], name: str, code: Code) -> Value:
     id_, _, key = name.rpartition(".")
     if id_ not in pins:
         raise unknown("pin", id_ or name, pins)
-    text = pins[id_].text
+    return Value(_value(_property(id_, key, properties_of_pin(pins[id_])), code))
+
+
+def properties_of_pin(pin: Pin) -> Mapping[str, object]:
+    """What a pin says of itself; None where it does not."""
+    text = pin.text
     dates = {"released": text.released, "deprecated": text.deprecated, "retired": text.retired}
-    return Value(_value(_property(id_, key, {**dates, "notice": text.policy and text.policy.notice_days}), code))
+    return {**dates, "notice": text.policy and text.policy.notice_days}
 
 
 def _rule(rules: Mapping[str, Rule], name: str, code: Code) -> Value:
     id_, _, key = name.partition(".")
     if id_ not in rules:
         raise unknown("rule", id_, rules)
-    rule, text, end = rules[id_], rules[id_].text, instant(rules[id_].sunset)
-    values = {
+    return Value(_value(_property(id_, key, properties_of_rule(rules[id_])), code))
+
+
+def properties_of_rule(rule: Rule) -> Mapping[str, object]:
+    """What a rule says of itself; None where it does not."""
+    text, end = rule.text, instant(rule.sunset)
+    return {
         "from": text.from_,
         "to": text.to or None,
         "status": rule.status if isinstance(rule, Redirect) else None,
@@ -209,7 +219,6 @@ def _rule(rules: Mapping[str, Rule], name: str, code: Code) -> Value:
         "sunset": end and end.date(),
         "notice": (end.date() - text.since).days if end and text.since else None,
     }
-    return Value(_value(_property(id_, key, values), code))
 
 
 def _property(name: str, key: str, values: Mapping[str, object]) -> object:

@@ -1,6 +1,6 @@
 """The references in all texts of a project: what is wrong with them, and the project with them filled in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -14,6 +14,8 @@ from docgen.entries.placeholders import (
     claims_by_id,
     filled,
     own_claims,
+    properties_of_pin,
+    properties_of_rule,
     references_in,
     references_of_claims,
     references_of_pages,
@@ -42,6 +44,20 @@ def page_references(project: Project, pin: Pin | None) -> References:
         return contract_reference(pin, project.config, name, code)
 
     return {**references_of_pages(project, pin), "contract": contract}
+
+
+def completions(project: Project) -> Iterator[tuple[str, Iterable[str]]]:
+    """What an editor completes: the beginning of every reference, with the properties that it can end with."""
+    from docgen.render.reference.properties import selectors_with_properties
+
+    newest = project.pins[-1] if project.pins else None  # not the current one: the clock writes no file
+    yield from ((f"claim.{id_}", ()) for id_ in claims_by_id(project))
+    yield from ((f"pin.{pin.id}", properties_of_pin(pin)) for pin in project.pins)
+    yield from ((f"rule.{rule.id}", properties_of_rule(rule)) for rule in project.rules)
+    if newest:
+        yield from (("pin.current", ()), ("header", ("version",)), ("pin.current", properties_of_pin(newest)))
+    if newest and newest.spec:
+        yield from ((f"contract.{name}", keys) for name, keys in selectors_with_properties(newest.spec))
 
 
 def wrong_references(source: Source, references: References, *, is_plain: bool = False) -> Iterator[Finding]:
