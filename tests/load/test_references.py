@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docgen.analysis import analyse
+from docgen.entries.corrections import changed_facts, published_words
+from docgen.entries.digests import entry_digest
 from docgen.entries.placeholders import filled
 from docgen.load import load
 from docgen.load.placeholders import page_references, with_placeholders
@@ -106,6 +109,22 @@ def test_an_entry_names_no_claim_of_another(tmp_path: Path) -> None:
     _, (found,) = read(tmp_path, {"changelog/2026-06-01/other.yaml": other})
     assert (found.path, found.line) == ("changelog/2026-06-01/other.yaml", 6)
     assert "unknown claim `statuses/enum`" in found.message
+
+
+def test_the_digest_of_an_entry_covers_what_it_shows() -> None:
+    """So that published-entry-modified finds a claim with another value, and asks for a note."""
+    text = CASES["files"][ENTRY]
+    changed = text.replace("never: [done]", "never: [finished]")
+    assert entry_digest(text) != entry_digest(changed)
+    assert changed_facts(published_words(text), published_words(changed)) == ("claims",)
+
+
+def test_findings_below_a_long_value_have_the_lines_of_the_file(tmp_path: Path) -> None:
+    text = "```json\n{{ contract.POST /v1/images.response }}\n```\n\n[Nowhere](nowhere.md)\n\n{{ pin.newest }}\n"
+    write(tmp_path, {"docs/guide.md": text})
+    _, findings = analyse(tmp_path, NOW)
+    found = [(one.line, one.id) for one in findings if one.path == "docs/guide.md"]
+    assert found == [(5, "dead-link"), (7, "unknown-placeholder")]
 
 
 def test_corrections_and_comments_may_name_what_is_gone(tmp_path: Path) -> None:

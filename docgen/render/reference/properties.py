@@ -103,7 +103,10 @@ def _values(named: _Named, code: Code) -> Value | None:
 
 
 def _type(named: _Named, code: Code) -> Value:
-    return Value(_words(_shape(named).type, code))
+    """The name of a schema that a field refers to, or what a schema itself is."""
+    is_schema = named.part.kind == "schema"
+    shape = _shape(named) if is_schema else SchemaReader(named.resolver, lambda name: None).read(named.schema, 0)
+    return Value(_words(shape.type, code))
 
 
 def _shape(named: _Named) -> Shape:
