@@ -79,6 +79,8 @@ class Reference(NamedTuple):
 
     def value(self, references: References) -> Value:
         """What it stands for where it is; raises WrongReferenceError."""
+        if self.match["literal"]:
+            return Value(self.match[0][1:])
         show = references[self.match["word"]]
         value = show(self.match["name"].strip(), str if self.in_code else escape.code)
         if not value.text and not self.is_alone:
@@ -115,15 +117,19 @@ def filled(text: str, references: References, *, is_plain: bool = False, is_chec
     return "".join((*parts, text[end:]))
 
 
+def literal(text: str) -> str:
+    """A text whose references are shown as they are written."""
+    return _REFERENCE.sub(r"\\\g<0>", text)
+
+
 def _shown(reference: Reference, references: References, *, is_checked: bool) -> str:
     written = reference.match[0]
-    if reference.match["literal"]:
-        return written[1:] if is_checked else written
     try:
         value = reference.value(references)
     except WrongReferenceError:
         return written
-    if not is_checked and not reference.in_code and not value.is_name:
+    is_early = value.is_name or (reference.in_code and not reference.match["literal"])
+    if not is_checked and not is_early:
         return written
     shown = value.block if reference.is_alone and value.block else value.text
     return shown.replace("\n", ("\n" if is_checked else "\r") + reference.indent)
