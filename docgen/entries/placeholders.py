@@ -70,11 +70,11 @@ def unknown(kind: str, name: str, known: Iterable[str], *, of: str = "", expecte
 
 
 class Reference(NamedTuple):
-    """A reference in a text, with the indent of its line; whether it is in code, or alone on its line."""
+    """A reference in a text, with the indent of its line; how it shows code there; whether it is alone on its line."""
 
     match: re.Match[str]
     indent: str
-    in_code: bool
+    code: Code
     is_alone: bool
 
     def value(self, references: References) -> Value:
@@ -82,7 +82,7 @@ class Reference(NamedTuple):
         if self.match["literal"]:
             return Value(self.match[0][1:])
         show = references[self.match["word"]]
-        value = show(self.match["name"].strip(), str if self.in_code else escape.code)
+        value = show(self.match["name"].strip(), self.code)
         if not value.text and not self.is_alone:
             message = "a block in a line of text; expected it alone on its line, outside of code"
             raise WrongReferenceError(message, "put it on a line of its own")
@@ -99,9 +99,11 @@ def references_in(text: str, *, is_plain: bool = False) -> Iterator[Reference]:
         before = text[line : match.start()]
         lead = _LEAD.match(before)[0]  # type: ignore[index] # it matches anything
         in_span = before.count("`") % 2 == 1 or _TARGET.search(before) is not None
-        in_code = is_plain or in_span or any(match.start() in part for part in code)
-        is_alone = not in_code and before == lead and _REST.match(text, match.end()) is not None
-        yield Reference(match, lead, in_code, is_alone)
+        shown: Code = escape.cell if before.startswith("|", len(lead)) else escape.code
+        if is_plain or in_span or any(match.start() in part for part in code):
+            shown = str
+        is_alone = shown is not str and before == lead and _REST.match(text, match.end()) is not None
+        yield Reference(match, lead, shown, is_alone)
 
 
 def filled(text: str, references: References, *, is_plain: bool = False, is_checked: bool = True) -> str:
@@ -128,7 +130,7 @@ def _shown(reference: Reference, references: References, *, is_checked: bool) ->
         value = reference.value(references)
     except WrongReferenceError:
         return written
-    is_early = value.is_name or (reference.in_code and not reference.match["literal"])
+    is_early = value.is_name or (reference.code is str and not reference.match["literal"])
     if not is_checked and not is_early:
         return written
     shown = value.block if reference.is_alone and value.block else value.text

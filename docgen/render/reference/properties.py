@@ -72,7 +72,7 @@ def contract_reference(pin: Pin | None, config: Config, name: str, code: Code) -
     A field of the contract wins over the property of its name. Raises WrongReferenceError.
     """
     if pin is None or pin.spec is None:
-        raise unknown("contract", "", ())
+        raise unknown("contract", "", (), expected="one that can be read")
     selector, _, key = (name, "", "") if parts(pin.spec, name) else name.rpartition(".")
     found = parts(pin.spec, selector)
     if not found:
