@@ -161,18 +161,19 @@ def references_of_claims(claims: Mapping[str, Claim]) -> References:
     return {**dict.fromkeys(("contract", "header", "pin", "rule"), refused), "claim": partial(_claim, claims)}
 
 
-def references_of_pages(project: Project, pin: Pin | None) -> References:
-    """The references in a page while a pin is current, but for those to its contract."""
+def references_at_any_time(project: Project) -> References:
+    """The references in a page that mean the same whichever pin is current: to claims and rules."""
+    rules = {rule.id: rule for rule in project.rules}
+    return {"claim": partial(_claim, claims_by_id(project)), "rule": partial(_rule, rules)}
+
+
+def references_to_pins(project: Project, pin: Pin | None) -> References:
+    """The references in a page to pins and their header while one is current."""
     pins = {one.id: one for one in project.pins} | ({"current": pin} if pin else {})
     # a pin without versioning has the header of the newest one before it, so that no day breaks a page
     until = project.pins[: project.pins.index(pin) + 1] if pin else ()
     versioned = [one.text.versioning.name for one in until if one.text.versioning]
-    return {
-        "claim": partial(_claim, claims_by_id(project)),
-        "header": partial(_header, versioned[-1] if versioned else None),
-        "pin": partial(_pin, pins),
-        "rule": partial(_rule, {rule.id: rule for rule in project.rules}),
-    }
+    return {"header": partial(_header, versioned[-1] if versioned else None), "pin": partial(_pin, pins)}
 
 
 def _claim(claims: Mapping[str, Claim], name: str, code: Code) -> Value:

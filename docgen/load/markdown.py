@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.entries.placeholders import References, filled
+from docgen.entries.placeholders import References, filled, references_at_any_time
 from docgen.load.files import list_files, read
 from docgen.load.findings import finding, hidden_characters
 from docgen.load.placeholders import page_references, wrong_references
@@ -58,12 +58,16 @@ class PageReader:
     def findings(self, file: Written, pin: Pin | None) -> Iterator[Finding]:
         """Everything wrong with a page."""
         yield from hidden_characters(file.source)
-        yield from wrong_references(file.source, self._of(pin))
+        yield from self.wrong_references(file, pin)
         if file.is_error:
             page, wrong = self._parse(file, pin)
             yield from wrong
             if page:
                 yield from _wrong_name(file, page)
+
+    def wrong_references(self, file: Written, pin: Pin | None) -> Iterator[Finding]:
+        """Each reference of a page that leads nowhere while a pin is current."""
+        return wrong_references(file.source, self._of(pin))
 
     def _parse(self, file: Written, pin: Pin | None) -> _Parsed:
         source = self._expanded(file, pin)
@@ -87,11 +91,14 @@ def read_editions(
     """
     pins, current = project.pins, project.current
     files, findings = read_written(root, pins)
-    references = {pin.id: page_references(project, pin) for pin in pins}
-    reader = PageReader({**references, "": page_references(project, None)})
+    shared = references_at_any_time(project)
+    references = {pin.id: page_references(project, pin, shared) for pin in pins}
+    reader = PageReader({**references, "": page_references(project, None, shared)})
     present = current or (pins[0] if pins else None)
     by_id = {pin.id: pin for pin in pins}
     wrong = [found for file in files for found in reader.findings(file, by_id.get(file.pin or "", present))]
+    for pin in pins[pins.index(present) + 1 :] if present else ():  # on its day, its contract is in the pages
+        wrong += [found for file in pages_of(files, pins, pin) for found in reader.wrong_references(file, pin)]
     editions = {pin.id: _edition(reader, files, pins, pin) for pin in pins}
     if current is None:
         editions[""] = _edition(reader, files, pins, None)

@@ -16,9 +16,10 @@ from docgen.entries.placeholders import (
     own_claims,
     properties_of_pin,
     properties_of_rule,
+    references_at_any_time,
     references_in,
     references_of_claims,
-    references_of_pages,
+    references_to_pins,
 )
 from docgen.load.findings import finding_in
 from docgen.model.claim import Claim
@@ -34,8 +35,8 @@ from docgen.wording import visible
 _Part = TypeVar("_Part", Pin, Entry, Redirect, HeaderRule)
 
 
-def page_references(project: Project, pin: Pin | None) -> References:
-    """The references in a page while a pin is current."""
+def page_references(project: Project, pin: Pin | None, shared: References) -> References:
+    """The references in a page while a pin is current, with those that are `shared` by all pins."""
 
     def contract(name: str, code: Code) -> Value:
         # imported here: most runs meet no such reference, and the reference pages are slow to import
@@ -43,7 +44,7 @@ def page_references(project: Project, pin: Pin | None) -> References:
 
         return contract_reference(pin, project.config, name, code)
 
-    return {**references_of_pages(project, pin), "contract": contract}
+    return {**shared, **references_to_pins(project, pin), "contract": contract}
 
 
 def completions(project: Project) -> Iterator[tuple[str, Iterable[str]]]:
@@ -90,7 +91,8 @@ def with_placeholders(project: Project) -> Project:
 
     Guides and the prose of error pages lose their hidden characters here, since a builder renders them as they are.
     """
-    pages = page_references(project, project.current or next(iter(project.pins), None))
+    current = project.current or next(iter(project.pins), None)
+    pages = page_references(project, current, references_at_any_time(project))
     shared = references_of_claims(claims_by_id(project))
     return replace(
         project,

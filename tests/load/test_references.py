@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from docgen.analysis import analyse
 from docgen.entries.corrections import changed_facts, published_words
 from docgen.entries.digests import entry_digest
-from docgen.entries.placeholders import filled
+from docgen.entries.placeholders import filled, references_at_any_time
 from docgen.load import load
 from docgen.load.placeholders import page_references, with_placeholders
 from docgen.model.finding import Finding
@@ -71,6 +71,20 @@ def test_a_page_has_the_contract_of_its_pin(tmp_path: Path) -> None:
         "It is `queued` or `ready` in 2026-01-15.",
         "It is `queued`, `ready` or `held` in 2026-06-01.",
     ]
+
+
+def test_a_reference_that_the_next_contract_breaks_is_found_before_its_day(tmp_path: Path) -> None:
+    text = "It was {{ contract.Image.size.type }}, {{ pin.current }} {{ rule.none.to }}.\n"
+    contract = CASES["files"]["changelog/2026-01-15/api-spec.json"].replace("status", "size")
+    files = {"docs/guide.md": text, "changelog/2026-01-15/api-spec.json": contract}
+    _, findings = read(tmp_path, files, datetime(2026, 2, 1, tzinfo=UTC))
+    assert [found.message.partition(":")[2].strip() for found in findings] == [
+        "unknown selector `Image.size`; expected a part of the contract of 2026-06-01",
+        "unknown rule `none`; expected old-pictures or for-good",
+    ]
+    later = f"---\npin: 2026-06-01\n---\n\n{text.replace('size', 'status').replace('none', 'for-good')}"
+    more = {"docs/guide.md": text.replace("none", "for-good"), "docs/guide.2026-06-01.md": later}
+    assert read(tmp_path, {**files, **more}, datetime(2026, 2, 1, tzinfo=UTC))[1] == []
 
 
 def test_an_entry_shows_its_own_claims(tmp_path: Path) -> None:
@@ -153,7 +167,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @given(parts=st.lists(BRACES, max_size=12))
 def test_no_text_ends_with_an_error_and_other_braces_stay(parts: list[str], project: Project) -> None:
     text = "".join(parts)
-    references = page_references(project, project.current)
+    references = page_references(project, project.current, references_at_any_time(project))
     for is_plain in (False, True):
         for is_checked in (False, True):
             shown = filled(text, references, is_plain=is_plain, is_checked=is_checked)
@@ -164,5 +178,5 @@ def test_no_text_ends_with_an_error_and_other_braces_stay(parts: list[str], proj
 @pytest.mark.parametrize("text", ["{{ contract." * 4_000, "{{ pin.current }} `" * 2_000, "{{ claim.a" + " " * 40_000])
 def test_a_long_line_is_read_quickly(text: str, project: Project) -> None:
     started = datetime.now(UTC)
-    filled(text, page_references(project, project.current))
+    filled(text, page_references(project, project.current, references_at_any_time(project)))
     assert (datetime.now(UTC) - started).total_seconds() < 2
