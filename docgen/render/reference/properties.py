@@ -28,6 +28,7 @@ from docgen.render.twins.page import unlinked
 from docgen.wording import choice, json_text
 
 _SENTENCE: Final = re.compile(r".+?(?<!\be\.g)(?<!\bi\.e)[.!?](?= )")
+_PIPE: Final = re.compile(r"(?<!\\)\|")
 _NO_LIMITS: Final = ("enum", "const", "default")
 
 
@@ -146,7 +147,7 @@ def _fields(named: _Named, _: Code) -> Value | None:
         words = plain(field.shape.description, "`")
         sentence = _SENTENCE.match(words)
         about = escape.cell_inline(sentence[0] if sentence else words)
-        kind, required = unlinked(field.shape.type).replace("|", "\\|"), "yes" if field.required else "no"
+        kind, required = _PIPE.sub(r"\\|", unlinked(field.shape.type)), "yes" if field.required else "no"
         rows.append(f"| {escape.cell(field.name)} | {kind} | {required} | {about} |")
     return Value("", "\n".join(rows)) if rows[2:] else None
 
