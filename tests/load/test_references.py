@@ -79,7 +79,7 @@ def test_a_reference_that_the_next_contract_breaks_is_found_before_its_day(tmp_p
     files = {"docs/guide.md": text, "changelog/2026-01-15/api-spec.json": contract}
     _, findings = read(tmp_path, files, datetime(2026, 2, 1, tzinfo=UTC))
     assert [found.message.partition(":")[2].strip() for found in findings] == [
-        "unknown selector `Image.size`; expected a part of the contract of 2026-06-01",
+        "unknown selector `Image.size`; expected an operation, parameter, header, schema or field of 2026-06-01",
         "unknown rule `none`; expected old-pictures or for-good",
     ]
     later = f"---\npin: 2026-06-01\n---\n\n{text.replace('size', 'status').replace('none', 'for-good')}"

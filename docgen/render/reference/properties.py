@@ -15,7 +15,7 @@ from docgen.openapi.deprecated import Part, parameter_selector, parts
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.selectors import fields, names
+from docgen.openapi.selectors import fields
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.escape import fence, plain
 from docgen.render.page import scheme_words
@@ -77,12 +77,13 @@ def contract_reference(pin: Pin | None, config: Config, name: str, code: Code) -
     selector, _, key = (name, "", "") if parts(pin.spec, name) else name.rpartition(".")
     found = parts(pin.spec, selector)
     if not found:
-        expected = f"a part of the contract of {pin.id}"
-        raise unknown("selector", selector or name, names(pin.spec, config.error_codes), expected=expected)
-    named, known = _Named(pin, config, Resolver(pin.spec), found[0]), PROPERTIES[found[0].kind]
-    value = known[key](named, code) if key in known else None
+        known = [name for name, _ in selectors_with_properties(pin.spec)]
+        expected = f"an operation, parameter, header, schema or field of {pin.id}"
+        raise unknown("selector", selector or name, known, expected=expected)
+    named, properties = _Named(pin, config, Resolver(pin.spec), found[0]), PROPERTIES[found[0].kind]
+    value = properties[key](named, code) if key in properties else None
     if value is None:
-        has = [key for key, show in known.items() if show(named, code)]
+        has = [key for key, show in properties.items() if show(named, code)]
         raise unknown("property", key, has, of=f" of `{selector}`")
     return value
 
