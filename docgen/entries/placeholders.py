@@ -53,20 +53,24 @@ References = Mapping[str, Callable[[str, Code], Value]]
 
 
 class WrongReferenceError(Exception):
-    """A reference that leads nowhere: what is wrong and what was expected, and one thing to do."""
+    """A reference that leads nowhere: what is wrong and what was expected."""
 
-    def __init__(self, message: str, hint: str) -> None:
+    def __init__(self, message: str, otherwise: str, name: str = "", known: Iterable[str] = ()) -> None:
         super().__init__(message)
-        self.hint = hint
+        self._near = name, known, otherwise
+
+    @property
+    def hint(self) -> str:
+        """One thing to do; the nearest of thousands of names is looked for where somebody reads it."""
+        return did_you_mean(*self._near)
 
 
 def unknown(kind: str, name: str, known: Iterable[str], *, of: str = "", expected: str = "") -> WrongReferenceError:
     """The error for a name that is none of those that are known; with many, `expected` says what they are."""
-    listed = list(known)
-    expected = expected or choice(listed) or "none: there is no other"
+    expected = expected or choice(list(known)) or "none: there is no other"
     problem = f"unknown {kind} `{name}`" if name else f"missing {kind}"
-    hint = did_you_mean(name, listed, "`docgen schema` gives your editor a list of them")
-    return WrongReferenceError(f"{problem}{of}; expected {expected}", hint)
+    otherwise = "`docgen schema` gives your editor a list of them"
+    return WrongReferenceError(f"{problem}{of}; expected {expected}", otherwise, name, known)
 
 
 class Reference(NamedTuple):

@@ -77,7 +77,7 @@ def contract_reference(pin: Pin | None, config: Config, name: str, code: Code) -
     selector, _, key = (name, "", "") if parts(pin.spec, name) else name.rpartition(".")
     found = parts(pin.spec, selector)
     if not found:
-        known = [name for name, _ in selectors_with_properties(pin.spec)]
+        known = (name for name, _ in selectors_with_properties(pin.spec))
         expected = f"an operation, parameter, header, schema or field of {pin.id}"
         raise unknown("selector", selector or name, known, expected=expected)
     named, properties = _Named(pin, config, Resolver(pin.spec), found[0]), PROPERTIES[found[0].kind]
