@@ -8,10 +8,10 @@ from typing import NamedTuple
 from docgen.check import check
 from docgen.check.spec_document import contract_problems
 from docgen.differ.project import changes
-from docgen.entries.placeholders import with_claims
 from docgen.facts import facts
 from docgen.load import load
 from docgen.load.cache import checks_file, code_digest, read_records
+from docgen.load.placeholders import with_placeholders
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding
 from docgen.model.project import Project
@@ -46,7 +46,7 @@ def analysed(
 ) -> Analysis:
     """A loaded project with its proofs, changes and facts, and its findings added to those of loading.
 
-    The texts are checked as they are written; those of the analysis have the placeholders of claims filled in. With the
+    The texts are checked as they are written; those of the analysis have the references filled in. With the
     `root` of the project, what the last run found in the same contract or page is not looked for again.
     """
     progress("proving claims and comparing contracts")
@@ -60,7 +60,7 @@ def analysed(
         write_records(known.file, known.records)
     progress("checking texts, claims and redirects")
     checked = check(project, proofs, changed, findings, bound, problems)
-    return Analysis(with_claims(project), proofs, changed, checked, bound)
+    return Analysis(with_placeholders(project), proofs, changed, checked, bound)
 
 
 class _Known(NamedTuple):

@@ -13,6 +13,7 @@ from docgen.author.edit import quoted
 from docgen.author.guess_config import Guesses, info
 from docgen.author.new import NewEntry, new_entry
 from docgen.author.template import template
+from docgen.entries.placeholders import literal
 from docgen.model.accepted import ACCEPTED
 from docgen.model.files import Files
 from docgen.openapi.spec import Spec
@@ -149,7 +150,7 @@ def _entry(new: NewProject) -> Files:
 
 
 def _clipped(text: str) -> str:
-    return text if len(text) <= _MAX_NAME else f"{text[: _MAX_NAME - 1].rstrip()}…"
+    return literal(text if len(text) <= _MAX_NAME else f"{text[: _MAX_NAME - 1].rstrip()}…")
 
 
 def _render(name: str, new: NewProject, **more: Any) -> str:  # noqa: ANN401 - what a template prints

@@ -65,11 +65,13 @@ A file could not be read, so the rules for the whole project were skipped: they 
 **Passes**: the same project with that file fixed.
 """,
     "unknown-placeholder": """\
-A page has a placeholder that docgen does not fill.
+A reference in a text leads nowhere, or to a block and is not alone on its line.
 
-**Fails**: `{{ pin.newest }}`
+So does a reference to anything but a claim in an entry, a pin or a rule: what is published must not change.
 
-**Passes**: `{{ pin.current }}`
+**Fails**: `{{ pin.newest }}`, `{{ contract.Image.state.values }}`
+
+**Passes**: `{{ pin.current }}`, `{{ contract.Image.status.values }}`
 """,
     "duplicate-slug": """\
 Two entries have the same file name; the slug is their permanent id in links and feeds.

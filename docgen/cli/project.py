@@ -10,10 +10,10 @@ from docgen.cli.formats import rendered
 from docgen.cli.garbage import without_garbage_collection
 from docgen.cli.progress import progress
 from docgen.cli.reports import TEXT, Reports
-from docgen.entries.placeholders import with_claims
 from docgen.errors import DocgenError, UnreadableError, UsageError
 from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.load.placeholders import with_placeholders
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -53,7 +53,7 @@ def read_complete(root: str, now: str | None) -> Project:
     if project is None or not project.complete:
         report(findings, short=True)
         raise UnreadableError("some files of the project could not be read")
-    return with_claims(project)
+    return with_placeholders(project)
 
 
 def read_analysis(

@@ -1,101 +1,245 @@
-"""Claims in texts: `{{ claim.ID }}` is a claim as a sentence or a table, `{{ claim.ID.key }}` one of its values."""
+r"""References in texts: `{{ claim.ID }}`, `{{ pin.current }}`, `{{ rule.ID.sunset }}`, and what each stands for.
+
+A reference begins with one of five words and a dot; any other braces are left alone, and so is `\{{ claim.ID }}`, but
+for its backslash.
+"""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from jinja2 import Template
-from msgspec.structs import replace
 
+from docgen.markdown import escape
+from docgen.markdown.fences import fences
+from docgen.markdown.front_matter import split
 from docgen.model.claim import Claim
-from docgen.model.entry import Entry, EntryText
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.positions.source import Source
+from docgen.model.redirect import Redirect, Rule, instant
 from docgen.templates import environment
-from docgen.wording import choice, visible
+from docgen.wording import choice, did_you_mean
 
-_PLACEHOLDER: Final = re.compile(r"\{\{ ?claim\.(?P<id>[a-z0-9/-]+)(?:\.(?P<key>[a-z_]+))? ?\}\}")
-_ALONE: Final = re.compile(rf"^(?P<indent>[ \t]*){_PLACEHOLDER.pattern}[ \t]*$", re.M)
+_REFERENCE: Final = re.compile(
+    r"(?P<literal>\\)?(?<![{$])\{\{[ \t]*(?P<word>claim|contract|header|pin|rule)"
+    r"\.(?P<name>(?:[^{}\n]|\{[^{}\n]*\})+)\}\}"  # a path in it has braces of its own
+)
+_LEAD: Final = re.compile(r"[ \t>]*")
+_REST: Final = re.compile(r"[ \t]*$", re.M)
+_TARGET: Final = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:[ \t]*)[^\s()]*\Z")
+"""The text of a line up to a part of the target of a link."""
 _ONE_OF: Final = ("wire", "never")
-_KEYWORDS: Final = ("for", "from", "in", "is")
+
+Code = Callable[[str], str]
+"""Shows a name as code: between backticks, or as it is where the text is code already."""
 
 
-class Placeholder(NamedTuple):
-    """A placeholder of a claim in a text: its offsets, the id of the claim, and the key of a value or nothing."""
+class Value(NamedTuple):
+    """What a reference stands for: in a sentence or in code, and `block`, alone on its line.
 
-    start: int
-    end: int
-    id: str
-    key: str
-
-
-def claim_placeholders(text: str) -> Iterator[Placeholder]:
-    """The placeholders of claims in a text, in their order."""
-    for match in _PLACEHOLDER.finditer(text):
-        yield Placeholder(match.start(), match.end(), match["id"], match["key"] or "")
-
-
-def claims_by_id(project: Project, entry: Entry | None = None) -> Mapping[str, Claim]:
-    """Every claim of a project by `<slug>/<id or kind>`; those of an entry also without its slug."""
-    found = {claim.full_id(one.slug): claim for one in project.entries for claim in one.text.claims}
-    own = {claim.id or claim.kind: claim for claim in entry.text.claims} if entry else {}
-    return {**found, **own}
-
-
-def value_of(claim: Claim, key: str) -> object:
-    """The value of a claim under a key as the file has it; None where it has none."""
-    return getattr(getattr(claim, claim.kind), f"{key}_" if key in _KEYWORDS else key, None)
-
-
-def with_claims(project: Project) -> Project:
-    """The project with the placeholders of claims in its entries, guides and error pages filled in.
-
-    Guides and the prose of error pages lose their hidden characters here, since a builder renders them as they are.
+    One of the two may be empty. A name, such as the id of a pin, is part of what its writer says of it.
     """
-    shared = claims_by_id(project)
-    return replace(
-        project,
-        entries=tuple(_entry(entry, claims_by_id(project, entry)) for entry in project.entries),
-        docs=tuple(Source(doc.path, visible(filled(doc.text, shared))) for doc in project.docs),
-        errors=tuple(replace(page, prose=visible(filled(page.prose, shared))) for page in project.errors),
-    )
+
+    text: str
+    block: str = ""
+    is_name: bool = False
 
 
-def _entry(entry: Entry, claims: Mapping[str, Claim]) -> Entry:
-    if "claim." not in entry.source.text:
-        return entry
-    text, plain = entry.text, partial(filled, claims=claims, plain=True)
-    action = replace(text.action, steps=tuple(map(plain, text.action.steps)))
-    changed: EntryText = replace(
-        text, title=plain(text.title), summary=plain(text.summary), body=filled(text.body, claims), action=action
-    )
-    return replace(entry, text=changed)
+References = Mapping[str, Callable[[str, Code], Value]]
+"""What each first word stands for, from the rest of the reference."""
 
 
-def filled(text: str, claims: Mapping[str, Claim], plain: bool = False) -> str:
-    """A text with its placeholders filled in, as plain text or as Markdown; those of unknown claims stay."""
-    if "{{" not in text:
-        return text
-    if not plain:
-        text = _ALONE.sub(lambda match: _indented(_shown(match, claims, plain, block=True), match["indent"]), text)
-    return _PLACEHOLDER.sub(lambda match: _shown(match, claims, plain, block=False), text)
+class WrongReferenceError(Exception):
+    """A reference that leads nowhere: what is wrong and what was expected."""
+
+    def __init__(self, message: str, otherwise: str, name: str = "", known: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self._near = name, known, otherwise
+
+    @property
+    def hint(self) -> str:
+        """One thing to do; the nearest of thousands of names is looked for where somebody reads it."""
+        return did_you_mean(*self._near)
 
 
-def _indented(text: str, indent: str) -> str:
-    return "\n".join(f"{indent}{line}" if line else line for line in text.split("\n"))
+def unknown(kind: str, name: str, known: Iterable[str], *, of: str = "", expected: str = "") -> WrongReferenceError:
+    """The error for a name that is none of those that are known; with many, `expected` says what they are."""
+    expected = expected or choice(list(known)) or "none: there is no other"
+    problem = f"unknown {kind} `{name}`" if name else f"missing {kind}"
+    otherwise = "`docgen schema` gives your editor a list of them"
+    return WrongReferenceError(f"{problem}{of}; expected {expected}", otherwise, name, known)
 
 
-def _shown(match: re.Match[str], claims: Mapping[str, Claim], plain: bool, *, block: bool) -> str:
-    claim, code = claims.get(match["id"]), str if plain else _code
-    if claim is None:
-        return match[0].strip()
-    if match["key"]:
-        value = value_of(claim, match["key"])
-        return match[0].strip() if value is None else _value(value, code, "or" if match["key"] in _ONE_OF else "and")
-    macro = getattr(_template().module, claim.kind)
-    return str(macro(getattr(claim, claim.kind), code, partial(_listed, code), block)).strip()
+class Reference(NamedTuple):
+    """A reference in a text, with the indent of its line; how it shows code there; whether it is alone on its line."""
+
+    match: re.Match[str]
+    indent: str
+    code: Code
+    is_alone: bool
+
+    def value(self, references: References) -> Value:
+        """What it stands for where it is; raises WrongReferenceError."""
+        if self.match["literal"]:
+            return Value(self.match[0][1:])
+        show = references[self.match["word"]]
+        value = show(self.match["name"].strip(), self.code)
+        if not value.text and not self.is_alone:
+            message = "a block in a line of text; expected it alone on its line, outside of code"
+            raise WrongReferenceError(message, "put it on a line of its own")
+        return value
+
+
+def references_in(text: str, *, is_plain: bool = False) -> Iterator[Reference]:
+    """The references in Markdown, or in a text of which all is plain; front matter and link targets count as code."""
+    matches = list(_REFERENCE.finditer(text))
+    head = len(text) - len(split(text).body) if matches else 0
+    code = [range(head), *(range(fence.start, fence.end) for fence in fences(text))] if matches else []
+    for match in matches:
+        line = text.rfind("\n", 0, match.start()) + 1
+        before = text[line : match.start()]
+        lead = _LEAD.match(before)[0]  # type: ignore[index] # it matches anything
+        in_span = before.count("`") % 2 == 1 or _TARGET.search(before) is not None
+        shown: Code = escape.cell if before.startswith("|", len(lead)) else escape.code
+        if is_plain or in_span or any(match.start() in part for part in code):
+            shown = str
+        is_alone = shown is not str and before == lead and _REST.match(text, match.end()) is not None
+        yield Reference(match, lead, shown, is_alone)
+
+
+def filled(text: str, references: References, *, is_plain: bool = False, is_checked: bool = True) -> str:
+    r"""A text with its references filled in; those that lead nowhere stay.
+
+    Before it is checked, only what its checks must see is: names, and what is in code. Then a line break in a value is
+    `\r`, so that the lines of what is found stay those of the file; `visible` makes lines of them.
+    """
+    parts, end = [], 0
+    for reference in references_in(text, is_plain=is_plain):
+        parts += [text[end : reference.match.start()], _shown(reference, references, is_checked=is_checked)]
+        end = reference.match.end()
+    return "".join((*parts, text[end:]))
+
+
+def literal(text: str) -> str:
+    """A text whose references are shown as they are written."""
+    return _REFERENCE.sub(r"\\\g<0>", text)
+
+
+def _shown(reference: Reference, references: References, *, is_checked: bool) -> str:
+    written = reference.match[0]
+    try:
+        value = reference.value(references)
+    except WrongReferenceError:
+        return written
+    is_early = value.is_name or (reference.code is str and not reference.match["literal"])
+    if not is_checked and not is_early:
+        return written
+    shown = value.block if reference.is_alone and value.block else value.text
+    return shown.replace("\n", ("\n" if is_checked else "\r") + reference.indent)
+
+
+def claims_by_id(project: Project) -> Mapping[str, Claim]:
+    """Every claim of a project by `<slug>/<id or kind>`."""
+    found: dict[str, Claim] = {}
+    for entry in project.entries:
+        found |= {claim.full_id(entry.slug): claim for claim in entry.text.claims}
+    return found
+
+
+def own_claims(entry: Entry) -> Mapping[str, Claim]:
+    """The claims of an entry by their ids, with its slug and without."""
+    found = {claim.id or claim.kind: claim for claim in entry.text.claims}
+    return {**found, **{claim.full_id(entry.slug): claim for claim in found.values()}}
+
+
+def references_of_claims(claims: Mapping[str, Claim]) -> References:
+    """The references in what is published for good: to claims, which cannot change without a correction."""
+
+    def refused(name: str, _: Code) -> Value:
+        hint = "add a claim, and write {{ claim.ID }}: a published text must not change with what it names"
+        raise WrongReferenceError("not in a published text; expected a reference to a claim", hint)
+
+    return {**dict.fromkeys(("contract", "header", "pin", "rule"), refused), "claim": partial(_claim, claims)}
+
+
+def references_at_any_time(project: Project) -> References:
+    """The references in a page that mean the same whichever pin is current: to claims and rules."""
+    rules = {rule.id: rule for rule in project.rules}
+    return {"claim": partial(_claim, claims_by_id(project)), "rule": partial(_rule, rules)}
+
+
+def references_to_pins(project: Project, pin: Pin | None) -> References:
+    """The references in a page to pins and their header while one is current."""
+    pins = {one.id: one for one in project.pins} | ({"current": pin} if pin else {})
+    # a pin without versioning has the header of the newest one before it, so that no day breaks a page
+    until = project.pins[: project.pins.index(pin) + 1] if pin else ()
+    versioned = [one.text.versioning.name for one in until if one.text.versioning]
+    return {"header": partial(_header, versioned[-1] if versioned else None), "pin": partial(_pin, pins)}
+
+
+def _claim(claims: Mapping[str, Claim], name: str, code: Code) -> Value:
+    id_, _, key = name.partition(".")
+    if id_ not in claims:
+        raise unknown("claim", id_, claims, expected="the id of a claim")
+    kind = claims[id_].kind
+    promise = getattr(claims[id_], kind)
+    if key:
+        keys = {field.removesuffix("_"): getattr(promise, field) for field in promise.__struct_fields__}
+        return Value(_value(_property(id_, key, keys), code, "or" if key in _ONE_OF else "and"))
+    macro = getattr(_template().module, kind)
+    text = str(macro(promise, code, partial(_listed, code), block=False)).strip()
+    return Value(text, str(macro(promise, escape.cell, partial(_listed, code), block=True)).strip())
+
+
+def _header(version: str | None, name: str, _: Code) -> Value:
+    return Value(str(_property("header", name, {"version": version})), is_name=True)
+
+
+def _pin(pins: Mapping[str, Pin], name: str, code: Code) -> Value:
+    if name in pins:
+        return Value(pins[name].id, is_name=True)
+    id_, _, key = name.rpartition(".")
+    if id_ not in pins:
+        raise unknown("pin", id_ or name, pins)
+    return Value(_value(_property(id_, key, properties_of_pin(pins[id_])), code))
+
+
+def properties_of_pin(pin: Pin) -> Mapping[str, object]:
+    """What a pin says of itself; None where it does not."""
+    text = pin.text
+    dates = {"released": text.released, "deprecated": text.deprecated, "retired": text.retired}
+    return {**dates, "notice": text.policy and text.policy.notice_days}
+
+
+def _rule(rules: Mapping[str, Rule], name: str, code: Code) -> Value:
+    id_, _, key = name.partition(".")
+    if id_ not in rules:
+        raise unknown("rule", id_, rules)
+    return Value(_value(_property(id_, key, properties_of_rule(rules[id_])), code))
+
+
+def properties_of_rule(rule: Rule) -> Mapping[str, object]:
+    """What a rule says of itself; None where it does not."""
+    text, end = rule.text, instant(rule.sunset)
+    return {
+        "from": text.from_,
+        "to": text.to or None,
+        "status": rule.status if isinstance(rule, Redirect) else None,
+        "since": text.since,
+        "sunset": end and end.date(),
+        "notice": (end.date() - text.since).days if end and text.since else None,
+    }
+
+
+def _property(name: str, key: str, values: Mapping[str, object]) -> object:
+    """What a thing has under a key."""
+    known = {key: value for key, value in values.items() if value not in (None, ())}
+    if key not in known:
+        raise unknown("property", key, known, of=f" of `{name}`")
+    return known[key]
 
 
 @cache
@@ -103,7 +247,7 @@ def _template() -> Template:
     return environment("docgen.entries").get_template("claim.j2")
 
 
-def _value(value: object, code: Callable[[str], str], word: str) -> str:
+def _value(value: object, code: Code, word: str = "and") -> str:
     if isinstance(value, tuple):
         return _listed(code, value, word)
     if isinstance(value, Mapping):
@@ -113,9 +257,5 @@ def _value(value: object, code: Callable[[str], str], word: str) -> str:
     return str(value) if isinstance(value, int | date) or " " in str(value) else code(str(value))
 
 
-def _listed(code: Callable[[str], str], names: Sequence[str], word: str = "and") -> str:
+def _listed(code: Code, names: Sequence[str], word: str = "and") -> str:
     return choice([code(name) for name in names], word)
-
-
-def _code(name: Any) -> str:  # noqa: ANN401 - a template's value
-    return f"`{name}`"

@@ -4,7 +4,6 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from docgen.entries.placeholders import claim_placeholders, claims_by_id, value_of
 from docgen.facts.figures.dates import find_clock_times, find_dates
 from docgen.facts.figures.numbers import find_quantities
 from docgen.facts.knowledge.scope import Scope
@@ -31,11 +30,10 @@ from docgen.facts.texts.segments import (
     sentences,
     without_code,
 )
-from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound, contradicted
+from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound
 from docgen.markdown.fences import fences
 from docgen.model.draft import MARK
 from docgen.model.fact import FactKind
-from docgen.wording import did_you_mean
 
 _FORMER: Final = re.compile(
     r"\b(?:said|was|were|had|named|read|wrong(?:ly)?|formerly|not|instead of|rather than|missing)\b|n't\b",
@@ -64,13 +62,12 @@ class Reader:
         self._samples = words_of(self._fences)
 
     def facts(self) -> Verdicts:
-        """Each fact with its verdict: the placeholders, block by block, then the samples; in a guide, none unbound."""
+        """Each fact with its verdict: block by block, then the samples; in a guide, none unbound."""
         for found, verdict in self._every():
             if verdict.state != "unbound" or self._counts(found):
                 yield found, verdict
 
     def _every(self) -> Verdicts:
-        yield from self._claims()
         if self._passage.is_strict:
             yield from (*bind_head(self._passage, self._scope), *bind_values(self._passage))
         for block in blocks(self._text):
@@ -79,19 +76,6 @@ class Reader:
         here = self._scope, self._vocabularies, "", "", "", "", ""
         text, is_strict = self._passage.text, self._passage.is_strict
         yield from bind_samples(Sample(*here, fence=fence, text=text, is_strict=is_strict) for fence in self._fences)
-
-    def _claims(self) -> Verdicts:
-        """The placeholders of claims, which are filled in from the claims themselves."""
-        claims = claims_by_id(self._scope.project, self._passage.entry)
-        for start, end, id_, key in claim_placeholders(self._passage.text):
-            found, claim = Found("value", start, end, self._passage.text[start:end]), claims.get(id_)
-            if claim is None:
-                hint = did_you_mean(id_, claims, "name a claim of an entry")
-                yield found, contradicted(f"no claim has the id `{id_}`", hint)
-            elif key and value_of(claim, key) is None:
-                yield found, contradicted(f"the claim `{id_}` has no `{key}`", "name a key that the claim has")
-            else:
-                yield found, bound(f"claim {id_}")
 
     def _block(self, block: Block) -> Verdicts:
         parts = [*sentences(self._plain, block), Span(block.span.end, block.span.end)]

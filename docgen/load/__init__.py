@@ -27,6 +27,7 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     from docgen.load.config import read_config
     from docgen.load.files import Folder, all_files, read_committed
     from docgen.load.markdown import read_editions
+    from docgen.load.placeholders import wrong_published_references
     from docgen.load.redirects import read_redirects
     from docgen.load.rule_context import RuleContext
     from docgen.load.selectors import unknown_selectors
@@ -43,15 +44,18 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     unread = *hidden_in(tree), *strays(tree, all_files(root, "changelog"), pins)
     project = Project(config, config_source, now, pins, entries, accepted=accepted)
     rules, wrong_redirects = read_redirects(root, RuleContext(config, entries, pins))
-    editions, versions, wrong_docs = read_editions(root, pins, project.current)
-    wrong = (*wrong_accepted, *wrong_pins, *wrong_entries, *wrong_redirects, *wrong_docs)
+    ruled = msgspec.structs.replace(project, redirects=rules.redirects, header_rules=rules.header_rules)
+    editions, versions, wrong_docs = read_editions(root, ruled)
+    wrong = *wrong_accepted, *wrong_pins, *wrong_entries, *wrong_redirects
+    wrong_docs += () if wrong else tuple(wrong_published_references(ruled))
+    # what a reference names may be in a file that could not be read
+    wrong += tuple(found for found in wrong_docs if not wrong or found.id != "unknown-placeholder")
     base, notes = read_base(root, against, project) if against is not None and not wrong_accepted else (None, ())
     # a contract is usable without the part of such a reference, and a text with what is left out of it
-    complete = all(found.id in ("unresolved-ref", "hidden-character") for found in wrong)
+    usable = "unresolved-ref", "hidden-character", "unknown-placeholder"
+    complete = all(found.id in usable for found in wrong)
     project = msgspec.structs.replace(
-        project,
-        redirects=rules.redirects,
-        header_rules=rules.header_rules,
+        ruled,
         committed=read_committed(root),
         complete=complete,
         base=base,

@@ -7,19 +7,20 @@ from typing import Final
 
 import msgspec
 
+from docgen.entries.placeholders import References, filled, references_at_any_time
 from docgen.load.files import list_files, read
-from docgen.load.findings import finding, finding_in, hidden_characters
+from docgen.load.findings import finding, hidden_characters
+from docgen.load.placeholders import page_references, wrong_references
 from docgen.load.validate import read_model
 from docgen.markdown.front_matter import split, text_values
 from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
-from docgen.model.project import Edition, Version
+from docgen.model.project import Edition, Project, Version
 from docgen.positions.source import Source
 from docgen.urls import error_source
 from docgen.wording import did_you_mean
 
-_PLACEHOLDER: Final = re.compile(r"\{\{\s*([a-z]+\.[a-z_]+)\s*\}\}")
 _NO_PIN: Final = ("true", "false")
 """Values of `pin` in the front matter of a blog, where they keep a post at the top."""
 _Parsed = tuple[ErrorPage | None, tuple[Finding, ...]]
@@ -40,10 +41,10 @@ class Written(msgspec.Struct, frozen=True):
 
 
 class PageReader:
-    """Reads the pages while a pin is current; `values` are those of the placeholders, by the id of the pin."""
+    """Reads the pages while a pin is current; `references` are those in them by the id of the pin, or by ""."""
 
-    def __init__(self, values: Mapping[str, Mapping[str, str]]) -> None:
-        self._values = values
+    def __init__(self, references: Mapping[str, References]) -> None:
+        self._references = references
         self._parsed: dict[Source, _Parsed] = {}  # most pages are the same whatever the pin
 
     def guide(self, file: Written, pin: Pin | None) -> Source:
@@ -57,12 +58,16 @@ class PageReader:
     def findings(self, file: Written, pin: Pin | None) -> Iterator[Finding]:
         """Everything wrong with a page."""
         yield from hidden_characters(file.source)
-        yield from _unknown_placeholders(file.source, self._of(pin))
+        yield from self.wrong_references(file, pin)
         if file.is_error:
             page, wrong = self._parse(file, pin)
             yield from wrong
             if page:
                 yield from _wrong_name(file, page)
+
+    def wrong_references(self, file: Written, pin: Pin | None) -> Iterator[Finding]:
+        """Each reference of a page that leads nowhere while a pin is current."""
+        return wrong_references(file.source, self._of(pin))
 
     def _parse(self, file: Written, pin: Pin | None) -> _Parsed:
         source = self._expanded(file, pin)
@@ -71,24 +76,29 @@ class PageReader:
         return self._parsed[source]
 
     def _expanded(self, file: Written, pin: Pin | None) -> Source:
-        return expand(file.source, self._of(pin))
+        return Source(file.source.path, filled(file.source.text, self._of(pin), is_checked=False))
 
-    def _of(self, pin: Pin | None) -> Mapping[str, str]:
-        return self._values[pin.id] if pin else {}
+    def _of(self, pin: Pin | None) -> References:
+        return self._references[pin.id if pin else ""]
 
 
 def read_editions(
-    root: Path, pins: Sequence[Pin], current: Pin | None
+    root: Path, project: Project
 ) -> tuple[Mapping[str, Edition], Mapping[str, Version], tuple[Finding, ...]]:
     """The pages while each pin is current, by its id, or by "" where none is; the files that are written for a pin.
 
     A page that names no pin is read as one of the current pin; a version for a pin as one of that pin.
     """
+    pins, current = project.pins, project.current
     files, findings = read_written(root, pins)
-    reader = PageReader({pin.id: placeholders(pins[: number + 1]) for number, pin in enumerate(pins)})
+    shared = references_at_any_time(project)
+    references = {pin.id: page_references(project, pin, shared) for pin in pins}
+    reader = PageReader({**references, "": page_references(project, None, shared)})
     present = current or (pins[0] if pins else None)
     by_id = {pin.id: pin for pin in pins}
     wrong = [found for file in files for found in reader.findings(file, by_id.get(file.pin or "", present))]
+    for pin in pins[pins.index(present) + 1 :] if present else ():  # on its day, its contract is in the pages
+        wrong += [found for file in pages_of(files, pins, pin) for found in reader.wrong_references(file, pin)]
     editions = {pin.id: _edition(reader, files, pins, pin) for pin in pins}
     if current is None:
         editions[""] = _edition(reader, files, pins, None)
@@ -105,29 +115,6 @@ def _edition(reader: PageReader, files: Sequence[Written], pins: Sequence[Pin], 
         tuple(sorted(errors, key=lambda page: page.text.code)),
         {file.page: file.source.path for file in chosen if file.page != file.source.path},
     )
-
-
-def placeholders(pins: Sequence[Pin]) -> dict[str, str]:
-    """The values of the placeholders in hand-written pages while the last of the pins is current.
-
-    The name of the header stays that of an earlier pin where the last one has none, so that no day breaks a page.
-    """
-    values = {"pin.current": pins[-1].id} if pins else {}
-    versioned = [pin.text.versioning for pin in pins if pin.text.versioning]
-    return values | ({"header.version": versioned[-1].name} if versioned else {})
-
-
-def expand(source: Source, values: Mapping[str, str]) -> Source:
-    """The same page with every known placeholder replaced."""
-    return Source(source.path, _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), source.text))
-
-
-def _unknown_placeholders(source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
-    for match in _PLACEHOLDER.finditer(source.text):
-        if match[1] not in values and not match[1].startswith("claim."):  # unbound-fact reads those of claims
-            known = f"one of {', '.join(values)}" if values else "none, since no pin could be read"
-            message = f"unknown placeholder `{match[0]}`; expected {known}"
-            yield finding_in(source, match.start(), "unknown-placeholder", message)
 
 
 def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:

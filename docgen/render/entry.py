@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -10,7 +11,7 @@ from docgen import urls
 from docgen.entries.corrections import changes_of_corrections, differing_lines, published
 from docgen.entries.coverage import aliases, covering_slugs
 from docgen.entries.endings import announced_endings
-from docgen.entries.placeholders import claims_by_id, filled
+from docgen.entries.placeholders import claims_by_id, filled, own_claims, references_of_claims
 from docgen.model.change import Change
 from docgen.model.entry import Correction, Entry
 from docgen.model.pin import Pin
@@ -154,13 +155,14 @@ def _source(entry: Entry) -> str:
 
 def corrections_of(publication: Publication, part: Entry | Pin) -> list[tuple[Correction, Changed]]:
     """The corrections that a reader may see today, in their order."""
-    claims = claims_by_id(publication.project, part if isinstance(part, Entry) else None)
+    claims = own_claims(part) if isinstance(part, Entry) else claims_by_id(publication.project)
+    fill = partial(filled, references=references_of_claims(claims), is_plain=True)
     found = []
     for correction, pairs in changes_of_corrections(published(part)):
         if correction.date <= publication.today:
             changed = []
             for key, pair in pairs.items():
                 before, now = map("\n".join, differing_lines(*pair))
-                changed.append((key, filled(before, claims, plain=True), filled(now, claims, plain=True)))
+                changed.append((key, fill(before), fill(now)))
             found.append((correction, changed))
     return found

@@ -6,6 +6,7 @@ The same templates make the twins: `twin` is false here, and `blank`, the empty 
 import html
 import json
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -122,6 +123,12 @@ def _environment() -> Environment:
     made = environment(escape.text, filters)
     made.globals |= {"twin": False, "blank": Markup()}
     return made
+
+
+def scheme_words(scheme: Mapping[str, Any]) -> Markup:
+    """How a request authenticates by a security scheme: `a key in the header ...`."""
+    words: Any = _environment().get_template("reference/scheme.j2").module
+    return Markup(re.sub("^A ", "a ", words.kind(scheme)))  # noqa: S704 - the template escapes
 
 
 def page(publication: Publication, described: Page) -> str:

@@ -20,8 +20,8 @@ from typing import Any, Final
 from docgen.check import check
 from docgen.check.spec_document import contract_problems
 from docgen.differ.project import changes
-from docgen.entries.placeholders import with_claims
 from docgen.load import load
+from docgen.load.placeholders import with_placeholders
 from docgen.model.analysis import Analysis
 from docgen.prove import prove
 from docgen.redirects.edges import EDGES
@@ -316,7 +316,7 @@ def steps(root: Path) -> Iterator[float]:
     checked = check(project, proofs, changed, found, (), contract_problems(project))
     yield clock() - start
     start = clock()
-    render(Analysis(with_claims(project), proofs, changed, checked))
+    render(Analysis(with_placeholders(project), proofs, changed, checked))
     yield clock() - start
     start = clock()
     edge_files(project, tuple(EDGES))

@@ -126,6 +126,11 @@ def test_schema_is_checked_and_written(aurous: Path, docgen: Docgen) -> None:
     completions = json.dumps(json.loads(entry.read_text()))
     assert "event image.completed" in completions
     assert "error invalid_request" in completions
+    snippets = json.loads((aurous / ".vscode/docgen.code-snippets").read_text())
+    bodies = {snippet["prefix"]: snippet["body"] for snippet in snippets.values()}
+    assert bodies["claim.status-enum/enum"] == "{{ claim.status-enum/enum }}"
+    assert bodies["contract.Generation.status"].startswith("{{ contract.Generation.status.${1|values,type,")
+    assert bodies["contract.GET /v1/images/{id}"].endswith("${1|request,response,authentication|} }}")
 
 
 def test_simulate_shows_the_second_before_the_sunset_and_the_two_after(aurous: Path, docgen: Docgen) -> None:

@@ -15,7 +15,7 @@ import pytest
 from docgen import urls
 from docgen.analysis import analyse
 from docgen.author.new import KINDS, NewEntry, new_entry
-from docgen.entries.placeholders import filled
+from docgen.entries.placeholders import filled, references_of_claims
 from docgen.load.validate import read_model
 from docgen.model.analysis import Analysis
 from docgen.model.claim import CLAIM_KINDS, Claim
@@ -116,11 +116,11 @@ def test_every_kind_has_a_case_with_the_fewest_and_with_all_of_its_keys() -> Non
 
 @pytest.mark.parametrize(("kind", "size"), CASES)
 def test_a_text_shows_the_claim_and_each_of_its_values(kind: str, size: str) -> None:
-    claims = {kind: claim_of(kind, size)}
+    claims = references_of_claims({kind: claim_of(kind, size)})
     placeholder = f"{{{{ claim.{kind} }}}}"
     assert filled(f"It says: {placeholder}", claims) == f"It says: {case_of(kind, size)['text']}"
     assert filled(placeholder, claims) == block_of(kind, size)
-    assert filled(f"A step: {placeholder}", claims, plain=True) == f"A step: {plain_text(kind, size)}"
+    assert filled(f"A step: {placeholder}", claims, is_plain=True) == f"A step: {plain_text(kind, size)}"
     for key in case_of(kind, size)["claim"]:
         value = filled(f"{{{{ claim.{kind}.{key} }}}}", claims)
         assert value and "{{" not in value, key

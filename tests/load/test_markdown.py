@@ -1,16 +1,21 @@
 """The page of an error code is found by its name: a page under another one is named."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from docgen.load.markdown import read_editions
+from docgen.model.config import Config
 from docgen.model.finding import Finding
-from docgen.model.project import Edition
+from docgen.model.project import Edition, Project
+from docgen.positions.source import Source
 
 
 def read(root: Path) -> tuple[Edition, tuple[Finding, ...]]:
-    editions, _, findings = read_editions(root, (), None)
+    config = Config(api="Example API", site_url="https://docs.example.com/", feed_authority="a,2026", hosts=())
+    project = Project(config, Source("", ""), datetime(2026, 10, 1, tzinfo=UTC))
+    editions, _, findings = read_editions(root, project)
     return editions[""], findings
 
 
@@ -39,7 +44,7 @@ def test_an_unknown_placeholder_is_told_with_the_known_ones(tmp_path: Path) -> N
     (tmp_path / "docs/a.md").write_text("Prose.\n\nSend {{ header.name }}.\n")
     _, (found,) = read(tmp_path)
     assert (found.id, found.line, found.column) == ("unknown-placeholder", 3, 6)
-    assert found.message == "unknown placeholder `{{ header.name }}`; expected none, since no pin could be read"
+    assert found.message == "`{{ header.name }}`: unknown property `name` of `header`; expected none: there is no other"
 
 
 def test_pages_of_codes_are_not_among_the_other_pages(tmp_path: Path) -> None:

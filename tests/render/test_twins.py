@@ -12,8 +12,8 @@ from markdown_it.token import Token
 
 from docgen import urls
 from docgen.differ.project import changes
-from docgen.entries.placeholders import with_claims
 from docgen.load import load
+from docgen.load.placeholders import with_placeholders
 from docgen.markdown import escape
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
@@ -108,7 +108,7 @@ def project() -> Project:
 
 @pytest.fixture(scope="module")
 def files(project: Project) -> Files:
-    return render(Analysis(with_claims(project), prove(project), changes(project)))
+    return render(Analysis(with_placeholders(project), prove(project), changes(project)))
 
 
 def pages(project: Project, files: Files) -> set[str]:

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.entries.placeholders import with_claims
 from docgen.errors import UsageError
 from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.load.placeholders import with_placeholders
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.slow
 def rendered(root: Path) -> tuple[Project, Files]:
     project, _ = load(root, parse_now("2026-08-01"))
     assert project is not None
-    return project, render_project(root, root / "rendered", Analysis(with_claims(project), prove(project)))
+    return project, render_project(root, root / "rendered", Analysis(with_placeholders(project), prove(project)))
 
 
 @pytest.fixture(scope="module", params=[REPOSITORY, OTHER], ids=["aurous", "harbour"])

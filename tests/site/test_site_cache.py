@@ -10,11 +10,11 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from docgen.entries.placeholders import with_claims
 from docgen.load import load
 from docgen.load.cache import FOLDER
 from docgen.load.cache import PAGES as FILE
 from docgen.load.clock import parse_now
+from docgen.load.placeholders import with_placeholders
 from docgen.model.analysis import Analysis
 from docgen.prove import prove
 from docgen.records import unpack
@@ -56,7 +56,7 @@ def built(root: Path, *, now: str = NOW, cached: bool = True) -> dict[str, bytes
     """The files of the site."""
     project, _ = load(root, parse_now(now))
     assert project is not None
-    site = build_site(root, Analysis(with_claims(project), prove(project)), use_cache=cached)
+    site = build_site(root, Analysis(with_placeholders(project), prove(project)), use_cache=cached)
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 

@@ -59,7 +59,7 @@ class FieldList:
 
     def _phrase(self, words: Markup) -> Markup:
         """The HTML of a type or a limit, which has only text, code and links, as Markdown."""
-        return Markup("").join(_spans(words, self._link)).strip() if "<a " in words else _unlinked(words)
+        return Markup("").join(_spans(words, self._link)).strip() if "<a " in words else unlinked(words)
 
     def _field(self, field: Field) -> Iterator[str]:
         since = field.history.since if field.history.is_new else None
@@ -162,7 +162,8 @@ def _normalized_prose(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)  # most types and limits are in a contract many times
-def _unlinked(words: Markup) -> Markup:
+def unlinked(words: Markup) -> Markup:
+    """The HTML of a type or a limit as Markdown, without links."""
     return Markup("").join(_spans(words, lambda label, _: escape.text(label))).strip()
 
 

@@ -1,0 +1,120 @@
+"""The references in all texts of a project: what is wrong with them, and the project with them filled in."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from docgen.entries.placeholders import (
+    Code,
+    References,
+    Value,
+    WrongReferenceError,
+    claims_by_id,
+    filled,
+    own_claims,
+    properties_of_pin,
+    properties_of_rule,
+    references_at_any_time,
+    references_in,
+    references_of_claims,
+    references_to_pins,
+)
+from docgen.load.findings import finding_in
+from docgen.model.claim import Claim
+from docgen.model.entry import Correction, Entry
+from docgen.model.finding import Finding
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.model.redirect import HeaderRule, Redirect
+from docgen.positions import extent
+from docgen.positions.source import Source
+from docgen.wording import visible
+
+_Part = TypeVar("_Part", Pin, Entry, Redirect, HeaderRule)
+
+
+def page_references(project: Project, pin: Pin | None, shared: References) -> References:
+    """The references in a page while a pin is current, with those that are `shared` by all pins."""
+
+    def contract(name: str, code: Code) -> Value:
+        # imported here: most runs meet no such reference, and the reference pages are slow to import
+        from docgen.render.reference.properties import contract_reference
+
+        return contract_reference(pin, project.config, name, code)
+
+    return {**shared, **references_to_pins(project, pin), "contract": contract}
+
+
+def completions(project: Project) -> Iterator[tuple[str, Iterable[str]]]:
+    """What an editor completes: the beginning of every reference, with the properties that it can end with."""
+    from docgen.render.reference.properties import selectors_with_properties
+
+    newest = project.pins[-1] if project.pins else None  # not the current one: the clock writes no file
+    yield from ((f"claim.{id_}", ()) for id_ in claims_by_id(project))
+    yield from ((f"pin.{pin.id}", properties_of_pin(pin)) for pin in project.pins)
+    yield from ((f"rule.{rule.id}", properties_of_rule(rule)) for rule in project.rules)
+    if newest:
+        yield from (("pin.current", ()), ("header", ("version",)), ("pin.current", properties_of_pin(newest)))
+    if newest and newest.spec:
+        yield from ((f"contract.{name}", keys) for name, keys in selectors_with_properties(newest.spec))
+
+
+def wrong_references(source: Source, references: References, *, is_plain: bool = False) -> Iterator[Finding]:
+    """A finding for each reference in a file that leads nowhere."""
+    for reference in references_in(source.text, is_plain=is_plain):
+        try:
+            reference.value(references)
+        except WrongReferenceError as wrong:
+            message = f"`{reference.match[0]}`: {wrong}"
+            yield finding_in(source, reference.match.start(), "unknown-placeholder", message, wrong.hint)
+
+
+def wrong_published_references(project: Project) -> Iterator[Finding]:
+    """A finding for each reference in an entry, a pin or a rule that leads nowhere, or to what is no claim."""
+    shared = references_of_claims(claims_by_id(project))
+    sources = {part.source: shared for part in (*project.pins, *project.rules)}
+    sources |= {entry.source: references_of_claims(own_claims(entry)) for entry in project.entries}
+    for source, references in sources.items():
+        # comments are not published, and corrections keep the words before with what they named then
+        corrections = (extent(source, ("corrections",)) or (0, 0)) if "{{" in source.text else (0, 0)
+        lines = source.text.split("\n")
+        for found in wrong_references(source, references, is_plain=True):
+            is_corrected = corrections[0] <= found.line <= corrections[1]
+            if not is_corrected and not lines[found.line - 1].lstrip().startswith("#"):
+                yield found
+
+
+def with_placeholders(project: Project) -> Project:
+    """The project with the references in its texts filled in.
+
+    Guides and the prose of error pages lose their hidden characters here, since a builder renders them as they are.
+    """
+    current = project.current or next(iter(project.pins), None)
+    pages = page_references(project, current, references_at_any_time(project))
+    shared = references_of_claims(claims_by_id(project))
+    return replace(
+        project,
+        pins=tuple(_published(pin, shared) for pin in project.pins),
+        redirects=tuple(_published(rule, shared) for rule in project.redirects),
+        header_rules=tuple(_published(rule, shared) for rule in project.header_rules),
+        entries=tuple(_published(entry, references_of_claims(own_claims(entry))) for entry in project.entries),
+        docs=tuple(Source(doc.path, visible(filled(doc.text, pages))) for doc in project.docs),
+        errors=tuple(replace(page, prose=visible(filled(page.prose, pages))) for page in project.errors),
+    )
+
+
+def _published(part: _Part, references: References) -> _Part:
+    return replace(part, text=_filled_in(part.text, references)) if "{{" in part.source.text else part
+
+
+def _filled_in(node: Any, references: References, key: str = "") -> Any:  # noqa: ANN401 - any part of a model
+    """The texts of a model filled in, but for claims, and for corrections, which keep what was written."""
+    if isinstance(node, str):
+        return filled(node, references, is_plain=key != "body")
+    if isinstance(node, tuple):
+        return tuple(_filled_in(one, references) for one in node)
+    if not isinstance(node, Struct) or isinstance(node, Claim | Correction):
+        return node
+    return replace(node, **{key: _filled_in(getattr(node, key), references, key) for key in node.__struct_fields__})
