@@ -22,6 +22,7 @@ from docgen.entries.placeholders import (
     references_to_pins,
 )
 from docgen.load.findings import finding_in
+from docgen.markdown.fences import without_schemas
 from docgen.model.claim import Claim
 from docgen.model.entry import Correction, Entry
 from docgen.model.finding import Finding
@@ -100,19 +101,24 @@ def with_placeholders(project: Project) -> Project:
         redirects=tuple(_published(rule, shared) for rule in project.redirects),
         header_rules=tuple(_published(rule, shared) for rule in project.header_rules),
         entries=tuple(_published(entry, references_of_claims(own_claims(entry))) for entry in project.entries),
-        docs=tuple(Source(doc.path, visible(filled(doc.text, pages))) for doc in project.docs),
-        errors=tuple(replace(page, prose=visible(filled(page.prose, pages))) for page in project.errors),
+        docs=tuple(Source(doc.path, _page(doc.text, pages)) for doc in project.docs),
+        errors=tuple(replace(page, prose=_page(page.prose, pages)) for page in project.errors),
     )
 
 
+def _page(markdown: str, references: References) -> str:
+    return without_schemas(visible(filled(markdown, references)))
+
+
 def _published(part: _Part, references: References) -> _Part:
-    return replace(part, text=_filled_in(part.text, references)) if "{{" in part.source.text else part
+    is_written = "{{" in part.source.text or "schema=" in part.source.text
+    return replace(part, text=_filled_in(part.text, references)) if is_written else part
 
 
 def _filled_in(node: Any, references: References, key: str = "") -> Any:  # noqa: ANN401 - any part of a model
     """The texts of a model filled in, but for claims, and for corrections, which keep what was written."""
     if isinstance(node, str):
-        return filled(node, references, is_plain=key != "body")
+        return filled(without_schemas(node), references, is_plain=key != "body")
     if isinstance(node, tuple):
         return tuple(_filled_in(one, references) for one in node)
     if not isinstance(node, Struct) or isinstance(node, Claim | Correction):

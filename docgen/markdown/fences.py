@@ -21,6 +21,9 @@ _CODE_OR_LINK: Final = re.compile(
 _OPENING: Final = re.compile(
     r"^(?P<lead>[ \t>]*)(?P<marks>(?P<ticks>`{3,})|~{3,})(?P<info>(?(ticks)[^`\n]*|[^\n]*))$", re.M
 )
+_NAMED_SCHEMA: Final = re.compile(
+    r"^(?P<opening>[ \t>]*+(?:`{3,}+|~{3,}+)[ \t]*+[\w+-]++)[ \t]++schema=[\w.-]++[ \t]*+$", re.M
+)
 _LINE: Final = re.compile(r"\n([^\n]*)")
 _LANGUAGE: Final = re.compile(r"\s*(?:\{\s*)?\.?([\w#.+-]*)")
 _TAB: Final = 4
@@ -66,6 +69,11 @@ def fences(markdown: str) -> tuple[Fence, ...]:
     indented less or is in another quote, there is no fence.
     """
     return tuple(_find_fences(markdown))
+
+
+def without_schemas(markdown: str) -> str:
+    """The text without the schemas that fences name: PyMdown's superfences takes such a fence for a code span."""
+    return _NAMED_SCHEMA.sub(r"\g<opening>", markdown)
 
 
 def map_outside_fences(markdown: str, change: Callable[[str], str]) -> str:
