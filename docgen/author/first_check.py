@@ -44,11 +44,6 @@ EXPECTED: Final[Mapping[str, Expected]] = {
         "error responses does not use",
         "error responses do not use",
     ),
-    "unbound-fact": Expected(
-        "texts that were there before name what the contract does not show",
-        "fact in your texts is not in the contract",
-        "facts in your texts are not in the contract",
-    ),
     "header-mismatch": Expected(
         "some operations of the contract name the version in another way, or not at all",
         "claim on the version does not hold for all operations",

@@ -172,13 +172,13 @@ def _guides(target: Path) -> Files:
 def _first_check(files: Files, guides: Files, table: str, now: str) -> tuple[dict[str, str], Files, tuple[str, ...]]:
     """The rules that the new project fails, each with the reason; its editor schemas; and what is wrong, in sentences.
 
-    Of the `guides` that are there already, only facts that nothing shows count: a writer mends the rest.
+    What is wrong in the `guides` that are there already is for their writer.
     FindingsError (exit code 1), with the findings printed, for an error that is not EXPECTED.
     """
     with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as folder:
         plan({**guides, **files, CONFIG: table}, Path(folder)).apply()
         analysis = read_analysis(folder, now, use_cache=False)
-    errors = [found for found in analysis.errors if found.path not in guides or found.id == "unbound-fact"]
+    errors = [found for found in analysis.errors if found.path not in guides]
     if unexpected := [found for found in errors if found.id not in EXPECTED]:
         report(unexpected)
         raise FindingsError("nothing was written: a project with this contract would fail its check")

@@ -111,7 +111,7 @@ def _page(markdown: str, references: References) -> str:
 
 
 def _published(part: _Part, references: References) -> _Part:
-    is_written = "{{" in part.source.text or "schema=" in part.source.text
+    is_written = "{{" in part.source.text or " schema=" in part.source.text
     return replace(part, text=_filled_in(part.text, references)) if is_written else part
 
 

@@ -242,14 +242,13 @@ def test_an_option_that_no_project_can_have(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_facts_of_guides_that_were_there_before_are_accepted_at_first(tmp_path: Path, docgen: Docgen) -> None:
+def test_what_is_wrong_in_guides_that_were_there_before_is_for_their_writer(tmp_path: Path, docgen: Docgen) -> None:
     guide = tmp_path / "docs" / "guide.md"
     guide.parent.mkdir()
-    guide.write_text("# Guide\n\nCall `GET /v9/x`, and [read](nowhere.md).\n", encoding="utf-8")
+    guide.write_text("# Guide\n\nCall `PATCH /v1/images`, and [read](nowhere.md).\n", encoding="utf-8")
     spec = str(REPOSITORY / "changelog/2026-05-15/api-spec.json")
     made = docgen(tmp_path, "init", "--spec", spec, "--pin", "2026-05-15", "--now", "2026-06-01", ".")
     assert made.code == 0, made.err
-    assert "  - what: unbound-fact\n" in (tmp_path / ".docgen/accepted.yaml").read_text(encoding="utf-8")
     checked = docgen(tmp_path, "check", "--format", "json", "--now", "2026-06-01")
     errors = [found["id"] for found in json.loads(checked.out)["findings"] if found["severity"] == "error"]
-    assert errors == ["dead-link"]
+    assert errors == ["contradicted-fact", "dead-link"]

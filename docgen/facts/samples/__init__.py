@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Final
 
+import msgspec
+
 from docgen.facts.knowledge.places import Place, unknown_fields
 from docgen.facts.knowledge.surface import segments
 from docgen.facts.samples.http_text import Message, header, is_http_date, url_of
@@ -51,7 +53,7 @@ def words_of(fences: Sequence[Fence]) -> frozenset[str]:
 def bind_samples(samples: Iterable[Sample]) -> Verdicts:
     """Each fact of the samples of a text, in their order."""
     for sample, listed in tied(samples):
-        if sample.fence.language not in (*JSON, "http"):
+        if sample.fence.language not in (*JSON, "http", "diff"):
             yield from _bind_code(sample)
         for shown in listed:
             if shown.message.method:
@@ -102,7 +104,7 @@ def _bind_address(shown: Tied, sample: Sample) -> Verdicts:
     message, host, url = shown.message, header(shown.message, "Host") or "", url_of(shown.message)
     is_api = host in ("", *sample.project.config.hosts)
     if not sample.is_strict and _is_nowhere(message, host, sample):
-        verdict = bind_url(url, sample)
+        verdict = bind_url(url, msgspec.structs.replace(sample, is_strict=True))
         if verdict.state == "unbound":
             yield sample.named("url", shown.shown), verdict._replace(state="contradicted")
     elif sample.fence.language == "http":
@@ -112,7 +114,7 @@ def _bind_address(shown: Tied, sample: Sample) -> Verdicts:
         verdict = bind_path(message.target, sample, message.method)
         if verdict.state == "contradicted":
             yield sample.named("path", shown.shown), verdict
-    elif host and sample.is_strict:
+    elif host and sample.is_strict and not sample.addresses.is_meant(url):  # which are bound as any address is
         yield sample.named("url", shown.shown), bind_url(url, sample)
 
 
