@@ -1,7 +1,7 @@
 """HTTP and JSON examples on pages and in entries, checked against the contract of their pin."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _HINT = "change the example to match the contract"
 _MOST: Final = 3  # errors of one example
+_UNIONS: Final = ("oneOf", "anyOf")
+_FORMS: Final = ("format", "pattern")
+"""The keywords that ids of samples seldom match."""
 _OF_WHOLE: Final = ("required", "minItems", "minProperties", "dependentRequired", "discriminator", "not", "if")
 """The keywords that a part of a value need not match."""
 
@@ -114,8 +117,8 @@ class _Contract:
 
     def __init__(self, spec: Spec, budget: Budget, is_exact: bool, is_partial: bool) -> None:
         document = {**spec.document, "servers": [{"url": SERVER}]}
-        if is_partial:
-            document = _of_parts(document)
+        if not is_exact:
+            document = _without(document, (*_FORMS, *(_OF_WHOLE if is_partial else ())))
         if not is_exact:
             document["components"] = {**(document.get("components") or {}), "securitySchemes": {}}
         self._spec = msgspec.structs.replace(spec, document=document)
@@ -200,8 +203,11 @@ class _Contract:
         """Why an example does not match; empty where only what it does not show or a placeholder does not."""
         cause = error.__cause__ or error
         listed = getattr(cause, "schema_errors", None)
+        is_parameter = hasattr(error, "location")
+        if is_parameter and not self._is_exact and cause is not error:
+            return ""  # the library does not read each form of a query
         if listed is not None:
-            kept = listed if self._is_exact else filter(_is_meant, listed)
+            kept = listed if self._is_exact else filter(_is_meant, map(_within_union, listed))
             return "; ".join(sorted(map(_words, kept))[:_MOST])
         is_missing_header = cause is error and getattr(error, "location", "") == "header"
         if not (self._is_exact or is_missing_header):
@@ -209,10 +215,22 @@ class _Contract:
         return str(error) if cause is error else f"{error}: {cause}"
 
 
+def _within_union(error: Any) -> Any:  # noqa: ANN401 - the library's errors have no types
+    """What the alternative requires that a value matches but for that; the error itself where there is none."""
+    alternatives: dict[int, list[Any]] = {}
+    for one in error.context if error.validator in _UNIONS else ():
+        alternatives.setdefault(one.relative_schema_path[0], []).append(one)
+    nearest = min(alternatives.values(), key=len, default=[])
+    return nearest[0] if [one.validator for one in nearest] == ["required"] else error
+
+
 def _is_meant(error: Any) -> bool:  # noqa: ANN401 - the library's errors have no types
-    """Whether a value is meant to match its schema: most contracts do not say what may be null, nor what any key is."""
+    """Whether a value is meant to match its schema.
+
+    Most contracts do not say what may be null, nor what any key has; and which alternative is meant is not known.
+    """
     is_open = error.instance is None or "additionalProperties" in error.absolute_schema_path
-    return error.validator != "format" and not is_open and not has_placeholder(error.instance)
+    return error.validator not in (*_FORMS, *_UNIONS) and not is_open and not has_placeholder(error.instance)
 
 
 def _words(error: Any) -> str:  # noqa: ANN401 - as above
@@ -220,16 +238,16 @@ def _words(error: Any) -> str:  # noqa: ANN401 - as above
     return f"{where}: {error.message[:160]}"
 
 
-def _of_parts(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - any JSON
-    """A contract that a part of a value matches, too: nothing is required, and one alternative or more may match."""
+def _without(node: Any, keywords: Collection[str], names: bool = False) -> Any:  # noqa: ANN401 - any JSON
+    """A contract without some keywords of its schemas; without those of whole values, one alternative or more match."""
     if isinstance(node, list):
-        return [_of_parts(child) for child in node]
+        return [_without(child, keywords) for child in node]
     if not isinstance(node, Mapping):
         return node
     kept = {}
     for key, child in node.items():
         is_keyword = not names and (key != "required" or isinstance(child, list))
-        if not (is_keyword and key in _OF_WHOLE):
-            name = "anyOf" if key == "oneOf" and "anyOf" not in node and not names else key
-            kept[name] = _of_parts(child, key == "properties" and not names)
+        if not (is_keyword and key in keywords):
+            is_union = key == "oneOf" and "anyOf" not in node and not names and "required" in keywords
+            kept["anyOf" if is_union else key] = _without(child, keywords, key == "properties" and not names)
     return kept

@@ -122,7 +122,8 @@ def _is_nowhere(message: Message, host: str, sample: Sample) -> bool:
     """Whether a request to the host of the API has a path that begins as those of operations do, and is of none."""
     first = next(iter(segments(message.target.partition("?")[0])), "")
     known = {path[0] for one in sample.vocabularies for path in one.routes if path}
-    is_api = host in sample.addresses.apis(sample.vocabularies) and first in known and message.method in _CHANGING
+    is_below = first in known or host.startswith("api.")
+    is_api = host in sample.addresses.apis(sample.vocabularies) and is_below and message.method in _CHANGING
     return is_api and "..." not in message.target and not asked_by(message._replace(method=""), sample)
 
 
@@ -198,7 +199,7 @@ def _response(shown: Tied, around: Around) -> Verdict:
     status, asked = shown.message.status, shown.asked
     phrase = shown.shown.partition(f" {status}")[2].strip()
     known = [known.casefold() for known, one in STATUSES.items() if one == status]
-    if phrase and known and phrase.casefold() not in known:
+    if phrase and known and phrase.casefold() not in known and around.is_strict:
         return contradicted(f"{status} is `{PHRASES[status]}`, not `{phrase}`", "correct the status line")
     if verdict := bind_to_rules(shown.message, shown.request, around):
         return verdict

@@ -9,8 +9,9 @@ from docgen.positions.json import loads
 
 _STRING: Final = r'"(?:[^"\\\n]|\\.)*+"'
 _EXTRA: Final = re.compile(
-    rf"{_STRING}|(?P<comment>//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z))"
-    r"|(?P<colon>:\s*+)?(?:(?P<elision>\.{3,}+|…)|(?P<variable>\$\{?\w++\}?|\$\([^()\n]*+\)|<[^<>\"\n]*+>|\{\{[^{}\"]*+\}\}))",
+    rf"{_STRING}|(?P<comment>//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)|\{{%.*?%\}})"
+    r"|(?P<colon>:\s*+)?(?:(?P<elision>\.{3,}+|…)"
+    r"|(?P<variable>\$\{?\w++\}?|\$\([^()\n]*+\)|<[^<>\"\n]*+>|\{\{[^{}]*+\}\}))",
     re.S,
 )
 _COMMAS: Final = re.compile(rf"{_STRING}|(?P<opening>[\[{{]\s*+)?,[\s,]*+(?P<closing>[\]}}])?")
@@ -20,6 +21,7 @@ _PLACEHOLDER: Final = re.compile(
     re.IGNORECASE,
 )
 _MEMBER: Final = re.compile(rf"\s*+{_STRING}\s*+:")
+_LIKE: Final = re.compile(r"\s*+(?:\{\s*+[\"'}\w]|\[\s*+[\"{\[\]\d-])")
 _ANY: Final = '"…"'
 
 
@@ -47,6 +49,11 @@ def read_json(text: str) -> tuple[Any, bool]:
 def _is_cut(text: str) -> bool:
     """Whether something is left out of a text, or a comment says what stands there."""
     return has_comment(text) or any(match["elision"] for match in _EXTRA.finditer(text))
+
+
+def is_like_json(text: str) -> bool:
+    """Whether a text begins as an object or a list does."""
+    return bool(_LIKE.match(text))
 
 
 def has_comment(text: str) -> bool:

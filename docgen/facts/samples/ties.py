@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from docgen.facts.samples.http_text import Message, parse, url_of
-from docgen.facts.samples.json_text import has_comment, read_json
+from docgen.facts.samples.json_text import has_comment, is_like_json, read_json
 from docgen.facts.samples.programs import program_requests
 from docgen.facts.samples.shell import SHELLS, shell_requests
 from docgen.facts.spans.routes import Asked, Request, answer_place, operations_of
@@ -125,7 +125,7 @@ def _json(sample: Sample, request: Tied | None, between: str) -> Tied:
     try:
         value, is_partial = (loads(code), False) if is_json and sample.is_strict else read_json(code)
     except (ValueError, RecursionError) as error:
-        is_meant = is_json and (sample.is_strict or code.lstrip().startswith(("{", "[")))
+        is_meant = is_json and (sample.is_strict or is_like_json(code))
         return shown._replace(problem=f"the example is not valid JSON: {error}" if is_meant else "")
     shown = shown._replace(value=value, is_partial=is_partial or not (name or sample.is_strict))
     spec = sample.vocabularies[0].spec if sample.vocabularies else None

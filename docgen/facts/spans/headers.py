@@ -131,4 +131,6 @@ def _bind_media_type(media: str, around: Around) -> Verdict | None:
     known = frozenset[str]().union(*(one.media_types for one in around.vocabularies))
     if not known or media in known or "*" in media or any(media in one for one in around.samples):
         return None
-    return unbound(f"no contract has the media type `{media}`", did_you_mean(media, known, "write a media type of the contract"))
+    return unbound(
+        f"no contract has the media type `{media}`", did_you_mean(media, known, "write a media type of the contract")
+    )
