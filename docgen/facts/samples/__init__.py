@@ -4,6 +4,7 @@ Of HTTP messages, the oracle is asked of those on the address of a rule, and the
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Final
@@ -169,13 +170,18 @@ def _bind_json(shown: Tied, sample: Sample) -> Verdicts:
 
 
 def _bind_body(shown: Tied, place: Place, sample: Sample) -> Verdicts:
-    """Each field of a body that the schemas of its place do not have; in a guide, one that is meant as another.
+    """Each field of a body that the schemas of its place do not have.
 
-    There, it is nearly a field that the body does not have: any other may be one that the contract does not list.
+    In a guide, a field that the page describes may be one that the contract lacks, and so may several of one object,
+    and any of a response, unless it is nearly one that the body does not have.
     """
-    for name, inner in unknown_fields(place, shown.value):
+    unknown = [*unknown_fields(place, shown.value)]
+    beside = Counter(id(inner) for _, inner in unknown)
+    for name, inner in unknown:
         others = inner.fields.difference(_KEY.findall(sample.fence.text))
-        if not (sample.is_strict or get_close_matches(name, others, 1, _NEAR)):
+        is_alone = bool(shown.message.method) and beside[id(inner)] == 1 and f"`{name}" not in sample.text
+        is_sent = sample.is_strict or is_alone
+        if not (is_sent or get_close_matches(name, others, 1, _NEAR)):
             continue
         what = f"the body has no field `{name}` in the contract"
         yield sample.named("sample", name), contradicted(what, _one_of(name, inner.fields))
