@@ -116,7 +116,7 @@ waits longer than a day is dropped.
 ## Fixes
 
 1. Read the {word} first, and look at its `state`.
-2. Wait until `state` is `ready`; ask again after two seconds, then four, then eight.
+2. Wait until `state` is `ready`; ask again after a while, then after twice as long.
 3. Send the request again with the same idempotency key.
 
 ```python
