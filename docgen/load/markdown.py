@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from docgen.entries.placeholders import References, filled, references_at_any_time
+from docgen.facts.texts.passages import STRICT, facts_of
 from docgen.load.files import list_files, read
 from docgen.load.findings import finding, hidden_characters
 from docgen.load.placeholders import page_references, wrong_references
@@ -64,6 +65,10 @@ class PageReader:
             yield from wrong
             if page:
                 yield from _wrong_name(file, page)
+        elif hint := did_you_mean(facts_of(file.source), [STRICT]):  # any other value is a key of the site's own
+            if facts_of(file.source) != STRICT:
+                message = f"`facts` is `{facts_of(file.source)}`; expected `{STRICT}`"
+                yield finding(file.source, _line(file, "facts"), 1, "front-matter", message, hint)
 
     def wrong_references(self, file: Written, pin: Pin | None) -> Iterator[Finding]:
         """Each reference of a page that leads nowhere while a pin is current."""
@@ -173,14 +178,14 @@ def _wrong_pin(file: Written, pins: Sequence[Pin], pages: set[str]) -> Iterator[
     if file.pin is not None and file.pin not in known:
         expected = f"expected one of {', '.join(known)}" if known else "the project has no pin"
         hint = did_you_mean(file.pin, known, "`pin` is the folder of a pin under changelog/")
-        yield finding(file.source, _line(file), 1, "unknown-pin", f"unknown pin `{file.pin}`; {expected}", hint)
+        yield finding(file.source, _line(file, "pin"), 1, "unknown-pin", f"unknown pin `{file.pin}`; {expected}", hint)
         return
     for pin in known:
         page = f"{file.source.path.removesuffix(f'.{pin}.md')}.md"
         if pin != file.pin and file.source.path.endswith(f".{pin}.md") and page in pages:
             message = f"the file is named after the pin {pin}, but its front matter does not have `pin: {pin}`"
             hint = f"add `pin: {pin}`, or rename the file"
-            yield finding(file.source, _line(file), 1, "front-matter", message, hint)
+            yield finding(file.source, _line(file, "pin"), 1, "front-matter", message, hint)
 
 
 def _same_version(files: Sequence[Written]) -> Iterator[Finding]:
@@ -189,11 +194,11 @@ def _same_version(files: Sequence[Written]) -> Iterator[Finding]:
         other = first.setdefault((file.page, file.pin), file)
         if other is not file:
             message = f"{file.page} already has a version for the pin {file.pin}: {other.source.path}"
-            yield finding(file.source, _line(file), 1, "duplicate-page", message, "merge the two files")
+            yield finding(file.source, _line(file, "pin"), 1, "duplicate-page", message, "merge the two files")
 
 
-def _line(file: Written) -> int:
-    """The line of `pin` in the front matter, or the first line of the file."""
+def _line(file: Written, key: str) -> int:
+    """The line of a key of the front matter, or the first line of the file."""
     head = split(file.source.text).head
-    at = re.search(r"^pin[ \t]*:", head, re.M)
+    at = re.search(rf"^{key}[ \t]*:", head, re.M)
     return head[: at.start()].count("\n") + 1 if at else 1

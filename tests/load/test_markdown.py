@@ -54,3 +54,11 @@ def test_pages_of_codes_are_not_among_the_other_pages(tmp_path: Path) -> None:
     edition, (found,) = read(tmp_path)
     assert [page.path for page in edition.docs] == ["docs/errors/index.md", "docs/guides/not_found.md", "docs/index.md"]
     assert (found.path, found.id, found.hint) == ("docs/errors/not_found.md", "front-matter", "see `docgen new error`")
+
+
+@pytest.mark.parametrize(("value", "hints"), [("strict", []), ("strct", ["did you mean `strict`?"]), ("[of, ours]", [])])
+def test_a_misspelt_strict_is_named_and_a_key_of_the_site_is_not(tmp_path: Path, value: str, hints: list[str]) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text(f"---\ntitle: A\nfacts: {value}\n---\n\nProse.\n")
+    _, findings = read(tmp_path)
+    assert [(found.id, found.line, found.hint) for found in findings] == [("front-matter", 3, hint) for hint in hints]
