@@ -142,13 +142,6 @@ class Sample(Around, frozen=True, kw_only=True):
         at = max(self.text.find(fact, self.fence.start, self.fence.end), self.fence.start)
         return Found(kind, at, at + len(fact), fact)
 
-    def named(self, kind: FactKind, name: str) -> Found:
-        """A name or an address as the sample has it: with its quotes, or the longest end without placeholders."""
-        parts = sorted(re.split(r"\{[^{}]*\}", name), key=len, reverse=True)
-        ends = (part[match.start() :] for part in parts for match in re.finditer("^|/", part))
-        candidates = (f'"{name}"', f"'{name}'", f".{name}", name, *ends)
-        return self.found(kind, next((one for one in candidates if one and one in self.fence.text), name))
-
 
 def bound(by: str) -> Verdict:
     """The fact is shown by something."""

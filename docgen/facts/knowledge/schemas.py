@@ -7,7 +7,6 @@ from typing import Any, Final, NamedTuple
 
 from docgen.facts.knowledge.surface import Contract
 from docgen.openapi import selectors
-from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
@@ -45,12 +44,6 @@ class Schemas(Contract):
     def limits_of(self, name: str) -> frozenset[float]:
         """The limits and the defaults of the fields and parameters of a name."""
         return frozenset().union(*(_numbers(schema) for known, schema in self._named_schemas() if known == name))
-
-    def properties_of(self, name: str) -> Iterator[str]:
-        """The names of the fields inside of those of a name."""
-        for known, schema in self._named_schemas():
-            if known == name and isinstance(schema.get("properties"), Mapping):
-                yield from map(str, schema["properties"])
 
     def _named_schemas(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Each schema with the name of its field, parameter or component."""
@@ -106,22 +99,6 @@ class Schemas(Contract):
     def resolver(self) -> Resolver:
         """The contract with its references followed."""
         return Resolver(self.spec)
-
-    @cached_property
-    def field_values(self) -> Mapping[str, frozenset[str]]:
-        """The values that enums list for the fields of a name, in any schema."""
-        found: dict[str, frozenset[str]] = {}
-        for name, node in self._properties():
-            values = allowed_values(self.resolver, node)
-            found[name] = found.get(name, frozenset()) | frozenset(values or ())
-        return found
-
-    def _properties(self) -> Iterator[tuple[str, Node]]:
-        """Each field of each schema, with the schema of the field."""
-        for node, pointer, kind in self.objects:
-            if kind == "{schema}" and pointer[-1:] == ("properties",):
-                for name, schema in node.items():
-                    yield name, Node(schema, (*pointer, name))
 
     @cached_property
     def limits(self) -> frozenset[float]:
