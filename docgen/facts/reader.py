@@ -99,7 +99,6 @@ class Reader:
                 following=following,
                 samples=self._samples,
                 stated=self._passage.stated,
-                statuses=self._passage.statuses,
                 is_strict=self._passage.is_strict,
                 rule=self._passage.rule,
             )

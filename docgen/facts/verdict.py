@@ -54,8 +54,8 @@ class Around(msgspec.Struct, frozen=True):
     """What surrounds a fact: its clause and sentence, what follows, the lead of its block, and what it may rest on.
 
     `before` is the clause up to the fact, and `after` what follows it there; `following` is the next sentence. `stated`
-    is what the other part of an error page says, `statuses` are those of the error whose page it is, and `rule` is that
-    whose note it is. In a strict text, a fact that nothing shows is a finding.
+    is what the other part of an error page says, and `rule` is that whose note it is. In a strict text, a fact that
+    nothing shows is a finding.
     """
 
     scope: Scope
@@ -68,7 +68,6 @@ class Around(msgspec.Struct, frozen=True):
     following: str = ""
     samples: frozenset[str] = frozenset()
     stated: str = ""
-    statuses: tuple[int, ...] = ()
     is_strict: bool = True
     rule: Redirect | None = None
 

@@ -46,7 +46,7 @@ def _of_another_error(value: object, status: int, around: Around) -> Misfits:
     urls = [one.url.replace("{code}", json_text(code)) for pin in project.pins for one in pin.text.doc_url]
     if isinstance(url, str) and urls and url not in urls and not has_placeholder(url):
         yield url, contradicted(f"the `{errors.doc_url}` of `{code}` is {choice(urls)}, not {url}", f"write {urls[0]}")
-    page = around.scope.shared.error_pages_by_any_name.get(json_text(code))
+    page = around.scope.shared.error_pages.get(json_text(code))
     statuses = page.http if page else ()
     if status and statuses and status not in statuses:
         says = choice([*map(str, statuses)])
