@@ -46,7 +46,7 @@ class KeptFacts:
         """The facts of a passage of a page: those of the records, or else those that are `read` now."""
         parts = (passage.source.path, passage.text, passage.pin.id if passage.pin else "", passage.stated)
         code = passage.error.text.code if passage.error else ""
-        rest = repr((code, passage.pointer, passage.first_line, passage.statuses, passage.unchecked, passage.is_strict))
+        rest = repr((code, passage.pointer, passage.first_line, passage.unchecked, passage.is_strict))
         key = digest(self._key, *parts, rest)
         kept = self._records.get(key, _PassageFacts)
         if kept is None:

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from docgen.facts.figures.dates import find_clock_times, find_dates
+from docgen.facts.figures.dates import find_dates
 from docgen.facts.figures.numbers import find_quantities
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.surface import split_url
@@ -12,11 +12,11 @@ from docgen.facts.samples import bind_samples, words_of
 from docgen.facts.spans.code import bare_names, bind_bare, bind_code
 from docgen.facts.spans.days import REMARK, bind_date
 from docgen.facts.spans.names import misplaced
-from docgen.facts.spans.quantities import bind_clock_time, bind_quantity
+from docgen.facts.spans.quantities import bind_quantity
 from docgen.facts.spans.routes import bind_url
 from docgen.facts.spans.statuses import bind_status, find_statuses
 from docgen.facts.statements import AroundAt, statements
-from docgen.facts.statements.error_heads import bind_head, bind_values
+from docgen.facts.statements.error_heads import bind_head
 from docgen.facts.texts.passages import Passage
 from docgen.facts.texts.segments import (
     Block,
@@ -43,8 +43,8 @@ _FORMER: Final = re.compile(
 _NEVER: Final = re.compile(r"\b(?:never|not)[ `*\"]*$")
 _HEADER: Final = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+(?:: .*)?|[A-Z][a-z]+: \S.*")
 _ADDRESSES: Final = ("path", "url")
-_EXIST: Final = ("name", "value", "header", "status", "time")
-_ATTESTED: Final = ("date", "time", "number")
+_EXIST: Final = ("name", "value", "header", "status")
+_ATTESTED: Final = ("date", "number")
 """What somebody may answer for, although nothing else in the project has it."""
 _WORD: Final = re.compile(r"(?<![\w.-])[\w.]*+\b(?![\w-])")
 
@@ -69,7 +69,7 @@ class Reader:
 
     def _every(self) -> Verdicts:
         if self._passage.is_strict:
-            yield from (*bind_head(self._passage, self._scope), *bind_values(self._passage))
+            yield from bind_head(self._passage, self._scope)
         for block in blocks(self._text):
             if MARK not in self._text[block.span.start : block.span.end]:  # draft-left says so
                 yield from self._block(block)
@@ -99,7 +99,6 @@ class Reader:
                 following=following,
                 samples=self._samples,
                 stated=self._passage.stated,
-                statuses=self._passage.statuses,
                 is_strict=self._passage.is_strict,
                 rule=self._passage.rule,
             )
@@ -168,9 +167,6 @@ class Reader:
         for day in find_dates(part):
             found = _at("date", part, sentence, day.start, day.end)
             yield found, bind_date(day, found.text, around(found))
-        for start, end, seconds in find_clock_times(part):
-            found = _at("time", part, sentence, start, end)
-            yield found, bind_clock_time(seconds, found.text, around(found))
         for one in find_quantities(part):
             found = _at("number", part, sentence, one.start, one.end)
             yield found, bind_quantity(one.quantity, found.text, around(found), codes)

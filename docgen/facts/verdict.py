@@ -54,8 +54,8 @@ class Around(msgspec.Struct, frozen=True):
     """What surrounds a fact: its clause and sentence, what follows, the lead of its block, and what it may rest on.
 
     `before` is the clause up to the fact, and `after` what follows it there; `following` is the next sentence. `stated`
-    is what the other part of an error page says, `statuses` are those of the error whose page it is, and `rule` is that
-    whose note it is. In a strict text, a fact that nothing shows is a finding.
+    is what the other part of an error page says, and `rule` is that whose note it is. In a strict text, a fact that
+    nothing shows is a finding.
     """
 
     scope: Scope
@@ -68,7 +68,6 @@ class Around(msgspec.Struct, frozen=True):
     following: str = ""
     samples: frozenset[str] = frozenset()
     stated: str = ""
-    statuses: tuple[int, ...] = ()
     is_strict: bool = True
     rule: Redirect | None = None
 
@@ -141,13 +140,6 @@ class Sample(Around, frozen=True, kw_only=True):
         """A fact at its first place in the sample."""
         at = max(self.text.find(fact, self.fence.start, self.fence.end), self.fence.start)
         return Found(kind, at, at + len(fact), fact)
-
-    def named(self, kind: FactKind, name: str) -> Found:
-        """A name or an address as the sample has it: with its quotes, or the longest end without placeholders."""
-        parts = sorted(re.split(r"\{[^{}]*\}", name), key=len, reverse=True)
-        ends = (part[match.start() :] for part in parts for match in re.finditer("^|/", part))
-        candidates = (f'"{name}"', f"'{name}'", f".{name}", name, *ends)
-        return self.found(kind, next((one for one in candidates if one and one in self.fence.text), name))
 
 
 def bound(by: str) -> Verdict:

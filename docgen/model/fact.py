@@ -8,7 +8,7 @@ from msgspec import Meta
 from docgen.model.text import PlainText
 from docgen.positions.source import Source
 
-FactKind = Literal["name", "value", "path", "url", "header", "status", "date", "time", "number", "sample"]
+FactKind = Literal["name", "value", "path", "url", "header", "status", "date", "number", "sample"]
 FactState = Literal["bound", "unchecked", "unbound", "contradicted"]
 
 

@@ -20,7 +20,6 @@ _DATE: Final = re.compile(
     rf"|{_MONTH.format(3)}\s+{_DAY.format(3)}\b(?:,?\s+(?P<year3>\d{{4}}))?(?!\d)"
     rf"|{_MONTH.format(4)}\s+(?P<year4>\d{{4}})(?!\d))"
 )
-_CLOCK: Final = re.compile(r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?\s?(?:UTC|GMT|Z)\b")
 _ENDS: Final = re.compile(
     r"\b(?:until|till|through|by|no later than|before|(?:end|expire|remov|retire|stop|discontinu)\w*|gone|away|sunset"
     r"|deadline|last day|turned off|shut down)(?: is| of| date| be| are)?(?: on| after| from| at| in)?[ :(`*]*$",
@@ -88,10 +87,3 @@ def _fault(year: int | None, month: int, number: int | None, weekday: str) -> st
     if weekday and year and number and _WEEKDAYS.index(weekday[:3].lower()) != date(year, month, number).weekday():
         return f"is a {date(year, month, number):%A}"
     return ""
-
-
-def find_clock_times(text: str) -> Iterator[tuple[int, int, int]]:
-    """Every time of day in UTC: its offsets, and the seconds since midnight."""
-    for match in _CLOCK.finditer(text):
-        seconds = int(match["hour"]) * 3600 + int(match["minute"]) * 60 + int(match["second"] or 0)
-        yield match.start(), match.end(), seconds

@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from docgen.facts.knowledge.surface import Contract
-from docgen.openapi import selectors
-from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
@@ -32,10 +31,6 @@ class Declaration(NamedTuple):
 class Schemas(Contract):
     """What the bodies and parameters of one contract may have, each list computed once."""
 
-    def enums_with(self, value: str) -> int:
-        """How many different enums list a value."""
-        return self._enums.get(value, 0)
-
     @cached_property
     def enum_sizes(self) -> frozenset[int]:
         """How many values the enums have."""
@@ -46,12 +41,6 @@ class Schemas(Contract):
         """The limits and the defaults of the fields and parameters of a name."""
         return frozenset().union(*(_numbers(schema) for known, schema in self._named_schemas() if known == name))
 
-    def properties_of(self, name: str) -> Iterator[str]:
-        """The names of the fields inside of those of a name."""
-        for known, schema in self._named_schemas():
-            if known == name and isinstance(schema.get("properties"), Mapping):
-                yield from map(str, schema["properties"])
-
     def _named_schemas(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Each schema with the name of its field, parameter or component."""
         for node, pointer, kind in self.objects:
@@ -61,23 +50,11 @@ class Schemas(Contract):
                 yield str(node.get("name")), self.spec.resolve(node["schema"])
 
     @cached_property
-    def _enums(self) -> Mapping[str, int]:
+    def enums(self) -> Counter[str]:
+        """In how many different enums each value is."""
         nodes = (node for node, _, kind in self.objects if kind == "schema")
         lists = {tuple(map(json_text, node["enum"])) for node in nodes if isinstance(node.get("enum"), list)}
-        return Counter(value for values in lists for value in set(values))
-
-    def values_of(self, schema: str) -> tuple[str, ...]:
-        """The values of the enum of a component schema."""
-        listed = self.spec.resolve(self.spec.schemas().get(schema)).get("enum")
-        return tuple(map(json_text, listed)) if isinstance(listed, list) else ()
-
-    def has_field(self, selector: str) -> bool:
-        """Whether a path of fields that begins at a schema, such as `Image.size.width`, is in the contract."""
-        return selector in self._selectors or selectors.find_field(self.spec, selector) is not None
-
-    @cached_property
-    def _selectors(self) -> frozenset[str]:
-        return frozenset(selectors.names(self.spec, self._config.error_codes))
+        return Counter(chain.from_iterable(map(set, lists)))
 
     @cached_property
     def fields(self) -> Mapping[str, tuple[tuple[Any, bool], ...]]:
@@ -106,22 +83,6 @@ class Schemas(Contract):
     def resolver(self) -> Resolver:
         """The contract with its references followed."""
         return Resolver(self.spec)
-
-    @cached_property
-    def field_values(self) -> Mapping[str, frozenset[str]]:
-        """The values that enums list for the fields of a name, in any schema."""
-        found: dict[str, frozenset[str]] = {}
-        for name, node in self._properties():
-            values = allowed_values(self.resolver, node)
-            found[name] = found.get(name, frozenset()) | frozenset(values or ())
-        return found
-
-    def _properties(self) -> Iterator[tuple[str, Node]]:
-        """Each field of each schema, with the schema of the field."""
-        for node, pointer, kind in self.objects:
-            if kind == "{schema}" and pointer[-1:] == ("properties",):
-                for name, schema in node.items():
-                    yield name, Node(schema, (*pointer, name))
 
     @cached_property
     def limits(self) -> frozenset[float]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Final, NamedTuple
 
 import msgspec
@@ -19,8 +20,8 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 
-_ENDS: Final = ("sunset", "until")
-_STARTS: Final = ("since", "from_")
+_ROLES: Final = {"sunset": "end", "until": "end", "since": "start", "from_": "start"}
+"""The days of claims."""
 
 
 class Denied(NamedTuple):
@@ -43,14 +44,9 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def error_pages(self) -> Mapping[str, ErrorText]:
-        """The front matter of the pages of error codes, by code."""
-        return {page.text.code: page.text for page in self.project.errors}
-
-    @cached_property
-    def error_pages_by_any_name(self) -> Mapping[str, ErrorText]:
-        """The same by code, and by the codes that an error had before."""
+        """The front matter of the pages of error codes, by code, and by the codes that an error had before."""
         aliases = {alias: page.text for page in self.project.errors for alias in page.text.aliases}
-        return {**aliases, **self.error_pages}
+        return {**aliases, **{page.text.code: page.text for page in self.project.errors}}
 
     @cached_property
     def of_pins(self) -> Mapping[str, Vocabulary]:
@@ -93,37 +89,6 @@ class Scope:
         return tuple(rule for rule in self.project.redirects if self.entry is None or rule.id in named)
 
     @cached_property
-    def ends(self) -> Mapping[date, str]:
-        """The days on which something ends, with what says so."""
-        found = dict(self._claimed_days(_ENDS))
-        for rule in self.rules:
-            for day in (rule.sunset_day, rule.text.removed):
-                if day:
-                    found.setdefault(day, f"rule {rule.id}")
-        for entry in self._entries:
-            if entry.text.action.by:
-                found.setdefault(entry.text.action.by, f"action of {entry.slug}")
-        for pin in self.project.pins:
-            found |= {day: f"pin {pin.id}" for day in (pin.text.deprecated, pin.text.retired) if day}
-        for before, after in self.project.successions():  # what held for a contract until the next one
-            found |= {pin.text.released: f"pin {pin.id}" for pin in (before, after)}
-        return found
-
-    @cached_property
-    def starts(self) -> Mapping[date, str]:
-        """The days on which something begins, with what says so."""
-        found = dict(self._claimed_days(_STARTS))
-        for pin in self.project.pins:
-            found.setdefault(pin.text.released, f"pin {pin.id}")
-        for entry in self._entries:
-            for day in (entry.text.effective, entry.text.published):
-                found.setdefault(day, f"entry {entry.slug}")
-        for rule in self.rules:
-            if rule.text.since:
-                found.setdefault(rule.text.since, f"rule {rule.id}")
-        return found
-
-    @cached_property
     def notices(self) -> Mapping[Quantity, str]:
         """The notice periods of claims, of policies, and of rules from their first day to their last."""
         days = {}
@@ -152,25 +117,32 @@ class Scope:
             ),
         )
 
-    def attested_days(self, wanted: str) -> Mapping[date, str]:
-        """The days in attested texts; of a `role` alone, where one is wanted."""
-        return {day: claim for day, claim, is_ in self._attested_days if wanted in ("", is_)}
+    def days(self, wanted: str = "") -> Mapping[date, str]:
+        """The days on which something begins or ends, of a `role` where one is wanted, with what says so."""
+        return {day: by for day, is_, by in self._days if isinstance(day, date) and wanted in ("", is_)}
 
     @cached_property
-    def _attested_days(self) -> tuple[tuple[date, str, str], ...]:
-        found = [
-            (day.day, f"claim {claim}", role(text[: day.start]))
-            for text, claim in self._every_attested  # somebody may answer for a day that nothing else has
-            for day in find_dates(text)
-            if day.day
-        ]
-        found += [
-            (one.date, f"correction of {entry.slug}", "start")
-            for entry in self._entries
-            for one in entry.text.corrections
-        ]
+    def _days(self) -> tuple[tuple[object, str, str], ...]:
+        found: list[tuple[object, str, str]] = []
+        for words, id_ in self._every_attested:  # somebody may answer for a day that nothing else has
+            found += [(day.day, role(words[: day.start]), f"claim {id_}") for day in find_dates(words)]
+        for before, after in self.project.successions():  # what held for a contract until the next one
+            found += [(pin.text.released, "end", f"pin {pin.id}") for pin in (before, after)]
+        for entry in self._entries:
+            text, by = entry.text, f"entry {entry.slug}"
+            found += [(one.date, "start", f"correction of {entry.slug}") for one in text.corrections]
+            found += [(text.action.by, "end", by), (text.effective, "start", by), (text.published, "start", by)]
         for pin in self.project.pins:
-            found += [(one.canonical_from, f"pin {pin.id}", "start") for one in pin.text.doc_url if one.canonical_from]
+            by = f"pin {pin.id}"
+            found += [(one.canonical_from, "start", by) for one in pin.text.doc_url]
+            found += [(pin.text.deprecated, "end", by), (pin.text.retired, "end", by)]
+            found.append((pin.text.released, "start", by))
+        for rule in self.rules:
+            by = f"rule {rule.id}"
+            found += [(rule.text.since, "start", by), (rule.sunset_day, "end", by), (rule.text.removed, "end", by)]
+        for id_, claim in self.claims:
+            promise = msgspec.structs.asdict(getattr(claim, claim.kind))
+            found += [(promise.get(key), is_, f"claim {id_}") for key, is_ in _ROLES.items()]
         return tuple(found)
 
     @cached_property
@@ -178,7 +150,9 @@ class Scope:
         """The numbers with a unit of the claims, of the policy and of attested texts."""
         found = {one.quantity: f"claim {claim}" for text, claim in self.attested for one in find_quantities(text)}
         for id_, claim in self.claims:
-            found |= {Quantity(len(names), unit): f"claim {id_}" for unit, names in _lists(claim)}
+            promise = msgspec.structs.astuple(getattr(claim, claim.kind))
+            unit = "values" if claim.enum else claim.kind
+            found |= {Quantity(len(one), unit): f"claim {id_}" for one in promise if isinstance(one, tuple)}
         return {**found, **self.notices}
 
     @cached_property
@@ -205,7 +179,7 @@ class Scope:
             return any(name in one.fields for one in vocabularies)
         if denied.as_ == "planned":
             return any(name in one.spec.events() for one in vocabularies)
-        return any(one.enums_with(name) > (denied.as_ == "reserved") for one in vocabularies)
+        return any(one.enums[name] > (denied.as_ == "reserved") for one in vocabularies)
 
     @cached_property
     def affirmed(self) -> Mapping[str, str]:
@@ -224,7 +198,7 @@ class Scope:
             for name in (rule.id, rule.host, *(part for header in rule.headers for part in header)):
                 found.setdefault(name, f"rule {rule.id}")
         for pin in self.project.pins:
-            for name in (pin.id, pin.text.label, *_pin_names(pin)):
+            for name in (pin.id, *_strings(msgspec.to_builtins(pin.text))):
                 found.setdefault(name, f"pin {pin.id}")
         for id_, claim in self.claims:
             found |= dict.fromkeys(_strings(msgspec.to_builtins(getattr(claim, claim.kind))), f"claim {id_}")
@@ -242,14 +216,8 @@ class Scope:
     @cached_property
     def event_prefixes(self) -> frozenset[str]:
         """What the names of events begin with: `image` of `image.completed`."""
-        listed = [event for one in self.shared.of_pins.values() for event in one.spec.events()]
-        listed += [
-            event
-            for _, claim in self.claims
-            if claim.events
-            for event in (*(claim.events.exactly or ()), *(claim.events.planned or ()))
-        ]
-        return frozenset(event.partition(".")[0] for event in listed if "." in event)
+        events = chain.from_iterable(one.spec.events() for one in self.shared.of_pins.values())
+        return frozenset(event.partition(".")[0] for event in events if "." in event)
 
     @cached_property
     def statuses(self) -> Mapping[str, str]:
@@ -261,13 +229,6 @@ class Scope:
     def _entries(self) -> Iterable[Entry]:
         return (self.entry,) if self.entry else self.project.entries
 
-    def _claimed_days(self, keys: tuple[str, ...]) -> Iterator[tuple[date, str]]:
-        for id_, claim in self.claims:
-            for key in keys:
-                day = getattr(getattr(claim, claim.kind), key, None)
-                if isinstance(day, date):
-                    yield day, f"claim {id_}"
-
 
 def _denials(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
     if claim.enum:
@@ -276,32 +237,6 @@ def _denials(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "absent", claim.fields.absent
     if claim.events:
         yield "planned", claim.events.planned or ()
-
-
-def _pin_names(pin: Pin) -> Iterator[str]:
-    versioning, wildcard = pin.text.versioning, pin.text.wildcard
-    for name in (versioning and versioning.name, versioning and versioning.echo):
-        if name:
-            yield name
-    if wildcard:
-        yield wildcard.value
-    for one in pin.text.doc_url:
-        yield from (one.url, one.environment)
-
-
-def _lists(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if claim.events:
-        for names in (claim.events.exactly, claim.events.planned):
-            if names:
-                yield "events", names
-    if claim.enum:
-        for names in (claim.enum.wire, claim.enum.reserved, claim.enum.never):
-            if names:
-                yield "values", names
-    if claim.fields:
-        for names in (claim.fields.exactly, claim.fields.required, claim.fields.absent):
-            if names:
-                yield "fields", names
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -20,13 +20,11 @@ from docgen.facts.samples.ties import JSON, Tied, asked_by, tied
 from docgen.facts.spans.headers import DATED, bind_header
 from docgen.facts.spans.names import named
 from docgen.facts.spans.routes import (
-    Asked,
+    NEAR,
     answer_place,
     bind_path,
     bind_url,
     body_place,
-    query_of,
-    query_parameters,
     status_of,
 )
 from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound, contradicted, unbound
@@ -41,7 +39,6 @@ _WORD: Final = re.compile(r"[A-Za-z_$][\w$]*(?:[.-][A-Za-z_$][\w$]*)*|-?\d[\d.]*
 _URL: Final = re.compile(r"https?://[^\s\"'`<>\\)]+")
 _STRING: Final = re.compile(r"[\"']([a-z][a-z0-9]*(?:[._][a-z0-9]+)*)[\"']")
 _KEY: Final = re.compile(r"\"([^\"\\\n]+)\"\s*:")
-_NEAR: Final = 0.7
 _DENIAL: Final = re.compile(r"\b(?:not|never|reserved)\b")
 
 
@@ -84,19 +81,14 @@ def _bind_code(sample: Sample) -> Verdicts:
 
 
 def _bind_request(shown: Tied, sample: Sample) -> Verdicts:
-    """The address of a request, its headers, the names of its query, and its body."""
+    """The address of a request with its query, its headers, and its body."""
     message, asked, is_http = shown.message, shown.asked, sample.fence.language == "http"
     yield from _bind_address(shown, sample)
     if asked or (is_http and header(message, "Host") in (None, *sample.project.config.hosts)):
         yield from _bind_headers(shown, sample)
     if message.body and asked and not any("requestBody" in operation.node for _, operation in asked):
         what = f"`{asked[0][1].name}` of the contract has no request body"
-        yield sample.named("sample", shown.shown), contradicted(what, "correct the method, or delete the body")
-    known = query_parameters(asked, sample)
-    for name, _ in query_of(message.target) if asked and not _has_free_query(asked) else ():
-        if name not in known and (sample.is_strict or get_close_matches(name, known, 1, _NEAR)):
-            what = f"`{asked[0][1].name}` of the contract has no query parameter `{name}`"
-            yield sample.named("name", name), contradicted(what, _one_of(name, known))
+        yield sample.found("sample", shown.shown), contradicted(what, "correct the method, or delete the body")
     yield from _bind_body(shown, body_place(asked), sample)
 
 
@@ -107,16 +99,16 @@ def _bind_address(shown: Tied, sample: Sample) -> Verdicts:
     if not sample.is_strict and _is_nowhere(message, host, sample):
         verdict = bind_url(url, msgspec.structs.replace(sample, is_strict=True))
         if verdict.state == "unbound":
-            yield sample.named("url", shown.shown), verdict._replace(state="contradicted")
+            yield sample.found("url", shown.shown), verdict._replace(state="contradicted")
     elif sample.fence.language == "http":
         verdict = bind_path(message.target, sample, message.method) if is_api else bind_url(url, sample)
         yield sample.found("sample", shown.shown), verdict
     elif message.method in _CHANGING and asked_by(message._replace(method=""), sample):
         verdict = bind_path(message.target, sample, message.method)
         if verdict.state == "contradicted":
-            yield sample.named("path", shown.shown), verdict
+            yield sample.found("path", shown.shown), verdict
     elif host and sample.is_strict and not sample.addresses.is_meant(url):  # which are bound as any address is
-        yield sample.named("url", shown.shown), bind_url(url, sample)
+        yield sample.found("url", shown.shown), bind_url(url, sample)
 
 
 def _is_nowhere(message: Message, host: str, sample: Sample) -> bool:
@@ -128,15 +120,6 @@ def _is_nowhere(message: Message, host: str, sample: Sample) -> bool:
     return is_api and "..." not in message.target and not asked_by(message._replace(method=""), sample)
 
 
-def _has_free_query(asked: Asked) -> bool:
-    """Whether an operation has a query parameter that is an object, whose properties are the names in the query."""
-    for vocabulary, operation in asked:
-        for one in operation.parameters:
-            if one.get("in") == "query" and vocabulary.spec.resolve(one.get("schema")).get("type") == "object":
-                return True
-    return False
-
-
 def _bind_headers(shown: Tied, sample: Sample) -> Verdicts:
     for name, value in shown.message.headers.items():
         if name.casefold() in DATED and not is_http_date(value):
@@ -146,7 +129,7 @@ def _bind_headers(shown: Tied, sample: Sample) -> Verdicts:
             line = f"{name}: {value}" if sample.fence.language == "http" else name
             yield sample.found("header", line), verdict
         elif name == "Authorization":  # an option of a command
-            yield sample.named("header", shown.shown), verdict
+            yield sample.found("header", shown.shown), verdict
 
 
 def _bind_json(shown: Tied, sample: Sample) -> Verdicts:
@@ -181,10 +164,10 @@ def _bind_body(shown: Tied, place: Place, sample: Sample) -> Verdicts:
         others = inner.fields.difference(_KEY.findall(sample.fence.text))
         is_alone = bool(shown.message.method) and beside[id(inner)] == 1 and f"`{name}" not in sample.text
         is_sent = sample.is_strict or is_alone
-        if not (is_sent or get_close_matches(name, others, 1, _NEAR)):
+        if not (is_sent or get_close_matches(name, others, 1, NEAR)):
             continue
         what = f"the body has no field `{name}` in the contract"
-        yield sample.named("sample", name), contradicted(what, _one_of(name, inner.fields))
+        yield sample.found("sample", f'"{name}"'), contradicted(what, _one_of(name, inner.fields))
 
 
 def _unknown(sample: Sample) -> Verdicts:

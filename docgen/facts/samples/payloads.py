@@ -1,4 +1,4 @@
-"""Values of a body that cannot be where they are: denied by a claim, of another event, of another error."""
+"""Values of a body that cannot be where they are: denied by a claim, or of another error."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,7 +12,7 @@ Misfits = Iterator[tuple[str, Verdict]]
 
 
 def misfits(value: object, status: int, around: Around) -> Misfits:
-    """Each value of a body that something says is never there, or that another value or the status rules out."""
+    """Each value of a body that something says is never there, or that the status rules out."""
     for name, leaf in _leaves(value):
         denied = around.scope.denied.get(leaf)
         # what is never a value is in no enum, so example-in-docs-invalid says so
@@ -21,7 +21,6 @@ def misfits(value: object, status: int, around: Around) -> Misfits:
             yield leaf, contradicted(message, "use a value that is sent")
         if (absent := around.scope.denied.get(name)) and absent.as_ == "absent":
             yield name, contradicted(f"claim {absent.claim} says that `{name}` is absent", "delete it")
-    yield from _of_another_event(value, around)
     yield from _of_another_error(value, status, around)
 
 
@@ -37,18 +36,6 @@ def _leaves(value: object, name: str = "") -> Iterator[tuple[str, str]]:
         yield name, str(value)
 
 
-def _of_another_event(value: object, around: Around) -> Misfits:
-    """The statuses in the payload of an event that are those of another event."""
-    listed = value.values() if isinstance(value, Mapping) else ()
-    event = next((one for one in listed if isinstance(one, str) and one in around.scope.statuses), "")
-    status = around.scope.statuses.get(event, "")
-    for name, other in _leaves(value) if status else ():
-        values = _values(name, around)
-        if status in values and other in values and other != status:
-            message = f"`{event}` is sent with the {name} `{status}`, not `{other}`"
-            yield other, contradicted(message, f"write `{status}`, or another event")
-
-
 def _of_another_error(value: object, status: int, around: Around) -> Misfits:
     """The address of an error's page, or the status, that is not that of its code."""
     project, errors = around.project, around.project.config.errors
@@ -59,13 +46,9 @@ def _of_another_error(value: object, status: int, around: Around) -> Misfits:
     urls = [one.url.replace("{code}", json_text(code)) for pin in project.pins for one in pin.text.doc_url]
     if isinstance(url, str) and urls and url not in urls and not has_placeholder(url):
         yield url, contradicted(f"the `{errors.doc_url}` of `{code}` is {choice(urls)}, not {url}", f"write {urls[0]}")
-    page = around.scope.shared.error_pages_by_any_name.get(json_text(code))
+    page = around.scope.shared.error_pages.get(json_text(code))
     statuses = page.http if page else ()
     if status and statuses and status not in statuses:
         says = choice([*map(str, statuses)])
         message = f"`{code}` is answered with {says}, not with {status}"
         yield json_text(code), contradicted(message, f"write {says}, or the code of {status}")
-
-
-def _values(name: str, around: Around) -> frozenset[str]:
-    return frozenset().union(*(one.field_values.get(name, ()) for one in around.vocabularies))

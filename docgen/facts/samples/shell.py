@@ -1,6 +1,5 @@
-"""Requests of commands in a shell: curl, and HTTPie with its relatives."""
+"""Requests of commands in a shell, by curl."""
 
-import json
 import re
 import shlex
 from collections import defaultdict
@@ -8,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.facts.samples.http_text import Message, headers_of, message_to
-from docgen.facts.spans.routes import METHOD
 
 SHELLS: Final = frozenset(("bash", "sh", "shell", "zsh", "console", "fish", "text", ""))
 _ENDS: Final = frozenset("|;&()<>\n") | {"&&", "||", "|&", ";;"}
@@ -19,7 +17,6 @@ _IN_URL: Final = re.compile(r"(?<=[/=])<([\w.-]++)>")
 """A placeholder that a shell would take for files: `https://api.example.com/v1/images/<id>`."""
 _BROKEN: Final = re.compile(r"(?<=\S)\\\n[ \t]*+(?=[?&])")
 """The end of a line within a URL."""
-_ITEM: Final = re.compile(r"([\w.\[\]-]+)(==|:=@?|=@?|:|@)(.*)", re.S)
 _TAKING: Final = dict(
     pair.split("=")
     for pair in """-X=method --request=method -H=header --header=header -u=user --user=user --url=url --url-query=query
@@ -36,9 +33,8 @@ def shell_requests(text: str) -> Iterator[tuple[str, Message]]:
     """The URL and the request of each command; none of a line whose quotes do not match."""
     for words in _commands(text):
         for at, word in enumerate(words):
-            read = _READERS.get(word.rpartition("/")[2])
-            if read:
-                yield from read(words[at + 1 :])
+            if word.rpartition("/")[2] == "curl":
+                yield from _curl(words[at + 1 :])
                 break
 
 
@@ -101,21 +97,3 @@ def _short(letters: str, rest: Iterator[str]) -> Iterator[tuple[str, str]]:
             yield what, letters[at:] or next(rest, "")
             return
         yield f"-{letter}", ""
-
-
-def _httpie(words: list[str]) -> Iterator[tuple[str, Message]]:
-    plain = [word for word in words if not word.startswith("-")]
-    method = plain.pop(0) if plain and re.fullmatch(METHOD, plain[0]) else ""
-    if not plain or not re.search("[/.]", plain[0]):
-        return
-    items = [item for word in plain[1:] if (item := _ITEM.fullmatch(word))]
-    query = "&".join(f"{item[1]}={item[3]}" for item in items if item[2] == "==")
-    headers = headers_of([item[0] for item in items if item[2] == ":"])
-    body = {
-        item[1].partition("[")[0]: item[3] if item[2] == "=" else "…" for item in items if item[2] not in ("==", ":")
-    }
-    method = method or ("POST" if body else "GET")
-    yield plain[0], message_to(method, plain[0], query, headers, json.dumps(body) if body else "")
-
-
-_READERS: Final = {"curl": _curl} | dict.fromkeys(("http", "https", "xh", "xhs"), _httpie)

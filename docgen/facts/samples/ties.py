@@ -9,7 +9,7 @@ from docgen.facts.samples.http_text import Message, parse, url_of
 from docgen.facts.samples.json_text import has_comment, is_like_json, read_json
 from docgen.facts.samples.programs import program_requests
 from docgen.facts.samples.shell import SHELLS, shell_requests
-from docgen.facts.spans.routes import Asked, Request, answer_place, operations_of
+from docgen.facts.spans.routes import Asked, answer_place, operations_of
 from docgen.facts.verdict import Sample
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.inheritance import mapping_of
@@ -104,7 +104,7 @@ def asked_by(message: Message, sample: Sample) -> Asked:
     is_of_any = sample.fence.language != "http" and "Host" not in message.headers
     if is_of_any and "/" not in message.target.partition("?")[0].strip("/"):
         return ()
-    return operations_of(Request(message.method, url_of(message)), sample)
+    return operations_of(message.method, url_of(message), sample)
 
 
 def _body(message: Message) -> tuple[Any, bool]:

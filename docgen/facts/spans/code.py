@@ -15,7 +15,7 @@ from docgen.facts.texts.segments import Span
 from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
 from docgen.model.fact import FactKind
 from docgen.model.statuses import PHRASES
-from docgen.wording import choice, did_you_mean
+from docgen.wording import did_you_mean
 
 _BARE: Final = re.compile(
     rf"(?P<call>\b(?:{METHOD}) (?:[a-z]+://|/)[^\s,;)\"'|]+)"
@@ -46,8 +46,6 @@ def _bind_whole(content: str, around: Around) -> Verdict | None:
         return bind_path(call[2], around, call[1])
     if re.match(r"/(?:[\w{<:.~-]|$)", content) and " " not in content:
         return bind_path(content, around)
-    if missing := _missing_method(content, around):
-        return missing
     if content.casefold() in PROMISES:
         return bind_header(content, "", around)
     if by := named(content, around):
@@ -60,15 +58,6 @@ def _bind_whole(content: str, around: Around) -> Verdict | None:
         return bind_header(line[1], line[2], around)
     day = next(find_dates(content), None)
     return bind_date(day, content, around) if day and day.end - day.start == len(content) else None
-
-
-def _missing_method(content: str, around: Around) -> Verdict | None:
-    """The verdict on a method alone that no operation, event or rule has; a server has HEAD and OPTIONS of its own."""
-    known = frozenset[str]().union(*(one.methods for one in around.vocabularies))
-    is_method = content in METHOD.split("|") and content not in ("HEAD", "OPTIONS", "TRACE")
-    if not is_method or not known or content in known or around.scope.names.get(content):
-        return None
-    return unbound(f"no operation of the contract has the method {content}", f"write {choice(sorted(known))}")
 
 
 def _bind_tokens(content: str, around: Around) -> Verdict:

@@ -89,12 +89,12 @@ def _ends(around: Around, named: Iterable[Redirect]) -> _Days:
     if of_rules:
         return of_rules
     contracts = {day: f"contract {one.id}: x-sunset" for one in around.vocabularies for day in one.sunsets}
-    return {**contracts, **around.scope.attested_days("end"), **around.scope.ends}
+    return {**contracts, **around.scope.days("end")}
 
 
 def _starts(around: Around, named: Iterable[Redirect]) -> _Days:
     of_rules = {rule.text.since: f"rule {rule.id}" for rule in named if rule.text.since}
-    return of_rules or {**around.scope.attested_days("start"), **around.scope.starts}
+    return of_rules or around.scope.days("start")
 
 
 def _known(around: Around) -> dict[date, str]:
@@ -105,7 +105,7 @@ def _known(around: Around) -> dict[date, str]:
         for rule in around.scope.rules
         if (remark := REMARK.search(rule.text.note or "")) and (day := day_of(remark[1]))
     }
-    return {**remarks, **contracts, **around.scope.attested_days(""), **around.scope.ends, **around.scope.starts}
+    return {**remarks, **contracts, **around.scope.days()}
 
 
 def _listed(days: Iterable[date]) -> str:

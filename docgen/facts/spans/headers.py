@@ -80,7 +80,7 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
         return _bind_day(name, value, around)
     versions = [pin.text.versioning for pin in around.project.pins if pin.text.versioning]
     if name in {part.casefold() for one in versions for part in (one.name, one.echo) if part}:
-        is_value = any(one.enums_with(value) for one in around.vocabularies)
+        is_value = any(value in one.enums for one in around.vocabularies)
         ids = [pin.id for pin in around.project.pins]
         return bound("contract: value") if is_value else _one_of(written, value, ids, "pin")
     if name == "authorization":

@@ -6,6 +6,7 @@ from typing import Final
 from docgen.facts.knowledge.vocabulary import KEYWORDS, TYPES, folded
 from docgen.facts.spans.headers import SCHEMES, STANDARD, header_by
 from docgen.facts.verdict import Around, Verdict, contradicted, unbound
+from docgen.openapi import selectors
 from docgen.openapi.spec import METHODS
 from docgen.wording import did_you_mean
 
@@ -33,8 +34,8 @@ _NEAR: Final = 3
 def named(name: str, around: Around) -> str:
     """What has a name or value: the contract, a claim or a rule, HTTP, or a sample on the page; empty without."""
     for vocabulary in around.vocabularies:
-        if what := vocabulary.what(name):
-            return f"contract {vocabulary.id}: {what}"
+        if name in vocabulary.names:
+            return f"contract {vocabulary.id}"
     if by := around.scope.names.get(name) or header_by(name, around):
         return by
     if name in _METHODS:
@@ -60,29 +61,18 @@ def _attested(name: str, around: Around) -> str:
 
 
 def path_by(word: str, around: Around) -> str:
-    """What has a path of fields such as `data.object.id`, or all events below a name: `image.*`."""
-    if word.endswith(".*"):
-        events = (event for event in around.events() if event.startswith(word[:-1]))
-        return next((f"event {event}" for event in events), "")
-    path = [part for part in _STEP.split(word) if part]
-    # what docgen calls a place in a schema has keywords between its fields
-    return _has_path(path, around) or _has_path([part for part in path if part not in KEYWORDS], around)
-
-
-def _has_path(path: list[str], around: Around) -> str:
-    """What has a path of fields: a schema with its own, or fields of any schema."""
-    if not path:
-        return ""
+    """What has a path of fields such as `data.object.id`: of a schema, of any schemas, or of an event."""
+    path = [part for part in _STEP.split(word) if part not in ("", "*", *KEYWORDS)]
     for vocabulary in around.vocabularies:
-        if len(path) == 1 and (what := vocabulary.what(path[0])):
-            return f"contract {vocabulary.id}: {what}"
-        if path[0] in vocabulary.spec.schemas() and vocabulary.has_field(".".join(path)):
-            return f"contract {vocabulary.id}: field"
-        if path[0] in vocabulary.spec.schemas() and path[-1] in vocabulary.values_of(path[0]):
-            return f"contract {vocabulary.id}: value"
-    is_schema = any(path[0] in one.spec.schemas() for one in around.vocabularies)
-    is_known = not is_schema and all(map(around.has_field, path))
-    return "contract: fields" if is_known else ""
+        if path[:1] and path[0] in vocabulary.spec.schemas():
+            is_known = selectors.find_field(vocabulary.spec, ".".join(path)) is not None
+        else:
+            is_known = all(name in vocabulary.fields for name in path) or (
+                word.endswith(".*") and path[0] in vocabulary.names
+            )
+        if is_known:
+            return f"contract {vocabulary.id}: fields"
+    return ""
 
 
 def number_by(word: str, content: str, around: Around) -> str:
@@ -122,7 +112,7 @@ def _same_but_for_case(word: str, around: Around) -> str:
 def _of_earlier_contract(word: str, around: Around) -> str:
     """The contract that has a name which those that a text is about do not have; empty without."""
     others = (one for one in around.scope.shared.of_pins.values() if one not in around.vocabularies)
-    return next((one.id for one in others if one.has(word) and one.id < around.vocabularies[0].id), "")
+    return next((one.id for one in others if word in one.meant and one.id < around.vocabularies[0].id), "")
 
 
 def misplaced(content: str, around: Around) -> Verdict | None:
@@ -146,8 +136,8 @@ def misplaced(content: str, around: Around) -> Verdict | None:
 def _suggestion(word: str, around: Around) -> str:
     """The hint for an unknown name: the nearest known one, or what else a writer can do."""
     # a comparison with all names of a large contract would take seconds
-    known = [name for one in around.vocabularies for name in one.near(len(word), _NEAR) if one.has(name)]
-    claimed = (name for name in around.scope.names if abs(len(name) - len(word)) <= _NEAR)
+    known = frozenset(around.scope.names).union(*(one.meant for one in around.vocabularies))
+    near = (name for name in known if abs(len(name) - len(word)) <= _NEAR)
     # a slip of what is not there is one where the text says so
     denied = around.scope.denied if not around.clause_denies() else {}
-    return did_you_mean(word, (name for name in (*claimed, *known) if name not in denied), HINT)
+    return did_you_mean(word, (name for name in near if name not in denied), HINT)

@@ -1,4 +1,4 @@
-"""What shows a number with a unit, and a time of day."""
+"""What shows a number with a unit."""
 
 import re
 from collections.abc import Collection
@@ -9,14 +9,13 @@ from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.wording import choice
 
 _DAY: Final = 86400
-_CODE: Final = re.compile(r"`[^`]+`")
 _NOTICE: Final = re.compile(r"\b(?:notice|announced|in advance|ahead)\b", re.IGNORECASE)
 _HINT: Final = "correct the number, or add a claim that has it; what nothing can show goes under `unchecked`"
 
 
 def bind_quantity(quantity: Quantity, text: str, around: Around, codes: int) -> Verdict:
     """The claim or the contract that has the number of the same; `codes` is how many names the block itself lists."""
-    if quantity.unit in COUNTED.values() and quantity.number in (codes, _listed_after(text, around)):
+    if quantity.unit in COUNTED.values() and quantity.number == codes:
         return bound("names in the same text")
     notices = around.scope.notices
     if notices and quantity.unit == "seconds" and quantity.number >= _DAY and _NOTICE.search(around.clause):
@@ -25,12 +24,7 @@ def bind_quantity(quantity: Quantity, text: str, around: Around, codes: int) -> 
         says = choice([f"{one.number / _DAY:g} days" for one in notices])
         return contradicted(f"the notice is {says}, not {text}", "write the notice of the claim or the policy")
     by = _claim(quantity, around) or _contract(quantity, around) or _page(quantity, around)
-    return bound(by) if by else unbound(f"nothing in the project shows `{text}`", _HINT + _durations(around, quantity))
-
-
-def _listed_after(text: str, around: Around) -> int:
-    """How many names the rest of the sentence lists."""
-    return len(_CODE.findall(" ".join(around.sentence.split()).partition(text)[2]))
+    return bound(by) if by else unbound(f"nothing in the project shows `{text}`", _HINT)
 
 
 def _claim(quantity: Quantity, around: Around) -> str:
@@ -77,19 +71,3 @@ def _counts(around: Around, pin: str, unit: str) -> Collection[int]:
         case "values":
             return vocabulary.enum_sizes
     return ()
-
-
-def _durations(around: Around, quantity: Quantity) -> str:
-    """The durations in days that the project has, for one that it does not have."""
-    days = sorted({one.number / _DAY for one in around.scope.quantities if one.unit == "seconds"} - {0})
-    is_in_days = quantity.unit == "seconds" and quantity.number >= _DAY
-    return f"; known: {', '.join(f'{one:g} days' for one in days if one >= 1)}" if is_in_days and days else ""
-
-
-def bind_clock_time(seconds: int, text: str, around: Around) -> Verdict:
-    """The rule that ends at a time of day, in UTC."""
-    for rule in around.project.redirects:
-        if rule.sunset is not None and rule.sunset % _DAY == seconds:
-            return bound(f"rule {rule.id}")
-    attested = next((claim for words, claim in around.scope.attested if text in words), "")
-    return bound(f"claim {attested}") if attested else unbound(f"nothing in the project happens at {text}", _HINT)

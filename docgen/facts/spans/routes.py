@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from difflib import get_close_matches
+from typing import Final
 from urllib.parse import parse_qsl
 
 from docgen.facts.knowledge.addresses import Route
@@ -17,24 +18,9 @@ from docgen.wording import choice, did_you_mean
 
 METHOD: Final = "|".join(method.upper() for method in METHODS)
 """The methods of OpenAPI, as a part of an expression."""
+NEAR: Final = 0.7
+"""How much of a name must be in a slip of it."""
 _DEFAULT_PORT: Final = re.compile(r"^(https://[^/:]+):443(?![\w-])|^(http://[^/:]+):80(?![\w-])")
-
-
-class Request(NamedTuple):
-    """A request: an empty `method` is unknown; `body` and `query` are None where the sample does not show them."""
-
-    method: str
-    url: str
-    query: tuple[str, ...] = ()
-    body: object = None
-    is_basic: bool = False
-
-
-class Sent(NamedTuple):
-    """A request with its headers, as a command or a file describes it."""
-
-    request: Request
-    headers: tuple[tuple[str, str], ...]
 
 
 Asked = tuple[tuple[Vocabulary, Operation], ...]
@@ -51,7 +37,7 @@ def bind_url(url: str, around: Around) -> Verdict:
     if (origin := addresses.other_origin(url, around.vocabularies)) and not around.denies(strictly=False):
         return contradicted(f"the API is at {origin}, not at {url.partition('://')[0]}://{host}", f"write {origin}")
     if route := addresses.url(url, around.vocabularies):
-        return _query_fault(Request("", url), around) or bound(route.bound_to)
+        return _query_fault("", url, around) or bound(route.bound_to)
     if host in addresses.hosts:
         return unbound(
             f"nothing in the contract, the rules or the site has {url}", _similar(split_url(url).path, around)
@@ -78,7 +64,7 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
             return contradicted(message, "write what the current contract has, or name the earlier one on the page")
         message = f"nothing in the contract, the rules or the site has `{f'{method} {path}'.strip()}`"
         return unbound(message, _similar(path, around))
-    return _query_fault(Request(method, path), around) or bound(route.bound_to)
+    return _query_fault(method, path, around) or bound(route.bound_to)
 
 
 def _is_of(path: str, operation: Operation) -> bool:
@@ -94,15 +80,19 @@ def _earlier_contract(path: str, around: Around, method: str) -> str:
     return next((one.id for one in others if not is_denied and around.addresses.path(path, (one,), method)), "")
 
 
-def _query_fault(request: Request, around: Around) -> Verdict | None:
-    """The verdict on a query that has a parameter which no operation at its path has."""
-    asked = operations_of(request, around)
-    known = query_parameters(asked, around)
-    unknown = next((name for name, _ in query_of(request.url) if name not in known), "")
+def _query_fault(method: str, url: str, around: Around) -> Verdict | None:
+    """The verdict on a query that has a parameter which no operation at its path has.
+
+    In a guide, it is nearly one that they have: any other may be one that the contract does not list.
+    """
+    asked = operations_of(method, url, around)
+    known = _query_parameters(asked, around)
+    unknown = next((name for name, _ in _query_of(url) if name not in known), "")
     if not unknown or not asked or around.denies(strictly=False):
         return None
     message = f"`{asked[0][1].name}` of the contract has no query parameter `{unknown}`"
-    return unbound(message, did_you_mean(unknown, known, f"it has {choice(known, 'and')}" if known else "it has none"))
+    says = contradicted if around.is_strict or get_close_matches(unknown, known, 1, NEAR) else unbound
+    return says(message, did_you_mean(unknown, known, f"it has {choice(known, 'and') or 'none'}"))
 
 
 def route_of(path: str, around: Around, method: str = "") -> Route | None:
@@ -125,23 +115,23 @@ def _similar(path: str, around: Around) -> str:
     return did_you_mean(path, [*operations, *rules], HINT)
 
 
-def operations_of(request: Request, around: Around) -> Asked:
+def operations_of(method: str, url: str, around: Around) -> Asked:
     """The operations that a request is to, in each contract; none where it is to another host."""
     addresses = around.addresses
-    parts = split_url(request.url)
+    parts = split_url(url)
     if parts.netloc and parts.netloc.lower() not in addresses.apis(around.vocabularies):
         return ()
-    routes = ((one, addresses.path(parts.path or "/", (one,), request.method)) for one in around.vocabularies)
+    routes = ((one, addresses.path(parts.path or "/", (one,), method)) for one in around.vocabularies)
     return tuple((one, operation) for one, route in routes if route for operation in route.operations)
 
 
-def query_of(url: str) -> list[tuple[str, str]]:
+def _query_of(url: str) -> list[tuple[str, str]]:
     """The query of a URL, with parameters in brackets by the name before these."""
     listed = parse_qsl(split_url(url).query, keep_blank_values=True)
     return [(name.partition("[")[0], value) for name, value in listed if name and not name.startswith(("{", "<", "$"))]
 
 
-def query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
+def _query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
     """The names of the query parameters of operations, and those that carry a key or the version."""
     listed = [
         str(one.get("name")) for _, operation in asked for one in operation.parameters if one.get("in") == "query"

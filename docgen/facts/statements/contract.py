@@ -7,7 +7,7 @@ from typing import Final
 from docgen.facts.figures.numbers import value_of
 from docgen.facts.knowledge.schemas import Declaration
 from docgen.facts.spans.routes import METHOD, bind_path
-from docgen.facts.verdict import Around, Found, Verdicts, contradicted, unbound
+from docgen.facts.verdict import Around, Found, Verdicts, unbound
 from docgen.openapi.spec import METHODS
 from docgen.wording import choice
 
@@ -32,9 +32,6 @@ _LIMIT: Final = re.compile(
     r" (?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?![\w,.]*\d)",
     re.IGNORECASE,
 )
-_UNITS: Final = {"g": "grams", "kg": "kilograms", "lb": "pounds", "mm": "millimetres", "cm": "centimetres"}
-"""What the last part of a name such as `weight_g` stands for."""
-_MEASURED: Final = re.compile(rf"\b(?P<name>\w+)`? (?:is |are )?(?:given )?in (?P<unit>{'|'.join(_UNITS.values())})\b")
 _REQUESTS: Final = (
     re.compile(rf"\b`?({METHOD})`?(?: requests?| calls?)? (?:to|on|at|of|for|against) `?(?P<path>/[^\s`,;)]*\w)"),
     re.compile(rf"`({METHOD})` (?:(?!\b(?:{METHOD})\b)[^.;]){{1,60}}? to `(?P<path>/[^\s`]*)`"),
@@ -92,17 +89,6 @@ def out_of_bounds(sentence: Found, around: Around) -> Verdicts:
             message = f"the contract has no limit of {number} for `{name}`"
             hint = f"it has {choice([f'{limit:g}' for limit in sorted(known)] or ['none'])}"
             yield sentence.part("number", match, "number"), unbound(message, hint)
-
-
-def mismeasured(sentence: Found, around: Around) -> Verdicts:
-    """Each unit that a sentence gives a field, where the field or its properties are named after another."""
-    for match in _MEASURED.finditer(sentence.text):
-        inside = chain.from_iterable(one.properties_of(match["name"]) for one in around.vocabularies)
-        units = {_UNITS.get(field.rpartition("_")[2], "") for field in (match["name"], *inside)} - {""}
-        if units and match["unit"] not in units and around.has_field(match["name"]):
-            says = choice(sorted(units))
-            message = f"the contract has `{match['name']}` in {says}, not in {match['unit']}"
-            yield sentence.part("value", match, "unit"), contradicted(message, f"write {says}")
 
 
 def misspoken(sentence: Found, around: Around) -> Verdicts:

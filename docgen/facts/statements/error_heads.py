@@ -1,4 +1,4 @@
-"""What one part of a file says beside another: front matter beside its page, an attested text beside its `values`."""
+"""What the front matter of an error page says beside its page."""
 
 import re
 from typing import Final
@@ -9,8 +9,6 @@ from docgen.facts.texts.passages import Passage
 from docgen.facts.verdict import Found, Verdicts, contradicted
 from docgen.model.error_page import ErrorPage
 
-_CLAUSE: Final = re.compile(r"[^;.\n]+")
-_WORD: Final = re.compile(r"\w+(?:[.-]\w+)*")
 _STATUS: Final = re.compile(r"(?:^|\(|\bHTTP |\bstatus )([45]\d\d)(?= [A-Z]|\)|:|$)")
 
 
@@ -43,17 +41,3 @@ def _pin(text: str, page: ErrorPage, scope: Scope, order: str, at: int) -> Verdi
     if holders and named and holders[at] not in named:
         message = f"{holders[at].id} is the {order} contract that has the error code `{page.text.code}`, not {text}"
         yield Found("value", 0, len(text), text), contradicted(message, f"write {holders[at].id}")
-
-
-def bind_values(passage: Passage) -> Verdicts:
-    """Each name of an attested text beside another meaning than its `values` give it."""
-    claims = passage.entry.text.claims if passage.entry else ()
-    listed = (one.attested.values for one in claims if one.attested and one.attested.text == passage.text)
-    values = next(listed, None) or {}
-    for clause in _CLAUSE.finditer(passage.text):
-        words = {match[0]: match for match in _WORD.finditer(passage.text, *clause.span())}
-        said = sorted(words.keys() & {*values.values()})
-        for name in sorted(words.keys() & values.keys()):
-            if said and not any(meaning in values[name] for meaning in said):
-                message = f"the text says `{said[0]}` of `{name}`; `values` says `{values[name]}`"
-                yield Found("value", *words[name].span(), name), contradicted(message, "correct one of them")

@@ -47,7 +47,7 @@ def _reversed(new: str, old: str, around: Around) -> str:
     if len(around.vocabularies) < 2 or not old:
         return ""
     now, before = around.vocabularies[:2]
-    is_back = before.has(new) and not now.has(new) and now.has(old) and not before.has(old)
+    is_back = new in before.meant - now.meant and old in now.meant - before.meant
     return f"`{new}` is of contract {before.id} alone, `{old}` of {now.id}" if is_back else ""
 
 

@@ -39,8 +39,7 @@ class Passage(msgspec.Struct, frozen=True):
 
     `pointer` is its place in a YAML file, and `first_line` its first line in a Markdown file. `entry` is None but for
     the texts of an entry; `pin` is None where the project has no current pin. `stated` is what the other part of an
-    error page says, front matter or body: one may repeat it. `error` is the page whose front matter has the text,
-    and `statuses` are those of the error whose page it is.
+    error page says, front matter or body: one may repeat it. `error` is the page whose front matter has the text.
     In a strict text, a fact that nothing shows is a finding; a guide is strict where its front matter says so.
     A text is `attested` where somebody answers for it: then it is evidence, but not against what is known.
     """
@@ -54,7 +53,6 @@ class Passage(msgspec.Struct, frozen=True):
     unchecked: tuple[Unchecked, ...] = ()
     stated: str = ""
     error: ErrorPage | None = None
-    statuses: tuple[int, ...] = ()
     attested: bool = False
     is_strict: bool = True
     rule: Redirect | None = None
@@ -126,7 +124,6 @@ def _of_model(model: msgspec.Struct, like: Passage) -> Iterator[Passage]:
 
 def _bodies(project: Project) -> Iterator[Passage]:
     """The Markdown of guides and error pages."""
-    statuses = {page.source.path: page.text.http for page in project.errors}
     for text in published_texts(project):
         if text.source.path.endswith(".md"):
             marks, head = marks_of(text.source.text), split(text.source.text).yaml
@@ -134,10 +131,7 @@ def _bodies(project: Project) -> Iterator[Passage]:
             body = split(text.text).body if text.first_line == 1 else text.text
             line = text.first_line + text.text[: len(text.text) - len(body)].count("\n")
             stated = head if text.first_line > 1 else ""
-            of_page = statuses.get(text.source.path, ())
-            yield Passage(
-                text.source, body, text.pin, None, (), line, marks, stated, statuses=of_page, is_strict=text.is_strict
-            )
+            yield Passage(text.source, body, text.pin, None, (), line, marks, stated, is_strict=text.is_strict)
 
 
 def _heads(project: Project) -> Iterator[Passage]:
