@@ -65,10 +65,8 @@ class PageReader:
             yield from wrong
             if page:
                 yield from _wrong_name(file, page)
-        elif hint := did_you_mean(facts_of(file.source), [STRICT]):  # any other value is a key of the site's own
-            if facts_of(file.source) != STRICT:
-                message = f"`facts` is `{facts_of(file.source)}`; expected `{STRICT}`"
-                yield finding(file.source, _line(file, "facts"), 1, "front-matter", message, hint)
+        else:
+            yield from _wrong_facts(file)
 
     def wrong_references(self, file: Written, pin: Pin | None) -> Iterator[Finding]:
         """Each reference of a page that leads nowhere while a pin is current."""
@@ -120,6 +118,15 @@ def _edition(reader: PageReader, files: Sequence[Written], pins: Sequence[Pin], 
         tuple(sorted(errors, key=lambda page: page.text.code)),
         {file.page: file.source.path for file in chosen if file.page != file.source.path},
     )
+
+
+def _wrong_facts(file: Written) -> Iterator[Finding]:
+    """A finding for a value of `facts` that is meant as `strict`; any other is a key of the site's own."""
+    value = facts_of(file.source)
+    hint = did_you_mean(value, [STRICT])
+    if hint and value != STRICT:
+        message = f"`facts` is `{value}`; expected `{STRICT}`"
+        yield finding(file.source, _line(file, "facts"), 1, "front-matter", message, hint)
 
 
 def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:

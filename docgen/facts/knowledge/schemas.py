@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from docgen.facts.knowledge.surface import Contract
+from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
@@ -63,6 +64,11 @@ class Schemas(Contract):
         for name, schema, is_required in self._declared():
             found.setdefault(name, []).append((schema, is_required))
         return {name: tuple(listed) for name, listed in found.items()}
+
+    def values_of_field(self, name: str) -> frozenset[str]:
+        """The values of all fields and parameters of a name; empty where one of them may have any."""
+        listed = [allowed_values(self.resolver, Node(schema, ())) for schema, _ in self.fields.get(name, ())]
+        return frozenset().union(*(values or () for values in listed)) if all(listed) else frozenset()
 
     def declarations_of(self, name: str) -> Iterator[Declaration]:
         """How the fields and parameters of a name are declared."""

@@ -7,7 +7,7 @@ from typing import Final
 from docgen.facts.figures.numbers import value_of
 from docgen.facts.knowledge.schemas import Declaration
 from docgen.facts.spans.routes import METHOD, bind_path
-from docgen.facts.verdict import Around, Found, Verdicts, unbound
+from docgen.facts.verdict import Around, Found, Verdicts, contradicted, unbound
 from docgen.openapi.spec import METHODS
 from docgen.wording import choice
 
@@ -15,16 +15,19 @@ _FIELD: Final = r"(?:`[\w-]+`|(?<![\w-])[^\W_]+(?:[_-]+[^\W_]+)+)"
 _DECLARED: Final = re.compile(
     rf"(?P<fields>{_FIELD}(?:(?:, |,? and )`[\w-]+`){{0,9}})"
     r"(?: (?P<verb>is|are|may be|can be|must be|cannot be|must not be)(?: always| also| now| still)?|,) (?P<what>"
-    r"(?P<not>not |never )?(?:(?P<required>required|mandatory)|(?P<optional>optional)|(?P<null>null(?:able)?)"
+    r"(?P<not>not |never )?(?:(?P<required>required|mandatory)|(?P<optional>optional)|`?(?P<null>null(?:able)?)"
     r"|(?:an? )?(?P<type>(?:whole )?number|Unix time|string|integer|boolean|array|list|object)(?:stamp)?s?))"
-    r"\b(?! (?:of|that|to|id|key))",
+    r"\b(?! (?:of|to|id|key))",
     re.IGNORECASE,
 )
 _CONDITION: Final = re.compile(
-    r"\b(?:if|when|unless|where|for|only|until|once|except|either|or|one of|any of)\b|\?\s*$", re.IGNORECASE
+    r"\b(?:if|when|unless|where|for|only|until(?! then)|once|except|either|or|one of|any of)\b|\?\s*$", re.IGNORECASE
 )
 _TYPES: Final = {"number": "integer number", "unix time": "integer number", "whole number": "integer", "list": "array"}
 """The JSON types that a word for a type may mean; any other word is a type."""
+_VALUED: Final = re.compile(
+    r"`(?P<field>\w+)` (?:is|says|has|becomes|equals|set to) (?P<values>`[\w.-]+`(?:(?:, | or |, or )`[\w.-]+`){0,9})"
+)
 _LIMIT: Final = re.compile(
     r"`(?P<name>\w+)`\s+(?:(?:(?P<states>has|have|is|are|must (?:be|have)|can (?:be|have)|may (?:be|have))\s+)?"
     r"(?:at least|at most|up to|no more than|an? (?:maximum|minimum) of)"
@@ -36,6 +39,7 @@ _REQUESTS: Final = (
     re.compile(rf"\b`?({METHOD})`?(?: requests?| calls?)? (?:to|on|at|of|for|against) `?(?P<path>/[^\s`,;)]*\w)"),
     re.compile(rf"`({METHOD})` (?:(?!\b(?:{METHOD})\b)[^.;]){{1,60}}? to `(?P<path>/[^\s`]*)`"),
 )
+_MOST: Final = 8
 _EVENT: Final = re.compile(
     r"\b(?:[Ee]vents?|[Ww]ebhooks?) (?:is|are|arrives?|comes?)(?: sent| delivered)?(?: as| by| with| in)?(?: an?)?"
     rf" (?:HTTP )?`?(?:{'|'.join(f'(?P<{method}>{method.upper()})' for method in METHODS)})\b"
@@ -64,6 +68,19 @@ def misdeclared(sentence: Found, around: Around) -> Verdicts:
                 start = sentence.start + match.start("fields") + name.start()
                 message = f"no schema of the contract says that `{name[0]}` {match['verb'] or 'is'} {match['what']}"
                 yield Found("name", start, start + len(name[0]), name[0]), unbound(message, "write what it says")
+
+
+def misvalued(sentence: Found, around: Around) -> Verdicts:
+    """Each value of another field that a sentence gives a field, where the contract lists the values of both."""
+    for match in _VALUED.finditer(sentence.text):
+        known = frozenset[str]().union(*(one.values_of_field(match["field"]) for one in around.vocabularies))
+        for value in re.finditer(r"[\w.-]+(?=`)", match["values"]):
+            is_of_another = any(value[0] in one.enums for one in around.vocabularies)
+            if known and value[0] not in known and is_of_another and not around.denies(strictly=True):
+                start = sentence.start + match.start("values") + value.start()
+                message = f"the contract has no value `{value[0]}` of `{match['field']}`"
+                hint = f"it has {choice(sorted(known)[:_MOST], 'and')}"
+                yield Found("value", start, start + len(value[0]), value[0]), contradicted(message, hint)
 
 
 def _may_be(says: re.Match[str], known: Declaration) -> bool:
