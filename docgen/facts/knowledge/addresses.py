@@ -148,7 +148,9 @@ def _is_same(known: str, wanted: str) -> bool:
         return True
     if "{}" not in known:
         return False
-    return wanted == "{}" or bool(re.fullmatch(".+".join(map(re.escape, known.split("{}"))), wanted))
+    first, *_, last = known.split("{}")
+    is_between = wanted.startswith(first) and wanted.endswith(last) and len(wanted) > len(first) + len(last)
+    return wanted == "{}" or is_between
 
 
 def _is_like(url: str, template: str) -> bool:

@@ -17,7 +17,7 @@ from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.spec import Spec
 from docgen.wording import json_text
 
-_CODE: Final = re.compile(r"`+([^`\n]+)`+")
+_CODE: Final = re.compile(r"(?<!`)`++([^`\n]+)`++")
 _VALUES: Final = ("enum", "const", "default", "example", "examples", "x-enum", "value", "format", "pattern")
 _VALUED: Final = ("schema", "parameter", "header", "mediaType", "example", "serverVariable")
 _NAMED: Final = {

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from docgen.positions.json import loads
 
-_STRING: Final = r'"(?:[^"\\\n]|\\.)*+"'
+_STRING: Final = r'"(?:[^"\\\n]|\\.)*+"?'
 _EXTRA: Final = re.compile(
-    rf"{_STRING}|(?P<comment>//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)|\{{%.*?%\}})"
+    rf"{_STRING}|(?P<comment>//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)|\{{%.*?(?:%\}}|\Z))"
     r"|(?P<colon>:\s*+)?(?:(?P<elision>\.{3,}+|…)"
     r"|(?P<variable>\$\{?\w++\}?|\$\([^()\n]*+\)|<[^<>\"\n]*+>|\{\{[^{}]*+\}\}))",
     re.S,

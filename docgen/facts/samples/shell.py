@@ -11,7 +11,7 @@ from docgen.facts.samples.http_text import Message, headers_of, message_to
 SHELLS: Final = frozenset(("bash", "sh", "shell", "zsh", "console", "fish", "text", ""))
 _ENDS: Final = frozenset("|;&()<>\n") | {"&&", "||", "|&", ";;"}
 _COMMENT: Final = re.compile(r"(?:^|(?<=\s))#\s.*$", re.M)
-_SETS: Final = re.compile(r"^\s*(?:export )?(\w+)=([\"']?)([^\s\"'$`]+)\2\s*$", re.M)
+_SETS: Final = re.compile(r"^[ \t]*+(?:export )?(\w+)=([\"']?)([^\s\"'$`]+)\2\s*$", re.M)
 _VARIABLE: Final = re.compile(r"\$\{?(\w+)\}?")
 _IN_URL: Final = re.compile(r"(?<=[/=])<([\w.-]++)>")
 """A placeholder that a shell would take for files: `https://api.example.com/v1/images/<id>`."""

@@ -22,9 +22,9 @@ from docgen.wording import did_you_mean
 JSON: Final = ("json", "jsonc", "json5")
 DATA: Final = (*JSON, "http", "yaml", "yml", "toml", "xml", "html", "css", "diff")
 """The languages of what makes no request itself."""
-_RESPONSE: Final = re.compile(r"\n\s*\n(?=HTTP/[0-9.]+ [1-5]\d\d\b)")
+_RESPONSE: Final = re.compile(r"(?<=\S)[ \t]*+\n(?:[ \t]*+\n)++(?=HTTP/[0-9.]+ [1-5]\d\d\b)")
 _SCHEMA: Final = re.compile(r"[^\n]*?\bschema=[\"']?([\w.-]+)")
-_FORM_FIELD: Final = re.compile(r"(?:^|&)([\w.-]+)(?:\[[^=&]*\])*=")
+_FORM_FIELD: Final = re.compile(r"(?:^|&)([\w.-]+)(?:\[[^=&\[\]]*+\])*+=")
 _SAYS_RESPONSE: Final = re.compile(r"\b(?:respon[ds]\w*|returns?|answers?|repl(?:y|ies))\b", re.IGNORECASE)
 _LABEL: Final = 8
 """The most words of a label: a program under one is the same request in another language, by a library."""

@@ -29,7 +29,7 @@ _KINDS: Final[Mapping[str, FactKind]] = {"header": "header", "name": "name", "ur
 _SNAKE: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.\w+)*")
 _CALL: Final = re.compile(rf"({METHOD}) (\S+)(?: HTTP/[\d.]+)?")
 _STATUS_LINE: Final = re.compile(r"(?:HTTP(?:/[\d.]+)? )?([1-5]\d\d)(?: [A-Z][A-Za-z' -]+)?")
-_TOKEN: Final = re.compile(r"[A-Za-z_$@][\w$@-]*(?:\.[\w$@-]+|\[[^\]\n\"']*\])*(?:\.\*)?|-?\d[\d.,_]*\w*")
+_TOKEN: Final = re.compile(r"[A-Za-z_$@][\w$@-]*(?:\.[\w$@-]+|\[[^\[\]\n\"']*+\])*+(?:\.\*)?|-?\d[\d.,_]*\w*")
 
 
 def bind_code(content: str, around: Around) -> Verdict:

@@ -13,7 +13,7 @@ from docgen.wording import choice
 
 _REDIRECTS: Final = re.compile(r"\bredirect(?:s|ed|ing)?\b(?! (?:of|from|is)\b)", re.IGNORECASE)
 _GONE: Final = re.compile(r"\b(?:404|410|gone|removed|ends?|not found|no longer|stops?|then)\b", re.IGNORECASE)
-_IS_AT_START: Final = re.compile(r"\W*(?:on|at)?\W*", re.IGNORECASE)
+_IS_AT_START: Final = re.compile(r"\W*+(?:(?:on|at)\W*+)?", re.IGNORECASE)
 _STOPS: Final = re.compile(
     r"[\s`*,)]*+(?:[\w/`.-]+\s+){0,5}?(?:(?:stop|end|expire|retire)s?|goes? away"
     r"|(?:is|are|will be) (?:removed|retired|turned off|gone))\b",

@@ -15,7 +15,7 @@ _METHODS: Final = frozenset(method.upper() for method in METHODS)
 _PLACEHOLDER: Final = re.compile(
     r"[<{$\[].*|(?:YOUR|MY|SOME)_\w+|[YMDHSTZymdhs:/.-]{6,}|\.\.\.|…|[*\W_]+|HTTP/?[\d.]*", re.S
 )
-_STEP: Final = re.compile(r"\.|\[[^\]]*\]\.?")
+_STEP: Final = re.compile(r"\.|\[[^\[\]]*+\]\.?")
 _NUMBER: Final = re.compile(r"-?\d[\d.,_]*")
 _CONSTANT: Final = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]*")
 _NAMED_EVENT: Final = re.compile(

@@ -74,13 +74,13 @@ def misvalued(sentence: Found, around: Around) -> Verdicts:
     """Each value of another field that a sentence gives a field, where the contract lists the values of both."""
     for match in _VALUED.finditer(sentence.text):
         known = frozenset[str]().union(*(one.values_of_field(match["field"]) for one in around.vocabularies))
-        for value in re.finditer(r"[\w.-]+(?=`)", match["values"]):
-            is_of_another = any(value[0] in one.enums for one in around.vocabularies)
-            if known and value[0] not in known and is_of_another and not around.denies(strictly=True):
-                start = sentence.start + match.start("values") + value.start()
-                message = f"the contract has no value `{value[0]}` of `{match['field']}`"
+        for value in re.finditer(r"`([\w.-]+)`", match["values"]):
+            is_of_another = any(value[1] in one.enums for one in around.vocabularies)
+            if known and value[1] not in known and is_of_another and not around.denies(strictly=True):
+                start = sentence.start + match.start("values") + value.start(1)
+                message = f"the contract has no value `{value[1]}` of `{match['field']}`"
                 hint = f"it has {choice(sorted(known)[:_MOST], 'and')}"
-                yield Found("value", start, start + len(value[0]), value[0]), contradicted(message, hint)
+                yield Found("value", start, start + len(value[1]), value[1]), contradicted(message, hint)
 
 
 def _may_be(says: re.Match[str], known: Declaration) -> bool:
