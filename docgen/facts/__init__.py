@@ -44,10 +44,9 @@ class KeptFacts:
 
     def of(self, passage: Passage, read: Callable[[], Verdicts]) -> Facts:
         """The facts of a passage of a page: those of the records, or else those that are `read` now."""
-        parts = (passage.source.path, passage.text, passage.pin.id if passage.pin else "", passage.stated)
-        code = passage.error.text.code if passage.error else ""
-        rest = repr((code, passage.pointer, passage.first_line, passage.unchecked, passage.is_strict))
-        key = digest(self._key, *parts, rest)
+        bare = msgspec.structs.replace(passage, source=Source(passage.source.path, ""), pin=None)
+        pin = passage.pin.id if passage.pin else ""
+        key = digest(self._key, pin, msgspec.json.encode(bare, order="deterministic"))
         kept = self._records.get(key, _PassageFacts)
         if kept is None:
             kept = _PassageFacts(tuple(read()))

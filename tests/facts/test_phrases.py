@@ -18,7 +18,7 @@ from docgen.model.statuses import PHRASES, status_line
     ],
 )
 def test_a_phrase_of_any_rfc_is_its_status(text: str, expected: list[int]) -> None:
-    assert [status for _, _, status in find_statuses(text, 0, len(text))] == expected
+    assert [status for _, _, status in find_statuses(text)] == expected
 
 
 @pytest.mark.parametrize(

@@ -56,18 +56,6 @@ class Addresses:
         """The hosts that operations are at."""
         return frozenset(self._project.config.hosts).union(*(one.hosts for one in vocabularies))
 
-    def other_origin(self, url: str, vocabularies: tuple[Vocabulary, ...]) -> str:
-        """The origin of the API where a URL has its host with another scheme or port; empty otherwise."""
-        parts = split_url(url)
-        authority = re.sub(r":(?:443|80)?$", "", parts.netloc.lower())
-        host, apis = authority.partition(":")[0], self.apis(vocabularies)
-        if _EXAMPLE.search(authority):
-            return ""
-        if authority not in apis:
-            return f"https://{host}" if host in apis else ""
-        schemes = {scheme for one in vocabularies for scheme, known in one.origins if known == authority} or {"https"}
-        return "" if parts.scheme in schemes else f"{min(schemes)}://{authority}"
-
     def is_meant(self, url: str) -> bool:
         """Whether a URL is of the project, or was meant to be, by its host."""
         return is_alike(split_url(url).netloc.lower().partition(":")[0], self.hosts)

@@ -93,11 +93,6 @@ class Surface(Contract):
         return frozenset(server.netloc.lower() for server in self._servers if server.netloc)
 
     @cached_property
-    def origins(self) -> frozenset[tuple[str, str]]:
-        """The schemes of the servers, each with its host."""
-        return frozenset((server.scheme, server.netloc.lower()) for server in self._servers if server.netloc)
-
-    @cached_property
     def statuses(self) -> frozenset[str]:
         """The statuses of all responses as text, ranges and `default` included."""
         listed = (operation.node.get("responses") for operation in self.operations)

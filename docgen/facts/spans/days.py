@@ -79,11 +79,6 @@ def rules_named(around: Around) -> Iterator[Redirect]:
         yield around.rule
 
 
-def names_a_rule(around: Around) -> bool:
-    """Whether the sentence names the path of a rule."""
-    return any(rules_named(around))
-
-
 def _ends(around: Around, named: Iterable[Redirect]) -> _Days:
     of_rules = {day: f"rule {rule.id}" for rule in named if (day := rule.sunset_day)}
     if of_rules:

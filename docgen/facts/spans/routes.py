@@ -34,8 +34,9 @@ def bind_url(url: str, around: Around) -> Verdict:
     host = split_url(url).netloc.lower()
     if addresses.is_example(host) or not host or re.search(r"[<{$]", host):
         return bound("example")
-    if (origin := addresses.other_origin(url, around.vocabularies)) and not around.denies(strictly=False):
-        return contradicted(f"the API is at {origin}, not at {url.partition('://')[0]}://{host}", f"write {origin}")
+    name, apis = host.partition(":")[0], addresses.apis(around.vocabularies)
+    if name in apis and host not in apis and not around.denies(strictly=False):
+        return contradicted(f"the API is at {name}, not at {host}", f"write {name}")
     if route := addresses.url(url, around.vocabularies):
         return _query_fault("", url, around) or bound(route.bound_to)
     if host in addresses.hosts:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.facts.spans.days import names_a_rule, rules_named
+from docgen.facts.spans.days import rules_named
 from docgen.facts.spans.routes import METHOD, route_of
+from docgen.facts.texts.denials import denies
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import PHRASES
@@ -20,18 +21,18 @@ _CUE: Final = re.compile(
 )
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$€£-])([2-5]\d\d)(?![\w%]|[.,:]\d|-\d| ?(?:days?|ms|[KMG]i?B|[KMG]bit)\b)")
 _CALL: Final = re.compile(rf"\b({METHOD}) (/[^\s`,;)]*)")
-_ANSWERS: Final = re.compile(r"^`?\)? (?:answers?|returns?|responds?)(?: with)?(?: an?)?[ `*]*$")
+_ANSWERS: Final = r"`?\)? (?:answers?|returns?|responds?)(?: with)?(?: an?)?[ `*]*$"
 _GONE: Final = (404, 410)
 _OF_GATEWAYS: Final = (502, 503, 504)
 _NEAR: Final = 40
 
 
-def find_statuses(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Each registered status in a part of a text that a word such as `answers` introduces: its offsets and number."""
-    for match in _STATUS.finditer(text, start, end):
+def find_statuses(text: str) -> Iterator[tuple[int, int, int]]:
+    """Each registered status in a text that a word such as `answers` introduces: its offsets and number."""
+    for match in _STATUS.finditer(text):
         phrase = PHRASES.get(int(match[1]))
         after = text[match.end() : match.end() + _NEAR].lstrip()
-        is_cued = _CUE.search(text[max(start, match.start() - _NEAR) : match.start()])
+        is_cued = _CUE.search(text[max(0, match.start() - _NEAR) : match.start()])
         if phrase and (is_cued or after.startswith((phrase, "`"))):
             yield match.start(), match.end(), int(match[1])
 
@@ -39,18 +40,18 @@ def find_statuses(text: str, start: int, end: int) -> Iterator[tuple[int, int, i
 def bind_status(status: int, around: Around) -> Verdict:
     """The operations that the clause names, the rule of the sentence, or the contract, that answers with a status."""
     operations = _operations_called(around)
-    if operations and status not in _OF_GATEWAYS and not around.is_denied_before():
+    if operations and status not in _OF_GATEWAYS and not denies(around.before):
         return _of_operations(status, operations)
-    subject = _subject(around)
-    rules = subject or [*rules_named(around)] or [rule for rule in around.scope.rules if around.scope.entry]
+    named = [*rules_named(around)]
+    subjects = [rule for rule in named if re.search(re.escape(rule.path) + _ANSWERS, around.before)]
+    rules = subjects or named or [rule for rule in around.scope.rules if around.scope.entry]
     by = next((rule for rule in rules if status in _answers(rule)), None)
     if by:
         return bound(f"rule {by.id}")
-    is_on_rules = names_a_rule(around) or around.scope.entry is not None
-    is_rules_kind = status // 100 == 3 or (status in _GONE and is_on_rules and any(rule.gone for rule in rules))
+    is_rules_kind = status // 100 == 3 or (status in _GONE and any(rule.gone for rule in rules))
     contract = next((one for one in around.vocabularies if one.has_status(status)), None)
     is_of_operation = contract and _names_an_operation(around)
-    if rules and (subject or (is_rules_kind and not is_of_operation)):
+    if rules and (subjects or is_rules_kind) and not is_of_operation:
         return _of_rule(status, rules[0])
     if contract:
         return bound(f"contract {contract.id}: response")
@@ -86,16 +87,6 @@ def _may_answer(operation: Operation, status: int) -> bool:
 
 def _names_an_operation(around: Around) -> bool:
     return any(operation.name in around.sentence for one in around.vocabularies for operation in one.operations)
-
-
-def _subject(around: Around) -> list[Redirect]:
-    """The rule whose path is the subject of the answer: `/docs` answers 404."""
-    for rule in rules_named(around):
-        at = around.before.rfind(rule.path)
-        is_operation = around.addresses.path(rule.path, around.vocabularies)
-        if at >= 0 and _ANSWERS.search(around.before[at + len(rule.path) :]) and not is_operation:
-            return [rule]
-    return []
 
 
 def _answers(rule: Redirect) -> tuple[int, ...]:
