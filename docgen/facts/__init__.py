@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 from functools import partial
+from itertools import chain
 
 import msgspec
 
@@ -39,7 +40,7 @@ class KeptFacts:
         self._records = records
         pins = tuple(msgspec.structs.replace(pin, spec=None) for pin in known.pins)
         project = msgspec.json.encode(msgspec.structs.replace(known, pins=pins), order="deterministic")
-        contracts = [text for pin in known.pins for text in _contract(pin)]
+        contracts = chain.from_iterable(map(_contract, known.pins))
         self._key = digest("facts", code, project, repr(sorted(refuted)), *contracts)
 
     def of(self, passage: Passage, read: Callable[[], Verdicts]) -> Facts:

@@ -6,10 +6,11 @@ from typing import Final
 
 from docgen.facts.figures.dates import find_dates
 from docgen.facts.knowledge.addresses import is_alike
+from docgen.facts.knowledge.surface import METHOD
 from docgen.facts.spans.days import bind_date
 from docgen.facts.spans.headers import LINE, PROMISES, bind_header, header_by, known_headers
 from docgen.facts.spans.names import HINT, misplaced, named, number_by, path_by, unknown
-from docgen.facts.spans.routes import METHOD, bind_path, bind_url
+from docgen.facts.spans.routes import bind_path, bind_url
 from docgen.facts.spans.statuses import bind_status
 from docgen.facts.texts.segments import Span
 from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
@@ -101,7 +102,7 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
         return None  # a link to somebody else's page
     if found.kind == "header":
         name, _, value = found.text.partition(": ")
-        is_near = any(one.partition("-")[0] == name.partition("-")[0] for one in known_headers(around))
+        is_near = any({*name.split("-")} & {*one.split("-")} for one in known_headers(around))
         is_header = value or header_by(name, around) or name.startswith("X-") or is_near
         return bind_header(name, value, around) if is_header else None
     verdict = bind_code(found.text, around)

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
+from docgen.facts.knowledge.surface import METHOD, responses_of, status_of
 from docgen.facts.spans.days import rules_named
-from docgen.facts.spans.routes import METHOD, route_of
+from docgen.facts.spans.routes import route_of
 from docgen.facts.texts.denials import denies
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect
@@ -41,7 +43,7 @@ def bind_status(status: int, around: Around) -> Verdict:
     """The operations that the clause names, the rule of the sentence, or the contract, that answers with a status."""
     operations = _operations_called(around)
     if operations and status not in _OF_GATEWAYS and not denies(around.before):
-        return _of_operations(status, operations)
+        return of_operations(status, operations)
     named = [*rules_named(around)]
     subjects = [rule for rule in named if re.search(re.escape(rule.path) + _ANSWERS, around.before)]
     rules = subjects or named or [rule for rule in around.scope.rules if around.scope.entry]
@@ -62,11 +64,11 @@ def bind_status(status: int, around: Around) -> Verdict:
     return unbound(f"nothing in the contract or the rules answers {status}", hint)
 
 
-def _of_operations(status: int, operations: Sequence[Operation]) -> Verdict:
+def of_operations(status: int, operations: Sequence[Operation]) -> Verdict:
     """The verdict on a status of operations that the clause names."""
-    if any(_may_answer(operation, status) for operation in operations):
+    if any(status_of(operation, status) for operation in operations):
         return bound("contract: response")
-    known = sorted({str(key) for operation in operations for key in operation.node.get("responses") or ()})
+    known = sorted({*chain.from_iterable(map(responses_of, operations))})
     message = f"`{operations[0].name}` does not answer {status}; the contract has {choice(known)}"
     # a contract that lists no error of a kind leaves them out
     says = contradicted if any(key.startswith(str(status)[0]) for key in known) else unbound
@@ -76,17 +78,12 @@ def _of_operations(status: int, operations: Sequence[Operation]) -> Verdict:
 def _operations_called(around: Around) -> list[Operation]:
     """The operations whose method and path the clause names."""
     found = [route_of(match[2], around, match[1]) for match in _CALL.finditer(around.clause)]
-    return [operation for route in found if route for operation in route.operations]
-
-
-def _may_answer(operation: Operation, status: int) -> bool:
-    """Whether a response of an operation is for a status, its family, or all others."""
-    keys = {str(key).upper() for key in operation.node.get("responses") or ()}
-    return bool({str(status), f"{status // 100}XX", "DEFAULT"} & keys)
+    return [*chain.from_iterable(route.operations for route in found if route)]
 
 
 def _names_an_operation(around: Around) -> bool:
-    return any(operation.name in around.sentence for one in around.vocabularies for operation in one.operations)
+    operations = chain.from_iterable(one.operations for one in around.vocabularies)
+    return any(operation.name in around.sentence for operation in operations)
 
 
 def _answers(rule: Redirect) -> tuple[int, ...]:
