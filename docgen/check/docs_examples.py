@@ -14,7 +14,7 @@ from docgen.facts.samples.http_text import SERVER, header, openapi_request, open
 from docgen.facts.samples.json_text import has_placeholder
 from docgen.facts.samples.shell import SHELLS
 from docgen.facts.samples.ties import Tied, tied
-from docgen.facts.texts.passages import PublishedText, published_texts
+from docgen.facts.texts.passages import Passage, published_texts
 from docgen.facts.verdict import Sample
 from docgen.markdown.fences import Fence, fences
 from docgen.model.finding import Finding, Severity
@@ -80,11 +80,11 @@ class _Examples:
         self._budget = Budget()
         self._contracts: dict[tuple[bool, bool], _Contract] = {}
 
-    def errors(self, text: PublishedText) -> Iterator[tuple[Fence, str]]:
+    def errors(self, text: Passage) -> Iterator[tuple[Fence, str]]:
         """Each fence of a text that does not match the contract; nothing where the spec has broken references."""
         if self._broken_references:
             return
-        around = self._scope, (self._scope.shared.of_pins[self._pin.id],), "", "", "", "", ""
+        around = self._scope, (self._scope.shared.of_pins[self._pin.id],)
         listed = fences(text.text)
         samples = (Sample(*around, fence=one, text=text.text, is_strict=text.is_strict) for one in listed)
         for sample, shown in tied(samples):

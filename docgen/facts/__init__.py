@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 from functools import partial
+from itertools import chain
 
 import msgspec
 
@@ -39,15 +40,14 @@ class KeptFacts:
         self._records = records
         pins = tuple(msgspec.structs.replace(pin, spec=None) for pin in known.pins)
         project = msgspec.json.encode(msgspec.structs.replace(known, pins=pins), order="deterministic")
-        contracts = [text for pin in known.pins for text in _contract(pin)]
+        contracts = chain.from_iterable(map(_contract, known.pins))
         self._key = digest("facts", code, project, repr(sorted(refuted)), *contracts)
 
     def of(self, passage: Passage, read: Callable[[], Verdicts]) -> Facts:
         """The facts of a passage of a page: those of the records, or else those that are `read` now."""
-        parts = (passage.source.path, passage.text, passage.pin.id if passage.pin else "", passage.stated)
-        code = passage.error.text.code if passage.error else ""
-        rest = repr((code, passage.pointer, passage.first_line, passage.unchecked, passage.is_strict))
-        key = digest(self._key, *parts, rest)
+        bare = msgspec.structs.replace(passage, source=Source(passage.source.path, ""), pin=None)
+        pin = passage.pin.id if passage.pin else ""
+        key = digest(self._key, pin, msgspec.json.encode(bare, order="deterministic"))
         kept = self._records.get(key, _PassageFacts)
         if kept is None:
             kept = _PassageFacts(tuple(read()))

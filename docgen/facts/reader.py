@@ -73,7 +73,7 @@ class Reader:
         for block in blocks(self._text):
             if MARK not in self._text[block.span.start : block.span.end]:  # draft-left says so
                 yield from self._block(block)
-        here = self._scope, self._vocabularies, "", "", "", "", ""
+        here = self._scope, self._vocabularies
         text, is_strict = self._passage.text, self._passage.is_strict
         yield from bind_samples(Sample(*here, fence=fence, text=text, is_strict=is_strict) for fence in self._fences)
 
@@ -170,7 +170,7 @@ class Reader:
         for one in find_quantities(part):
             found = _at("number", part, sentence, one.start, one.end)
             yield found, bind_quantity(one.quantity, found.text, around(found), codes)
-        for start, end, status in find_statuses(part, 0, len(part)):
+        for start, end, status in find_statuses(part):
             found = _at("status", part, sentence, start, end)
             yield found, bind_status(status, around(found))
         if not self._passage.is_markdown:

@@ -60,11 +60,11 @@ class Around(msgspec.Struct, frozen=True):
 
     scope: Scope
     vocabularies: tuple[Vocabulary, ...]
-    clause: str
-    before: str
-    after: str
-    sentence: str
-    lead: str
+    clause: str = ""
+    before: str = ""
+    after: str = ""
+    sentence: str = ""
+    lead: str = ""
     following: str = ""
     samples: frozenset[str] = frozenset()
     stated: str = ""
@@ -90,11 +90,6 @@ class Around(msgspec.Struct, frozen=True):
         """Whether one of the contracts has a field of that name."""
         return any(name in one.fields for one in self.vocabularies)
 
-    def events(self) -> Iterator[str]:
-        """The events of the contracts."""
-        for one in self.vocabularies:
-            yield from one.spec.events()
-
     def security_schemes(self) -> tuple[Mapping[str, Any], ...]:
         """The security schemes of the contracts."""
         return tuple(scheme for one in self.vocabularies for scheme in one.spec.security_schemes().values())
@@ -119,10 +114,6 @@ class Around(msgspec.Struct, frozen=True):
         """Whether the clause says of the fact that it does not exist, or asks."""
         is_denied = denies_existence(self.before) or bool(_IS_ABSENT.match(self.after))
         return is_denied or self.asks()
-
-    def is_denied_before(self) -> bool:
-        """Whether the clause denies what follows, before it comes to the fact."""
-        return denies(self.before)
 
     def is_sent(self) -> bool:
         """Whether the clause itself says that something is sent today."""

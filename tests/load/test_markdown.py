@@ -56,7 +56,9 @@ def test_pages_of_codes_are_not_among_the_other_pages(tmp_path: Path) -> None:
     assert (found.path, found.id, found.hint) == ("docs/errors/not_found.md", "front-matter", "see `docgen new error`")
 
 
-@pytest.mark.parametrize(("value", "hints"), [("strict", []), ("strct", ["did you mean `strict`?"]), ("[of, ours]", [])])
+@pytest.mark.parametrize(
+    ("value", "hints"), [("strict", []), ("strct", ["did you mean `strict`?"]), ("[of, ours]", [])]
+)
 def test_a_misspelt_strict_is_named_and_a_key_of_the_site_is_not(tmp_path: Path, value: str, hints: list[str]) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/a.md").write_text(f"---\ntitle: A\nfacts: {value}\n---\n\nProse.\n")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Final, NamedTuple
 
 from docgen.facts.knowledge.surface import PLACEHOLDER, segments, split_url
@@ -38,35 +39,24 @@ class Addresses:
         """The hosts of the API and of the site."""
         config = self._project.config
         rules = self._project.redirects
-        named = (config.site_url, config.spec_url or "", *(rule.to for rule in rules), *self._claimed)
+        named = (config.site_url, *(rule.to for rule in rules), *self._claimed)
         found = {*config.hosts, *(split_url(url).netloc.lower() for url in named), *(rule.host for rule in rules)}
         return frozenset(found.union(*(vocabulary.hosts for vocabulary in self._vocabularies.values())) - {""})
 
     @cached_property
     def _claimed(self) -> frozenset[str]:
         """The URLs that claims and pins name."""
-        claims = [claim for entry in self._project.entries for claim in entry.text.claims]
-        found = {claim.url.is_ for claim in claims if claim.url}
-        found |= {claim.redirect.to for claim in claims if claim.redirect and claim.redirect.to}
-        for pin in self._project.pins:
-            found |= {one.url for one in pin.text.doc_url} | ({pin.text.spec.url} if pin.text.spec.url else set())
-        return frozenset(found | ({self._project.config.spec_url} if self._project.config.spec_url else set()))
+        texts = [pin.text for pin in self._project.pins]
+        found = {self._project.config.spec_url, *(text.spec.url for text in texts)}
+        found |= {one.url for one in chain.from_iterable(text.doc_url for text in texts)}
+        claims = [*chain.from_iterable(entry.text.claims for entry in self._project.entries)]
+        found |= {claim.url.is_ for claim in claims if claim.url}
+        found |= {claim.redirect.to for claim in claims if claim.redirect}
+        return frozenset(filter(None, found))
 
     def apis(self, vocabularies: tuple[Vocabulary, ...]) -> frozenset[str]:
         """The hosts that operations are at."""
         return frozenset(self._project.config.hosts).union(*(one.hosts for one in vocabularies))
-
-    def other_origin(self, url: str, vocabularies: tuple[Vocabulary, ...]) -> str:
-        """The origin of the API where a URL has its host with another scheme or port; empty otherwise."""
-        parts = split_url(url)
-        authority = re.sub(r":(?:443|80)?$", "", parts.netloc.lower())
-        host, apis = authority.partition(":")[0], self.apis(vocabularies)
-        if _EXAMPLE.search(authority):
-            return ""
-        if authority not in apis:
-            return f"https://{host}" if host in apis else ""
-        schemes = {scheme for one in vocabularies for scheme, known in one.origins if known == authority} or {"https"}
-        return "" if parts.scheme in schemes else f"{min(schemes)}://{authority}"
 
     def is_meant(self, url: str) -> bool:
         """Whether a URL is of the project, or was meant to be, by its host."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from docgen.facts.knowledge.surface import Contract
+from docgen.facts.knowledge.surface import Surface
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
@@ -29,7 +29,7 @@ class Declaration(NamedTuple):
     types: frozenset[str] | None
 
 
-class Schemas(Contract):
+class Schemas(Surface):
     """What the bodies and parameters of one contract may have, each list computed once."""
 
     @cached_property

@@ -61,9 +61,9 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
         ids = list(self.of_pins)
         if pin is None:
             return tuple(self.of_pins.values())
-        wanted = [pin.id] if pin.id in self.of_pins else []
-        if wanted and not is_page and ids.index(pin.id):
-            wanted.append(ids[ids.index(pin.id) - 1])
+        wanted = [pin.id] if pin.id in ids else []
+        if wanted and not is_page:
+            wanted += ids[: ids.index(pin.id)][-1:]
         wanted += [id_ for id_ in ids if id_ in text]
         return tuple(self.of_pins[id_] for id_ in dict.fromkeys(wanted))
 
@@ -79,8 +79,11 @@ class Scope:
         self._without = without
         self.project = shared.project
         self.entry = entry
-        entries = [entry] if entry else self.project.entries
-        self.claims = tuple((claim.full_id(one.slug), claim) for one in entries for claim in one.text.claims)
+        self._entries = (entry,) if entry else self.project.entries
+        self.claims: list[tuple[str, Claim]] = []
+        """The claims with their ids."""
+        for one in self._entries:
+            self.claims += [(claim.full_id(one.slug), claim) for claim in one.text.claims]
 
     @cached_property
     def rules(self) -> tuple[Redirect, ...]:
@@ -106,16 +109,10 @@ class Scope:
 
     @cached_property
     def _every_attested(self) -> tuple[tuple[str, str], ...]:
-        own = [(claim.attested.text, id_) for id_, claim in self.claims if claim.attested]
-        return (
-            *own,
-            *(
-                (one.text, f"pin-{pin.id}")
-                for pin in self.project.pins
-                for one in authored_prose(pin.text)
-                if one.attested
-            ),
-        )
+        found = [(claim.attested.text, id_) for id_, claim in self.claims if claim.attested]
+        for pin in self.project.pins:
+            found += [(one.text, f"pin-{pin.id}") for one in authored_prose(pin.text) if one.attested]
+        return tuple(found)
 
     def days(self, wanted: str = "") -> Mapping[date, str]:
         """The days on which something begins or ends, of a `role` where one is wanted, with what says so."""
@@ -158,7 +155,7 @@ class Scope:
     @cached_property
     def denied(self) -> Mapping[str, Denied]:
         """The names that claims say are not there: those of the scope, and of others what no contract has elsewhere."""
-        all_claims = [(claim.full_id(one.slug), claim) for one in self.project.entries for claim in one.text.claims]
+        all_claims = Scope(self.shared, None).claims
         found = {name: one for name, one in self._denied(all_claims) if not self._is_elsewhere(name, one)}
         own = self.claims if self.entry else ()
         return found | {name: one for name, one in self._denied(own) if name not in self.affirmed}
@@ -203,9 +200,8 @@ class Scope:
         for id_, claim in self.claims:
             found |= dict.fromkeys(_strings(msgspec.to_builtins(getattr(claim, claim.kind))), f"claim {id_}")
         for entry in self._entries:
-            found |= {
-                name: f"covers of {entry.slug}" for cover in entry.text.covers for name in (cover, *cover.split())
-            }
+            covers = entry.text.covers
+            found |= dict.fromkeys((*covers, *" ".join(covers).split()), f"covers of {entry.slug}")
         return found
 
     @cached_property
@@ -222,12 +218,10 @@ class Scope:
     @cached_property
     def statuses(self) -> Mapping[str, str]:
         """The status of each event that the claims give one."""
-        pairs = [claim.events.after_status or {} for _, claim in self.claims if claim.events]
-        return {event: status for pair in pairs for event, status in pair.items()}
-
-    @property
-    def _entries(self) -> Iterable[Entry]:
-        return (self.entry,) if self.entry else self.project.entries
+        found: dict[str, str] = {}
+        for _, claim in self.claims:
+            found |= (claim.events and claim.events.after_status) or {}
+        return found
 
 
 def _denials(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -10,22 +11,10 @@ from docgen.model.config import Config
 from docgen.openapi.spec import METHODS, Operation, Spec
 from docgen.openapi.structure import Part, objects
 
+METHOD: Final = "|".join(method.upper() for method in METHODS)
+"""The methods of OpenAPI, as a part of an expression."""
 PLACEHOLDER: Final = re.compile(r"\{[^{}/]*\}|<[^<>/]*>|^:\w+|\$\{?\w+\}?|\.\.\.|…")
 """A parameter in a path as people write it: `{id}`, `<id>`, `:id`, `$ID`."""
-
-
-class Contract:
-    """The contract of a pin, whose id it has."""
-
-    def __init__(self, id_: str, spec: Spec, config: Config) -> None:
-        self.id = id_
-        self.spec = spec
-        self._config = config
-
-    @property
-    def objects(self) -> tuple[Part, ...]:
-        """Every object of the contract, and every map of objects."""
-        return objects(self.spec)
 
 
 def segments(path: str) -> tuple[str, ...]:
@@ -41,13 +30,35 @@ def split_url(url: str) -> SplitResult:
         return urlsplit("")
 
 
-class Surface(Contract):
-    """What requests and answers of one contract may have, each list computed once."""
+def responses_of(operation: Operation) -> Mapping[str, object]:
+    """The responses of an operation by their status."""
+    listed = operation.node.get("responses")
+    return {str(key): one for key, one in listed.items()} if isinstance(listed, Mapping) else {}
+
+
+def status_of(operation: Operation, status: int) -> str:
+    """The key of the response of an operation with a status; empty without one."""
+    known = responses_of(operation)
+    return next((key for key in (str(status), f"{status // 100}XX", "default") if key in known), "")
+
+
+class Surface:
+    """What requests and answers of the contract of a pin (`id`) may have, each list computed once."""
+
+    def __init__(self, id_: str, spec: Spec, config: Config) -> None:
+        self.id = id_
+        self.spec = spec
+        self._config = config
+
+    @property
+    def objects(self) -> tuple[Part, ...]:
+        """Every object of the contract, and every map of objects."""
+        return objects(self.spec)
 
     @cached_property
     def headers(self) -> Mapping[str, str]:
         """The names of all headers in lower case, each as it is written."""
-        listed = (name for operation in self.operations for name in self.spec.headers(operation))
+        listed = chain.from_iterable(map(self.spec.headers, self.operations))
         schemes = (one.get("name") for one in self.spec.security_schemes().values() if one.get("in") == "header")
         return {str(name).casefold(): str(name) for name in (*listed, *schemes)}
 
@@ -71,12 +82,6 @@ class Surface(Contract):
         return tuple(self.spec.resolve(item.value) for item in self.spec.webhooks().values())
 
     @cached_property
-    def methods(self) -> frozenset[str]:
-        """The methods of all operations, and those by which events are sent, in capitals."""
-        of_events = (method.upper() for item in self.webhooks for method in METHODS if method in item)
-        return frozenset((*(one.method for one in self.operations), *of_events))
-
-    @cached_property
     def _servers(self) -> tuple[SplitResult, ...]:
         """The URLs of all servers, those of paths and operations included."""
         listed = (node.get("url") for node, _, kind in self.objects if kind == "server")
@@ -93,15 +98,9 @@ class Surface(Contract):
         return frozenset(server.netloc.lower() for server in self._servers if server.netloc)
 
     @cached_property
-    def origins(self) -> frozenset[tuple[str, str]]:
-        """The schemes of the servers, each with its host."""
-        return frozenset((server.scheme, server.netloc.lower()) for server in self._servers if server.netloc)
-
-    @cached_property
     def statuses(self) -> frozenset[str]:
         """The statuses of all responses as text, ranges and `default` included."""
-        listed = (operation.node.get("responses") for operation in self.operations)
-        return frozenset(str(status) for statuses in listed if isinstance(statuses, Mapping) for status in statuses)
+        return frozenset(chain.from_iterable(map(responses_of, self.operations)))
 
     def has_status(self, status: int) -> bool:
         """Whether a response of the contract can have a status."""

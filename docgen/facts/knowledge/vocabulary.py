@@ -10,7 +10,6 @@ from typing import Final
 from docgen.facts.figures.dates import find_dates
 from docgen.facts.figures.numbers import Quantity, find_quantities
 from docgen.facts.knowledge.schemas import Schemas
-from docgen.facts.knowledge.surface import Surface
 from docgen.model.config import Config
 from docgen.openapi import selectors
 from docgen.openapi.lifecycle import day_of, sunset_of
@@ -40,7 +39,7 @@ TYPES: Final = frozenset(("string", "integer", "number", "boolean", "object", "a
 """The types and literals of JSON Schema, which any contract may name."""
 
 
-class Vocabulary(Surface, Schemas):
+class Vocabulary(Schemas):
     """What one contract says, each list computed once."""
 
     @cached_property
@@ -80,12 +79,8 @@ class Vocabulary(Surface, Schemas):
     @cached_property
     def _descriptions(self) -> tuple[str, ...]:
         """Every description and summary; the contract's own words count as it does."""
-        return tuple(
-            node[key]
-            for node, _, _ in self.objects
-            for key in ("description", "summary")
-            if isinstance(node.get(key), str)
-        )
+        listed = ((node.get("description"), node.get("summary")) for node, _, _ in self.objects)
+        return tuple(text for text in chain.from_iterable(listed) if isinstance(text, str))
 
     @cached_property
     def error_codes(self) -> tuple[str, ...]:
@@ -103,14 +98,10 @@ class Vocabulary(Surface, Schemas):
         return {folded(name): name for name in listed}
 
     @cached_property
-    def _sentences(self) -> tuple[str, ...]:
-        """The descriptions, and the sentences among the examples, such as `More than 600 requests in a minute.`."""
-        return (*self._descriptions, *(text for text in self._structure if text.count(" ") >= 2 and text[-1] == "."))
-
-    @cached_property
     def quantities(self) -> frozenset[Quantity]:
-        """The numbers with a unit in all sentences."""
-        found = chain.from_iterable(map(find_quantities, self._sentences))
+        """The numbers with a unit in descriptions, and in sentences that are examples."""
+        sentences = (text for text in self._structure if text.count(" ") >= 2 and text.endswith("."))
+        found = chain.from_iterable(map(find_quantities, (*self._descriptions, *sentences)))
         return frozenset(one.quantity for one in found)
 
     @cached_property

@@ -25,8 +25,8 @@ from docgen.facts.spans.routes import (
     bind_path,
     bind_url,
     body_place,
-    status_of,
 )
+from docgen.facts.spans.statuses import bind_status, of_operations
 from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound, contradicted, unbound
 from docgen.markdown.fences import Fence
 from docgen.model.statuses import PHRASES, STATUSES
@@ -185,20 +185,12 @@ def _one_of(name: str, known: Iterable[str]) -> str:
 
 def _response(shown: Tied, around: Around) -> Verdict:
     """The verdict on a response: that of the oracle on a rule, else a status of the contract."""
-    status, asked = shown.message.status, shown.asked
+    status = shown.message.status
     phrase = shown.shown.partition(f" {status}")[2].strip()
     known = [known.casefold() for known, one in STATUSES.items() if one == status]
     if phrase and known and phrase.casefold() not in known and around.is_strict:
         return contradicted(f"{status} is `{PHRASES[status]}`, not `{phrase}`", "correct the status line")
     if verdict := bind_to_rules(shown.message, shown.request, around):
         return verdict
-    if asked and not any(status_of(operation, status) for _, operation in asked):
-        listed = [*map(str, asked[0][1].responses)]
-        # a success is no answer of an error
-        alike = [one for one in listed if one[0] == str(status)[0]] or listed
-        answers = f"`{asked[0][1].name}` of the contract does not answer {status}; it answers {choice(listed)}"
-        return contradicted(answers, f"write {choice(alike)}")
-    for contract in around.vocabularies:
-        if contract.has_status(status):
-            return bound(f"contract {contract.id}: response")
-    return unbound(f"nothing in the contract or the rules answers {status}", "correct the status")
+    operations = [operation for _, operation in shown.asked]
+    return of_operations(status, operations) if operations else bind_status(status, around)

@@ -7,14 +7,14 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qsl
 
-from docgen.facts.knowledge.surface import split_url
+from docgen.facts.knowledge.surface import METHOD, split_url
 
 if TYPE_CHECKING:
     from openapi_core.protocols import Request, Response
 
 SERVER: Final = "https://localhost"
 """The origin of requests for openapi-core."""
-_REQUEST: Final = re.compile(r"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE) (\S+)(?: HTTP/[0-9.]+)?$")
+_REQUEST: Final = re.compile(rf"^({METHOD}) (\S+)(?: HTTP/[0-9.]+)?$")
 _BASE: Final = re.compile(r"^(?:https?://)?(?:[$#]?\{++[^{}/]*+\}++|\$\w++|%s|<[^<>/]*+>|[A-Z]{2}[A-Z_]*+)(?=/)")
 """What stands for the origin of an API: `$BASE/v1`, `${base}/v1`."""
 _STATUS: Final = re.compile(r"^HTTP/[0-9.]+ ([1-5][0-9][0-9])\b")

@@ -6,10 +6,11 @@ from typing import Final
 
 from docgen.facts.figures.dates import find_dates
 from docgen.facts.knowledge.addresses import is_alike
+from docgen.facts.knowledge.surface import METHOD
 from docgen.facts.spans.days import bind_date
-from docgen.facts.spans.headers import LINE, PROMISES, bind_header, header_by
+from docgen.facts.spans.headers import LINE, PROMISES, bind_header, header_by, known_headers
 from docgen.facts.spans.names import HINT, misplaced, named, number_by, path_by, unknown
-from docgen.facts.spans.routes import METHOD, bind_path, bind_url
+from docgen.facts.spans.routes import bind_path, bind_url
 from docgen.facts.spans.statuses import bind_status
 from docgen.facts.texts.segments import Span
 from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
@@ -101,19 +102,10 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
         return None  # a link to somebody else's page
     if found.kind == "header":
         name, _, value = found.text.partition(": ")
-        is_header = value or header_by(name, around) or name.startswith("X-")
-        return bind_header(name, value, around) if is_header else _near_header(name, around)
+        is_near = any({*name.split("-")} & {*one.split("-")} for one in known_headers(around))
+        is_header = value or header_by(name, around) or name.startswith("X-") or is_near
+        return bind_header(name, value, around) if is_header else None
     verdict = bind_code(found.text, around)
     is_loose = found.kind == "name" and verdict.state != "bound" and found.text not in around.scope.denied
     # a product or a class of the reader's
     return None if is_loose and not (around.is_strict and _SNAKE.fullmatch(found.text)) else verdict
-
-
-def _near_header(name: str, around: Around) -> Verdict | None:
-    """The verdict on a capitalised compound that nothing has; None where no header of the API is like it."""
-    parts = {name.casefold().partition("-")[0], name.casefold().rpartition("-")[2]}
-    known = [header for one in around.vocabularies for header in one.headers]
-    known += [header.casefold() for rule in around.project.rules for header, _ in rule.headers]
-    if not any({header.partition("-")[0], header.rpartition("-")[2]} & parts for header in known if "-" in header):
-        return None
-    return unbound(f"no contract and no rule has the header `{name}`", did_you_mean(name.casefold(), known, HINT))

@@ -33,16 +33,16 @@ def bind_date(found: Date, text: str, around: Around) -> Verdict:
         return bound(f"pin {label}")
     named = _rules_of(around)
     ends, starts = _ends(around, named), _starts(around, named)
-    expected = {"end": ends, "start": starts, "": {**_known(around), **ends, **starts}}[role_of(around)]
+    said = role_of(around)
+    expected = {"end": ends, "start": starts, "": {**_known(around), **ends, **starts}}[said]
     if by := next((by for day, by in expected.items() if found.may_be(day)), ""):
         return bound(by)
-    is_end = role_of(around) == "end"
-    of_rules = {rule.id: rule.sunset_day if is_end else rule.text.since for rule in named}
-    if role_of(around) and any(of_rules.values()):
-        verb = "ends" if is_end else "began"
+    of_rules = {rule.id: rule.sunset_day if said == "end" else rule.text.since for rule in named}
+    if said and any(of_rules.values()):
+        verb = "ends" if said == "end" else "began"
         says = choice([f"`{rule}` {verb} on {day}" for rule, day in of_rules.items() if day])
         return contradicted(f"{says}, not on {text}", "write the date of the rule, or correct the rule")
-    lacks = {"end": "ends on", "start": "begins on", "": "has the date"}[role_of(around)]
+    lacks = {"end": "ends on", "start": "begins on", "": "has the date"}[said]
     message = f"nothing in the project {lacks} {text}"
     return unbound(message, f"known: {_listed(expected)}; {_HINT}")
 
@@ -77,11 +77,6 @@ def rules_named(around: Around) -> Iterator[Redirect]:
             yield rule
     if not is_named and around.rule:
         yield around.rule
-
-
-def names_a_rule(around: Around) -> bool:
-    """Whether the sentence names the path of a rule."""
-    return any(rules_named(around))
 
 
 def _ends(around: Around, named: Iterable[Redirect]) -> _Days:

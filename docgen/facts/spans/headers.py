@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 import msgspec
@@ -96,13 +95,6 @@ def _bind_day(name: str, value: str, around: Around) -> Verdict | None:
     found = next(find_dates(value), None)
     if found is None:
         return None
-    try:
-        at = parsedate_to_datetime(value)
-    except ValueError:
-        return contradicted(f"`{value}` is not an HTTP date", "write it as `Tue, 04 Aug 2026 00:00:00 GMT`")
-    ends = {rule.sunset % 86400 for rule in around.project.redirects if rule.sunset is not None}
-    if name == "sunset" and ends and at.hour * 3600 + at.minute * 60 + at.second not in ends:
-        return contradicted(f"no rule ends at {at:%H:%M:%S}", "write the sunset of the rule")
     before = "ends on " if name == "sunset" else ""
     changed = msgspec.structs.replace(around, before=before, after="", following="")
     return bind_date(found, value[found.start : found.end], changed)

@@ -3,15 +3,14 @@
 import re
 from typing import Final
 
+from docgen.facts.knowledge.surface import METHOD
 from docgen.facts.knowledge.vocabulary import KEYWORDS, TYPES, folded
 from docgen.facts.spans.headers import SCHEMES, STANDARD, header_by
 from docgen.facts.verdict import Around, Verdict, contradicted, unbound
 from docgen.openapi import selectors
-from docgen.openapi.spec import METHODS
 from docgen.wording import did_you_mean
 
 HINT: Final = "correct the name; what nothing can show goes under `unchecked`, with a reason"
-_METHODS: Final = frozenset(method.upper() for method in METHODS)
 _PLACEHOLDER: Final = re.compile(
     r"[<{$\[].*|(?:YOUR|MY|SOME)_\w+|[YMDHSTZymdhs:/.-]{6,}|\.\.\.|…|[*\W_]+|HTTP/?[\d.]*", re.S
 )
@@ -38,7 +37,7 @@ def named(name: str, around: Around) -> str:
             return f"contract {vocabulary.id}"
     if by := around.scope.names.get(name) or header_by(name, around):
         return by
-    if name in _METHODS:
+    if re.fullmatch(METHOD, name):
         return "HTTP: method"
     if name in TYPES or name in KEYWORDS or name.casefold() in SCHEMES | STANDARD:
         return "HTTP and JSON"

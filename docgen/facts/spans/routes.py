@@ -8,16 +8,14 @@ from urllib.parse import parse_qsl
 
 from docgen.facts.knowledge.addresses import Route
 from docgen.facts.knowledge.places import Place
-from docgen.facts.knowledge.surface import segments, split_url
+from docgen.facts.knowledge.surface import responses_of, segments, split_url, status_of
 from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.spans.names import HINT
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.openapi.nodes import Node
-from docgen.openapi.spec import METHODS, Operation
+from docgen.openapi.spec import Operation
 from docgen.wording import choice, did_you_mean
 
-METHOD: Final = "|".join(method.upper() for method in METHODS)
-"""The methods of OpenAPI, as a part of an expression."""
 NEAR: Final = 0.7
 """How much of a name must be in a slip of it."""
 _DEFAULT_PORT: Final = re.compile(r"^(https://[^/:]+):443(?![\w-])|^(http://[^/:]+):80(?![\w-])")
@@ -34,8 +32,9 @@ def bind_url(url: str, around: Around) -> Verdict:
     host = split_url(url).netloc.lower()
     if addresses.is_example(host) or not host or re.search(r"[<{$]", host):
         return bound("example")
-    if (origin := addresses.other_origin(url, around.vocabularies)) and not around.denies(strictly=False):
-        return contradicted(f"the API is at {origin}, not at {url.partition('://')[0]}://{host}", f"write {origin}")
+    name, apis = host.partition(":")[0], addresses.apis(around.vocabularies)
+    if name in apis and host not in apis and not around.denies(strictly=False):
+        return contradicted(f"the API is at {name}, not at {host}", f"write {name}")
     if route := addresses.url(url, around.vocabularies):
         return _query_fault("", url, around) or bound(route.bound_to)
     if host in addresses.hosts:
@@ -149,23 +148,12 @@ def body_place(asked: Asked) -> Place:
 
 def answer_place(asked: Asked, status: int = 0) -> Place:
     """The schemas of the responses of operations: with a status, or of all."""
-    keys = (
-        (one, operation, key)
-        for one, operation in asked
-        for key in ((status_of(operation, status),) if status else _statuses(operation))
-    )
-    return _place((one, operation.node["responses"][key]) for one, operation, key in keys if key)
-
-
-def status_of(operation: Operation, status: int) -> str:
-    """The key of the response of an operation with a status; empty without one."""
-    known = _statuses(operation)
-    return next((key for key in (str(status), f"{status // 100}XX", "default") if key in known), "")
-
-
-def _statuses(operation: Operation) -> list[str]:
-    listed = operation.node.get("responses")
-    return [key for key in listed if isinstance(key, str)] if isinstance(listed, Mapping) else []
+    bodies = []
+    for one, operation in asked:
+        responses = responses_of(operation)
+        keys = [status_of(operation, status)] if status else responses
+        bodies += [(one, responses[key]) for key in keys if key]
+    return _place(bodies)
 
 
 def _place(bodies: Iterable[tuple[Vocabulary, object]]) -> Place:

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
-from docgen.facts.spans.days import names_a_rule, rules_named
-from docgen.facts.spans.routes import METHOD, route_of
+from docgen.facts.knowledge.surface import METHOD, responses_of, status_of
+from docgen.facts.spans.days import rules_named
+from docgen.facts.spans.routes import route_of
+from docgen.facts.texts.denials import denies
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import PHRASES
@@ -20,18 +23,18 @@ _CUE: Final = re.compile(
 )
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$€£-])([2-5]\d\d)(?![\w%]|[.,:]\d|-\d| ?(?:days?|ms|[KMG]i?B|[KMG]bit)\b)")
 _CALL: Final = re.compile(rf"\b({METHOD}) (/[^\s`,;)]*)")
-_ANSWERS: Final = re.compile(r"^`?\)? (?:answers?|returns?|responds?)(?: with)?(?: an?)?[ `*]*$")
+_ANSWERS: Final = r"`?\)? (?:answers?|returns?|responds?)(?: with)?(?: an?)?[ `*]*$"
 _GONE: Final = (404, 410)
 _OF_GATEWAYS: Final = (502, 503, 504)
 _NEAR: Final = 40
 
 
-def find_statuses(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """Each registered status in a part of a text that a word such as `answers` introduces: its offsets and number."""
-    for match in _STATUS.finditer(text, start, end):
+def find_statuses(text: str) -> Iterator[tuple[int, int, int]]:
+    """Each registered status in a text that a word such as `answers` introduces: its offsets and number."""
+    for match in _STATUS.finditer(text):
         phrase = PHRASES.get(int(match[1]))
         after = text[match.end() : match.end() + _NEAR].lstrip()
-        is_cued = _CUE.search(text[max(start, match.start() - _NEAR) : match.start()])
+        is_cued = _CUE.search(text[max(0, match.start() - _NEAR) : match.start()])
         if phrase and (is_cued or after.startswith((phrase, "`"))):
             yield match.start(), match.end(), int(match[1])
 
@@ -39,18 +42,18 @@ def find_statuses(text: str, start: int, end: int) -> Iterator[tuple[int, int, i
 def bind_status(status: int, around: Around) -> Verdict:
     """The operations that the clause names, the rule of the sentence, or the contract, that answers with a status."""
     operations = _operations_called(around)
-    if operations and status not in _OF_GATEWAYS and not around.is_denied_before():
-        return _of_operations(status, operations)
-    subject = _subject(around)
-    rules = subject or [*rules_named(around)] or [rule for rule in around.scope.rules if around.scope.entry]
+    if operations and status not in _OF_GATEWAYS and not denies(around.before):
+        return of_operations(status, operations)
+    named = [*rules_named(around)]
+    subjects = [rule for rule in named if re.search(re.escape(rule.path) + _ANSWERS, around.before)]
+    rules = subjects or named or [rule for rule in around.scope.rules if around.scope.entry]
     by = next((rule for rule in rules if status in _answers(rule)), None)
     if by:
         return bound(f"rule {by.id}")
-    is_on_rules = names_a_rule(around) or around.scope.entry is not None
-    is_rules_kind = status // 100 == 3 or (status in _GONE and is_on_rules and any(rule.gone for rule in rules))
+    is_rules_kind = status // 100 == 3 or (status in _GONE and any(rule.gone for rule in rules))
     contract = next((one for one in around.vocabularies if one.has_status(status)), None)
     is_of_operation = contract and _names_an_operation(around)
-    if rules and (subject or (is_rules_kind and not is_of_operation)):
+    if rules and (subjects or is_rules_kind) and not is_of_operation:
         return _of_rule(status, rules[0])
     if contract:
         return bound(f"contract {contract.id}: response")
@@ -61,11 +64,11 @@ def bind_status(status: int, around: Around) -> Verdict:
     return unbound(f"nothing in the contract or the rules answers {status}", hint)
 
 
-def _of_operations(status: int, operations: Sequence[Operation]) -> Verdict:
+def of_operations(status: int, operations: Sequence[Operation]) -> Verdict:
     """The verdict on a status of operations that the clause names."""
-    if any(_may_answer(operation, status) for operation in operations):
+    if any(status_of(operation, status) for operation in operations):
         return bound("contract: response")
-    known = sorted({str(key) for operation in operations for key in operation.node.get("responses") or ()})
+    known = sorted({*chain.from_iterable(map(responses_of, operations))})
     message = f"`{operations[0].name}` does not answer {status}; the contract has {choice(known)}"
     # a contract that lists no error of a kind leaves them out
     says = contradicted if any(key.startswith(str(status)[0]) for key in known) else unbound
@@ -75,27 +78,12 @@ def _of_operations(status: int, operations: Sequence[Operation]) -> Verdict:
 def _operations_called(around: Around) -> list[Operation]:
     """The operations whose method and path the clause names."""
     found = [route_of(match[2], around, match[1]) for match in _CALL.finditer(around.clause)]
-    return [operation for route in found if route for operation in route.operations]
-
-
-def _may_answer(operation: Operation, status: int) -> bool:
-    """Whether a response of an operation is for a status, its family, or all others."""
-    keys = {str(key).upper() for key in operation.node.get("responses") or ()}
-    return bool({str(status), f"{status // 100}XX", "DEFAULT"} & keys)
+    return [*chain.from_iterable(route.operations for route in found if route)]
 
 
 def _names_an_operation(around: Around) -> bool:
-    return any(operation.name in around.sentence for one in around.vocabularies for operation in one.operations)
-
-
-def _subject(around: Around) -> list[Redirect]:
-    """The rule whose path is the subject of the answer: `/docs` answers 404."""
-    for rule in rules_named(around):
-        at = around.before.rfind(rule.path)
-        is_operation = around.addresses.path(rule.path, around.vocabularies)
-        if at >= 0 and _ANSWERS.search(around.before[at + len(rule.path) :]) and not is_operation:
-            return [rule]
-    return []
+    operations = chain.from_iterable(one.operations for one in around.vocabularies)
+    return any(operation.name in around.sentence for operation in operations)
 
 
 def _answers(rule: Redirect) -> tuple[int, ...]:

@@ -6,7 +6,8 @@ from typing import Final
 
 from docgen.facts.figures.numbers import value_of
 from docgen.facts.knowledge.schemas import Declaration
-from docgen.facts.spans.routes import METHOD, bind_path
+from docgen.facts.knowledge.surface import METHOD
+from docgen.facts.spans.routes import bind_path
 from docgen.facts.verdict import Around, Found, Verdicts, contradicted, unbound
 from docgen.openapi.spec import METHODS
 from docgen.wording import choice

@@ -23,21 +23,11 @@ _OF_PAGES: Final = ("title", "description")
 """The keys of a guide's front matter that its page shows."""
 
 
-class PublishedText(msgspec.Struct, frozen=True):
-    """Markdown from a file: its first line there, its page on the site, and the pin that it is about."""
-
-    source: Source
-    text: str
-    first_line: int
-    page: str
-    pin: Pin | None
-    is_strict: bool = True
-
-
 class Passage(msgspec.Struct, frozen=True):
     """A text of a file that readers see, as its writer wrote it.
 
-    `pointer` is its place in a YAML file, and `first_line` its first line in a Markdown file. `entry` is None but for
+    `pointer` is its place in a YAML file, and `first_line` its first line in a Markdown file, whose
+    address on the site is `page`. `entry` is None but for
     the texts of an entry; `pin` is None where the project has no current pin. `stated` is what the other part of an
     error page says, front matter or body: one may repeat it. `error` is the page whose front matter has the text.
     In a strict text, a fact that nothing shows is a finding; a guide is strict where its front matter says so.
@@ -50,6 +40,7 @@ class Passage(msgspec.Struct, frozen=True):
     entry: Entry | None = None
     pointer: Pointer = ()
     first_line: int = 0
+    page: str = ""
     unchecked: tuple[Unchecked, ...] = ()
     stated: str = ""
     error: ErrorPage | None = None
@@ -106,7 +97,7 @@ def passages(project: Project) -> Iterator[Passage]:
         yield from _of_model(pin.text, Passage(pin.source, "", pin, unchecked=pin.text.unchecked))
     for rule in project.rules:
         if rule.pointer[0] == "rules":
-            passage = Passage(rule.source, "", project.current, None, rule.pointer, 0, rule.text.unchecked)
+            passage = Passage(rule.source, "", project.current, pointer=rule.pointer, unchecked=rule.text.unchecked)
             redirect = rule if isinstance(rule, Redirect) else None
             yield from _of_model(rule.text, msgspec.structs.replace(passage, rule=redirect))
     yield from _bodies(project)
@@ -131,7 +122,7 @@ def _bodies(project: Project) -> Iterator[Passage]:
             body = split(text.text).body if text.first_line == 1 else text.text
             line = text.first_line + text.text[: len(text.text) - len(body)].count("\n")
             stated = head if text.first_line > 1 else ""
-            yield Passage(text.source, body, text.pin, None, (), line, marks, stated, is_strict=text.is_strict)
+            yield msgspec.structs.replace(text, text=body, first_line=line, unchecked=marks, stated=stated)
 
 
 def _heads(project: Project) -> Iterator[Passage]:
@@ -167,8 +158,8 @@ def marks_of(markdown: str) -> tuple[Unchecked, ...]:
 
 def listed_marks(markdown: str) -> tuple[Unchecked | None, ...]:
     """Each item under `unchecked` of a front matter; None for one that is no mark."""
-    listed = mapping(split(markdown).yaml).get("unchecked")
-    return tuple(map(_mark, listed if isinstance(listed, list) else () if listed is None else (listed,)))
+    listed = mapping(split(markdown).yaml).get("unchecked", ())
+    return tuple(map(_mark, listed if isinstance(listed, list | tuple) else (listed,)))
 
 
 def _mark(item: Any) -> Unchecked | None:  # noqa: ANN401 - any YAML
@@ -178,7 +169,7 @@ def _mark(item: Any) -> Unchecked | None:  # noqa: ANN401 - any YAML
         return None
 
 
-def published_texts(project: Project) -> Iterator[PublishedText]:
+def published_texts(project: Project) -> Iterator[Passage]:
     """The guides, the pages of the error codes (both of the current pin), and the bodies of the entries.
 
     `Project.at` gives those of another time. The source of a page is its file, which can be a version for one pin.
@@ -186,12 +177,13 @@ def published_texts(project: Project) -> Iterator[PublishedText]:
     for doc in project.docs:
         source, address = Source(project.file_of(doc.path), doc.text), doc.path.removeprefix("docs/")
         is_strict = facts_of(doc) == STRICT
-        yield PublishedText(source, doc.text, 1, address, project.current, is_strict)
+        yield Passage(source, doc.text, project.current, first_line=1, page=address, is_strict=is_strict)
     for page in project.errors:
         prose = page.source.text.split("\n", page.first_line - 1)[-1]
-        yield PublishedText(page.source, prose, page.first_line, urls.error_source(page.text.code), project.current)
+        address = urls.error_source(page.text.code)
+        yield Passage(page.source, prose, project.current, first_line=page.first_line, page=address)
     pins = {pin.id: pin for pin in project.pins}
     for entry in project.entries:
         line, _ = locate(entry.source, ("body",))
-        page_path = f"changelog/{entry.pin}/{entry.slug}.md"
-        yield PublishedText(entry.source, entry.text.body, line + 1, page_path, pins.get(entry.pin))
+        address = f"changelog/{entry.pin}/{entry.slug}.md"
+        yield Passage(entry.source, entry.text.body, pins.get(entry.pin), entry, first_line=line + 1, page=address)
