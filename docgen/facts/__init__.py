@@ -86,16 +86,12 @@ def _read(passage: Passage, scope: Scope) -> Verdicts:
 
 def _fact(passage: Passage, found: Found, verdict: Verdict) -> Fact:
     line, column = passage.position(found.start, found.end)
-    mark = next((one for one in passage.unchecked if _covers(one.text, found.text)), None)
+    # with or without the quotes of a sample, or its beginning: `502 Bad Gateway`
+    bare = found.text.strip("\"'")
+    mark = next((one for one in passage.unchecked if bare in one.text), None)
     if mark and verdict.state == "unbound":
         return Fact(found.kind, found.text, passage.source, line, column, "unchecked", mark.because, mark=mark.text)
     return Fact(found.kind, found.text, passage.source, line, column, *verdict)
-
-
-def _covers(mark: str, fact: str) -> bool:
-    """Whether a mark has a fact, with or without the quotes of a sample, or its beginning: `502 Bad Gateway`."""
-    bare = fact.strip("\"'")
-    return bare in mark or (bool(bare) and mark.strip("\"'") == bare)
 
 
 def without_texts(project: Project) -> Project:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -92,7 +93,7 @@ class Around(msgspec.Struct, frozen=True):
 
     def security_schemes(self) -> tuple[Mapping[str, Any], ...]:
         """The security schemes of the contracts."""
-        return tuple(scheme for one in self.vocabularies for scheme in one.spec.security_schemes().values())
+        return tuple(chain.from_iterable(one.spec.security_schemes().values() for one in self.vocabularies))
 
     def asks(self) -> bool:
         """Whether the sentence is a question, which states nothing."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
 
-from docgen.facts.knowledge.surface import PLACEHOLDER, segments, split_url
+from docgen.facts.knowledge.surface import segments, split_url
 from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
@@ -71,7 +71,7 @@ class Addresses:
         parts = split_url(url.rstrip(".,"))
         host, base = parts.netloc.lower(), self._project.config.site_url
         plain = parts._replace(query="", fragment="").geturl()
-        if {url, plain, plain.rstrip("/")} & self._claimed or any(_is_like(url, one) for one in self._claimed):
+        if {url, plain, plain.rstrip("/")} & self._claimed:
             return Route("URL of a claim or of the configuration")
         if f"{plain}/".startswith(base) and (page := self.page(f"{plain}/"[len(base) :].rstrip("/"))):
             return Route(f"page {page}")
@@ -141,8 +141,3 @@ def _is_same(known: str, wanted: str) -> bool:
     first, *_, last = known.split("{}")
     is_between = wanted.startswith(first) and wanted.endswith(last) and len(wanted) > len(first) + len(last)
     return wanted == "{}" or is_between
-
-
-def _is_like(url: str, template: str) -> bool:
-    """Whether a URL is a template with its parameters named otherwise."""
-    return "{" in template and PLACEHOLDER.sub("{}", url) == PLACEHOLDER.sub("{}", template)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -44,8 +45,8 @@ _DENIAL: Final = re.compile(r"\b(?:not|never|reserved)\b")
 
 def words_of(fences: Sequence[Fence]) -> frozenset[str]:
     """Every word of the samples of a text: its prose may name them."""
-    found = {word for fence in fences for word in _WORD.findall(fence.text)}
-    return frozenset(found | {part for word in found for part in word.split(".")})
+    found = {*chain.from_iterable(_WORD.findall(fence.text) for fence in fences)}
+    return frozenset(found.union(*(word.split(".") for word in found)))
 
 
 def bind_samples(samples: Iterable[Sample]) -> Verdicts:
@@ -114,8 +115,8 @@ def _bind_address(shown: Tied, sample: Sample) -> Verdicts:
 def _is_nowhere(message: Message, host: str, sample: Sample) -> bool:
     """Whether a request to the host of the API has a path that begins as those of operations do, and is of none."""
     first = next(iter(segments(message.target.partition("?")[0])), "")
-    known = {path[0] for one in sample.vocabularies for path in one.routes if path}
-    is_below = first in known or host.startswith("api.")
+    routes = chain.from_iterable(one.routes for one in sample.vocabularies)
+    is_below = first in {path[0] for path in routes if path} or host.startswith("api.")
     is_api = host in sample.addresses.apis(sample.vocabularies) and is_below and message.method in _CHANGING
     return is_api and "..." not in message.target and not asked_by(message._replace(method=""), sample)
 
@@ -172,7 +173,7 @@ def _bind_body(shown: Tied, place: Place, sample: Sample) -> Verdicts:
 
 def _unknown(sample: Sample) -> Verdicts:
     """The names in JSON that nothing has."""
-    known = frozenset(name for one in sample.vocabularies for name in one.fields)
+    known = frozenset[str]().union(*(one.fields for one in sample.vocabularies))
     for key in dict.fromkeys(_KEY.findall(sample.fence.text)):
         if not named(key, sample) or key in sample.scope.denied:
             hint = did_you_mean(key, known, "write a field of the contract")

@@ -1,6 +1,7 @@
 """Values of a body that cannot be where they are: denied by a claim, or of another error."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from docgen.facts.samples.json_text import has_placeholder
 from docgen.facts.verdict import Around, Verdict, contradicted
@@ -43,7 +44,8 @@ def _of_another_error(value: object, status: int, around: Around) -> Misfits:
     if code is None or errors is None:
         return
     url = field(value, errors.doc_url) if errors.doc_url else None
-    urls = [one.url.replace("{code}", json_text(code)) for pin in project.pins for one in pin.text.doc_url]
+    listed = chain.from_iterable(pin.text.doc_url for pin in project.pins)
+    urls = [one.url.replace("{code}", json_text(code)) for one in listed]
     if isinstance(url, str) and urls and url not in urls and not has_placeholder(url):
         yield url, contradicted(f"the `{errors.doc_url}` of `{code}` is {choice(urls)}, not {url}", f"write {urls[0]}")
     page = around.scope.shared.error_pages.get(json_text(code))

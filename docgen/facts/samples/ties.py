@@ -27,7 +27,6 @@ DATA: Final = (*JSON, "http", "yaml", "yml", "toml", "xml", "html", "css", "diff
 _RESPONSE: Final = re.compile(r"(?<=\S)[ \t]*+\n(?:[ \t]*+\n)++(?=HTTP/[0-9.]+ [1-5]\d\d\b)")
 _SCHEMA: Final = re.compile(r"[^\n]*?\bschema=[\"']?([\w.-]+)")
 _FORM_FIELD: Final = re.compile(r"(?:^|&)([\w.-]+)(?:\[[^=&\[\]]*+\])*+=")
-_SAYS_RESPONSE: Final = re.compile(r"\b(?:respon[ds]\w*|returns?|answers?|repl(?:y|ies))\b", re.IGNORECASE)
 _LABEL: Final = 8
 """The most words of a label: a program under one is the same request in another language, by a library."""
 _FEWEST: Final = 4
@@ -65,7 +64,7 @@ def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
         if language == "http":
             shown = [*_http(sample, request)]
         elif language in JSON:
-            shown = [_json(sample, request, between)]
+            shown = [_json(sample, request)]
         else:
             read = shell_requests if language in SHELLS else program_requests
             shown = [] if language in DATA else [_sent(url, message, sample) for url, message in read(code)]
@@ -121,7 +120,7 @@ def _body(message: Message) -> tuple[Any, bool]:
         return dict.fromkeys(_FORM_FIELD.findall(text) if is_form else (), "…") or None, False
 
 
-def _json(sample: Sample, request: Tied | None, between: str) -> Tied:
+def _json(sample: Sample, request: Tied | None) -> Tied:
     code, is_json = sample.fence.text, sample.fence.language == "json"
     name, shown = _SCHEMA.match(sample.text, sample.fence.start), Tied(code, _NOTHING)
     try:
@@ -136,16 +135,16 @@ def _json(sample: Sample, request: Tied | None, between: str) -> Tied:
         return shown._replace(problem=f"the contract has no schema `{name[1]}`: {hint}")
     if name:
         return shown._replace(schemas=(name[1],))
-    if request and (status := _answered(value, request, between)):
+    if request and (status := _answered(value, request)):
         message = _NOTHING._replace(status=status)
         return shown._replace(message=message, asked=request.asked, request=request.message)
     return shown._replace(schemas=alike_schemas(value, spec) if spec else (), is_alike=True)
 
 
-def _answered(value: object, request: Tied, between: str) -> int:
+def _answered(value: object, request: Tied) -> int:
     """The status of the success that a value shows after a request; 0 where it is an error, an event or another body.
 
-    Most of its keys must be those of the response. Where the body of the request is in a file, it may be that file.
+    Most of its keys must be those of the response.
     """
     listed = value[0] if isinstance(value, list) and value else value
     if not isinstance(listed, Mapping):
@@ -156,9 +155,8 @@ def _answered(value: object, request: Tied, between: str) -> int:
             place = answer_place(request.asked, int(key))
             shared[int(key)] = len(listed.keys() & (place.items() if listed is not value else place).fields)
     best = max(shared, key=shared.__getitem__, default=0)
-    is_elsewhere = request.message.body and request.value is None and not _SAYS_RESPONSE.search(between)
     is_most = best // 100 == 2 and shared[best] * 2 > len(listed)
-    return best if is_most and not is_elsewhere else 0
+    return best if is_most else 0
 
 
 def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:

@@ -83,7 +83,9 @@ def _ends(around: Around, named: Iterable[Redirect]) -> _Days:
     of_rules = {day: f"rule {rule.id}" for rule in named if (day := rule.sunset_day)}
     if of_rules:
         return of_rules
-    contracts = {day: f"contract {one.id}: x-sunset" for one in around.vocabularies for day in one.sunsets}
+    contracts: dict[date, str] = {}
+    for one in around.vocabularies:
+        contracts |= dict.fromkeys(one.sunsets, f"contract {one.id}: x-sunset")
     return {**contracts, **around.scope.days("end")}
 
 
@@ -94,13 +96,14 @@ def _starts(around: Around, named: Iterable[Redirect]) -> _Days:
 
 def _known(around: Around) -> dict[date, str]:
     """Every day of the project, whatever happens on it."""
-    contracts = {day: f"contract {one.id}" for one in around.vocabularies for day in one.dates}
-    remarks = {
-        day: f"remark of {rule.id}"
-        for rule in around.scope.rules
-        if (remark := REMARK.search(rule.text.note or "")) and (day := day_of(remark[1]))
-    }
-    return {**remarks, **contracts, **around.scope.days()}
+    found: dict[date, str] = {}
+    for rule in around.scope.rules:
+        remark = REMARK.search(rule.text.note or "")
+        if remark and (day := day_of(remark[1])):
+            found[day] = f"remark of {rule.id}"
+    for one in around.vocabularies:
+        found |= dict.fromkeys(one.dates, f"contract {one.id}")
+    return {**found, **around.scope.days()}
 
 
 def _listed(days: Iterable[date]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -68,8 +69,7 @@ def known_headers(around: Around) -> Iterator[str]:
     for vocabulary in around.vocabularies:
         yield from vocabulary.headers.values()
     for rule in around.project.rules:
-        for header, _ in rule.headers:
-            yield header
+        yield from dict(rule.headers)
 
 
 def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
@@ -87,7 +87,8 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
     if name in ("content-type", "accept"):
         return _bind_media_type(value.partition(";")[0].strip(), around)
     rules = around.scope.rules or around.project.redirects
-    fixed = [sent for rule in rules for header, sent in rule.headers if header.casefold() == name]
+    sent = chain.from_iterable(rule.headers for rule in rules)
+    fixed = [value for header, value in sent if header.casefold() == name]
     return _one_of(written, value, fixed, "rule") if fixed and name not in _FREE else None
 
 

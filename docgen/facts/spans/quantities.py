@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Final
 
 from docgen.facts.figures.numbers import COUNTED, Quantity, find_quantities
+from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.wording import choice
 
@@ -23,13 +24,9 @@ def bind_quantity(quantity: Quantity, text: str, around: Around, codes: int) -> 
             return bound(by)
         says = choice([f"{one.number / _DAY:g} days" for one in notices])
         return contradicted(f"the notice is {says}, not {text}", "write the notice of the claim or the policy")
-    by = _claim(quantity, around) or _contract(quantity, around) or _page(quantity, around)
+    claimed = (by for known, by in around.scope.quantities.items() if quantity.may_be(known))
+    by = next(claimed, "") or _contract(quantity, around) or _page(quantity, around)
     return bound(by) if by else unbound(f"nothing in the project shows `{text}`", _HINT)
-
-
-def _claim(quantity: Quantity, around: Around) -> str:
-    """The claim, rule or policy that has a number."""
-    return next((by for known, by in around.scope.quantities.items() if quantity.may_be(known)), "")
 
 
 def _contract(quantity: Quantity, around: Around) -> str:
@@ -39,7 +36,7 @@ def _contract(quantity: Quantity, around: Around) -> str:
     for vocabulary in around.vocabularies:
         if any(map(quantity.may_be, vocabulary.quantities)):
             return f"contract {vocabulary.id}: description"
-        if quantity.number in _counts(around, vocabulary.id, quantity.unit):
+        if quantity.number in _counts(vocabulary, quantity.unit):
             return f"contract {vocabulary.id}: count"
         if is_limit and quantity.number in vocabulary.limits:
             return f"contract {vocabulary.id}: limit"
@@ -59,8 +56,7 @@ def _is_plain(quantity: Quantity) -> bool:
     return quantity.unit not in COUNTED.values() and "/" not in quantity.unit
 
 
-def _counts(around: Around, pin: str, unit: str) -> Collection[int]:
-    vocabulary = around.scope.shared.of_pins[pin]
+def _counts(vocabulary: Vocabulary, unit: str) -> Collection[int]:
     match unit:
         case "events":
             return (len(vocabulary.spec.events()),)

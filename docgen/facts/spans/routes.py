@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from itertools import chain
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -108,10 +109,10 @@ def route_of(path: str, around: Around, method: str = "") -> Route | None:
 def _similar(path: str, around: Around) -> str:
     if not around.is_strict:
         return ""
-    operations = (one.path for vocabulary in around.vocabularies for one in vocabulary.operations)
+    operations = chain.from_iterable(one.operations for one in around.vocabularies)
     # nobody is led to an address that goes away, but by the entry on it
     rules = (rule.path for rule in around.scope.rules) if around.scope.entry else ()
-    return did_you_mean(path, [*operations, *rules], HINT)
+    return did_you_mean(path, [*(one.path for one in operations), *rules], HINT)
 
 
 def operations_of(method: str, url: str, around: Around) -> Asked:
@@ -132,10 +133,8 @@ def _query_of(url: str) -> list[tuple[str, str]]:
 
 def _query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
     """The names of the query parameters of operations, and those that carry a key or the version."""
-    listed = [
-        str(one.get("name")) for _, operation in asked for one in operation.parameters if one.get("in") == "query"
-    ]
-    listed += [str(scheme.get("name")) for scheme in around.security_schemes() if scheme.get("in") == "query"]
+    parameters = chain.from_iterable(operation.parameters for _, operation in asked)
+    listed = [str(one.get("name")) for one in (*parameters, *around.security_schemes()) if one.get("in") == "query"]
     versions = (pin.text.versioning for pin in around.project.pins)
     listed += [one.name for one in versions if one and one.carrier == "query"]
     return tuple(dict.fromkeys(name.partition("[")[0] for name in listed))

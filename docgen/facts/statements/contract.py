@@ -36,9 +36,8 @@ _LIMIT: Final = re.compile(
     r" (?P<number>\d+(?:,\d{3})*(?:\.\d+)?)(?![\w,.]*\d)",
     re.IGNORECASE,
 )
-_REQUESTS: Final = (
-    re.compile(rf"\b`?({METHOD})`?(?: requests?| calls?)? (?:to|on|at|of|for|against) `?(?P<path>/[^\s`,;)]*\w)"),
-    re.compile(rf"`({METHOD})` (?:(?!\b(?:{METHOD})\b)[^.;]){{1,60}}? to `(?P<path>/[^\s`]*)`"),
+_REQUEST: Final = re.compile(
+    rf"\b`?({METHOD})`?(?: requests?| calls?)? (?:to|on|at|of|for|against) `?(?P<path>/[^\s`,;)]*\w)"
 )
 _MOST: Final = 8
 _EVENT: Final = re.compile(
@@ -111,11 +110,10 @@ def out_of_bounds(sentence: Found, around: Around) -> Verdicts:
 
 def misspoken(sentence: Found, around: Around) -> Verdicts:
     """Each request of a sentence with a method that its path does not have."""
-    for form in _REQUESTS:
-        for match in form.finditer(sentence.text):
-            verdict = bind_path(match["path"], around, match[1])
-            if verdict.state == "contradicted":  # an unknown path has a finding of its own
-                yield sentence.part("path", match, 0), verdict
+    for match in _REQUEST.finditer(sentence.text):
+        verdict = bind_path(match["path"], around, match[1])
+        if verdict.state == "contradicted":  # an unknown path has a finding of its own
+            yield sentence.part("path", match, 0), verdict
 
 
 def misnamed(sentence: Found, around: Around) -> Verdicts:
