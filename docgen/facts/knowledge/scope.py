@@ -144,8 +144,10 @@ class Scope:
 
     @cached_property
     def quantities(self) -> Mapping[Quantity, str]:
-        """The numbers with a unit of the claims, of the policy and of attested texts."""
-        found = {one.quantity: f"claim {claim}" for text, claim in self.attested for one in find_quantities(text)}
+        """The numbers with a unit of the claims, of the policy, and of all attested texts, whatever their entry."""
+        found: dict[Quantity, str] = {}
+        for text, by in Scope(self.shared, None, self._without).attested:
+            found |= {one.quantity: f"claim {by}" for one in find_quantities(text)}
         for id_, claim in self.claims:
             promise = msgspec.structs.astuple(getattr(claim, claim.kind))
             unit = "values" if claim.enum else claim.kind
