@@ -16,7 +16,7 @@ from docgen.facts.spans.quantities import bind_quantity
 from docgen.facts.spans.routes import bind_url
 from docgen.facts.spans.statuses import bind_status, find_statuses
 from docgen.facts.statements import AroundAt, statements
-from docgen.facts.statements.error_heads import bind_head
+from docgen.facts.statements.errors import bind_head
 from docgen.facts.texts.passages import Passage
 from docgen.facts.texts.segments import (
     Block,

@@ -217,14 +217,6 @@ class Scope:
         events = chain.from_iterable(one.spec.events() for one in self.shared.of_pins.values())
         return frozenset(event.partition(".")[0] for event in events if "." in event)
 
-    @cached_property
-    def statuses(self) -> Mapping[str, str]:
-        """The status of each event that the claims give one."""
-        found: dict[str, str] = {}
-        for _, claim in self.claims:
-            found |= (claim.events and claim.events.after_status) or {}
-        return found
-
 
 def _denials(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
     if claim.enum:

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Final
 
 from docgen.facts.statements.contract import misdeclared, misnamed, misspoken, misvalued, out_of_bounds
-from docgen.facts.statements.errors import unknown_numbers, wrong_code_statuses, wrong_event_statuses
+from docgen.facts.statements.errors import wrong_code_statuses
 from docgen.facts.statements.replacements import misreplaced, wrong_targets
 from docgen.facts.verdict import Around, Found, Verdicts
 
 AroundAt = Callable[[Found], Around]
 """What surrounds a fact of a text, by its offsets."""
-_READERS: Final = (misdeclared, misvalued, misreplaced, wrong_targets, wrong_code_statuses, wrong_event_statuses)
-_UNLESS_DENIED: Final = (misspoken, misnamed, out_of_bounds, unknown_numbers)
+_READERS: Final = (misdeclared, misvalued, misreplaced, wrong_targets, wrong_code_statuses)
+_UNLESS_DENIED: Final = (misspoken, misnamed, out_of_bounds)
 
 
 def statements(sentence: Found, around: AroundAt) -> Verdicts:

@@ -1,23 +1,22 @@
-"""What a text says of error codes and events: the status of each, and that there is such a code."""
+"""What a text says of error codes: the status of each, and in the front matter of a page, what the page is about."""
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from docgen.facts.knowledge.scope import Scope
 from docgen.facts.texts.denials import denies_existence
-from docgen.facts.verdict import Around, Found, Verdict, Verdicts, contradicted, unbound
+from docgen.facts.texts.passages import Passage
+from docgen.facts.verdict import Around, Found, Verdict, Verdicts, contradicted
+from docgen.model.error_page import ErrorPage
 from docgen.wording import choice
 
 _CODE: Final = re.compile(r"(?<![\w./-])(?:[a-z]+(?:_[a-z]+)+|(?<=`)[a-z]+(?=`)|\d{4,5})(?![\w/]|\.\w)")
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$-])[45]\d\d(?![\w%]|[.,:-]\d)")
+_TITLE_STATUS: Final = re.compile(r"(?:^|\(|\bHTTP |\bstatus )([45]\d\d)(?= [A-Z]|\)|:|$)")
 _END: Final = re.compile(r"[;:,](?=\s)|\s(?:and|or|but|while)\s|$")
 _WHOSE: Final = re.compile(r"\||\b[45]\d\d\W+(?:and )?(?:whose|its|with|with the) (?:error )?code\b", re.IGNORECASE)
 """Where a comma ends no clause: in a row, and before the code of a status."""
-_NUMBERED: Final = re.compile(
-    r"\b(?:errors?(?: codes?)?|codes?`?)(?: in the (?:body|answer))?(?: is| was| of)? `?(\d{4,5})(?![\w.]\d)",
-    re.IGNORECASE,
-)
-_SPAN: Final = re.compile(r"`([^`]+)`")
 
 
 def wrong_code_statuses(sentence: Found, around: Around) -> Verdicts:
@@ -49,22 +48,32 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
             start = end.start()
 
 
-def unknown_numbers(sentence: Found, around: Around) -> Verdicts:
-    """A number that a text calls an error code, where the codes of the contract are numbers, and it is none of them."""
-    known = sorted(frozenset[str]().union(*(one.error_codes for one in around.vocabularies)))
-    for match in _NUMBERED.finditer(sentence.text):
-        if known and match[1] not in known and all(map(str.isdigit, known)):
-            message = f"the contract has no error code {match[1]}"
-            yield sentence.part("value", match), unbound(message, f"it has {choice(known, 'and')}")
+def bind_head(passage: Passage, scope: Scope) -> Verdicts:
+    """The facts of a text of the front matter that its page contradicts; none for other texts."""
+    page, key = passage.error, passage.pointer[-1:]
+    if page and key == ("title",):
+        yield from _title(passage.text, page, scope)
+    elif page and key == ("since",):
+        yield from _pin(passage.text, page, scope, "first", 0)
+    elif page and key == ("until",):
+        yield from _pin(passage.text, page, scope, "last", -1)
 
 
-def wrong_event_statuses(sentence: Found, around: Around) -> Verdicts:
-    """An event with the status of another."""
-    statuses = around.scope.statuses
-    words = [*_SPAN.finditer(sentence.text)]
-    events = [match[1] for match in words if match[1] in statuses]
-    others = {*statuses.values()} - {statuses[event] for event in events}
-    for match in words if events and not around.denies(strictly=True) else ():
-        if match[1] in others:
-            message = f"`{events[0]}` goes with `{statuses[events[0]]}`, not with `{match[1]}`"
-            yield sentence.part("value", match), contradicted(message, "correct the status or the event")
+def _title(text: str, page: ErrorPage, scope: Scope) -> Verdicts:
+    """Another status than that of the page, and another error code where the title is nothing else."""
+    for match in _TITLE_STATUS.finditer(text):
+        if int(match[1]) not in page.text.http:
+            yield Found("status", *match.span(1), match[1]), wrong_status(page.text.code, page.text.http, match[1])
+    if text != page.text.code and any(text in one.error_codes for one in scope.shared.of_pins.values()):
+        message = f"the page is that of `{page.text.code}`, and its title names `{text}`"
+        yield Found("value", 0, len(text), text), contradicted(message, "say in words what went wrong")
+
+
+def _pin(text: str, page: ErrorPage, scope: Scope, order: str, at: int) -> Verdicts:
+    """Another pin than the one whose contract is the first, or the last, with the code."""
+    pins = [pin for pin in scope.project.pins if pin.spec]
+    holders = [pin for pin in pins if page.text.code in scope.shared.of_pins[pin.id].error_codes]
+    named = [pin for pin in pins if text in (pin.id, pin.text.label)]
+    if holders and named and holders[at] not in named:
+        message = f"{holders[at].id} is the {order} contract that has the error code `{page.text.code}`, not {text}"
+        yield Found("value", 0, len(text), text), contradicted(message, f"write {holders[at].id}")
