@@ -104,7 +104,13 @@ class _Examples:
         elif shown.asked and (not asks or language in ("http", *SHELLS)):  # of a program, only the address is read
             versioning = self._pin.text.versioning
             header_name = versioning.name if versioning and versioning.carrier == "header" else ""
-            if header_name and asks and language == "http" and header(shown.message, header_name) is None:
+            if (
+                header_name
+                and asks
+                and sample.is_strict
+                and language == "http"
+                and header(shown.message, header_name) is None
+            ):
                 yield f"the request lacks the header `{header_name}`"
             yield from self._contracts[key].of_message(shown)
 
@@ -126,7 +132,11 @@ class _Contract:
 
     def of_schemas(self, shown: Tied) -> Iterator[str]:
         """The first error of a value that matches none of its schemas; of a part that is alike, its only one."""
-        failures = {name: self._failures(name, shown.value) for name in shown.schemas}
+        try:
+            failures = {name: self._failures(name, shown.value) for name in shown.schemas}
+        except UnicodeEncodeError:
+            yield "the example has half of a character (RFC 8259, section 8.2)"
+            return
         name, errors = min(failures.items(), key=lambda pair: len(pair[1]))
         if errors and not (shown.is_alike and shown.is_partial and len(errors) > 1):
             what = "looks like" if shown.is_alike else "is named"

@@ -5,6 +5,7 @@ for its backslash.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
@@ -13,7 +14,7 @@ from typing import Final, NamedTuple
 from jinja2 import Template
 
 from docgen.markdown import escape
-from docgen.markdown.fences import fences
+from docgen.markdown.fences import CODE_SPAN, fences
 from docgen.markdown.front_matter import split
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
@@ -31,6 +32,8 @@ _LEAD: Final = re.compile(r"[ \t>]*")
 _REST: Final = re.compile(r"[ \t]*$", re.M)
 _TARGET: Final = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:[ \t]*)[^\s()]*\Z")
 """The text of a line up to a part of the target of a link."""
+_LONGEST: Final = 500
+"""How much of a line before a reference says where it is."""
 _ONE_OF: Final = ("wire", "never")
 
 Code = Callable[[str], str]
@@ -69,17 +72,21 @@ def unknown(kind: str, name: str, known: Iterable[str], *, of: str = "", expecte
     """The error for a name that is none of those that are known; with many, `expected` says what they are."""
     expected = expected or choice(list(known)) or "none: there is no other"
     problem = f"unknown {kind} `{name}`" if name else f"missing {kind}"
-    otherwise = "`docgen schema` gives your editor a list of them"
+    otherwise = "`docgen schema` gives your editor a list of them; `\\{{` shows braces as they are"
     return WrongReferenceError(f"{problem}{of}; expected {expected}", otherwise, name, known)
 
 
 class Reference(NamedTuple):
-    """A reference in a text, with the indent of its line; how it shows code there; whether it is alone on its line."""
+    """A reference in a text, with the indent of its line; how it shows code there; whether it is alone on its line.
+
+    One `in_sample` is in a fence or in the target of a link, where checks must see its value.
+    """
 
     match: re.Match[str]
     indent: str
     code: Code
     is_alone: bool
+    in_sample: bool
 
     def value(self, references: References) -> Value:
         """What it stands for where it is; raises WrongReferenceError."""
@@ -97,24 +104,32 @@ def references_in(text: str, *, is_plain: bool = False) -> Iterator[Reference]:
     """The references in Markdown, or in a text of which all is plain; front matter and link targets count as code."""
     matches = list(_REFERENCE.finditer(text))
     head = len(text) - len(split(text).body) if matches else 0
-    code = [range(head), *(range(fence.start, fence.end) for fence in fences(text))] if matches else []
+    spans = [(0, head), *(span.span() for span in CODE_SPAN.finditer(text))] if matches else []
+    samples = [(fence.start, fence.end) for fence in fences(text)] if matches else []
     for match in matches:
         line = text.rfind("\n", 0, match.start()) + 1
-        before = text[line : match.start()]
+        before = text[line : line + _LONGEST] if match.start() > line + _LONGEST else text[line : match.start()]
         lead = _LEAD.match(before)[0]  # type: ignore[index] # it matches anything
-        in_span = before.count("`") % 2 == 1 or _TARGET.search(before) is not None
+        in_target = _TARGET.search(text[max(line, match.start() - _LONGEST) : match.start()]) is not None
+        in_sample = in_target or _is_within(match.start(), samples)
         shown: Code = escape.cell if before.startswith("|", len(lead)) else escape.code
-        if is_plain or in_span or any(match.start() in part for part in code):
+        if is_plain or in_sample or _is_within(match.start(), spans):
             shown = str
         is_alone = shown is not str and before == lead and _REST.match(text, match.end()) is not None
-        yield Reference(match, lead, shown, is_alone)
+        yield Reference(match, lead, shown, is_alone, in_sample)
+
+
+def _is_within(at: int, parts: Sequence[tuple[int, int]]) -> bool:
+    """Whether an offset is in one of some parts in their order."""
+    before = bisect_right(parts, (at, at)) - 1
+    return before >= 0 and at < parts[before][1]
 
 
 def filled(text: str, references: References, *, is_plain: bool = False, is_checked: bool = True) -> str:
     r"""A text with its references filled in; those that lead nowhere stay.
 
-    Before it is checked, only what its checks must see is: names, and what is in code. Then a line break in a value is
-    `\r`, so that the lines of what is found stay those of the file; `visible` makes lines of them.
+    Before it is checked, only what its checks must see is: names, and what is in samples and links. Then a line break
+    in a value is `\r`, so that the lines of what is found stay those of the file; `visible` makes lines of them.
     """
     parts, end = [], 0
     for reference in references_in(text, is_plain=is_plain):
@@ -134,11 +149,19 @@ def _shown(reference: Reference, references: References, *, is_checked: bool) ->
         value = reference.value(references)
     except WrongReferenceError:
         return written
-    is_early = value.is_name or (reference.code is str and not reference.match["literal"])
+    is_early = value.is_name or (reference.in_sample and not reference.match["literal"])
     if not is_checked and not is_early:
         return written
-    shown = value.block if reference.is_alone and value.block else value.text
+    shown = _apart(value.block, reference) if reference.is_alone and value.block else value.text
     return shown.replace("\n", ("\n" if is_checked else "\r") + reference.indent)
+
+
+def _apart(block: str, reference: Reference) -> str:
+    """A block with the blank lines around it that a paragraph before or behind it lacks."""
+    text, line = reference.match.string, reference.match.start() - len(reference.indent)
+    above = "\n" if text[:line].rpartition("\n")[0].rpartition("\n")[2].strip(" \t>") else ""
+    below = "\n" if text[reference.match.end() :].partition("\n")[2].partition("\n")[0].strip(" \t>") else ""
+    return f"{above}{block}{below}"
 
 
 def claims_by_id(project: Project) -> Mapping[str, Claim]:

@@ -46,6 +46,7 @@ _ADDRESSES: Final = ("path", "url")
 _EXIST: Final = ("name", "value", "header", "status")
 _ATTESTED: Final = ("date", "number")
 """What somebody may answer for, although nothing else in the project has it."""
+_MOST: Final = 4_000
 _WORD: Final = re.compile(r"(?<![\w.-])[\w.]*+\b(?![\w-])")
 
 
@@ -81,6 +82,8 @@ class Reader:
         parts = [*sentences(self._plain, block), Span(block.span.end, block.span.end)]
         codes = sum(1 for _ in code_spans(self._text[block.span.start : block.span.end]))
         for sentence, following in pairwise(parts):
+            if sentence.end - sentence.start > _MOST:
+                continue  # no sentence: a text without blanks
             yield from self._sentence(block, sentence, self._text[following.start : following.end], codes)
 
     def _sentence(self, block: Block, sentence: Span, following: str, codes: int) -> Verdicts:
@@ -111,9 +114,7 @@ class Reader:
                 continue
             is_right = self._is_denied_rightly(found, verdict, here)
             yield found, bound("nothing has it, as the text says") if is_right else verdict
-        if self._passage.is_strict:
-            whole = Found("sample", *sentence, self._text[sentence.start : sentence.end])
-            yield from statements(whole, around)
+        yield from statements(Found("sample", *sentence, self._text[sentence.start : sentence.end]), around)
 
     def _is_former(self, found: Found) -> bool:
         """Whether a date was promised before: a correction, or a dated remark on a rule, may say so."""

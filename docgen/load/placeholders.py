@@ -73,9 +73,11 @@ def wrong_references(source: Source, references: References, *, is_plain: bool =
 
 
 def wrong_published_references(project: Project) -> Iterator[Finding]:
-    """A finding for each reference in an entry, a pin or a rule that leads nowhere, or to what is no claim."""
+    """A finding for each reference in a pin, and for one in an entry or a rule that leads nowhere, or to no claim."""
     shared = references_of_claims(claims_by_id(project))
-    sources = {part.source: shared for part in (*project.pins, *project.rules)}
+    sources = {rule.source: shared for rule in project.rules}
+    # the digest of a pin has its own words alone
+    sources |= {pin.source: references_of_claims({}) for pin in project.pins}
     sources |= {entry.source: references_of_claims(own_claims(entry)) for entry in project.entries}
     for source, references in sources.items():
         # comments are not published, and corrections keep the words before with what they named then
@@ -97,7 +99,6 @@ def with_placeholders(project: Project) -> Project:
     shared = references_of_claims(claims_by_id(project))
     return replace(
         project,
-        pins=tuple(_published(pin, shared) for pin in project.pins),
         redirects=tuple(_published(rule, shared) for rule in project.redirects),
         header_rules=tuple(_published(rule, shared) for rule in project.header_rules),
         entries=tuple(_published(entry, references_of_claims(own_claims(entry))) for entry in project.entries),

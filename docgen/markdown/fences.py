@@ -18,11 +18,13 @@ _CODE_OR_LINK: Final = re.compile(
     re.M,
 )
 """An inline code span, or the start of a link up to the end of its target: an inline link or a reference definition."""
+CODE_SPAN: Final = re.compile(r"(?<!`)(`++)(?!`)(.{1,500}?)(?<!`)\1(?!`)", re.S)
+"""An inline code span, over lines, too; its second group is what is in it."""
 _OPENING: Final = re.compile(
     r"^(?P<lead>[ \t>]*)(?P<marks>(?P<ticks>`{3,})|~{3,})(?P<info>(?(ticks)[^`\n]*|[^\n]*))$", re.M
 )
 _NAMED_SCHEMA: Final = re.compile(
-    r"^(?P<opening>[ \t>]*+(?:`{3,}+|~{3,}+)[ \t]*+[\w+-]++)[ \t]++schema=[\w.-]++[ \t]*+$", re.M
+    r"^(?P<opening>[ \t>]*+(?:`{3,}+|~{3,}+)[^\n]*?)[ \t]schema=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[\w.-]++)", re.M
 )
 _LINE: Final = re.compile(r"\n([^\n]*)")
 _LANGUAGE: Final = re.compile(r"\s*(?:\{\s*)?\.?([\w#.+-]*)")

@@ -19,7 +19,7 @@ from docgen.facts.samples.payloads import misfits
 from docgen.facts.samples.rule_answers import bind_to_rules
 from docgen.facts.samples.ties import JSON, Tied, asked_by, tied
 from docgen.facts.spans.headers import DATED, bind_header
-from docgen.facts.spans.names import named
+from docgen.facts.spans.names import earlier_contract, named, out_of_date
 from docgen.facts.spans.routes import (
     NEAR,
     answer_place,
@@ -54,6 +54,10 @@ def bind_samples(samples: Iterable[Sample]) -> Verdicts:
     for sample, listed in tied(samples):
         if sample.fence.language not in (*JSON, "http", "diff"):
             yield from _bind_code(sample)
+        for key in dict.fromkeys(_KEY.findall(sample.fence.text)):
+            earlier = earlier_contract(key, sample)
+            if earlier and not any(key in one.names for one in sample.vocabularies):
+                yield sample.found("sample", f'"{key}"'), out_of_date(key, earlier)
         for shown in listed:
             if shown.message.method:
                 yield from _bind_request(shown, sample)
@@ -116,7 +120,7 @@ def _is_nowhere(message: Message, host: str, sample: Sample) -> bool:
     """Whether a request to the host of the API has a path that begins as those of operations do, and is of none."""
     first = next(iter(segments(message.target.partition("?")[0])), "")
     routes = chain.from_iterable(one.routes for one in sample.vocabularies)
-    is_below = first in {path[0] for path in routes if path} or host.startswith("api.")
+    is_below = first in {path[0] for path in routes if path}
     is_api = host in sample.addresses.apis(sample.vocabularies) and is_below and message.method in _CHANGING
     return is_api and "..." not in message.target and not asked_by(message._replace(method=""), sample)
 

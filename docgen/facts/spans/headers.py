@@ -81,7 +81,8 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
     if name in {part.casefold() for one in versions for part in (one.name, one.echo) if part}:
         is_value = any(value in one.enums for one in around.vocabularies)
         ids = [pin.id for pin in around.project.pins]
-        return bound("contract: value") if is_value else _one_of(written, value, ids, "pin")
+        is_free = is_value or not around.is_strict  # a guide may show a version that the project does not have
+        return bound("contract: value") if is_free else _one_of(written, value, ids, "pin")
     if name == "authorization":
         return _bind_scheme(value, around)
     if name in ("content-type", "accept"):

@@ -35,6 +35,8 @@ def named(name: str, around: Around) -> str:
     for vocabulary in around.vocabularies:
         if name in vocabulary.names:
             return f"contract {vocabulary.id}"
+    if earlier_contract(name, around):  # claims and entries have the names that went away, too
+        return ""
     if by := around.scope.names.get(name) or header_by(name, around):
         return by
     if re.fullmatch(METHOD, name):
@@ -90,9 +92,8 @@ def unknown(word: str, content: str, around: Around) -> Verdict:
     if word == content and not is_denied:
         if known := _same_but_for_case(word, around):
             return contradicted(f"the contract has `{known}`, not `{word}`", f"did you mean `{known}`?")
-        if earlier := _of_earlier_contract(word, around):
-            message = f"only the earlier contract {earlier} has `{word}`"
-            return contradicted(message, "write what the current contract has, or name the earlier one on the page")
+        if earlier := earlier_contract(word, around):
+            return out_of_date(word, earlier)
     what = f"nothing in the contract, the claims or the rules has `{word}`"
     hint = _suggestion(word, around) if around.is_strict else ""
     return unbound(what if word == content else f"{what} (in `{content}`)", hint)
@@ -108,10 +109,18 @@ def _same_but_for_case(word: str, around: Around) -> str:
     return ""
 
 
-def _of_earlier_contract(word: str, around: Around) -> str:
-    """The contract that has a name which those that a text is about do not have; empty without."""
+def earlier_contract(word: str, around: Around) -> str:
+    """The contract that has a name of a page which those that it is about do not have; empty without."""
+    if around.scope.entry or not around.vocabularies:
+        return ""
     others = (one for one in around.scope.shared.of_pins.values() if one not in around.vocabularies)
     return next((one.id for one in others if word in one.meant and one.id < around.vocabularies[0].id), "")
+
+
+def out_of_date(word: str, earlier: str) -> Verdict:
+    """The verdict on what only an earlier contract has."""
+    message = f"only the earlier contract {earlier} has `{word}`"
+    return contradicted(message, "write what the current contract has, or name the earlier one on the page")
 
 
 def misplaced(content: str, around: Around) -> Verdict | None:

@@ -45,21 +45,27 @@ def bind_url(url: str, around: Around) -> Verdict:
     return unbound(f"the project does not know the host {host}", did_you_mean(host, addresses.hosts, HINT))
 
 
+_IS_REFUSED: Final = re.compile(r"\b(?:404|405|501)\b")
+
+
 def bind_path(path: str, around: Around, method: str = "") -> Verdict:
     """The operation, rule or page that has a path; with `*` at its end, any path below."""
     path = path.removesuffix("*") if path.endswith("/*") and not method else path
     if "://" in path:
         return bind_url(path, around)
     route = route_of(path, around, method)
-    if route is None and (by := around.scope.names.get(f"{method} {path}".strip())):
+    earlier = "" if route else _earlier_contract(path, around, method)
+    if route is None and not earlier and (by := around.scope.names.get(f"{method} {path}".strip())):
         return bound(by)
     if route is None:
         known = around.addresses.path(path, around.vocabularies) if method else None
-        if known and any(_is_of(path, one) for one in known.operations):
+        # the status says that there is no such method
+        is_stated = not _IS_REFUSED.search(around.sentence)
+        if known and is_stated and any(_is_of(path, one) for one in known.operations):
             has = choice(sorted({one.method for one in known.operations}), "and")
             hint = "write a method that it has, or add the operation to the contract"
             return contradicted(f"the contract has no {method} of `{path}`; it has {has}", hint)
-        if earlier := _earlier_contract(path, around, method):
+        if earlier:
             message = f"only the earlier contract {earlier} has `{path}`"
             return contradicted(message, "write what the current contract has, or name the earlier one on the page")
         message = f"nothing in the contract, the rules or the site has `{f'{method} {path}'.strip()}`"

@@ -26,6 +26,7 @@ _CALL: Final = re.compile(rf"\b({METHOD}) (/[^\s`,;)]*)")
 _ANSWERS: Final = r"`?\)? (?:answers?|returns?|responds?)(?: with)?(?: an?)?[ `*]*$"
 _GONE: Final = (404, 410)
 _OF_GATEWAYS: Final = (502, 503, 504)
+_ERRORS: Final = 400
 _NEAR: Final = 40
 
 
@@ -70,8 +71,9 @@ def of_operations(status: int, operations: Sequence[Operation]) -> Verdict:
         return bound("contract: response")
     known = sorted({*chain.from_iterable(map(responses_of, operations))})
     message = f"`{operations[0].name}` does not answer {status}; the contract has {choice(known)}"
-    # a contract that lists no error of a kind leaves them out
-    says = contradicted if any(key.startswith(str(status)[0]) for key in known) else unbound
+    # a contract seldom lists all errors, nor any status of a kind that it leaves out
+    is_listed = status < _ERRORS and any(key.startswith(str(status)[0]) for key in known)
+    says = contradicted if is_listed else unbound
     return says(message, "correct the status, or add the response to the contract")
 
 

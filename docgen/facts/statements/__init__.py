@@ -15,11 +15,11 @@ _UNLESS_DENIED: Final = (misspoken, misnamed, out_of_bounds)
 
 
 def statements(sentence: Found, around: AroundAt) -> Verdicts:
-    """Each fact of a sentence or row of a strict text as a whole, where it is not so."""
+    """Each fact of a sentence or row as a whole, where it is not so; in a guide, a method of a known path."""
     whole = around(sentence)
-    for read in _READERS:
+    for read in _READERS if whole.is_strict else ():
         yield from read(sentence, whole)
-    for read in _UNLESS_DENIED:
+    for read in _UNLESS_DENIED if whole.is_strict else (misspoken,):
         for found, verdict in read(sentence, whole):
             if not around(found).clause_denies():
                 yield found, verdict

@@ -1,5 +1,6 @@
 """The texts of entries, pins, guides and error pages: what a project publishes, and whose facts are bound."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -19,6 +20,8 @@ from docgen.positions.source import Pointer, Position, Source, position_at
 
 STRICT: Final = "strict"
 """The value of `facts` in the front matter of a guide all of whose facts must be shown."""
+_MARKS: Final = re.compile(r"^unchecked:[^\n]*\n(?:[ \t-][^\n]*\n?)*+", re.M)
+"""The marks in a front matter, which show nothing."""
 _OF_PAGES: Final = ("title", "description")
 """The keys of a guide's front matter that its page shows."""
 
@@ -121,7 +124,7 @@ def _bodies(project: Project) -> Iterator[Passage]:
             # the front matter of a page is no text, but its lines count
             body = split(text.text).body if text.first_line == 1 else text.text
             line = text.first_line + text.text[: len(text.text) - len(body)].count("\n")
-            stated = head if text.first_line > 1 else ""
+            stated = _MARKS.sub("", head) if text.first_line > 1 else ""
             yield msgspec.structs.replace(text, text=body, first_line=line, unchecked=marks, stated=stated)
 
 

@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from docgen.markdown.fences import fences
+from docgen.markdown.fences import CODE_SPAN, fences
 
+_REFERENCE: Final = re.compile(r"\{\{(?:[^{}\n]|\{[^{}\n]{0,80}+\}){0,200}+\}\}")
 _HIDDEN: Final = re.compile(
     r"(?P<code>(?<!`)(`++)(?!`).{0,500}?(?<!`)\2(?!`))|<!--|-->|</?(?!https?:)[a-zA-Z][^<>\n]{0,200}+>"
-    r"|\{\{(?:[^{}\n]|\{[^{}\n]{0,80}+\}){0,200}+\}\}|(?<=\))\{[:.# ][^}\n]{0,200}+\}",
+    r"|(?<=\))\{[:.# ][^}\n]{0,200}+\}|" + _REFERENCE.pattern,
     re.S,
 )
-_CODE: Final = re.compile(r"(?<!`)(`++)(?!`)(.{1,500}?)(?<!`)\1(?!`)", re.S)
 _LINK: Final = re.compile(r"\]\(([^()\s]{0,500}+)(?:\s[^()\n]{0,200}+)?\)")
 _BLOCK: Final = re.compile(r"^[ \t>]*+(?:[-*+] |\d+[.)] |#{1,6} |\||!!!|\?\?\?|===|$)", re.M)
 _ITEM: Final = re.compile(r"[ \t>]*+(?:[-*+]|\d+[.)]) ")
@@ -53,7 +53,12 @@ def masked(text: str, is_markdown: bool) -> str:
     for fence in fences(text) if is_markdown else ():
         parts += [text[end : fence.start], _blank(text[fence.start : fence.end])]
         end = fence.end
-    return _HIDDEN.sub(lambda match: match[0] if match["code"] else _blank(match[0]), "".join((*parts, text[end:])))
+    return _HIDDEN.sub(_shown, "".join((*parts, text[end:])))
+
+
+def _shown(match: re.Match[str]) -> str:
+    """Code without the references in it, which are filled in later; blanks for all else."""
+    return _REFERENCE.sub(lambda one: _blank(one[0]), match[0]) if match["code"] else _blank(match[0])
 
 
 def _blank(text: str) -> str:
@@ -62,7 +67,7 @@ def _blank(text: str) -> str:
 
 def code_spans(text: str) -> Iterator[tuple[Span, str]]:
     """Each code span of a masked text between its backticks, with its content on one line."""
-    for match in _CODE.finditer(text):
+    for match in CODE_SPAN.finditer(text):
         yield Span(*match.span(2)), " ".join(match[2].split())
 
 
@@ -74,7 +79,7 @@ def link_targets(text: str) -> Iterator[tuple[Span, str]]:
 
 def without_code(text: str) -> str:
     """A masked text with an `x` for every character of code, and blanks for the targets of links."""
-    text = _CODE.sub(lambda match: match[1] + re.sub(r"\S", "x", match[2]) + match[1], text)
+    text = CODE_SPAN.sub(lambda match: match[1] + re.sub(r"\S", "x", match[2]) + match[1], text)
     return _LINK.sub(lambda match: "]" + _blank(match[0][1:]), text)
 
 

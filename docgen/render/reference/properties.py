@@ -147,7 +147,8 @@ def _fields(named: _Named, _: Code) -> Value | None:
     for field in _shape(named).fields:
         words = plain(field.shape.description, "`")
         sentence = _SENTENCE.match(words)
-        about = escape.cell_inline(sentence[0] if sentence else words)
+        # Python-Markdown has no escape for it
+        about = escape.cell_inline(sentence[0] if sentence else words).replace("\\<", "&lt;")
         kind, required = _PIPE.sub(r"\\|", unlinked(field.shape.type)), "yes" if field.required else "no"
         rows.append(f"| {escape.cell(field.name)} | {kind} | {required} | {about} |")
     return Value("", "\n".join(rows)) if rows[2:] else None
