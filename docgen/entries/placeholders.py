@@ -181,11 +181,17 @@ def own_claims(entry: Entry) -> Mapping[str, Claim]:
 def references_of_claims(claims: Mapping[str, Claim]) -> References:
     """The references in what is published for good: to claims, which cannot change without a correction."""
 
-    def refused(name: str, _: Code) -> Value:
-        hint = "add a claim, and write {{ claim.ID }}: a published text must not change with what it names"
-        raise WrongReferenceError("not in a published text; expected a reference to a claim", hint)
+    return {**no_references("a reference to a claim"), "claim": partial(_claim, claims)}
 
-    return {**dict.fromkeys(("contract", "header", "pin", "rule"), refused), "claim": partial(_claim, claims)}
+
+def no_references(expected: str) -> References:
+    """Each reference as an error: what is published must not change with what it names."""
+
+    def refused(name: str, _: Code) -> Value:
+        hint = f"write {expected}: a published text must not change with what it names"
+        raise WrongReferenceError(f"not in a published text; expected {expected}", hint)
+
+    return dict.fromkeys(("claim", "contract", "header", "pin", "rule"), refused)
 
 
 def references_at_any_time(project: Project) -> References:

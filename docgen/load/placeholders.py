@@ -13,6 +13,7 @@ from docgen.entries.placeholders import (
     WrongReferenceError,
     claims_by_id,
     filled,
+    no_references,
     own_claims,
     properties_of_pin,
     properties_of_rule,
@@ -77,7 +78,7 @@ def wrong_published_references(project: Project) -> Iterator[Finding]:
     shared = references_of_claims(claims_by_id(project))
     sources = {rule.source: shared for rule in project.rules}
     # the digest of a pin has its own words alone
-    sources |= {pin.source: references_of_claims({}) for pin in project.pins}
+    sources |= {pin.source: no_references("the words themselves") for pin in project.pins}
     sources |= {entry.source: references_of_claims(own_claims(entry)) for entry in project.entries}
     for source, references in sources.items():
         # comments are not published, and corrections keep the words before with what they named then

@@ -96,14 +96,20 @@ def test_an_entry_shows_its_own_claims(tmp_path: Path) -> None:
     assert entry.text.claims == project.entries[0].text.claims
 
 
-def test_a_pin_and_a_rule_show_claims(tmp_path: Path) -> None:
-    pin = CASES["files"][PIN].replace("Image API", "{{ claim.statuses/enum.wire }}")
+def test_a_rule_shows_claims(tmp_path: Path) -> None:
     rules = CASES["files"][RULES] + "    note: Never {{ claim.statuses/enum.never }}.\n"
-    project, findings = read(tmp_path, {PIN: pin, RULES: rules})
+    project, findings = read(tmp_path, {RULES: rules})
     project = with_placeholders(project)
     assert findings == []
-    assert project.pins[1].text.summary == "The second contract of the queued or ready."
     assert project.redirects[1].text.note == "Never done."
+
+
+def test_a_pin_names_nothing(tmp_path: Path) -> None:
+    """Its digest has its own words alone."""
+    pin = CASES["files"][PIN].replace("Image API", "{{ claim.statuses/enum.wire }}")
+    _, (found,) = read(tmp_path, {PIN: pin})
+    assert (found.path, found.id) == (PIN, "unknown-placeholder")
+    assert found.message.endswith("not in a published text; expected the words themselves")
 
 
 @pytest.mark.parametrize("path", [ENTRY, PIN, RULES])
@@ -113,8 +119,9 @@ def test_a_published_text_names_claims_only(path: str, written: str, tmp_path: P
     text = text.replace("second contract", "{{ x }} contract") + ("    note: See {{ x }}.\n" if path == RULES else "")
     _, (found,) = read(tmp_path, {path: text.replace("{{ x }}", f"{{{{ {written} }}}}")})
     assert found.path == path
-    assert found.message == f"`{{{{ {written} }}}}`: not in a published text; expected a reference to a claim"
-    assert found.hint == "add a claim, and write {{ claim.ID }}: a published text must not change with what it names"
+    expected = "the words themselves" if path == PIN else "a reference to a claim"
+    assert found.message == f"`{{{{ {written} }}}}`: not in a published text; expected {expected}"
+    assert found.hint == f"write {expected}: a published text must not change with what it names"
 
 
 def test_an_entry_names_no_claim_of_another(tmp_path: Path) -> None:
