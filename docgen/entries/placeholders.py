@@ -180,7 +180,6 @@ def own_claims(entry: Entry) -> Mapping[str, Claim]:
 
 def references_of_claims(claims: Mapping[str, Claim]) -> References:
     """The references in what is published for good: to claims, which cannot change without a correction."""
-
     return {**no_references("a reference to a claim"), "claim": partial(_claim, claims)}
 
 

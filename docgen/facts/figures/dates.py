@@ -21,8 +21,8 @@ _DATE: Final = re.compile(
     rf"|{_MONTH.format(4)}\s+(?P<year4>\d{{4}})(?!\d))"
 )
 _ENDS: Final = re.compile(
-    r"\b(?:until|till|through|by|no later than|before|(?:end|expire|remov|retire|stop|discontinu)\w*(?: working)?|gone|away"
-    r"|sunset|deadline|last day|turned off|shut down)(?: is| of| date| be| are)?(?: on| after| from| at| in)?[ :(`*]*$",
+    r"\b(?:until|till|through|by|no later than|before|(?:end|expire|remov|retire|stop|discontinu)\w*(?: working)?|gone"
+    r"|away|sunset|deadline|last day|turned off|shut down)(?: is| of| date| be| are)?(?: on| after| from| at| in)?[ :(`*]*$",
     re.IGNORECASE,
 )
 _STARTS: Final = re.compile(

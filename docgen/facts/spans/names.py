@@ -111,10 +111,7 @@ def _same_but_for_case(word: str, around: Around) -> str:
 
 def earlier_contract(word: str, around: Around) -> str:
     """The contract that has a name of a page which those that it is about do not have; empty without."""
-    if around.scope.entry or not around.vocabularies:
-        return ""
-    others = (one for one in around.scope.shared.of_pins.values() if one not in around.vocabularies)
-    return next((one.id for one in others if word in one.meant and one.id < around.vocabularies[0].id), "")
+    return next((one.id for one in around.earlier if word in one.meant), "")
 
 
 def out_of_date(word: str, earlier: str) -> Verdict:

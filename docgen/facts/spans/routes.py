@@ -11,7 +11,7 @@ from docgen.facts.knowledge.addresses import Route
 from docgen.facts.knowledge.places import Place
 from docgen.facts.knowledge.surface import responses_of, segments, split_url, status_of
 from docgen.facts.knowledge.vocabulary import Vocabulary
-from docgen.facts.spans.names import HINT
+from docgen.facts.spans.names import HINT, out_of_date
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation
@@ -20,7 +20,8 @@ from docgen.wording import choice, did_you_mean
 NEAR: Final = 0.7
 """How much of a name must be in a slip of it."""
 _DEFAULT_PORT: Final = re.compile(r"^(https://[^/:]+):443(?![\w-])|^(http://[^/:]+):80(?![\w-])")
-
+_IS_REFUSED: Final = re.compile(r"\b(?:404|405|501)\b")
+"""A status by which a text says that there is no such method."""
 
 Asked = tuple[tuple[Vocabulary, Operation], ...]
 """The operations that a request may be to, each with its contract."""
@@ -45,9 +46,6 @@ def bind_url(url: str, around: Around) -> Verdict:
     return unbound(f"the project does not know the host {host}", did_you_mean(host, addresses.hosts, HINT))
 
 
-_IS_REFUSED: Final = re.compile(r"\b(?:404|405|501)\b")
-
-
 def bind_path(path: str, around: Around, method: str = "") -> Verdict:
     """The operation, rule or page that has a path; with `*` at its end, any path below."""
     path = path.removesuffix("*") if path.endswith("/*") and not method else path
@@ -59,15 +57,13 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
         return bound(by)
     if route is None:
         known = around.addresses.path(path, around.vocabularies) if method else None
-        # the status says that there is no such method
         is_stated = not _IS_REFUSED.search(around.sentence)
         if known and is_stated and any(_is_of(path, one) for one in known.operations):
             has = choice(sorted({one.method for one in known.operations}), "and")
             hint = "write a method that it has, or add the operation to the contract"
             return contradicted(f"the contract has no {method} of `{path}`; it has {has}", hint)
         if earlier:
-            message = f"only the earlier contract {earlier} has `{path}`"
-            return contradicted(message, "write what the current contract has, or name the earlier one on the page")
+            return out_of_date(path, earlier)
         message = f"nothing in the contract, the rules or the site has `{f'{method} {path}'.strip()}`"
         return unbound(message, _similar(path, around))
     return _query_fault(method, path, around) or bound(route.bound_to)
@@ -81,9 +77,9 @@ def _is_of(path: str, operation: Operation) -> bool:
 
 def _earlier_contract(path: str, around: Around, method: str) -> str:
     """The contract with a path that those which the text is about do not have; empty where a text denies it."""
-    others = [one for one in around.scope.shared.of_pins.values() if one not in around.vocabularies]
-    is_denied = around.clause_denies() or around.asks() or not others
-    return next((one.id for one in others if not is_denied and around.addresses.path(path, (one,), method)), "")
+    if not around.earlier or around.clause_denies() or around.asks():
+        return ""
+    return next((one.id for one in around.earlier if around.addresses.path(path, (one,), method)), "")
 
 
 def _query_fault(method: str, url: str, around: Around) -> Verdict | None:
