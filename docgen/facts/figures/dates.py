@@ -22,7 +22,8 @@ _DATE: Final = re.compile(
 )
 _ENDS: Final = re.compile(
     r"\b(?:until|till|through|by|no later than|before|(?:end|expire|remov|retire|stop|discontinu)\w*(?: working)?|gone"
-    r"|away|sunset|deadline|last day|turned off|shut down)(?: is| of| date| be| are)?(?: on| after| from| at| in)?[ :(`*]*$",
+    r"|away|sunset|deadline|last day|turned off|shut down)"
+    r"(?: is| of| date| be| are)?(?: on| after| from| at| in)?[ :(`*]*$",
     re.IGNORECASE,
 )
 _STARTS: Final = re.compile(
