@@ -102,17 +102,15 @@ class _Examples:
         if shown.schemas:
             yield from self._contracts[key].of_schemas(shown)
         elif shown.asked and (not asks or language in ("http", *SHELLS)):  # of a program, only the address is read
-            versioning = self._pin.text.versioning
-            header_name = versioning.name if versioning and versioning.carrier == "header" else ""
-            if (
-                header_name
-                and asks
-                and sample.is_strict
-                and language == "http"
-                and header(shown.message, header_name) is None
-            ):
-                yield f"the request lacks the header `{header_name}`"
+            if key[0] and asks:
+                yield from self._no_version(shown)
             yield from self._contracts[key].of_message(shown)
+
+    def _no_version(self, shown: Tied) -> Iterator[str]:
+        """What is wrong with a request that does not say which version it is for, where a header has to."""
+        versioning = self._pin.text.versioning
+        if versioning and versioning.carrier == "header" and header(shown.message, versioning.name) is None:
+            yield f"the request lacks the header `{versioning.name}`"
 
 
 class _Contract:
@@ -125,7 +123,6 @@ class _Contract:
         document = {**spec.document, "servers": [{"url": SERVER}]}
         if not is_exact:
             document = _without(document, (*_FORMS, *(_OF_WHOLE if is_partial else ())))
-        if not is_exact:
             document["components"] = {**(document.get("components") or {}), "securitySchemes": {}}
         self._spec = msgspec.structs.replace(spec, document=document)
         self._budget, self._is_exact = budget, is_exact

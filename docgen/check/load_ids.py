@@ -67,7 +67,7 @@ A file could not be read, so the rules for the whole project were skipped: they 
     "unknown-placeholder": """\
 A reference in a text leads nowhere, or to a block and is not alone on its line.
 
-So does a reference to anything but a claim in an entry, a pin or a rule: what is published must not change.
+So does one to anything but a claim in an entry or a rule, and any in a pin: what is published must not change.
 
 **Fails**: `{{ pin.newest }}`, `{{ contract.Image.state.values }}`
 
