@@ -16,6 +16,7 @@ from tests.conftest import REPOSITORY
 from .conftest import Opened
 from .serving import serving
 from .sites import HARBOUR_NOW, built
+from .visit import follow
 
 HERE = Path(__file__).parent
 SEARCHES: dict[str, list[dict[str, Any]]] = load_yaml((HERE / "search.yaml").read_text(encoding="utf-8"))
@@ -56,8 +57,7 @@ def test_a_missing_page_suggests_the_nearest(opened: Opened, origin: str, case: 
     visit = opened(origin, case["asked"])
     first = visit.page.locator("#dg-near li a").first
     assert first.inner_text() == case["first"]
-    first.click()
-    visit.page.wait_for_load_state()
+    follow(first)
     assert "Page not found" not in visit.page.locator("h1").inner_text()
 
 

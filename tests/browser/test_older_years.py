@@ -11,6 +11,7 @@ from tests.benchmarks.entries_data import write_entries
 from .conftest import Opened
 from .serving import serving
 from .sites import built
+from .visit import follow
 
 VISIBLE = ".dg-event:not([hidden])"
 OLDEST = str(date(2024, 5, 1))
@@ -72,8 +73,8 @@ def test_without_a_script_there_are_links_to_the_years(chromium: Browser, years:
     page.goto(f"{years}/changelog/")
     listed = page.get_by_role("navigation", name="Older changes").get_by_role("link")
     assert [text.split("\n")[0] for text in listed.all_inner_texts()] == ["2025", "2024"]
-    listed.last.click()
+    follow(listed.last)
     assert page.locator(VISIBLE).count() == 150
-    page.get_by_role("link", name="2025").first.click()
+    follow(page.get_by_role("link", name="2025").first)
     expect(page.locator("h1")).to_contain_text("Changes in 2025")
     context.close()

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 
-from .visit import Visit
+from .visit import Visit, follow
 
 PAGES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
 FOCUSED = """() => {
@@ -171,7 +171,7 @@ def test_the_samples_have_their_languages_without_a_script(unscripted: Page, ori
 
 def test_links_lead_on_without_a_script(unscripted: Page, origin: str) -> None:
     unscripted.goto(f"{origin}/changelog/")
-    unscripted.locator(".dg-event h3 a").first.click()
+    follow(unscripted.locator(".dg-event h3 a").first)
     assert unscripted.locator("main a[href*='/errors/'], main a[href*='reference/']").count() > 0
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from .conftest import Opened
+from .visit import follow
 
 pytestmark = pytest.mark.browser
 SHOWN = "[...document.querySelectorAll('.dg-samples__panel')].filter(p => p.checkVisibility()).map(p => p.innerText)"
@@ -28,7 +29,7 @@ def test_a_nested_object_opens_in_place_and_its_name_leads_to_it(opened: Opened,
     inner.locator("summary").first.focus()
     visit.page.keyboard.press("Enter")
     assert inner.locator("ul.dg-fields").first.is_visible()
-    visit.page.locator(".dg-operation .dg-type a").first.click()
+    follow(visit.page.locator(".dg-operation .dg-type a").first)
     assert "/reference/objects/" in visit.page.url
     assert visit.page.locator(".dg-object .dg-fields").count() > 0
 

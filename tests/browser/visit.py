@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import axe_playwright_python
-from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Locator, Page, Request
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # What passes is left in the browser: it is most of an answer, and takes as long to send as the rules to run.
@@ -20,6 +20,12 @@ MOVED = """(() => {
   }
   new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true })
 })()"""
+
+
+def follow(link: Locator) -> None:
+    """Click a link, and wait until its page is there: a click returns with the first part of it."""
+    with link.page.expect_event("load"):
+        link.click()
 
 
 class Visit:

@@ -9,11 +9,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
 from docgen.model.files import Files
+from docgen.model.statuses import PHRASES
 
 from .kinds.kind import HOST, Kind
 
@@ -55,7 +55,7 @@ class Upstream:
             if head:
                 self.heads.append(head.partition(b"\r\n\r\n")[0])
                 connection.sendall(
-                    f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\nX-Upstream: yes\r\n".encode()
+                    f"HTTP/1.1 {self.status} {PHRASES.get(self.status, '')}\r\nX-Upstream: yes\r\n".encode()
                     + self.headers
                     + b"Content-Length: 0\r\nConnection: close\r\n\r\n"
                 )
