@@ -14,9 +14,10 @@ import msgspec
 
 from docgen.facts.knowledge.places import Place, unknown_fields
 from docgen.facts.knowledge.surface import segments
-from docgen.facts.samples.http_text import Message, header, is_http_date, url_of
+from docgen.facts.samples.http_text import header, is_http_date, url_of
 from docgen.facts.samples.payloads import misfits
 from docgen.facts.samples.rule_answers import bind_to_rules
+from docgen.facts.samples.shell import SHELLS
 from docgen.facts.samples.ties import JSON, Tied, asked_by, tied
 from docgen.facts.spans.headers import DATED, bind_header
 from docgen.facts.spans.names import earlier_contract, named, out_of_date
@@ -101,9 +102,10 @@ def _bind_address(shown: Tied, sample: Sample) -> Verdicts:
     """The method and the address of a request; in a guide, the wrong ones of a command or a program alone."""
     message, host, url = shown.message, header(shown.message, "Host") or "", url_of(shown.message)
     is_api = host in ("", *sample.project.config.hosts)
-    if not sample.is_strict and _is_nowhere(message, host, sample):
-        verdict = bind_url(url, msgspec.structs.replace(sample, is_strict=True))
-        if verdict.state == "unbound":
+    # of a strict text, a whole URL is bound as any is
+    if not (host and sample.is_strict) and _is_nowhere(shown, host, sample):
+        verdict = bind_path(message.target, msgspec.structs.replace(sample, is_strict=True), message.method)
+        if verdict.state != "bound":
             yield sample.found("url", shown.shown), verdict._replace(state="contradicted")
     elif sample.fence.language == "http":
         verdict = bind_path(message.target, sample, message.method) if is_api else bind_url(url, sample)
@@ -116,13 +118,25 @@ def _bind_address(shown: Tied, sample: Sample) -> Verdicts:
         yield sample.found("url", shown.shown), bind_url(url, sample)
 
 
-def _is_nowhere(message: Message, host: str, sample: Sample) -> bool:
-    """Whether a request to the host of the API has a path that begins as those of operations do, and is of none."""
-    first = next(iter(segments(message.target.partition("?")[0])), "")
+def _is_nowhere(shown: Tied, host: str, sample: Sample) -> bool:
+    """Whether a request to the API is to no operation: its path begins as those of operations do.
+
+    A command that changes something is to the API, whatever its path.
+    """
+    message, path = shown.message, segments(shown.message.target.partition("?")[0])
+    if shown.asked or message.method not in _CHANGING or "..." in message.target:
+        return False
+    is_below, is_command = _is_below(path, sample), sample.fence.language in SHELLS
+    if host in sample.addresses.apis(sample.vocabularies):
+        return is_below or (is_command and message.method != "GET")
+    # `$BASE/v1/images`
+    return not host and is_command and is_below and len(path) > 1
+
+
+def _is_below(path: tuple[str, ...], sample: Sample) -> bool:
+    """Whether a path begins as those of operations do."""
     routes = chain.from_iterable(one.routes for one in sample.vocabularies)
-    is_below = first in {path[0] for path in routes if path}
-    is_api = host in sample.addresses.apis(sample.vocabularies) and is_below and message.method in _CHANGING
-    return is_api and "..." not in message.target and not asked_by(message._replace(method=""), sample)
+    return path[:1] in {known[:1] for known in routes}
 
 
 def _bind_headers(shown: Tied, sample: Sample) -> Verdicts:

@@ -90,9 +90,12 @@ def _without_comma(match: re.Match[str]) -> str:
 
 
 def has_placeholder(value: object) -> bool:
-    """Whether a value is, or has in it, what stands for another: `<id>`, `$KEY`, `YOUR_TOKEN`, `...`, `string`."""
+    """Whether a value is what stands for another, or a list with it: `<id>`, `$KEY`, `YOUR_TOKEN`, `...`, `string`.
+
+    So does an object that is rather a schema: `{"type": "string", "description": "..."}`.
+    """
     if isinstance(value, Mapping):
-        return any(map(has_placeholder, value.values()))
+        return has_placeholder(value.get("type"))
     if isinstance(value, list):
         return any(map(has_placeholder, value))
     return isinstance(value, str) and bool(_PLACEHOLDER.search(value))

@@ -10,7 +10,7 @@ from docgen.facts.samples.http_text import Message, headers_of, message_to
 
 SHELLS: Final = frozenset(("bash", "sh", "shell", "zsh", "console", "fish", "text", ""))
 _ENDS: Final = frozenset("|;&()<>\n") | {"&&", "||", "|&", ";;"}
-_COMMENT: Final = re.compile(r"(?:^|(?<=\s))#\s.*$", re.M)
+_COMMENT: Final = re.compile(r"(?P<quoted>'[^']*+'?|\"(?:[^\"\\]|\\.)*+\"?)|(?<!\S)#(?!\S)[^\n]*", re.S)
 _SETS: Final = re.compile(r"^[ \t]*+(?:export )?(\w+)=([\"']?)([^\s\"'$`]+)\2\s*$", re.M)
 _VARIABLE: Final = re.compile(r"\$\{?(\w+)\}?")
 _IN_URL: Final = re.compile(r"(?<=[/=])<([\w.-]++)>")
@@ -39,7 +39,9 @@ def shell_requests(text: str) -> Iterator[tuple[str, Message]]:
 
 
 def _commands(text: str) -> Iterator[list[str]]:
-    joined = _COMMENT.sub("", _BROKEN.sub("", text).replace("\\\n", " "))
+    joined = _BROKEN.sub("", text).replace("\\\n", " ")
+    # a `#` in quotes begins none
+    joined = _COMMENT.sub(lambda match: match["quoted"] or "", joined)
     # variables that the text sets itself, once each: `BASE=https://api.example.com`, then `$BASE/v1`
     values = {match[1]: match[3] for match in _SETS.finditer(joined)}
     expanded = _VARIABLE.sub(lambda match: values.get(match[1], match[0]), joined)
