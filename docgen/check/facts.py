@@ -54,8 +54,9 @@ def contradicted_fact(facts: Facts) -> Iterator[Finding]:
 
     A date beside a rule is compared with what begins and ends there, a notice with the policy, a status and a method
     with the operation, an HTTP sample with what the rule answers. A value that is reserved, planned, absent or never
-    sent may stand only where the text says so. A name that differs from one of the contract in letter case and
-    separators alone is a slip, and one that only an earlier contract has is out of date.
+    sent may stand only where the text says so. A value, event or error code of several words that differs from one of
+    the contract in letter case and separators alone is a slip, and a name that only an earlier contract has is out of
+    date.
 
     **Fails**
 
