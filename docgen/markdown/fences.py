@@ -137,9 +137,9 @@ def _split_indent(line: str, width: int) -> tuple[str, str]:
 
 
 def _language(info: str) -> str:
-    """The language of an info string: `json` of `json`, `.json` and `{.json title="x"}`."""
+    """The language of an info string in lower case: `json` of `JSON`, `.json` and `{.json title="x"}`."""
     match = _LANGUAGE.match(info)
-    return match[1] if match else ""
+    return match[1].lower() if match else ""
 
 
 def links(markdown: str) -> Iterator[Link]:

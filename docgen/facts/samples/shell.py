@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.facts.samples.http_text import Message, headers_of, message_to
 
-SHELLS: Final = frozenset(("bash", "sh", "shell", "zsh", "console", "fish", "text", ""))
+SHELLS: Final = frozenset(("bash", "sh", "shell", "shell-session", "zsh", "console", "fish", "curl", "text", ""))
 _ENDS: Final = frozenset("|;&()<>\n") | {"&&", "||", "|&", ";;"}
 _COMMENT: Final = re.compile(r"(?P<quoted>'[^']*+'?|\"(?:[^\"\\]|\\.)*+\"?)|(?<!\S)#(?!\S)[^\n]*", re.S)
 _SETS: Final = re.compile(r"^[ \t]*+(?:export )?(\w+)=([\"']?)([^\s\"'$`]+)\2\s*$", re.M)
