@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Final
 from urllib.parse import parse_qsl
 
-from docgen.facts.knowledge.addresses import Route
+from docgen.facts.knowledge.addresses import Route, is_alike
 from docgen.facts.knowledge.places import Place
 from docgen.facts.knowledge.surface import responses_of, segments, split_url, status_of
 from docgen.facts.knowledge.vocabulary import Vocabulary
@@ -121,7 +121,8 @@ def operations_of(method: str, url: str, around: Around) -> Asked:
     """The operations that a request is to, in each contract; none where it is to another host."""
     addresses = around.addresses
     parts = split_url(url)
-    if parts.netloc and parts.netloc.lower() not in addresses.apis(around.vocabularies):
+    host = parts.netloc.lower().partition(":")[0]
+    if host and not is_alike(host, addresses.apis(around.vocabularies)):
         return ()
     routes = ((one, addresses.path(parts.path or "/", (one,), method)) for one in around.vocabularies)
     return tuple((one, operation) for one, route in routes if route for operation in route.operations)
