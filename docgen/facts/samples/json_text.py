@@ -9,9 +9,9 @@ from docgen.positions.json import loads
 
 _STRING: Final = r'"(?:[^"\\\n]|\\.)*+"?'
 _EXTRA: Final = re.compile(
-    rf"{_STRING}|(?P<comment>//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)|\{{%.*?(?:%\}}|\Z))"
-    r"|(?P<colon>:\s*+)?(?:(?P<elision>\.{3,}+|…)"
-    r"|(?P<variable>\$\{?\w++\}?|\$\([^()\n]*+\)|<[^<>\"\n]*+>|\{\{[^{}]*+\}\}))",
+    r"(?P<colon>:\s*+)?(?:(?P<elision>(?P<quote>\"?)(?:\.{3,}+|…)(?P=quote)(?!\s*+:))"
+    r"|(?P<variable>\$\{?\w++\}?|\$\([^()\n]*+\)|<[^<>\"\n]*+>|\{\{[^{}]*+\}\}|\b[A-Z][A-Z0-9]*+_[A-Z0-9_]*+))"
+    rf"|{_STRING}|(?P<comment>//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)|\{{%.*?(?:%\}}|\Z))",
     re.S,
 )
 _COMMAS: Final = re.compile(rf"{_STRING}|(?P<opening>[\[{{]\s*+)?,[\s,]*+(?P<closing>[\]}}])?")

@@ -29,8 +29,15 @@ _TAKING: Final = dict(
 """The options of curl that take a value, each with what that is."""
 
 
+class UnclosedQuoteError(ValueError):
+    """A command has a quote that nothing closes."""
+
+    def __init__(self) -> None:
+        super().__init__("the command has a quote that nothing closes")
+
+
 def shell_requests(text: str) -> Iterator[tuple[str, Message]]:
-    """The URL and the request of each command; none of a line whose quotes do not match."""
+    """The URL and the request of each command; UnclosedQuoteError for a curl with a quote that nothing closes."""
     for words in _commands(text):
         for at, word in enumerate(words):
             if word.rpartition("/")[2] == "curl":
@@ -55,7 +62,10 @@ def _commands(text: str) -> Iterator[list[str]]:
                 words = []
             else:
                 words.append(word)
-    except ValueError:  # a quote that nothing closes
+    except ValueError as error:
+        # an apostrophe in what a command printed is nothing that anybody runs
+        if "curl" in words:
+            raise UnclosedQuoteError from error
         return
     yield words
 

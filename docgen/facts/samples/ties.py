@@ -10,7 +10,7 @@ from docgen.facts.knowledge.surface import responses_of
 from docgen.facts.samples.http_text import Message, parse, url_of
 from docgen.facts.samples.json_text import has_comment, is_like_json, read_json
 from docgen.facts.samples.programs import program_requests
-from docgen.facts.samples.shell import SHELLS, shell_requests
+from docgen.facts.samples.shell import SHELLS, UnclosedQuoteError, shell_requests
 from docgen.facts.spans.routes import Asked, answer_place, operations_of
 from docgen.facts.verdict import Sample
 from docgen.openapi.allowed_values import allowed_values
@@ -59,15 +59,14 @@ def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
     """Each sample of a text, in their order, with what it shows."""
     request, end = None, 0
     for sample in samples:
-        language, code = sample.fence.language, sample.fence.text
+        language = sample.fence.language
         between = sample.text[end : sample.fence.start]
         if language == "http":
             shown = [*_http(sample, request)]
         elif language in JSON:
             shown = [_json(sample, request)]
         else:
-            read = shell_requests if language in SHELLS else program_requests
-            shown = [] if language in DATA else [_sent(url, message, sample) for url, message in read(code)]
+            shown = [*_requests(sample)]
         yield sample, shown
         is_tab = language not in DATA and len(between.split()) <= _LABEL
         before = request if is_tab else None
@@ -86,6 +85,19 @@ def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
             value, is_partial = _body(message)
             asked, answered = (request.asked, request.message) if request else ((), None)
             yield Tied(first, message, asked, value, answered, is_partial=is_partial)
+
+
+def _requests(sample: Sample) -> Iterator[Tied]:
+    """The requests of a command or a program."""
+    language, code = sample.fence.language, sample.fence.text
+    if language in DATA:
+        return
+    read = shell_requests if language in SHELLS else program_requests
+    try:
+        for url, message in read(code):
+            yield _sent(url, message, sample)
+    except UnclosedQuoteError as error:
+        yield Tied(code.partition("\n")[0], _NOTHING, problem=str(error))
 
 
 def _sent(shown: str, message: Message, sample: Sample) -> Tied:
