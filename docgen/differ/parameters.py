@@ -10,11 +10,11 @@ from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import is_earlier
 from docgen.differ.pairs import Pair, one_sided
 from docgen.differ.path_items import Operation
-from docgen.differ.serialization import schema_of, serialization_of
 from docgen.differ.types import SCALARS, WireFormat, scalar_to_array, types_of
 from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.schema import Schema
+from docgen.openapi.serialization import schema_of, serialization_of
 from docgen.openapi.spec import path_parameters
 from docgen.openapi.walk import Steps, results, walk
 from docgen.positions.source import Pointer

@@ -7,12 +7,12 @@ from docgen.differ.edits import Site, Step, Swap, digest
 from docgen.differ.graph import Graph
 from docgen.differ.pairs import Pair, one_sided
 from docgen.differ.schema import COMPARE
-from docgen.differ.serialization import schema_of, serialization_of
 from docgen.differ.types import WireFormat
 from docgen.differ.without_annotations import differs, strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
+from docgen.openapi.serialization import schema_of, serialization_of
 
 _WITHOUT_BODY: Final = ("204", "205", "304")
 """Statuses whose responses have no body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5)."""

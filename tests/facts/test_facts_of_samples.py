@@ -1,5 +1,6 @@
 """What a sample on a page is tied to, and what is wrong in it: in a guide, and where a text is strict."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,7 @@ from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.reader import Reader
 from docgen.facts.texts.passages import passages
 from docgen.load import load
+from docgen.load.spec import parse_spec
 from docgen.model.change import Changes
 from docgen.model.project import Project
 from docgen.positions.source import Source
@@ -66,3 +68,25 @@ def test_what_is_wrong_in_a_sample_of_a_strict_text(case: dict[str, Any], scope:
     text = f"---\nfacts: strict\n---\n{case['text']}"
     assert wrong(text, scope) == case.get("strict", case.get("guide", []))
     assert said(text, scope) == case.get("strict_says", case.get("says", []))
+
+
+@pytest.mark.parametrize(("name", "style", "is_known"), [
+    ("size", {}, True),
+    ("filter", {}, False),
+    ("size", {"style": "deepObject"}, False),
+    ("filter[size]", {"style": "deepObject"}, True),
+])  # fmt: skip
+def test_an_object_in_a_query_has_the_names_of_its_fields_unless_its_style_is_another(
+    name: str, style: dict[str, str], is_known: bool, scope: Scope
+) -> None:
+    project = scope.project
+    document = json.loads((REPOSITORY / "changelog/2026-05-15/api-spec.json").read_text(encoding="utf-8"))
+    size = {"type": "object", "properties": {"size": {"type": "integer"}}}
+    listed = document["paths"]["/v1/usage/events"]["get"].setdefault("parameters", [])
+    listed.append({"name": "filter", "in": "query", "schema": size, **style})
+    spec, _ = parse_spec(Source("api-spec.json", json.dumps(document)))
+    pins = (*project.pins[:-1], msgspec.structs.replace(project.pins[-1], spec=spec))
+    changed = Scope(Vocabularies(msgspec.structs.replace(project, pins=pins)), None)
+    url = f"https://api.aurous-labs.com/v1/usage/events?{name}=9"
+    page = f'---\nfacts: strict\n---\n```bash\ncurl "{url}" -H "Authorization: Bearer $KEY"\n```\n'
+    assert {*wrong(page, changed)} == (set() if is_known else {f"contradicted {url}"})

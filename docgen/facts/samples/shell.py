@@ -15,6 +15,7 @@ _SETS: Final = re.compile(r"^[ \t]*+(?:export )?(\w+)=([\"']?)([^\s\"'$`]+)\2\s*
 _VARIABLE: Final = re.compile(r"\$\{?(\w+)\}?")
 _IN_URL: Final = re.compile(r"(?<=[/=])<([\w.-]++)>")
 """A placeholder that a shell would take for files: `https://api.example.com/v1/images/<id>`."""
+_IN_FILE: Final = re.compile(r"^([\w.-]+)@")
 _BROKEN: Final = re.compile(r"(?<=\S)\\\n[ \t]*+(?=[?&])")
 """The end of a line within a URL."""
 _TAKING: Final = dict(
@@ -77,7 +78,8 @@ def _curl(words: list[str]) -> Iterator[tuple[str, Message]]:
     data, query = given["data"], given["query"]
     method = "POST" if data else "GET"
     if given.keys() & {"-G", "--get"}:
-        data, query, method = [], [*query, *data], "GET"
+        # the value of `name@file` is in a file
+        data, query, method = [], [*query, *(_IN_FILE.sub(r"\1=", one) for one in data)], "GET"
     if given.keys() & {"-I", "--head"}:
         method = "HEAD"
     if given["user"]:

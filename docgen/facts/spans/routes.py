@@ -14,6 +14,7 @@ from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.spans.names import HINT, out_of_date
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.openapi.nodes import Node
+from docgen.openapi.serialization import is_exploded, schema_of
 from docgen.openapi.spec import Operation
 from docgen.wording import choice, did_you_mean
 
@@ -136,11 +137,20 @@ def _query_of(url: str) -> list[tuple[str, str]]:
 
 def _query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
     """The names of the query parameters of operations, and those that carry a key or the version."""
-    parameters = chain.from_iterable(operation.parameters for _, operation in asked)
-    listed = [str(one.get("name")) for one in (*parameters, *around.security_schemes()) if one.get("in") == "query"]
+    listed = [str(one.get("name")) for one in around.security_schemes() if one.get("in") == "query"]
+    for vocabulary, operation in asked:
+        for parameter in operation.parameters:
+            if parameter.get("in") == "query":
+                listed += _names_of(Node(parameter, ()), vocabulary)
     versions = (pin.text.versioning for pin in around.project.pins)
     listed += [one.name for one in versions if one and one.carrier == "query"]
     return tuple(dict.fromkeys(name.partition("[")[0] for name in listed))
+
+
+def _names_of(parameter: Node, vocabulary: Vocabulary) -> list[str]:
+    """The names that a parameter has in a query: an object in the style of forms has those of its fields."""
+    fields = Place(((vocabulary.resolver, schema_of(parameter)),)).fields if is_exploded(parameter) else ()
+    return sorted(fields) or [str(parameter.get("name"))]
 
 
 def body_place(asked: Asked) -> Place:
