@@ -42,7 +42,8 @@ def example_in_docs_invalid(project: Project) -> Iterator[Finding]:
     """An HTTP or JSON example on a page does not match the contract: it fails for customers who copy it.
 
     Compared are requests to an operation, in HTTP or as a command of curl; the response in the next fence;
-    and JSON that names its schema, as in `{.json schema=Widget}`, or that has what identifies a schema. In a guide,
+    and JSON that names its schema, as in `{.json schema=Widget}`, or that has what identifies a schema. A command of
+    curl with a quote that nothing closes does not run: `'{"name": "It's mine"}'`. In a guide,
     other JSON may be anything, and JSON with comments or `...` is a part: nothing that it leaves out is missing.
 
     **Fails**
