@@ -221,18 +221,15 @@ def _parts(
 
 
 def _marks(project: Project, base: Base) -> Iterator[Finding]:
-    """How many facts of pages are marked `unchecked`, with those that the base does not have."""
+    """The facts of each page that are marked `unchecked` and that the base does not have so."""
     before = {page.path: marks_of(page.text) for page in base.pages}
-    lines, count = [], 0
     for page in (*project.docs, *(page.source for page in project.errors)):
         path, marks = project.file_of(page.path), marks_of(page.text)
-        count += len(marks)
-        if path in base.changed:
-            new = [mark for mark in marks if mark not in before.get(path, ())]
-            lines += [f"{path}: `{mark.text}`, {mark.because}" for mark in new]
-    if lines:
-        message = f"{counted(count, 'fact')} of pages are marked `unchecked`; new since {base.label}:"
-        yield found_at(lines[0].partition(":")[0], 0, 0, "\n".join([message, *lines]))
+        known = before.get(path, ()) if path in base.changed else marks
+        lines = [f"`{mark.text}`, {mark.because}" for mark in marks if mark not in known]
+        if lines:
+            message = f"{counted(len(marks), 'fact')} marked `unchecked` on this page; new since {base.label}:"
+            yield found_at(path, 0, 0, "\n".join([message, *lines]))
 
 
 def _texts(project: Project, base: Base) -> Iterator[Finding]:
