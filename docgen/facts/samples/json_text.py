@@ -10,7 +10,7 @@ from docgen.positions.json import loads
 _STRING: Final = r'"(?:[^"\\\n]|\\.)*+"?'
 _EXTRA: Final = re.compile(
     r"(?P<colon>:\s*+)?(?:(?P<elision>(?P<quote>\"?)(?:\.{3,}+|…)(?P=quote)(?!\s*+:))"
-    r"|(?P<variable>\$\{?\w++\}?|\$\([^()\n]*+\)|<[^<>\"\n]*+>|\{\{[^{}]*+\}\}|\b[A-Z][A-Z0-9]*+_[A-Z0-9_]*+))"
+    r"|(?P<variable>\$\{?\w++\}?|\$\([^()\n]*+\)|<[^<>\"\n]*+>|\{\{[^{}]*+\}\}|\b[A-Z][A-Z0-9]*+_[A-Z0-9_]*+)(?P<key>(?=\s*+:))?)"
     rf"|{_STRING}|(?P<comment>//[^\n]*|#[^\n]*|/\*.*?(?:\*/|\Z)|\{{%.*?(?:%\}}|\Z))",
     re.S,
 )
@@ -72,14 +72,14 @@ def _several(text: str) -> list[Any]:
 
 
 def _plain(match: re.Match[str]) -> str:
-    """A string as it is; a placeholder or a left-out value as a string; what is left out of a list as a comma."""
+    """A string as it is; a placeholder for a key or a value as a string; one for members or items as a comma."""
     if match["comment"]:
         return ""
     if match["colon"]:
         return f": {_ANY}"
-    if match["variable"]:
+    if match["key"] is not None:
         return _ANY
-    return "," if match["elision"] else match[0]
+    return "," if match["elision"] or match["variable"] else match[0]
 
 
 def _without_comma(match: re.Match[str]) -> str:

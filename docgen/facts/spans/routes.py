@@ -132,7 +132,9 @@ def operations_of(method: str, url: str, around: Around) -> Asked:
 def _query_of(url: str) -> list[tuple[str, str]]:
     """The query of a URL, with parameters in brackets by the name before these."""
     listed = parse_qsl(split_url(url).query, keep_blank_values=True)
-    return [(name.partition("[")[0], value) for name, value in listed if name and not name.startswith(("{", "<", "$"))]
+    # a command may break its URL within the quotes, where the next line is indented
+    plain = [(name.strip().partition("[")[0], value) for name, value in listed]
+    return [(name, value) for name, value in plain if name and not name.startswith(("{", "<", "$"))]
 
 
 def _query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
