@@ -94,7 +94,7 @@ class _Examples:
 
     def _errors(self, shown: Tied, sample: Sample) -> Iterator[str]:
         language, asks = sample.fence.language, bool(shown.message.method)
-        if shown.problem and (sample.is_strict or language != "http"):
+        if shown.problem and (sample.is_strict or language != "http" or asks):
             yield shown.problem
             return
         key = sample.is_strict and language == "http", shown.is_partial

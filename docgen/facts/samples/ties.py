@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
+import msgspec
+
 from docgen.facts.knowledge.surface import responses_of
 from docgen.facts.samples.http_text import Message, parse, url_of
 from docgen.facts.samples.json_text import has_comment, is_like_json, read_json
@@ -58,7 +60,7 @@ _NOTHING: Final = Message("", "", 0, {}, b"")
 def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
     """Each sample of a text, in their order, with what it shows."""
     request, end = None, 0
-    for sample in samples:
+    for sample in map(_as_shown, samples):
         language = sample.fence.language
         between = sample.text[end : sample.fence.start]
         if language == "http":
@@ -71,6 +73,13 @@ def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
         is_tab = language not in DATA and len(between.split()) <= _LABEL
         before = request if is_tab else None
         request, end = next((one for one in reversed(shown) if one.message.method), before), sample.fence.end
+
+
+def _as_shown(sample: Sample) -> Sample:
+    """A sample in the language that it is in: a request in a fence of JSON or of text is HTTP."""
+    if parse(sample.fence.text) is None:
+        return sample
+    return msgspec.structs.replace(sample, fence=msgspec.structs.replace(sample.fence, language="http"))
 
 
 def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
