@@ -19,19 +19,18 @@ from docgen.facts.statements import AroundAt, statements
 from docgen.facts.statements.errors import bind_head
 from docgen.facts.texts.passages import Passage
 from docgen.facts.texts.segments import (
+    LINK,
     Block,
     Span,
     blocks,
     clauses,
-    code_spans,
     containing,
-    link_targets,
     masked,
     sentences,
     without_code,
 )
 from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound
-from docgen.markdown.fences import fences
+from docgen.markdown.fences import CODE_SPAN, fences
 from docgen.model.draft import MARK
 from docgen.model.fact import FactKind
 
@@ -74,13 +73,14 @@ class Reader:
         for block in blocks(self._text):
             if MARK not in self._text[block.span.start : block.span.end]:  # draft-left says so
                 yield from self._block(block)
-        here = self._scope, self._vocabularies
-        text, is_strict = self._passage.text, self._passage.is_strict
-        yield from bind_samples(Sample(*here, fence=fence, text=text, is_strict=is_strict) for fence in self._fences)
+        here, is_strict = (self._scope, self._vocabularies), self._passage.is_strict
+        yield from bind_samples(
+            Sample(*here, fence=fence, text=self._passage.text, is_strict=is_strict) for fence in self._fences
+        )
 
     def _block(self, block: Block) -> Verdicts:
         parts = [*sentences(self._plain, block), Span(block.span.end, block.span.end)]
-        codes = sum(1 for _ in code_spans(self._text[block.span.start : block.span.end]))
+        codes = len(CODE_SPAN.findall(self._text, *block.span))
         for sentence, following in pairwise(parts):
             if sentence.end - sentence.start > _MOST:
                 continue  # no sentence: a text without blanks
@@ -112,8 +112,9 @@ class Reader:
                 continue  # what the entry said before
             if found.kind == "date" and self._is_former(found):
                 continue
-            is_right = self._is_denied_rightly(found, verdict, here)
-            yield found, bound("nothing has it, as the text says") if is_right else verdict
+            if self._is_denied_rightly(found, verdict, here):
+                verdict = bound("nothing has it, as the text says")
+            yield found, verdict
         yield from statements(Found("sample", *sentence, self._text[sentence.start : sentence.end]), around)
 
     def _is_former(self, found: Found) -> bool:
@@ -121,7 +122,7 @@ class Reader:
         passage = self._passage
         if passage.is_correction and passage.entry:
             ended = [day for one in passage.entry.text.corrections if (day := one.ended)]
-            return any(one.may_be(day) for one in find_dates(found.text) for day in ended)
+            return any(any(map(one.may_be, ended)) for one in find_dates(found.text))
         in_note = (passage.pointer[:1], passage.pointer[-1:]) == (("rules",), ("note",))
         return in_note and REMARK.search(self._text[: found.start]) is not None
 
@@ -146,51 +147,48 @@ class Reader:
 
     def _code(self, sentence: Span, around: AroundAt) -> Verdicts:
         """The code spans of a sentence, and the targets of its links on the project's own hosts."""
-        for span, content in code_spans(self._text[sentence.start : sentence.end]):
-            found = Found(_kind(content), sentence.start + span.start, sentence.start + span.end, content)
+        for match in CODE_SPAN.finditer(self._text, *sentence):
+            content = " ".join(match[2].split())
+            found = Found(_kind(content), *match.span(2), content)
             yield found, bind_code(content, around(found))
         site = self._scope.project.config.site_url
-        for span, target in link_targets(self._text[sentence.start : sentence.end]):
-            found = Found("url", sentence.start + span.start, sentence.start + span.end, target)
+        for match in LINK.finditer(self._text, *sentence):
+            found, host = Found("url", *match.span(1), match[1]), split_url(match[1]).netloc.lower()
             # dead-link reads those of the site
-            if split_url(target).netloc.lower() in self._scope.shared.addresses.hosts and not target.startswith(site):
-                yield found, bind_url(target, around(found))
+            if host in self._scope.shared.addresses.hosts and not match[1].startswith(site):
+                yield found, bind_url(match[1], around(found))
 
     def _plain_facts(self, sentence: Span, around: AroundAt, codes: int) -> Verdicts:
         """The facts of a sentence outside of code: names, dates, numbers, statuses, and words that claims deny."""
-        part = self._plain[sentence.start : sentence.end]
+        part, at = self._plain[sentence.start : sentence.end], sentence.start
         hosts, events = self._scope.shared.addresses.hosts, self._scope.event_prefixes
+
+        def shown(kind: FactKind, start: int, end: int) -> Found:
+            return Found(kind, at + start, at + end, " ".join(part[start:end].split()))
+
         for found in bare_names(self._plain, sentence, hosts, events):
             if verdict := bind_bare(found, around(found)):
                 yield found, verdict
-            start, end = found.start - sentence.start, found.end - sentence.start
-            part = part[:start] + " " * (end - start) + part[end:]
+            part = part[: found.start - at] + " " * (found.end - found.start) + part[found.end - at :]
         for day in find_dates(part):
-            found = _at("date", part, sentence, day.start, day.end)
+            found = shown("date", day.start, day.end)
             yield found, bind_date(day, found.text, around(found))
         for one in find_quantities(part):
-            found = _at("number", part, sentence, one.start, one.end)
+            found = shown("number", one.start, one.end)
             yield found, bind_quantity(one.quantity, found.text, around(found), codes)
         for start, end, status in find_statuses(part):
-            found = _at("status", part, sentence, start, end)
+            found = shown("status", start, end)
             yield found, bind_status(status, around(found))
-        if not self._passage.is_markdown:
-            yield from self._claimed_words(part, sentence, around)
-
-    def _claimed_words(self, part: str, sentence: Span, around: AroundAt) -> Verdicts:
-        """Plain text has no code, so a word that a claim of the entry denies or affirms is a fact."""
-        for match in _WORD.finditer(part):
+        # text without code: a word that a claim of the entry denies or affirms is a fact
+        is_claimed = self._passage.entry and not self._passage.is_markdown
+        for match in _WORD.finditer(part) if is_claimed else ():
             denied = self._scope.denied.get(match[0])
             # the name of an absent field may be any word: `message`
             is_word = denied and denied.as_ == "absent" and "_" not in match[0]
-            if (denied or match[0] in self._scope.affirmed) and not is_word and self._passage.entry:
-                found = _at("value", part, sentence, *match.span())
+            if (denied or match[0] in self._scope.affirmed) and not is_word:
+                found = shown("value", *match.span())
                 if verdict := misplaced(match[0], around(found)):
                     yield found, verdict
-
-
-def _at(kind: FactKind, part: str, sentence: Span, start: int, end: int) -> Found:
-    return Found(kind, sentence.start + start, sentence.start + end, " ".join(part[start:end].split()))
 
 
 def _kind(content: str) -> FactKind:

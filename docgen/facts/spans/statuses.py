@@ -8,8 +8,7 @@ from typing import Final
 from docgen.facts.knowledge.surface import METHOD, responses_of, status_of
 from docgen.facts.spans.days import rules_named
 from docgen.facts.spans.routes import route_of
-from docgen.facts.texts.denials import denies
-from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
+from docgen.facts.verdict import DENIES, Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import PHRASES
 from docgen.openapi.spec import Operation
@@ -43,7 +42,7 @@ def find_statuses(text: str) -> Iterator[tuple[int, int, int]]:
 def bind_status(status: int, around: Around) -> Verdict:
     """The operations that the clause names, the rule of the sentence, or the contract, that answers with a status."""
     operations = _operations_called(around)
-    if operations and status not in _OF_GATEWAYS and not denies(around.before):
+    if operations and status not in _OF_GATEWAYS and not DENIES.search(around.before):
         return of_operations(status, operations)
     named = [*rules_named(around)]
     subjects = [rule for rule in named if re.search(re.escape(rule.path) + _ANSWERS, around.before)]

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.facts.knowledge.scope import Scope
-from docgen.facts.texts.denials import denies_existence
 from docgen.facts.texts.passages import Passage
-from docgen.facts.verdict import Around, Found, Verdict, Verdicts, contradicted
+from docgen.facts.verdict import DENIES_EXISTENCE, Around, Found, Verdict, Verdicts, contradicted
 from docgen.model.error_page import ErrorPage
 from docgen.wording import choice
 
@@ -30,7 +29,7 @@ def wrong_code_statuses(sentence: Found, around: Around) -> Verdicts:
         known = pages[codes[0][0]].http
         allowed = frozenset(known).union(*(pages[one[0]].http for one in codes))
         for status in statuses:
-            if int(status[0]) not in allowed and not denies_existence(sentence.text[start:end]):
+            if int(status[0]) not in allowed and not DENIES_EXISTENCE.search(sentence.text, start, end):
                 yield sentence.part("status", status, 0), wrong_status(codes[0][0], known, status[0])
 
 
