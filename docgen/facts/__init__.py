@@ -1,16 +1,15 @@
 """The facts that a project's texts state, and what each is bound to: a claim, a rule, the contract, or a page."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, time
-from functools import partial
 from itertools import chain
 
 import msgspec
+from msgspec.structs import replace
 
 from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.reader import Reader
 from docgen.facts.texts.passages import Passage, passages
-from docgen.facts.verdict import Found, Verdict, Verdicts
+from docgen.facts.verdict import Found, Verdict
 from docgen.model.entry import Entry
 from docgen.model.fact import Fact
 from docgen.model.pin import Pin
@@ -36,21 +35,23 @@ class KeptFacts:
     nor on the time of the day.
     """
 
-    def __init__(self, records: RecordCache, code: str, known: Project, refuted: frozenset[str]) -> None:
+    def __init__(self, records: RecordCache, code: str, known: Scope) -> None:
         self._records = records
-        pins = tuple(msgspec.structs.replace(pin, spec=None) for pin in known.pins)
-        project = msgspec.json.encode(msgspec.structs.replace(known, pins=pins), order="deterministic")
-        contracts = chain.from_iterable(map(_contract, known.pins))
-        self._key = digest("facts", code, project, repr(sorted(refuted)), *contracts)
+        self._scope = known
+        pins = known.project.pins
+        project = replace(known.project, pins=tuple(replace(pin, spec=None) for pin in pins))
+        data = msgspec.json.encode(project, order="deterministic")
+        refuted = repr(sorted(known.shared.refuted))
+        self._key = digest("facts", code, data, refuted, *chain.from_iterable(map(_contract, pins)))
 
-    def of(self, passage: Passage, read: Callable[[], Verdicts]) -> Facts:
-        """The facts of a passage of a page: those of the records, or else those that are `read` now."""
-        bare = msgspec.structs.replace(passage, source=Source(passage.source.path, ""), pin=None)
+    def of(self, passage: Passage) -> Facts:
+        """The facts of a passage of a page: those of the records, or else those that are read now."""
+        bare = replace(passage, source=Source(passage.source.path, ""), pin=None)
         pin = passage.pin.id if passage.pin else ""
         key = digest(self._key, pin, msgspec.json.encode(bare, order="deterministic"))
         kept = self._records.get(key, _PassageFacts)
         if kept is None:
-            kept = _PassageFacts(tuple(read()))
+            kept = _PassageFacts(tuple(Reader(passage, self._scope).facts()))
             self._records.put(key, kept)
         return kept.facts
 
@@ -63,25 +64,20 @@ def facts(
     What is `known` of a page from an earlier run of the same `code` is taken from there.
     """
     refuted = frozenset(proof.claim for proof in proofs if proof.status == "refuted")
-    shared, of_pages = Vocabularies(project, refuted), Vocabularies(without_texts(project), refuted)
-    guides, pages = Scope(shared, None), Scope(of_pages, None)
+    shared = Vocabularies(project, refuted)
+    of_pages, of_others = Scope(Vocabularies(without_texts(project), refuted), None), Scope(shared, None)
     scopes = {entry.slug: Scope(shared, entry) for entry in project.entries}
-    kept = KeptFacts(known, code, of_pages.project, refuted) if known is not None else None
+    kept = KeptFacts(known, code, of_pages) if known is not None else None
     found: list[Fact] = []
     for passage in passages(project):
-        scope = scopes[passage.entry.slug] if passage.entry else guides
+        scope = scopes[passage.entry.slug] if passage.entry else of_others
         if passage.attested:
             scope = Scope(shared, passage.entry, passage.text)
         elif passage.is_of_page:
-            scope = pages
-        read = partial(_read, passage, scope)
-        seen = kept.of(passage, read) if kept and passage.is_of_page and not passage.attested else read()
+            scope = of_pages
+        seen = kept.of(passage) if kept and passage.is_of_page else Reader(passage, scope).facts()
         found += (_fact(passage, one, verdict) for one, verdict in seen)
     return tuple(found)
-
-
-def _read(passage: Passage, scope: Scope) -> Verdicts:
-    return Reader(passage, scope).facts()
 
 
 def _fact(passage: Passage, found: Found, verdict: Verdict) -> Fact:
@@ -96,12 +92,12 @@ def _fact(passage: Passage, found: Found, verdict: Verdict) -> Fact:
 
 def without_texts(project: Project) -> Project:
     """What is known of a project on a day: all but the texts that its facts are found in."""
-    return msgspec.structs.replace(
+    return replace(
         project,
         now=datetime.combine(project.now.astimezone(UTC).date(), time(), UTC),
         entries=tuple(map(_without_text, project.entries)),
         docs=tuple(Source(doc.path, "") for doc in project.docs),
-        errors=tuple(msgspec.structs.replace(page, prose="", source=Source("", "")) for page in project.errors),
+        errors=tuple(replace(page, prose="", source=Source("", "")) for page in project.errors),
         committed={},
         base=None,
         editions={},
@@ -109,9 +105,9 @@ def without_texts(project: Project) -> Project:
 
 
 def _without_text(entry: Entry) -> Entry:
-    action = msgspec.structs.replace(entry.text.action, steps=())
-    text = msgspec.structs.replace(entry.text, title="", summary="", body="", action=action)
-    return msgspec.structs.replace(entry, text=text, source=Source("", ""))
+    action = replace(entry.text.action, steps=())
+    text = replace(entry.text, title="", summary="", body="", action=action)
+    return replace(entry, text=text, source=Source("", ""))
 
 
 def _contract(pin: Pin) -> tuple[str | bytes, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from docgen import urls
 from docgen.facts.texts.authored_prose import authored_prose
@@ -73,24 +74,17 @@ class Passage(msgspec.Struct, frozen=True):
 
     def position(self, start: int, end: int) -> Position:
         """The position in the file of the characters from `start` to `end` of the text."""
-        if self.first_line:
-            line, column = position_at(self.text, start)
-            return line + self.first_line - 1, column
-        return self._position_in_yaml(self.text[start:end], self.text.count(self.text[start:end], 0, start))
-
-    def _position_in_yaml(self, text: str, before: int) -> Position:
-        """The position of a text in its value, after `before` others; that of the value where YAML folds the text."""
-        lines = extent(self.source, self.pointer)
-        if lines is None:
-            return locate(self.source, self.pointer)
-        kept = self.source.text.split("\n")
-        at = sum(len(line) + 1 for line in kept[: lines[0] - 1])
-        end = at + sum(len(line) + 1 for line in kept[lines[0] - 1 : lines[1]])
-        for _ in range(before + 1):
-            at = self.source.text.find(text, at, end) + 1
-            if not at:
+        text, first = self.text, self.first_line
+        if not first:  # it is a value of YAML, which may fold it: then the position is that of the value
+            part, before = text[start:end], text.count(text[start:end], 0, start)
+            first, last = extent(self.source, self.pointer) or (1, 0)
+            text = "\n".join(self.source.text.split("\n")[first - 1 : last])
+            starts = [match.start() for match in re.finditer(f"(?={re.escape(part)})", text)]
+            if before >= len(starts):
                 return locate(self.source, self.pointer)
-        return position_at(self.source.text, at - 1)
+            start = starts[before]
+        line, column = position_at(text, start)
+        return line + first - 1, column
 
 
 def passages(project: Project) -> Iterator[Passage]:
@@ -102,9 +96,8 @@ def passages(project: Project) -> Iterator[Passage]:
         if rule.pointer[0] == "rules":
             passage = Passage(rule.source, "", project.current, pointer=rule.pointer, unchecked=rule.text.unchecked)
             redirect = rule if isinstance(rule, Redirect) else None
-            yield from _of_model(rule.text, msgspec.structs.replace(passage, rule=redirect))
-    yield from _bodies(project)
-    yield from _heads(project)
+            yield from _of_model(rule.text, replace(passage, rule=redirect))
+    yield from _of_pages(project)
     for entry in project.entries:
         passage = Passage(entry.source, "", pins.get(entry.pin), entry, unchecked=entry.text.unchecked)
         yield from _of_model(entry.text, passage)
@@ -113,40 +106,30 @@ def passages(project: Project) -> Iterator[Passage]:
 def _of_model(model: msgspec.Struct, like: Passage) -> Iterator[Passage]:
     """The prose of a model, each text a passage like another one, under whose pointer the model stands."""
     for one in authored_prose(model, like.pointer):
-        yield msgspec.structs.replace(like, text=one.text, pointer=one.pointer, attested=one.attested)
+        yield replace(like, text=one.text, pointer=one.pointer, attested=one.attested)
 
 
-def _bodies(project: Project) -> Iterator[Passage]:
-    """The Markdown of guides and error pages."""
-    for text in published_texts(project):
-        if text.source.path.endswith(".md"):
-            marks, head = marks_of(text.source.text), split(text.source.text).yaml
-            # the front matter of a page is no text, but its lines count
-            body = split(text.text).body if text.first_line == 1 else text.text
-            line = text.first_line + text.text[: len(text.text) - len(body)].count("\n")
-            stated = _MARKS.sub("", head) if text.first_line > 1 else ""
-            yield msgspec.structs.replace(text, text=body, first_line=line, unchecked=marks, stated=stated)
-
-
-def _heads(project: Project) -> Iterator[Passage]:
-    """The prose of the front matter of guides and error pages."""
-    for doc in project.docs:
-        head, marks = head_of(Source(project.file_of(doc.path), doc.text)), marks_of(doc.text)
-        is_strict = facts_of(doc) == STRICT
-        values = text_values(head.text)
+def _of_pages(project: Project) -> Iterator[Passage]:
+    """The Markdown of guides and error pages, then the prose of their front matter."""
+    pages = [page for page in published_texts(project) if page.is_of_page]
+    marked = [replace(page, unchecked=marks_of(page.source.text)) for page in pages]
+    for page in marked:
+        parts = split(page.source.text)
+        stated = _MARKS.sub("", parts.yaml) if page.error else ""
+        yield replace(page, text=parts.body, first_line=parts.first_line, stated=stated)
+    for page in marked:
+        head = replace(page, source=head_of(page.source), first_line=0)
+        values = {} if page.error else text_values(head.source.text)
         for key in _OF_PAGES:
             if values.get(key):
-                yield Passage(head, values[key], project.current, pointer=(key,), unchecked=marks, is_strict=is_strict)
-    for page in project.errors:
-        head, marks = head_of(page.source), page.text.unchecked
-        passage = Passage(head, "", project.current, unchecked=marks, stated=page.prose, error=page)
-        yield from _of_model(page.text, passage)
+                yield replace(head, text=values[key], pointer=(key,))
+        if page.error:
+            yield from _of_model(page.error.text, replace(head, stated=page.error.prose))
 
 
 def facts_of(page: Source) -> str:
     """The value of `facts` in the front matter of a page; empty without."""
-    value = mapping(split(page.text).yaml).get("facts", "")
-    return value if isinstance(value, str) else repr(value)
+    return str(mapping(split(page.text).yaml).get("facts", ""))
 
 
 def head_of(page: Source) -> Source:
@@ -182,9 +165,8 @@ def published_texts(project: Project) -> Iterator[Passage]:
         is_strict = facts_of(doc) == STRICT
         yield Passage(source, doc.text, project.current, first_line=1, page=address, is_strict=is_strict)
     for page in project.errors:
-        prose = page.source.text.split("\n", page.first_line - 1)[-1]
-        address = urls.error_source(page.text.code)
-        yield Passage(page.source, prose, project.current, first_line=page.first_line, page=address)
+        prose, address = split(page.source.text).body, urls.error_source(page.text.code)
+        yield Passage(page.source, prose, project.current, first_line=page.first_line, page=address, error=page)
     pins = {pin.id: pin for pin in project.pins}
     for entry in project.entries:
         line, _ = locate(entry.source, ("body",))
