@@ -213,7 +213,7 @@ def _claim(claims: Mapping[str, Claim], name: str, code: Code) -> Value:
     if id_ not in claims:
         raise unknown("claim", id_, claims, expected="the id of a claim")
     kind = claims[id_].kind
-    promise = getattr(claims[id_], kind)
+    promise = claims[id_].promise
     if key:
         keys = {field.removesuffix("_"): getattr(promise, field) for field in promise.__struct_fields__}
         return Value(_value(_property(id_, key, keys), code, "or" if key in _ONE_OF else "and"))

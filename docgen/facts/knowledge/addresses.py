@@ -40,18 +40,20 @@ class Addresses:
         config = self._project.config
         rules = self._project.redirects
         named = (config.site_url, *(rule.to for rule in rules), *self._claimed)
-        found = {*config.hosts, *(split_url(url).netloc.lower() for url in named), *(rule.host for rule in rules)}
-        return frozenset(found.union(*(vocabulary.hosts for vocabulary in self._vocabularies.values())) - {""})
+        found = {*(split_url(url).netloc.lower() for url in named), *(rule.host for rule in rules)}
+        return self.apis(tuple(self._vocabularies.values())) | found - {""}
 
     @cached_property
     def _claimed(self) -> frozenset[str]:
         """The URLs that claims and pins name."""
-        texts = [pin.text for pin in self._project.pins]
-        found = {self._project.config.spec_url, *(text.spec.url for text in texts)}
-        found |= {one.url for one in chain.from_iterable(text.doc_url for text in texts)}
-        claims = [*chain.from_iterable(entry.text.claims for entry in self._project.entries)]
-        found |= {claim.url.is_ for claim in claims if claim.url}
-        found |= {claim.redirect.to for claim in claims if claim.redirect}
+        found = {self._project.config.spec_url}
+        for pin in self._project.pins:
+            found |= {pin.text.spec.url, *(one.url for one in pin.text.doc_url)}
+        for claim in chain.from_iterable(entry.text.claims for entry in self._project.entries):
+            if claim.url:
+                found.add(claim.url.is_)
+            if claim.redirect:
+                found.add(claim.redirect.to)
         return frozenset(filter(None, found))
 
     def apis(self, vocabularies: tuple[Vocabulary, ...]) -> frozenset[str]:
@@ -83,14 +85,8 @@ class Addresses:
 
     def rule(self, host: str, path: str) -> Redirect | None:
         """The rule that covers a path of a host (of any host, where that is empty); a removed one too."""
-        return next(
-            (
-                rule
-                for rule in self._project.redirects
-                if host in ("", rule.host) and covered(rule, path.partition("?")[0]) is not None
-            ),
-            None,
-        )
+        at_host = (rule for rule in self._project.redirects if host in ("", rule.host))
+        return next((rule for rule in at_host if covered(rule, path.partition("?")[0])), None)
 
     def path(self, path: str, vocabularies: tuple[Vocabulary, ...], method: str = "") -> Route | None:
         """What a path of the API leads to: operations, or the beginning of their paths; None where it is unknown."""

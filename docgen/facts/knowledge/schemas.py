@@ -1,20 +1,20 @@
 """What the schemas of a contract say: fields, values, limits, and how each is declared."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from docgen.facts.knowledge.surface import Surface
 from docgen.openapi.allowed_values import allowed_values
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, is_number
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.walk import Steps, results, walk
 from docgen.wording import json_text
 
-_LARGEST: Final = 1e300
+_LARGEST: Final = 1e300  # a larger number is no float
 _LIMITS: Final = (
     "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf",
     "maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties",
@@ -53,17 +53,22 @@ class Schemas(Surface):
     @cached_property
     def enums(self) -> Counter[str]:
         """In how many different enums each value is."""
-        nodes = (node for node, _, kind in self.objects if kind == "schema")
-        lists = {tuple(map(json_text, node["enum"])) for node in nodes if isinstance(node.get("enum"), list)}
+        listed = (node.get("enum") for node in self.of_kind("schema"))
+        lists = {tuple(map(json_text, values)) for values in listed if isinstance(values, list)}
         return Counter(chain.from_iterable(map(set, lists)))
 
     @cached_property
-    def fields(self) -> Mapping[str, tuple[tuple[Any, bool], ...]]:
+    def fields(self) -> Mapping[str, Sequence[tuple[Any, bool]]]:
         """The names of all properties and parameters, each with its schemas, and whether it is required there."""
         found: dict[str, list[tuple[Any, bool]]] = {}
-        for name, schema, is_required in self._declared():
-            found.setdefault(name, []).append((schema, is_required))
-        return {name: tuple(listed) for name, listed in found.items()}
+        for node in self.of_kind("parameter"):
+            if isinstance(node.get("name"), str):
+                found.setdefault(node["name"], []).append((node.get("schema"), node.get("required") is True))
+        for node in self.of_kind("schema"):
+            required = node.get("required") or ()
+            for name, child in Node(node, ()).members("properties").items():
+                found.setdefault(str(name), []).append((child.value, name in required))
+        return found
 
     def values_of_field(self, name: str) -> frozenset[str]:
         """The values of all fields and parameters of a name; empty where one of them may have any."""
@@ -76,15 +81,6 @@ class Schemas(Surface):
             types = walk(self.resolver, Node(schema, ()), None, _types, _NO_TYPES)
             yield Declaration(is_required, types)
 
-    def _declared(self) -> Iterator[tuple[str, Any, bool]]:
-        for node, _, kind in self.objects:
-            if kind == "parameter" and isinstance(node.get("name"), str):
-                yield node["name"], node.get("schema"), node.get("required") is True
-            if kind == "schema" and isinstance(node.get("properties"), Mapping):
-                required = node.get("required") or ()
-                for name, child in node["properties"].items():
-                    yield str(name), child, name in required
-
     @cached_property
     def resolver(self) -> Resolver:
         """The contract with its references followed."""
@@ -93,13 +89,12 @@ class Schemas(Surface):
     @cached_property
     def limits(self) -> frozenset[float]:
         """The numbers of all constraints and defaults."""
-        nodes = (node for node, _, kind in self.objects if kind == "schema")
-        return frozenset().union(*map(_numbers, nodes))
+        return frozenset().union(*map(_numbers, self.of_kind("schema")))
 
 
 def _types(schema: Schema, _: None) -> Steps[None, frozenset[str] | None]:
     """The JSON types that a schema allows; None where it may allow any."""
-    alternatives = yield from results([one for keyword in UNIONS for one in schema.listed(keyword)], None)
+    alternatives = yield from results(chain.from_iterable(map(schema.listed, UNIONS)), None)
     listed = schema.keywords.get("type")
     if None in alternatives or not (listed or alternatives):
         return None
@@ -109,10 +104,5 @@ def _types(schema: Schema, _: None) -> Steps[None, frozenset[str] | None]:
 
 def _numbers(schema: Mapping[str, Any]) -> frozenset[float]:
     """The numbers of the constraints and the default of a schema."""
-    found = map(schema.get, (*_LIMITS, "default"))
-    return frozenset(
-        float(value)
-        for value in found
-        # a larger number is no float
-        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST
-    )
+    found: Iterator[Any] = map(schema.get, (*_LIMITS, "default"))
+    return frozenset(float(value) for value in found if is_number(value) and abs(value) < _LARGEST)

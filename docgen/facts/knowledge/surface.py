@@ -19,7 +19,8 @@ PLACEHOLDER: Final = re.compile(r"\{[^{}/]*\}|<[^<>/]*>|^:\w+|\$\{?\w+\}?|\.\.\.
 
 def segments(path: str) -> tuple[str, ...]:
     """The segments of a path, with `{}` for every parameter, however it is written."""
-    return tuple(PLACEHOLDER.sub("{}", part) for part in path.strip("/").split("/")) if path.strip("/") else ()
+    parts = path.strip("/").split("/")
+    return tuple(PLACEHOLDER.sub("{}", part) for part in parts) if parts != [""] else ()
 
 
 def split_url(url: str) -> SplitResult:
@@ -55,6 +56,10 @@ class Surface:
         """Every object of the contract, and every map of objects."""
         return objects(self.spec)
 
+    def of_kind(self, kind: str) -> list[Mapping[str, Any]]:
+        """Every object of a kind."""
+        return [node for node, _, known in self.objects if known == kind]
+
     @cached_property
     def headers(self) -> Mapping[str, str]:
         """The names of all headers in lower case, each as it is written."""
@@ -72,8 +77,9 @@ class Surface:
         """The operations by the segments of their paths, with and without the paths of the servers."""
         found: dict[tuple[str, ...], tuple[Operation, ...]] = {}
         for operation in self.operations:
-            for path in {operation.path, *(base + operation.path for base in self.bases)}:
-                found[segments(path)] = (*found.get(segments(path), ()), operation)
+            for base in {"", *self.bases}:
+                path = segments(base + operation.path)
+                found[path] = (*found.get(path, ()), operation)
         return found
 
     @cached_property
@@ -84,8 +90,8 @@ class Surface:
     @cached_property
     def _servers(self) -> tuple[SplitResult, ...]:
         """The URLs of all servers, those of paths and operations included."""
-        listed = (node.get("url") for node, _, kind in self.objects if kind == "server")
-        return (*self.spec.servers(), *map(split_url, dict.fromkeys(map(str, listed))))
+        listed = dict.fromkeys(str(server.get("url")) for server in self.of_kind("server"))
+        return (*self.spec.servers(), *map(split_url, listed))
 
     @cached_property
     def bases(self) -> tuple[str, ...]:

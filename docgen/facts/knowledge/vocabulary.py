@@ -45,7 +45,7 @@ class Vocabulary(Schemas):
     @cached_property
     def names(self) -> frozenset[str]:
         """Every name and value of the contract, its words in code and the parts of its paths and events, too."""
-        parts = (part for event in self.spec.events() for part in event.split("."))
+        parts = chain.from_iterable(event.split(".") for event in self.spec.events())
         paths = chain.from_iterable(operation.path.split("/") for operation in self.operations)
         words = chain.from_iterable(map(_words, self._descriptions))
         return self.meant.union(parts, paths, words, self._structure, self.spec.schemas()) - {""}
@@ -74,7 +74,7 @@ class Vocabulary(Schemas):
     @cached_property
     def media_types(self) -> frozenset[str]:
         """The media types of all bodies."""
-        return frozenset(chain.from_iterable(node for node, _, kind in self.objects if kind == "{mediaType}"))
+        return frozenset(chain.from_iterable(self.of_kind("{mediaType}")))
 
     @cached_property
     def _descriptions(self) -> tuple[str, ...]:
