@@ -161,12 +161,11 @@ class Reader:
     def _plain_facts(self, sentence: Span, around: AroundAt, codes: int) -> Verdicts:
         """The facts of a sentence outside of code: names, dates, numbers, statuses, and words that claims deny."""
         part, at = self._plain[sentence.start : sentence.end], sentence.start
-        hosts, events = self._scope.shared.addresses.hosts, self._scope.event_prefixes
 
         def shown(kind: FactKind, start: int, end: int) -> Found:
             return Found(kind, at + start, at + end, " ".join(part[start:end].split()))
 
-        for found in bare_names(self._plain, sentence, hosts, events):
+        for found in bare_names(self._plain, sentence, self._scope):
             if verdict := bind_bare(found, around(found)):
                 yield found, verdict
             part = part[: found.start - at] + " " * (found.end - found.start) + part[found.end - at :]

@@ -1,7 +1,7 @@
 """The addresses that a project knows: operations of the contracts, rules, pages of the site, and URLs of claims."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
@@ -61,8 +61,17 @@ class Addresses:
         return frozenset(self._project.config.hosts).union(*(one.hosts for one in vocabularies))
 
     def is_meant(self, url: str) -> bool:
-        """Whether a URL is of the project, or was meant to be, by its host."""
-        return is_alike(split_url(url).netloc.lower().partition(":")[0], self.hosts)
+        """Whether a URL is of the project, or was meant to be: by its host, which is one of the project's.
+
+        Under the same registered name is one, too, and so is one but for its last label.
+        """
+        labels = split_url(url).netloc.lower().partition(":")[0].split(".")
+        beginning = labels[:-1] if len(labels) > _REGISTERED else None
+        return any(one[-2:] == labels[-2:] or one[:-1] == beginning for one in self._labels)
+
+    @cached_property
+    def _labels(self) -> list[list[str]]:
+        return [host.split(".") for host in self.hosts]
 
     def is_example(self, host: str) -> bool:
         """Whether a host is reserved for examples (RFC 2606, RFC 6761), and not one of the project's."""
@@ -119,21 +128,10 @@ class Addresses:
         return frozenset(page.rstrip("/") for page in last_site(self._project).pages)
 
 
-def is_alike(host: str, known: Iterable[str]) -> bool:
-    """Whether a host is one of the project's, under the same registered name as one, or one but for its last label."""
-    labels = host.split(".")
-    return any(
-        labels[-2:] == one.split(".")[-2:] or (len(labels) > _REGISTERED and labels[:-1] == one.split(".")[:-1])
-        for one in known
-    )
-
-
 def _is_same(known: str, wanted: str) -> bool:
     """Whether a segment may stand for one of a contract: the same, or any value where that has a parameter."""
-    if known == wanted:
-        return True
-    if "{}" not in known:
-        return False
+    if known == wanted or "{}" not in known:
+        return known == wanted
     first, *_, last = known.split("{}")
     is_between = wanted.startswith(first) and wanted.endswith(last) and len(wanted) > len(first) + len(last)
     return wanted == "{}" or is_between

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from docgen.facts.figures.dates import find_dates
-from docgen.facts.knowledge.addresses import is_alike
+from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.surface import METHOD
 from docgen.facts.spans.days import bind_date
 from docgen.facts.spans.headers import LINE, PROMISES, bind_header, header_by, known_headers
@@ -73,18 +73,18 @@ def _bind_tokens(content: str, around: Around) -> Verdict:
     return bound(by or "punctuation")
 
 
-def bare_names(plain: str, part: Span, hosts: frozenset[str], events: frozenset[str]) -> Iterator[Found]:
+def bare_names(plain: str, part: Span, scope: Scope) -> Iterator[Found]:
     """What looks like code in a part of plain text: calls, URLs, paths, names in snake_case or camelCase, headers.
 
-    A name with dots counts where it is of one of the `hosts`, or begins as one of the `events` does.
+    A name with dots counts where it is of one of the project's hosts, or begins as one of the events does.
     """
-    for match in _BARE.finditer(plain, part.start, part.end):
+    for match in _BARE.finditer(plain, *part):
         text = match[0].rstrip(".,:;!?").removesuffix("**")
         kind = _KINDS.get(match.lastgroup or "", "path")
         if match["dotted"]:
-            is_event = "/" not in text and text.partition(".")[0] in events
+            is_event = "/" not in text and text.partition(".")[0] in scope.event_prefixes
             kind = "name" if is_event else "url"
-            if not is_event and not is_alike(text.partition("/")[0], hosts):
+            if not is_event and not scope.shared.addresses.is_meant(f"//{text}"):
                 continue
         yield Found(kind, match.start(), match.start() + len(text), text)
 
