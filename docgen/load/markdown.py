@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path, PurePosixPath  # noqa: TID251 - part of the readers
 from typing import Final
 
@@ -24,7 +25,6 @@ from docgen.wording import did_you_mean
 
 _NO_PIN: Final = ("true", "false")
 """Values of `pin` in the front matter of a blog, where they keep a post at the top."""
-_Parsed = tuple[ErrorPage | None, tuple[Finding, ...]]
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -46,22 +46,17 @@ class PageReader:
 
     def __init__(self, references: Mapping[str, References]) -> None:
         self._references = references
-        self._parsed: dict[Source, _Parsed] = {}  # most pages are the same whatever the pin
 
-    def guide(self, file: Written, pin: Pin | None) -> Source:
-        """A page without a code, under the path of its page."""
-        return Source(file.page, self._expanded(file, pin).text)
-
-    def error_page(self, file: Written, pin: Pin | None) -> ErrorPage | None:
-        """The page of an error code, None where it cannot be read."""
-        return self._parse(file, pin)[0]
+    def filled(self, file: Written, pin: Pin | None) -> Source:
+        """The file with its references filled in, as far as checks must see that."""
+        return Source(file.source.path, filled(file.source.text, self._of(pin), is_checked=False))
 
     def findings(self, file: Written, pin: Pin | None) -> Iterator[Finding]:
         """Everything wrong with a page."""
         yield from hidden_characters(file.source)
         yield from self.wrong_references(file, pin)
         if file.is_error:
-            page, wrong = self._parse(file, pin)
+            page, wrong = parse_error_page(self.filled(file, pin))
             yield from wrong
             if page:
                 yield from _wrong_name(file, page)
@@ -71,15 +66,6 @@ class PageReader:
     def wrong_references(self, file: Written, pin: Pin | None) -> Iterator[Finding]:
         """Each reference of a page that leads nowhere while a pin is current."""
         return wrong_references(file.source, self._of(pin))
-
-    def _parse(self, file: Written, pin: Pin | None) -> _Parsed:
-        source = self._expanded(file, pin)
-        if source not in self._parsed:
-            self._parsed[source] = parse_error_page(source)
-        return self._parsed[source]
-
-    def _expanded(self, file: Written, pin: Pin | None) -> Source:
-        return Source(file.source.path, filled(file.source.text, self._of(pin), is_checked=False))
 
     def _of(self, pin: Pin | None) -> References:
         return self._references[pin.id if pin else ""]
@@ -95,29 +81,33 @@ def read_editions(
     pins, current = project.pins, project.current
     files, findings = read_written(root, pins)
     shared = references_at_any_time(project)
-    references = {pin.id: page_references(project, pin, shared) for pin in pins}
-    reader = PageReader({**references, "": page_references(project, None, shared)})
-    present = current or (pins[0] if pins else None)
-    by_id = {pin.id: pin for pin in pins}
-    wrong = [found for file in files for found in reader.findings(file, by_id.get(file.pin or "", present))]
+    by_id: Mapping[str, Pin | None] = {pin.id: pin for pin in pins}
+    read_at = {"": None, **by_id}
+    reader = PageReader({id_: page_references(project, pin, shared) for id_, pin in read_at.items()})
+    present = current or next(iter(pins), None)
+    wrong = [*findings]
+    for file in files:
+        wrong += reader.findings(file, by_id.get(file.pin or "", present))
     for pin in pins[pins.index(present) + 1 :] if present else ():  # on its day, its contract is in the pages
-        wrong += [found for file in pages_of(files, pins, pin) for found in reader.wrong_references(file, pin)]
-    editions = {pin.id: _edition(reader, files, pins, pin) for pin in pins}
-    if current is None:
-        editions[""] = _edition(reader, files, pins, None)
+        for file in pages_of(files, pins, pin):
+            wrong += reader.wrong_references(file, pin)
+    editions = {id_: _edition(reader, files, pins, pin) for id_, pin in (read_at if current is None else by_id).items()}
     versions = {file.source.path: Version(file.page, file.pin) for file in files if file.pin is not None}
-    return editions, versions, tuple(dict.fromkeys((*findings, *wrong)))
+    return editions, versions, tuple(dict.fromkeys(wrong))
 
 
 def _edition(reader: PageReader, files: Sequence[Written], pins: Sequence[Pin], current: Pin | None) -> Edition:
     chosen = pages_of(files, pins, current)
-    present = current or (pins[0] if pins else None)
-    errors = [page for file in chosen if file.is_error and (page := reader.error_page(file, present))]
-    return Edition(
-        tuple(reader.guide(file, present) for file in chosen if not file.is_error),
-        tuple(sorted(errors, key=lambda page: page.text.code)),
-        {file.page: file.source.path for file in chosen if file.page != file.source.path},
-    )
+    docs: list[Source] = []
+    errors: list[ErrorPage] = []
+    for file in chosen:
+        source = reader.filled(file, current or next(iter(pins), None))
+        if not file.is_error:
+            docs.append(Source(file.page, source.text))
+        elif page := parse_error_page(source)[0]:
+            errors.append(page)
+    elsewhere = {file.page: file.source.path for file in chosen if file.page != file.source.path}
+    return Edition(tuple(docs), tuple(sorted(errors, key=lambda page: page.text.code)), elsewhere)
 
 
 def _wrong_facts(file: Written) -> Iterator[Finding]:
@@ -126,7 +116,7 @@ def _wrong_facts(file: Written) -> Iterator[Finding]:
     hint = did_you_mean(value, [STRICT])
     if hint and value != STRICT:
         message = f"`facts` is `{value}`; expected `{STRICT}`"
-        yield finding(file.source, _line(file, "facts"), 1, "front-matter", message, hint)
+        yield _finding(file, "facts", "front-matter", message, hint)
 
 
 def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:
@@ -137,7 +127,8 @@ def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:
         yield finding(file.source, 2, 1, "front-matter", message, "rename the file, or fix `code`")
 
 
-def parse_error_page(source: Source) -> _Parsed:
+@lru_cache(maxsize=1024)  # most pages are the same whatever the pin
+def parse_error_page(source: Source) -> tuple[ErrorPage | None, tuple[Finding, ...]]:
     """The page of an error code in a text, or everything wrong with it: front matter, then Markdown."""
     page = split(source.text)
     if not page.head:
@@ -157,7 +148,9 @@ def read_written(root: Path, pins: Sequence[Pin]) -> tuple[tuple[Written, ...], 
         findings += wrong
         if not wrong:
             files.append(_written(source))
-    findings += [found for file in files for found in _wrong_pin(file, pins, {other.page for other in files})]
+    pages = {file.page for file in files}
+    for file in files:
+        findings += _wrong_pin(file, pins, pages)
     return tuple(files), (*findings, *_same_version(files))
 
 
@@ -185,14 +178,14 @@ def _wrong_pin(file: Written, pins: Sequence[Pin], pages: set[str]) -> Iterator[
     if file.pin is not None and file.pin not in known:
         expected = f"expected one of {', '.join(known)}" if known else "the project has no pin"
         hint = did_you_mean(file.pin, known, "`pin` is the folder of a pin under changelog/")
-        yield finding(file.source, _line(file, "pin"), 1, "unknown-pin", f"unknown pin `{file.pin}`; {expected}", hint)
+        yield _finding(file, "pin", "unknown-pin", f"unknown pin `{file.pin}`; {expected}", hint)
         return
     for pin in known:
-        page = f"{file.source.path.removesuffix(f'.{pin}.md')}.md"
-        if pin != file.pin and file.source.path.endswith(f".{pin}.md") and page in pages:
+        page = file.source.path.removesuffix(f".{pin}.md")
+        if pin != file.pin and page != file.source.path and f"{page}.md" in pages:
             message = f"the file is named after the pin {pin}, but its front matter does not have `pin: {pin}`"
             hint = f"add `pin: {pin}`, or rename the file"
-            yield finding(file.source, _line(file, "pin"), 1, "front-matter", message, hint)
+            yield _finding(file, "pin", "front-matter", message, hint)
 
 
 def _same_version(files: Sequence[Written]) -> Iterator[Finding]:
@@ -201,11 +194,11 @@ def _same_version(files: Sequence[Written]) -> Iterator[Finding]:
         other = first.setdefault((file.page, file.pin), file)
         if other is not file:
             message = f"{file.page} already has a version for the pin {file.pin}: {other.source.path}"
-            yield finding(file.source, _line(file, "pin"), 1, "duplicate-page", message, "merge the two files")
+            yield _finding(file, "pin", "duplicate-page", message, "merge the two files")
 
 
-def _line(file: Written, key: str) -> int:
-    """The line of a key of the front matter, or the first line of the file."""
+def _finding(file: Written, key: str, rule: str, message: str, hint: str) -> Finding:
+    """A finding at a key of the front matter, or at the first line of the file."""
     head = split(file.source.text).head
     at = re.search(rf"^{key}[ \t]*:", head, re.M)
-    return head[: at.start()].count("\n") + 1 if at else 1
+    return finding(file.source, head[: at.start()].count("\n") + 1 if at else 1, 1, rule, message, hint)
