@@ -4,8 +4,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from docgen.facts.figures.dates import find_dates
-from docgen.facts.figures.numbers import find_quantities
+from docgen.facts.figures import find_dates, find_quantities
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.surface import split_url
 from docgen.facts.samples import bind_samples, words_of

@@ -1,6 +1,6 @@
 """What a text may state without its contract: its entry's claims, the rules, attestations, and dates of the project."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -8,8 +8,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from docgen.facts.figures.dates import find_dates, role
-from docgen.facts.figures.numbers import Quantity, find_quantities
+from docgen.facts.figures import DAY, Quantity, find_dates, find_quantities, role
 from docgen.facts.knowledge.addresses import Addresses
 from docgen.facts.knowledge.vocabulary import Vocabulary, vocabulary
 from docgen.facts.texts.authored_prose import authored_prose
@@ -20,7 +19,7 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 
-_ROLES: Final = {"sunset": "end", "until": "end", "since": "start", "from_": "start"}
+_STARTS, _ENDS = ("since", "from_"), ("sunset", "until")
 """The days of claims."""
 _DENIALS: Final = ("never", "reserved", "absent", "planned")
 """The names in claims of what is not there."""
@@ -105,7 +104,7 @@ class Scope:
         }
         days |= {pin.text.policy.notice_days: f"pin {pin.id}" for pin in self.project.pins if pin.text.policy}
         days |= {claim.notice.days: f"claim {id_}" for id_, claim in self.claims if claim.notice}
-        return {Quantity(count * 86400, "seconds"): by for count, by in days.items() if count}
+        return {Quantity(count * DAY, "seconds"): by for count, by in days.items() if count}
 
     @cached_property
     def attested(self) -> tuple[tuple[str, str], ...]:
@@ -126,24 +125,27 @@ class Scope:
     @cached_property
     def _days(self) -> tuple[tuple[object, str, str], ...]:
         found: list[tuple[object, str, str]] = []
+
+        def add(by: str, starts: Iterable[object], ends: Iterable[object]) -> None:
+            found.extend((day, "end", by) for day in ends)
+            found.extend((day, "start", by) for day in starts)
+
         for words, id_ in self._every_attested:  # somebody may answer for a day that nothing else has
             found += [(day.day, role(words[: day.start]), f"claim {id_}") for day in find_dates(words)]
         for pin in chain.from_iterable(self.project.successions()):  # what held for a contract until the next one
-            found.append((pin.text.released, "end", f"pin {pin.id}"))
+            add(f"pin {pin.id}", (), [pin.text.released])
         for entry in self._entries:
-            text, by = entry.text, f"entry {entry.slug}"
-            found += [(one.date, "start", f"correction of {entry.slug}") for one in text.corrections]
-            found += [(text.action.by, "end", by), (text.effective, "start", by), (text.published, "start", by)]
+            text = entry.text
+            add(f"correction of {entry.slug}", [one.date for one in text.corrections], ())
+            add(f"entry {entry.slug}", [text.effective, text.published], [text.action.by])
         for pin in self.project.pins:
-            by = f"pin {pin.id}"
-            found += [(one.canonical_from, "start", by) for one in pin.text.doc_url]
-            found += [(pin.text.deprecated, "end", by), (pin.text.retired, "end", by)]
-            found.append((pin.text.released, "start", by))
+            moves = [one.canonical_from for one in pin.text.doc_url]
+            add(f"pin {pin.id}", [*moves, pin.text.released], [pin.text.deprecated, pin.text.retired])
         for rule in self.rules:
-            by = f"rule {rule.id}"
-            found += [(rule.text.since, "start", by), (rule.sunset_day, "end", by), (rule.text.removed, "end", by)]
+            add(f"rule {rule.id}", [rule.text.since], [rule.sunset_day, rule.text.removed])
         for id_, claim in self.claims:
-            found += [(getattr(claim.promise, key, None), is_, f"claim {id_}") for key, is_ in _ROLES.items()]
+            starts, ends = ([getattr(claim.promise, key, None) for key in keys] for keys in (_STARTS, _ENDS))
+            add(f"claim {id_}", starts, ends)
         return tuple(found)
 
     @cached_property

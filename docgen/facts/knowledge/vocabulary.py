@@ -7,9 +7,8 @@ from functools import cached_property
 from itertools import chain
 from typing import Final
 
-from docgen.facts.figures.dates import find_dates
-from docgen.facts.figures.numbers import Quantity, find_quantities
-from docgen.facts.knowledge.schemas import Schemas
+from docgen.facts.figures import Quantity, find_dates, find_quantities
+from docgen.facts.knowledge.surface import Surface
 from docgen.model.config import Config
 from docgen.openapi import selectors
 from docgen.openapi.lifecycle import day_of, sunset_of
@@ -39,7 +38,7 @@ TYPES: Final = frozenset(("string", "integer", "number", "boolean", "object", "a
 """The types and literals of JSON Schema, which any contract may name."""
 
 
-class Vocabulary(Schemas):
+class Vocabulary(Surface):
     """What one contract says, each list computed once."""
 
     @cached_property

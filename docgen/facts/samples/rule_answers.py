@@ -8,7 +8,6 @@ from docgen.facts.verdict import Around, Verdict, bound, contradicted
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 
-_SECONDS: Final = 1
 _NOT_MODIFIED: Final = 304
 _PROMISED: Final = ("location", "sunset", "deprecation")
 
@@ -16,12 +15,11 @@ _PROMISED: Final = ("location", "sunset", "deprecation")
 def bind_to_rules(message: Message, request: Message | None, around: Around) -> Verdict | None:
     """The verdict on a response that a rule may give; None where no rule may."""
     reasons = {rule.id: _disagreement(rule, asked, message, around) for rule, asked in _rules(message, request, around)}
-    for rule, reason in reasons.items():
-        if not reason:
-            return bound(f"rule {rule}: oracle")
-    for reason in reasons.values():
-        return contradicted(reason, "write what the rule answers, or correct the rule")
-    return None
+    agreeing = [rule for rule, reason in reasons.items() if not reason]
+    if agreeing:
+        return bound(f"rule {agreeing[0]}: oracle")
+    reason = next(iter(reasons.values()), "")
+    return contradicted(reason, "write what the rule answers, or correct the rule") if reason else None
 
 
 def _rules(message: Message, request: Message | None, around: Around) -> Iterator[tuple[Redirect, oracle.Request]]:
@@ -45,7 +43,7 @@ def _rules(message: Message, request: Message | None, around: Around) -> Iterato
 def _disagreement(rule: Redirect, asked: oracle.Request, message: Message, around: Around) -> str:
     """Why a response is none of a rule, before and after its sunset; empty where it is."""
     project = around.project
-    moments = (project.epoch,) if rule.sunset is None else (rule.sunset - _SECONDS, rule.sunset)
+    moments = (project.epoch,) if rule.sunset is None else (rule.sunset - 1, rule.sunset)
     answers = [oracle.answer(project.redirects, asked, now) for now in moments]
     reasons = [_difference(rule, answer, message) for answer in answers if answer]
     return reasons[0] if reasons and all(reasons) else ""

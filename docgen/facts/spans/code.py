@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from docgen.facts.figures.dates import find_dates
+from docgen.facts.figures import find_dates
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.surface import METHOD
 from docgen.facts.spans.days import bind_date

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, Literal
 
-from docgen.facts.figures.dates import Date, role
+from docgen.facts.figures import Date, role
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect
 from docgen.openapi.lifecycle import day_of

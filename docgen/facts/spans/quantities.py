@@ -4,12 +4,11 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from docgen.facts.figures.numbers import COUNTED, Quantity, find_quantities
+from docgen.facts.figures import COUNTED, DAY, Quantity, find_quantities
 from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.wording import choice
 
-_DAY: Final = 86400
 _NOTICE: Final = re.compile(r"\b(?:notice|announced|in advance|ahead)\b", re.IGNORECASE)
 _HINT: Final = "correct the number, or add a claim that has it; what nothing can show goes under `unchecked`"
 
@@ -19,10 +18,10 @@ def bind_quantity(quantity: Quantity, text: str, around: Around, codes: int) -> 
     if quantity.unit in COUNTED.values() and quantity.number == codes:
         return bound("names in the same text")
     notices = around.scope.notices
-    if notices and quantity.unit == "seconds" and quantity.number >= _DAY and _NOTICE.search(around.clause):
+    if notices and quantity.unit == "seconds" and quantity.number >= DAY and _NOTICE.search(around.clause):
         if by := next((by for known, by in notices.items() if quantity.may_be(known)), ""):
             return bound(by)
-        says = choice([f"{one.number / _DAY:g} days" for one in notices])
+        says = choice([f"{one.number / DAY:g} days" for one in notices])
         return contradicted(f"the notice is {says}, not {text}", "write the notice of the claim or the policy")
     claimed = (by for known, by in around.scope.quantities.items() if quantity.may_be(known))
     by = next(claimed, "") or _contract(quantity, around) or _page(quantity, around)

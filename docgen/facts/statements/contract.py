@@ -4,9 +4,8 @@ import re
 from itertools import chain
 from typing import Final
 
-from docgen.facts.figures.numbers import value_of
-from docgen.facts.knowledge.schemas import Declaration
-from docgen.facts.knowledge.surface import METHOD
+from docgen.facts.figures import value_of
+from docgen.facts.knowledge.surface import METHOD, Declaration
 from docgen.facts.spans.routes import bind_path
 from docgen.facts.verdict import Around, Found, Verdicts, contradicted, unbound
 from docgen.openapi.spec import METHODS
