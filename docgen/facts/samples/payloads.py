@@ -40,17 +40,17 @@ def _leaves(value: object, name: str = "") -> Iterator[tuple[str, str]]:
 def _of_another_error(value: object, status: int, around: Around) -> Misfits:
     """The address of an error's page, or the status, that is not that of its code."""
     project, errors = around.project, around.project.config.errors
-    code = field(value, errors.code) if errors and errors.code else None
-    if code is None or errors is None:
+    named = field(value, errors.code) if errors and errors.code else None
+    if named is None or errors is None:
         return
-    url = field(value, errors.doc_url) if errors.doc_url else None
+    code, url = json_text(named), field(value, errors.doc_url) if errors.doc_url else None
     listed = chain.from_iterable(pin.text.doc_url for pin in project.pins)
-    urls = [one.url.replace("{code}", json_text(code)) for one in listed]
+    urls = [one.url.replace("{code}", code) for one in listed]
     if isinstance(url, str) and urls and url not in urls and not has_placeholder(url):
         yield url, contradicted(f"the `{errors.doc_url}` of `{code}` is {choice(urls)}, not {url}", f"write {urls[0]}")
-    page = around.scope.shared.error_pages.get(json_text(code))
+    page = around.scope.shared.error_pages.get(code)
     statuses = page.http if page else ()
     if status and statuses and status not in statuses:
         says = choice([*map(str, statuses)])
         message = f"`{code}` is answered with {says}, not with {status}"
-        yield json_text(code), contradicted(message, f"write {says}, or the code of {status}")
+        yield code, contradicted(message, f"write {says}, or the code of {status}")

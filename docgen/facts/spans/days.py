@@ -22,7 +22,6 @@ _STOPS: Final = re.compile(
 REMARK: Final = re.compile(r"(?:^| )(\d{4}-\d\d-\d\d): ")
 """The day before a remark of `docgen redirects extend` and `remove` in the note of a rule."""
 _HINT: Final = "correct the date, or put it into a claim; what nothing can show goes under `unchecked`, with a reason"
-_Days = Mapping[date, str]
 
 
 def bind_date(found: Date, text: str, around: Around) -> Verdict:
@@ -31,23 +30,20 @@ def bind_date(found: Date, text: str, around: Around) -> Verdict:
         return contradicted(f"`{text}` {found.wrong}", "correct the date")
     if label := next((pin.id for pin in around.project.pins if pin.text.label == text), ""):
         return bound(f"pin {label}")
-    named = _rules_of(around)
-    ends, starts = _ends(around, named), _starts(around, named)
-    said = role_of(around)
-    expected = {"end": ends, "start": starts, "": {**_known(around), **ends, **starts}}[said]
+    named, said = _rules_of(around), _role_of(around)
+    expected = _days(said, named, around)
     if by := next((by for day, by in expected.items() if found.may_be(day)), ""):
         return bound(by)
-    of_rules = {rule.id: rule.sunset_day if said == "end" else rule.text.since for rule in named}
-    if said and any(of_rules.values()):
+    if said and (of_rules := _days_of_rules(said, named)):
         verb = "ends" if said == "end" else "began"
-        says = choice([f"`{rule}` {verb} on {day}" for rule, day in of_rules.items() if day])
+        says = choice([*dict.fromkeys(f"`{rule}` {verb} on {day}" for day, rule in of_rules)])
         return contradicted(f"{says}, not on {text}", "write the date of the rule, or correct the rule")
     lacks = {"end": "ends on", "start": "begins on", "": "has the date"}[said]
     message = f"nothing in the project {lacks} {text}"
     return unbound(message, f"known: {_listed(expected)}; {_HINT}")
 
 
-def role_of(around: Around) -> Literal["start", "end", ""]:
+def _role_of(around: Around) -> Literal["start", "end", ""]:
     """The role that the words before a date give it, the head of its column, or the verb after it."""
     if around.denies(strictly=True):
         return ""
@@ -79,19 +75,22 @@ def rules_named(around: Around) -> Iterator[Redirect]:
         yield around.rule
 
 
-def _ends(around: Around, named: Iterable[Redirect]) -> _Days:
-    of_rules = {day: f"rule {rule.id}" for rule in named if (day := rule.sunset_day)}
-    if of_rules:
-        return of_rules
-    contracts: dict[date, str] = {}
-    for one in around.vocabularies:
-        contracts |= dict.fromkeys(one.sunsets, f"contract {one.id}: x-sunset")
-    return {**contracts, **around.scope.days("end")}
+def _days_of_rules(said: str, rules: Iterable[Redirect]) -> list[tuple[date, str]]:
+    """The last days of rules, or their first ones, each with the id of its rule."""
+    days = ((rule.sunset_day if said == "end" else rule.text.since, rule.id) for rule in rules)
+    return [(day, rule) for day, rule in days if day]
 
 
-def _starts(around: Around, named: Iterable[Redirect]) -> _Days:
-    of_rules = {rule.text.since: f"rule {rule.id}" for rule in named if rule.text.since}
-    return of_rules or around.scope.days("start")
+def _days(said: str, named: Iterable[Redirect], around: Around) -> Mapping[date, str]:
+    """The days on which something ends or begins, or both, with what says so; of the rules that are named, if any."""
+    if not said:
+        return {**_known(around), **_days("end", named, around), **_days("start", named, around)}
+    if of_rules := _days_of_rules(said, named):
+        return {day: f"rule {rule}" for day, rule in of_rules}
+    found: dict[date, str] = {}
+    for one in around.vocabularies if said == "end" else ():
+        found |= dict.fromkeys(one.sunsets, f"contract {one.id}: x-sunset")
+    return {**found, **around.scope.days(said)}
 
 
 def _known(around: Around) -> dict[date, str]:

@@ -1,7 +1,7 @@
 """URLs and paths: the operation, rule, page or claim that has each, and what the operations of a request have."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import chain
 from typing import Final
@@ -14,6 +14,7 @@ from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.spans.names import HINT, out_of_date
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation
 from docgen.wording import choice, did_you_mean
 
@@ -48,25 +49,22 @@ def bind_url(url: str, around: Around) -> Verdict:
 
 def bind_path(path: str, around: Around, method: str = "") -> Verdict:
     """The operation, rule or page that has a path; with `*` at its end, any path below."""
-    path = path.removesuffix("*") if path.endswith("/*") and not method else path
+    path = path if method else re.sub(r"/\*$", "/", path)
     if "://" in path:
         return bind_url(path, around)
-    route = route_of(path, around, method)
-    earlier = "" if route else _earlier_contract(path, around, method)
-    if route is None and not earlier and (by := around.scope.names.get(f"{method} {path}".strip())):
+    if route := route_of(path, around, method):
+        return _query_fault(method, path, around) or bound(route.bound_to)
+    whole, earlier = f"{method} {path}".strip(), _earlier_contract(path, around, method)
+    if not earlier and (by := around.scope.names.get(whole)):
         return bound(by)
-    if route is None:
-        known = around.addresses.path(path, around.vocabularies) if method else None
-        is_stated = not _IS_REFUSED.search(around.sentence)
-        if known and is_stated and any(_is_of(path, one) for one in known.operations):
-            has = choice(sorted({one.method for one in known.operations}), "and")
-            hint = "write a method that it has, or add the operation to the contract"
-            return contradicted(f"the contract has no {method} of `{path}`; it has {has}", hint)
-        if earlier:
-            return out_of_date(path, earlier)
-        message = f"nothing in the contract, the rules or the site has `{f'{method} {path}'.strip()}`"
-        return unbound(message, _similar(path, around))
-    return _query_fault(method, path, around) or bound(route.bound_to)
+    known = around.addresses.path(path, around.vocabularies) if method else None
+    if known and not _IS_REFUSED.search(around.sentence) and any(_is_of(path, one) for one in known.operations):
+        has = choice(sorted({one.method for one in known.operations}), "and")
+        hint = "write a method that it has, or add the operation to the contract"
+        return contradicted(f"the contract has no {method} of `{path}`; it has {has}", hint)
+    if earlier:
+        return out_of_date(path, earlier)
+    return unbound(f"nothing in the contract, the rules or the site has `{whole}`", _similar(path, around))
 
 
 def _is_of(path: str, operation: Operation) -> bool:
@@ -77,7 +75,7 @@ def _is_of(path: str, operation: Operation) -> bool:
 
 def _earlier_contract(path: str, around: Around, method: str) -> str:
     """The contract with a path that those which the text is about do not have; empty where a text denies it."""
-    if not around.earlier or around.clause_denies() or around.asks():
+    if around.clause_denies() or around.asks():
         return ""
     return next((one.id for one in around.earlier if around.addresses.path(path, (one,), method)), "")
 
@@ -89,7 +87,10 @@ def _query_fault(method: str, url: str, around: Around) -> Verdict | None:
     """
     asked = operations_of(method, url, around)
     known = _query_parameters(asked, around)
-    unknown = next((name for name, _ in _query_of(url) if name not in known), "")
+    named = (name for name, _ in parse_qsl(split_url(url).query, keep_blank_values=True))
+    # of parameters in brackets, the name before these; a placeholder may be any
+    plain = (name.partition("[")[0] for name in named if name and name[0] not in "{<$")
+    unknown = next((name for name in plain if name not in known), "")
     if not unknown or not asked or around.denies(strictly=False):
         return None
     message = f"`{asked[0][1].name}` of the contract has no query parameter `{unknown}`"
@@ -123,14 +124,11 @@ def operations_of(method: str, url: str, around: Around) -> Asked:
     parts = split_url(url)
     if parts.netloc and parts.netloc.lower() not in addresses.apis(around.vocabularies):
         return ()
-    routes = ((one, addresses.path(parts.path or "/", (one,), method)) for one in around.vocabularies)
-    return tuple((one, operation) for one, route in routes if route for operation in route.operations)
-
-
-def _query_of(url: str) -> list[tuple[str, str]]:
-    """The query of a URL, with parameters in brackets by the name before these."""
-    listed = parse_qsl(split_url(url).query, keep_blank_values=True)
-    return [(name.partition("[")[0], value) for name, value in listed if name and not name.startswith(("{", "<", "$"))]
+    found: list[tuple[Vocabulary, Operation]] = []
+    for one in around.vocabularies:
+        if route := addresses.path(parts.path or "/", (one,), method):
+            found += [(one, operation) for operation in route.operations]
+    return tuple(found)
 
 
 def _query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
@@ -159,10 +157,8 @@ def answer_place(asked: Asked, status: int = 0) -> Place:
 
 def _place(bodies: Iterable[tuple[Vocabulary, object]]) -> Place:
     """The schemas of all media types of bodies."""
-    schemas = []
-    for vocabulary, body in bodies:
-        content = vocabulary.spec.resolve(body).get("content")
-        for media in content.values() if isinstance(content, Mapping) else ():
-            if isinstance(media, Mapping) and "schema" in media:
-                schemas.append((vocabulary.resolver, Node(media["schema"], ())))
+    schemas: list[tuple[Resolver, Node]] = []
+    for one, body in bodies:
+        content = Node(one.spec.resolve(body), ()).members("content").values()
+        schemas += [(one.resolver, media.child("schema")) for media in content if "schema" in media.mapping]
     return Place(tuple(schemas))

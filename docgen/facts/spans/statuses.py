@@ -46,10 +46,9 @@ def bind_status(status: int, around: Around) -> Verdict:
         return of_operations(status, operations)
     named = [*rules_named(around)]
     subjects = [rule for rule in named if re.search(re.escape(rule.path) + _ANSWERS, around.before)]
-    rules = subjects or named or [rule for rule in around.scope.rules if around.scope.entry]
-    by = next((rule for rule in rules if status in _answers(rule)), None)
-    if by:
-        return bound(f"rule {by.id}")
+    rules = subjects or named or (around.scope.rules if around.scope.entry else ())
+    if by := _rule_with(status, rules):
+        return bound(by)
     is_rules_kind = status // 100 == 3 or (status in _GONE and any(rule.gone for rule in rules))
     contract = next((one for one in around.vocabularies if one.has_status(status)), None)
     is_of_operation = contract and _names_an_operation(around)
@@ -57,9 +56,8 @@ def bind_status(status: int, around: Around) -> Verdict:
         return _of_rule(status, rules[0])
     if contract:
         return bound(f"contract {contract.id}: response")
-    elsewhere = next((rule for rule in around.project.redirects if status in _answers(rule)), None)
-    if elsewhere and not rules:
-        return bound(f"rule {elsewhere.id}")
+    if not rules and (by := _rule_with(status, around.project.redirects)):
+        return bound(by)
     hint = "correct the status, or add the response to the contract"
     return unbound(f"nothing in the contract or the rules answers {status}", hint)
 
@@ -87,8 +85,10 @@ def _names_an_operation(around: Around) -> bool:
     return any(operation.name in around.sentence for operation in operations)
 
 
-def _answers(rule: Redirect) -> tuple[int, ...]:
-    return (rule.status, rule.gone.status) if rule.gone else (rule.status,)
+def _rule_with(status: int, rules: Sequence[Redirect]) -> str:
+    """The first of some rules that answers with a status, at any time; empty without one."""
+    answering = (rule for rule in rules if status in (rule.status, rule.gone and rule.gone.status))
+    return next((f"rule {rule.id}" for rule in answering), "")
 
 
 def _of_rule(status: int, rule: Redirect) -> Verdict:

@@ -20,6 +20,8 @@ _DECLARED: Final = re.compile(
     r"\b(?! (?:of|to|id|key))",
     re.IGNORECASE,
 )
+_NAME: Final = re.compile(r"[\w-]+")
+_VALUE: Final = re.compile(r"`([\w.-]+)`")
 _CONDITION: Final = re.compile(
     r"\b(?:if|when|unless|where|for|only|until(?! then)|once|except|either|or|one of|any of)\b|\?\s*$", re.IGNORECASE
 )
@@ -61,25 +63,23 @@ def misdeclared(sentence: Found, around: Around) -> Verdicts:
     if _CONDITION.search(sentence.text):
         return  # what holds in a case alone
     for match in _DECLARED.finditer(sentence.text):
-        for name in re.finditer(r"[\w-]+", match["fields"]):
+        for name in _NAME.finditer(sentence.text, *match.span("fields")):
             declared = [*chain.from_iterable(one.declarations_of(name[0]) for one in around.vocabularies)]
             if declared and not any(_may_be(match, known) for known in declared):
-                start = sentence.start + match.start("fields") + name.start()
                 message = f"no schema of the contract says that `{name[0]}` {match['verb'] or 'is'} {match['what']}"
-                yield Found("name", start, start + len(name[0]), name[0]), unbound(message, "write what it says")
+                yield sentence.part("name", name, 0), unbound(message, "write what it says")
 
 
 def misvalued(sentence: Found, around: Around) -> Verdicts:
     """Each value of another field that a sentence gives a field, where the contract lists the values of both."""
     for match in _VALUED.finditer(sentence.text):
         known = frozenset[str]().union(*(one.values_of_field(match["field"]) for one in around.vocabularies))
-        for value in re.finditer(r"`([\w.-]+)`", match["values"]):
+        for value in _VALUE.finditer(sentence.text, *match.span("values")):
             is_of_another = any(value[1] in one.enums for one in around.vocabularies)
             if known and value[1] not in known and is_of_another and not around.denies(strictly=True):
-                start = sentence.start + match.start("values") + value.start(1)
                 message = f"the contract has no value `{value[1]}` of `{match['field']}`"
                 hint = f"it has {choice(sorted(known)[:_MOST], 'and')}"
-                yield Found("value", start, start + len(value[1]), value[1]), contradicted(message, hint)
+                yield sentence.part("value", value), contradicted(message, hint)
 
 
 def _may_be(says: re.Match[str], known: Declaration) -> bool:
