@@ -34,7 +34,6 @@ _TARGET: Final = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:[ \t]*)[^\s()]*\Z")
 """The text of a line up to a part of the target of a link."""
 _LONGEST: Final = 500
 """How much of a line before a reference says where it is."""
-_ONE_OF: Final = ("wire", "never")
 
 Code = Callable[[str], str]
 """Shows a name as code: between backticks, or as it is where the text is code already."""
@@ -221,7 +220,7 @@ def _claim(claims: Mapping[str, Claim], name: str, code: Code) -> Value:
     promise = claims[id_].promise
     if key:
         keys = {field.removesuffix("_"): value for field, value in asdict(promise).items()}
-        return Value(_value(_property(id_, key, keys), code, "or" if key in _ONE_OF else "and"))
+        return Value(_value(_property(id_, key, keys), code, "or" if key in ("wire", "never") else "and"))
     macro = getattr(_template().module, claims[id_].kind)
     text = str(macro(promise, code, partial(_listed, code), block=False)).strip()
     return Value(text, str(macro(promise, escape.cell, partial(_listed, code), block=True)).strip())

@@ -38,9 +38,7 @@ _FORMER: Final = re.compile(
     re.IGNORECASE,
 )
 """What a correction says of the text as it was."""
-_NEVER: Final = re.compile(r"\b(?:never|not)[ `*\"]*$")
 _HEADER: Final = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+(?:: .*)?|[A-Z][a-z]+: \S.*")
-_ADDRESSES: Final = ("path", "url")
 _EXIST: Final = ("name", "value", "header", "status")
 _ATTESTED: Final = ("date", "number")
 """What somebody may answer for, although nothing else in the project has it."""
@@ -130,12 +128,12 @@ class Reader:
         """Whether a text says that something does not exist, and it does not: no slip of a name that does."""
         if verdict.state == "bound":
             return False
-        if found.kind in _ADDRESSES:
+        if found.kind in ("path", "url"):
             return around.says_absent()
         if found.kind == "header" and around.asks():
             return True
         # `canceled, never cancelled` denies the slip itself
-        is_slip = verdict.hint.startswith("did you mean") and not _NEVER.search(around.before)
+        is_slip = verdict.hint.startswith("did you mean") and not re.search(r"\b(?:never|not)[ `*\"]*$", around.before)
         return verdict.state == "unbound" and not is_slip and found.kind in _EXIST and around.says_absent()
 
     def _counts(self, found: Found) -> bool:

@@ -15,7 +15,6 @@ from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.spec import Spec
 from docgen.wording import json_text
 
-_CODE: Final = re.compile(r"(?<!`)`++([^`\n]+)`++")
 _VALUES: Final = ("enum", "const", "default", "example", "examples", "x-enum", "value", "format", "pattern")
 _VALUED: Final = ("schema", "parameter", "header", "mediaType", "example", "serverVariable")
 _NAMED: Final = {
@@ -146,6 +145,6 @@ def _scalars(value: object) -> Iterator[str]:
 
 def _words(text: str) -> Iterable[str]:
     """The code in a description, whole and by its words."""
-    for match in _CODE.finditer(text):
+    for match in re.finditer(r"(?<!`)`++([^`\n]+)`++", text):
         yield match[1]
         yield from re.findall(r"[\w$@][\w$.-]*", match[1])

@@ -17,7 +17,6 @@ SERVER: Final = "https://localhost"
 _REQUEST: Final = re.compile(rf"^({METHOD}) (\S+)(?: HTTP/[0-9.]+)?$")
 _BASE: Final = re.compile(r"^(?:https?://)?(?:[$#]?\{++[^{}/]*+\}++|\$\w++|%s|<[^<>/]*+>|[A-Z]{2}[A-Z_]*+)(?=/)")
 """What stands for the origin of an API: `$BASE/v1`, `${base}/v1`."""
-_STATUS: Final = re.compile(r"^HTTP/[0-9.]+ ([1-5][0-9][0-9])\b")
 
 
 class Message(NamedTuple):
@@ -37,7 +36,7 @@ def parse(text: str) -> Message | None:
     content = headers_of(lines), body.strip().encode()
     if request := _REQUEST.match(first.strip()):
         return Message(request[1], request[2], 0, *content)
-    status = _STATUS.match(first)
+    status = re.match(r"^HTTP/[0-9.]+ ([1-5][0-9][0-9])\b", first)
     return Message("", "", int(status[1]), *content) if status else None
 
 

@@ -9,7 +9,6 @@ from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 
 _NOT_MODIFIED: Final = 304
-_PROMISED: Final = ("location", "sunset", "deprecation")
 
 
 def bind_to_rules(message: Message, request: Message | None, around: Around) -> Verdict | None:
@@ -55,7 +54,7 @@ def _difference(rule: Redirect, answer: oracle.Answer, message: Message) -> str:
     sent = {name.casefold(): value for name, value in answer.headers}
     for name, value in message.headers.items():
         known = sent.get(name.casefold())
-        if known is None and name.casefold() in _PROMISED:
+        if known is None and name.casefold() in ("location", "sunset", "deprecation"):
             return f"the rule `{rule.id}` sends no `{name}`"
         if known not in (None, value):
             return f"the rule `{rule.id}` sends `{name}: {known}`, not `{value}`"

@@ -29,7 +29,6 @@ _BARE: Final = re.compile(
 _KINDS: Final[Mapping[str, FactKind]] = {"header": "header", "name": "name", "url": "url"}
 _SNAKE: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.\w+)*")
 _CALL: Final = re.compile(rf"({METHOD}) (\S+)(?: HTTP/[\d.]+)?")
-_STATUS_LINE: Final = re.compile(r"(?:HTTP(?:/[\d.]+)? )?([1-5]\d\d)(?: [A-Z][A-Za-z' -]+)?")
 _TOKEN: Final = re.compile(r"[A-Za-z_$@][\w$@-]*(?:\.[\w$@-]+|\[[^\[\]\n\"']*+\])*+(?:\.\*)?|-?\d[\d.,_]*\w*")
 
 
@@ -51,7 +50,7 @@ def _bind_whole(content: str, around: Around) -> Verdict | None:
         return bind_header(content, "", around)
     if by := named(content, around):
         return bound(by)
-    status = _STATUS_LINE.fullmatch(content)
+    status = re.fullmatch(r"(?:HTTP(?:/[\d.]+)? )?([1-5]\d\d)(?: [A-Z][A-Za-z' -]+)?", content)
     if status and int(status[1]) in PHRASES and not number_by(content, content, around):
         return bind_status(int(status[1]), around)
     line = LINE.fullmatch(content)

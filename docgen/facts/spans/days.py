@@ -11,7 +11,6 @@ from docgen.model.redirect import Redirect
 from docgen.openapi.lifecycle import day_of
 from docgen.wording import choice
 
-_REDIRECTS: Final = re.compile(r"\bredirect(?:s|ed|ing)?\b(?! (?:of|from|is)\b)", re.IGNORECASE)
 _GONE: Final = re.compile(r"\b(?:404|410|gone|removed|ends?|not found|no longer|stops?|then)\b", re.IGNORECASE)
 _IS_AT_START: Final = re.compile(r"\W*+(?:(?:on|at)\W*+)?", re.IGNORECASE)
 _STOPS: Final = re.compile(
@@ -58,7 +57,7 @@ def _role_of(around: Around) -> Literal["start", "end", ""]:
 def _rules_of(around: Around) -> tuple[Redirect, ...]:
     """The rules whose path the sentence names; without one, those that a clause on redirects is about."""
     named = tuple(rules_named(around))
-    if named or not _REDIRECTS.search(around.clause):
+    if named or not re.search(r"\bredirect(?:s|ed|ing)?\b(?! (?:of|from|is)\b)", around.clause, re.IGNORECASE):
         return named
     return tuple(rule for rule in around.scope.rules if rule.sunset)
 

@@ -39,8 +39,6 @@ _SCHEME: Final = re.compile(rf"(?!(?:YOUR|MY|SOME|THE)\b)([A-Z][\w-]*|{'|'.join(
 _CONDITION: Final = re.compile(r"\b(?:if|when|where|may|might|can|could|some|prox(?:y|ies)|gateway)\b", re.IGNORECASE)
 DATED: Final = ("sunset", "deprecation")
 """The headers in lower case whose value is the day on which something ends or began."""
-_FREE: Final = ("link", "location", "cache-control")
-"""Headers of rules that an answer of the API may have with another value."""
 
 
 def bind_header(name: str, value: str, around: Around) -> Verdict:
@@ -90,7 +88,9 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
     rules = around.scope.rules or around.project.redirects
     sent = chain.from_iterable(rule.headers for rule in rules)
     fixed = [value for header, value in sent if header.casefold() == name]
-    return _one_of(written, value, fixed, "rule") if fixed and name not in _FREE else None
+    # an answer of the API may have others of these
+    is_free = name in ("link", "location", "cache-control")
+    return _one_of(written, value, fixed, "rule") if fixed and not is_free else None
 
 
 def _bind_day(name: str, value: str, around: Around) -> Verdict | None:

@@ -14,9 +14,6 @@ HINT: Final = "correct the name; what nothing can show goes under `unchecked`, w
 _PLACEHOLDER: Final = re.compile(
     r"[<{$\[].*|(?:YOUR|MY|SOME)_\w+|[YMDHSTZymdhs:/.-]{6,}|\.\.\.|…|[*\W_]+|HTTP/?[\d.]*", re.S
 )
-_STEP: Final = re.compile(r"\.|\[[^\[\]]*+\]\.?")
-_NUMBER: Final = re.compile(r"-?\d[\d.,_]*")
-_CONSTANT: Final = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]*")
 _NAMED_EVENT: Final = re.compile(
     r"\bevents? (?:is |are |that is |that are )?(?:named|called|ending in|that ends? in)[ `*\"]*$", re.IGNORECASE
 )
@@ -63,7 +60,7 @@ def _attested(name: str, around: Around) -> str:
 
 def path_by(word: str, around: Around) -> str:
     """What has a path of fields such as `data.object.id`: of a schema, of any schemas, or of an event."""
-    path = [part for part in _STEP.split(word) if part not in ("", "*", *KEYWORDS)]
+    path = [part for part in re.split(r"\.|\[[^\[\]]*+\]\.?", word) if part not in ("", "*", *KEYWORDS)]
     for vocabulary in around.vocabularies:
         if path[:1] and path[0] in vocabulary.spec.schemas():
             is_known = selectors.find_field(vocabulary.spec, ".".join(path)) is not None
@@ -78,7 +75,7 @@ def path_by(word: str, around: Around) -> str:
 
 def number_by(word: str, content: str, around: Around) -> str:
     """What has a number: a limit or an example of the contract; beside a name, any value may stand."""
-    if not _NUMBER.fullmatch(word):
+    if not re.fullmatch(r"-?\d[\d.,_]*", word):
         return ""
     digits = re.sub(r"[,_]", "", word)
     if digits.count(".") <= 1 and any(float(digits) in one.limits for one in around.vocabularies):
@@ -101,7 +98,7 @@ def unknown(word: str, content: str, around: Around) -> Verdict:
 
 def _same_but_for_case(word: str, around: Around) -> str:
     """The name that a word is but for its letter case and separators; a constant or a variable is another thing."""
-    if _CONSTANT.fullmatch(word):
+    if re.fullmatch(r"[A-Z][A-Z0-9]*_[A-Z0-9_]*", word):
         return ""
     for vocabulary in around.vocabularies:
         if known := vocabulary.folded.get(folded(word)):

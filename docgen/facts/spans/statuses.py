@@ -23,9 +23,7 @@ _CUE: Final = re.compile(
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$€£-])([2-5]\d\d)(?![\w%]|[.,:]\d|-\d| ?(?:days?|ms|[KMG]i?B|[KMG]bit)\b)")
 _CALL: Final = re.compile(rf"\b({METHOD}) (/[^\s`,;)]*)")
 _ANSWERS: Final = r"`?\)? (?:answers?|returns?|responds?)(?: with)?(?: an?)?[ `*]*$"
-_GONE: Final = (404, 410)
 _OF_GATEWAYS: Final = (502, 503, 504)
-_ERRORS: Final = 400
 _NEAR: Final = 40
 
 
@@ -49,7 +47,7 @@ def bind_status(status: int, around: Around) -> Verdict:
     rules = subjects or named or (around.scope.rules if around.scope.entry else ())
     if by := _rule_with(status, rules):
         return bound(by)
-    is_rules_kind = status // 100 == 3 or (status in _GONE and any(rule.gone for rule in rules))
+    is_rules_kind = status // 100 == 3 or (status in (404, 410) and any(rule.gone for rule in rules))
     contract = next((one for one in around.vocabularies if one.has_status(status)), None)
     is_of_operation = contract and _names_an_operation(around)
     if rules and (subjects or is_rules_kind) and not is_of_operation:
@@ -69,7 +67,7 @@ def of_operations(status: int, operations: Sequence[Operation]) -> Verdict:
     known = sorted({*chain.from_iterable(map(responses_of, operations))})
     message = f"`{operations[0].name}` does not answer {status}; the contract has {choice(known)}"
     # a contract seldom lists all errors, nor any status of a kind that it leaves out
-    is_listed = status < _ERRORS and any(key.startswith(str(status)[0]) for key in known)
+    is_listed = status < 400 and any(key.startswith(str(status)[0]) for key in known)
     says = contradicted if is_listed else unbound
     return says(message, "correct the status, or add the response to the contract")
 

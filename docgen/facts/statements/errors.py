@@ -12,7 +12,6 @@ from docgen.wording import choice
 
 _CODE: Final = re.compile(r"(?<![\w./-])(?:[a-z]+(?:_[a-z]+)+|(?<=`)[a-z]+(?=`)|\d{4,5})(?![\w/]|\.\w)")
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$-])[45]\d\d(?![\w%]|[.,:-]\d)")
-_TITLE_STATUS: Final = re.compile(r"(?:^|\(|\bHTTP |\bstatus )([45]\d\d)(?= [A-Z]|\)|:|$)")
 _END: Final = re.compile(r"[;:,](?=\s)|\s(?:and|or|but|while)\s|$")
 _WHOSE: Final = re.compile(r"\||\b[45]\d\d\W+(?:and )?(?:whose|its|with|with the) (?:error )?code\b", re.IGNORECASE)
 """Where a comma ends no clause: in a row, and before the code of a status."""
@@ -60,7 +59,7 @@ def bind_head(passage: Passage, scope: Scope) -> Verdicts:
 
 def _title(text: str, page: ErrorPage, scope: Scope) -> Verdicts:
     """Another status than that of the page, and another error code where the title is nothing else."""
-    for match in _TITLE_STATUS.finditer(text):
+    for match in re.finditer(r"(?:^|\(|\bHTTP |\bstatus )([45]\d\d)(?= [A-Z]|\)|:|$)", text):
         if int(match[1]) not in page.text.http:
             yield Found("status", *match.span(1), match[1]), wrong_status(page.text.code, page.text.http, match[1])
     if text != page.text.code and any(text in one.error_codes for one in scope.shared.of_pins.values()):

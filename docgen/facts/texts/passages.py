@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from docgen import urls
 from docgen.facts.texts.authored_prose import authored_prose
 from docgen.markdown.front_matter import mapping, split, text_values
-from docgen.model.entry import Entry
-from docgen.model.error_page import ErrorPage
+from docgen.model.entry import Entry, EntryText
+from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.fact import Unchecked
-from docgen.model.pin import Pin
+from docgen.model.pin import Pin, PinText
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Redirect, RuleText
 from docgen.positions import extent, locate
 from docgen.positions.source import Pointer, Position, Source, position_at
 
@@ -23,8 +23,6 @@ STRICT: Final = "strict"
 """The value of `facts` in the front matter of a guide all of whose facts must be shown."""
 _MARKS: Final = re.compile(r"^unchecked:[^\n]*\n(?:[ \t-][^\n]*\n?)*+", re.M)
 """The marks in a front matter, which show nothing."""
-_OF_PAGES: Final = ("title", "description")
-"""The keys of a guide's front matter that its page shows."""
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -91,22 +89,22 @@ def passages(project: Project) -> Iterator[Passage]:
     """Every text of the project whose facts are bound: of pins, rules, pages, their front matter, and entries."""
     pins = {pin.id: pin for pin in project.pins}
     for pin in project.pins:
-        yield from _of_model(pin.text, Passage(pin.source, "", pin, unchecked=pin.text.unchecked))
+        yield from _of_model(pin.text, Passage(pin.source, "", pin))
     for rule in project.rules:
         if rule.pointer[0] == "rules":
-            passage = Passage(rule.source, "", project.current, pointer=rule.pointer, unchecked=rule.text.unchecked)
             redirect = rule if isinstance(rule, Redirect) else None
-            yield from _of_model(rule.text, replace(passage, rule=redirect))
+            passage = Passage(rule.source, "", project.current, pointer=rule.pointer, rule=redirect)
+            yield from _of_model(rule.text, passage)
     yield from _of_pages(project)
     for entry in project.entries:
-        passage = Passage(entry.source, "", pins.get(entry.pin), entry, unchecked=entry.text.unchecked)
-        yield from _of_model(entry.text, passage)
+        yield from _of_model(entry.text, Passage(entry.source, "", pins.get(entry.pin), entry))
 
 
-def _of_model(model: msgspec.Struct, like: Passage) -> Iterator[Passage]:
+def _of_model(model: PinText | RuleText | EntryText | ErrorText, like: Passage) -> Iterator[Passage]:
     """The prose of a model, each text a passage like another one, under whose pointer the model stands."""
+    marked = replace(like, unchecked=model.unchecked)
     for one in authored_prose(model, like.pointer):
-        yield replace(like, text=one.text, pointer=one.pointer, attested=one.attested)
+        yield replace(marked, text=one.text, pointer=one.pointer, attested=one.attested)
 
 
 def _of_pages(project: Project) -> Iterator[Passage]:
@@ -120,7 +118,7 @@ def _of_pages(project: Project) -> Iterator[Passage]:
     for page in marked:
         head = replace(page, source=head_of(page.source), first_line=0)
         values = {} if page.error else text_values(head.source.text)
-        for key in _OF_PAGES:
+        for key in ("title", "description"):  # which a page shows
             if values.get(key):
                 yield replace(head, text=values[key], pointer=(key,))
         if page.error:
@@ -170,5 +168,5 @@ def published_texts(project: Project) -> Iterator[Passage]:
     pins = {pin.id: pin for pin in project.pins}
     for entry in project.entries:
         line, _ = locate(entry.source, ("body",))
-        address = f"changelog/{entry.pin}/{entry.slug}.md"
-        yield Passage(entry.source, entry.text.body, pins.get(entry.pin), entry, first_line=line + 1, page=address)
+        body, address = entry.text.body, urls.entry_source(entry)
+        yield Passage(entry.source, body, pins.get(entry.pin), entry, first_line=line + 1, page=address)
