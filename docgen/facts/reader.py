@@ -9,9 +9,8 @@ from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.surface import split_url
 from docgen.facts.samples import bind_samples, words_of
 from docgen.facts.spans.code import bare_names, bind_bare, bind_code
-from docgen.facts.spans.days import REMARK, bind_date
+from docgen.facts.spans.figures import REMARK, bind_date, bind_quantity
 from docgen.facts.spans.names import misplaced
-from docgen.facts.spans.quantities import bind_quantity
 from docgen.facts.spans.routes import bind_url
 from docgen.facts.spans.statuses import bind_status, find_statuses
 from docgen.facts.statements import AroundAt, statements

@@ -7,7 +7,7 @@ from typing import Final
 from docgen.facts.figures import find_dates
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.surface import METHOD
-from docgen.facts.spans.days import bind_date
+from docgen.facts.spans.figures import bind_date
 from docgen.facts.spans.headers import LINE, PROMISES, bind_header, header_by, known_headers
 from docgen.facts.spans.names import HINT, misplaced, named, number_by, path_by, unknown
 from docgen.facts.spans.routes import bind_path, bind_url

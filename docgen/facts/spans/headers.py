@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from docgen.facts.figures import find_dates
-from docgen.facts.spans.days import bind_date
+from docgen.facts.spans.figures import bind_date
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.wording import choice, did_you_mean
 

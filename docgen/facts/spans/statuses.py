@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Final
 
 from docgen.facts.knowledge.surface import METHOD, responses_of, status_of
-from docgen.facts.spans.days import rules_named
+from docgen.facts.spans.figures import rules_named
 from docgen.facts.spans.routes import route_of
 from docgen.facts.verdict import DENIES, Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect

@@ -1,11 +1,12 @@
-"""What shows a date in a text: the claims and rules of its sentence first, by whether something begins or ends."""
+"""What shows a date, or a number with a unit: the claims and rules of its sentence first, then the contract."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, Literal
 
-from docgen.facts.figures import Date, role
+from docgen.facts.figures import COUNTED, DAY, Date, Quantity, find_quantities, role
+from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect
 from docgen.openapi.lifecycle import day_of
@@ -20,7 +21,11 @@ _STOPS: Final = re.compile(
 )
 REMARK: Final = re.compile(r"(?:^| )(\d{4}-\d\d-\d\d): ")
 """The day before a remark of `docgen redirects extend` and `remove` in the note of a rule."""
-_HINT: Final = "correct the date, or put it into a claim; what nothing can show goes under `unchecked`, with a reason"
+_NOTICE: Final = re.compile(r"\b(?:notice|announced|in advance|ahead)\b", re.IGNORECASE)
+_DATE_HINT: Final = (
+    "correct the date, or put it into a claim; what nothing can show goes under `unchecked`, with a reason"
+)
+_NUMBER_HINT: Final = "correct the number, or add a claim that has it; what nothing can show goes under `unchecked`"
 
 
 def bind_date(found: Date, text: str, around: Around) -> Verdict:
@@ -39,7 +44,7 @@ def bind_date(found: Date, text: str, around: Around) -> Verdict:
         return contradicted(f"{says}, not on {text}", "write the date of the rule, or correct the rule")
     lacks = {"end": "ends on", "start": "begins on", "": "has the date"}[said]
     message = f"nothing in the project {lacks} {text}"
-    return unbound(message, f"known: {_listed(expected)}; {_HINT}")
+    return unbound(message, f"known: {_listed(expected)}; {_DATE_HINT}")
 
 
 def _role_of(around: Around) -> Literal["start", "end", ""]:
@@ -106,3 +111,58 @@ def _known(around: Around) -> dict[date, str]:
 
 def _listed(days: Iterable[date]) -> str:
     return ", ".join(sorted({day.isoformat() for day in days})[:4]) or "nothing"
+
+
+def bind_quantity(quantity: Quantity, text: str, around: Around, codes: int) -> Verdict:
+    """The claim or the contract that has the number of the same; `codes` is how many names the block itself lists."""
+    if quantity.unit in COUNTED.values() and quantity.number == codes:
+        return bound("names in the same text")
+    notices = around.scope.notices
+    if notices and quantity.unit == "seconds" and quantity.number >= DAY and _NOTICE.search(around.clause):
+        if by := next((by for known, by in notices.items() if quantity.may_be(known)), ""):
+            return bound(by)
+        says = choice([f"{one.number / DAY:g} days" for one in notices])
+        return contradicted(f"the notice is {says}, not {text}", "write the notice of the claim or the policy")
+    claimed = (by for known, by in around.scope.quantities.items() if quantity.may_be(known))
+    by = next(claimed, "") or _contract(quantity, around) or _page(quantity, around)
+    return bound(by) if by else unbound(f"nothing in the project shows `{text}`", _NUMBER_HINT)
+
+
+def _contract(quantity: Quantity, around: Around) -> str:
+    """The contract that has a number: in a sentence, as a count, or as a limit."""
+    # a limit has no unit: for a duration, the sentence has to name what it limits
+    is_limit = _is_plain(quantity) and (quantity.unit != "seconds" or "`" in around.sentence)
+    for vocabulary in around.vocabularies:
+        if any(map(quantity.may_be, vocabulary.quantities)):
+            return f"contract {vocabulary.id}: description"
+        if quantity.number in _counts(vocabulary, quantity.unit):
+            return f"contract {vocabulary.id}: count"
+        if is_limit and quantity.number in vocabulary.limits:
+            return f"contract {vocabulary.id}: limit"
+    return ""
+
+
+def _page(quantity: Quantity, around: Around) -> str:
+    """What has a number on the same page."""
+    if any(found.quantity.may_be(quantity) for found in find_quantities(around.stated)):
+        return "another part of the page"
+    is_shown = _is_plain(quantity) and quantity.unit != "seconds" and f"{quantity.number:g}" in around.samples
+    return "sample on the page" if is_shown else ""
+
+
+def _is_plain(quantity: Quantity) -> bool:
+    """Whether any number of the contract may be it: not so for a rate, or for how many names there are."""
+    return quantity.unit not in COUNTED.values() and "/" not in quantity.unit
+
+
+def _counts(vocabulary: Vocabulary, unit: str) -> Collection[int]:
+    match unit:
+        case "events":
+            return (len(vocabulary.spec.events()),)
+        case "operations":
+            return (len(vocabulary.operations),)
+        case "codes":
+            return (len(vocabulary.error_codes),)
+        case "values":
+            return vocabulary.enum_sizes
+    return ()
