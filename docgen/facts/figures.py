@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec"
+_WEEKDAYS: Final = "mon tue wed thu fri sat sun"
 _MONTH: Final = (
     r"(?P<name{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
@@ -112,7 +112,7 @@ def find_dates(text: str) -> Iterator[Date]:
     for match in _DATE.finditer(text):
         parts = {key.rstrip("1234"): value for key, value in match.groupdict().items() if value}
         year, number = (int(parts[key]) if key in parts else None for key in ("year", "day"))
-        month = _MONTHS.index(parts["name"][:3].lower()) + 1 if "name" in parts else int(parts["month"])
+        month = _MONTHS.split().index(parts["name"][:3].lower()) + 1 if "name" in parts else int(parts["month"])
         if parts.get("name") == "May" and year is None and match["day3"]:
             continue  # `May 3` without a year is rather the verb
         start = match.start("year1") if match["weekday"] and match["year1"] else match.start()
@@ -123,9 +123,9 @@ def _fault(year: int | None, month: int, number: int | None, weekday: str) -> st
     # without a year, 29 February is a day
     if not 1 <= month <= 12 or not 1 <= (number or 1) <= monthrange(year or 2024, month)[1]:
         return "is not in the calendar"
-    if weekday and year and number and _WEEKDAYS.index(weekday[:3].lower()) != date(year, month, number).weekday():
-        return f"is a {date(year, month, number):%A}"
-    return ""
+    day = date(year, month, number) if year and number else None
+    is_another = day and weekday and _WEEKDAYS.split()[day.weekday()] != weekday[:3].lower()
+    return f"is a {day:%A}" if is_another else ""
 
 
 class Quantity(NamedTuple):

@@ -103,17 +103,15 @@ class Addresses:
         wanted = segments(whole.partition("#")[0])
         for vocabulary in vocabularies:
             # a path of a contract may have a `#`, which no request sends
-            found = vocabulary.routes.get(segments(whole)) or vocabulary.routes.get(wanted)
-            below = vocabulary.routes if found is None else {}
-            alike = [known for known in below if len(known) >= len(wanted) and all(map(_is_same, known, wanted))]
-            for known in alike:
-                if len(known) == len(wanted):
-                    found = (*(found or ()), *vocabulary.routes[known])
-            of_method = {one.name: one for one in found or () if method in ("", one.method)}
-            # `/images/latest` is also an `/images/{id}`
-            fewest = min((one.path.count("{") for one in of_method.values()), default=0)
-            if of_method:
-                operations = tuple(one for one in of_method.values() if one.path.count("{") == fewest)
+            routes = vocabulary.routes
+            exact = routes.get(segments(whole)) or routes.get(wanted)
+            longer = [] if exact else [known for known in routes if len(known) >= len(wanted)]
+            alike = [known for known in longer if all(map(_is_same, known, wanted))]
+            found = exact or chain.from_iterable(routes[known] for known in alike if len(known) == len(wanted))
+            of_method = {one.name: one for one in found if method in ("", one.method)}.values()
+            if of_method:  # `/images/latest` is also an `/images/{id}`
+                fewest = min(one.path.count("{") for one in of_method)
+                operations = tuple(one for one in of_method if one.path.count("{") == fewest)
                 return Route(f"contract {vocabulary.id}: operation", operations=operations)
             if alike and not method:
                 return Route(f"contract {vocabulary.id}: path")

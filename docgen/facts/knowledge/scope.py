@@ -11,7 +11,7 @@ import msgspec
 from docgen.facts.figures import DAY, Quantity, find_dates, find_quantities, role
 from docgen.facts.knowledge.addresses import Addresses
 from docgen.facts.knowledge.vocabulary import Vocabulary, vocabulary
-from docgen.facts.texts.authored_prose import authored_prose
+from docgen.facts.texts.passages import authored_prose
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorText
@@ -224,13 +224,10 @@ class Scope:
 
 
 def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for key, child in value.items():
-            yield from _strings(child)
-            if "." in key:  # an event; the other keys are docgen's own words
-                yield key
-    elif isinstance(value, list | tuple):
-        for child in value:
-            yield from _strings(child)
-    elif value is not None:
+    if isinstance(value, dict):
+        yield from (key for key in value if "." in key)  # events; the other keys are docgen's own words
+        value = tuple(value.values())
+    for child in value if isinstance(value, tuple) else ():
+        yield from _strings(child)
+    if value is not None and not isinstance(value, tuple):
         yield str(value)

@@ -12,6 +12,7 @@ from docgen.facts.knowledge.surface import Surface
 from docgen.model.config import Config
 from docgen.openapi import selectors
 from docgen.openapi.lifecycle import day_of, sunset_of
+from docgen.openapi.nodes import children
 from docgen.openapi.spec import Spec
 from docgen.wording import json_text
 
@@ -130,17 +131,12 @@ def _known(_: Spec) -> dict[tuple[str, selectors.Codes], Vocabulary]:
 
 
 def _scalars(value: object) -> Iterator[str]:
-    if isinstance(value, str):  # as most are
-        yield value
-    elif isinstance(value, dict):
+    if isinstance(value, dict):
         yield from map(str, value)
-        for child in value.values():
-            yield from _scalars(child)
-    elif isinstance(value, list):
-        for child in value:
-            yield from _scalars(child)
-    else:
+    elif not isinstance(value, list):
         yield json_text(value)
+    for _, child in children(value):
+        yield from _scalars(child)
 
 
 def _words(text: str) -> Iterable[str]:

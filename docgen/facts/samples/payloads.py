@@ -1,11 +1,12 @@
 """Values of a body that cannot be where they are: denied by a claim, or of another error."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 
 from docgen.facts.samples.json_text import has_placeholder
 from docgen.facts.verdict import Around, Verdict, contradicted
 from docgen.openapi.examples import field
+from docgen.openapi.nodes import children
 from docgen.wording import choice, json_text
 
 Misfits = Iterator[tuple[str, Verdict]]
@@ -27,14 +28,10 @@ def misfits(value: object, status: int, around: Around) -> Misfits:
 
 def _leaves(value: object, name: str = "") -> Iterator[tuple[str, str]]:
     """Each value that has no others in it, as text, with the name of its field."""
-    if isinstance(value, Mapping):
-        for key, child in value.items():
-            yield from _leaves(child, key)
-    elif isinstance(value, list):
-        for child in value:
-            yield from _leaves(child, name)
-    else:
+    if not isinstance(value, dict | list):
         yield name, str(value)
+    for key, child in children(value):
+        yield from _leaves(child, name if isinstance(value, list) else key)
 
 
 def _of_another_error(value: object, status: int, around: Around) -> Misfits:

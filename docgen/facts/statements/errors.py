@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from docgen.facts.knowledge.scope import Scope
@@ -26,7 +27,7 @@ def wrong_code_statuses(sentence: Found, around: Around) -> Verdicts:
         if not 0 < len(statuses) <= len(codes):
             continue
         known = pages[codes[0][0]].http
-        allowed = frozenset(known).union(*(pages[one[0]].http for one in codes))
+        allowed = {*chain.from_iterable(pages[one[0]].http for one in codes)}
         for status in statuses:
             if int(status[0]) not in allowed and not DENIES_EXISTENCE.search(sentence.text, start, end):
                 yield sentence.part("status", status, 0), wrong_status(codes[0][0], known, status[0])
@@ -48,13 +49,14 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 
 def bind_head(passage: Passage, scope: Scope) -> Verdicts:
     """The facts of a text of the front matter that its page contradicts; none for other texts."""
-    page, key = passage.error, passage.pointer[-1:]
-    if page and key == ("title",):
-        yield from _title(passage.text, page, scope)
-    elif page and key == ("since",):
-        yield from _pin(passage.text, page, scope, "first", 0)
-    elif page and key == ("until",):
-        yield from _pin(passage.text, page, scope, "last", -1)
+    if page := passage.error:
+        match passage.pointer:
+            case ("title",):
+                yield from _title(passage.text, page, scope)
+            case ("since",):
+                yield from _pin(passage.text, page, scope, "first", 0)
+            case ("until",):
+                yield from _pin(passage.text, page, scope, "last", -1)
 
 
 def _title(text: str, page: ErrorPage, scope: Scope) -> Verdicts:

@@ -1,19 +1,23 @@
-"""The texts of entries, pins, guides and error pages: what a project publishes, and whose facts are bound."""
+"""The texts of entries, pins, guides and error pages: what a project publishes, and whose facts are bound.
+
+In YAML files and front matter, they are the values of some fields: every other text of the models is a name, an address
+or a date, which a check reads as such.
+"""
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from docgen import urls
-from docgen.facts.texts.authored_prose import authored_prose
 from docgen.markdown.front_matter import mapping, split, text_values
-from docgen.model.entry import Entry, EntryText
+from docgen.model.claim import AttestedClaim, EnumClaim, EventsClaim, FieldsClaim, RemovalClaim
+from docgen.model.entry import Action, Correction, Entry, EntryText
 from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.fact import Unchecked
-from docgen.model.pin import Pin, PinText
+from docgen.model.pin import Attestation, DocUrl, Pin, PinText, Provenance, Wildcard
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, RuleText
 from docgen.positions import extent, locate
@@ -23,6 +27,32 @@ STRICT: Final = "strict"
 """The value of `facts` in the front matter of a guide all of whose facts must be shown."""
 _MARKS: Final = re.compile(r"^unchecked:[^\n]*\n(?:[ \t-][^\n]*\n?)*+", re.M)
 """The marks in a front matter, which show nothing."""
+PROSE: Final[Mapping[type, tuple[str, ...]]] = {
+    EntryText: ("title", "summary", "body", "backdated"),
+    Action: ("steps",),
+    Correction: ("note",),
+    EventsClaim: ("because", "today", "change"),
+    EnumClaim: ("because",),
+    FieldsClaim: ("because",),
+    RemovalClaim: ("because",),
+    AttestedClaim: ("text", "values"),
+    Attestation: ("text",),
+    PinText: ("summary",),
+    Wildcard: ("text",),
+    DocUrl: ("note",),
+    Provenance: ("note",),
+    RuleText: ("note",),
+    ErrorText: ("title", "backoff", "idempotency", "since", "until"),
+}
+"""The fields of each model that are prose."""
+
+
+class AuthoredProse(NamedTuple):
+    """A text under its pointer; `attested` where somebody answers for it, so that it is evidence itself."""
+
+    pointer: Pointer
+    text: str
+    attested: bool
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -170,3 +200,25 @@ def published_texts(project: Project) -> Iterator[Passage]:
         line, _ = locate(entry.source, ("body",))
         body, address = entry.text.body, urls.entry_source(entry)
         yield Passage(entry.source, body, pins.get(entry.pin), entry, first_line=line + 1, page=address)
+
+
+def authored_prose(part: Any, pointer: Pointer = ()) -> Iterator[AuthoredProse]:  # noqa: ANN401 - any part of a model
+    """Every prose text of a model and of its parts, in the order of the fields."""
+    for name, key in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
+        is_prose = name in PROSE.get(type(part), ())
+        for at, one in _members(getattr(part, name), (*pointer, key)):
+            if is_prose and isinstance(one, str) and one:
+                yield AuthoredProse(at, one, isinstance(part, AttestedClaim | Attestation))
+            elif not is_prose and isinstance(one, msgspec.Struct):
+                yield from authored_prose(one, at)
+
+
+def _members(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:  # noqa: ANN401 - a value of a model
+    if isinstance(value, tuple):
+        for index, one in enumerate(value):
+            yield (*pointer, index), one
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield (*pointer, key), one
+    else:
+        yield pointer, value
