@@ -81,13 +81,14 @@ def facts(
 
 
 def _fact(passage: Passage, found: Found, verdict: Verdict) -> Fact:
-    line, column = passage.position(found.start, found.end)
     # with or without the quotes of a sample, or its beginning: `502 Bad Gateway`
-    bare = found.text.strip("\"'")
-    mark = next((one for one in passage.unchecked if bare in one.text), None)
-    if mark and verdict.state == "unbound":
-        return Fact(found.kind, found.text, passage.source, line, column, "unchecked", mark.because, mark=mark.text)
-    return Fact(found.kind, found.text, passage.source, line, column, *verdict)
+    bare, mark = found.text.strip("\"'"), ""
+    for one in passage.unchecked if verdict.state == "unbound" else ():
+        if bare in one.text:
+            verdict, mark = Verdict("unchecked", one.because), one.text
+            break
+    line, column = passage.position(found.start, found.end)
+    return Fact(found.kind, found.text, passage.source, line, column, *verdict, mark)
 
 
 def without_texts(project: Project) -> Project:

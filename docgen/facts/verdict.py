@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain, takewhile
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -96,11 +96,11 @@ class Around(msgspec.Struct, frozen=True):
     @property
     def earlier(self) -> list[Vocabulary]:
         """The contracts before those that a page is about, oldest first; none for an entry."""
-        of_pins = self.scope.shared.of_pins
         if self.scope.entry or not self.vocabularies:
             return []
-        before = takewhile(lambda id_: id_ != self.vocabularies[0].id, of_pins)
-        return [of_pins[id_] for id_ in before if of_pins[id_] not in self.vocabularies]
+        known = [*self.scope.shared.of_pins.values()]
+        before = known[: known.index(self.vocabularies[0])]
+        return [one for one in before if one not in self.vocabularies]
 
     def head(self) -> str:
         """The head of the column of a table that the fact is in; empty outside of tables."""

@@ -51,16 +51,10 @@ def split_url(url: str) -> SplitResult:
         return urlsplit("")
 
 
-def responses_of(operation: Operation) -> Mapping[str, object]:
-    """The responses of an operation by their status."""
-    listed = operation.node.get("responses")
-    return {str(key): one for key, one in listed.items()} if isinstance(listed, Mapping) else {}
-
-
 def status_of(operation: Operation, status: int) -> str:
     """The key of the response of an operation with a status; empty without one."""
-    known = responses_of(operation)
-    return next((key for key in (str(status), f"{status // 100}XX", "default") if key in known), "")
+    keys = (str(status), f"{status // 100}XX", "default")
+    return next((key for key in keys if key in operation.responses), "")
 
 
 class Surface:
@@ -126,7 +120,7 @@ class Surface:
     @cached_property
     def statuses(self) -> frozenset[str]:
         """The statuses of all responses as text, ranges and `default` included."""
-        return frozenset(chain.from_iterable(map(responses_of, self.operations)))
+        return frozenset(chain.from_iterable(operation.responses for operation in self.operations))
 
     def has_status(self, status: int) -> bool:
         """Whether a response of the contract can have a status."""

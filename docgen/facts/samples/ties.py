@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from docgen.facts.knowledge.surface import responses_of
 from docgen.facts.samples.http_text import Message, parse, url_of
 from docgen.facts.samples.json_text import has_comment, is_like_json, read_json
 from docgen.facts.samples.programs import program_requests
@@ -152,7 +151,7 @@ def _answered(value: object, request: Tied) -> int:
     if not isinstance(listed, Mapping):
         return 0
     shared = {}
-    for key in sorted({*chain.from_iterable(responses_of(operation) for _, operation in request.asked)}):
+    for key in sorted({*chain.from_iterable(operation.responses for _, operation in request.asked)}):
         if key.isdigit():
             place = answer_place(request.asked, int(key))
             fields = place.fields if listed is value else place.items().fields

@@ -75,12 +75,12 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
     name = written.casefold()
     if name in DATED:
         return _bind_day(name, value, around)
-    versions = [pin.text.versioning for pin in around.project.pins if pin.text.versioning]
-    if name in {part.casefold() for one in versions for part in (one.name, one.echo) if part}:
+    pins = around.project.pins
+    versions = chain.from_iterable((one.name, one.echo) for pin in pins if (one := pin.text.versioning))
+    if name in {part.casefold() for part in versions if part}:
         is_value = any(value in one.enums for one in around.vocabularies)
-        ids = [pin.id for pin in around.project.pins]
         is_free = is_value or not around.is_strict  # a guide may show a version that the project does not have
-        return bound("contract: value") if is_free else _one_of(written, value, ids, "pin")
+        return bound("contract: value") if is_free else _one_of(written, value, [pin.id for pin in pins], "pin")
     if name == "authorization":
         return _bind_scheme(value, around)
     if name in ("content-type", "accept"):
@@ -88,9 +88,8 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
     rules = around.scope.rules or around.project.redirects
     sent = chain.from_iterable(rule.headers for rule in rules)
     fixed = [value for header, value in sent if header.casefold() == name]
-    # an answer of the API may have others of these
-    is_free = name in ("link", "location", "cache-control")
-    return _one_of(written, value, fixed, "rule") if fixed and not is_free else None
+    is_of_any = name in ("link", "location", "cache-control")  # which an answer of the API may have, too
+    return _one_of(written, value, fixed, "rule") if fixed and not is_of_any else None
 
 
 def _bind_day(name: str, value: str, around: Around) -> Verdict | None:

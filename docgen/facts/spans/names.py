@@ -65,9 +65,8 @@ def path_by(word: str, around: Around) -> str:
         if path[:1] and path[0] in vocabulary.spec.schemas():
             is_known = selectors.find_field(vocabulary.spec, ".".join(path)) is not None
         else:
-            is_known = all(name in vocabulary.fields for name in path) or (
-                word.endswith(".*") and path[0] in vocabulary.names
-            )
+            is_all = vocabulary.fields.keys() >= {*path}
+            is_known = is_all or (word.endswith(".*") and path[0] in vocabulary.names)
         if is_known:
             return f"contract {vocabulary.id}: fields"
     return ""

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from docgen.facts.knowledge.addresses import Route
 from docgen.facts.knowledge.places import Place
-from docgen.facts.knowledge.surface import responses_of, segments, split_url, status_of
+from docgen.facts.knowledge.surface import segments, split_url, status_of
 from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.spans.names import HINT, out_of_date
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
@@ -149,9 +149,8 @@ def answer_place(asked: Asked, status: int = 0) -> Place:
     """The schemas of the responses of operations: with a status, or of all."""
     bodies = []
     for one, operation in asked:
-        responses = responses_of(operation)
-        keys = [status_of(operation, status)] if status else responses
-        bodies += [(one, responses[key]) for key in keys if key]
+        keys = [status_of(operation, status)] if status else operation.responses
+        bodies += [(one, operation.responses[key]) for key in keys if key]
     return _place(bodies)
 
 

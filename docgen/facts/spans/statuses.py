@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from docgen.facts.knowledge.surface import METHOD, responses_of, status_of
+from docgen.facts.knowledge.surface import METHOD, status_of
 from docgen.facts.spans.figures import rules_named
 from docgen.facts.spans.routes import route_of
 from docgen.facts.verdict import DENIES, Around, Verdict, bound, contradicted, unbound
@@ -64,7 +64,7 @@ def of_operations(status: int, operations: Sequence[Operation]) -> Verdict:
     """The verdict on a status of operations that the clause names."""
     if any(status_of(operation, status) for operation in operations):
         return bound("contract: response")
-    known = sorted({*chain.from_iterable(map(responses_of, operations))})
+    known = sorted({*chain.from_iterable(operation.responses for operation in operations)})
     message = f"`{operations[0].name}` does not answer {status}; the contract has {choice(known)}"
     # a contract seldom lists all errors, nor any status of a kind that it leaves out
     is_listed = status < 400 and any(key.startswith(str(status)[0]) for key in known)
