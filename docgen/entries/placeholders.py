@@ -208,7 +208,7 @@ def references_to_pins(project: Project, pin: Pin | None) -> References:
     headers = {"version": versioned[-1] if versioned else None}
 
     def header(name: str, _: Code) -> Value:
-        return Value(str(_property("header", name, headers)), is_name=True)
+        return _property("header", name, headers, str)._replace(is_name=True)
 
     return {"header": header, "pin": partial(_pin, pins)}
 
@@ -220,7 +220,7 @@ def _claim(claims: Mapping[str, Claim], name: str, code: Code) -> Value:
     promise = claims[id_].promise
     if key:
         keys = {field.removesuffix("_"): value for field, value in asdict(promise).items()}
-        return Value(_value(_property(id_, key, keys), code, "or" if key in ("wire", "never") else "and"))
+        return _property(id_, key, keys, code, "or" if key in ("wire", "never") else "and")
     macro = getattr(_template().module, claims[id_].kind)
     text = str(macro(promise, code, partial(_listed, code), block=False)).strip()
     return Value(text, str(macro(promise, escape.cell, partial(_listed, code), block=True)).strip())
@@ -232,7 +232,7 @@ def _pin(pins: Mapping[str, Pin], name: str, code: Code) -> Value:
     id_, _, key = name.rpartition(".")
     if id_ not in pins:
         raise unknown("pin", id_ or name, pins)
-    return Value(_value(_property(id_, key, properties_of_pin(pins[id_])), code))
+    return _property(id_, key, properties_of_pin(pins[id_]), code)
 
 
 def properties_of_pin(pin: Pin) -> Mapping[str, object]:
@@ -246,7 +246,7 @@ def _rule(rules: Mapping[str, Rule], name: str, code: Code) -> Value:
     id_, _, key = name.partition(".")
     if id_ not in rules:
         raise unknown("rule", id_, rules)
-    return Value(_value(_property(id_, key, properties_of_rule(rules[id_])), code))
+    return _property(id_, key, properties_of_rule(rules[id_]), code)
 
 
 def properties_of_rule(rule: Rule) -> Mapping[str, object]:
@@ -262,12 +262,12 @@ def properties_of_rule(rule: Rule) -> Mapping[str, object]:
     }
 
 
-def _property(name: str, key: str, values: Mapping[str, object]) -> object:
+def _property(name: str, key: str, values: Mapping[str, object], code: Code, word: str = "and") -> Value:
     """What a thing has under a key."""
     known = {key: value for key, value in values.items() if value not in (None, ())}
     if key not in known:
         raise unknown("property", key, known, of=f" of `{name}`")
-    return known[key]
+    return Value(_value(known[key], code, word))
 
 
 @cache
@@ -275,7 +275,7 @@ def _template() -> Template:
     return environment("docgen.entries").get_template("claim.j2")
 
 
-def _value(value: object, code: Code, word: str = "and") -> str:
+def _value(value: object, code: Code, word: str) -> str:
     if isinstance(value, tuple):
         return _listed(code, value, word)
     if isinstance(value, Mapping):

@@ -22,7 +22,6 @@ from docgen.facts.texts.segments import (
     Span,
     blocks,
     clauses,
-    containing,
     masked,
     sentences,
     without_code,
@@ -86,7 +85,7 @@ class Reader:
         parts = clauses(self._plain, sentence, block.is_row)
 
         def around(found: Found) -> Around:
-            clause = containing(parts, found.start)
+            clause = next((part for part in reversed(parts) if part.start <= found.start), parts[0])
             return Around(
                 self._scope,
                 self._vocabularies,

@@ -14,7 +14,6 @@ from docgen.openapi.spec import Operation
 from docgen.redirects.paths import covered
 from docgen.sitemap import last_site
 
-_EXAMPLE: Final = re.compile(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)(?::\d+)?$")
 _REGISTERED: Final = 2
 """The labels of a registered name: `x.js` beside `x.com` is rather a file."""
 
@@ -72,10 +71,6 @@ class Addresses:
     @cached_property
     def _labels(self) -> list[list[str]]:
         return [host.split(".") for host in self.hosts]
-
-    def is_example(self, host: str) -> bool:
-        """Whether a host is reserved for examples (RFC 2606, RFC 6761), and not one of the project's."""
-        return host not in self.hosts and bool(_EXAMPLE.search(host))
 
     def url(self, url: str, vocabularies: tuple[Vocabulary, ...]) -> Route | None:
         """What an absolute URL leads to; None where the project knows no such address."""

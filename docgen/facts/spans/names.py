@@ -38,7 +38,7 @@ def named(name: str, around: Around) -> str:
         return by
     if re.fullmatch(METHOD, name):
         return "HTTP: method"
-    if name in TYPES or name in KEYWORDS or name.casefold() in SCHEMES | STANDARD:
+    if name in TYPES | KEYWORDS or name.casefold() in SCHEMES | STANDARD:
         return "HTTP and JSON"
     if _PLACEHOLDER.fullmatch(name):
         return "placeholder"

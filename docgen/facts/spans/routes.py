@@ -21,6 +21,8 @@ from docgen.wording import choice, did_you_mean
 NEAR: Final = 0.7
 """How much of a name must be in a slip of it."""
 _DEFAULT_PORT: Final = re.compile(r"^(https://[^/:]+):443(?![\w-])|^(http://[^/:]+):80(?![\w-])")
+_RESERVED: Final = re.compile(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)(?::\d+)?$")
+"""A host for examples (RFC 2606, RFC 6761)."""
 _IS_REFUSED: Final = re.compile(r"\b(?:404|405|501)\b")
 """A status by which a text says that there is no such method."""
 
@@ -33,7 +35,8 @@ def bind_url(url: str, around: Around) -> Verdict:
     addresses = around.addresses
     url = _DEFAULT_PORT.sub(r"\1\2", url)
     host = split_url(url).netloc.lower()
-    if addresses.is_example(host) or not host or re.search(r"[<{$]", host):
+    is_reserved = host not in addresses.hosts and _RESERVED.search(host)
+    if is_reserved or not host or re.search(r"[<{$]", host):
         return bound("example")
     name, apis = host.partition(":")[0], addresses.apis(around.vocabularies)
     if name in apis and host not in apis and not around.denies(strictly=False):

@@ -214,11 +214,9 @@ def authored_prose(part: Any, pointer: Pointer = ()) -> Iterator[AuthoredProse]:
 
 
 def _members(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:  # noqa: ANN401 - a value of a model
-    if isinstance(value, tuple):
-        for index, one in enumerate(value):
-            yield (*pointer, index), one
-    elif isinstance(value, Mapping):
-        for key, one in value.items():
+    members = dict(enumerate(value)) if isinstance(value, tuple) else value
+    if isinstance(members, Mapping):
+        for key, one in members.items():
             yield (*pointer, key), one
     else:
         yield pointer, value

@@ -121,8 +121,3 @@ def clauses(plain: str, sentence: Span, is_row: bool) -> tuple[Span, ...]:
     if parts and not _CONJUNCTION.sub("", plain[start : sentence.end]):
         start = parts.pop().start
     return (*parts, Span(start, sentence.end))
-
-
-def containing(parts: tuple[Span, ...], offset: int) -> Span:
-    """The part that an offset is in, or the last before it."""
-    return next((part for part in reversed(parts) if part.start <= offset), parts[0])
