@@ -116,7 +116,7 @@ def _wrong_facts(file: Written) -> Iterator[Finding]:
     hint = did_you_mean(value, [STRICT])
     if hint and value != STRICT:
         message = f"`facts` is `{value}`; expected `{STRICT}`"
-        yield _finding(file, "facts", "front-matter", message, hint)
+        yield finding(file.source, _line(file, "facts"), 1, "front-matter", message, hint)
 
 
 def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:
@@ -178,14 +178,14 @@ def _wrong_pin(file: Written, pins: Sequence[Pin], pages: set[str]) -> Iterator[
     if file.pin is not None and file.pin not in known:
         expected = f"expected one of {', '.join(known)}" if known else "the project has no pin"
         hint = did_you_mean(file.pin, known, "`pin` is the folder of a pin under changelog/")
-        yield _finding(file, "pin", "unknown-pin", f"unknown pin `{file.pin}`; {expected}", hint)
+        yield finding(file.source, _line(file, "pin"), 1, "unknown-pin", f"unknown pin `{file.pin}`; {expected}", hint)
         return
     for pin in known:
         page = file.source.path.removesuffix(f".{pin}.md")
         if pin != file.pin and page != file.source.path and f"{page}.md" in pages:
             message = f"the file is named after the pin {pin}, but its front matter does not have `pin: {pin}`"
             hint = f"add `pin: {pin}`, or rename the file"
-            yield _finding(file, "pin", "front-matter", message, hint)
+            yield finding(file.source, _line(file, "pin"), 1, "front-matter", message, hint)
 
 
 def _same_version(files: Sequence[Written]) -> Iterator[Finding]:
@@ -194,11 +194,11 @@ def _same_version(files: Sequence[Written]) -> Iterator[Finding]:
         other = first.setdefault((file.page, file.pin), file)
         if other is not file:
             message = f"{file.page} already has a version for the pin {file.pin}: {other.source.path}"
-            yield _finding(file, "pin", "duplicate-page", message, "merge the two files")
+            yield finding(file.source, _line(file, "pin"), 1, "duplicate-page", message, "merge the two files")
 
 
-def _finding(file: Written, key: str, rule: str, message: str, hint: str) -> Finding:
-    """A finding at a key of the front matter, or at the first line of the file."""
+def _line(file: Written, key: str) -> int:
+    """The line of a key of the front matter, or the first line of the file."""
     head = split(file.source.text).head
     at = re.search(rf"^{key}[ \t]*:", head, re.M)
-    return finding(file.source, head[: at.start()].count("\n") + 1 if at else 1, 1, rule, message, hint)
+    return head[: at.start()].count("\n") + 1 if at else 1
