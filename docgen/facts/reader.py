@@ -118,7 +118,7 @@ class Reader:
         if passage.is_correction and passage.entry:
             ended = [day for one in passage.entry.text.corrections if (day := one.ended)]
             return any(any(map(one.may_be, ended)) for one in find_dates(found.text))
-        in_note = (passage.pointer[:1], passage.pointer[-1:]) == (("rules",), ("note",))
+        in_note = passage.pointer[:1] == ("rules",)
         return in_note and REMARK.search(self._text[: found.start]) is not None
 
     @staticmethod

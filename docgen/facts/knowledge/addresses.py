@@ -1,10 +1,11 @@
 """The addresses that a project knows: operations of the contracts, rules, pages of the site, and URLs of claims."""
 
 import re
-from collections.abc import Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
+
+import msgspec
 
 from docgen.facts.knowledge.surface import segments, split_url
 from docgen.facts.knowledge.vocabulary import Vocabulary
@@ -26,29 +27,28 @@ class Route(NamedTuple):
     operations: tuple[Operation, ...] = ()
 
 
-class Addresses:
-    """All addresses of a project."""
+class Addresses(msgspec.Struct, frozen=True, dict=True):
+    """All addresses of a project, whose contracts have these vocabularies."""
 
-    def __init__(self, project: Project, vocabularies: Mapping[str, Vocabulary]) -> None:
-        self._project = project
-        self._vocabularies = vocabularies
+    project: Project
+    vocabularies: tuple[Vocabulary, ...]
 
     @cached_property
     def hosts(self) -> frozenset[str]:
         """The hosts of the API and of the site."""
-        config = self._project.config
-        rules = self._project.redirects
+        config = self.project.config
+        rules = self.project.redirects
         named = (config.site_url, *(rule.to for rule in rules), *self._claimed)
         found = {*(split_url(url).netloc.lower() for url in named), *(rule.host for rule in rules)}
-        return self.apis(tuple(self._vocabularies.values())) | found - {""}
+        return self.apis(self.vocabularies) | found - {""}
 
     @cached_property
     def _claimed(self) -> frozenset[str]:
         """The URLs that claims and pins name."""
-        found = {self._project.config.spec_url}
-        for pin in self._project.pins:
+        found = {self.project.config.spec_url}
+        for pin in self.project.pins:
             found |= {pin.text.spec.url, *(one.url for one in pin.text.doc_url)}
-        for claim in chain.from_iterable(entry.text.claims for entry in self._project.entries):
+        for claim in chain.from_iterable(entry.text.claims for entry in self.project.entries):
             if claim.url:
                 found.add(claim.url.is_)
             if claim.redirect:
@@ -57,7 +57,7 @@ class Addresses:
 
     def apis(self, vocabularies: tuple[Vocabulary, ...]) -> frozenset[str]:
         """The hosts that operations are at."""
-        return frozenset(self._project.config.hosts).union(*(one.hosts for one in vocabularies))
+        return frozenset(self.project.config.hosts).union(*(one.hosts for one in vocabularies))
 
     def is_meant(self, url: str) -> bool:
         """Whether a URL is of the project, or was meant to be: by its host, which is one of the project's.
@@ -75,13 +75,13 @@ class Addresses:
     def url(self, url: str, vocabularies: tuple[Vocabulary, ...]) -> Route | None:
         """What an absolute URL leads to; None where the project knows no such address."""
         parts = split_url(url.rstrip(".,"))
-        host, base = parts.netloc.lower(), self._project.config.site_url
+        host, base = parts.netloc.lower(), self.project.config.site_url
         plain = parts._replace(query="", fragment="").geturl()
         if {url, plain, plain.rstrip("/")} & self._claimed:
             return Route("URL of a claim or of the configuration")
         if f"{plain}/".startswith(base) and (page := self.page(f"{plain}/"[len(base) :].rstrip("/"))):
             return Route(f"page {page}")
-        if any(plain.rstrip("/") == rule.to.rstrip("/") for rule in self._project.redirects):
+        if any(plain.rstrip("/") == rule.to.rstrip("/") for rule in self.project.redirects):
             return Route("target of a rule")
         if rule := self.rule(host, parts.path or "/"):
             return Route(f"rule {rule.id}", rule)
@@ -89,7 +89,7 @@ class Addresses:
 
     def rule(self, host: str, path: str) -> Redirect | None:
         """The rule that covers a path of a host (of any host, where that is empty); a removed one too."""
-        at_host = (rule for rule in self._project.redirects if host in ("", rule.host))
+        at_host = (rule for rule in self.project.redirects if host in ("", rule.host))
         return next((rule for rule in at_host if covered(rule, path.partition("?")[0])), None)
 
     def path(self, path: str, vocabularies: tuple[Vocabulary, ...], method: str = "") -> Route | None:
@@ -118,7 +118,7 @@ class Addresses:
 
     @cached_property
     def _pages(self) -> frozenset[str]:
-        return frozenset(page.rstrip("/") for page in last_site(self._project).pages)
+        return frozenset(page.rstrip("/") for page in last_site(self.project).pages)
 
 
 def _is_same(known: str, wanted: str) -> bool:

@@ -41,7 +41,7 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def addresses(self) -> Addresses:
         """The addresses of the API, of the rules and of the site."""
-        return Addresses(self.project, self.of_pins)
+        return Addresses(self.project, tuple(self.of_pins.values()))
 
     @cached_property
     def error_pages(self) -> Mapping[str, ErrorText]:

@@ -49,7 +49,8 @@ def bind_status(status: int, around: Around) -> Verdict:
         return bound(by)
     is_rules_kind = status // 100 == 3 or (status in (404, 410) and any(rule.gone for rule in rules))
     contract = next((one for one in around.vocabularies if one.has_status(status)), None)
-    is_of_operation = contract and _names_an_operation(around)
+    known = chain.from_iterable(one.operations for one in around.vocabularies)
+    is_of_operation = contract and any(one.name in around.sentence for one in known)
     if rules and (subjects or is_rules_kind) and not is_of_operation:
         return _of_rule(status, rules[0])
     if contract:
@@ -76,11 +77,6 @@ def _operations_called(around: Around) -> list[Operation]:
     """The operations whose method and path the clause names."""
     found = [route_of(match[2], around, match[1]) for match in _CALL.finditer(around.clause)]
     return [*chain.from_iterable(route.operations for route in found if route)]
-
-
-def _names_an_operation(around: Around) -> bool:
-    operations = chain.from_iterable(one.operations for one in around.vocabularies)
-    return any(operation.name in around.sentence for operation in operations)
 
 
 def _rule_with(status: int, rules: Sequence[Redirect]) -> str:

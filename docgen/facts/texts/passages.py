@@ -139,13 +139,13 @@ def _of_model(model: PinText | RuleText | EntryText | ErrorText, like: Passage) 
 
 def _of_pages(project: Project) -> Iterator[Passage]:
     """The Markdown of guides and error pages, then the prose of their front matter."""
-    pages = [page for page in published_texts(project) if page.is_of_page]
-    marked = [replace(page, unchecked=marks_of(page.source.text)) for page in pages]
-    for page in marked:
+    texts = published_texts(project)
+    pages = [replace(page, unchecked=marks_of(page.source.text)) for page in texts if page.is_of_page]
+    for page in pages:
         parts = split(page.source.text)
         stated = _MARKS.sub("", parts.yaml) if page.error else ""
         yield replace(page, text=parts.body, first_line=parts.first_line, stated=stated)
-    for page in marked:
+    for page in pages:
         head = replace(page, source=head_of(page.source), first_line=0)
         values = {} if page.error else text_values(head.source.text)
         for key in ("title", "description"):  # which a page shows
