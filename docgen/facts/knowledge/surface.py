@@ -130,27 +130,22 @@ class Surface:
     @cached_property
     def enum_sizes(self) -> frozenset[int]:
         """How many values the enums have."""
-        listed = (schema.get("enum") for _, schema in self._named_schemas())
-        return frozenset(len(values) for values in listed if isinstance(values, list))
+        return frozenset(map(len, self._enums))
 
     def limits_of(self, name: str) -> frozenset[float]:
         """The limits and the defaults of the fields and parameters of a name."""
-        return frozenset().union(*(_numbers(schema) for known, schema in self._named_schemas() if known == name))
-
-    def _named_schemas(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Each schema with the name of its field, parameter or component."""
-        for node, pointer, kind in self.objects:
-            if kind == "schema":
-                yield str(pointer[-1]), self.spec.resolve(node)
-            elif kind == "parameter" and isinstance(node.get("schema"), Mapping):
-                yield str(node.get("name")), self.spec.resolve(node["schema"])
+        schemas = (self.spec.resolve(schema) for schema, _ in self.fields.get(name, ()))
+        return frozenset().union(*map(_numbers, schemas))
 
     @cached_property
     def enums(self) -> Counter[str]:
         """In how many different enums each value is."""
+        return Counter(chain.from_iterable(map(set, self._enums)))
+
+    @cached_property
+    def _enums(self) -> frozenset[tuple[str, ...]]:
         listed = (node.get("enum") for node in self.of_kind("schema"))
-        lists = {tuple(map(json_text, values)) for values in listed if isinstance(values, list)}
-        return Counter(chain.from_iterable(map(set, lists)))
+        return frozenset(tuple(map(json_text, values)) for values in listed if isinstance(values, list))
 
     @cached_property
     def fields(self) -> Mapping[str, Sequence[tuple[Any, bool]]]:

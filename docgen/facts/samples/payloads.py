@@ -46,8 +46,7 @@ def _of_another_error(value: object, status: int, around: Around) -> Misfits:
     if isinstance(url, str) and urls and url not in urls and not has_placeholder(url):
         yield url, contradicted(f"the `{errors.doc_url}` of `{code}` is {choice(urls)}, not {url}", f"write {urls[0]}")
     page = around.scope.shared.error_pages.get(code)
-    statuses = page.http if page else ()
-    if status and statuses and status not in statuses:
-        says = choice([*map(str, statuses)])
+    if page and page.http and status not in (0, *page.http):
+        says = choice([*map(str, page.http)])
         message = f"`{code}` is answered with {says}, not with {status}"
         yield code, contradicted(message, f"write {says}, or the code of {status}")
