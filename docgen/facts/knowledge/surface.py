@@ -87,13 +87,13 @@ class Surface:
         return self.spec.operations()
 
     @cached_property
-    def routes(self) -> Mapping[tuple[str, ...], tuple[Operation, ...]]:
+    def routes(self) -> Mapping[tuple[str, ...], Sequence[Operation]]:
         """The operations by the segments of their paths, with and without the paths of the servers."""
-        found: dict[tuple[str, ...], tuple[Operation, ...]] = {}
+        found: dict[tuple[str, ...], list[Operation]] = {}
+        bases = {"", *(server.path.rstrip("/") for server in self._servers)}
         for operation in self.operations:
-            for base in {"", *self.bases}:
-                path = segments(base + operation.path)
-                found[path] = (*found.get(path, ()), operation)
+            for base in bases:
+                found.setdefault(segments(base + operation.path), []).append(operation)
         return found
 
     @cached_property
@@ -106,11 +106,6 @@ class Surface:
         """The URLs of all servers, those of paths and operations included."""
         listed = dict.fromkeys(str(server.get("url")) for server in self.of_kind("server"))
         return (*self.spec.servers(), *map(split_url, listed))
-
-    @cached_property
-    def bases(self) -> tuple[str, ...]:
-        """The paths of the servers, without a trailing slash."""
-        return tuple(dict.fromkeys(server.path.rstrip("/") for server in self._servers)) or ("",)
 
     @cached_property
     def hosts(self) -> frozenset[str]:
