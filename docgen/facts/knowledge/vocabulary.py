@@ -78,8 +78,8 @@ class Vocabulary(Surface):
     @cached_property
     def _descriptions(self) -> tuple[str, ...]:
         """Every description and summary; the contract's own words count as it does."""
-        listed = ((node.get("description"), node.get("summary")) for node, _, _ in self.objects)
-        return tuple(text for text in chain.from_iterable(listed) if isinstance(text, str))
+        listed = chain.from_iterable((node.get("description"), node.get("summary")) for node, _, _ in self.objects)
+        return tuple(text for text in listed if isinstance(text, str))
 
     @cached_property
     def error_codes(self) -> tuple[str, ...]:
@@ -106,8 +106,7 @@ class Vocabulary(Surface):
     @cached_property
     def sunsets(self) -> frozenset[date]:
         """The end dates of deprecated parts."""
-        days = (day_of(sunset_of(node)) for node, _, _ in self.objects)
-        return frozenset(filter(None, days))
+        return frozenset(filter(None, (day_of(sunset_of(node)) for node, _, _ in self.objects)))
 
     @cached_property
     def dates(self) -> frozenset[date]:

@@ -9,14 +9,13 @@ from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.surface import METHOD
 from docgen.facts.spans.figures import bind_date
 from docgen.facts.spans.headers import LINE, PROMISES, bind_header, header_by, known_headers
-from docgen.facts.spans.names import HINT, misplaced, named, number_by, path_by, unknown
-from docgen.facts.spans.routes import bind_path, bind_url
+from docgen.facts.spans.names import misplaced, named, number_by, path_by, unknown
+from docgen.facts.spans.routes import bind_path, bind_url, unknown_host
 from docgen.facts.spans.statuses import bind_status
 from docgen.facts.texts.segments import Span
-from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
+from docgen.facts.verdict import Around, Found, Verdict, bound
 from docgen.model.fact import FactKind
 from docgen.model.statuses import PHRASES
-from docgen.wording import did_you_mean
 
 _BARE: Final = re.compile(
     rf"(?P<call>\b(?:{METHOD}) (?:[a-z]+://|/)[^\s,;)\"'|]+)"
@@ -92,11 +91,9 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
     """The verdict on a name in plain text; None where it need not be one of the API."""
     if found.kind == "url" and "://" not in found.text:
         host, _, path = found.text.partition("/")
-        if path:
-            return bind_url(f"https://{found.text}", around)
-        by = named(host, around)
-        hint = did_you_mean(host, around.addresses.hosts, HINT)
-        return bound(by) if by else unbound(f"the project does not know the host {host}", hint)
+        if not path and (by := named(host, around)):
+            return bound(by)
+        return bind_url(f"https://{found.text}", around) if path else unknown_host(host, around)
     if found.kind == "url" and not around.addresses.is_meant(found.text):
         return None  # a link to somebody else's page
     if found.kind == "header":

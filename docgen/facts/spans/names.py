@@ -120,9 +120,11 @@ def misplaced(content: str, around: Around) -> Verdict | None:
     """The verdict on a known name that the text says wrongly: one that is never there, as if it were."""
     for word in dict.fromkeys((content, *re.findall(r"[\w$][\w$.-]*", content))):
         denied = around.scope.denied.get(word)
-        is_strict = bool(denied and denied.as_ in _STRICT)
+        if denied is None:
+            continue
+        is_strict = denied.as_ in _STRICT
         is_said = not around.denies(strictly=is_strict) or (not is_strict and around.is_sent())
-        if denied and is_said and not _NAMED_EVENT.search(around.before):
+        if is_said and not _NAMED_EVENT.search(around.before):
             says = _STRICT.get(denied.as_, f"is {denied.as_}")
             return contradicted(
                 f"the text states `{word}`; claim {denied.claim} says that it {says}",

@@ -47,7 +47,13 @@ def bind_url(url: str, around: Around) -> Verdict:
         return unbound(
             f"nothing in the contract, the rules or the site has {url}", _similar(split_url(url).path, around)
         )
-    return unbound(f"the project does not know the host {host}", did_you_mean(host, addresses.hosts, HINT))
+    return unknown_host(host, around)
+
+
+def unknown_host(host: str, around: Around) -> Verdict:
+    """The verdict on a host that the project does not know."""
+    hint = did_you_mean(host, around.addresses.hosts, HINT)
+    return unbound(f"the project does not know the host {host}", hint)
 
 
 def bind_path(path: str, around: Around, method: str = "") -> Verdict:
