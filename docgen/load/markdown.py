@@ -41,36 +41,6 @@ class Written(msgspec.Struct, frozen=True):
         return path.parent.as_posix() == "docs/errors" and path.stem != "index"
 
 
-class PageReader:
-    """Reads the pages while a pin is current; `references` are those in them by the id of the pin, or by ""."""
-
-    def __init__(self, references: Mapping[str, References]) -> None:
-        self._references = references
-
-    def filled(self, file: Written, pin: Pin | None) -> Source:
-        """The file with its references filled in, as far as checks must see that."""
-        return Source(file.source.path, filled(file.source.text, self._of(pin), is_checked=False))
-
-    def findings(self, file: Written, pin: Pin | None) -> Iterator[Finding]:
-        """Everything wrong with a page."""
-        yield from hidden_characters(file.source)
-        yield from self.wrong_references(file, pin)
-        if file.is_error:
-            page, wrong = parse_error_page(self.filled(file, pin))
-            yield from wrong
-            if page:
-                yield from _wrong_name(file, page)
-        else:
-            yield from _wrong_facts(file)
-
-    def wrong_references(self, file: Written, pin: Pin | None) -> Iterator[Finding]:
-        """Each reference of a page that leads nowhere while a pin is current."""
-        return wrong_references(file.source, self._of(pin))
-
-    def _of(self, pin: Pin | None) -> References:
-        return self._references[pin.id if pin else ""]
-
-
 def read_editions(
     root: Path, project: Project
 ) -> tuple[Mapping[str, Edition], Mapping[str, Version], tuple[Finding, ...]]:
@@ -83,31 +53,50 @@ def read_editions(
     shared = references_at_any_time(project)
     by_id: Mapping[str, Pin | None] = {pin.id: pin for pin in pins}
     read_at = {"": None, **by_id}
-    reader = PageReader({id_: page_references(project, pin, shared) for id_, pin in read_at.items()})
+    references = {id_: page_references(project, pin, shared) for id_, pin in read_at.items()}
     present = current or next(iter(pins), None)
+    now = present.id if present else ""
     wrong = [*findings]
     for file in files:
-        wrong += reader.findings(file, by_id.get(file.pin or "", present))
+        wrong += _findings(file, references.get(file.pin or now, references[now]))
     for pin in pins[pins.index(present) + 1 :] if present else ():  # on its day, its contract is in the pages
         for file in pages_of(files, pins, pin):
-            wrong += reader.wrong_references(file, pin)
-    editions = {id_: _edition(reader, files, pins, pin) for id_, pin in (read_at if current is None else by_id).items()}
+            wrong += wrong_references(file.source, references[pin.id])
+    moments = read_at if current is None else by_id
+    editions = {id_: _edition(pages_of(files, pins, pin), references[id_ or now]) for id_, pin in moments.items()}
     versions = {file.source.path: Version(file.page, file.pin) for file in files if file.pin is not None}
     return editions, versions, tuple(dict.fromkeys(wrong))
 
 
-def _edition(reader: PageReader, files: Sequence[Written], pins: Sequence[Pin], current: Pin | None) -> Edition:
-    chosen = pages_of(files, pins, current)
+def _findings(file: Written, references: References) -> Iterator[Finding]:
+    """Everything wrong with a page."""
+    yield from hidden_characters(file.source)
+    yield from wrong_references(file.source, references)
+    if file.is_error:
+        page, wrong = parse_error_page(_filled(file, references))
+        yield from wrong
+        if page:
+            yield from _wrong_name(file, page)
+    else:
+        yield from _wrong_facts(file)
+
+
+def _edition(files: Sequence[Written], references: References) -> Edition:
     docs: list[Source] = []
     errors: list[ErrorPage] = []
-    for file in chosen:
-        source = reader.filled(file, current or next(iter(pins), None))
+    for file in files:
+        source = _filled(file, references)
         if not file.is_error:
             docs.append(Source(file.page, source.text))
         elif page := parse_error_page(source)[0]:
             errors.append(page)
-    elsewhere = {file.page: file.source.path for file in chosen if file.page != file.source.path}
+    elsewhere = {file.page: file.source.path for file in files if file.page != file.source.path}
     return Edition(tuple(docs), tuple(sorted(errors, key=lambda page: page.text.code)), elsewhere)
+
+
+def _filled(file: Written, references: References) -> Source:
+    """The file with its references filled in, as far as checks must see that."""
+    return Source(file.source.path, filled(file.source.text, references, is_checked=False))
 
 
 def _wrong_facts(file: Written) -> Iterator[Finding]:
