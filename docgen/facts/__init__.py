@@ -27,35 +27,6 @@ class _PassageFacts(msgspec.Struct, frozen=True):
     facts: Facts
 
 
-class KeptFacts:
-    """The facts in the records of an earlier run; `code` is a digest of the code that finds them.
-
-    They are those of pages, taken where neither the page nor what is known of the project has changed. The pages are
-    read with a project that has no texts but claims and notes, so that what is found in one cannot depend on another,
-    nor on the time of the day.
-    """
-
-    def __init__(self, records: RecordCache, code: str, known: Scope) -> None:
-        self._records = records
-        self._scope = known
-        pins = known.project.pins
-        project = replace(known.project, pins=tuple(replace(pin, spec=None) for pin in pins))
-        data = msgspec.json.encode(project, order="deterministic")
-        refuted = repr(sorted(known.shared.refuted))
-        self._key = digest("facts", code, data, refuted, *chain.from_iterable(map(_contract, pins)))
-
-    def of(self, passage: Passage) -> Facts:
-        """The facts of a passage of a page: those of the records, or else those that are read now."""
-        bare = replace(passage, source=Source(passage.source.path, ""), pin=None)
-        pin = passage.pin.id if passage.pin else ""
-        key = digest(self._key, pin, msgspec.json.encode(bare, order="deterministic"))
-        kept = self._records.get(key, _PassageFacts)
-        if kept is None:
-            kept = _PassageFacts(tuple(Reader(passage, self._scope).facts()))
-            self._records.put(key, kept)
-        return kept.facts
-
-
 def facts(
     project: Project, proofs: tuple[Proof, ...] = (), known: RecordCache | None = None, code: str = ""
 ) -> tuple[Fact, ...]:
@@ -67,7 +38,7 @@ def facts(
     shared = Vocabularies(project, refuted)
     of_pages, of_others = Scope(Vocabularies(without_texts(project), refuted), None), Scope(shared, None)
     scopes = {entry.slug: Scope(shared, entry) for entry in project.entries}
-    kept = KeptFacts(known, code, of_pages) if known is not None else None
+    key = _key(code, of_pages) if known else ""
     found: list[Fact] = []
     for passage in passages(project):
         scope = scopes[passage.entry.slug] if passage.entry else of_others
@@ -75,9 +46,33 @@ def facts(
             scope = Scope(shared, passage.entry, passage.text)
         elif passage.is_of_page:
             scope = of_pages
-        seen = kept.of(passage) if kept and passage.is_of_page else Reader(passage, scope).facts()
+        seen = _kept(passage, scope, known, key) if known and passage.is_of_page else Reader(passage, scope).facts()
         found += (_fact(passage, one, verdict) for one, verdict in seen)
     return tuple(found)
+
+
+def _key(code: str, known: Scope) -> str:
+    """The name of all that decides on the facts of pages, but for their own texts.
+
+    They are read with a project that has no texts but claims and notes, so that what is found in one cannot depend on
+    another, nor on the time of the day.
+    """
+    pins, refuted = known.project.pins, repr(sorted(known.shared.refuted))
+    project = replace(known.project, pins=tuple(replace(pin, spec=None) for pin in pins))
+    data = msgspec.json.encode(project, order="deterministic")
+    return digest("facts", code, data, refuted, *chain.from_iterable(map(_contract, pins)))
+
+
+def _kept(passage: Passage, scope: Scope, records: RecordCache, key: str) -> Facts:
+    """The facts of a passage of a page: those of the records of an earlier run, or else those that are read now."""
+    bare = replace(passage, source=Source(passage.source.path, ""), pin=None)
+    pin = passage.pin.id if passage.pin else ""
+    name = digest(key, pin, msgspec.json.encode(bare, order="deterministic"))
+    kept = records.get(name, _PassageFacts)
+    if kept is None:
+        kept = _PassageFacts(tuple(Reader(passage, scope).facts()))
+        records.put(name, kept)
+    return kept.facts
 
 
 def _fact(passage: Passage, found: Found, verdict: Verdict) -> Fact:
