@@ -20,9 +20,9 @@ from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 
 _STARTS, _ENDS = ("since", "from_"), ("sunset", "until")
-"""The days of claims."""
+"""The fields of claims that are days."""
 _DENIALS: Final = ("never", "reserved", "absent", "planned")
-"""The names in claims of what is not there."""
+"""The fields of claims that list what is not there."""
 
 
 class Denied(NamedTuple):

@@ -60,8 +60,8 @@ class Passage(msgspec.Struct, frozen=True):
 
     `pointer` is its place in a YAML file, and `first_line` its first line in a Markdown file, whose address on the site
     is `page`. `entry` is None but for the texts of an entry; `pin` is None where the project has no current pin.
-    `stated` is what the other part of an error page says, front matter or body: one may repeat it. `error` is the page
-    whose front matter has the text, and `rule` the one whose note it is.
+    `stated` is what the other part of an error page says, front matter or body: one may repeat it. `error` is the error
+    page that has the text, and `rule` the one whose note it is.
     In a strict text, a fact that nothing shows is a finding; a guide is strict where its front matter says so.
     A text is `attested` where somebody answers for it: then it is evidence, but not against what is known.
     """
