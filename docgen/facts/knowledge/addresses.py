@@ -1,6 +1,7 @@
 """The addresses that a project knows: operations of the contracts, rules, pages of the site, and URLs of claims."""
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
@@ -60,17 +61,8 @@ class Addresses(msgspec.Struct, frozen=True, dict=True):
         return frozenset(self.project.config.hosts).union(*(one.hosts for one in vocabularies))
 
     def is_meant(self, url: str) -> bool:
-        """Whether a URL is of the project, or was meant to be: by its host, which is one of the project's.
-
-        Under the same registered name is one, too, and so is one but for its last label.
-        """
-        labels = split_url(url).netloc.lower().partition(":")[0].split(".")
-        beginning = labels[:-1] if len(labels) > _REGISTERED else None
-        return any(one[-2:] == labels[-2:] or one[:-1] == beginning for one in self._labels)
-
-    @cached_property
-    def _labels(self) -> list[list[str]]:
-        return [host.split(".") for host in self.hosts]
+        """Whether a URL is of the project, or was meant to be, by its host."""
+        return is_alike(split_url(url).netloc.lower().partition(":")[0], self.hosts)
 
     def url(self, url: str, vocabularies: tuple[Vocabulary, ...]) -> Route | None:
         """What an absolute URL leads to; None where the project knows no such address."""
@@ -119,6 +111,14 @@ class Addresses(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _pages(self) -> frozenset[str]:
         return frozenset(page.rstrip("/") for page in last_site(self.project).pages)
+
+
+def is_alike(host: str, known: Iterable[str]) -> bool:
+    """Whether a host is one of those known, under the same registered name as one, or one but for its last label."""
+    labels = host.split(".")
+    beginning = labels[:-1] if len(labels) > _REGISTERED else None
+    others = (one.split(".") for one in known)
+    return any(one[-2:] == labels[-2:] or one[:-1] == beginning for one in others)
 
 
 def _is_same(known: str, wanted: str) -> bool:

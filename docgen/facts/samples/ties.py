@@ -64,11 +64,9 @@ def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
             shown = [*_http(sample, request)]
         elif language in JSON:
             shown = [_json(sample, request)]
-        elif language in DATA:
-            shown = []
         else:
             read = shell_requests if language in SHELLS else program_requests
-            shown = [_sent(*one, sample) for one in read(code)]
+            shown = [] if language in DATA else [_sent(url, message, sample) for url, message in read(code)]
         yield sample, shown
         is_tab = language not in DATA and len(between.split()) <= _LABEL
         before = request if is_tab else None
