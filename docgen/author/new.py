@@ -77,7 +77,7 @@ def new_error(error: NewError) -> Files:
 
 def _keys(claim: Claim) -> dict[str, object]:
     """The keys of a claim's one kind that have a value, as a file names them."""
-    keys: dict[str, object] = msgspec.to_builtins(getattr(claim, claim.kind))
+    keys: dict[str, object] = msgspec.to_builtins(claim.promise)
     return keys
 
 

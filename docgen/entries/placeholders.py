@@ -12,6 +12,7 @@ from functools import cache, partial
 from typing import Final, NamedTuple
 
 from jinja2 import Template
+from msgspec.structs import asdict
 
 from docgen.markdown import escape
 from docgen.markdown.fences import CODE_SPAN, fences
@@ -28,13 +29,11 @@ _REFERENCE: Final = re.compile(
     r"(?P<literal>\\)?(?<![{$])\{\{[ \t]*(?P<word>claim|contract|header|pin|rule)"
     r"\.(?P<name>(?:[^{}\n]|\{[^{}\n]*\})+)\}\}"  # a path in it has braces of its own
 )
-_LEAD: Final = re.compile(r"[ \t>]*")
 _REST: Final = re.compile(r"[ \t]*$", re.M)
 _TARGET: Final = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:[ \t]*)[^\s()]*\Z")
 """The text of a line up to a part of the target of a link."""
 _LONGEST: Final = 500
 """How much of a line before a reference says where it is."""
-_ONE_OF: Final = ("wire", "never")
 
 Code = Callable[[str], str]
 """Shows a name as code: between backticks, or as it is where the text is code already."""
@@ -102,20 +101,20 @@ class Reference(NamedTuple):
 
 def references_in(text: str, *, is_plain: bool = False) -> Iterator[Reference]:
     """The references in Markdown, or in a text of which all is plain; front matter and link targets count as code."""
-    matches = list(_REFERENCE.finditer(text))
-    head = len(text) - len(split(text).body) if matches else 0
-    spans = [(0, head), *(span.span() for span in CODE_SPAN.finditer(text))] if matches else []
-    samples = [(fence.start, fence.end) for fence in fences(text)] if matches else []
-    for match in matches:
+    if not _REFERENCE.search(text):
+        return
+    spans = [(0, len(split(text).head)), *(span.span() for span in CODE_SPAN.finditer(text))]
+    samples = [(fence.start, fence.end) for fence in fences(text)]
+    for match in _REFERENCE.finditer(text):
         line = text.rfind("\n", 0, match.start()) + 1
         before = text[line : line + _LONGEST] if match.start() > line + _LONGEST else text[line : match.start()]
-        lead = _LEAD.match(before)[0]  # type: ignore[index] # it matches anything
+        lead = before[: len(before) - len(before.lstrip(" \t>"))]
         in_target = _TARGET.search(text[max(line, match.start() - _LONGEST) : match.start()]) is not None
         in_sample = in_target or _is_within(match.start(), samples)
         shown: Code = escape.cell if before.startswith("|", len(lead)) else escape.code
         if is_plain or in_sample or _is_within(match.start(), spans):
             shown = str
-        is_alone = shown is not str and before == lead and _REST.match(text, match.end()) is not None
+        is_alone = shown is not str and before == lead and bool(_REST.match(text, match.end()))
         yield Reference(match, lead, shown, is_alone, in_sample)
 
 
@@ -159,8 +158,9 @@ def _shown(reference: Reference, references: References, *, is_checked: bool) ->
 def _apart(block: str, reference: Reference) -> str:
     """A block with the blank lines around it that a paragraph before or behind it lacks."""
     text, line = reference.match.string, reference.match.start() - len(reference.indent)
-    above = "\n" if text[:line].rpartition("\n")[0].rpartition("\n")[2].strip(" \t>") else ""
-    below = "\n" if text[reference.match.end() :].partition("\n")[2].partition("\n")[0].strip(" \t>") else ""
+    lines_above, lines_below = text[:line].rsplit("\n", 2), text[reference.match.end() :].split("\n", 2)
+    above = "\n" if "".join(lines_above[-2:-1]).strip(" \t>") else ""
+    below = "\n" if "".join(lines_below[1:2]).strip(" \t>") else ""
     return f"{above}{block}{below}"
 
 
@@ -205,25 +205,25 @@ def references_to_pins(project: Project, pin: Pin | None) -> References:
     # a pin without versioning has the header of the newest one before it, so that no day breaks a page
     until = project.pins[: project.pins.index(pin) + 1] if pin else ()
     versioned = [one.text.versioning.name for one in until if one.text.versioning]
-    return {"header": partial(_header, versioned[-1] if versioned else None), "pin": partial(_pin, pins)}
+    headers = {"version": versioned[-1] if versioned else None}
+
+    def header(name: str, _: Code) -> Value:
+        return _property("header", name, headers, str)._replace(is_name=True)
+
+    return {"header": header, "pin": partial(_pin, pins)}
 
 
 def _claim(claims: Mapping[str, Claim], name: str, code: Code) -> Value:
     id_, _, key = name.partition(".")
     if id_ not in claims:
         raise unknown("claim", id_, claims, expected="the id of a claim")
-    kind = claims[id_].kind
-    promise = getattr(claims[id_], kind)
+    promise = claims[id_].promise
     if key:
-        keys = {field.removesuffix("_"): getattr(promise, field) for field in promise.__struct_fields__}
-        return Value(_value(_property(id_, key, keys), code, "or" if key in _ONE_OF else "and"))
-    macro = getattr(_template().module, kind)
+        keys = {field.removesuffix("_"): value for field, value in asdict(promise).items()}
+        return _property(id_, key, keys, code, "or" if key in ("wire", "never") else "and")
+    macro = getattr(_template().module, claims[id_].kind)
     text = str(macro(promise, code, partial(_listed, code), block=False)).strip()
     return Value(text, str(macro(promise, escape.cell, partial(_listed, code), block=True)).strip())
-
-
-def _header(version: str | None, name: str, _: Code) -> Value:
-    return Value(str(_property("header", name, {"version": version})), is_name=True)
 
 
 def _pin(pins: Mapping[str, Pin], name: str, code: Code) -> Value:
@@ -232,7 +232,7 @@ def _pin(pins: Mapping[str, Pin], name: str, code: Code) -> Value:
     id_, _, key = name.rpartition(".")
     if id_ not in pins:
         raise unknown("pin", id_ or name, pins)
-    return Value(_value(_property(id_, key, properties_of_pin(pins[id_])), code))
+    return _property(id_, key, properties_of_pin(pins[id_]), code)
 
 
 def properties_of_pin(pin: Pin) -> Mapping[str, object]:
@@ -246,7 +246,7 @@ def _rule(rules: Mapping[str, Rule], name: str, code: Code) -> Value:
     id_, _, key = name.partition(".")
     if id_ not in rules:
         raise unknown("rule", id_, rules)
-    return Value(_value(_property(id_, key, properties_of_rule(rules[id_])), code))
+    return _property(id_, key, properties_of_rule(rules[id_]), code)
 
 
 def properties_of_rule(rule: Rule) -> Mapping[str, object]:
@@ -262,12 +262,12 @@ def properties_of_rule(rule: Rule) -> Mapping[str, object]:
     }
 
 
-def _property(name: str, key: str, values: Mapping[str, object]) -> object:
+def _property(name: str, key: str, values: Mapping[str, object], code: Code, word: str = "and") -> Value:
     """What a thing has under a key."""
     known = {key: value for key, value in values.items() if value not in (None, ())}
     if key not in known:
         raise unknown("property", key, known, of=f" of `{name}`")
-    return known[key]
+    return Value(_value(known[key], code, word))
 
 
 @cache
@@ -275,11 +275,11 @@ def _template() -> Template:
     return environment("docgen.entries").get_template("claim.j2")
 
 
-def _value(value: object, code: Code, word: str = "and") -> str:
+def _value(value: object, code: Code, word: str) -> str:
     if isinstance(value, tuple):
         return _listed(code, value, word)
     if isinstance(value, Mapping):
-        return _listed(str, [f"{code(key)} ({code(str(one))})" for key, one in value.items()])
+        return choice([f"{code(key)} ({code(str(one))})" for key, one in value.items()], "and")
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value) if isinstance(value, int | date) or " " in str(value) else code(str(value))

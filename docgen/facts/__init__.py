@@ -1,16 +1,15 @@
 """The facts that a project's texts state, and what each is bound to: a claim, a rule, the contract, or a page."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, time
-from functools import partial
 from itertools import chain
 
 import msgspec
+from msgspec.structs import replace
 
 from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.reader import Reader
 from docgen.facts.texts.passages import Passage, passages
-from docgen.facts.verdict import Found, Verdict, Verdicts
+from docgen.facts.verdict import Found, Verdict
 from docgen.model.entry import Entry
 from docgen.model.fact import Fact
 from docgen.model.pin import Pin
@@ -28,33 +27,6 @@ class _PassageFacts(msgspec.Struct, frozen=True):
     facts: Facts
 
 
-class KeptFacts:
-    """The facts in the records of an earlier run; `code` is a digest of the code that finds them.
-
-    They are those of pages, taken where neither the page nor what is known of the project has changed. The pages are
-    read with a project that has no texts but claims and notes, so that what is found in one cannot depend on another,
-    nor on the time of the day.
-    """
-
-    def __init__(self, records: RecordCache, code: str, known: Project, refuted: frozenset[str]) -> None:
-        self._records = records
-        pins = tuple(msgspec.structs.replace(pin, spec=None) for pin in known.pins)
-        project = msgspec.json.encode(msgspec.structs.replace(known, pins=pins), order="deterministic")
-        contracts = chain.from_iterable(map(_contract, known.pins))
-        self._key = digest("facts", code, project, repr(sorted(refuted)), *contracts)
-
-    def of(self, passage: Passage, read: Callable[[], Verdicts]) -> Facts:
-        """The facts of a passage of a page: those of the records, or else those that are `read` now."""
-        bare = msgspec.structs.replace(passage, source=Source(passage.source.path, ""), pin=None)
-        pin = passage.pin.id if passage.pin else ""
-        key = digest(self._key, pin, msgspec.json.encode(bare, order="deterministic"))
-        kept = self._records.get(key, _PassageFacts)
-        if kept is None:
-            kept = _PassageFacts(tuple(read()))
-            self._records.put(key, kept)
-        return kept.facts
-
-
 def facts(
     project: Project, proofs: tuple[Proof, ...] = (), known: RecordCache | None = None, code: str = ""
 ) -> tuple[Fact, ...]:
@@ -63,45 +35,65 @@ def facts(
     What is `known` of a page from an earlier run of the same `code` is taken from there.
     """
     refuted = frozenset(proof.claim for proof in proofs if proof.status == "refuted")
-    shared, of_pages = Vocabularies(project, refuted), Vocabularies(without_texts(project), refuted)
-    guides, pages = Scope(shared, None), Scope(of_pages, None)
+    shared = Vocabularies(project, refuted)
+    of_pages, of_others = Scope(Vocabularies(without_texts(project), refuted), None), Scope(shared, None)
     scopes = {entry.slug: Scope(shared, entry) for entry in project.entries}
-    kept = KeptFacts(known, code, of_pages.project, refuted) if known is not None else None
+    key = _key(code, of_pages) if known else ""
     found: list[Fact] = []
     for passage in passages(project):
-        scope = scopes[passage.entry.slug] if passage.entry else guides
+        scope = scopes[passage.entry.slug] if passage.entry else of_others
         if passage.attested:
             scope = Scope(shared, passage.entry, passage.text)
         elif passage.is_of_page:
-            scope = pages
-        read = partial(_read, passage, scope)
-        seen = kept.of(passage, read) if kept and passage.is_of_page and not passage.attested else read()
+            scope = of_pages
+        seen = _kept(passage, scope, known, key) if known and passage.is_of_page else Reader(passage, scope).facts()
         found += (_fact(passage, one, verdict) for one, verdict in seen)
     return tuple(found)
 
 
-def _read(passage: Passage, scope: Scope) -> Verdicts:
-    return Reader(passage, scope).facts()
+def _key(code: str, known: Scope) -> str:
+    """The name of all that decides on the facts of pages, but for their own texts.
+
+    They are read with a project that has no texts but claims and notes, so that what is found in one cannot depend on
+    another, nor on the time of the day.
+    """
+    pins, refuted = known.project.pins, repr(sorted(known.shared.refuted))
+    project = replace(known.project, pins=tuple(replace(pin, spec=None) for pin in pins))
+    data = msgspec.json.encode(project, order="deterministic")
+    return digest("facts", code, data, refuted, *chain.from_iterable(map(_contract, pins)))
+
+
+def _kept(passage: Passage, scope: Scope, records: RecordCache, key: str) -> Facts:
+    """The facts of a passage of a page: those of the records of an earlier run, or else those that are read now."""
+    bare = replace(passage, source=Source(passage.source.path, ""), pin=None)
+    pin = passage.pin.id if passage.pin else ""
+    name = digest(key, pin, msgspec.json.encode(bare, order="deterministic"))
+    kept = records.get(name, _PassageFacts)
+    if kept is None:
+        kept = _PassageFacts(tuple(Reader(passage, scope).facts()))
+        records.put(name, kept)
+    return kept.facts
 
 
 def _fact(passage: Passage, found: Found, verdict: Verdict) -> Fact:
-    line, column = passage.position(found.start, found.end)
     # with or without the quotes of a sample, or its beginning: `502 Bad Gateway`
-    bare = found.text.strip("\"'")
-    mark = next((one for one in passage.unchecked if bare in one.text), None)
-    if mark and verdict.state == "unbound":
-        return Fact(found.kind, found.text, passage.source, line, column, "unchecked", mark.because, mark=mark.text)
-    return Fact(found.kind, found.text, passage.source, line, column, *verdict)
+    bare, mark = found.text.strip("\"'"), ""
+    for one in passage.unchecked if verdict.state == "unbound" else ():
+        if bare in one.text:
+            verdict, mark = Verdict("unchecked", one.because), one.text
+            break
+    line, column = passage.position(found.start, found.end)
+    return Fact(found.kind, found.text, passage.source, line, column, *verdict, mark)
 
 
 def without_texts(project: Project) -> Project:
     """What is known of a project on a day: all but the texts that its facts are found in."""
-    return msgspec.structs.replace(
+    return replace(
         project,
         now=datetime.combine(project.now.astimezone(UTC).date(), time(), UTC),
         entries=tuple(map(_without_text, project.entries)),
         docs=tuple(Source(doc.path, "") for doc in project.docs),
-        errors=tuple(msgspec.structs.replace(page, prose="", source=Source("", "")) for page in project.errors),
+        errors=tuple(replace(page, prose="", source=Source("", "")) for page in project.errors),
         committed={},
         base=None,
         editions={},
@@ -109,9 +101,9 @@ def without_texts(project: Project) -> Project:
 
 
 def _without_text(entry: Entry) -> Entry:
-    action = msgspec.structs.replace(entry.text.action, steps=())
-    text = msgspec.structs.replace(entry.text, title="", summary="", body="", action=action)
-    return msgspec.structs.replace(entry, text=text, source=Source("", ""))
+    action = replace(entry.text.action, steps=())
+    text = replace(entry.text, title="", summary="", body="", action=action)
+    return replace(entry, text=text, source=Source("", ""))
 
 
 def _contract(pin: Pin) -> tuple[str | bytes, ...]:

@@ -4,34 +4,30 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from docgen.facts.figures.dates import find_dates
-from docgen.facts.figures.numbers import find_quantities
+from docgen.facts.figures import find_dates, find_quantities
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.surface import split_url
 from docgen.facts.samples import bind_samples, words_of
 from docgen.facts.spans.code import bare_names, bind_bare, bind_code
-from docgen.facts.spans.days import REMARK, bind_date
+from docgen.facts.spans.figures import REMARK, bind_date, bind_quantity
 from docgen.facts.spans.names import misplaced
-from docgen.facts.spans.quantities import bind_quantity
 from docgen.facts.spans.routes import bind_url
 from docgen.facts.spans.statuses import bind_status, find_statuses
 from docgen.facts.statements import AroundAt, statements
 from docgen.facts.statements.errors import bind_head
 from docgen.facts.texts.passages import Passage
 from docgen.facts.texts.segments import (
+    LINK,
     Block,
     Span,
     blocks,
     clauses,
-    code_spans,
-    containing,
-    link_targets,
     masked,
     sentences,
     without_code,
 )
 from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound
-from docgen.markdown.fences import fences
+from docgen.markdown.fences import CODE_SPAN, fences
 from docgen.model.draft import MARK
 from docgen.model.fact import FactKind
 
@@ -40,9 +36,7 @@ _FORMER: Final = re.compile(
     re.IGNORECASE,
 )
 """What a correction says of the text as it was."""
-_NEVER: Final = re.compile(r"\b(?:never|not)[ `*\"]*$")
 _HEADER: Final = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+(?:: .*)?|[A-Z][a-z]+: \S.*")
-_ADDRESSES: Final = ("path", "url")
 _EXIST: Final = ("name", "value", "header", "status")
 _ATTESTED: Final = ("date", "number")
 """What somebody may answer for, although nothing else in the project has it."""
@@ -74,13 +68,14 @@ class Reader:
         for block in blocks(self._text):
             if MARK not in self._text[block.span.start : block.span.end]:  # draft-left says so
                 yield from self._block(block)
-        here = self._scope, self._vocabularies
-        text, is_strict = self._passage.text, self._passage.is_strict
-        yield from bind_samples(Sample(*here, fence=fence, text=text, is_strict=is_strict) for fence in self._fences)
+        here, is_strict = (self._scope, self._vocabularies), self._passage.is_strict
+        yield from bind_samples(
+            Sample(*here, fence=fence, text=self._passage.text, is_strict=is_strict) for fence in self._fences
+        )
 
     def _block(self, block: Block) -> Verdicts:
         parts = [*sentences(self._plain, block), Span(block.span.end, block.span.end)]
-        codes = sum(1 for _ in code_spans(self._text[block.span.start : block.span.end]))
+        codes = len(CODE_SPAN.findall(self._text, *block.span))
         for sentence, following in pairwise(parts):
             if sentence.end - sentence.start > _MOST:
                 continue  # no sentence: a text without blanks
@@ -90,7 +85,7 @@ class Reader:
         parts = clauses(self._plain, sentence, block.is_row)
 
         def around(found: Found) -> Around:
-            clause = containing(parts, found.start)
+            clause = next((part for part in reversed(parts) if part.start <= found.start), parts[0])
             return Around(
                 self._scope,
                 self._vocabularies,
@@ -112,8 +107,9 @@ class Reader:
                 continue  # what the entry said before
             if found.kind == "date" and self._is_former(found):
                 continue
-            is_right = self._is_denied_rightly(found, verdict, here)
-            yield found, bound("nothing has it, as the text says") if is_right else verdict
+            if self._is_denied_rightly(found, verdict, here):
+                verdict = bound("nothing has it, as the text says")
+            yield found, verdict
         yield from statements(Found("sample", *sentence, self._text[sentence.start : sentence.end]), around)
 
     def _is_former(self, found: Found) -> bool:
@@ -121,8 +117,8 @@ class Reader:
         passage = self._passage
         if passage.is_correction and passage.entry:
             ended = [day for one in passage.entry.text.corrections if (day := one.ended)]
-            return any(one.may_be(day) for one in find_dates(found.text) for day in ended)
-        in_note = (passage.pointer[:1], passage.pointer[-1:]) == (("rules",), ("note",))
+            return any(any(map(one.may_be, ended)) for one in find_dates(found.text))
+        in_note = passage.pointer[:1] == ("rules",)
         return in_note and REMARK.search(self._text[: found.start]) is not None
 
     @staticmethod
@@ -130,12 +126,12 @@ class Reader:
         """Whether a text says that something does not exist, and it does not: no slip of a name that does."""
         if verdict.state == "bound":
             return False
-        if found.kind in _ADDRESSES:
+        if found.kind in ("path", "url"):
             return around.says_absent()
         if found.kind == "header" and around.asks():
             return True
         # `canceled, never cancelled` denies the slip itself
-        is_slip = verdict.hint.startswith("did you mean") and not _NEVER.search(around.before)
+        is_slip = verdict.hint.startswith("did you mean") and not re.search(r"\b(?:never|not)[ `*\"]*$", around.before)
         return verdict.state == "unbound" and not is_slip and found.kind in _EXIST and around.says_absent()
 
     def _counts(self, found: Found) -> bool:
@@ -146,51 +142,47 @@ class Reader:
 
     def _code(self, sentence: Span, around: AroundAt) -> Verdicts:
         """The code spans of a sentence, and the targets of its links on the project's own hosts."""
-        for span, content in code_spans(self._text[sentence.start : sentence.end]):
-            found = Found(_kind(content), sentence.start + span.start, sentence.start + span.end, content)
+        for match in CODE_SPAN.finditer(self._text, *sentence):
+            content = " ".join(match[2].split())
+            found = Found(_kind(content), *match.span(2), content)
             yield found, bind_code(content, around(found))
         site = self._scope.project.config.site_url
-        for span, target in link_targets(self._text[sentence.start : sentence.end]):
-            found = Found("url", sentence.start + span.start, sentence.start + span.end, target)
+        for match in LINK.finditer(self._text, *sentence):
+            found, host = Found("url", *match.span(1), match[1]), split_url(match[1]).netloc.lower()
             # dead-link reads those of the site
-            if split_url(target).netloc.lower() in self._scope.shared.addresses.hosts and not target.startswith(site):
-                yield found, bind_url(target, around(found))
+            if host in self._scope.shared.addresses.hosts and not match[1].startswith(site):
+                yield found, bind_url(match[1], around(found))
 
     def _plain_facts(self, sentence: Span, around: AroundAt, codes: int) -> Verdicts:
         """The facts of a sentence outside of code: names, dates, numbers, statuses, and words that claims deny."""
-        part = self._plain[sentence.start : sentence.end]
-        hosts, events = self._scope.shared.addresses.hosts, self._scope.event_prefixes
-        for found in bare_names(self._plain, sentence, hosts, events):
+        part, at = self._plain[sentence.start : sentence.end], sentence.start
+
+        def shown(kind: FactKind, start: int, end: int) -> Found:
+            return Found(kind, at + start, at + end, " ".join(part[start:end].split()))
+
+        for found in bare_names(self._plain, sentence, self._scope):
             if verdict := bind_bare(found, around(found)):
                 yield found, verdict
-            start, end = found.start - sentence.start, found.end - sentence.start
-            part = part[:start] + " " * (end - start) + part[end:]
+            part = part[: found.start - at] + " " * (found.end - found.start) + part[found.end - at :]
         for day in find_dates(part):
-            found = _at("date", part, sentence, day.start, day.end)
+            found = shown("date", day.start, day.end)
             yield found, bind_date(day, found.text, around(found))
         for one in find_quantities(part):
-            found = _at("number", part, sentence, one.start, one.end)
+            found = shown("number", one.start, one.end)
             yield found, bind_quantity(one.quantity, found.text, around(found), codes)
         for start, end, status in find_statuses(part):
-            found = _at("status", part, sentence, start, end)
+            found = shown("status", start, end)
             yield found, bind_status(status, around(found))
-        if not self._passage.is_markdown:
-            yield from self._claimed_words(part, sentence, around)
-
-    def _claimed_words(self, part: str, sentence: Span, around: AroundAt) -> Verdicts:
-        """Plain text has no code, so a word that a claim of the entry denies or affirms is a fact."""
-        for match in _WORD.finditer(part):
+        # text without code: a word that a claim of the entry denies or affirms is a fact
+        is_claimed = self._passage.entry and not self._passage.is_markdown
+        for match in _WORD.finditer(part) if is_claimed else ():
             denied = self._scope.denied.get(match[0])
             # the name of an absent field may be any word: `message`
             is_word = denied and denied.as_ == "absent" and "_" not in match[0]
-            if (denied or match[0] in self._scope.affirmed) and not is_word and self._passage.entry:
-                found = _at("value", part, sentence, *match.span())
+            if (denied or match[0] in self._scope.affirmed) and not is_word:
+                found = shown("value", *match.span())
                 if verdict := misplaced(match[0], around(found)):
                     yield found, verdict
-
-
-def _at(kind: FactKind, part: str, sentence: Span, start: int, end: int) -> Found:
-    return Found(kind, sentence.start + start, sentence.start + end, " ".join(part[start:end].split()))
 
 
 def _kind(content: str) -> FactKind:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain, takewhile
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -10,12 +10,23 @@ import msgspec
 from docgen.facts.knowledge.addresses import Addresses
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.vocabulary import Vocabulary
-from docgen.facts.texts.denials import denies, denies_existence, denies_in_any_way
 from docgen.markdown.fences import Fence
 from docgen.model.fact import FactKind, FactState
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 
+_NOT: Final = r"not|never|neither|nor|cannot|no longer|instead of|rather than"
+DENIES: Final = re.compile(rf"\b(?:{_NOT}|reserved|unused|without)\b|n't\b|\bno\s+[`\"']", re.IGNORECASE)
+"""Words by which a text says that something is not so."""
+_DENIES_IN_ANY_WAY: Final = re.compile(
+    rf"\b(?:{_NOT}|no|reserved|unused|without|your own|unlike|other than|planned|later|upcoming|future|will|would"
+    r"|if you want|candidates?|yet|deferred|left out|omitted|missing|absent|lacks?|removed|gone|dropped|drafted"
+    r"|until)\b|n't\b",
+    re.IGNORECASE,
+)
+"""Words by which a text says that something is not so, not yet, or only somewhere else."""
+DENIES_EXISTENCE: Final = re.compile(rf"\b(?:no|{_NOT})\b|n't\b", re.IGNORECASE)
+"""Words by which a text says that there is no such thing."""
 _IS_ABSENT: Final = re.compile(r"^[`*\"]* (?:do|does|is|are|has|have)(?: not\b| never\b|n't\b)", re.IGNORECASE)
 _IS_SENT: Final = re.compile(
     r"\b(?:is|are|was|were|gets?|be) (?:(?:now|already|always|also) ){0,2}"
@@ -85,11 +96,11 @@ class Around(msgspec.Struct, frozen=True):
     @property
     def earlier(self) -> list[Vocabulary]:
         """The contracts before those that a page is about, oldest first; none for an entry."""
-        of_pins = self.scope.shared.of_pins
         if self.scope.entry or not self.vocabularies:
             return []
-        before = takewhile(lambda id_: id_ != self.vocabularies[0].id, of_pins)
-        return [of_pins[id_] for id_ in before if of_pins[id_] not in self.vocabularies]
+        known = [*self.scope.shared.of_pins.values()]
+        before = known[: known.index(self.vocabularies[0])]
+        return [one for one in before if one not in self.vocabularies]
 
     def head(self) -> str:
         """The head of the column of a table that the fact is in; empty outside of tables."""
@@ -113,17 +124,16 @@ class Around(msgspec.Struct, frozen=True):
         if self.asks():
             return True
         if strictly:
-            return denies(self.clause) or denies(self.lead)
-        return any(map(denies_in_any_way, (self.sentence, self.lead, self.following)))
+            return any(map(DENIES.search, (self.clause, self.lead)))
+        return any(map(_DENIES_IN_ANY_WAY.search, (self.sentence, self.lead, self.following)))
 
     def clause_denies(self) -> bool:
         """Whether the clause or what introduces it says, in any way, that something is not so."""
-        return denies_in_any_way(self.clause) or denies_in_any_way(self.lead)
+        return any(map(_DENIES_IN_ANY_WAY.search, (self.clause, self.lead)))
 
     def says_absent(self) -> bool:
         """Whether the clause says of the fact that it does not exist, or asks."""
-        is_denied = denies_existence(self.before) or bool(_IS_ABSENT.match(self.after))
-        return is_denied or self.asks()
+        return bool(DENIES_EXISTENCE.search(self.before) or _IS_ABSENT.match(self.after)) or self.asks()
 
     def is_sent(self) -> bool:
         """Whether the clause itself says that something is sent today."""

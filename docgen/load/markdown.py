@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path, PurePosixPath  # noqa: TID251 - part of the readers
 from typing import Final
 
@@ -24,7 +25,6 @@ from docgen.wording import did_you_mean
 
 _NO_PIN: Final = ("true", "false")
 """Values of `pin` in the front matter of a blog, where they keep a post at the top."""
-_Parsed = tuple[ErrorPage | None, tuple[Finding, ...]]
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -41,50 +41,6 @@ class Written(msgspec.Struct, frozen=True):
         return path.parent.as_posix() == "docs/errors" and path.stem != "index"
 
 
-class PageReader:
-    """Reads the pages while a pin is current; `references` are those in them by the id of the pin, or by ""."""
-
-    def __init__(self, references: Mapping[str, References]) -> None:
-        self._references = references
-        self._parsed: dict[Source, _Parsed] = {}  # most pages are the same whatever the pin
-
-    def guide(self, file: Written, pin: Pin | None) -> Source:
-        """A page without a code, under the path of its page."""
-        return Source(file.page, self._expanded(file, pin).text)
-
-    def error_page(self, file: Written, pin: Pin | None) -> ErrorPage | None:
-        """The page of an error code, None where it cannot be read."""
-        return self._parse(file, pin)[0]
-
-    def findings(self, file: Written, pin: Pin | None) -> Iterator[Finding]:
-        """Everything wrong with a page."""
-        yield from hidden_characters(file.source)
-        yield from self.wrong_references(file, pin)
-        if file.is_error:
-            page, wrong = self._parse(file, pin)
-            yield from wrong
-            if page:
-                yield from _wrong_name(file, page)
-        else:
-            yield from _wrong_facts(file)
-
-    def wrong_references(self, file: Written, pin: Pin | None) -> Iterator[Finding]:
-        """Each reference of a page that leads nowhere while a pin is current."""
-        return wrong_references(file.source, self._of(pin))
-
-    def _parse(self, file: Written, pin: Pin | None) -> _Parsed:
-        source = self._expanded(file, pin)
-        if source not in self._parsed:
-            self._parsed[source] = parse_error_page(source)
-        return self._parsed[source]
-
-    def _expanded(self, file: Written, pin: Pin | None) -> Source:
-        return Source(file.source.path, filled(file.source.text, self._of(pin), is_checked=False))
-
-    def _of(self, pin: Pin | None) -> References:
-        return self._references[pin.id if pin else ""]
-
-
 def read_editions(
     root: Path, project: Project
 ) -> tuple[Mapping[str, Edition], Mapping[str, Version], tuple[Finding, ...]]:
@@ -95,29 +51,52 @@ def read_editions(
     pins, current = project.pins, project.current
     files, findings = read_written(root, pins)
     shared = references_at_any_time(project)
-    references = {pin.id: page_references(project, pin, shared) for pin in pins}
-    reader = PageReader({**references, "": page_references(project, None, shared)})
-    present = current or (pins[0] if pins else None)
-    by_id = {pin.id: pin for pin in pins}
-    wrong = [found for file in files for found in reader.findings(file, by_id.get(file.pin or "", present))]
+    by_id: Mapping[str, Pin | None] = {pin.id: pin for pin in pins}
+    read_at = {"": None, **by_id}
+    references = {id_: page_references(project, pin, shared) for id_, pin in read_at.items()}
+    present = current or next(iter(pins), None)
+    now = present.id if present else ""
+    wrong = [*findings]
+    for file in files:
+        wrong += _findings(file, references.get(file.pin or now, references[now]))
     for pin in pins[pins.index(present) + 1 :] if present else ():  # on its day, its contract is in the pages
-        wrong += [found for file in pages_of(files, pins, pin) for found in reader.wrong_references(file, pin)]
-    editions = {pin.id: _edition(reader, files, pins, pin) for pin in pins}
-    if current is None:
-        editions[""] = _edition(reader, files, pins, None)
+        for file in pages_of(files, pins, pin):
+            wrong += wrong_references(file.source, references[pin.id])
+    moments = read_at if current is None else by_id
+    editions = {id_: _edition(pages_of(files, pins, pin), references[id_ or now]) for id_, pin in moments.items()}
     versions = {file.source.path: Version(file.page, file.pin) for file in files if file.pin is not None}
-    return editions, versions, tuple(dict.fromkeys((*findings, *wrong)))
+    return editions, versions, tuple(dict.fromkeys(wrong))
 
 
-def _edition(reader: PageReader, files: Sequence[Written], pins: Sequence[Pin], current: Pin | None) -> Edition:
-    chosen = pages_of(files, pins, current)
-    present = current or (pins[0] if pins else None)
-    errors = [page for file in chosen if file.is_error and (page := reader.error_page(file, present))]
-    return Edition(
-        tuple(reader.guide(file, present) for file in chosen if not file.is_error),
-        tuple(sorted(errors, key=lambda page: page.text.code)),
-        {file.page: file.source.path for file in chosen if file.page != file.source.path},
-    )
+def _findings(file: Written, references: References) -> Iterator[Finding]:
+    """Everything wrong with a page."""
+    yield from hidden_characters(file.source)
+    yield from wrong_references(file.source, references)
+    if file.is_error:
+        page, wrong = parse_error_page(_filled(file, references))
+        yield from wrong
+        if page:
+            yield from _wrong_name(file, page)
+    else:
+        yield from _wrong_facts(file)
+
+
+def _edition(files: Sequence[Written], references: References) -> Edition:
+    docs: list[Source] = []
+    errors: list[ErrorPage] = []
+    for file in files:
+        source = _filled(file, references)
+        if not file.is_error:
+            docs.append(Source(file.page, source.text))
+        elif page := parse_error_page(source)[0]:
+            errors.append(page)
+    elsewhere = {file.page: file.source.path for file in files if file.page != file.source.path}
+    return Edition(tuple(docs), tuple(sorted(errors, key=lambda page: page.text.code)), elsewhere)
+
+
+def _filled(file: Written, references: References) -> Source:
+    """The file with its references filled in, as far as checks must see that."""
+    return Source(file.source.path, filled(file.source.text, references, is_checked=False))
 
 
 def _wrong_facts(file: Written) -> Iterator[Finding]:
@@ -137,7 +116,8 @@ def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:
         yield finding(file.source, 2, 1, "front-matter", message, "rename the file, or fix `code`")
 
 
-def parse_error_page(source: Source) -> _Parsed:
+@lru_cache(maxsize=1024)  # most pages are the same whatever the pin
+def parse_error_page(source: Source) -> tuple[ErrorPage | None, tuple[Finding, ...]]:
     """The page of an error code in a text, or everything wrong with it: front matter, then Markdown."""
     page = split(source.text)
     if not page.head:
@@ -157,7 +137,9 @@ def read_written(root: Path, pins: Sequence[Pin]) -> tuple[tuple[Written, ...], 
         findings += wrong
         if not wrong:
             files.append(_written(source))
-    findings += [found for file in files for found in _wrong_pin(file, pins, {other.page for other in files})]
+    pages = {file.page for file in files}
+    for file in files:
+        findings += _wrong_pin(file, pins, pages)
     return tuple(files), (*findings, *_same_version(files))
 
 
@@ -188,8 +170,8 @@ def _wrong_pin(file: Written, pins: Sequence[Pin], pages: set[str]) -> Iterator[
         yield finding(file.source, _line(file, "pin"), 1, "unknown-pin", f"unknown pin `{file.pin}`; {expected}", hint)
         return
     for pin in known:
-        page = f"{file.source.path.removesuffix(f'.{pin}.md')}.md"
-        if pin != file.pin and file.source.path.endswith(f".{pin}.md") and page in pages:
+        page = file.source.path.removesuffix(f".{pin}.md")
+        if pin != file.pin and page != file.source.path and f"{page}.md" in pages:
             message = f"the file is named after the pin {pin}, but its front matter does not have `pin: {pin}`"
             hint = f"add `pin: {pin}`, or rename the file"
             yield finding(file.source, _line(file, "pin"), 1, "front-matter", message, hint)

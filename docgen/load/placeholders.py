@@ -75,8 +75,7 @@ def wrong_references(source: Source, references: References, *, is_plain: bool =
 
 def wrong_published_references(project: Project) -> Iterator[Finding]:
     """A finding for each reference in a pin, and for one in an entry or a rule that leads nowhere, or to no claim."""
-    shared = references_of_claims(claims_by_id(project))
-    sources = {rule.source: shared for rule in project.rules}
+    sources = dict.fromkeys((rule.source for rule in project.rules), references_of_claims(claims_by_id(project)))
     # the digest of a pin has its own words alone
     sources |= {pin.source: no_references("the words themselves") for pin in project.pins}
     sources |= {entry.source: references_of_claims(own_claims(entry)) for entry in project.entries}

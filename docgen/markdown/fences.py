@@ -78,11 +78,11 @@ def without_schemas(markdown: str) -> str:
     return _NAMED_SCHEMA.sub(r"\g<opening>", markdown)
 
 
-def map_outside_fences(markdown: str, change: Callable[[str], str]) -> str:
-    """The text with `change` applied to each part between its fences, which stay as they are."""
+def map_outside_fences(markdown: str, change: Callable[[str], str], inside: Callable[[str], str] = str) -> str:
+    """The text with `change` applied to each part between its fences; with `inside`, that to each fence."""
     parts, end = [], 0
     for fence in fences(markdown):
-        parts += [change(markdown[end : fence.start]), markdown[fence.start : fence.end]]
+        parts += [change(markdown[end : fence.start]), inside(markdown[fence.start : fence.end])]
         end = fence.end
     return "".join((*parts, change(markdown[end:])))
 

@@ -172,6 +172,12 @@ class Claim(_Part, frozen=True, kw_only=True):
         """The name of the one kind that is set."""
         return next(kind for kind in CLAIM_KINDS if getattr(self, kind) is not None)
 
+    @property
+    def promise(self) -> msgspec.Struct:
+        """What it says: the part of its kind."""
+        promise: msgspec.Struct = getattr(self, self.kind)
+        return promise
+
     def full_id(self, slug: str) -> str:
         """The id of the claim in the project: `<slug>/<id or kind>`."""
         return f"{slug}/{self.id or self.kind}"

@@ -35,7 +35,8 @@ class Operation(msgspec.Struct, frozen=True):
     @property
     def responses(self) -> Mapping[str, Any]:
         """The responses by their status, as they are written."""
-        return self.node.get("responses") or {}
+        found = self.node.get("responses")
+        return found if isinstance(found, Mapping) else {}
 
     @property
     def callbacks(self) -> Mapping[str, Any]:

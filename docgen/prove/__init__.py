@@ -83,7 +83,7 @@ def _entry_proofs(case_of: partial[Case], entry: Entry) -> Iterator[Proof]:
             claim.full_id(entry.slug),
             claim.kind,
             prover.AGAINST,
-            getattr(claim, claim.kind),
+            claim.promise,
             entry.source,
             ("claims", index, claim.kind),
             evidence_of(claim),

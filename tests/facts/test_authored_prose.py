@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from msgspec import inspect
 
-from docgen.facts.texts.authored_prose import PROSE, authored_prose
+from docgen.facts.texts.passages import PROSE, authored_prose
 from docgen.model import claim, entry, error_page, fact, pin, redirect
 
 READ: Final = (entry.EntryText, pin.PinText, redirect.RuleFile, error_page.ErrorText)

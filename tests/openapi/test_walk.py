@@ -10,7 +10,7 @@ from properties.test_hostile import within
 
 from docgen.differ import diff
 from docgen.facts.knowledge.places import Place, unknown_fields
-from docgen.facts.knowledge.schemas import Declaration, Schemas
+from docgen.facts.knowledge.surface import Declaration, Surface
 from docgen.model.config import Config
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.examples import examples, occurrences
@@ -38,13 +38,13 @@ def schema_with(place: str, refs: list[Json]) -> Json:
 
 
 def each_in_each(count: int, place: str) -> dict[str, Json]:
-    """Schemas of which each has every one in it, itself too."""
+    """Surface of which each has every one in it, itself too."""
     refs = [{"$ref": f"#/components/schemas/C{index}"} for index in range(count)]
     return {f"C{index}": schema_with(place, refs) for index in range(count)}
 
 
 def chained(count: int, place: str) -> dict[str, Json]:
-    """Schemas of which each has the next in it."""
+    """Surface of which each has the next in it."""
     refs = [{"$ref": f"#/components/schemas/C{index}"} for index in range(1, count)]
     return {f"C{index}": schema_with(place, [ref]) for index, ref in enumerate(refs)} | {
         f"C{count - 1}": {"properties": {"id": {"enum": ["a", "b"]}}}
@@ -58,7 +58,7 @@ def repeated(count: int, _: str) -> dict[str, Json]:
 
 
 def doubled(count: int, place: str) -> dict[str, Json]:
-    """Schemas of which each has the next in it twice."""
+    """Surface of which each has the next in it twice."""
     refs = [[{"$ref": f"#/components/schemas/C{index}"}] * 2 for index in range(1, count)]
     return {f"C{index}": schema_with(place, two) for index, two in enumerate(refs)} | {f"C{count - 1}": {"enum": ["a"]}}
 
@@ -93,7 +93,7 @@ def place_of(resolver: Resolver, _: Spec) -> object:
 
 def declared_types(_: Resolver, spec: Spec) -> list[Declaration]:
     """How each field of a contract is declared."""
-    schemas = Schemas("1", spec, CONFIG)
+    schemas = Surface("1", spec, CONFIG)
     return [one for name in schemas.fields for one in schemas.declarations_of(name)]
 
 
@@ -127,13 +127,13 @@ def test_what_is_read_of_schemas_ends(make: Callable[[int, str], dict[str, Json]
 @pytest.mark.parametrize("kind", [1.5, True, {"a": 1}, [None, {}]])
 def test_a_type_that_is_none_is_read(kind: object) -> None:
     spec = spec_of({"C0": {"properties": {"id": {"type": kind}}}})
-    assert [*Schemas("1", spec, CONFIG).declarations_of("id")]
+    assert [*Surface("1", spec, CONFIG).declarations_of("id")]
 
 
 def test_the_types_of_a_schema_that_is_one_of_itself() -> None:
     either = {"oneOf": [{"$ref": "#/components/schemas/C1"}, {"type": "string"}], "nullable": True}
     spec = spec_of({"C0": {"properties": {"id": {"$ref": "#/components/schemas/C1"}}}, "C1": either})
-    declared = [*Schemas("1", spec, CONFIG).declarations_of("id")]
+    declared = [*Surface("1", spec, CONFIG).declarations_of("id")]
     assert declared == [Declaration(is_required=False, types=frozenset(("string", "null")))]
 
 

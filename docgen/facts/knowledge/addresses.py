@@ -1,10 +1,12 @@
 """The addresses that a project knows: operations of the contracts, rules, pages of the site, and URLs of claims."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
+
+import msgspec
 
 from docgen.facts.knowledge.surface import segments, split_url
 from docgen.facts.knowledge.vocabulary import Vocabulary
@@ -14,7 +16,6 @@ from docgen.openapi.spec import Operation
 from docgen.redirects.paths import covered
 from docgen.sitemap import last_site
 
-_EXAMPLE: Final = re.compile(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)(?::\d+)?$")
 _REGISTERED: Final = 2
 """The labels of a registered name: `x.js` beside `x.com` is rather a file."""
 
@@ -27,55 +28,52 @@ class Route(NamedTuple):
     operations: tuple[Operation, ...] = ()
 
 
-class Addresses:
-    """All addresses of a project."""
+class Addresses(msgspec.Struct, frozen=True, dict=True):
+    """All addresses of a project, whose contracts have these vocabularies."""
 
-    def __init__(self, project: Project, vocabularies: Mapping[str, Vocabulary]) -> None:
-        self._project = project
-        self._vocabularies = vocabularies
+    project: Project
+    vocabularies: tuple[Vocabulary, ...]
 
     @cached_property
     def hosts(self) -> frozenset[str]:
         """The hosts of the API and of the site."""
-        config = self._project.config
-        rules = self._project.redirects
+        config = self.project.config
+        rules = self.project.redirects
         named = (config.site_url, *(rule.to for rule in rules), *self._claimed)
-        found = {*config.hosts, *(split_url(url).netloc.lower() for url in named), *(rule.host for rule in rules)}
-        return frozenset(found.union(*(vocabulary.hosts for vocabulary in self._vocabularies.values())) - {""})
+        found = {*(split_url(url).netloc.lower() for url in named), *(rule.host for rule in rules)}
+        return self.apis(self.vocabularies) | found - {""}
 
     @cached_property
     def _claimed(self) -> frozenset[str]:
         """The URLs that claims and pins name."""
-        texts = [pin.text for pin in self._project.pins]
-        found = {self._project.config.spec_url, *(text.spec.url for text in texts)}
-        found |= {one.url for one in chain.from_iterable(text.doc_url for text in texts)}
-        claims = [*chain.from_iterable(entry.text.claims for entry in self._project.entries)]
-        found |= {claim.url.is_ for claim in claims if claim.url}
-        found |= {claim.redirect.to for claim in claims if claim.redirect}
+        found = {self.project.config.spec_url}
+        for pin in self.project.pins:
+            found |= {pin.text.spec.url, *(one.url for one in pin.text.doc_url)}
+        for claim in chain.from_iterable(entry.text.claims for entry in self.project.entries):
+            if claim.url:
+                found.add(claim.url.is_)
+            if claim.redirect:
+                found.add(claim.redirect.to)
         return frozenset(filter(None, found))
 
     def apis(self, vocabularies: tuple[Vocabulary, ...]) -> frozenset[str]:
         """The hosts that operations are at."""
-        return frozenset(self._project.config.hosts).union(*(one.hosts for one in vocabularies))
+        return frozenset(self.project.config.hosts).union(*(one.hosts for one in vocabularies))
 
     def is_meant(self, url: str) -> bool:
         """Whether a URL is of the project, or was meant to be, by its host."""
         return is_alike(split_url(url).netloc.lower().partition(":")[0], self.hosts)
 
-    def is_example(self, host: str) -> bool:
-        """Whether a host is reserved for examples (RFC 2606, RFC 6761), and not one of the project's."""
-        return host not in self.hosts and bool(_EXAMPLE.search(host))
-
     def url(self, url: str, vocabularies: tuple[Vocabulary, ...]) -> Route | None:
         """What an absolute URL leads to; None where the project knows no such address."""
         parts = split_url(url.rstrip(".,"))
-        host, base = parts.netloc.lower(), self._project.config.site_url
+        host, base = parts.netloc.lower(), self.project.config.site_url
         plain = parts._replace(query="", fragment="").geturl()
         if {url, plain, plain.rstrip("/")} & self._claimed:
             return Route("URL of a claim or of the configuration")
         if f"{plain}/".startswith(base) and (page := self.page(f"{plain}/"[len(base) :].rstrip("/"))):
             return Route(f"page {page}")
-        if any(plain.rstrip("/") == rule.to.rstrip("/") for rule in self._project.redirects):
+        if any(plain.rstrip("/") == rule.to.rstrip("/") for rule in self.project.redirects):
             return Route("target of a rule")
         if rule := self.rule(host, parts.path or "/"):
             return Route(f"rule {rule.id}", rule)
@@ -83,14 +81,8 @@ class Addresses:
 
     def rule(self, host: str, path: str) -> Redirect | None:
         """The rule that covers a path of a host (of any host, where that is empty); a removed one too."""
-        return next(
-            (
-                rule
-                for rule in self._project.redirects
-                if host in ("", rule.host) and covered(rule, path.partition("?")[0]) is not None
-            ),
-            None,
-        )
+        at_host = (rule for rule in self.project.redirects if host in ("", rule.host))
+        return next((rule for rule in at_host if covered(rule, path.partition("?")[0])), None)
 
     def path(self, path: str, vocabularies: tuple[Vocabulary, ...], method: str = "") -> Route | None:
         """What a path of the API leads to: operations, or the beginning of their paths; None where it is unknown."""
@@ -98,17 +90,15 @@ class Addresses:
         wanted = segments(whole.partition("#")[0])
         for vocabulary in vocabularies:
             # a path of a contract may have a `#`, which no request sends
-            found = vocabulary.routes.get(segments(whole)) or vocabulary.routes.get(wanted)
-            below = vocabulary.routes if found is None else {}
-            alike = [known for known in below if len(known) >= len(wanted) and all(map(_is_same, known, wanted))]
-            for known in alike:
-                if len(known) == len(wanted):
-                    found = (*(found or ()), *vocabulary.routes[known])
-            of_method = {one.name: one for one in found or () if method in ("", one.method)}
-            # `/images/latest` is also an `/images/{id}`
-            fewest = min((one.path.count("{") for one in of_method.values()), default=0)
-            if of_method:
-                operations = tuple(one for one in of_method.values() if one.path.count("{") == fewest)
+            routes = vocabulary.routes
+            exact = routes.get(segments(whole)) or routes.get(wanted)
+            longer = [] if exact else [known for known in routes if len(known) >= len(wanted)]
+            alike = [known for known in longer if all(map(_is_same, known, wanted))]
+            found = exact or chain.from_iterable(routes[known] for known in alike if len(known) == len(wanted))
+            of_method = {one.name: one for one in found if method in ("", one.method)}.values()
+            if of_method:  # `/images/latest` is also an `/images/{id}`
+                fewest = min(one.path.count("{") for one in of_method)
+                operations = tuple(one for one in of_method if one.path.count("{") == fewest)
                 return Route(f"contract {vocabulary.id}: operation", operations=operations)
             if alike and not method:
                 return Route(f"contract {vocabulary.id}: path")
@@ -120,24 +110,21 @@ class Addresses:
 
     @cached_property
     def _pages(self) -> frozenset[str]:
-        return frozenset(page.rstrip("/") for page in last_site(self._project).pages)
+        return frozenset(page.rstrip("/") for page in last_site(self.project).pages)
 
 
 def is_alike(host: str, known: Iterable[str]) -> bool:
-    """Whether a host is one of the project's, under the same registered name as one, or one but for its last label."""
+    """Whether a host is one of those known, under the same registered name as one, or one but for its last label."""
     labels = host.split(".")
-    return any(
-        labels[-2:] == one.split(".")[-2:] or (len(labels) > _REGISTERED and labels[:-1] == one.split(".")[:-1])
-        for one in known
-    )
+    beginning = labels[:-1] if len(labels) > _REGISTERED else None
+    others = (one.split(".") for one in known)
+    return any(one[-2:] == labels[-2:] or one[:-1] == beginning for one in others)
 
 
 def _is_same(known: str, wanted: str) -> bool:
     """Whether a segment may stand for one of a contract: the same, or any value where that has a parameter."""
-    if known == wanted:
-        return True
-    if "{}" not in known:
-        return False
+    if known == wanted or "{}" not in known:
+        return known == wanted
     first, *_, last = known.split("{}")
     is_between = wanted.startswith(first) and wanted.endswith(last) and len(wanted) > len(first) + len(last)
     return wanted == "{}" or is_between

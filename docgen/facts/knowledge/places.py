@@ -1,6 +1,7 @@
 """Places in the bodies of contracts: which fields and values the schemas that stand there have."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from docgen.openapi.merging import merged
@@ -19,12 +20,12 @@ class Place(NamedTuple):
     @property
     def fields(self) -> frozenset[str]:
         """Every field that one of the schemas has."""
-        return frozenset(name for resolver, node in self.schemas for name in object_shape(resolver, node).properties)
+        return frozenset(chain.from_iterable(object_shape(*one).properties for one in self.schemas))
 
     @property
     def is_closed(self) -> bool:
         """Whether all schemas list their fields, and none allows others in so many words."""
-        shapes = [object_shape(resolver, node) for resolver, node in self.schemas]
+        shapes = [object_shape(*one) for one in self.schemas]
         return bool(shapes) and all(shape.properties and not shape.open_at for shape in shapes)
 
     def child(self, name: str) -> "Place":
@@ -37,18 +38,18 @@ class Place(NamedTuple):
 
     def items(self) -> "Place":
         """The place of the items of a list; the same place where it is none."""
-        listed = [(r, item) for r, node in self.schemas if (item := merged(r, node).child("items"))]
-        return Place(tuple(listed)) if listed else self
+        children = ((resolver, merged(resolver, node).child("items")) for resolver, node in self.schemas)
+        listed = tuple((resolver, child) for resolver, child in children if child)
+        return Place(listed) if listed else self
 
 
 def _children(schema: Schema, name: str) -> Steps[str, tuple[Node, ...]]:
     """Each schema of a field: of the schema itself, and of each of its alternatives."""
-    own = schema.property(name)
-    members = [*schema.members, *(one for keyword in UNIONS for one in schema.listed(keyword))]
-    members += [child for keyword in ("then", "else") if (child := schema.child(keyword))]
+    members = [*schema.members, *chain.from_iterable(map(schema.listed, UNIONS))]
+    members += filter(None, map(schema.child, ("then", "else")))
     inner = yield from results(members, name)
-    found = {id(node.value): node for nodes in ((own,) if own else (), *inner) for node in nodes}
-    return tuple(found.values())
+    nodes = filter(None, (schema.property(name), *chain.from_iterable(inner)))
+    return tuple({id(node.value): node for node in nodes}.values())
 
 
 def unknown_fields(place: Place, value: object) -> Iterator[tuple[str, Place]]:

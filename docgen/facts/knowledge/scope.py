@@ -8,11 +8,10 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from docgen.facts.figures.dates import find_dates, role
-from docgen.facts.figures.numbers import Quantity, find_quantities
+from docgen.facts.figures import DAY, Quantity, find_dates, find_quantities, role
 from docgen.facts.knowledge.addresses import Addresses
 from docgen.facts.knowledge.vocabulary import Vocabulary, vocabulary
-from docgen.facts.texts.authored_prose import authored_prose
+from docgen.facts.texts.passages import authored_prose
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorText
@@ -20,8 +19,10 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 
-_ROLES: Final = {"sunset": "end", "until": "end", "since": "start", "from_": "start"}
-"""The days of claims."""
+_STARTS, _ENDS = ("since", "from_"), ("sunset", "until")
+"""The fields of claims that are days."""
+_DENIALS: Final = ("never", "reserved", "absent", "planned")
+"""The fields of claims that list what is not there."""
 
 
 class Denied(NamedTuple):
@@ -40,13 +41,15 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def addresses(self) -> Addresses:
         """The addresses of the API, of the rules and of the site."""
-        return Addresses(self.project, self.of_pins)
+        return Addresses(self.project, tuple(self.of_pins.values()))
 
     @cached_property
     def error_pages(self) -> Mapping[str, ErrorText]:
         """The front matter of the pages of error codes, by code, and by the codes that an error had before."""
-        aliases = {alias: page.text for page in self.project.errors for alias in page.text.aliases}
-        return {**aliases, **{page.text.code: page.text for page in self.project.errors}}
+        texts, found = [page.text for page in self.project.errors], dict[str, ErrorText]()
+        for text in texts:
+            found |= dict.fromkeys(text.aliases, text)
+        return found | {text.code: text for text in texts}
 
     @cached_property
     def of_pins(self) -> Mapping[str, Vocabulary]:
@@ -94,18 +97,19 @@ class Scope:
     @cached_property
     def notices(self) -> Mapping[Quantity, str]:
         """The notice periods of claims, of policies, and of rules from their first day to their last."""
-        days = {}
-        for rule in self.rules:
-            if rule.sunset_day and rule.text.since:
-                days[(rule.sunset_day - rule.text.since).days] = f"rule {rule.id}"
+        days = {
+            (rule.sunset_day - rule.text.since).days: f"rule {rule.id}"
+            for rule in self.rules
+            if rule.sunset_day and rule.text.since
+        }
         days |= {pin.text.policy.notice_days: f"pin {pin.id}" for pin in self.project.pins if pin.text.policy}
         days |= {claim.notice.days: f"claim {id_}" for id_, claim in self.claims if claim.notice}
-        return {Quantity(count * 86400, "seconds"): by for count, by in days.items() if count}
+        return {Quantity(count * DAY, "seconds"): by for count, by in days.items() if count}
 
     @cached_property
     def attested(self) -> tuple[tuple[str, str], ...]:
         """Each attested text with its claim."""
-        return tuple((text, id_) for text, id_ in self._every_attested if text != self._without)
+        return tuple(one for one in self._every_attested if one[0] != self._without)
 
     @cached_property
     def _every_attested(self) -> tuple[tuple[str, str], ...]:
@@ -121,25 +125,27 @@ class Scope:
     @cached_property
     def _days(self) -> tuple[tuple[object, str, str], ...]:
         found: list[tuple[object, str, str]] = []
+
+        def add(by: str, starts: Iterable[object], ends: Iterable[object]) -> None:
+            found.extend((day, "end", by) for day in ends)
+            found.extend((day, "start", by) for day in starts)
+
         for words, id_ in self._every_attested:  # somebody may answer for a day that nothing else has
             found += [(day.day, role(words[: day.start]), f"claim {id_}") for day in find_dates(words)]
-        for before, after in self.project.successions():  # what held for a contract until the next one
-            found += [(pin.text.released, "end", f"pin {pin.id}") for pin in (before, after)]
+        for pin in chain.from_iterable(self.project.successions()):  # what held for a contract until the next one
+            add(f"pin {pin.id}", (), [pin.text.released])
         for entry in self._entries:
-            text, by = entry.text, f"entry {entry.slug}"
-            found += [(one.date, "start", f"correction of {entry.slug}") for one in text.corrections]
-            found += [(text.action.by, "end", by), (text.effective, "start", by), (text.published, "start", by)]
+            text = entry.text
+            add(f"correction of {entry.slug}", [one.date for one in text.corrections], ())
+            add(f"entry {entry.slug}", [text.effective, text.published], [text.action.by])
         for pin in self.project.pins:
-            by = f"pin {pin.id}"
-            found += [(one.canonical_from, "start", by) for one in pin.text.doc_url]
-            found += [(pin.text.deprecated, "end", by), (pin.text.retired, "end", by)]
-            found.append((pin.text.released, "start", by))
+            moves = [one.canonical_from for one in pin.text.doc_url]
+            add(f"pin {pin.id}", [*moves, pin.text.released], [pin.text.deprecated, pin.text.retired])
         for rule in self.rules:
-            by = f"rule {rule.id}"
-            found += [(rule.text.since, "start", by), (rule.sunset_day, "end", by), (rule.text.removed, "end", by)]
+            add(f"rule {rule.id}", [rule.text.since], [rule.sunset_day, rule.text.removed])
         for id_, claim in self.claims:
-            promise = msgspec.structs.asdict(getattr(claim, claim.kind))
-            found += [(promise.get(key), is_, f"claim {id_}") for key, is_ in _ROLES.items()]
+            starts, ends = ([getattr(claim.promise, key, None) for key in keys] for keys in (_STARTS, _ENDS))
+            add(f"claim {id_}", starts, ends)
         return tuple(found)
 
     @cached_property
@@ -149,25 +155,24 @@ class Scope:
         for text, by in Scope(self.shared, None, self._without).attested:
             found |= {one.quantity: f"claim {by}" for one in find_quantities(text)}
         for id_, claim in self.claims:
-            promise = msgspec.structs.astuple(getattr(claim, claim.kind))
             unit = "values" if claim.enum else claim.kind
-            found |= {Quantity(len(one), unit): f"claim {id_}" for one in promise if isinstance(one, tuple)}
+            lists = (one for one in msgspec.structs.astuple(claim.promise) if isinstance(one, tuple))
+            found |= {Quantity(len(one), unit): f"claim {id_}" for one in lists}
         return {**found, **self.notices}
 
     @cached_property
     def denied(self) -> Mapping[str, Denied]:
         """The names that claims say are not there: those of the scope, and of others what no contract has elsewhere."""
-        all_claims = Scope(self.shared, None).claims
-        found = {name: one for name, one in self._denied(all_claims) if not self._is_elsewhere(name, one)}
-        own = self.claims if self.entry else ()
-        return found | {name: one for name, one in self._denied(own) if name not in self.affirmed}
+        everywhere = Scope(self.shared, None)._every_denied()
+        found = {name: one for name, one in everywhere if not self._is_elsewhere(name, one)}
+        own = self._every_denied() if self.entry else ()
+        return found | {name: one for name, one in own if name not in self.affirmed}
 
-    def _denied(self, claims: Iterable[tuple[str, Claim]]) -> Iterator[tuple[str, Denied]]:
-        for id_, claim in claims:
-            if id_ not in self.shared.refuted:
-                for as_, names in _denials(claim):
-                    for name in names:
-                        yield name, Denied(id_, as_)
+    def _every_denied(self) -> Iterator[tuple[str, Denied]]:
+        for id_, claim in self.claims:
+            for as_ in _DENIALS if id_ not in self.shared.refuted else ():
+                for name in getattr(claim.promise, as_, None) or ():
+                    yield name, Denied(id_, as_)
 
     def _is_elsewhere(self, name: str, denied: Denied) -> bool:
         """Whether a denied name is also a name that a contract or a claim has."""
@@ -194,13 +199,13 @@ class Scope:
         """Every name and value in the claims and rules, with what has it."""
         found: dict[str, str] = {}
         for rule in self.project.redirects:
-            for name in (rule.id, rule.host, *(part for header in rule.headers for part in header)):
+            for name in (rule.id, rule.host, *chain.from_iterable(rule.headers)):
                 found.setdefault(name, f"rule {rule.id}")
         for pin in self.project.pins:
             for name in (pin.id, *_strings(msgspec.to_builtins(pin.text))):
                 found.setdefault(name, f"pin {pin.id}")
         for id_, claim in self.claims:
-            found |= dict.fromkeys(_strings(msgspec.to_builtins(getattr(claim, claim.kind))), f"claim {id_}")
+            found |= dict.fromkeys(_strings(msgspec.to_builtins(claim.promise)), f"claim {id_}")
         for entry in self._entries:
             covers = entry.text.covers
             found |= dict.fromkeys((*covers, *" ".join(covers).split()), f"covers of {entry.slug}")
@@ -218,23 +223,11 @@ class Scope:
         return frozenset(event.partition(".")[0] for event in events if "." in event)
 
 
-def _denials(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if claim.enum:
-        yield from (("never", claim.enum.never), ("reserved", claim.enum.reserved))
-    if claim.fields:
-        yield "absent", claim.fields.absent
-    if claim.events:
-        yield "planned", claim.events.planned or ()
-
-
 def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for key, child in value.items():
-            yield from _strings(child)
-            if "." in key:  # an event; the other keys are docgen's own words
-                yield key
-    elif isinstance(value, list | tuple):
-        for child in value:
-            yield from _strings(child)
-    elif value is not None:
+    if isinstance(value, dict):
+        yield from (key for key in value if "." in key)  # events; the other keys are docgen's own words
+        value = tuple(value.values())
+    for child in value if isinstance(value, tuple) else ():
+        yield from _strings(child)
+    if value is not None and not isinstance(value, tuple):
         yield str(value)

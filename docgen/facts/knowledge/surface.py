@@ -1,25 +1,46 @@
-"""A contract whose parts are walked once, and what it says of HTTP: operations, addresses, statuses, headers."""
+"""A contract whose parts are walked once, and what it says of HTTP and of fields: addresses, statuses, limits."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from docgen.model.config import Config
+from docgen.openapi.allowed_values import allowed_values
+from docgen.openapi.nodes import Node, is_number
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import METHODS, Operation, Spec
 from docgen.openapi.structure import Part, objects
+from docgen.openapi.walk import Steps, results, walk
+from docgen.wording import json_text
 
 METHOD: Final = "|".join(method.upper() for method in METHODS)
 """The methods of OpenAPI, as a part of an expression."""
 PLACEHOLDER: Final = re.compile(r"\{[^{}/]*\}|<[^<>/]*>|^:\w+|\$\{?\w+\}?|\.\.\.|…")
 """A parameter in a path as people write it: `{id}`, `<id>`, `:id`, `$ID`."""
+_LARGEST: Final = 1e300  # a larger number is no float
+_LIMITS: Final = (
+    "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf",
+    "maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties",
+)  # fmt: skip
+_NO_TYPES: Final[frozenset[str] | None] = frozenset()
+
+
+class Declaration(NamedTuple):
+    """How a field or parameter is declared: whether it is required, and its JSON types (None: any)."""
+
+    is_required: bool
+    types: frozenset[str] | None
 
 
 def segments(path: str) -> tuple[str, ...]:
     """The segments of a path, with `{}` for every parameter, however it is written."""
-    return tuple(PLACEHOLDER.sub("{}", part) for part in path.strip("/").split("/")) if path.strip("/") else ()
+    parts = path.strip("/").split("/")
+    return tuple(PLACEHOLDER.sub("{}", part) for part in parts) if parts != [""] else ()
 
 
 def split_url(url: str) -> SplitResult:
@@ -30,16 +51,10 @@ def split_url(url: str) -> SplitResult:
         return urlsplit("")
 
 
-def responses_of(operation: Operation) -> Mapping[str, object]:
-    """The responses of an operation by their status."""
-    listed = operation.node.get("responses")
-    return {str(key): one for key, one in listed.items()} if isinstance(listed, Mapping) else {}
-
-
 def status_of(operation: Operation, status: int) -> str:
     """The key of the response of an operation with a status; empty without one."""
-    known = responses_of(operation)
-    return next((key for key in (str(status), f"{status // 100}XX", "default") if key in known), "")
+    keys = (str(status), f"{status // 100}XX", "default")
+    return next((key for key in keys if key in operation.responses), "")
 
 
 class Surface:
@@ -55,6 +70,10 @@ class Surface:
         """Every object of the contract, and every map of objects."""
         return objects(self.spec)
 
+    def of_kind(self, kind: str) -> list[Mapping[str, Any]]:
+        """Every object of a kind."""
+        return [node for node, _, known in self.objects if known == kind]
+
     @cached_property
     def headers(self) -> Mapping[str, str]:
         """The names of all headers in lower case, each as it is written."""
@@ -68,12 +87,13 @@ class Surface:
         return self.spec.operations()
 
     @cached_property
-    def routes(self) -> Mapping[tuple[str, ...], tuple[Operation, ...]]:
+    def routes(self) -> Mapping[tuple[str, ...], Sequence[Operation]]:
         """The operations by the segments of their paths, with and without the paths of the servers."""
-        found: dict[tuple[str, ...], tuple[Operation, ...]] = {}
+        found: dict[tuple[str, ...], list[Operation]] = {}
+        bases = {"", *(server.path.rstrip("/") for server in self._servers)}
         for operation in self.operations:
-            for path in {operation.path, *(base + operation.path for base in self.bases)}:
-                found[segments(path)] = (*found.get(segments(path), ()), operation)
+            for base in bases:
+                found.setdefault(segments(base + operation.path), []).append(operation)
         return found
 
     @cached_property
@@ -84,13 +104,8 @@ class Surface:
     @cached_property
     def _servers(self) -> tuple[SplitResult, ...]:
         """The URLs of all servers, those of paths and operations included."""
-        listed = (node.get("url") for node, _, kind in self.objects if kind == "server")
-        return (*self.spec.servers(), *map(split_url, dict.fromkeys(map(str, listed))))
-
-    @cached_property
-    def bases(self) -> tuple[str, ...]:
-        """The paths of the servers, without a trailing slash."""
-        return tuple(dict.fromkeys(server.path.rstrip("/") for server in self._servers)) or ("",)
+        listed = dict.fromkeys(str(server.get("url")) for server in self.of_kind("server"))
+        return (*self.spec.servers(), *map(split_url, listed))
 
     @cached_property
     def hosts(self) -> frozenset[str]:
@@ -100,9 +115,79 @@ class Surface:
     @cached_property
     def statuses(self) -> frozenset[str]:
         """The statuses of all responses as text, ranges and `default` included."""
-        return frozenset(chain.from_iterable(map(responses_of, self.operations)))
+        return frozenset(chain.from_iterable(operation.responses for operation in self.operations))
 
     def has_status(self, status: int) -> bool:
         """Whether a response of the contract can have a status."""
         exact, family = str(status), f"{status // 100}XX"
         return bool({exact, family, family.lower()} & self.statuses) or (status >= 400 and "default" in self.statuses)
+
+    @cached_property
+    def enum_sizes(self) -> frozenset[int]:
+        """How many values the enums have."""
+        return frozenset(map(len, self._enums))
+
+    def limits_of(self, name: str) -> frozenset[float]:
+        """The limits and the defaults of the fields and parameters of a name."""
+        schemas = (self.spec.resolve(schema) for schema, _ in self.fields.get(name, ()))
+        return frozenset().union(*map(_numbers, schemas))
+
+    @cached_property
+    def enums(self) -> Counter[str]:
+        """In how many different enums each value is."""
+        return Counter(chain.from_iterable(map(set, self._enums)))
+
+    @cached_property
+    def _enums(self) -> frozenset[tuple[str, ...]]:
+        listed = (node.get("enum") for node in self.of_kind("schema"))
+        return frozenset(tuple(map(json_text, values)) for values in listed if isinstance(values, list))
+
+    @cached_property
+    def fields(self) -> Mapping[str, Sequence[tuple[Any, bool]]]:
+        """The names of all properties and parameters, each with its schemas, and whether it is required there."""
+        found: dict[str, list[tuple[Any, bool]]] = {}
+        for node in self.of_kind("parameter"):
+            if isinstance(node.get("name"), str):
+                found.setdefault(node["name"], []).append((node.get("schema"), node.get("required") is True))
+        for node in self.of_kind("schema"):
+            required = node.get("required") or ()
+            for name, child in Node(node, ()).members("properties").items():
+                found.setdefault(str(name), []).append((child.value, name in required))
+        return found
+
+    def values_of_field(self, name: str) -> frozenset[str]:
+        """The values of all fields and parameters of a name; empty where one of them may have any."""
+        listed = [allowed_values(self.resolver, Node(schema, ())) for schema, _ in self.fields.get(name, ())]
+        return frozenset().union(*(values or () for values in listed)) if all(listed) else frozenset()
+
+    def declarations_of(self, name: str) -> Iterator[Declaration]:
+        """How the fields and parameters of a name are declared."""
+        for schema, is_required in self.fields.get(name, ()):
+            types = walk(self.resolver, Node(schema, ()), None, _types, _NO_TYPES)
+            yield Declaration(is_required, types)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """The contract with its references followed."""
+        return Resolver(self.spec)
+
+    @cached_property
+    def limits(self) -> frozenset[float]:
+        """The numbers of all constraints and defaults."""
+        return frozenset().union(*map(_numbers, self.of_kind("schema")))
+
+
+def _types(schema: Schema, _: None) -> Steps[None, frozenset[str] | None]:
+    """The JSON types that a schema allows; None where it may allow any."""
+    alternatives = yield from results(chain.from_iterable(map(schema.listed, UNIONS)), None)
+    listed = schema.keywords.get("type")
+    if None in alternatives or not (listed or alternatives):
+        return None
+    own = listed if isinstance(listed, list) else [listed]
+    return frozenset(str(one) for one in own if one).union(("null",) if schema.nullable else (), *alternatives)
+
+
+def _numbers(schema: Mapping[str, Any]) -> frozenset[float]:
+    """The numbers of the constraints and the default of a schema."""
+    found: Iterator[Any] = map(schema.get, (*_LIMITS, "default"))
+    return frozenset(float(value) for value in found if is_number(value) and abs(value) < _LARGEST)

@@ -7,16 +7,15 @@ from functools import cached_property
 from itertools import chain
 from typing import Final
 
-from docgen.facts.figures.dates import find_dates
-from docgen.facts.figures.numbers import Quantity, find_quantities
-from docgen.facts.knowledge.schemas import Schemas
+from docgen.facts.figures import Quantity, find_dates, find_quantities
+from docgen.facts.knowledge.surface import Surface
 from docgen.model.config import Config
 from docgen.openapi import selectors
 from docgen.openapi.lifecycle import day_of, sunset_of
+from docgen.openapi.nodes import children
 from docgen.openapi.spec import Spec
 from docgen.wording import json_text
 
-_CODE: Final = re.compile(r"(?<!`)`++([^`\n]+)`++")
 _VALUES: Final = ("enum", "const", "default", "example", "examples", "x-enum", "value", "format", "pattern")
 _VALUED: Final = ("schema", "parameter", "header", "mediaType", "example", "serverVariable")
 _NAMED: Final = {
@@ -39,13 +38,13 @@ TYPES: Final = frozenset(("string", "integer", "number", "boolean", "object", "a
 """The types and literals of JSON Schema, which any contract may name."""
 
 
-class Vocabulary(Schemas):
+class Vocabulary(Surface):
     """What one contract says, each list computed once."""
 
     @cached_property
     def names(self) -> frozenset[str]:
         """Every name and value of the contract, its words in code and the parts of its paths and events, too."""
-        parts = (part for event in self.spec.events() for part in event.split("."))
+        parts = chain.from_iterable(event.split(".") for event in self.spec.events())
         paths = chain.from_iterable(operation.path.split("/") for operation in self.operations)
         words = chain.from_iterable(map(_words, self._descriptions))
         return self.meant.union(parts, paths, words, self._structure, self.spec.schemas()) - {""}
@@ -74,13 +73,13 @@ class Vocabulary(Schemas):
     @cached_property
     def media_types(self) -> frozenset[str]:
         """The media types of all bodies."""
-        return frozenset(chain.from_iterable(node for node, _, kind in self.objects if kind == "{mediaType}"))
+        return frozenset(chain.from_iterable(self.of_kind("{mediaType}")))
 
     @cached_property
     def _descriptions(self) -> tuple[str, ...]:
         """Every description and summary; the contract's own words count as it does."""
-        listed = ((node.get("description"), node.get("summary")) for node, _, _ in self.objects)
-        return tuple(text for text in chain.from_iterable(listed) if isinstance(text, str))
+        listed = chain.from_iterable((node.get("description"), node.get("summary")) for node, _, _ in self.objects)
+        return tuple(text for text in listed if isinstance(text, str))
 
     @cached_property
     def error_codes(self) -> tuple[str, ...]:
@@ -107,8 +106,7 @@ class Vocabulary(Schemas):
     @cached_property
     def sunsets(self) -> frozenset[date]:
         """The end dates of deprecated parts."""
-        days = (day_of(sunset_of(node)) for node, _, _ in self.objects)
-        return frozenset(filter(None, days))
+        return frozenset(filter(None, (day_of(sunset_of(node)) for node, _, _ in self.objects)))
 
     @cached_property
     def dates(self) -> frozenset[date]:
@@ -132,21 +130,16 @@ def _known(_: Spec) -> dict[tuple[str, selectors.Codes], Vocabulary]:
 
 
 def _scalars(value: object) -> Iterator[str]:
-    if isinstance(value, str):  # as most are
-        yield value
-    elif isinstance(value, dict):
+    if isinstance(value, dict):
         yield from map(str, value)
-        for child in value.values():
-            yield from _scalars(child)
-    elif isinstance(value, list):
-        for child in value:
-            yield from _scalars(child)
-    else:
+    elif not isinstance(value, list):
         yield json_text(value)
+    for _, child in children(value):
+        yield from _scalars(child)
 
 
 def _words(text: str) -> Iterable[str]:
     """The code in a description, whole and by its words."""
-    for match in _CODE.finditer(text):
+    for match in re.finditer(r"(?<!`)`++([^`\n]+)`++", text):
         yield match[1]
         yield from re.findall(r"[\w$@][\w$.-]*", match[1])

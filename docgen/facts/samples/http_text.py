@@ -5,19 +5,18 @@ from collections.abc import Iterable
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
 from docgen.facts.knowledge.surface import METHOD, split_url
 
 if TYPE_CHECKING:
-    from openapi_core.protocols import Request, Response
+    from openapi_core.testing import MockRequest, MockResponse
 
 SERVER: Final = "https://localhost"
 """The origin of requests for openapi-core."""
 _REQUEST: Final = re.compile(rf"^({METHOD}) (\S+)(?: HTTP/[0-9.]+)?$")
 _BASE: Final = re.compile(r"^(?:https?://)?(?:[$#]?\{++[^{}/]*+\}++|\$\w++|%s|<[^<>/]*+>|[A-Z]{2}[A-Z_]*+)(?=/)")
 """What stands for the origin of an API: `$BASE/v1`, `${base}/v1`."""
-_STATUS: Final = re.compile(r"^HTTP/[0-9.]+ ([1-5][0-9][0-9])\b")
 
 
 class Message(NamedTuple):
@@ -37,7 +36,7 @@ def parse(text: str) -> Message | None:
     content = headers_of(lines), body.strip().encode()
     if request := _REQUEST.match(first.strip()):
         return Message(request[1], request[2], 0, *content)
-    status = _STATUS.match(first)
+    status = re.match(r"^HTTP/[0-9.]+ ([1-5][0-9][0-9])\b", first)
     return Message("", "", int(status[1]), *content) if status else None
 
 
@@ -56,9 +55,10 @@ def message_to(method: str, url: str, query: str, headers: dict[str, str], body:
     """A request to a URL, which may begin with a placeholder or lack its scheme; `query` is added to that it has."""
     url = _BASE.sub("", url, count=1)
     parts = split_url(url if re.match(r"/|\w+://", url) else f"https://{url}")
+    if parts.netloc:
+        headers = {"Host": parts.netloc.lower(), **headers}
     queries = "&".join(filter(None, (parts.query, query)))
-    host = {"Host": parts.netloc.lower()} if parts.netloc else {}
-    return Message(method, f"{parts.path or '/'}?{queries}".rstrip("?"), 0, host | headers, body.encode())
+    return Message(method, f"{parts.path or '/'}?{queries}".rstrip("?"), 0, headers, body.encode())
 
 
 def url_of(message: Message) -> str:
@@ -67,39 +67,31 @@ def url_of(message: Message) -> str:
     return f"https://{host}{message.target}" if host and message.target.startswith("/") else message.target
 
 
-def openapi_request(message: Message, segments: int, body: str) -> "Request":
+def openapi_request(message: Message, segments: int, body: str) -> "MockRequest":
     """A request message as openapi-core takes it: to the last segments of its path at `SERVER`, with a body."""
-    from openapi_core.datatypes import RequestParameters  # slow to import
-    from werkzeug.datastructures import Headers, ImmutableMultiDict  # comes with it
+    from openapi_core.testing import MockRequest  # slow to import
 
-    parts, encoded = split_url(message.target), body.encode()
-
-    class Shown:
-        host_url = SERVER
-        method = message.method.lower()
-        path = "/" + "/".join(parts.path.split("/")[-segments:])
-        body = encoded or None
-        content_type = header(message, "Content-Type") or "application/json"
-        parameters = RequestParameters(
-            query=ImmutableMultiDict(parse_qsl(parts.query)),
-            header=Headers(message.headers),
-            cookie=ImmutableMultiDict(),
-        )
-
-    return Shown()
+    parts = split_url(message.target)
+    return MockRequest(
+        SERVER,
+        message.method,
+        "/" + "/".join(parts.path.split("/")[-segments:]),
+        args=parse_qs(parts.query),
+        headers=message.headers,
+        data=body.encode(),
+        content_type=_content_type(message),
+    )
 
 
-def openapi_response(message: Message, body: str) -> "Response":
+def openapi_response(message: Message, body: str) -> "MockResponse":
     """A response message as openapi-core takes it, with a body."""
-    from werkzeug.datastructures import Headers  # slow to import
+    from openapi_core.testing import MockResponse  # slow to import
 
-    class Shown:
-        status_code = message.status
-        headers = Headers(message.headers)
-        data = body.encode()
-        content_type = header(message, "Content-Type") or "application/json"
+    return MockResponse(body.encode(), message.status, message.headers, _content_type(message))
 
-    return Shown()
+
+def _content_type(message: Message) -> str:
+    return header(message, "Content-Type") or "application/json"
 
 
 def is_http_date(text: object) -> bool:

@@ -1,11 +1,12 @@
 """Values of a body that cannot be where they are: denied by a claim, or of another error."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 
 from docgen.facts.samples.json_text import has_placeholder
 from docgen.facts.verdict import Around, Verdict, contradicted
 from docgen.openapi.examples import field
+from docgen.openapi.nodes import children
 from docgen.wording import choice, json_text
 
 Misfits = Iterator[tuple[str, Verdict]]
@@ -27,30 +28,25 @@ def misfits(value: object, status: int, around: Around) -> Misfits:
 
 def _leaves(value: object, name: str = "") -> Iterator[tuple[str, str]]:
     """Each value that has no others in it, as text, with the name of its field."""
-    if isinstance(value, Mapping):
-        for key, child in value.items():
-            yield from _leaves(child, key)
-    elif isinstance(value, list):
-        for child in value:
-            yield from _leaves(child, name)
-    else:
+    if not isinstance(value, dict | list):
         yield name, str(value)
+    for key, child in children(value):
+        yield from _leaves(child, name if isinstance(value, list) else key)
 
 
 def _of_another_error(value: object, status: int, around: Around) -> Misfits:
     """The address of an error's page, or the status, that is not that of its code."""
     project, errors = around.project, around.project.config.errors
-    code = field(value, errors.code) if errors and errors.code else None
-    if code is None or errors is None:
+    named = field(value, errors.code) if errors and errors.code else None
+    if named is None or errors is None:
         return
-    url = field(value, errors.doc_url) if errors.doc_url else None
+    code, url = json_text(named), field(value, errors.doc_url) if errors.doc_url else None
     listed = chain.from_iterable(pin.text.doc_url for pin in project.pins)
-    urls = [one.url.replace("{code}", json_text(code)) for one in listed]
+    urls = [one.url.replace("{code}", code) for one in listed]
     if isinstance(url, str) and urls and url not in urls and not has_placeholder(url):
         yield url, contradicted(f"the `{errors.doc_url}` of `{code}` is {choice(urls)}, not {url}", f"write {urls[0]}")
-    page = around.scope.shared.error_pages.get(json_text(code))
-    statuses = page.http if page else ()
-    if status and statuses and status not in statuses:
-        says = choice([*map(str, statuses)])
+    page = around.scope.shared.error_pages.get(code)
+    if page and page.http and status not in (0, *page.http):
+        says = choice([*map(str, page.http)])
         message = f"`{code}` is answered with {says}, not with {status}"
-        yield json_text(code), contradicted(message, f"write {says}, or the code of {status}")
+        yield code, contradicted(message, f"write {says}, or the code of {status}")

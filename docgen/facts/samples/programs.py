@@ -24,7 +24,6 @@ _PASSED: Final = re.compile(
 _FOLLOWS: Final = re.compile(
     rf"method[\"']?\s*[:=]>?\s*[\"'](?P<method>{_METHOD})[\"']|\)\s*\.(?P<constant>GET|POST|PUT|PATCH|DELETE)\("
 )
-_PLAIN_FETCH: Final = re.compile(r"fetch\(\s*$")
 _CLIENT: Final = re.compile(r"http|client|axios|session|request|fetch", re.IGNORECASE)
 _HANDLER: Final = re.compile(r"[^;\n]*(?:=>|\bfunc)")
 _BEFORE: Final = 100
@@ -61,7 +60,7 @@ def _method(before: str, after: str, *, is_path: bool) -> str:
     passed = _PASSED.search(before) or _FOLLOWS.search(after)
     if passed:
         return (passed["method"] or passed["constant"]).upper()
-    return "GET" if _PLAIN_FETCH.search(before) and after.startswith(")") else ""
+    return "GET" if re.search(r"fetch\(\s*$", before) and after.startswith(")") else ""
 
 
 def _is_client(named: re.Match[str], after: str) -> bool:

@@ -8,20 +8,17 @@ from docgen.facts.verdict import Around, Verdict, bound, contradicted
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 
-_SECONDS: Final = 1
 _NOT_MODIFIED: Final = 304
-_PROMISED: Final = ("location", "sunset", "deprecation")
 
 
 def bind_to_rules(message: Message, request: Message | None, around: Around) -> Verdict | None:
     """The verdict on a response that a rule may give; None where no rule may."""
     reasons = {rule.id: _disagreement(rule, asked, message, around) for rule, asked in _rules(message, request, around)}
-    for rule, reason in reasons.items():
-        if not reason:
-            return bound(f"rule {rule}: oracle")
-    for reason in reasons.values():
-        return contradicted(reason, "write what the rule answers, or correct the rule")
-    return None
+    agreeing = [rule for rule, reason in reasons.items() if not reason]
+    if agreeing:
+        return bound(f"rule {agreeing[0]}: oracle")
+    reason = next(iter(reasons.values()), "")
+    return contradicted(reason, "write what the rule answers, or correct the rule") if reason else None
 
 
 def _rules(message: Message, request: Message | None, around: Around) -> Iterator[tuple[Redirect, oracle.Request]]:
@@ -45,7 +42,7 @@ def _rules(message: Message, request: Message | None, around: Around) -> Iterato
 def _disagreement(rule: Redirect, asked: oracle.Request, message: Message, around: Around) -> str:
     """Why a response is none of a rule, before and after its sunset; empty where it is."""
     project = around.project
-    moments = (project.epoch,) if rule.sunset is None else (rule.sunset - _SECONDS, rule.sunset)
+    moments = (project.epoch,) if rule.sunset is None else (rule.sunset - 1, rule.sunset)
     answers = [oracle.answer(project.redirects, asked, now) for now in moments]
     reasons = [_difference(rule, answer, message) for answer in answers if answer]
     return reasons[0] if reasons and all(reasons) else ""
@@ -57,7 +54,7 @@ def _difference(rule: Redirect, answer: oracle.Answer, message: Message) -> str:
     sent = {name.casefold(): value for name, value in answer.headers}
     for name, value in message.headers.items():
         known = sent.get(name.casefold())
-        if known is None and name.casefold() in _PROMISED:
+        if known is None and name.casefold() in ("location", "sunset", "deprecation"):
             return f"the rule `{rule.id}` sends no `{name}`"
         if known not in (None, value):
             return f"the rule `{rule.id}` sends `{name}: {known}`, not `{value}`"

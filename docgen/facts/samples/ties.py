@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from docgen.facts.knowledge.surface import responses_of
 from docgen.facts.samples.http_text import Message, parse, url_of
 from docgen.facts.samples.json_text import has_comment, is_like_json, read_json
 from docgen.facts.samples.programs import program_requests
@@ -111,9 +110,9 @@ def _requests(sample: Sample) -> Iterator[Tied]:
 
 def _sent(shown: str, message: Message, sample: Sample) -> Tied:
     asked, (value, is_partial) = asked_by(message, sample), _body(message)
-    is_whole = message.body.strip()[:1] + message.body.strip()[-1:] in (b"{}", b"[]")
+    body = message.body.decode().strip()
     # what is sent can leave something out, but has no comments
-    is_broken = is_whole and (value is None or has_comment(message.body.decode()))
+    is_broken = body[:1] + body[-1:] in ("{}", "[]") and (value is None or has_comment(body))
     problem = "the body of the request is not valid JSON" if is_broken else ""
     return Tied(shown, message, asked, value, is_partial=is_partial, problem=problem)
 
@@ -171,13 +170,13 @@ def _answered(value: object, request: Tied) -> int:
     if not isinstance(listed, Mapping):
         return 0
     shared = {}
-    for key in sorted({*chain.from_iterable(responses_of(operation) for _, operation in request.asked)}):
+    for key in sorted({*chain.from_iterable(operation.responses for _, operation in request.asked)}):
         if key.isdigit():
             place = answer_place(request.asked, int(key))
-            shared[int(key)] = len(listed.keys() & (place.items() if listed is not value else place).fields)
+            fields = place.fields if listed is value else place.items().fields
+            shared[int(key)] = len(listed.keys() & fields)
     best = max(shared, key=shared.__getitem__, default=0)
-    is_most = best // 100 == 2 and shared[best] * 2 > len(listed)
-    return best if is_most else 0
+    return best if best // 100 == 2 and shared[best] * 2 > len(listed) else 0
 
 
 def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:
@@ -188,15 +187,14 @@ def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:
     """
     if not isinstance(value, Mapping):
         return ()
-    alike = {}
+    alike = defaultdict[int, list[str]](list)
     for name, fields, required, constants in spec.cached(_schemas):
         count = len(value.keys() & fields)
         is_nearly = count >= max(_FEWEST, len(value) - 1) and len(required - value.keys()) <= 1
         is_fixed = count * 2 > len(value) and any(value.get(key) == one for key, one in constants)
         if is_nearly or is_fixed:
-            alike[name] = count
-    most = max(alike.values(), default=0)
-    return tuple(name for name, count in alike.items() if count == most)
+            alike[count].append(name)
+    return tuple(alike[max(alike, default=0)])
 
 
 def _schemas(spec: Spec) -> list[tuple[str, frozenset[str], frozenset[str], list[tuple[str, str]]]]:

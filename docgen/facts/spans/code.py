@@ -4,19 +4,18 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from docgen.facts.figures.dates import find_dates
-from docgen.facts.knowledge.addresses import is_alike
+from docgen.facts.figures import find_dates
+from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.surface import METHOD
-from docgen.facts.spans.days import bind_date
+from docgen.facts.spans.figures import bind_date
 from docgen.facts.spans.headers import LINE, PROMISES, bind_header, header_by, known_headers
-from docgen.facts.spans.names import HINT, misplaced, named, number_by, path_by, unknown
-from docgen.facts.spans.routes import bind_path, bind_url
+from docgen.facts.spans.names import misplaced, named, number_by, path_by, unknown
+from docgen.facts.spans.routes import bind_path, bind_url, unknown_host
 from docgen.facts.spans.statuses import bind_status
 from docgen.facts.texts.segments import Span
-from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
+from docgen.facts.verdict import Around, Found, Verdict, bound
 from docgen.model.fact import FactKind
 from docgen.model.statuses import PHRASES
-from docgen.wording import did_you_mean
 
 _BARE: Final = re.compile(
     rf"(?P<call>\b(?:{METHOD}) (?:[a-z]+://|/)[^\s,;)\"'|]+)"
@@ -29,7 +28,6 @@ _BARE: Final = re.compile(
 _KINDS: Final[Mapping[str, FactKind]] = {"header": "header", "name": "name", "url": "url"}
 _SNAKE: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.\w+)*")
 _CALL: Final = re.compile(rf"({METHOD}) (\S+)(?: HTTP/[\d.]+)?")
-_STATUS_LINE: Final = re.compile(r"(?:HTTP(?:/[\d.]+)? )?([1-5]\d\d)(?: [A-Z][A-Za-z' -]+)?")
 _TOKEN: Final = re.compile(r"[A-Za-z_$@][\w$@-]*(?:\.[\w$@-]+|\[[^\[\]\n\"']*+\])*+(?:\.\*)?|-?\d[\d.,_]*\w*")
 
 
@@ -51,7 +49,7 @@ def _bind_whole(content: str, around: Around) -> Verdict | None:
         return bind_header(content, "", around)
     if by := named(content, around):
         return bound(by)
-    status = _STATUS_LINE.fullmatch(content)
+    status = re.fullmatch(r"(?:HTTP(?:/[\d.]+)? )?([1-5]\d\d)(?: [A-Z][A-Za-z' -]+)?", content)
     if status and int(status[1]) in PHRASES and not number_by(content, content, around):
         return bind_status(int(status[1]), around)
     line = LINE.fullmatch(content)
@@ -73,18 +71,18 @@ def _bind_tokens(content: str, around: Around) -> Verdict:
     return bound(by or "punctuation")
 
 
-def bare_names(plain: str, part: Span, hosts: frozenset[str], events: frozenset[str]) -> Iterator[Found]:
+def bare_names(plain: str, part: Span, scope: Scope) -> Iterator[Found]:
     """What looks like code in a part of plain text: calls, URLs, paths, names in snake_case or camelCase, headers.
 
-    A name with dots counts where it is of one of the `hosts`, or begins as one of the `events` does.
+    A name with dots counts where it is of one of the project's hosts, or begins as one of the events does.
     """
-    for match in _BARE.finditer(plain, part.start, part.end):
+    for match in _BARE.finditer(plain, *part):
         text = match[0].rstrip(".,:;!?").removesuffix("**")
         kind = _KINDS.get(match.lastgroup or "", "path")
         if match["dotted"]:
-            is_event = "/" not in text and text.partition(".")[0] in events
+            is_event = "/" not in text and text.partition(".")[0] in scope.event_prefixes
             kind = "name" if is_event else "url"
-            if not is_event and not is_alike(text.partition("/")[0], hosts):
+            if not is_event and not scope.shared.addresses.is_meant(f"//{text}"):
                 continue
         yield Found(kind, match.start(), match.start() + len(text), text)
 
@@ -93,11 +91,9 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
     """The verdict on a name in plain text; None where it need not be one of the API."""
     if found.kind == "url" and "://" not in found.text:
         host, _, path = found.text.partition("/")
-        if path:
-            return bind_url(f"https://{found.text}", around)
-        by = named(host, around)
-        hint = did_you_mean(host, around.addresses.hosts, HINT)
-        return bound(by) if by else unbound(f"the project does not know the host {host}", hint)
+        if not path and (by := named(host, around)):
+            return bound(by)
+        return bind_url(f"https://{found.text}", around) if path else unknown_host(host, around)
     if found.kind == "url" and not around.addresses.is_meant(found.text):
         return None  # a link to somebody else's page
     if found.kind == "header":

@@ -7,8 +7,8 @@ from typing import Final
 
 import msgspec
 
-from docgen.facts.figures.dates import find_dates
-from docgen.facts.spans.days import bind_date
+from docgen.facts.figures import find_dates
+from docgen.facts.spans.figures import bind_date
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.wording import choice, did_you_mean
 
@@ -39,8 +39,6 @@ _SCHEME: Final = re.compile(rf"(?!(?:YOUR|MY|SOME|THE)\b)([A-Z][\w-]*|{'|'.join(
 _CONDITION: Final = re.compile(r"\b(?:if|when|where|may|might|can|could|some|prox(?:y|ies)|gateway)\b", re.IGNORECASE)
 DATED: Final = ("sunset", "deprecation")
 """The headers in lower case whose value is the day on which something ends or began."""
-_FREE: Final = ("link", "location", "cache-control")
-"""Headers of rules that an answer of the API may have with another value."""
 
 
 def bind_header(name: str, value: str, around: Around) -> Verdict:
@@ -77,12 +75,12 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
     name = written.casefold()
     if name in DATED:
         return _bind_day(name, value, around)
-    versions = [pin.text.versioning for pin in around.project.pins if pin.text.versioning]
-    if name in {part.casefold() for one in versions for part in (one.name, one.echo) if part}:
+    pins = around.project.pins
+    versions = chain.from_iterable((one.name, one.echo) for pin in pins if (one := pin.text.versioning))
+    if name in {part.casefold() for part in versions if part}:
         is_value = any(value in one.enums for one in around.vocabularies)
-        ids = [pin.id for pin in around.project.pins]
         is_free = is_value or not around.is_strict  # a guide may show a version that the project does not have
-        return bound("contract: value") if is_free else _one_of(written, value, ids, "pin")
+        return bound("contract: value") if is_free else _one_of(written, value, [pin.id for pin in pins], "pin")
     if name == "authorization":
         return _bind_scheme(value, around)
     if name in ("content-type", "accept"):
@@ -90,7 +88,8 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
     rules = around.scope.rules or around.project.redirects
     sent = chain.from_iterable(rule.headers for rule in rules)
     fixed = [value for header, value in sent if header.casefold() == name]
-    return _one_of(written, value, fixed, "rule") if fixed and name not in _FREE else None
+    is_of_any = name in ("link", "location", "cache-control")  # which an answer of the API may have, too
+    return _one_of(written, value, fixed, "rule") if fixed and not is_of_any else None
 
 
 def _bind_day(name: str, value: str, around: Around) -> Verdict | None:

@@ -14,9 +14,6 @@ HINT: Final = "correct the name; what nothing can show goes under `unchecked`, w
 _PLACEHOLDER: Final = re.compile(
     r"[<{$\[].*|(?:YOUR|MY|SOME)_\w+|[YMDHSTZymdhs:/.-]{6,}|\.\.\.|…|[*\W_]+|HTTP/?[\d.]*", re.S
 )
-_STEP: Final = re.compile(r"\.|\[[^\[\]]*+\]\.?")
-_NUMBER: Final = re.compile(r"-?\d[\d.,_]*")
-_CONSTANT: Final = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]*")
 _NAMED_EVENT: Final = re.compile(
     r"\bevents? (?:is |are |that is |that are )?(?:named|called|ending in|that ends? in)[ `*\"]*$", re.IGNORECASE
 )
@@ -41,7 +38,7 @@ def named(name: str, around: Around) -> str:
         return by
     if re.fullmatch(METHOD, name):
         return "HTTP: method"
-    if name in TYPES or name in KEYWORDS or name.casefold() in SCHEMES | STANDARD:
+    if name in TYPES | KEYWORDS or name.casefold() in SCHEMES | STANDARD:
         return "HTTP and JSON"
     if _PLACEHOLDER.fullmatch(name):
         return "placeholder"
@@ -63,14 +60,13 @@ def _attested(name: str, around: Around) -> str:
 
 def path_by(word: str, around: Around) -> str:
     """What has a path of fields such as `data.object.id`: of a schema, of any schemas, or of an event."""
-    path = [part for part in _STEP.split(word) if part not in ("", "*", *KEYWORDS)]
+    path = [part for part in re.split(r"\.|\[[^\[\]]*+\]\.?", word) if part not in ("", "*", *KEYWORDS)]
     for vocabulary in around.vocabularies:
         if path[:1] and path[0] in vocabulary.spec.schemas():
             is_known = selectors.find_field(vocabulary.spec, ".".join(path)) is not None
         else:
-            is_known = all(name in vocabulary.fields for name in path) or (
-                word.endswith(".*") and path[0] in vocabulary.names
-            )
+            is_all = vocabulary.fields.keys() >= {*path}
+            is_known = is_all or (word.endswith(".*") and path[0] in vocabulary.names)
         if is_known:
             return f"contract {vocabulary.id}: fields"
     return ""
@@ -78,7 +74,7 @@ def path_by(word: str, around: Around) -> str:
 
 def number_by(word: str, content: str, around: Around) -> str:
     """What has a number: a limit or an example of the contract; beside a name, any value may stand."""
-    if not _NUMBER.fullmatch(word):
+    if not re.fullmatch(r"-?\d[\d.,_]*", word):
         return ""
     digits = re.sub(r"[,_]", "", word)
     if digits.count(".") <= 1 and any(float(digits) in one.limits for one in around.vocabularies):
@@ -101,7 +97,7 @@ def unknown(word: str, content: str, around: Around) -> Verdict:
 
 def _same_but_for_case(word: str, around: Around) -> str:
     """The name that a word is but for its letter case and separators; a constant or a variable is another thing."""
-    if _CONSTANT.fullmatch(word):
+    if re.fullmatch(r"[A-Z][A-Z0-9]*_[A-Z0-9_]*", word):
         return ""
     for vocabulary in around.vocabularies:
         if known := vocabulary.folded.get(folded(word)):
@@ -124,9 +120,11 @@ def misplaced(content: str, around: Around) -> Verdict | None:
     """The verdict on a known name that the text says wrongly: one that is never there, as if it were."""
     for word in dict.fromkeys((content, *re.findall(r"[\w$][\w$.-]*", content))):
         denied = around.scope.denied.get(word)
-        is_strict = bool(denied and denied.as_ in _STRICT)
+        if denied is None:
+            continue
+        is_strict = denied.as_ in _STRICT
         is_said = not around.denies(strictly=is_strict) or (not is_strict and around.is_sent())
-        if denied and is_said and not _NAMED_EVENT.search(around.before):
+        if is_said and not _NAMED_EVENT.search(around.before):
             says = _STRICT.get(denied.as_, f"is {denied.as_}")
             return contradicted(
                 f"the text states `{word}`; claim {denied.claim} says that it {says}",

@@ -1,7 +1,7 @@
 """URLs and paths: the operation, rule, page or claim that has each, and what the operations of a request have."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import chain
 from typing import Final
@@ -9,11 +9,12 @@ from urllib.parse import parse_qsl
 
 from docgen.facts.knowledge.addresses import Route, is_alike
 from docgen.facts.knowledge.places import Place
-from docgen.facts.knowledge.surface import responses_of, segments, split_url, status_of
+from docgen.facts.knowledge.surface import segments, split_url, status_of
 from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.spans.names import HINT, out_of_date
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.serialization import is_exploded, schema_of
 from docgen.openapi.spec import Operation
 from docgen.wording import choice, did_you_mean
@@ -21,6 +22,8 @@ from docgen.wording import choice, did_you_mean
 NEAR: Final = 0.7
 """How much of a name must be in a slip of it."""
 _DEFAULT_PORT: Final = re.compile(r"^(https://[^/:]+):443(?![\w-])|^(http://[^/:]+):80(?![\w-])")
+_RESERVED: Final = re.compile(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)(?::\d+)?$")
+"""A host for examples (RFC 2606, RFC 6761)."""
 _IS_REFUSED: Final = re.compile(r"\b(?:404|405|501)\b")
 """A status by which a text says that there is no such method."""
 
@@ -33,7 +36,8 @@ def bind_url(url: str, around: Around) -> Verdict:
     addresses = around.addresses
     url = _DEFAULT_PORT.sub(r"\1\2", url)
     host = split_url(url).netloc.lower()
-    if addresses.is_example(host) or not host or re.search(r"[<{$]", host):
+    is_reserved = host not in addresses.hosts and _RESERVED.search(host)
+    if is_reserved or not host or re.search(r"[<{$]", host):
         return bound("example")
     name, apis = host.partition(":")[0], addresses.apis(around.vocabularies)
     if name in apis and host not in apis and not around.denies(strictly=False):
@@ -44,30 +48,33 @@ def bind_url(url: str, around: Around) -> Verdict:
         return unbound(
             f"nothing in the contract, the rules or the site has {url}", _similar(split_url(url).path, around)
         )
-    return unbound(f"the project does not know the host {host}", did_you_mean(host, addresses.hosts, HINT))
+    return unknown_host(host, around)
+
+
+def unknown_host(host: str, around: Around) -> Verdict:
+    """The verdict on a host that the project does not know."""
+    hint = did_you_mean(host, around.addresses.hosts, HINT)
+    return unbound(f"the project does not know the host {host}", hint)
 
 
 def bind_path(path: str, around: Around, method: str = "") -> Verdict:
     """The operation, rule or page that has a path; with `*` at its end, any path below."""
-    path = path.removesuffix("*") if path.endswith("/*") and not method else path
+    path = path if method else re.sub(r"/\*$", "/", path)
     if "://" in path:
         return bind_url(path, around)
-    route = route_of(path, around, method)
-    earlier = "" if route else _earlier_contract(path, around, method)
-    if route is None and not earlier and (by := around.scope.names.get(f"{method} {path}".strip())):
+    if route := route_of(path, around, method):
+        return _query_fault(method, path, around) or bound(route.bound_to)
+    whole, earlier = f"{method} {path}".strip(), _earlier_contract(path, around, method)
+    if not earlier and (by := around.scope.names.get(whole)):
         return bound(by)
-    if route is None:
-        known = around.addresses.path(path, around.vocabularies) if method else None
-        is_stated = not _IS_REFUSED.search(around.sentence)
-        if known and is_stated and any(_is_of(path, one) for one in known.operations):
-            has = choice(sorted({one.method for one in known.operations}), "and")
-            hint = "write a method that it has, or add the operation to the contract"
-            return contradicted(f"the contract has no {method} of `{path}`; it has {has}", hint)
-        if earlier:
-            return out_of_date(path, earlier)
-        message = f"nothing in the contract, the rules or the site has `{f'{method} {path}'.strip()}`"
-        return unbound(message, _similar(path, around))
-    return _query_fault(method, path, around) or bound(route.bound_to)
+    known = around.addresses.path(path, around.vocabularies) if method else None
+    if known and not _IS_REFUSED.search(around.sentence) and any(_is_of(path, one) for one in known.operations):
+        has = choice(sorted({one.method for one in known.operations}), "and")
+        hint = "write a method that it has, or add the operation to the contract"
+        return contradicted(f"the contract has no {method} of `{path}`; it has {has}", hint)
+    if earlier:
+        return out_of_date(path, earlier)
+    return unbound(f"nothing in the contract, the rules or the site has `{whole}`", _similar(path, around))
 
 
 def _is_of(path: str, operation: Operation) -> bool:
@@ -78,7 +85,7 @@ def _is_of(path: str, operation: Operation) -> bool:
 
 def _earlier_contract(path: str, around: Around, method: str) -> str:
     """The contract with a path that those which the text is about do not have; empty where a text denies it."""
-    if not around.earlier or around.clause_denies() or around.asks():
+    if around.clause_denies() or around.asks():
         return ""
     return next((one.id for one in around.earlier if around.addresses.path(path, (one,), method)), "")
 
@@ -90,7 +97,11 @@ def _query_fault(method: str, url: str, around: Around) -> Verdict | None:
     """
     asked = operations_of(method, url, around)
     known = _query_parameters(asked, around)
-    unknown = next((name for name, _ in _query_of(url) if name not in known), "")
+    # a command may break its URL within the quotes, where the next line is indented
+    named = (name.strip() for name, _ in parse_qsl(split_url(url).query, keep_blank_values=True))
+    # of parameters in brackets, the name before these; a placeholder may be any
+    plain = (name.partition("[")[0] for name in named if name and name[0] not in "{<$")
+    unknown = next((name for name in plain if name not in known), "")
     if not unknown or not asked or around.denies(strictly=False):
         return None
     message = f"`{asked[0][1].name}` of the contract has no query parameter `{unknown}`"
@@ -125,16 +136,11 @@ def operations_of(method: str, url: str, around: Around) -> Asked:
     host = parts.netloc.lower().partition(":")[0]
     if host and not is_alike(host, addresses.apis(around.vocabularies)):
         return ()
-    routes = ((one, addresses.path(parts.path or "/", (one,), method)) for one in around.vocabularies)
-    return tuple((one, operation) for one, route in routes if route for operation in route.operations)
-
-
-def _query_of(url: str) -> list[tuple[str, str]]:
-    """The query of a URL, with parameters in brackets by the name before these."""
-    listed = parse_qsl(split_url(url).query, keep_blank_values=True)
-    # a command may break its URL within the quotes, where the next line is indented
-    plain = [(name.strip().partition("[")[0], value) for name, value in listed]
-    return [(name, value) for name, value in plain if name and not name.startswith(("{", "<", "$"))]
+    found: list[tuple[Vocabulary, Operation]] = []
+    for one in around.vocabularies:
+        if route := addresses.path(parts.path or "/", (one,), method):
+            found += [(one, operation) for operation in route.operations]
+    return tuple(found)
 
 
 def _query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
@@ -164,18 +170,15 @@ def answer_place(asked: Asked, status: int = 0) -> Place:
     """The schemas of the responses of operations: with a status, or of all."""
     bodies = []
     for one, operation in asked:
-        responses = responses_of(operation)
-        keys = [status_of(operation, status)] if status else responses
-        bodies += [(one, responses[key]) for key in keys if key]
+        keys = [status_of(operation, status)] if status else operation.responses
+        bodies += [(one, operation.responses[key]) for key in keys if key]
     return _place(bodies)
 
 
 def _place(bodies: Iterable[tuple[Vocabulary, object]]) -> Place:
     """The schemas of all media types of bodies."""
-    schemas = []
-    for vocabulary, body in bodies:
-        content = vocabulary.spec.resolve(body).get("content")
-        for media in content.values() if isinstance(content, Mapping) else ():
-            if isinstance(media, Mapping) and "schema" in media:
-                schemas.append((vocabulary.resolver, Node(media["schema"], ())))
+    schemas: list[tuple[Resolver, Node]] = []
+    for one, body in bodies:
+        content = Node(one.spec.resolve(body), ()).members("content").values()
+        schemas += [(one.resolver, media.child("schema")) for media in content if "schema" in media.mapping]
     return Place(tuple(schemas))

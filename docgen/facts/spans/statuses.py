@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from docgen.facts.knowledge.surface import METHOD, responses_of, status_of
-from docgen.facts.spans.days import rules_named
+from docgen.facts.knowledge.surface import METHOD, status_of
+from docgen.facts.spans.figures import rules_named
 from docgen.facts.spans.routes import route_of
-from docgen.facts.texts.denials import denies
-from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
+from docgen.facts.verdict import DENIES, Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import PHRASES
 from docgen.openapi.spec import Operation
@@ -24,9 +23,7 @@ _CUE: Final = re.compile(
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$€£-])([2-5]\d\d)(?![\w%]|[.,:]\d|-\d| ?(?:days?|ms|[KMG]i?B|[KMG]bit)\b)")
 _CALL: Final = re.compile(rf"\b({METHOD}) (/[^\s`,;)]*)")
 _ANSWERS: Final = r"`?\)? (?:answers?|returns?|responds?)(?: with)?(?: an?)?[ `*]*$"
-_GONE: Final = (404, 410)
 _OF_GATEWAYS: Final = (502, 503, 504)
-_ERRORS: Final = 400
 _NEAR: Final = 40
 
 
@@ -43,24 +40,23 @@ def find_statuses(text: str) -> Iterator[tuple[int, int, int]]:
 def bind_status(status: int, around: Around) -> Verdict:
     """The operations that the clause names, the rule of the sentence, or the contract, that answers with a status."""
     operations = _operations_called(around)
-    if operations and status not in _OF_GATEWAYS and not denies(around.before):
+    if operations and status not in _OF_GATEWAYS and not DENIES.search(around.before):
         return of_operations(status, operations)
     named = [*rules_named(around)]
     subjects = [rule for rule in named if re.search(re.escape(rule.path) + _ANSWERS, around.before)]
-    rules = subjects or named or [rule for rule in around.scope.rules if around.scope.entry]
-    by = next((rule for rule in rules if status in _answers(rule)), None)
-    if by:
-        return bound(f"rule {by.id}")
-    is_rules_kind = status // 100 == 3 or (status in _GONE and any(rule.gone for rule in rules))
+    rules = subjects or named or (around.scope.rules if around.scope.entry else ())
+    if by := _rule_with(status, rules):
+        return bound(by)
+    is_rules_kind = status // 100 == 3 or (status in (404, 410) and any(rule.gone for rule in rules))
     contract = next((one for one in around.vocabularies if one.has_status(status)), None)
-    is_of_operation = contract and _names_an_operation(around)
+    known = chain.from_iterable(one.operations for one in around.vocabularies)
+    is_of_operation = contract and any(one.name in around.sentence for one in known)
     if rules and (subjects or is_rules_kind) and not is_of_operation:
         return _of_rule(status, rules[0])
     if contract:
         return bound(f"contract {contract.id}: response")
-    elsewhere = next((rule for rule in around.project.redirects if status in _answers(rule)), None)
-    if elsewhere and not rules:
-        return bound(f"rule {elsewhere.id}")
+    if not rules and (by := _rule_with(status, around.project.redirects)):
+        return bound(by)
     hint = "correct the status, or add the response to the contract"
     return unbound(f"nothing in the contract or the rules answers {status}", hint)
 
@@ -69,10 +65,10 @@ def of_operations(status: int, operations: Sequence[Operation]) -> Verdict:
     """The verdict on a status of operations that the clause names."""
     if any(status_of(operation, status) for operation in operations):
         return bound("contract: response")
-    known = sorted({*chain.from_iterable(map(responses_of, operations))})
+    known = sorted({*chain.from_iterable(operation.responses for operation in operations)})
     message = f"`{operations[0].name}` does not answer {status}; the contract has {choice(known)}"
     # a contract seldom lists all errors, nor any status of a kind that it leaves out
-    is_listed = status < _ERRORS and any(key.startswith(str(status)[0]) for key in known)
+    is_listed = status < 400 and any(key.startswith(str(status)[0]) for key in known)
     says = contradicted if is_listed else unbound
     return says(message, "correct the status, or add the response to the contract")
 
@@ -83,13 +79,10 @@ def _operations_called(around: Around) -> list[Operation]:
     return [*chain.from_iterable(route.operations for route in found if route)]
 
 
-def _names_an_operation(around: Around) -> bool:
-    operations = chain.from_iterable(one.operations for one in around.vocabularies)
-    return any(operation.name in around.sentence for operation in operations)
-
-
-def _answers(rule: Redirect) -> tuple[int, ...]:
-    return (rule.status, rule.gone.status) if rule.gone else (rule.status,)
+def _rule_with(status: int, rules: Sequence[Redirect]) -> str:
+    """The first of some rules that answers with a status, at any time; empty without one."""
+    answering = (rule for rule in rules if status in (rule.status, rule.gone and rule.gone.status))
+    return next((f"rule {rule.id}" for rule in answering), "")
 
 
 def _of_rule(status: int, rule: Redirect) -> Verdict:

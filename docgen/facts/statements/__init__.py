@@ -3,9 +3,16 @@
 from collections.abc import Callable
 from typing import Final
 
-from docgen.facts.statements.contract import misdeclared, misnamed, misspoken, misvalued, out_of_bounds
+from docgen.facts.statements.contract import (
+    misdeclared,
+    misnamed,
+    misreplaced,
+    misspoken,
+    misvalued,
+    out_of_bounds,
+    wrong_targets,
+)
 from docgen.facts.statements.errors import wrong_code_statuses
-from docgen.facts.statements.replacements import misreplaced, wrong_targets
 from docgen.facts.verdict import Around, Found, Verdicts
 
 AroundAt = Callable[[Found], Around]

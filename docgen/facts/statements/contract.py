@@ -1,13 +1,12 @@
-"""What a text says of the contract in words: how a field is declared, its limits, and what a request or an event is."""
+"""What a text says of the contract and the rules in words: how a field is declared, its limits, what replaces what."""
 
 import re
 from itertools import chain
 from typing import Final
 
-from docgen.facts.figures.numbers import value_of
-from docgen.facts.knowledge.schemas import Declaration
-from docgen.facts.knowledge.surface import METHOD
-from docgen.facts.spans.routes import bind_path
+from docgen.facts.figures import value_of
+from docgen.facts.knowledge.surface import METHOD, Declaration
+from docgen.facts.spans.routes import bind_path, route_of
 from docgen.facts.verdict import Around, Found, Verdicts, contradicted, unbound
 from docgen.openapi.spec import METHODS
 from docgen.wording import choice
@@ -21,6 +20,8 @@ _DECLARED: Final = re.compile(
     r"\b(?! (?:of|to|id|key))",
     re.IGNORECASE,
 )
+_NAME: Final = re.compile(r"[\w-]+")
+_VALUE: Final = re.compile(r"`([\w.-]+)`")
 _CONDITION: Final = re.compile(
     r"\b(?:if|when|unless|where|for|only|until(?! then)|once|except|either|or|one of|any of)\b|\?\s*$", re.IGNORECASE
 )
@@ -55,6 +56,25 @@ _SCHEME: Final = re.compile(
     r"|\b(?P<mutualTLS>mutual TLS|mTLS|client certificates?)\b",
     re.IGNORECASE,
 )
+_LEADS: Final = re.compile(
+    r"\b(?:replaces?|instead|leads? to|redirects? to|moved? to|becomes?|use|with)\b|\|", re.IGNORECASE
+)
+_ITEM: Final = (
+    r"(?<![\w./{{}}`*\"-])[`*\"]*(?P<{}>(?:(?:[A-Z]+ )?(?:https?://)?[\w.-]*/[\w./{{}}-]*\w)"
+    r"|[^\W_]+(?:[._]+[^\W_]+)+|(?<=`)\w+)[`*\"]*"
+)
+_NEW, _OLD = _ITEM.format("new"), _ITEM.format("old")
+_FORMS: Final = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\breplac(?:e|es|ed|ing) {_OLD} (?:with|by) {_NEW}",
+        rf"{_NEW},?[^.;:`/_|]{{0,40}}? (?:instead of|rather than|in place of|replaces|supersedes) {_OLD}",
+        rf"\b(?:renam|chang|mov|migrat)(?:e|es|ed|ing) (?:from )?{_OLD} (?:to|as|into) {_NEW}",
+        rf"{_OLD} (?:becomes|is now|is replaced by|(?:was|is|has been) (?:renamed|moved|changed) to|→|->) {_NEW}",
+        rf"\b(?:mov(?:ed?|es|ing)|redirect(?:s|ed)?|leads?|migrated) to (?P<old>){_NEW}",
+    )
+)
+_PATH: Final = re.compile(r"(?<![\w/{}-])/[\w/{}-]*[\w}]|(?<=[a-z])/[\w/{}-]*[\w}]")
 
 
 def misdeclared(sentence: Found, around: Around) -> Verdicts:
@@ -62,25 +82,23 @@ def misdeclared(sentence: Found, around: Around) -> Verdicts:
     if _CONDITION.search(sentence.text):
         return  # what holds in a case alone
     for match in _DECLARED.finditer(sentence.text):
-        for name in re.finditer(r"[\w-]+", match["fields"]):
+        for name in _NAME.finditer(sentence.text, *match.span("fields")):
             declared = [*chain.from_iterable(one.declarations_of(name[0]) for one in around.vocabularies)]
             if declared and not any(_may_be(match, known) for known in declared):
-                start = sentence.start + match.start("fields") + name.start()
                 message = f"no schema of the contract says that `{name[0]}` {match['verb'] or 'is'} {match['what']}"
-                yield Found("name", start, start + len(name[0]), name[0]), unbound(message, "write what it says")
+                yield sentence.part("name", name, 0), unbound(message, "write what it says")
 
 
 def misvalued(sentence: Found, around: Around) -> Verdicts:
     """Each value of another field that a sentence gives a field, where the contract lists the values of both."""
     for match in _VALUED.finditer(sentence.text):
         known = frozenset[str]().union(*(one.values_of_field(match["field"]) for one in around.vocabularies))
-        for value in re.finditer(r"`([\w.-]+)`", match["values"]):
+        for value in _VALUE.finditer(sentence.text, *match.span("values")):
             is_of_another = any(value[1] in one.enums for one in around.vocabularies)
             if known and value[1] not in known and is_of_another and not around.denies(strictly=True):
-                start = sentence.start + match.start("values") + value.start(1)
                 message = f"the contract has no value `{value[1]}` of `{match['field']}`"
                 hint = f"it has {choice(sorted(known)[:_MOST], 'and')}"
-                yield Found("value", start, start + len(value[1]), value[1]), contradicted(message, hint)
+                yield sentence.part("value", value), contradicted(message, hint)
 
 
 def _may_be(says: re.Match[str], known: Declaration) -> bool:
@@ -133,3 +151,46 @@ def misnamed(sentence: Found, around: Around) -> Verdicts:
             if known and group.casefold() not in known:
                 message = f"the contract has no {what} `{match[group]}`"
                 yield sentence.part("value", match, group), unbound(message, "write what the contract has")
+
+
+def misreplaced(sentence: Found, around: Around) -> Verdicts:
+    """Each replacement of a sentence in the wrong direction."""
+    for form in _FORMS:
+        for match in form.finditer(sentence.text):
+            if message := _reversed(match["new"], match["old"], around):
+                found = sentence.part("name", match, "new")
+                yield found, contradicted(message, f"write `{match['new']}` as the one that is replaced")
+
+
+def _reversed(new: str, old: str, around: Around) -> str:
+    """Why a replacement is the other way round; empty where it is not."""
+    if "/" in new:
+        path = _path_of(new)
+        route = route_of(path, around)
+        is_target = any(_path_of(rule.to) == path for rule in around.project.redirects)
+        is_back = route and route.rule and not route.rule.is_moved and not is_target
+        return f"`{new}` redirects: it is what goes away" if is_back else ""
+    if len(around.vocabularies) < 2 or not old:
+        return ""
+    now, before = around.vocabularies[:2]
+    is_back = new in before.meant - now.meant and old in now.meant - before.meant
+    return f"`{new}` is of contract {before.id} alone, `{old}` of {now.id}" if is_back else ""
+
+
+def wrong_targets(sentence: Found, around: Around) -> Verdicts:
+    """A rule's own address with the target of another."""
+    rules = [rule for rule in around.project.redirects if rule.is_served and not rule.is_moved]
+    shown = {match[0]: match for match in _PATH.finditer(sentence.text)}
+    here = [rule for rule in rules if rule.path in shown] or [rule for rule in rules if rule is around.rule]
+    if len(here) != 1 or not _LEADS.search(sentence.text):
+        return
+    target = _path_of(here[0].to)
+    for path in sorted(shown.keys() & {_path_of(rule.to) for rule in rules}):
+        if target != "/" and target not in shown:
+            message = f"`{here[0].path}` redirects to {target}, not to {path}"
+            hint = f"write {target}, or correct the rule `{here[0].id}`"
+            yield sentence.part("path", shown[path], 0), contradicted(message, hint)
+
+
+def _path_of(url: str) -> str:
+    return re.sub(r"^(?:[A-Z]+ )?(?:https?://)?[^/]*", "", url)

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from docgen.facts.knowledge.scope import Scope
-from docgen.facts.texts.denials import denies_existence
 from docgen.facts.texts.passages import Passage
-from docgen.facts.verdict import Around, Found, Verdict, Verdicts, contradicted
+from docgen.facts.verdict import DENIES_EXISTENCE, Around, Found, Verdict, Verdicts, contradicted
 from docgen.model.error_page import ErrorPage
 from docgen.wording import choice
 
 _CODE: Final = re.compile(r"(?<![\w./-])(?:[a-z]+(?:_[a-z]+)+|(?<=`)[a-z]+(?=`)|\d{4,5})(?![\w/]|\.\w)")
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$-])[45]\d\d(?![\w%]|[.,:-]\d)")
-_TITLE_STATUS: Final = re.compile(r"(?:^|\(|\bHTTP |\bstatus )([45]\d\d)(?= [A-Z]|\)|:|$)")
 _END: Final = re.compile(r"[;:,](?=\s)|\s(?:and|or|but|while)\s|$")
 _WHOSE: Final = re.compile(r"\||\b[45]\d\d\W+(?:and )?(?:whose|its|with|with the) (?:error )?code\b", re.IGNORECASE)
 """Where a comma ends no clause: in a row, and before the code of a status."""
@@ -28,9 +27,9 @@ def wrong_code_statuses(sentence: Found, around: Around) -> Verdicts:
         if not 0 < len(statuses) <= len(codes):
             continue
         known = pages[codes[0][0]].http
-        allowed = frozenset(known).union(*(pages[one[0]].http for one in codes))
+        allowed = {*chain.from_iterable(pages[one[0]].http for one in codes)}
         for status in statuses:
-            if int(status[0]) not in allowed and not denies_existence(sentence.text[start:end]):
+            if int(status[0]) not in allowed and not DENIES_EXISTENCE.search(sentence.text, start, end):
                 yield sentence.part("status", status, 0), wrong_status(codes[0][0], known, status[0])
 
 
@@ -50,18 +49,19 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 
 def bind_head(passage: Passage, scope: Scope) -> Verdicts:
     """The facts of a text of the front matter that its page contradicts; none for other texts."""
-    page, key = passage.error, passage.pointer[-1:]
-    if page and key == ("title",):
-        yield from _title(passage.text, page, scope)
-    elif page and key == ("since",):
-        yield from _pin(passage.text, page, scope, "first", 0)
-    elif page and key == ("until",):
-        yield from _pin(passage.text, page, scope, "last", -1)
+    if page := passage.error:
+        match passage.pointer:
+            case ("title",):
+                yield from _title(passage.text, page, scope)
+            case ("since",):
+                yield from _pin(passage.text, page, scope, "first", 0)
+            case ("until",):
+                yield from _pin(passage.text, page, scope, "last", -1)
 
 
 def _title(text: str, page: ErrorPage, scope: Scope) -> Verdicts:
     """Another status than that of the page, and another error code where the title is nothing else."""
-    for match in _TITLE_STATUS.finditer(text):
+    for match in re.finditer(r"(?:^|\(|\bHTTP |\bstatus )([45]\d\d)(?= [A-Z]|\)|:|$)", text):
         if int(match[1]) not in page.text.http:
             yield Found("status", *match.span(1), match[1]), wrong_status(page.text.code, page.text.http, match[1])
     if text != page.text.code and any(text in one.error_codes for one in scope.shared.of_pins.values()):

@@ -1,20 +1,25 @@
-"""The texts of entries, pins, guides and error pages: what a project publishes, and whose facts are bound."""
+"""The texts of entries, pins, guides and error pages: what a project publishes, and whose facts are bound.
+
+In YAML files and front matter, they are the values of some fields: every other text of the models is a name, an address
+or a date, which a check reads as such.
+"""
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from docgen import urls
-from docgen.facts.texts.authored_prose import authored_prose
 from docgen.markdown.front_matter import mapping, split, text_values
-from docgen.model.entry import Entry
-from docgen.model.error_page import ErrorPage
+from docgen.model.claim import AttestedClaim, EnumClaim, EventsClaim, FieldsClaim, RemovalClaim
+from docgen.model.entry import Action, Correction, Entry, EntryText
+from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.fact import Unchecked
-from docgen.model.pin import Pin
+from docgen.model.pin import Attestation, DocUrl, Pin, PinText, Provenance, Wildcard
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Redirect, RuleText
 from docgen.positions import extent, locate
 from docgen.positions.source import Pointer, Position, Source, position_at
 
@@ -22,8 +27,32 @@ STRICT: Final = "strict"
 """The value of `facts` in the front matter of a guide all of whose facts must be shown."""
 _MARKS: Final = re.compile(r"^unchecked:[^\n]*\n(?:[ \t-][^\n]*\n?)*+", re.M)
 """The marks in a front matter, which show nothing."""
-_OF_PAGES: Final = ("title", "description")
-"""The keys of a guide's front matter that its page shows."""
+PROSE: Final[Mapping[type, tuple[str, ...]]] = {
+    EntryText: ("title", "summary", "body", "backdated"),
+    Action: ("steps",),
+    Correction: ("note",),
+    EventsClaim: ("because", "today", "change"),
+    EnumClaim: ("because",),
+    FieldsClaim: ("because",),
+    RemovalClaim: ("because",),
+    AttestedClaim: ("text", "values"),
+    Attestation: ("text",),
+    PinText: ("summary",),
+    Wildcard: ("text",),
+    DocUrl: ("note",),
+    Provenance: ("note",),
+    RuleText: ("note",),
+    ErrorText: ("title", "backoff", "idempotency", "since", "until"),
+}
+"""The fields of each model that are prose."""
+
+
+class AuthoredProse(NamedTuple):
+    """A text under its pointer; `attested` where somebody answers for it, so that it is evidence itself."""
+
+    pointer: Pointer
+    text: str
+    attested: bool
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -31,8 +60,8 @@ class Passage(msgspec.Struct, frozen=True):
 
     `pointer` is its place in a YAML file, and `first_line` its first line in a Markdown file, whose address on the site
     is `page`. `entry` is None but for the texts of an entry; `pin` is None where the project has no current pin.
-    `stated` is what the other part of an error page says, front matter or body: one may repeat it. `error` is the page
-    whose front matter has the text, and `rule` the one whose note it is.
+    `stated` is what the other part of an error page says, front matter or body: one may repeat it. `error` is the error
+    page that has the text, and `rule` the one whose note it is.
     In a strict text, a fact that nothing shows is a finding; a guide is strict where its front matter says so.
     A text is `attested` where somebody answers for it: then it is evidence, but not against what is known.
     """
@@ -73,80 +102,62 @@ class Passage(msgspec.Struct, frozen=True):
 
     def position(self, start: int, end: int) -> Position:
         """The position in the file of the characters from `start` to `end` of the text."""
-        if self.first_line:
-            line, column = position_at(self.text, start)
-            return line + self.first_line - 1, column
-        return self._position_in_yaml(self.text[start:end], self.text.count(self.text[start:end], 0, start))
-
-    def _position_in_yaml(self, text: str, before: int) -> Position:
-        """The position of a text in its value, after `before` others; that of the value where YAML folds the text."""
-        lines = extent(self.source, self.pointer)
-        if lines is None:
-            return locate(self.source, self.pointer)
-        kept = self.source.text.split("\n")
-        at = sum(len(line) + 1 for line in kept[: lines[0] - 1])
-        end = at + sum(len(line) + 1 for line in kept[lines[0] - 1 : lines[1]])
-        for _ in range(before + 1):
-            at = self.source.text.find(text, at, end) + 1
-            if not at:
+        text, first = self.text, self.first_line
+        if not first:  # it is a value of YAML, which may fold it: then the position is that of the value
+            part, before = text[start:end], text.count(text[start:end], 0, start)
+            first, last = extent(self.source, self.pointer) or (1, 0)
+            text = "\n".join(self.source.text.split("\n")[first - 1 : last])
+            starts = [match.start() for match in re.finditer(f"(?={re.escape(part)})", text)]
+            if before >= len(starts):
                 return locate(self.source, self.pointer)
-        return position_at(self.source.text, at - 1)
+            start = starts[before]
+        line, column = position_at(text, start)
+        return line + first - 1, column
 
 
 def passages(project: Project) -> Iterator[Passage]:
     """Every text of the project whose facts are bound: of pins, rules, pages, their front matter, and entries."""
     pins = {pin.id: pin for pin in project.pins}
     for pin in project.pins:
-        yield from _of_model(pin.text, Passage(pin.source, "", pin, unchecked=pin.text.unchecked))
+        yield from _of_model(pin.text, Passage(pin.source, "", pin))
     for rule in project.rules:
         if rule.pointer[0] == "rules":
-            passage = Passage(rule.source, "", project.current, pointer=rule.pointer, unchecked=rule.text.unchecked)
             redirect = rule if isinstance(rule, Redirect) else None
-            yield from _of_model(rule.text, msgspec.structs.replace(passage, rule=redirect))
-    yield from _bodies(project)
-    yield from _heads(project)
+            passage = Passage(rule.source, "", project.current, pointer=rule.pointer, rule=redirect)
+            yield from _of_model(rule.text, passage)
+    yield from _of_pages(project)
     for entry in project.entries:
-        passage = Passage(entry.source, "", pins.get(entry.pin), entry, unchecked=entry.text.unchecked)
-        yield from _of_model(entry.text, passage)
+        yield from _of_model(entry.text, Passage(entry.source, "", pins.get(entry.pin), entry))
 
 
-def _of_model(model: msgspec.Struct, like: Passage) -> Iterator[Passage]:
+def _of_model(model: PinText | RuleText | EntryText | ErrorText, like: Passage) -> Iterator[Passage]:
     """The prose of a model, each text a passage like another one, under whose pointer the model stands."""
+    marked = replace(like, unchecked=model.unchecked)
     for one in authored_prose(model, like.pointer):
-        yield msgspec.structs.replace(like, text=one.text, pointer=one.pointer, attested=one.attested)
+        yield replace(marked, text=one.text, pointer=one.pointer, attested=one.attested)
 
 
-def _bodies(project: Project) -> Iterator[Passage]:
-    """The Markdown of guides and error pages."""
-    for text in published_texts(project):
-        if text.source.path.endswith(".md"):
-            marks, head = marks_of(text.source.text), split(text.source.text).yaml
-            # the front matter of a page is no text, but its lines count
-            body = split(text.text).body if text.first_line == 1 else text.text
-            line = text.first_line + text.text[: len(text.text) - len(body)].count("\n")
-            stated = _MARKS.sub("", head) if text.first_line > 1 else ""
-            yield msgspec.structs.replace(text, text=body, first_line=line, unchecked=marks, stated=stated)
-
-
-def _heads(project: Project) -> Iterator[Passage]:
-    """The prose of the front matter of guides and error pages."""
-    for doc in project.docs:
-        head, marks = head_of(Source(project.file_of(doc.path), doc.text)), marks_of(doc.text)
-        is_strict = facts_of(doc) == STRICT
-        values = text_values(head.text)
-        for key in _OF_PAGES:
+def _of_pages(project: Project) -> Iterator[Passage]:
+    """The Markdown of guides and error pages, then the prose of their front matter."""
+    texts = published_texts(project)
+    pages = [replace(page, unchecked=marks_of(page.source.text)) for page in texts if page.is_of_page]
+    for page in pages:
+        parts = split(page.source.text)
+        stated = _MARKS.sub("", parts.yaml) if page.error else ""
+        yield replace(page, text=parts.body, first_line=parts.first_line, stated=stated)
+    for page in pages:
+        head = replace(page, source=head_of(page.source), first_line=0)
+        values = {} if page.error else text_values(head.source.text)
+        for key in ("title", "description"):  # which a page shows
             if values.get(key):
-                yield Passage(head, values[key], project.current, pointer=(key,), unchecked=marks, is_strict=is_strict)
-    for page in project.errors:
-        head, marks = head_of(page.source), page.text.unchecked
-        passage = Passage(head, "", project.current, unchecked=marks, stated=page.prose, error=page)
-        yield from _of_model(page.text, passage)
+                yield replace(head, text=values[key], pointer=(key,))
+        if page.error:
+            yield from _of_model(page.error.text, replace(head, stated=page.error.prose))
 
 
 def facts_of(page: Source) -> str:
     """The value of `facts` in the front matter of a page; empty without."""
-    value = mapping(split(page.text).yaml).get("facts", "")
-    return value if isinstance(value, str) else repr(value)
+    return str(mapping(split(page.text).yaml).get("facts", ""))
 
 
 def head_of(page: Source) -> Source:
@@ -182,11 +193,30 @@ def published_texts(project: Project) -> Iterator[Passage]:
         is_strict = facts_of(doc) == STRICT
         yield Passage(source, doc.text, project.current, first_line=1, page=address, is_strict=is_strict)
     for page in project.errors:
-        prose = page.source.text.split("\n", page.first_line - 1)[-1]
-        address = urls.error_source(page.text.code)
-        yield Passage(page.source, prose, project.current, first_line=page.first_line, page=address)
+        prose, address = split(page.source.text).body, urls.error_source(page.text.code)
+        yield Passage(page.source, prose, project.current, first_line=page.first_line, page=address, error=page)
     pins = {pin.id: pin for pin in project.pins}
     for entry in project.entries:
         line, _ = locate(entry.source, ("body",))
-        address = f"changelog/{entry.pin}/{entry.slug}.md"
-        yield Passage(entry.source, entry.text.body, pins.get(entry.pin), entry, first_line=line + 1, page=address)
+        body, address = entry.text.body, urls.entry_source(entry)
+        yield Passage(entry.source, body, pins.get(entry.pin), entry, first_line=line + 1, page=address)
+
+
+def authored_prose(part: Any, pointer: Pointer = ()) -> Iterator[AuthoredProse]:  # noqa: ANN401 - any part of a model
+    """Every prose text of a model and of its parts, in the order of the fields."""
+    for name, key in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
+        is_prose = name in PROSE.get(type(part), ())
+        for at, one in _members(getattr(part, name), (*pointer, key)):
+            if is_prose and isinstance(one, str) and one:
+                yield AuthoredProse(at, one, isinstance(part, AttestedClaim | Attestation))
+            elif not is_prose and isinstance(one, msgspec.Struct):
+                yield from authored_prose(one, at)
+
+
+def _members(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:  # noqa: ANN401 - a value of a model
+    members = dict(enumerate(value)) if isinstance(value, tuple) else value
+    if isinstance(members, Mapping):
+        for key, one in members.items():
+            yield (*pointer, key), one
+    else:
+        yield pointer, value

@@ -6,9 +6,10 @@ text, which is as long as the text. A comment is text: it is in the source of th
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from docgen.markdown.fences import CODE_SPAN, fences
+from docgen.markdown.fences import CODE_SPAN, map_outside_fences
 
 _REFERENCE: Final = re.compile(r"\{\{(?:[^{}\n]|\{[^{}\n]{0,80}+\}){0,200}+\}\}")
 _HIDDEN: Final = re.compile(
@@ -16,9 +17,10 @@ _HIDDEN: Final = re.compile(
     r"|(?<=\))\{[:.# ][^}\n]{0,200}+\}|" + _REFERENCE.pattern,
     re.S,
 )
-_LINK: Final = re.compile(r"\]\(([^()\s]{0,500}+)(?:\s[^()\n]{0,200}+)?\)")
-_BLOCK: Final = re.compile(r"^[ \t>]*+(?:[-*+] |\d+[.)] |#{1,6} |\||!!!|\?\?\?|===|$)", re.M)
-_ITEM: Final = re.compile(r"[ \t>]*+(?:[-*+]|\d+[.)]) ")
+LINK: Final = re.compile(r"\]\(([^()\s]{0,500}+)(?:\s[^()\n]{0,200}+)?\)")
+"""An inline link from the end of its text on; its first group is the target."""
+_BLOCK: Final = re.compile(r"^[ \t>]*+(?:[-*+] |\d+[.)] |#{1,6} |(?P<row>\|[^\n]*)|!!!|\?\?\?|===|$)", re.M)
+_ITEM: Final = re.compile(r"[ \t>]*+(?:(?:[-*+]|\d+[.)]) |\|)")
 _ROW: Final = re.compile(r"[ \t>]*+\|")
 _RULE: Final = re.compile(r"[ \t>]*+\|?[ \t:|-]*+$")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[\"')\]*_]{0,4}\s+(?=[\"'(\[*_`]{0,4}[A-Z0-9x`/])|(?<=\s)(?=\S)")
@@ -49,11 +51,7 @@ class Block(NamedTuple):
 
 def masked(text: str, is_markdown: bool) -> str:
     """The text as long as it is, with blanks where the writer states nothing."""
-    parts, end = [], 0
-    for fence in fences(text) if is_markdown else ():
-        parts += [text[end : fence.start], _blank(text[fence.start : fence.end])]
-        end = fence.end
-    return _HIDDEN.sub(_shown, "".join((*parts, text[end:])))
+    return _HIDDEN.sub(_shown, map_outside_fences(text, str, _blank) if is_markdown else text)
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -65,22 +63,10 @@ def _blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-def code_spans(text: str) -> Iterator[tuple[Span, str]]:
-    """Each code span of a masked text between its backticks, with its content on one line."""
-    for match in CODE_SPAN.finditer(text):
-        yield Span(*match.span(2)), " ".join(match[2].split())
-
-
-def link_targets(text: str) -> Iterator[tuple[Span, str]]:
-    """Each target of an inline link of a masked text."""
-    for match in _LINK.finditer(text):
-        yield Span(*match.span(1)), match[1]
-
-
 def without_code(text: str) -> str:
     """A masked text with an `x` for every character of code, and blanks for the targets of links."""
     text = CODE_SPAN.sub(lambda match: match[1] + re.sub(r"\S", "x", match[2]) + match[1], text)
-    return _LINK.sub(lambda match: "]" + _blank(match[0][1:]), text)
+    return LINK.sub(lambda match: "]" + _blank(match[0][1:]), text)
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -88,29 +74,29 @@ def blocks(text: str) -> Iterator[Block]:
     heading, lead, row_lead, in_table = "", "", "", False
     for span in _block_spans(text):
         content = text[span.start : min(span.end, span.start + _LEAD)]
-        is_row = bool(_ROW.match(content))
+        is_row, is_item = bool(_ROW.match(content)), bool(_ITEM.match(content))
         if content.lstrip(" \t>").startswith("#"):
             heading, lead, row_lead = content, "", ""
         if is_row and not in_table:
             row_lead = content
         in_table = is_row
         if not (is_row and _RULE.match(content)):
-            is_item = is_row or bool(_ITEM.match(content))
             yield Block(span, " ".join((heading, lead, row_lead)) if is_item else lead, is_row)
         if text[span.start : span.end].rstrip().endswith(":"):
             lead = text[max(span.start, span.end - _LEAD) : span.end]
-        elif not is_row and not _ITEM.match(content):
+        elif not is_item:
             lead = ""
 
 
 def _block_spans(text: str) -> Iterator[Span]:
-    starts = sorted({0, *(match.start() for match in _BLOCK.finditer(text))})
-    for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
-        # a row is one line, whatever follows it
-        line_end = text.find("\n", start, end) if _ROW.match(text, start) else -1
-        for part in (Span(start, line_end), Span(line_end, end)) if line_end >= 0 else (Span(start, end),):
-            if text[part.start : part.end].strip():
-                yield part
+    bounds = {0, len(text)}
+    for match in _BLOCK.finditer(text):
+        bounds.add(match.start())
+        if match["row"]:  # one line, whatever follows it
+            bounds.add(match.end())
+    for span in pairwise(sorted(bounds)):
+        if text[slice(*span)].strip():
+            yield Span(*span)
 
 
 def sentences(plain: str, block: Block) -> Iterator[Span]:
@@ -135,8 +121,3 @@ def clauses(plain: str, sentence: Span, is_row: bool) -> tuple[Span, ...]:
     if parts and not _CONJUNCTION.sub("", plain[start : sentence.end]):
         start = parts.pop().start
     return (*parts, Span(start, sentence.end))
-
-
-def containing(parts: tuple[Span, ...], offset: int) -> Span:
-    """The part that an offset is in, or the last before it."""
-    return next((part for part in reversed(parts) if part.start <= offset), parts[0])

@@ -1,1 +1,0 @@
-"""Figures in a text: days and periods, numbers with their units."""
