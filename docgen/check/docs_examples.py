@@ -68,8 +68,8 @@ def example_in_docs_invalid(project: Project) -> Iterator[Finding]:
             continue
         if text.pin.id not in checkers:
             checkers[text.pin.id] = _Examples(scope, text.pin, spec)
-        for fence, message in checkers[text.pin.id].errors(text):
-            yield found_at(text.source.path, text.first_line + fence.line, 1, message, _HINT)
+        for fence, message, hint in checkers[text.pin.id].errors(text):
+            yield found_at(text.source.path, text.first_line + fence.line, 1, message, hint)
 
 
 class _Examples:
@@ -81,8 +81,8 @@ class _Examples:
         self._budget = Budget()
         self._contracts: dict[tuple[bool, bool], _Contract] = {}
 
-    def errors(self, text: Passage) -> Iterator[tuple[Fence, str]]:
-        """Each fence of a text that does not match the contract; nothing where the spec has broken references."""
+    def errors(self, text: Passage) -> Iterator[tuple[Fence, str, str]]:
+        """Each error of a fence of a text, with a hint; nothing where the spec has broken references."""
         if self._broken_references:
             return
         around = self._scope, (self._scope.shared.of_pins[self._pin.id],)
@@ -90,13 +90,15 @@ class _Examples:
         samples = (Sample(*around, fence=one, text=text.text, is_strict=text.is_strict) for one in listed)
         for sample, shown in tied(samples):
             for one in shown:
-                yield from ((sample.fence, error) for error in self._errors(one, sample))
+                # what cannot be read is not compared
+                if one.problem and (sample.is_strict or sample.fence.language != "http" or one.message.method):
+                    yield sample.fence, one.problem, "write what a reader can copy and run"
+                    continue
+                for error in self._errors(one, sample):
+                    yield sample.fence, error, _HINT
 
     def _errors(self, shown: Tied, sample: Sample) -> Iterator[str]:
         language, asks = sample.fence.language, bool(shown.message.method)
-        if shown.problem and (sample.is_strict or language != "http" or asks):
-            yield shown.problem
-            return
         key = sample.is_strict and language == "http", shown.is_partial
         if key not in self._contracts:
             self._contracts[key] = _Contract(self._spec, self._budget, *key)

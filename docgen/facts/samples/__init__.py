@@ -20,7 +20,7 @@ from docgen.facts.samples.rule_answers import bind_to_rules
 from docgen.facts.samples.shell import SHELLS
 from docgen.facts.samples.ties import JSON, Tied, asked_by, tied
 from docgen.facts.spans.headers import DATED, bind_header
-from docgen.facts.spans.names import earlier_contract, named, out_of_date
+from docgen.facts.spans.names import HINT, earlier_contract, named, out_of_date
 from docgen.facts.spans.routes import (
     NEAR,
     answer_place,
@@ -106,7 +106,9 @@ def _bind_address(shown: Tied, sample: Sample) -> Verdicts:
     if not (host and sample.is_strict) and _is_nowhere(shown, host, sample):
         verdict = bind_path(message.target, msgspec.structs.replace(sample, is_strict=True), message.method)
         if verdict.state != "bound":
-            yield sample.found("url", shown.shown), verdict._replace(state="contradicted")
+            # no mark excuses it in a guide
+            hint = verdict.hint if verdict.hint != HINT else "correct it, or add the operation to the contract"
+            yield sample.found("url", shown.shown), verdict._replace(state="contradicted", hint=hint)
     elif sample.fence.language == "http":
         verdict = bind_path(message.target, sample, message.method) if is_api else bind_url(url, sample)
         yield sample.found("sample", shown.shown), verdict

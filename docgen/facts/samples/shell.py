@@ -34,7 +34,7 @@ class UnclosedQuoteError(ValueError):
     """A command has a quote that nothing closes."""
 
     def __init__(self) -> None:
-        super().__init__("the command has a quote that nothing closes")
+        super().__init__(r"the command has a quote that nothing closes; write an apostrophe as `'\''`")
 
 
 def shell_requests(text: str) -> Iterator[tuple[str, Message]]:
