@@ -35,7 +35,7 @@ from docgen.model.statuses import PHRASES, STATUSES
 from docgen.openapi.nodes import Node
 from docgen.wording import choice, did_you_mean
 
-_CHANGING: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_LISTED: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 """The methods that a contract lists: a server may answer HEAD and OPTIONS for all of its paths."""
 _WORD: Final = re.compile(r"[A-Za-z_$][\w$]*(?:[.-][A-Za-z_$][\w$]*)*|-?\d[\d.]*")
 _URL: Final = re.compile(r"https?://[^\s\"'`<>\\)]+")
@@ -112,7 +112,7 @@ def _bind_address(shown: Tied, sample: Sample) -> Verdicts:
     elif sample.fence.language == "http":
         verdict = bind_path(message.target, sample, message.method) if is_api else bind_url(url, sample)
         yield sample.found("sample", shown.shown), verdict
-    elif message.method in _CHANGING and asked_by(message._replace(method=""), sample):
+    elif message.method in _LISTED and asked_by(message._replace(method=""), sample):
         verdict = bind_path(message.target, sample, message.method)
         if verdict.state == "contradicted":
             yield sample.found("path", shown.shown), verdict
@@ -126,7 +126,7 @@ def _is_nowhere(shown: Tied, host: str, sample: Sample) -> bool:
     A command that changes something is to the API, whatever its path.
     """
     message, path = shown.message, segments(shown.message.target.partition("?")[0])
-    if shown.asked or message.method not in _CHANGING or "..." in message.target:
+    if shown.asked or message.method not in _LISTED or "..." in message.target:
         return False
     is_below, is_command = _is_below(path, sample), sample.fence.language in SHELLS
     if host in sample.addresses.apis(sample.vocabularies):

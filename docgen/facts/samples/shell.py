@@ -15,6 +15,8 @@ _SETS: Final = re.compile(r"^[ \t]*+(?:export )?(\w+)=([\"']?)([^\s\"'$`]+)\2\s*
 _VARIABLE: Final = re.compile(r"\$\{?(\w+)\}?")
 _IN_URL: Final = re.compile(r"(?<=[/=])<([\w.-]++)>")
 """A placeholder that a shell would take for files: `https://api.example.com/v1/images/<id>`."""
+_ARGUMENT: Final = re.compile(r"-|[^\s/]*+/")
+"""An option or an address: what follows the name of a command, but not in a sentence on it."""
 _IN_FILE: Final = re.compile(r"^([\w.-]+)@")
 _BROKEN: Final = re.compile(r"(?<=\S)\\\n[ \t]*+(?=[?&])")
 """The end of a line within a URL."""
@@ -64,8 +66,10 @@ def _commands(text: str) -> Iterator[list[str]]:
             else:
                 words.append(word)
     except ValueError as error:
+        begun = [*words, lexer.token]
         # an apostrophe in what a command printed is nothing that anybody runs; shlex does not know `$'It\'s'`
-        if "curl" in words and "$'" not in text:
+        is_run = "curl" in words and _ARGUMENT.match(begun[begun.index("curl") + 1])
+        if is_run and "$'" not in text:
             raise UnclosedQuoteError from error
         return
     yield words

@@ -26,6 +26,7 @@ JSON: Final = ("json", "jsonc", "json5")
 DATA: Final = (*JSON, "http", "yaml", "yml", "toml", "xml", "html", "css", "diff")
 """The languages of what makes no request itself."""
 _RESPONSE: Final = re.compile(r"(?<=\S)[ \t]*+\n(?:[ \t]*+\n)++(?=HTTP/[0-9.]+ [1-5]\d\d\b)")
+_HAS_HEADERS: Final = re.compile(r"[^\n]*+(?:\n[\w-]++:[^\n]*+)++(?:\n[ \t]*+\n|\s*+\Z)")
 _SCHEMA: Final = re.compile(r"[^\n]*?\bschema=[\"']?([\w.-]+)")
 _FORM_FIELD: Final = re.compile(r"(?:^|&)([\w.-]+)(?:\[[^=&\[\]]*+\])*+=")
 _LABEL: Final = 8
@@ -75,8 +76,11 @@ def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
 
 
 def _as_shown(sample: Sample) -> Sample:
-    """A sample in the language that it is in: a request in a fence of JSON or of text is HTTP."""
-    if parse(sample.fence.text) is None:
+    """A sample in the language that it is in: a request in a fence of JSON or of text is HTTP.
+
+    Without a header, it may be one of a list of endpoints.
+    """
+    if parse(sample.fence.text) is None or not _HAS_HEADERS.match(sample.fence.text):
         return sample
     return msgspec.structs.replace(sample, fence=msgspec.structs.replace(sample.fence, language="http"))
 
