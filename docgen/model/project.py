@@ -13,6 +13,7 @@ from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
 from docgen.model.pin import Pin, current_pin
 from docgen.model.redirect import HeaderRule, Redirect, Rule, Rules
+from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
 
@@ -153,9 +154,33 @@ class Project(msgspec.Struct, frozen=True):
         today = self.now.date()
         return tuple(entry.until(today) for entry in self.entries if entry.is_visible(today))
 
+    def pin(self, id_: str) -> Pin | None:
+        """The pin of an id, or None where there is none."""
+        return next((pin for pin in self.pins if pin.id == id_), None)
+
+    def entry(self, slug: str) -> Entry | None:
+        """The entry of a slug, or None where there is none."""
+        return next((entry for entry in self.entries if entry.slug == slug), None)
+
+    def pin_of(self, entry: Entry) -> Pin | None:
+        """The pin in whose folder an entry is, or None where its `pin.yaml` could not be read."""
+        return self.pin(entry.pin)
+
     def entries_of(self, pin: Pin) -> tuple[Entry, ...]:
         """The entries in the folder of a pin."""
         return tuple(entry for entry in self.entries if entry.pin == pin.id)
+
+    def specs(self) -> dict[str, Spec]:
+        """The contracts by the ids of their pins, without those that could not be read."""
+        return {pin.id: pin.spec for pin in self.pins if pin.spec}
+
+    def redirects_of(self, id_: str) -> tuple[Redirect, ...]:
+        """The redirects with an id: one for each host that has it."""
+        return tuple(redirect for redirect in self.redirects if redirect.id == id_)
+
+    def redirects_at(self, host: str) -> tuple[Redirect, ...]:
+        """The redirects of a host."""
+        return tuple(redirect for redirect in self.redirects if redirect.host == host)
 
     def successions(self) -> tuple[tuple[Pin, Pin], ...]:
         """Each pin that has a successor, with it, oldest first."""

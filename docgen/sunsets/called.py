@@ -88,7 +88,7 @@ class CalledEndings:
 
 def _by_operation(project: Project, endings: Sequence[Ending]) -> Mapping[str, Sequence[tuple[str, str]]]:
     """The name of the query parameter, empty for the operation itself, and the id of each ending of an operation."""
-    specs = {pin.id: pin.spec for pin in project.pins}
+    specs = project.specs()
     found: dict[str, list[tuple[str, str]]] = {}
     for end in endings:
         spec = specs.get(end.pin)

@@ -60,10 +60,10 @@ def _of_part(pin: Pin, part: Part, announced: Ending | None) -> Ending:
 
 
 def _of_claims(project: Project, announcements: Announcements) -> Iterator[Ending]:
-    specs = {pin.id: pin.spec for pin in project.pins}
+    specs = project.specs()
     for entry in project.visible_entries():
         for announced in deprecations(project, entry):
-            spec = specs[entry.pin]
+            spec = specs.get(entry.pin)
             found = parts(spec, announced.name) if spec else ()
             if announced.sunset and found:
                 by = announcements.of(announced.name, announced.sunset)
