@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 from docgen.entries.endings import redirect_ending, rule_ending_id
-from docgen.entries.redirects import claims_by_rule
 from docgen.model.ending import Ending, Kind
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, midnight, rfc3339
 from docgen.redirects.paths import example_path
+from docgen.redirects.rule_context import claims_by_rule
 from docgen.sunsets.parts import part_endings
 
 _RANKS: Final[dict[Kind, int]] = {"operation": 0, "pin-retired": 0, "pin-deprecated": 1, "notice": 1, "action": 1}
