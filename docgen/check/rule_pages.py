@@ -12,7 +12,7 @@ from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
 from docgen.differ.policy import PROFILES
 from docgen.model.files import Files
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import FEATURE_TITLES
+from docgen.redirects.edges.features import FEATURE_TITLES
 from docgen.templates import environment
 from docgen.verify.finding_docs import FINDING_DOCS
 from docgen.wording import ticked

@@ -73,3 +73,8 @@ def open_headers(redirect: Redirect) -> Headers:
 def gone_headers(redirect: Redirect) -> Headers:
     """The fields of the answer after the sunset but for Content-Type."""
     return (NO_STORE, *redirect.host_headers)
+
+
+def is_answered_after(redirect: Redirect) -> bool:
+    """Whether the rule ends, and the edge answers in place of the upstream then."""
+    return redirect.sunset is not None and redirect.gone is not None

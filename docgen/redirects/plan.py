@@ -17,8 +17,8 @@ from docgen.model.redirect import Redirect, Rule, Rules
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.comparison import EDIT_KINDS, Comparison, Step
 from docgen.redirects.edges.deployed import Deployed, Title, read_deployed, without_commented_clocks
-from docgen.redirects.edges.edge import Setup
-from docgen.redirects.edges.files import base_names, host_of
+from docgen.redirects.edges.edge import Setup, base_names
+from docgen.redirects.edges.files import host_of
 from docgen.redirects.edges.output import edge_setup, for_edge
 
 Resolve = Callable[[str, Title], Rule]

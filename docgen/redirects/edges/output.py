@@ -8,7 +8,8 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.redirects.docs_host import docs_host
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import ACCEPTABLE_FEATURES, Setup
+from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.features import ACCEPTABLE_FEATURES
 
 DIST: Final = "redirects/dist"
 """The folder of the files in the repository, with one folder an edge."""
