@@ -41,7 +41,11 @@ def flattened(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
     answer the same methods, be permanent where the rule is, and not end before it. A loop stays as it is.
     """
     chains = _Chains([redirect for redirect in redirects if redirect.is_served])
-    return tuple(chains.flatten(redirect) if redirect.is_served else redirect for redirect in redirects)
+    flat = list(redirects)
+    for index, redirect in enumerate(redirects):
+        if redirect.is_served:
+            flat[index] = chains.flatten(redirect)
+    return tuple(flat)
 
 
 class _Chains:
@@ -72,17 +76,20 @@ class _Chains:
         to = start.to
         while (key := (to, kind)) not in self._ends:
             link = self._link(to)
-            if link is None or not self._may_skip(start, to, link):
-                self._ends[key] = _End(to, stop=link.id if link else "")
+            if link is None:
+                self._ends[key] = _End(to)
+            elif not self._may_skip(start, to, link):
+                self._ends[key] = _End(to, stop=link.id)
             elif link.id in passed:
                 self._ends[key] = None
             else:
                 passed[link.id] = key
                 to = target_url(link, urlsplit(to).path)
         end = self._ends[key]
-        if end and passed:
-            is_loop = not passed.keys().isdisjoint(end.through)
-            end = None if is_loop else _End(end.to, (*passed, *end.through), end.stop)
+        if end and not passed.keys().isdisjoint(end.through):
+            end = None
+        elif end and passed:
+            end = _End(end.to, (*passed, *end.through), end.stop)
         for place, key in enumerate(passed.values()):
             self._ends[key] = end and end._replace(passed=place)
         return end
