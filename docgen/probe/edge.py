@@ -190,7 +190,7 @@ def _compare(url: str, old: str, expected: Answer | None, observed: _Observed, c
 
 def _code(body: bytes, path: str | None) -> str | None:
     """The error code at a dotted path of a JSON body; None where there is none."""
-    if path is None:
+    if not path:
         return None
     try:
         code = field(json.loads(body), path)

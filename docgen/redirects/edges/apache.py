@@ -38,7 +38,6 @@ from docgen.redirects.edges.apache_text import (
 )
 from docgen.redirects.edges.docs_files import fill_docs_host
 from docgen.redirects.edges.edge import GROUPS, INVALID_ESCAPE, Edge, HostRules, Limit, body_size, gone_fields
-from docgen.redirects.edges.files import clock_mark, title
 from docgen.redirects.edges.header_records import asked_line, target_pattern
 from docgen.redirects.edges.overlap import Earlier, yielding
 from docgen.redirects.edges.server_syntax import QUERIES, batches, group_number, is_fixed
@@ -122,12 +121,10 @@ def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, Any]:
     opens = gone is not None and len(lines) > 1
     return {
         "redirect": redirect,
-        "title": title(redirect),
         "excluded": "|".join(redirect.excluded),
         "yielding": [covered_lines([rule]) for rule in yielding(earlier, redirect)],
         "covered": covered_lines([redirect]),
         "closed": _closed(redirect),
-        "mark": clock_mark(redirect),
         "ended": ended_variable(redirect),
         "opens": opens,
         "lines": lines,
@@ -152,7 +149,7 @@ def _header_rule(rule: HeaderRule) -> dict[str, Any]:
         version = (rule.version[0], quoted(f"={rule.version[1]}"))
     fields = (f"E={_added(name)}:{substitution(value)}" for name, value in rule.headers)
     return {
-        "title": title(rule),
+        "rule": rule,
         "asked": asked_line(rule, absolute=True),
         "version": version,
         "flags": [f"E=docgen_header_rule:{rule.id}", *fields],

@@ -18,7 +18,6 @@ from docgen.redirects.answer_headers import Field, open_headers
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.docs_files import fill_docs_host
 from docgen.redirects.edges.edge import INVALID_ESCAPE, Edge, HostRules, gone_fields
-from docgen.redirects.edges.files import clock_mark, title
 from docgen.redirects.edges.header_records import HeaderRecords
 from docgen.redirects.edges.headers import marked_repeats
 from docgen.redirects.edges.overlap import Earlier, yielding
@@ -89,7 +88,6 @@ def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, object]:
         body = quoted(literal(redirect.gone.body))
     return {
         "redirect": redirect,
-        "title": title(redirect),
         "covered": _covered(redirect, groups=True),
         "yielding": [(rule.id, _covered(rule)) for rule in yielding(earlier, redirect)],
         "headers": _headers(open_headers(redirect)),
@@ -98,7 +96,6 @@ def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, object]:
         "to_more": to_more,
         "body": body,
         "open": _open(redirect),
-        "mark": clock_mark(redirect),
     }
 
 
@@ -114,7 +111,7 @@ def _header_group(group: Sequence[HeaderRule], records: HeaderRecords) -> dict[s
     for rule in group:
         headers = [(name, quoted(literal(value))) for name, value in rule.headers]
         pattern = records.pattern(rule, absolute=True)
-        rules.append({"id": rule.id, "title": title(rule), "pattern": pattern, "headers": headers})
+        rules.append({"rule": rule, "pattern": pattern, "headers": headers})
     return {"rules": rules, "pattern": records.pattern(*group, absolute=True)}
 
 

@@ -17,8 +17,7 @@ def fill_docs_host(docs: DocsHost, template: str, **values: object) -> str:
         types=_suffixes_by_type(),
         extensions=_without_dots(suffix for suffix in CONTENT_TYPES if suffix != _FEED),
         shared=_without_dots(CROSS_ORIGIN),
-        CROSS_ORIGIN=CROSS_ORIGIN,
-        **_constants(),
+        site=docs_host,
         **values,
     )
 
@@ -32,22 +31,8 @@ def headers_file(docs: DocsHost, title: str, shared: Sequence[str]) -> str:
         docs=docs,
         title=title,
         shared=list(map("/*{}".format, shared)),
-        hashed=docs_host.HASHED_ASSET_PREFIXES,
-        **_constants(),
+        site=docs_host,
     )
-
-
-def _constants() -> dict[str, object]:
-    return {
-        "HASHED_ASSET": docs_host.HASHED_ASSET,
-        "IMMUTABLE": docs_host.IMMUTABLE,
-        "REVALIDATE": docs_host.REVALIDATE,
-        "NO_STORE": docs_host.NO_STORE,
-        "CODE_PAGE": docs_host.CODE_PAGE,
-        "link": docs_host.link,
-        "feed": CONTENT_TYPES[_FEED],
-        "html": CONTENT_TYPES[".html"],
-    }
 
 
 def _suffixes_by_type() -> list[tuple[str, list[str]]]:

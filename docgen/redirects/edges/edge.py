@@ -12,14 +12,14 @@ from docgen.model.redirect import HeaderRule, Redirect, Rule
 from docgen.redirects.answer_headers import Headers, gone_headers, is_answered_after, open_headers
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.features import ALL_FEATURES, required_features
-from docgen.redirects.edges.files import BASE_NAME
+from docgen.redirects.edges.files import BASE_NAME, clock_mark, title
 from docgen.redirects.edges.header_records import HeaderRecords
 from docgen.redirects.edges.overlap import Earlier, earlier_rules
 from docgen.redirects.edges.server_syntax import group_number
 from docgen.redirects.paths import Part
 from docgen.templates import environment
 
-_TEMPLATES: Final = environment("docgen.redirects.edges")
+_TEMPLATES: Final = environment("docgen.redirects.edges", {"rule_title": title, "clock_mark": clock_mark})
 JOINED_FIELDS: Final = (
     "Headers of the same name are sent as one, joined by commas, which means the same (RFC 9110, section 5.3)."
 )

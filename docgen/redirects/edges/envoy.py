@@ -20,7 +20,6 @@ from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects.answer_headers import Headers, open_headers
 from docgen.redirects.edges.edge import Edge, HostRules, Limit, body_size, gone_fields
 from docgen.redirects.edges.envoy_location import MAX_SIZE, location_pattern, pattern_size
-from docgen.redirects.edges.files import clock_mark, title
 from docgen.redirects.edges.header_records import QUERY_PATTERN, target_pattern
 from docgen.redirects.edges.headers import marked_repeats
 from docgen.redirects.edges.overlap import earlier_rules, literal_start, starts_shorter, yielding_or_shorter
@@ -115,10 +114,8 @@ def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
     return {
         "redirect": redirect,
         "start": quoted(literal_start(redirect)),
-        "title": title(redirect),
         "covered": _covered(redirect),
         "others": list(map(_covered, others)),
-        "mark": clock_mark(redirect),
         "open": opened,
         "closed": closed,
         "response_code": CODES[redirect.status],
@@ -146,7 +143,6 @@ def _header_rule(rule: HeaderRule, earlier: Sequence[HeaderRule]) -> dict[str, o
     return {
         "rule": rule,
         "start": quoted(literal_start(rule) or "/"),
-        "title": title(rule),
         "asked": _asked(rule),
         # Envoy would try those with a longer start before this one
         "others": [_asked(other) for other in earlier if starts_shorter(other, rule)],

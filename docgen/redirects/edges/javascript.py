@@ -12,7 +12,6 @@ from typing import Final
 
 from docgen.model.redirect import AnyRule, Redirect
 from docgen.redirects.edges.edge import Excess, Limit
-from docgen.redirects.edges.files import clock_mark, title
 from docgen.redirects.edges.header_records import HeaderRecords
 from docgen.redirects.edges.server_syntax import path_pattern
 from docgen.redirects.paths import Part, location_parts
@@ -51,7 +50,7 @@ def header_table(records: HeaderRecords) -> dict[str, object]:
     for rule in records.rules:
         headers = literal(rule.headers)
         asks = _regex(records.pattern(rule))
-        added.append({"title": title(rule), "asks": asks, "headers": shared.get(headers, headers)})
+        added.append({"rule": rule, "asks": asks, "headers": shared.get(headers, headers)})
     return {
         "added_shared": [(name, value) for value, name in shared.items()],
         "added": added,
@@ -100,8 +99,6 @@ def _rule(redirect: Redirect) -> dict[str, object]:
         always = literal(redirect.host_headers)
     return {
         "redirect": redirect,
-        "title": title(redirect),
-        "mark": clock_mark(redirect),
         "path": literal(redirect.path),
         "pattern": pattern,
         "to": literal(_location(redirect)),

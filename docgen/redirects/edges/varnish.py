@@ -35,7 +35,6 @@ from docgen.redirects.edges.edge import (
     gone_fields,
     longest_name,
 )
-from docgen.redirects.edges.files import clock_mark, title
 from docgen.redirects.edges.header_records import HeaderRecords
 from docgen.redirects.edges.headers import joined
 from docgen.redirects.edges.server_syntax import batches, covered_pattern, is_fixed, location_text, path_pattern
@@ -162,21 +161,19 @@ def _rule(redirect: Redirect) -> dict[str, object]:
     targets.append(("", location_text(redirect, parts, r"\{}".format)))
     return {
         "redirect": redirect,
-        "title": title(redirect),
         "covered": f"^{_ORIGIN}{covered_pattern(redirect, groups=True)}$",
         "answer": _redirect(redirect),
         "gone": _gone(redirect),
         "targets": targets,
         # which is compiled in half the time
         "is_literal": all(map(is_fixed, parts)),
-        "mark": clock_mark(redirect),
     }
 
 
 def _header_groups(records: HeaderRecords) -> Iterator[dict[str, object]]:
     """The rules that add headers, in groups like those of the others."""
     for group in batches(records.rules, _GROUP_SIZE):
-        rules = [(title(one), records.pattern(one, absolute=True), quoted(records.record(one))) for one in group]
+        rules = [(one, records.pattern(one, absolute=True), quoted(records.record(one))) for one in group]
         yield {"pattern": records.pattern(*group, absolute=True), "rules": rules}
 
 
