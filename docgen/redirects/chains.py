@@ -14,20 +14,11 @@ _PERMANENT: Final = frozenset({301, 308})
 
 
 class _End(NamedTuple):
-    """The end of a chain: its URL, the ids of the rules on the way, and of the rule that may not be skipped.
-
-    The first `passed` of the rules are no part of the chain: those that lead into each other share the ids.
-    """
+    """The end of a chain: its URL, the ids of the rules on the way, and of the rule that may not be skipped."""
 
     to: str
-    ids: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
     stop: str = ""
-    passed: int = 0
-
-    @property
-    def through(self) -> tuple[str, ...]:
-        """The ids of the rules on the way."""
-        return self.ids[self.passed :]
 
 
 _Key = tuple[str, tuple[object, ...]]
@@ -91,7 +82,7 @@ class _Chains:
         elif end and passed:
             end = _End(end.to, (*passed, *end.through), end.stop)
         for place, key in enumerate(passed.values()):
-            self._ends[key] = end and end._replace(passed=place)
+            self._ends[key] = end and end._replace(through=end.through[place:])
         return end
 
     def _link(self, to: str) -> Redirect | None:

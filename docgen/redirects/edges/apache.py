@@ -37,7 +37,16 @@ from docgen.redirects.edges.apache_text import (
     substitution,
 )
 from docgen.redirects.edges.docs_files import fill_docs_host
-from docgen.redirects.edges.edge import GROUPS, INVALID_ESCAPE, Edge, HostRules, Limit, body_size, gone_fields
+from docgen.redirects.edges.edge import (
+    GROUPS,
+    INVALID_ESCAPE,
+    Edge,
+    FileTexts,
+    HostRules,
+    Limit,
+    body_size,
+    gone_fields,
+)
 from docgen.redirects.edges.header_records import asked_line, target_pattern
 from docgen.redirects.edges.overlap import Earlier, yielding
 from docgen.redirects.edges.server_syntax import QUERIES, batches, group_number, is_fixed
@@ -71,7 +80,7 @@ class Apache(Edge):
         "with 414 one beyond 8,190 bytes (`LimitRequestLine`); with 404 one with `%00`.",
     }
 
-    def files(self, host: HostRules) -> Iterator[tuple[str, str]]:
+    def files(self, host: HostRules) -> FileTexts:
         """One include."""
         groups = list(_groups(host.rules, host.earlier))
         header_groups = list(_header_groups(host.records.rules))

@@ -8,7 +8,7 @@ added as late as Caddy writes an answer, since only then it is known which the u
 (103) is written too, and gets them; to the final one, Caddy 2.6 then adds them beside those of the upstream.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import isqrt
 from typing import Final
 
@@ -17,7 +17,7 @@ from docgen.model.redirect import AnyRule, HeaderRule, Redirect
 from docgen.redirects.answer_headers import Field, open_headers
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.docs_files import fill_docs_host
-from docgen.redirects.edges.edge import INVALID_ESCAPE, Edge, HostRules, gone_fields
+from docgen.redirects.edges.edge import INVALID_ESCAPE, Edge, FileTexts, HostRules, gone_fields
 from docgen.redirects.edges.header_records import HeaderRecords
 from docgen.redirects.edges.headers import marked_repeats
 from docgen.redirects.edges.overlap import Earlier, yielding
@@ -42,7 +42,7 @@ class Caddy(Edge):
     }
     DIFFERENCES: Mapping[str, str] = {"invalid-escape": INVALID_ESCAPE}
 
-    def files(self, host: HostRules) -> Iterator[tuple[str, str]]:
+    def files(self, host: HostRules) -> FileTexts:
         """One import."""
         name = f"{host.base}.caddy"
         yield (

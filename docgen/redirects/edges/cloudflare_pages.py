@@ -16,7 +16,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.answer_headers import open_headers
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.docs_files import headers_file
-from docgen.redirects.edges.edge import JOINED_FIELDS, HostRules, Limit
+from docgen.redirects.edges.edge import JOINED_FIELDS, FileTexts, HostRules, Limit
 from docgen.redirects.edges.expiry import ENDS_ON_SITE, TAKEOVERS, StaticEdge, active_at, static_head
 from docgen.redirects.edges.features import acceptance_entry, alternatives_without
 from docgen.redirects.edges.files import title
@@ -99,7 +99,7 @@ class CloudflarePages(StaticEdge):
         "into the target with a function that reads them as patterns.",
     }
 
-    def files(self, host: HostRules) -> Iterator[tuple[str, str]]:
+    def files(self, host: HostRules) -> FileTexts:
         """A folder with both files."""
         values = {"head": static_head(host), "path": host.path}
         lines = list(_lines(active_at(host)))

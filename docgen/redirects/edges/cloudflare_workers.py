@@ -13,7 +13,7 @@ from typing import Final
 
 from docgen.model.redirect import Rule, Rules
 from docgen.redirects.edges import javascript
-from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, Excess, HostRules, Limit, too_many
+from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, Excess, FileTexts, HostRules, Limit, too_many
 
 _DOCUMENTED: Final = "developers.cloudflare.com/workers/platform/limits/"
 _COMPATIBILITY_DATE: Final = "2026-06-01"
@@ -49,7 +49,7 @@ class CloudflareWorkers(Edge):
         "path.",
     }
 
-    def files(self, host: HostRules) -> Iterator[tuple[str, str]]:
+    def files(self, host: HostRules) -> FileTexts:
         """A folder with the worker and wrangler's configuration."""
         yield f"{host.base}/worker.js", _worker(host, host.every)
         yield (

@@ -12,7 +12,7 @@ from typing import Final
 from docgen.model.redirect import HeaderRule, Redirect, Rule
 from docgen.redirects.answer_headers import open_headers
 from docgen.redirects.edges import javascript
-from docgen.redirects.edges.edge import Edge, Excess, HostRules, Limit
+from docgen.redirects.edges.edge import Edge, Excess, FileTexts, HostRules, Limit
 
 _GUIDE: Final = "docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide"
 _RESERVED: Final = re.compile(
@@ -45,7 +45,7 @@ class CloudFront(Edge):
         f"no headers of rules without a target ({_GUIDE}/edge-function-restrictions-all.html).",
     }
 
-    def files(self, host: HostRules) -> Iterator[tuple[str, str]]:
+    def files(self, host: HostRules) -> FileTexts:
         """A function, and one for the rules that add headers."""
         yield f"{host.base}.js", _function(host, host.rules)
         if host.records.is_asked:

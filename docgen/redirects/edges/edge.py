@@ -27,6 +27,10 @@ INVALID_ESCAPE: Final = "A request target with a `%` that no two hexadecimal dig
 """Differences that several edges have."""
 
 
+FileTexts = Iterator[tuple[str, str]]
+"""The names and the texts of files."""
+
+
 class Setup(msgspec.Struct, frozen=True):
     """What an edge's files depend on besides the rules.
 
@@ -190,7 +194,7 @@ class Edge(ABC):
         return rendered
 
     @abstractmethod
-    def files(self, host: HostRules) -> Iterator[tuple[str, str]]:
+    def files(self, host: HostRules) -> FileTexts:
         """The name and the text of each file of a host; without a clock, of the rules that have not ended."""
 
     def render_docs_host(self, docs: DocsHost) -> Files:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects.answer_headers import Headers, open_headers
-from docgen.redirects.edges.edge import Edge, HostRules, Limit, body_size, gone_fields
+from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit, body_size, gone_fields
 from docgen.redirects.edges.envoy_location import MAX_SIZE, location_pattern, pattern_size
 from docgen.redirects.edges.header_records import QUERY_PATTERN, target_pattern
 from docgen.redirects.edges.headers import marked_repeats
@@ -79,7 +79,7 @@ class Envoy(Edge):
         "line-break": "A line break in the request target makes it HTTP/0.9, which Envoy refuses with 426.",
     }
 
-    def files(self, host: HostRules) -> Iterator[tuple[str, str]]:
+    def files(self, host: HostRules) -> FileTexts:
         """A tree, and one of the rules that add headers."""
         common = {"folder": host.folder, "base": host.base, "anchor": host.base.replace(".", "_")}
         rules = [_rule(rule, yielding_or_shorter(host.earlier, rule)) for rule in host.rules]

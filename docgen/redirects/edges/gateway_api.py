@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges.edge import HostRules, Limit
+from docgen.redirects.edges.edge import FileTexts, HostRules, Limit
 from docgen.redirects.edges.expiry import OTHER_METHODS, TAKEOVERS, StaticEdge, active_at, static_head
 from docgen.redirects.edges.features import acceptance_entry, alternatives_without
 from docgen.redirects.edges.files import title
@@ -59,7 +59,7 @@ class GatewayApi(StaticEdge):
         "other-methods": OTHER_METHODS,
     }
 
-    def files(self, host: HostRules) -> Iterator[tuple[str, str]]:
+    def files(self, host: HostRules) -> FileTexts:
         """One file of HTTPRoutes."""
         name = f"{host.base}.yaml"
         routes = list(_routes(active_at(host)))

@@ -16,7 +16,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.answer_headers import Headers
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.docs_files import fill_docs_host
-from docgen.redirects.edges.edge import Edge, HostRules, Limit, answer_size, longest_name
+from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit, answer_size, longest_name
 from docgen.redirects.edges.files import BASE_NAME, clock_mark, title
 from docgen.redirects.edges.header_records import SEPARATOR, HeaderRecords
 from docgen.redirects.edges.headers import header_slots
@@ -47,7 +47,7 @@ class HAProxy(Edge):
         "refusals": "Before any rule, HAProxy refuses with 400 a target with `#` or with bytes that are not ASCII.",
     }
 
-    def files(self, host: HostRules) -> Iterator[tuple[str, str]]:
+    def files(self, host: HostRules) -> FileTexts:
         """The backends, the map with the rules, that with expressions for paths, and that of headers to add."""
         # of backends and variables, whose names have no hyphen
         suffix = host.base.removeprefix(BASE_NAME).replace("-", "_")

@@ -9,7 +9,7 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import CROSS_ORIGIN, DocsHost
 from docgen.redirects.edges.docs_files import headers_file
-from docgen.redirects.edges.edge import HostRules, Limit
+from docgen.redirects.edges.edge import FileTexts, HostRules, Limit
 from docgen.redirects.edges.expiry import ENDS_ON_SITE, TAKEOVERS, StaticEdge, active_at, static_head
 from docgen.redirects.edges.features import acceptance_entry, alternatives_without
 from docgen.redirects.edges.files import title
@@ -55,7 +55,7 @@ class Netlify(StaticEdge):
         "placeholder-value": "A value that is the name of another placeholder (`:docgen_b`) is replaced by that one's.",
     }
 
-    def files(self, host: HostRules) -> Iterator[tuple[str, str]]:
+    def files(self, host: HostRules) -> FileTexts:
         """One `_redirects`."""
         rules = [{"title": title(rule), "lines": list(_lines(rule))} for rule in active_at(host)]
         path = f"{host.path}/_redirects"

@@ -13,7 +13,7 @@ from docgen.model.redirect import HeaderRule, Rule
 from docgen.redirects.answer_headers import open_headers
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.docs_files import charset_types, fill_docs_host, plain_types
-from docgen.redirects.edges.edge import Edge, Excess, HostRules, Limit
+from docgen.redirects.edges.edge import Edge, Excess, FileTexts, HostRules, Limit
 from docgen.redirects.edges.files import BASE_NAME, title
 from docgen.redirects.edges.header_records import SEPARATOR, HeaderRecords
 from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, group_name, literal, quoted
@@ -41,7 +41,7 @@ class Nginx(Edge):
         "(`large_client_header_buffers`); with 405 the method TRACE.",
     }
 
-    def files(self, host: HostRules) -> Iterator[tuple[str, str]]:
+    def files(self, host: HostRules) -> FileTexts:
         """The include, the tables, and the include of the headers to add."""
         v = _V
         if host.base != BASE_NAME:

@@ -29,6 +29,7 @@ from docgen.redirects.edges.edge import (
     GROUPS,
     JOINED_FIELDS,
     Edge,
+    FileTexts,
     HostRules,
     Limit,
     answer_size,
@@ -79,7 +80,7 @@ class Varnish(Edge):
         "does not begin with `/`; that of others passes it through.",
     }
 
-    def files(self, host: HostRules) -> Iterator[tuple[str, str]]:
+    def files(self, host: HostRules) -> FileTexts:
         """One include."""
         name = f"{host.base}.vcl"
         word = host.base.replace(".", "_")

@@ -6,11 +6,11 @@ as a route with its status alone, which replaces any page of the site at the pat
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.answer_headers import gone_headers, open_headers
-from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, HostRules, Limit
+from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, FileTexts, HostRules, Limit
 from docgen.redirects.edges.expiry import OTHER_METHODS, has_ended, static_head
 from docgen.redirects.edges.features import acceptance_entry, alternatives_without
 from docgen.redirects.edges.files import title
@@ -52,7 +52,7 @@ class Vercel(Edge):
     )
     DIFFERENCES: Mapping[str, str] = {"joined-fields": JOINED_FIELDS, "other-methods": OTHER_METHODS}
 
-    def files(self, host: HostRules) -> Iterator[tuple[str, str]]:
+    def files(self, host: HostRules) -> FileTexts:
         """A text about the file, and the file."""
         routed = [rule for rule in host.rules if rule.gone or not has_ended(rule, host.setup.now)]
         routes = [_route(rule, host) for rule in routed]
