@@ -74,6 +74,7 @@ def _moved_rule(old: str, new: str, context: RuleContext, source: Source) -> Rul
 def _move_id(path: str) -> str:
     """An id that depends on the path alone; it ends with a digest where the path is more than its words."""
     plain = path.strip("/")
+    # an id has letters, digits and hyphens alone
     words = ["moved", *re.findall(r"[a-z0-9]+", plain.lower())]
     if plain != "-".join(words[1:]):
         words.append(hashlib.sha256(plain.encode()).hexdigest()[:6])

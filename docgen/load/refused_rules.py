@@ -98,6 +98,7 @@ def _placeholders(rule: RuleText) -> _Refused:
         # with two in a segment, the patterns of some servers take seconds for a hostile target
         message = f"is `{rule.from_}`; expected different placeholders, and one a segment at most"
         yield ("from",), message, "give each segment a placeholder of its own"
+    # the edge with the fewest numbered groups decides, whichever edges the project has
     if len(names) > MOST_PLACEHOLDERS:
         message = f"has {len(names)} placeholders; expected {MOST_PLACEHOLDERS} at most"
         yield ("from",), message, "write a prefix above the last ones: its rule keeps what follows in Location"

@@ -182,6 +182,7 @@ def _compare(url: str, old: str, expected: Answer | None, observed: _Observed, c
     to = dict(expected.headers).get("Location")
     promised = _Observed(expected.status, to, _code(expected.body.encode(), code))
     same_target = observed.location == to
+    # without a redirect, any target but the old one is right
     if to is None:
         same_target = observed.location != old
     matches = observed.status == promised.status and same_target and promised.code in (None, observed.code)

@@ -67,6 +67,7 @@ def parse_origin(url: str, resolve: Resolve) -> Origin:
     if parts.username or parts.password:
         raise UsageError(f"the URL of {host} has a user name or password; remove it: docgen sends none to an edge")
     origin = Origin(parts.scheme, host, port, resolve.get((host, port), host))
+    # by the address, so that a resolved name can be tested on this machine
     if origin.scheme == "http" and not is_loopback(origin.address):
         raise UsageError(f"{redacted(url)!r} is not https, so the response can be tampered with; expected an https URL")
     return origin

@@ -115,6 +115,7 @@ def _body(response: "httpx.Response", url: str, max_bytes: int) -> bytes:
             hint = "; the credential is missing or not accepted"
         raise NetworkError(f"{redacted(url)}: status {response.status_code}; expected 200{hint}")
     gzip = _decompressor(response, url)
+    # counted while it is read: a small body may decompress to any size
     parts, size = [], 0
     for chunk in response.iter_raw():
         part = chunk

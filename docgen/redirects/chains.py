@@ -47,6 +47,7 @@ class _Chains:
         self._place = {(rule.host, rule.id): place for place, rule in enumerate(served)}
         self._first_below: dict[tuple[str, str], int] = {}
         for place, rule in enumerate(served):
+            # the first rule below a path may take some of what a prefix redirects there
             for folder in (*ancestors(rule.path), ""):
                 self._first_below.setdefault((rule.host, folder), place)
         self._links: dict[str, Redirect | None] = {}
@@ -71,6 +72,7 @@ class _Chains:
                 self._ends[key] = _End(to)
             elif not self._may_skip(start, to, link):
                 self._ends[key] = _End(to, stop=link.id)
+            # a loop: each rule in it leads to the others for ever
             elif link.id in passed:
                 self._ends[key] = None
             else:

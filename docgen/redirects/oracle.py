@@ -39,6 +39,7 @@ def answer(redirects: Sequence[Redirect], request: Request, now: int) -> Answer 
     The first emitted rule that covers the raw target decides, also when it leaves the method to the upstream.
     """
     match = covering_rule(redirects, request)
+    # a method that the first rule leaves to the upstream is no matter of a later rule
     if match is None or request.method in match[0].excluded:
         return None
     redirect, parts = match

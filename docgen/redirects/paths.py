@@ -91,6 +91,7 @@ def generality(rule: PathRule) -> list[int]:
 
 def overlaps(one: PathRule, other: PathRule) -> bool:
     """Whether some target is covered by both rules."""
+    # a prefix may have more segments below it
     shorter, longer = sorted((one, other), key=lambda rule: rule.path.count("/"))
     parts, others = shorter.path.split("/"), longer.path.split("/")
     long_enough = len(parts) == len(others) or shorter.match == "prefix"
@@ -119,6 +120,7 @@ def _pattern(path: str, match: str) -> re.Pattern[str]:
     suffix = "(/.*)?"
     if match == "exact":
         suffix = "(/?)"
+    # what is split off in between are the names
     literals = PLACEHOLDER.split(path)[::2]
     return re.compile("([^/]+)".join(map(re.escape, literals)) + suffix, re.DOTALL)
 

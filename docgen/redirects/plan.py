@@ -93,6 +93,7 @@ def plan(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: B
     rendered = desired.render(desired.rules, desired.setup.now)
     deployed = {name: read_deployed(text) for name, text in texts.items()}
     in_both = {name: file for name, file in deployed.items() if name in rendered}
+    # how the edge was built is not known: each way is tried, and the nearest counts
     candidates = list(_deployed_rules(desired, in_both, resolve))
     rebuilt = [desired.render(rules, now) for rules, now in candidates]
     other_sunsets = desired.render(list(map(_with_other_sunset, candidates[0][0])), 0)
@@ -111,6 +112,7 @@ def plan(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: B
             history = list(map(read_deployed, builds.get(name, ())))
         was = deployed[name]
         same = [_read(files, name) for files in rebuilt if name in files] or [will]
+        # any of them shows the same edits where none is equal
         nearest = next(filter(was.__eq__, same), same[0])
         compared = Comparison(without_commented_clocks(was), will, nearest, _read(other_sunsets, name), history)
         plans.append(_plan_of_both(desired, name, compared))

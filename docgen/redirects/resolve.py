@@ -24,6 +24,9 @@ def resolve(text: RuleText, host: str, context: RuleContext, source: Source, poi
 
 def _redirect(text: RuleText, to: str, host: str, context: RuleContext, source: Source, pointer: Pointer) -> Redirect:
     config = context.config
+    brownouts = []
+    for window in text.brownouts:
+        brownouts.append((int(window.from_.timestamp()), int(window.until.timestamp())))
     sunset = None
     if text.sunset:
         sunset = int(text.sunset.timestamp())
@@ -50,7 +53,7 @@ def _redirect(text: RuleText, to: str, host: str, context: RuleContext, source: 
         text=text,
         source=source,
         pointer=pointer,
-        brownouts=tuple((int(one.from_.timestamp()), int(one.until.timestamp())) for one in text.brownouts),
+        brownouts=tuple(brownouts),
     )
 
 
@@ -60,6 +63,7 @@ def _gone(text: RuleText, context: RuleContext) -> Gone | None:
         return None
     if not isinstance(text.after, ErrorAnswer):
         return Gone(text.after or 404)
+    # the first contract with an example of the error, as edges know no versions
     for spec in context.contracts(text.id):
         if body := envelope(spec, context.config.code_field, text.after.error):
             written = json.dumps(body, ensure_ascii=True, separators=(",", ":"))
@@ -87,6 +91,7 @@ def _header_rule(text: RuleText, host: str, context: RuleContext, source: Source
         source=source,
         pointer=pointer,
     )
+    # which looks at what the rule covers
     announcement = context.announcement(rule)
     headers: Headers = ()
     if not text.exempt:

@@ -71,6 +71,7 @@ class RuleContext(msgspec.Struct, frozen=True, dict=True):
         It is the page of all that ends where the rule's pin ends. None where nothing announces it.
         """
         pin = self.pin(rule.text.version)
+        # the end of a whole version is announced where all ends are
         if pin and (pin.text.deprecated or pin.text.retired):
             return self.deprecations
         near = self._announced_on(rule.host).near(rule.path, below=rule.match == "prefix")

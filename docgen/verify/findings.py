@@ -33,7 +33,10 @@ class _Group(msgspec.Struct, frozen=True):
         """The first observation that may be made again."""
         if self.mismatch.id in OF_ANY_NODE:
             return None
-        return next((one for one in self.observations if one.question.request.method in SAFE), None)
+        for observation in self.observations:
+            if observation.question.request.method in SAFE:
+                return observation
+        return None
 
     @property
     def host(self) -> str:
@@ -151,9 +154,11 @@ def _by_node(edge: Observations, groups: Sequence[_Group], repeated: Sequence[Ob
             is_limited = again.exchange.reply and again.exchange.reply.is_limited
             if first and again.question == first.question and not is_limited:
                 replies.append(edge.mismatches(again))
+        # an exchange without a mismatch, of the same request
         if first and not all(replies):
             differing.append(nodes_differ(group.host, [edge.mismatches(first), *replies]))
             doubtful.append(group)
+        # not asked again, as only a few are: a single node may be the cause
         elif first and not replies:
             doubtful.append(group)
         else:

@@ -50,10 +50,12 @@ def _requests(rule: HeaderRule) -> Iterator[oracle.Request]:
     if rule.version:
         fields = ((rule.version[0].lower(), rule.version[1]),)
     yield oracle.Request(method, rule.host, path or "/", fields)
+    # one beside the rule shows whether it is matched too widely
     for beside in (f"{path}-docgen", f"{path}/docgen"):
         if path and covered(rule, beside) is None:
             yield oracle.Request(method, rule.host, beside, fields)
             break
+    # and without the version, no header may come
     if fields:
         yield oracle.Request(method, rule.host, path or "/")
 

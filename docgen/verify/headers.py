@@ -31,6 +31,7 @@ def mismatches(redirect: Redirect, headers: Sequence[Field], reply: Reply) -> It
         if name != "Location":  # which has findings of its own
             names[name.lower()] = name
             values[name.lower()] = (*values.get(name.lower(), ()), value)
+    # once a name, however often the rule has it
     for key, name in names.items():
         got = listed(reply.values(name))
         if got != listed(values[key]) and not (key == "cache-control" and _stores_nothing(got)):

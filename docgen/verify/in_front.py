@@ -27,6 +27,7 @@ class Beside(NamedTuple):
         """What the replies to requests that no rule covers have in common; 400 refuses a single request."""
         locations = [reply.location for reply in replies if reply.location is not None]
         origin = None
+        # most of them: a single one may be a rule of the upstream
         if len(set(map(origin_of, locations))) == 1 and 2 * len(locations) > len(replies):
             origin = origin_of(locations[0])
         return cls(origin, frozenset(reply.status for reply in replies) - {400})

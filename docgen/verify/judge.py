@@ -117,6 +117,7 @@ class _Judged(NamedTuple):
         """What differs from the redirect of the rule."""
         reply, (_, wanted) = self.reply, expected.headers[0]
         own = [name for name, _ in expected.headers if name not in ("Location", "Cache-Control")]
+        # a redirect elsewhere, without any header of the rule, was not made by it
         is_of_other_rule = own and not self._redirects_to_target() and not any(map(reply.values, own))
         if reply.location is None or is_of_other_rule:
             yield self._not_redirected(str(expected.status), f"Location: {wanted}")
@@ -136,6 +137,7 @@ class _Judged(NamedTuple):
             message = f" responds as after its sunset, {rfc3339(rule.sunset)}{self._edge_time()}"
             return self.mismatch("gone-before-sunset", message, *wanted)
         id_ = "rule-not-deployed"
+        # the rule's own address was asked before, and tells whether it is deployed at all
         if self.question.aspect == "variant":
             id_ = "request-not-covered"
         kind = f"{reply.status} {' '.join(reply.values('Content-Type'))}".strip()

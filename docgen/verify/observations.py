@@ -98,6 +98,7 @@ class Observations:
         for index, observation in enumerate(self.observations):
             if observation.exchange.reply:
                 statuses[index] = observation.exchange.reply.status
+        # from some request on all have the last one: a limit that was reached
         last = statuses[-1]
         since = statuses[statuses.index(last) :]
         if last >= 500 and statuses[0] != last and len(since) >= 3 and {*since} <= {last, 400}:

@@ -122,6 +122,7 @@ def _target_mismatch(rule: Redirect, exchange: Exchange) -> Mismatch | None:
     if reply is None:
         return no_response("target-unreachable", target, exchange.error)
     back = f"https://{rule.host}{rule.path}"
+    # clients would go round in a circle
     if (reply.location or "").rstrip("/") == back:
         return Mismatch("target-not-found", f"{target} redirects back to {back}")
     if reply.status in (404, 410) or reply.status >= 500:

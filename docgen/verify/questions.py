@@ -64,6 +64,7 @@ def questions(
         is_safe = question.request.method in SAFE
         if is_safe or (unsafe and oracle.answer(redirects, question.request, now) is not None):
             sent.append(question)
+        # a cache has it by then, if one is in front
         if question.aspect == "address" and not again:
             again = [msgspec.structs.replace(question, aspect="again")]
     return (*sent, *again)

@@ -84,6 +84,7 @@ class Apache(Edge):
         """One include."""
         groups = list(_groups(host.rules, host.earlier))
         header_groups = list(_header_groups(host.records.rules))
+        # what a request that Apache makes for itself skips: all rules, and the line above each group
         length = sum(group["length"] + bool(group["covered"]) for group in (*groups, *header_groups))
         yield (
             f"{host.base}.conf",
@@ -180,6 +181,7 @@ def _added(name: str) -> str:
 def _redirects(redirect: Redirect) -> Iterator[_Line]:
     """The lines that redirect: two where it matters for the location whether the request has a query."""
     parts = location_parts(redirect)
+    # NE: Apache would encode the location once more
     flags = [f"R={redirect.status}", "NE", "L", *_variables(redirect, open_headers(redirect))]
     number = group_number(redirect, Part.QUERY)
     if parts[-1] is Part.MORE_QUERY:
@@ -193,6 +195,7 @@ def _redirects(redirect: Redirect) -> Iterator[_Line]:
     line = ""
     if not all(is_fixed(part) or part in QUERIES for part in parts):
         line = line_with_groups(redirect, "(?:[?][^# ]*)?")
+    # without QSD Apache appends the query of the request to a location that has none
     if not redirect.keeps_query and "?" not in redirect.to:
         flags = [*flags, "QSD"]
     yield _Line(line, _location(redirect), flags)

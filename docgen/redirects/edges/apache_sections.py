@@ -36,6 +36,7 @@ def _fields(rules: Sequence[Redirect]) -> list[tuple[str, str, str]]:
     for rule in rules:
         headers = open_headers(rule)
         sent = sent_fields(headers)
+        # a header of the answer after the sunset alone needs a line, too
         if is_answered_after(rule):
             sent = chain(sent, sent_fields(gone_fields(rule)))
         for variable, set_or_add, name, _ in sent:
@@ -86,6 +87,7 @@ def _sections(
         unless = [f"%{{THE_REQUEST}} !~ m;{line};" for line in covered]
         if excluded:
             unless.append(f"%{{REQUEST_METHOD}} !~ m;^(?:{excluded})$;")
+        # by the longest path: an expression beyond the limit stops Apache at its start
         size = max(1, _MAX_LENGTH // max(len(rule.path) for rule in group))
         for part in batches(group, size):
             yield shared, " && ".join([f"%{{THE_REQUEST}} =~ m;{covered_lines(part)};", *unless]), part

@@ -45,6 +45,7 @@ def action(repeated: bool) -> str:
 
 def expression(text: str) -> str:
     """Literal text of an Apache expression."""
+    # in their order: the backslash first, or those of the other escapes would be escaped
     for chars, escape in _ESCAPES.items():
         text = text.replace(chars, escape)
     return text

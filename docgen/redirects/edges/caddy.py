@@ -68,6 +68,7 @@ def _groups(rules: Sequence[AnyRule]) -> list[Sequence[AnyRule]]:
 
     Caddy tries the matchers one by one, and each takes about a microsecond.
     """
+    # a group costs a match of its own, which pays from about this many rules on
     if len(rules) > _MAX_UNGROUPED:
         return batches(rules, isqrt(len(rules)))
     return batches(rules, _MAX_UNGROUPED)

@@ -84,6 +84,7 @@ class Comparison(msgspec.Struct, frozen=True):
     def _clock_steps(self, id_: str) -> Iterator[Step]:
         """A clock that is gone, or has another time than the rule's title."""
         deployed, expected = self.was.clock(id_), self.rebuilt.clock(id_)
+        # a clock that the deploy writes is not edited, whatever time the deployed title has
         ours = deployed in (expected, self.will.clock(id_)) or id_ not in self.rebuilt.titles
         if ours or self._has_time_of_title(id_):
             return

@@ -66,6 +66,7 @@ def read_deployed(text: str) -> Deployed:
             titles.setdefault(rule, title)
         elif _SHARED.match(line):
             rule = ""
+        # wherever it stands: some edges have the clocks of all rules in one table
         if mark := _MARK.search(line):
             clocks[mark[1]].append(line)
         else:

@@ -146,6 +146,7 @@ def longest_name(headers: Headers, _: str) -> int:
 
 def answer_size(headers: Headers, body: str) -> int:
     """The bytes of an answer but for its status, for `Limit.of_answer`."""
+    # each field ends with CR LF, and a character of a header is one byte: values are ASCII
     return sum(len(f"{name}: {value}\r\n") for name, value in headers) + body_size(headers, body)
 
 
@@ -265,6 +266,7 @@ def base_names(redirects: Sequence[Redirect], setup: Setup) -> dict[str, str]:
     for rule in (*redirects, *setup.header_rules):
         first = first or rule.host
         bases[rule.host] = f"{BASE_NAME}-{rule.host}"
+    # a configured host keeps the plain names even while it has no rule
     if first in bases:
         bases[first] = BASE_NAME
     return bases

@@ -181,6 +181,7 @@ def _open(redirect: Redirect) -> str:
     last = redirect.sunset
     if last is None:
         last = _FOREVER
+    # a range does not include its end, as a rule is closed at its sunset
     ranges = [_time(0, last)]
     ranges += [_time(start, end, ", invert_match: true") for start, end in redirect.brownouts]
     return ", ".join(ranges)
@@ -202,6 +203,7 @@ def _closed(redirect: Redirect) -> list[tuple[str, str]]:
 
 def _rewrite(redirect: Redirect, parts: Parts) -> str:
     """The field of Envoy's redirect for a location whose path has these parts."""
+    # the host has a field of its own
     path = quoted(_replacement(redirect, parts).removeprefix(f"https://{urlsplit(redirect.to).netloc}"))
     if len(parts) == 1:
         return f"path_redirect: {path}"

@@ -39,6 +39,7 @@ def _anchored(redirect: Redirect, *, query: bool) -> str:
 
 def _loose(redirect: Redirect, *, query: bool) -> str:
     """A smaller pattern: of a target that the rule covers, the shortest texts are what the classes have."""
+    # the literal start is no part of a program, so it can stay
     first = literal_start(redirect).count("/")
     segments = redirect.path.split("/")
     for index, segment in enumerate(segments):

@@ -83,6 +83,7 @@ def takeovers(hosts: Iterable[Sequence[Redirect]], now: int, *, by_method: bool 
 
 def _takes_over(earlier: Redirect, later: Redirect, by_method: bool) -> bool:
     """Whether the later rule would redirect a request that the earlier one covers but does not redirect."""
+    # the earlier rule leaves these to the upstream, and the later one would redirect them
     if by_method and set(earlier.excluded) - set(later.excluded):
         return True
     return earlier.sunset is not None and (later.sunset is None or later.sunset > earlier.sunset)

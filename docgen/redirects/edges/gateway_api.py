@@ -102,6 +102,7 @@ def _rules(redirect: Redirect) -> Iterator[_Rule]:
     methods: Sequence[str] = ("",)
     if redirect.excluded:
         methods = redirected_methods(redirect)
+    # the port is None for that of the scheme, as in the resource
     common = (target.hostname or "", target.port)
     exact: list[str] = []
     if redirect.match == "exact":

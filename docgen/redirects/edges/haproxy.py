@@ -137,11 +137,13 @@ def _rows(rule: Redirect, tables: Lookup) -> Iterator[tuple[str, str]]:
     if tables.exact.get(path) is rule:
         kind = "exact"
         if _is_plain(rule):
+            # most rules: the frontend stops after its first question
             kind = "plain"
         # a path is looked up with a question mark behind it, so that these keys have an end
         yield f"{path}?", _record(rule, kind, "")
         yield f"{path}/?", _record(rule, kind, "")
     elif tables.prefixes.get(path) is rule:
+        # an exact rule for the same path comes first, and its key is the same
         if path not in tables.exact:
             yield f"{path}?", _record(rule, "prefix", "")
         yield f"{path}/", _record(rule, str(_depth(rule)), "/" * (not drops_slash(rule)))
@@ -256,6 +258,7 @@ def _added(field: _Field, suffix: str, path: str) -> str:
     if not field.others:
         return f"{name} {_format(field.usual)}"
     value = f"str({field.key}),concat(,txn.docgen_id{suffix}),map_beg({path}.map)"
+    # an empty header would be sent as one
     if field.usual and "" not in field.others.values():
         return f'{name} "%[{value}]"'
     return f'{name} "%[{value}]" if {{ {value} -m len gt 0 }}'

@@ -49,6 +49,7 @@ class HeaderRecords(NamedTuple):
 
     def record(self, rule: HeaderRule) -> str:
         """The values of a rule, empty where it lacks a header."""
+        # a field for each column, also an empty one: a server takes them by their number
         values = dict.fromkeys(self.columns, "") | dict(rule.headers)
         return SEPARATOR.join(values.values())
 

@@ -50,6 +50,7 @@ def header_slots(groups: Mapping[str, Sequence[Field]]) -> tuple[Slot, ...]:
     for group, headers in groups.items():
         names: list[str] = []
         for name, value in headers:
+            # two fields of a name are two slots, as Link and the Link of a host
             key = (name.lower(), names.count(name.lower()))
             slot = slots.setdefault(key, Slot(name, dict.fromkeys(groups, "")))
             slot.values[group] = value

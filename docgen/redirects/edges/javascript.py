@@ -31,6 +31,7 @@ def table(rules: Sequence[Redirect]) -> dict[str, object]:
     for key, name in _SHARED.items():
         shared |= _constants(name, (str(row[key]) for row in rows))
     for row in rows:
+        # in place, since the rows were made for this
         for key in _SHARED:
             row[key] = shared.get(str(row[key]), row[key])
     return {

@@ -122,6 +122,7 @@ def loading_step(edge: str, host: str, path: str, text: str, acting: str) -> Ste
 
 def _of_envoy(host: str, text: str, acting: str) -> Lines:
     """Envoy has no include: the table that it watches has a copy of the file, in the virtual host of its host."""
+    # with single spaces: the copy is indented otherwise
     body = " ".join(re.sub(LOADING["envoy"].comment, "", text, flags=re.MULTILINE).split())
     before, copy, _ = " ".join(acting.split()).partition(body)
     if not copy:
@@ -153,6 +154,7 @@ class _Including(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def reads(self) -> list[int]:
         """The places of the statements that include the file."""
+        # a statement is without the sign that ends it
         line = self.line.rstrip(";")
         return [place for place, statement in enumerate(self.statements) if statement.text == line]
 
@@ -167,7 +169,7 @@ class _Including(msgspec.Struct, frozen=True, dict=True):
             yield f"{sign} {self.line}  # in {block}"
         for text in self._in_the_way():
             yield f"- {text}  # in the way of {self.line}"
-        headers = (block.header for place in self.reads for block in self.statements[place].blocks)
+        headers = (block.header for block in chain.from_iterable(self._around()))
         parts = list(filter(_PART.match, headers))
         if len(parts) == len(self.reads):
             for part in parts:
@@ -181,7 +183,7 @@ class _Including(msgspec.Struct, frozen=True, dict=True):
         serving = [block for block in servers if _is_one_of(self.host, names[block])] or [
             block for block, text in servers.items() if names[block] <= {"", "_"} or "default_server" in text
         ]
-        reading = {*chain.from_iterable(self.statements[place].blocks for place in self.reads)}
+        reading = {*chain.from_iterable(self._around())}
         # who uses a snippet or a macro, and what a variable or an expression stands for, is not read
         unclear = [block.header for block in reading]
         unclear += chain.from_iterable(names[block] for block in servers if block in reading)
@@ -200,6 +202,11 @@ class _Including(msgspec.Struct, frozen=True, dict=True):
         if not lacking:
             yield "+", f"a block for {self.host}"
 
+    def _around(self) -> Iterator[tuple[Block, ...]]:
+        """The blocks around each statement that includes the file."""
+        for place in self.reads:
+            yield self.statements[place].blocks
+
     def _names(self, text: str) -> set[str]:
         """The hosts that a server block names, without scheme and port; they may have wildcards, or be empty."""
         names = set()
@@ -215,7 +222,7 @@ class _Including(msgspec.Struct, frozen=True, dict=True):
             around = self.statements[place].blocks
             if self.path.endswith(".headers.conf"):
                 # nginx takes the headers of one level: those of blocks inside with headers of their own
-                own = {self.statements[read].blocks for read in self.reads}
+                own = {*self._around()}
                 inside = (statement for statement in self.statements if statement.blocks not in own)
                 yield from _deciding(inside, around, r".*\{ add_header ")
             elif self.loading.is_ordered or len(around) > 1:

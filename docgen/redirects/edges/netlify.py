@@ -73,6 +73,7 @@ def _lines(redirect: Redirect) -> Iterator[str]:
     """
     path, to = with_named_placeholders(redirect)
     origin, status = f"https://{redirect.host}{path}", f"{redirect.status}!"
+    # a splat also matches nothing, so that a target with a slash needs no line of its own
     if redirect.match == "exact" or not to.endswith("/"):
         yield f"{origin} {to} {status}"
     if redirect.match == "prefix":

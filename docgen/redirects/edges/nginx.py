@@ -90,6 +90,7 @@ def _longest(rule: Rule, records: HeaderRecords) -> int:
     """The bytes of the longest parameter of a rule."""
     if isinstance(rule, HeaderRule):
         return _longest_parameter(_header_tables(_V, records._replace(rules=[rule])))
+    # a name is a parameter, too
     texts = list(chain(*open_headers(rule)))
     if rule.gone:
         texts.append(rule.gone.body)

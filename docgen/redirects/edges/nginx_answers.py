@@ -119,6 +119,7 @@ def clock_tables(v: str, redirects: Sequence[Redirect]) -> Iterator[Table]:
 def _clock_rows(sunset: int, brownouts: Sequence[tuple[int, int]]) -> Iterator[Row]:
     """The times from which on a rule is closed (1) or open, the latest first: the first row that matches counts."""
     changes = [(sunset, "1")]
+    # a brownout is over at its end, and begins at its start
     for start, end in reversed(brownouts):
         changes += [(end, _EMPTY), (start, "1")]
     for time, closed in changes:

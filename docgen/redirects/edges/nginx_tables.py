@@ -49,6 +49,7 @@ def lookup_tables(v: str, lookup: Lookup, group: Callable[[Redirect], str]) -> t
     depths = sorted({path.count("/") for path in lookup.prefixes}, reverse=True)
     tables = (*_step_tables(v, depths), *_rule_tables(v, depths, lookup, group))
     text = repr(tables)
+    # nginx warns of many variables, so that what no rule needs is left out
     used = (table for table in _request_tables(v, depths) if table.name in text)
     return (*used, *tables)
 
@@ -64,6 +65,7 @@ def _step_tables(v: str, depths: Sequence[int]) -> list[Table]:
     for depth in depths:
         steps.append((f"step{depth}", f'"${v}_pre{depth} ${v}_head{depth}"', same))
     tables = [Table(source, f"{v}_{name}", [Row(f'"~{pattern}"', f"${v}_name")]) for name, source, pattern in steps]
+    # a step that finds nothing asks the next
     for table, following in pairwise(tables):
         table.rows.append(Row("default", f"${following.name}"))
     return tables

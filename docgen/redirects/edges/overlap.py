@@ -70,7 +70,7 @@ def literal_start(rule: Rule) -> str:
 def without_shadowed(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
     """The rules but for those of which one earlier rule covers all that they do: they never apply."""
     earlier = earlier_rules(redirects)
-    return tuple(rule for rule in redirects if not any(covers_all(one, rule) for one in earlier[rule.id]))
+    return tuple(rule for rule in redirects if not any(covers_all(before, rule) for before in earlier[rule.id]))
 
 
 def leaves_to_upstream(redirect: Redirect) -> bool:
@@ -88,6 +88,7 @@ def lookup(redirects: Sequence[Redirect]) -> Lookup:
     for rule in sorted(rules, key=lambda rule: rule.path):
         if "{" not in rule.path:
             tables[rule.match][rule.path] = rule
+    # from the last on, so that the rules behind each are known
     for rule in reversed(rules):
         if "{" in rule.path or (rule.match == "prefix" and any(overlaps(rule, later) for later in patterns)):
             patterns.append(rule)

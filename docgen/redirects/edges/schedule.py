@@ -55,6 +55,7 @@ def _refuse(rule: Redirect, until: int, now: int) -> None:
         raise UsageError(f"`{rule.id}` was removed on {rule.text.removed}; delete `removed` in {rule.source.path}")
     if rule.sunset is None:
         raise UsageError(f"`{rule.id}` has no sunset: it is permanent; nothing to keep")
+    # earlier would be a shorter notice, which only the source may give
     if until <= rule.sunset:
         raise UsageError(f"`{rule.id}` ends at {rfc3339(rule.sunset)}; expected a later time")
     if until <= now:

@@ -55,6 +55,7 @@ def covered_pattern(redirect: Redirect, *, groups: bool = False, query: bool = T
     pattern = path_pattern(redirect.path, f"([^/?#{ends}]+)") + suffix + behind_path * query
     if groups:
         return pattern
+    # the template of a server may put several patterns into one, and counts no groups of theirs
     return re.sub(r"\((?!\?:)", "(?:", pattern)
 
 

@@ -174,7 +174,7 @@ def _rule(redirect: Redirect) -> dict[str, object]:
 def _header_groups(records: HeaderRecords) -> Iterator[dict[str, object]]:
     """The rules that add headers, in groups like those of the others."""
     for group in batches(records.rules, _GROUP_SIZE):
-        rules = [(one, records.pattern(one, absolute=True), quoted(records.record(one))) for one in group]
+        rules = [(rule, records.pattern(rule, absolute=True), quoted(records.record(rule))) for rule in group]
         yield {"pattern": records.pattern(*group, absolute=True), "rules": rules}
 
 

@@ -70,6 +70,7 @@ def _route(redirect: Redirect, host: HostRules) -> dict[str, object]:
     others = (f"(?!{covered_pattern(rule, query=False)}$)" for rule in yielding(host.earlier, redirect))
     route: dict[str, object] = {
         "src": f"^{''.join(others)}{covered_pattern(redirect, groups=True, query=False)}$",
+        # Vercel ignores the case of a path otherwise
         "caseSensitive": True,
         "has": [{"type": "host", "value": {"eq": redirect.host}}],
     }
