@@ -9,6 +9,7 @@ added as late as Caddy writes an answer, since only then it is known which the u
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
 from math import isqrt
 from typing import Final
 
@@ -51,9 +52,9 @@ class Caddy(Edge):
                 "caddy.caddy",
                 path=f"{host.folder}/{name}",
                 rules=host.rules,
-                groups=[_group(group, host.earlier) for group in _groups(host.rules)],
+                groups=list(map(_group, _groups(host.rules), repeat(host.earlier))),
                 asked=quoted(_asked(host.records)),
-                header_groups=[_header_group(group, host.records) for group in _groups(host.records.rules)],
+                header_groups=list(map(_header_group, _groups(host.records.rules), repeat(host.records))),
             ),
         )
 
@@ -77,7 +78,7 @@ def _groups(rules: Sequence[AnyRule]) -> list[Sequence[AnyRule]]:
 def _group(group: Sequence[Redirect], earlier: Earlier) -> dict[str, object]:
     """The values of a group in the template; `covered` matches all that one of its rules may cover."""
     paths = "|".join(path_pattern(rule.path) for rule in group)
-    return {"rules": [_rule(rule, earlier) for rule in group], "covered": f"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
+    return {"rules": list(map(_rule, group, repeat(earlier))), "covered": f"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
 
 
 def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, object]:

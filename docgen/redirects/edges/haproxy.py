@@ -8,6 +8,7 @@ that is known of a rule is in one block of one map, which is read by its longest
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import repeat
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
@@ -66,8 +67,8 @@ class HAProxy(Edge):
             statuses=sorted({rule.status for rule in rules} - {308}),
             gone=_gone(rules),
             looks_up=any(field.others for field in fields),
-            headers=[_added(field, suffix, host.path) for field in own],
-            host_headers=[_added(field, suffix, host.path) for field in hosts_own],
+            headers=list(map(_added, own, repeat(suffix), repeat(host.path))),
+            host_headers=list(map(_added, hosts_own, repeat(suffix), repeat(host.path))),
             **common,
         )
         yield f"{host.base}.cfg", cfg

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
-from itertools import chain
+from itertools import chain, filterfalse
 from typing import Final
 
 import msgspec
@@ -246,7 +246,7 @@ def _of_haproxy(host: str, text: str, acting: str) -> Iterator[str]:
     used = [line.split()[:2] for line in wanted if line.startswith("use_backend ")]
     in_braces = statements(_SECTION.sub(r"}\n\1 {", acting), by_line=True)
     frontends = list(lines_by_block(in_braces, "frontend|listen").values())
-    asking = [lines for lines in frontends if not {*wanted}.isdisjoint(lines)]
+    asking = list(filterfalse({*wanted}.isdisjoint, frontends))
     for line in chain(*frontends):
         if line.split()[:2] in used and line not in wanted:
             yield f"- {line}"
@@ -275,7 +275,7 @@ def _may_cover(host: str, lines: Sequence[str], line: str) -> bool:
     if not asked:
         return True
     words = asked[0]
-    names = [name.lstrip("!") for name in words.split()]
+    names = words.replace("!", "").split()
     for other in lines:
         if other.startswith("acl ") and other.split()[1] in names:
             words += f" {other}"
