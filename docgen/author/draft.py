@@ -10,13 +10,14 @@ import msgspec
 from docgen.author.change_groups import Group, grouped, kind
 from docgen.author.new import NewEntry
 from docgen.author.slug import slug_of, unused
+from docgen.claims import KINDS
 from docgen.differ.wording import BROUGHT, as_lines
 from docgen.entries.coverage import Aliases
 from docgen.model.change import Change
-from docgen.model.claim import Claim, DeprecationClaim
+from docgen.model.claim import Claim
 from docgen.model.draft import placeholder
 from docgen.model.pin import Pin
-from docgen.openapi.deprecated import parameter_selector, parts
+from docgen.openapi.deprecated import parameter_selector
 from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.selectors import Codes, find_field, pointers
 from docgen.openapi.spec import Spec
@@ -87,10 +88,10 @@ def draft(slug: str, group: Group, destination: Destination, known: Container[st
     breaking = group.breaking or group.covers_breaking(destination.covered, destination.naming)
     new_events = _wildcard_misses_event(group, destination.pin)
     effective = max(destination.day, destination.pin.text.released)
-    claims = deprecation_claims(group.changes, destination.pin.spec, effective)
-    ends = [one.deprecation.sunset for one in claims if one.deprecation and one.deprecation.sunset]
+    claims = drafted_claims(group.changes, destination.pin.spec, effective)
+    ends = [KINDS[claim.kind].sunset(claim.promise) for claim in claims]
     # nobody can act by a day that has passed
-    last_day = min((day for day in ends if day >= destination.day), default=None)
+    last_day = min((day for day in ends if day and day >= destination.day), default=None)
     steps = _steps(breaking, new_events, last_day)
     return NewEntry(
         pin=destination.pin.id,
@@ -181,7 +182,7 @@ def _marked(text: str) -> str:
     return "`".join(part if index % 2 else _MARKUP.sub(r"\\\g<0>", part) for index, part in enumerate(parts))
 
 
-def deprecation_claims(changes: Iterable[Change], spec: Spec | None, since: date) -> tuple[Claim, ...]:
+def drafted_claims(changes: Iterable[Change], spec: Spec | None, since: date) -> tuple[Claim, ...]:
     """A claim for each part whose deprecation or sunset changed, with the sunset that the contract has.
 
     `since` is the first day of what is newly deprecated. Each claim has an id, if there are several.
@@ -194,10 +195,22 @@ def deprecation_claims(changes: Iterable[Change], spec: Spec | None, since: date
         for change in changes
         for selector in _selectors(change, spec)
     }
-    found = [claim for selector, day in first_days.items() for claim in _claim(spec, selector, day)]
-    if len(found) < 2:
-        return tuple(Claim(deprecation=claim) for claim in found)
-    return tuple(Claim(id=id_, deprecation=claim) for id_, claim in zip(_ids(found), found, strict=True))
+    drafts = [(selector, claim) for selector, day in first_days.items() for claim in _drafted(spec, selector, day)]
+    if len(drafts) < 2:
+        return tuple(claim for _, claim in drafts)
+    used: set[str] = set()
+    claims = []
+    for selector, claim in drafts:
+        id_ = unused(slug_of(selector), used)
+        used.add(id_)
+        claims.append(msgspec.structs.replace(claim, id=id_))
+    return tuple(claims)
+
+
+def _drafted(spec: Spec, selector: str, since: date | None) -> Iterator[Claim]:
+    for key, kind_of_claim in KINDS.items():
+        for promise in kind_of_claim.draft(spec, selector, since):
+            yield Claim(**{key: promise})
 
 
 def _selectors(change: Change, spec: Spec) -> Iterator[str]:
@@ -209,18 +222,3 @@ def _selectors(change: Change, spec: Spec) -> Iterator[str]:
         return
     parameter = spec.resolve(spec.at(pointer[: pointer.index("parameters") + 2]))
     yield from (parameter_selector(operation, str(parameter.get("name"))) for operation in change.operations)
-
-
-def _claim(spec: Spec, selector: str, since: date | None) -> Iterator[DeprecationClaim]:
-    found = parts(spec, selector)
-    if found and all(part.is_deprecated for part in found):
-        sunset = min((part.sunset for part in found if part.sunset), default=None)
-        yield DeprecationClaim(of=selector, since=since, sunset=sunset)
-
-
-def _ids(claims: Iterable[DeprecationClaim]) -> Iterator[str]:
-    used: set[str] = set()
-    for claim in claims:
-        id_ = unused(slug_of(claim.of), used)
-        used.add(id_)
-        yield id_

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from docgen.claims.contract import Contract, is_error
+from docgen.claims.response import refers_to
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.openapi.references import schema_name
-from docgen.prove.contract import Contract, is_error
-from docgen.prove.response import refers_to
 from docgen.wording import choice, counted, plural, printable
 
 _MOST: Final = 3

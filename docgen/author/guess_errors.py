@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from docgen.claims.contract import is_error
 from docgen.model.error_page import Retry
 from docgen.openapi.examples import field, response_examples
 from docgen.openapi.merging import merged
@@ -13,7 +14,6 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.references import schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
-from docgen.prove.contract import is_error
 from docgen.wording import json_text
 
 _CODES: Final = ("code", "error.code", "errorCode", "error_code", "error.type", "type", "error")

@@ -6,6 +6,8 @@ from itertools import pairwise
 from typing import Any, Final
 
 from docgen.check.rule import found, found_at, refuting, rule
+from docgen.claims.contract import Contract, is_error
+from docgen.claims.response import refers_to
 from docgen.facts.samples.http_text import is_http_date
 from docgen.facts.texts.passages import published_texts
 from docgen.markdown.fences import fences
@@ -14,8 +16,6 @@ from docgen.model.project import Project
 from docgen.openapi.examples import examples
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
-from docgen.prove.contract import Contract, is_error
-from docgen.prove.response import refers_to
 
 _DATES: Final = ("sunset", "date", "expires", "last-modified")
 _HEADER: Final = re.compile(rf"({'|'.join(_DATES)}):(.*)", re.I)

@@ -8,12 +8,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import Final, NamedTuple
 
-from jinja2 import Template
 from msgspec.structs import asdict
 
+from docgen.claims.in_a_text import in_a_text
 from docgen.markdown import escape
 from docgen.markdown.fences import CODE_SPAN, fences
 from docgen.markdown.front_matter import split
@@ -22,7 +22,6 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, Rule, instant
-from docgen.templates import environment
 from docgen.wording import choice, did_you_mean
 
 _REFERENCE: Final = re.compile(
@@ -221,9 +220,7 @@ def _claim(claims: Mapping[str, Claim], name: str, code: Code) -> Value:
     if key:
         keys = {field.removesuffix("_"): value for field, value in asdict(promise).items()}
         return _property(id_, key, keys, code, "or" if key in ("wire", "never") else "and")
-    macro = getattr(_template().module, claims[id_].kind)
-    text = str(macro(promise, code, partial(_listed, code), block=False)).strip()
-    return Value(text, str(macro(promise, escape.cell, partial(_listed, code), block=True)).strip())
+    return Value(*in_a_text(claims[id_], code))
 
 
 def _pin(pins: Mapping[str, Pin], name: str, code: Code) -> Value:
@@ -268,11 +265,6 @@ def _property(name: str, key: str, values: Mapping[str, object], code: Code, wor
     if key not in known:
         raise unknown("property", key, known, of=f" of `{name}`")
     return Value(_value(known[key], code, word))
-
-
-@cache
-def _template() -> Template:
-    return environment("docgen.entries").get_template("claim.j2")
 
 
 def _value(value: object, code: Code, word: str) -> str:

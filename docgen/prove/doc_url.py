@@ -1,22 +1,22 @@
 """The `doc_url` of each environment: a page for each code, or a part of the spec."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
+from docgen.claims.case import Case
 from docgen.model.pin import DocUrl
 from docgen.model.proof import Proof
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.selectors import error_codes
-from docgen.prove.case import Case
 from docgen.urls import ERRORS, error_url
 
 _LONG: Final = 60
 
 
-def prove(case: Case) -> Iterator[Proof]:
+def prove(case: Case, doc_urls: Sequence[DocUrl]) -> Iterator[Proof]:
     """A `doc_url` with `{code}` is the URL of the error pages; one with a fragment is a pointer in the spec."""
-    for index, doc_url in enumerate(case.pin.text.doc_url):
+    for index, doc_url in enumerate(doc_urls):
         parts = urlsplit(doc_url.url)
         if parts.fragment:
             yield from _fragment(case, index, doc_url, parts.fragment)

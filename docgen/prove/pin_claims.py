@@ -1,18 +1,20 @@
 """The claims of pin.yaml: versioning, echo, policy, the wildcard and `doc_url`."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from docgen.model.pin import Attestation, PinText, Policy, Versioning
+from docgen.claims import header
+from docgen.claims.case import Case
+from docgen.model.pin import Attestation, PinText, Policy, Versioning, Wildcard
 from docgen.model.proof import Evidence, Proof
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
-from docgen.prove import doc_url, header
-from docgen.prove.case import Case
+from docgen.prove import doc_url
 from docgen.wording import ticked
 
 
@@ -23,7 +25,7 @@ class PinClaim(NamedTuple):
     against: str
     evidence: Evidence
     pointer: Pointer
-    prove: Callable[[Case], Iterator[Proof]]
+    prove: Callable[[Case, Any], Iterator[Proof]]
 
     def read(self, text: PinText) -> object:
         """What pin.yaml has at the pointer; None where it claims nothing."""
@@ -33,8 +35,7 @@ class PinClaim(NamedTuple):
         return value
 
 
-def _versioning(case: Case) -> Iterator[Proof]:
-    versioning: Versioning = case.claim
+def _versioning(case: Case, versioning: Versioning) -> Iterator[Proof]:
     if versioning.carrier == "path":
         yield from _version_in_path(case, versioning.name)
         return
@@ -83,11 +84,11 @@ def _bases(case: Case, operation: Operation) -> list[str]:
     return [server.path.rstrip("/") for server in servers] or [""]
 
 
-def _echo(case: Case) -> Iterator[Proof]:
-    yield from header.on_responses(case, case.claim)
+def _echo(case: Case, name: str) -> Iterator[Proof]:
+    yield from header.on_responses(case, name)
 
 
-def _missing(case: Case) -> Iterator[Proof]:
+def _missing(case: Case, attested: Attestation) -> Iterator[Proof]:
     versioning = case.pin.text.versioning
     if versioning and versioning.required:
         yield case.refuted(
@@ -106,15 +107,14 @@ def _missing(case: Case) -> Iterator[Proof]:
             spec=needed[0].pointer,
         )
         return
-    yield case.attested(case.claim)
+    yield case.attested(attested)
 
 
-def _accepts(case: Case) -> Iterator[Proof]:
-    yield case.attested(case.claim)
+def _accepts(case: Case, attested: Attestation) -> Iterator[Proof]:
+    yield case.attested(attested)
 
 
-def _policy(case: Case) -> Iterator[Proof]:
-    policy: Policy = case.claim
+def _policy(case: Case, policy: Policy) -> Iterator[Proof]:
     both = (policy.breaking, policy.additions)
     # one claim with two attestations: the earlier review counts
     review_by = min(one.review_by for one in both)
@@ -124,11 +124,8 @@ def _policy(case: Case) -> Iterator[Proof]:
     yield case.attested(Attestation(text=text, owner=owners, evidence=evidence, review_by=review_by))
 
 
-def _wildcard(case: Case) -> Iterator[Proof]:
+def _wildcard(case: Case, wildcard: Wildcard) -> Iterator[Proof]:
     """Attested if the spec mentions the value and an owner attests its meaning; else it cannot be proved."""
-    wildcard = case.pin.text.wildcard
-    if wildcard is None:
-        return
     if not _mentions(case.contract.spec.document, wildcard.value):
         yield case.cannot_prove(f"`{wildcard.value}` is in no example and no enum of the spec")
     elif wildcard.attested is None:
@@ -145,7 +142,7 @@ def _mentions(node: object, value: str) -> bool:
     return bool(node == value)
 
 
-def _first_pin(case: Case) -> Iterator[Proof]:
+def _first_pin(case: Case, _: date) -> Iterator[Proof]:
     info = case.contract.spec.document.get("info") or {}
     others = {pin.id for pin in case.project.pins} - {case.pin.id}
     if others and info.get("version") is None:

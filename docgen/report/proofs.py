@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.model.proof import Proof
 from docgen.positions import location
-from docgen.prove.evidence import agreement
+from docgen.prove.agreement import agreement
 from docgen.wording import printable
 
 

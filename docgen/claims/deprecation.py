@@ -1,21 +1,24 @@
 """Claims on deprecations, compared with `deprecated` and `x-sunset` in the contract, and with earlier contracts."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
+from docgen.claims.case import Case
+from docgen.claims.kind import Kind, Rules
+from docgen.claims.words import Block, Code, Phrase, say, sentence
 from docgen.model.claim import DeprecationClaim
 from docgen.model.proof import Proof
 from docgen.openapi.deprecated import Part, parts
-from docgen.prove.case import Case
+from docgen.openapi.spec import Spec
 
 AGAINST: Final = "`deprecated` and `x-sunset` in the spec"
 SINCE: Final = f"{AGAINST}; no contract shows `since`"
 _RULE: Final = "deprecation-mismatch"
 
 
-def prove(case: Case) -> Iterator[Proof]:
+def _prove(case: Case, claim: DeprecationClaim) -> Iterator[Proof]:
     """The contract marks the part, with the claimed sunset, and has the successor, which stays."""
-    claim: DeprecationClaim = case.claim
     if claim.sunset and any(part.by_example for part in parts(case.contract.spec, claim.of)):
         case = case._replace(evidence="example")
     outcomes = tuple(_outcomes(case, claim))
@@ -94,3 +97,52 @@ def _successor(case: Case, claim: DeprecationClaim) -> Iterator[Proof]:
             hint="name a part that stays, or remove `successor`",
             spec=found[0].pointer if found else None,
         )
+
+
+def _sentence(claim: DeprecationClaim) -> Iterator[Phrase]:
+    yield from _dated(claim)
+    if claim.successor:
+        yield say("; use {} instead", Code(claim.successor))
+
+
+def _page(claim: DeprecationClaim, _: Rules) -> Iterator[Block]:
+    yield sentence(_on_page(claim))
+
+
+def _on_page(claim: DeprecationClaim) -> Iterator[Phrase]:
+    yield from _dated(claim)
+    yield say(".")
+    if claim.successor:
+        yield say(" Use {} instead.", Code(claim.successor))
+
+
+def _dated(claim: DeprecationClaim) -> Iterator[Phrase]:
+    yield say("{} is **deprecated**", Code(claim.of))
+    if claim.since:
+        yield say(" as of {}", claim.since)
+    if claim.sunset:
+        yield say(" and ends on {}", claim.sunset)
+
+
+def _draft(spec: Spec, selector: str, since: date | None) -> Iterator[DeprecationClaim]:
+    marks = parts(spec, selector)
+    if marks and all(part.is_deprecated for part in marks):
+        sunset = min((part.sunset for part in marks if part.sunset), default=None)
+        yield DeprecationClaim(of=selector, since=since, sunset=sunset)
+
+
+def _hint(claim: DeprecationClaim) -> str:
+    return "" if claim.successor else "successor: what to use instead, as the contract names it"
+
+
+KIND: Final = Kind(
+    type=DeprecationClaim,
+    against=AGAINST,
+    evidence="schema",
+    prove=_prove,
+    sentence=_sentence,
+    page=_page,
+    draft=_draft,
+    hint=_hint,
+    sunset=lambda claim: claim.sunset,
+)

@@ -1,16 +1,16 @@
 """A claim with its context, and the four outcomes that it can have."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
+from docgen.claims.contract import Contract
 from docgen.model.claim import AttestedClaim
 from docgen.model.pin import Attestation, Pin
 from docgen.model.project import Project
 from docgen.model.proof import Evidence, Proof, Status
 from docgen.model.redirect import Redirect
 from docgen.positions.source import Pointer, Source
-from docgen.prove.contract import Contract
 from docgen.redirects.paths import RuleIndex
 
 
@@ -19,7 +19,7 @@ class NoContractError(Exception):
 
 
 class Case(NamedTuple):
-    """One claim of a pin or an entry: `claim` is its content, at `pointer` of `source`.
+    """One claim of a pin or an entry, at `pointer` of `source`.
 
     `redirects` are those of the project. `before` is the contract of the pin before; None where there is none, or it
     could not be read.
@@ -33,7 +33,6 @@ class Case(NamedTuple):
     id: str
     kind: str
     against: str
-    claim: Any
     source: Source
     pointer: Pointer
     evidence: Evidence

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
+from docgen.claims.case import Case
+from docgen.claims.kind import Kind, Rules
+from docgen.claims.words import Block, Code, Phrase, say, sentence
 from docgen.model.claim import UrlClaim
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.prove.case import Case
 from docgen.redirects.oracle import covers_url
 from docgen.urls import (
     CHANGELOG,
@@ -24,13 +26,12 @@ from docgen.urls import (
     pin_source,
 )
 
+_SERVED: Final = {"api-spec": "the OpenAPI contract", "docs": "the documentation", "page": "its page"}
 _INDEXES: Final = (CHANGELOG, DEPRECATIONS, ERRORS, POLICY, PROMISES, REFERENCE, UPGRADE, WEBHOOKS)
-AGAINST: Final = "the redirect rules and the configuration"
 
 
-def prove(case: Case) -> Iterator[Proof]:
+def _prove(case: Case, claim: UrlClaim) -> Iterator[Proof]:
     """No redirect matches the URL; one that serves the spec or the docs is the configured one."""
-    claim: UrlClaim = case.claim
     for rule in case.project.redirects:
         if rule.is_served and covers_url(rule, claim.is_):
             yield case.refuted(
@@ -71,3 +72,21 @@ def _is_page(project: Project, url: str) -> bool:
     pages = {source.removesuffix("index.md").removesuffix(".md").rstrip("/") for source in sources}
     codes = {error_url(code) for page in project.errors for code in page.text.codes}
     return path in MACHINE_FILES or path.rstrip("/") in {"", *pages, *codes, *(index.rstrip("/") for index in _INDEXES)}
+
+
+def _sentence(claim: UrlClaim) -> Iterator[Phrase]:
+    yield say("{}", Code(claim.is_))
+
+
+def _page(claim: UrlClaim, _: Rules) -> Iterator[Block]:
+    yield sentence([say("{} stays and serves {}.", Code(claim.is_, "url"), _SERVED[claim.serves])])
+
+
+KIND: Final = Kind(
+    type=UrlClaim,
+    against="the redirect rules and the configuration",
+    evidence="configuration",
+    prove=_prove,
+    sentence=_sentence,
+    page=_page,
+)

@@ -1,27 +1,11 @@
-"""What a proof rests on, by its kind, and the words for it: a rule that docgen deploys proves less than a schema."""
+"""The words for what a proof rests on: a rule that docgen deploys proves less than a schema."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.model.claim import Claim
+from docgen.claims.deprecation import SINCE
+from docgen.claims.redirect import REMOVED
 from docgen.model.proof import Evidence, Proof
-from docgen.prove.deprecation import SINCE
-from docgen.prove.redirect import REMOVED
-
-_OF_KIND: Final[Mapping[str, Evidence]] = {
-    "events": "schema",
-    "enum": "schema",
-    "fields": "schema",
-    "response": "schema",
-    "header": "schema",
-    "redirect": "rule",
-    "notice": "calendar",
-    "url": "configuration",
-    "attested": "owner",
-    "removal": "schema",
-    "deprecation": "schema",
-}
-"""The evidence for each kind of claim of an entry."""
 
 _WORDS: Final[Mapping[Evidence, str]] = {
     "schema": "agrees with the schema in the contract",
@@ -31,13 +15,6 @@ _WORDS: Final[Mapping[Evidence, str]] = {
     "configuration": "agrees with the redirect rules and the configuration of this site",
     "owner": "attested by its owner",
 }
-
-
-def evidence_of(claim: Claim) -> Evidence:
-    """The weakest evidence that a claim of an entry is compared with."""
-    if (claim.events and claim.events.after_status) or (claim.response and claim.response.error):
-        return "example"
-    return _OF_KIND[claim.kind]
 
 
 def agreement(proof: Proof) -> str:

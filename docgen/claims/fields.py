@@ -3,21 +3,20 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from docgen.claims.case import Case
+from docgen.claims.kind import Announcement, Kind, Rules
+from docgen.claims.words import Block, Code, Names, Phrase, remark, say
 from docgen.model.claim import FieldsClaim
 from docgen.model.proof import Proof
 from docgen.openapi.object_shape import ObjectShape, object_shape
 from docgen.openapi.patterns import matches
 from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
-from docgen.prove.case import Case
 from docgen.wording import counted
 
-AGAINST: Final = "the schema and the examples of the spec"
 
-
-def prove(case: Case) -> Iterator[Proof]:
+def _prove(case: Case, claim: FieldsClaim) -> Iterator[Proof]:
     """`exactly` are the schema's properties; `required` are required; `absent` are in no schema or example."""
-    claim: FieldsClaim = case.claim
     pointer = case.contract.find(claim.at)
     if pointer is None:
         yield case.unknown_selector(claim.at)
@@ -135,3 +134,67 @@ def _examples(case: Case, claim: FieldsClaim, schema: Schema) -> Iterator[Proof]
         for name in value if isinstance(value, Mapping) else ():
             if name not in (*claim.exactly, *claim.absent, *schema.properties):
                 yield _not_exactly(case, claim, name, "an example shows it", (*place, name))
+
+
+def _sentence(claim: FieldsClaim) -> Iterator[Phrase]:
+    yield say("{}", Code(claim.at))
+    comma = and_ = ""
+    if claim.exactly is not None:
+        yield say(" has exactly {}", Names(claim.exactly, "and"))
+        comma, and_ = ",", ", and"
+    if claim.required:
+        yield say("{} always has {}", comma, Names(claim.required, "and"))
+        and_ = ", and"
+    if claim.absent:
+        yield say("{} does not have {}", and_, Names(claim.absent, "or"))
+
+
+def _in_a_line(claim: FieldsClaim) -> Iterator[Phrase]:
+    yield say("{}", Code(claim.at))
+    if claim.exactly is not None:
+        yield say(" has exactly {}: {}", counted(len(claim.exactly), "field"), Names(claim.exactly))
+    if claim.required:
+        yield say(" always has {}", Names(claim.required))
+    if claim.absent:
+        yield say(";" if claim.exactly is not None or claim.required else "")
+        yield say(" does not have {}", Names(claim.absent))
+
+
+def _page(claim: FieldsClaim, _: Rules) -> Iterator[Block]:
+    at = Code(claim.at)
+    yield Block(tuple(_in_a_line(claim)), only="twin")
+    if claim.exactly is not None:
+        words = say("**{} has exactly {}:**", at, counted(len(claim.exactly), "field"))
+        yield Block((words,), claim.exactly, only="page")
+    if claim.required:
+        yield Block((say("{} always has:", at),), claim.required, only="page")
+    if claim.absent:
+        yield Block((say("{} does not have:", at),), claim.absent, "never", only="page")
+    yield from remark("Why", claim.because)
+
+
+def _not_there(claim: FieldsClaim) -> Iterator[str]:
+    return (f"{claim.at}.{name}" for name in claim.absent)
+
+
+def _listed(claim: FieldsClaim) -> Iterator[str]:
+    return (f"{claim.at}.{name}" for name in claim.exactly or ())
+
+
+def _announces(claim: FieldsClaim) -> Iterator[Announcement]:
+    for name in _not_there(claim):
+        yield Announcement("field", name, because=claim.because or "")
+
+
+KIND: Final = Kind(
+    type=FieldsClaim,
+    against="the schema and the examples of the spec",
+    evidence="schema",
+    prove=_prove,
+    sentence=_sentence,
+    page=_page,
+    not_there=_not_there,
+    listed=_listed,
+    announces=_announces,
+    prose=("because",),
+)

@@ -3,6 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from docgen.claims.case import Case
+from docgen.claims.contract import is_error
+from docgen.claims.header import abbreviated
+from docgen.claims.kind import Kind, Rules
+from docgen.claims.words import Block, Code, Phrase, Prose, say, sentence
 from docgen.model.claim import ResponseClaim
 from docgen.model.proof import Proof
 from docgen.openapi.examples import field
@@ -14,12 +19,7 @@ from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Operation
 from docgen.openapi.survey import media_examples
 from docgen.positions.source import Pointer
-from docgen.prove.case import Case
-from docgen.prove.contract import is_error
-from docgen.prove.header import abbreviated
 from docgen.wording import json_text, ticked
-
-AGAINST: Final = "the responses of the spec"
 
 
 class Response(NamedTuple):
@@ -35,9 +35,8 @@ class Response(NamedTuple):
         return tuple(medium for name, medium in self.content.items() if "json" in name)
 
 
-def prove(case: Case) -> Iterator[Proof]:
+def _prove(case: Case, claim: ResponseClaim) -> Iterator[Proof]:
     """Each response of the claim has the schema and shows the code; the code's page names the cause."""
-    claim: ResponseClaim = case.claim
     operations = [op for op in case.contract.operations if claim.operation in ("every-operation", op.name)]
     responses = [response for operation in operations for response in _responses(case, claim, operation)]
     if not operations:
@@ -163,3 +162,48 @@ def _cause(case: Case, code: str, cause: str) -> Iterator[Proof]:
             hint=f"explain `{cause}` on the page of `{code}`",
             other=(page.source, ()) if page else None,
         )
+
+
+def _sentence(claim: ResponseClaim) -> Iterator[Phrase]:
+    yield say("every operation") if claim.operation == "every-operation" else say("{}", Code(claim.operation))
+    yield say(" returns every 4xx and 5xx" if claim.status == "every-error" else " returns {}", claim.status)
+    if claim.error:
+        yield say(" with the code {}", Code(claim.error))
+    if claim.schema:
+        yield say(" with the body {}", Code(claim.schema))
+
+
+def _page(claim: ResponseClaim, _: Rules) -> Iterator[Block]:
+    yield sentence(_on_page(claim))
+
+
+def _on_page(claim: ResponseClaim) -> Iterator[Phrase]:
+    yield say("**Every operation**") if claim.operation == "every-operation" else say("{}", Code(claim.operation))
+    every = claim.status == "every-error"
+    yield say(" returns **every 4xx and 5xx** response" if every else " returns **{}**", claim.status)
+    joint = "with"
+    if claim.error:
+        yield say(" with the code {}", Code(claim.error, "error"))
+        joint = "and"
+    if claim.schema:
+        yield say(" {} the body {}", joint, Code(claim.schema))
+    yield say(".\n")
+    if claim.cause:
+        yield say(" Cause: {}.", Prose(claim.cause))
+
+
+def _about(claim: ResponseClaim) -> Iterator[str]:
+    if claim.error:
+        yield f"error {claim.error}"
+
+
+KIND: Final = Kind(
+    type=ResponseClaim,
+    against="the responses of the spec",
+    evidence="schema",
+    prove=_prove,
+    sentence=_sentence,
+    page=_page,
+    needs_example=lambda claim: claim.error is not None,
+    about=_about,
+)

@@ -3,19 +3,23 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from docgen.claims.case import Case
+from docgen.claims.kind import Kind, Rules
+from docgen.claims.words import Block, Code, Names, Phrase, say
 from docgen.model.claim import HeaderClaim
 from docgen.model.proof import Proof
 from docgen.openapi.references import is_reference
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
-from docgen.prove.case import Case
 
-AGAINST: Final = "the parameters and response headers of the spec"
+_EVERY: Final = {
+    "every-request": "sent with **every request**",
+    "every-response": "returned with **every response**",
+}
 
 
-def prove(case: Case) -> Iterator[Proof]:
+def _prove(case: Case, claim: HeaderClaim) -> Iterator[Proof]:
     """Each operation of the claim has the header, as a parameter (`required` as claimed) or in its responses."""
-    claim: HeaderClaim = case.claim
     if not case.contract.operations:
         yield case.cannot_prove("the spec has no operation")
     elif claim.in_ == "every-request":
@@ -120,3 +124,32 @@ def _on_named(case: Case, claim: HeaderClaim) -> Iterator[Proof]:
             yield from on_requests(case, claim.name, claim.required, among=[operation])
         else:
             yield from on_responses(case, claim.name, [operation])
+
+
+def _sentence(claim: HeaderClaim) -> Iterator[Phrase]:
+    if isinstance(claim.in_, str):
+        yield say(f"{{}} is {_EVERY[claim.in_].replace('*', '')}", Code(claim.name))
+    else:
+        yield say("{} is on {}", Code(claim.name), Names(claim.in_, "and"))
+
+
+def _page(claim: HeaderClaim, _: Rules) -> Iterator[Block]:
+    need = {None: "", True: "required", False: "optional"}[claim.required]
+    end = say(" ({}).", need) if need else say(".")
+    if isinstance(claim.in_, str):
+        yield Block((say(f"{{}} is\n {_EVERY[claim.in_]}", Code(claim.name)), end))
+        return
+    yield Block((say("{} is on {}", Code(claim.name), Names(claim.in_)), end), only="twin")
+    yield Block((say("{} is\n on:", Code(claim.name)),), claim.in_, only="page")
+    if need:
+        yield Block((say("It is {}.", need),), only="page")
+
+
+KIND: Final = Kind(
+    type=HeaderClaim,
+    against="the parameters and response headers of the spec",
+    evidence="schema",
+    prove=_prove,
+    sentence=_sentence,
+    page=_page,
+)

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from docgen.claims.case import Case
+from docgen.claims.contract import Contract, Payload, payload, shown
+from docgen.claims.kind import Announcement, Kind, Rules
+from docgen.claims.words import PAUSE, Block, Code, Names, Phrase, Table, remark, say
 from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
 from docgen.openapi.field_values import Field
 from docgen.openapi.spec import webhooks_key
 from docgen.openapi.webhooks import operations_of
-from docgen.prove.case import Case
-from docgen.prove.contract import Contract, Payload, payload, shown
-from docgen.wording import counted, json_text, ticked
-
-AGAINST: Final = "the webhooks of the spec"
+from docgen.wording import counted, json_text, plural, ticked
 
 
 class Claimed(NamedTuple):
@@ -23,14 +23,13 @@ class Claimed(NamedTuple):
     payload: Payload
 
 
-def prove(case: Case) -> Iterator[Proof]:
+def _prove(case: Case, claim: EventsClaim) -> Iterator[Proof]:
     """`exactly` are the webhooks, `planned` not among them or in their enum; payloads have `after_status`."""
-    claim: EventsClaim = case.claim
     yield from _missing(case, claim.exactly or ())
     if claim.exactly is not None:
         yield from _unnamed(case, claim.exactly)
     yield from _planned(case, claim.planned or ())
-    yield from prove_statuses(case)
+    yield from _statuses(case, claim)
 
 
 def _missing(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
@@ -85,9 +84,8 @@ def _planned(case: Case, planned: tuple[str, ...]) -> Iterator[Proof]:
         )
 
 
-def prove_statuses(case: Case) -> Iterator[Proof]:
+def _statuses(case: Case, claim: EventsClaim) -> Iterator[Proof]:
     """Each event of `after_status` is in the spec, and its payload has the status in the field for it."""
-    claim: EventsClaim = case.claim
     yield from _unknown_events(case, claim.after_status or {})
     for one, paths in claimed_statuses(case.contract, claim):
         if len(paths) == 1:
@@ -179,3 +177,78 @@ def _is_unknown(found: Payload, path: str) -> bool:
         return False
     above = path.rpartition(".")[0]
     return any(name.rpartition(".")[0] == above for name in found.fields) or (bool(above) and _is_unknown(found, above))
+
+
+def _sentence(claim: EventsClaim) -> Iterator[Phrase]:
+    if claim.exactly is not None:
+        are_sent = counted(len(claim.exactly), "event is sent", "events are sent")
+        yield say("{}: {}", are_sent, Names(claim.exactly, "and"))
+        return
+    planned = claim.planned or ()
+    yield say("{} {} planned and not sent yet", Names(planned, "and"), plural(len(planned), "is", "are"))
+
+
+def _table(claim: EventsClaim) -> Table | None:
+    if not claim.after_status:
+        return None
+    rows = [(Code(event), Code(status)) for event, status in claim.after_status.items()]
+    return Table([say("Event"), say("Status")], rows, longest_label="Status of the resource")
+
+
+def _page(claim: EventsClaim, _: Rules) -> Iterator[Block]:
+    if claim.exactly is not None:
+        words = say("The API sends **exactly {}**:", counted(len(claim.exactly), "event"))
+        yield Block((words,), claim.exactly, of="event", is_apart=True)
+    if claim.planned is not None:
+        yield Block(tuple(_planned_words(claim, claim.planned)), claim.planned, "off", "event", is_apart=True)
+    yield from remark("Why", claim.because)
+    yield PAUSE
+    yield from remark("Today", claim.today)
+    yield from remark("Planned change", claim.change)
+    yield from _page_statuses(claim)
+
+
+def _planned_words(claim: EventsClaim, planned: tuple[str, ...]) -> Iterator[Phrase]:
+    yield say("**{}** and not sent yet", counted(len(planned), "event is planned", "events are planned"))
+    if claim.for_:
+        yield say("; {} for {}", plural(len(planned), "candidate"), claim.for_)
+    yield say(":")
+
+
+def _page_statuses(claim: EventsClaim) -> Iterator[Block]:
+    after, end = "After", ";"
+    statuses = claim.after_status or {}
+    for index, (event, status) in enumerate(statuses.items(), 1):
+        if index == len(statuses):
+            end = "."
+        words = say(f"{after} {{}} the status of the resource is {{}}{end}", Code(event), Code(status))
+        yield Block((words,), only="twin")
+        after = "after"
+    yield Block(table=_table(claim), is_apart=True, only="page")
+
+
+def _about(claim: EventsClaim) -> Iterator[str]:
+    for event in (*(claim.exactly or ()), *(claim.planned or ()), *(claim.after_status or ())):
+        yield f"event {event}"
+
+
+def _announces(claim: EventsClaim) -> Iterator[Announcement]:
+    for event in claim.planned or ():
+        yield Announcement("event", event, due=claim.for_ or "", because=claim.because or "")
+
+
+KIND: Final = Kind(
+    type=EventsClaim,
+    against="the webhooks of the spec",
+    evidence="schema",
+    prove=_prove,
+    sentence=_sentence,
+    page=_page,
+    table=_table,
+    needs_example=lambda claim: bool(claim.after_status),
+    about=_about,
+    not_there=lambda claim: (f"event {event}" for event in claim.planned or ()),
+    listed=lambda claim: (f"event {event}" for event in claim.exactly or ()),
+    announces=_announces,
+    prose=("because", "today", "change"),
+)

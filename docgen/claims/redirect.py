@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from typing import Final
 
+from docgen.claims.case import Case
+from docgen.claims.kind import Kind, Rules
+from docgen.claims.words import Block, Code, Details, Phrase, say, sentence
 from docgen.model.claim import RedirectClaim
 from docgen.model.proof import Proof
 from docgen.model.redirect import Redirect, midnight, rfc3339
-from docgen.prove.case import Case
 from docgen.redirects import oracle
 
-AGAINST: Final = "the redirect rule, and its simulation one second before, at and after the sunset"
 _BELOW: Final = "docgen-probe"  # a path that no API has, for what is below a prefix
 REMOVED: Final = "the redirect rule, which was removed and which no edge carries"
 
 
-def prove(case: Case) -> Iterator[Proof]:
+def _prove(case: Case, claim: RedirectClaim) -> Iterator[Proof]:
     """The rule has the claimed URL, status, headers, target, sunset (00:00Z) and `after`."""
-    claim: RedirectClaim = case.claim
     rules = case.redirects.named(claim.rule)
     by_text = case._replace(against=REMOVED).proved()  # no edge serves a removed rule
     if not rules:
@@ -129,3 +129,58 @@ def _status(status: int | None) -> str:
 
 def _instant(epoch: int | None) -> str:
     return "none" if epoch is None else rfc3339(epoch)
+
+
+def _sentence(claim: RedirectClaim) -> Iterator[Phrase]:
+    yield say("{}", Code(claim.from_)) if claim.from_ else say("the rule {}", Code(claim.rule))
+    yield say(" redirects with {}", claim.status)
+    if claim.to:
+        yield say(" to {}", Code(claim.to))
+    if claim.sunset:
+        yield say(" until {}", claim.sunset)
+        if claim.after in (404, 410):
+            yield say(", and returns {} from then on", claim.after)
+
+
+def _page(claim: RedirectClaim, rules: Rules) -> Iterator[Block]:
+    yield sentence(_on_page(claim, rules.get(claim.rule)))
+
+
+def _on_page(claim: RedirectClaim, rule: Redirect | None) -> Iterator[Phrase]:
+    """The rule, where there is one, says where it redirects from and to: it may have been extended, or moved on."""
+    source, target = claim.from_, claim.to
+    if rule:
+        source, target = source or rule.path, rule.to
+    redirects, it_returns = " redirects", "it returns"
+    yield say("{}", Code(source)) if source else say("The rule {}", Code(claim.rule))
+    if claim.match == "prefix":
+        redirects, it_returns = " and paths below it redirect", "they return"
+    yield say(redirects)
+    if target:
+        yield say(" to {}", Code(target))
+    yield say(" with {}", claim.status)
+    if claim.sunset:
+        yield say(" until {}", claim.sunset)
+    if claim.after == "upstream":
+        yield say("; after that the API responds itself")
+    elif claim.after:
+        yield say("; after that {} {}", it_returns, claim.after)
+    yield say(".")
+    if claim.deprecated and claim.deprecated_header:
+        yield say(" The redirect sends {}.", Code(f"{claim.deprecated_header}: {claim.deprecated}"))
+    elif claim.deprecated:
+        yield say(" The redirect is marked as deprecated with {}.", Code(claim.deprecated))
+    if claim.since:
+        yield say(" In effect from {}.", claim.since)
+    yield say("{}", Details(claim.rule))
+
+
+KIND: Final = Kind(
+    type=RedirectClaim,
+    against="the redirect rule, and its simulation one second before, at and after the sunset",
+    evidence="rule",
+    prove=_prove,
+    sentence=_sentence,
+    page=_page,
+    sunset=lambda claim: claim.sunset,
+)
