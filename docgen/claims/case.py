@@ -54,11 +54,11 @@ class Case(NamedTuple):
         other: tuple[Source, Pointer] | None = None,
     ) -> Proof:
         """The claim is false: `path` is the wrong part of the claim, `spec` or `other` the evidence."""
-        contradiction = (self.contract.source, spec) if spec is not None else other
-        location = (*self.pointer, *path)
-        return msgspec.structs.replace(
-            self._proof("refuted", message), pointer=location, rule=rule, hint=hint, contradiction=contradiction
-        )
+        if spec is not None:
+            other = (self.contract.spec.source, spec)
+        pointer = (*self.pointer, *path)
+        proof = self._proof("refuted", message)
+        return msgspec.structs.replace(proof, pointer=pointer, rule=rule, hint=hint, contradiction=other)
 
     def unknown_selector(self, selector: str, *path: str | int) -> Proof:
         """The claim is false, since its selector is not found in the spec."""
@@ -79,10 +79,8 @@ class Case(NamedTuple):
 
     def attested(self, by: Attestation | AttestedClaim) -> Proof:
         """An owner attests the claim until a review date, on some evidence."""
-        proof = self._replace(evidence="owner")._proof("attested", by.text)
-        return msgspec.structs.replace(
-            proof, against=by.owner, owner=by.owner, evidence=by.evidence, review_by=by.review_by
-        )
+        proof = self._replace(evidence="owner", against=by.owner)._proof("attested", by.text)
+        return msgspec.structs.replace(proof, owner=by.owner, evidence=by.evidence, review_by=by.review_by)
 
     def _proof(self, status: Status, message: str) -> Proof:
         from_contract = self.evidence in ("schema", "example")

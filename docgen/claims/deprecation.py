@@ -1,6 +1,6 @@
 """Claims on deprecations, compared with `deprecated` and `x-sunset` in the contract, and with earlier contracts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -19,18 +19,20 @@ _RULE: Final = "deprecation-mismatch"
 
 def _prove(case: Case, claim: DeprecationClaim) -> Iterator[Proof]:
     """The contract marks the part, with the claimed sunset, and has the successor, which stays."""
-    if claim.sunset and any(part.by_example for part in parts(case.contract.spec, claim.of)):
+    marks = parts(case.contract.spec, claim.of)
+    if claim.sunset and any(part.by_example for part in marks):
         case = case._replace(evidence="example")
-    outcomes = tuple(_outcomes(case, claim))
-    yield from outcomes or (case._replace(against=SINCE if claim.since else AGAINST).proved(),)
+    outcomes = tuple(_outcomes(case, claim, marks))
+    yield from outcomes
+    if not outcomes:
+        yield case._replace(against=SINCE if claim.since else AGAINST).proved()
 
 
-def _outcomes(case: Case, claim: DeprecationClaim) -> Iterator[Proof]:
-    found = parts(case.contract.spec, claim.of)
-    if not found:
+def _outcomes(case: Case, claim: DeprecationClaim, marks: Sequence[Part]) -> Iterator[Proof]:
+    if not marks:
         yield _missing(case, claim)
         return
-    unmarked = next((part for part in found if not part.is_deprecated), None)
+    unmarked = next((part for part in marks if not part.is_deprecated), None)
     if unmarked:
         yield case.refuted(
             _RULE,
@@ -40,9 +42,12 @@ def _outcomes(case: Case, claim: DeprecationClaim) -> Iterator[Proof]:
             spec=unmarked.pointer,
         )
     else:
-        yield from _sunset(case, claim, found)
-        yield from _since(case, claim)
-    yield from _successor(case, claim)
+        if claim.sunset:
+            yield from _sunset(case, claim, marks)
+        if claim.since:
+            yield from _since(case, claim, claim.since)
+    if claim.successor:
+        yield from _successor(case, claim, claim.successor)
 
 
 def _missing(case: Case, claim: DeprecationClaim) -> Proof:
@@ -53,9 +58,9 @@ def _missing(case: Case, claim: DeprecationClaim) -> Proof:
     return case.unknown_selector(claim.of, "of")
 
 
-def _sunset(case: Case, claim: DeprecationClaim, found: tuple[Part, ...]) -> Iterator[Proof]:
-    for part in found if claim.sunset else ():
-        actual = str(part.sunset) if part.sunset else part.unreadable
+def _sunset(case: Case, claim: DeprecationClaim, marks: Sequence[Part]) -> Iterator[Proof]:
+    for part in marks:
+        actual = str(part.sunset or part.unreadable)
         if not actual:
             yield case.cannot_prove(f"the spec marks `{claim.of}` as deprecated, without a sunset")
         elif part.sunset != claim.sunset:
@@ -68,34 +73,32 @@ def _sunset(case: Case, claim: DeprecationClaim, found: tuple[Part, ...]) -> Ite
             )
 
 
-def _since(case: Case, claim: DeprecationClaim) -> Iterator[Proof]:
+def _since(case: Case, claim: DeprecationClaim, since: date) -> Iterator[Proof]:
     """No earlier contract that was in force before `since` marks the part already."""
-    ids = [pin.id for pin in case.project.pins]
-    for pin in case.project.pins[: ids.index(case.pin.id)] if claim.since else ():
-        marked = [part for part in parts(pin.spec, claim.of) if part.is_deprecated] if pin.spec else []
-        if marked and claim.since and pin.text.released < claim.since:
+    for pin in case.project.pins[: case.project.pins.index(case.pin)]:
+        if pin.spec is None or pin.text.released >= since:
+            continue
+        if any(part.is_deprecated for part in parts(pin.spec, claim.of)):
             yield case.refuted(
                 _RULE,
-                f"the changelog says that `{claim.of}` is deprecated since {claim.since}; "
+                f"the changelog says that `{claim.of}` is deprecated since {since}; "
                 f"the contract of {pin.id}, released on {pin.text.released}, marks it already",
                 "since",
                 hint=f"write `since: {pin.text.released}` or an earlier day",
             )
 
 
-def _successor(case: Case, claim: DeprecationClaim) -> Iterator[Proof]:
-    if claim.successor is None:
-        return
-    found = parts(case.contract.spec, claim.successor)
-    if not found and not case.contract.find(claim.successor):
-        yield case.unknown_selector(claim.successor, "successor")
-    elif claim.successor == claim.of or any(part.is_deprecated for part in found):
+def _successor(case: Case, claim: DeprecationClaim, successor: str) -> Iterator[Proof]:
+    marks = parts(case.contract.spec, successor)
+    if not marks and not case.contract.find(successor):
+        yield case.unknown_selector(successor, "successor")
+    elif successor == claim.of or any(part.is_deprecated for part in marks):
         yield case.refuted(
             _RULE,
-            f"the changelog names `{claim.successor}` as the successor of `{claim.of}`; it is deprecated too",
+            f"the changelog names `{successor}` as the successor of `{claim.of}`; it is deprecated too",
             "successor",
             hint="name a part that stays, or remove `successor`",
-            spec=found[0].pointer if found else None,
+            spec=marks[0].pointer if marks else None,
         )
 
 

@@ -1,182 +1,119 @@
-"""Claims on events that fire or are planned, and on the status that goes with one, compared with the webhooks."""
+"""Claims on events that fire or are planned, compared with the webhooks; their words."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final
 
 from docgen.claims.case import Case
-from docgen.claims.contract import Contract, Payload, payload, shown
+from docgen.claims.event_statuses import prove_statuses
 from docgen.claims.kind import Announcement, Kind, Rules
 from docgen.claims.words import PAUSE, Block, Code, Names, Phrase, Table, remark, say
 from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
-from docgen.openapi.field_values import Field
-from docgen.openapi.spec import webhooks_key
+from docgen.openapi.nodes import children
+from docgen.openapi.schema import UNIONS
+from docgen.openapi.spec import Spec, webhooks_key
 from docgen.openapi.webhooks import operations_of
-from docgen.wording import counted, json_text, plural, ticked
-
-
-class Claimed(NamedTuple):
-    """An event with the status that the claim gives it, and its payload."""
-
-    event: str
-    status: str
-    payload: Payload
+from docgen.positions.source import Pointer
+from docgen.wording import counted, json_text, plural
 
 
 def _prove(case: Case, claim: EventsClaim) -> Iterator[Proof]:
     """`exactly` are the webhooks, `planned` not among them or in their enum; payloads have `after_status`."""
-    yield from _missing(case, claim.exactly or ())
-    if claim.exactly is not None:
-        yield from _unnamed(case, claim.exactly)
-    yield from _planned(case, claim.planned or ())
-    yield from _statuses(case, claim)
-
-
-def _missing(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
-    for index, event in enumerate(exactly):
-        if event not in case.contract.events:
+    spec = case.contract.spec
+    for index, event in enumerate(claim.exactly or ()):
+        if event not in spec.events():
             yield case.refuted(
                 "event-not-in-spec",
                 f"the changelog says that `{event}` fires; the webhooks of the spec do not have it",
                 "exactly",
                 index,
                 hint=f"remove `{event}` from `exactly`, or add it to the `webhooks` of the spec",
-                spec=(webhooks_key(case.contract.spec.document),),
+                spec=(webhooks_key(spec.document),),
             )
-        elif not operations_of(case.contract.spec, case.contract.spec.webhook(event)):
+        elif not operations_of(spec, spec.webhook(event)):
             yield case.cannot_prove(f"the webhook `{event}` of the spec has no operation")
+    if claim.exactly is not None:
+        yield from _unnamed(case, spec, claim.exactly)
+    for index, event in enumerate(claim.planned or ()):
+        yield from _planned(case, spec, event, index)
+    yield from prove_statuses(case, claim)
 
 
-def _unnamed(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
+def _unnamed(case: Case, spec: Spec, exactly: tuple[str, ...]) -> Iterator[Proof]:
     fire = counted(len(exactly), "event fires", "events fire")
-    for event in case.contract.events:
+    for event in spec.events():
         if event not in exactly:
             yield case.refuted(
                 "undocumented-event",
                 f"the changelog says that exactly {fire}, without `{event}`; the spec has it",
                 "exactly",
                 hint=f"add `{event}` to `exactly`, or remove it from the spec",
-                spec=case.contract.spec.event_pointer(event),
+                spec=spec.event_pointer(event),
             )
 
 
-def _planned(case: Case, planned: tuple[str, ...]) -> Iterator[Proof]:
-    contract = case.contract
-    for index, event in enumerate(planned):
-        if event in contract.events:
-            says, place = "has it as a webhook", contract.spec.event_pointer(event)
-            hint = f"move `{event}` to `exactly`, or remove it from the spec's webhooks"
-        elif event in contract.callbacks:
-            says, place = "has it as a callback", contract.callbacks[event]
-            hint = f"remove `{event}` from `planned`, or from the callbacks of the spec"
-        elif event in contract.listed_events:
-            says, place = "lists it among the events", contract.listed_events[event]
-            hint = f"move `{event}` to `exactly`, or remove it from the enum"
-        else:
-            continue
-        yield case.refuted(
-            "planned-event-in-spec",
-            f"the changelog says that `{event}` is planned and does not fire; the spec {says}",
-            "planned",
-            index,
-            hint=hint,
-            spec=place,
-        )
-
-
-def _statuses(case: Case, claim: EventsClaim) -> Iterator[Proof]:
-    """Each event of `after_status` is in the spec, and its payload has the status in the field for it."""
-    yield from _unknown_events(case, claim.after_status or {})
-    for one, paths in claimed_statuses(case.contract, claim):
-        if len(paths) == 1:
-            yield from _prove_field(case, one, paths[0])
-        else:
-            yield case.cannot_prove(_which_field(one, paths))
-
-
-def claimed_statuses(contract: Contract, claim: EventsClaim) -> list[tuple[Claimed, list[str]]]:
-    """Each event of `after_status` that a contract has, with the fields of its payload that may have the status."""
-    claimed = [
-        Claimed(event, status, payload(contract, event, claim.at))
-        for event, status in (claim.after_status or {}).items()
-        if event in contract.events
-    ]
-    return [(one, [claim.at] if claim.at else _status_fields(one, claimed)) for one in claimed]
-
-
-def _unknown_events(case: Case, statuses: Mapping[str, str]) -> Iterator[Proof]:
-    for event, status in statuses.items():
-        if event not in case.contract.events:
-            yield case.refuted(
-                "event-not-in-spec",
-                f"the changelog gives `{event}` the status `{status}`; the webhooks of the spec do not have the event",
-                "after_status",
-                event,
-                hint="name an event of the spec",
-                spec=(webhooks_key(case.contract.spec.document),),
-            )
-
-
-def _status_fields(one: Claimed, claimed: list[Claimed]) -> list[str]:
-    """The fields that list values in this payload, and in those that have them so list each claimed status.
-
-    One event alone may list its own status only: the values of a field are those of all events of the claim.
-    """
-    return [
-        path
-        for path, field in one.payload.fields.items()
-        if field.values is not None and _lists_all(path, [other for other in claimed if _values(other, path)])
-    ]
-
-
-def _lists_all(path: str, claimed: list[Claimed]) -> bool:
-    listed = {value for other in claimed for value in _values(other, path)}
-    return bool(claimed) and {other.status for other in claimed} <= listed
-
-
-def _values(one: Claimed, path: str) -> tuple[str, ...]:
-    return one.payload.fields[path].values or () if path in one.payload.fields else ()
-
-
-def _which_field(one: Claimed, paths: list[str]) -> str:
-    if not paths:
-        return f"no field of `{one.event}` has an enum with each claimed status; name the field with `at:`"
-    names = " and ".join(f"`{path}`" for path in paths)
-    return f"{names} of `{one.event}` have an enum with each claimed status; name one of them with `at:`"
-
-
-def _prove_field(case: Case, one: Claimed, path: str) -> Iterator[Proof]:
-    field = one.payload.fields.get(path, Field(None, nullable=True))
-    if field.values is not None and one.status not in field.values:
-        yield _another(case, one, path, f"the spec has {ticked(field.values)}")
+def _planned(case: Case, spec: Spec, event: str, index: int) -> Iterator[Proof]:
+    callbacks, listed = spec.cached(_callbacks), spec.cached(_listed_events)
+    if event in spec.events():
+        says, place = "has it as a webhook", spec.event_pointer(event)
+        hint = f"move `{event}` to `exactly`, or remove it from the spec's webhooks"
+    elif event in callbacks:
+        says, place = "has it as a callback", callbacks[event]
+        hint = f"remove `{event}` from `planned`, or from the callbacks of the spec"
+    elif event in listed:
+        says, place = "lists it among the events", listed[event]
+        hint = f"move `{event}` to `exactly`, or remove it from the enum"
+    else:
         return
-    found = [(value, place) for example, place in one.payload.examples for value in shown(example, path)]
-    wrong = [(value, place) for value, place in found if json_text(value) != one.status]
-    if wrong:
-        yield _another(case, one, path, f"an example of the spec has `{json_text(wrong[0][0])}`", wrong[0][1])
-    elif not found and _is_unknown(one.payload, path):
-        yield case.unknown_selector(f"{path}` of `{one.event}", "at")
-    elif not found and (field.values != (one.status,) or field.nullable):
-        yield case.cannot_prove(f"the spec has no example of `{one.event}` with `{path}`")
-
-
-def _another(case: Case, one: Claimed, path: str, says: str, place: tuple[str | int, ...] = ()) -> Proof:
-    return case.refuted(
-        "enum-mismatch",
-        f"the changelog says that `{one.event}` goes with `{one.status}`; for its `{path}`, {says}",
-        "after_status",
-        one.event,
-        hint=f"write the status that the spec has, or correct `{path}` of `{one.event}` in the spec",
-        spec=place or case.contract.spec.event_pointer(one.event),
+    yield case.refuted(
+        "planned-event-in-spec",
+        f"the changelog says that `{event}` is planned and does not fire; the spec {says}",
+        "planned",
+        index,
+        hint=hint,
+        spec=place,
     )
 
 
-def _is_unknown(found: Payload, path: str) -> bool:
-    """Whether the spec lists the fields beside a path, or beside what it is in, without it."""
-    if path in found.fields:
-        return False
-    above = path.rpartition(".")[0]
-    return any(name.rpartition(".")[0] == above for name in found.fields) or (bool(above) and _is_unknown(found, above))
+def _callbacks(spec: Spec) -> Mapping[str, Pointer]:
+    """The names of what operations call back, each with the pointer of the first."""
+    places: dict[str, Pointer] = {}
+    for operation in spec.operations():
+        for name in operation.callbacks:
+            places.setdefault(name, (*operation.pointer, "callbacks", name))
+    return places
+
+
+def _listed_events(spec: Spec) -> Mapping[str, Pointer]:
+    """The values of every list of values that has a webhook among them, each with the pointer of the first."""
+    places: dict[str, Pointer] = {}
+    for values in _lists(spec, spec.document, ()):
+        if any(value in spec.events() for value, _ in values):
+            for value, pointer in values:
+                places.setdefault(value, pointer)
+    return places
+
+
+def _lists(spec: Spec, node: object, pointer: Pointer) -> Iterator[list[tuple[str, Pointer]]]:
+    """Each list of values in a document: of an enum, or of the alternatives of a union together."""
+    for key, child in children(node):
+        place = (*pointer, key)
+        if key == "enum" and isinstance(child, list):
+            yield [(json_text(value), (*place, index)) for index, value in enumerate(child)]
+            continue
+        if key in UNIONS and isinstance(child, list):
+            yield list(_of_alternatives(spec, child, place))
+        yield from _lists(spec, child, place)
+
+
+def _of_alternatives(spec: Spec, members: list[Any], pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
+    for index, member in enumerate(members):
+        schema = spec.resolve(member)
+        values = schema.get("enum")
+        for value in values if isinstance(values, list) else ():
+            yield json_text(value), (*pointer, index)
+        if "const" in schema:
+            yield json_text(schema["const"]), (*pointer, index)
 
 
 def _sentence(claim: EventsClaim) -> Iterator[Phrase]:

@@ -1,6 +1,7 @@
 """Claims on the properties of a schema, compared with the schema and its examples."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 from docgen.claims.case import Case
@@ -26,71 +27,52 @@ def _prove(case: Case, claim: FieldsClaim) -> Iterator[Proof]:
         yield case.cannot_prove(f"`{claim.at}` has no properties in the spec")
         return
     yield from _missing(case, claim, shape, pointer)
-    yield from _required(case, claim, shape, pointer)
     yield from _present(case, claim, shape)
     yield from _open(case, claim, shape)
-    yield from _other_types(case, claim, shape)
     yield from _examples(case, claim, case.contract.schema(pointer))
 
 
 def _missing(case: Case, claim: FieldsClaim, shape: ObjectShape, pointer: Pointer) -> Iterator[Proof]:
-    for index, name in enumerate(claim.exactly or ()):
-        if name not in shape.properties:
-            yield case.refuted(
-                "field-missing",
-                f"the changelog says that `{claim.at}` has the field `{name}`; the spec does not have it",
-                "exactly",
-                index,
-                hint=f"remove `{name}` from `exactly`, or add it to the schema",
-                spec=pointer,
-            )
-
-
-def _required(case: Case, claim: FieldsClaim, shape: ObjectShape, pointer: Pointer) -> Iterator[Proof]:
-    for index, name in enumerate(claim.required):
-        if name not in shape.required or name not in shape.properties:
-            yield case.refuted(
-                "field-missing",
-                f"the changelog says that `{claim.at}` always has the field `{name}`; the spec does not require it",
-                "required",
-                index,
-                hint=f"remove `{name}` from `required`, or add it to `required` of the schema",
-                spec=pointer,
-            )
+    always_there = shape.required.intersection(shape.properties)
+    wanted = (
+        ("exactly", claim.exactly or (), shape.properties, "has", "have it", "the schema"),
+        ("required", claim.required, always_there, "always has", "require it", "`required` of the schema"),
+    )
+    for part, names, known, has, verb, place in wanted:
+        for index, name in enumerate(names):
+            if name not in known:
+                yield case.refuted(
+                    "field-missing",
+                    f"the changelog says that `{claim.at}` {has} the field `{name}`; the spec does not {verb}",
+                    part,
+                    index,
+                    hint=f"remove `{name}` from `{part}`, or add it to {place}",
+                    spec=pointer,
+                )
 
 
 def _present(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Iterator[Proof]:
     for name, place in shape.properties.items():
         if name in claim.absent:
-            yield _absent(case, claim, claim.absent.index(name), "the spec has it", place)
+            yield _absent(case, claim, name, "the spec has it", place)
         elif claim.exactly is not None and name not in claim.exactly:
-            yield _not_exactly(case, claim, name, "the spec has it", place)
+            yield _unnamed(case, claim, name, "the spec has it", place)
     for pattern, place in shape.patterns.items():
-        for index, name in enumerate(claim.absent):
+        for name in claim.absent:
             if matches(pattern, name):
-                yield _absent(case, claim, index, f"the spec allows it by the pattern `{pattern}`", place)
+                yield _absent(case, claim, name, f"the spec allows it by the pattern `{pattern}`", place)
 
 
 def _open(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Iterator[Proof]:
-    """A schema that says in so many words that there are other fields; one that says nothing lists what there is."""
-    if claim.exactly is None:
+    """A schema that allows other fields in so many words, or what is no object; one that says nothing lists all."""
+    if claim.exactly is not None:
+        for place in shape.open_at[:1]:
+            but = f"; the spec allows others by `{place[-1]}`"
+            hint = f"remove `{place[-1]}` from the schema, or `exactly` from the claim"
+            yield _not_exactly(case, claim, but, hint, place)
+    elif not claim.required:
         return
-    for place in shape.open_at[:1]:
-        yield case.refuted(
-            "field-present",
-            f"the changelog says that `{claim.at}` has exactly {counted(len(claim.exactly), 'field')}; "
-            f"the spec allows others by `{place[-1]}`",
-            "exactly",
-            hint=f"remove `{place[-1]}` from the schema, or `exactly` from the claim",
-            spec=place,
-        )
-
-
-def _other_types(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Iterator[Proof]:
-    """A schema that also allows what is not an object, and so has no fields."""
-    if claim.exactly is None and not claim.required:
-        return
-    for type_, place in list(shape.other_types.items())[:1]:
+    for type_, place in islice(shape.other_types.items(), 1):
         yield case.refuted(
             "field-missing",
             f"the changelog says which fields `{claim.at}` has; the spec allows a value of type `{type_}`, without any",
@@ -100,40 +82,40 @@ def _other_types(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Iterator
         )
 
 
-def _absent(case: Case, claim: FieldsClaim, index: int, says: str, place: Pointer) -> Proof:
-    name = claim.absent[index]
+def _examples(case: Case, claim: FieldsClaim, schema: Schema) -> Iterator[Proof]:
+    for value, place in case.contract.values_in_examples(schema):
+        for name in claim.absent:
+            if isinstance(value, Mapping) and name in value:
+                yield _absent(case, claim, name, "an example shows it", (*place, name))
+    if claim.exactly is None:
+        return
+    known = {*claim.exactly, *claim.absent, *schema.properties}
+    for value, place in case.contract.values_in_examples(schema, whole=True):
+        for name in value if isinstance(value, Mapping) else ():
+            if name not in known:
+                yield _unnamed(case, claim, name, "an example shows it", (*place, name))
+
+
+def _absent(case: Case, claim: FieldsClaim, name: str, says: str, place: Pointer) -> Proof:
     return case.refuted(
         "field-present",
         f"the changelog says that `{claim.at}` does not have the field `{name}`; {says}",
         "absent",
-        index,
+        claim.absent.index(name),
         hint=f"remove `{name}` from `absent`, or from the spec",
         spec=place,
     )
 
 
-def _not_exactly(case: Case, claim: FieldsClaim, name: str, says: str, place: Pointer) -> Proof:
-    return case.refuted(
-        "field-present",
-        f"the changelog says that `{claim.at}` has exactly {counted(len(claim.exactly or ()), 'field')}, "
-        f"without `{name}`; {says}",
-        "exactly",
-        hint=f"add `{name}` to `exactly`, or remove it from the spec",
-        spec=place,
-    )
+def _unnamed(case: Case, claim: FieldsClaim, name: str, says: str, place: Pointer) -> Proof:
+    hint = f"add `{name}` to `exactly`, or remove it from the spec"
+    return _not_exactly(case, claim, f", without `{name}`; {says}", hint, place)
 
 
-def _examples(case: Case, claim: FieldsClaim, schema: Schema) -> Iterator[Proof]:
-    for value, place in case.contract.values_in_examples(schema):
-        for index, name in enumerate(claim.absent):
-            if isinstance(value, Mapping) and name in value:
-                yield _absent(case, claim, index, "an example shows it", (*place, name))
-    if claim.exactly is None:
-        return
-    for value, place in case.contract.values_in_examples(schema, whole=True):
-        for name in value if isinstance(value, Mapping) else ():
-            if name not in (*claim.exactly, *claim.absent, *schema.properties):
-                yield _not_exactly(case, claim, name, "an example shows it", (*place, name))
+def _not_exactly(case: Case, claim: FieldsClaim, but: str, hint: str, place: Pointer) -> Proof:
+    exactly = counted(len(claim.exactly or ()), "field")
+    message = f"the changelog says that `{claim.at}` has exactly {exactly}{but}"
+    return case.refuted("field-present", message, "exactly", hint=hint, spec=place)
 
 
 def _sentence(claim: FieldsClaim) -> Iterator[Phrase]:

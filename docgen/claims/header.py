@@ -1,7 +1,7 @@
 """Claims on headers, compared with the parameters and response headers of operations."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from docgen.claims.case import Case
 from docgen.claims.kind import Kind, Rules
@@ -16,31 +16,51 @@ _EVERY: Final = {
     "every-request": "sent with **every request**",
     "every-response": "returned with **every response**",
 }
+_NEEDS: Final = {True: "required", False: "optional"}
+NO_OPERATION: Final = "the spec has no operation"
+
+
+class Place(NamedTuple):
+    """Where a header may be: an operation or a response by its name, and the header as it is there, if it is."""
+
+    name: str
+    pointer: Pointer
+    header: Mapping[str, Any] | None
 
 
 def _prove(case: Case, claim: HeaderClaim) -> Iterator[Proof]:
     """Each operation of the claim has the header, as a parameter (`required` as claimed) or in its responses."""
-    if not case.contract.operations:
-        yield case.cannot_prove("the spec has no operation")
+    operations = case.contract.operations
+    if not operations:
+        yield case.cannot_prove(NO_OPERATION)
     elif claim.in_ == "every-request":
-        yield from on_requests(case, claim.name, claim.required)
+        yield from on_requests(case, operations, claim.name, claim.required)
     elif claim.in_ == "every-response":
-        yield from on_responses(case, claim.name, required=claim.required)
+        yield from on_responses(case, operations, claim.name, claim.required)
     else:
-        yield from _on_named(case, claim)
+        yield from _on_named(case, claim, {operation.name: operation for operation in operations})
+
+
+def _on_named(case: Case, claim: HeaderClaim, operations: Mapping[str, Operation]) -> Iterator[Proof]:
+    for index, selector in enumerate(claim.in_):
+        operation = operations.get(selector)
+        if operation is None:
+            yield case.unknown_selector(selector, "in", index)
+        elif claim.required is not None or parameter_of(operation, claim.name, "header"):
+            yield from on_requests(case, [operation], claim.name, claim.required)
+        else:
+            yield from on_responses(case, [operation], claim.name)
 
 
 def on_requests(
-    case: Case, name: str, required: bool | None, carrier: str = "header", among: Sequence[Operation] | None = None
+    case: Case, operations: Sequence[Operation], name: str, required: bool | None, carrier: str = "header"
 ) -> Iterator[Proof]:
-    """Each operation (or each of `among`) has the parameter, with `required` as claimed unless that is None."""
-    listed = case.contract.operations if among is None else among
-    if not listed:
-        yield case.cannot_prove("the spec has no operation")
-    found = [(one.name, one.pointer, parameter_of(one, name, carrier)) for one in listed]
-    claimed = f"a request can carry the {carrier} `{name}`", "of the spec does not"
+    """Each of the operations has the parameter, with `required` as claimed unless that is None."""
+    places = [Place(one.name, one.pointer, parameter_of(one, name, carrier)) for one in operations]
+    says = f"a request can carry the {carrier} `{name}`"
     hint = "add the parameter to the spec, or list the operations that have it in the changelog"
-    yield from _compare(case, name, required, found, claimed, hint)
+    yield from _without(case, places, says, "of the spec does not", hint)
+    yield from _otherwise_required(case, places, name, required)
 
 
 def parameter_of(operation: Operation, name: str, carrier: str) -> Mapping[str, Any] | None:
@@ -53,18 +73,19 @@ def parameter_of(operation: Operation, name: str, carrier: str) -> Mapping[str, 
 
 
 def on_responses(
-    case: Case, name: str, among: Sequence[Operation] | None = None, required: bool | None = None
+    case: Case, operations: Sequence[Operation], name: str, required: bool | None = None
 ) -> Iterator[Proof]:
-    """Each response of each operation (or of each of `among`) has the header, with `required` as claimed."""
-    found = [
-        (f"{status} of `{operation.name}`", pointer, _response_header(case, response, name))
-        for operation in (case.contract.operations if among is None else among)
-        for status, response, pointer in case.contract.responses(operation)
-    ]
-    if not found:
+    """Each response of each of the operations has the header, with `required` as claimed."""
+    places = []
+    for operation in operations:
+        for status, response, pointer in case.contract.responses(operation):
+            header = _response_header(case, response, name)
+            places.append(Place(f"{status} of `{operation.name}`", pointer, header))
+    if not places:
         yield case.cannot_prove("the spec has no response")
-    claimed = f"every response carries the header `{name}`", "does not"
-    yield from _compare(case, name, required, found, claimed, f"add `{name}` to the headers of that response")
+    says, hint = f"every response carries the header `{name}`", f"add `{name}` to the headers of that response"
+    yield from _without(case, places, says, "does not", hint)
+    yield from _otherwise_required(case, places, name, required)
 
 
 def _response_header(case: Case, response: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
@@ -77,32 +98,26 @@ def _response_header(case: Case, response: Mapping[str, Any], name: str) -> Mapp
     return None
 
 
-def _compare(
-    case: Case,
-    name: str,
-    required: bool | None,
-    found: Sequence[tuple[str, Pointer, Mapping[str, Any] | None]],
-    claimed: tuple[str, str],
-    hint: str,
-) -> Iterator[Proof]:
-    """What lacks the header, of all that is `claimed` to have it; and what has it, with another `required`."""
-    missing = [(place, pointer) for place, pointer, node in found if node is None]
+def _without(case: Case, places: Sequence[Place], says: str, but: str, hint: str) -> Iterator[Proof]:
+    missing = [(place.name, place.pointer) for place in places if place.header is None]
     if missing:
-        yield case.refuted(
-            "header-mismatch",
-            f"the changelog says that {claimed[0]}; {abbreviated(missing)} {claimed[1]}",
-            hint=hint,
-            spec=missing[0][1],
-        )
+        message = f"the changelog says that {says}; {abbreviated(missing)} {but}"
+        yield case.refuted("header-mismatch", message, hint=hint, spec=missing[0][1])
+
+
+def _otherwise_required(case: Case, places: Sequence[Place], name: str, required: bool | None) -> Iterator[Proof]:
+    """What has the header, but with another `required` than the claimed one."""
     if required is None:
         return
-    present = [(place, pointer, node) for place, pointer, node in found if node is not None]
-    wrong = [(place, pointer) for place, pointer, node in present if bool(node.get("required")) != required]
+    wrong = []
+    for place in places:
+        if place.header is not None and bool(place.header.get("required")) != required:
+            wrong.append((place.name, place.pointer))
     if wrong:
-        claim, actual = ("required", "optional") if required else ("optional", "required")
+        claimed, actual = _NEEDS[required], _NEEDS[not required]
         yield case.refuted(
             "header-mismatch",
-            f"the changelog says that `{name}` is {claim}; the spec says that it is {actual} on {abbreviated(wrong)}",
+            f"the changelog says that `{name}` is {claimed}; the spec says that it is {actual} on {abbreviated(wrong)}",
             hint=f"write `required: {str(not required).lower()}` in the changelog, or change the spec",
             spec=wrong[0][1],
         )
@@ -110,20 +125,12 @@ def _compare(
 
 def abbreviated(places: Sequence[tuple[str, Pointer]]) -> str:
     """The first name, and how many more there are."""
-    first = places[0][0] if "`" in places[0][0] else f"`{places[0][0]}`"
-    return first if len(places) == 1 else f"{first} (and {len(places) - 1} more)"
-
-
-def _on_named(case: Case, claim: HeaderClaim) -> Iterator[Proof]:
-    operations = {operation.name: operation for operation in case.contract.operations}
-    for index, selector in enumerate(claim.in_):
-        operation = operations.get(selector)
-        if operation is None:
-            yield case.unknown_selector(selector, "in", index)
-        elif claim.required is not None or parameter_of(operation, claim.name, "header"):
-            yield from on_requests(case, claim.name, claim.required, among=[operation])
-        else:
-            yield from on_responses(case, claim.name, [operation])
+    first = places[0][0]
+    if "`" not in first:
+        first = f"`{first}`"
+    if len(places) == 1:
+        return first
+    return f"{first} (and {len(places) - 1} more)"
 
 
 def _sentence(claim: HeaderClaim) -> Iterator[Phrase]:
@@ -134,8 +141,10 @@ def _sentence(claim: HeaderClaim) -> Iterator[Phrase]:
 
 
 def _page(claim: HeaderClaim, _: Rules) -> Iterator[Block]:
-    need = {None: "", True: "required", False: "optional"}[claim.required]
-    end = say(" ({}).", need) if need else say(".")
+    need, end = "", say(".")
+    if claim.required is not None:
+        need = _NEEDS[claim.required]
+        end = say(" ({}).", need)
     if isinstance(claim.in_, str):
         yield Block((say(f"{{}} is\n {_EVERY[claim.in_]}", Code(claim.name)), end))
         return

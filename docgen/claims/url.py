@@ -45,12 +45,15 @@ def _prove(case: Case, claim: UrlClaim) -> Iterator[Proof]:
 
 
 def _configured(case: Case, claim: UrlClaim) -> Iterator[Proof]:
-    config = case.project.config
-    expected = config.spec_url if claim.serves == "api-spec" else config.site_url
-    if expected is None:
-        yield case.cannot_prove("`spec_url` is not configured")
-    elif claim.is_ != expected if claim.serves == "api-spec" else not claim.is_.startswith(expected):
-        key = "spec_url" if claim.serves == "api-spec" else "site_url"
+    key, expected = "site_url", case.project.config.site_url
+    agrees = claim.is_.startswith(expected)
+    if claim.serves == "api-spec":
+        if case.project.config.spec_url is None:
+            yield case.cannot_prove("`spec_url` is not configured")
+            return
+        key, expected = "spec_url", case.project.config.spec_url
+        agrees = claim.is_ == expected
+    if not agrees:
         yield case.refuted(
             "url-mismatch",
             f"the changelog says that {claim.is_} serves {claim.serves}; `{key}` of the configuration is {expected}",
@@ -58,7 +61,7 @@ def _configured(case: Case, claim: UrlClaim) -> Iterator[Proof]:
             hint=f"write the same URL in the changelog and as `{key}`",
             other=(case.project.config_source, ()),
         )
-    elif claim.serves != "api-spec" and not _is_page(case.project, claim.is_):
+    elif key == "site_url" and not _is_page(case.project, claim.is_):
         yield case.cannot_prove(f"{claim.is_} is not a page that docgen makes, or a guide")
 
 
@@ -68,10 +71,13 @@ def _is_page(project: Project, url: str) -> bool:
     sources = [doc.path.removeprefix("docs/") for doc in project.docs]
     sources += map(entry_source, project.visible_entries())
     sources += [pin_source(pin.id) for pin in project.visible_pins()]
-    sources += [event_source(event) for pin in project.pins if pin.spec for event in pin.spec.events()]
-    pages = {source.removesuffix("index.md").removesuffix(".md").rstrip("/") for source in sources}
-    codes = {error_url(code) for page in project.errors for code in page.text.codes}
-    return path in MACHINE_FILES or path.rstrip("/") in {"", *pages, *codes, *(index.rstrip("/") for index in _INDEXES)}
+    for spec in project.specs().values():
+        sources += map(event_source, spec.events())
+    pages = {"", *(index.rstrip("/") for index in _INDEXES)}
+    pages.update(source.removesuffix("index.md").removesuffix(".md").rstrip("/") for source in sources)
+    for page in project.errors:
+        pages.update(map(error_url, page.text.codes))
+    return path in MACHINE_FILES or path.rstrip("/") in pages
 
 
 def _sentence(claim: UrlClaim) -> Iterator[Phrase]:

@@ -36,10 +36,13 @@ class PinClaim(NamedTuple):
 
 
 def _versioning(case: Case, versioning: Versioning) -> Iterator[Proof]:
+    operations = case.contract.operations
+    if not operations:
+        yield case.cannot_prove(header.NO_OPERATION)
     if versioning.carrier == "path":
         yield from _version_in_path(case, versioning.name)
         return
-    yield from header.on_requests(case, versioning.name, versioning.required, versioning.carrier)
+    yield from header.on_requests(case, operations, versioning.name, versioning.required, versioning.carrier)
     for operation, parameter in _version_parameters(case, versioning):
         values = allowed_values(case.contract.resolver, Node(parameter.get("schema"), operation.pointer))
         if values is not None and case.pin.id not in values:
@@ -62,8 +65,6 @@ def _version_parameters(case: Case, versioning: Versioning) -> Iterator[tuple[Op
 
 
 def _version_in_path(case: Case, name: str) -> Iterator[Proof]:
-    if not case.contract.operations:
-        yield case.cannot_prove("the spec has no operation")
     for operation in case.contract.operations:
         if not all(f"{base}{operation.path}".startswith(f"/{name}/") for base in _bases(case, operation)):
             yield case.refuted(
@@ -85,7 +86,7 @@ def _bases(case: Case, operation: Operation) -> list[str]:
 
 
 def _echo(case: Case, name: str) -> Iterator[Proof]:
-    yield from header.on_responses(case, name)
+    yield from header.on_responses(case, case.contract.operations, name)
 
 
 def _missing(case: Case, attested: Attestation) -> Iterator[Proof]:

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.claims.contract import Contract, OwnAlternatives, Payload, payload, shown
-from docgen.claims.events import claimed_statuses
+from docgen.claims.contract import Contract
+from docgen.claims.event_statuses import claimed_statuses
+from docgen.claims.payloads import OwnAlternatives, Payload, payload, shown
 from docgen.model.claim import Claim
 from docgen.model.config import Config
 from docgen.openapi.narrowing import narrowed
