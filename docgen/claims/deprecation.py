@@ -8,9 +8,14 @@ from docgen.claims.case import Case
 from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, Code, Phrase, say, sentence
 from docgen.model.claim import DeprecationClaim
+from docgen.model.ending import Ending
+from docgen.model.entry import Entry
+from docgen.model.project import Project
 from docgen.model.proof import Proof
+from docgen.model.redirect import midnight
 from docgen.openapi.deprecated import Part, parts
 from docgen.openapi.spec import Spec
+from docgen.positions.source import Pointer
 
 AGAINST: Final = "`deprecated` and `x-sunset` in the spec"
 SINCE: Final = f"{AGAINST}; no contract shows `since`"
@@ -127,6 +132,27 @@ def _dated(claim: DeprecationClaim) -> Iterator[Phrase]:
         yield say(" and ends on {}", claim.sunset)
 
 
+def part_ending(spec: Spec | None, entry: Entry, claim: DeprecationClaim, pointer: Pointer) -> Ending:
+    """The end of a part that an entry announces; the contract knows the day better than the claim."""
+    marks = parts(spec, claim.of) if spec else ()
+    day = min((part.sunset for part in marks if part.sunset), default=claim.sunset)
+    return Ending(
+        kind=marks[0].kind if marks else "part",
+        name=claim.of,
+        source=entry.source,
+        pointer=pointer,
+        since=claim.since or entry.text.published,
+        ends=midnight(day) if day else None,
+        instead=claim.successor or "",
+        entry=entry,
+        claim=claim,
+    )
+
+
+def _endings(project: Project, entry: Entry, claim: DeprecationClaim, pointer: Pointer) -> Iterator[Ending]:
+    yield part_ending(project.spec_of(entry), entry, claim, pointer)
+
+
 def _draft(spec: Spec, selector: str, since: date | None) -> Iterator[DeprecationClaim]:
     marks = parts(spec, selector)
     if marks and all(part.is_deprecated for part in marks):
@@ -145,6 +171,7 @@ KIND: Final = Kind(
     prove=_prove,
     sentence=_sentence,
     page=_page,
+    endings=_endings,
     draft=_draft,
     hint=_hint,
     sunset=lambda claim: claim.sunset,

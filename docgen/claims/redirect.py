@@ -8,8 +8,13 @@ from docgen.claims.case import Case
 from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, Code, Details, Phrase, say, sentence
 from docgen.model.claim import RedirectClaim
+from docgen.model.ending import Ending, redirect_ending
+from docgen.model.entry import Entry
+from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.model.redirect import Redirect, midnight, rfc3339
+from docgen.model.statuses import status_line
+from docgen.positions.source import Pointer
 from docgen.redirects import oracle
 
 _BELOW: Final = "docgen-probe"  # a path that no API has, for what is below a prefix
@@ -185,6 +190,17 @@ def _marks(claim: RedirectClaim) -> Iterator[Phrase]:
         yield say(" In effect from {}.", claim.since)
 
 
+def _endings(project: Project, entry: Entry, claim: RedirectClaim, _: Pointer) -> Iterator[Ending]:
+    """By the rule, which may be extended; by the claim where no rule has the id, which is a finding of its own."""
+    rules = project.redirects_of(claim.rule)
+    for rule in rules:
+        if rule.sunset is not None and rule.gone:
+            yield redirect_ending(rule, (entry,))
+    if not rules and claim.sunset and isinstance(claim.after, int):
+        ends, then = midnight(claim.sunset), status_line(claim.after)
+        yield Ending(kind="redirect", name=claim.rule, source=entry.source, ends=ends, then=then, entry=entry)
+
+
 KIND: Final = Kind(
     type=RedirectClaim,
     against="the redirect rule, and its simulation one second before, at and after the sunset",
@@ -192,5 +208,6 @@ KIND: Final = Kind(
     prove=_prove,
     sentence=_sentence,
     page=_page,
+    endings=_endings,
     sunset=lambda claim: claim.sunset,
 )

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import msgspec
 
-from docgen.entries.redirects import claims_by_rule
+from docgen.entries.endings import claims_by_rule
 from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin

@@ -166,6 +166,11 @@ class Project(msgspec.Struct, frozen=True):
         """The pin in whose folder an entry is, or None where its `pin.yaml` could not be read."""
         return self.pin(entry.pin)
 
+    def spec_of(self, entry: Entry) -> Spec | None:
+        """The contract of the pin of an entry, or None where there is none, or it could not be read."""
+        pin = self.pin_of(entry)
+        return pin.spec if pin else None
+
     def entries_of(self, pin: Pin) -> tuple[Entry, ...]:
         """The entries in the folder of a pin."""
         return tuple(entry for entry in self.entries if entry.pin == pin.id)

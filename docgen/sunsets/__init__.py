@@ -5,8 +5,7 @@ from typing import Final, Literal, get_args
 
 import msgspec
 
-from docgen.entries.endings import rule_ending_id
-from docgen.model.ending import Ending
+from docgen.model.ending import Ending, rule_ending_id
 from docgen.model.project import Project
 from docgen.sunsets.endings import end_dates, undated
 from docgen.sunsets.traffic import Logs, Traffic
