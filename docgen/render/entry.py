@@ -13,7 +13,8 @@ from docgen.claims.words import Block
 from docgen.entries.corrections import changes_of_corrections, differing_lines, published
 from docgen.entries.coverage import aliases, covering_slugs
 from docgen.entries.endings import announced_endings
-from docgen.entries.placeholders import claims_by_id, filled, own_claims, references_of_claims
+from docgen.entries.placeholders import filled
+from docgen.entries.references import claims_by_id, own_claims, references_of_claims
 from docgen.model.change import Change
 from docgen.model.claim import Claim
 from docgen.model.entry import Correction, Entry

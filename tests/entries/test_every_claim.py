@@ -15,7 +15,8 @@ import pytest
 from docgen import urls
 from docgen.analysis import analyse
 from docgen.author.new import KINDS, NewEntry, new_entry
-from docgen.entries.placeholders import filled, references_of_claims
+from docgen.entries.placeholders import filled
+from docgen.entries.references import references_of_claims
 from docgen.load.validate import read_model
 from docgen.model.analysis import Analysis
 from docgen.model.claim import CLAIM_KINDS, Claim
