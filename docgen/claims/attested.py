@@ -5,8 +5,8 @@ from typing import Final
 
 from docgen.claims.case import Case
 from docgen.claims.enum import enum_values
-from docgen.claims.kind import Kind, Rules
-from docgen.claims.words import Block, Code, Phrase, Prose, Table, say, sentence
+from docgen.claims.kind import Kind
+from docgen.claims.words import Table, say, says, shows
 from docgen.model.claim import AttestedClaim
 from docgen.model.proof import Proof
 from docgen.wording import did_you_mean
@@ -39,19 +39,14 @@ def _unknown_values(case: Case, claim: AttestedClaim, at: str) -> Iterator[Proof
             )
 
 
-def _sentence(claim: AttestedClaim) -> Iterator[Phrase]:
-    yield say("{}", claim.text)
-
-
 def _table(claim: AttestedClaim) -> Table | None:
     if not claim.values:
         return None
-    labels = [say("{}", column) for column in claim.columns]
-    return Table(labels, [(Code(value), meaning.replace("|", r"\|")) for value, meaning in claim.values.items()])
-
-
-def _page(claim: AttestedClaim, _: Rules) -> Iterator[Block]:
-    yield sentence([say("{}", Prose(claim.text))])
+    labels = [say("{label:plain}", label=column) for column in claim.columns]
+    rows = []
+    for value, meaning in claim.values.items():
+        rows.append((say("{value}", value=value), say("{meaning:plain}", meaning=meaning.replace("|", r"\|"))))
+    return Table(labels, rows)
 
 
 KIND: Final = Kind(
@@ -59,8 +54,8 @@ KIND: Final = Kind(
     against="its owner",
     evidence="owner",
     prove=_prove,
-    sentence=_sentence,
-    page=_page,
+    sentence=says("{text:plain}"),
+    page=shows("{text:prose}"),
     table=_table,
     prose=("text", "values"),
 )

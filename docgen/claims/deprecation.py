@@ -5,8 +5,8 @@ from datetime import date
 from typing import Final
 
 from docgen.claims.case import Case
-from docgen.claims.kind import Kind, Rules
-from docgen.claims.words import Block, Code, Phrase, say, sentence
+from docgen.claims.kind import Kind
+from docgen.claims.words import says, shows
 from docgen.model.claim import DeprecationClaim
 from docgen.model.ending import Ending
 from docgen.model.entry import Entry
@@ -107,31 +107,6 @@ def _successor(case: Case, claim: DeprecationClaim, successor: str) -> Iterator[
         )
 
 
-def _sentence(claim: DeprecationClaim) -> Iterator[Phrase]:
-    yield from _dated(claim)
-    if claim.successor:
-        yield say("; use {} instead", Code(claim.successor))
-
-
-def _page(claim: DeprecationClaim, _: Rules) -> Iterator[Block]:
-    yield sentence(_on_page(claim))
-
-
-def _on_page(claim: DeprecationClaim) -> Iterator[Phrase]:
-    yield from _dated(claim)
-    yield say(".")
-    if claim.successor:
-        yield say(" Use {} instead.", Code(claim.successor))
-
-
-def _dated(claim: DeprecationClaim) -> Iterator[Phrase]:
-    yield say("{} is **deprecated**", Code(claim.of))
-    if claim.since:
-        yield say(" as of {}", claim.since)
-    if claim.sunset:
-        yield say(" and ends on {}", claim.sunset)
-
-
 def part_ending(spec: Spec | None, entry: Entry, claim: DeprecationClaim, pointer: Pointer) -> Ending:
     """The end of a part that an entry announces; the contract knows the day better than the claim."""
     marks = parts(spec, claim.of) if spec else ()
@@ -169,8 +144,8 @@ KIND: Final = Kind(
     against=AGAINST,
     evidence="schema",
     prove=_prove,
-    sentence=_sentence,
-    page=_page,
+    sentence=says("{of} is deprecated[ as of {since}][ and ends on {sunset}][; use {successor} instead]"),
+    page=shows("{of} is **deprecated**[ as of {since}][ and ends on {sunset}].[ Use {successor} instead.]"),
     endings=_endings,
     draft=_draft,
     hint=_hint,

@@ -6,13 +6,13 @@ from typing import Final
 from docgen.claims.case import Case
 from docgen.claims.contract import Contract
 from docgen.claims.kind import Announcement, Kind, Rules
-from docgen.claims.words import Block, Code, Names, Phrase, Table, remark, say
+from docgen.claims.words import Block, Table, remark, say, says
 from docgen.model.claim import EnumClaim
 from docgen.model.proof import Proof
 from docgen.openapi.allowed_values import allowed_values, allows_null
 from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
-from docgen.wording import counted, json_text, plural, ticked
+from docgen.wording import json_text, ticked
 
 _NULL: Final = "null"
 
@@ -89,31 +89,21 @@ def _examples(case: Case, claim: EnumClaim, schema: Schema) -> Iterator[Proof]:
                 )
 
 
-def _sentence(claim: EnumClaim) -> Iterator[Phrase]:
-    yield say("{} is {}", Code(claim.at), Names(claim.wire, "or"))
-    if claim.reserved:
-        are = plural(len(claim.reserved), "is", "are")
-        yield say("; {} {} reserved and never sent", Names(claim.reserved, "and"), are)
-    if claim.never:
-        yield say("; never {}", Names(claim.never, "or"))
-
-
 def _table(claim: EnumClaim) -> Table | None:
     if not (claim.reserved or claim.never):
         return None
-    sent = (("yes", claim.wire), ("never; reserved", claim.reserved), ("never", claim.never))
-    rows = [(Code(value), words) for words, values in sent for value in values]
-    return Table([say("Value of {}", Code(claim.at)), say("Sent")], rows)
+    rows = []
+    for sent, values in (("yes", claim.wire), ("never; reserved", claim.reserved), ("never", claim.never)):
+        rows += [(say("{value}", value=value), say(sent)) for value in values]
+    return Table([say("Value of {at}", claim), say("Sent")], rows)
 
 
 def _page(claim: EnumClaim, _: Rules) -> Iterator[Block]:
-    count = counted(len(claim.wire), "value")
-    words = say("**{} has {} on the wire:**", Code(claim.at), count)
-    yield Block((words,), claim.wire, is_apart=True)
+    yield Block(say("**{at} has {wire:#value} on the wire:**", claim), claim.wire, is_apart=True)
     if claim.reserved:
-        yield Block((say("Reserved in the contract, never sent:"),), claim.reserved, "off")
+        yield Block(say("Reserved in the contract, never sent:"), claim.reserved, "off")
     if claim.never:
-        yield Block((say("Never a value:"),), claim.never, "never")
+        yield Block(say("Never a value:"), claim.never, "never")
     yield from remark("Why", claim.because)
 
 
@@ -127,7 +117,7 @@ KIND: Final = Kind(
     against="the enum and the examples of the spec",
     evidence="schema",
     prove=_prove,
-    sentence=_sentence,
+    sentence=says("{at} is {wire:or}[; {reserved:and} {reserved:is|are} reserved and never sent][; never {never:or}]"),
     page=_page,
     table=_table,
     announces=_announces,

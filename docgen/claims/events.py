@@ -6,7 +6,7 @@ from typing import Any, Final
 from docgen.claims.case import Case
 from docgen.claims.event_statuses import prove_statuses
 from docgen.claims.kind import Announcement, Kind, Rules
-from docgen.claims.words import PAUSE, Block, Code, Names, Phrase, Table, remark, say
+from docgen.claims.words import PAUSE, Block, Phrase, Table, remark, say
 from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
 from docgen.openapi.nodes import children
@@ -14,7 +14,7 @@ from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Spec, webhooks_key
 from docgen.openapi.webhooks import operations_of
 from docgen.positions.source import Pointer
-from docgen.wording import counted, json_text, plural
+from docgen.wording import counted, json_text
 
 
 def _prove(case: Case, claim: EventsClaim) -> Iterator[Proof]:
@@ -116,40 +116,32 @@ def _of_alternatives(spec: Spec, members: list[Any], pointer: Pointer) -> Iterat
             yield json_text(schema["const"]), (*pointer, index)
 
 
-def _sentence(claim: EventsClaim) -> Iterator[Phrase]:
+def _sentence(claim: EventsClaim) -> Phrase:
     if claim.exactly is not None:
-        are_sent = counted(len(claim.exactly), "event is sent", "events are sent")
-        yield say("{}: {}", are_sent, Names(claim.exactly, "and"))
-        return
-    planned = claim.planned or ()
-    yield say("{} {} planned and not sent yet", Names(planned, "and"), plural(len(planned), "is", "are"))
+        return say("{exactly:#event is sent|events are sent}: {exactly:and}", claim)
+    return say("{planned:and} {planned:is|are} planned and not sent yet", planned=claim.planned or ())
 
 
 def _table(claim: EventsClaim) -> Table | None:
     if not claim.after_status:
         return None
-    rows = [(Code(event), Code(status)) for event, status in claim.after_status.items()]
+    rows = [[say("{name}", name=name) for name in pair] for pair in claim.after_status.items()]
     return Table([say("Event"), say("Status")], rows, longest_label="Status of the resource")
 
 
 def _page(claim: EventsClaim, _: Rules) -> Iterator[Block]:
     if claim.exactly is not None:
-        words = say("The API sends **exactly {}**:", counted(len(claim.exactly), "event"))
-        yield Block((words,), claim.exactly, of="event", is_apart=True)
+        words = say("The API sends **exactly {exactly:#event}**:", claim)
+        yield Block(words, claim.exactly, of="event", is_apart=True)
     if claim.planned is not None:
-        yield Block(tuple(_planned_words(claim, claim.planned)), claim.planned, "off", "event", is_apart=True)
+        text = "**{planned:#event is planned|events are planned}** and not sent yet"
+        words = say(text + "[; {planned:candidate|candidates} for {for_:plain}]:", claim)
+        yield Block(words, claim.planned, "off", "event", is_apart=True)
     yield from remark("Why", claim.because)
     yield PAUSE
     yield from remark("Today", claim.today)
     yield from remark("Planned change", claim.change)
     yield from _page_statuses(claim)
-
-
-def _planned_words(claim: EventsClaim, planned: tuple[str, ...]) -> Iterator[Phrase]:
-    yield say("**{}** and not sent yet", counted(len(planned), "event is planned", "events are planned"))
-    if claim.for_:
-        yield say("; {} for {}", plural(len(planned), "candidate"), claim.for_)
-    yield say(":")
 
 
 def _page_statuses(claim: EventsClaim) -> Iterator[Block]:
@@ -158,8 +150,8 @@ def _page_statuses(claim: EventsClaim) -> Iterator[Block]:
     for index, (event, status) in enumerate(statuses.items(), 1):
         if index == len(statuses):
             end = "."
-        words = say(f"{after} {{}} the status of the resource is {{}}{end}", Code(event), Code(status))
-        yield Block((words,), only="twin")
+        text = f"{after} {{event}} the status of the resource is {{status}}{end}"
+        yield Block(say(text, event=event, status=status), only="twin")
         after = "after"
     yield Block(table=_table(claim), is_apart=True, only="page")
 

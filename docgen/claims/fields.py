@@ -6,7 +6,7 @@ from typing import Final
 
 from docgen.claims.case import Case
 from docgen.claims.kind import Announcement, Kind, Rules
-from docgen.claims.words import Block, Code, Names, Phrase, remark, say
+from docgen.claims.words import Block, Phrase, remark, say
 from docgen.model.claim import FieldsClaim
 from docgen.model.proof import Proof
 from docgen.openapi.object_shape import ObjectShape, object_shape
@@ -118,40 +118,27 @@ def _not_exactly(case: Case, claim: FieldsClaim, but: str, hint: str, place: Poi
     return case.refuted("field-present", message, "exactly", hint=hint, spec=place)
 
 
-def _sentence(claim: FieldsClaim) -> Iterator[Phrase]:
-    yield say("{}", Code(claim.at))
-    comma = and_ = ""
+def _sentence(claim: FieldsClaim) -> Phrase:
+    comma = joint = ""
     if claim.exactly is not None:
-        yield say(" has exactly {}", Names(claim.exactly, "and"))
-        comma, and_ = ",", ", and"
+        comma, joint = ",", ", and"
     if claim.required:
-        yield say("{} always has {}", comma, Names(claim.required, "and"))
-        and_ = ", and"
-    if claim.absent:
-        yield say("{} does not have {}", and_, Names(claim.absent, "or"))
-
-
-def _in_a_line(claim: FieldsClaim) -> Iterator[Phrase]:
-    yield say("{}", Code(claim.at))
-    if claim.exactly is not None:
-        yield say(" has exactly {}: {}", counted(len(claim.exactly), "field"), Names(claim.exactly))
-    if claim.required:
-        yield say(" always has {}", Names(claim.required))
-    if claim.absent:
-        yield say(";" if claim.exactly is not None or claim.required else "")
-        yield say(" does not have {}", Names(claim.absent))
+        joint = ", and"
+    required, absent = f"[{comma} always has {{required:and}}]", f"[{joint} does not have {{absent:or}}]"
+    return say("{at}[ has exactly {exactly:and}]" + required + absent, claim)
 
 
 def _page(claim: FieldsClaim, _: Rules) -> Iterator[Block]:
-    at = Code(claim.at)
-    yield Block(tuple(_in_a_line(claim)), only="twin")
+    semicolon = ";" if claim.exactly is not None or claim.required else ""
+    absent = f"[{semicolon} does not have {{absent}}]"
+    line = "{at}[ has exactly {exactly:#field}: {exactly}][ always has {required}]" + absent
+    yield Block(say(line, claim), only="twin")
     if claim.exactly is not None:
-        words = say("**{} has exactly {}:**", at, counted(len(claim.exactly), "field"))
-        yield Block((words,), claim.exactly, only="page")
+        yield Block(say("**{at} has exactly {exactly:#field}:**", claim), claim.exactly, only="page")
     if claim.required:
-        yield Block((say("{} always has:", at),), claim.required, only="page")
+        yield Block(say("{at} always has:", claim), claim.required, only="page")
     if claim.absent:
-        yield Block((say("{} does not have:", at),), claim.absent, "never", only="page")
+        yield Block(say("{at} does not have:", claim), claim.absent, "never", only="page")
     yield from remark("Why", claim.because)
 
 

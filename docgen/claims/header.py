@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from docgen.claims.case import Case
 from docgen.claims.kind import Kind, Rules
-from docgen.claims.words import Block, Code, Names, Phrase, say
+from docgen.claims.words import Block, Phrase, say
 from docgen.model.claim import HeaderClaim
 from docgen.model.proof import Proof
 from docgen.openapi.references import is_reference
@@ -133,25 +133,24 @@ def abbreviated(places: Sequence[tuple[str, Pointer]]) -> str:
     return f"{first} (and {len(places) - 1} more)"
 
 
-def _sentence(claim: HeaderClaim) -> Iterator[Phrase]:
+def _sentence(claim: HeaderClaim) -> Phrase:
     if isinstance(claim.in_, str):
-        yield say(f"{{}} is {_EVERY[claim.in_].replace('*', '')}", Code(claim.name))
-    else:
-        yield say("{} is on {}", Code(claim.name), Names(claim.in_, "and"))
+        return say("{name} is " + _EVERY[claim.in_].replace("*", ""), claim)
+    return say("{name} is on {in_:and}", claim)
 
 
 def _page(claim: HeaderClaim, _: Rules) -> Iterator[Block]:
-    need, end = "", say(".")
+    need, end = "", "."
     if claim.required is not None:
         need = _NEEDS[claim.required]
-        end = say(" ({}).", need)
+        end = f" ({need})."
     if isinstance(claim.in_, str):
-        yield Block((say(f"{{}} is\n {_EVERY[claim.in_]}", Code(claim.name)), end))
+        yield Block(say(f"{{name}} is\n {_EVERY[claim.in_]}{end}", claim))
         return
-    yield Block((say("{} is on {}", Code(claim.name), Names(claim.in_)), end), only="twin")
-    yield Block((say("{} is\n on:", Code(claim.name)),), claim.in_, only="page")
+    yield Block(say(f"{{name}} is on {{in_}}{end}", claim), only="twin")
+    yield Block(say("{name} is\n on:", claim), claim.in_, only="page")
     if need:
-        yield Block((say("It is {}.", need),), only="page")
+        yield Block(say(f"It is {need}."), only="page")
 
 
 KIND: Final = Kind(

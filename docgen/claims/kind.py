@@ -1,6 +1,6 @@
 """What docgen can do with one kind of claim."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -52,8 +52,8 @@ class Kind(msgspec.Struct, Generic[Promise], frozen=True, kw_only=True):
     against: str
     evidence: Evidence
     prove: Callable[[Case, Promise], Iterator[Proof]]
-    sentence: Callable[[Promise], Iterator[Phrase]]
-    page: Callable[[Promise, Rules], Iterator[Block]]
+    sentence: Callable[[Promise], Phrase]
+    page: Callable[[Promise, Rules], Iterable[Block]]
     table: Callable[[Promise], Table | None] = lambda _: None
     needs_example: Callable[[Promise], bool] = lambda _: False
     about: Callable[[Promise], Iterator[str]] = _nothing

@@ -5,11 +5,10 @@ from datetime import timedelta
 from typing import Final
 
 from docgen.claims.case import Case
-from docgen.claims.kind import Kind, Rules
-from docgen.claims.words import Block, Phrase, say, sentence
+from docgen.claims.kind import Kind
+from docgen.claims.words import says, shows
 from docgen.model.claim import NoticeClaim
 from docgen.model.proof import Proof
-from docgen.wording import counted
 
 
 def _prove(case: Case, claim: NoticeClaim) -> Iterator[Proof]:
@@ -24,14 +23,11 @@ def _prove(case: Case, claim: NoticeClaim) -> Iterator[Proof]:
         )
 
 
-def _sentence(claim: NoticeClaim) -> Iterator[Phrase]:
-    yield say("{} of notice, from {} until {}", counted(claim.days, "day"), claim.from_, claim.until)
-
-
-def _page(claim: NoticeClaim, _: Rules) -> Iterator[Block]:
-    yield sentence([say("**{} days of notice**, from {} until {}.", claim.days, claim.from_, claim.until)])
-
-
 KIND: Final = Kind(
-    type=NoticeClaim, against="the calendar", evidence="calendar", prove=_prove, sentence=_sentence, page=_page
+    type=NoticeClaim,
+    against="the calendar",
+    evidence="calendar",
+    prove=_prove,
+    sentence=says("{days:#day} of notice, from {from_} until {until}"),
+    page=shows("**{days} days of notice**, from {from_} until {until}."),
 )

@@ -6,7 +6,7 @@ from typing import Final
 
 from docgen.claims.case import Case
 from docgen.claims.kind import Kind, Rules
-from docgen.claims.words import Block, Code, Details, Phrase, say, sentence
+from docgen.claims.words import Block, Phrase, say
 from docgen.model.claim import RedirectClaim
 from docgen.model.ending import Ending, redirect_ending
 from docgen.model.entry import Entry
@@ -139,55 +139,36 @@ def _instant(epoch: int | None) -> str:
     return "none" if epoch is None else rfc3339(epoch)
 
 
-def _sentence(claim: RedirectClaim) -> Iterator[Phrase]:
-    yield _subject("the rule {}", claim, claim.from_)
-    yield say(" redirects with {}", claim.status)
-    if claim.to:
-        yield say(" to {}", Code(claim.to))
-    if claim.sunset:
-        yield say(" until {}", claim.sunset)
-        if claim.after in (404, 410):
-            yield say(", and returns {} from then on", claim.after)
-
-
-def _subject(without_address: str, claim: RedirectClaim, address: str | None) -> Phrase:
-    return say("{}", Code(address)) if address else say(without_address, Code(claim.rule))
+def _sentence(claim: RedirectClaim) -> Phrase:
+    source, then = "{from_}", ""
+    if not claim.from_:
+        source = "the rule {rule}"
+    if claim.sunset and claim.after in (404, 410):
+        then = ", and returns {after} from then on"
+    return say(f"{source} redirects with {{status}}[ to {{to}}][ until {{sunset}}]{then}", claim)
 
 
 def _page(claim: RedirectClaim, rules: Rules) -> Iterator[Block]:
     rule = rules.get(claim.rule)
-    source, target = claim.from_, claim.to
+    now: dict[str, str] = {}
+    source, redirects, it_returns, after = "{from_}", "redirects", "it returns", ""
     # a rule may have moved on since the entry was written
     if rule:
-        source, target = source or rule.path, rule.to
-    words = [_subject("The rule {}", claim, source), *_on_page(claim, target), *_marks(claim)]
-    yield sentence([*words, say("{}", Details(claim.rule))])
-
-
-def _on_page(claim: RedirectClaim, target: str | None) -> Iterator[Phrase]:
-    redirects, it_returns = " redirects", "it returns"
+        now = {"from_": claim.from_ or rule.path, "to": rule.to}
+    elif not claim.from_:
+        source = "The rule {rule}"
     if claim.match == "prefix":
-        redirects, it_returns = " and paths below it redirect", "they return"
-    yield say(redirects)
-    if target:
-        yield say(" to {}", Code(target))
-    yield say(" with {}", claim.status)
-    if claim.sunset:
-        yield say(" until {}", claim.sunset)
+        redirects, it_returns = "and paths below it redirect", "they return"
     if claim.after == "upstream":
-        yield say("; after that the API responds itself")
+        after = "; after that the API responds itself"
     elif claim.after:
-        yield say("; after that {} {}", it_returns, claim.after)
-    yield say(".")
-
-
-def _marks(claim: RedirectClaim) -> Iterator[Phrase]:
+        after = f"; after that {it_returns} {{after}}"
+    mark = "[ The redirect is marked as deprecated with {deprecated}.]"
     if claim.deprecated and claim.deprecated_header:
-        yield say(" The redirect sends {}.", Code(f"{claim.deprecated_header}: {claim.deprecated}"))
-    elif claim.deprecated:
-        yield say(" The redirect is marked as deprecated with {}.", Code(claim.deprecated))
-    if claim.since:
-        yield say(" In effect from {}.", claim.since)
+        mark = " The redirect sends {sent}."
+        now["sent"] = f"{claim.deprecated_header}: {claim.deprecated}"
+    text = f"{source} {redirects}[ to {{to}}] with {{status}}[ until {{sunset}}]{after}.{mark}"
+    yield Block(say(text + "[ In effect from {since}.]{rule:details}", claim, **now), is_apart=True)
 
 
 def _endings(project: Project, entry: Entry, claim: RedirectClaim, _: Pointer) -> Iterator[Ending]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from docgen.claims.case import Case
 from docgen.claims.kind import Kind, Rules
-from docgen.claims.words import Block, Names, Phrase, remark, say
+from docgen.claims.words import Block, remark, say, says
 from docgen.model.claim import RemovalClaim
 from docgen.model.ending import Ending
 from docgen.model.entry import Entry
@@ -33,12 +33,8 @@ def _prove(case: Case, claim: RemovalClaim) -> Iterator[Proof]:
             yield case.cannot_prove(f"the contract before does not have `{selector}` either")
 
 
-def _sentence(claim: RemovalClaim) -> Iterator[Phrase]:
-    yield say("the contract no longer has {}", Names(claim.of, "or"))
-
-
 def _page(claim: RemovalClaim, _: Rules) -> Iterator[Block]:
-    yield Block((say("Removed from the contract:"),), claim.of, "never", is_apart=True)
+    yield Block(say("Removed from the contract:"), claim.of, "never", is_apart=True)
     yield from remark("Why", claim.because)
 
 
@@ -52,7 +48,7 @@ KIND: Final = Kind(
     against="the contract of the pin, which no longer has it",
     evidence="schema",
     prove=_prove,
-    sentence=_sentence,
+    sentence=says("the contract no longer has {of:or}"),
     page=_page,
     listed=lambda claim: iter(claim.of),
     endings=_endings,

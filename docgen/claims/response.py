@@ -8,7 +8,7 @@ from docgen.claims.case import Case
 from docgen.claims.contract import is_error
 from docgen.claims.header import abbreviated
 from docgen.claims.kind import Kind, Rules
-from docgen.claims.words import Block, Code, Phrase, Prose, say, sentence
+from docgen.claims.words import Block, Phrase, say
 from docgen.model.claim import ResponseClaim
 from docgen.model.proof import Proof
 from docgen.openapi.examples import field
@@ -163,43 +163,25 @@ def _cause(case: Case, code: str, cause: str) -> Iterator[Proof]:
         )
 
 
-def _sentence(claim: ResponseClaim) -> Iterator[Phrase]:
+def _sentence(claim: ResponseClaim) -> Phrase:
+    subject, status = "{operation}", "{status}"
     if claim.operation == "every-operation":
-        yield say("every operation")
-    else:
-        yield say("{}", Code(claim.operation))
+        subject = "every operation"
     if claim.status == "every-error":
-        yield say(" returns every 4xx and 5xx")
-    else:
-        yield say(" returns {}", claim.status)
-    if claim.error:
-        yield say(" with the code {}", Code(claim.error))
-    if claim.schema:
-        yield say(" with the body {}", Code(claim.schema))
+        status = "every 4xx and 5xx"
+    return say(f"{subject} returns {status}[ with the code {{error}}][ with the body {{schema}}]", claim)
 
 
 def _page(claim: ResponseClaim, _: Rules) -> Iterator[Block]:
-    yield sentence(_on_page(claim))
-
-
-def _on_page(claim: ResponseClaim) -> Iterator[Phrase]:
+    subject, status, joint = "{operation}", "**{status}**", "with"
     if claim.operation == "every-operation":
-        yield say("**Every operation** returns ")
-    else:
-        yield say("{} returns ", Code(claim.operation))
+        subject = "**Every operation**"
     if claim.status == "every-error":
-        yield say("**every 4xx and 5xx** response")
-    else:
-        yield say("**{}**", claim.status)
-    joint = "with"
+        status = "**every 4xx and 5xx** response"
     if claim.error:
-        yield say(" with the code {}", Code(claim.error, "error"))
         joint = "and"
-    if claim.schema:
-        yield say(" {} the body {}", joint, Code(claim.schema))
-    yield say(".\n")
-    if claim.cause:
-        yield say(" Cause: {}.", Prose(claim.cause))
+    answer = "[ with the code {error:error}][ " + joint + " the body {schema}].\n[ Cause: {cause:prose}.]"
+    yield Block(say(f"{subject} returns {status}{answer}", claim), is_apart=True)
 
 
 def _about(claim: ResponseClaim) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from docgen.claims.case import Case
 from docgen.claims.kind import Kind, Rules
-from docgen.claims.words import Block, Code, Phrase, say, sentence
+from docgen.claims.words import Block, say, says
 from docgen.model.claim import UrlClaim
 from docgen.model.project import Project
 from docgen.model.proof import Proof
@@ -80,12 +80,8 @@ def _is_page(project: Project, url: str) -> bool:
     return path in MACHINE_FILES or path.rstrip("/") in pages
 
 
-def _sentence(claim: UrlClaim) -> Iterator[Phrase]:
-    yield say("{}", Code(claim.is_))
-
-
 def _page(claim: UrlClaim, _: Rules) -> Iterator[Block]:
-    yield sentence([say("{} stays and serves {}.", Code(claim.is_, "url"), _SERVED[claim.serves])])
+    yield Block(say("{is_:url} stays and serves {served:plain}.", claim, served=_SERVED[claim.serves]), is_apart=True)
 
 
 KIND: Final = Kind(
@@ -93,6 +89,6 @@ KIND: Final = Kind(
     against="the redirect rules and the configuration",
     evidence="configuration",
     prove=_prove,
-    sentence=_sentence,
+    sentence=says("{is_}"),
     page=_page,
 )

@@ -1,68 +1,79 @@
 """What is said of a claim, as data: a text and a page lay it out, each in its own way."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
-from typing import Final, Literal, NamedTuple
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final, Literal, NamedTuple
 
+import msgspec
 
-class Code(NamedTuple):
-    """A name that is shown as code, and what it names, if that has a page."""
+from docgen.wording import counted, plural
 
-    name: str
-    of: Literal["", "event", "error", "url"] = ""
+_VALUE: Final = re.compile(r"\{(\w+):?([^}]*)\}")
+_CLAUSE: Final = re.compile(r"\[([^\]]*)\]")
 
-
-class Names(NamedTuple):
-    """Names in a sentence: `a, b and c` with the word `and`, `a, b, c` without a word."""
-
-    names: Sequence[str]
-    word: str = ""
-
-
-class Prose(NamedTuple):
-    """A writer's text, with inline code between backticks."""
-
-    text: str
-
-
-class Details(NamedTuple):
-    """A link to what the site says of a rule."""
-
-    rule: str
-
-
-Value = Code | Names | Prose | Details | date | str | int
+Show = Callable[[Any, str], str]
+"""Shows a value in the form that is behind its name."""
 
 
 class Phrase(NamedTuple):
-    """A part of a sentence: `{}` stands for each of the values, and `**` is around what is strong.
+    """A sentence or a part of one: a text of docgen's own, with what an author or a contract wrote as its values.
 
-    The text is docgen's own and is not escaped; what an author or a contract wrote is among the values.
+    `{at}` is a value as code, or days and numbers as they are; `{wire:or}` names with a word before the last;
+    `{because:prose}` a writer's text, `{days:plain}` a text as it is; `{error:error}`, `{event:event}` and `{is_:url}`
+    have a link on a page. `{wire:#value}` counts values, and `{wire:is|are}` is a word by their number. `**` is around
+    what is strong on a page.
     """
 
     text: str
-    values: tuple[Value, ...]
+    values: Mapping[str, Any]
 
-    @property
-    def plain(self) -> "Phrase":
-        """The same without marks for what is strong."""
-        return self._replace(text=self.text.replace("**", ""))
-
-    def filled(self, show: Callable[[Value], str]) -> str:
+    def filled(self, show: Show) -> str:
         """The text with each value as it is shown."""
-        return self.text.format(*map(show, self.values))
+        return _VALUE.sub(lambda found: self._value(show, *found.groups()), self.text)
+
+    def plain(self, show: Show) -> str:
+        """The same, with nothing strong."""
+        return self._replace(text=self.text.replace("**", "")).filled(show)
+
+    def _value(self, show: Show, name: str, form: str) -> str:
+        value = self.values[name]
+        noun, _, nouns = form.removeprefix("#").partition("|")
+        if not (nouns or form.startswith("#")):
+            return show(value, form)
+        count = len(value) if isinstance(value, Sequence) else value
+        if form.startswith("#"):
+            return show(counted(count, noun, nouns), "plain")
+        return plural(count, noun, nouns)
 
 
-def say(text: str, *values: Value) -> Phrase:
-    """A phrase."""
-    return Phrase(text, values)
+def say(text: str, promise: msgspec.Struct | None = None, /, **values: Any) -> Phrase:  # noqa: ANN401 - of any type that a claim has
+    """What a text says of a promise: its clauses in brackets are left out where the promise does not have a value."""
+    known = {**_keys(promise), **values} if promise else values
+    return Phrase(_CLAUSE.sub(lambda clause: _kept(clause[1], known), text), known)
+
+
+def _kept(clause: str, values: Mapping[str, Any]) -> str:
+    return clause if all(name in values for name, _ in _VALUE.findall(clause)) else ""
+
+
+def _keys(promise: msgspec.Struct) -> dict[str, Any]:
+    """What a promise has under its keys, if it is not the default."""
+    defaults = _defaults(type(promise))
+    values = msgspec.structs.asdict(promise)
+    return {name: value for name, value in values.items() if value != defaults[name]}
+
+
+@cache
+def _defaults(promise: type[msgspec.Struct]) -> Mapping[str, object]:
+    return {field.name: field.default for field in msgspec.structs.fields(promise)}
 
 
 class Table(NamedTuple):
-    """Rows of cells below their labels, of which the last one may be longer above a column than beside a cell."""
+    """Rows of names and words below their labels, of which the last may be longer above a column than beside a cell."""
 
     labels: Sequence[Phrase]
-    rows: Sequence[Sequence[Value]]
+    rows: Sequence[Sequence[Phrase]]
     longest_label: str = ""
 
 
@@ -73,7 +84,7 @@ class Block(NamedTuple):
     `is_apart`; `only` the page or its twin has what the other says in another way.
     """
 
-    words: Sequence[Phrase] = ()
+    words: Phrase | None = None
     names: Sequence[str] | None = None
     tone: Literal["", "off", "never"] = ""
     of: Literal["", "event"] = ""
@@ -86,12 +97,17 @@ class Block(NamedTuple):
 PAUSE: Final = Block()
 
 
-def sentence(words: Iterable[Phrase]) -> Block:
-    """A sentence that is all that a page shows of a claim, or the first of it."""
-    return Block(tuple(words), is_apart=True)
-
-
 def remark(head: str, text: str | None) -> Iterator[Block]:
-    """A writer's text with its head, if there is one."""
+    """A writer's text below its head, if there is one."""
     if text:
-        yield Block((say("{}", Prose(text)),), head=head)
+        yield Block(say("{text:prose}", text=text), head=head)
+
+
+def says(text: str) -> Callable[[msgspec.Struct], Phrase]:
+    """A sentence for every promise of a kind."""
+    return lambda promise: say(text, promise)
+
+
+def shows(text: str) -> Callable[[msgspec.Struct, object], Iterable[Block]]:
+    """A page that has one sentence for every promise of a kind."""
+    return lambda promise, _: [Block(say(text, promise), is_apart=True)]
