@@ -1,18 +1,16 @@
 """A fact that the contract cannot show, attested by its owner."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.claims.enum import enum_values
 from docgen.claims.kind import Kind
 from docgen.claims.words import Table, say, says, shows
 from docgen.model.claim import AttestedClaim
-from docgen.model.proof import Proof
 from docgen.wording import did_you_mean
 
 
-def _prove(case: Case, claim: AttestedClaim) -> Iterator[Proof]:
+def _prove(case: Case, claim: AttestedClaim) -> Proofs:
     """One attested proof, whatever the review date: the rule attestation-expired compares it with today.
 
     The values of which something is attested are in the enum `at`.
@@ -21,7 +19,7 @@ def _prove(case: Case, claim: AttestedClaim) -> Iterator[Proof]:
     yield from refuted or (case.attested(claim),)
 
 
-def _unknown_values(case: Case, claim: AttestedClaim, at: str) -> Iterator[Proof]:
+def _unknown_values(case: Case, claim: AttestedClaim, at: str) -> Proofs:
     pointer = case.contract.find(at)
     if pointer is None:
         yield case.unknown_selector(at)

@@ -1,5 +1,6 @@
 """A claim with its context, and the four outcomes that it can have."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -12,6 +13,8 @@ from docgen.model.proof import Evidence, Proof, Status
 from docgen.model.redirect import Redirect
 from docgen.positions.source import Pointer, Source
 from docgen.redirects.paths import RuleIndex
+
+Proofs = Iterator[Proof]
 
 
 class NoContractError(Exception):

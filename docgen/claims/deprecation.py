@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.claims.kind import Kind
 from docgen.claims.words import says, shows
 from docgen.model.claim import DeprecationClaim
@@ -22,7 +22,7 @@ SINCE: Final = f"{AGAINST}; no contract shows `since`"
 _RULE: Final = "deprecation-mismatch"
 
 
-def _prove(case: Case, claim: DeprecationClaim) -> Iterator[Proof]:
+def _prove(case: Case, claim: DeprecationClaim) -> Proofs:
     """The contract marks the part, with the claimed sunset, and has the successor, which stays."""
     marks = parts(case.contract.spec, claim.of)
     if claim.sunset and any(part.by_example for part in marks):
@@ -33,7 +33,7 @@ def _prove(case: Case, claim: DeprecationClaim) -> Iterator[Proof]:
         yield case._replace(against=SINCE if claim.since else AGAINST).proved()
 
 
-def _outcomes(case: Case, claim: DeprecationClaim, marks: Sequence[Part]) -> Iterator[Proof]:
+def _outcomes(case: Case, claim: DeprecationClaim, marks: Sequence[Part]) -> Proofs:
     if not marks:
         yield _missing(case, claim)
         return
@@ -63,7 +63,7 @@ def _missing(case: Case, claim: DeprecationClaim) -> Proof:
     return case.unknown_selector(claim.of, "of")
 
 
-def _sunset(case: Case, claim: DeprecationClaim, marks: Sequence[Part]) -> Iterator[Proof]:
+def _sunset(case: Case, claim: DeprecationClaim, marks: Sequence[Part]) -> Proofs:
     for part in marks:
         actual = str(part.sunset or part.unreadable)
         if not actual:
@@ -78,7 +78,7 @@ def _sunset(case: Case, claim: DeprecationClaim, marks: Sequence[Part]) -> Itera
             )
 
 
-def _since(case: Case, claim: DeprecationClaim, since: date) -> Iterator[Proof]:
+def _since(case: Case, claim: DeprecationClaim, since: date) -> Proofs:
     """No earlier contract that was in force before `since` marks the part already."""
     for pin in case.project.pins[: case.project.pins.index(case.pin)]:
         if pin.spec is None or pin.text.released >= since:
@@ -93,7 +93,7 @@ def _since(case: Case, claim: DeprecationClaim, since: date) -> Iterator[Proof]:
             )
 
 
-def _successor(case: Case, claim: DeprecationClaim, successor: str) -> Iterator[Proof]:
+def _successor(case: Case, claim: DeprecationClaim, successor: str) -> Proofs:
     marks = parts(case.contract.spec, successor)
     if not marks and not case.contract.find(successor):
         yield case.unknown_selector(successor, "successor")

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.claims.contract import Contract
 from docgen.claims.kind import Announcement, Kind, Rules
 from docgen.claims.words import Block, Table, remark, say, says
 from docgen.model.claim import EnumClaim
-from docgen.model.proof import Proof
 from docgen.openapi.allowed_values import allowed_values, allows_null
 from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
@@ -17,7 +16,7 @@ from docgen.wording import json_text, ticked
 _NULL: Final = "null"
 
 
-def _prove(case: Case, claim: EnumClaim) -> Iterator[Proof]:
+def _prove(case: Case, claim: EnumClaim) -> Proofs:
     """`wire` and `reserved` are together the spec's values; no example has a `reserved` or `never` value."""
     pointer = case.contract.find(claim.at)
     if pointer is None:
@@ -42,7 +41,7 @@ def enum_values(contract: Contract, pointer: Pointer) -> tuple[str, ...] | None:
     return values or None
 
 
-def _unknown(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointer) -> Iterator[Proof]:
+def _unknown(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointer) -> Proofs:
     for part, claimed in (("wire", claim.wire), ("reserved", claim.reserved)):
         for index, value in enumerate(claimed):
             if value not in values:
@@ -56,7 +55,7 @@ def _unknown(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Poi
                 )
 
 
-def _unnamed(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointer) -> Iterator[Proof]:
+def _unnamed(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointer) -> Proofs:
     claimed = claim.wire + claim.reserved
     for value in values:
         if value in claimed:
@@ -75,7 +74,7 @@ def _unnamed(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Poi
         )
 
 
-def _examples(case: Case, claim: EnumClaim, schema: Schema) -> Iterator[Proof]:
+def _examples(case: Case, claim: EnumClaim, schema: Schema) -> Proofs:
     for value, place in case.contract.values_in_examples(schema):
         for part, unused in (("reserved", claim.reserved), ("never", claim.never)):
             if json_text(value) in unused:

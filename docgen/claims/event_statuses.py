@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.claims.contract import Contract
 from docgen.claims.payloads import Payload, payload, shown
 from docgen.model.claim import EventsClaim
@@ -29,7 +29,7 @@ class Claimed(NamedTuple):
         return self.payload.fields.get(path, _ANY)
 
 
-def prove_statuses(case: Case, claim: EventsClaim) -> Iterator[Proof]:
+def prove_statuses(case: Case, claim: EventsClaim) -> Proofs:
     """Each event of `after_status` is in the spec, and its payload has the status in the field for it."""
     spec = case.contract.spec
     for event, status in (claim.after_status or {}).items():
@@ -81,7 +81,7 @@ def _which_field(event: str, paths: Sequence[str]) -> str:
     return f"{names} of `{event}` have an enum with each claimed status; name one of them with `at:`"
 
 
-def _prove_field(case: Case, claimed: Claimed, path: str) -> Iterator[Proof]:
+def _prove_field(case: Case, claimed: Claimed, path: str) -> Proofs:
     event, status, sent = claimed
     field = claimed.field(path)
     if field.values is not None and status not in field.values:

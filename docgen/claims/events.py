@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.claims.event_statuses import prove_statuses
 from docgen.claims.kind import Announcement, Kind, Rules
 from docgen.claims.words import PAUSE, Block, Phrase, Table, remark, say
 from docgen.model.claim import EventsClaim
-from docgen.model.proof import Proof
 from docgen.openapi.nodes import children
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Spec, webhooks_key
@@ -17,7 +16,7 @@ from docgen.positions.source import Pointer
 from docgen.wording import counted, json_text
 
 
-def _prove(case: Case, claim: EventsClaim) -> Iterator[Proof]:
+def _prove(case: Case, claim: EventsClaim) -> Proofs:
     """`exactly` are the webhooks, `planned` not among them or in their enum; payloads have `after_status`."""
     spec = case.contract.spec
     for index, event in enumerate(claim.exactly or ()):
@@ -39,7 +38,7 @@ def _prove(case: Case, claim: EventsClaim) -> Iterator[Proof]:
     yield from prove_statuses(case, claim)
 
 
-def _unnamed(case: Case, spec: Spec, exactly: tuple[str, ...]) -> Iterator[Proof]:
+def _unnamed(case: Case, spec: Spec, exactly: tuple[str, ...]) -> Proofs:
     fire = counted(len(exactly), "event fires", "events fire")
     for event in spec.events():
         if event not in exactly:
@@ -52,7 +51,7 @@ def _unnamed(case: Case, spec: Spec, exactly: tuple[str, ...]) -> Iterator[Proof
             )
 
 
-def _planned(case: Case, spec: Spec, event: str, index: int) -> Iterator[Proof]:
+def _planned(case: Case, spec: Spec, event: str, index: int) -> Proofs:
     callbacks, listed = spec.cached(_callbacks), spec.cached(_listed_events)
     if event in spec.events():
         says, place = "has it as a webhook", spec.event_pointer(event)

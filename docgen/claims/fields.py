@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Final
 
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.claims.kind import Announcement, Kind, Rules
 from docgen.claims.words import Block, Phrase, remark, say
 from docgen.model.claim import FieldsClaim
@@ -16,7 +16,7 @@ from docgen.positions.source import Pointer
 from docgen.wording import counted
 
 
-def _prove(case: Case, claim: FieldsClaim) -> Iterator[Proof]:
+def _prove(case: Case, claim: FieldsClaim) -> Proofs:
     """`exactly` are the schema's properties; `required` are required; `absent` are in no schema or example."""
     pointer = case.contract.find(claim.at)
     if pointer is None:
@@ -32,7 +32,7 @@ def _prove(case: Case, claim: FieldsClaim) -> Iterator[Proof]:
     yield from _examples(case, claim, case.contract.schema(pointer))
 
 
-def _missing(case: Case, claim: FieldsClaim, shape: ObjectShape, pointer: Pointer) -> Iterator[Proof]:
+def _missing(case: Case, claim: FieldsClaim, shape: ObjectShape, pointer: Pointer) -> Proofs:
     always_there = shape.required.intersection(shape.properties)
     wanted = (
         ("exactly", claim.exactly or (), shape.properties, "has", "have it", "the schema"),
@@ -51,7 +51,7 @@ def _missing(case: Case, claim: FieldsClaim, shape: ObjectShape, pointer: Pointe
                 )
 
 
-def _present(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Iterator[Proof]:
+def _present(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Proofs:
     for name, place in shape.properties.items():
         if name in claim.absent:
             yield _absent(case, claim, name, "the spec has it", place)
@@ -63,7 +63,7 @@ def _present(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Iterator[Pro
                 yield _absent(case, claim, name, f"the spec allows it by the pattern `{pattern}`", place)
 
 
-def _open(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Iterator[Proof]:
+def _open(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Proofs:
     """A schema that allows other fields in so many words, or what is no object; one that says nothing lists all."""
     if claim.exactly is not None:
         for place in shape.open_at[:1]:
@@ -82,7 +82,7 @@ def _open(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Iterator[Proof]
         )
 
 
-def _examples(case: Case, claim: FieldsClaim, schema: Schema) -> Iterator[Proof]:
+def _examples(case: Case, claim: FieldsClaim, schema: Schema) -> Proofs:
     for value, place in case.contract.values_in_examples(schema):
         for name in claim.absent:
             if isinstance(value, Mapping) and name in value:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, Phrase, say
 from docgen.model.claim import HeaderClaim
-from docgen.model.proof import Proof
 from docgen.openapi.references import is_reference
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
@@ -28,7 +27,7 @@ class Place(NamedTuple):
     header: Mapping[str, Any] | None
 
 
-def _prove(case: Case, claim: HeaderClaim) -> Iterator[Proof]:
+def _prove(case: Case, claim: HeaderClaim) -> Proofs:
     """Each operation of the claim has the header, as a parameter (`required` as claimed) or in its responses."""
     operations = case.contract.operations
     if not operations:
@@ -41,7 +40,7 @@ def _prove(case: Case, claim: HeaderClaim) -> Iterator[Proof]:
         yield from _on_named(case, claim, {operation.name: operation for operation in operations})
 
 
-def _on_named(case: Case, claim: HeaderClaim, operations: Mapping[str, Operation]) -> Iterator[Proof]:
+def _on_named(case: Case, claim: HeaderClaim, operations: Mapping[str, Operation]) -> Proofs:
     for index, selector in enumerate(claim.in_):
         operation = operations.get(selector)
         if operation is None:
@@ -54,7 +53,7 @@ def _on_named(case: Case, claim: HeaderClaim, operations: Mapping[str, Operation
 
 def on_requests(
     case: Case, operations: Sequence[Operation], name: str, required: bool | None, carrier: str = "header"
-) -> Iterator[Proof]:
+) -> Proofs:
     """Each of the operations has the parameter, with `required` as claimed unless that is None."""
     places = [Place(one.name, one.pointer, parameter_of(one, name, carrier)) for one in operations]
     says = f"a request can carry the {carrier} `{name}`"
@@ -72,9 +71,7 @@ def parameter_of(operation: Operation, name: str, carrier: str) -> Mapping[str, 
     return None
 
 
-def on_responses(
-    case: Case, operations: Sequence[Operation], name: str, required: bool | None = None
-) -> Iterator[Proof]:
+def on_responses(case: Case, operations: Sequence[Operation], name: str, required: bool | None = None) -> Proofs:
     """Each response of each of the operations has the header, with `required` as claimed."""
     places = []
     for operation in operations:
@@ -98,14 +95,14 @@ def _response_header(case: Case, response: Mapping[str, Any], name: str) -> Mapp
     return None
 
 
-def _without(case: Case, places: Sequence[Place], says: str, but: str, hint: str) -> Iterator[Proof]:
+def _without(case: Case, places: Sequence[Place], says: str, but: str, hint: str) -> Proofs:
     missing = [(place.name, place.pointer) for place in places if place.header is None]
     if missing:
         message = f"the changelog says that {says}; {abbreviated(missing)} {but}"
         yield case.refuted("header-mismatch", message, hint=hint, spec=missing[0][1])
 
 
-def _otherwise_required(case: Case, places: Sequence[Place], name: str, required: bool | None) -> Iterator[Proof]:
+def _otherwise_required(case: Case, places: Sequence[Place], name: str, required: bool | None) -> Proofs:
     """What has the header, but with another `required` than the claimed one."""
     if required is None:
         return

@@ -6,12 +6,12 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.claims.words import Block, Phrase, Table
 from docgen.model.ending import Ending
 from docgen.model.entry import Entry
 from docgen.model.project import Project
-from docgen.model.proof import Evidence, Proof
+from docgen.model.proof import Evidence
 from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
@@ -51,7 +51,7 @@ class Kind(msgspec.Struct, Generic[Promise], frozen=True, kw_only=True):
     type: type[Promise]
     against: str
     evidence: Evidence
-    prove: Callable[[Case, Promise], Iterator[Proof]]
+    prove: Callable[[Case, Promise], Proofs]
     sentence: Callable[[Promise], Phrase]
     page: Callable[[Promise, Rules], Iterable[Block]]
     table: Callable[[Promise], Table | None] = lambda _: None

@@ -1,17 +1,15 @@
 """Claims on a notice period, checked by calendar arithmetic."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.claims.kind import Kind
 from docgen.claims.words import says, shows
 from docgen.model.claim import NoticeClaim
-from docgen.model.proof import Proof
 
 
-def _prove(case: Case, claim: NoticeClaim) -> Iterator[Proof]:
+def _prove(case: Case, claim: NoticeClaim) -> Proofs:
     """`from` plus `days` is `until`."""
     end = claim.from_ + timedelta(days=claim.days)
     if end != claim.until:

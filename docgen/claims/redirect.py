@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Final
 
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, Phrase, say
 from docgen.model.claim import RedirectClaim
 from docgen.model.ending import Ending, redirect_ending
 from docgen.model.entry import Entry
 from docgen.model.project import Project
-from docgen.model.proof import Proof
 from docgen.model.redirect import Redirect, midnight, rfc3339
 from docgen.model.statuses import status_line
 from docgen.positions.source import Pointer
@@ -22,7 +21,7 @@ _RULE: Final = "redirect-mismatch"
 REMOVED: Final = "the redirect rule, which was removed and which no edge carries"
 
 
-def _prove(case: Case, claim: RedirectClaim) -> Iterator[Proof]:
+def _prove(case: Case, claim: RedirectClaim) -> Proofs:
     """The rule has the claimed URL, status, headers, target, sunset (00:00Z) and `after`."""
     rules = case.redirects.named(claim.rule)
     if not rules:
@@ -42,7 +41,7 @@ def _prove(case: Case, claim: RedirectClaim) -> Iterator[Proof]:
             yield case._replace(against=REMOVED).proved()
 
 
-def _differences(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
+def _differences(case: Case, claim: RedirectClaim, rule: Redirect) -> Proofs:
     name = claim.deprecated_header or case.project.config.deprecated_header or "no header"
     sent_name = sent = "none"
     for header, value in rule.headers:
@@ -79,7 +78,7 @@ def _address(case: Case, claim: RedirectClaim, rule: Redirect) -> str:
     return f"https://{rule.host}{rule.path}"
 
 
-def _early_removal(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
+def _early_removal(case: Case, claim: RedirectClaim, rule: Redirect) -> Proofs:
     """A rule that no edge serves kept its promise: it was removed on the day of its sunset or later, which has come.
 
     `removed` is a day: a removal on the day of the sunset is taken to follow it, whatever its hour.
@@ -103,7 +102,7 @@ def _early_removal(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator
     )
 
 
-def _simulated(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
+def _simulated(case: Case, claim: RedirectClaim, rule: Redirect) -> Proofs:
     """The simulated response around the sunset is the claimed one: an earlier rule could match the path first."""
     moments: list[tuple[int, int | None]] = [(case.project.epoch, claim.status)]
     if rule.sunset is not None:

@@ -3,19 +3,18 @@
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, remark, say, says
 from docgen.model.claim import RemovalClaim
 from docgen.model.ending import Ending
 from docgen.model.entry import Entry
 from docgen.model.project import Project
-from docgen.model.proof import Proof
 from docgen.model.redirect import midnight
 from docgen.positions.source import Pointer
 
 
-def _prove(case: Case, claim: RemovalClaim) -> Iterator[Proof]:
+def _prove(case: Case, claim: RemovalClaim) -> Proofs:
     """Each part is not in the contract; with a pin before it, it was in that one's."""
     for index, selector in enumerate(claim.of):
         pointer = case.contract.find(selector)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.claims.contract import is_error
 from docgen.claims.header import abbreviated
 from docgen.claims.kind import Kind, Rules
@@ -38,7 +38,7 @@ class Response(NamedTuple):
         return [medium for name, medium in self.content.items() if "json" in name]
 
 
-def _prove(case: Case, claim: ResponseClaim) -> Iterator[Proof]:
+def _prove(case: Case, claim: ResponseClaim) -> Proofs:
     """Each response of the claim has the schema and shows the code; the code's page names the cause."""
     operations = [op for op in case.contract.operations if claim.operation in ("every-operation", op.name)]
     responses = list(chain.from_iterable(_responses(case, claim, operation) for operation in operations))
@@ -68,7 +68,7 @@ def _responses(case: Case, claim: ResponseClaim, operation: Operation) -> Iterat
             yield Response(f"{status} of `{operation.name}`", pointer, Node(response, pointer).members("content"))
 
 
-def _missing(case: Case, status: str, operations: Sequence[Operation]) -> Iterator[Proof]:
+def _missing(case: Case, status: str, operations: Sequence[Operation]) -> Proofs:
     wider = (f"{status[0]}XX", f"{status[0]}xx", "default")  # the keys of several statuses, of which it can be one
     missing: list[tuple[str, Pointer]] = []
     unsaid: list[Proof] = []
@@ -93,7 +93,7 @@ def _missing(case: Case, status: str, operations: Sequence[Operation]) -> Iterat
     yield from unsaid
 
 
-def _body(case: Case, schema: str, responses: Sequence[Response]) -> Iterator[Proof]:
+def _body(case: Case, schema: str, responses: Sequence[Response]) -> Proofs:
     different = []
     for response in responses:
         bodies = [medium.get("schema") for medium in response.content.values()]
@@ -125,7 +125,7 @@ def refers_to(resolver: Resolver, schema: object, name: str) -> bool:
     return False
 
 
-def _code(case: Case, code: str, response: Response, path: str) -> Iterator[Proof]:
+def _code(case: Case, code: str, response: Response, path: str) -> Proofs:
     """The examples of the response have the code in the field at a path, and the values of that list it."""
     resolver = case.contract.resolver
     bodies = [field_values(resolver, medium.child("schema"), only=path) for medium in response.json]
@@ -150,7 +150,7 @@ def _code(case: Case, code: str, response: Response, path: str) -> Iterator[Proo
     )
 
 
-def _cause(case: Case, code: str, cause: str) -> Iterator[Proof]:
+def _cause(case: Case, code: str, cause: str) -> Proofs:
     # a version for another pin counts: the day of a pin proves and refutes nothing
     pages = [page for page in case.project.error_versions() if page.text.code == code]
     if not any(cause.casefold() in page.prose.casefold() for page in pages):

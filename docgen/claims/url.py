@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, say, says
 from docgen.model.claim import UrlClaim
 from docgen.model.project import Project
-from docgen.model.proof import Proof
 from docgen.redirects.oracle import covers_url
 from docgen.urls import (
     CHANGELOG,
@@ -30,7 +29,7 @@ _SERVED: Final = {"api-spec": "the OpenAPI contract", "docs": "the documentation
 _INDEXES: Final = (CHANGELOG, DEPRECATIONS, ERRORS, POLICY, PROMISES, REFERENCE, UPGRADE, WEBHOOKS)
 
 
-def _prove(case: Case, claim: UrlClaim) -> Iterator[Proof]:
+def _prove(case: Case, claim: UrlClaim) -> Proofs:
     """No redirect matches the URL; one that serves the spec or the docs is the configured one."""
     for rule in case.project.redirects:
         if rule.is_served and covers_url(rule, claim.is_):
@@ -44,7 +43,7 @@ def _prove(case: Case, claim: UrlClaim) -> Iterator[Proof]:
     yield from _configured(case, claim)
 
 
-def _configured(case: Case, claim: UrlClaim) -> Iterator[Proof]:
+def _configured(case: Case, claim: UrlClaim) -> Proofs:
     key, expected = "site_url", case.project.config.site_url
     agrees = claim.is_.startswith(expected)
     if claim.serves == "api-spec":

@@ -9,8 +9,8 @@ import msgspec
 
 from docgen.wording import counted, plural
 
-_VALUE: Final = re.compile(r"\{(\w+):?([^}]*)\}")
-_CLAUSE: Final = re.compile(r"\[([^\]]*)\]")
+_VALUE: Final = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
+_CLAUSE: Final = re.compile(r"\[([^\[\]]*)\]")
 
 Show = Callable[[Any, str], str]
 """Shows a value in the form that is behind its name."""
@@ -20,9 +20,9 @@ class Phrase(NamedTuple):
     """A sentence or a part of one: a text of docgen's own, with what an author or a contract wrote as its values.
 
     `{at}` is a value as code, or days and numbers as they are; `{wire:or}` names with a word before the last;
-    `{because:prose}` a writer's text, `{days:plain}` a text as it is; `{error:error}`, `{event:event}` and `{is_:url}`
-    have a link on a page. `{wire:#value}` counts values, and `{wire:is|are}` is a word by their number. `**` is around
-    what is strong on a page.
+    `{because:prose}` a writer's text, `{days:plain}` a text as it is; `{error:error}` and `{is_:url}` have a link on a
+    page, `{rule:details}` is one. `{wire:#value}` counts values, and `{wire:is|are}` is a word by their number. `**` is
+    around what is strong on a page.
     """
 
     text: str
@@ -30,38 +30,37 @@ class Phrase(NamedTuple):
 
     def filled(self, show: Show) -> str:
         """The text with each value as it is shown."""
-        return _VALUE.sub(lambda found: self._value(show, *found.groups()), self.text)
+        return _VALUE.sub(lambda found: self._shown(show, found[1], found[2] or ""), self.text)
 
     def plain(self, show: Show) -> str:
         """The same, with nothing strong."""
         return self._replace(text=self.text.replace("**", "")).filled(show)
 
-    def _value(self, show: Show, name: str, form: str) -> str:
+    def _shown(self, show: Show, name: str, form: str) -> str:
         value = self.values[name]
-        noun, _, nouns = form.removeprefix("#").partition("|")
-        if not (nouns or form.startswith("#")):
-            return show(value, form)
         count = len(value) if isinstance(value, Sequence) else value
         if form.startswith("#"):
-            return show(counted(count, noun, nouns), "plain")
-        return plural(count, noun, nouns)
+            return show(counted(count, *form[1:].split("|")), "plain")
+        if "|" in form:
+            return plural(count, *form.split("|"))
+        return show(value, form)
 
 
-def say(text: str, promise: msgspec.Struct | None = None, /, **values: Any) -> Phrase:  # noqa: ANN401 - of any type that a claim has
+def say(text: str, promise: msgspec.Struct | None = None, /, **values: object) -> Phrase:
     """What a text says of a promise: its clauses in brackets are left out where the promise does not have a value."""
     known = {**_keys(promise), **values} if promise else values
-    return Phrase(_CLAUSE.sub(lambda clause: _kept(clause[1], known), text), known)
+
+    def clause(found: re.Match[str]) -> str:
+        is_known = all(name in known for name, _ in _VALUE.findall(found[1]))
+        return found[1] if is_known else ""
+
+    return Phrase(_CLAUSE.sub(clause, text), known)
 
 
-def _kept(clause: str, values: Mapping[str, Any]) -> str:
-    return clause if all(name in values for name, _ in _VALUE.findall(clause)) else ""
-
-
-def _keys(promise: msgspec.Struct) -> dict[str, Any]:
+def _keys(promise: msgspec.Struct) -> dict[str, object]:
     """What a promise has under its keys, if it is not the default."""
     defaults = _defaults(type(promise))
-    values = msgspec.structs.asdict(promise)
-    return {name: value for name, value in values.items() if value != defaults[name]}
+    return {name: value for name, value in msgspec.structs.asdict(promise).items() if value != defaults[name]}
 
 
 @cache

@@ -1,12 +1,12 @@
 """Claim -> Proof: every claim of an entry or a pin gets at least one proof."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 import msgspec
 
 from docgen.claims import KINDS
-from docgen.claims.case import Case, NoContractError
+from docgen.claims.case import Case, NoContractError, Proofs
 from docgen.claims.contract import Contract
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -21,7 +21,7 @@ def prove(project: Project) -> tuple[Proof, ...]:
     return tuple(_proofs(project))
 
 
-def _proofs(project: Project) -> Iterator[Proof]:
+def _proofs(project: Project) -> Proofs:
     contracts = {pin.id: Contract(pin.spec, project.config) for pin in project.pins if pin.spec}
     redirects = RuleIndex(project.redirects)
     before: Contract | None = None
@@ -35,7 +35,7 @@ def _proofs(project: Project) -> Iterator[Proof]:
         before, pin_claims = contract, PIN_CLAIMS
 
 
-def _pin_proofs(case_of: partial[Case], pin: Pin, pin_claims: Iterable[PinClaim]) -> Iterator[Proof]:
+def _pin_proofs(case_of: partial[Case], pin: Pin, pin_claims: Iterable[PinClaim]) -> Proofs:
     for part in pin_claims:
         claim = part.read(pin.text)
         if claim:
@@ -44,7 +44,7 @@ def _pin_proofs(case_of: partial[Case], pin: Pin, pin_claims: Iterable[PinClaim]
             yield from _outcomes(case, part.prove(case, claim))
 
 
-def _entry_proofs(case_of: partial[Case], entry: Entry) -> Iterator[Proof]:
+def _entry_proofs(case_of: partial[Case], entry: Entry) -> Proofs:
     for index, claim in enumerate(entry.text.claims):
         kind, promise = KINDS[claim.kind], claim.promise
         evidence = kind.evidence
@@ -55,7 +55,7 @@ def _entry_proofs(case_of: partial[Case], entry: Entry) -> Iterator[Proof]:
         yield from _outcomes(case, kind.prove(case, promise))
 
 
-def _outcomes(case: Case, outcomes: Iterator[Proof]) -> Iterator[Proof]:
+def _outcomes(case: Case, outcomes: Proofs) -> Proofs:
     try:
         proofs = tuple(outcomes) or (case.proved(),)
     except NoContractError:

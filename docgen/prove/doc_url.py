@@ -1,12 +1,11 @@
 """The `doc_url` of each environment: a page for each code, or a part of the spec."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.model.pin import DocUrl
-from docgen.model.proof import Proof
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.selectors import error_codes
 from docgen.urls import ERRORS, error_url
@@ -14,7 +13,7 @@ from docgen.urls import ERRORS, error_url
 _LONG: Final = 60
 
 
-def prove(case: Case, doc_urls: Sequence[DocUrl]) -> Iterator[Proof]:
+def prove(case: Case, doc_urls: Sequence[DocUrl]) -> Proofs:
     """A `doc_url` with `{code}` is the URL of the error pages; one with a fragment is a pointer in the spec."""
     for index, doc_url in enumerate(doc_urls):
         parts = urlsplit(doc_url.url)
@@ -35,7 +34,7 @@ def prove(case: Case, doc_urls: Sequence[DocUrl]) -> Iterator[Proof]:
             yield from _pages(case, index)
 
 
-def _pages(case: Case, index: int) -> Iterator[Proof]:
+def _pages(case: Case, index: int) -> Proofs:
     codes = error_codes(case.contract.spec, case.project.config.error_codes)
     if not codes:
         yield case.cannot_prove("the spec has no error code, so there is no page to look for")
@@ -63,7 +62,7 @@ def _pages(case: Case, index: int) -> Iterator[Proof]:
             )
 
 
-def _fragment(case: Case, index: int, doc_url: DocUrl, fragment: str) -> Iterator[Proof]:
+def _fragment(case: Case, index: int, doc_url: DocUrl, fragment: str) -> Proofs:
     if not fragment.startswith("/"):
         yield case.cannot_prove(f"the fragment of {doc_url.url} is not a JSON pointer")
     elif case.contract.spec.at(pointer_of(f"#{fragment}")) is None:

@@ -7,9 +7,9 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from docgen.claims import header
-from docgen.claims.case import Case
+from docgen.claims.case import Case, Proofs
 from docgen.model.pin import Attestation, PinText, Policy, Versioning, Wildcard
-from docgen.model.proof import Evidence, Proof
+from docgen.model.proof import Evidence
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation
@@ -25,7 +25,7 @@ class PinClaim(NamedTuple):
     against: str
     evidence: Evidence
     pointer: Pointer
-    prove: Callable[[Case, Any], Iterator[Proof]]
+    prove: Callable[[Case, Any], Proofs]
 
     def read(self, text: PinText) -> object:
         """What pin.yaml has at the pointer; None where it claims nothing."""
@@ -35,7 +35,7 @@ class PinClaim(NamedTuple):
         return value
 
 
-def _versioning(case: Case, versioning: Versioning) -> Iterator[Proof]:
+def _versioning(case: Case, versioning: Versioning) -> Proofs:
     operations = case.contract.operations
     if not operations:
         yield case.cannot_prove(header.NO_OPERATION)
@@ -64,7 +64,7 @@ def _version_parameters(case: Case, versioning: Versioning) -> Iterator[tuple[Op
             yield operation, parameter
 
 
-def _version_in_path(case: Case, name: str) -> Iterator[Proof]:
+def _version_in_path(case: Case, name: str) -> Proofs:
     for operation in case.contract.operations:
         if not all(f"{base}{operation.path}".startswith(f"/{name}/") for base in _bases(case, operation)):
             yield case.refuted(
@@ -85,11 +85,11 @@ def _bases(case: Case, operation: Operation) -> list[str]:
     return [server.path.rstrip("/") for server in servers] or [""]
 
 
-def _echo(case: Case, name: str) -> Iterator[Proof]:
+def _echo(case: Case, name: str) -> Proofs:
     yield from header.on_responses(case, case.contract.operations, name)
 
 
-def _missing(case: Case, attested: Attestation) -> Iterator[Proof]:
+def _missing(case: Case, attested: Attestation) -> Proofs:
     versioning = case.pin.text.versioning
     if versioning and versioning.required:
         yield case.refuted(
@@ -111,11 +111,11 @@ def _missing(case: Case, attested: Attestation) -> Iterator[Proof]:
     yield case.attested(attested)
 
 
-def _accepts(case: Case, attested: Attestation) -> Iterator[Proof]:
+def _accepts(case: Case, attested: Attestation) -> Proofs:
     yield case.attested(attested)
 
 
-def _policy(case: Case, policy: Policy) -> Iterator[Proof]:
+def _policy(case: Case, policy: Policy) -> Proofs:
     both = (policy.breaking, policy.additions)
     # one claim with two attestations: the earlier review counts
     review_by = min(one.review_by for one in both)
@@ -125,7 +125,7 @@ def _policy(case: Case, policy: Policy) -> Iterator[Proof]:
     yield case.attested(Attestation(text=text, owner=owners, evidence=evidence, review_by=review_by))
 
 
-def _wildcard(case: Case, wildcard: Wildcard) -> Iterator[Proof]:
+def _wildcard(case: Case, wildcard: Wildcard) -> Proofs:
     """Attested if the spec mentions the value and an owner attests its meaning; else it cannot be proved."""
     if not _mentions(case.contract.spec.document, wildcard.value):
         yield case.cannot_prove(f"`{wildcard.value}` is in no example and no enum of the spec")
@@ -143,7 +143,7 @@ def _mentions(node: object, value: str) -> bool:
     return bool(node == value)
 
 
-def _first_pin(case: Case, _: date) -> Iterator[Proof]:
+def _first_pin(case: Case, _: date) -> Proofs:
     info = case.contract.spec.document.get("info") or {}
     others = {pin.id for pin in case.project.pins} - {case.pin.id}
     if others and info.get("version") is None:

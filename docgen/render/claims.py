@@ -16,7 +16,7 @@ from docgen.render.site_map import SiteMap
 Filters = Mapping[str, Callable[..., Any]]
 Link = Callable[[str], Markup]
 """Makes a URL of the site relative to a page."""
-_STRONG: Final = re.compile(r"\*\*(.*?)\*\*")
+_STRONG: Final = re.compile(r"\*\*([^*]*)\*\*")
 
 
 def claim_words(filters: Filters, words: Phrase, link: Link | None = None, site: SiteMap | None = None) -> Markup:
