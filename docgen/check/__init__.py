@@ -6,8 +6,6 @@ from typing import Final
 from docgen.check import (
     acceptances,
     claims,
-    claims_schemas,
-    claims_traffic,
     coverage,
     docs_examples,
     error_pages,
@@ -31,11 +29,11 @@ from docgen.check import (
 )
 from docgen.check import facts as fact_rules
 from docgen.check.accepted import apply_acceptances
-from docgen.check.explanations import explain_rule
-from docgen.check.load_ids import INFO_IDS, LOAD_IDS
+from docgen.check.load_ids import LOAD_IDS
 from docgen.check.pin_days import with_other_pins
-from docgen.check.rule import Rule
+from docgen.check.rule import Rule, refutations
 from docgen.check.spec_document import Problems, contract_problems
+from docgen.finding_pages import page
 from docgen.model.change import Changes
 from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity
@@ -58,21 +56,21 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         let_through.let_through,
     ),
     "Claims": (
-        claims_schemas.event_not_in_spec,
-        claims_schemas.planned_event_in_spec,
-        claims_schemas.enum_mismatch,
-        claims_schemas.reserved_value_in_example,
-        claims_schemas.field_present,
-        claims_schemas.field_missing,
-        claims_schemas.removal_mismatch,
-        claims_traffic.header_mismatch,
-        claims_traffic.response_mismatch,
-        claims_traffic.redirect_mismatch,
-        claims_traffic.url_mismatch,
-        claims.notice_mismatch,
-        claims.deprecation_mismatch,
+        Rule("event-not-in-spec", refutations),
+        Rule("planned-event-in-spec", refutations),
+        Rule("enum-mismatch", refutations),
+        Rule("reserved-value-in-example", refutations),
+        Rule("field-present", refutations),
+        Rule("field-missing", refutations),
+        Rule("removal-mismatch", refutations),
+        Rule("header-mismatch", refutations),
+        Rule("response-mismatch", refutations),
+        Rule("redirect-mismatch", refutations),
+        Rule("url-mismatch", refutations),
+        Rule("notice-mismatch", refutations),
+        Rule("deprecation-mismatch", refutations),
         claims.action_after_sunset,
-        claims.unknown_selector,
+        Rule("unknown-selector", refutations),
         claims.attestation_expired,
         claims.cannot_prove,
     ),
@@ -109,12 +107,9 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         redirect_output.output_expired,
     ),
     "Contract": (
-        spec_document.spec_invalid,
-        spec_document.unresolved_ref,
-        spec_document.example_invalid,
-        spec_document.unchecked_pattern,
+        *spec_document.RULES,
         spec_errors.error_without_envelope,
-        spec_errors.doc_url_unresolved,
+        Rule("doc-url-unresolved", refutations),
         spec_errors.malformed_http_date,
     ),
     "Prose": (
@@ -190,8 +185,6 @@ def known_ids() -> tuple[str, ...]:
 
 def explain(id: str) -> str:  # noqa: A002 - what it is called everywhere
     """The page on an id of findings as Markdown, with what fails and what passes; KeyError for an unknown id."""
-    rules = {rule.id: rule for rule in RULES}
-    if id in FINDING_DOCS:
-        return f"# {id}\n\nerror (from a live address)\n\n{FINDING_DOCS[id].doc}\nTry first: {FINDING_DOCS[id].hint}.\n"
-    severity = "info" if id in INFO_IDS else "error"
-    return explain_rule(rules[id]) if id in rules else f"# {id}\n\n{severity} (from the readers)\n\n{LOAD_IDS[id]}"
+    if id not in known_ids():
+        raise KeyError(id)
+    return page(id)

@@ -13,7 +13,8 @@ from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES, missing_features
-from docgen.redirects.edges.edge import ACCEPTABLE_FEATURES, Setup
+from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.features import ACCEPTABLE_FEATURES
 from docgen.redirects.edges.output import for_edge
 from docgen.wording import counted, did_you_mean
 
@@ -22,34 +23,7 @@ _ADD_PLACE: Final = "add `at` with the place as the report prints it: anywhere, 
 
 @rule(Severity.WARNING, trigger="calendar")
 def acceptance_expired(project: Project) -> Iterator[Finding]:
-    """An acceptance has expired, and somebody has to decide again.
-
-    Nothing turns into an error on that day. An accepted finding becomes a calendar warning; an edge still goes without
-    the feature, a file of the base may still be unreadable, and a change between two pins stays accepted. A change
-    since the base counts again, since the current pull request makes it.
-
-    **Fails**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: parts
-        why: Ops keep the rule for a month.
-        who: Widgets team
-        until: 2026-09-30
-    ```
-
-    **Passes**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: parts
-        why: Ops keep the rule for a month.
-        who: Widgets team
-        until: 2026-10-01
-    ```
-    """
+    """An acceptance has expired, and somebody has to decide again."""
     for index, acceptance in enumerate(project.accepted.entries):
         if acceptance.is_expired(project.now.date()):
             message = f"`{acceptance.what}`{_at(acceptance)} was {acceptance.summary}"
@@ -61,34 +35,8 @@ def acceptance_expired(project: Project) -> Iterator[Finding]:
 def acceptance_unused(
     project: Project, changes: Changes, findings: Sequence[Finding], rules: Sequence[Rule]
 ) -> Iterator[Finding]:
-    """An acceptance matches nothing: later it could hide something that nobody has decided on.
-
-    It names something that is not in the project, an edge that is not configured, a feature that no rule is missing,
-    or a change that does not exist. Unused changes are found only with a base, since only that comparison is complete.
-
-    **Fails**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: party
-        why: Ops keep the rule for a month.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-
-    **Passes**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: parts
-        why: Ops keep the rule for a month.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-    """
-    checked_ids, matcher = {rule.id for rule in rules if project.base or not rule.uses_base}, Matcher(project, rules)
+    """An acceptance matches nothing: later it could hide something that nobody has decided on."""
+    checked_ids, matcher = {rule.id for rule in rules if project.base or not rule.compares}, Matcher(project, rules)
     matched = matcher.matched(findings)
     for index, acceptance in _acceptances_in_force(project):
         unused: Iterator[tuple[str, str]] = iter(())
@@ -109,50 +57,9 @@ def acceptance_unused(
             yield found(project.accepted.source, ("accepted", index, "as"), message, "remove `as`")
 
 
-@rule(Severity.INFO)
+@rule(Severity.INFO, compares=True)
 def acceptance_waiting(project: Project, changes: Changes) -> Iterator[Finding]:
-    """An acceptance matches no change yet: with `accept = "reviewed"` it comes before the change that needs it.
-
-    The comparison with a base (`docgen check --against REF`) then takes only acceptances that the base has, too.
-
-    **Fails** with `--against main`
-
-    ```diff title="main:pyproject.toml"
-    -[tool.docgen.errors]
-    +[tool.docgen.gate]
-    +accept = "reviewed"
-    +
-    +[tool.docgen.errors]
-    ```
-
-    ```yaml title="main:.docgen/accepted.yaml"
-    accepted:
-      - what: request-parameter-removed
-        at: GET /widgets/{id}
-        why: The parameter never did anything.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: request-parameter-removed
-        at: GET /widgets/{id}
-        why: The parameter never did anything.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-
-    **Passes** with `--against main`
-
-    ```diff title="main:pyproject.toml"
-    -[tool.docgen.errors]
-    +[tool.docgen.gate]
-    +accept = "reviewed"
-    +
-    +[tool.docgen.errors]
-    ```
-    """
+    """An acceptance matches no change yet: with `accept = "reviewed"` it comes before the change that needs it."""
     for index, acceptance in _acceptances_in_force(project):
         if project.judge.gate.accept == "reviewed" and acceptance.what in change_ids():
             for message, _ in _unused_change(project, changes, acceptance):
@@ -161,36 +68,10 @@ def acceptance_waiting(project: Project, changes: Changes) -> Iterator[Finding]:
 
 @rule(Severity.WARNING, trigger="calendar")
 def acceptance_spent(project: Project, findings: Sequence[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:
-    """An accepted finding is no longer found: the entry would hide the next one.
-
-    It is a calendar warning, since a finding can end because a day passed. Findings that depend on the calendar or on a
-    base may be accepted before they occur.
-
-    **Fails**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: entry-too-thin
-        at: widgets
-        why: The rest follows next week.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-
-    **Passes**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: parts
-        why: Ops keep the rule for a month.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-    """
+    """An accepted finding is no longer found: the entry would hide the next one."""
     matcher = Matcher(project, rules)
     matched = matcher.matched(findings)
-    content_ids = {rule.id for rule in rules if rule.trigger == "content" and not rule.uses_base}
+    content_ids = {rule.id for rule in rules if rule.trigger == "content" and not rule.compares}
     for index, acceptance in _acceptances_in_force(project):
         is_known_place = acceptance.at is None or matcher.extents(acceptance.at)
         if acceptance.what in content_ids and is_known_place and index not in matched:
@@ -202,42 +83,7 @@ def acceptance_spent(project: Project, findings: Sequence[Finding], rules: Seque
 def accepted_not_shown(
     project: Project, changes: Changes, findings: Sequence[Finding], rules: Sequence[Rule]
 ) -> Iterator[Finding]:
-    """Accepted findings or changes are not shown: this counts them.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: bits
-    +    host: api.widgets.example
-    +    from: /bits
-    +    to: https://docs.widgets.example/
-    +    sunset: 2026-02-01T00:00:00Z
-    ```
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: bits
-        as: off
-        why: Ops keep the rule for a year.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-
-    **Passes**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: parts
-        as: off
-        why: Ops keep the rule for a year.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-    """
+    """Accepted findings or changes are not shown: this counts them."""
     today = project.now.date()
     matcher = Matcher(project, rules)
     accepting = [matcher.acceptance_of(one) for one in findings if one.id not in matcher.gate]

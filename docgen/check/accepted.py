@@ -23,7 +23,7 @@ ACCEPTANCE_RULES: Final = frozenset(
     )
 )
 """Findings in the file of acceptances itself, which cannot accept them, and what is shown whatever it says."""
-UNACCEPTABLE: Final = frozenset(ACCEPTANCE_RULES | LOAD_IDS.keys()) - {BASE_UNREADABLE, STRAY_FILE}
+UNACCEPTABLE: Final = frozenset({*ACCEPTANCE_RULES, *LOAD_IDS}) - {BASE_UNREADABLE, STRAY_FILE}
 """Findings that cannot be accepted: nothing is known of a file that was not read."""
 _BY_SEVERITY: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
@@ -72,7 +72,7 @@ class Matcher:
 
     def __init__(self, project: Project, rules: Iterable[Rule] = ()) -> None:
         self._project = project
-        self.gate = frozenset(rule.id for rule in rules if project.base and rule.uses_base)
+        self.gate = frozenset(rule.id for rule in rules if project.base and rule.compares)
         self.contracts = {pin.spec.source.path for pin in project.pins if pin.spec}
         self._extents: dict[str, tuple[Extent, ...]] = {}
 

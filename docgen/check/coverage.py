@@ -17,35 +17,7 @@ from docgen.model.proof import Proof
 
 @rule(Severity.ERROR)
 def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]:
-    """A contract differs from the previous pin's, and no entry of its pin covers the change.
-
-    An entry covers a change by its selector, by the selector of a schema that contains it, or by naming every operation
-    and event that it affects. Each root cause is one finding; one of several schemas or operations is to be covered at
-    each. What no request and no response shows needs no entry: descriptions, examples, tags and unused components (a
-    new use of one is a change of its own).
-
-    **Fails** with a second pin
-
-    ```diff title="changelog/2026-06-01/api-spec.json"
-    -          "colour": {"type": "string"}
-    +          "colour": {"type": "string"},
-    +          "weight": {"type": "integer"}
-    ```
-
-    **Passes** with a second pin
-
-    ```diff title="changelog/2026-06-01/api-spec.json"
-    -          "colour": {"type": "string"}
-    +          "colour": {"type": "string"},
-    +          "weight": {"type": "integer"}
-    ```
-
-    ```diff title="changelog/2026-06-01/colour.yaml"
-    -  - Widget.colour
-    +  - Widget.colour
-    +  - Widget.weight
-    ```
-    """
+    """A contract differs from the previous pin's, and no entry of its pin covers the change."""
     for before, pin in project.successions():
         names = aliases(project, pin)
         entries = [frozenset(entry.text.covers) for entry in project.entries_of(pin)]
@@ -62,26 +34,7 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
 
 @rule(Severity.ERROR)
 def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding]:
-    """An entry covers something that did not change in the contract.
-
-    What the entry itself claims to be planned or absent needs no change. The first pin has no changes; there, `covers`
-    names what the contract has.
-
-    **Fails** with a second pin
-
-    ```diff title="changelog/2026-06-01/colour.yaml"
-    -  - Widget.colour
-    +  - Widget.colour
-    +  - Widget.id
-    ```
-
-    **Passes** with a second pin
-
-    ```diff title="changelog/2026-06-01/colour.yaml"
-    -  - Widget.colour
-    +  - Widget
-    ```
-    """
+    """An entry covers something that did not change in the contract."""
     for before, pin in project.successions():
         between = changes.between.get(pin.id)
         if between is None:
@@ -105,28 +58,7 @@ def _not_shown(entry: Entry) -> set[str]:
 
 @rule(Severity.ERROR)
 def undocumented_event(id_: str, project: Project, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
-    """No entry of a pin names a webhook event of its contract: customers cannot know that it fires.
-
-    An event that the previous pin has too needs no entry.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -      exactly: [widget.ready]
-    +      exactly: []
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -  - events:
-    -      exactly: [widget.ready]
-    -  - id: planned
-    -    events:
-    +  - events:
-           planned: [widget.lost]
-    ```
-    """
+    """No entry of a pin names a webhook event of its contract: customers cannot know that it fires."""
     yield from refutations(id_, proofs)
     for before, pin in zip((None, *project.pins), project.pins, strict=False):
         yield from _events_without_entry(project, pin, before.spec.events() if before and before.spec else ())

@@ -18,22 +18,7 @@ STUB_WORDS: Final = 25
 
 @rule(Severity.ERROR)
 def undocumented_error_code(project: Project) -> Iterator[Finding]:
-    """An error code of the contract has no page: customers find nothing at its `doc_url`.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "code": {"type": "string", "enum": ["not_found"]},
-    +          "code": {"type": "string", "enum": ["not_found", "broken"]},
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "code": {"type": "string", "enum": ["not_found"]},
-    +          "code": {"enum": ["not_found"]},
-    ```
-    """
+    """An error code of the contract has no page: customers find nothing at its `doc_url`."""
     known = {code for page in project.error_versions() for code in page.text.codes}
     for spec in (pin.spec for pin in project.pins if pin.spec):
         missing = [code for code in error_codes(spec, project.config.error_codes) if code not in known]
@@ -50,25 +35,7 @@ def undocumented_error_code(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR, by_pin=True)
 def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
-    """A page explains an error code that no contract has, and does not name the last pin that had it.
-
-    **Fails**
-
-    ```diff title="docs/errors/not_found.md"
-    -code: not_found
-    +code: not_found
-    +aliases: [gone_missing]
-    ```
-
-    **Passes**
-
-    ```diff title="docs/errors/not_found.md"
-    -code: not_found
-    +code: not_found
-    +aliases: [gone_missing]
-    +until: "2025-10-01"
-    ```
-    """
+    """A page explains an error code that no contract has, and does not name the last pin that had it."""
     known = {code for pin in project.pins if pin.spec for code in error_codes(pin.spec, project.config.error_codes)}
     for page in project.errors:
         for code in page.text.codes:
@@ -84,23 +51,7 @@ def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR, by_pin=True)
 def http_status_mismatch(project: Project) -> Iterator[Finding]:
-    """A page gives its code other HTTP statuses than the contract's examples: clients would check for the wrong one.
-
-    **Fails**
-
-    ```diff title="docs/errors/not_found.md"
-    -http: [404]
-    +http: [404, 410]
-    ```
-
-    **Passes**
-
-    ```diff title="docs/errors/not_found.md"
-    -http: [404]
-    +http:
-    +  - 404
-    ```
-    """
+    """A page gives its code other HTTP statuses than the contract's examples: clients would check for the wrong one."""
     every, current = _statuses(project, project.pins), _statuses(project, (project.current,) if project.current else ())
     for page in project.errors:
         codes = page.text.codes
@@ -132,33 +83,7 @@ def _statuses(project: Project, pins: Iterable[Pin]) -> Mapping[str, set[int]]:
 
 @rule(Severity.ERROR, by_pin=True)
 def error_page_stub(project: Project) -> Iterator[Finding]:
-    """An error page is too short to name a cause and a fix, or does not say whether to retry.
-
-    **Fails**
-
-    ````markdown title="docs/errors/not_found.md"
-    ---
-    code: not_found
-    title: Nothing has this id
-    http: [404]
-    retry: after-fix
-    ---
-    There is nothing here.
-    ````
-
-    **Passes**
-
-    ````markdown title="docs/errors/not_found.md"
-    ---
-    code: not_found
-    title: Nothing has this id
-    http: [404]
-    retry: after-fix
-    ---
-    The id was mistyped, or belongs to another team. Compare it with the id that the event carried, and read the
-    list of widgets again before you give up.
-    ````
-    """
+    """An error page is too short to name a cause and a fix, or does not say whether to retry."""
     for page in project.errors:
         words = len(page.prose.split())
         if words < STUB_WORDS:

@@ -1,17 +1,7 @@
-"""Pages on rules and error codes, for a terminal and for docgen's own documentation."""
+"""The page on an error code of a project, for a terminal."""
 
-from docgen.check.accepted import ACCEPTANCE_RULES
-from docgen.check.rule import Rule
-from docgen.model.accepted import ACCEPTED
 from docgen.model.project import Project
 from docgen.urls import absolute, error_url
-
-
-def explain_rule(rule: Rule) -> str:
-    """The page on a rule as Markdown: its id, severity, set and trigger, then its docstring."""
-    about = f"{rule.severity.value} ({rule.set}, {rule.trigger})"
-    accept = f"\nTo accept it for a while, add an entry `what: {rule.id}` to `{ACCEPTED}`.\n"
-    return f"# {rule.id}\n\n{about}\n\n{rule.doc}\n{'' if rule.id in ACCEPTANCE_RULES else accept}"
 
 
 def explain_code(project: Project, code: str) -> str | None:

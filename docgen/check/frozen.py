@@ -10,32 +10,9 @@ from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, compares=True)
 def frozen_pin_modified(project: Project) -> Iterator[Finding]:
-    """A file of a pin that has a successor differs from its digest under `frozen` in pin.yaml, or has none.
-
-    Digests ignore line endings, comments and the order of keys. An entry may get dated corrections; one that
-    `docgen correct` wrote holds the digest of the text that it covers, and one for typos covers wording only.
-    With `docgen check --against REF` the files are also compared with the base, so that new digests hide nothing.
-
-    **Fails** with a second pin
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -title: Widgets can be read
-    +title: Widgets can be read and written
-    ```
-
-    **Passes** with a second pin
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -title: Widgets can be read
-    +corrections:
-    +  - date: 2026-06-02
-    +    note: The event is sent at most once.
-    +# The title is the same, and this comment is not published.
-    +title: "Widgets can be read"
-    ```
-    """
+    """A file of a pin that has a successor differs from its digest under `frozen` in pin.yaml, or has none."""
     yield from _removed_pins(project)
     for pin, successor in project.successions():
         if not pin.text.frozen:

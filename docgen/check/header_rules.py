@@ -17,46 +17,7 @@ from docgen.sunsets.endings import pin_endings
 
 @rule(Severity.ERROR)
 def header_rule_mismatch(project: Project) -> Iterator[Finding]:
-    """A rule adds `Deprecation` or `Sunset` to answers, but the changelog does not say the same of what it covers.
-
-    For a rule on a version that `pin.yaml` calls deprecated or retired, the days of the pin count. For any other rule
-    a published entry announces each operation for which the rule decides, with a claim `deprecation` or in what it
-    covers as deprecated; the newest one names the same days. A rule with `exempt` covers none that is announced.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - {id: read, host: api.widgets.example, from: "/widgets/{id}", methods: {only: [GET, HEAD]}, since: 2026-09-02}
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: read
-    +    host: api.widgets.example
-    +    from: /widgets/{id}
-    +    methods: {only: [GET, HEAD]}
-    +    since: 2026-01-15
-    +    sunset: 2026-12-31T00:00:00Z
-    ```
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -claims:
-    +claims:
-    +  - deprecation:
-    +      of: GET /widgets/{id}
-    +      sunset: 2026-12-31
-    ```
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -        "summary": "Read a widget",
-    +        "summary": "Read a widget", "deprecated": true, "x-sunset": "2026-12-31",
-    ```
-    """
+    """A rule adds `Deprecation` or `Sunset` to answers, but the changelog does not say the same of what it covers."""
     announced, decided = _announced(project), _decided(project)
     for one in project.header_rules:
         if one.is_served and one.host == one.text.hosts[0]:

@@ -30,115 +30,27 @@ Part = Entry | Pin
 _OR_TYPO: Final = ", or --typo for a typing mistake"
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, compares=True)
 def published_entry_modified(project: Project) -> Iterator[Finding]:
-    """A published entry differs from the base, without a new dated correction.
-
-    A returning reader would not see that it changed. `docgen correct SLUG` adds a correction, with a `note` of what is
-    different now, and with the words before, which its page shows. `--typo` is for title, summary, body and steps only:
-    what an entry promises, to whom and until when needs a note. A published entry is never removed: its address is in
-    feeds and mails. Found with `docgen check --against REF`.
-
-    **Fails** with `--against main`
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -summary: A widget is read by its id, and an event says when it is ready.
-    +summary: A widget is read by its id, and an event says when it was made.
-    ```
-
-    **Passes** with `--against main`
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -summary: A widget is read by its id, and an event says when it is ready.
-    +summary: A widget is read by its id, and an event says when it was made.
-    +corrections:
-    +  - date: 2026-09-01
-    +    note: The event comes when the widget was made, as it always did.
-    +    before:
-    +      summary: A widget is read by its id, and an event says when it is ready.
-    ```
-    """
+    """A published entry differs from the base, without a new dated correction."""
     entries = {(entry.pin, entry.slug): entry for entry in project.entries}
     for old in project.base.entries if project.base else ():
         if old.is_visible(project.now.date()):
             yield from _modified(project, old, entries.get((old.pin, old.slug)), old.slug, old.text.published)
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, compares=True)
 def published_pin_modified(project: Project) -> Iterator[Finding]:
-    """The pin.yaml of a released pin differs from the base, without a new dated correction.
-
-    Its label, its summary, its policy and what its wildcard means are published: customers plan with them.
-    `docgen correct PIN` adds a correction, with a `note` of what is different now, and with the words before.
-    `deprecated`, `retired`, `spec` and `frozen` may change: other rules are about them. Found with
-    `docgen check --against REF`.
-
-    **Fails** with `--against main`
-
-    ```diff title="changelog/2026-01-15/pin.yaml"
-    -  notice_days: 90
-    +  notice_days: 30
-    ```
-
-    **Passes** with `--against main`
-
-    ```diff title="changelog/2026-01-15/pin.yaml"
-    -  notice_days: 90
-    +  notice_days: 30
-    ```
-
-    ```diff title="changelog/2026-01-15/pin.yaml"
-    -label: first
-    +corrections:
-    +  - date: 2026-09-01
-    +    note: A notice is 30 days long, as the terms of service say.
-    +    before:
-    +      policy.notice_days: "90"
-    +label: first
-    ```
-    """
+    """The pin.yaml of a released pin differs from the base, without a new dated correction."""
     pins = {pin.id: pin for pin in project.pins}
     for old in project.base.pins if project.base else ():
         if old.id in pins and old.text.released <= project.now.date():  # frozen-pin-modified finds a pin that is gone
             yield from _modified(project, old, pins[old.id], old.id, old.text.released)
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, compares=True)
 def entry_backdated(project: Project) -> Iterator[Finding]:
-    """A new entry names a day of publication before the last commit of the base: nobody could read it on that day.
-
-    Set `published` to the day on which it is published. Where the earlier day is right, such as for an entry that was
-    published elsewhere, say why in `backdated`. Found with `docgen check --against REF`.
-
-    **Fails** with `--against main`
-
-    ```yaml title="changelog/2026-01-15/late.yaml"
-    title: Widgets are made faster
-    kind: notice
-    impact: none
-    published: 2026-02-01
-    effective: 2026-02-01
-    summary: Most widgets are made in half of the time that it took before.
-    body: |
-      The machines are new. Nothing in the contract changes, and nothing has to be done for it by anybody.
-    action: {level: none}
-    ```
-
-    **Passes** with `--against main`
-
-    ```yaml title="changelog/2026-01-15/late.yaml"
-    title: Widgets are made faster
-    kind: notice
-    impact: none
-    published: 2026-02-01
-    effective: 2026-02-01
-    backdated: It was in the newsletter of that day, and is added here.
-    summary: Most widgets are made in half of the time that it took before.
-    body: |
-      The machines are new. Nothing in the contract changes, and nothing has to be done for it by anybody.
-    action: {level: none}
-    ```
-    """
+    """A new entry names a day of publication before the last commit of the base: nobody could read it on that day."""
     for entry, message in backdated_entries(project):
         if not entry.text.backdated:
             hint = "set it to the day on which it is merged, or say why in `backdated`"
@@ -193,40 +105,7 @@ def _is_corrected(current: Part, corrections: Sequence[Correction]) -> bool:
 
 @rule(Severity.ERROR)
 def invalid_name(project: Project) -> Iterator[Finding]:
-    """The file of an entry or the folder of a pin does not have a valid name, which is its permanent id and in its URL.
-
-    `docgen new` refuses such a name: upper case, spaces and the like are lost or escaped where people copy a URL. Entry
-    and pin are read all the same. Once they are public, their URLs stay: keep the name, and accept this finding in
-    `.docgen/accepted.yaml`.
-
-    **Fails**
-
-    ```yaml title="changelog/2026-01-15/Widgets_Again.yaml"
-    title: Widgets can be read again
-    kind: fixed
-    impact: none
-    published: 2026-02-01
-    effective: 2026-02-01
-    summary: A widget could not be read for an hour in January.
-    body: A widget could not be read for an hour. It can be read again, as the contract says.
-    action:
-      level: none
-    ```
-
-    **Passes**
-
-    ```yaml title="changelog/2026-01-15/widgets-again.yaml"
-    title: Widgets can be read again
-    kind: fixed
-    impact: none
-    published: 2026-02-01
-    effective: 2026-02-01
-    summary: A widget could not be read for an hour in January.
-    body: A widget could not be read for an hour. It can be read again, as the contract says.
-    action:
-      level: none
-    ```
-    """
+    """The file of an entry or the folder of a pin does not have a valid name, which is its permanent id."""
     for entry in project.entries:
         if not SLUG.fullmatch(entry.slug):
             message = f"`{entry.slug}` is not a valid slug; expected lower-case words and digits joined by `-`"

@@ -21,22 +21,7 @@ Notice = tuple[Ending, int, int]
 
 @rule(Severity.ERROR)
 def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
-    """The sunset of a rule or of a deprecation is before its `since`, which RFC 9745 forbids.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    since: 2026-09-02
-    +    since: 2026-12-02
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    since: 2026-09-02
-    +    since: 2026-08-02
-    ```
-    """
+    """The sunset of a rule or of a deprecation is before its `since`, which RFC 9745 forbids."""
     for end, days, _ in notices(project):
         if days < 0:
             message = f"the sunset of `{_name(end)}`, {end.day}, is before its `since`, {end.since}"
@@ -45,25 +30,7 @@ def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def notice_too_short(project: Project) -> Iterator[Finding]:
-    """A rule or a deprecation gives fewer days of notice, up to its sunset, than the policy of that day promises.
-
-    The notice of a rule begins with its `since`. That of a deprecation, which an entry claims or covers, begins with
-    the `since` of the claim, or when the entry is published.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    since: 2026-09-02
-    +    since: 2026-09-03
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    since: 2026-09-02
-    +    since: 2026-09-01
-    ```
-    """
+    """A rule or a deprecation gives fewer days of notice, up to its sunset, than the policy of that day promises."""
     for end, days, promised in notices(project):
         # fewer than 0 days is sunset-before-deprecation
         if 0 <= days < promised:
@@ -77,35 +44,7 @@ def _name(end: Ending) -> str:
 
 @rule(Severity.WARNING, trigger="calendar")
 def sunset_passed(project: Project) -> Iterator[Finding]:
-    """A sunset has passed, and the redirect was not removed, or the current contract still has the operation.
-
-    The edge responds as `after` says. `docgen sunsets` lists the same sunsets, and those to come.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: bits
-    +    host: api.widgets.example
-    +    from: /bits
-    +    to: https://docs.widgets.example/
-    +    sunset: 2026-02-01T00:00:00Z
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: bits
-    +    host: api.widgets.example
-    +    from: /bits
-    +    to: https://docs.widgets.example/
-    +    sunset: 2026-02-01T00:00:00Z
-    +    removed: 2026-02-02
-    ```
-    """
+    """A sunset has passed, and the redirect was not removed, or the current contract still has the operation."""
     yield from (passed_sunset(end) for end in passed(project))
 
 

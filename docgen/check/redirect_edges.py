@@ -15,26 +15,7 @@ from docgen.wording import did_you_mean
 
 @rule(Severity.ERROR)
 def host_without_edge(project: Project) -> Iterator[Finding]:
-    """No edge serves a rule: its host is neither configured nor the site's, or no edge lists it, or there is no edge.
-
-    A host that an edge lists, and on which no rule is, is found, too.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - {id: bits, host: old.widgets.example, from: /bits, to: "https://docs.widgets.example/"}
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/"}
-    ```
-    """
+    """No edge serves a rule: its host is not configured, or no edge lists it, or there is no edge."""
     config, with_rules = project.config, {rule.host for rule in project.rules}
     for name, edge in config.edge.items():
         for host in sorted({*edge.hosts} - with_rules):
@@ -53,22 +34,7 @@ def host_without_edge(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def edge_cannot_express(project: Project) -> Iterator[Finding]:
-    """A rule needs a feature that an edge lacks: clients would get another response than promised.
-
-    **Fails**
-
-    ```diff title="pyproject.toml"
-    -edges = ["nginx"]
-    +edges = ["nginx", "stone"]
-    ```
-
-    **Passes**
-
-    ```diff title="pyproject.toml"
-    -edges = ["nginx"]
-    +edges = ["haproxy"]
-    ```
-    """
+    """A rule needs a feature that an edge lacks: clients would get another response than promised."""
     for name in project.config.edges:
         if name not in EDGES:
             message = f"unknown edge `{name}`; expected one of {', '.join(EDGES)}"
@@ -102,26 +68,9 @@ def _exceeded_limit(excess: Excess, name: str) -> Finding:
     )
 
 
-@rule(Severity.WARNING, set="best-practice")
+@rule(Severity.WARNING)
 def options_redirected(project: Project) -> Iterator[Finding]:
-    """A rule of the API redirects OPTIONS: a browser refuses a redirected CORS preflight, and the call fails.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: /widgets
-    +    methods: all
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: /widgets
-    +    methods: {except: [OPTIONS]}
-    ```
-    """
+    """A rule of the API redirects OPTIONS: a browser refuses a redirected CORS preflight, and the call fails."""
     for redirect in project.redirects:
         to_api = urlsplit(redirect.to).hostname in project.config.hosts
         if redirect.is_served and to_api and "OPTIONS" not in redirect.excluded:
@@ -134,34 +83,7 @@ def options_redirected(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def gone_without_envelope(project: Project) -> Iterator[Finding]:
-    """After its sunset, a route of the API responds without the error envelope, or a rule with an error of no contract.
-
-    Every error response of the API promises the envelope; a code that no contract has would leave it out.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    after: {status: 404, error: not_found}
-    +    after: 404
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    -    status: 308
-    -    deprecated: route
-    -    since: 2026-09-02
-    -    sunset: 2026-12-01T00:00:00Z
-    -    after: {status: 404, error: not_found}
-    +    to: https://docs.widgets.example/
-    +    status: 308
-    +    deprecated: route
-    +    since: 2026-09-02
-    +    sunset: 2026-12-01T00:00:00Z
-    +    after: 404
-    ```
-    """
+    """After its sunset, a route of the API responds without the error envelope, or with an error of no contract."""
     for redirect in project.redirects:
         to_api, gone = urlsplit(redirect.to).hostname in project.config.hosts, redirect.gone
         error = redirect.text.after.error if isinstance(redirect.text.after, ErrorAnswer) else ""

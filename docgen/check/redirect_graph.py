@@ -15,22 +15,7 @@ from docgen.redirects.paths import RuleIndex, covers_all
 
 @rule(Severity.ERROR)
 def redirect_loop(project: Project) -> Iterator[Finding]:
-    """Rules redirect in a loop, or a rule names its own address as `info` or `successor`: a client goes in a circle.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: /parts/new
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: https://docs.widgets.example/parts
-    ```
-    """
+    """Rules redirect in a loop, or a rule names its own address as `info` or `successor`: a client goes in a circle."""
     chains = _Chains(project)
     for start in served_rules(project):
         chain = chains.of(start)
@@ -49,29 +34,7 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def redirect_chain(project: Project) -> Iterator[Finding]:
-    """A rule redirects to another rule and cannot be flattened: one more round trip, and some clients lose the body.
-
-    docgen flattens a chain in the edge's files only where clients get the same result: the second rule matches all that
-    the first redirects to it, has the same methods, is permanent if the first is, and does not end before it.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: /bits}
-    +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/", status: 302}
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: "https://docs.widgets.example/"}
-    +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/", status: 302}
-    ```
-    """
+    """A rule redirects to another rule and cannot be flattened: one more round trip, and some clients lose the body."""
     chains = _Chains(project)
     for start in served_rules(project):
         following = chains.following(start)
@@ -88,34 +51,7 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.INFO)
 def redirect_flattened(project: Project) -> Iterator[Finding]:
-    """A rule redirects to a path that another rule redirects: the edge sends clients straight to the end of the chain.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: pieces
-    +    host: api.widgets.example
-    +    from: /pieces
-    +    to: /parts
-    +    sunset: 2026-12-01T00:00:00Z
-    +    after: upstream
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: pieces
-    +    host: api.widgets.example
-    +    from: /pieces
-    +    to: /widgets
-    +    sunset: 2026-12-01T00:00:00Z
-    +    after: upstream
-    ```
-    """
+    """A rule redirects to a path that another rule redirects: clients go straight to the end of the chain."""
     for start in served_rules(project):
         if start.through:
             past = " and ".join(f"`{id_}`" for id_ in start.through)
@@ -128,36 +64,7 @@ def redirect_flattened(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.WARNING, trigger="calendar")
 def target_sunset(project: Project) -> Iterator[Finding]:
-    """A rule redirects to a path whose own sunset has passed: clients get an error.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: pieces
-    +    host: api.widgets.example
-    +    from: /pieces
-    +    to: /bits
-    +  - id: bits
-    +    host: api.widgets.example
-    +    from: /bits
-    +    to: https://docs.widgets.example/
-    +    sunset: 2026-02-01T00:00:00Z
-    +    removed: 2026-03-01
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: pieces
-    +    host: api.widgets.example
-    +    from: /pieces
-    +    to: https://docs.widgets.example/
-    ```
-    """
+    """A rule redirects to a path whose own sunset has passed: clients get an error."""
     passed = RuleIndex(rule for rule in project.redirects if _sunset_has_passed(project, rule))
     for start in served_rules(project):
         following = next((rule for rule in passed.covering_url(start.to) if rule is not start), None)
@@ -171,24 +78,7 @@ def target_sunset(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def redirect_shadowed(project: Project) -> Iterator[Finding]:
-    """An earlier rule matches all that a later one would match: the later one never applies.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    after: {status: 404, error: not_found}
-    +    after: {status: 404, error: not_found}
-    +  - {id: old-parts, host: api.widgets.example, from: /parts/old, to: /widgets}
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    after: {status: 404, error: not_found}
-    +    after: {status: 404, error: not_found}
-    +  - {id: old-parts, host: api.widgets.example, from: /old-parts, to: /widgets}
-    ```
-    """
+    """An earlier rule matches all that a later one would match: the later one never applies."""
     served = RuleIndex(served_rules(project))
     for later in served_rules(project):
         for earlier in served.covering(later.host, later.path):

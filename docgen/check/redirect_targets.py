@@ -17,26 +17,7 @@ from docgen.wording import ticked
 
 @rule(Severity.ERROR, by_pin=True)
 def covers_live_operation(project: Project) -> Iterator[Finding]:
-    """A rule redirects the path of an operation of the current contract, or of the contract itself, and so hides it.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    from: /parts
-    -    match: prefix
-    -    to: /widgets
-    +    from: /widgets
-    +    match: prefix
-    +    to: https://docs.widgets.example/
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: https://docs.widgets.example/
-    ```
-    """
+    """A rule redirects the path of an operation of the current contract, or of the contract itself, and so hides it."""
     spec = project.current.spec if project.current else None
     for redirect in served_rules(project):
         if redirect.host not in project.config.hosts:
@@ -61,24 +42,7 @@ def _matches_operation(redirect: Redirect, operation: Operation) -> bool:
 
 @rule(Severity.ERROR, by_pin=True)
 def target_not_in_spec(project: Project) -> Iterator[Finding]:
-    """A rule redirects to a path of the API that no contract in force has: clients get an error.
-
-    The contract of every pin that is released and not retired is in force: a path can contain the version.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: /gadgets
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: /widgets/w_1
-    ```
-    """
+    """A rule redirects to a path of the API that no contract in force has: clients get an error."""
     operations = [operation for pin in _pins_in_force(project) if pin.spec for operation in pin.spec.operations()]
     if project.current is None or project.current.spec is None:
         return

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
-from docgen.check.rule import found, found_at, refuting, rule
+from docgen.check.rule import found, found_at, rule
 from docgen.claims.contract import Contract, is_error
 from docgen.claims.response import refers_to
 from docgen.facts.samples.http_text import is_http_date
@@ -23,23 +23,7 @@ _HEADER: Final = re.compile(rf"({'|'.join(_DATES)}):(.*)", re.I)
 
 @rule(Severity.ERROR)
 def error_without_envelope(project: Project) -> Iterator[Finding]:
-    """An error response of the contract does not use the error envelope: clients cannot read its code.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "404": {
-    +          "400": {"description": "Wrong.", "headers": {"Widget-Version": {"schema": {"type": "string"}}}},
-    +          "404": {
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -            "description": "There is no such widget.",
-    +            "description": "There is no widget with this id.",
-    ```
-    """
+    """An error response of the contract does not use the error envelope: clients cannot read its code."""
     if project.config.errors is None:
         return
     name = project.config.errors.envelope
@@ -75,44 +59,9 @@ def _has_envelope(resolver: Resolver, response: Mapping[str, Any], envelope: str
     return bool(media) and all(refers_to(resolver, medium.get("schema"), envelope) for medium in media)
 
 
-@refuting
-def doc_url_unresolved() -> None:
-    """The `doc_url` of an environment does not resolve: a customer with an error finds no help.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/pin.yaml"
-    -    url: https://api.widgets.example/openapi.json#/components/schemas/Error
-    +    url: https://api.widgets.example/openapi.json#/components/schemas/Problem
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/pin.yaml"
-    -    url: https://api.widgets.example/openapi.json#/components/schemas/Error
-    +    url: https://api.widgets.example/openapi.json#/components/schemas/Error/properties/code
-    ```
-    """
-
-
 @rule(Severity.ERROR, by_pin=True)
 def malformed_http_date(project: Project) -> Iterator[Finding]:
-    """A date in a header is not a valid HTTP date (RFC 9110), or has the wrong weekday: clients ignore it.
-
-    **Fails**
-
-    ````diff title="docs/index.md"
-     HTTP/1.1 200 OK
-    +Sunset: Wed, 01 Dec 2026 00:00:00 GMT
-    ````
-
-    **Passes**
-
-    ````diff title="docs/index.md"
-     HTTP/1.1 200 OK
-    +Sunset: Tue, 01 Dec 2026 00:00:00 GMT
-    ````
-    """
+    """A date in a header is not a valid HTTP date (RFC 9110), or has the wrong weekday: clients ignore it."""
     hint = "write it as `Tue, 04 Aug 2026 00:00:00 GMT`, with the weekday of the date"
     for text in published_texts(project):
         for fence in fences(text.text):

@@ -13,33 +13,7 @@ from docgen.wording import did_you_mean
 
 @rule(Severity.ERROR)
 def unknown_id(project: Project, findings: Sequence[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:
-    """An id is unknown or cannot be accepted: the entry or the level has no effect.
-
-    `docgen check` prints the ids of findings, `docgen diff` those of changes. A file that cannot be read cannot be
-    accepted, except in the base (`base-unreadable`): nothing is known of its content.
-
-    **Fails**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-past
-        at: parts
-        why: Ops keep the rule for a month.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-
-    **Passes**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: parts
-        why: Ops keep the rule for a month.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-    """
+    """An id is unknown or cannot be accepted: the entry or the level has no effect."""
     for id_ in project.config.diff.levels:
         if id_ not in change_ids():
             message = f"`{id_}` in diff.levels is not the id of a change; expected one that `docgen diff` prints"

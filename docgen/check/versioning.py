@@ -18,27 +18,9 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, compares=True)
 def breaking_change_under_current_date(project: Project, changes: Changes) -> Iterator[Finding]:
-    """A change of the current pin's contract breaks customers who rely on its date: the change needs a new date.
-
-    The policy of the API defines which changes break (`policy` and `levels` under `[tool.docgen.diff]`). To accept one,
-    add an entry with its id to `.docgen/accepted.yaml`. Found with `docgen check --against REF`.
-
-    **Fails** with `--against main`
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "message": {"type": "string"}
-    +          "message": {"type": ["string", "null"]}
-    ```
-
-    **Passes** with `--against main`
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "message": {"type": "string"}
-    +          "message": {"type": "string", "minLength": 1}
-    ```
-    """
+    """A change of the current pin's contract breaks customers who rely on its date: the change needs a new date."""
     for pin, change in _changes_since_base(project, changes):
         if change.level == "breaking":
             where, elsewhere = position_of(project, pin, change)
@@ -50,44 +32,9 @@ def breaking_change_under_current_date(project: Project, changes: Changes) -> It
             )
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, compares=True)
 def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding]:
-    """The contract of the current pin has an addition, or a change that may break a client, that no new entry covers.
-
-    What an entry already covered when it was published is not new to customers: the change needs its own entry, or a
-    new line in the `covers` of one. A change may break a client where its level is warning under the policy of the API.
-    Found with `docgen check --against REF`.
-
-    **Fails** with `--against main`
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "message": {"type": "string"}
-    +          "message": {"type": "string"},
-    +          "advice": {"type": "string"}
-    ```
-
-    **Passes** with `--against main`
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "message": {"type": "string"}
-    +          "message": {"type": "string"},
-    +          "advice": {"type": "string"}
-    ```
-
-    ```yaml title="changelog/2026-01-15/advice.yaml"
-    title: Errors give advice
-    kind: added
-    impact: non-breaking
-    published: 2026-09-01
-    effective: 2026-09-01
-    summary: An error can carry a sentence of advice for the person who reads it.
-    body: |
-      Where something can be done about an error, `advice` says what. Show it to a person, and do not parse it.
-    action: {level: none}
-    covers:
-      - Error.advice
-    ```
-    """
+    """The current contract has an addition, or a change that may break a client, that no new entry covers."""
     aliases_by_pin: dict[str, Aliases] = {}
     for pin, change in _changes_since_base(project, changes):
         if not _owes_entry(change) or _is_new_since_previous_pin(pin, change, changes):
@@ -132,35 +79,7 @@ def _is_new_since_previous_pin(pin: Pin, change: Change, changes: Changes) -> bo
 
 @rule(Severity.INFO)
 def pin_without_breaking_change(project: Project, changes: Changes) -> Iterator[Finding]:
-    """A new date has no breaking change: its changes could ship under the previous date.
-
-    Some APIs ship a new date on a cadence, so this is only a note.
-
-    **Fails** with a second pin
-
-    ```diff title="pyproject.toml"
-    -[tool.docgen.errors]
-    +[tool.docgen.diff.levels]
-    +response-required-property-removed = { level = "info", reason = "Nobody reads the messages." }
-    +
-    +[tool.docgen.errors]
-    ```
-
-    ```diff title="changelog/2026-06-01/short-errors.yaml"
-    -impact: breaking
-    +impact: non-breaking
-    ```
-
-    **Passes** with a second pin
-
-    ```diff title="pyproject.toml"
-    -[tool.docgen.errors]
-    +[tool.docgen.diff.levels]
-    +response-required-property-removed = { level = "breaking", reason = "Customers show the messages." }
-    +
-    +[tool.docgen.errors]
-    ```
-    """
+    """A new date has no breaking change: its changes could ship under the previous date."""
     for before, pin in project.successions():
         between = changes.between.get(pin.id)
         if between is not None and all(change.level != "breaking" for change in between):
@@ -170,47 +89,9 @@ def pin_without_breaking_change(project: Project, changes: Changes) -> Iterator[
             yield found(pin.source, ("released",), message, "nothing to do if you ship dates on a cadence")
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, compares=True)
 def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
-    """Existing wildcard subscribers will not receive a new event, and no entry asks them to register again.
-
-    Where the wildcard is a snapshot, an entry has to cover the event with a `required` action: update the registration.
-    With `docgen check --against REF`, an event that is new since REF under the same date counts, too.
-
-    **Fails** with a second pin
-
-    ```diff title="changelog/2026-06-01/api-spec.json"
-    -  "webhooks": {
-    +  "webhooks": {
-    +    "widget.sold": {"post": {"responses": {"204": {"description": "Received."}}}},
-    ```
-
-    ```diff title="changelog/2026-06-01/colour.yaml"
-    -covers:
-    +covers:
-    +  - event widget.sold
-    ```
-
-    **Passes** with a second pin
-
-    ```diff title="changelog/2026-06-01/api-spec.json"
-    -  "webhooks": {
-    +  "webhooks": {
-    +    "widget.sold": {"post": {"responses": {"204": {"description": "Received."}}}},
-    ```
-
-    ```diff title="changelog/2026-06-01/colour.yaml"
-    -action:
-    -  level: none
-    -covers:
-    +action:
-    +  level: required
-    +  steps:
-    +    - Register your endpoint again to get the event.
-    +covers:
-    +  - event widget.sold
-    ```
-    """
+    """Existing wildcard subscribers will not receive a new event, and no entry asks them to register again."""
     for before, pin in _successions_in_time(project):
         covered = {
             selector

@@ -47,9 +47,10 @@ def refuse_invalid(project: Project, pin: Pin, unresolved: Sequence[Finding]) ->
     `unresolved` are the findings on its references. What the project accepts does not stop it.
     """
     alone = msgspec.structs.replace(project, pins=(pin,))
-    rules = (spec_document.spec_invalid, spec_document.unresolved_ref)
     problems = spec_document.contract_problems(alone)
-    ruled = (finding for rule in rules for finding in rule.run(alone, (), Changes(), problems=problems))
+    ruled = (
+        finding for rule in spec_document.UNUSABLE for finding in rule.run(alone, (), Changes(), problems=problems)
+    )
     found = sorted(apply_acceptances(project, [*unresolved, *ruled]))
     if any(finding.severity is Severity.ERROR for finding in found):
         report(found)

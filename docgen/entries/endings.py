@@ -1,7 +1,7 @@
 """What an entry says ends: redirects that it claims, parts that it announces as deprecated, and removed ones."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
@@ -97,12 +97,3 @@ class Announcements:
                 return ending
         of_owner = self._by_name.get(owner(selector), ())
         return next((ending for ending in of_owner if ending.claim is None), None)
-
-
-def claims_by_rule(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
-    """The entries with a claim on each rule, in their order, by the id of the rule."""
-    claiming: dict[str, tuple[Entry, ...]] = {}
-    for entry in entries:
-        for id_ in entry.text.claimed_rules:
-            claiming[id_] = (*claiming.get(id_, ()), entry)
-    return claiming

@@ -29,10 +29,10 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     from docgen.load.markdown import read_editions
     from docgen.load.placeholders import wrong_published_references
     from docgen.load.redirects import read_redirects
-    from docgen.load.rule_context import RuleContext
     from docgen.load.selectors import unknown_selectors
     from docgen.load.strays import Recorder, hidden_in, strays
     from docgen.model.project import Project
+    from docgen.redirects.rule_context import RuleContext
 
     config, config_source, findings = read_config(root)
     if config is None:

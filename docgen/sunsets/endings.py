@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from docgen.entries.endings import claims_by_rule
 from docgen.model.ending import Ending, Kind, redirect_ending, rule_ending_id
-from docgen.model.entry import Entry
+from docgen.model.entry import Entry, claims_by_rule
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, midnight, rfc3339

@@ -1,4 +1,4 @@
-"""A rule is made of its function alone: its id, its documentation, and what it needs."""
+"""A rule is made of its function alone: its id, and what it needs."""
 
 import shutil
 from collections.abc import Iterator
@@ -26,12 +26,12 @@ def two_words(project: Project, changes: object, facts: object, problems: object
     yield found_at(project.config_source.path, 1, 2, f"{changes} {facts} {problems}")
 
 
-def test_a_rule_has_the_name_the_documentation_and_the_needs_of_its_function() -> None:
-    needs = ("project", "changes", "facts", "problems")
-    plain = Rule("two-words", Severity.ERROR, "content", "strict", "The first sentence.", two_words, needs)
+def test_a_rule_has_the_name_and_the_needs_of_its_function() -> None:
+    plain = Rule("two-words", two_words)
     assert rule(Severity.ERROR)(two_words) == plain
-    other = Rule("two-words", Severity.INFO, "calendar", "best-practice", plain.doc, two_words, needs, by_pin=True)
-    assert rule(Severity.INFO, "calendar", "best-practice", by_pin=True)(two_words) == other
+    assert plain.needs == ("project", "changes", "facts", "problems")
+    other = Rule("two-words", two_words, Severity.INFO, "calendar", by_pin=True, compares=True)
+    assert rule(Severity.INFO, "calendar", by_pin=True, compares=True)(two_words) == other
 
 
 def test_a_rule_gets_what_it_needs_and_nothing_where_the_caller_has_none() -> None:

@@ -14,20 +14,11 @@ _PERMANENT: Final = frozenset({301, 308})
 
 
 class _End(NamedTuple):
-    """The end of a chain: its URL, the ids of the rules on the way, and of the rule that may not be skipped.
-
-    The first `passed` of the rules are no part of the chain: those that lead into each other share the ids.
-    """
+    """The end of a chain: its URL, the ids of the rules on the way, and of the rule that may not be skipped."""
 
     to: str
-    ids: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
     stop: str = ""
-    passed: int = 0
-
-    @property
-    def through(self) -> tuple[str, ...]:
-        """The ids of the rules on the way."""
-        return self.ids[self.passed :]
 
 
 _Key = tuple[str, tuple[object, ...]]
@@ -41,7 +32,11 @@ def flattened(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
     answer the same methods, be permanent where the rule is, and not end before it. A loop stays as it is.
     """
     chains = _Chains([redirect for redirect in redirects if redirect.is_served])
-    return tuple(chains.flatten(redirect) if redirect.is_served else redirect for redirect in redirects)
+    flat = list(redirects)
+    for index, redirect in enumerate(redirects):
+        if redirect.is_served:
+            flat[index] = chains.flatten(redirect)
+    return tuple(flat)
 
 
 class _Chains:
@@ -52,6 +47,7 @@ class _Chains:
         self._place = {(rule.host, rule.id): place for place, rule in enumerate(served)}
         self._first_below: dict[tuple[str, str], int] = {}
         for place, rule in enumerate(served):
+            # the first rule below a path may take some of what a prefix redirects there
             for folder in (*ancestors(rule.path), ""):
                 self._first_below.setdefault((rule.host, folder), place)
         self._links: dict[str, Redirect | None] = {}
@@ -72,19 +68,23 @@ class _Chains:
         to = start.to
         while (key := (to, kind)) not in self._ends:
             link = self._link(to)
-            if link is None or not self._may_skip(start, to, link):
-                self._ends[key] = _End(to, stop=link.id if link else "")
+            if link is None:
+                self._ends[key] = _End(to)
+            elif not self._may_skip(start, to, link):
+                self._ends[key] = _End(to, stop=link.id)
+            # a loop: each rule in it leads to the others for ever
             elif link.id in passed:
                 self._ends[key] = None
             else:
                 passed[link.id] = key
                 to = target_url(link, urlsplit(to).path)
         end = self._ends[key]
-        if end and passed:
-            is_loop = not passed.keys().isdisjoint(end.through)
-            end = None if is_loop else _End(end.to, (*passed, *end.through), end.stop)
+        if end and not passed.keys().isdisjoint(end.through):
+            end = None
+        elif end and passed:
+            end = _End(end.to, (*passed, *end.through), end.stop)
         for place, key in enumerate(passed.values()):
-            self._ends[key] = end and end._replace(passed=place)
+            self._ends[key] = end and end._replace(through=end.through[place:])
         return end
 
     def _link(self, to: str) -> Redirect | None:
