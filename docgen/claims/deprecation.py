@@ -59,6 +59,7 @@ def _missing(case: Case, claim: DeprecationClaim) -> Proof:
     if claim.of.startswith(("error ", "server ", "security ")):
         return case.cannot_prove(f"a contract does not mark `{claim.of}` as deprecated")
     if claim.sunset and claim.sunset <= case.project.now.date():
+        # what has ended is rightly gone
         return case.cannot_prove(f"`{claim.of}` is not in the spec; its sunset, {claim.sunset}, has passed")
     return case.unknown_selector(claim.of, "of")
 
@@ -81,6 +82,7 @@ def _sunset(case: Case, claim: DeprecationClaim, marks: Sequence[Part]) -> Proof
 def _since(case: Case, claim: DeprecationClaim, since: date) -> Proofs:
     """No earlier contract that was in force before `since` marks the part already."""
     for pin in case.project.pins[: case.project.pins.index(case.pin)]:
+        # a contract that was released later may mark what was announced before
         if pin.spec is None or pin.text.released >= since:
             continue
         if any(part.is_deprecated for part in parts(pin.spec, claim.of)):

@@ -36,6 +36,7 @@ def enum_values(contract: Contract, pointer: Pointer) -> tuple[str, ...] | None:
     """The values of a schema, with null where it is allowed; None where the spec does not list them."""
     node = contract.spec.node(pointer)
     values = allowed_values(contract.resolver, node)
+    # an enum of OpenAPI 3.0 leaves null to `nullable`; on the wire it is a value as any other
     if values and _NULL not in values and allows_null(contract.resolver, node):
         return (*values, _NULL)
     return values or None

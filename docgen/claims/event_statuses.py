@@ -97,6 +97,7 @@ def _prove_field(case: Case, claimed: Claimed, path: str) -> Proofs:
                 return
     if is_shown:
         return
+    # a field that lists one value alone needs no example
     if _is_unknown(sent, path):
         yield case.unknown_selector(f"{path}` of `{event}", "at")
     elif field.values != (status,) or field.nullable:

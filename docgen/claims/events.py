@@ -52,6 +52,7 @@ def _unnamed(case: Case, spec: Spec, exactly: tuple[str, ...]) -> Proofs:
 
 
 def _planned(case: Case, spec: Spec, event: str, index: int) -> Proofs:
+    # what a callback or a list of events names is in use, too, though no webhook has it
     callbacks, listed = spec.cached(_callbacks), spec.cached(_listed_events)
     if event in spec.events():
         says, place = "has it as a webhook", spec.event_pointer(event)

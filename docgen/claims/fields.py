@@ -23,6 +23,7 @@ def _prove(case: Case, claim: FieldsClaim) -> Proofs:
         yield case.unknown_selector(claim.at)
         return
     shape = object_shape(case.contract.resolver, case.contract.spec.node(pointer))
+    # an object without properties has none of the claimed ones; what is no object, or says nothing, proves nothing
     if not shape.properties and not (shape.is_object and (claim.exactly or claim.required)):
         yield case.cannot_prove(f"`{claim.at}` has no properties in the spec")
         return
@@ -89,6 +90,7 @@ def _examples(case: Case, claim: FieldsClaim, schema: Schema) -> Proofs:
                 yield _absent(case, claim, name, "an example shows it", (*place, name))
     if claim.exactly is None:
         return
+    # as a part of an `allOf` with other fields, a schema does not describe all of the value
     known = {*claim.exactly, *claim.absent, *schema.properties}
     for value, place in case.contract.values_in_examples(schema, whole=True):
         for name in value if isinstance(value, Mapping) else ():

@@ -45,6 +45,7 @@ def _on_named(case: Case, claim: HeaderClaim, operations: Mapping[str, Operation
         operation = operations.get(selector)
         if operation is None:
             yield case.unknown_selector(selector, "in", index)
+        # a header that a request can carry is one of the request; `required` is said of nothing else
         elif claim.required is not None or parameter_of(operation, claim.name, "header"):
             yield from on_requests(case, [operation], claim.name, claim.required)
         else:
@@ -55,7 +56,7 @@ def on_requests(
     case: Case, operations: Sequence[Operation], name: str, required: bool | None, carrier: str = "header"
 ) -> Proofs:
     """Each of the operations has the parameter, with `required` as claimed unless that is None."""
-    places = [Place(one.name, one.pointer, parameter_of(one, name, carrier)) for one in operations]
+    places = [Place(op.name, op.pointer, parameter_of(op, name, carrier)) for op in operations]
     says = f"a request can carry the {carrier} `{name}`"
     hint = "add the parameter to the spec, or list the operations that have it in the changelog"
     yield from _without(case, places, says, "of the spec does not", hint)
@@ -90,6 +91,7 @@ def _response_header(case: Case, response: Mapping[str, Any], name: str) -> Mapp
     headers = response.get("headers")
     for header, node in headers.items() if isinstance(headers, Mapping) else ():
         if header.casefold() == name.casefold():
+            # a header without a description is there; a reference to nothing is not
             resolved: Mapping[str, Any] = case.contract.spec.resolve(node)
             return None if is_reference(node) and not resolved else resolved
     return None

@@ -42,7 +42,7 @@ def payload(contract: Contract, event: str, at: str | None = None, depth: int = 
         fields = fields_of(only=at)
     examples = chain.from_iterable(_examples(contract, medium) for medium in media)
     names = set(contract.events)
-    return Payload(fields, tuple(one for one in examples if not _is_of_another(names, event, fields, one[0])))
+    return Payload(fields, tuple(shown for shown in examples if not _is_of_another(names, event, fields, shown[0])))
 
 
 def _media(spec: Spec, event: str) -> Iterator[Node]:
@@ -55,6 +55,7 @@ def _examples(contract: Contract, medium: Node) -> Iterator[tuple[object, Pointe
     for place, value in media_examples(contract.spec, medium.value):
         yield value, (*medium.pointer, *place)
     schema = contract.resolver.resolve(medium.child("schema"))
+    # the example of a schema that several events carry shows any of them
     if len(contract.spec.cached(_events_by_schema)[id(schema.value)]) == 1:
         if schema.get("example") is not None:
             yield schema.get("example"), (*schema.pointer, "example")
@@ -75,6 +76,7 @@ def _events_by_schema(spec: Spec) -> Mapping[int, set[str]]:
 
 def _is_of_another(names: set[str], event: str, fields: Fields, example: object) -> bool:
     """Whether an example names other events and not this one, where the contract has the names of events."""
+    # fields that list names of events say which event a payload is of; without any, each field at the top may
     paths = [path for path, field in fields.items() if names.intersection(field.values or ())]
     if not paths and isinstance(example, Mapping):
         paths = list(example)
@@ -104,8 +106,9 @@ class OwnAlternatives:
         """The members of a union that are not of other events."""
         members = schema.listed(keyword)
         target = Node(schema.keywords, ()).child("discriminator", "mapping", self._event).value
+        # a mapping may have a name of a schema in place of its URI (OpenAPI 3.1, section 4.8.25)
         if isinstance(target, str):
-            return [one for one in members if one.get("$ref") in (target, schema_reference(target))] or members
+            return [member for member in members if member.get("$ref") in (target, schema_reference(target))] or members
         return [member for member in members if not self._is_of_other_events(member)]
 
     def _is_of_other_events(self, node: Node) -> bool:

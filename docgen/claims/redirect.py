@@ -38,6 +38,7 @@ def _prove(case: Case, claim: RedirectClaim) -> Proofs:
         elif rule.is_served:
             yield from _simulated(case, claim, rule)
         else:
+            # nothing answers for it any more, so there is nothing to simulate
             yield case._replace(against=REMOVED).proved()
 
 
@@ -73,7 +74,7 @@ def _differences(case: Case, claim: RedirectClaim, rule: Redirect) -> Proofs:
 def _address(case: Case, claim: RedirectClaim, rule: Redirect) -> str:
     """The rule's URL: the claimed one, if the rule has it in one of its environments."""
     claimed = str(claim.from_).rstrip("/")
-    if any(claimed == f"https://{one.host}{one.path}" for one in case.redirects.named(claim.rule)):
+    if any(claimed == f"https://{other.host}{other.path}" for other in case.redirects.named(claim.rule)):
         return claimed
     return f"https://{rule.host}{rule.path}"
 
@@ -104,6 +105,7 @@ def _early_removal(case: Case, claim: RedirectClaim, rule: Redirect) -> Proofs:
 
 def _simulated(case: Case, claim: RedirectClaim, rule: Redirect) -> Proofs:
     """The simulated response around the sunset is the claimed one: an earlier rule could match the path first."""
+    # a rule without a sunset redirects at any time: now is as good as another
     moments: list[tuple[int, int | None]] = [(case.project.epoch, claim.status)]
     if rule.sunset is not None:
         gone = rule.gone.status if rule.gone else None

@@ -72,6 +72,7 @@ def _is_page(project: Project, url: str) -> bool:
     sources += [pin_source(pin.id) for pin in project.visible_pins()]
     for spec in project.specs().values():
         sources += map(event_source, spec.events())
+    # compared without slashes at the end: both ways to write a page lead to it
     pages = {"", *(index.rstrip("/") for index in _INDEXES)}
     pages.update(source.removesuffix("index.md").removesuffix(".md").rstrip("/") for source in sources)
     for page in project.errors:

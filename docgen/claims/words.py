@@ -30,7 +30,7 @@ class Phrase(NamedTuple):
 
     def filled(self, show: Show) -> str:
         """The text with each value as it is shown."""
-        return _VALUE.sub(lambda found: self._shown(show, found[1], found[2] or ""), self.text)
+        return _VALUE.sub(lambda match: self._shown(show, match[1], match[2] or ""), self.text)
 
     def plain(self, show: Show) -> str:
         """The same, with nothing strong."""
@@ -48,11 +48,12 @@ class Phrase(NamedTuple):
 
 def say(text: str, promise: msgspec.Struct | None = None, /, **values: object) -> Phrase:
     """What a text says of a promise: its clauses in brackets are left out where the promise does not have a value."""
+    # values are put in last, and once: what an author wrote is never read as a clause or a value
     known = {**_keys(promise), **values} if promise else values
 
-    def clause(found: re.Match[str]) -> str:
-        is_known = all(name in known for name, _ in _VALUE.findall(found[1]))
-        return found[1] if is_known else ""
+    def clause(match: re.Match[str]) -> str:
+        is_known = all(name in known for name, _ in _VALUE.findall(match[1]))
+        return match[1] if is_known else ""
 
     return Phrase(_CLAUSE.sub(clause, text), known)
 

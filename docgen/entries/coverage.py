@@ -37,7 +37,7 @@ def owed(entries: Collection[Collection[str]], change: Change, naming: "Aliases"
         if _has_all_affected(selectors, change) or any(name in selectors for name in whole):
             return ()
     every = list(dict.fromkeys(change.named))
-    return tuple(one for one in every if not any(_covers(selectors, one, naming) for selectors in entries))
+    return tuple(name for name in every if not any(_covers(selectors, name, naming) for selectors in entries))
 
 
 def _covers(selectors: Collection[str], selector: str, naming: "Aliases | None") -> bool:
@@ -81,7 +81,7 @@ class Subjects(NamedTuple):
 
     def include(self, selector: str) -> bool:
         """Whether a selector is about one of the changes: a schema that came with one is so with all that it has."""
-        return selector in self.selectors or any(one in self.schemas for one in _containing(selector))
+        return selector in self.selectors or not self.schemas.isdisjoint(_containing(selector))
 
 
 def subjects(changes: Iterable[Change], naming: "Aliases") -> Subjects:
@@ -193,6 +193,7 @@ def aliases(project: Project, pin: Pin) -> Aliases:
 
 def _fields_by_component(spec: Spec) -> dict[str, dict[str, None]]:
     """The selectors of the fields whose schema refers to a component, by the component."""
+    # as a set, but in the order of the document
     selectors: dict[str, dict[str, None]] = {}
     for selector, node in fields(spec):
         for component in _components(node.value):

@@ -53,7 +53,7 @@ def references_at_any_time(project: Project) -> References:
 
 def references_to_pins(project: Project, pin: Pin | None) -> References:
     """The references in a page to pins and their header while one is current."""
-    pins = {one.id: one for one in project.pins}
+    pins = {known.id: known for known in project.pins}
     versions = {}
     if pin:
         pins["current"] = pin

@@ -1,6 +1,7 @@
 """The `doc_url` of each environment: a page for each code, or a part of the spec."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -38,7 +39,7 @@ def _pages(case: Case, index: int) -> Proofs:
     codes = error_codes(case.contract.spec, case.project.config.error_codes)
     if not codes:
         yield case.cannot_prove("the spec has no error code, so there is no page to look for")
-    known = {code for page in case.project.error_versions() for code in page.text.codes}
+    known = set(chain.from_iterable(page.text.codes for page in case.project.error_versions()))
     for code in codes:
         if code not in known:
             yield case.refuted(
@@ -49,6 +50,7 @@ def _pages(case: Case, index: int) -> Proofs:
                 hint=f"docgen new error {code}",
                 spec=case.contract.find(f"error {code}"),
             )
+        # docgen shortens what no file can be called, but the API sends the code as it is
         elif error_url(code) != ERRORS + code:
             shown = code if len(code) <= _LONG else f"{code[:_LONG]}..."
             yield case.refuted(

@@ -11,7 +11,7 @@ from docgen.claims.case import Case, Proofs
 from docgen.model.pin import Attestation, PinText, Policy, Versioning, Wildcard
 from docgen.model.proof import Evidence
 from docgen.openapi.allowed_values import allowed_values
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, children
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
 from docgen.prove import doc_url
@@ -81,8 +81,10 @@ def _bases(case: Case, operation: Operation) -> list[str]:
     spec = case.contract.spec
     item = spec.resolve(spec.at(operation.pointer[:-1]))
     own = next((node["servers"] for node in (operation.node, item) if node.get("servers")), None)
-    servers = spec.servers() if own is None else msgspec.structs.replace(spec, document={"servers": own}).servers()
-    return [server.path.rstrip("/") for server in servers] or [""]
+    if own is not None:
+        # the servers of a part are read as those of a document are
+        spec = msgspec.structs.replace(spec, document={"servers": own})
+    return [server.path.rstrip("/") for server in spec.servers()] or [""]
 
 
 def _echo(case: Case, name: str) -> Proofs:
@@ -91,6 +93,7 @@ def _echo(case: Case, name: str) -> Proofs:
 
 def _missing(case: Case, attested: Attestation) -> Proofs:
     versioning = case.pin.text.versioning
+    # `missing` says what applies without a version, which a required one never is
     if versioning and versioning.required:
         yield case.refuted(
             "header-mismatch",
@@ -116,13 +119,15 @@ def _accepts(case: Case, attested: Attestation) -> Proofs:
 
 
 def _policy(case: Case, policy: Policy) -> Proofs:
-    both = (policy.breaking, policy.additions)
-    # one claim with two attestations: the earlier review counts
-    review_by = min(one.review_by for one in both)
-    owners = ", ".join(dict.fromkeys(one.owner for one in both))
-    evidence = " ".join(dict.fromkeys(one.evidence for one in both))
-    text = f"{policy.breaking.text} {policy.additions.text}"
-    yield case.attested(Attestation(text=text, owner=owners, evidence=evidence, review_by=review_by))
+    breaking, additions = policy.breaking, policy.additions
+    both = Attestation(
+        text=f"{breaking.text} {additions.text}",
+        owner=", ".join(dict.fromkeys((breaking.owner, additions.owner))),
+        evidence=" ".join(dict.fromkeys((breaking.evidence, additions.evidence))),
+        # one claim with two attestations: the earlier review counts
+        review_by=min(breaking.review_by, additions.review_by),
+    )
+    yield case.attested(both)
 
 
 def _wildcard(case: Case, wildcard: Wildcard) -> Proofs:
@@ -136,11 +141,7 @@ def _wildcard(case: Case, wildcard: Wildcard) -> Proofs:
 
 
 def _mentions(node: object, value: str) -> bool:
-    if isinstance(node, Mapping):
-        return any(_mentions(child, value) for child in node.values())
-    if isinstance(node, list):
-        return any(_mentions(child, value) for child in node)
-    return bool(node == value)
+    return node == value or any(_mentions(child, value) for _, child in children(node))
 
 
 def _first_pin(case: Case, _: date) -> Proofs:
