@@ -91,5 +91,5 @@ def _duplicates(rules: list[Rule]) -> Iterator[Finding]:
         if not same_place or (rule.id, rule.host) in hosts:
             message = f"the rule id `{rule.id}` is already used in {first.source.path}; choose a unique id"
             hint = "change the new rule: an id is permanent"
-            yield finding_at(*rule.at("id"), "duplicate-rule", message, hint)
+            yield finding_at(rule.source, (*rule.pointer, "id"), "duplicate-rule", message, hint)
         hosts.add((rule.id, rule.host))

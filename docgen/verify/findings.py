@@ -7,11 +7,11 @@ from typing import Final
 
 import msgspec
 
+from docgen.finding_pages import first_step
 from docgen.model.finding import Finding, Severity
 from docgen.model.redirect import Redirect
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
-from docgen.verify.finding_docs import FINDING_DOCS
 from docgen.verify.http_exchange import Mismatch
 from docgen.verify.in_front import IN_FRONT_IDS
 from docgen.verify.observations import SKEW, Observation, Observations
@@ -184,4 +184,4 @@ def mismatch_finding(source: Source, pointer: Pointer, mismatch: Mismatch, reque
     """The finding on a mismatch, at the text that promises otherwise; its message ends with the request and a diff."""
     line, column = locate(source, pointer)
     message = "\n".join(filter(None, [mismatch.message, request, *mismatch.lines()]))
-    return Finding(source.path, line, column, mismatch.id, Severity.ERROR, message, FINDING_DOCS[mismatch.id].hint)
+    return Finding(source.path, line, column, mismatch.id, Severity.ERROR, message, first_step(mismatch.id))
