@@ -29,6 +29,15 @@ _CONTRACT: Final = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.M)
 _CONTRACT_AS_JSON: Final = re.compile(r""""(openapi|swagger)"\s*:""")
 
 
+def read_changelog(
+    tree: Tree, payloads: Collection[str]
+) -> tuple[tuple[Pin, ...], tuple[Entry, ...], tuple[Finding, ...]]:
+    """Every pin and every entry under `changelog/`, and a finding for everything that could not be read."""
+    pins, wrong_pins = read_pins(tree, payloads)
+    entries, wrong_entries = read_entries(tree, pins)
+    return pins, entries, (*wrong_pins, *wrong_entries)
+
+
 def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
     """Every pin under `changelog/`, oldest release first, and a finding for everything that could not be read.
 
