@@ -14,7 +14,6 @@ import msgspec
 
 from docgen.check.rule import Rule
 from docgen.facts import facts
-from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin, current_pin
 from docgen.model.project import Project
@@ -108,7 +107,7 @@ def _is_current(project: Project, pin: Pin, day: date) -> bool:
 
 def _day(project: Project, pin: Pin, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Day:
     bound = facts(project, proofs) if any("facts" in rule.needs for rule in rules) else ()
-    found = (finding for rule in rules for finding in rule.run(project, proofs, Changes(), bound))
+    found = (finding for rule in rules for finding in rule.run(project, proofs, facts=bound))
     return Day(project, pin, tuple(finding for finding in found if finding.severity is Severity.ERROR))
 
 

@@ -69,13 +69,14 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Findi
     here = f"{tree.tree.folder}{CHANGELOG}"
     if tree.changelog != here:
         message = f"moved from {tree.changelog}/ to {here}/ since {label}; compared with {tree.changelog}/"
-        notes.append(_note(project, "base-moved", message))
+        notes.append(_as_info(finding(project.config_source, 0, 0, "base-moved", message)))
         label = f"{label} in {tree.folder or './'}"
     pins, entries, wrong = read_changelog(tree, project.config.events.payloads)
     unreadable = _required(label, (*tree.unreadable, *wrong), project)
     # against an empty base nothing is a change, so a wrong ref would pass unnoticed
     if not pins and not unreadable:
-        notes.append(_note(project, "base-without-project", f"{label} has no pin of this project; nothing to compare"))
+        message = f"{label} has no pin of this project; nothing to compare"
+        notes.append(_as_info(finding(project.config_source, 0, 0, "base-without-project", message)))
     changed = tuple(_changed_texts(tree, Folder(root)))
     base = Base(
         label,
@@ -141,8 +142,7 @@ def _named_in(site: Source) -> Iterator[str]:
             yield normpath(path)
 
 
-def _note(project: Project, id_: str, message: str) -> Finding:
-    noted = finding(project.config_source, 0, 0, id_, message)
+def _as_info(noted: Finding) -> Finding:
     return msgspec.structs.replace(noted, severity=Severity.INFO, passed=True)
 
 
