@@ -59,7 +59,7 @@ def _unused(project: Project, changes: Changes, acceptances: Acceptances, index:
         yield f"`{at}` is not found in this project", hint
 
 
-@rule(Severity.INFO, compares=True)
+@rule(Severity.INFO, also_compares=True)
 def acceptance_waiting(project: Project, changes: Changes, acceptances: Acceptances) -> Iterator[Finding]:
     """An acceptance matches no change yet: with `accept = "reviewed"` it comes before the change that needs it."""
     for index, acceptance in acceptances.in_force():

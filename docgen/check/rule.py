@@ -24,7 +24,8 @@ class Rule:
 
     One that needs `acceptances` runs after the others, with what they and the readers found. One that is `by_pin`
     checks pages or rules against the current pin: it also runs as of the days on which another pin is current, so that
-    no error appears by the calendar alone (docgen/check/pin_days.py). One that `compares` finds more with `--against`.
+    no error appears by the calendar alone (docgen/check/pin_days.py). One that needs the `base` runs with `--against`
+    only, and one that `also_compares` finds more with it.
     """
 
     id: str
@@ -32,30 +33,37 @@ class Rule:
     severity: Severity = Severity.ERROR
     trigger: Trigger = "content"
     by_pin: bool = False
-    compares: bool = False
+    also_compares: bool = False
 
     @property
     def needs(self) -> tuple[str, ...]:
         """The names of what the rule's function is called with."""
         return tuple(inspect.signature(self.function).parameters)
 
+    @property
+    def compares(self) -> bool:
+        """Whether the rule finds more with `--against`."""
+        return self.also_compares or "base" in self.needs
+
     def run(
         self, project: Project, proofs: tuple[Proof, ...] = (), changes: Changes = NOTHING_COMPARED, **more: object
     ) -> Iterator[Finding]:
         """The findings of the rule, with its id, severity and trigger; `more` is what else it may need."""
-        given = {"project": project, "proofs": proofs, "changes": changes, "id_": self.id, "facts": (), "problems": {}}
-        given |= more
+        given = {"project": project, "proofs": proofs, "changes": changes, "base": project.base}
+        given |= {"id_": self.id, "facts": (), "problems": {}, **more}
+        if project.base is None and "base" in self.needs:
+            return
         for finding in self.function(**{name: given[name] for name in self.needs}) or ():
             yield msgspec.structs.replace(finding, id=self.id, severity=self.severity, trigger=self.trigger)
 
 
 def rule(
-    severity: Severity, trigger: Trigger = "content", *, by_pin: bool = False, compares: bool = False
+    severity: Severity, trigger: Trigger = "content", *, by_pin: bool = False, also_compares: bool = False
 ) -> Callable[[RuleFunction], Rule]:
     """A decorator that makes a function a Rule, whose id is the function's name in kebab-case."""
 
     def make(function: RuleFunction) -> Rule:
-        return Rule(function.__name__.replace("_", "-"), function, severity, trigger, by_pin, compares)
+        return Rule(function.__name__.replace("_", "-"), function, severity, trigger, by_pin, also_compares)
 
     return make
 

@@ -31,8 +31,8 @@ def test_a_rule_has_the_name_and_the_needs_of_its_function() -> None:
     plain = Rule("two-words", two_words)
     assert rule(Severity.ERROR)(two_words) == plain
     assert plain.needs == ("project", "changes", "facts", "problems")
-    other = Rule("two-words", two_words, Severity.INFO, "calendar", by_pin=True, compares=True)
-    assert rule(Severity.INFO, "calendar", by_pin=True, compares=True)(two_words) == other
+    other = Rule("two-words", two_words, Severity.INFO, "calendar", by_pin=True, also_compares=True)
+    assert rule(Severity.INFO, "calendar", by_pin=True, also_compares=True)(two_words) == other
 
 
 def test_a_rule_gets_what_it_needs_and_nothing_where_the_caller_has_none() -> None:
