@@ -8,7 +8,6 @@ from docgen.check.rule import found, rule
 from docgen.entries.endings import deprecations
 from docgen.model.ending import Ending
 from docgen.model.finding import Finding, Severity
-from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import HeaderRule, midnight, rfc3339
 from docgen.redirects.paths import RuleIndex, covers_operation, paths_of
@@ -36,33 +35,29 @@ def _decided(project: Project) -> Mapping[tuple[str, str], list[str]]:
     """The operations for which each rule decides, by its host and id; a rule that covers none at all is left out."""
     rules = [one for one in project.header_rules if one.is_served]
     index, hosts = RuleIndex(rules), dict.fromkeys(one.host for one in rules)
-    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for pin in project.pins:
-        operations = pin.spec.operations() if pin.spec else ()
-        for name, host in product((operation.name for operation in operations), hosts):
-            versions: set[tuple[str, str] | None] = set()
-            for one in _covering(index, pin, host, name):
-                own = found[host, one.id]
-                own += [name] if versions.isdisjoint((None, one.version)) else []
+    decided: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for pin_id, spec in project.specs().items():
+        for operation, host in product(spec.operations(), hosts):
+            name, versions = operation.name, set[tuple[str, str] | None]()
+            for one in index.covering(host, *paths_of(spec, host, name)):
+                if one.text.version not in (None, pin_id) or not covers_operation(one, spec, name):
+                    continue
+                own = decided[host, one.id]
+                # an earlier rule for all versions, or for this one, decides
+                if versions.isdisjoint((None, one.version)):
+                    own.append(name)
                 versions.add(one.version)
-    return found
-
-
-def _covering(index: RuleIndex[HeaderRule], pin: Pin, host: str, name: str) -> Iterator[HeaderRule]:
-    """The rules on a host that cover an operation of a pin, in their order."""
-    assert pin.spec  # noqa: S101 - it has the operation
-    for one in index.covering(host, *paths_of(pin.spec, host, name)):
-        if one.text.version in (None, pin.id) and covers_operation(one, pin.spec, name):
-            yield one
+    return decided
 
 
 def _promises(
     project: Project, one: HeaderRule, announced: Mapping[str, Ending], own: list[str] | None
 ) -> Iterator[tuple[str, Ending | None]]:
     """What a rule covers, each with the announcement of it; `own` are the operations for which it decides."""
-    for pin in project.pins if one.version else ():
+    pin = project.pin(one.text.version) if one.version and one.text.version else None
+    if pin:
         ends = next((end for end in pin_endings(project, pin) if end.kind == "pin-retired"), None)
-        if pin.id == one.text.version and (ends or not one.path):
+        if ends or not one.path:
             yield f"the pin {pin.id}", ends
             return
     if own is None:
@@ -92,11 +87,15 @@ def _other_days(one: HeaderRule, name: str, promise: Ending) -> Iterator[Finding
             f"`{one.id}` says that {name} is deprecated since {one.text.since}; {_by(promise)} says {promise.since}"
         )
         yield found(*one.at("since"), message, f"write `since: {promise.since}`{narrower}")
-    elif one.sunset != (midnight(promise.sunset) if promise.sunset else None):
-        ends = f"ends at {rfc3339(one.sunset)}" if one.sunset is not None else "has no sunset"
-        announced = f"ends on {promise.sunset}" if promise.sunset else "has no sunset"
+        return
+    ends, announced, expected, hint = "has no sunset", "has no sunset", None, "remove `sunset`"
+    if one.sunset is not None:
+        ends = f"ends at {rfc3339(one.sunset)}"
+    if promise.sunset:
+        announced, expected = f"ends on {promise.sunset}", midnight(promise.sunset)
+        hint = f"write `sunset: {promise.sunset}T00:00:00Z`"
+    if one.sunset != expected:
         message = f"by `{one.id}`, {name} {ends}; by {_by(promise)}, it {announced}"
-        hint = f"write `sunset: {promise.sunset}T00:00:00Z`" if promise.sunset else "remove `sunset`"
         yield found(*one.at("sunset"), message, hint + narrower)
 
 

@@ -44,8 +44,9 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
         mine = for_edge(project, name)
         setup = edge_setup(mine, name)
         for one in mine.rules:
-            for feature in sorted(missing_features(one, name, setup)) if one.is_served else []:
-                yield _missing_feature(one, name, feature)
+            if one.is_served:
+                for feature in sorted(missing_features(one, name, setup)):
+                    yield _missing_feature(one, name, feature)
         yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(mine.redirects, setup))
 
 
@@ -85,14 +86,15 @@ def options_redirected(project: Project) -> Iterator[Finding]:
 def gone_without_envelope(project: Project) -> Iterator[Finding]:
     """After its sunset, a route of the API responds without the error envelope, or with an error of no contract."""
     for redirect in project.redirects:
-        to_api, gone = urlsplit(redirect.to).hostname in project.config.hosts, redirect.gone
-        error = redirect.text.after.error if isinstance(redirect.text.after, ErrorAnswer) else ""
-        promised = error or (to_api and redirect.sunset is not None)
-        if redirect.is_served and gone is not None and not gone.body and promised:
-            why = f": no example of a contract has the error `{error}`" if error else ""
-            yield found(
-                *redirect.at("after", *(["error"] if error else [])),
-                f"`{redirect.id}` has no body for its {gone.status} after the sunset{why}",
-                "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or "
-                + ("`upstream`" if to_api else f"`{gone.status}` for no body"),
-            )
+        gone, to_api = redirect.gone, urlsplit(redirect.to).hostname in project.config.hosts
+        if not redirect.is_served or gone is None or gone.body:
+            continue
+        hint = "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or "
+        hint += "`upstream`" if to_api else f"`{gone.status}` for no body"
+        message = f"`{redirect.id}` has no body for its {gone.status} after the sunset"
+        if isinstance(redirect.text.after, ErrorAnswer) and redirect.text.after.error:
+            error = redirect.text.after.error
+            message += f": no example of a contract has the error `{error}`"
+            yield found(*redirect.at("after", "error"), message, hint)
+        elif to_api and redirect.sunset is not None:
+            yield found(*redirect.at("after"), message, hint)
