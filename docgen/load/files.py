@@ -3,6 +3,7 @@
 import os
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path  # noqa: TID251 - this module is the reader
 from posixpath import normpath
 from typing import Final, Protocol
@@ -62,7 +63,8 @@ def _unreadable(name: str, message: str, hint: str, line: int = 1) -> tuple[Sour
 
 def list_files(folder: Path, *patterns: str) -> Iterator[Path]:
     """The files of a folder that match one of the patterns, sorted by path; empty where there is no folder."""
-    yield from sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()})
+    matching = set(chain.from_iterable(map(folder.glob, patterns)))
+    yield from sorted(filter(Path.is_file, matching))
 
 
 def repository_of(root: Path) -> Path:

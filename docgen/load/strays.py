@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import chain
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any, Final
@@ -38,7 +39,7 @@ def strays(tree: Folder, pins: Collection[Pin]) -> Iterator[Finding]:
     The files of a pin that could not be read are left out: nobody knows which contract it names.
     """
     readable = {pin.id for pin in pins}
-    shown = {path for pin in pins if pin.spec for path in _shown_elsewhere(pin)}
+    shown = set(chain.from_iterable(map(_shown_elsewhere, pins)))
     for path in tree.all_files("changelog"):
         name = PurePosixPath(path)
         inner = name.relative_to("changelog")

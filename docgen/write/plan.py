@@ -35,17 +35,21 @@ class Plan(msgspec.Struct, frozen=True):
 
     def lines(self) -> tuple[str, ...]:
         """A line for each change, such as `update redirects/dist/nginx/docgen-redirects.conf`."""
-        actions = (("create", self.create), ("update", self.update), ("delete", self.delete))
-        return tuple(f"{verb} {path}" for verb, paths in actions for path in paths)
+        lines: list[str] = []
+        for verb, paths in (("create", self.create), ("update", self.update), ("delete", self.delete)):
+            lines += [f"{verb} {path}" for path in paths]
+        return tuple(lines)
 
     def diff(self) -> str:
         """The change as a unified diff."""
         return "".join(map(self._diff, sorted((*self.create, *self.update, *self.delete))))
 
     def _diff(self, path: str) -> str:
-        old = _text(self.root / path) if path not in self.create else ""
-        new = self.desired[path] if path not in self.delete else ""
-        new = new if isinstance(new, str) else "(binary)\n"
+        old, new = "", self.desired.get(path, "")  # a file to delete is not desired
+        if path not in self.create:
+            old = _text(self.root / path)
+        if not isinstance(new, str):
+            new = "(binary)\n"
         return "".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), f"a/{path}", f"b/{path}"))
 
     def contents(self) -> dict[str, bytes]:
