@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Final
 
 from docgen.check.accepted import UNACCEPTABLE, Acceptances, known_places
-from docgen.check.change_ids import change_ids
+from docgen.check.explanations import change_ids
 from docgen.check.rule import found, rule
 from docgen.differ.acceptances import matching_acceptances
 from docgen.model.accepted import BASE_UNREADABLE, MISSING_FEATURE, Acceptance

@@ -22,12 +22,12 @@ def host_without_edge(project: Project) -> Iterator[Finding]:
             at = ("tool", "docgen", "edge", name, "hosts")
             yield found(project.config_source, at, f"no rule is on {host}, which {name} lists", "remove the host")
     known = (*config.hosts, urlsplit(config.site_url).hostname)
-    for one in project.rules:
-        if one.host not in known or not any(config.serves(name, one.host) for name in config.edges):
-            added = "it to `hosts` of an edge in `edges`" if one.host in known else f"{one.host} to `hosts`"
+    for edge_rule in project.rules:
+        if edge_rule.host not in known or not any(config.serves(name, edge_rule.host) for name in config.edges):
+            added = "it to `hosts` of an edge in `edges`" if edge_rule.host in known else f"{edge_rule.host} to `hosts`"
             yield found(
-                *one.at("host"),
-                f"no configured edge serves `{one.id}` on {one.host}",
+                *edge_rule.at("host"),
+                f"no configured edge serves `{edge_rule.id}` on {edge_rule.host}",
                 f"add {added} in [tool.docgen]",
             )
 
@@ -43,18 +43,18 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
             continue
         mine = for_edge(project, name)
         setup = edge_setup(mine, name)
-        for one in mine.rules:
-            if one.is_served:
-                for feature in sorted(missing_features(one, name, setup)):
-                    yield _missing_feature(one, name, feature)
+        for edge_rule in mine.rules:
+            if edge_rule.is_served:
+                for feature in sorted(missing_features(edge_rule, name, setup)):
+                    yield _missing_feature(edge_rule, name, feature)
         yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(mine.redirects, setup))
 
 
-def _missing_feature(one: Rule, name: str, feature: str) -> Finding:
+def _missing_feature(edge_rule: Rule, name: str, feature: str) -> Finding:
     edge = EDGES[name]
     return found(
-        *one.at(),
-        f"`{one.id}` needs `{feature}`, which {edge.TITLE} does not support",
+        *edge_rule.at(),
+        f"`{edge_rule.id}` needs `{feature}`, which {edge.TITLE} does not support",
         edge.ALTERNATIVES[feature],
     )
 
