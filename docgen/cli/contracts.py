@@ -6,12 +6,11 @@ import msgspec
 
 from docgen.author.single_document import single_document
 from docgen.check import spec_document
-from docgen.check.accepted import apply_acceptances
+from docgen.check.accepted import Acceptances
 from docgen.cli.project import FindingsError, report
 from docgen.errors import UsageError
 from docgen.load.bundle import Bundle
 from docgen.model.accepted import ACCEPTED
-from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -48,14 +47,14 @@ def refuse_invalid(project: Project, pin: Pin, unresolved: Sequence[Finding]) ->
     """
     alone = msgspec.structs.replace(project, pins=(pin,))
     problems = spec_document.contract_problems(alone)
-    ruled = (
-        finding for rule in spec_document.UNUSABLE for finding in rule.run(alone, (), Changes(), problems=problems)
-    )
-    found = sorted(apply_acceptances(project, [*unresolved, *ruled]))
+    ruled = [*unresolved]
+    for rule in spec_document.UNUSABLE:
+        ruled += rule.run(alone, problems=problems)
+    found = sorted(Acceptances(project, ruled).applied())
     if any(finding.severity is Severity.ERROR for finding in found):
         report(found)
-        rule = next(finding.id for finding in found if finding.severity is Severity.ERROR)
+        refused = next(finding.id for finding in found if finding.severity is Severity.ERROR)
         raise FindingsError(
             f"{found[0].path}: not a valid contract; nothing was written. "
-            f"If another team owns it, accept `{rule}` in {ACCEPTED}"
+            f"If another team owns it, accept `{refused}` in {ACCEPTED}"
         )

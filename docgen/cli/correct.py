@@ -11,9 +11,9 @@ from docgen.cli.writing import diff_option, write
 from docgen.entries.corrections import WORDING, Published, listed, needs_note, published, published_words
 from docgen.entries.digests import entry_digest
 from docgen.errors import UsageError
+from docgen.load.commit import reader_at
 from docgen.load.files import decoded
 from docgen.load.git import file_versions
-from docgen.load.git_tree import reader_at
 from docgen.load.validate import read_model
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin

@@ -15,7 +15,7 @@ from docgen.cli.writing import apply
 from docgen.differ.project import changes
 from docgen.entries.coverage import Aliases, aliases, level_for, needs_entry, owed
 from docgen.errors import UsageError
-from docgen.load.comparison_base import read_base
+from docgen.load.base import read_base
 from docgen.model.change import Change
 from docgen.model.draft import MARK
 from docgen.model.files import Files

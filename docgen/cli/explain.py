@@ -5,8 +5,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 import click
 
 from docgen.check import explain, known_ids
-from docgen.check.change_ids import change_ids, explain_change
-from docgen.check.explanations import explain_code
+from docgen.check.explanations import change_ids, explain_change, explain_code
 from docgen.cli.project import read_complete
 from docgen.cli.streams import echo
 from docgen.cli.writing import report_killed_runs, write

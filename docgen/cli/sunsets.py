@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from docgen.check.accepted import Matcher
+from docgen.check.accepted import Acceptances
 from docgen.check.redirect_calendar import passed_sunset
 from docgen.cli.progress import progress
 from docgen.cli.project import no_rule_on, now_option, read_complete
@@ -84,8 +84,8 @@ def command(
 
 def _accepted(project: Project, every: Sequence[Ending]) -> dict[str, str]:
     """Who accepts what a sunset left to do, by the id of the ending, as in `docgen check`."""
-    matcher, today = Matcher(project), project.now.date()
-    found = ((end, matcher.acceptance_of(passed_sunset(end))) for end in every if end.is_left(project.now))
+    acceptances, today = Acceptances(project), project.now.date()
+    found = ((end, acceptances.acceptance_of(passed_sunset(end))) for end in every if end.is_left(project.now))
     return {end.id: acceptance.summary for end, acceptance in found if acceptance and not acceptance.is_expired(today)}
 
 

@@ -57,7 +57,7 @@ def _read(name: str, data: bytes, other: OtherFile, text: bool, known: Pieces) -
 
 
 def _from_git(argument: str, root: Path, now: datetime, text: bool, known: Pieces) -> tuple[Spec, tuple[Finding, ...]]:
-    from docgen.load.git_tree import reader_at  # most comparisons need no git
+    from docgen.load.commit import reader_at  # most comparisons need no git
 
     _, ref, *path = argument.split(":", 2)
     if not path:
@@ -67,10 +67,9 @@ def _from_git(argument: str, root: Path, now: datetime, text: bool, known: Piece
 
 
 def _from_current_pin(argument: str, ref: str, root: Path, now: datetime) -> tuple[Spec, tuple[Finding, ...]]:
-    from docgen.load.base_project import Commit  # the readers of a project are slow to import
-    from docgen.load.changelog import read_pins  # as above
+    from docgen.load.changelog import read_pins  # the readers of a project are slow to import
+    from docgen.load.commit import Commit, GitTree  # as above
     from docgen.load.git import resolve  # as above
-    from docgen.load.git_tree import GitTree  # as above
     from docgen.model.pin import current_pin  # as above
 
     pins, findings = read_pins(Commit(GitTree(root, resolve(root, ref))))
