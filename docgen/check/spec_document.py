@@ -30,7 +30,9 @@ def contract_problems(project: Project, known: RecordCache | None = None, valida
 def _problems(spec: Spec, known: RecordCache | None, validator: str) -> tuple[Problem, ...]:
     if known is None:
         return problems_of(spec)
-    text = spec.source.data if spec.refs else msgspec.json.encode(spec.written)  # which has parts of other files
+    text = spec.source.data
+    if spec.refs is None:  # it has parts of other files
+        text = msgspec.json.encode(spec.written)
     key = digest("contract", validator, spec.source.path, text)
     found = known.get(key, Validated)
     if found is None:

@@ -7,13 +7,15 @@ import re
 from math import isfinite, nan
 from typing import Any, Final
 
+import msgspec
 import yaml
 
-from docgen.load.document import Document, document_of
+from docgen.load.document import Document
 from docgen.load.findings import RefusedError, duplicate_key, unreadable_contract
 from docgen.load.json_document import too_deep
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST
+from docgen.openapi.references import refs_in
 from docgen.positions.source import Source
 from docgen.wording import MANY
 
@@ -57,7 +59,7 @@ def read_yaml(source: Source) -> Document:
     value = reader.value(node, 1)[0]
     if reader.findings:
         raise RefusedError(*reader.findings)
-    return document_of(value)
+    return Document(value, refs_in(msgspec.json.encode(value)))
 
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:

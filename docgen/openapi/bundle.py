@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from posixpath import basename, splitext
 from typing import Any, Final, NamedTuple
 
+from docgen.openapi.discriminators import names_file
 from docgen.openapi.folder import Folder, ReadFile, Target, UnresolvedReference
-from docgen.openapi.inheritance import names_file
 from docgen.openapi.levels import DEEPEST, may_exceed
 from docgen.openapi.references import PROSE, is_reference, reference_to
 from docgen.openapi.structure import COMPONENTS, kind_below

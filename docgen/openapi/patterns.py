@@ -20,7 +20,9 @@ def matches(pattern: str, text: str) -> bool | None:
     lookaround, backreferences, patterns that are very large or no regular expression, and texts that are not Unicode.
     """
     compiled = _compiled(pattern)
-    return None if compiled is None or not _is_unicode(text) else compiled.is_valid(text)
+    if compiled is None or not _is_unicode(text):
+        return None
+    return compiled.is_valid(text)
 
 
 def _is_unicode(text: str) -> bool:

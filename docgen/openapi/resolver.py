@@ -1,14 +1,16 @@
 """One contract with its references followed, and the schemas that are made from several of its own."""
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docgen.openapi.inheritance import subtypes_of
+from docgen.openapi.discriminators import subtypes_of
 from docgen.openapi.nodes import ANYTHING, Node
-from docgen.openapi.references import components_of, follow, has_no_siblings, is_reference, references
+from docgen.openapi.references import follow, has_no_siblings, is_reference, references
 from docgen.openapi.schema import Schema
-from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
+
+if TYPE_CHECKING:
+    from docgen.openapi.spec import Spec
 
 
 class Resolver:
@@ -19,7 +21,7 @@ class Resolver:
     ignores it in either version: it is for what is no schema, which has no siblings (3.1, section 4.8.23).
     """
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: "Spec") -> None:
         self.spec = spec
         self.ignores_siblings = str(spec.document.get("openapi")).startswith("3.0")
         self.root = Node(spec.document, ())
@@ -48,8 +50,7 @@ class Resolver:
 
     def references(self, node: Node) -> set[str]:
         """The components that the references in a place of the document point to or into, at any depth."""
-        known = self.spec.refs.get(node.pointer)
-        return references(node.value) if known is None else components_of(known)
+        return references(node.value)
 
     def refers(self, node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether a node is a reference and nothing else."""
@@ -68,9 +69,8 @@ class Resolver:
         an `allOf` have no end of such nodes otherwise. It is in no document: its pointer is that of the first.
         """
         parts: dict[int, Node] = {}
-        for node in (left, right):
-            for part in self._parts.get(id(node.value), [node]):
-                parts.setdefault(id(self.resolve(part).value or part.value), part)
+        for part in (*self._parts.get(id(left.value), [left]), *self._parts.get(id(right.value), [right])):
+            parts.setdefault(id(self.resolve(part).value or part.value), part)
         if len(parts) == 1:
             return left
         key = frozenset(parts)

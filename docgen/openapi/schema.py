@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, as_list, as_mapping
 from docgen.positions.source import Pointer
 
 _HANDLED: Final = frozenset(("allOf", "$ref", "properties", "required", "nullable", "$defs", "definitions"))
@@ -55,18 +55,22 @@ class Schema(msgspec.Struct, frozen=True):
 
     def listed(self, key: str) -> list[Node]:
         """The subschemas of a list under a keyword, with their indexes in the document."""
-        found = Node(self.keywords, self.declared_at(key)).items(key)
-        if not found:
-            return found
+        members = Node(self.keywords, self.declared_at(key)).items(key)
+        if not members:
+            return members
         places = {id(node.value): node for node in self.node.items(key)}
-        return [places.get(id(node.value), node) for node in found]
+        return [places.get(id(node.value), node) for node in members]
+
+    def alternatives(self) -> list[Node]:
+        """The members of its unions, with their indexes in the document."""
+        return [*self.listed("anyOf"), *self.listed("oneOf")]
 
     def child_pointer(self, *keys: str) -> Pointer:
         """The pointer of the first of some keywords that the schema has, or of the schema."""
         for key in keys:
             if key in self.keywords and (key in self.declarations or self.node.get(key) is not None):
-                marked = isinstance(self.node.get(key), bool) and key in _MARKS
-                return (*self.declared_at(key), _MARKS[key] if marked else key)
+                is_mark = isinstance(self.node.get(key), bool) and key in _MARKS
+                return (*self.declared_at(key), _MARKS[key] if is_mark else key)
         return self.node.pointer
 
     def rewritten(self, without: Container[str], keywords: Mapping[str, Any]) -> "Schema":
@@ -87,13 +91,12 @@ def normalized(place: Node) -> Schema:
     if not isinstance(node, dict):
         return Schema({}, {}, frozenset(), False, place)
     keywords = {key: value for key, value in node.items() if key not in _HANDLED}
-    required = node.get("required")
-    nullable = node.get("nullable") is True
+    takes_null = _take_out_null(keywords)
     return Schema(
         one_dialect(keywords),
-        properties if isinstance(properties := node.get("properties"), dict) else {},
-        frozenset(name for name in required if isinstance(name, str)) if isinstance(required, list) else frozenset(),
-        _without_null(keywords) or nullable,
+        as_mapping(node.get("properties")),
+        frozenset(name for name in as_list(node.get("required")) if isinstance(name, str)),
+        takes_null or node.get("nullable") is True,
         place,
     )
 
@@ -108,21 +111,19 @@ def one_dialect(keywords: dict[str, Any]) -> dict[str, Any]:
     return keywords
 
 
-def _without_null(keywords: dict[str, Any]) -> bool:
+def _take_out_null(keywords: dict[str, Any]) -> bool:
     """Take null out of the types, the values and the alternatives; whether it was there."""
     nullable = False
-    types = keywords.get("type")
-    if types == "null" or (isinstance(types, list) and "null" in types and len(types) > 1):
-        nullable = types != "null"
-        keywords["type"] = types if types == "null" else [name for name in types if name != "null"]
-        listed = keywords.get("enum")
-        nullable = nullable and not (isinstance(listed, list) and None not in listed)
+    types, values = as_list(keywords.get("type")), keywords.get("enum")
+    if "null" in types and len(types) > 1:
+        keywords["type"] = [name for name in types if name != "null"]
+        nullable = not isinstance(values, list) or None in values  # what an enum does not list is not allowed
     for key in UNIONS:
-        members = keywords.get(key)
-        if isinstance(members, list) and len(members) > 1 and any(is_null(member) for member in members):
+        members = as_list(keywords.get(key))
+        others = [member for member in members if not is_null(member)]
+        if len(others) < len(members) > 1:
             nullable = True
-            keywords[key] = [member for member in members if not is_null(member)]
-    values = keywords.get("enum")
+            keywords[key] = others
     if isinstance(values, list) and None in values and len(values) > 1:
         keywords["enum"] = [value for value in values if value is not None]
         nullable = nullable or "type" not in keywords

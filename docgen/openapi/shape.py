@@ -5,7 +5,8 @@ from typing import Any, Final, NamedTuple
 
 from docgen.openapi.nodes import Node, children
 from docgen.openapi.references import is_reference
-from docgen.openapi.spec import METHODS, webhooks_key
+from docgen.openapi.spec import webhooks_key
+from docgen.openapi.structure import METHODS
 from docgen.positions.source import Pointer
 
 

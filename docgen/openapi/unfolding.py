@@ -1,8 +1,10 @@
 """How many schemas a schema is once what it refers to is written out: forty lines of references can be a million."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
+from docgen.openapi.nodes import as_list, as_mapping
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import objects
@@ -33,8 +35,8 @@ def unfolded_too_far(spec: Spec) -> Iterator[Unfolded]:
     what a `$ref` points to. Each schema is counted once, so that counting takes as long as the contract is big; a
     circle counts up to where it closes.
     """
-    counts = _Counts(spec)
     schemas = [part for part in objects(spec) if part.kind == "schema" and not _MARKS.isdisjoint(part.value)]
+    counts = _Counts(spec)
     many = [part for part in schemas if counts.of(part.value) > MOST]
     smallest = [part for part in many if all(counts.of(inner) <= MOST for inner in counts.parts(part.value))]
     # without a smallest one, all refer to what is no schema by its place
@@ -58,26 +60,25 @@ class _Counts:
         waiting = [node]
         while waiting:
             top = waiting[-1]
-            if id(top) in self._known and self._known[id(top)] > 0:
+            if self._known.get(id(top)):
                 waiting.pop()
                 continue
             parts = self.parts(top)
-            if id(top) not in self._known:
+            if id(top) in self._known:
+                self._known[id(top)] = 1 + sum(self._known.get(id(part)) or 1 for part in parts)
+            else:
                 self._known[id(top)] = 0  # on the way
                 waiting += [part for part in parts if id(part) not in self._known]
-                continue
-            self._known[id(top)] = 1 + sum(max(1, self._known.get(id(part), 1)) for part in parts)
-            waiting.pop()
         return self._known[id(node)]
 
     def parts(self, node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         """The schemas that a validator looks at beside a schema, for the same value or an item of it."""
-        found: list[Any] = [member for key in _LISTS if isinstance(node.get(key), list) for member in node[key]]
-        found += [node[key] for key in _SINGLE if key in node]
-        if isinstance(named := node.get(_BY_NAME), dict):
-            found += named.values()
-        if isinstance(ref := node.get("$ref"), str) and ref.startswith("#/"):
+        parts: list[Any] = [*chain.from_iterable(as_list(node.get(key)) for key in _LISTS)]
+        parts += map(node.get, _SINGLE)
+        parts += as_mapping(node.get(_BY_NAME)).values()
+        ref = node.get("$ref")
+        if isinstance(ref, str) and ref.startswith("#/"):
             if ref not in self._targets:
                 self._targets[ref] = self._spec.at(pointer_of(ref))
-            found.append(self._targets[ref])
-        return [part for part in found if isinstance(part, dict)]
+            parts.append(self._targets[ref])
+        return [part for part in parts if isinstance(part, dict)]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from docgen.model.config import Config
 from docgen.openapi import selectors
 from docgen.openapi.allowed_values import allowed_values
-from docgen.openapi.examples import examples, occurrences
+from docgen.openapi.examples import Example, examples, media_examples, occurrences
 from docgen.openapi.field_values import DEPTH, Field, field_values, in_any
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
@@ -15,7 +15,6 @@ from docgen.openapi.references import schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.survey import Example, media_examples
 from docgen.openapi.webhooks import content_of, operations_of
 from docgen.positions.source import Pointer, Source
 from docgen.wording import json_text

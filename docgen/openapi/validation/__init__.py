@@ -11,10 +11,10 @@ from typing import Any, Final
 import msgspec
 
 from docgen.openapi.cycles import strongly_connected
+from docgen.openapi.examples import survey
 from docgen.openapi.nodes import Node
 from docgen.openapi.patterns import matchable
 from docgen.openapi.spec import Spec, operation_nodes, path_parameters
-from docgen.openapi.survey import survey
 from docgen.openapi.validation.document import document_problems
 from docgen.openapi.validation.problem import Problem, invalid
 from docgen.openapi.validation.references import reference_problems

@@ -7,14 +7,19 @@ one direction has. A keyword whose value is not valid is left out: the document 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from docgen.openapi.inheritance import mapped_reference
+from docgen.openapi.discriminators import (
+    Alternative,
+    alternatives,
+    mapped_reference,
+    selecting_property,
+    selection,
+)
 from docgen.openapi.patterns import matchable
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import is_reference
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import kind_below
-from docgen.openapi.validation.discriminators import Alternative, alternatives, selecting_property, selection
 from docgen.openapi.validation.keywords import APPLICATORS_3_0, APPLICATORS_3_1, OPENAPI_3_0, OPENAPI_3_1
 from docgen.positions.source import Pointer
 

@@ -5,10 +5,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from docgen.openapi.cycles import strongly_connected
+from docgen.openapi.examples import Survey
 from docgen.openapi.patterns import LARGEST
 from docgen.openapi.pointers import json_pointer, typed_pointer
 from docgen.openapi.spec import Spec
-from docgen.openapi.survey import Survey
 from docgen.openapi.validation.effort import Effort, applied
 from docgen.openapi.validation.errors import copied, without_consequences
 from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema, JsonSchemas, definition_of

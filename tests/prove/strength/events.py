@@ -2,7 +2,7 @@
 
 import copy
 
-from docgen.openapi.survey import media_examples
+from docgen.openapi.examples import media_examples
 from docgen.prove.contract import payload
 from tests.prove.strength.edit import Carrier, Edit, Edits, Json, at, drop, put, rename
 from tests.prove.strength.schemas import OTHER
