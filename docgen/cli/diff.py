@@ -139,7 +139,7 @@ def _changes(
 
 def _refuse_misshapen(*specs: "Spec") -> None:
     """Raise UnreadableError where paths, operations or components have the wrong type."""
-    if wrong := [found for spec in specs for found in misplaced(spec.source, spec.document, skeleton=True)]:
+    if wrong := [found for spec in specs for found in misplaced(spec)]:
         raise UnreadableError(error_message(wrong))
 
 

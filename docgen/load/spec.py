@@ -12,7 +12,7 @@ from docgen.model.finding import Finding
 from docgen.openapi.discriminators import has_mapped_files
 from docgen.openapi.pointers import value_at
 from docgen.openapi.references import PROSE, is_reference, unresolved_refs, why_missing
-from docgen.openapi.shape import malformed
+from docgen.openapi.shape import Malformed, malformed
 from docgen.openapi.spec import Spec
 from docgen.openapi.unfolding import unfolded_too_far
 from docgen.positions.source import Pointer, Source, format_of
@@ -37,19 +37,18 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
     if spec is None:
         return None, findings
     contract = Spec(source, spec.document, spec.refs)
-    left_out = tuple(_leave_out(source, spec.document))
-    wrong = misplaced(source, spec.document) or tuple(_exploding(source, contract))
-    return (None, wrong) if wrong else (contract, (*findings, *left_out))
-
-
-def _leave_out(source: Source, document: object) -> Iterator[Finding]:
-    """Leave out each summary and description that is a reference, with a finding: tools of vendors follow it."""
-    for place in tuple(malformed(document, skeleton=False)):
+    left_out, wrong = list[Finding](), list[Finding]()
+    for place in tuple(malformed(spec.document, skeleton=False)):
         *above, key = place.pointer
-        around = value_at(document, tuple(above))
-        if key in PROSE and is_reference(around[key]):
+        around = value_at(spec.document, tuple(above))
+        if key in PROSE and is_reference(around[key]):  # tools of vendors follow it
             message = f"`{around.pop(key)['$ref']}` is left out: `{key}` is text in OpenAPI, not a reference"
-            yield finding_at(source, place.pointer, "unresolved-ref", message, "put the text there, as a bundler does")
+            hint = "put the text there, as a bundler does"
+            left_out.append(finding_at(source, place.pointer, "unresolved-ref", message, hint))
+        else:
+            wrong.append(_misplaced(source, place))
+    wrong = wrong or [*_exploding(source, contract)]
+    return (None, tuple(wrong)) if wrong else (contract, (*findings, *left_out))
 
 
 def read_spec(
@@ -159,16 +158,17 @@ def _bounded(path: str, data: bytes, megabytes: int, most: int, marks: bytes) ->
         raise RefusedError(finding(Source(path, ""), 1, 1, "spec-unreadable", message, "split it into contracts"))
 
 
-def misplaced(source: Source, document: object, skeleton: bool = False) -> tuple[Finding, ...]:
-    """Every place of a document, or of its skeleton alone, that is of another kind than OpenAPI says.
+def misplaced(spec: Spec) -> tuple[Finding, ...]:
+    """Every place of the skeleton of a contract that is of another kind than OpenAPI says.
 
-    Without the text of the source each is at (1, 1).
+    Without the text of its source each is at (1, 1).
     """
-    findings = []
-    for pointer, expected in malformed(document, skeleton=skeleton):
-        message = f"{'.'.join(map(str, pointer))} is not {expected}; expected OpenAPI 3.x"
-        findings.append(finding_at(source, pointer, "spec-unreadable", message, EXPORT))
-    return tuple(findings)
+    return tuple(_misplaced(spec.source, place) for place in malformed(spec.document, skeleton=True))
+
+
+def _misplaced(source: Source, place: Malformed) -> Finding:
+    message = f"{'.'.join(map(str, place.pointer))} is not {place.expected}; expected OpenAPI 3.x"
+    return finding_at(source, place.pointer, "spec-unreadable", message, EXPORT)
 
 
 def _exploding(source: Source, spec: Spec) -> Iterator[Finding]:

@@ -59,11 +59,11 @@ class Folder:
         except UnreadableError as error:
             self.note_unresolved(ref, at, f"cannot be followed: {error}", "put the file there, or fix the reference")
             return None
-        found = self._through(target)
-        if self.at(found) is None:
+        place = self._through(target)
+        if self.at(place) is None:
             self.note_unresolved(ref, at, f"is not found in {target[0]}")
             return None
-        return found
+        return place
 
     def end(self, target: Target, key: str | None = None) -> Target:
         """The place where the references of a place end, or the first on the way to it that has a key."""
@@ -81,11 +81,11 @@ class Folder:
 
     def _through(self, target: Target) -> Target:
         """A place of a file, also where a map above it is a reference to another one."""
-        found: Target = (target[0], ())
+        place: Target = (target[0], ())
         for key in target[1]:
-            file, above = self.end(found, str(key))
-            found = file, (*above, key)
-        return found
+            file, above = self.end(place, str(key))
+            place = file, (*above, key)
+        return place
 
     def _named(self, path: str, fragment: str, base: str) -> Target:
         """The place that a reference in a file names; UnreadableError where its file cannot be read."""

@@ -67,4 +67,4 @@ def position_at(text: str, offset: int) -> Position:
 
 @lru_cache(maxsize=64)  # a file has many positions
 def _line_ends(text: str) -> "array[int]":
-    return array("Q", (found.start() for found in re.finditer("\n", text)))
+    return array("Q", (line_end.start() for line_end in re.finditer("\n", text)))
