@@ -34,11 +34,12 @@ def _problems(spec: Spec, known: RecordCache | None, validator: str) -> tuple[Pr
     if spec.refs is None:  # it has parts of other files
         text = msgspec.json.encode(spec.written)
     key = digest("contract", validator, spec.source.path, text)
-    found = known.get(key, Validated)
-    if found is None:
-        found = Validated(problems_of(spec))
-        known.put(key, found)
-    return found.problems
+    earlier = known.get(key, Validated)
+    if earlier is not None:
+        return earlier.problems
+    problems = problems_of(spec)
+    known.put(key, Validated(problems))
+    return problems
 
 
 def _with_id(id_: str, project: Project, problems: Problems) -> Iterator[Finding]:

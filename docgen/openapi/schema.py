@@ -1,6 +1,6 @@
 """A schema as it validates: null taken out of its types, the dialects of 3.0 and 3.1 made one."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -12,6 +12,10 @@ _HANDLED: Final = frozenset(("allOf", "$ref", "properties", "required", "nullabl
 _MARKS: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
 UNIONS: Final = ("anyOf", "oneOf")
 """Keywords of alternatives."""
+APPLIED_LISTS: Final = ("allOf", *UNIONS)
+"""Keywords with a list of schemas for the same value."""
+APPLIED: Final = ("not", "if", "then", "else")
+"""Keywords with one schema for the same value."""
 
 
 class Schema(msgspec.Struct, frozen=True):
@@ -81,6 +85,16 @@ class Schema(msgspec.Struct, frozen=True):
     def declared_at(self, key: str) -> Pointer:
         """The pointer of the schema that a keyword comes from."""
         return self.declarations.get(key, self.node.pointer)
+
+
+def applied(schema: Mapping[str, Any]) -> Iterator[Any]:
+    """The schemas inside of one that apply to the same value."""
+    for key in APPLIED_LISTS:
+        yield from as_list(schema.get(key))
+    for key in APPLIED:
+        if key in schema:
+            yield schema[key]
+    yield from as_mapping(schema.get("dependentSchemas")).values()
 
 
 def normalized(place: Node) -> Schema:

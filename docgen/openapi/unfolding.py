@@ -1,11 +1,10 @@
 """How many schemas a schema is once what it refers to is written out: forty lines of references can be a million."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from docgen.openapi.nodes import as_list, as_mapping
 from docgen.openapi.pointers import pointer_of
+from docgen.openapi.schema import APPLIED, APPLIED_LISTS, applied
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import objects
 from docgen.positions.source import Pointer
@@ -15,10 +14,7 @@ MOST: Final = 20_000
 MOST_TOGETHER: Final = 1_000_000
 """How many schemas those of a contract may unfold to together; in contracts of 13 MB they are 95,000."""
 
-_LISTS: Final = ("allOf", "anyOf", "oneOf")
-_SINGLE: Final = ("not", "if", "then", "else", "items")
-_BY_NAME: Final = "dependentSchemas"
-_MARKS: Final = frozenset(("$ref", _BY_NAME, *_LISTS, *_SINGLE))
+_MARKS: Final = frozenset(("$ref", "dependentSchemas", "items", *APPLIED_LISTS, *APPLIED))
 
 
 class Unfolded(NamedTuple):
@@ -73,9 +69,7 @@ class _Counts:
 
     def parts(self, node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         """The schemas that a validator looks at beside a schema, for the same value or an item of it."""
-        parts: list[Any] = [*chain.from_iterable(as_list(node.get(key)) for key in _LISTS)]
-        parts += map(node.get, _SINGLE)
-        parts += as_mapping(node.get(_BY_NAME)).values()
+        parts = [*applied(node), node.get("items")]
         ref = node.get("$ref")
         if isinstance(ref, str) and ref.startswith("#/"):
             if ref not in self._targets:

@@ -6,12 +6,11 @@ from itertools import chain
 from typing import Any, Final
 
 from docgen.openapi.nodes import children
+from docgen.openapi.schema import applied
 from docgen.openapi.validation.json_schema import JsonSchema, definition_of
 
 _DEEPEST: Final = 100  # levels of objects and lists of a value; in contracts of 13 MB they are 15 at most
 _MOST_ALTERNATIVES: Final = 20_000
-_SAME_VALUE: Final = ("not", "if", "then", "else")
-_SAME_VALUE_LISTS: Final = ("allOf", "anyOf", "oneOf")
 _EACH_ITEM: Final = (
     *("items", "contains", "propertyNames", "additionalProperties"),
     *("unevaluatedItems", "unevaluatedProperties"),
@@ -72,16 +71,6 @@ class Effort:
         if "$ref" in part:
             yield self._definitions[definition_of(part["$ref"])]
         yield from applied(part)
-
-
-def applied(schema: dict[str, Any]) -> Iterator[Any]:
-    """The schemas inside of one that apply to the same value."""
-    for key in _SAME_VALUE_LISTS:
-        yield from schema.get(key, ())
-    for key in _SAME_VALUE:
-        if key in schema:
-            yield schema[key]
-    yield from schema.get("dependentSchemas", {}).values()
 
 
 def _each_item(part: dict[str, Any]) -> Iterator[Any]:

@@ -10,8 +10,9 @@ from docgen.openapi.examples import Survey
 from docgen.openapi.nodes import children
 from docgen.openapi.patterns import LARGEST
 from docgen.openapi.pointers import json_pointer, typed_pointer
+from docgen.openapi.schema import applied
 from docgen.openapi.spec import Spec
-from docgen.openapi.validation.effort import Effort, applied
+from docgen.openapi.validation.effort import Effort
 from docgen.openapi.validation.errors import copied, without_consequences
 from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema, JsonSchemas, definition_of
 from docgen.openapi.validation.problem import Problem, invalid
