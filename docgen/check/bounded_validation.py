@@ -66,7 +66,8 @@ def bounded_validator(validator_class: Any, budget: Budget) -> Any:  # noqa: ANN
     patterns = _Patterns(budget, additional=validator_class.VALIDATORS["additionalProperties"])
     known: dict[str, Keyword] = {**validator_class.VALIDATORS, **patterns.keywords(validator_class.VALIDATORS)}
     bounded_class = extend(validator_class, {name: _counted(keyword, budget) for name, keyword in known.items()})  # type: ignore[no-untyped-call]  # it has no types
-    bounded_class.evolve = attrs.evolve  # jsonschema's own drops the budget at a `$schema`
+    # jsonschema's own makes a plain validator at a `$schema`, which counts no steps
+    bounded_class.evolve = attrs.evolve
     return bounded_class
 
 

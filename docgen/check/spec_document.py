@@ -31,7 +31,8 @@ def _problems(spec: Spec, known: RecordCache | None, validator: str) -> tuple[Pr
     if known is None:
         return problems_of(spec)
     text = spec.source.data
-    if spec.refs is None:  # it has parts of other files
+    # its text lacks the parts of other files, and those may change alone
+    if spec.refs is None:
         text = msgspec.json.encode(spec.written)
     key = digest("contract", validator, spec.source.path, text)
     earlier = known.get(key, Validated)

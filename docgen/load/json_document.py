@@ -41,7 +41,8 @@ def read_json(path: str, data: bytes, deep: bool = False) -> Document:
         if is_whole and (deep or not may_exceed(value, DEEPEST)):
             return Document(value, refs_in(text))
     except (msgspec.MsgspecError, RecursionError, ValueError):
-        pass  # the exact way says what is wrong, and where
+        # the exact way says what is wrong, and where
+        pass
     return _exact(path, data)
 
 

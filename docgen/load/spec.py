@@ -41,7 +41,8 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
     for place in tuple(malformed(spec.document, skeleton=False)):
         *above, key = place.pointer
         around = value_at(spec.document, tuple(above))
-        if key in PROSE and is_reference(around[key]):  # tools of vendors follow it
+        # no OpenAPI has it, and tools of vendors follow it: the rest of the contract stays of use
+        if key in PROSE and is_reference(around[key]):
             message = f"`{around.pop(key)['$ref']}` is left out: `{key}` is text in OpenAPI, not a reference"
             hint = "put the text there, as a bundler does"
             left_out.append(finding_at(source, place.pointer, "unresolved-ref", message, hint))

@@ -125,7 +125,8 @@ def _as_json(value: object) -> object:
 
 
 def _fault(error: jsonschema_rs.ValidationError, value: object, model: type[msgspec.Struct]) -> _Fault:
-    kind: Any = error.kind  # the library's kinds share no type
+    # the library's kinds share no type
+    kind: Any = error.kind
     pointer, place = tuple(error.instance_path), tuple(error.schema_path)
     is_name = kind.name == "propertyNames"
     return _Fault(

@@ -33,7 +33,8 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
         return None, (finding(source, 1, 1, "yaml-syntax", "the file is empty; expected a YAML mapping"),)
     try:
         events, too_deep = _events(source)
-        if too_deep:  # what is made of nodes and schemas here calls itself level by level
+        # what is made of nodes and schemas here calls itself level by level
+        if too_deep:
             return None, (too_deep,)
         refused = tuple(_refused(source, events))
         node = yaml.compose(source.text, Loader=_LOADER)
@@ -43,7 +44,8 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
         return None, (finding(source, 1, 1, "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}"),)
     if node is None:
         return None, (finding(source, 1, 1, "yaml-syntax", "the file has only comments; expected a YAML mapping"),)
-    if any(isinstance(event, yaml.AliasEvent) for event in events):  # aliases can loop, or multiply the values
+    # aliases can loop, or multiply the values
+    if any(isinstance(event, yaml.AliasEvent) for event in events):
         return None, refused
     return node, (*refused, *_duplicates(source, node))
 

@@ -54,7 +54,8 @@ class _Bundle:
         self._components: dict[tuple[Target, str], Pointer] = {}
         self._waiting: list[tuple[_Reference, Pointer]] = []
         self._names: dict[str, set[str]] = {}
-        self._numbers: dict[tuple[str, str], int] = {}  # the last one of each name, or a thousand alike take a million
+        # the last one of each name, or a thousand alike take a million
+        self._numbers: dict[tuple[str, str], int] = {}
         self._inside: dict[tuple[Target, str], Pointer] = {}
         self._copied = 0
 
@@ -63,7 +64,8 @@ class _Bundle:
         for section, kind in COMPONENTS.items():
             self._name_own(section, kind)
         document = self._members(self._main.items(), (self.folder.main, ()), (), "document")
-        for reference, pointer in self._waiting:  # grows on the way
+        # a part may refer to further parts, so this list grows on the way
+        for reference, pointer in self._waiting:
             _add(document, pointer, self._part(reference, pointer))
         return document
 
@@ -99,7 +101,8 @@ class _Bundle:
 
     def _members(self, members: Iterable[tuple[str, Any]], at: Target, pointer: Pointer, kind: str) -> dict[str, Any]:
         whole = {}
-        for key, node in members:  # a comprehension is a call of its own, and 200 levels of three calls are too many
+        # a comprehension is a call of its own, and 200 levels of three calls are too many
+        for key, node in members:
             inner = kind_below(kind, key)
             if not inner and key in PROSE and is_reference(node):
                 inner = "text"

@@ -92,7 +92,8 @@ def _markable(spec: Spec) -> Iterator[tuple[str, Kind, Node]]:
     for name in spec.schemas():
         yield name, "schema", spec.node(("components", "schemas", name))
     for name in spec.schemas():
-        for selector, node in own_fields(name, spec.node(("components", "schemas", name))):  # others inherit them
+        # a field is marked where it is declared: the schemas that inherit it would repeat it
+        for selector, node in own_fields(name, spec.node(("components", "schemas", name))):
             yield selector, "field", node
 
 

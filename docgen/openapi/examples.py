@@ -142,7 +142,8 @@ def media_examples(spec: Spec, media: object) -> Iterator[tuple[Pointer, Any]]:
         yield ("example",), media["example"]
     for name, listed in as_mapping(media.get("examples")).items():
         example = spec.resolve(listed)
-        for key in ("value", "dataValue"):  # the latter since OpenAPI 3.2, which takes one of the two
+        # the latter since OpenAPI 3.2, which takes one of the two
+        for key in ("value", "dataValue"):
             if key in example:
                 yield ("examples", name, key), example[key]
 

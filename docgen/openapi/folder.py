@@ -75,7 +75,8 @@ class Folder:
                 break
             path, _, fragment = node["$ref"].partition("#")
             if not self._unfit(path, fragment, target[0]):
-                with suppress(UnreadableError):  # noted where the reference is followed for itself
+                # noted where the reference is followed for itself
+                with suppress(UnreadableError):
                     target = self._named(path, fragment, target[0])
         return target
 

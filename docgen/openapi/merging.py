@@ -126,7 +126,8 @@ def _both(resolver: Resolver, left: Schema, right: Schema) -> Schema:
 
 def _both_take_null(left: Schema, right: Schema) -> bool:
     if left.node.get("type") is None and left.node.get("nullable") is True:
-        return True  # in 3.0, beside an `allOf` and without a type
+        # in 3.0, beside an `allOf` and without a type
+        return True
     refused = any("type" in schema.keywords and not schema.nullable for schema in (left, right))
     return (left.nullable or right.nullable) and not refused
 
@@ -159,7 +160,8 @@ def _common_types(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
         return left
     accepted = [[*side, "integer"] if "number" in side else side for side in sides]
     common = [name for name in dict.fromkeys(("integer", *sides[0])) if all(name in side for side in accepted)]
-    if "number" in common:  # which says all that `integer` does
+    # every integer is a number, so `integer` says nothing more
+    if "number" in common:
         common.remove("integer")
     if not common:
         return left

@@ -57,7 +57,8 @@ class _Narrowing:
                 single = yield both, _Place(path, taken | {self._identity(members[0])})
                 return {**single, "nullable": True} if schema.nullable else single
             if len(members) < len(schema.listed(keyword)):
-                del written[keyword]  # with what told all of its members apart
+                # a discriminator that told all members apart says nothing of those that are left
+                del written[keyword]
                 written.pop("discriminator", None)
                 if members:
                     written["anyOf" if "anyOf" not in written else keyword] = [member.value for member in members]

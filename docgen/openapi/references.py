@@ -87,7 +87,8 @@ def schema_name(ref: object) -> str | None:
 
 def unresolved_refs(document: Mapping[str, Any], refs: Iterable[str]) -> set[str]:
     """The references within a document that are not found in it."""
-    known = {"#"}  # by plain names, which most are: quicker than to follow each
+    # by plain names, which most are: quicker than to follow each
+    known = {"#"}
     for section, members in as_mapping(document.get("components")).items():
         known.update(f"#/components/{section}/{name}" for name in as_mapping(members))
     inner = {ref for ref in refs if ref[:1] == "#"} - known
@@ -130,7 +131,8 @@ def follow(
     while refers(node.value):
         ref = node.value["$ref"]
         if ref not in ends:
-            ends[ref] = Node(None, node.pointer)  # in a circle
+            # until the end is known, a reference that comes again is in a circle
+            ends[ref] = Node(None, node.pointer)
             passed.append(ref)
             node = ends[ref]
             if ref.startswith("#/"):

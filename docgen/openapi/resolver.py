@@ -27,9 +27,12 @@ class Resolver:
         self.root = Node(spec.document, ())
         # Known by identity: two equal nodes may have two places, and to hash a node takes a walk through
         # it. An id means one node as long as that lives: the document does, and so do the nodes made here.
-        self.merged: dict[int, Schema] = {}  # schemas as they validate; each keeps its node alive
-        self.ends_of_parts: dict[int, tuple[Any, list[Node]]] = {}  # of nodes, which are kept
-        self.digests: dict[tuple[str, int], tuple[Any, str]] = {}  # of forms of nodes, which are kept
+        # schemas as they validate; each keeps its node alive
+        self.merged: dict[int, Schema] = {}
+        # with the node, or another one could get its identity
+        self.ends_of_parts: dict[int, tuple[Any, list[Node]]] = {}
+        # by form and node; with the node, as above
+        self.digests: dict[tuple[str, int], tuple[Any, str]] = {}
         self._ends: dict[str, Node] = {}
         self._synthetic: dict[frozenset[int], dict[str, Any]] = {}
         self._ids = {id(ANYTHING)}
@@ -58,7 +61,8 @@ class Resolver:
 
     def resolve(self, node: Node) -> Node:
         """The end of a chain of references; a value of None where one is not found, or in a circle."""
-        if not self.refers(node.value):  # most are no references
+        # most nodes are no references
+        if not self.refers(node.value):
             return node
         return follow(node, self.spec.node, self._ends, self.refers)
 
@@ -77,7 +81,8 @@ class Resolver:
         if key not in self._synthetic:
             self._synthetic[key] = {"allOf": [part.value for part in parts.values()]}
             self._ids.add(id(self._synthetic[key]))
-            self._parts[id(self._synthetic[key])] = list(parts.values())  # with their pointers, which `allOf` has lost
+            # with their pointers, which `allOf` has lost
+            self._parts[id(self._synthetic[key])] = list(parts.values())
         return Node(self._synthetic[key], left.pointer)
 
     def has(self, pointer: Pointer) -> bool:

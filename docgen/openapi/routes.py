@@ -33,7 +33,8 @@ class _Node(msgspec.Struct):
                 return node
         node = _Node(literal=len("".join((first, *others))))
         self.patterns.append((pattern, node))
-        self.patterns.sort(key=lambda item: -item[1].literal)  # the most literal text first
+        # where two templates match, the one with more literal text is meant
+        self.patterns.sort(key=lambda item: -item[1].literal)
         return node
 
 

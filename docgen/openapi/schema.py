@@ -131,7 +131,8 @@ def _take_out_null(keywords: dict[str, Any]) -> bool:
     types, values = as_list(keywords.get("type")), keywords.get("enum")
     if "null" in types and len(types) > 1:
         keywords["type"] = [name for name in types if name != "null"]
-        nullable = not isinstance(values, list) or None in values  # what an enum does not list is not allowed
+        # what an enum does not list is not allowed
+        nullable = not isinstance(values, list) or None in values
     for key in UNIONS:
         members = as_list(keywords.get(key))
         others = [member for member in members if not is_null(member)]

@@ -174,5 +174,6 @@ def _codes(spec: Spec, codes: Codes) -> Iterator[tuple[str, Pointer]]:
     schema = merged(resolver, _code_schema(resolver, codes))
     listed = as_list(schema.keywords.get("enum"))
     for value in spec.node(schema.declared_at("enum")).items("enum"):
-        if value.value in listed and value.value is not None:  # a field that may be null lists it too
+        # a field that may be null lists it too
+        if value.value in listed and value.value is not None:
             yield json_text(value.value), value.pointer

@@ -99,7 +99,8 @@ def _wrong(node: Any, kind: str, pointer: Pointer, skeleton: bool) -> Iterator[M
 
 def _kind_below(kind: str, key: str | int) -> str | None:
     """The kind or the plain type of what is below a kind, where it is read."""
-    if kind not in _FIELDS:  # a map or a list
+    # what is below a map or a list is of one kind, but for extensions
+    if kind not in _FIELDS:
         is_extension = isinstance(key, str) and key.startswith("x-")
         return None if is_extension else kind_below(kind, key)
     if key not in _FIELDS[kind]:

@@ -80,7 +80,8 @@ class Spec(Caching, frozen=True):
 
     def resolve(self, node: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a node of JSON can be anything
         """The mapping at the end of a chain of local `$ref`s; empty where one is not found, or in a circle."""
-        if isinstance(node, dict) and "$ref" not in node:  # as most are
+        # most nodes are no references, and this is asked for each
+        if isinstance(node, dict) and "$ref" not in node:
             return node
         return self.target(Node(node, ())).mapping
 

@@ -111,7 +111,8 @@ _OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
 def kind_below(kind: str, key: str | int) -> str | None:
     """The kind of a field, member or item of what has a kind itself; None for data."""
     if isinstance(key, int):
-        return kind.strip("[]")  # early drafts of JSON Schema have lists of schemas where later ones have one
+        # early drafts of JSON Schema have lists of schemas where later ones have one
+        return kind.strip("[]")
     if kind[0] == "{":
         return kind[1:-1]
     fields = _OBJECTS.get(kind, {})
@@ -129,7 +130,8 @@ class Part(NamedTuple):
 def parts(document: Mapping[str, Any]) -> Iterator[Part]:
     """What is in a document, in its order, but for data."""
     waiting = [Part(document, (), "document")]
-    while waiting:  # no recursion: `docgen diff` reads more levels than Python calls itself
+    # no recursion: `docgen diff` reads more levels than Python calls itself
+    while waiting:
         part = waiting.pop()
         yield part
         inside = []

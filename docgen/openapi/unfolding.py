@@ -63,7 +63,8 @@ class _Counts:
             if id(top) in self._known:
                 self._known[id(top)] = 1 + sum(self._known.get(id(part)) or 1 for part in parts)
             else:
-                self._known[id(top)] = 0  # on the way
+                # 0 says that its parts are being counted: in a circle it counts as one
+                self._known[id(top)] = 0
                 waiting += [part for part in parts if id(part) not in self._known]
         return self._known[id(node)]
 

@@ -24,7 +24,8 @@ def walk(
     """
     found: dict[tuple[int, State], Result] = {}
     path: list[tuple[tuple[int, State], Steps[State, Any]]] = [((0, state), results((node,), state))]
-    result: Any = None  # which a generator that begins is sent
+    # a generator that begins must be sent None
+    result: Any = None
     while path:
         key, steps = path[-1]
         try:

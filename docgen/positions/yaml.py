@@ -22,7 +22,8 @@ def extent(text: str, pointer: Pointer) -> tuple[int, int] | None:
     if len(path) <= len(pointer):
         return None
     first = position_at(text, path[-1][0].start_mark.index)[0]
-    return first, max(first, _last_line(text, path[-1][1]))  # the value of an alias ends above the alias
+    # the value of an alias may end above the alias
+    return first, max(first, _last_line(text, path[-1][1]))
 
 
 def _path(text: str, pointer: Pointer) -> list[tuple[yaml.Node, yaml.Node]]:

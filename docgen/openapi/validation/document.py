@@ -84,7 +84,8 @@ def document_validator(version: str, *, dialect: bool, webhooks: str) -> "Valida
 
     if version == "3.0":
         schema = _data(_DOCUMENTS[0], _DOCUMENTS[1].format(version))
-        schema["definitions"]["Schema"]["properties"]["enum"]["uniqueItems"] = True  # as JSON Schema says (5.5.1)
+        # the published schema lacks what JSON Schema says (5.5.1)
+        schema["definitions"]["Schema"]["properties"]["enum"]["uniqueItems"] = True
         if webhooks == "x-webhooks":
             path_items = {"type": "object", "additionalProperties": schema["definitions"]["PathItem"]}
             schema["properties"][webhooks] = path_items

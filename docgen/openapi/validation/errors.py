@@ -17,7 +17,8 @@ def nearest(error: "ValidationError") -> list["ValidationError"]:
     several alternatives fit as badly.
     """
     context = getattr(error.kind, "context", ())
-    if not all(context):  # one that is empty fits
+    # an alternative without errors fits: the error is another one
+    if not all(context):
         return []
     branches = [branch for branch in context if not _is_reference(branch)]
     ranked = sorted(branches, key=lambda branch: (_distance(error, branch), len(branch)))

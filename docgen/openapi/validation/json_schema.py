@@ -53,7 +53,8 @@ class JsonSchemas:
             node = {} if node else {"not": {}}
         if isinstance(node, bool):
             return node
-        if self.is_draft_4 and is_reference(node):  # which ignores what is beside a reference
+        # OpenAPI 3.0 ignores what is beside a reference
+        if self.is_draft_4 and is_reference(node):
             return self._reference(as_mapping(node)["$ref"])
         converted = self._converted(as_mapping(node))
         if not _UNEVALUATED.isdisjoint(converted):
@@ -76,7 +77,8 @@ class JsonSchemas:
 
     def _target(self, ref: str) -> object:
         node = self._spec.at(pointer_of(ref))
-        if is_reference(node) and not self._spec.resolve(node):  # a circle of nothing but references
+        # a circle of nothing but references has no schema in it
+        if is_reference(node) and not self._spec.resolve(node):
             return {}
         return node
 
@@ -138,7 +140,8 @@ class JsonSchemas:
 
     def _selected(self, name: str, member: object, values: tuple[str, ...]) -> JsonSchema:
         selected = self.schema(member)
-        if not values or selecting_property(self._spec.resolve(member)) == name:  # which selects on by itself
+        # a union that selects by the same property does so by itself
+        if not values or selecting_property(self._spec.resolve(member)) == name:
             return selected
         return {**selection(name, values), "allOf": [selected]}
 
@@ -173,7 +176,8 @@ def _adapt(converted: dict[str, Any], node: Mapping[str, Any], *, draft_4: bool)
     if draft_4 and node.get("nullable") is True and "type" in converted:
         converted["type"] = [converted["type"], "null"]
     for bound in ("maximum", "minimum"):
-        if draft_4 and bound not in converted:  # Draft 4 demands it beside the flag, and OpenAPI 3.0 does not
+        # Draft 4 demands it beside the flag, and OpenAPI 3.0 does not
+        if draft_4 and bound not in converted:
             converted.pop(f"exclusive{bound.title()}", None)
     if converted.get("format") not in _FORMATS:
         converted.pop("format", None)

@@ -42,7 +42,8 @@ class PublishedSchemas(JsonSchemas):
         self._names: dict[str, str] = {}
         self._taken: set[str] = set()
         self._used: _Used = {}
-        self._made: dict[str, tuple[JsonSchema, _Used]] = {}  # events share most of what they refer to
+        # events share most of what they refer to
+        self._made: dict[str, tuple[JsonSchema, _Used]] = {}
 
     def document(self, node: object, head: Mapping[str, Any]) -> dict[str, Any]:
         """The JSON Schema of a schema, with the keywords of `head` first and what it refers to last."""

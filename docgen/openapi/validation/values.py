@@ -154,7 +154,8 @@ def compiled(schemas: Iterable[JsonSchema], definitions: Mapping[str, JsonSchema
     targets, sizes = dict[str, set[str]](), dict[str, int]()
     for number, schema in definitions.items():
         refs, parts = _references(schema)
-        targets[number] = refs & definitions.keys()  # a value of an enum may look like a reference, too
+        # a value of an enum may look like a reference, too
+        targets[number] = refs & definitions.keys()
         sizes[number] = 1 + parts // _PARTS
     together, reached = 0, dict[str, int]()
     for number in definitions:

@@ -25,7 +25,8 @@ _TYPES: Final[Mapping[type, str]] = {
 
 def words(error: "ValidationError") -> str:
     """What is wrong and what was expected, such as `"7" is a string; expected integer`."""
-    kind: Any = error.kind  # the library's kinds share no type
+    # the library's kinds share no type
+    kind: Any = error.kind
     write = _WORDS.get(name_of(error))
     return write(error, kind) if write else error.message[:200]
 
