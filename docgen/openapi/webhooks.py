@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, product
 from typing import TYPE_CHECKING, Final
 
 from docgen.openapi.discriminators import alternatives, mapped_reference, mapping_of, selecting_property
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docgen.openapi.spec import Spec
 
 _NAMES: Final = ("type", "event", "event_type", "eventType", "event_name", "eventName", "topic")
-_INNER: Final = tuple(f"{outer}.{name}" for outer in ("event", "meta", "metadata", "header") for name in _NAMES)
+_INNER: Final = tuple(map(".".join, product(("event", "meta", "metadata", "header"), _NAMES)))
 TYPES: Final = (*_NAMES, *_INNER)
 """Paths of the property that says which event a payload is."""
 

@@ -35,7 +35,7 @@ def problems(spec: Spec) -> tuple[Problem, ...]:
     document = spec.written
     written = Spec(spec.source, document) if spec.payload_events else spec
     values = survey(written)
-    found = chain(
+    listed = chain(
         document_problems(document),
         tag_problems(document),
         operation_problems(written),
@@ -43,7 +43,7 @@ def problems(spec: Spec) -> tuple[Problem, ...]:
         pattern_problems(values.patterns),
         value_problems(written, values),
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(listed))
 
 
 def operation_problems(spec: Spec) -> Iterator[Problem]:

@@ -60,9 +60,10 @@ class ValueValidator:
         self._is_draft_4 = converted.is_draft_4
         self._schemas = {pointer: converted.schema(spec.at(pointer)) for pointer in dict.fromkeys(schemas)}
         self._definitions = converted.definitions()
-        circles = endless(self._definitions)
-        self.circles = [tuple(map(converted.pointer, sorted(circle, key=int))) for circle in circles]
-        self._definitions |= {number: {} for circle in circles for number in circle}
+        self.circles: list[tuple[Pointer, ...]] = []
+        for circle in endless(self._definitions):
+            self.circles.append(tuple(map(converted.pointer, sorted(circle, key=int))))
+            self._definitions |= {number: {} for number in circle}
         self._effort = Effort(self._definitions)
         self._validators: dict[bool, Validator] = {}
         self._left, self._copied = STEPS, 0
@@ -79,13 +80,18 @@ class ValueValidator:
         self._left -= steps or 0
         if steps is None:
             yield (), "cannot be checked: it is nested too deeply"
-        elif self._left < 0:
+            return
+        if self._left < 0:
             yield (), f"cannot be checked: its schemas need more than {STEPS:,} validation steps"
-        elif not (validator := self._validator(schema, formats)).is_valid(keyed := {json_pointer(schema): value}):
-            if steps > _EXPLAINED or self._copied > _MOST_COPIED:
-                yield (), "does not match its schema"
-                return
-            yield from self._explained(list(validator.iter_errors(keyed)), value)
+            return
+        validator, keyed = self._validator(schema, formats), {json_pointer(schema): value}
+        if validator.is_valid(keyed):
+            return
+        # each error holds a copy of the value, so to explain is slower than to validate
+        if steps > _EXPLAINED or self._copied > _MOST_COPIED:
+            yield (), "does not match its schema"
+            return
+        yield from self._explained(list(validator.iter_errors(keyed)), value)
 
     def _explained(self, errors: "list[ValidationError]", value: object) -> Iterator[tuple[Pointer, str]]:
         count = copied(errors)
