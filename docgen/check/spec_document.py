@@ -35,6 +35,7 @@ def _problems(spec: Spec, known: RecordCache | None, validator: str) -> tuple[Pr
     if spec.refs is None:
         text = msgspec.json.encode(spec.written)
     key = digest("contract", validator, spec.source.path, text)
+    # validation takes longer than all else of a check, and contracts of old pins never change
     earlier = known.get(key, Validated)
     if earlier is not None:
         return earlier.problems

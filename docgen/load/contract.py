@@ -29,6 +29,7 @@ def read_contract(argument: str, root: Path, now: datetime, text: bool) -> tuple
         return _from_git(argument, root, now, text)
     path = root / argument
     pin = root / "changelog" / argument / "pin.yaml"
+    # a file wins over a pin of the same name: `./` is not needed before it
     if re.fullmatch(r"[\w.-]+", argument) and not path.exists():
         if pin.is_file():
             return _from_pin(argument, root)

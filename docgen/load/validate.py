@@ -144,6 +144,7 @@ def _root_causes(fault: _Fault) -> Iterator[_Fault]:
     """The faults to report: of an `anyOf`, those of the one alternative that has the value's type, if one has."""
     # an absent key is not what a writer meant who wrote a value
     chosen = [branch for branch in fault.branches if not any(inner.schema.get("type") == "null" for inner in branch)]
+    # who wrote a list means the alternative that takes one, whatever is wrong inside of it
     typed = [branch for branch in chosen if not any(_is_of_another_type(inner, fault) for inner in branch)]
     chosen = typed or chosen
     if len(chosen) == 1:

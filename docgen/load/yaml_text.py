@@ -104,6 +104,7 @@ def value_by_schema(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[st
 
     So `2026-05-15`, `no`, `12:30` and `010` stay the text that the writer typed.
     """
+    # PyYAML would decide by the look of a word, and a writer does not know its rules
     options = list(_options(schema, root))
     if isinstance(node, yaml.MappingNode):
         members = {}

@@ -93,6 +93,7 @@ def _find_fences(markdown: str) -> Iterator[Fence]:
     while opening := _OPENING.search(markdown, at):
         body, at, closed = _body(markdown, opening)
         if closed:
+            # counted on from the last fence, or many fences take the square of the text
             line += markdown.count("\n", counted_to, opening.start())
             counted_to = opening.start()
             lines = range(line, line + markdown.count("\n", counted_to, at) + 1)

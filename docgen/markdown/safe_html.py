@@ -55,6 +55,7 @@ def safe_html(markdown: str) -> str:
     parser = _parser()
     env = {"closed": frozenset(name.lower() for name in _CLOSED.findall(markdown))}
     rendered = parser.render(markdown, env)
+    # what nests without end takes the square of its length
     if rendered.count("<") < _MAX_TAGS:
         html = _cleaner().clean(rendered)
         if _depth(html) <= _MAX_DEPTH:
@@ -106,6 +107,7 @@ def _raw(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any)
     content, shown, end = _COMMENT.sub("", tokens[index].content), [], 0
     for tag in _TAG.finditer(content):
         name = tag[2].lower()
+        # what nothing closes would reach to the end of the page
         if name not in _MUST_CLOSE or name in env["closed"]:
             kept = f"<{tag[1]}div>" if name in _SECTIONS else tag[0]
             shown += [content[end : tag.start()].replace("<", "&lt;"), kept]

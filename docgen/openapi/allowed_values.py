@@ -22,6 +22,7 @@ def allowed_values(resolver: Resolver, node: Node) -> Values:
 
 def _allowed(schema: Schema, _: None) -> Steps[None, Values]:
     values = _listed(schema)
+    # a schema and its unions hold together: each of them leaves fewer values
     for keyword in UNIONS:
         alternatives = yield from results(schema.listed(keyword), None)
         if alternatives:
@@ -54,6 +55,7 @@ def in_either(left: Values, right: Values) -> Values:
 
 
 def _listed(schema: Schema) -> Values:
+    # null is asked for by itself, and is no value of a list here
     if schema.keywords.get("type") == "null":
         return ()
     enum, values = schema.keywords.get("enum"), None

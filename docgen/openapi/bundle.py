@@ -61,6 +61,7 @@ class _Bundle:
 
     def document(self) -> Mapping[str, Any]:
         """The document with everything that it refers to."""
+        # first, so that a part with a name in the contract keeps it
         for section, kind in COMPONENTS.items():
             self._name_own(section, kind)
         document = self._members(self._main.items(), (self.folder.main, ()), (), "document")
@@ -120,6 +121,7 @@ class _Bundle:
         reference = _Reference(ref, own, target, kind)
         if known := self._known(reference, pointer):
             return {"$ref": reference_to(*known), **beside}
+        # where the component is nothing but this reference, the part takes its place
         if kind in _SECTIONS and self._components.get((target, kind)) != pointer:
             return {"$ref": reference_to(*self._component(reference)), **beside}
         return _merged(self._part(reference, pointer), beside)

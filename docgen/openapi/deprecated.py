@@ -118,6 +118,7 @@ def _nodes_of_parameters(spec: Spec, operation: Node) -> tuple[Node, ...]:
 def _headers(spec: Spec, name: str) -> Iterator[tuple[Kind, Node]]:
     seen = set[Pointer]()
     for operation in spec.operations():
+        # a shared header is one part, however many operations refer to it
         for key, node in _headers_of(spec, Node(operation.node, operation.pointer)):
             if key.lower() == name and node.pointer not in seen:
                 seen.add(node.pointer)
@@ -158,6 +159,7 @@ def _part(spec: Spec, selector: str, kind: Kind, node: Node) -> Part:
 
 def _marked(spec: Spec, node: Node) -> Mapping[str, Any] | None:
     """What says `deprecated: true` of a part: itself, also beside its reference, or what that points to."""
+    # a mark beside a reference is for this place alone
     for keywords in (node.mapping, spec.resolve(node.value)):
         if keywords.get("deprecated") is True:
             return keywords

@@ -65,6 +65,7 @@ def subtypes_of(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """
     schemas = schemas_of(document)
     bases = _mappings(schemas)
+    # most contracts have none, and are walked no further
     if not bases:
         return {}
     children = _children(schemas)
@@ -118,6 +119,7 @@ def alternatives(node: Mapping[str, Any], members: list[Any]) -> Iterator[Altern
         ref = as_mapping(member).get("$ref")
         name = schema_name(ref)
         yield member, () if name is None else (name, *selected.pop(str(ref), ()))
+    # subtypes that the union does not list, and that the mapping selects all the same
     for ref, values in selected.items():
         yield {"$ref": ref}, tuple(values)
 

@@ -83,6 +83,7 @@ def _own(resolver: Resolver, schema: Schema, below: _Below) -> Steps[_Below, tup
     only, levels = below
     fields, count = Fields(), 0
     for name, node in schema.property_nodes().items():
+        # the caller gets none then: some of them would look like all
         if count > _MOST:
             break
         if only and name != only[0]:

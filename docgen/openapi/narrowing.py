@@ -51,6 +51,7 @@ class _Narrowing:
                 for member in self._alternatives(schema, keyword)
                 if self._identity(member) not in taken and self._allows(schema, member, below)
             ]
+            # the union goes away: what is left of it is said by the schema itself
             if len(members) == 1:
                 rest = _without(written, (keyword, "discriminator", "nullable"))
                 both = self._resolver.all_of(Node(rest, schema.node.pointer), members[0])

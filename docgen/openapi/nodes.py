@@ -56,6 +56,7 @@ class Node(msgspec.Struct, frozen=True):
 
     def child(self, *keys: str | int) -> "Node":
         """The node under some keys, or None there."""
+        # not `value_at`: this is called for each keyword, and a text is no index here
         node = self.value
         for key in keys:
             if isinstance(node, dict):

@@ -42,10 +42,12 @@ def _shape(schema: Schema, _: None) -> Steps[None, ObjectShape]:
     for keyword in UNIONS:
         alternatives = yield from results(schema.listed(keyword), None)
         if alternatives:
+            # only what each alternative demands is always there
             required = frozenset.intersection(*(shape.required for shape in alternatives))
             shapes.append(msgspec.structs.replace(reduce(_both, alternatives), required=required))
     conditional = [*map(schema.child, _CONDITIONAL), *schema.children("dependentSchemas").values()]
     for shape in (yield from results(filter(None, conditional), None)):
+        # a condition need not hold, so nothing that it demands is always there
         shapes.append(msgspec.structs.replace(shape, required=frozenset()))
     return reduce(_both, shapes)
 

@@ -62,6 +62,7 @@ class Schema(msgspec.Struct, frozen=True):
         members = Node(self.keywords, self.declared_at(key)).items(key)
         if not members:
             return members
+        # null was taken out of the list, and the others keep their indexes in the document
         places = {id(node.value): node for node in self.node.items(key)}
         return [places.get(id(node.value), node) for node in members]
 
@@ -100,6 +101,7 @@ def applied(schema: Mapping[str, Any]) -> Iterator[Any]:
 def normalized(place: Node) -> Schema:
     """A schema in the one dialect, without its `allOf`."""
     node = place.value
+    # what takes nothing becomes a schema with a keyword, as any other that is compared
     if node is False:
         node = {"not": {}}
     if not isinstance(node, dict):
@@ -134,6 +136,7 @@ def _take_out_null(keywords: dict[str, Any]) -> bool:
         # what an enum does not list is not allowed
         nullable = not isinstance(values, list) or None in values
     for key in UNIONS:
+        # a nullable schema has no union for null
         members = as_list(keywords.get(key))
         others = [member for member in members if not is_null(member)]
         if len(others) < len(members) > 1:

@@ -29,6 +29,7 @@ def find(spec: Spec, selector: str, codes: Codes = ()) -> Pointer | None:
 def pointers(spec: Spec, codes: Codes = ()) -> Mapping[str, Pointer]:
     """Every selector that the contract knows with its pointer in the document."""
     known = spec.cached(_no_pointers)
+    # the codes are of a configuration, so one contract is asked for several
     if codes not in known:
         known[codes] = dict(_parts(spec, codes))
     return known[codes]
@@ -54,6 +55,7 @@ def find_field(spec: Spec, selector: str) -> Pointer | None:
 
 def _find_field(resolver: Resolver, schema: Schema, rest: str) -> Steps[str, Pointer | None]:
     """The pointer of the field `rest` below a schema."""
+    # a name may have a dot itself, so each field that the rest begins with is tried
     below: list[tuple[Node, str]] = []
     for field, inner in schema.property_nodes().items():
         if rest == field:

@@ -64,6 +64,7 @@ class Spec(Caching, frozen=True):
         key = webhooks_key(self.document)
         own = {name: item for name, item in self.document[key].items() if name not in self.payload_events}
         rest = {name: value for name, value in self.document.items() if name != key}
+        # without webhooks of its own, the key came with those of payloads
         return {**rest, key: own} if own else rest
 
     def mentions(self, word: bytes) -> bool:
@@ -157,6 +158,7 @@ def webhooks_key(document: Mapping[str, Any]) -> str:
     extension = document.get("x-webhooks")
     if document.get("webhooks") or not isinstance(extension, Mapping):
         return "webhooks"
+    # an extension may hold anything: it counts where all that it holds are path items
     items = extension.values()
     are_path_items = all(isinstance(item, Mapping) for item in items) and any({"$ref", *METHODS} & {*i} for i in items)
     return "x-webhooks" if are_path_items else "webhooks"

@@ -39,10 +39,12 @@ def event_keys(spec: "Spec") -> dict[str, str]:
         constants[key] = dict(_constants(spec.cached(Resolver), payload, selecting))
     uses = Counter(chain.from_iterable(of_one.items() for of_one in constants.values()))
     has = Counter(chain.from_iterable(constants.values()))
+    # on the outermost level it may tell some events apart, within an object only all of them
     paths = [path for path in TYPES if path in _NAMES or has[path] == len(webhooks) > 1]
     names: dict[str, str] = {}
     for key, of_one in constants.items():
         own = (of_one[path] for path in paths if path in of_one and uses[path, of_one[path]] == 1)
+        # with the key of another webhook, two events would have one name
         names[key] = next((name for name in own if name == key or name not in webhooks), key)
     shared = Counter(names.values())
     return {name if shared[name] == 1 else key: key for key, name in names.items()}

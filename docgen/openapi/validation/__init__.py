@@ -118,6 +118,7 @@ def pattern_problems(patterns: Iterable[tuple[Pointer, str]]) -> Iterator[Proble
 def tag_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     """Each tag with the name of another one, with a parent that is no tag, or that is above itself."""
     tags = [tag for tag in Node(document, ()).items("tags") if isinstance(tag.get("name"), str)]
+    # reversed: of two tags with one name, the first counts
     parents = {tag.get("name"): tag.get("parent") for tag in reversed(tags)}
     above = {name: [parent] for name, parent in parents.items() if isinstance(parent, str)}
     circular = set[str]()

@@ -40,6 +40,7 @@ def document_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     """Each part of a document that its version of OpenAPI does not allow, at the innermost place that is wrong."""
     version = str(document.get("openapi"))[:3]
     if version not in ("3.0", "3.1"):
+        # a later version is read by the newest schema that is known
         version = "3.2"
     dialect = version == "3.0" or _dialect(document, version)
     named = document.get("jsonSchemaDialect")
@@ -70,6 +71,7 @@ def _innermost(error: "ValidationError") -> Iterator["ValidationError"]:
 
 def _has_own_dialect(document: Mapping[str, Any], pointer: Pointer) -> bool:
     """Whether a place is in a schema that names a dialect of its own."""
+    # what OpenAPI refuses may be right in another dialect
     nodes = (value_at(document, pointer[:length]) for length in range(1, len(pointer) + 1))
     return any(isinstance(node, dict) and "$schema" in node for node in nodes)
 

@@ -34,6 +34,7 @@ class Effort:
         """The most schemas that apply to a single part of a value with some levels."""
         if not isinstance(schema, dict):
             return 1
+        # by identity: to hash a schema takes a walk through it
         key = (id(schema), levels)
         if key not in self._known:
             parts = self._same_value(schema)
@@ -53,6 +54,7 @@ class Effort:
     def _same_value(self, schema: dict[str, Any]) -> list[dict[str, Any]]:
         """A schema with those that apply to the same value, once for each way that leads to one."""
         parts, waiting = list[dict[str, Any]](), [schema]
+        # alternatives of alternatives are as many as a power of their levels
         while waiting and len(parts) < _MOST_ALTERNATIVES:
             part = waiting.pop()
             parts.append(part)
@@ -62,6 +64,7 @@ class Effort:
     def _comparisons(self, part: dict[str, Any]) -> int:
         """One, and with each value of an enum that no validator finds by a hash."""
         options = part.get("enum", ())
+        # a plain value is found by its hash; objects and lists are compared one by one
         if options and id(part) not in self._known_comparisons:
             is_hashed = not any(isinstance(option, dict | list) for option in options)
             self._known_comparisons[id(part)] = 1 if is_hashed else 1 + len(options)

@@ -22,6 +22,7 @@ def nearest(error: "ValidationError") -> list["ValidationError"]:
         return []
     branches = [branch for branch in context if not _is_reference(branch)]
     ranked = sorted(branches, key=lambda branch: (_distance(error, branch), len(branch)))
+    # to name one of two that fit as badly would lead astray
     if len(ranked) > 1 and _distance(error, ranked[0]) == _distance(error, ranked[1]) > (0, 0, 0):
         return []
     return next(iter(ranked), [])

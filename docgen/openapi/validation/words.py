@@ -61,6 +61,7 @@ def _unexpected(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
 
 def _no_alternative(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
     count = len(kind.context)
+    # each alternative lacks one property, and any of them would do
     if all(len(branch) == 1 and name_of(branch[0]) == "Required" for branch in kind.context):
         names = dict.fromkeys(f"`{branch[0].kind.property}`" for branch in kind.context)
         return f"{choice(list(names))} is missing"
