@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple, get_args
 
+from docgen.openapi.caching import once
 from docgen.openapi.lifecycle import announced_sunset, day_of, sunset_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
@@ -74,12 +75,9 @@ def owner(selector: str) -> str:
     return selector.partition(PARAMETER)[0]
 
 
+@once
 def deprecated_parts(spec: Spec) -> tuple[Part, ...]:
     """Every operation, parameter, schema and field with `deprecated: true`, in the order of the document."""
-    return spec.cached(_deprecated_parts)
-
-
-def _deprecated_parts(spec: Spec) -> tuple[Part, ...]:
     return tuple(_part(spec, *part) for part in _markable(spec) if _marked(spec, part[-1]))
 
 

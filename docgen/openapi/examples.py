@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
+from docgen.openapi.caching import once
 from docgen.openapi.merging import demands
 from docgen.openapi.nodes import Node, as_mapping, children
 from docgen.openapi.resolver import Resolver
@@ -50,21 +51,18 @@ def examples(spec: Spec) -> Sequence[Example]:
     return survey(spec).examples
 
 
+@once
 def survey(spec: Spec) -> Survey:
     """The values and patterns of a contract, found in one walk."""
-    return spec.cached(_survey)
-
-
-def _survey(spec: Spec) -> Survey:
-    survey = Survey([], [], [])
+    shown = Survey([], [], [])
     for part in objects(spec):
         if part.kind == "schema":
-            survey.examples.extend(_of_schema(part))
-            survey.defaults.extend(_default(part))
-            survey.patterns.extend(_patterns(part))
+            shown.examples.extend(_of_schema(part))
+            shown.defaults.extend(_default(part))
+            shown.patterns.extend(_patterns(part))
         elif part.kind in _CARRIERS:
-            survey.examples.extend(_of_carrier(spec, part))
-    return survey
+            shown.examples.extend(_of_carrier(spec, part))
+    return shown
 
 
 def _of_carrier(spec: Spec, part: Part) -> Iterator[Example]:

@@ -71,8 +71,8 @@ def _fields(
         groups = [*([member] for member in schema.members), *(alternatives(schema, keyword) for keyword in UNIONS)]
     for group in groups:
         inner = yield from results(group, below._replace(levels=below.levels - 1))
-        count += sum(each.total for each in inner)
-        for name, field in in_any([each.named for each in inner]).items():
+        count += sum(part.total for part in inner)
+        for name, field in in_any([part.named for part in inner]).items():
             fields[name] = _both(fields[name], field) if name in fields else field
     if count > _MOST:
         fields = {}

@@ -1,6 +1,7 @@
 """What a schema demands in all: `allOf` merged, for the differ, the pages and the proofs alike."""
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any, Final
 
@@ -141,16 +142,14 @@ def _demanded(schema: Schema) -> Iterator[tuple[str, Any, Pointer]]:
             yield key, value, member.pointer
 
 
-def _smaller(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
-    return min(left, right) if is_number(left) and is_number(right) else left
-
-
-def _larger(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
-    return max(left, right) if is_number(left) and is_number(right) else left
+def _of_numbers(pick: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
+    return pick(left, right) if is_number(left) and is_number(right) else left
 
 
 def _in_both(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
-    return [value for value in left if value in right] if isinstance(left, list) and isinstance(right, list) else left
+    if not isinstance(left, list) or not isinstance(right, list):
+        return left
+    return [value for value in left if value in right]
 
 
 def _common_types(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -173,8 +172,14 @@ def _either(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
 
 
 _TIGHTER: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
-    **dict.fromkeys(("maximum", "maxLength", "maxItems", "maxProperties", "exclusiveMaximum", "maxContains"), _smaller),
-    **dict.fromkeys(("minimum", "minLength", "minItems", "minProperties", "exclusiveMinimum", "minContains"), _larger),
+    **dict.fromkeys(
+        ("maximum", "maxLength", "maxItems", "maxProperties", "exclusiveMaximum", "maxContains"),
+        partial(_of_numbers, min),
+    ),
+    **dict.fromkeys(
+        ("minimum", "minLength", "minItems", "minProperties", "exclusiveMinimum", "minContains"),
+        partial(_of_numbers, max),
+    ),
     "enum": _in_both,
     "type": _common_types,
     **dict.fromkeys(("deprecated", "readOnly", "writeOnly", "uniqueItems"), _either),

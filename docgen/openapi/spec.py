@@ -169,10 +169,7 @@ def _webhooks(spec: Spec) -> Mapping[str, Node]:
 
 
 def _operations(spec: Spec) -> tuple[Operation, ...]:
-    return tuple(_listed_operations(spec))
-
-
-def _listed_operations(spec: Spec) -> Iterator[Operation]:
+    operations = []
     for path, item in spec.node(()).fields("paths").items():
         shared = spec.resolve(item.value)
         for method in METHODS:
@@ -180,7 +177,8 @@ def _listed_operations(spec: Spec) -> Iterator[Operation]:
             if isinstance(node, Mapping):
                 listed = [*(shared.get("parameters") or ()), *(node.get("parameters") or ())]
                 parameters = tuple(map(spec.resolve, listed))
-                yield Operation(method.upper(), path, node, ("paths", path, method), parameters)
+                operations.append(Operation(method.upper(), path, node, ("paths", path, method), parameters))
+    return tuple(operations)
 
 
 def operation_nodes(item: Node) -> Iterator[tuple[str, Node]]:

@@ -7,6 +7,7 @@ kind is data: `example`, `default`, `enum`, extensions.
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from docgen.openapi.caching import once
 from docgen.openapi.nodes import children
 from docgen.openapi.references import is_reference
 from docgen.positions.source import Pointer
@@ -142,12 +143,9 @@ def parts(document: Mapping[str, Any]) -> Iterator[Part]:
         waiting += reversed(inside)
 
 
+@once
 def objects(spec: "Spec") -> tuple[Part, ...]:
     """Every object of a contract and every map of them by name, in the order of the document, found in one walk."""
-    return spec.cached(_objects)
-
-
-def _objects(spec: "Spec") -> tuple[Part, ...]:
     return tuple(part for part in parts(spec.document) if isinstance(part.value, dict))
 
 
