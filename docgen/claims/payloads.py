@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from docgen.claims.contract import Contract
 from docgen.openapi.allowed_values import allowed_values
+from docgen.openapi.examples import media_examples
 from docgen.openapi.field_values import DEPTH, Field, Fields, field_values, in_any
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
@@ -13,7 +14,6 @@ from docgen.openapi.references import schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Spec
-from docgen.openapi.survey import media_examples
 from docgen.openapi.webhooks import content_of, operations_of
 from docgen.positions.source import Pointer
 

@@ -11,14 +11,13 @@ from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, Phrase, say
 from docgen.model.claim import ResponseClaim
 from docgen.model.proof import Proof
-from docgen.openapi.examples import field
+from docgen.openapi.examples import field, media_examples
 from docgen.openapi.field_values import field_values, in_any
 from docgen.openapi.merging import demands
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Operation
-from docgen.openapi.survey import media_examples
 from docgen.positions.source import Pointer
 from docgen.wording import json_text, ticked
 

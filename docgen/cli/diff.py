@@ -18,7 +18,6 @@ from docgen.load.clock import parse_now
 from docgen.load.contract import read_contract
 from docgen.load.diff_config import read_diff_config
 from docgen.load.findings import error_message
-from docgen.load.json_pieces import Pieces
 from docgen.load.spec import misplaced
 from docgen.model.change import LEVELS, Change, Policy, Profile, Stability
 from docgen.openapi.levels import DEEPEST
@@ -107,10 +106,9 @@ def _rendered(changes: Sequence[Change], revision: "Spec", folder: Path, form: s
 def _read(old: str, new: str, root: Path, now: datetime, text: bool) -> "tuple[Spec, Spec]":
     specs: list[Spec] = []
     errors: list[DocgenError] = []
-    known: Pieces = {}
     for argument in (old, new):
         try:
-            spec, findings = read_contract(argument, root, now, text and argument == new, known)
+            spec, findings = read_contract(argument, root, now, text and argument == new)
             specs.append(spec)
             if findings:
                 echo(error_message(findings, limit=20), err=True)
@@ -141,7 +139,7 @@ def _changes(
 
 def _refuse_misshapen(*specs: "Spec") -> None:
     """Raise UnreadableError where paths, operations or components have the wrong type."""
-    if wrong := [found for spec in specs for found in misplaced(spec.source, spec.document, skeleton=True)]:
+    if wrong := [found for spec in specs for found in misplaced(spec)]:
         raise UnreadableError(error_message(wrong))
 
 

@@ -7,7 +7,7 @@ from docgen.differ.union_members import match_members
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key
 from docgen.differ.wrapping import KINDS, member_name, note_members
-from docgen.openapi.inheritance import mapped_reference, mapping_of
+from docgen.openapi.discriminators import mapped_reference, mapping_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import schema_reference
 from docgen.openapi.schema import Schema

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from docgen.openapi.inheritance import has_mapped_files, subtypes_of
+from docgen.openapi.discriminators import has_mapped_files, subtypes_of
 from tests.cases import load_yaml
 
 CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("inheritance.yaml").read_text(encoding="utf-8"))
