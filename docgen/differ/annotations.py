@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from docgen.differ.edits import digest
+from docgen.differ.fingerprints import digest
 from docgen.differ.pairs import Pair
 from docgen.differ.values import shorten
 from docgen.differ.without_annotations import is_annotation, strip_annotations

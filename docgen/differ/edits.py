@@ -1,7 +1,6 @@
 """One edit of a node, independent of what reaches it; and the roles in which a node is reached."""
 
-from hashlib import blake2b
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 import msgspec
 
@@ -28,7 +27,8 @@ class Role(msgspec.Struct, frozen=True):
     @property
     def is_unsent(self) -> bool:
         """Whether the node is never sent in this direction."""
-        return self.access in (("read-only", "never") if self.polarity == "request" else ("write-only", "never"))
+        kept_back = "read-only" if self.polarity == "request" else "write-only"
+        return self.access in (kept_back, "never")
 
     def flipped(self) -> "Role":
         """The role in the other direction."""
@@ -37,7 +37,9 @@ class Role(msgspec.Struct, frozen=True):
 
 def nested_access(outer: Access, inner: Access) -> Access:
     """The access of a node inside another; `never` for a read-only one in a write-only one, or the reverse."""
-    return outer if outer == inner or not inner else inner if not outer else "never"
+    if not inner or inner == outer:
+        return outer
+    return "never" if outer else inner
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -51,12 +53,12 @@ class Step(msgspec.Struct, frozen=True):
 
     def apply(self, role: Role) -> Role:
         """The role at the other end of the edge."""
-        turned = role.flipped() if self.flip else role
-        nested = self.nested if self.part else role.nested or self.nested
-        required = self.required if self.part else turned.required or self.required
-        return Role(
-            turned.polarity, self.part or turned.part, nested, nested_access(turned.access, self.access), required
-        )
+        if self.flip:
+            role = role.flipped()
+        access = nested_access(role.access, self.access)
+        if self.part:
+            return Role(role.polarity, self.part, self.nested, access, self.required)
+        return Role(role.polarity, role.part, role.nested or self.nested, access, role.required or self.required)
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -81,16 +83,6 @@ class Swap(msgspec.Struct, frozen=True):
     responses: str = ""
 
 
-def digest(*values: Any) -> str:  # noqa: ANN401 - values of JSON
-    """A digest of JSON values: equal for equal values of equal types, so that 1 and true differ."""
-    return blake2b(msgspec.json.encode(values), digest_size=16).hexdigest()
-
-
-def edit_key(*parts: Any) -> tuple[Any, ...]:  # noqa: ANN401 - values of JSON
-    """The key of an edit from the values that identify it; lists and objects become a digest."""
-    return tuple(digest(part) if isinstance(part, dict | list) else part for part in parts)
-
-
 class Origin(msgspec.Struct, frozen=True):
     """What an edit was made to: the schema as it was before, or None where all equal edits are one, and its name.
 
@@ -101,6 +93,17 @@ class Origin(msgspec.Struct, frozen=True):
     schema: Node | None = None
     name: str = ""
     only: str = ""
+
+
+class Details(TypedDict, total=False):
+    """What the sentence and the id of an edit need beside its action."""
+
+    name: str
+    before: Any
+    after: Any
+    qualifiers: frozenset[str]
+    context: tuple[Any, ...]
+    others: tuple[str, ...]
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -122,3 +125,8 @@ class Edit(msgspec.Struct, frozen=True):
     qualifiers: frozenset[str] = frozenset()
     origin: Origin = Origin()
     others: tuple[str, ...] = ()
+
+
+def marks(**words: bool) -> frozenset[str]:
+    """The qualifiers that apply."""
+    return frozenset(word for word, applies in words.items() if applies)

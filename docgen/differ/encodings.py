@@ -2,29 +2,49 @@
 
 from typing import Any, Final
 
-import msgspec
-
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.openapi.walk import Steps, walk
 
 _CONTENT: Final = frozenset(("contentEncoding", "contentMediaType"))
-_BASE64: Final = "base64"
+_FORMATS_OF_3_0: Final = ("byte", "binary")
 _BYTES: Final = "application/octet-stream"
 
 
 def align_encodings(old: Schema, new: Schema) -> tuple[Schema, Schema]:
     """Two schemas with their encodings in one spelling, if they have different ones (OpenAPI 3.1, section 4.8.14.2)."""
-    both = (old, new)
-    if not any(map(_in_words_of_3_0, both)) or not any(schema.keywords.keys() & _CONTENT for schema in both):
+    if not _is_of_3_0(old) and not _is_of_3_0(new):
+        return old, new
+    if _CONTENT.isdisjoint(old.keywords) and _CONTENT.isdisjoint(new.keywords):
         return old, new
     return _as_content(old, new), _as_content(new, old)
 
 
+def _is_of_3_0(schema: Schema) -> bool:
+    return schema.keywords.get("format") in _FORMATS_OF_3_0
+
+
+def _as_content(schema: Schema, other: Schema) -> Schema:
+    """A schema with the keywords of 3.1; `binary` says no media type, so that of the other side is as good as any."""
+    if not _is_of_3_0(schema):
+        return schema
+    media_type = other.keywords.get("contentMediaType")
+    if schema.keywords["format"] == "binary":
+        content = {"contentMediaType": _BYTES if media_type is None else media_type}
+    else:
+        content = {"contentEncoding": "base64"}
+        if media_type is not None:
+            content["contentMediaType"] = media_type
+    # bytes have no type in 3.1
+    return schema.rewritten(("format",) if "type" in other.keywords else ("format", "type"), content)
+
+
 def are_bytes(old: Any, new: Any) -> bool:  # noqa: ANN401 - any JSON
     """Whether both schemas of a media type say no more than that it is bytes, which 3.1 leaves to the media type."""
-    return (_is_bytes(old) or _is_bytes(new)) and all(_is_bytes(each) or each in (None, {}) for each in (old, new))
+    if _is_bytes(old):
+        return _is_bytes(new) or new in (None, {})
+    return _is_bytes(new) and old in (None, {})
 
 
 def _is_bytes(schema: Any) -> bool:  # noqa: ANN401 - any JSON
@@ -33,12 +53,15 @@ def _is_bytes(schema: Any) -> bool:  # noqa: ANN401 - any JSON
 
 def encoding_of(resolver: Resolver, encoding: Node | None, schema: Node) -> dict[str, Any]:
     """What the encoding of a form field says beside the defaults (OpenAPI 3.1, section 4.8.15.1)."""
-    said = dict(encoding.value) if encoding and isinstance(encoding.value, dict) else {}
-    content_type = walk(resolver, schema, None, _content_type, "text/plain")
-    defaults = {"contentType": content_type, "style": "form", "allowReserved": False}
-    defaults["explode"] = said.get("style", "form") == "form"
+    said = dict(encoding.mapping) if encoding else {}
+    defaults = {
+        "contentType": walk(resolver, schema, None, _content_type, "text/plain"),
+        "style": "form",
+        "allowReserved": False,
+        "explode": said.get("style", "form") == "form",
+    }
     if isinstance(said.get("contentType"), str):
-        said["contentType"] = ", ".join(sorted(one.strip() for one in said["contentType"].split(",")))
+        said["contentType"] = ", ".join(sorted(name.strip() for name in said["contentType"].split(",")))
     return {key: value for key, value in said.items() if value != defaults.get(key)}
 
 
@@ -49,25 +72,5 @@ def _content_type(schema: Schema, _: None) -> Steps[None, str]:
         return str((yield items, None))
     if keywords.get("type") == "object" or schema.properties:
         return "application/json"
-    encoded = keywords.get("format") in ("byte", "binary") or "contentEncoding" in keywords
-    return _BYTES if encoded or "type" not in keywords else "text/plain"
-
-
-def _in_words_of_3_0(schema: Schema) -> bool:
-    return schema.keywords.get("format") in ("byte", "binary")
-
-
-def _as_content(schema: Schema, other: Schema) -> Schema:
-    """A schema with the keywords of 3.1; `binary` says no media type, so that of the other side is as good as any."""
-    if not _in_words_of_3_0(schema):
-        return schema
-    keywords = {key: value for key, value in schema.keywords.items() if key != "format"}
-    if schema.keywords["format"] == "byte":
-        keywords["contentEncoding"] = _BASE64
-        if "contentMediaType" in other.keywords:
-            keywords["contentMediaType"] = other.keywords["contentMediaType"]
-    else:
-        keywords["contentMediaType"] = other.keywords.get("contentMediaType", _BYTES)
-    if "type" not in other.keywords:  # bytes have no type in 3.1
-        keywords.pop("type", None)
-    return msgspec.structs.replace(schema, keywords=keywords)
+    is_text = "type" in keywords and "contentEncoding" not in keywords and not _is_of_3_0(schema)
+    return "text/plain" if is_text else _BYTES

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from docgen.differ.comparison import Comparison
-from docgen.differ.edits import digest
+from docgen.differ.fingerprints import digest
 from docgen.differ.effects import RANK, Effects, Judge, Occurrence
 from docgen.differ.likeness import share
 from docgen.differ.sentences import headline
@@ -33,7 +33,7 @@ _ALIKE: Final = 0.8
 
 def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple[Change, ...]:
     """All root causes, breaking ones first, otherwise in the order of the documents."""
-    judge = Judge(policy, today, comparison.operations_at(policy.unstable))
+    judge = Judge(policy, today, comparison.calls.operations_at(policy.unstable))
     equal: dict[tuple[object, ...], Root] = {}
     at_place: dict[tuple[object, ...], Root] = {}
     for pair in comparison.pairs:
@@ -177,7 +177,7 @@ def _effects(comparison: Comparison, occurrences: Root, judge: Judge) -> Iterato
     used = {key: bits for key, bits in reached.items() if bits or not key.id.startswith("component-")}
     reached = used or reached
     for meaning, bits in reached.items():
-        names = comparison.decode(bits)
+        names = comparison.calls.decode(bits)
         yield Effect(meaning.id, judge.level(meaning, bits), meaning.polarity, names.operations, names.events)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from docgen.differ.edits import digest
+from docgen.differ.fingerprints import digest
 from docgen.openapi.nodes import ANNOTATIONS
 
 _NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"))
