@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from docgen.differ.edits import Edit, Step, Swap
 from docgen.differ.likeness import ALIKE, share
-from docgen.differ.pairs import DifferentError, Pair, TrialPair
+from docgen.differ.pairs import Pair
 from docgen.differ.swaps import alias_swap, find_swap
+from docgen.differ.trials import TrialPair, Trials
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
@@ -33,15 +34,17 @@ class Graph:
     """
 
     def __init__(
-        self, old: Resolver, new: Resolver, dirty: set[str], compare_schema: Compare, trial_of: "Graph | None" = None
+        self,
+        old: Resolver,
+        new: Resolver,
+        dirty: set[str],
+        compare_schema: Compare,
+        depth: int = 0,
+        trials: Trials | None = None,
+        pair_type: type[Pair] = Pair,
     ) -> None:
         self.old, self.new, self.dirty, self.compare_schema = old, new, dirty, compare_schema
-        self.depth: int = trial_of.depth + 1 if trial_of else 0
-        self._pair_type: type[Pair] = TrialPair if trial_of else Pair
-        self._equivalent: dict[tuple[int, int], bool] = trial_of._equivalent if trial_of else {}
-        self._assumed: list[tuple[int, int]] = trial_of._assumed if trial_of else []
-        # keeps nodes alive, whose `id` is a key of `_equivalent`
-        self._retained: list[tuple[Node, Node]] = trial_of._retained if trial_of else []
+        self.depth, self._trials, self._pair_type = depth, trials or Trials(), pair_type
         self.same_security = old.root.get("security") == new.root.get("security")
         self.same_defaults = self.same_security and old.root.get("servers") == new.root.get("servers")
         self.pairs: list[Pair] = []
@@ -211,21 +214,7 @@ class Graph:
             return True
         if self.depth >= _MAX_TRIAL_DEPTH or not self._have_same_properties(old, new):
             return False
-        key = (id(old.value), id(new.value))
-        if key not in self._equivalent:
-            self._retained.append((old, new))
-            self._equivalent[key] = True  # assumed, so that a schema which contains itself does not recurse
-            since = len(self._assumed)
-            self._assumed.append(key)
-            try:
-                self._try(TrialPair, old, new)
-            except DifferentError:
-                for assumed in self._assumed[since:]:
-                    del self._equivalent[assumed]  # they may be equivalent under the wrong assumption alone
-                self._equivalent[key] = False
-            if since == 0 or not self._equivalent[key]:
-                del self._assumed[since:]
-        return self._equivalent[key]
+        return self._trials.outcome(old, new, lambda: self._try(TrialPair, old, new))
 
     def _have_same_properties(self, old: Node, new: Node) -> bool:
         """Whether two schemas have the same properties and requirements: a quick test before a trial."""
@@ -240,9 +229,9 @@ class Graph:
         return edits
 
     def _try(self, pair_type: type[Pair], old: Node, new: Node) -> list[Pair]:
-        trial = Graph(self.old, self.new, self.dirty, self.compare_schema, trial_of=self)
-        trial._pair_type = pair_type
-        trial.pair(*self.resolved(old, new), self.compare_schema, "", "")
+        schemas = self.compare_schema
+        trial = Graph(self.old, self.new, self.dirty, schemas, self.depth + 1, self._trials, pair_type)
+        trial.pair(*self.resolved(old, new), schemas, "", "")
         trial.run()
         return trial.pairs
 

@@ -53,9 +53,7 @@ def _compare_body(graph: Graph, pair: Pair) -> None:
         return
     verb, body = ("added", graph.new.resolve(new)) if old.value is None else ("removed", graph.old.resolve(old))
     required = marks(required=body.get("required") is True)
-    pair.note(
-        f"body-{verb}", body.pointer, (pair.owned_by,), name="request body", qualifiers=required, step=_BODY
-    )
+    pair.note(f"body-{verb}", body.pointer, (pair.owned_by,), name="request body", qualifiers=required, step=_BODY)
 
 
 def compare_request_body(graph: Graph, pair: Pair) -> None:

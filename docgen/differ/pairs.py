@@ -98,17 +98,3 @@ def verb_of(before: object, after: object) -> str:
 def owner(node: Node, selector: str) -> str:
     """The component that contains a node, shared by all its users; otherwise the selector."""
     return "/".join(map(str, node.pointer)) if node.pointer[:1] == ("components",) else selector
-
-
-class DifferentError(Exception):
-    """A trial found an edit, so the schemas are not equivalent."""
-
-
-class TrialPair(Pair):
-    """A pair of a trial: the first edit ends it."""
-
-    __slots__ = ()
-
-    def add(self, edit: Edit) -> None:
-        """Raise DifferentError."""
-        raise DifferentError

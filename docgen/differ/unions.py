@@ -4,9 +4,10 @@ Parts of an `allOf` that cannot be merged are compared as members are.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from docgen.differ.catalogue import CATALOGUE
+from docgen.differ.graph import Graph
 from docgen.differ.likeness import ALIKE, are_disjoint, likeness
 from docgen.differ.pairs import both_sides, verb_of
 from docgen.differ.union_members import match_members
@@ -19,6 +20,18 @@ from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import component_name, is_reference, schema_reference
 from docgen.openapi.schema import Schema
 
+class _Wrapping(NamedTuple):
+    """What a schema that became a union is called in actions, or one that stopped being one."""
+
+    all_fit: str
+    replaced: str
+    others: str
+    variance: str
+    missing: str
+
+
+_INTO: Final = _Wrapping("introduced", "wrapped-in", "added", "narrower", "property-removed")
+_OUT_OF: Final = _Wrapping("dropped", "unwrapped-from", "removed", "wider", "property-added")
 KINDS: Final = {"oneOf": "one-of", "anyOf": "any-of"}
 """The keywords of unions, by their names in actions."""
 
@@ -103,9 +116,11 @@ def note_wrapping(walk: Walk, old: Schema, new: Schema) -> bool:
         was_union, is_union = _is_union(old, keyword), _is_union(new, keyword)
         if was_union == is_union:
             continue
-        single = new if was_union else old
+        union, single, words = (new, old, _INTO) if is_union else (old, new, _OUT_OF)
         if KINDS.keys().isdisjoint(single.keywords) and (single.properties or validated(single.keywords)):
-            _compare_with_union(walk, old, new, keyword, into=is_union)
+            action = _compare_with_union(walk, union, single, keyword, words)
+            if action:
+                _note_whole(walk, action, old, new, keyword)
             return True
     return False
 
@@ -115,40 +130,37 @@ def _is_union(schema: Schema, keyword: str) -> bool:
     return not schema.properties and validated(schema.keywords) - {"discriminator", "type"} == {keyword}
 
 
-def _compare_with_union(walk: Walk, old: Schema, new: Schema, keyword: str, *, into: bool) -> None:
-    """Note how the members differ from the single schema, which `into` says was the first side."""
-    union, single = (new, old) if into else (old, new)
-    name, members = KINDS[keyword], union.listed(keyword)
-    both = [(single.node, member) if into else (member, single.node) for member in members]
-    index = _same(walk, single.node, members, both, into=into)
+def _compare_with_union(walk: Walk, union: Schema, single: Schema, keyword: str, words: _Wrapping) -> str:
+    """Compare a single schema with the member that it became or was; the action on the whole where none is it."""
+    graph, name, members = walk.graph, KINDS[keyword], union.listed(keyword)
+    both = [(single.node, member) if words is _INTO else (member, single.node) for member in members]
+    index = _same(graph, both, single.node)
     # a trial makes no further ones: what is not the same as it stands counts as different there
-    if index is None and not walk.graph.depth:
-        if all(_holds(walk, *pair, into=into) for pair in both):
-            _note_whole(walk, f"{name}-{'introduced' if into else 'dropped'}", old, new, keyword)
-            return
-        index = _most_alike([likeness(*walk.graph.merged(*pair)) for pair in both])
+    if index is None and not graph.depth:
+        if all(_holds(graph, old, new, words) for old, new in both):
+            return f"{name}-{words.all_fit}"
+        index = _most_alike([likeness(*graph.merged(old, new)) for old, new in both])
     if index is None:
-        _note_whole(walk, f"{'wrapped-in' if into else 'unwrapped-from'}-{name}", old, new, keyword)
-        return
+        return f"{words.replaced}-{name}"
     counterpart = members.pop(index)
+    path = ""
+    if words is _INTO:
+        path = f"{keyword}[{member_name(counterpart)}]"
     if members:
-        alone = [merged(walk.graph.old, single.node)] if into else []
-        _note_members(walk, f"{name}-{'added' if into else 'removed'}", members, alone)
-    if not walk.graph.are_equivalent(*both[index]):
-        inner = walk.child_walk(f"{keyword}[{member_name(counterpart)}]") if into else walk
-        walk.descend(inner, *both[index])
+        _note_members(walk, f"{name}-{words.others}", members, (graph.merged(*pair)[0] for pair in both[:1]))
+    if not graph.are_equivalent(*both[index]):
+        walk.descend(walk.child_walk(path) if path else walk, *both[index])
+    return ""
 
 
-def _same(
-    walk: Walk, single: Node, members: list[Node], both: list[tuple[Node, Node]], *, into: bool
-) -> int | None:
+def _same(graph: Graph, both: list[tuple[Node, Node]], single: Node) -> int | None:
     """The index of the member that is the single schema, by what it demands or by its name."""
     for index, pair in enumerate(both):
-        if walk.graph.are_equivalent(*pair):
+        if graph.are_equivalent(*pair):
             return index
-    name, resolver = component_name(single.pointer), walk.graph.new if into else walk.graph.old
-    for index, member in enumerate(members):
-        if name is not None and component_name(resolver.resolve(member).pointer) == name:
+    name = component_name(single.pointer)
+    for index, pair in enumerate(both):
+        if name is not None and all(component_name(node.pointer) == name for node in graph.resolved(*pair)):
             return index
     return None
 
@@ -159,11 +171,12 @@ def _most_alike(values: list[float]) -> int | None:
     return values.index(best) if best >= ALIKE and values.count(best) == 1 else None
 
 
-def _holds(walk: Walk, old: Node, new: Node, *, into: bool) -> bool:
+def _holds(graph: Graph, old: Node, new: Node, words: _Wrapping) -> bool:
     """Whether a single schema accepts all that a member accepts, and names no property that the member does not."""
-    towards, missing = ("narrower", "property-removed") if into else ("wider", "property-added")
-    actions = {edit.action for edit in walk.graph.edits_between(old, new)}
-    return missing not in actions and all(CATALOGUE[action].variance in (towards, "neutral") for action in actions)
+    actions = {edit.action for edit in graph.edits_between(old, new)}
+    return words.missing not in actions and all(
+        CATALOGUE[action].variance in (words.variance, "neutral") for action in actions
+    )
 
 
 def compare_discriminators(walk: Walk, old: Schema, new: Schema, changed: Iterable[Node]) -> None:

@@ -41,17 +41,15 @@ class Walk(msgspec.Struct):
 
     def child_walk(self, path: str, name: str = "", access: Access = "", nested: bool = True) -> "Walk":
         """The walk one level deeper; `path` is the step as a reader sees it, `name` its part of the selector."""
-        return msgspec.structs.replace(
-            self,
-            wire=self.wire.below if nested else self.wire,
-            holder=self.schema if name else self.holder,
-            names=(*self.names, name) if name else self.names,
-            path=(*self.path, path) if path else self.path,
-            nested=self.nested or nested,
-            is_all_of_part=path in ("", "allOf"),
-            access=nested_access(self.access, access),
-            null_noted=False,
-        )
+        child = msgspec.structs.replace(self, is_all_of_part=path in ("", "allOf"), null_noted=False)
+        child.access = nested_access(self.access, access)
+        if path:
+            child.path = (*self.path, path)
+        if name:
+            child.names, child.holder = (*self.names, name), self.schema
+        if nested:
+            child.wire, child.nested = self.wire.below, True
+        return child
 
     def compare(self, path: str, old: Node, new: Node) -> None:
         """Compare two subschemas one level deeper."""
@@ -60,7 +58,7 @@ class Walk(msgspec.Struct):
     @property
     def name(self) -> str:
         """The property at this position; empty at the root."""
-        return self.names[-1] if self.names else ""
+        return "".join(self.names[-1:])
 
     def note(
         self,
@@ -83,11 +81,15 @@ class Walk(msgspec.Struct):
         """
         name, pair = details.get("name", ""), self.pair
         step = Step(nested=self.nested or below, access=nested_access(self.access, access))
-        label, root = (pair.base_selector, pair.base_selector) if removed else (pair.label, pair.selector)
-        site = Site(pointer, self._selector(name if below else "", root), self._where(label))
-        place = [decision] if decision else [self.name or pair.part, name]
-        origin = Origin() if decision else self._origin(below)
+        label, root = pair.label, pair.selector
+        if removed:
+            label = root = pair.base_selector
+        selector = self._selector(root, name) if below else self._selector(root)
+        place, origin = [decision], Origin()
+        if not decision:
+            place, origin = [self.name or pair.part, name], self._origin(below)
         full_key = edit_key(kind or action, *place, *key)
+        site = Site(pointer, selector, self._where(label))
         pair.add(Edit(action, site, full_key, step=step, origin=origin, **details))
 
     def _origin(self, below: bool) -> Origin:
@@ -96,8 +98,10 @@ class Walk(msgspec.Struct):
         says_little = not isinstance(schema.value, dict) or _TELLING.isdisjoint(schema.value)
         if below and says_little and self.name:
             return self._origin(below=False)  # what holds it says more
-        is_lone = says_little and not self.pair.part
-        return Origin(schema, names[-1] if names else "", self._where(self.pair.label) if is_lone else "")
+        only = ""
+        if says_little and not self.pair.part:
+            only = self._where(self.pair.label)
+        return Origin(schema, "".join(names[-1:]), only)
 
     def add_edge(self, old: Node, new: Node, compare: Compare) -> None:
         """Add an edge to the pair of two references, or of a reference and the schema that replaced it."""
@@ -108,12 +112,12 @@ class Walk(msgspec.Struct):
             Step(nested=self.nested, access=self.access),
             compare,
             self._where(self.pair.label),
-            self._selector("", self.pair.selector),
+            self._selector(self.pair.selector),
             # a schema that includes the base in its `allOf` is one of its subtypes itself
             subtypes=not self.is_all_of_part,
         )
 
-    def _selector(self, name: str, root: str) -> str:
+    def _selector(self, root: str, name: str = "") -> str:
         if not self.pair.is_named:
             return root  # an operation or an event: inline schemas have no names of their own
         return ".".join(filter(None, (root, *self.names, name)))
@@ -121,4 +125,6 @@ class Walk(msgspec.Struct):
     def _where(self, root: str) -> str:
         if self.pair.is_named:
             return f"`{'.'.join((root, *self.path))}`"
-        return f"`{'.'.join(self.path)}` in {self.pair.label}" if self.path else self.pair.label
+        if not self.path:
+            return self.pair.label
+        return f"`{'.'.join(self.path)}` in {self.pair.label}"
