@@ -61,12 +61,15 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
     for keyword, (name, verb) in _COMPARED.items():
         if old.get(keyword) != new.get(keyword):
             yield f"{name}-{verb(old.get(keyword), new.get(keyword))}", keyword, old.get(keyword), new.get(keyword)
-    had_unique, has_unique = bool(old.get("uniqueItems")), bool(new.get("uniqueItems"))
-    if had_unique != has_unique:
-        yield "unique-items-set" if has_unique else "unique-items-unset", "uniqueItems", had_unique, has_unique
+    yield from _mark_actions(bool(old.get("uniqueItems")), bool(new.get("uniqueItems")))
     for keyword, name in _ENCODINGS.items():
         if _caseless(old.get(keyword)) != _caseless(new.get(keyword)):
             yield f"{name}-changed", keyword, old.get(keyword), new.get(keyword)
+
+
+def _mark_actions(before: bool, after: bool) -> Iterator[Action]:
+    if before != after:
+        yield "unique-items-set" if after else "unique-items-unset", "uniqueItems", before, after
 
 
 def _applicable(keywords: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,7 +95,9 @@ def _caseless(value: Any) -> Any:  # noqa: ANN401 - any JSON
 
 def _bound(keywords: Mapping[str, Any], keyword: str) -> Any:  # noqa: ANN401 - a bound may be of a wrong type
     value = keywords.get(keyword)
-    return value if is_number(value) and value != _IMPLIED.get(keyword) else None
+    if not is_number(value) or value == _IMPLIED.get(keyword):
+        return None
+    return value
 
 
 def _bound_actions(keyword: str, before: Any, after: Any) -> Iterator[Action]:  # noqa: ANN401 - numbers or None
@@ -122,18 +127,18 @@ class _Bounds(msgspec.Struct, frozen=True):
     """The exclusive and the inclusive bound of one end of the range of a number, by their keywords."""
 
     known: dict[str, _Bound]
-    upper: bool
+    sign: int  # -1 for the upper end: there, a larger number excludes less
 
     @staticmethod
     def of(keywords: Mapping[str, Any], of_end: tuple[str, str]) -> "_Bounds":
         """The bounds of an end that a schema has."""
         values = {keyword: _bound(keywords, keyword) for keyword in of_end}
         known = {key: _Bound(key, value, key == of_end[0]) for key, value in values.items() if value is not None}
-        return _Bounds(known, of_end[0] in UPPER)
+        return _Bounds(known, -1 if of_end[0] in UPPER else 1)
 
     def tightness(self, bound: _Bound) -> tuple[float, bool]:
         """How much a bound excludes."""
-        return -bound.value if self.upper else bound.value, bound.strict
+        return self.sign * bound.value, bound.strict
 
     def tightest(self) -> _Bound:
         """The bound that excludes most."""
@@ -142,11 +147,11 @@ class _Bounds(msgspec.Struct, frozen=True):
     def outermost(self, step: Any) -> int | None:  # noqa: ANN401 - a fraction
         """The last multiple of a step within the bounds; None without bounds, or where all numbers are multiples."""
         multiples = []
-        for bound in self.known.values() if step else ():
+        for bound in self.known.values():
             value = _exact(bound.value)
-            if value is None:
+            if value is None or not step:
                 return None
-            steps = value / (step if self.upper else -step)
+            steps = -self.sign * value / step
             multiples.append(ceil(steps) - 1 if bound.strict else floor(steps))
         return min(multiples, default=None)
 
@@ -161,7 +166,7 @@ def _end_actions(keywords: tuple[str, str], old: _Bounds, new: _Bounds) -> Itera
     was, now = old.tightest(), new.tightest()
     if was != now:
         is_tighter = new.tightness(now) > new.tightness(was)
-        verb = "decreased" if is_tighter == new.upper else "increased"
+        verb = "increased" if is_tighter == (new.sign > 0) else "decreased"
         yield f"{_NAMES[now.keyword]}-{verb}", now.keyword, str(was), str(now)
 
 

@@ -1,6 +1,6 @@
 """One edit of a node, independent of what reaches it; and the roles in which a node is reached."""
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Final, Literal, TypedDict
 
 import msgspec
 
@@ -9,6 +9,8 @@ from docgen.positions.source import Pointer
 
 Part = Literal["operation", "body", "parameter", "header-parameter", "header"]
 Access = Literal["", "read-only", "write-only", "never"]
+_OTHER: Final = {"request": "response", "response": "request"}
+_UNSENT: Final = {"request": ("read-only", "never"), "response": ("write-only", "never")}
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -27,12 +29,11 @@ class Role(msgspec.Struct, frozen=True):
     @property
     def is_unsent(self) -> bool:
         """Whether the node is never sent in this direction."""
-        kept_back = "read-only" if self.polarity == "request" else "write-only"
-        return self.access in (kept_back, "never")
+        return self.access in _UNSENT[self.polarity]
 
     def flipped(self) -> "Role":
         """The role in the other direction."""
-        return msgspec.structs.replace(self, polarity="response" if self.polarity == "request" else "request")
+        return msgspec.structs.replace(self, polarity=_OTHER[self.polarity])
 
 
 def nested_access(outer: Access, inner: Access) -> Access:

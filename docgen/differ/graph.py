@@ -115,7 +115,9 @@ class Graph:
         if not isinstance(ref, str) or component_of(ref) != ref:
             return ""
         pointer = pointer_of(ref)
-        return ref if self.old.has(pointer) != self.new.has(pointer) else ""
+        if self.old.has(pointer) == self.new.has(pointer):
+            return ""
+        return ref
 
     def pair(self, old: Node, new: Node, compare: Compare, label: str, selector: str, swap: Swap | None = None) -> Pair:
         """The pair of two resolved nodes; it is queued for comparison if it is new."""
@@ -136,7 +138,7 @@ class Graph:
         step: Step,
         compare: Compare,
         label: str,
-        selector: str | None = None,
+        selector: str = "",
         *,
         subtypes: bool = True,
     ) -> Pair:
@@ -144,10 +146,10 @@ class Graph:
 
         `label` and `selector`, by default that of the pair, are for nodes that are no component.
         """
+        selector = selector or pair.selector
         before, after = self.resolved(old, new)
         name, swap = self.common_name(before, after), None
         if name is None:
-            selector = pair.selector if selector is None else selector
             swap = pair.swap
             if not swap and not self.depth:  # a trial only asks whether two nodes are equivalent
                 swap = find_swap((self.old, self.new), old, new, selector, label)
@@ -189,8 +191,10 @@ class Graph:
             self._alias_pair(name, old, new, self.compare_schema)
 
     def _alias_pair(self, name: str, old: Node, new: Node, compare: Compare) -> Pair:
-        swap = None if self.depth else alias_swap(name, old, new)
-        return self.pair(old, new, compare, f"`{name}`" if swap else name, name, swap)
+        swap, label = None, name
+        if not self.depth and (swap := alias_swap(name, old, new)):
+            label = f"`{name}`"
+        return self.pair(old, new, compare, label, name, swap)
 
     def _add_subtype_edge(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare) -> None:
         """Add an edge from a pair to the subtypes of a schema with a discriminator, unless this is a trial."""

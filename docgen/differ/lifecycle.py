@@ -34,8 +34,8 @@ def stability_events(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator
         return
     known = (None, *_STABILITY)
     if before not in known or after not in known:
-        # as text: what is no level may be anything
-        yield Event("stability-invalid", *(level if level is None else str(level) for level in (before, after)))
+        texts = (level and str(level) for level in (before, after))  # what is no level may be anything
+        yield Event("stability-invalid", *texts)
         return
     rank, new_rank = _STABILITY.index(before or "stable"), _STABILITY.index(after or "stable")
     if rank != new_rank:

@@ -154,7 +154,9 @@ def essence(name: str) -> str:
 def wire_format(name: str) -> WireFormat:
     """How a media type encodes values: JSON keeps their types, a form writes them as text, others do neither."""
     kind = essence(name)
-    return _WIRE_FORMATS.get(kind, WireFormat.TYPED if kind.endswith(_TYPED_SUFFIXES) else WireFormat.LOOSE)
+    if kind.endswith(_TYPED_SUFFIXES):
+        return WireFormat.TYPED
+    return _WIRE_FORMATS.get(kind, WireFormat.LOOSE)
 
 
 def _compare_media(graph: Graph, pair: Pair, name: str, old: Node, new: Node) -> None:

@@ -90,8 +90,10 @@ def _compare_lifecycle(pair: Pair) -> None:
         if event.name == "deprecated-sunset-invalid":
             pointer = (*pointer, "x-sunset")
             action = "api-path-sunset-parse" if was_deprecated else "api-deprecated-sunset-parse"
-        elif is_deprecated or sunset_of(new.mapping):
-            pointer = (*pointer, "deprecated" if is_deprecated else "x-sunset")
+        elif is_deprecated:
+            pointer = (*pointer, "deprecated")
+        elif sunset_of(new.mapping):
+            pointer = (*pointer, "x-sunset")
         pair.note(_PUBLISHED.get(event.name, action), pointer, (*told.values(), pair.owned_by), **told)
     for event in stability_events(old.mapping, new.mapping):
         action = _PUBLISHED.get(event.name, f"api-{event.name}")

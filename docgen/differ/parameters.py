@@ -5,12 +5,12 @@ from typing import Final
 
 import msgspec
 
-from docgen.differ.media_types import add_schema_edge, compare_media_types, signature
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.edits import Part, Step, marks
 from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import deprecation_events, is_undated
+from docgen.differ.media_types import add_schema_edge, compare_media_types, signature
 from docgen.differ.pairs import Pair, both_sides, one_side
 from docgen.differ.path_items import Operation
 from docgen.differ.types import SCALARS, WireFormat, accepts_all, types_of
@@ -80,12 +80,17 @@ def _parameters(operation: Operation, names: Mapping[str, str]) -> dict[tuple[st
 def _note_one_sided(pair: Pair, verb: str, parameter: Parameter, *, is_in_path: bool) -> None:
     """Note that a parameter was added or removed, or only its description, as the paths of both sides have it."""
     node, required = parameter.node, parameter.node.get("required") is True
-    sunset = sunset_of(node.value) if verb == "removed" else None
+    action, sunset = f"parameter-{verb}", None
+    key: object = required
+    if verb == "removed":
+        key = sunset = sunset_of(node.value)
+    if is_in_path:
+        action = f"path-{action}"
     qualifiers = marks(required=required, shared=parameter.shared, deprecated=node.get("deprecated") is True)
     pair.note(
-        f"{'path-' if is_in_path else ''}parameter-{verb}",
+        action,
         node.pointer,
-        (node.get("in"), sunset if verb == "removed" else required),
+        (node.get("in"), key),
         name=str(node.get("name")),
         before=sunset,
         qualifiers=qualifiers | {str(node.get("in"))},
@@ -118,7 +123,7 @@ def compare_parameter(graph: Graph, pair: Pair) -> None:
     for keyword, action in _FLAGS.items():
         was_allowed, is_allowed = (node.get(keyword) is True for node in (old, new))
         if was_allowed != is_allowed:
-            _note(pair, f"{action}-{'added' if is_allowed else 'removed'}", new.pointer)
+            _note(pair, f"{action}-added" if is_allowed else f"{action}-removed", new.pointer)
     _compare_deprecation(pair)
     _compare_serialization(graph, pair)
 
@@ -136,7 +141,9 @@ def _compare_deprecation(pair: Pair) -> None:
     old, new = pair.old, pair.new
     was_deprecated, is_deprecated = _is_deprecated(old), _is_deprecated(new)
     before, after = sunset_of(old.value), sunset_of(new.value)
-    at_sunset = (*new.pointer, "x-sunset") if after else new.pointer
+    at_sunset = new.pointer
+    if after:
+        at_sunset = (*at_sunset, "x-sunset")
     if was_deprecated and is_deprecated and is_undated(before) and not is_undated(after) and before != after:
         _note(pair, "parameter-sunset-parse", at_sunset, before, before=before)
         return
@@ -203,7 +210,9 @@ def scalar_and_list(scalar: Schema, resolver: Resolver, array: Schema) -> tuple[
         if CATALOGUE[action].variance in ("narrower", "both"):
             return None
     inner = types_of(items)
-    return (str(types), f"list of {inner}") if accepts_all(inner, types, WireFormat.TEXT) else None
+    if not accepts_all(inner, types, WireFormat.TEXT):
+        return None
+    return str(types), f"list of {inner}"
 
 
 def _is_style_visible(graph: Graph, pair: Pair) -> bool:

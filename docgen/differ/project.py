@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from docgen.differ import diff
@@ -36,7 +37,7 @@ def changes(project: Project) -> Changes:
         for pin in project.pins
         if pin.spec and project.base and (base_pin := project.base.pin(pin.id)) and base_pin.spec
     }
-    accepted = (change for found in (*between.values(), *against.values()) for change in found[1])
+    accepted = chain.from_iterable(excused for _, excused in (*between.values(), *against.values()))
     return Changes(
         {pin: counted for pin, (counted, _) in between.items()},
         {pin: counted for pin, (counted, _) in against.items()},

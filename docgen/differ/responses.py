@@ -58,9 +58,9 @@ def _fallback(resolver: Resolver, operation: Node, status: str) -> str:
     """The default, if it answers in place of a status, and says with what (OpenAPI 3.1, section 4.8.16)."""
     if status == "default" or not resolver.resolve(operation.child("responses", "default")).get("content"):
         return ""
-    # beside a described success, it stands for errors
-    is_for_errors = "success" in map(_kind, _responses(operation))
-    return "" if is_for_errors and _kind(status) == "success" else "default"
+    if _kind(status) == "success" and "success" in map(_kind, _responses(operation)):
+        return ""  # beside a described success, it stands for errors
+    return "default"
 
 
 def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], new: dict[str, Any]) -> None:
@@ -130,11 +130,10 @@ def _compare_response(graph: Graph, pair: Pair, old_status: str, status: str) ->
 
 def _add_schema_edges(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa: ANN401 - any JSON
     """Add edges to the schemas of an equal response if it consists of references alone, as most do; otherwise False."""
-    content = response.get("content") if isinstance(response, dict) and "headers" not in response else None
-    if not isinstance(content, dict):
+    if not isinstance(response, dict) or "headers" in response or not isinstance(response.get("content"), dict):
         return False
     refs: list[tuple[str, str]] = []
-    for name, media in content.items():
+    for name, media in response["content"].items():
         if not isinstance(media, dict) or "itemSchema" in media or not is_reference(media.get("schema")):
             return False
         refs.append((name, media["schema"]["$ref"]))
@@ -145,7 +144,7 @@ def _add_schema_edges(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa:
 
 def compare_response(graph: Graph, pair: Pair) -> None:
     """Compare two responses: their headers and their media types."""
-    for name, before, after in both_sides(_headers(pair.old), _headers(pair.new)):
+    for _, before, after in both_sides(_headers(pair.old), _headers(pair.new)):
         if not before or not after:
             _note_header(graph, pair, *one_side(before, after))
         elif not graph.is_same(before.value, after.value):

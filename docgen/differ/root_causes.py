@@ -108,6 +108,9 @@ def _change(comparison: Comparison, root: Root, schemas: tuple[str, ...], judge:
     selectors = [occurrence.site.selector for occurrence in reaching]
     selector = next(filter(None, (selectors[0], *operations, *(f"event {name}" for name in events))), "")
     named = tuple(dict.fromkeys((selector, *filter(None, selectors))))
+    before, after = edit.before, edit.after
+    if first.swap:
+        before, after = first.swap.old or None, first.swap.new
     places = len({occurrence.site.pointer for occurrence in reaching})
     return Change(
         id=first_effect.id,
@@ -122,8 +125,8 @@ def _change(comparison: Comparison, root: Root, schemas: tuple[str, ...], judge:
         events=events,
         text=headline(root, named, places, schemas) + _reason(root, first_effect.level, judge),
         fingerprint=fingerprint(first.key, (occurrence.site.label for occurrence in root)),
-        before=first.swap.old or None if first.swap else edit.before,
-        after=first.swap.new if first.swap else edit.after,
+        before=before,
+        after=after,
         milder=_milder(reaching, first_effect.level),
         schemas=schemas,
     )

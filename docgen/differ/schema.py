@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -122,10 +123,9 @@ def _are_independent(graph: Graph, pairs: list[tuple[Node, Node]], old: Schema, 
     if not changed:
         return True
     keywords = [_keywords(*graph.merged(left, right)) for left, right in pairs]
-    counts = Counter(_keywords(old, new))
-    for of_part in keywords:
-        counts.update(of_part)
-    return all(counts[keyword] == 1 for index in changed for keyword in keywords[index])
+    counts = Counter(chain(_keywords(old, new), *keywords))
+    in_changed = chain.from_iterable(keywords[index] for index in changed)
+    return all(counts[keyword] == 1 for keyword in in_changed)
 
 
 def _keywords(*schemas: Schema) -> set[str]:
@@ -222,5 +222,5 @@ def compare_arrays(walk: Walk, old: Schema, new: Schema) -> None:
             walk.compare(f"prefixItems[{index}]", item, new_item)
         else:
             verb, node = one_side(item, new_item)
-            pointer = new_item.pointer if new_item else new.child_pointer("prefixItems")
+            pointer = new.child_pointer("prefixItems") if new_item is None else new_item.pointer
             walk.note(f"prefix-items-{verb}", pointer, (index, schema_key(node.value)), name=str(index))

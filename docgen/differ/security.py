@@ -39,14 +39,15 @@ def requirements_of(resolver: Resolver, operation: Node) -> Requirements:
 def parse_requirements(listed: Any) -> Requirements:  # noqa: ANN401 - any JSON
     """The requirements in a `security` list; without any, one empty requirement, which everybody satisfies."""
     requirements = []
-    for item in listed if isinstance(listed, list) else ():
-        if isinstance(item, dict):
-            requirements.append({name: _scopes(scopes) for name, scopes in item.items()})
+    for item in Node({"security": listed}, ()).items("security"):
+        if isinstance(item.value, dict):
+            requirements.append({name: frozenset(_scopes(item, name)) for name in item.value})
     return requirements or [{}]
 
 
-def _scopes(listed: Any) -> frozenset[str]:  # noqa: ANN401 - any JSON
-    return frozenset(map(str, listed)) if isinstance(listed, list) else frozenset()
+def _scopes(requirement: Node, scheme: str) -> Iterator[str]:
+    for scope in requirement.items(scheme):
+        yield str(scope.value)
 
 
 def is_tightened(old: Requirements, new: Requirements) -> bool:
@@ -67,12 +68,16 @@ def compare_operation_security(graph: Graph, pair: Pair) -> None:
     if old == new and graph.same_security:
         return
     names = renamed_schemes(graph)
-    roots = graph.old.root.get("security"), graph.new.root.get("security")
-    edits = _removed_and_added(roots[0] if old is None else old, roots[1] if new is None else new, names)
+    is_inherited = old is None and new is None
+    if old is None:
+        old = graph.old.root.get("security")
+    if new is None:
+        new = graph.new.root.get("security")
+    edits = _removed_and_added(old, new, names)
     pointer = _requirement_pointer(graph, pair)
     before = [_rename(names, requirement) for requirement in requirements_of(graph.old, pair.old)]
     after = requirements_of(graph.new, pair.new)
-    is_tighter, is_inherited = is_tightened(before, after), old is None and new is None
+    is_tighter = is_tightened(before, after)
     # what another scheme is for an operation that took one already, it is not for one that took none
     decision = _decision(edits, "" if is_inherited or is_tighter else "not tighter")
     if is_tighter or is_tightened(after, before):
@@ -80,7 +85,7 @@ def compare_operation_security(graph: Graph, pair: Pair) -> None:
         texts = requirement_text(before), requirement_text(after)
         site = _inherited_site(pointer, [*before, *after]) if is_inherited else None
         pair.note(action, pointer, texts, before=texts[0], after=texts[1], decision=decision, site=site)
-    if old != new:
+    if pair.old.get("security") != pair.new.get("security"):
         for verb, name in edits:
             pair.note(f"api-security-{verb}", pointer, name=name, decision=decision)
 

@@ -77,8 +77,8 @@ def _match_by_key(members: Members, old_key: Key, new_key: Key, unique: bool = F
     others = _group_by_key(members.added, new_key)
     pairs: list[tuple[Node, Node]] = []
     for key, nodes in _group_by_key(members.removed, old_key).items():
-        counterparts = others.get(key, []) if key is not None else []
-        if not unique or len(nodes) == len(counterparts) == 1:
+        counterparts = others.get(key, [])
+        if key is not None and (not unique or len(nodes) == len(counterparts) == 1):
             pairs += zip(nodes, counterparts, strict=False)
     members.match(pairs)
 

@@ -20,6 +20,7 @@ from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import component_name, is_reference, schema_reference
 from docgen.openapi.schema import Schema
 
+
 class _Wrapping(NamedTuple):
     """What a schema that became a union is called in actions, or one that stopped being one."""
 

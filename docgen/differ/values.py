@@ -46,16 +46,17 @@ def _compare_enums(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str])
         return
     if after is None and "const" in new.keywords:
         return
-    values = shorten(list(known.values()))
+    action, values = "became-enum", {"after": shorten(list(known.values()))}
+    if after is None:
+        action, pointer, values = "became-not-enum", new.node.pointer, {"before": values["after"]}
     walk.note(
-        "became-enum" if before is None else "became-not-enum",
-        pointer if before is None else new.node.pointer,
+        action,
+        pointer,
         (sorted(known),),
         context=(listed, *shape),
-        before=values if after is None else None,
-        after=values if before is None else None,
         others=tuple(map(json_text, known.values())),
         decision=decision,
+        **values,
     )
 
 
@@ -74,17 +75,9 @@ def _note_values(
         for key, value in here.items():
             if key in there:
                 continue
-            before, after = (value, None) if verb == "removed" else (None, value)
-            walk.note(
-                f"{name}-{verb}",
-                pointer,
-                (key,),
-                context=context,
-                name=json_text(value),
-                decision=decision,
-                before=before,
-                after=after,
-            )
+            values = {"before": value} if verb == "removed" else {"after": value}
+            text = json_text(value)
+            walk.note(f"{name}-{verb}", pointer, (key,), context=context, name=text, decision=decision, **values)
 
 
 def _by_key(values: Any) -> Mapping[str, Any] | None:  # noqa: ANN401 - any JSON
@@ -105,8 +98,7 @@ def _compare_single(walk: Walk, old: Schema, new: Schema, keyword: str, name: st
     as_sent = json_text if walk.wire is WireFormat.TEXT else _json_key
     if was_there == is_there and as_sent(before) == as_sent(after):
         return
-    # null is a value here
-    verb = verb_of(True if was_there else None, True if is_there else None)
+    verb = verb_of(was_there or None, is_there or None)  # null is a value here
     key = (_json_key(before), _json_key(after))
     pointer = new.child_pointer(keyword)
     walk.note(f"{name}-{verb}", pointer, key, context=shape, before=shorten(before), after=shorten(after))

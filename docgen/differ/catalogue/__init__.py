@@ -1,8 +1,9 @@
 """Every change that a comparison can note: one row for each action, with its ids, its levels and its sentence.
 
 To add a change, add its row to the file of its part, and note it where it is found: `note("<the row's name>", ...)`.
-A row with an empty sentence and nothing else has the ids `request-<part>-<name>`, `response-<part>-<name>` and `component-<name>`, the level
-`info`, and a sentence made of its name. The steps: CONTRIBUTING.md, "Add a change".
+A row of the ids `SCHEMA` with an empty sentence and nothing else has the ids `request-<part>-<name>`,
+`response-<part>-<name>` and `component-<name>`, the level `info`, and a sentence made of its name. The steps:
+CONTRIBUTING.md, "Add a change".
 """
 
 from collections.abc import Mapping
