@@ -65,14 +65,19 @@ def _note(walk: Walk, action: str, new: Schema, keyword: str, key: tuple[Any, ..
 
 
 def _compare_keyed(walk: Walk, old: Schema, new: Schema, keyword: str) -> None:
-    are_closed = all(schema.keywords.get("additionalProperties") is False for schema in (old, new))
-    prefix = "closed-" if keyword == "patternProperties" and are_closed else ""
+    name = _KEYED[keyword]
+    if keyword == "patternProperties" and _is_closed(old) and _is_closed(new):
+        name = f"closed-{name}"
     for key, before, after in both_sides(old.children(keyword), new.children(keyword)):
         if before and after:
             walk.compare(f"{keyword}[{key}]", before, after)
         else:
             verb, node = one_side(before, after)
-            _note(walk, f"{prefix}{_KEYED[keyword]}-{verb}", new, keyword, (key, schema_key(node.value)), key)
+            _note(walk, f"{name}-{verb}", new, keyword, (key, schema_key(node.value)), key)
+
+
+def _is_closed(schema: Schema) -> bool:
+    return schema.keywords.get("additionalProperties") is False
 
 
 def _compare_dependents(walk: Walk, old: Schema, new: Schema) -> None:
@@ -88,9 +93,8 @@ def _compare_dependents(walk: Walk, old: Schema, new: Schema) -> None:
 
 def _dependents(schema: Schema) -> dict[str, list[Any]]:
     """The names of the fields that each field requires beside itself."""
-    value = schema.keywords.get("dependentRequired")
-    items = value.items() if isinstance(value, dict) else ()
-    return {key: names for key, names in items if isinstance(names, list)}
+    listed = Node(schema.keywords, ()).members("dependentRequired")
+    return {key: names.value for key, names in listed.items() if isinstance(names.value, list)}
 
 
 def _dependents_verb(before: list[Any], after: list[Any]) -> str:

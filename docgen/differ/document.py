@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from docgen.differ.base_path import Move, moved_base_path
 from docgen.differ.comparison import Comparison
 from docgen.differ.edits import Role, marks
 from docgen.differ.events import compare_callbacks, compare_webhooks, register_callbacks
@@ -16,7 +15,7 @@ from docgen.differ.security import (
     compare_security_schemes,
     requirements_of,
 )
-from docgen.differ.servers import compare_servers
+from docgen.differ.servers import Move, compare_servers, moved_base_path
 from docgen.differ.without_annotations import schema_key
 from docgen.openapi.lifecycle import sunset_of
 from docgen.openapi.references import is_reference
@@ -96,7 +95,7 @@ def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> N
     """Note the operations that were added and removed, and compare those that both sides have."""
     calls, counterparts = comparison.calls, _counterparts(old, new)
     for operation in old.values():
-        calls.set_stability(operation.name, operation.node.get(STABILITY_KEY))
+        calls.stability[operation.name] = operation.node.get(STABILITY_KEY)
     remaining_shapes = {operation_shape(path) for path, _ in new} if len(counterparts) < len(old) else set()
     for key, before in old.items():
         if key in counterparts:

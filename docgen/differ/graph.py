@@ -7,6 +7,7 @@ from typing import Any, Final
 from docgen.differ.edits import Edit, Step, Swap
 from docgen.differ.likeness import ALIKE, share
 from docgen.differ.pairs import Pair
+from docgen.differ.subtypes import compare_subtypes
 from docgen.differ.swaps import alias_swap, find_swap
 from docgen.differ.trials import TrialPair, Trials
 from docgen.openapi.merging import merged
@@ -204,7 +205,7 @@ class Graph:
         if before not in self.old.subtypes or after not in self.new.subtypes:
             return
         if old.pointer[1] == new.pointer[1] == "schemas":
-            pair.edges.append((self.pair(old, new, _compare_subtypes, f"`{after}`", str(after)), step))
+            pair.edges.append((self.pair(old, new, compare_subtypes, f"`{after}`", str(after)), step))
 
     def run(self) -> None:
         """Compare all queued pairs, and those that they add."""
@@ -247,21 +248,3 @@ class Graph:
                 old.add(before)
                 new.add(after)
         return old, new
-
-
-def _compare_subtypes(graph: Graph, pair: Pair) -> None:
-    """Note the subtypes that were added and removed, and add edges to those that both sides have."""
-    old, new = graph.old.subtypes[str(pair.old.pointer[2])], graph.new.subtypes[str(pair.new.pointer[2])]
-    for name in old:
-        if name in new:
-            graph.add_reference_edge(pair, schema_reference(name), Step(), graph.compare_schema)
-    removed, added = [name for name in old if name not in new], [name for name in new if name not in old]
-    for name in list(removed):
-        before = graph.old.schema(name)
-        renamed = next((other for other in added if graph.are_equivalent(before, graph.new.schema(other))), None)
-        if renamed is not None:
-            removed.remove(name)
-            added.remove(renamed)
-    for verb, names in (("removed", removed), ("added", added)):
-        for name in names:
-            pair.note(f"one-of-{verb}", ("components", "schemas", name), (pair.selector,), name=name)

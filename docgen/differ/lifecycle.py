@@ -70,7 +70,9 @@ def _sunset_event(before: str | None, after: str | None) -> str:
     if is_undated(after):
         return "deprecated-sunset-invalid"
     day, earliest = day_of(after), day_of(before)
-    return "sunset-date-changed-too-small" if day and earliest and day < earliest else "sunset-date-changed"
+    if day and earliest and day < earliest:
+        return "sunset-date-changed-too-small"
+    return "sunset-date-changed"
 
 
 def is_undated(sunset: str | None) -> bool:

@@ -4,11 +4,11 @@ from functools import cache
 from typing import Final
 
 from docgen.differ.edits import Step, marks
-from docgen.differ.encodings import are_bytes, encoding_of
 from docgen.differ.fingerprints import digest
 from docgen.differ.graph import Compare, Graph
 from docgen.differ.pairs import NO_STEP, Pair, both_sides, verb_of
 from docgen.differ.schema import COMPARE
+from docgen.differ.spellings import are_bytes, encoding_of
 from docgen.differ.types import WireFormat
 from docgen.differ.without_annotations import differs, strip_annotations
 from docgen.openapi.merging import merged
@@ -177,7 +177,9 @@ def _comparison(name: str) -> Compare:
 def _compare_content(graph: Graph, pair: Pair, name: str, old: Node, new: Node) -> None:
     if old.get("encoding") != new.get("encoding"):
         _compare_encoding(graph, pair, old, new)
-    label = pair.label if essence(name).endswith("json") else f"{pair.label} ({name})"
+    label = pair.label
+    if not essence(name).endswith("json"):
+        label = f"{label} ({name})"
     old_parts, new_parts = _parts(graph.old, old, new), _parts(graph.new, new, old)
     steps = (NO_STEP, label), (Step(nested=True), f"`[]` in {label}")
     for before, after, (step, where) in zip(old_parts, new_parts, steps, strict=True):

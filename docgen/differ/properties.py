@@ -86,9 +86,10 @@ def _compare_property(walk: Walk, name: str, old: Node, new: Node, required: tup
     for keyword, access in _ACCESS.items():
         was_marked, is_marked = before.keywords.get(keyword) is True, after.keywords.get(keyword) is True
         if was_marked != is_marked:
-            action = f"became-{'' if is_marked else 'not-'}{access}"
             # what goes was required by the old schema, what comes is by the new one
-            is_required = required[0] if is_marked else required[1]
+            action, is_required = f"became-not-{access}", required[1]
+            if is_marked:
+                action, is_required = f"became-{access}", required[0]
             key = (is_required, schema_key([old.value, new.value]))
             child.note(action, new.pointer, key, qualifiers=marks(required=is_required))
     walk.descend(child, old, new)
@@ -98,7 +99,7 @@ def _compare_required(walk: Walk, old: Schema, new: Schema) -> None:
     names = types_of(new).names
     if names is not None and "object" not in names:
         return  # it has no fields
-    for name in sorted(old.required ^ new.required) if old.required != new.required else ():
+    for name in sorted(old.required ^ new.required):
         before, after = old.property(name), new.property(name)
         if (before is None) != (after is None):
             continue  # noted as an added or removed property

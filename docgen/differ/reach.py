@@ -2,8 +2,6 @@
 
 from collections.abc import Collection
 
-import msgspec
-
 from docgen.differ.edits import Role, Step
 from docgen.differ.pairs import Pair
 from docgen.openapi.cycles import strongly_connected
@@ -11,11 +9,8 @@ from docgen.openapi.cycles import strongly_connected
 _PairInRole = tuple[Pair, Role]
 
 
-class Reached(msgspec.Struct, frozen=True):
-    """The operations and events of a bit set, by name."""
-
-    operations: tuple[str, ...]
-    events: tuple[str, ...]
+Reached = tuple[tuple[str, ...], tuple[str, ...]]
+"""The operations and the events of a bit set, by name."""
 
 
 class Calls:
@@ -25,7 +20,8 @@ class Calls:
         self._bits: dict[tuple[str, str], int] = {}
         self._calls: list[tuple[str, str]] = []
         self._decoded: dict[int, Reached] = {}  # many changes reach the same
-        self._operations_at: dict[str, list[str]] = {}
+        self.stability: dict[str, object] = {}
+        """The `x-stability-level` of the operations in the base, which is what their callers were promised."""
 
     def operation_bit(self, name: str) -> int:
         """The bit of an operation."""
@@ -41,16 +37,12 @@ class Calls:
             self._calls.append((kind, name))
         return self._bits[kind, name]
 
-    def set_stability(self, name: str, level: object) -> None:
-        """Note the `x-stability-level` of an operation in the base, which is what its callers were promised."""
-        if isinstance(level, str):
-            self._operations_at.setdefault(level, []).append(name)
-
     def operations_at(self, levels: Collection[str]) -> int:
         """The operations at some levels of stability, as a bit set."""
         bits = 0
-        for level in levels:
-            bits |= sum(map(self.operation_bit, self._operations_at.get(level, ())))
+        for name, level in self.stability.items():
+            if level in levels:
+                bits |= self.operation_bit(name)
         return bits
 
     def decode(self, bits: int) -> Reached:
@@ -62,7 +54,7 @@ class Calls:
                 kind, name = self._calls[(rest & -rest).bit_length() - 1]
                 names[kind].append(name)
                 rest &= rest - 1
-            self._decoded[bits] = Reached(tuple(names["operation"]), tuple(names["event"]))
+            self._decoded[bits] = tuple(names["operation"]), tuple(names["event"])
         return self._decoded[bits]
 
 

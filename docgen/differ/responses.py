@@ -161,7 +161,8 @@ def _headers(response: Node) -> dict[str, Node]:
 
 
 def _note_header(graph: Graph, pair: Pair, verb: str, node: Node) -> None:
-    header = (graph.new if verb == "added" else graph.old).resolve(node)
+    resolver = graph.new if verb == "added" else graph.old
+    header = resolver.resolve(node)
     is_required = header.get("required") is True
     pair.note(
         f"header-{verb}",

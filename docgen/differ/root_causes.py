@@ -1,9 +1,5 @@
-"""Root causes: equal edits of one part and its copies become one change, with its effects and all that they reach.
+"""Root causes: equal edits of one part and its copies become one change, with its effects and all that they reach."""
 
-Schemas that came or went are folded under the change that brought or took them: that of what refers to them.
-"""
-
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
@@ -12,20 +8,15 @@ from typing import Final
 from docgen.differ.comparison import Comparison
 from docgen.differ.effects import RANK, Effects, Judge, Occurrence, worst
 from docgen.differ.fingerprints import fingerprint
+from docgen.differ.folding import Root, folded
 from docgen.differ.likeness import share
 from docgen.differ.sentences import headline
 from docgen.differ.without_annotations import schema_key
 from docgen.model.change import Change, Effect, Level, Polarity, Policy
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import json_pointer
-from docgen.openapi.references import schema_at, schema_name
 from docgen.openapi.resolver import Resolver
 
-Root = list[Occurrence]
-"""The equal edits that are one root cause."""
-_BRINGS: Final = re.compile("-(?:added|removed|introduced|dropped|disjoint)$|wrapped")
-"""The actions by which a part of a contract comes or goes as a whole."""
-_ACTIONS: Final = {"api-schema-added": "added", "api-schema-removed": "removed"}
 _ALIKE: Final = 0.8
 """Inline schemas under one name are copies if they have this share of their properties in common."""
 
@@ -63,8 +54,7 @@ def _copies(comparison: Comparison, occurrences: Root) -> Iterable[Root]:
     groups: list[Root] = []
     known: dict[tuple[object, ...], Root] = {}
     for occurrence in occurrences:
-        schema = occurrence.origin.schema
-        shape = _shape_of(comparison.old, schema) if schema else ""
+        shape = _shape_of(comparison.old, occurrence.origin.schema)
         keys = (
             ("place", occurrence.site.pointer),
             ("shape", occurrence.context, occurrence.origin.only, shape),
@@ -79,8 +69,10 @@ def _copies(comparison: Comparison, occurrences: Root) -> Iterable[Root]:
     return groups
 
 
-def _shape_of(resolver: Resolver, schema: Node) -> str:
+def _shape_of(resolver: Resolver, schema: Node | None) -> str:
     """A key of a schema that its copies have, too: those that differ from it in annotations and order alone."""
+    if schema is None:
+        return ""
     known = resolver.digests.get(("shape", id(schema.value)))
     if known is None:
         known = resolver.digests["shape", id(schema.value)] = schema.value, schema_key(schema.value)
@@ -181,84 +173,5 @@ def _effects(comparison: Comparison, root: Root, judge: Judge) -> Iterator[Effec
     # where the same edit is reached elsewhere, it is not only one of an unused component
     used = {meaning: bits for meaning, bits in reached.items() if bits or not meaning.id.startswith("component-")}
     for meaning, bits in (used or reached).items():
-        names = comparison.calls.decode(bits)
-        yield Effect(meaning.id, judge.level(meaning, bits), meaning.polarity, names.operations, names.events)
-
-
-class _Unfolded:
-    """The schemas that one side alone has, of which no root cause has told yet.
-
-    References that were `passed` lead to none of them any more.
-    """
-
-    def __init__(self, verb: str, resolver: Resolver, roots: list[Root]) -> None:
-        self.resolver, self.passed = resolver, set[str]()
-        self.names = {root[0].edit.name for root in roots if _verb(root) == verb}
-        self.other_verb = "-removed" if verb == "added" else "-added"
-
-    def take(self, name: str | None) -> bool:
-        """Take out a schema; whether it was there."""
-        if name is None or name not in self.names:
-            return False
-        self.names.remove(name)
-        return True
-
-    def fold(self, root: Root) -> Iterator[str]:
-        """Take out the schemas that what came or went by a root cause refers to, directly or through each other."""
-        waiting = list(self._nodes(root)) if self.names else []
-        for node in waiting:
-            name = schema_at(node.pointer)  # a subtype, to which nothing refers where it comes in
-            if name is not None and self.take(name):
-                yield name
-        while waiting and self.names:
-            for ref in sorted(self.resolver.references(waiting.pop()) - self.passed):
-                self.passed.add(ref)
-                name = schema_name(ref)
-                if name is not None and not self.take(name):
-                    continue
-                waiting.append(self.resolver.resolve(Node({"$ref": ref}, ())))
-                if name is not None:
-                    yield name
-
-    def _nodes(self, root: Root) -> Iterator[Node]:
-        """The nodes that came, went or took the place of others by a root cause; none for other edits."""
-        for occurrence in root:
-            pointer, edit = occurrence.site.pointer, occurrence.edit
-            node, holder = self.resolver.spec.node(pointer), self.resolver.spec.node(pointer[:-1])
-            if occurrence.swap:
-                yield holder if pointer[-1:] == ("$ref",) else node
-            elif "whole" in edit.qualifiers:
-                is_keyword = not node.mapping and pointer[-1] in ("type", "format")
-                yield self.resolver.resolve(holder if is_keyword else node)
-            elif _BRINGS.search(edit.action) and not edit.action.endswith(self.other_verb):
-                yield node
-
-
-def folded(comparison: Comparison, roots: list[Root]) -> Iterator[tuple[Root, tuple[str, ...]]]:
-    """The root causes, each with the schemas that came or went with it; schemas that nothing refers to stay."""
-    sides = {
-        "added": _Unfolded("added", comparison.new, roots),
-        "removed": _Unfolded("removed", comparison.old, roots),
-    }
-    told: dict[int, list[str]] = {}
-    # what refers to a schema comes before the schemas, which may refer to each other
-    for root in sorted(roots, key=lambda root: _verb(root) is not None):
-        verb = _verb(root)
-        if verb is None or sides[verb].take(root[0].edit.name):
-            told[id(root)] = [*sides["added"].fold(root), *sides["removed"].fold(root)]
-    for root in roots:
-        if id(root) in told:
-            yield root, tuple(dict.fromkeys((*told[id(root)], *_compared(comparison, root))))
-
-
-def _compared(comparison: Comparison, root: Root) -> Iterator[str]:
-    """The new schemas that a root cause is in, each as what another schema became."""
-    for occurrence in root:
-        pointer = occurrence.site.pointer
-        if pointer[:2] == ("components", "schemas") and not comparison.old.has(pointer[:3]) and _verb(root) is None:
-            yield str(pointer[2])
-
-
-def _verb(root: Root) -> str | None:
-    """Whether a root cause is that a schema was added or removed."""
-    return _ACTIONS.get(root[0].edit.action)
+        level, reached_by = judge.level(meaning, bits), comparison.calls.decode(bits)
+        yield Effect(meaning.id, level, meaning.polarity, *reached_by)

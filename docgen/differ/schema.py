@@ -10,12 +10,11 @@ import msgspec
 from docgen.differ.conditional_keywords import compare_conditions
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.edits import Step, marks
-from docgen.differ.encodings import align_encodings
 from docgen.differ.fingerprints import digest
 from docgen.differ.graph import Compare, Graph
 from docgen.differ.pairs import Pair, both_sides, one_side
 from docgen.differ.properties import compare_properties
-from docgen.differ.spellings import close_alike, rewrite_simple_unions
+from docgen.differ.spellings import align_encodings, close_alike, rewrite_simple_unions
 from docgen.differ.types import WireFormat, compared_types, takes_null, type_actions, types_of
 from docgen.differ.union_members import match_members
 from docgen.differ.unions import compare_unions, note_wrapping

@@ -81,9 +81,11 @@ def compare_operation_security(graph: Graph, pair: Pair) -> None:
     # what another scheme is for an operation that took one already, it is not for one that took none
     decision = _decision(edits, "" if is_inherited or is_tighter else "not tighter")
     if is_tighter or is_tightened(after, before):
-        action = f"api-security-{'tightened' if is_tighter else 'loosened'}"
+        action = "api-security-tightened" if is_tighter else "api-security-loosened"
         texts = requirement_text(before), requirement_text(after)
-        site = _inherited_site(pointer, [*before, *after]) if is_inherited else None
+        site = None
+        if is_inherited:
+            site = _inherited_site(pointer, [*before, *after])
         pair.note(action, pointer, texts, before=texts[0], after=texts[1], decision=decision, site=site)
     if pair.old.get("security") != pair.new.get("security"):
         for verb, name in edits:

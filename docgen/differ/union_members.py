@@ -1,7 +1,6 @@
 """The members of `oneOf`, `anyOf` and `allOf`, matched between two versions."""
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -16,7 +15,7 @@ from docgen.openapi.resolver import Resolver
 
 _TRIALS: Final = 1024  # of members that have no name; each is a comparison of two trees
 
-Key = Callable[[Node], Any]
+Key = Callable[[Resolver, Node], Any]
 
 
 class Members(msgspec.Struct):
@@ -25,11 +24,6 @@ class Members(msgspec.Struct):
     removed: list[Node]
     added: list[Node]
     pairs: list[tuple[Node, Node]] = msgspec.field(default_factory=list)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a match is still possible."""
-        return bool(self.removed and self.added)
 
     @property
     def can_be_tried(self) -> bool:
@@ -49,44 +43,42 @@ class Members(msgspec.Struct):
 
 def match_members(graph: Graph, old: list[Node], new: list[Node]) -> Members:
     """Match members by equality, reference, content, title or const; the last two left are a match as well."""
-    # from the surest sign to the weakest; costly trials are left for the members that no exact key matches
     members = Members(old, new)
     members.match([pair for pair in zip(old, new, strict=False) if pair[0].value == pair[1].value])
     if not members.removed and not members.added:
         return members
-    for key in (_exact_key, _reference_key):
-        _match_by_key(members, key, key)
-    for form in (_bare_key, _resolved_key, _skeleton_key):
-        _match_by_key(members, partial(form, graph.old), partial(form, graph.new), unique=form is _skeleton_key)
+    _match_by_keys(graph, members, _SURE_KEYS)
     if members.can_be_tried and not graph.depth:
         _match_equivalents(graph, members)
-    _match_by_key(members, partial(_skeleton_key, graph.old), partial(_skeleton_key, graph.new))
-    for key in (_title_key, _constant_key):
-        _match_by_key(members, key, key, unique=True)
-    _match_last(members)
+    _match_by_keys(graph, members, _WEAK_KEYS)
     if members.can_be_tried and not graph.depth:
         _match_alike(graph, members)
     return members
 
 
-def _match_by_key(members: Members, old_key: Key, new_key: Key, unique: bool = False) -> None:
-    """Match the members with equal keys; several of one key match in order, or not at all with `unique`."""
+def _match_by_keys(graph: Graph, members: Members, keys: Mapping[Key, bool]) -> None:
+    for key, is_unique in keys.items():
+        _match_last(members)
+        if members.removed and members.added:
+            _match_by_key(graph, members, key, is_unique)
     _match_last(members)
-    if not members.is_open:
-        return
-    others = _group_by_key(members.added, new_key)
+
+
+def _match_by_key(graph: Graph, members: Members, key: Key, is_unique: bool) -> None:
+    """Match the members with equal keys; several of one key match in order, or not at all if it has to be unique."""
+    others = _group_by_key(graph.new, members.added, key)
     pairs: list[tuple[Node, Node]] = []
-    for key, nodes in _group_by_key(members.removed, old_key).items():
-        counterparts = others.get(key, [])
-        if key is not None and (not unique or len(nodes) == len(counterparts) == 1):
+    for value, nodes in _group_by_key(graph.old, members.removed, key).items():
+        counterparts = others.get(value, [])
+        if value is not None and (not is_unique or len(nodes) == len(counterparts) == 1):
             pairs += zip(nodes, counterparts, strict=False)
     members.match(pairs)
 
 
-def _group_by_key(nodes: list[Node], key: Key) -> dict[Any, list[Node]]:
+def _group_by_key(resolver: Resolver, nodes: list[Node], key: Key) -> dict[Any, list[Node]]:
     groups: dict[Any, list[Node]] = {}
     for node in nodes:
-        groups.setdefault(key(node), []).append(node)
+        groups.setdefault(key(resolver, node), []).append(node)
     return groups
 
 
@@ -128,7 +120,7 @@ def _match_alike(graph: Graph, members: Members) -> None:
     members.match(pairs)
 
 
-def _exact_key(node: Node) -> str:
+def _exact_key(_: Resolver, node: Node) -> str:
     return digest(node.value)
 
 
@@ -151,7 +143,9 @@ def _skeleton_key(resolver: Resolver, node: Node) -> str:
 def _followed(resolver: Resolver, node: Node) -> Any:  # noqa: ANN401 - any JSON
     """The value of a member, with its own reference resolved, or the only one in its `allOf`."""
     inner = node.items("allOf")
-    return resolver.resolve(inner[0] if len(inner) == 1 and len(node.value) == 1 else node).value
+    if len(inner) == 1 and len(node.value) == 1:
+        node = inner[0]
+    return resolver.resolve(node).value
 
 
 def _digested(resolver: Resolver, node: Any, form: Callable[[Any], Any]) -> str:  # noqa: ANN401 - any JSON
@@ -175,16 +169,16 @@ def _blank_references(node: Any) -> Any:  # noqa: ANN401 - any JSON
     return "$ref" if is_reference(alone) else {key: _blank_references(value) for key, value in node.items()}
 
 
-def _reference_key(node: Node) -> str | None:
+def _reference_key(_: Resolver, node: Node) -> str | None:
     return node.value["$ref"] if is_reference(node.value) else None
 
 
-def _title_key(node: Node) -> str | None:
+def _title_key(_: Resolver, node: Node) -> str | None:
     title = node.get("title")
     return title if isinstance(title, str) else None
 
 
-def _constant_key(node: Node) -> str | None:
+def _constant_key(_: Resolver, node: Node) -> str | None:
     """The key of the properties with a single value, by which readers distinguish members."""
     fixed: list[tuple[str, str]] = []
     for name, schema in node.members("properties").items():
@@ -192,3 +186,15 @@ def _constant_key(node: Node) -> str | None:
         if values and len(values) == 1:
             fixed += ((name, value) for value in values)
     return digest(sorted(fixed)) if fixed else None
+
+
+# from the surest sign to the weakest, and whether it must be unique: costly trials come between the two, for the
+# members that no exact key matches
+_SURE_KEYS: Final[Mapping[Key, bool]] = {
+    _exact_key: False,
+    _reference_key: False,
+    _bare_key: False,
+    _resolved_key: False,
+    _skeleton_key: True,
+}
+_WEAK_KEYS: Final[Mapping[Key, bool]] = {_skeleton_key: False, _title_key: True, _constant_key: True}

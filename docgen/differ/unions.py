@@ -64,7 +64,7 @@ def _compare_keyword(walk: Walk, old: Schema, new: Schema, keyword: str) -> list
         return _compare_lists(walk, keyword, before, after)
     if before or after:
         key = tuple(schema_key(node.value) for node in before or after)
-        action = f"{KINDS[keyword]}-{'introduced' if after else 'dropped'}"
+        action = f"{KINDS[keyword]}-introduced" if after else f"{KINDS[keyword]}-dropped"
         walk.note(action, new.child_pointer(keyword), key, name=keyword)
     return []
 
