@@ -1,6 +1,5 @@
 """Keywords that are schemas or conditions of their own: each is added, removed or changed as a whole."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from docgen.differ.pairs import both_sides, one_side
@@ -18,7 +17,7 @@ _DESCENDED: Final = {
     "contentSchema": "content-schema",
 }
 _OPAQUE: Final = {"if": "if", "not": "not"}
-_KEYED: Final[Mapping[str, str]] = {"dependentSchemas": "dependent-schema", "patternProperties": "pattern-property"}
+_KEYED: Final = {"dependentSchemas": "dependent-schema", "patternProperties": "pattern-property"}
 _UNEVALUATED: Final = {
     "unevaluatedItems": "unevaluated-items",
     "unevaluatedProperties": "unevaluated-properties",

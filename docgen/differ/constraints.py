@@ -32,7 +32,7 @@ _ENDS: Final = (("exclusiveMaximum", "maximum"), ("exclusiveMinimum", "minimum")
 _IN_ENDS: Final = frozenset((*_ENDS[0], *_ENDS[1]))
 _IMPLIED: Final = {"minLength": 0, "minItems": 0, "minProperties": 0}  # the same as no limit
 _INTEGER: Final = ("integer", ["integer"])
-_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
+_TYPES: Final = {
     **dict.fromkeys(("maxLength", "minLength", "pattern", *_ENCODINGS), ("string",)),
     # in a query a number is text, and generators write `object` where they know no type
     **dict.fromkeys((*_IN_ENDS, "multipleOf"), ("number", "integer", "string", "object")),

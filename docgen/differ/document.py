@@ -7,6 +7,7 @@ from docgen.differ.edits import Role, marks
 from docgen.differ.events import compare_callbacks, compare_webhooks, register_callbacks
 from docgen.differ.lifecycle import STABILITY_KEY
 from docgen.differ.operations import compare_operations, is_unchanged
+from docgen.differ.pairs import both_sides
 from docgen.differ.path_items import Operation, operation_shape, operations_of
 from docgen.differ.reach import propagate
 from docgen.differ.security import (
@@ -93,35 +94,34 @@ def operations_in(resolver: Resolver, move: Move | None = None) -> Operations:
 
 def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> None:
     """Note the operations that were added and removed, and compare those that both sides have."""
-    calls, counterparts = comparison.calls, _counterparts(old, new)
+    calls, names = comparison.calls, _new_keys(old, new)
     for operation in old.values():
         calls.stability[operation.name] = operation.node.get(STABILITY_KEY)
-    remaining_shapes = {operation_shape(path) for path, _ in new} if len(counterparts) < len(old) else set()
-    for key, before in old.items():
-        if key in counterparts:
-            _compare(comparison, before, new[counterparts[key]])
-        else:
-            _note_removed(comparison, before, operation_shape(key[0]) in remaining_shapes)
-    matched_keys = set(counterparts.values())
-    for key, after in new.items():
-        if key not in matched_keys:
+    remaining = {operation_shape(path) for path, _ in new} if len(names) < len(old) else set()
+    renamed = {names.get(key, key): operation for key, operation in old.items()}
+    for _, before, after in both_sides(renamed, new):
+        if before and after:
+            _compare(comparison, before, after)
+        elif before:
+            _note_removed(comparison, before, operation_shape(before.path) in remaining)
+        elif after:
             name, reached_by = after.name, (CLIENT_CALL, calls.operation_bit(after.name))
             comparison.note_whole("endpoint-added", after.node, f"`{name}`", name, (name,), reached_by, name=name)
 
 
-def _counterparts(old: Operations, new: Operations) -> dict[Key, Key]:
-    """The old and new keys of operations that both sides have; the names of path parameters may differ."""
-    counterparts = {key: key for key in old if key in new}
-    if len(counterparts) == len(old):
-        return counterparts
+def _new_keys(old: Operations, new: Operations) -> dict[Key, Key]:
+    """The new keys of operations that both sides have, by their old ones: the names of path parameters may differ."""
+    keys = {key: key for key in old if key in new}
+    if len(keys) == len(old):
+        return keys
     candidates: dict[Key, list[Key]] = {}
     for path, method in new:
         if (path, method) not in old:
             candidates.setdefault((operation_shape(path), method), []).append((path, method))
     for path, method in old:
-        if (path, method) not in counterparts and (others := candidates.get((operation_shape(path), method))):
-            counterparts[path, method] = others.pop(0)
-    return counterparts
+        if (path, method) not in keys and (others := candidates.get((operation_shape(path), method))):
+            keys[path, method] = others.pop(0)
+    return keys
 
 
 def _note_removed(comparison: Comparison, before: Operation, path_remains: bool) -> None:

@@ -5,7 +5,7 @@ same grammar gives one. The templates are in the rows of the catalogue.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from itertools import combinations, product, starmap
@@ -19,7 +19,7 @@ from docgen.openapi.lifecycle import day_of
 Removal = Literal["removed-with-deprecation", "removed-without-sunset", "removed-before-sunset", "sunset-parse"]
 """How a deprecated part was removed: after its sunset, without one, before it, or with an invalid one."""
 
-_PARTS: Final[Mapping[Part, str]] = {
+_PARTS: Final = {
     "operation": "body",
     "body": "body",
     "parameter": "parameter",

@@ -9,7 +9,7 @@ import msgspec
 from docgen.openapi.schema import Schema
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
-_TYPE_NAMES: Final[Mapping[type, str]] = {
+_TYPE_NAMES: Final = {
     str: "string",
     bool: "boolean",
     int: "integer",

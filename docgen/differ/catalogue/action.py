@@ -53,7 +53,7 @@ class Action(NamedTuple):
     exemptions: tuple[Exemption, ...]
 
 
-_NOUNS: Final[Mapping[str, str]] = {
+_NOUNS: Final = {
     "^(api|webhook|callback)-(global-)?(security-)?(component-)?|-(name|value)$": "",
     "(items|properties|contains)$": r"number of \1",
     "properties": "fields",
@@ -66,14 +66,14 @@ _NOUNS: Final[Mapping[str, str]] = {
     "-": " ",
 }
 """The words of an action that readers call otherwise."""
-_SENTENCES: Final[Mapping[str, str]] = {
+_SENTENCES: Final = {
     "added": "added the {noun} {{name}} to {{where}}",
     "removed": "removed the {noun} {{name}} from {{where}}",
     "set": "set the {noun} of {{where}} to {{after}}",
     "unset": "removed the {noun} of {{where}} (was {{before}})",
 }
 _CHANGED: Final = "{verb} the {noun} of {{where}} from {{before}} to {{after}}"
-_VERBS: Final[Mapping[str, str]] = {"generalized": "widened", "specialized": "narrowed"}
+_VERBS: Final = {"generalized": "widened", "specialized": "narrowed"}
 
 
 def _sentence(name: str) -> str:
