@@ -74,13 +74,13 @@ class Swap(msgspec.Struct, frozen=True):
     """A reference that leads to another component than before, or to one where the schema was inline (`old` is empty).
 
     What the two components do not have in common is its effect: neither of them has changed. So it is with a response
-    that answers in place of another: `said` is the sentence, and `responses` is a digest of both.
+    that answers in place of another: `sentence` says so, and `responses` is a digest of both.
     """
 
     site: Site
     old: str
     new: str
-    said: str = ""
+    sentence: str = ""
     responses: str = ""
 
 

@@ -126,12 +126,12 @@ def ids_of(action: Action) -> Iterator[Composed]:
 @cache
 def _roles(words: frozenset[str]) -> tuple[Role, ...]:
     """One role for each combination of some slots and cases."""
-    found: dict[tuple[object, ...], Role] = {}
+    roles: dict[tuple[object, ...], Role] = {}
     axes = (("request", "response"), get_args(Part), (False, True), get_args(Access), (False, True))
     for role in starmap(Role, product(*axes)):
         slots = (value for slot, value in _slots(role).items() if slot in words)
-        found.setdefault((*slots, _cases(role) & words), role)
-    return tuple(found.values())
+        roles.setdefault((*slots, _cases(role) & words), role)
+    return tuple(roles.values())
 
 
 def _words(templates: Templates) -> Iterator[str]:

@@ -54,9 +54,9 @@ def compare_contracts(
     """The changes between two contracts under a configured policy: those that count, and the accepted ones."""
     payloads = config.events.payloads
     contracts = with_payload_events(base, payloads), with_payload_events(revision, payloads)
-    found = diff(*contracts, policy=configured_policy(config.diff), now=project.now)
-    accepted = tuple(change for change in found if find_acceptance(change, acceptances))
-    return tuple(change for change in found if change not in accepted), accepted
+    changed = diff(*contracts, policy=configured_policy(config.diff), now=project.now)
+    accepted = tuple(change for change in changed if find_acceptance(change, acceptances))
+    return tuple(change for change in changed if change not in accepted), accepted
 
 
 def aligned_contract(pin: Pin, before: Pin) -> Spec | None:

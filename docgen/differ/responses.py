@@ -46,8 +46,8 @@ def _compare_removed(graph: Graph, pair: Pair, status: str, new: dict[str, Any])
     else:
         standing_in, holder = covering or _fallback(graph.new, pair.new, status), pair
         if standing_in:
-            said = f"removed the response `{status}` from {pair.label}, so the {standing_in} response answers"
-            holder = _stand_in(graph, pair, status, standing_in, said)
+            sentence = f"removed the response `{status}` from {pair.label}, so the {standing_in} response answers"
+            holder = _stand_in(graph, pair, status, standing_in, sentence)
         if covering:
             _note_range(holder, "generalized", pair.new.child("responses", covering), status, covering)
         else:
@@ -72,8 +72,8 @@ def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], n
         before = covering or _fallback(graph.old, pair.old, status)
     is_noted = not covered and (covering is None or covering in new)
     if before and is_noted:
-        said = f"added the response `{status}` to {pair.label}, where the {before} response answered"
-        holder = _stand_in(graph, pair, before, status, said)
+        sentence = f"added the response `{status}` to {pair.label}, where the {before} response answered"
+        holder = _stand_in(graph, pair, before, status, sentence)
     elif before:
         _compare_response(graph, pair, before, status)
     if is_noted:
@@ -82,14 +82,14 @@ def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], n
         _note_range(pair, "generalized", node, ", ".join(covered), status)
 
 
-def _stand_in(graph: Graph, pair: Pair, old_status: str, status: str, said: str) -> Pair:
+def _stand_in(graph: Graph, pair: Pair, old_status: str, status: str, sentence: str) -> Pair:
     """Compare a response with the one that answers in its place; the pair to which what is said of both belongs."""
     old, new = pair.old.child("responses", old_status), pair.new.child("responses", status)
     if not differs(old.value, new.value):
         return pair
     gone_or_new = new if old_status in _responses(pair.new) else old
     site = Site(gone_or_new.pointer, pair.selector, f"the {status} response of {pair.label}")
-    swap = Swap(site, old_status, status, said, signature(old, new))
+    swap = Swap(site, old_status, status, sentence, signature(old, new))
     both = Pair(pair.old, pair.new, pair.label, pair.selector, swap)
     graph.pairs.append(both)
     pair.edges.append((both, NO_STEP))

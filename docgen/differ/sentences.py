@@ -13,8 +13,8 @@ from docgen.differ.wording import ALSO, NAMED, in_words, kind_of, merged, named,
 from docgen.wording import choice, counted, json_text, plural
 
 
-def _joined(found: re.Match[str]) -> str:
-    return f"`{'.'.join(filter(None, found.groups()[::-1]))}`"
+def _joined(match: re.Match[str]) -> str:
+    return f"`{'.'.join(filter(None, match.groups()[::-1]))}`"
 
 
 _LABEL: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
@@ -62,7 +62,7 @@ def _swapped(occurrences: Sequence[Occurrence], swap: Swap) -> str:
     if len(differences) > NAMED:
         differences[NAMED:] = [counted(len(differences) - NAMED, "more difference")]
     old = swap.old and f" from `{swap.old}`"
-    lead = _shown(swap.said) or f"changed {where}{old} to `{swap.new}`"
+    lead = _shown(swap.sentence) or f"changed {where}{old} to `{swap.new}`"
     return ": ".join(filter(None, (lead, "; ".join(differences))))
 
 
@@ -78,7 +78,7 @@ def sentence(edit: Edit) -> str:
     before, after = json_text(edit.before), json_text(edit.after)
     if before == after:  # as those of true and "true" are
         before, after = (msgspec.json.encode(value).decode() for value in (edit.before, edit.after))
-    said = CATALOGUE[edit.action].sentence.format(
+    text = CATALOGUE[edit.action].sentence.format(
         where=_shown(edit.site.label),
         name=named((edit.name, *edit.others)),
         names=named(edit.others or (edit.name,)),
@@ -87,7 +87,7 @@ def sentence(edit: Edit) -> str:
         after=_quoted(edit.after, after),
         required="required" if "required" in edit.qualifiers else "optional",
     )
-    return re.sub(r"match `no\. \d+`", "match another schema", _UNNAMED.sub(_anonymous, said))
+    return re.sub(r"match `no\. \d+`", "match another schema", _UNNAMED.sub(_anonymous, text))
 
 
 def _quoted(value: object, text: str) -> str:
@@ -100,6 +100,6 @@ def _shown(label: str) -> str:
     return label
 
 
-def _anonymous(found: re.Match[str]) -> str:
-    others = found[1].count("no.")
+def _anonymous(match: re.Match[str]) -> str:
+    others = match[1].count("no.")
     return f"{others + 1} alternatives" if others else "an alternative"

@@ -175,16 +175,16 @@ def _is_bytes(schema: Any) -> bool:  # noqa: ANN401 - any JSON
 
 def encoding_of(resolver: Resolver, encoding: Node | None, schema: Node) -> dict[str, Any]:
     """What the encoding of a form field says beside the defaults (OpenAPI 3.1, section 4.8.15.1)."""
-    said = dict(encoding.mapping) if encoding else {}
+    stated = dict(encoding.mapping) if encoding else {}
     defaults = {
         "contentType": walk(resolver, schema, None, _content_type, "text/plain"),
         "style": "form",
         "allowReserved": False,
-        "explode": said.get("style", "form") == "form",
+        "explode": stated.get("style", "form") == "form",
     }
-    if isinstance(said.get("contentType"), str):
-        said["contentType"] = ", ".join(sorted(name.strip() for name in said["contentType"].split(",")))
-    return {key: value for key, value in said.items() if value != defaults.get(key)}
+    if isinstance(stated.get("contentType"), str):
+        stated["contentType"] = ", ".join(sorted(name.strip() for name in stated["contentType"].split(",")))
+    return {key: value for key, value in stated.items() if value != defaults.get(key)}
 
 
 def _content_type(schema: Schema, _: None) -> Steps[None, str]:

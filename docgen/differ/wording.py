@@ -50,11 +50,13 @@ def merged(texts: Iterable[str], most: int) -> Iterator[str]:
 
     A longer list than `most` names ends with the count of the others; with 0, a noun such as `fields` is enough.
     """
-    found: dict[tuple[str, str], dict[str, str]] = {}
+    groups: dict[tuple[str, str], dict[str, str]] = {}
     for text in texts:
         head, name, tail = split(text)
-        found.setdefault((head, BROUGHT.sub("", tail)), {})[name] = text
-    yield from (_one(head, names, tail, most) for (head, tail), names in found.items())
+        # the schemas that each of them brought would be no list of the whole
+        groups.setdefault((head, BROUGHT.sub("", tail)), {})[name] = text
+    for (head, tail), by_name in groups.items():
+        yield _as_one(head, by_name, tail, most)
 
 
 def split(text: str) -> tuple[str, str, str]:
@@ -65,7 +67,7 @@ def split(text: str) -> tuple[str, str, str]:
     return span[1], span[2], span[3]
 
 
-def _one(head: str, texts: Mapping[str, str], tail: str, most: int) -> str:
+def _as_one(head: str, texts: Mapping[str, str], tail: str, most: int) -> str:
     """The text of one change, or one of several with the list of their names."""
     if len(texts) == 1:
         return next(iter(texts.values()))
@@ -105,7 +107,9 @@ def _kind(owner: str) -> str:
 
 def in_words(selector: str) -> str:
     """A selector in a sentence: `GET /v1/images`, `Image.size`, the event `image.failed`."""
-    return re.sub("^(?:([a-z]+) )?(.+)", lambda found: f"{f'the {found[1]} ' * bool(found[1])}`{found[2]}`", selector)
+    kind, _, name = selector.partition(" ")
+    # methods are upper case: an operation is named as a whole
+    return f"the {kind} `{name}`" if name and re.fullmatch("[a-z]+", kind) else f"`{selector}`"
 
 
 def unnamed_selector(change: Change) -> str:
