@@ -32,8 +32,3 @@ def notice(text: str, *, nl: bool = True, err: bool = False) -> None:
     """Print what nobody asked for: what was written, what comes next. `--quiet` leaves it out."""
     if not progress.quiet:
         echo(text, nl=nl, err=err)
-
-
-def print_report(text: str, form: str) -> None:
-    """Print a report: text in the terminal's encoding, formats for programs always in UTF-8."""
-    echo(text if form == "text" else text.encode("utf-8", "replace"), nl=False)

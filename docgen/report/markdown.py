@@ -17,16 +17,17 @@ _ACTED_ON: Final = re.compile(r"\$|[@#!%](?=\w|\\_)|GH-(?=\d)|:(?=//)|www(?=\.)"
 
 def prose(text: str) -> str:
     """Text that renders literally, except that text in backticks is a code span."""
-    parts = re.split(r"`([^`]+)`", _clipped(printable(text).strip(), _LONGEST_TEXT))
-    return "".join(code(part) if number % 2 else _plain(part, not number) for number, part in enumerate(parts))
+    words = ""
+    for number, part in enumerate(re.split(r"`([^`]+)`", _clipped(printable(text).strip(), _LONGEST_TEXT))):
+        if number % 2:
+            words += code(part)
+        else:
+            words += _ACTED_ON.sub(_broken, escape.fragment(part, first=not number))
+    return words
 
 
-def _plain(text: str, first: bool) -> str:
-    return _ACTED_ON.sub(_broken, escape.fragment(text, first=first))
-
-
-def _broken(found: re.Match[str]) -> str:
-    return "\\$" if found[0] == "$" else f"{found[0]}{_BREAK}"
+def _broken(acted_on: re.Match[str]) -> str:
+    return "\\$" if acted_on[0] == "$" else f"{acted_on[0]}{_BREAK}"
 
 
 def code(text: str, limit: int = _LONGEST_NAME) -> str:

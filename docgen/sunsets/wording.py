@@ -1,7 +1,8 @@
-"""The sentences of the reports on sunsets: dates, traffic and logs."""
+"""The sentences on what ends, of the reports and the calendar: dates, traffic and logs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Final
 
 from docgen import urls
@@ -19,7 +20,8 @@ def heading(sunsets: Sunsets) -> str:
     window, parts = duration(sunsets.within), []
     near, passed, overdue = sunsets.of("near"), sunsets.of("passed"), sunsets.of("overdue")
     if near:
-        parts.append(f"{named(near)} within {window}, {'the first ' if len(near) > 1 else ''}on {day(near[0].day)}")
+        first = "the first " if len(near) > 1 else ""
+        parts.append(f"{named(near)} within {window}, {first}on {day(near[0].day)}")
     if passed:
         parts.append(f"{named(passed)} passed in the last {window}")
     if overdue:
@@ -29,32 +31,45 @@ def heading(sunsets: Sunsets) -> str:
 
 def named(ends: Sequence[Ending]) -> str:
     """`2 sunsets`, or `2 dates` where one is of another kind, such as a day by which to act."""
-    is_other = any(end.kind in ("notice", "action", "brownout", "accepted") for end in ends)
-    return counted(len(ends), "date" if is_other else "sunset")
+    if any(end.kind in ("notice", "action", "brownout", "accepted") for end in ends):
+        return counted(len(ends), "date")
+    return counted(len(ends), "sunset")
 
 
 def _earlier(sunsets: Sunsets) -> str:
     """When what the window no longer has passed: whole by itself, as it may be all of a title."""
-    return f"passed more than {duration(sunsets.within)} ago" if sunsets.within else "passed"
+    if not sunsets.within:
+        return "passed"
+    return f"passed more than {duration(sunsets.within)} ago"
 
 
-def sections(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[Ending]]]:
-    """The sunsets in the window by heading, passed ones first; a heading without sunsets is left out."""
+Sections = list[tuple[str, Sequence[Ending]]]
+"""Headings with their endings; a heading without any is left out."""
+
+
+def sections(sunsets: Sunsets) -> Sections:
+    """The sunsets in the window by heading, passed ones first."""
     window = duration(sunsets.within)
-    yield from _filled(
-        sunsets,
-        {
-            "overdue": f"{_earlier(sunsets).capitalize()}, with something left to do",
-            "passed": f"Passed in the last {window}",
-            "near": f"Within {window}",
-        },
-    )
+    titles: dict[State, str] = {
+        "overdue": f"{_earlier(sunsets).capitalize()}, with something left to do",
+        "passed": f"Passed in the last {window}",
+        "near": f"Within {window}",
+    }
+    return _filled(sunsets, titles)
 
 
-def _filled(sunsets: Sunsets, titles: Mapping[State, str]) -> Iterator[tuple[str, Sequence[Ending]]]:
-    for state, title in titles.items():
-        if ends := sunsets.of(state):
-            yield title, ends
+def outside_window(sunsets: Sunsets) -> Sections:
+    """The sunsets outside of the window by heading, and what is deprecated without a date."""
+    titles: dict[State, str] = {
+        "earlier": _earlier(sunsets).capitalize(),
+        "later": "Later",
+        "undated": "Deprecated, no end announced",
+    }
+    return _filled(sunsets, titles)
+
+
+def _filled(sunsets: Sunsets, titles: Mapping[State, str]) -> Sections:
+    return [(title, ends) for state, title in titles.items() if (ends := sunsets.of(state))]
 
 
 def reason(end: Ending, sunsets: Sunsets) -> str:
@@ -63,14 +78,6 @@ def reason(end: Ending, sunsets: Sunsets) -> str:
         verb = "begins" if end.kind == "brownout" else "ends"
         return f"{name(end)}: {verb} {time_left(end, sunsets.project.now)}, within {duration(sunsets.within)}"
     return f"{name(end)}: {': '.join(end.left)}"
-
-
-def outside_window(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[Ending]]]:
-    """The sunsets outside of the window by heading, and what is deprecated without a date."""
-    yield from _filled(
-        sunsets,
-        {"earlier": _earlier(sunsets).capitalize(), "later": "Later", "undated": "Deprecated, no end announced"},
-    )
 
 
 def when(end: Ending) -> str:
@@ -84,9 +91,9 @@ def time_left(end: Ending, now: datetime) -> str:
     """`in 29 days`, `tomorrow`, `today`, `passed today`, `3 days ago`; empty where nobody names a day."""
     if end.ends is None:
         return ""
-    days, passed = end.days_left(now), end.at <= now.timestamp()
+    days = end.days_left(now)
     if days == 0:
-        return "passed today" if passed else "today"
+        return "passed today" if end.at <= now.timestamp() else "today"
     if abs(days) == 1:
         return "tomorrow" if days > 0 else "yesterday"
     return f"in {days:,} days" if days > 0 else f"{-days:,} days ago"
@@ -138,10 +145,10 @@ def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:
     if not traffic.hits:
         yield "no request in the logs" + (" with its host" if logs.without_host else "")
         return
-    times = ""
+    requests = f"{counted(traffic.hits, 'request')} from {_clients(traffic.clients, traffic.most)}"
     if traffic.first is not None and traffic.last is not None:
-        times = f", the first at {moment(traffic.first)}, the last at {moment(traffic.last)}"
-    yield f"{counted(traffic.hits, 'request')} from {_clients(traffic.clients, traffic.most)}{times}"
+        requests += f", the first at {moment(traffic.first)}, the last at {moment(traffic.last)}"
+    yield requests
     yield f"answered with {_shares(traffic.statuses)}"
     if traffic.late:
         clients = _clients(traffic.late_clients, False)
@@ -152,11 +159,10 @@ def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:
 
 def callers(traffic: Traffic) -> Iterator[tuple[str, str, str, str]]:
     """The callers with the most requests: name, requests, first and last day; the last row has those left out."""
-    found = list(traffic.callers.items())
-    for name, calls in found[:_MAX_CALLERS]:
-        yield name, f"{calls.calls:,}", _logged_day(calls.first), _logged_day(calls.last)
-    if len(found) > _MAX_CALLERS:
-        yield f"{len(found) - _MAX_CALLERS:,} others", "", "", ""
+    for caller, calls in islice(traffic.callers.items(), _MAX_CALLERS):
+        yield caller, f"{calls.calls:,}", _logged_day(calls.first), _logged_day(calls.last)
+    if len(traffic.callers) > _MAX_CALLERS:
+        yield f"{len(traffic.callers) - _MAX_CALLERS:,} others", "", "", ""
 
 
 def _logged_day(epoch: int | None) -> str:

@@ -1,4 +1,4 @@
-"""Edits that differ in one name as one change, and where a change is, for readers."""
+"""Edits that differ in one name as one change, for readers of a list of changes."""
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
@@ -9,8 +9,6 @@ import msgspec
 from docgen.differ.wording import ALSO, BROUGHT, describe, in_words, kind_of, merged, named, owner, reach_phrases, split
 from docgen.model.change import Change
 from docgen.openapi.pointers import parse_pointer
-from docgen.positions import location
-from docgen.positions.source import Source
 from docgen.wording import counted
 
 Counted = tuple[Change, int]
@@ -20,17 +18,19 @@ _NAMES: Final = 10
 
 def folded(changes: Iterable[Change]) -> list[Counted]:
     """The changes, of which those are one that differ in their operation, event or schema, then in a name alone."""
-    found = [(change, 1) for change in changes]
-    for words, text in ((_beside_owner, _of_owners), (_beside_name, _of_names)):
+    folding = [(change, 1) for change in changes]
+    for frame, text in ((_beside_owner, _of_owners), (_beside_name, _of_names)):
         groups: dict[object, list[Counted]] = {}
-        for change, count in found:
-            groups.setdefault((change.id, change.level, *words(change)), []).append((change, count))
-        found = [_as_one(group, text) if len(group) > 1 else group[0] for group in groups.values()]
-    return found
+        for change, count in folding:
+            groups.setdefault((change.id, change.level, *frame(change)), []).append((change, count))
+        folding = [_as_one(group, text) for group in groups.values()]
+    return folding
 
 
 def _as_one(group: Sequence[Counted], text: Callable[[Sequence[Change]], str]) -> Counted:
     """Several changes as one at the place of the first, which reaches what any of them does."""
+    if len(group) == 1:
+        return group[0]
     changes = [change for change, _ in group]
     change = msgspec.structs.replace(
         changes[0],
@@ -52,12 +52,14 @@ def _beside_owner(change: Change) -> tuple[str, ...]:
     """The text before and after its operation, event or schema; the whole where it names none, or nothing else."""
     name = _owner(change)
     text = change.text.partition(ALSO)[0]
-    before, found, after = text.partition(in_words(name) or "`")
-    if not found:
-        before, found, after = text.partition(f"`{name}.")
+    before, matched, after = text.partition(in_words(name) or "`")
+    if not matched:
+        before, matched, after = text.partition(f"`{name}.")
         path, _, after = after.partition("`")
         before = f"{before}`{path}` of "
-    return (before, after) if name and found and "`" in before + after else (describe(change),)
+    if name and matched and "`" in before + after:
+        return before, after
+    return (describe(change),)
 
 
 def _of_owners(changes: Sequence[Change]) -> str:
@@ -68,7 +70,9 @@ def _of_owners(changes: Sequence[Change]) -> str:
     names = named(name.removeprefix("event ") for name in owners)
     text = f"{before}{counted(len(owners), kind_of(owners))}{after}: {names}"
     elsewhere = set(_union(change.named for change in changes)) - {change.selector for change in changes}
-    return f"{text}{ALSO}{counted(len(elsewhere), 'other place')}" if elsewhere else text
+    if elsewhere:
+        text += f"{ALSO}{counted(len(elsewhere), 'other place')}"
+    return text
 
 
 def _owner(change: Change) -> str:
@@ -83,8 +87,3 @@ def _beside_name(change: Change) -> tuple[str, ...]:
 
 def _of_names(changes: Sequence[Change]) -> str:
     return next(merged(map(describe, changes), _NAMES))
-
-
-def place(change: Change, source: Source | None) -> str:
-    """`path:line:column` in the revision, of a removed part that of its nearest existing parent; else empty."""
-    return location(source, parse_pointer(change.pointer)) if source else ""

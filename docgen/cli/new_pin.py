@@ -7,10 +7,11 @@ import msgspec
 from docgen.author.guess_config import version_segment
 from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade_entry
-from docgen.cli.contracts import contract_file, contract_of, refuse_invalid, refuse_other_format
-from docgen.cli.drafts import coverage_since_previous, entry_drafts, find_pin, write_new
+from docgen.cli.contracts import contract_file, refuse_invalid, refuse_other_format
+from docgen.cli.drafts import coverage_since_previous, entry_drafts
+from docgen.cli.lookup import contract_of, find_pin
 from docgen.cli.progress import progress
-from docgen.cli.project import FindingsError, report
+from docgen.cli.run import FindingsError, Run, print_findings
 from docgen.errors import UsageError
 from docgen.load.bundle import Bundle, contract_in
 from docgen.load.files import MAX_MEGABYTES, list_files, other_file
@@ -24,29 +25,38 @@ from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
 
-def open_pin(project: Project, root: Path, new: NewPin, file: str | None, show_diff: bool) -> None:
+def open_pin(run: Run, project: Project, new: NewPin, file: str | None) -> None:
     """Write a new pin after the newest one, with drafts of entries for the changes of its contract."""
     newest = _newest(project, new)
     progress("reading the contract")
-    bundle = contract_in(root / file, file) if file else None
-    if bundle and newest.text.spec.is_elsewhere:
+    if file:
+        files = _with_contract(project, run.root, newest, new, file)
+    else:
+        files = {
+            **_other_files(project, run.root, newest, new.id),
+            **new_pin(new, newest, project.entries),
+            **new_entry(upgrade_entry(new, newest)),
+        }
+        _pin(files, new, contract_of(newest))
+    edits = [newest.source.path]
+    if newest.text.spec.is_elsewhere:  # this pin gets a copy of its contract, whose file becomes that of the new one
+        edits.append(contract_path(newest.id, newest.text.spec.file))
+    run.create(files, edits)
+
+
+def _with_contract(project: Project, root: Path, newest: Pin, new: NewPin, file: str) -> Files:
+    """The files of a new pin with the contract in a file, and drafts of entries for its changes."""
+    bundle = contract_in(root / file, file)
+    if newest.text.spec.is_elsewhere:
         _refuse_own(bundle, newest, root)
-    if bundle:
-        text = contract_file(bundle, newest.text.spec.file)
-        new = msgspec.structs.replace(new, contract=text, segment=version_segment(bundle.spec))
-    files = {**({} if bundle else _other_files(project, root, newest, new.id)), **new_pin(new, newest, project.entries)}
-    spec = with_payload_events(bundle.spec, project.config.events.payloads) if bundle else contract_of(newest)
-    pin = _pin(files, new, spec)
-    if bundle:
-        refuse_invalid(project, pin, bundle.unresolved)
+    text = contract_file(bundle, newest.text.spec.file)
+    new = msgspec.structs.replace(new, contract=text, segment=version_segment(bundle.spec))
+    files = new_pin(new, newest, project.entries)
+    pin = _pin(files, new, with_payload_events(bundle.spec, project.config.events.payloads))
+    refuse_invalid(project, pin, bundle.unresolved)
     with_pin = msgspec.structs.replace(project, pins=(*project.pins, pin))
-    drafts = entry_drafts(project, pin, coverage_since_previous(with_pin, pin)) if bundle else {}
-    write_new(
-        {**files, **(drafts or new_entry(upgrade_entry(new, newest)))},
-        root,
-        show_diff,
-        edits={newest.source.path, *_inherited_contract(newest)},
-    )
+    drafts = entry_drafts(project, pin, coverage_since_previous(with_pin, pin))
+    return {**files, **(drafts or new_entry(upgrade_entry(new, newest)))}
 
 
 def _refuse_own(bundle: Bundle, newest: Pin, root: Path) -> None:
@@ -60,17 +70,12 @@ def _refuse_own(bundle: Bundle, newest: Pin, root: Path) -> None:
         )
 
 
-def _inherited_contract(pin: Pin) -> tuple[str, ...]:
-    """The path of a contract outside of changelog/, which becomes that of the next pin; empty for any other."""
-    return (contract_path(pin.id, pin.text.spec.file),) if pin.text.spec.is_elsewhere else ()
-
-
 def _newest(project: Project, new: NewPin) -> Pin:
     """The pin that a new one follows; UsageError (exit code 2) where no new pin can follow it."""
     if not project.pins:
         raise UsageError("the project has no pin yet; create the first with `docgen init --spec FILE`")
     newest = project.pins[-1]
-    if new.id in {pin.id for pin in project.pins}:
+    if project.pin(new.id):
         raise UsageError(f"pin {new.id} already exists; docgen never overwrites what a writer wrote")
     if new.released <= newest.text.released:
         raise UsageError(
@@ -105,19 +110,20 @@ def _pin(files: Files, new: NewPin, spec: Spec) -> Pin:
     """The new pin as the readers will see it; FindingsError (exit code 1) where it is not valid."""
     path = f"changelog/{new.id}/pin.yaml"
     source = Source(path, str(files[path]))
-    text, wrong = read_model(source, PinText)
+    text, findings = read_model(source, PinText)
     if text is None:
-        report(wrong)
+        print_findings(findings)
         raise FindingsError("the copied pin.yaml is not valid; nothing was written")
     return Pin(new.id, text, source, spec)
 
 
-def freeze_pin(project: Project, root: Path, id_: str, show_diff: bool) -> None:
+def freeze_pin(run: Run, id_: str) -> None:
     """Write the digests of a pin that has a successor and is not frozen yet; UsageError (exit code 2) for any other."""
+    project = run.project()
     pin = find_pin(project, id_)
     if not project.has_successor(pin):
         raise UsageError(f"{id_} is the newest pin, so it stays open; `docgen new pin DATE` freezes it")
     if pin.text.frozen:
         raise UsageError(f"{id_} is already frozen; to correct an entry, run docgen correct SLUG")
     source = frozen(pin, project.entries)
-    write_new({source.path: source.text}, root, show_diff, edits={source.path})
+    run.create({source.path: source.text}, edits=[source.path])

@@ -1,0 +1,50 @@
+"""Options that several commands have: an option that is noted in the run, and options that make one argument."""
+
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+from typing import Any, Final
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+NOW_HELP: Final = "Run as of a date, an RFC 3339 time or @epoch; default: the clock."
+
+
+def noted(name: str, attribute: str, **settings: Any) -> Decorator:  # noqa: ANN401 - click's settings
+    """An option whose value is an attribute of the `Run`, and no argument of the command."""
+
+    def note(context: click.Context, _: click.Parameter, value: object) -> None:
+        setattr(context.obj, attribute, value)
+
+    return click.option(name, expose_value=False, callback=note, **settings)
+
+
+now_option = noted("--now", "now", metavar="TIME", help=NOW_HELP)
+
+
+def diff_option(explanation: str = "Write nothing; show the change.") -> Decorator:
+    """`--diff` of a command that writes."""
+    return noted("--diff", "show_diff", is_flag=True, help=explanation)
+
+
+def check_option(explanation: str = "Write nothing; exit 4 if a file would change.") -> Decorator:
+    """`--check` of a command that writes."""
+    return noted("--check", "only_check", is_flag=True, help=explanation)
+
+
+def gathered(argument: str, make: Callable[..., Any], *options: Decorator) -> Decorator:
+    """The options of a command, which gets one argument for all: what `make` makes of their values."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def with_argument(*arguments: Any, **given: Any) -> Any:  # noqa: ANN401 - the command's own
+            given[argument] = make(**{name: given.pop(name) for name in signature(make).parameters})
+            return command(*arguments, **given)
+
+        decorated: Callable[..., Any] = with_argument
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return add
