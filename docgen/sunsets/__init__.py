@@ -54,11 +54,9 @@ class Sunsets(msgspec.Struct, frozen=True):
 
         An acceptance that ends is listed alone: `docgen check --calendar` reports it after its day.
         """
-        left = (end for end in (*self.of("overdue"), *self.of("passed")) if end.is_left(self.project.now))
-        return (
-            *(end for end in left if end.id not in self.accepted),
-            *(end for end in self.of("near") if end.kind != "accepted"),
-        )
+        left = [end for end in (*self.of("overdue"), *self.of("passed")) if end.is_left(self.project.now)]
+        due = [end for end in left if end.id not in self.accepted]
+        return (*due, *(end for end in self.of("near") if end.kind != "accepted"))
 
     def traffic(self, end: Ending) -> Traffic | None:
         """The requests that call what ends; None if no log was read, or if such logs do not show them."""

@@ -110,7 +110,7 @@ class TrafficCounter:
             if line.request:
                 first, last = first or line.request.time, line.request.time or last
                 self._count(line.request)
-        self._times += [moment for time in (first, last) if (moment := unix_time(time)) is not None]
+        self._times += [moment for moment in map(unix_time, (first, last)) if moment is not None]
 
     def _count(self, request: LoggedRequest) -> None:
         if request.agent == USER_AGENT:
