@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import click
 
+from docgen.cli.console import echo, progress
 from docgen.cli.garbage import without_garbage_collection
 from docgen.cli.options import NOW_HELP
-from docgen.cli.progress import progress
 from docgen.cli.reports import Reports, in_repository, report_options
-from docgen.cli.streams import echo
 from docgen.differ import diff
 from docgen.differ.policy import configured_policy
 from docgen.errors import DocgenError, UnreadableError

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
+from docgen.cli.console import notice, progress
 from docgen.cli.lookup import no_rule_on
 from docgen.cli.network import Live
-from docgen.cli.progress import progress
-from docgen.cli.streams import notice
 from docgen.errors import UsageError
 from docgen.model.finding import Finding
 from docgen.model.project import Project

@@ -5,8 +5,8 @@ from urllib.parse import quote, urljoin
 
 import msgspec
 
+from docgen.cli.console import progress
 from docgen.cli.lookup import contract_of
-from docgen.cli.progress import progress
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UnreadableError

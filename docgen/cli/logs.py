@@ -4,8 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from docgen.cli.progress import progress
-from docgen.cli.streams import echo
+from docgen.cli.console import echo, progress
 
 
 class _Echo(logging.Handler):

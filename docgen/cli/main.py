@@ -14,8 +14,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from docgen import __version__
-from docgen.cli.progress import progress, quiet_option
-from docgen.cli.streams import echo, prepare_streams
+from docgen.cli.console import echo, prepare_streams, progress, quiet_option
 from docgen.errors import UNCHANGED, DocgenError, OutputError, UnreadableError
 from docgen.signals import DONE, TERMINATION_SIGNALS
 

@@ -3,8 +3,8 @@
 import click
 
 from docgen.check.redirect_output import OUTPUT_RULES
+from docgen.cli.console import progress
 from docgen.cli.options import now_option
-from docgen.cli.progress import progress
 from docgen.cli.run import Run, refuse, report_killed_runs
 from docgen.site.build import render_project
 

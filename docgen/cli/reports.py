@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
+from docgen.cli.console import echo
 from docgen.cli.options import Decorator, gathered
-from docgen.cli.streams import echo
 from docgen.errors import UsageError
 from docgen.wording import choice
 

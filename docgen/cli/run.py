@@ -9,10 +9,9 @@ import msgspec
 
 from docgen.analysis import analysed
 from docgen.check import explain, known_ids
+from docgen.cli.console import echo, notice, progress
 from docgen.cli.garbage import without_garbage_collection
-from docgen.cli.progress import progress
 from docgen.cli.reports import TEXT, Reports, in_repository
-from docgen.cli.streams import echo, notice
 from docgen.errors import DocgenError, UnreadableError, UsageError, WouldChangeError
 from docgen.load import load
 from docgen.load.clock import parse_now

@@ -2,9 +2,9 @@
 
 import click
 
+from docgen.cli.console import progress
 from docgen.cli.logs import printed_logs
 from docgen.cli.options import now_option
-from docgen.cli.progress import progress
 from docgen.cli.run import Run
 from docgen.site.build import serve
 

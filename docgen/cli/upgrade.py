@@ -4,8 +4,8 @@ import click
 
 from docgen.answers import Answers
 from docgen.answers.resolver import everybody, find_usage
+from docgen.cli.console import progress
 from docgen.cli.options import now_option
-from docgen.cli.progress import progress
 from docgen.cli.reports import Reports, report_options
 from docgen.cli.run import Run
 from docgen.errors import UsageError

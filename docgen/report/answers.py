@@ -1,7 +1,10 @@
 """What becomes of what a customer uses: for a terminal, as JSON, and as Markdown."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import starmap
+from typing import Any, Final, NamedTuple
 
 from docgen.answers import Answers
 from docgen.model.project import Project
@@ -15,75 +18,86 @@ from docgen.upgrade.consumers import Usage
 from docgen.wording import MANY, day, printable
 
 
-def text(answers: Answers, project: Project) -> str:
+class Layout(NamedTuple):
+    """How a format writes the parts of a report; `more` counts what a section leaves out."""
+
+    title: Callable[[str, str], str]
+    opening: Callable[[Iterable[str]], str]
+    heading: Callable[[str], str]
+    line: Callable[[Answer, int], str]
+    more: str
+
+
+def _report(layout: Layout, answers: Answers, project: Project) -> str:
     """The verdict, then the sections, what is unknown first, and a line per answer."""
-    lines = [f"{printable(project.config.api)}: {answers.pin.id}, as of {day(project.now)}"]
-    lines += [wrapped(sentence, 0) for sentence in opening(answers.usage, answers.everybody)]
-    lines += text_sections(answers.usage.answers)
+    lines = [
+        layout.title(project.config.api, f"{answers.pin.id}, as of {day(project.now)}"),
+        layout.opening(opening(answers.usage, answers.everybody)),
+        *answer_sections(layout, answers.usage.answers),
+    ]
     if answers.everybody:
-        lines.append("\nFOR EVERYONE\n")
-    lines += [_text_line(answer, 1) for answer in answers.everybody]
+        lines.append(layout.heading("For everyone"))
+    for answer in answers.everybody:
+        lines.append(layout.line(answer, 1))
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def text_sections(answers: Counted) -> Iterator[str]:
-    """The sections of answers for a terminal, each with its heading."""
+def answer_sections(layout: Layout, answers: Counted) -> Iterator[str]:
+    """The sections of answers, each with its heading."""
     for title, listed in sections(answers):
-        yield f"\n{title.upper()}\n"
-        for answer, count in listed[:MANY]:
-            yield _text_line(answer, count)
+        yield layout.heading(title)
+        yield from starmap(layout.line, listed[:MANY])
         if len(listed) > MANY:
-            yield f"and {len(listed) - MANY:,} more: --format json lists them all"
+            yield layout.more.format(len(listed) - MANY)
 
 
 def _text_line(answer: Answer, count: int) -> str:
-    name = f"{name_line(answer, count)}: " if answer.name else ""
-    return wrapped(printable(f"- {name}{line(answer)} {answer.url or ''}"), 2)
-
-
-def markdown(answers: Answers, project: Project) -> str:
-    """A heading per section, what is unknown first, and a line per answer."""
-    lines = [f"# {prose(project.config.api)}: {answers.pin.id}, as of {day(project.now)}\n"]
-    lines.append(" ".join(map(prose, opening(answers.usage, answers.everybody))))
-    lines += markdown_sections(answers.usage.answers)
-    if answers.everybody:
-        lines.append("\n## For everyone\n")
-    lines += [_markdown_line(answer, 1) for answer in answers.everybody]
-    return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def markdown_sections(answers: Counted) -> Iterator[str]:
-    """The sections of answers in Markdown, each with its heading."""
-    for title, listed in sections(answers):
-        yield f"\n## {title}\n"
-        for answer, count in listed[:MANY]:
-            yield _markdown_line(answer, count)
-        if len(listed) > MANY:
-            yield f"- and {len(listed) - MANY:,} more"
+    words = line(answer)
+    if answer.name:
+        words = f"{name_line(answer, count)}: {words}"
+    return wrapped(printable(f"- {words} {answer.url or ''}"), 2)
 
 
 def _markdown_line(answer: Answer, count: int) -> str:
-    name = name_line(answer, count)
     words = prose(answer.text)
     if answer.instead:
         words += f" Use {code(answer.instead, len(answer.instead))} instead."
     if answer.url:
         words += f" ([more]({answer.url}))"
-    return f"- {code(name, len(name))}: {words}" if name else f"- {words}"
+    if name := name_line(answer, count):
+        words = f"{code(name, len(name))}: {words}"
+    return f"- {words}"
 
 
-def json(answers: Answers, project: Project) -> str:
+TEXT: Final = Layout(
+    title=lambda api, of: f"{printable(api)}: {of}",
+    opening=lambda sentences: "\n".join(wrapped(sentence, 0) for sentence in sentences),
+    heading=lambda title: f"\n{title.upper()}\n",
+    line=_text_line,
+    more="and {:,} more: --format json lists them all",
+)
+MARKDOWN: Final = Layout(
+    title=lambda api, of: f"# {prose(api)}: {of}\n",
+    opening=lambda sentences: " ".join(map(prose, sentences)),
+    heading=lambda title: f"\n## {title}\n",
+    line=_markdown_line,
+    more="- and {:,} more",
+)
+
+
+def _json(answers: Answers, project: Project) -> str:
     """The keys `version`, `api`, `pin`, `as_of`, `using`, `everybody`, `answers` and a `summary` by state."""
     usage = answers.usage
+    counts = Counter(answer.state for answer, _ in usage.answers)
     content = {
         "version": 1,
         "api": project.config.api,
         "pin": answers.pin.id,
         "as_of": project.now.date(),
         "using": usage_record(usage),
-        "everybody": [answer_record(answer) for answer in answers.everybody],
-        "answers": [answer_record(*counted) for counted in usage.answers],
-        "summary": {state: sum(answer.state == state for answer, _ in usage.answers) for state in STATES},
+        "everybody": list(map(answer_record, answers.everybody)),
+        "answers": list(starmap(answer_record, usage.answers)),
+        "summary": {state: counts[state] for state in STATES},
     }
     return document(content)
 
@@ -114,5 +128,9 @@ def answer_record(answer: Answer, count: int = 1) -> dict[str, Any]:
     }
 
 
-FORMATS: Final[Mapping[str, Callable[[Answers, Project], str]]] = {"text": text, "json": json, "markdown": markdown}
+FORMATS: Final[Mapping[str, Callable[[Answers, Project], str]]] = {
+    "text": partial(_report, TEXT),
+    "json": _json,
+    "markdown": partial(_report, MARKDOWN),
+}
 """The report of each format."""

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from docgen.differ.wording import describe, group_by_level, reach_phrases, summary, unnamed_selector
@@ -29,6 +30,7 @@ _FOLD_ABOVE: Final = 10
 VERSION: Final = 2
 _KEYS: Final = ("id", "level", "polarity", "selector", "selectors", "pointer", "sites", "milder", "schemas")
 _OPTIONAL: Final = ("selectors", "milder", "schemas")
+_EFFECT_KEYS: Final = ("id", "level", "polarity")
 _LISTED: Final = 16
 """Up to this many operations and events stand where they belong; longer lists are written once, under `reaches`."""
 _SEVERITIES: Final = dict(zip(LEVELS, Severity, strict=True))
@@ -133,7 +135,7 @@ def content(changes: Sequence[Change]) -> dict[str, Any]:
     """`{"version": 2, "changes": [...], "reaches": {...}, "summary": {level: count, "total": count}}`."""
     reaches: dict[Reach, str] = {}
     listed = [_record(change, reaches) for change in changes]
-    counts = Counter(change.level for change in changes)
+    counts = Counter(map(attrgetter("level"), changes))
     return {
         "version": VERSION,
         "changes": listed,
@@ -143,14 +145,20 @@ def content(changes: Sequence[Change]) -> dict[str, Any]:
 
 
 def _record(change: Change, reaches: dict[Reach, str]) -> dict[str, Any]:
-    record = {key: value for key in _KEYS if (value := getattr(change, key)) or key not in _OPTIONAL}
+    record = _picked(change, _KEYS)
+    for key in _OPTIONAL:
+        if not record[key]:
+            del record[key]
     if change.selectors == (change.selector,):
         del record["selectors"]
-    record["effects"] = [
-        {"id": effect.id, "level": effect.level, "polarity": effect.polarity} | _reach(effect, reaches)
-        for effect in change.effects
-    ]
-    return record | _reach(change, reaches) | {"text": change.text, "fingerprint": change.fingerprint}
+    record["effects"] = []
+    for effect in change.effects:
+        record["effects"].append(_picked(effect, _EFFECT_KEYS) | _reach(effect, reaches))
+    return record | _reach(change, reaches) | _picked(change, ("text", "fingerprint"))
+
+
+def _picked(of: Change | Effect, keys: Iterable[str]) -> dict[str, Any]:
+    return {key: getattr(of, key) for key in keys}
 
 
 def _reach(of: Change | Effect, reaches: dict[Reach, str]) -> dict[str, Any]:
@@ -167,7 +175,7 @@ def _lists(operations: tuple[str, ...], events: tuple[str, ...]) -> dict[str, An
 def _table(changes: Sequence[Change], source: Source | None = None) -> Table:
     """A row for each change; a breaking one is an error. That of a removed part is at its nearest existing parent."""
     rows: list[Row] = []
-    own = fingerprints((change.fingerprint for change in changes), first=str)
+    own = fingerprints(map(attrgetter("fingerprint"), changes), first=str)
     for change, fingerprint in zip(changes, own, strict=True):
         path, position = "", (0, 0)
         if source:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -54,13 +55,21 @@ def _lines(findings: Sequence[Finding], short: bool) -> Iterator[str]:
 
 def _judged(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
     """The findings that count, and those that a comparison let through."""
-    return [one for one in findings if not one.passed], [one for one in findings if one.passed]
+    judged, passed = [], []
+    for finding in findings:
+        if finding.passed:
+            passed.append(finding)
+        else:
+            judged.append(finding)
+    return judged, passed
 
 
 def _kind(finding: Finding) -> Kind:
     """What is counted together: one id, severity and acceptance; errors only within a file, so that each is named."""
-    file = finding.path if finding.severity is Severity.ERROR else ""
-    return (finding.id, finding.severity.value, finding.accepted, file)
+    kind = (finding.id, finding.severity.value, finding.accepted)
+    if finding.severity is Severity.ERROR:
+        return (*kind, finding.path)
+    return kind
 
 
 def _others(findings: Sequence[Finding]) -> str:
@@ -70,9 +79,10 @@ def _others(findings: Sequence[Finding]) -> str:
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    first, *more = (_inert(printable(line)) for line in finding.message.split("\n"))
-    severity = "" if finding.passed else f"{finding.severity.value}: "
-    yield f"{printable(_location(finding))}: {severity}{first} [{finding.id}]"
+    first, *more = map(_inert, map(printable, finding.message.split("\n")))
+    if not finding.passed:  # what was let through has no verdict, so it is neither an error nor a warning
+        first = f"{finding.severity.value}: {first}"
+    yield f"{printable(_location(finding))}: {first} [{finding.id}]"
     for line in more:
         yield f"    {line}"
     if finding.hint:
@@ -95,18 +105,26 @@ def _location(finding: Finding) -> str:
     return f"{path}:{finding.line}:{finding.column}"
 
 
-def count(findings: Sequence[Finding], nothing: str = "no findings") -> str:
-    """`2 errors, 1 warning`; `nothing` where there are none."""
-    counts = Counter(finding.severity for finding in findings)
-    return ", ".join(counted(counts[level], level.value) for level in LEVELS if counts[level]) or nothing
+def count(findings: Sequence[Finding]) -> str:
+    """`2 errors, 1 warning`, or `no findings`."""
+    counts = _by_level(findings)
+    return ", ".join(counted(counts[level], level) for level in LEVELS if counts[level]) or "no findings"
+
+
+def _by_level(findings: Sequence[Finding]) -> dict[Severity, int]:
+    counts = dict.fromkeys(LEVELS, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return counts
 
 
 def _verdict(findings: Sequence[Finding]) -> str:
-    if not findings:
-        return count(findings)
-    accepted = sum(bool(finding.accepted) for finding in findings)
-    suffix = f" ({accepted} accepted in {ACCEPTED})" if accepted else ""
-    return f"{count(findings)}{suffix}; run `docgen explain ID` for details"
+    verdict = count(findings)
+    if accepted := sum(map(bool, map(attrgetter("accepted"), findings))):
+        verdict += f" ({accepted} accepted in {ACCEPTED})"
+    if findings:
+        verdict += "; run `docgen explain ID` for details"
+    return verdict
 
 
 def content(findings: Sequence[Finding]) -> dict[str, Any]:
@@ -115,12 +133,11 @@ def content(findings: Sequence[Finding]) -> dict[str, Any]:
     A finding has the key `accepted` only if it is accepted. What a comparison let through is in `passed` alone.
     """
     judged, passed = _judged(findings)
-    counts = Counter(finding.severity for finding in judged)
     return {
         "version": 1,
-        "findings": [_record(finding) for finding in judged],
-        "summary": {level.value: counts[level] for level in LEVELS},
-        "passed": [_record(finding) for finding in passed],
+        "findings": list(map(_record, judged)),
+        "summary": _by_level(judged),
+        "passed": list(map(_record, passed)),
     }
 
 
@@ -136,20 +153,21 @@ def _table(findings: Sequence[Finding], docs: Mapping[str, str] = {}) -> Table:
     """A row for each finding, in their order within a level; what a comparison let through comes first of its level."""
     findings = sorted(findings, key=lambda finding: not finding.passed)
     identities = (f"{finding.id}\n{finding.path}\n{finding.message}" for finding in findings)
-    rows = [
-        Row(
-            path=finding.path,
-            line=finding.line,
-            column=finding.column,
-            id=finding.id,
-            level=finding.severity,
-            message=visible("\n".join(_message_lines(finding))),
-            fingerprint=fingerprint,
-            passed=finding.passed,
-        )
-        for finding, fingerprint in zip(findings, fingerprints(identities, digest), strict=True)
-    ]
+    rows = map(_row, findings, fingerprints(identities, digest))
     return Table(worst_first(rows), count(_judged(findings)[0]), "check", docs)
+
+
+def _row(finding: Finding, fingerprint: str) -> Row:
+    return Row(
+        path=finding.path,
+        line=finding.line,
+        column=finding.column,
+        id=finding.id,
+        level=finding.severity,
+        message=visible("\n".join(_message_lines(finding))),
+        fingerprint=fingerprint,
+        passed=finding.passed,
+    )
 
 
 def _message_lines(finding: Finding) -> Iterator[str]:

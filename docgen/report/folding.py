@@ -1,7 +1,9 @@
 """Edits that differ in one name as one change, for readers of a list of changes."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import chain
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -23,29 +25,29 @@ def folded(changes: Iterable[Change]) -> list[Counted]:
         groups: dict[object, list[Counted]] = {}
         for change, count in folding:
             groups.setdefault((change.id, change.level, *frame(change)), []).append((change, count))
-        folding = [_as_one(group, text) for group in groups.values()]
+        folding = list(map(partial(_as_one, text), groups.values()))
     return folding
 
 
-def _as_one(group: Sequence[Counted], text: Callable[[Sequence[Change]], str]) -> Counted:
+def _as_one(text: Callable[[Sequence[Change]], str], group: Sequence[Counted]) -> Counted:
     """Several changes as one at the place of the first, which reaches what any of them does."""
     if len(group) == 1:
         return group[0]
-    changes = [change for change, _ in group]
+    changes, counts = zip(*group, strict=True)
     change = msgspec.structs.replace(
         changes[0],
         text=text(changes),
         selector="",  # the text has the names
-        selectors=_union(change.named for change in changes),
+        selectors=_union("named", changes),
         sites=(),
-        operations=_union(change.operations for change in changes),
-        events=_union(change.events for change in changes),
+        operations=_union("operations", changes),
+        events=_union("events", changes),
     )
-    return change, sum(count for _, count in group)
+    return change, sum(counts)
 
 
-def _union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(chain.from_iterable(lists)))
+def _union(attribute: str, changes: Iterable[Change]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(map(attrgetter(attribute), changes))))
 
 
 def _beside_owner(change: Change) -> tuple[str, ...]:
@@ -69,7 +71,7 @@ def _of_owners(changes: Sequence[Change]) -> str:
     before, after = _beside_owner(changes[0])
     names = named(name.removeprefix("event ") for name in owners)
     text = f"{before}{counted(len(owners), kind_of(owners))}{after}: {names}"
-    elsewhere = set(_union(change.named for change in changes)) - {change.selector for change in changes}
+    elsewhere = set(_union("named", changes)).difference(map(attrgetter("selector"), changes))
     if elsewhere:
         text += f"{ALSO}{counted(len(elsewhere), 'other place')}"
     return text

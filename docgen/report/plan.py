@@ -103,10 +103,13 @@ def _clipped(line: str, others: Lines) -> str:
 
 
 def _summary(plans: Sequence[FilePlan]) -> str:
-    kinds = [{step.kind for step in plan.steps} for plan in plans]
-    changing = sum(bool(plan) and of_plan != {"not-loaded"} for plan, of_plan in zip(plans, kinds, strict=True))
+    changing = idle = 0
+    for plan in plans:
+        kinds = {step.kind for step in plan.steps}
+        changing += bool(plan) and kinds != {"not-loaded"}
+        idle += "not-loaded" in kinds
     what = f"{changing:,} of {counted(len(plans), 'file')}" if changing else "nothing"
-    if idle := sum("not-loaded" in of_plan for of_plan in kinds):
+    if idle:
         what += f", and {counted(idle, 'file')} would not act"
     return f"A deploy would change {what}."
 

@@ -1,7 +1,8 @@
 """What `docgen check` lists when it is asked: every claim with its proof, and every fact with what it is bound to."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -18,12 +19,11 @@ _RESULTS: Final = {"passed": "checked live", "failed": "failed live"}
 
 def proofs_report(proofs: Sequence[Proof]) -> str:
     """A line per proof, in their order, and a count of each status."""
-    width = max((len(proof.claim) for proof in proofs), default=0)
-    lines = []
+    width, lines = _widest(map(attrgetter("claim"), proofs)), []
     for proof in proofs:
         place = location(proof.source, proof.pointer)
         lines.append(f"{proof.status:12}  {proof.claim:{width}}  {place}  {_reason(proof)}{''.join(_live(proof))}")
-    return _listed(lines, [proof.status for proof in proofs], "no claims")
+    return _listed(lines, map(attrgetter("status"), proofs), "no claims")
 
 
 def _reason(proof: Proof) -> str:
@@ -42,15 +42,18 @@ def _live(proof: Proof) -> Iterator[str]:
 
 def facts_report(facts: Sequence[Fact]) -> str:
     """A line per fact, in the order of the texts, and a count of each state."""
-    width = min(_WIDEST, max((len(fact.text) for fact in facts), default=0))
-    lines = []
+    width, lines = min(_WIDEST, _widest(map(attrgetter("text"), facts))), []
     for fact in facts:
         by = fact.bound_to or fact.message
         lines.append(f"{fact.state:12}  {fact.kind:6}  {fact.text:{width}}  {_location(fact)}  {by}")
-    return _listed(lines, [fact.state for fact in facts], "no facts")
+    return _listed(lines, map(attrgetter("state"), facts), "no facts")
 
 
-def _listed(lines: Sequence[str], states: Sequence[str], nothing: str) -> str:
+def _widest(texts: Iterable[str]) -> int:
+    return max(map(len, texts), default=0)
+
+
+def _listed(lines: Iterable[str], states: Iterable[str], nothing: str) -> str:
     """The lines, and how many there are of each state."""
     counts = ", ".join(f"{count} {state}" for state, count in Counter(states).items())
     return "\n".join([*map(printable, lines), counts or nothing]) + "\n"

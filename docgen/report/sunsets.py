@@ -29,9 +29,10 @@ def markdown(sunsets: Sunsets) -> str:
 
     Texts of a contract, a rule or a client's User-Agent are escaped: no mentions, no links, no broken cells.
     """
-    due = []
+    due: list[str] = []
     for _, ends in wording.sections(sunsets):
-        due += [f"{end.id} {end.at}" for end in ends]
+        for end in ends:
+            due.append(f"{end.id} {end.at}")
     digest = hashlib.sha256("\n".join(due).encode("utf-8", "replace")).hexdigest()[:16]
     return _filled("sunsets.md", sunsets, prose=prose, code=code, cell=_cell, mark=lambda _: f"{MARK}{digest} -->")
 

@@ -1,13 +1,14 @@
 """The upgrade to a later pin: for a terminal, as JSON, and as a checklist for the customer's own tracker."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import starmap
 from typing import Any, Final
 
 from docgen.differ.wording import unnamed_selector
 from docgen.markdown.escape import code, inline
 from docgen.model.change import Change
 from docgen.model.project import Project
-from docgen.report.answers import answer_record, markdown_sections, text_sections, usage_record
+from docgen.report.answers import MARKDOWN, TEXT, answer_record, answer_sections, usage_record
 from docgen.report.json import document
 from docgen.report.text import wrapped
 from docgen.upgrade import Step, Upgrade
@@ -27,7 +28,7 @@ def _text_lines(upgrade: Upgrade, project: Project) -> Iterator[str]:
     yield f"{printable(project.config.api)}: from {upgrade.start.id} to {upgrade.end.id}"
     yield from opening(upgrade)
     if upgrade.usage:
-        yield from text_sections(attention(upgrade.usage, upgrade.slugs))
+        yield from answer_sections(TEXT, attention(upgrade.usage, upgrade.slugs))
     number = 0
     for title, steps in sections(upgrade):
         yield f"\n{title.upper()}"
@@ -72,7 +73,7 @@ def _markdown_lines(upgrade: Upgrade, project: Project) -> Iterator[str]:
     yield f"# {inline(project.config.api)}: from {upgrade.start.id} to {upgrade.end.id}\n"
     yield " ".join(opening(upgrade))
     if upgrade.usage:
-        yield from markdown_sections(attention(upgrade.usage, upgrade.slugs))
+        yield from answer_sections(MARKDOWN, attention(upgrade.usage, upgrade.slugs))
     for title, steps in sections(upgrade):
         yield f"\n## {title}"
         for step in steps:
@@ -114,9 +115,9 @@ def json(upgrade: Upgrade, project: Project) -> str:
         "to": upgrade.end.id,
         "pins": [pin.id for pin in upgrade.pins],
         "using": usage and usage_record(usage),
-        "answers": [answer_record(*counted) for counted in usage.answers] if usage else [],
+        "answers": list(starmap(answer_record, usage.answers if usage else ())),
         "steps": [_step(step, project) for step in upgrade.steps],
-        "unexplained": [_change(change) for change in upgrade.unexplained],
+        "unexplained": list(map(_change, upgrade.unexplained)),
         "left_out": dict(zip(("entries", "changes"), upgrade.left_out, strict=True)),
         "unpublished": upgrade.unpublished,
         "summary": {
@@ -142,7 +143,7 @@ def _step(step: Step, project: Project) -> dict[str, Any]:
         "breaks_on": step.breaks_on,
         "action": text.action,
         "covers": text.covers,
-        "changes": [_change(change) for change in step.changes],
+        "changes": list(map(_change, step.changes)),
     }
 
 

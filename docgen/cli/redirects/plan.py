@@ -6,8 +6,8 @@ from pathlib import Path  # noqa: TID251 - the shell hands the place to the read
 import click
 import msgspec
 
+from docgen.cli.console import progress
 from docgen.cli.options import now_option
-from docgen.cli.progress import progress
 from docgen.cli.reports import Reports, report_options
 from docgen.cli.run import Run
 from docgen.errors import UsageError, WouldChangeError

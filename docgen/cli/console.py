@@ -1,5 +1,9 @@
-"""What a command is doing, on stderr: at a terminal a line that goes away by itself, elsewhere a line now and then."""
+"""What a command prints: its reports and notices, and a line that says what it is doing.
 
+The line is on stderr: at a terminal it goes away by itself, elsewhere there is one now and then.
+"""
+
+import io
 import os
 import sys
 import threading
@@ -10,6 +14,7 @@ from typing import Final
 
 import click
 
+_MODES: Final = {"stdin": ("r", os.O_RDONLY), "stdout": ("w", os.O_WRONLY), "stderr": ("w", os.O_WRONLY)}
 _FIRST: Final = 0.5
 """Seconds of silence at a terminal: with the start of Python, a user waits less than a second for the first word."""
 _TICK: Final = 0.2
@@ -97,6 +102,28 @@ def _write(text: str) -> None:
 
 
 progress: Final = Progress()
+
+
+def prepare_streams() -> None:
+    """Escape characters that an encoding lacks, and open closed streams on the null device."""
+    for name, (mode, flags) in _MODES.items():
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8"))
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal in ASCII shows \u20ac rather than a traceback
+
+
+def echo(text: str | bytes, *, nl: bool = True, err: bool = False) -> None:
+    """Print to stdout, or to stderr, in place of the line of progress."""
+    progress.clear()
+    click.echo(text, nl=nl, err=err)  # noqa: TID251 - the one place that prints
+
+
+def notice(text: str, *, nl: bool = True, err: bool = False) -> None:
+    """Print what nobody asked for: what was written, what comes next. `--quiet` leaves it out."""
+    if not progress.quiet:
+        echo(text, nl=nl, err=err)
 
 
 def _silence(context: click.Context, option: click.Parameter, value: bool) -> None:
