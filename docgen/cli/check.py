@@ -63,6 +63,7 @@ def command(
             findings = proofs_report(analysis.proofs) + findings
         return findings
 
+    # first the reports, whole: what fails is decided after them, so that CI has them in any case
     reports.publish(render)
     reasons = [_why_it_fails(finding, fail_on, calendar) for finding in analysis.findings]
     if any(reasons):

@@ -38,6 +38,7 @@ def refuse_invalid(project: Project, pin: Pin, unresolved: Sequence[Finding]) ->
 
     `unresolved` are the findings on its references. What the project accepts does not stop it.
     """
+    # the contracts of other pins are not what is at stake
     alone = msgspec.structs.replace(project, pins=(pin,))
     problems = spec_document.contract_problems(alone)
     findings = [*unresolved]

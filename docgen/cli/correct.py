@@ -102,7 +102,7 @@ def _published_source(project: Project, root: Path, part: Part, against: str | N
             f"{path}: the text is unchanged since {since}; edit it first, then correct it "
             "(--against REF names the commit with the published text)"
         )
-    if now == known:
+    if now == known:  # the recorded text is older than the history that git has here
         raise UsageError(f"{path}: {_NOT_IN_GIT}")
     return original
 

@@ -109,7 +109,7 @@ def _read(arguments: Sequence[str], root: Path, now: datetime, *, text: bool) ->
     """The two contracts; the error where one cannot be read, or that of both. `text`: with the lines of the second."""
     specs: list[Spec] = []
     errors: list[DocgenError] = []
-    known: Pieces = {}
+    known: Pieces = {}  # equal parts of both texts are parsed once
     for argument in arguments:
         try:
             spec, findings = read_contract(argument, root, now, text and argument == arguments[1], known)

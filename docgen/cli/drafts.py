@@ -43,6 +43,7 @@ def coverage_since_base(project: Project, pin: Pin) -> Coverage:
         raise UsageError(f"the base has no contract of {pin.id}; leave out --against to compare with the pin before")
     found = changes(msgspec.structs.replace(project, pins=(pin,))).against.get(pin.id, ())
     coverage = _coverage(project, pin, found, [selectors for _, selectors in new_covers_by_entry(project, pin)])
+    # what the pin changes of the one before is covered by its other entries: a draft must not repeat it
     others = _between(project, pin)
     return msgspec.structs.replace(coverage, covered=(*coverage.covered, *others))
 

@@ -48,6 +48,7 @@ def verify_edge(
     progress(f"sending {counted(len(requests) + len(about_headers), 'request')} to {origin.url}")
     observations = tuple(probe_edge(client, origin, requests, redirects))
     progress(f"repeating requests to {origin.url}")
+    # a difference that does not come back is one of the moment, such as a deploy that was under way
     repeated = tuple(repeat(client, origin, to_repeat(redirects, observations), redirects))
     findings = edge_findings(redirects, observations, repeated)
     exchanges = tuple(probe_headers(client, origin, about_headers, is_reached=bool(observations)))

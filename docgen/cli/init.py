@@ -92,8 +92,8 @@ def command(
     if run.show_diff:  # without the contract and the schemas, which are long and nobody reviews
         short = {path: text for path, text in files.items() if not path.endswith((new_project.file, ".json"))}
         echo(plan(short, target).diff(), nl=False)
-        run.show_diff = False
-        if not run.only_check:
+        run.show_diff = False  # `write` would show it again, with what is long
+        if not run.only_check:  # which lists the files itself
             echo("\n".join(plan(files, target).lines()))
             return
     run.write(files, target)
@@ -173,6 +173,7 @@ def _first_check(files: Files, guides: Files, now: str) -> tuple[dict[str, str],
     What is wrong in the `guides` that are there already is for their writer.
     FindingsError (exit code 1), with the findings printed, for an error that is not EXPECTED.
     """
+    # a check of the real files, in a folder that goes away: what it finds is accepted before the project exists
     with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as folder:
         plan({**guides, **files}, Path(folder)).apply()
         analysis = Run(Path(folder), now).analysis(use_cache=False)

@@ -46,6 +46,7 @@ def live_contract(
     yield from _echo(project, pin, client, edges, secret)
     if project.config.spec_url:
         own = {msgspec.structs.replace(edge, address=edge.host) for edge in edges}
+        # a credential for the API is no business of whoever else serves its contract
         if parse_origin(project.config.spec_url, {}) not in own:
             secret = ()
         yield from _contract(project, pin, client, project.config.spec_url, secret)
@@ -103,6 +104,7 @@ def _changed(
         return (), str(error)
     if contract_digest(served) == contract_digest(contract_of(pin)):
         return (), ""
+    # the served contract as that of this pin, and the pin itself as the base: the rules for changes then apply
     candidate = msgspec.structs.replace(pin, spec=with_payload_events(served, project.config.events.payloads))
     against = msgspec.structs.replace(project, pins=(candidate,), base=Base(url, (pin,), project.entries))
     return changes(against).against.get(pin.id, ()), ""

@@ -69,7 +69,7 @@ class Commands(click.Group):
 
 
 def _accept_quiet(command: click.Command) -> None:
-    if _QUIET not in command.params:
+    if _QUIET not in command.params:  # in the tests, one process runs a command many times
         command.params.append(_QUIET)
     if isinstance(command, click.Group):
         for inner in command.commands.values():

@@ -104,7 +104,7 @@ def make_client(
     ca_file: str | None, timeout: float, retries: int = 0, rate: float = 10, resolve: tuple[str, ...] = ()
 ) -> Client:
     """A client with the clock of this machine; the rate is in requests per second."""
-    if ca_file:
+    if ca_file:  # no report may overwrite it
         READ.add(Path(ca_file))
     return Client(Network(timeout, retries, rate, ca_file, parse_resolve(resolve)), unix_time)
 

@@ -127,7 +127,7 @@ def entry(
     values |= {"effective": _day(values["effective"]) or today, "action_by": _day(values["action_by"])}
     source = _source(new_entry(NewEntry(pin=folder.id, slug=slug, published=today, **values)))
     text, findings = read_model(source, EntryText)
-    if text:
+    if text:  # valid by itself: it is checked as a part of the project, before it is written
         made = Entry(folder.id, slug, text, source)
         tried = msgspec.structs.replace(project, entries=(*project.entries, made))
         findings = (*unknown_selectors(project.pins, (made,), project.config), *_new_errors(tried, source.path))

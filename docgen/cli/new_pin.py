@@ -95,6 +95,7 @@ def _other_files(project: Project, root: Path, pin: Pin, new_id: str) -> Files:
     folder = root / "changelog" / pin.id
     own = {"pin.yaml", "live.json", pin.text.spec.file}
     own |= {entry.source.path.removeprefix(f"changelog/{pin.id}/") for entry in project.entries_of(pin)}
+    # hidden files are the tools' own
     names = (path.relative_to(folder).as_posix() for path in list_files(folder, "**/*"))
     read = other_file(folder)
     contents = {name: read(name) for name in names if name not in own and "/." not in f"/{name}"}

@@ -42,6 +42,7 @@ def gathered(argument: str, make: Callable[..., Any], *options: Decorator) -> De
             given[argument] = make(**{name: given.pop(name) for name in signature(make).parameters})
             return command(*arguments, **given)
 
+        # as decorators are written one below the other: the last is applied first, and the help lists them in order
         decorated: Callable[..., Any] = with_argument
         for option in reversed(options):
             decorated = option(decorated)

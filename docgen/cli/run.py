@@ -43,6 +43,7 @@ class Run:
         self.only_check = False
         self.show_diff = False
 
+    # the commands for people refuse a project with unreadable files; `check`, `build` and `render` report them
     def load(self, against: str | None = None, reports: Reports = TEXT) -> tuple[Project, tuple[Finding, ...]]:
         """The project and its findings; exit code 1, with the findings reported, where its configuration is wrong."""
         project, findings = self._load(against)
@@ -65,7 +66,7 @@ class Run:
 
     def analysis(self, against: str | None = None, reports: Reports = TEXT, *, use_cache: bool = True) -> Analysis:
         """The project with its proofs, changes and findings; without `use_cache`, nothing comes from an earlier run."""
-        with without_garbage_collection():
+        with without_garbage_collection():  # the project lives to the end of the command anyway
             project, findings = self.load(against, reports)
             return analysed(project, findings, progress, self.root.resolve() if use_cache else None)
 
@@ -118,6 +119,7 @@ def rendered(findings: Sequence[Finding], form: str, root: Path, *, short: bool 
         return text(findings, short=short) if findings or not progress.quiet else ""
     if form in PLAIN:
         return FORMATS[form](findings)
+    # CI annotates files of the repository, in which the project may be a folder
     paths = {path: in_repository(path, root) for path in {finding.path for finding in findings}}
     moved = [msgspec.structs.replace(finding, path=paths[finding.path]) for finding in findings]
     return FORMATS[form](moved, _docs(moved) if form == "sarif" else {})

@@ -46,6 +46,7 @@ def _snippet_file(project: Project) -> str:
 
 
 def _json(content: object) -> str:
+    # as editors and people read it, with letters of any language
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -102,5 +102,6 @@ def _assumed_host(project: Project, host: str | None) -> str | None:
         servers.update(url.hostname for url in spec.servers() if url.hostname)
     if host is not None and host.lower() not in {*known, *servers}:
         raise no_rule_on(host, known)
+    # a log of one server names no host; with several, guessing would count for the wrong rule
     likely = known or sorted(servers)
     return host or (likely[0] if len(likely) == 1 else None)

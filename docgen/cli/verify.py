@@ -30,6 +30,7 @@ def command(run: Run, live: Live, reports: Reports, secret: Secret, every: bool,
     """  # noqa: D301 - \b is click's
     project, credential = run.project(), secret.read()
     known = {*project.config.hosts, *(rule.host for rule in project.rules)}
+    # the clock is that of the machine, without --now: a live edge answers as of now
     with live.client() as client:
         edges = edges_of(live.origins or [f"https://{host}" for host in project.config.hosts], client, known)
         outcomes: list[Outcome] = []

@@ -71,7 +71,7 @@ def _pages(project: Project, paths: Collection[str]) -> str:
 
 
 def _below(folder: str, pages: Collection[str]) -> set[str]:
-    return {page for page in pages if page.startswith(folder)} - {f"{folder}index.html"}
+    return {page for page in pages if page.startswith(folder)} - {f"{folder}index.html"}  # the list is no item
 
 
 def _entries(project: Project) -> str:
@@ -115,6 +115,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
     if not findings:
         yield "no findings"
     for severity in Severity:
+        # most_common() keeps the order of equal counts, which is that of the alphabet here
         ids = Counter(sorted(finding.id for finding in findings if finding.severity is severity))
         if ids:
             counts = ", ".join(f"{id_} {count:,}" for id_, count in ids.most_common())

@@ -66,6 +66,7 @@ def _lines(changes: Sequence[Change], source: Source | None, short: bool) -> Ite
 
 def _line(change: Change, source: Source | None) -> str:
     """The change, what it affects and its id, folded between words where a line is too wide."""
+    # whoever searches a log for a name or copies it finds it whole, however narrow the lines are
     words = [_unbreakable_names(describe(change), change)]
     for phrase in reach_phrases(change, _unbreakable):
         words.append(_unbreakable(phrase) if len(phrase) <= _SHORT else phrase)
@@ -133,6 +134,7 @@ def _item(change: Change, source: Source | None) -> str:
 
 def content(changes: Sequence[Change]) -> dict[str, Any]:
     """`{"version": 2, "changes": [...], "reaches": {...}, "summary": {level: count, "total": count}}`."""
+    # a schema that many operations share would else repeat their names with each of its changes
     reaches: dict[Reach, str] = {}
     listed = [_record(change, reaches) for change in changes]
     counts = Counter(map(attrgetter("level"), changes))

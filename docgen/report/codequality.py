@@ -10,13 +10,14 @@ _SEVERITIES: Final = {Severity.ERROR: "critical", Severity.WARNING: "minor", Sev
 
 
 def render(table: Table) -> str:
-    """A JSON array with an issue for each row; GitLab requires a path and a line: `.` and 1 stand in for none."""
+    """A JSON array with an issue for each row."""
     issues = [
         {
-            "description": " ".join(row.message.split()),
+            "description": " ".join(row.message.split()),  # GitLab shows one line
             "check_name": row.id,
             "fingerprint": row.fingerprint,
             "severity": _SEVERITIES[row.level],
+            # GitLab requires a path and a line
             "location": {"path": row.path or ".", "lines": {"begin": row.line or 1}},
         }
         for row in table.rows

@@ -99,7 +99,7 @@ def _inert(line: str) -> str:
 
 
 def _location(finding: Finding) -> str:
-    path = finding.path.replace("\n", " ")
+    path = finding.path.replace("\n", " ")  # a file may have any name, and its finding one line
     if not finding.line:
         return path  # the finding is on the whole file
     return f"{path}:{finding.line}:{finding.column}"
@@ -151,6 +151,7 @@ def _record(finding: Finding) -> dict[str, Any]:
 
 def _table(findings: Sequence[Finding], docs: Mapping[str, str] = {}) -> Table:
     """A row for each finding, in their order within a level; what a comparison let through comes first of its level."""
+    # GitHub shows ten of a level, and a reviewer has to judge what was let through
     findings = sorted(findings, key=lambda finding: not finding.passed)
     identities = (f"{finding.id}\n{finding.path}\n{finding.message}" for finding in findings)
     rows = map(_row, findings, fingerprints(identities, digest))

@@ -21,6 +21,7 @@ _NAMES: Final = 10
 def folded(changes: Iterable[Change]) -> list[Counted]:
     """The changes, of which those are one that differ in their operation, event or schema, then in a name alone."""
     folding = [(change, 1) for change in changes]
+    # by owner first: what a bulk edit does to one field of many schemas is one thing; then by name within one owner
     for frame, text in ((_beside_owner, _of_owners), (_beside_name, _of_names)):
         groups: dict[object, list[Counted]] = {}
         for change, count in folding:
@@ -53,6 +54,7 @@ def _union(attribute: str, changes: Iterable[Change]) -> tuple[str, ...]:
 def _beside_owner(change: Change) -> tuple[str, ...]:
     """The text before and after its operation, event or schema; the whole where it names none, or nothing else."""
     name = _owner(change)
+    # what follows ALSO counts further places, which differ between changes that are the same edit
     text = change.text.partition(ALSO)[0]
     before, matched, after = text.partition(in_words(name) or "`")
     if not matched:

@@ -18,6 +18,7 @@ _ACTED_ON: Final = re.compile(r"\$|[@#!%](?=\w|\\_)|GH-(?=\d)|:(?=//)|www(?=\.)"
 def prose(text: str) -> str:
     """Text that renders literally, except that text in backticks is a code span."""
     words = ""
+    # odd parts are those between backticks
     for number, part in enumerate(re.split(r"`([^`]+)`", _clipped(printable(text).strip(), _LONGEST_TEXT))):
         if number % 2:
             words += code(part)

@@ -29,6 +29,7 @@ def markdown(sunsets: Sunsets) -> str:
 
     Texts of a contract, a rule or a client's User-Agent are escaped: no mentions, no links, no broken cells.
     """
+    # no text and no `now`: the issue of yesterday is the issue of today as long as the same things end
     due: list[str] = []
     for _, ends in wording.sections(sunsets):
         for end in ends:

@@ -51,6 +51,7 @@ class Table(msgspec.Struct, frozen=True):
 
 def fingerprints(identities: Iterable[str], first: Callable[[str], str]) -> Iterator[str]:
     """The fingerprint of each identity, all different: `first` makes that of one which comes for the first time."""
+    # a number, and no position: what is known by its fingerprint stays known when lines move
     seen: dict[str, int] = {}
     for identity in identities:
         count = seen[identity] = seen.get(identity, 0) + 1

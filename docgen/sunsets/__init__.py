@@ -38,8 +38,10 @@ class Sunsets(msgspec.Struct, frozen=True):
         if end.ends is None:
             return "undated"
         to_come = end.ends - self.project.epoch
+        if to_come > self.within:
+            return "later"
         if to_come > 0:
-            return "near" if to_come <= self.within else "later"
+            return "near"
         if to_come >= -self.within:
             return "passed"
         return "overdue" if end.is_left(self.project.now) else "earlier"
@@ -61,7 +63,7 @@ class Sunsets(msgspec.Struct, frozen=True):
     def traffic(self, end: Ending) -> Traffic | None:
         """The requests that call what ends; None if no log was read, or if such logs do not show them."""
         id_ = end.id
-        if end.kind == "brownout" and end.redirect:
+        if end.kind == "brownout" and end.redirect:  # counted with its rule
             id_ = rule_ending_id(end.redirect)
         if self.logs is None or id_ not in self.logs.shown:
             return None

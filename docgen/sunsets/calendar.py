@@ -37,8 +37,9 @@ def _event(end: Ending, sunsets: Sunsets) -> Event:
     summary = name(end)
     if end.kind not in PARTS:  # what ends of a part of the contract is its name once more
         summary += f": {end.what}"
-    then = f"then {end.then}" if end.then else ""
-    lines = (then, announced(end, sunsets), ": ".join(advice(end, sunsets)))
+    lines = [announced(end, sunsets), ": ".join(advice(end, sunsets))]
+    if end.then:
+        lines.insert(0, f"then {end.then}")
     return Event(end, sunsets.project.now, summary, lines, link(end, sunsets))
 
 
@@ -69,7 +70,7 @@ def _component(project: Project, event: Event) -> "Component":
     component.add("dtstart", datetime.fromtimestamp(end.at, UTC) if end.is_instant else end.day)
     component.add("summary", title)
     component.add("description", "\n".join(_line(line) for line in event.lines if line))
-    component.add("transp", "TRANSPARENT")
+    component.add("transp", "TRANSPARENT")  # nobody is busy on that day
     if event.url:
         component.add("url", _line(event.url))
     alarm = Alarm()

@@ -34,7 +34,7 @@ class CalledEndings:
         self._of_pins: dict[str, tuple[Pin, Versioning]] = {}
         by_header: set[str] = set()
         for end in endings:
-            if end.rule and end.kind != "brownout":
+            if end.rule and end.kind != "brownout":  # the requests of a brownout are those of its rule
                 self._of_rules[end.rule.host, end.rule.id] = end.id
             if end.rule and end.rule.text.version and end.kind == "headers":
                 by_header.add(end.id)
@@ -71,11 +71,10 @@ class CalledEndings:
         if covering and request.method not in covering[0].excluded:
             return tuple(self._of_rule(covering[0]))
         added = added_by(self._header_rules, request)
-        of_header_rule = self._of_rule(added) if added else ()
-        return tuple(dict.fromkeys((*of_header_rule, *self._parts(request), *self._versions(request))))
+        return tuple(dict.fromkeys((*self._of_rule(added), *self._parts(request), *self._versions(request))))
 
-    def _of_rule(self, rule: Rule) -> Iterator[str]:
-        if (rule.host, rule.id) in self._of_rules:
+    def _of_rule(self, rule: Rule | None) -> Iterator[str]:
+        if rule and (rule.host, rule.id) in self._of_rules:
             yield self._of_rules[rule.host, rule.id]
 
     def _parts(self, request: Request) -> Iterator[str]:
@@ -83,6 +82,7 @@ class CalledEndings:
         if request.host and "://" not in url.partition("?")[0]:
             url = f"https://{request.host}{url}"
         sent = _query(url)
+        # the contract of each pin is asked: a log does not say which one a client follows
         for routes in self._routes:
             for parameter, id_ in self._of_operations.get(routes.find(request.method, url) or "", ()):
                 if not parameter or parameter in sent:

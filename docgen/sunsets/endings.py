@@ -18,6 +18,7 @@ from docgen.model.redirect import Redirect, midnight, rfc3339
 from docgen.redirects.paths import example_path
 from docgen.sunsets.parts import part_endings
 
+# what stops an API's requests ranks before what asks people to act, and that before pages in bookmarks
 _RANKS: Final[dict[Kind, int]] = {"operation": 0, "pin-retired": 0, "pin-deprecated": 1, "notice": 1, "action": 1}
 _ROUTE, _BOOKMARK = 0, 2
 _DAY: Final = 86_400
@@ -121,7 +122,7 @@ def _entry_ending(entry: Entry, kind: Kind, key: str, day: date) -> Ending:
 
 def _acceptances(project: Project) -> Iterator[Ending]:
     for index, accepted in enumerate(project.accepted.entries):
-        name = f"{accepted.what} {accepted.at}" if accepted.at else accepted.what
+        name = " ".join(filter(None, (accepted.what, accepted.at)))
         yield Ending(
             kind="accepted",
             name=name,
@@ -138,7 +139,7 @@ def _acceptances(project: Project) -> Iterator[Ending]:
 def redirect_endings(project: Project, claiming: Mapping[str, tuple[Entry, ...]]) -> Iterator[Ending]:
     """Every rule, one for each of its hosts, and its brownouts; not the old addresses of the documentation."""
     for rule in project.redirects:
-        if rule.is_moved:
+        if rule.is_moved:  # old addresses of pages are promised for good
             continue
         end = redirect_ending(rule, claiming.get(rule.id, ()))
         left = (

@@ -51,8 +51,9 @@ def _of_contracts(project: Project, announcements: Announcements) -> Iterator[En
 def _marked(pins: Iterable[Pin]) -> Iterator[tuple[Pin, Part]]:
     """The parts that the contracts of some pins mark as deprecated."""
     for pin in pins:
-        for part in deprecated_parts(pin.spec) if pin.spec else ():
-            yield pin, part
+        if pin.spec:
+            for part in deprecated_parts(pin.spec):
+                yield pin, part
 
 
 def _of_part(pin: Pin, part: Part, announced: Ending | None) -> Ending:
@@ -68,9 +69,10 @@ def _of_part(pin: Pin, part: Part, announced: Ending | None) -> Ending:
 def _of_claims(project: Project, announcements: Announcements) -> Iterator[Ending]:
     specs = project.specs()
     for entry in project.visible_entries():
+        if entry.pin not in specs:
+            continue
         for announced in deprecations(project, entry):
-            spec = specs.get(entry.pin)
-            marked = parts(spec, announced.name) if spec else ()
+            marked = parts(specs[entry.pin], announced.name)
             if announced.sunset and marked:
                 by = announcements.of(announced.name, announced.sunset)
                 yield _ending(marked[0], announced.sunset, entry.source, by)

@@ -12,6 +12,7 @@ from docgen.sunsets import Logs, State, Sunsets, Traffic
 from docgen.wording import counted, day
 
 _MAX_CALLERS: Final = 20
+_NEAR_DAYS: Final = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 _UNITS: Final = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
@@ -19,9 +20,10 @@ def heading(sunsets: Sunsets) -> str:
     """The verdict: `2 sunsets within 30 days, the first on 4 Aug 2026; 1 sunset passed in the last 30 days`."""
     window, parts = duration(sunsets.within), []
     near, passed, overdue = sunsets.of("near"), sunsets.of("passed"), sunsets.of("overdue")
-    if near:
-        first = "the first " if len(near) > 1 else ""
-        parts.append(f"{named(near)} within {window}, {first}on {day(near[0].day)}")
+    if len(near) == 1:
+        parts.append(f"{named(near)} within {window}, on {day(near[0].day)}")
+    if len(near) > 1:
+        parts.append(f"{named(near)} within {window}, the first on {day(near[0].day)}")
     if passed:
         parts.append(f"{named(passed)} passed in the last {window}")
     if overdue:
@@ -92,30 +94,39 @@ def time_left(end: Ending, now: datetime) -> str:
     if end.ends is None:
         return ""
     days = end.days_left(now)
-    if days == 0:
-        return "passed today" if end.at <= now.timestamp() else "today"
-    if abs(days) == 1:
-        return "tomorrow" if days > 0 else "yesterday"
-    return f"in {days:,} days" if days > 0 else f"{-days:,} days ago"
+    if days == 0 and end.at <= now.timestamp():
+        return "passed today"
+    if days in _NEAR_DAYS:
+        return _NEAR_DAYS[days]
+    if days < 0:
+        return f"{-days:,} days ago"
+    return f"in {days:,} days"
 
 
 def name(end: Ending) -> str:
     """`redirect docs-site`, `pin 2026-04`, `header Api-Key`: the kind, and the name in files and commands."""
     if end.kind in PARTS:
         return end.what.removeprefix("the ").replace("`", "")
-    return f"{end.kind.partition('-')[0]} {end.rule.id if end.rule else end.name}"
+    kind = end.kind.partition("-")[0]
+    if end.rule:
+        return f"{kind} {end.rule.id}"
+    return f"{kind} {end.name}"
 
 
 def announced(end: Ending, sunsets: Sunsets) -> str:
     """`announced in <url>`, or that no published entry announces a redirect or a part of a contract."""
     if end.entry is not None:
         return f"announced in {link(end, sunsets)}"
-    return "no published entry announces it" if end.kind in ("redirect", "headers", *PARTS) else ""
+    if end.kind in ("redirect", "headers", *PARTS):
+        return "no published entry announces it"
+    return ""  # a pin, a notice and an acceptance announce themselves
 
 
 def link(end: Ending, sunsets: Sunsets) -> str:
     """The URL of the entry that announces a sunset; empty without one."""
-    return urls.absolute(sunsets.project.config.site_url, urls.entry_url(end.entry)) if end.entry else ""
+    if end.entry is None:
+        return ""
+    return urls.absolute(sunsets.project.config.site_url, urls.entry_url(end.entry))
 
 
 def advice(end: Ending, sunsets: Sunsets) -> tuple[str, str]:
@@ -124,7 +135,7 @@ def advice(end: Ending, sunsets: Sunsets) -> tuple[str, str]:
     if traffic is None or logs is None or not end.redirect or end.at > sunsets.project.epoch:
         return end.advice
     if traffic.late and traffic.last is not None:
-        callers = f"{counted(traffic.late, 'request')} from {_clients(traffic.late_clients, False)}"
+        callers = f"{counted(traffic.late, 'request')} from {_clients(traffic.late_clients)}"
         last = f"the last at {moment(traffic.last)}"
         text = f"still called after its sunset: {callers}, {last}; when they have moved, remove the rule"
     elif logs.without_host:
@@ -134,16 +145,17 @@ def advice(end: Ending, sunsets: Sunsets) -> tuple[str, str]:
     elif logs.last is None or logs.last < end.at:
         text = "the logs end before its sunset; read later ones before you remove the rule"
     else:
-        unread = f" ({logs.unreadable:,} lines could not be read)" if logs.unreadable else ""
         last = moment(logs.last)
-        text = f"no request since its sunset in the logs, which end at {last}{unread}: the rule can be removed"
+        if logs.unreadable:
+            last += f" ({logs.unreadable:,} lines could not be read)"
+        text = f"no request since its sunset in the logs, which end at {last}: the rule can be removed"
     return text, end.advice[1]
 
 
 def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:
     """The requests in the logs that call what ends, in a few sentences."""
     if not traffic.hits:
-        yield "no request in the logs" + (" with its host" if logs.without_host else "")
+        yield "no request in the logs with its host" if logs.without_host else "no request in the logs"
         return
     requests = f"{counted(traffic.hits, 'request')} from {_clients(traffic.clients, traffic.most)}"
     if traffic.first is not None and traffic.last is not None:
@@ -151,7 +163,7 @@ def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:
     yield requests
     yield f"answered with {_shares(traffic.statuses)}"
     if traffic.late:
-        clients = _clients(traffic.late_clients, False)
+        clients = _clients(traffic.late_clients)
         yield f"after the sunset: {counted(traffic.late, 'request')} from {clients}, {_shares(traffic.late_statuses)}"
     if programs := [f"{key} ({count:,})" for key, count in traffic.agents.items()]:
         yield f"programs with the most requests: {', '.join(programs)}"
@@ -169,10 +181,12 @@ def _logged_day(epoch: int | None) -> str:
     return "unknown" if epoch is None else moment(epoch).partition(",")[0]
 
 
-def _clients(count: int, more: bool) -> str:
+def _clients(count: int, more: bool = False) -> str:
     if not count:
         return "unknown clients"
-    return f"more than {count:,} clients" if more else counted(count, "client")
+    if more:
+        return f"more than {count:,} clients"
+    return counted(count, "client")
 
 
 def _shares(statuses: Mapping[str, int]) -> str:

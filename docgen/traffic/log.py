@@ -73,6 +73,7 @@ def known_lines(path: str, lines: Iterable[LogLine], by: str = "") -> Iterator[L
             unknown += bool(_CALL.search(line.text[:_MAX_COMMAND]))
             first = first or line
         yield line
+    # a generator cannot refuse before it has seen the file, so whoever counts has counted in vain
     if first and (unknown > fits or not fits):
         shown = f"{first.number}: unknown log format: {printable(first.text[:100])}"
         raise UnreadableError(f"{path}:{shown}; expected {_EXPECTED}")
@@ -85,6 +86,7 @@ def _whole_commands(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     command, number = "", 0
     for number, line in enumerate(lines, 1):
         is_command = bool(command) or line.lstrip(" $>").startswith("curl ")
+        # a bound, or a file of backslashes would be one command in memory
         if is_command and line.rstrip().endswith("\\") and len(command) < _MAX_COMMAND:
             command += f"{line.rstrip()[:-1]} "
             continue
@@ -137,6 +139,7 @@ def parse_line(text: str, by: str = "", columns: Sequence[str] = ()) -> Parsed:
     if "method=" in text and re.fullmatch(rf"(?:{PAIR}(?: |$))+", text):
         pairs = {key: value.strip('"') for key, value in re.findall(PAIR, text)}
         return _record("logfmt", {"time": time, **pairs}, by)
+    # the order decides where several fit: a common line may begin with a name, too, as one with a host does
     for name, pattern in FORMATS.items():
         if match := pattern.fullmatch(text):
             return _parsed(name, match.groupdict(""), text, by)

@@ -97,7 +97,7 @@ def has_only_the_call(record: object) -> bool:
 def _holders(record: object) -> Iterator[Holder]:
     """The record and the mappings in it, from the outside in, with plain keys."""
     waiting: list[Any] = [record]
-    for mapping in waiting:
+    for mapping in waiting:  # it grows while it is walked: breadth first, without recursion
         holder = {_plain(key): _named(value) for key, value in mapping.items()}
         if "csuristem" in holder:  # the W3C has a column for the day
             holder["ts"] = f"{holder.get('date')}T{holder.get('time')}"
@@ -173,7 +173,7 @@ def _seconds(time: str) -> int:
         return int(_moment(time).timestamp())
     if not _MIN_SECONDS <= number <= _MAX_NANOSECONDS:
         raise ValueError(time)
-    while number > _MIN_MILLISECONDS:
+    while number > _MIN_MILLISECONDS:  # milliseconds, microseconds, nanoseconds
         number /= 1000
     return int(number)
 

@@ -64,6 +64,7 @@ def command(
         refuse_foreign(folder, run.root, (), "--output", Owned(".", GENERATED))
     if bool(ids) != (until is not None) or (ids and rehearse is not None):
         raise UsageError("--rule and --keep-until need each other; expected both, without --rehearse")
+    # in an emergency, what can be read has to do: `--keep-until` checks nothing
     read, findings = run.load() if ids else (_checked_project(run, edge), ())
     project, notice = _with_rules_of(read, run.root, rules, env), ""
     if until is not None:
@@ -73,6 +74,7 @@ def command(
         project = msgspec.structs.replace(project, redirects=redirects)
     progress("rendering the edge rules")
     files = edge_files(project, [edge] if edge else None, notice)
+    # files of other edges or rules are left alone where only some are written
     is_whole = not (edge or output or ids)
     run.write(files, folder, Owned(".", GENERATED) if is_whole else None)
     if ids:

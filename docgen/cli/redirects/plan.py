@@ -48,6 +48,7 @@ def command(run: Run, deployed: str, edge: str | None, reports: Reports) -> None
     wanted, location = desired_by_edge(project, edge), run.root / deployed
     progress(f"reading {deployed}")
     files = {file.name: file for file in deployed_files(location, wanted)}
+    # an edge that was never deployed has no file: it is compared only where it is named
     present = {file.edge for file in files.values()} or ({edge} if edge else set())
     if not present or (location.is_file() and not files):
         raise UsageError(_not_named(deployed, wanted, is_file=location.is_file()))

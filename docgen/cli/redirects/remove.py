@@ -42,7 +42,7 @@ def command(
     project = run.project()
     rules = find_redirects(project, id_)
     refuse_removal(rules, project.epoch)
-    if upstream:
+    if upstream:  # without the rule its answer is what clients get, so it must be the one that they get now
         origin = _behind_the_edge(upstream, project.config.hosts)
         with make_client(ca_file, timeout) as client:
             _refuse_different(project, rules, client, origin)

@@ -54,7 +54,7 @@ def _request(method: str, url: str) -> Request:
     """The request of a client for a URL; UsageError (exit code 2) for what no client can send."""
     if not _TOKEN.fullmatch(method):
         raise UsageError(f"{method!r} is not an HTTP method; expected a token such as GET (RFC 9110)")
-    try:
+    try:  # an open bracket is a ValueError
         parts = urlsplit(url)
     except ValueError:
         parts = urlsplit("")
