@@ -6,10 +6,8 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the builde
 import click
 
 from docgen.check.redirect_output import OUTPUT_RULES
-from docgen.cli.console import notice, progress
 from docgen.cli.logs import printed_logs
-from docgen.cli.options import check_option, now_option
-from docgen.cli.run import Run, print_plan, refuse, report_killed_runs
+from docgen.cli.run import Run, check_option, notice, now_option, print_plan, progress, refuse, report_killed_runs
 from docgen.cli.schema import schema_files
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
 from docgen.report.build import BuildResult, report

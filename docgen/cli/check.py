@@ -6,10 +6,7 @@ from typing import Any
 
 import click
 
-from docgen.cli.console import echo
-from docgen.cli.options import now_option
-from docgen.cli.reports import Reports, report_options
-from docgen.cli.run import PLAIN, Run, rendered
+from docgen.cli.run import PLAIN, Reports, Run, echo, now_option, rendered, report_options
 from docgen.errors import UsageError
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity

@@ -7,8 +7,7 @@ from typing import Final
 import click
 
 from docgen.author.correct import TYPO, corrected, last_digest
-from docgen.cli.options import diff_option, now_option
-from docgen.cli.run import Run
+from docgen.cli.run import Run, diff_option, now_option
 from docgen.entries.corrections import WORDING, Published, listed, needs_note, published, published_words
 from docgen.entries.digests import entry_digest
 from docgen.errors import UsageError

@@ -8,9 +8,8 @@ from docgen.author.change_groups import with_known_selectors
 from docgen.author.draft import Destination, drafted, drafted_as_one
 from docgen.author.new import new_entry
 from docgen.check.contract_change import new_covers_by_entry
-from docgen.cli.console import echo, notice, progress
 from docgen.cli.lookup import find_pin
-from docgen.cli.run import Run
+from docgen.cli.run import Run, echo, notice, progress
 from docgen.differ.project import changes
 from docgen.entries.coverage import Aliases, aliases, level_for, needs_entry, owed
 from docgen.errors import UsageError

@@ -7,9 +7,7 @@ import click
 from docgen.check import explain, known_ids
 from docgen.check.change_ids import change_ids, explain_change
 from docgen.check.explanations import explain_code
-from docgen.cli.console import echo
-from docgen.cli.options import check_option
-from docgen.cli.run import Run, report_killed_runs
+from docgen.cli.run import Run, check_option, echo, report_killed_runs
 from docgen.errors import NoProjectError, UsageError
 from docgen.wording import did_you_mean
 from docgen.write import MARK, refuse_foreign

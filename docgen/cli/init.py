@@ -21,10 +21,19 @@ from docgen.author.new_project import (
     site_files,
 )
 from docgen.author.pyproject import appended, refusal_reason
-from docgen.cli.console import echo, notice, progress
 from docgen.cli.contracts import contract_file
-from docgen.cli.options import check_option, diff_option, now_option
-from docgen.cli.run import FindingsError, Run, print_findings, report_killed_runs
+from docgen.cli.run import (
+    FindingsError,
+    Run,
+    check_option,
+    diff_option,
+    echo,
+    notice,
+    now_option,
+    print_findings,
+    progress,
+    report_killed_runs,
+)
 from docgen.cli.schema import schema_files
 from docgen.errors import UsageError
 from docgen.load.bundle import read_bundle

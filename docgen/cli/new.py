@@ -14,11 +14,19 @@ from docgen.analysis import analysed
 from docgen.author.moved_pages import moved_file, moves, old_pages, titles
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
 from docgen.author.pin import NewPin
-from docgen.cli.console import echo, notice
 from docgen.cli.drafts import draft_entries
 from docgen.cli.new_pin import freeze_pin, open_pin
-from docgen.cli.options import diff_option, now_option
-from docgen.cli.run import FindingsError, Run, apply, print_findings, refuse_existing
+from docgen.cli.run import (
+    FindingsError,
+    Run,
+    apply,
+    diff_option,
+    echo,
+    notice,
+    now_option,
+    print_findings,
+    refuse_existing,
+)
 from docgen.errors import UsageError
 from docgen.load.lines import read_lines
 from docgen.load.markdown import parse_error_page

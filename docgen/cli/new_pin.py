@@ -7,11 +7,10 @@ import msgspec
 from docgen.author.guess_config import version_segment
 from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade_entry
-from docgen.cli.console import progress
 from docgen.cli.contracts import contract_file, refuse_invalid, refuse_other_format
 from docgen.cli.drafts import coverage_since_previous, entry_drafts
 from docgen.cli.lookup import contract_of, find_pin
-from docgen.cli.run import FindingsError, Run, print_findings
+from docgen.cli.run import FindingsError, Run, print_findings, progress
 from docgen.errors import UsageError
 from docgen.load.bundle import Bundle, contract_in
 from docgen.load.files import MAX_MEGABYTES, list_files, other_file

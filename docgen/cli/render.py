@@ -3,9 +3,7 @@
 import click
 
 from docgen.check.redirect_output import OUTPUT_RULES
-from docgen.cli.console import progress
-from docgen.cli.options import now_option
-from docgen.cli.run import Run, refuse, report_killed_runs
+from docgen.cli.run import Run, now_option, progress, refuse, report_killed_runs
 from docgen.site.build import render_project
 
 

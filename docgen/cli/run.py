@@ -1,4 +1,7 @@
-"""What commands do alike: they read the project, write files or show them, and print findings."""
+"""What commands do alike: they read the project, write files or show them, and print findings.
+
+A command takes all that it shares with others from here, options and output included; `docgen diff` starts without.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
@@ -11,7 +14,8 @@ from docgen.analysis import analysed
 from docgen.check import explain, known_ids
 from docgen.cli.console import echo, notice, progress
 from docgen.cli.garbage import without_garbage_collection
-from docgen.cli.reports import TEXT, Reports, in_repository
+from docgen.cli.options import check_option, diff_option, now_option
+from docgen.cli.reports import TEXT, Reports, in_repository, report_options
 from docgen.errors import DocgenError, UnreadableError, UsageError, WouldChangeError
 from docgen.load import load
 from docgen.load.clock import parse_now
@@ -25,6 +29,27 @@ from docgen.report.findings import FORMATS, text
 from docgen.signals import uninterrupted
 from docgen.wording import counted, plural, printable
 from docgen.write import Owned, Plan, clean_up, plan
+
+__all__ = [
+    "PLAIN",
+    "FindingsError",
+    "Reports",
+    "Run",
+    "apply",
+    "check_option",
+    "diff_option",
+    "echo",
+    "notice",
+    "now_option",
+    "print_findings",
+    "print_plan",
+    "progress",
+    "refuse",
+    "refuse_existing",
+    "rendered",
+    "report_killed_runs",
+    "report_options",
+]
 
 PLAIN: Final = ("text", "json")
 """The formats of findings whose paths are relative to the project's folder; those for CI are from the repository's."""

@@ -6,8 +6,7 @@ from typing import Final
 
 import click
 
-from docgen.cli.options import check_option
-from docgen.cli.run import Run
+from docgen.cli.run import Run, check_option
 from docgen.load.placeholders import completions
 from docgen.model.files import Files
 from docgen.model.project import Project

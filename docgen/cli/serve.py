@@ -2,10 +2,8 @@
 
 import click
 
-from docgen.cli.console import progress
 from docgen.cli.logs import printed_logs
-from docgen.cli.options import now_option
-from docgen.cli.run import Run
+from docgen.cli.run import Run, now_option, progress
 from docgen.site.build import serve
 
 

@@ -8,11 +8,8 @@ import click
 
 from docgen.check.accepted import Matcher
 from docgen.check.redirect_calendar import passed_sunset
-from docgen.cli.console import echo, progress
 from docgen.cli.lookup import no_rule_on
-from docgen.cli.options import now_option
-from docgen.cli.reports import Reports, report_options
-from docgen.cli.run import Run
+from docgen.cli.run import Reports, Run, echo, now_option, progress, report_options
 from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.ending import Ending

@@ -4,10 +4,7 @@ import click
 
 from docgen.answers import Answers
 from docgen.answers.resolver import everybody, find_usage
-from docgen.cli.console import progress
-from docgen.cli.options import now_option
-from docgen.cli.reports import Reports, report_options
-from docgen.cli.run import Run
+from docgen.cli.run import Reports, Run, now_option, progress, report_options
 from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.pin import Pin

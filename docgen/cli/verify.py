@@ -6,8 +6,7 @@ from docgen.author.live_results import live_files
 from docgen.cli.edges import edges_of, verify_edge
 from docgen.cli.live_contract import live_contract
 from docgen.cli.network import FORMATS, Live, Secret, credential_options, live_options
-from docgen.cli.reports import Reports, report_options
-from docgen.cli.run import Run
+from docgen.cli.run import Reports, Run, report_options
 from docgen.model.finding import Finding
 from docgen.verify.outcomes import Outcome, live_results, rule_outcomes
 

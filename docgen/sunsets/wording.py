@@ -132,7 +132,8 @@ def link(end: Ending, sunsets: Sunsets) -> str:
 def advice(end: Ending, sunsets: Sunsets) -> tuple[str, str]:
     """What to do and the command for it; for a redirect that has ended, what the logs say on its removal."""
     traffic, logs = sunsets.traffic(end), sunsets.logs
-    if traffic is None or logs is None or not end.redirect or end.at > sunsets.project.epoch:
+    has_ended = end.ends is not None and end.ends <= sunsets.project.epoch
+    if traffic is None or logs is None or not end.redirect or not has_ended:
         return end.advice
     if traffic.late and traffic.last is not None:
         callers = f"{counted(traffic.late, 'request')} from {_clients(traffic.late_clients)}"

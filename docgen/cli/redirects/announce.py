@@ -3,9 +3,7 @@
 import click
 
 from docgen.author.header_rules import drafted_header_rules
-from docgen.cli.console import notice
-from docgen.cli.options import diff_option, now_option
-from docgen.cli.run import Run
+from docgen.cli.run import Run, diff_option, notice, now_option
 from docgen.errors import UsageError
 
 

@@ -9,10 +9,18 @@ import msgspec
 
 from docgen.analysis import analysed
 from docgen.check.redirect_output import OUTPUT_RULES
-from docgen.cli.console import echo, progress
 from docgen.cli.lookup import find_redirects
-from docgen.cli.options import check_option, diff_option, now_option
-from docgen.cli.run import Run, refuse, rendered, report_killed_runs
+from docgen.cli.run import (
+    Run,
+    check_option,
+    diff_option,
+    echo,
+    now_option,
+    progress,
+    refuse,
+    rendered,
+    report_killed_runs,
+)
 from docgen.errors import UsageError
 from docgen.load.clock import parse_delay, parse_second
 from docgen.model.finding import Finding

@@ -3,10 +3,8 @@
 import click
 
 from docgen.author.extend import Extension, extended, stale_mentions
-from docgen.cli.console import echo, notice
 from docgen.cli.lookup import find_redirects
-from docgen.cli.options import diff_option, now_option
-from docgen.cli.run import Run
+from docgen.cli.run import Run, diff_option, echo, notice, now_option
 from docgen.errors import UsageError
 from docgen.load.clock import parse_second
 from docgen.positions import location

@@ -6,10 +6,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands the place to the read
 import click
 import msgspec
 
-from docgen.cli.console import progress
-from docgen.cli.options import now_option
-from docgen.cli.reports import Reports, report_options
-from docgen.cli.run import Run
+from docgen.cli.run import Reports, Run, now_option, progress, report_options
 from docgen.errors import UsageError, WouldChangeError
 from docgen.load.acting import read_acting
 from docgen.load.deployed import DeployedFile, earlier_builds, read_deployed, rule_as_deployed

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 import click
 
 from docgen.author.rule_files import refuse_removal, removed
-from docgen.cli.console import echo, notice, progress
 from docgen.cli.lookup import find_redirects
 from docgen.cli.network import ca_file_option, make_client, timeout_option
-from docgen.cli.options import diff_option, now_option
-from docgen.cli.run import FindingsError, Run
+from docgen.cli.run import FindingsError, Run, diff_option, echo, notice, now_option, progress
 from docgen.errors import UsageError
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect

@@ -6,13 +6,11 @@ from pathlib import Path  # noqa: TID251 - the shell hands the folder to the rea
 import click
 import msgspec
 
-from docgen.cli.console import notice
 from docgen.cli.edges import edges_of, verify_edge
 from docgen.cli.lookup import find_rules
 from docgen.cli.network import FORMATS, Live, live_options
 from docgen.cli.redirects.plan import deployed_files, desired_by_edge
-from docgen.cli.reports import Reports, report_options
-from docgen.cli.run import Run
+from docgen.cli.run import Reports, Run, notice, report_options
 from docgen.errors import UsageError
 from docgen.load.deployed import rule_as_deployed
 from docgen.model.finding import Finding
