@@ -88,9 +88,9 @@ def command(
         if config and config.events.payloads:
             specs = [with_payload_events(spec, config.events.payloads) for spec in specs]
         base, revision = specs
-        found = _changes(base, revision, _policy(config, policy, unstable), moment, annotations)
         _RETAINED.extend(specs)
-        reported = _unaccepted(found, accepted)
+        changes = _changes(base, revision, _policy(config, policy, unstable), moment, annotations)
+        reported = _unaccepted(changes, accepted)
         reports.publish(lambda form: _rendered(reported, revision.source, root, form, short=not every))
     worst = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on else ()
     return int(any(change.level in worst for change in reported))

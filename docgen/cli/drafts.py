@@ -40,8 +40,8 @@ def coverage_since_base(project: Project, pin: Pin) -> Coverage:
     base_pin = project.base.pin(pin.id) if project.base else None
     if base_pin is None or base_pin.spec is None:
         raise UsageError(f"the base has no contract of {pin.id}; leave out --against to compare with the pin before")
-    found = changes(msgspec.structs.replace(project, pins=(pin,))).against.get(pin.id, ())
-    coverage = _coverage(project, pin, found, [selectors for _, selectors in new_covers_by_entry(project, pin)])
+    since = changes(msgspec.structs.replace(project, pins=(pin,))).against.get(pin.id, ())
+    coverage = _coverage(project, pin, since, [selectors for _, selectors in new_covers_by_entry(project, pin)])
     # what the pin changes of the one before is covered by its other entries: a draft must not repeat it
     others = _between(project, pin)
     return msgspec.structs.replace(coverage, covered=(*coverage.covered, *others))
@@ -56,12 +56,12 @@ def _between(project: Project, pin: Pin) -> tuple[Change, ...]:
     return ()
 
 
-def _coverage(project: Project, pin: Pin, found: Iterable[Change], covering: Collection[tuple[str, ...]]) -> Coverage:
+def _coverage(project: Project, pin: Pin, since: Iterable[Change], covering: Collection[tuple[str, ...]]) -> Coverage:
     progress("comparing the contracts")
     names = aliases(project, pin)
     covered: list[Change] = []
     left: list[Change] = []
-    for change in filter(needs_entry, found):
+    for change in filter(needs_entry, since):
         missing = owed(covering, change, names)
         if missing:
             level = level_for(missing, change, names)

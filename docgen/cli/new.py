@@ -1,11 +1,9 @@
 """`docgen new entry`, `docgen new error`, `docgen new moved` and `docgen new pin`."""
 
 import re
-import sys
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
 from pathlib import Path  # noqa: TID251 - the name of a file
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 import click
 import msgspec
@@ -13,9 +11,9 @@ import msgspec
 from docgen.analysis import analysed
 from docgen.author.moved_pages import moved_file, moves, old_pages, titles
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
-from docgen.author.pin import NewPin
 from docgen.cli.drafts import draft_entries
-from docgen.cli.new_pin import freeze_pin, open_pin
+from docgen.cli.new_pin import pin
+from docgen.cli.options import day_option, prompted_option
 from docgen.cli.run import (
     FindingsError,
     Run,
@@ -36,16 +34,13 @@ from docgen.model.entry import SLUG, Entry, EntryText
 from docgen.model.error_page import Retry
 from docgen.model.files import Files
 from docgen.model.finding import Finding
-from docgen.model.pin import PIN_ID
 from docgen.model.project import Project
 from docgen.positions.source import Source
 from docgen.sitemap import pages
 from docgen.write import plan
 
-Function = TypeVar("Function", bound=Callable[..., Any])
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 RETRIES = get_args(Retry)
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("new")
@@ -56,22 +51,7 @@ def command() -> None:
     """
 
 
-class _Prompted(click.Option):
-    """An option that is prompted for at a terminal, and required elsewhere; not needed with --from-diff."""
-
-    def prompt_for_value(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in click
-        """The typed value; a missing option (exit code 2) where stdin is not a terminal."""
-        if ctx.params.get("from_diff") is True:
-            return None
-        if ctx.command.name == "entry" and not isinstance(ctx.params.get("slug"), str):
-            raise click.UsageError("expected a SLUG, or --from-diff", ctx)
-        if not sys.stdin.isatty():
-            raise click.MissingParameter(ctx=ctx, param=self)
-        return super().prompt_for_value(ctx)
-
-
-def _prompted_option(*names: str, **settings: Any) -> Callable[[Function], Function]:  # noqa: ANN401 - click's settings
-    return click.option(*names, cls=_Prompted, prompt=True, **settings)
+command.add_command(pin)
 
 
 @command.command("entry")
@@ -87,14 +67,14 @@ def _prompted_option(*names: str, **settings: Any) -> Callable[[Function], Funct
 )
 @diff_option("With --from-diff: write nothing; show the drafts.")
 @click.option("--pin", help="The pin's folder; default: the current one, with --from-diff the newest.")
-@_prompted_option("--kind", type=click.Choice(KINDS), help="The kind of change.")
-@_prompted_option("--impact", type=click.Choice(IMPACTS), help="Whether it breaks customers.")
-@_prompted_option("--title", help="What changed, in a few words.")
-@_prompted_option("--summary", help="20 to 280 characters.")
-@_prompted_option("--body", help="Markdown: what changed, whom it affects, what to do.")
+@prompted_option("--kind", type=click.Choice(KINDS), help="The kind of change.")
+@prompted_option("--impact", type=click.Choice(IMPACTS), help="Whether it breaks customers.")
+@prompted_option("--title", help="What changed, in a few words.")
+@prompted_option("--summary", help="20 to 280 characters.")
+@prompted_option("--body", help="Markdown: what changed, whom it affects, what to do.")
 @click.option("--area", default="", help="A topic such as webhooks.")
-@click.option("--effective", type=_DAY, metavar="DATE", help="The day from which it applies; default: --now.")
-@click.option("--action-by", type=_DAY, metavar="DATE", help="The day by which customers must act.")
+@day_option("--effective", metavar="DATE", help="The day from which it applies; default: --now.")
+@day_option("--action-by", metavar="DATE", help="The day by which customers must act.")
 @click.option("--step", "steps", multiple=True, help="What customers must do; may be repeated.")
 @click.option("--covers", multiple=True, help="A selector such as 'GET /v1/images'; may be repeated.")
 @now_option
@@ -132,7 +112,7 @@ def entry(
         known = ", ".join(pin.id for pin in project.pins)
         raise UsageError(f"pin {wanted!r} not found; expected one of {known}")
     today = project.now.date()
-    values |= {"effective": _day(values["effective"]) or today, "action_by": _day(values["action_by"])}
+    values["effective"] = values["effective"] or today
     source = _source(new_entry(NewEntry(pin=folder.id, slug=slug, published=today, **values)))
     text, findings = read_model(source, EntryText)
     if text:  # valid by itself: it is checked as a part of the project, before it is written
@@ -152,51 +132,13 @@ def _refuse_slug(project: Project, slug: str) -> None:
         raise UsageError(f"the slug {slug!r} is already used; choose another: a slug is a permanent id")
 
 
-@command.command("pin", short_help="Create a pin, and freeze the newest one.")
-@click.argument("id_", metavar="DATE", required=False)
-@click.option("--spec", metavar="FILE", help="The contract of the new pin; default: a copy of the one before.")
-@click.option("--label", help="The name of the version, such as v1.1; default: left to the writer.")
-@click.option("--freeze", metavar="PIN", help="Instead: freeze a pin that has a successor.")
-@click.option("--released", type=_DAY, metavar="DAY", help="The day of release, if DATE is not a date.")
-@diff_option()
-@now_option
-@click.pass_obj
-def pin(
-    run: Run, id_: str | None, spec: str | None, label: str | None, freeze: str | None, released: datetime | None
-) -> None:
-    """Create changelog/DATE/: a copy of the newest pin, which gets frozen, and drafts of entries for what changed.
-
-    The check fails until a writer has completed the drafts.
-
-    Example: docgen new pin 2026-09-30 --label v1.1
-    """
-    if (id_ is None) == (freeze is None):
-        raise UsageError("expected a DATE for a new pin, or --freeze PIN")
-    if id_ is None:
-        freeze_pin(run, freeze or "")
-    else:
-        open_pin(run, run.project(), NewPin(id_, _release(id_, _day(released)), label), spec)
-
-
-def _release(id_: str, day: date | None) -> date:
-    """The day of release of a pin: `day`, or the date that its id begins with."""
-    if not PIN_ID.fullmatch(id_):
-        raise UsageError(
-            f"{id_!r} is not a valid pin id; expected a date such as 2026-09-30, or letters, digits and `. _ -`"
-        )
-    try:
-        return day or date.fromisoformat(id_[:10])
-    except ValueError:
-        raise UsageError(f"{id_!r} is not a date; expected one such as 2026-09-30, or --released DAY") from None
-
-
 @command.command("error")
 @click.argument("code")
-@_prompted_option("--title", help="What went wrong, in a few words.")
-@_prompted_option("--http", type=click.IntRange(400, 599), metavar="STATUS", help="The HTTP status of the error.")
-@_prompted_option("--retry", type=click.Choice(RETRIES), help="Whether to send the request again.")
-@_prompted_option("--cause", help="What causes this error.")
-@_prompted_option("--fix", help="What a customer can do about it.")
+@prompted_option("--title", help="What went wrong, in a few words.")
+@prompted_option("--http", type=click.IntRange(400, 599), metavar="STATUS", help="The HTTP status of the error.")
+@prompted_option("--retry", type=click.Choice(RETRIES), help="Whether to send the request again.")
+@prompted_option("--cause", help="What causes this error.")
+@prompted_option("--fix", help="What a customer can do about it.")
 @now_option
 @click.pass_obj
 def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - click's options
@@ -247,10 +189,6 @@ def moved(run: Run, list_: str) -> None:
     _create(run, source)
     still, matched = len(old) - len(moving), len(moving) - left
     notice(f"of {len(old)} URLs: {still} still pages, {matched} matched to a page, {left} left to you")
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
 
 
 def _source(files: Files) -> Source:

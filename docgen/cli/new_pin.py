@@ -1,7 +1,9 @@
 """`docgen new pin`: a new pin, or the digests that freeze an old one."""
 
+from datetime import date
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
+import click
 import msgspec
 
 from docgen.author.guess_config import version_segment
@@ -10,21 +12,60 @@ from docgen.author.pin import NewPin, frozen, new_pin, upgrade_entry
 from docgen.cli.contracts import contract_file, refuse_invalid, refuse_other_format
 from docgen.cli.drafts import coverage_since_previous, entry_drafts
 from docgen.cli.lookup import contract_of, find_pin
-from docgen.cli.run import FindingsError, Run, print_findings, progress
+from docgen.cli.options import day_option
+from docgen.cli.run import FindingsError, Run, diff_option, now_option, print_findings, progress
 from docgen.errors import UsageError
 from docgen.load.bundle import Bundle, contract_in
 from docgen.load.files import MAX_MEGABYTES, list_files, other_file
 from docgen.load.validate import read_model
 from docgen.model.draft import MARK
 from docgen.model.files import Files
-from docgen.model.pin import Pin, PinText, contract_path
+from docgen.model.pin import PIN_ID, Pin, PinText, contract_path
 from docgen.model.project import Project
 from docgen.openapi.payloads import with_payload_events
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
 
-def open_pin(run: Run, project: Project, new: NewPin, file: str | None) -> None:
+@click.command("pin", short_help="Create a pin, and freeze the newest one.")
+@click.argument("id_", metavar="DATE", required=False)
+@click.option("--spec", metavar="FILE", help="The contract of the new pin; default: a copy of the one before.")
+@click.option("--label", help="The name of the version, such as v1.1; default: left to the writer.")
+@click.option("--freeze", metavar="PIN", help="Instead: freeze a pin that has a successor.")
+@day_option("--released", metavar="DAY", help="The day of release, if DATE is not a date.")
+@diff_option()
+@now_option
+@click.pass_obj
+def pin(
+    run: Run, id_: str | None, spec: str | None, label: str | None, freeze: str | None, released: date | None
+) -> None:
+    """Create changelog/DATE/: a copy of the newest pin, which gets frozen, and drafts of entries for what changed.
+
+    The check fails until a writer has completed the drafts.
+
+    Example: docgen new pin 2026-09-30 --label v1.1
+    """
+    if (id_ is None) == (freeze is None):
+        raise UsageError("expected a DATE for a new pin, or --freeze PIN")
+    if id_ is None:
+        _freeze(run, freeze or "")
+    else:
+        _open(run, run.project(), NewPin(id_, _release(id_, released), label), spec)
+
+
+def _release(id_: str, day: date | None) -> date:
+    """The day of release of a pin: `day`, or the date that its id begins with."""
+    if not PIN_ID.fullmatch(id_):
+        raise UsageError(
+            f"{id_!r} is not a valid pin id; expected a date such as 2026-09-30, or letters, digits and `. _ -`"
+        )
+    try:
+        return day or date.fromisoformat(id_[:10])
+    except ValueError:
+        raise UsageError(f"{id_!r} is not a date; expected one such as 2026-09-30, or --released DAY") from None
+
+
+def _open(run: Run, project: Project, new: NewPin, file: str | None) -> None:
     """Write a new pin after the newest one, with drafts of entries for the changes of its contract."""
     newest = _newest(project, new)
     progress("reading the contract")
@@ -117,7 +158,7 @@ def _pin(files: Files, new: NewPin, spec: Spec) -> Pin:
     return Pin(new.id, text, source, spec)
 
 
-def freeze_pin(run: Run, id_: str) -> None:
+def _freeze(run: Run, id_: str) -> None:
     """Write the digests of a pin that has a successor and is not frozen yet; UsageError (exit code 2) for any other."""
     project = run.project()
     pin = find_pin(project, id_)

@@ -1,6 +1,8 @@
-"""Options that several commands have: an option that is noted in the run, and options that make one argument."""
+"""Options that several commands have: noted in the run, gathered into one argument, or prompted for."""
 
+import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import wraps
 from inspect import signature
 from typing import Any, Final
@@ -49,3 +51,31 @@ def gathered(argument: str, make: Callable[..., Any], *options: Decorator) -> De
         return decorated
 
     return add
+
+
+def day_option(name: str, **settings: Any) -> Decorator:  # noqa: ANN401 - click's settings
+    """An option with a day, which the command gets as a date, or None."""
+
+    def day(_: click.Context, __: click.Parameter, moment: datetime | None) -> date | None:
+        return moment.date() if moment else None
+
+    return click.option(name, type=click.DateTime(["%Y-%m-%d"]), callback=day, **settings)
+
+
+class _Prompted(click.Option):
+    """An option that is prompted for at a terminal, and required elsewhere; not needed with --from-diff."""
+
+    def prompt_for_value(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in click
+        """The typed value; a missing option (exit code 2) where stdin is not a terminal."""
+        if ctx.params.get("from_diff") is True:
+            return None
+        if ctx.command.name == "entry" and not isinstance(ctx.params.get("slug"), str):
+            raise click.UsageError("expected a SLUG, or --from-diff", ctx)
+        if not sys.stdin.isatty():
+            raise click.MissingParameter(ctx=ctx, param=self)
+        return super().prompt_for_value(ctx)
+
+
+def prompted_option(name: str, **settings: Any) -> Decorator:  # noqa: ANN401 - click's settings
+    """An option that is prompted for at a terminal, and required elsewhere."""
+    return click.option(name, cls=_Prompted, prompt=True, **settings)

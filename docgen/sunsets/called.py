@@ -111,8 +111,11 @@ def _is_sent(spec: Spec, parameter: str) -> bool:
 
 
 def _version_headers(project: Project) -> tuple[str, ...]:
-    versionings = (pin.text.versioning for pin in project.pins)
-    return tuple(dict.fromkeys(one.name.lower() for one in versionings if one and one.carrier == "header"))
+    names: dict[str, None] = {}
+    for pin in project.pins:
+        if pin.text.versioning and pin.text.versioning.carrier == "header":
+            names[pin.text.versioning.name.lower()] = None
+    return tuple(names)
 
 
 def _literal_starts(

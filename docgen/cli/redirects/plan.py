@@ -53,7 +53,7 @@ def command(run: Run, deployed: str, edge: str | None, reports: Reports) -> None
     for name in wanted:
         if name in present:
             plans += _plans(project, run.root, wanted[name], location, files)
-    reported = [one for one in plans if location.is_dir() or one.name in files]
+    reported = [planned for planned in plans if location.is_dir() or planned.name in files]
     paths = {name: file.path for name, file in files.items()}
     reports.publish(lambda form: FORMATS[form](reported, paths))
     if any(reported):
