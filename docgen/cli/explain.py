@@ -1,5 +1,6 @@
 """`docgen explain`."""
 
+from collections.abc import Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands a folder to the writer
 
 import click
@@ -53,16 +54,15 @@ def _explained(run: Run, subject: str) -> str:
     try:
         project = run.project()
     except NoProjectError:
-        known = (*known_ids(), *change_ids())
-        raise UsageError(f"{subject!r} is not a finding or a change{_near(subject, known)}") from None
+        raise _unknown(subject, "a finding or a change") from None
     text = explain_code(project, subject)
     if text is None:
-        known = (*known_ids(), *(page.text.code for page in project.errors), *change_ids())
-        raise UsageError(
-            f"{subject!r} is not a finding, a change or an error code of this project{_near(subject, known)}"
-        )
+        codes = [page.text.code for page in project.errors]
+        raise _unknown(subject, "a finding, a change or an error code of this project", codes)
     return text
 
 
-def _near(subject: str, known: tuple[str, ...]) -> str:
-    return "; " + did_you_mean(subject, known, f"docgen knows {', '.join(known_ids())}")
+def _unknown(subject: str, kinds: str, codes: Sequence[str] = ()) -> UsageError:
+    known = (*known_ids(), *codes, *change_ids())
+    near = did_you_mean(subject, known, f"docgen knows {', '.join(known_ids())}")
+    return UsageError(f"{subject!r} is not {kinds}; {near}")

@@ -27,7 +27,6 @@ from docgen.cli.run import (
     Run,
     check_option,
     diff_option,
-    echo,
     notice,
     now_option,
     print_findings,
@@ -98,16 +97,12 @@ def command(
     files[CONFIG] = appended(before, table)
     for line in report_lines(new_project, wrong):
         notice(line)
-    if run.show_diff:  # without the contract and the schemas, which are long and nobody reviews
-        short = {path: text for path, text in files.items() if not path.endswith((new_project.file, ".json"))}
-        echo(plan(short, target).diff(), nl=False)
-        run.show_diff = False  # `write` would show it again, with what is long
-        if not run.only_check:  # which lists the files itself
-            echo("\n".join(plan(files, target).lines()))
-            return
-    run.write(files, target)
-    for line in _next_steps(target, files):
-        notice(line)
+    # the contract and the schemas are long, and nobody reviews them
+    shown = {path: text for path, text in files.items() if not path.endswith((new_project.file, ".json"))}
+    run.write(files, target, shown=shown)
+    if not run.show_diff:
+        for line in _next_steps(target, files):
+            notice(line)
 
 
 def _overrides(pin: str | None, api: str | None, site_url: str | None, hosts: tuple[str, ...]) -> Overrides:

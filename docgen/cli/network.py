@@ -52,18 +52,21 @@ ca_file_option = click.option(
 class Live(NamedTuple):
     """What the options of a live check say: whom it asks, how, and what it leaves out."""
 
-    origins: tuple[str, ...]
-    resolve: tuple[str, ...]
-    ca_file: str | None
-    timeout: float
-    retries: int
-    rate: float
-    unsafe_methods: bool
-    skip_targets: bool
+    origins: tuple[str, ...] = ()
+    resolve: tuple[str, ...] = ()
+    ca_file: str | None = None
+    timeout: float = 10
+    retries: int = 0
+    rate: float = 10
+    unsafe_methods: bool = False
+    skip_targets: bool = False
 
     def client(self) -> Client:
         """A client with these options and the clock of this machine."""
-        return make_client(self.ca_file, self.timeout, self.retries, self.rate, self.resolve)
+        if self.ca_file:  # no report may overwrite it
+            READ.add(Path(self.ca_file))
+        network = Network(self.timeout, self.retries, self.rate, self.ca_file, parse_resolve(self.resolve))
+        return Client(network, unix_time)
 
 
 live_options: Final = gathered(
@@ -98,15 +101,6 @@ live_options: Final = gathered(
     click.option("--skip-targets", is_flag=True, help="Do not request the targets of the redirects."),
 )
 """The options of all live checks: a command gets them as the argument `live`."""
-
-
-def make_client(
-    ca_file: str | None, timeout: float, retries: int = 0, rate: float = 10, resolve: tuple[str, ...] = ()
-) -> Client:
-    """A client with the clock of this machine; the rate is in requests per second."""
-    if ca_file:  # no report may overwrite it
-        READ.add(Path(ca_file))
-    return Client(Network(timeout, retries, rate, ca_file, parse_resolve(resolve)), unix_time)
 
 
 class Secret(NamedTuple):

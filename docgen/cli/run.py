@@ -99,16 +99,24 @@ class Run:
         """Publish findings as the command line asks."""
         reports.publish(lambda form: rendered(findings, form, self.root))
 
-    def write(self, files: Files, folder: Path | None = None, owned: Owned | None = None, err: bool = False) -> None:
+    def write(
+        self,
+        files: Files,
+        folder: Path | None = None,
+        owned: Owned | None = None,
+        shown: Files | None = None,
+        err: bool = False,
+    ) -> None:
         """Write files below a folder, by default the project's, and print a line for each change.
 
-        `--diff` shows the change instead, `--check` ends with exit code 4 where there is one. With `err` the lines go
-        to stderr, since stdout has a report.
+        `--diff` shows the change instead, or that of the files that are `shown`; `--check` ends with exit code 4 where
+        there is one. With `err` the lines go to stderr, since stdout has a report.
         """
-        planned = plan(files, folder or self.root, owned)
+        folder = folder or self.root
+        planned = plan(files, folder, owned)
         asked = self.only_check or self.show_diff
         if self.show_diff:
-            echo(planned.diff(), nl=False)
+            echo((plan(shown, folder) if shown else planned).diff(), nl=False)
         if not asked:
             apply(planned)
         print_plan(planned, echo if asked else notice, err)

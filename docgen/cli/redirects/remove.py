@@ -6,7 +6,7 @@ import click
 
 from docgen.author.rule_files import refuse_removal, removed
 from docgen.cli.lookup import find_redirects
-from docgen.cli.network import ca_file_option, make_client, timeout_option
+from docgen.cli.network import Live, ca_file_option, timeout_option
 from docgen.cli.run import FindingsError, Run, diff_option, echo, notice, now_option, progress
 from docgen.errors import UsageError
 from docgen.model.project import Project
@@ -42,7 +42,7 @@ def command(
     refuse_removal(rules, project.epoch)
     if upstream:  # without the rule its answer is what clients get, so it must be the one that they get now
         origin = _behind_the_edge(upstream, project.config.hosts)
-        with make_client(ca_file, timeout) as client:
+        with Live(ca_file=ca_file, timeout=timeout).client() as client:
             _refuse_different(project, rules, client, origin)
     run.write(removed(rules, project.now.date(), note))
     notice("next: docgen redirects build, and deploy; until then the edge answers as before", err=True)
