@@ -87,7 +87,7 @@ def cli(context: click.Context, root: str) -> None:
     """
     context.obj = Path(root)
     if context.invoked_subcommand != "diff":  # it must start quickly
-        from docgen.cli.run import Run, report_killed_runs  # as above
+        from docgen.cli.run import Run, report_killed_runs  # it imports all that the other commands need
 
         context.obj = Run(Path(root))
         report_killed_runs(Path(root))

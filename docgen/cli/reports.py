@@ -63,7 +63,7 @@ class Reports(NamedTuple):
         OutputError (exit code 6) where a file cannot be written: nothing is printed then.
         """
         if self.files:
-            from docgen.cli.run import apply
+            from docgen.cli.writing import apply
 
             # before what is printed: a reader that closes the pipe early would end the command
             apply(*self.plans(render))

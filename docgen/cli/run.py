@@ -4,7 +4,6 @@ A command takes all that it shares with others from here, options and output inc
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final
 
@@ -16,7 +15,8 @@ from docgen.cli.console import echo, notice, progress
 from docgen.cli.garbage import without_garbage_collection
 from docgen.cli.options import check_option, diff_option, now_option
 from docgen.cli.reports import TEXT, Reports, in_repository, report_options
-from docgen.errors import DocgenError, UnreadableError, UsageError, WouldChangeError
+from docgen.cli.writing import apply, print_plan, refuse_existing, report_killed_runs
+from docgen.errors import DocgenError, UnreadableError, WouldChangeError
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.load.placeholders import with_placeholders
@@ -26,9 +26,8 @@ from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.report.findings import FORMATS, text
-from docgen.signals import uninterrupted
-from docgen.wording import counted, plural, printable
-from docgen.write import Owned, Plan, clean_up, plan
+from docgen.wording import counted, plural
+from docgen.write import Owned, Plan, plan
 
 __all__ = [
     "PLAIN",
@@ -175,32 +174,3 @@ def refuse(analysis: Analysis, excused: Callable[[Finding], bool], *, short: boo
     if errors := sum(finding.severity is Severity.ERROR for finding in reported):
         print_findings(reported, short=short)
         raise FindingsError(f"{counted(errors, 'error')}; nothing was written")
-
-
-def refuse_existing(paths: Iterable[str]) -> None:
-    """UsageError (exit code 2) for files that exist, where a command only makes new ones."""
-    if existing := sorted(paths):
-        raise UsageError(f"{', '.join(existing)} already exists; docgen never overwrites what a writer wrote")
-
-
-def apply(*plans: Plan) -> None:
-    """Write the files of all plans or of none, after reporting what killed runs left half-done."""
-    report_killed_runs(*(planned.root for planned in plans))
-    with ExitStack() as stack:
-        commits = [stack.enter_context(planned.staged()) for planned in plans]
-        with uninterrupted("all files are written"):
-            for commit in commits:
-                commit()
-
-
-def report_killed_runs(*folders: Path) -> None:
-    """Clean up what killed runs left in folders, and print to stderr which files they had replaced."""
-    for folder in folders:
-        for line in clean_up(folder):
-            echo(f"docgen: {printable(line)}", err=True)
-
-
-def print_plan(planned: Plan, show: Callable[..., None] = notice, err: bool = False) -> None:
-    """Show a line for each change of a plan: as a notice, unless it is what was asked for."""
-    for line in planned.lines():
-        show(line, err=err)

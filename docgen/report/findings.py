@@ -105,7 +105,7 @@ def _location(finding: Finding) -> str:
     return f"{path}:{finding.line}:{finding.column}"
 
 
-def count(findings: Sequence[Finding]) -> str:
+def _count(findings: Sequence[Finding]) -> str:
     """`2 errors, 1 warning`, or `no findings`."""
     counts = _by_level(findings)
     return ", ".join(counted(counts[level], level) for level in LEVELS if counts[level]) or "no findings"
@@ -119,7 +119,7 @@ def _by_level(findings: Sequence[Finding]) -> dict[Severity, int]:
 
 
 def _verdict(findings: Sequence[Finding]) -> str:
-    verdict = count(findings)
+    verdict = _count(findings)
     if accepted := sum(map(bool, map(attrgetter("accepted"), findings))):
         verdict += f" ({accepted} accepted in {ACCEPTED})"
     if findings:
@@ -155,7 +155,7 @@ def _table(findings: Sequence[Finding], docs: Mapping[str, str] = {}) -> Table:
     findings = sorted(findings, key=lambda finding: not finding.passed)
     identities = (f"{finding.id}\n{finding.path}\n{finding.message}" for finding in findings)
     rows = map(_row, findings, fingerprints(identities, digest))
-    return Table(worst_first(rows), count(_judged(findings)[0]), "check", docs)
+    return Table(worst_first(rows), _count(_judged(findings)[0]), "check", docs)
 
 
 def _row(finding: Finding, fingerprint: str) -> Row:

@@ -1,0 +1,40 @@
+"""How every command writes: all files of its plans or none, with what earlier runs left half-done cleaned up first."""
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
+
+from docgen.cli.console import echo, notice
+from docgen.errors import UsageError
+from docgen.signals import uninterrupted
+from docgen.wording import printable
+from docgen.write import Plan, clean_up
+
+
+def refuse_existing(paths: Iterable[str]) -> None:
+    """UsageError (exit code 2) for files that exist, where a command only makes new ones."""
+    if existing := sorted(paths):
+        raise UsageError(f"{', '.join(existing)} already exists; docgen never overwrites what a writer wrote")
+
+
+def apply(*plans: Plan) -> None:
+    """Write the files of all plans or of none, after reporting what killed runs left half-done."""
+    report_killed_runs(*(planned.root for planned in plans))
+    with ExitStack() as stack:
+        commits = [stack.enter_context(planned.staged()) for planned in plans]
+        with uninterrupted("all files are written"):
+            for commit in commits:
+                commit()
+
+
+def report_killed_runs(*folders: Path) -> None:
+    """Clean up what killed runs left in folders, and print to stderr which files they had replaced."""
+    for folder in folders:
+        for line in clean_up(folder):
+            echo(f"docgen: {printable(line)}", err=True)
+
+
+def print_plan(planned: Plan, show: Callable[..., None] = notice, err: bool = False) -> None:
+    """Show a line for each change of a plan: as a notice, unless it is what was asked for."""
+    for line in planned.lines():
+        show(line, err=err)
