@@ -24,7 +24,7 @@ from docgen.model.entry import Entry, EntryText
 from docgen.model.files import Files
 from docgen.positions.source import Source
 from docgen.render import render
-from docgen.report.proofs import proofs_report
+from docgen.report.proofs_and_facts import proofs_report
 from docgen.schemas import schema
 from tests.cases import load_yaml
 

@@ -22,7 +22,7 @@ from docgen.prove.agreement import agreement
 from docgen.render.machine_items import entry_items
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
-from docgen.report.proofs import proof_record, proofs_report
+from docgen.report.proofs_and_facts import proof_record, proofs_report
 from tests.prove.test_claims import SAMPLE, project_with
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
