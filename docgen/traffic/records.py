@@ -17,7 +17,7 @@ _MIN_SECONDS: Final = 1e8
 _MIN_MILLISECONDS: Final = 1e11
 """A greater number counts thousandths, and again for each factor of a thousand: in seconds, it would be in 5138."""
 _MAX_NANOSECONDS: Final = 1e20
-_REQUEST_KEYS: Final = ("request", "httprequest", "http", "req")
+REQUEST_KEYS: Final = ("request", "httprequest", "http", "req")
 """The keys under which structured logs of servers and clouds have the request."""
 _TABLE: Final = """
 method (?:[A-Z]+|get|head|post|put|patch|delete|options)$ methodline method httpmethod requestmethod clientrequestmethod csmethod verb
@@ -28,7 +28,7 @@ status [0-9] status statuscode httpstatus httpstatuscode responsestatus response
 agent . useragent httpuseragent agent requestuseragent clientrequestuseragent csuseragent
 time . ts starteddatetime startedat starttime startutc edgestarttimestamp time timestamp timeiso8601 timelocal requesttime
 """  # noqa: E501
-_FIELDS: Final = {
+FIELDS: Final = {
     name: (re.compile(pattern), keys) for name, pattern, *keys in map(str.split, _TABLE.strip().splitlines())
 }
 """How the values of a field begin (a name without a dot is a machine, no host), and its keys, the best first.
@@ -77,7 +77,7 @@ def parse_record(record: object) -> LoggedRequest | None:
     for some in (*([holder] for holder in holders), holders):
         method, target = _value(some, "method"), _value(some, "target")
         if method and target:
-            fields = {name: _value(holders, name) for name in _FIELDS}
+            fields = {name: _value(holders, name) for name in FIELDS}
             return logged_request(fields | {"method": method.upper(), "target": target}, record)
     return None
 
@@ -102,7 +102,7 @@ def caller(record: object, field: str) -> str:
 def has_only_the_call(record: object) -> bool:
     """Whether a record names a call and nothing else, as an item of a list: no key has another meaning."""
     keys = {key for holder in _holders(record) for key in holder}
-    return keys <= {*_REQUEST_KEYS, *_FIELDS["method"][1], *_FIELDS["target"][1], *_FIELDS["host"][1]}
+    return keys <= {*REQUEST_KEYS, *FIELDS["method"][1], *FIELDS["target"][1], *FIELDS["host"][1]}
 
 
 def _holders(record: object) -> Iterator[Holder]:
@@ -115,7 +115,7 @@ def _holders(record: object) -> Iterator[Holder]:
         for key, value in list(holder.items()):
             if isinstance(value, Mapping) and len(waiting) < _MAX_HOLDERS:
                 waiting.append(value)
-            elif key in _REQUEST_KEYS and (line := _LINE.match(str(value))):
+            elif key in REQUEST_KEYS and (line := _LINE.match(str(value))):
                 holder |= line.groupdict()
         yield holder
 
@@ -135,7 +135,7 @@ def _named(value: object) -> object:
 
 
 def _value(holders: Sequence[Holder], name: str) -> str:
-    return _first(holders, *_FIELDS[name])
+    return _first(holders, *FIELDS[name])
 
 
 def _first(holders: Sequence[Holder], pattern: re.Pattern[str], keys: Sequence[str]) -> str:

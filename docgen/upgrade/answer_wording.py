@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from docgen.upgrade.answer import Answer, State
+from docgen.upgrade.answer import Answer, Fact, State
 from docgen.upgrade.consumers import Usage
 from docgen.wording import counted, moment, plural
 
-FINE: Final = "No known change affects it."
+FINE: Final = Fact(state="fine", text="No known change affects it.")
 NOWHERE: Final = "Not found in the contracts or the redirects."
 TITLES: Final[tuple[tuple[str, tuple[State, ...]], ...]] = (
     ("Unknown", ("unknown",)),

@@ -1,6 +1,7 @@
 """What a customer uses, and the consumers that each entry and each change between two pins affects."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -15,23 +16,30 @@ from docgen.upgrade.dependencies import Dependencies, selects_any, selects_every
 from docgen.upgrade.path import UpgradePath
 
 
-class Usage(msgspec.Struct, frozen=True):
+class Usage(msgspec.Struct, frozen=True, dict=True):
     """The operations and events that a customer uses, under the names of the later contract where it has them.
 
-    `selectors` are those of the operations, the events and their dependencies, in both contracts; `unknown` are the
-    lines that no contract and no redirect has, each with its count; `lines` counts all lines, and `unreadable` those
-    without a request or event; `shapes` are the operations without the names of their path parameters; `answers` say
-    what becomes of each thing that is named, with its count.
+    `selectors` are those of the operations, the events and their dependencies, in both contracts; `lines` counts all
+    lines, and `unreadable` those without a request or event; `answers` say what becomes of each thing that is named,
+    with its count.
     """
 
     operations: tuple[str, ...]
     events: tuple[str, ...]
     selectors: frozenset[str]
-    unknown: tuple[tuple[str, int], ...]
     lines: int
     unreadable: int
-    shapes: frozenset[str]
     answers: tuple[tuple[Answer, int], ...] = ()
+
+    @property
+    def unknown(self) -> list[tuple[str, int]]:
+        """What no contract and no redirect has, each with its count."""
+        return [(answer.asked, count) for answer, count in self.answers if answer.state == "unknown"]
+
+    @cached_property
+    def shapes(self) -> frozenset[str]:
+        """The operations without the names of their path parameters."""
+        return frozenset(map(operation_shape, self.operations))
 
     def is_affected_by(self, change: Change) -> bool:
         """Whether a change reaches an operation or event that the customer uses, or affects everybody."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.answers.asked import Name, Request, asks
+from docgen.answers.pasted import Name, Request, asks
 
 HOSTILE = [
     "'" * 1_000_000,
