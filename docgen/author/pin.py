@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.author.edit import EditError, loaded, with_first_key, with_key, with_value, without_key
+from docgen.author.edit import EditError, loaded, with_first_key, with_last_key, with_value, without_key
 from docgen.author.new import NewEntry
 from docgen.author.single_document import single_document
 from docgen.entries.digests import contract_digest, frozen_digests, text_digest
@@ -92,7 +92,7 @@ def with_published_origin(pin: Pin) -> Files:
 
 def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:
     """pin.yaml with the digests of the contract and the entries of the pin as they are now."""
-    return with_key(without_key(pin.source, "frozen"), "frozen", frozen_digests(pin, entries))
+    return with_last_key(without_key(pin.source, "frozen"), ("frozen",), frozen_digests(pin, entries))
 
 
 def upgrade_entry(new: NewPin, before: Pin) -> NewEntry:
