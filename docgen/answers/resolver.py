@@ -15,13 +15,13 @@ from docgen.answers.pasted import Ask, Name, Request, asks, request, words
 from docgen.answers.patterns import LIMITS, METHODS
 from docgen.answers.requests import Contract, RequestAnswers, contracts
 from docgen.differ.path_items import operation_shape
-from docgen.differ.project import aligned_contract
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.traffic.log import LogLine
 from docgen.upgrade.answer import STATES, Answer, Fact
 from docgen.upgrade.answer_wording import FINE, NOWHERE
-from docgen.upgrade.consumers import Usage, use_selectors
+from docgen.upgrade.consumers import Usage, by_path, contracts_of_use, known_uses, use_numbers
+from docgen.upgrade.dependencies import Dependencies
 
 _HEADERS: Final = ("header", "sent")
 _VALUES: Final = ("value", "event", "error")
@@ -160,16 +160,14 @@ def find_usage(project: Project, start: Pin, end: Pin, lines: Iterable[LogLine])
         read += 1
         unreadable += not line.is_readable and all(answer.state == "unknown" for answer in of_line)
     counted = sorted(answers.values(), key=lambda answer: (STATES.index(answer.state), -counts[answer.key]))
-    specs = [spec for spec in (aligned_contract(end, start), end.spec) if spec]
-    known = {f"event {event}" for event in chain.from_iterable(spec.events() for spec in specs)}
-    known |= {operation_shape(operation.name) for spec in specs for operation in spec.operations()}
+    specs = contracts_of_use(start, end)
+    known = use_numbers(known_uses(specs))
     uses = {use for use in chain.from_iterable(answer.uses for answer in counted) if operation_shape(use) in known}
     events = {use.removeprefix("event ") for use in uses if use.startswith("event ")}
-    operations = {use for use in uses if not use.startswith("event ")}
     return Usage(
-        operations=tuple(sorted(operations, key=lambda operation: (operation.partition(" ")[2], operation))),
+        operations=tuple(sorted(uses - set(map("event {}".format, events)), key=by_path)),
         events=tuple(sorted(events)),
-        selectors=frozenset().union(*(use_selectors(spec, operations, events) for spec in specs)),
+        selectors=frozenset().union(*(Dependencies(spec).of_uses(uses) for spec in specs)),
         lines=read,
         unreadable=unreadable,
         answers=tuple((answer, counts[answer.key]) for answer in counted),
