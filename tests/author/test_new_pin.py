@@ -109,4 +109,4 @@ def test_a_contract_that_was_pulled_is_published_and_its_note_is_a_task() -> Non
     ((path, text),) = with_published_origin(pin).items()
     origin, note = added(pin.source.text, text)
     assert (path, origin) == (f"{BEFORE}/pin.yaml", "origin: published")
-    assert note.startswith('note: "@@DRAFT: Write where the published contract comes from; before, it was: Written from')
+    assert note.startswith('note: "@@DRAFT: Write where the published contract comes from; before, it was: Written')
