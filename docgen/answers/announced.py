@@ -50,6 +50,7 @@ def announced_parts(
     project: Project, end: Pin, names: ContractNames | None
 ) -> tuple[list[Announced], tuple[Fact, ...]]:
     """The parts with what is announced of each, and what is announced to everybody."""
+    # an end that only a pin of the future announces would betray that pin
     hidden = {pin.id for pin in project.pins} - {pin.id for pin in project.visible_pins()}
     ends = [ending for ending in endings(project) if ending.pin not in hidden]
     actions = list(_actions(project, end))
@@ -68,6 +69,7 @@ def announced_parts(
 def _ends(project: Project, ends: Sequence[Ending]) -> Iterator[Announced]:
     for end in ends:
         if end.kind == "parameter":
+            # who calls the operation has to know, too
             name = end.name.rpartition(" ")[2]
             yield "operation", owner(end.name), facts.part_fact(project, end, f"parameter {name}")
             yield "parameter", name, facts.part_fact(project, end, end.name)
@@ -83,6 +85,7 @@ def _planned(project: Project) -> Iterator[Announced]:
     for item in roadmap(project):
         if item.kind != "entry" and item.state != "kept":
             yield item.kind, item.name, facts.planned_fact(project, item)
+    # `*` stands in the enum of events, and means something else than its neighbours
     wildcard = project.current.text.wildcard if project.current else None
     if wildcard:
         yield "event", wildcard.value, Fact(state="note", text=wildcard.text)
@@ -94,6 +97,7 @@ def _never(project: Project) -> Iterator[Announced]:
             if claim.enum:
                 for value in claim.enum.never:
                     yield "value", value, facts.never_fact(project, entry, claim.enum, value)
+            # what is deferred is planned, and stands among the plans
             if claim.fields and entry.text.kind != "deferred":
                 fact = facts.absent_fact(project, entry, claim.fields.because or "")
                 for name in claim.fields.absent:
@@ -103,6 +107,7 @@ def _never(project: Project) -> Iterator[Announced]:
 def _removed(project: Project, end: Pin, names: ContractNames | None) -> Iterator[Announced]:
     """What only contracts before that of a pin have, each with the last of them."""
     seen = set(names.parts()) if names else set[tuple[str, str]]()
+    # newest first, so that each part is told with the last contract that had it
     for pin in reversed(project.pins[: project.pins.index(end)]):
         spec = aligned_contract(end, pin)
         for part in ContractNames(spec, project.config).parts() if spec else ():
@@ -126,7 +131,7 @@ def _reached(
     if spec is None:
         return
     reaching = [*actions, *_deprecated(project, spec, ends)]
-    if not reaching:
+    if not reaching:  # the references of a large contract are many
         return
     dependencies = Dependencies(spec)
     uses = [("operation", name, dependencies.selectors({name}, set())) for name in dependencies.operations]

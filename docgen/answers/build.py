@@ -135,6 +135,7 @@ def _hosts(project: Project, pins: Iterable[Pin]) -> Iterator[str]:
     for host in project.config.hosts:
         yield host.lower()
     for pin in pins:
+        # a redirect of a host that no longer serves is asked about, too: all contracts count
         for url in pin.spec.servers() if pin.spec else ():
             if url.hostname:
                 yield url.hostname

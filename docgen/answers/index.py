@@ -49,6 +49,7 @@ class NameIndex:
     def _add(self, text: str, kind: str, key: str) -> None:
         self._named[text.lower()][Named(text, kind, key)] = None
         if kind == "field":
+            # customers see JSON, where a field has no schema in front of it
             short = text.rpartition(".")[2]
             self._named[short.lower()][Named(short, kind, key)] = None
 
@@ -56,6 +57,7 @@ class NameIndex:
         """The parts that have a name, of one kind where that is given, in the order of the kinds."""
         wanted = SYNONYMS.get(kind, kind)
         named = list(self._named.get(text.lower(), ()))
+        # a customer says "header" of any, whether the contract has it or a redirect sends it
         if wanted:
             named = [part for part in named if part.kind == wanted or (wanted, part.kind) == ("header", "sent")]
         exact = [part for part in named if part.text == text]

@@ -75,6 +75,7 @@ def asks(text: str) -> tuple[Ask, ...]:
 
 
 def _forms(line: str) -> Iterable[Ask]:
+    # the order matters: a command has a URL, a line of a log has a method, and almost anything has a colon
     if _CURL.search(line):
         return _curl(line)
     if kind := _NAMED_KIND.fullmatch(line):
@@ -99,7 +100,7 @@ def _forms(line: str) -> Iterable[Ask]:
 
 def request(method: str, target: str, host: str = "") -> Request:
     """The request for a target, which may be a whole URL; a name without a dot is a machine, not a host of an API."""
-    host = host if "." in host else ""
+    host = host if "." in host else ""  # logs name the machine, too
     if address := _ABSOLUTE.fullmatch(target) or _HOST_PATH.fullmatch(target):
         host, target = address.groups()
     path, mark, query = target.partition("?")
@@ -120,6 +121,7 @@ def _unframed(line: str) -> str:
         if frame is None:
             break
         line = (line[: frame.start()] + line[frame.end() :]).strip()
+        # a quote at the beginning is only a frame with the same one at the end
         if quote := frame[1]:
             line = line.rstrip(",;").removesuffix(quote).strip()
     return line
@@ -127,6 +129,7 @@ def _unframed(line: str) -> str:
 
 def _urls(urls: Iterable[str], rest: str) -> Iterator[Request]:
     """The requests for URLs, with the method that the rest of their line calls."""
+    # in the rest: a path of a URL can be named as a method is
     call = _CALL.search(rest)
     method = (call[1] or call[2]) if call else ""
     for url in urls:
@@ -142,6 +145,7 @@ def _pair(name: str, value: str) -> Iterator[Name]:
 def _curl(line: str) -> Iterator[Ask]:
     """The request of a curl command, and its headers."""
     method, targets, headers = "", list[str](), list[str]()
+    # with an empty word on both ends, each word has one before it and one after it
     shell_words = ["", *map(_unquoted, _SHELL_WORD.findall(line)[1:]), ""]
     for before, word, value in zip(shell_words, shell_words[1:], shell_words[2:], strict=False):
         target = word.removeprefix("--url=")
@@ -151,6 +155,7 @@ def _curl(line: str) -> Iterator[Ask]:
             method = method or "HEAD"
         elif _CURL_HEADER.fullmatch(word):
             headers.append(value)
+        # the value of an option, such as that of --referer, can look like an address
         elif not _CURL_VALUE.fullmatch(before) and _CURL_ADDRESS.fullmatch(target):
             targets.append(target)
     has_body = any(map(_CURL_BODY.fullmatch, shell_words)) and not any(map(_CURL_GET.fullmatch, shell_words))
@@ -175,6 +180,7 @@ def _record(line: str) -> Iterator[Ask]:
         if _URL.fullmatch(text):
             yield request("", text)
         else:
+            # most strings of a body are data: they say nothing where they are no name
             yield Name(text, is_optional=key not in NAMING_KEYS)
 
 

@@ -22,12 +22,14 @@ SYNONYMS: Final[Mapping[str, str]] = _TABLE["synonyms"]
 
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern of the table."""
+    # in capitals, it is no part of any other word of a pattern
     text = _TABLE["patterns"][name].replace("METHOD", "|".join(METHODS))
     return re.compile(text, re.IGNORECASE if name in _TABLE["any_case"] else re.NOFLAG)
 
 
 def script_table() -> dict[str, object]:
     """The table for the script of the page, with the words of answers, and the fields of a record of a log."""
+    # the page has no use for callers, times and states
     fields = ((name, *records.FIELDS[name]) for name in ("method", "target", "host"))
     record = {name: {"pattern": expression.pattern, "keys": keys} for name, expression, keys in fields}
     patterns = {name: pattern(name).pattern for name in _TABLE["patterns"]}

@@ -100,8 +100,10 @@ class RequestAnswers:
         if self._is_foreign(ask):
             return f"`{ask.host[:100]}` is not a host of this API."
         methods = dict.fromkeys(operation.method for operation in self._operations("", ask.path))
+        # the path first: who sends the wrong method needs no other path
         if methods and ask.method:
             return f"The contract has this path for {', '.join(methods)}, not for {ask.method[:20]}."
+        # asked again in lower case, which ends here: that is no other path
         lower = Request(ask.method, ask.host, ask.path.lower(), ask.query)
         if lower != ask and self.answers(lower):
             return f"Paths are case-sensitive: did you mean `{lower.path[:150]}`?"
@@ -120,6 +122,7 @@ class RequestAnswers:
 
     def _operations(self, method: str, path: str) -> list[_Operation]:
         """The operations that answer, of the first contract that has any."""
+        # a path of an older version can also be that of a template of a newer one: the customer's own contract decides
         listed = (contract.operations(method, path) for contract in self._contracts)
         return next(filter(None, listed), [])
 
@@ -154,6 +157,7 @@ class RequestAnswers:
         uses = tuple(operation.use for operation in operations)
         name = _named(ask.method, address.path + more)
         yield address.fact.answer(self._now, ask.label, name, "address", uses, instead)
+        # an address that ends is no all-clear, whatever is behind it
         for answer in chain.from_iterable(self._of(ask, operation) for operation in operations):
             if answer.state != "fine":
                 yield answer

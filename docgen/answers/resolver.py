@@ -92,6 +92,7 @@ class Resolver:
         if not fields:
             return ()
         values = list(chain.from_iterable(self._index.find(ask.value, kind) for kind in _VALUES))
+        # `completed` of one enum says nothing about the field of another
         is_allowed = any(self._index.allows(fields, value) for value in values)
         if not is_allowed and self._index.excludes(fields, ask.value):
             return (_unknown(label, f"`{ask.value[:60]}` is not a known value of `{fields[0].key}`."),)
@@ -99,6 +100,7 @@ class Resolver:
 
     def _header(self, label: str, ask: Name, headers: Sequence[Named]) -> Sequence[Answer]:
         pins = self._index.find(ask.value, "pin")
+        # `Api-Version: 2026-05-15` asks about the version, not about the header
         if pins or self._is_version(ask):
             return self._stated(label, pins)
         return self._stated(label, headers, f"{headers[0].text}: {ask.value}")
@@ -162,6 +164,7 @@ def find_usage(project: Project, start: Pin, end: Pin, lines: Iterable[LogLine])
     counted = sorted(answers.values(), key=lambda answer: (STATES.index(answer.state), -counts[answer.key]))
     specs = contracts_of_use(start, end)
     known = use_numbers(known_uses(specs))
+    # an answer can name what only a third contract has: neither side of this upgrade knows its dependencies
     uses = {use for use in chain.from_iterable(answer.uses for answer in counted) if operation_shape(use) in known}
     events = {use.removeprefix("event ") for use in uses if use.startswith("event ")}
     return Usage(

@@ -132,9 +132,9 @@ class _RecordingFiles(Files):
 
     # the only method by which MkDocs finds the target of a link
     def get_file_from_path(self, path: str) -> File | None:
-        found = super().get_file_from_path(path)
-        self.targets[path] = _target(found)
-        return found
+        file = super().get_file_from_path(path)
+        self.targets[path] = _target(file)
+        return file
 
 
 @contextmanager

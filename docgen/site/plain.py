@@ -86,8 +86,8 @@ def _overrides(config: MkDocsConfig) -> Files:
 
 def _assets(folder: Path, *, markdown: bool = False) -> dict[str, str | bytes]:
     """The files of a folder as bytes; Markdown only where it is asked for, since docs come expanded."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and (markdown or path.suffix != ".md"))
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and (markdown or path.suffix != ".md"))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def _changed(settings: Mapping[str, Any], config: MkDocsConfig, project: Project, accent: str | None) -> dict[str, Any]:

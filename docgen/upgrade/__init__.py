@@ -95,6 +95,7 @@ def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> 
 
 def _is_relevant(step: Step, usage: Usage) -> bool:
     covers = step.entry.text.covers
+    # what covers nothing may concern anybody
     return not covers or bool(step.changes) or any(selects_any(selector, usage.selectors) for selector in covers)
 
 

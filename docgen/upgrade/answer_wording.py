@@ -59,6 +59,7 @@ def verdict(answers: Counted) -> str:
 
 
 def _parts(title: str, listed: Sequence[Answer]) -> Iterator[str]:
+    # what has ended fails now, so it is counted apart from what will
     if title != "Ends":
         yield f"{len(listed):,} {_WORDS.get(title, title.lower())}"
         return

@@ -90,6 +90,7 @@ def entry_consumers(path: UpgradePath, index: ConsumerIndex) -> tuple[Consumers,
     for entry, covered in zip(path.entries, index.entries, strict=True):
         parts = [covered, *(index.changes[number] for number in path.explained[entry.slug])]
         known = [part for part in parts if part is not None]
+        # one part that is for everybody makes all of it so
         affected.append(frozenset[int]().union(*known) if len(known) == len(parts) else None)
     return tuple(affected)
 
@@ -130,6 +131,7 @@ def _change_consumers(change: Change, numbers: dict[str, int]) -> Consumers:
 def affects_everybody(change: Change) -> bool:
     """Whether a change of the whole document affects all consumers."""
     whole = change.selector == "" or change.selector.startswith(("server ", "security "))
+    # a server of a path, or the security of an operation, names what it is for
     return whole and not (change.operations or change.events)
 
 

@@ -53,6 +53,7 @@ class Dependencies:
             selectors.update(map("header {}".format, self._spec.headers(operation)))
             schemes = chain.from_iterable(self._spec.security(operation))
             selectors.update(map("security {}".format, schemes))
+        # a bit for each reference: sets of names would be much larger, and there is one for each reference
         mask = 0
         for ref in _local_references(roots):
             mask |= self._masks[ref]

@@ -88,6 +88,7 @@ def _explain(
 
 def _is_owed(change: Change, entries: Sequence[Entry], aliases_by_pin: Mapping[str, Aliases]) -> bool:
     """Whether the entries leave a part of a change uncovered, each pin's under the names of its contracts."""
+    # over several pins, the entry of any may tell a change: owed is what each of them leaves
     left: list[set[str]] = []
     for pin, naming in aliases_by_pin.items():
         covers = [entry.text.covers for entry in entries if entry.pin == pin]
