@@ -46,9 +46,7 @@ class _Reaching(msgspec.Struct, frozen=True):
                 yield ("field" if "." in cover else "schema"), cover, self.fact
 
 
-def announced_parts(
-    project: Project, end: Pin, names: ContractNames | None
-) -> tuple[list[Announced], tuple[Fact, ...]]:
+def announced_parts(project: Project, end: Pin, names: ContractNames) -> tuple[list[Announced], tuple[Fact, ...]]:
     """The parts with what is announced of each, and what is announced to everybody."""
     # an end that only a pin of the future announces would betray that pin
     hidden = {pin.id for pin in project.pins} - {pin.id for pin in project.visible_pins()}
@@ -104,9 +102,9 @@ def _never(project: Project) -> Iterator[Announced]:
                     yield "field", f"{claim.fields.at}.{name}", fact
 
 
-def _removed(project: Project, end: Pin, names: ContractNames | None) -> Iterator[Announced]:
+def _removed(project: Project, end: Pin, names: ContractNames) -> Iterator[Announced]:
     """What only contracts before that of a pin have, each with the last of them."""
-    seen = set(names.parts()) if names else set[tuple[str, str]]()
+    seen = set(names.parts())
     # newest first, so that each part is told with the last contract that had it
     for pin in reversed(project.pins[: project.pins.index(end)]):
         spec = aligned_contract(end, pin)

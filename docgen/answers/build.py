@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,8 +14,12 @@ from docgen.answers.announced import Announced, announced_parts
 from docgen.answers.names import ContractNames
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from docgen.sunsets.endings import end_dates
 from docgen.upgrade.answer import Fact
+
+_NO_CONTRACT: Final = Spec(Source("", ""), {})
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,11 +72,10 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 def build_table(project: Project, end: Pin) -> Table:
     """The table for those who use the contract of a pin, or of one before it."""
-    names = ContractNames(end.spec, project.config) if end.spec else None
-    known = names.by_kind if names else {}
+    names = ContractNames(end.spec or _NO_CONTRACT, project.config)
     parts, everybody = announced_parts(project, end, names)
     addresses = tuple(_addresses(project))
-    sent = (header.partition(":")[0] for address in addresses for header in address.headers)
+    sent = chain.from_iterable(address.headers for address in addresses)
     pins = visible_pins(project)
     version = end.text.versioning
     path_pins = dict(_path_pins(pins))
@@ -84,14 +88,14 @@ def build_table(project: Project, end: Pin) -> Table:
         addresses=addresses,
         parts=_merged(parts),
         names={
-            **known,
-            "header": _distinct((*known.get("header", ()), *_version_headers(pins))),
-            "sent": _distinct(sent),
+            **names.by_kind,
+            "header": _distinct((*names.by_kind["header"], *_version_headers(pins))),
+            "sent": _distinct(header.partition(":")[0] for header in sent),
             "pin": tuple(pin.id for pin in pins),
         },
-        fields=names.fields if names else {},
-        enums=names.enums if names else {},
-        operation_ids=names.operation_ids() if names else {},
+        fields=names.fields,
+        enums=names.enums,
+        operation_ids=names.operation_ids(),
         labels={pin.text.label: pin.id for pin in pins} | path_pins,
         urls=_distinct(_urls(project, pins)),
         doc_urls=_distinct(_doc_urls(project, pins)),

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from docgen.answers.build import Table, build_table
+from docgen.answers.build import Address, Table, build_table
 from docgen.answers.index import Named, NameIndex
 from docgen.answers.pasted import Ask, Name, Request, asks, request, words
 from docgen.answers.patterns import LIMITS, METHODS
@@ -124,11 +124,14 @@ class Resolver:
         if part.kind != "sent":
             yield from ((part.key, fact, "") for fact in self._index.facts(part.kind, part.key))
             return
-        addresses = self._table.addresses
-        senders = [(text.lower(), address) for address in addresses for text in address.headers]
-        exact = [sender for sender in senders if sender[0] == header.lower()]
-        of_name = [sender for sender in senders if sender[0].startswith(f"{part.key.lower()}:")]
-        for _, address in exact or of_name:
+        exact, of_name = list[Address](), list[Address]()
+        for address in self._table.addresses:
+            for text in map(str.lower, address.headers):
+                if text == header.lower():
+                    exact.append(address)
+                if text.startswith(f"{part.key.lower()}:"):
+                    of_name.append(address)
+        for address in exact or of_name:
             yield address.path, address.fact, address.to
 
     def _why(self, ask: Name) -> str:

@@ -122,9 +122,9 @@ def _pin(version: str, overrides: Overrides, today: date) -> Guess[str]:
 
 def _day_of(pin: str) -> date | None:
     """The day that the id of a pin begins with."""
-    found = _DATE.match(pin)
+    begin = _DATE.match(pin)
     try:
-        return date.fromisoformat(found[0]) if found else None
+        return date.fromisoformat(begin[0]) if begin else None
     except ValueError:
         return None
 
@@ -143,10 +143,10 @@ def _versioning(spec: Spec) -> Guess[Versioning | None]:
         (carrier, name), count = usual, len(required[usual])
         is_required = Counter(required[usual]).most_common(1)[0][0]
         echo = name if carrier == "header" and _is_echoed(spec, name) else None
-        found = Versioning(
+        versioning = Versioning(
             carrier="header" if carrier == "header" else "query", name=name, required=is_required, echo=echo
         )
-        return Guess(found, f"guessed from the {carrier} parameter of {count} of {len(operations)} operations")
+        return Guess(versioning, f"guessed from the {carrier} parameter of {count} of {len(operations)} operations")
     if segment := version_segment(spec):
         in_path = Versioning(carrier="path", name=segment, required=True)
         return Guess(in_path, "guessed from the beginning of every path")

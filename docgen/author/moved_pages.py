@@ -42,8 +42,8 @@ class Move(msgspec.Struct, frozen=True):
 
 def old_pages(text: str) -> tuple[OldPage, ...]:
     """The pages in a sitemap (sitemaps.org) or an llms.txt, each once, without paths that no rule can match."""
-    if found := _LOCATION.findall(text):
-        listed: Iterable[tuple[str, str]] = (("", html.unescape(url.strip())) for url in found)
+    if locations := _LOCATION.findall(text):
+        listed: Iterable[tuple[str, str]] = (("", html.unescape(url.strip())) for url in locations)
     else:
         listed = _links(text)
     pages: dict[str, OldPage] = {}
@@ -118,6 +118,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word.removesuffix("s") for word in _WORD.findall(text.lower()) if word not in _STOP_WORDS)
 
 
-def moved_file(found: Sequence[Move], listed: str) -> Files:
+def moved_file(moves: Sequence[Move], listed: str) -> Files:
     """The file of the map, by its path in the project; `listed` is the name of the list that it was made from."""
-    return {"redirects/moved.yaml": template("moved.yaml", {}).render(moves=found, listed=listed)}
+    return {"redirects/moved.yaml": template("moved.yaml", {}).render(moves=moves, listed=listed)}

@@ -24,7 +24,7 @@ class Dependencies:
         self._masks: dict[str, int] = {}
         self._schema_names: list[str] = []
         self._names_by_mask: dict[int, frozenset[str]] = {}
-        self.operations: Final[Mapping[str, Operation]] = {one.name: one for one in spec.operations()}
+        self.operations: Final[Mapping[str, Operation]] = {each.name: each for each in spec.operations()}
         self._by_shape: defaultdict[str, set[str]] = defaultdict(set)
         nodes: list[Any] = [spec.document.get(webhooks_key(spec.document))]
         for name, operation in self.operations.items():
