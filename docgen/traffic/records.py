@@ -19,7 +19,7 @@ _MIN_SECONDS: Final = 1e8
 _MIN_MILLISECONDS: Final = 1e11
 """A greater number counts thousandths, and again for each factor of a thousand: in seconds, it would be in 5138."""
 _MAX_NANOSECONDS: Final = 1e20
-_REQUEST_KEYS: Final = ("request", "httprequest", "http", "req")
+REQUEST_KEYS: Final = ("request", "httprequest", "http", "req")
 """The keys under which structured logs of servers and clouds have the request."""
 _LINE: Final = re.compile(r"(?P<methodline>[A-Z]+) (?P<targetline>\S+)")
 _ANY: Final = re.compile(".")
@@ -91,7 +91,7 @@ def caller(record: object, field: str) -> str:
 def has_only_the_call(record: object) -> bool:
     """Whether a record names a call and nothing else, as an item of a list: no key has another meaning."""
     keys = set[str]().union(*_holders(record))
-    return keys <= {*_REQUEST_KEYS, *FIELDS["method"][1], *FIELDS["target"][1], *FIELDS["host"][1]}
+    return keys <= {*REQUEST_KEYS, *FIELDS["method"][1], *FIELDS["target"][1], *FIELDS["host"][1]}
 
 
 def _holders(record: object) -> Iterator[Holder]:
@@ -104,7 +104,7 @@ def _holders(record: object) -> Iterator[Holder]:
         for key, value in list(holder.items()):
             if isinstance(value, Mapping) and len(waiting) < _MAX_HOLDERS:
                 waiting.append(value)
-            elif key in _REQUEST_KEYS and (line := _LINE.match(str(value))):
+            elif key in REQUEST_KEYS and (line := _LINE.match(str(value))):
                 holder |= line.groupdict()
         yield holder
 

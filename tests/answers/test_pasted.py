@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.answers.asked import Name, Request, asks
+from docgen.answers.pasted import Name, Request, asks
 
 HOSTILE = [
     "'" * 1_000_000,
@@ -36,3 +36,11 @@ def test_a_query_and_credentials_are_in_no_label() -> None:
 def test_the_headers_of_a_command_may_be_unknown() -> None:
     _, header = asks("curl https://api.example.com/a -H 'Authorization: Bearer s3cret'")
     assert header == Name("Authorization", "header", "Bearer s3cret", is_optional=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "host"), [("api.example.com 203.0.113.7 - - ", "api.example.com"), ("backend 203.0.113.7 - - ", "")]
+)
+def test_a_line_of_an_access_log_may_name_its_virtual_host(before: str, host: str) -> None:
+    line = f'{before}[01/Sep/2026:00:00:00 +0000] "GET /a?b HTTP/1.1" 200 5 more'
+    assert asks(line) == (Request("GET", host, "/a", "?b"),)
