@@ -10,7 +10,7 @@ import msgspec
 from docgen.model.fact import Fact
 from docgen.model.proof import Proof
 from docgen.positions import location
-from docgen.prove.evidence import agreement
+from docgen.prove.agreement import agreement
 from docgen.wording import printable
 
 _WIDEST: Final = 60
