@@ -226,8 +226,9 @@ class Edge(ABC):
         """
         bases = base_names(redirects, setup)
         served: dict[str, list[Redirect]] = {host: [] for host in bases}
+        supported = self.FEATURES | setup.accepted
         for redirect in redirects:
-            if redirect.is_served and required_features(redirect) <= self.FEATURES | setup.accepted:
+            if redirect.is_served and required_features(redirect) <= supported:
                 served[redirect.host].append(redirect)
         for host in bases:
             every = [rule for rule in (*redirects, *setup.header_rules) if rule.host == host]
