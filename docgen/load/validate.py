@@ -121,7 +121,8 @@ def _faults(value: object, model: type[msgspec.Struct]) -> Iterator[_Fault]:
 
 def _as_json(value: object) -> object:
     text = json.dumps(value, ensure_ascii=False, default=lambda _: None)
-    return json.loads(text.encode(errors="replace"))
+    # U+FFFD where half of a pair is: no pattern for ASCII takes it, as none takes the half
+    return json.loads(text.encode(errors="surrogatepass").decode(errors="replace"))
 
 
 def _fault(error: jsonschema_rs.ValidationError, value: object, model: type[msgspec.Struct]) -> _Fault:
