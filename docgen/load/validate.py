@@ -93,7 +93,8 @@ def _conversion_finding(source: Source, error: str, position_of: Locate) -> Find
     message = reason
     if "datetime" in reason:
         message = f"is not a valid time; expected {_TIME}"
-    return finding(source, *position_of(source, tuple(pointer)), "schema-mismatch", f"{name}: {message}")
+    line, column = position_of(source, tuple(pointer))
+    return finding(source, line, column, "schema-mismatch", f"{name}: {message}")
 
 
 # cached: a project has hundreds of files of a few types
@@ -121,7 +122,8 @@ def _faults(value: object, model: type[msgspec.Struct]) -> Iterator[_Fault]:
 
 def _as_json(value: object) -> object:
     text = json.dumps(value, ensure_ascii=False, default=lambda _: None)
-    return json.loads(text.encode(errors="replace"))
+    # U+FFFD where half of a pair is: no pattern for ASCII takes it, as none takes the half
+    return json.loads(text.encode(errors="surrogatepass").decode(errors="replace"))
 
 
 def _fault(error: jsonschema_rs.ValidationError, value: object, model: type[msgspec.Struct]) -> _Fault:
@@ -165,15 +167,16 @@ def _findings(source: Source, fault: _Fault, position_of: Locate) -> Iterator[Fi
     pointer = (*fault.pointer, fault.value) if fault.is_name else fault.pointer
     separator = " =" if source.path.endswith(".toml") else ":"
     message, hint = _message_and_hint(fault, separator)
-    yield finding(source, *position_of(source, pointer), "schema-mismatch", message, hint)
+    line, column = position_of(source, pointer)
+    yield finding(source, line, column, "schema-mismatch", message, hint)
 
 
 def _unknown_keys(source: Source, fault: _Fault, position_of: Locate) -> Iterator[Finding]:
     known = list(fault.schema["properties"])
     for key in sorted(set(fault.value) - set(known)):
         message = f"unknown key `{key}`; expected one of {', '.join(known)}"
-        at = position_of(source, (*fault.pointer, key))
-        yield finding(source, *at, "schema-mismatch", message, did_you_mean(key, known))
+        line, column = position_of(source, (*fault.pointer, key))
+        yield finding(source, line, column, "schema-mismatch", message, did_you_mean(key, known))
 
 
 def _message_and_hint(fault: _Fault, separator: str) -> tuple[str, str]:

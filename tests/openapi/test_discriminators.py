@@ -8,7 +8,7 @@ import pytest
 from docgen.openapi.discriminators import has_mapped_files, subtypes_of
 from tests.cases import load_yaml
 
-CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("inheritance.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("discriminators.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
