@@ -66,9 +66,13 @@ def grouped(changes: Iterable[Change], naming: Aliases | None = None) -> tuple[G
     by_key: defaultdict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in changes:
         values = {value for value in (change.before, change.after) if isinstance(value, str)}
-        of = "webhooks" if values & events else subject(change.selector, parse_pointer(change.pointer))
+        of, kind_ = subject(change.selector, parse_pointer(change.pointer)), kind(change.id)
+        if values & events:
+            of = "webhooks"
         # what a swapped reference no longer leads to is not removed, though the id of its worst effect may say so
-        by_key[of, "changed" if change.pointer.endswith("/$ref") else kind(change.id)].append(change)
+        if change.pointer.endswith("/$ref"):
+            kind_ = "changed"
+        by_key[of, kind_].append(change)
     groups = [_group(kind_, of, by_key[of, kind_]) for of, kind_ in sorted(by_key)]
     return tuple(_merge_harmless(groups, naming))
 
@@ -109,8 +113,8 @@ def _merge_harmless(groups: Sequence[Group], naming: Aliases | None) -> Iterator
     into = list(range(len(groups)))
     breaking = [index for index, group in enumerate(groups) if group.breaking]
     for index, group in enumerate(groups):
-        for other in breaking if not group.breaking else ():
-            if group.covers_breaking(groups[other].changes, naming):
+        for other in breaking:
+            if not group.breaking and group.covers_breaking(groups[other].changes, naming):
                 old, new = into[index], into[other]
                 into = [new if target == old else target for target in into]
     for target in dict.fromkeys(into):

@@ -109,8 +109,10 @@ def _removed(group: Group, destination: Destination, known: Container[str]) -> I
 
 def _steps(breaking: bool, new_events: bool, last_day: date | None) -> tuple[str, ...]:
     """What a writer completes, if customers have to act; a sunset of the contract is the day by which they do."""
-    if breaking or new_events:
-        return (placeholder(_BREAKING_STEPS if breaking else _SUBSCRIBE_STEPS),)
+    if breaking:
+        return (placeholder(_BREAKING_STEPS),)
+    if new_events:
+        return (placeholder(_SUBSCRIBE_STEPS),)
     return (placeholder(_SUCCESSOR_STEPS),) if last_day else ()
 
 

@@ -29,8 +29,12 @@ def title(texts: Sequence[str], subject: str) -> str:
     """What changed in a line: the first sentence, shortened until it fits, and the number of the others."""
     for most in (3, 0):
         first, *others = (_END.sub(r"\1", line) for line in as_lines(texts, most))
-        more = f", and {counted(len(others), 'more change')}" if others else ""
-        whole = _plain(first if "`" in first else f"{first} for {subject}") + more
+        more, whole = "", first
+        if others:
+            more = f", and {counted(len(others), 'more change')}"
+        if "`" not in first:
+            whole += f" for {subject}"
+        whole = _plain(whole) + more
         if len(whole) <= TITLE:
             return whole
     short, room = _plain(_OPERATION.sub("", first)), TITLE - len(more)
@@ -71,7 +75,7 @@ def _plain(text: str) -> str:
 def _marked(text: str) -> str:
     """The text as Markdown in which only code spans are markup, whatever the contract says."""
     parts = text.split("`")
-    if len(parts) % 2 == 0:
+    if len(parts) % 2 == 0:  # a backtick of the contract's own
         return _MARKUP.sub(r"\\\g<0>", text)
     parts[::2] = [_MARKUP.sub(r"\\\g<0>", part) for part in parts[::2]]
     return "`".join(parts)

@@ -55,10 +55,12 @@ def with_last_key(source: Source, pointer: Pointer, value: Any) -> Source:  # no
     The value is a text, a mapping of texts, or a list of one mapping.
     """
     parent = _block_mapping(source, pointer[:-1])
+    # at the end of the file a comment may be about anything; inside of it, it is about what follows
     at = len(source.text)
     if len(pointer) > 1:
         at = _line_end(source.text, _end(parent))
     lines: Iterable[str] = _lines(str(pointer[-1]), value)
+    # a remark stays on one line, whatever it has in it
     if isinstance(value, str):
         lines = [f"{pointer[-1]}: {_scalar(value)}"]
     return _with_lines(source, at, lines, parent.start_mark.column, pointer, value)
@@ -183,8 +185,7 @@ def _line_end(text: str, at: int) -> int:
     """The offset of the next line; `at` itself where it is the start of a line."""
     if at > 0 and text[at - 1] == "\n":
         return at
-    following = text.find("\n", at)
-    return len(text) if following < 0 else following + 1
+    return text.find("\n", at) + 1 or len(text)
 
 
 def loaded(text: str) -> Any:  # noqa: ANN401 - what stands in YAML
@@ -217,6 +218,7 @@ def _edited(
 
     Without a value, the key of the pointer is to be gone.
     """
+    # YAML has more layouts than an edit can foresee: what it gives is read again, and refused where it is not as meant
     text = source.text[: span[0]] + new + source.text[span[1] :]
     expected = holder = loaded(source.text)
     for step in pointer[:-1]:

@@ -85,7 +85,7 @@ def _without_envelope(project: Project, wrong: int) -> str:
         Counter(_bodies(Contract(spec, project.config), errors.envelope)),
     )
     sentence = f"{wrong:,} of {bodies.total():,} {plural(wrong, expected.one, expected.many)} `{errors.envelope}`"
-    del bodies[""]
+    del bodies[""]  # those that have the envelope count in the total, and are no kind of wrong
     kinds = [f"{count:,} {plural(count, 'has', 'have')} {body}" for body, count in bodies.most_common(_MOST)]
     return f"{sentence}: {choice(kinds, 'and')}" if kinds else sentence
 

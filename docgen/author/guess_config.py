@@ -138,14 +138,15 @@ def _versioning(spec: Spec) -> Guess[Versioning | None]:
         carrier, name = str(parameter.get("in")), str(parameter.get("name"))
         if carrier in ("header", "query") and _VERSION_NAME.fullmatch(name):
             required.setdefault((carrier, name), []).append(bool(parameter.get("required")))
+    # some operations, such as a health check, have no version
     usual = max(required, key=lambda named: len(required[named]), default=None)
     if usual and len(required[usual]) * 2 >= len(operations):
         (carrier, name), count = usual, len(required[usual])
         is_required = Counter(required[usual]).most_common(1)[0][0]
-        echo = name if carrier == "header" and _is_echoed(spec, name) else None
-        versioning = Versioning(
-            carrier="header" if carrier == "header" else "query", name=name, required=is_required, echo=echo
-        )
+        versioning = Versioning(carrier="query", name=name, required=is_required)
+        if carrier == "header":
+            echo = name if _is_echoed(spec, name) else None
+            versioning = Versioning(carrier="header", name=name, required=is_required, echo=echo)
         return Guess(versioning, f"guessed from the {carrier} parameter of {count} of {len(operations)} operations")
     if segment := version_segment(spec):
         in_path = Versioning(carrier="path", name=segment, required=True)

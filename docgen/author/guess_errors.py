@@ -44,12 +44,12 @@ class ErrorsGuess(msgspec.Struct, frozen=True):
 
     envelope: str
     envelope_reason: str
-    code: str | None
-    code_reason: str
     doc_url: str | None
-    codes: str | tuple[str, ...]
-    codes_reason: str
-    pages: tuple[CodePage, ...]
+    code_reason: str
+    code: str | None = None
+    codes: str | tuple[str, ...] = ()
+    codes_reason: str = ""
+    pages: tuple[CodePage, ...] = ()
 
 
 class _Field(NamedTuple):
@@ -63,14 +63,15 @@ class _Field(NamedTuple):
     def is_plain(self) -> bool:
         """Whether it is a string or an integer."""
         kinds = self.schema.get("type")
-        return not {"string", "integer"}.isdisjoint(kinds if isinstance(kinds, list) else [kinds])
+        if not isinstance(kinds, list):
+            kinds = [kinds]
+        return "string" in kinds or "integer" in kinds
 
     @property
     def values(self) -> tuple[str, ...]:
         """The values of its enum."""
-        listed = self.schema.get("enum")
-        values = listed if isinstance(listed, list) else ()
-        return _texts(values)
+        values = self.schema.get("enum")
+        return _texts(values) if isinstance(values, list) else ()
 
 
 def _texts(values: Iterable[object]) -> tuple[str, ...]:
@@ -88,17 +89,17 @@ def guess_errors(spec: Spec) -> ErrorsGuess | None:
         return None
     fields = _Fields(spec, envelope)
     code, reason = _code(fields)
-    values, values_reason, where = _codes(spec, envelope, code)
-    return ErrorsGuess(
+    guess = ErrorsGuess(
         envelope=envelope,
         envelope_reason=f"guessed: {counts[envelope]} of {total} error responses have it",
-        code=code.path if code else None,
-        code_reason=reason,
         doc_url=next((field.path for field in fields.at(_DOC_URLS)), None),
-        codes=where,
-        codes_reason=values_reason,
-        pages=tuple(_pages(spec, code.path, values)) if code else (),
+        code_reason=reason,
     )
+    if code is None:
+        return guess
+    values, values_reason, where = _codes(spec, envelope, code)
+    pages = tuple(_pages(spec, code.path, values))
+    return msgspec.structs.replace(guess, code=code.path, codes=where, codes_reason=values_reason, pages=pages)
 
 
 def _schemas_of_errors(spec: Spec) -> Iterator[str]:
@@ -106,13 +107,14 @@ def _schemas_of_errors(spec: Spec) -> Iterator[str]:
     for operation in spec.operations():
         for status, response in operation.responses.items():
             content = spec.resolve(response).get("content") or {}
-            for name, media in content.items() if is_error(str(status)) else ():
-                if "json" in name:
+            for name, media in content.items():
+                if "json" in name and is_error(str(status)):
                     yield _schema_name(media.get("schema"))
 
 
 def _schema_name(schema: object) -> str:
-    return (schema_name(schema.get("$ref")) if isinstance(schema, Mapping) else None) or ""
+    ref = schema.get("$ref") if isinstance(schema, Mapping) else None
+    return schema_name(ref) or ""
 
 
 class _Fields:
@@ -135,6 +137,7 @@ class _Fields:
 def _code(fields: _Fields) -> tuple[_Field | None, str]:
     """A usual field with an enum of several values, else the likeliest usual field that is a string or an integer."""
     usual = list(fields.at(_CODES))
+    # an enum first: `type` with a list of codes is likelier than `code` that may be the status
     for candidate in usual:
         if len(candidate.values) > 1:
             return candidate, "guessed: a field with an enum"
@@ -144,12 +147,11 @@ def _code(fields: _Fields) -> tuple[_Field | None, str]:
     return None, "no field of the envelope looks like a code"
 
 
-def _codes(spec: Spec, envelope: str, code: _Field | None) -> tuple[tuple[str, ...], str, str | tuple[str, ...]]:
+def _codes(spec: Spec, envelope: str, code: _Field) -> tuple[tuple[str, ...], str, str | tuple[str, ...]]:
     """The codes, the reason, and the value of `codes` in the configuration."""
-    if code is None:
-        return (), "", ()
     values = code.values
     if 0 < len(values) <= _MOST:
+        # where the contract names the list, it is written once: a new code of the contract needs no new setting
         if code.schema_name:
             return values, "guessed: the enum of the code's schema", code.schema_name
         if "." not in code.path and "." not in envelope:

@@ -103,6 +103,7 @@ def _move(page: OldPage, words: Mapping[str, frozenset[str]]) -> Move:
     words_of_page = _words(f"{page.path} {page.title}")
     ranked = sorted(((_similarity(words_of_page, words[candidate]), candidate) for candidate in words), reverse=True)
     (best, candidate), (second, _) = ranked[:2]
+    # two that are equally near are none: a wrong redirect is worse than a task
     if not best or best == second:
         return Move(page.path, "/", placeholder("no page found; name one, or delete the line"))
     task = placeholder("this page has similar words; check that it is the right one")
@@ -110,7 +111,7 @@ def _move(page: OldPage, words: Mapping[str, frozenset[str]]) -> Move:
 
 
 def _similarity(words_of_page: frozenset[str], candidate: frozenset[str]) -> float:
-    return len(words_of_page & candidate) / len(words_of_page | candidate) if words_of_page | candidate else 0.0
+    return len(words_of_page & candidate) / (len(words_of_page | candidate) or 1)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -50,17 +50,22 @@ def config_table(new: NewProject) -> str:
 
 def accepted_file(new: NewProject, reasons: Mapping[str, str]) -> Files:
     """`accepted.yaml` with the rules that are warnings until the first review, each with its reason."""
-    return {ACCEPTED: _render("accepted.yaml", new, reasons=reasons, until=review(new))} if reasons else {}
+    if not reasons:
+        return {}
+    return {ACCEPTED: _render("accepted.yaml", new, reasons=reasons, until=review(new))}
 
 
 def pin_files(new: NewProject) -> Files:
     """The files of the first pin: pin.yaml, the contract byte for byte, and the first entry."""
     guesses, errors = new.guesses, new.guesses.errors
-    version, api = info(new.spec, "version"), _clipped(guesses.api.value)
+    label, api = info(new.spec, "version"), _clipped(guesses.api.value)
+    # the id of the pin is shown beside its label
+    if label in ("", guesses.pin.value):
+        label = "First pin"
     pin = _render(
         "pin.yaml",
         new,
-        label=version if version not in ("", guesses.pin.value) else "First pin",
+        label=label,
         announce=guesses.released.value > new.today,
         summary=f"The first contract of the {api} that is kept here.",
         versioning=guesses.versioning.value,
@@ -138,12 +143,16 @@ def _errors(guesses: Guesses) -> Iterator[tuple[str, object, str]]:
     yield "errors", errors.envelope, errors.envelope_reason
     yield "code", errors.code, errors.code_reason
     yield "codes", str(len(errors.pages)), errors.codes_reason or "without a field there are no codes"
-    guessed = "guessed from the names of the fields"
-    yield "doc_url", errors.doc_url, guessed if errors.doc_url else "no field of the envelope looks like a link"
+    reason = "no field of the envelope looks like a link"
+    if errors.doc_url:
+        reason = "guessed from the names of the fields"
+    yield "doc_url", errors.doc_url, reason
 
 
 def _clipped(text: str) -> str:
-    return literal(text if len(text) <= _MAX_NAME else f"{text[: _MAX_NAME - 1].rstrip()}…")
+    if len(text) > _MAX_NAME:
+        text = f"{text[: _MAX_NAME - 1].rstrip()}…"
+    return literal(text)
 
 
 def _render(name: str, new: NewProject, **more: Any) -> str:  # noqa: ANN401 - what a template prints

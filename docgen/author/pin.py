@@ -44,8 +44,9 @@ def new_pin(new: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
 
     A contract outside of changelog/ becomes that of the new pin, and the one before gets a copy in its folder.
     """
-    contract = new.contract or _copied(before, new)
-    name = _contract_name(before, contract) if new.contract else before.text.spec.file
+    contract, name = new.contract or _copied(before, new), before.text.spec.file
+    if new.contract:
+        name = _contract_name(before, contract)
     if normpath(name).startswith("../") and not before.text.spec.is_elsewhere:
         name = basename(name)  # the file is in the folder of an older pin, and stays that pin's
     files = {contract_path(new.id, name): contract.text}
@@ -116,6 +117,7 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
         source = (with_value if is_named else with_first_key)(source, ("spec", "file"), contract)
     if segment := _segment(before, new):
         source = with_value(source, ("versioning", "name"), segment)
+    # listed first: the file changes in the loop
     for pointer, text in list(_texts(loaded(source.text), _PROSE_KEYS)):
         if new.contract and pointer[0] == "spec":
             source = with_value(source, pointer, placeholder("Write where this contract comes from."))
@@ -139,10 +141,10 @@ def _texts(node: object, keys: tuple[str, ...], pointer: Pointer = ()) -> Iterat
 
 def _contract_name(before: Pin, contract: Source) -> str:
     """The name of the old contract's file, with the suffix for the format of the new one."""
-    stem, _, ending = before.text.spec.file.rpartition(".")
-    new_ending = "json" if contract.text.lstrip().startswith("{") else "yaml"
-    same = (ending == "json") == (new_ending == "json")
-    return before.text.spec.file if same else f"{stem}.{new_ending}"
+    name, is_json = before.text.spec.file, contract.text.lstrip().startswith("{")
+    if name.endswith(".json") == is_json:
+        return name
+    return f"{name.rpartition('.')[0]}.{'json' if is_json else 'yaml'}"
 
 
 def _copied(before: Pin, new: NewPin) -> Source:
