@@ -1,10 +1,11 @@
 """Project -> Findings: every rule, once, in one list."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
+from docgen.check import acceptances as acceptance_rules
 from docgen.check import (
-    acceptances,
     claims,
     coverage,
     docs_examples,
@@ -16,7 +17,6 @@ from docgen.check import (
     prose,
     published,
     redirect_calendar,
-    redirect_commitments,
     redirect_edges,
     redirect_graph,
     redirect_output,
@@ -24,14 +24,13 @@ from docgen.check import (
     redirect_targets,
     spec_document,
     spec_errors,
-    unknown_ids,
     versioning,
 )
 from docgen.check import facts as fact_rules
-from docgen.check.accepted import apply_acceptances
+from docgen.check.accepted import Acceptances
 from docgen.check.load_ids import LOAD_IDS
 from docgen.check.pin_days import with_other_pins
-from docgen.check.rule import Rule, refutations
+from docgen.check.rule import NOTHING_COMPARED, Rule, refuted
 from docgen.check.spec_document import Problems, contract_problems
 from docgen.finding_pages import page
 from docgen.model.change import Changes
@@ -56,21 +55,25 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         let_through.let_through,
     ),
     "Claims": (
-        Rule("event-not-in-spec", refutations),
-        Rule("planned-event-in-spec", refutations),
-        Rule("enum-mismatch", refutations),
-        Rule("reserved-value-in-example", refutations),
-        Rule("field-present", refutations),
-        Rule("field-missing", refutations),
-        Rule("removal-mismatch", refutations),
-        Rule("header-mismatch", refutations),
-        Rule("response-mismatch", refutations),
-        Rule("redirect-mismatch", refutations),
-        Rule("url-mismatch", refutations),
-        Rule("notice-mismatch", refutations),
-        Rule("deprecation-mismatch", refutations),
+        *refuted(
+            "event-not-in-spec",
+            "planned-event-in-spec",
+            "enum-mismatch",
+            "reserved-value-in-example",
+            "field-present",
+            "field-missing",
+            "removal-mismatch",
+            "header-mismatch",
+            "response-mismatch",
+            "redirect-mismatch",
+            "url-mismatch",
+            "notice-mismatch",
+            "deprecation-mismatch",
+        ),
         claims.action_after_sunset,
-        Rule("unknown-selector", refutations),
+        *refuted(
+            "unknown-selector",
+        ),
         claims.attestation_expired,
         claims.cannot_prove,
     ),
@@ -96,7 +99,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         redirect_graph.target_sunset,
         redirect_calendar.sunset_before_deprecation,
         redirect_calendar.notice_too_short,
-        redirect_commitments.sunset_moved_earlier,
+        redirect_calendar.sunset_moved_earlier,
         redirect_calendar.sunset_passed,
         header_rules.header_rule_mismatch,
         redirect_edges.host_without_edge,
@@ -109,7 +112,9 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Contract": (
         *spec_document.RULES,
         spec_errors.error_without_envelope,
-        Rule("doc-url-unresolved", refutations),
+        *refuted(
+            "doc-url-unresolved",
+        ),
         spec_errors.malformed_http_date,
     ),
     "Prose": (
@@ -130,19 +135,17 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     ),
     "Live": (claims.live_check_failed,),
     "Accepted": (
-        unknown_ids.unknown_id,
-        acceptances.acceptance_expired,
-        acceptances.acceptance_unused,
-        acceptances.acceptance_waiting,
-        acceptances.acceptance_spent,
-        acceptances.accepted_not_shown,
+        acceptance_rules.unknown_id,
+        acceptance_rules.acceptance_expired,
+        acceptance_rules.acceptance_unused,
+        acceptance_rules.acceptance_waiting,
+        acceptance_rules.acceptance_spent,
+        acceptance_rules.accepted_not_shown,
     ),
 }
 """Every rule, under the title of its family in the index of findings; add a new rule here."""
 
-RULES: Final = tuple(rule for rules in FAMILIES.values() for rule in rules)
-
-NOTHING_COMPARED: Final = Changes()
+RULES: Final = tuple(chain.from_iterable(FAMILIES.values()))
 
 
 def check(
@@ -160,16 +163,18 @@ def check(
     project are skipped, with one finding that says so.
     """
     if not project.complete:
-        return tuple(sorted({*apply_acceptances(project, read, RULES), *_skipped(project)}))
-    # rules on acceptances see the findings of all others
-    last = [rule for rule in RULES if "findings" in rule.needs]
-    first = (rule for rule in RULES if rule not in last)
+        return tuple(sorted({*Acceptances(project, tuple(read), RULES).applied(), *_skipped(project)}))
     known = contract_problems(project) if problems is None else problems
-    ran = (finding for rule in first for finding in rule.run(project, proofs, changes, facts, problems=known))
-    now = (*read, *ran)
-    found = tuple(with_other_pins(project, proofs, RULES, now))
-    of_acceptances = (finding for rule in last for finding in rule.run(project, proofs, changes, facts, found, RULES))
-    return tuple(sorted({*apply_acceptances(project, found, RULES), *of_acceptances}))
+    found = [*read]
+    for rule in RULES:
+        if "acceptances" not in rule.needs:
+            found += rule.run(project, proofs, changes, facts=facts, problems=known)
+    acceptances = Acceptances(project, tuple(with_other_pins(project, proofs, RULES, found)), RULES)
+    final = {*acceptances.applied()}
+    for rule in RULES:
+        if "acceptances" in rule.needs:
+            final.update(rule.run(project, proofs, changes, acceptances=acceptances))
+    return tuple(sorted(final))
 
 
 def _skipped(project: Project) -> Iterator[Finding]:

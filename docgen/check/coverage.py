@@ -1,9 +1,11 @@
 """Every change and every event of a contract is in the changelog, and what the changelog covers did change."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from docgen.check.contract_change import position_of, selectors_text, subject_of
 from docgen.check.rule import found, found_at, refutations, rule
+from docgen.claims import KINDS
 from docgen.entries.coverage import aliases, needs_entry, owed, subjects
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
@@ -51,31 +53,29 @@ def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding
 
 def _not_shown(entry: Entry) -> set[str]:
     """The selectors that an entry itself claims to be absent, or only planned."""
-    names: set[str] = set()
-    for claim in entry.text.claims:
-        if claim.events:
-            names |= {f"event {event}" for event in claim.events.planned or ()}
-        if claim.fields:
-            names |= {f"{claim.fields.at}.{name}" for name in claim.fields.absent}
-    return names
+    return {*chain.from_iterable(KINDS[claim.kind].not_there(claim.promise) for claim in entry.text.claims)}
 
 
 @rule(Severity.ERROR)
 def undocumented_event(id_: str, project: Project, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
     """No entry of a pin names a webhook event of its contract: customers cannot know that it fires."""
     yield from refutations(id_, proofs)
-    for before, pin in zip((None, *project.pins), project.pins, strict=False):
-        yield from _events_without_entry(project, pin, before.spec.events() if before and before.spec else ())
+    known: tuple[str, ...] = ()
+    for pin in project.pins:
+        yield from _events_without_entry(project, pin, known)
+        known = pin.spec.events() if pin.spec else ()
 
 
 def _events_without_entry(project: Project, pin: Pin, known: tuple[str, ...]) -> Iterator[Finding]:
-    entries = [entry for entry in project.entries if entry.pin == pin.id]
-    claimed = [claim.events for entry in entries for claim in entry.text.claims if claim.events]
-    if pin.spec is None or any(events.exactly is not None for events in claimed):
+    if pin.spec is None:
         return
-    covered = {selector for entry in entries for selector in entry.text.covers}
+    named = {*known}
+    for entry in project.entries_of(pin):
+        named |= {selector.removeprefix("event ") for selector in entry.text.covers if selector.startswith("event ")}
+        if any(claim.events and claim.events.exactly is not None for claim in entry.text.claims):
+            return
     for event in pin.spec.events():
-        if f"event {event}" not in covered and event not in known:
+        if event not in named:
             yield found(
                 pin.spec.source,
                 pin.spec.event_pointer(event),

@@ -17,8 +17,10 @@ from docgen.model.project import Project
 @rule(Severity.ERROR)
 def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
     """An entry has another impact than what it announces: a customer would plan for the wrong one."""
-    closing = {entry.slug: ended for entry in project.entries for ended in _closing(project, entry)}
+    closing: dict[str, str] = {}
     for entry in project.entries:
+        for reason in _closing(project, entry):
+            closing[entry.slug] = reason
         if entry.slug in closing and entry.text.impact != "breaking":
             yield _mismatch(entry, closing[entry.slug], "breaking")
     for _, pin in project.successions():
@@ -61,4 +63,6 @@ def _impacts(covered: list[Change]) -> tuple[str, ...]:
     levels = {change.level for change in covered}
     if "breaking" in levels:
         return ("breaking",)
-    return ("non-breaking", "breaking") if "warning" in levels else ("non-breaking",)
+    if "warning" in levels:
+        return ("non-breaking", "breaking")
+    return ("non-breaking",)

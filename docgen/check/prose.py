@@ -124,12 +124,12 @@ def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
         yield pin.source, released, (("deprecated",), pin.text.deprecated)
         yield pin.source, released, (("retired",), pin.text.retired)
         yield pin.source, (("deprecated",), pin.text.deprecated), (("retired",), pin.text.retired)
-    for one in project.rules:
-        since: Dated = ((*one.pointer, "since"), one.text.since)
-        yield one.source, since, ((*one.pointer, "removed"), one.text.removed)
-        if one.text.removed:  # which cannot be in the future
-            removed: Dated = ((*one.pointer, "removed"), one.text.removed)
-            yield one.source, removed, (removed[0], project.now.date())
+    for dated_rule in project.rules:
+        since: Dated = ((*dated_rule.pointer, "since"), dated_rule.text.since)
+        yield dated_rule.source, since, ((*dated_rule.pointer, "removed"), dated_rule.text.removed)
+        if dated_rule.text.removed:  # which cannot be in the future
+            removed: Dated = ((*dated_rule.pointer, "removed"), dated_rule.text.removed)
+            yield dated_rule.source, removed, (removed[0], project.now.date())
 
 
 def _entry_date_pairs(entry: Entry) -> Iterator[tuple[Source, Dated, Dated]]:

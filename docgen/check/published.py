@@ -19,81 +19,79 @@ from docgen.entries.digests import entry_digest
 from docgen.model.entry import SLUG, Correction, Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import PIN_ID, Pin
-from docgen.model.project import Project
-
-_PUBLIC: Final = "its URL is public: keep the name, and accept this in .docgen/accepted.yaml"
-
-_NEW: Final = "rename it before it is published"
-
+from docgen.model.project import Base, Project
 
 Part = Entry | Pin
 _OR_TYPO: Final = ", or --typo for a typing mistake"
 
 
-@rule(Severity.ERROR, compares=True)
-def published_entry_modified(project: Project) -> Iterator[Finding]:
+@rule(Severity.ERROR)
+def published_entry_modified(project: Project, base: Base) -> Iterator[Finding]:
     """A published entry differs from the base, without a new dated correction."""
     entries = {(entry.pin, entry.slug): entry for entry in project.entries}
-    for old in project.base.entries if project.base else ():
+    for old in base.entries:
         if old.is_visible(project.now.date()):
-            yield from _modified(project, old, entries.get((old.pin, old.slug)), old.slug, old.text.published)
+            yield from _modified(base, old, entries.get((old.pin, old.slug)), old.slug, old.text.published)
 
 
-@rule(Severity.ERROR, compares=True)
-def published_pin_modified(project: Project) -> Iterator[Finding]:
+@rule(Severity.ERROR)
+def published_pin_modified(project: Project, base: Base) -> Iterator[Finding]:
     """The pin.yaml of a released pin differs from the base, without a new dated correction."""
-    pins = {pin.id: pin for pin in project.pins}
-    for old in project.base.pins if project.base else ():
-        if old.id in pins and old.text.released <= project.now.date():  # frozen-pin-modified finds a pin that is gone
-            yield from _modified(project, old, pins[old.id], old.id, old.text.released)
+    for old in base.pins:
+        pin = project.pin(old.id)
+        if pin and old.text.released <= project.now.date():  # frozen-pin-modified finds a pin that is gone
+            yield from _modified(base, old, pin, old.id, old.text.released)
 
 
-@rule(Severity.ERROR, compares=True)
-def entry_backdated(project: Project) -> Iterator[Finding]:
+@rule(Severity.ERROR)
+def entry_backdated(project: Project, base: Base) -> Iterator[Finding]:
     """A new entry names a day of publication before the last commit of the base: nobody could read it on that day."""
-    for entry, message in backdated_entries(project):
+    for entry, message in backdated_entries(project, base):
         if not entry.text.backdated:
             hint = "set it to the day on which it is merged, or say why in `backdated`"
             yield found(entry.source, ("published",), message, hint)
 
 
-def backdated_entries(project: Project) -> Iterator[tuple[Entry, str]]:
-    """The new entries whose day of publication is before the last commit of the base, each with that in words.
-
-    An entry that the base would only publish later is new, one whose file cannot be read there is not.
-    """
-    base, today = project.base, project.now.date()
+def backdated_entries(project: Project, base: Base) -> Iterator[tuple[Entry, str]]:
+    """The new entries whose day of publication is before the last commit of the base, each with that in words."""
+    if base.day is None or not base.files:
+        return
+    today = project.now.date()
     for entry in project.entries:
-        old = base.entry(entry.slug) if base else None
-        is_new = not old.is_visible(today) if old else base and entry.source.path not in base.files
         # with an earlier `--now`, the commit is of a later day
-        if base and base.day and base.files and is_new and entry.text.published < min(base.day, today):
+        if entry.text.published < min(base.day, today) and _is_new(entry, base, today):
             message = f"`{entry.slug}` is new, and `published` is {entry.text.published}"
             yield entry, f"{message}, before the last commit of {base.label} ({base.day})"
 
 
-def _modified(project: Project, old: Part, current: Part | None, name: str, day: date) -> Iterator[Finding]:
+def _is_new(entry: Entry, base: Base, today: date) -> bool:
+    """Whether an entry is not in the base; one that the base would only publish later is new."""
+    if old := base.entry(entry.slug):
+        return not old.is_visible(today)
+    return entry.source.path not in base.files  # a file that cannot be read there is not new
+
+
+def _modified(base: Base, old: Part, current: Part | None, name: str, day: date) -> Iterator[Finding]:
     """A finding for a text that is gone, or whose corrections are changed, missing, or without the words before."""
-    label = project.base.label if project.base else ""
     hint = f'docgen correct {name} --note "what is different now"'
     if current is None:
-        message = f"the published entry `{name}` was removed; it is in {label}"
+        message = f"the published entry `{name}` was removed; it is in {base.label}"
         yield found_at(old.source.path, 0, 0, message, "restore the file; an entry can be corrected, not removed")
         return
     before, after = published(old), published(current)
     changed, facts = changed_words(before.words, after.words), changed_facts(before.words, after.words)
-    if any(one not in after.corrections for one in before.corrections):
-        message = f"a correction of `{name}` was changed or removed; it is in {label}"
+    if any(correction not in after.corrections for correction in before.corrections):
+        message = f"a correction of `{name}` was changed or removed; it is in {base.label}"
         yield found(current.source, ("corrections",), message, "restore it, and add another")
     elif changed and not _is_corrected(current, new_corrections(before, after)):
-        message = f"`{name}`, published on {day}, differs from {label} without a new correction"
-        yield found(current.source, next(iter(changed)), message, hint + ("" if facts else _OR_TYPO))
+        message = f"`{name}`, published on {day}, differs from {base.label} without a new correction"
+        yield found(current.source, next(iter(changed)), message, hint if facts else hint + _OR_TYPO)
     elif needs_note(before, after):
-        message = f"{listed(facts)} of `{name}` changed since {label} under a correction with `typo: true`"
+        message = f"{listed(facts)} of `{name}` changed since {base.label} under a correction with `typo: true`"
         at = tuple(facts[0].split("."))
         yield found(current.source, at, f"{message}; expected changes of {listed(WORDING)} only", hint)
     elif keys := words_not_kept(before, after):
-        message = f"the corrections of `{name}` do not keep the words of {label}: {listed(keys)}"
+        message = f"the corrections of `{name}` do not keep the words of {base.label}: {listed(keys)}"
         yield found(current.source, ("corrections",), message, f"{hint}; it writes them under `before`")
 
 
@@ -109,11 +107,16 @@ def invalid_name(project: Project) -> Iterator[Finding]:
     for entry in project.entries:
         if not SLUG.fullmatch(entry.slug):
             message = f"`{entry.slug}` is not a valid slug; expected lower-case words and digits joined by `-`"
-            is_public = entry.is_visible(project.now.date())
-            yield found_at(entry.source.path, 0, 0, message, _PUBLIC if is_public else _NEW)
+            yield _misnamed(entry.source.path, message, entry.is_visible(project.now.date()))
     for pin in project.pins:
         if not PIN_ID.fullmatch(pin.id):
             expected = "expected a date such as 2026-09-30, or letters, digits and `. _ -`"
-            is_public = pin in project.visible_pins()
             message = f"`{pin.id}` is not a valid pin id; {expected}"
-            yield found_at(pin.source.path, 0, 0, message, _PUBLIC if is_public else _NEW)
+            yield _misnamed(pin.source.path, message, pin in project.visible_pins())
+
+
+def _misnamed(path: str, message: str, is_public: bool) -> Finding:
+    hint = "rename it before it is published"
+    if is_public:
+        hint = "its URL is public: keep the name, and accept this in .docgen/accepted.yaml"
+    return found_at(path, 0, 0, message, hint)

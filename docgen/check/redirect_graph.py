@@ -1,7 +1,6 @@
 """Redirect loops and chains, and rules that shadow each other."""
 
 from collections.abc import Iterator
-from itertools import takewhile
 
 from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
@@ -95,17 +94,28 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
 
 
 def _shadowed_header_rules(project: Project, redirects: RuleIndex[Redirect]) -> Iterator[Finding]:
-    served = [one for one in project.header_rules if one.is_served]
+    served = [header_rule for header_rule in project.header_rules if header_rule.is_served]
     index = RuleIndex(served)
     for later in served:
-        answering = (one for one in redirects.covering(later.host, later.path) if _answers_all(one, later))
-        before = takewhile(lambda one: one is not later, index.covering(later.host, later.path))  # noqa: B023 - used here
-        narrower = (one for one in before if _asks_no_more(one, later))
-        earlier: tuple[Rule, ...] = (*answering, *narrower)
-        if first := next((one for one in earlier if covers_all(one, later)), None):
-            where = location(*first.at("from"))
-            message = f"`{later.id}` never applies: `{first.id}` takes all requests for {later.path or '/'} ({where})"
-            yield found(*later.at("from"), message, "remove one of them")
+        for earlier in _taking_all(redirects, index, later):
+            if covers_all(earlier, later):
+                where = location(*earlier.at("from"))
+                requests = f"all requests for {later.path or '/'} ({where})"
+                message = f"`{later.id}` never applies: `{earlier.id}` takes {requests}"
+                yield found(*later.at("from"), message, "remove one of them")
+                break
+
+
+def _taking_all(redirects: RuleIndex[Redirect], index: RuleIndex[HeaderRule], later: HeaderRule) -> Iterator[Rule]:
+    """The rules that take all methods and versions of a later one, where they cover its path."""
+    for redirect in redirects.covering(later.host, later.path):
+        if _answers_all(redirect, later):
+            yield redirect
+    for earlier in index.covering(later.host, later.path):
+        if earlier is later:
+            return
+        if _asks_no_more(earlier, later):
+            yield earlier
 
 
 def _answers_all(redirect: Redirect, other: HeaderRule) -> bool:
@@ -133,13 +143,14 @@ class _Chains:
         index = RuleIndex(served)
         self._next = {id(rule): next(index.covering_url(rule.to), None) for rule in served}
         self._looping = set[int]()
+        # what a circle leads to comes before it
         for circle in strongly_connected(self._next, self._after):
-            if any(one in circle or one in self._looping for one in self._after(circle[0])):
+            following = self._after(circle[0])
+            if any(key in circle or key in self._looping for key in following):
                 self._looping.update(circle)
 
     def _after(self, key: int) -> list[int]:
-        following = self._next[key]
-        return [id(following)] if following else []
+        return [id(following) for following in (self._next[key],) if following]
 
     def following(self, rule: Redirect) -> Redirect | None:
         """The rule to which one leads."""
@@ -147,8 +158,10 @@ class _Chains:
 
     def of(self, start: Redirect) -> list[Redirect]:
         """The rules that a client follows from one on, if they are a loop: the last is one of those before it."""
+        if not self.is_loop(start):
+            return []
         chain: dict[int, Redirect] = {}
-        following: Redirect | None = start if self.is_loop(start) else None
+        following: Redirect | None = start
         while following and id(following) not in chain:
             chain[id(following)] = following
             following = self.following(following)

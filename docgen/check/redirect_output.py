@@ -37,37 +37,46 @@ def output_expired(project: Project) -> Iterator[Finding]:
 
 def _differences(project: Project) -> Iterator[tuple[str, str, int | None]]:
     """Each path that differs, how, and the sunset that explains it, where one does."""
-    names = [name for name in project.config.edges if name in EDGES]
-    expected = _output(project, names)
-    committed = {path: text for path, text in project.committed.items() if path.startswith(f"{DIST}/")}
-    paths = sorted(expected.keys() | committed.keys())
-    different = {path: message for path in paths if (message := _difference(path, expected, committed))}
-    # only for edges with a difference: each sunset means rendering all files of the edge again
-    sunset = {name: _explaining_sunset(project, name) for name in {path.split("/")[2] for path in different}}
-    yield from ((path, message, sunset[path.split("/")[2]]) for path, message in different.items())
+    committed = _committed(project, f"{DIST}/")
+    different = _different(_output(project, [name for name in project.config.edges if name in EDGES]), committed)
+    sunsets: dict[str, int | None] = {}
+    for path, message in different.items():
+        edge = path.split("/")[2]
+        if edge not in sunsets:  # only with a difference: each sunset means rendering all files of the edge again
+            sunsets[edge] = _explaining_sunset(project, edge)
+        yield path, message, sunsets[edge]
 
 
-def _difference(path: str, expected: Files, committed: Files) -> str:
-    """How a committed file differs from what the rules generate; empty where it does not, or is not generated."""
-    if path not in committed:
-        return "is missing"
-    if path not in expected:
-        generated = any(part.startswith("docgen-") for part in path.split("/"))
-        return "is left over: no rule generates it" if generated else ""
-    return "" if _lines(expected[path]) == _lines(committed[path]) else "differs from what the rules generate"
+def _different(expected: Files, committed: Files) -> dict[str, str]:
+    """How each committed file differs from what the rules generate, where it does and is generated; sorted by path."""
+    different: dict[str, str] = {}
+    for path in sorted(expected.keys() | committed.keys()):
+        if path not in committed:
+            different[path] = "is missing"
+        elif path not in expected:
+            if "/docgen-" in path:
+                different[path] = "is left over: no rule generates it"
+        elif _lines(expected[path]) != _lines(committed[path]):
+            different[path] = "differs from what the rules generate"
+    return different
 
 
 def _explaining_sunset(project: Project, name: str) -> int | None:
     """The last sunset before which an edge without a clock had the committed files; None where none explains them."""
     if name not in project.config.edges or name not in EDGES or EDGES[name].HAS_CLOCK:
         return None
-    sunsets = {redirect.sunset for redirect in project.redirects if redirect.is_served and redirect.sunset is not None}
-    for sunset in sorted((sunset for sunset in sunsets if sunset <= project.epoch), reverse=True):
-        before = _output(msgspec.structs.replace(project, now=datetime.fromtimestamp(sunset - 1, UTC)), [name])
-        mine = {path: text for path, text in project.committed.items() if path.startswith(f"{DIST}/{name}/")}
-        if not any(_difference(path, before, mine) for path in before.keys() | mine.keys()):
+    committed = _committed(project, f"{DIST}/{name}/")
+    served = (redirect.sunset for redirect in project.redirects if redirect.is_served)
+    passed = {sunset for sunset in served if sunset is not None and sunset <= project.epoch}
+    for sunset in sorted(passed, reverse=True):
+        before = msgspec.structs.replace(project, now=datetime.fromtimestamp(sunset - 1, UTC))
+        if not _different(_output(before, [name]), committed):
             return sunset
     return None
+
+
+def _committed(project: Project, folder: str) -> Files:
+    return {path: text for path, text in project.committed.items() if path.startswith(folder)}
 
 
 def _output(project: Project, names: Iterable[str]) -> Files:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from jinja2 import Template
 
 from docgen.check import FAMILIES, explain, known_ids
-from docgen.check.change_ids import ids_without_direction
+from docgen.check.explanations import ids_without_direction
 from docgen.check.load_ids import INFO_IDS, LOAD_IDS
 from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
 from docgen.differ.policy import PROFILES

@@ -40,12 +40,15 @@ def read_deployed(location: Path, edges: Mapping[str, Iterable[str]]) -> tuple[D
     belongs to the edge whose name a parent folder begins with; UsageError (exit code 2) where there is none.
     UnreadableError (exit code 3) for what does not exist or cannot be read.
     """
-    patterns = [(edge, _path_pattern(name)) for edge, names in edges.items() for name in names]
+    patterns: list[tuple[str, re.Pattern[str]]] = []
+    for edge, names in edges.items():
+        patterns += [(edge, _path_pattern(name)) for name in names]
     found: dict[str, DeployedFile] = {}
     for path in _files(location):
-        candidates = {
-            edge: f"{edge}/{at[1]}" for edge, pattern in patterns if (at := pattern.fullmatch(path.as_posix()))
-        }
+        candidates: dict[str, str] = {}
+        for edge, pattern in patterns:
+            if at := pattern.fullmatch(path.as_posix()):
+                candidates[edge] = f"{edge}/{at[1]}"
         name = _name_on_edge(path, candidates)
         if name in found:
             raise UsageError(f"{found[name].path} and {path} are both {name}; name one of them with --deployed")
@@ -80,7 +83,9 @@ def _files(location: Path) -> Iterator[Path]:
         if not location.is_dir():
             yield location
             return
-        below = [path for base in sorted(location.rglob(f"{BASE_NAME}*")) for path in (base, *sorted(base.rglob("*")))]
+        below: list[Path] = []
+        for base in sorted(location.rglob(f"{BASE_NAME}*")):
+            below += (base, *sorted(base.rglob("*")))
     except OSError as error:
         raise _unreadable(location, error) from None
     seen: set[Path] = set()

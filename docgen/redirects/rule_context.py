@@ -1,12 +1,12 @@
 """What a rule is resolved with: the settings, and which entries claim, announce and promise what about it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import msgspec
 
 from docgen.model.config import Config
-from docgen.model.entry import Entry
+from docgen.model.entry import Entry, claims_by_rule
 from docgen.model.pin import Pin
 from docgen.model.redirect import HeaderRule
 from docgen.openapi.spec import Spec
@@ -16,15 +16,6 @@ from docgen.urls import DEPRECATIONS, absolute, entry_url
 
 _Announced = tuple[int, Entry, Spec, str]
 """The order of an entry, the entry, its contract, and an operation that it announces as deprecated."""
-
-
-def claims_by_rule(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
-    """The entries with a claim on each rule, in their order, by the id of the rule."""
-    claiming: dict[str, tuple[Entry, ...]] = {}
-    for entry in entries:
-        for id_ in entry.text.claimed_rules:
-            claiming[id_] = (*claiming.get(id_, ()), entry)
-    return claiming
 
 
 class RuleContext(msgspec.Struct, frozen=True, dict=True):
