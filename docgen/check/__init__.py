@@ -38,7 +38,7 @@ from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.verify.finding_docs import FINDING_DOCS
+from docgen.verify.live_findings import LIVE_FINDINGS
 
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Dates": (
@@ -185,7 +185,7 @@ def _skipped(project: Project) -> Iterator[Finding]:
 
 def known_ids() -> tuple[str, ...]:
     """Every id that a finding can have, sorted."""
-    return tuple(sorted({rule.id for rule in RULES} | set(LOAD_IDS) | set(FINDING_DOCS)))
+    return tuple(sorted({rule.id for rule in RULES} | set(LOAD_IDS) | set(LIVE_FINDINGS)))
 
 
 def explain(id: str) -> str:  # noqa: A002 - what it is called everywhere

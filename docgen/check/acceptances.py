@@ -13,7 +13,8 @@ from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES, missing_features
-from docgen.redirects.edges.edge import ACCEPTABLE_FEATURES, Setup
+from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.features import ACCEPTABLE_FEATURES
 from docgen.redirects.edges.output import for_edge
 from docgen.wording import counted, did_you_mean
 

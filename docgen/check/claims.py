@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from docgen.check.rule import found, rule
+from docgen.claims import KINDS
 from docgen.entries.endings import breaks_on
 from docgen.entries.roadmap import is_named_again, pin_due
 from docgen.model.finding import Finding, Severity
@@ -43,16 +44,16 @@ def promise_not_kept(project: Project) -> Iterator[Finding]:
     """An event was planned `for` a pin or a date that has passed, but the contract does not have it."""
     for entry in project.entries:
         for index, claim in enumerate(entry.text.claims):
-            promised = claim.events.for_ if claim.events and claim.events.planned else None
-            due = pin_due(project, entry, promised) if promised else None
-            for event in (claim.events.planned or ()) if claim.events and due and due.spec else ():
-                if due and due.spec and event not in due.spec.events() and not is_named_again(project, entry, event):
-                    yield found(
-                        entry.source,
-                        ("claims", index, "events", "for"),
-                        f"`{event}` was planned for {promised}, but the contract of {due.id} does not have it",
-                        "add an entry that plans it for another date, or cancels it",
-                    )
+            for event in KINDS[claim.kind].announces(claim.promise):
+                due = pin_due(project, entry, event.due)
+                if not due or not due.spec or event.name in due.spec.events() or is_named_again(project, entry, event):
+                    continue
+                yield found(
+                    entry.source,
+                    ("claims", index, "events", "for"),
+                    f"`{event.name}` was planned for {event.due}, but the contract of {due.id} does not have it",
+                    "add an entry that plans it for another date, or cancels it",
+                )
 
 
 @rule(Severity.WARNING, trigger="calendar")

@@ -1,9 +1,11 @@
 """Every change and every event of a contract is in the changelog, and what the changelog covers did change."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from docgen.check.contract_change import position_of, selectors_text, subject_of
 from docgen.check.rule import found, found_at, refutations, rule
+from docgen.claims import KINDS
 from docgen.entries.coverage import aliases, needs_entry, owed, subjects
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
@@ -51,13 +53,7 @@ def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding
 
 def _not_shown(entry: Entry) -> set[str]:
     """The selectors that an entry itself claims to be absent, or only planned."""
-    names: set[str] = set()
-    for claim in entry.text.claims:
-        if claim.events:
-            names |= {f"event {event}" for event in claim.events.planned or ()}
-        if claim.fields:
-            names |= {f"{claim.fields.at}.{name}" for name in claim.fields.absent}
-    return names
+    return {*chain.from_iterable(KINDS[claim.kind].not_there(claim.promise) for claim in entry.text.claims)}
 
 
 @rule(Severity.ERROR)

@@ -6,8 +6,8 @@ from datetime import date
 import msgspec
 
 from docgen.check.rule import found, found_at, rule
-from docgen.entries.endings import deprecations, redirect_ending
-from docgen.model.ending import Ending
+from docgen.entries.endings import deprecations
+from docgen.model.ending import Ending, redirect_ending
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin, current_pin

@@ -13,9 +13,9 @@ from docgen.differ.policy import PROFILES
 from docgen.finding_pages import summary
 from docgen.model.files import Files
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import FEATURE_TITLES
+from docgen.redirects.edges.features import FEATURE_TITLES
 from docgen.templates import environment
-from docgen.verify.finding_docs import FINDING_DOCS
+from docgen.verify.live_findings import LIVE_FINDINGS
 from docgen.wording import ticked
 
 
@@ -40,7 +40,7 @@ def rule_pages() -> Files:
 def _groups() -> Iterable[tuple[str, list[_Row]]]:
     for title, rules in FAMILIES.items():
         yield title, [_row(rule.id, f"{rule.severity.value}, {rule.trigger}") for rule in rules]
-    yield "Live addresses", [_row(id_, "error") for id_ in FINDING_DOCS]
+    yield "Live addresses", [_row(id_, "error") for id_ in LIVE_FINDINGS]
     yield "Readers", [_row(id_, "info" if id_ in INFO_IDS else "error") for id_ in LOAD_IDS]
 
 

@@ -11,14 +11,13 @@ from msgspec import UNSET
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.files import READ, decoded
 from docgen.load.git import file_versions, is_shallow
-from docgen.load.header_rules import header_rule
-from docgen.load.redirects import resolve
-from docgen.load.rule_context import RuleContext
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, Rule, RuleText, instant
 from docgen.positions.source import Source
 from docgen.redirects.edges.deployed import Title
 from docgen.redirects.edges.files import BASE_NAME
+from docgen.redirects.resolve import resolve
+from docgen.redirects.rule_context import RuleContext
 
 _MAX_MEGABYTES: Final = 16
 """MB of a deployed file; 500 rules have about one."""
@@ -130,10 +129,11 @@ def rule_as_deployed(project: Project, host: str, title: Title) -> Rule:
     text = msgspec.structs.replace(text, sunset=instant(title.sunset), removed=None, **changed)
     context = RuleContext(project.config, project.entries, project.pins)
     source, pointer = (rule.source, rule.pointer) if rule else (Source("", ""), ())
-    if title.to is None:
-        return header_rule(text, host, context, source, pointer)
-    # the deployed target may be the end of a flattened chain
-    return msgspec.structs.replace(resolve(text, host, context, source, pointer), to=title.to)
+    resolved = resolve(text, host, context, source, pointer)
+    if isinstance(resolved, Redirect):
+        # the deployed target may be the end of a flattened chain
+        return msgspec.structs.replace(resolved, to=title.to)
+    return resolved
 
 
 def earlier_builds(root: Path, folder: str, names: Iterable[str]) -> Mapping[str, Sequence[str]] | None:

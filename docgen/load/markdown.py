@@ -8,7 +8,8 @@ from typing import Final
 
 import msgspec
 
-from docgen.entries.placeholders import References, filled, references_at_any_time
+from docgen.entries.placeholders import References, filled
+from docgen.entries.references import references_at_any_time
 from docgen.facts.texts.passages import STRICT, facts_of
 from docgen.load.files import list_files, read
 from docgen.load.findings import finding, hidden_characters

@@ -6,19 +6,14 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.entries.placeholders import (
-    Code,
-    References,
-    Value,
-    WrongReferenceError,
+from docgen.entries.placeholders import Code, References, Value, WrongReferenceError, filled, references_in
+from docgen.entries.references import (
     claims_by_id,
-    filled,
     no_references,
     own_claims,
     properties_of_pin,
     properties_of_rule,
     references_at_any_time,
-    references_in,
     references_of_claims,
     references_to_pins,
 )

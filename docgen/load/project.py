@@ -15,11 +15,11 @@ from docgen.load.files import Folder, read_committed
 from docgen.load.markdown import read_editions
 from docgen.load.placeholders import wrong_published_references
 from docgen.load.redirects import read_redirects
-from docgen.load.rule_context import RuleContext
 from docgen.load.selectors import unknown_selectors
 from docgen.load.strays import hidden_in, strays
 from docgen.model.finding import Finding
 from docgen.model.project import Project
+from docgen.redirects.rule_context import RuleContext
 
 _USABLE: Final = ("unresolved-ref", "hidden-character", "unknown-placeholder")
 """A contract is usable without the part of such a reference, and a text with what is left out of it."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from docgen.claims import KINDS
 from docgen.differ.project import aligned_contract
 from docgen.load.findings import finding_at
 from docgen.model.config import Config
@@ -53,11 +54,6 @@ def _claimed_absent(entry: Entry) -> set[str]:
     """The selectors of parts that the claims of an entry call planned, absent or removed, or list as the exact set."""
     excused: set[str] = set()
     for claim in entry.text.claims:
-        if claim.events:
-            excused |= {f"event {event}" for event in (*(claim.events.planned or ()), *(claim.events.exactly or ()))}
-        if claim.fields:
-            listed = (*claim.fields.absent, *(claim.fields.exactly or ()))
-            excused |= {f"{claim.fields.at}.{name}" for name in listed}
-        if claim.removal:
-            excused |= {*claim.removal.of}
+        kind = KINDS[claim.kind]
+        excused.update(kind.not_there(claim.promise), kind.listed(claim.promise))
     return excused

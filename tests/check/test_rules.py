@@ -21,7 +21,7 @@ from docgen.model.project import Base, Project
 from docgen.prove import prove
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.output import edge_files
-from docgen.verify.finding_docs import FINDING_DOCS
+from docgen.verify.live_findings import LIVE_FINDINGS
 from tests.cases import load_yaml
 from tests.conftest import as_base
 
@@ -161,7 +161,7 @@ def test_the_page_of_a_rule_says_what_the_rule_is(rule: Rule) -> None:
     assert rule.compares == any("--against" in paragraph for paragraph in text)
 
 
-@pytest.mark.parametrize("ids", [FINDING_DOCS, LOAD_IDS])
+@pytest.mark.parametrize("ids", [LIVE_FINDINGS, LOAD_IDS])
 def test_the_page_of_another_finding_says_where_it_is_from(ids: Iterable[str]) -> None:
     origin = "the readers" if ids is LOAD_IDS else "a live address"
     for id_ in ids:
