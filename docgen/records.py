@@ -57,14 +57,14 @@ class RecordCache:
 
     def get(self, key: str, type_: type[_Record]) -> _Record | None:
         """The record of a key; None where there is none, or one of another shape."""
-        found = self._used.get(key) or self._previous.get(key)
-        if found is None:
+        data = self._used.get(key) or self._previous.get(key)
+        if data is None:
             return None
         try:
-            record = msgspec.json.decode(found, type=type_)
+            record = msgspec.json.decode(data, type=type_)
         except (msgspec.ValidationError, msgspec.DecodeError):
             return None
-        self._used[key] = found
+        self._used[key] = data
         return record
 
     def put(self, key: str, record: object) -> None:

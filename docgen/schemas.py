@@ -62,11 +62,11 @@ def _with_clean_descriptions(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
 
 def selectors(project: Project) -> list[str]:
     """Every selector of the project's contracts that a writer can see whole, sorted."""
-    found: set[str] = set()
+    every: set[str] = set()
     for pin in project.pins:
         if pin.spec:
-            found.update(names(pin.spec, project.config.error_codes))
-    return sorted(name for name in found if visible(name) == name)
+            every.update(names(pin.spec, project.config.error_codes))
+    return sorted(name for name in every if visible(name) == name)
 
 
 def _with_completions(node: Any) -> Any:  # noqa: ANN401 - walks any JSON

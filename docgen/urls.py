@@ -195,14 +195,14 @@ def object_urls(names: Iterable[str]) -> dict[str, str]:
 
 def _distinct(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The URL of each page by the name of what it shows, also where file systems do not tell case apart."""
-    found: dict[str, str] = {}
+    urls: dict[str, str] = {}
     taken: set[str] = set()
     for name, page in pages:
         digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         url = f"{page}-{digest}/" if page.casefold() in taken else f"{page}/"
         taken.add(page.casefold())
-        found[name] = url
-    return found
+        urls[name] = url
+    return urls
 
 
 def _operation_words(operation: Operation, folder: str) -> str:
@@ -249,7 +249,7 @@ def security_anchor(name: str) -> str:
 
 
 def _anchor(name: str) -> str:
-    return _ANCHOR.sub(lambda found: f"~{ord(found[0]):x}", name)
+    return _ANCHOR.sub(lambda mark: f"~{ord(mark[0]):x}", name)
 
 
 def upgrade_url(start: str, end: str) -> str:

@@ -165,11 +165,11 @@ def check(
     if not project.complete:
         return tuple(sorted({*Acceptances(project, tuple(read), RULES).applied(), *_skipped(project)}))
     known = contract_problems(project) if problems is None else problems
-    found = [*read]
+    findings = [*read]
     for rule in RULES:
         if "acceptances" not in rule.needs:
-            found += rule.run(project, proofs, changes, facts=facts, problems=known)
-    acceptances = Acceptances(project, tuple(with_other_pins(project, proofs, RULES, found)), RULES)
+            findings += rule.run(project, proofs, changes, facts=facts, problems=known)
+    acceptances = Acceptances(project, tuple(with_other_pins(project, proofs, RULES, findings)), RULES)
     final = {*acceptances.applied()}
     for rule in RULES:
         if "acceptances" in rule.needs:

@@ -123,8 +123,8 @@ class _Contract:
             yield f"the example {what} `{name}` but {errors[0]}"
 
     def _failures(self, name: str, value: object) -> list[str]:
-        found = self._validator.errors(("components", "schemas", name), value)
-        placed = ((value_at(value, where), message) for where, message in found)
+        errors = self._validator.errors(("components", "schemas", name), value)
+        placed = ((value_at(value, where), message) for where, message in errors)
         return [message for at, message in placed if at is not None and not has_placeholder(at)]
 
     @cached_property

@@ -46,21 +46,21 @@ class _Days:
 
 
 def with_other_pins(
-    project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule], found: Sequence[Finding]
+    project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule], findings: Sequence[Finding]
 ) -> Iterator[Finding]:
     """The findings, with those of the calendar as warnings and those of pins that are not in force yet."""
     rules = [rule for rule in rules if rule.by_pin]
     ids = {rule.id for rule in rules}
-    wrong = {finding.id for finding in found if finding.severity is Severity.ERROR} & ids
+    wrong = {finding.id for finding in findings if finding.severity is Severity.ERROR} & ids
     asked = [rule for rule in rules if rule.id in wrong]
     before, committed = _Days(_before(project, proofs, asked)), _with_base_contract(project, proofs, asked)
-    for finding in found:
+    for finding in findings:
         is_new = committed is not None and _place(finding) not in committed.places
         if finding.id in ids and finding.severity is Severity.ERROR and not is_new:
             yield _as_of_its_day(project, finding, before)
         else:
             yield finding
-    known = set(map(_place, found))
+    known = set(map(_place, findings))
     for day in _ahead(project, proofs, rules):
         for error in day.errors:
             if _place(error) not in known:
@@ -112,7 +112,7 @@ def _day(project: Project, pin: Pin, proofs: tuple[Proof, ...], rules: Sequence[
         bound = facts(project, proofs)
     errors: list[Finding] = []
     for rule in rules:
-        errors += (found for found in rule.run(project, proofs, facts=bound) if found.severity is Severity.ERROR)
+        errors += (error for error in rule.run(project, proofs, facts=bound) if error.severity is Severity.ERROR)
     return Day(project, pin, tuple(errors), frozenset(map(_place, errors)))
 
 

@@ -70,10 +70,10 @@ def code_digest() -> str:
 
 def installed() -> list[str]:
     """The folder of each installed distribution, whose name has its version."""
-    found: list[Path] = []
+    infos: list[Path] = []
     for folder in sys.path:
-        found += Path(folder).glob("*-info")
-    return sorted(path.name for path in found)
+        infos += Path(folder).glob("*-info")
+    return sorted(path.name for path in infos)
 
 
 def _sources(folder: Traversable) -> Iterator[bytes]:

@@ -43,18 +43,18 @@ def read_deployed(location: Path, edges: Mapping[str, Iterable[str]]) -> tuple[D
     patterns: list[tuple[str, re.Pattern[str]]] = []
     for edge, names in edges.items():
         patterns += [(edge, _path_pattern(name)) for name in names]
-    found: dict[str, DeployedFile] = {}
+    deployed: dict[str, DeployedFile] = {}
     for path in _files(location):
         candidates: dict[str, str] = {}
         for edge, pattern in patterns:
             if at := pattern.fullmatch(path.as_posix()):
                 candidates[edge] = f"{edge}/{at[1]}"
         name = _name_on_edge(path, candidates)
-        if name in found:
-            raise UsageError(f"{found[name].path} and {path} are both {name}; name one of them with --deployed")
+        if name in deployed:
+            raise UsageError(f"{deployed[name].path} and {path} are both {name}; name one of them with --deployed")
         if name:
-            found[name] = DeployedFile(str(path), name.partition("/")[0], name, _text(path))
-    return tuple(found.values())
+            deployed[name] = DeployedFile(str(path), name.partition("/")[0], name, _text(path))
+    return tuple(deployed.values())
 
 
 def _path_pattern(name: str) -> re.Pattern[str]:
@@ -146,5 +146,5 @@ def earlier_builds(root: Path, folder: str, names: Iterable[str]) -> Mapping[str
             return None
     except UnreadableError:
         return None
-    found = {name: file_versions(root, f"{folder}/{name}", _MAX_BUILDS) for name in names}
-    return {name: [data.decode("utf-8", "replace") for data in builds] for name, builds in found.items()}
+    earlier = {name: file_versions(root, f"{folder}/{name}", _MAX_BUILDS) for name in names}
+    return {name: [data.decode("utf-8", "replace") for data in builds] for name, builds in earlier.items()}

@@ -54,7 +54,7 @@ def unreadable_contract(source: Source, offset: int, problem: str, hint: str) ->
 
 def error_message(findings: Sequence[Finding], limit: int = 5) -> str:
     """The message of an error for findings: a line for each of the first `limit`, and the hint of the first."""
-    lines = [f"{found.path}:{found.line}:{found.column}: {found.message}" for found in sorted(findings)[:limit]]
+    lines = [f"{wrong.path}:{wrong.line}:{wrong.column}: {wrong.message}" for wrong in sorted(findings)[:limit]]
     if len(findings) > limit:
         at_least = "at least " if len(findings) >= MANY else ""  # no reader lists more
         lines.append(f"and {at_least}{len(findings) - limit} more")

@@ -70,14 +70,14 @@ def is_tracked(path: Path) -> bool:
 def read_blobs(root: Path, names: Sequence[str]) -> list[bytes | None]:
     """The bytes of git objects, read by one process; None for one that is missing or not a file."""
     result = run_git(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in names).encode())
-    found: list[bytes | None] = []
+    blobs: list[bytes | None] = []
     offset = 0
     for _ in names:
         header, offset = _next_line(result.stdout, offset)
         kind, _, size = header.partition(b" ")[2].partition(b" ")  # `<object> blob <size>`, or `<name> missing`
-        found.append(result.stdout[offset : offset + int(size)] if kind == b"blob" else None)
+        blobs.append(result.stdout[offset : offset + int(size)] if kind == b"blob" else None)
         offset += int(size) + 1 if kind == b"blob" else 0
-    return found
+    return blobs
 
 
 def _next_line(data: bytes, offset: int) -> tuple[bytes, int]:

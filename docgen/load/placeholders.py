@@ -88,10 +88,10 @@ def wrong_published_references(project: Project) -> Iterator[Finding]:
         # comments are not published, and corrections keep the words before with what they named then
         corrections = extent(source, ("corrections",)) or (0, 0)
         lines = source.text.split("\n")
-        for found in wrong_references(source, references, is_plain=True):
-            is_corrected = corrections[0] <= found.line <= corrections[1]
-            if not is_corrected and not lines[found.line - 1].lstrip().startswith("#"):
-                yield found
+        for wrong in wrong_references(source, references, is_plain=True):
+            is_corrected = corrections[0] <= wrong.line <= corrections[1]
+            if not is_corrected and not lines[wrong.line - 1].lstrip().startswith("#"):
+                yield wrong
 
 
 def with_placeholders(project: Project) -> Project:

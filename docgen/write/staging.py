@@ -121,16 +121,16 @@ def _stage(step: Step, content: bytes) -> None:
 def _status(path: str, *, follow: bool = True) -> os.stat_result | None:
     """The status of a file that can be replaced, None where it does not exist; OSError where it cannot be replaced."""
     try:
-        found = Path(path).lstat()
+        status = Path(path).lstat()
     except FileNotFoundError:
         return None
-    if stat.S_ISLNK(found.st_mode) and not follow:  # deleting a link does not touch its target
-        return found
-    if not stat.S_ISREG(found.st_mode):  # a folder, or a loop of links
+    if stat.S_ISLNK(status.st_mode) and not follow:  # deleting a link does not touch its target
+        return status
+    if not stat.S_ISREG(status.st_mode):  # a folder, or a loop of links
         raise IsADirectoryError(None, "expected a regular file", path)
     if not os.access(path, os.W_OK):  # rename(2) would replace a read-only file
         raise PermissionError(None, "the file is read-only", path)
-    return found
+    return status
 
 
 def _commit(root: Path, steps: Sequence[Step], delete: Sequence[str]) -> None:
