@@ -78,16 +78,19 @@ def _compare_lists(walk: Walk, keyword: str, old: list[Node], new: list[Node]) -
         walk.compare(f"{keyword}[{member_name(right)}]" if keyword in KINDS else keyword, left, right)
     for node in members.removed:
         _note_members(walk, f"{name}-removed", [node])
+    others: list[Schema] = []
+    if keyword == "anyOf" and members.added:
+        others = [merged(walk.graph.old, other) for other in old]
     for node in members.added:
-        _note_members(walk, f"{name}-added", [node], (merged(walk.graph.old, other) for other in old))
+        _note_members(walk, f"{name}-added", [node], others)
     return [*members.removed, *members.added]
 
 
-def _note_members(walk: Walk, action: str, nodes: Sequence[Node], others: Iterable[Schema] = ()) -> None:
+def _note_members(walk: Walk, action: str, nodes: Sequence[Node], others: Sequence[Schema] = ()) -> None:
     """Note that members were added or removed together, by one decision; `others` are those that added ones join."""
     graph = walk.graph
     # a member that overlaps takes values that clients could receive before; one that does not brings new ones
-    if action == "any-of-added" and _is_any_apart([merged(graph.new, node) for node in nodes], list(others)):
+    if action == "any-of-added" and _is_any_apart([merged(graph.new, node) for node in nodes], others):
         action = "any-of-added-disjoint"
     decision, pointer = "", nodes[0].pointer[:-1]
     if len(nodes) == 1:
@@ -150,7 +153,7 @@ def _compare_with_union(walk: Walk, union: Schema, single: Schema, keyword: str,
     if words is _INTO:
         path = f"{keyword}[{member_name(counterpart)}]"
     if members:
-        _note_members(walk, f"{name}-{words.others}", members, (graph.merged(*pair)[0] for pair in both[:1]))
+        _note_members(walk, f"{name}-{words.others}", members, [graph.merged(*both[index])[0]])
     if not graph.are_equivalent(*both[index]):
         walk.descend(walk.child_walk(path) if path else walk, *both[index])
     return ""
