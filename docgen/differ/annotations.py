@@ -45,6 +45,7 @@ def _differences(old: Any, new: Any, pointer: Pointer, names: bool) -> Iterator[
             if not names and is_annotation(key):
                 if old.get(key) != new.get(key):
                     yield _Difference(child, key, old.get(key), new.get(key))
+            # what one side alone has is told by the comparison itself, with all that is in it
             elif key in old and key in new and (names or key not in VALUES):
                 yield from _differences(old[key], new[key], child, not names and key in NAMES)
     elif isinstance(old, list) and isinstance(new, list):

@@ -63,6 +63,7 @@ def dirty_components(old: Resolver, new: Resolver) -> set[str]:
         if ref not in dirty:
             for used in new.references(node):
                 users.setdefault(used, []).append(ref)
+    # a subtype is an alternative of its base, which does not refer to it
     for base in old.subtypes.keys() | new.subtypes.keys():
         subtypes = new.subtypes.get(base, ())
         if old.subtypes.get(base) != subtypes:

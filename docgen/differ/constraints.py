@@ -53,6 +53,7 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
         if keyword not in _IN_ENDS and (both_contain or not keyword.endswith("Contains")):
             yield from _bound_actions(keyword, _bound(old, keyword), _bound(new, keyword))
     step = max(_step(old), _step(new))
+    # integers above 4 and those from 5 are the same: bounds are compared by the outermost value that they leave
     for keywords in _ENDS:
         before, after = _Bounds.of(old, keywords), _Bounds.of(new, keywords)
         outermost = before.outermost(step)
@@ -163,6 +164,7 @@ def _end_actions(keywords: tuple[str, str], old: _Bounds, new: _Bounds) -> Itera
             before, after = (bounds.known.get(keyword) for bounds in (old, new))
             yield from _bound_actions(keyword, before and before.value, after and after.value)
         return
+    # where both bounds are given, the looser one has no effect
     was, now = old.tightest(), new.tightest()
     if was != now:
         is_tighter = new.tightness(now) > new.tightness(was)

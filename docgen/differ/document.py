@@ -41,6 +41,7 @@ def compare(base: Spec, revision: Spec, annotations: bool) -> Comparison:
     for name, scheme in compare_security_schemes(comparison.graph):
         if scheme.edits:
             comparison.add_root(scheme, CLIENT_CALL, _callers(comparison, [*old.values(), *new.values()], name))
+    # all edges have to be there before anything is passed along them
     comparison.graph.run()
     propagate(comparison.pairs)
     compare_components(comparison)
@@ -69,6 +70,7 @@ def compare_components(comparison: Comparison) -> None:
         if before and after and (is_reference(before.value) or is_reference(after.value)):
             graph.compare_alias(name)
             continue
+        # under whichever name: a schema that was renamed or moved inline has been compared
         was_compared = before is None or id(before.value) in compared_old
         is_compared = after is None or id(after.value) in compared_new
         if before and after:

@@ -65,6 +65,7 @@ class Judge(msgspec.Struct, frozen=True):
     def _effects(self, pair: Pair, edit: Edit) -> Effects:
         reached: Effects = {}
         roles: list[tuple[Role | None, int]] = [(edit.step.apply(role), bits) for role, bits in pair.reached_by.items()]
+        # a component that nothing reaches has an effect as well, with an id that says so
         for role, bits in roles or [(None, 0)]:
             id_ = compose_id(edit, role, self.today)
             is_directed = role and ("request" in id_ or "response" in id_)
@@ -75,6 +76,7 @@ class Judge(msgspec.Struct, frozen=True):
     def level(self, meaning: Meaning, bits: int) -> Level:
         """The level of an effect under the policy; what reaches nobody breaks only where the project says so."""
         level = self.level_of(meaning)
+        # a level that the project sets holds for whomever it reaches
         if level != "breaking" or meaning.id in self.policy.levels:
             return level
         if not bits:

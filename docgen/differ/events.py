@@ -59,6 +59,7 @@ def _methods(resolver: Resolver, name: str, node: Node) -> _Receivers:
 def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, role: Role = SERVER_CALL) -> None:
     """Note the callbacks of an operation that were added and removed, and compare those that both sides have."""
     for name, old, new in both_sides(holder.old.fields("callbacks"), holder.new.fields("callbacks")):
+        # a callback changes for its receivers and for those who call the operation
         both = comparison.calls.event_bit(name) | bits
         if old and new:
             receivers = _expressions(comparison.old, old), _expressions(comparison.new, new)

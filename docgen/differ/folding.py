@@ -64,6 +64,7 @@ class _Unfolded:
             elif "whole" in edit.qualifiers:
                 is_keyword = not node.mapping and pointer[-1] in ("type", "format")
                 yield self.resolver.resolve(holder if is_keyword else node)
+            # the node of a removal is in the base, and that of an addition in the revision
             elif _BRINGS.search(edit.action) and not edit.action.endswith(self.other_verb):
                 yield node
 

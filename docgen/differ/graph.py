@@ -62,13 +62,9 @@ class Graph:
         """Whether a node of the revision refers to a component that differs, directly or through others."""
         return not self.new.references(node).isdisjoint(self.dirty)
 
-    def is_dirty(self, ref: str) -> bool:
-        """Whether the target of a reference differs, or refers to something that does."""
-        return component_of(ref) in self.dirty
-
     def is_changed_one_way(self, ref: str) -> bool:
         """Whether the target of a reference is dirty, and read-only or write-only on either side."""
-        if not self.is_dirty(ref):
+        if component_of(ref) not in self.dirty:
             return False
         return any(True in (node.get("readOnly"), node.get("writeOnly")) for node in self.targets(ref))
 
@@ -89,6 +85,7 @@ class Graph:
         before, after = component_name(old.pointer), component_name(new.pointer)
         if before is None or after is None or self._is_synthetic(old) or self._is_synthetic(new):
             return None
+        # a component that both sides have under both names was not renamed
         if before == after:
             return after
         was_renamed = not self.new.has(old.pointer) and not self.old.has(new.pointer)
@@ -154,6 +151,7 @@ class Graph:
             swap = pair.swap
             if not swap and not self.depth:  # a trial only asks whether two nodes are equivalent
                 swap = find_swap((self.old, self.new), old, new, selector, label)
+        # shared parts have no selector that a writer could put under `covers`
         elif noun := _SHARED_NOUNS.get(str(after.pointer[1])):
             label, selector = f"the shared {noun} `{name}`", ""
         else:
@@ -166,7 +164,7 @@ class Graph:
 
     def add_reference_edge(self, pair: Pair, ref: str, step: Step, compare: Compare) -> None:
         """Add an edge from a pair to the target of a reference that both sides have, if the target is dirty."""
-        if not self.is_dirty(ref):
+        if component_of(ref) not in self.dirty:
             return
         known = self._pairs_by_reference.get((ref, compare))
         if known is None:
@@ -199,6 +197,7 @@ class Graph:
 
     def _add_subtype_edge(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare) -> None:
         """Add an edge from a pair to the subtypes of a schema with a discriminator, unless this is a trial."""
+        # only where values are typed: a discriminator means nothing in a form or a query
         if self.depth or compare is not self.compare_schema or not self.old.subtypes or not self.new.subtypes:
             return
         before, after = component_name(old.pointer), component_name(new.pointer)
@@ -236,6 +235,7 @@ class Graph:
     def _try(self, pair_type: type[Pair], old: Node, new: Node) -> list[Pair]:
         schemas = self.compare_schema
         trial = Graph(self.old, self.new, self.dirty, schemas, self.depth + 1, self._trials, pair_type)
+        # the trial has pairs of its own: those of this graph are reported
         trial.pair(*self.resolved(old, new), schemas, "", "")
         trial.run()
         return trial.pairs
@@ -244,6 +244,7 @@ class Graph:
         """The identities of the nodes of each side that were compared, or merged into one that was."""
         old, new = set(self.absorbed[0]), set(self.absorbed[1])
         for before, after, _, swap, *_ in self._pairs_by_nodes:
+            # what a swap compares is no counterpart: both components may still have come or gone
             if swap is None:
                 old.add(before)
                 new.add(after)

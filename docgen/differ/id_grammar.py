@@ -145,5 +145,6 @@ def _words(templates: Templates) -> Iterator[str]:
 def _subsets(words: frozenset[str]) -> Iterator[frozenset[str]]:
     """Each set of the qualifiers among some words, the smallest first."""
     known = [word for word in _QUALIFIERS if word in words]
+    # the first that gives an id becomes its example: the plainest comes first
     for size in range(len(known) + 1):
         yield from map(frozenset, combinations(known, size))

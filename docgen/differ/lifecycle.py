@@ -37,6 +37,7 @@ def stability_events(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator
         texts = (level and str(level) for level in (before, after))  # what is no level may be anything
         yield Event("stability-invalid", *texts)
         return
+    # without a level, a part is stable
     rank, new_rank = _STABILITY.index(before or "stable"), _STABILITY.index(after or "stable")
     if rank != new_rank:
         yield Event("stability-decreased" if new_rank < rank else "stability-increased", before, after)

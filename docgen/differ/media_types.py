@@ -38,6 +38,7 @@ def compare_media_types(graph: Graph, pair: Pair) -> None:
     added = {name: node for name, node in new.items() if name not in old}
     if not removed and not added:
         return
+    # a name that differs in case or in a parameter is the same media type, so it is matched before ranges are
     _match_names(graph, pair, removed, added)
     _match_ranges(graph, pair, removed, added)
     for name, node in removed.items():
@@ -47,6 +48,7 @@ def compare_media_types(graph: Graph, pair: Pair) -> None:
         else:
             _note(pair, "media-type-removed", node.pointer, (), node, name=name)
     for name, node in added.items():
+        # a range took it before: it is new by name, and its schema has a counterpart
         _note(pair, "media-type-added", node.pointer, (), node, name=name)
         covering = _covering_range(name, old)
         if covering:
@@ -216,6 +218,7 @@ def add_schema_edge(
     graph: Graph, pair: Pair, old: Node, new: Node, wire: WireFormat, label: str, step: Step = NO_STEP, part: str = ""
 ) -> None:
     """Add an edge from a pair to its two schemas; inline schemas belong to `part`, a parameter or a header."""
+    # a component is shared, so that it belongs to no parameter
     schemas = graph.add_edge(pair, old, new, step, COMPARE[wire], label)
     if not schemas.is_named:
         schemas.part = schemas.part or part

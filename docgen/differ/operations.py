@@ -38,6 +38,7 @@ def compare_operations(graph: Graph, old: Operation, new: Operation, label: str,
     compare_parameters(graph, pair, old, new)
     _compare_body(graph, pair)
     compare_responses(graph, pair)
+    # the rest of an operation can differ by references alone; its own fields cannot
     if old.node.value != new.node.value:
         _compare_metadata(pair)
     compare_operation_servers(pair, old, new)

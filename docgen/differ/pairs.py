@@ -28,6 +28,7 @@ class Pair:
         self.old, self.new, self.label, self.selector, self.swap = old, new, label, selector, swap
         component = component_name(old.pointer) if self.is_named else None
         self.base_selector = component or selector
+        # set by the parameter or the header that adds an edge to this pair: it is known only then
         self.part = ""
         self.edits: list[Edit] = []
         self.edges: list[tuple[Pair, Step]] = []
@@ -66,6 +67,7 @@ class Pair:
 
         Edits with a `decision` are one root cause with all others that have it, whatever they do.
         """
+        # the sentence and the level are left out of the key: a policy must not change a fingerprint
         full_key = (decision,) if decision else edit_key(action, details.get("name", ""), *key)
         self.add(Edit(action, site or Site(pointer, self.selector, self.label), full_key, step=step, **details))
 
@@ -78,6 +80,7 @@ def both_sides(
     old: Mapping[_Key, _Part], new: Mapping[_Key, _Part]
 ) -> Iterator[tuple[_Key, _Part | None, _Part | None]]:
     """Each key of either side with what both have under it, None where one has nothing."""
+    # in the order of the base, then that of the revision: changes are listed as the documents have them
     for key in {**old, **new}:
         yield key, old.get(key), new.get(key)
 

@@ -62,6 +62,7 @@ def _declared(operation: Operation) -> list[object]:
 def _parameters(operation: Operation, names: Mapping[str, str]) -> dict[tuple[str, str], Parameter]:
     """The parameters of an operation by where they are sent and their names, those of the path renamed."""
     parameters: dict[tuple[str, str], Parameter] = {}
+    # those of the operation come last: they override those of its path (OpenAPI 3.1, section 4.8.9.1)
     for index, node in enumerate((*operation.shared, *operation.node.items("parameters"))):
         target = operation.resolver.resolve(node)
         where, name = target.get("in"), target.get("name")
@@ -144,6 +145,7 @@ def _compare_deprecation(pair: Pair) -> None:
     at_sunset = new.pointer
     if after:
         at_sunset = (*at_sunset, "x-sunset")
+    # an old date that cannot be read leaves open whether the new one is earlier
     if was_deprecated and is_deprecated and is_undated(before) and not is_undated(after) and before != after:
         _note(pair, "parameter-sunset-parse", at_sunset, before, before=before)
         return
@@ -166,6 +168,7 @@ def _compare_serialization(graph: Graph, pair: Pair) -> None:
     old, new = pair.old, pair.new
     before, after = serialization_of(old), serialization_of(new)
     had_content, has_content = bool(old.get("content")), bool(new.get("content"))
+    # the style of a scalar is not seen in the request, so that its change is none
     is_restyled = before != after and not had_content and not has_content and _is_style_visible(graph, pair)
     if had_content != has_content or is_restyled:
         _note(pair, "parameter-style-changed", new.pointer, before, after, before=before, after=after)
@@ -179,6 +182,7 @@ def _compare_schemas(graph: Graph, pair: Pair, old: Node, new: Node, name: str) 
     if graph.is_same(old.value, new.value):
         return
     where = pair.new.get("in")
+    # `?id=1` is a scalar and a list of one
     if where == "query" and pair.new.get("style") in (None, "", "form"):
         before, after = graph.merged(old, new)
         if listed := scalar_and_list(before, graph.new, after):

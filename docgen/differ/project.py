@@ -34,6 +34,7 @@ def changes(project: Project) -> Changes:
         contract = aligned_contract(pin, before)
         if pin.spec and contract:
             between[pin.id] = compare_contracts(project, project.config, contract, pin.spec, every)
+    # see above: an acceptance for any place would excuse what is still to come
     by_place = [acceptance for acceptance in project.acceptances if acceptance.at and not acceptance.is_expired(today)]
     against: dict[str, Judged] = {}
     for pin in project.pins:

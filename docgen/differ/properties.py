@@ -54,6 +54,7 @@ def _is_closed(schema: Schema, name: str) -> bool:
 def _note_property(
     walk: Walk, verb: str, name: str, node: Node, resolver: Resolver, required: bool, closed: bool = False
 ) -> None:
+    # a new schema that a property refers to is told with the property, not at each place that uses it
     view, shape = merged(resolver, node), schema_key(node.value)
     item = node.child("items") if node.get("items") else node
     # with a schema, all that holds it comes or goes
@@ -99,6 +100,7 @@ def _compare_required(walk: Walk, old: Schema, new: Schema) -> None:
     names = types_of(new).names
     if names is not None and "object" not in names:
         return  # it has no fields
+    # a name can be required where no schema describes it
     for name in sorted(old.required ^ new.required):
         before, after = old.property(name), new.property(name)
         if (before is None) != (after is None):

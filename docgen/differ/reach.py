@@ -48,6 +48,7 @@ class Calls:
     def decode(self, bits: int) -> Reached:
         """The operations and events of a bit set, in the order of the documents."""
         if bits not in self._decoded:
+            # from the lowest bit: operations and events come in the order of the documents
             names: dict[str, list[str]] = {"operation": [], "event": []}
             rest = bits
             while rest:

@@ -31,6 +31,7 @@ def compare_responses(graph: Graph, pair: Pair) -> None:
             _compare_removed(graph, pair, status, new)
         elif status not in old:
             _compare_added(graph, pair, status, old, new)
+        # most responses are equal, and refer to a schema at most: they need no pair of their own
         elif old[status] != new[status] or not _add_schema_edges(graph, pair, new[status]):
             _compare_response(graph, pair, status, status)
 
@@ -71,6 +72,7 @@ def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], n
     if status not in _WITHOUT_BODY:
         before = covering or _fallback(graph.old, pair.old, status)
     is_noted = not covered and (covering is None or covering in new)
+    # a new range takes in statuses that were listed: there, it is the range that is told
     if before and is_noted:
         sentence = f"added the response `{status}` to {pair.label}, where the {before} response answered"
         holder = _stand_in(graph, pair, before, status, sentence)
@@ -90,6 +92,7 @@ def _stand_in(graph: Graph, pair: Pair, old_status: str, status: str, sentence: 
     gone_or_new = new if old_status in _responses(pair.new) else old
     site = Site(gone_or_new.pointer, pair.selector, f"the {status} response of {pair.label}")
     swap = Swap(site, old_status, status, sentence, signature(old, new))
+    # through a pair with the swap, all differences of the two responses become one change
     both = Pair(pair.old, pair.new, pair.label, pair.selector, swap)
     graph.pairs.append(both)
     pair.edges.append((both, NO_STEP))

@@ -28,6 +28,7 @@ def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple
     for equal in _equal_edits(comparison, judge):
         roots += _copies(comparison, equal)
     causes = [_change(comparison, root, schemas, judge) for root, schemas in folded(comparison, roots)]
+    # sorting is stable: within a level, changes keep the order of the documents
     return tuple(sorted(causes, key=lambda change: RANK[change.level]))
 
 
@@ -55,6 +56,7 @@ def _copies(comparison: Comparison, occurrences: Root) -> Iterable[Root]:
     known: dict[tuple[object, ...], Root] = {}
     for occurrence in occurrences:
         shape = _shape_of(comparison.old, occurrence.origin.schema)
+        # at one place, or of one shape: either is enough to be the same edit
         keys = (
             ("place", occurrence.site.pointer),
             ("shape", occurrence.context, occurrence.origin.only, shape),
@@ -95,6 +97,7 @@ def _change(comparison: Comparison, root: Root, schemas: tuple[str, ...], judge:
     first, edit = root[0], root[0].edit
     operations = _union(effect.operations for effect in effects)
     events = _union(effect.events for effect in effects)
+    # copies that nobody uses add to the sites, and not to the names
     reaching = [occurrence for occurrence in root if any(occurrence.effects.values())] or root
     sites = tuple(dict.fromkeys(json_pointer(occurrence.site.pointer) for occurrence in root))
     selectors = [occurrence.site.selector for occurrence in reaching]

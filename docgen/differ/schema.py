@@ -69,6 +69,7 @@ def descend(walk: Walk, old: Node, new: Node) -> None:
         walk.null_noted = True  # without the wrapper, the schemas below no longer show it
     old, new = before.node, after.node
     node_ids = id(old.value), id(new.value)
+    # what is referred to is compared once, in a pair of its own, however many refer to it
     if node_ids in walk.visited or any(
         resolver.refers(node.value) or resolver.is_synthetic(node.value)
         for resolver, node in ((graph.old, old), (graph.new, new))
@@ -106,6 +107,7 @@ def _compare(walk: Walk, old: Node, new: Node) -> None:
                 descend(walk.child_walk("", nested=False), left, right)
             _compare_merged(walk, *own)
             return
+    # a part that was merged was compared, though it has no pair
     for absorbed, resolver, parts in zip(graph.absorbed, (graph.old, graph.new), (before, after), strict=True):
         if parts:
             absorbed.update(id(part.value) for part in demands(resolver, [*map(resolver.resolve, parts)]))
@@ -138,6 +140,7 @@ def _keywords(*schemas: Schema) -> set[str]:
 
 def _add_reference_edges(walk: Walk, new: Node) -> bool:
     """Add edges to all references of two equal schemas, without a walk; False if a reference needs its context."""
+    # equal but for annotations: only what the references lead to can differ, and text is quicker to search
     text = msgspec.json.encode(new.value)
     refs = whole_references(text)
     if refs is None or any(keyword in text for keyword in _SHAPE_KEYWORDS):
@@ -145,6 +148,7 @@ def _add_reference_edges(walk: Walk, new: Node) -> bool:
     if any(map(walk.graph.is_changed_one_way, refs)):
         return False
     step = Step(nested=True, access=walk.access)
+    # sorted: the order of a set differs from run to run, and that of the changes must not
     for ref in sorted(refs):
         walk.graph.add_reference_edge(walk.pair, ref, step, COMPARE[walk.wire.below])
     return True
@@ -158,9 +162,11 @@ def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
     if any(schema.keywords.get("not") in ({}, True) for schema in (old, new)):
         compare_conditions(walk, old, new)  # beside `not: {}`, no other keyword matters
         return
+    # a schema beside a union has no keyword in common with it: all of them would be told as changes
     if note_wrapping(walk, old, new):
         return
     old, new = align_encodings(*close_alike(old, new))
+    # equal edits are one root cause only where the schemas around them were alike
     shape = _shape(old), _shape(new)
     if _note_types(walk, old, new, shape):
         return
@@ -190,6 +196,7 @@ def _note_types(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str]) ->
             after=after,
             qualifiers=marks(whole=is_whole),  # with what came and went inside of it
         )
+        # a string that became an object: its properties are not news of their own
         if is_whole:
             return True
     return False
@@ -203,6 +210,7 @@ def _gives_fields(one: Schema, other: Schema) -> bool:
 
 def _shape(schema: Schema) -> str:
     """A digest that keeps equal edits of different schemas apart: of a scalar's keywords, or of the type of others."""
+    # an object is told apart by its origin; its own keywords differ between copies
     if schema.properties or not schema.keywords.keys().isdisjoint(("items", "oneOf", "anyOf")):
         return digest(schema.keywords.get("type"))
     return schema_key(schema.keywords)

@@ -41,13 +41,12 @@ def parse_requirements(listed: Any) -> Requirements:  # noqa: ANN401 - any JSON
     requirements = []
     for item in Node({"security": listed}, ()).items("security"):
         if isinstance(item.value, dict):
-            requirements.append({name: frozenset(_scopes(item, name)) for name in item.value})
+            requirements.append({name: _scopes(item, name) for name in item.value})
     return requirements or [{}]
 
 
-def _scopes(requirement: Node, scheme: str) -> Iterator[str]:
-    for scope in requirement.items(scheme):
-        yield str(scope.value)
+def _scopes(requirement: Node, scheme: str) -> frozenset[str]:
+    return frozenset(str(scope.value) for scope in requirement.items(scheme))
 
 
 def is_tightened(old: Requirements, new: Requirements) -> bool:
@@ -116,14 +115,17 @@ def compare_event_security(graph: Graph, pair: Pair, kind: str) -> None:
 
 def _requirement_pointer(graph: Graph, pair: Pair) -> Pointer:
     """The pointer of the operation's own requirements, or else of the document's; the revision's before the base's."""
-    nodes = (pair.new, pair.old, graph.new.root, graph.old.root)
-    return next(node.child("security").pointer for node in nodes if node.get("security") is not None)
+    for node in (pair.new, pair.old, graph.new.root):
+        if node.get("security") is not None:
+            return (*node.pointer, "security")
+    return ("security",)
 
 
 def compare_document_security(graph: Graph) -> Iterator[Pair]:
     """A pair for each scheme or scope that the document's requirements gained or lost."""
     old, new = graph.old.root, graph.new.root
     edits = _removed_and_added(old.get("security"), new.get("security"), renamed_schemes(graph))
+    # of a scope, the name begins with its scheme: both belong to the scheme
     for verb, name in edits:
         scheme = name.partition(" and ")[0].partition(":")[0]  # the first of the requirement, or that of a scope
         pair = Pair(old, new, "the API", f"security {scheme}")
@@ -166,6 +168,7 @@ def _rename(names: Mapping[str, str], requirement: Requirement) -> Requirement:
 def renamed_schemes(graph: Graph) -> dict[str, str]:
     """The old and new names of renamed security schemes, which clients do not see: those whose content is unique."""
     old, new = _components(graph.old), _components(graph.new)
+    # most contracts rename none, and a digest of each scheme takes a while
     if old.keys() == new.keys():
         return {}
     removed = {name: _scheme_digest(node) for name, node in old.items() if name not in new}
@@ -201,6 +204,7 @@ def compare_security_schemes(graph: Graph) -> Iterator[tuple[str, Pair]]:
 
 
 def _compare_scheme(pair: Pair, old: Node, new: Node) -> None:
+    # another kind of authentication has other fields: to compare them says nothing
     if _caseless_kind(old) != _caseless_kind(new):
         kinds = _kind(old), _kind(new)
         action = "api-security-component-type-changed"

@@ -95,6 +95,7 @@ def _quoted(value: object, text: str) -> str:
 
 
 def _shown(label: str) -> str:
+    # in this order: each takes the label as the one before left it
     for words, better in _LABEL:
         label = re.sub(words, better, label)
     return label

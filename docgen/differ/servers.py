@@ -33,6 +33,7 @@ def moved_base_path(old: Node, new: Node) -> Move | None:
     if _has_own_servers(old) or _has_own_servers(new):
         return None
     before, after = _addresses(old), _addresses(new)
+    # either may be: the servers became shorter and the paths longer, or the reverse
     moves = [Move(end, "paths") for end in _ends(before, after)]
     moves += [Move(end, "servers") for end in _ends(after, before)]
     return next((move for move in moves if _explains(move, old, new)), None)
@@ -70,6 +71,7 @@ def _explains(move: Move, old: Node, new: Node) -> bool:
     """Whether all paths of the side that has the base path in them begin with it, and some operation stayed by it."""
     before, after = old.fields("paths"), new.fields("paths")
     whole = after if move.to == "paths" else before
+    # one path that does not begin with it would have another address now
     if not all(path.startswith(f"{move.base_path}/") for path in whole):
         return False
     return any(move.rename(path) in after for path in before)

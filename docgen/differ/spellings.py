@@ -26,6 +26,7 @@ def rewrite_simple_unions(old: Schema, new: Schema) -> tuple[Schema, Schema]:
     for rewrite in (_as_types, _as_values):
         before = rewrite(old) if _has_union(old) else old
         after = rewrite(new) if _has_union(new) else new
+        # only where both can be written so: one alone would look like a change
         if before is not None and after is not None:
             old, new = before, after
             break
@@ -57,6 +58,7 @@ def _without_implied(schema: Schema, other: Schema) -> Schema:
 def _implied_unions(schema: Schema, other: Schema) -> Iterator[str]:
     for keyword in UNIONS:
         members = schema.listed(keyword)
+        # of several members of a `oneOf`, another one may match as well and so exclude the value
         if not members or (keyword == "oneOf" and len(members) > 1):
             continue
         if any(_is_implied(schema, member.value) for member in members) or _have_required(members, other):
@@ -127,6 +129,7 @@ def close_alike(old: Schema, new: Schema) -> tuple[Schema, Schema]:
 
 def _closed_plainly(schema: Schema) -> Schema:
     beside = ("additionalProperties", "anyOf", "oneOf", "if", "dependentSchemas")
+    # parts that could not be merged may evaluate further properties
     if schema.keywords.get("unevaluatedProperties") is not False or schema.members:
         return schema
     if not schema.keywords.keys().isdisjoint(beside):

@@ -18,6 +18,7 @@ def compare_subtypes(graph: "Graph", pair: Pair) -> None:
     removed, added = [name for name in old if name not in new], [name for name in new if name not in old]
     for name in list(removed):
         before = graph.old.schema(name)
+        # a subtype under another name is the same alternative
         renamed = next((other for other in added if graph.are_equivalent(before, graph.new.schema(other))), None)
         if renamed is not None:
             removed.remove(name)

@@ -27,9 +27,11 @@ def find_swap(sides: Sides, old: Node, new: Node, selector: str, label: str) -> 
         names = names[0], "object"
     if not names[1]:
         return None
+    # the name stayed and became an alias: what it leads to is what changed
     if names[0] == names[1]:
         return alias_swap(names[0], *(side.resolve(node) for side, node in zip(sides, (old, new), strict=True)))
     if not names[0]:
+        # a schema that was moved from inline to a new component is still that schema
         was_there = all(side.has(("components", "schemas", names[1])) for side in sides)
         if not old.value or not was_there or schema_reference(names[1]) in _wrapped(old):
             return None

@@ -45,6 +45,7 @@ class Trials(msgspec.Struct):
             for assumed in self.assumed[since:]:
                 del self.equivalent[assumed]  # they may be equivalent under the wrong assumption alone
             self.equivalent[key] = False
+        # the outermost trial settles what all inner ones assumed
         if since == 0 or not self.equivalent[key]:
             del self.assumed[since:]
         return self.equivalent[key]

@@ -87,6 +87,7 @@ def compared_types(old: Schema, new: Schema) -> tuple[Types, Types]:
 
 def _is_map(schema: Schema, other: Schema) -> bool:
     """Whether a schema describes the fields that it does not name, and those alone, and the other none but them."""
+    # `{}` describes nothing: an object without any demand is no map
     names_fields = other.properties and not schema.properties
     return bool(names_fields and _describes_fields(schema) and not _describes_fields(other))
 
@@ -138,10 +139,12 @@ def _accepts(names: frozenset[str], name: str, wire: WireFormat) -> bool:
 
 def type_actions(old: Types, new: Types, wire: WireFormat) -> Iterator[tuple[str, Any, Any]]:
     """The actions from one set of types to another, with the values before and after."""
+    # the fields of a form make it an object, whether its schema says so or not
     if wire.below is not wire:
         old, new = (msgspec.structs.replace(types, names=types.names or _OBJECT) for types in (old, new))
     if (old.names, old.format) == (new.names, new.format):
         return
+    # from a union or a list of types, single types come and go; else, one became another
     if (old.listed or new.listed) and old.names is not None and new.names is not None and old.format == new.format:
         if removed := _unaccepted(new.names, old.names, WireFormat.TYPED):
             yield "list-of-types-narrowed", ", ".join(removed), None

@@ -67,6 +67,7 @@ def _match_by_keys(graph: Graph, members: Members, keys: Mapping[Key, bool]) -> 
 def _match_by_key(graph: Graph, members: Members, key: Key, is_unique: bool) -> None:
     """Match the members with equal keys; several of one key match in order, or not at all if it has to be unique."""
     others = _group_by_key(graph.new, members.added, key)
+    # None is no key: members without a title or a constant have nothing in common by that
     pairs: list[tuple[Node, Node]] = []
     for value, nodes in _group_by_key(graph.old, members.removed, key).items():
         counterparts = others.get(value, [])
@@ -84,6 +85,7 @@ def _group_by_key(resolver: Resolver, nodes: list[Node], key: Key) -> dict[Any, 
 
 def _match_last(members: Members) -> None:
     """Match the last two that are left, unless one of them is a reference, or they have nothing in common."""
+    # one went and one came: most likely, that is one that was edited
     if len(members.removed) == len(members.added) == 1:
         old, new = members.removed[0], members.added[0]
         if not is_reference(old.value) and not is_reference(new.value) and not _have_nothing_in_common(old, new):
@@ -112,6 +114,7 @@ def _match_alike(graph: Graph, members: Members) -> None:
                 ranked.append((likeness(*graph.merged(old, new)), -row, -column))
     rows, columns = set[int](), set[int]()
     pairs: list[tuple[Node, Node]] = []
+    # the most alike first, so that no member loses its counterpart to one that is less like it
     for value, row, column in sorted(ranked, reverse=True):
         if value >= ALIKE and row not in rows and column not in columns:
             rows.add(row)
@@ -150,6 +153,7 @@ def _followed(resolver: Resolver, node: Node) -> Any:  # noqa: ANN401 - any JSON
 
 def _digested(resolver: Resolver, node: Any, form: Callable[[Any], Any]) -> str:  # noqa: ANN401 - any JSON
     """The digest of a form of a node, cached: unions compare each member with many others."""
+    # by identity: to hash the node would take as long as to digest it
     key = form.__name__, id(node)
     if key not in resolver.digests:
         resolver.digests[key] = node, digest(form(node))

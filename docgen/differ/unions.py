@@ -40,6 +40,7 @@ KINDS: Final = {"oneOf": "one-of", "anyOf": "any-of"}
 def compare_unions(walk: Walk, old: Schema, new: Schema) -> None:
     """Note the members of unions that were added and removed, and compare those that both sides have."""
     kinds, new_kinds = ([keyword for keyword in KINDS if keyword in schema.keywords] for schema in (old, new))
+    # `oneOf` that became `anyOf`: its members are compared as those of one union
     if len(kinds) == len(new_kinds) == 1 and kinds != new_kinds:
         before, after = kinds[0], new_kinds[0]
         _note_whole(walk, f"{KINDS[before]}-became-{KINDS[after]}", old, new, after)
@@ -77,15 +78,19 @@ def _compare_lists(walk: Walk, keyword: str, old: list[Node], new: list[Node]) -
         walk.compare(f"{keyword}[{member_name(right)}]" if keyword in KINDS else keyword, left, right)
     for node in members.removed:
         _note_members(walk, f"{name}-removed", [node])
+    others: list[Schema] = []
+    if keyword == "anyOf" and members.added:
+        others = [merged(walk.graph.old, other) for other in old]
     for node in members.added:
-        _note_members(walk, f"{name}-added", [node], (merged(walk.graph.old, other) for other in old))
+        _note_members(walk, f"{name}-added", [node], others)
     return [*members.removed, *members.added]
 
 
-def _note_members(walk: Walk, action: str, nodes: Sequence[Node], others: Iterable[Schema] = ()) -> None:
+def _note_members(walk: Walk, action: str, nodes: Sequence[Node], others: Sequence[Schema] = ()) -> None:
     """Note that members were added or removed together, by one decision; `others` are those that added ones join."""
     graph = walk.graph
-    if action == "any-of-added" and _is_any_apart([merged(graph.new, node) for node in nodes], list(others)):
+    # a member that overlaps takes values that clients could receive before; one that does not brings new ones
+    if action == "any-of-added" and _is_any_apart([merged(graph.new, node) for node in nodes], others):
         action = "any-of-added-disjoint"
     decision, pointer = "", nodes[0].pointer[:-1]
     if len(nodes) == 1:
@@ -148,7 +153,7 @@ def _compare_with_union(walk: Walk, union: Schema, single: Schema, keyword: str,
     if words is _INTO:
         path = f"{keyword}[{member_name(counterpart)}]"
     if members:
-        _note_members(walk, f"{name}-{words.others}", members, (graph.merged(*pair)[0] for pair in both[:1]))
+        _note_members(walk, f"{name}-{words.others}", members, [graph.merged(*both[index])[0]])
     if not graph.are_equivalent(*both[index]):
         walk.descend(walk.child_walk(path) if path else walk, *both[index])
     return ""
@@ -168,12 +173,14 @@ def _same(graph: Graph, both: list[tuple[Node, Node]], single: Node) -> int | No
 
 def _most_alike(values: list[float]) -> int | None:
     """The index of the member that is most like the single schema; None if none is like it, or two are as much."""
+    # two that are as much alike would be a guess, and the text would name one of them
     best = max(values, default=0.0)
     return values.index(best) if best >= ALIKE and values.count(best) == 1 else None
 
 
 def _holds(graph: Graph, old: Node, new: Node, words: _Wrapping) -> bool:
     """Whether a single schema accepts all that a member accepts, and names no property that the member does not."""
+    # each member narrower than the schema: clients that sent or read it meet nothing that they do not know
     actions = {edit.action for edit in graph.edits_between(old, new)}
     return words.missing not in actions and all(
         CATALOGUE[action].variance in (words.variance, "neutral") for action in actions
@@ -194,6 +201,7 @@ def compare_discriminators(walk: Walk, old: Schema, new: Schema, changed: Iterab
     names = before.get("propertyName"), after.get("propertyName")
     if names[0] != names[1]:
         walk.note("discriminator-property-name-changed", pointer, names, before=names[0], after=names[1])
+    # members that came or went have been told; their names in the mapping say nothing more
     moved = {member.get("$ref") for member in changed}
     for value, target, new_target in both_sides(_mapping(before), _mapping(after)):
         ref, new_ref = mapped_reference(target), mapped_reference(new_target)

@@ -35,6 +35,7 @@ def compare_values(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str])
 
 def _compare_enums(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str]) -> None:
     before, after = _by_key(old.keywords.get("enum")), _by_key(new.keywords.get("enum"))
+    # both lists are in the key: the same value added to two enums is two decisions
     listed = digest(sorted(before or ()), sorted(after or ()))
     known = after if before is None else before
     if known is None:
@@ -44,6 +45,7 @@ def _compare_enums(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str])
     if before is not None and after is not None:
         _note_values(walk, "enum-value", pointer, before, after, context=(listed,), decision=decision)
         return
+    # one value that was an enum and is a `const` now is told as a `const`
     if after is None and "const" in new.keywords:
         return
     action, values = "became-enum", {"after": shorten(list(known.values()))}
@@ -87,6 +89,7 @@ def _by_key(values: Any) -> Mapping[str, Any] | None:  # noqa: ANN401 - any JSON
 
 def _json_key(value: Any) -> str:  # noqa: ANN401 - any JSON
     """The JSON text of a value: 1 and true differ, 1 and 1.0 are equal, as in JSON Schema."""
+    # JSON Schema 2020-12, section 4.2.1: numbers are equal by their mathematical value
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return msgspec.json.encode(value, order="sorted").decode()
@@ -95,6 +98,7 @@ def _json_key(value: Any) -> str:  # noqa: ANN401 - any JSON
 def _compare_single(walk: Walk, old: Schema, new: Schema, keyword: str, name: str, shape: tuple[str, str]) -> None:
     before, after = old.keywords.get(keyword), new.keywords.get(keyword)
     was_there, is_there = keyword in old.keywords, keyword in new.keywords
+    # in a query, the text "1" and the number 1 are written alike
     as_sent = json_text if walk.wire is WireFormat.TEXT else _json_key
     if was_there == is_there and as_sent(before) == as_sent(after):
         return

@@ -41,6 +41,7 @@ class Walk(msgspec.Struct):
 
     def child_walk(self, path: str, name: str = "", access: Access = "", nested: bool = True) -> "Walk":
         """The walk one level deeper; `path` is the step as a reader sees it, `name` its part of the selector."""
+        # `visited` stays the same set: a schema below must know what the whole pair has compared
         child = msgspec.structs.replace(self, is_all_of_part=path in ("", "allOf"), null_noted=False)
         child.access = nested_access(self.access, access)
         if path:
@@ -85,6 +86,7 @@ class Walk(msgspec.Struct):
         if removed:
             label = root = pair.base_selector
         selector = self._selector(root, name) if below else self._selector(root)
+        # a decision is made once, wherever it shows: the place is no part of its key
         place, origin = [decision], Origin()
         if not decision:
             place, origin = [self.name or pair.part, name], self._origin(below)
@@ -98,6 +100,7 @@ class Walk(msgspec.Struct):
         says_little = not isinstance(schema.value, dict) or _TELLING.isdisjoint(schema.value)
         if below and says_little and self.name:
             return self._origin(below=False)  # what holds it says more
+        # two bare strings of two objects are alike by chance, so each is an origin of its own
         only = ""
         if says_little and not self.pair.part:
             only = self._where(self.pair.label)

@@ -36,6 +36,7 @@ def strip_annotations(node: Any, names: bool = False, unions: bool = False) -> A
         elif key in VALUES:
             stripped[key] = _value(key, node[key])
         elif not is_annotation(key):
+            # alternatives have no order: sorted, two unions of the same members have one key
             part = strip_annotations(node[key], key in NAMES, unions)
             stripped[key] = _sorted(part) if unions and key in _UNIONS else part
     return stripped

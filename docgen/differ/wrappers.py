@@ -34,6 +34,7 @@ def _bare(node: Node, nullable: bool = False) -> Bare:
         members = node.items(kind)
         says_nothing = _is_annotation if kind == "allOf" else is_null
         rest = [member for member in members if not says_nothing(member.value)]
+        # a union of one member says nothing of null: it is looked at beside the other schema
         if len(rest) != 1 or (kind != "allOf" and len(members) == 1):
             break
         nullable = nullable or kind != "allOf" or node.value.get("nullable") is True
