@@ -7,10 +7,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from docgen.check.redirect_commitments import sunset_moved_earlier
 
 from docgen.author.rule_files import refuse_removal
-from docgen.check.redirect_calendar import sunset_passed
+from docgen.check.redirect_calendar import sunset_moved_earlier, sunset_passed
 from docgen.errors import UsageError
 from docgen.load import load
 from docgen.model.project import Base, Project
@@ -49,8 +48,8 @@ def test_a_removed_rule_kept_its_promise_or_the_claim_is_refuted(case: dict[str,
 @pytest.mark.parametrize("case", [case for case in CASES if "until" in case], ids=lambda case: case["title"])
 def test_a_rule_that_ended_before_a_published_sunset_is_found(case: dict[str, Any], tmp_path: Path) -> None:
     project = removed(tmp_path, case)
-    project = msgspec.structs.replace(project, base=Base("main", project.pins, project.entries))
-    found = [finding.message for finding in sunset_moved_earlier.function(project)]
+    base = Base("main", project.pins, project.entries)
+    found = [finding.message for finding in sunset_moved_earlier.function(project, base)]
     assert [message.rpartition(" ")[2] for message in found] == ([case["ended"]] if "ended" in case else [])
 
 
