@@ -7,12 +7,13 @@ from typing import Final
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.render import (
+    calendar,
     changelog,
+    data_files,
     deprecations,
     errors,
     feeds,
     handwritten,
-    machine_files,
     page,
     policy,
     roadmap,
@@ -49,7 +50,7 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     files = dict(handwritten.render(publication))
     for described in pages:
         files |= {described.source: page.page(publication, described), **described.files}
-    for part in (machine_files, feeds):
+    for part in (data_files, feeds, calendar):
         files |= part.render(publication)
     if publication.site.has_twins:
         files |= twins.render(publication, pages)

@@ -53,6 +53,15 @@ class Publication(Caching, frozen=True):
         """The canonical URL of a page or file, from its URL relative to the root of the site."""
         return urls.absolute(self.project.config.site_url, url)
 
+    def twin(self, url: str) -> str | None:
+        """The canonical URL of the Markdown twin of a page; None where pages have none."""
+        return self.absolute(urls.twin(url)) if self.site.has_twins else None
+
+    def page_of(self, selector: str) -> str | None:
+        """The canonical URL of what a selector names; None where no page shows it."""
+        url = self.url_of(selector)
+        return self.absolute(url) if url else None
+
     def changes(self, pin_id: str) -> Sequence[Change]:
         """The changes of a pin's contract from that of the pin before it."""
         return self.analysis.changes.between.get(pin_id, ())

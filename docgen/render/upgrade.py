@@ -8,11 +8,11 @@ import msgspec
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
+from docgen.render.data_files.upgrade import Upgrades, document
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication, once
-from docgen.render.upgrade_records import Upgrades, document
 from docgen.schemas import schema
 from docgen.upgrade import Step, Upgrade, UpgradePath, pin_pairs, upgrade_along, upgrade_path
 from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
