@@ -18,8 +18,8 @@ from docgen.render.error_sample import envelope_with_code
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.page import Page, indented_json
 from docgen.render.publication import Publication, entries_about, neighbours, once
-from docgen.render.reference.linking_reader import linking_reader
 from docgen.render.reference.operation import Shape
+from docgen.render.reference.operation_reader import linking_reader
 from docgen.render.twins.handwritten import plain_markdown
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import PartHistory

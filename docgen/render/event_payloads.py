@@ -18,7 +18,8 @@ from docgen.positions.source import Pointer
 from docgen.prove.contract import Contract, OwnAlternatives, Payload, payload, shown
 from docgen.prove.events import claimed_statuses
 from docgen.render.publication import Publication, once
-from docgen.render.reference.sample import NO_SAMPLE, sample
+from docgen.render.reference.sample import sample
+from docgen.render.reference.sample_fits import NO_SAMPLE
 from docgen.wording import json_text
 
 _NARROWED: Final = "x-docgen-events"

@@ -23,8 +23,8 @@ from docgen.render.handwritten import Guide, guides
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
 from docgen.render.publication import Publication, entries_about, once
-from docgen.render.reference.linking_reader import linking_reader
 from docgen.render.reference.operation import Shape
+from docgen.render.reference.operation_reader import linking_reader
 from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.titles import opening
 from docgen.render.verified import Statement, statement
@@ -147,7 +147,7 @@ def _pointer(spec: Spec, name: str) -> Pointer:
 def _payload(publication: Publication, schema: Node, resolver: Resolver, name: str, is_gone: bool) -> Shape:
     """The schema of the body as a shape; that of an event that went links to nothing, for its objects may be others."""
     url = urls.event_url(name)
-    reader = SchemaReader(resolver, lambda name: None) if is_gone else linking_reader(publication, url, resolver)
+    reader = SchemaReader(resolver) if is_gone else linking_reader(publication, url, resolver)
     return reader.read(schema, _ROWS, "response")
 
 

@@ -1,7 +1,8 @@
 """An operation as the reference shows it (parameters, body, responses, samples, entries), and the shapes of schemas."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Any, Final
 
 import msgspec
 from markupsafe import Markup
@@ -16,7 +17,8 @@ from docgen.openapi.spec import Operation
 from docgen.openapi.survey import media_examples
 from docgen.render.escape import plain
 from docgen.render.page import element_id, indented_json
-from docgen.render.reference.sample import NO_SAMPLE, sample
+from docgen.render.reference.sample import sample
+from docgen.render.reference.sample_fits import NO_SAMPLE
 from docgen.render.reference.titles import without_stop
 from docgen.render.versions import PartHistory
 from docgen.wording import counted
@@ -139,7 +141,7 @@ class Callback(msgspec.Struct, frozen=True):
     method: str
     url: str
     description: str
-    body: tuple[Body, ...]
+    bodies: tuple[Body, ...]
     responses: tuple[tuple[str, str], ...]
 
 
@@ -172,17 +174,17 @@ class OperationView(msgspec.Struct, frozen=True):
     @property
     def weight(self) -> int:
         """The bytes of its page, roughly: what its schemas and its examples come to."""
-        shapes = [field.shape for _, fields in self.parameters for field in fields]
-        bodies = [*self.body, *(body for response in self.responses for body in response.bodies)]
-        bodies += [body for callback in self.callbacks for body in callback.body]
-        return sum(shape.weight for shape in (*shapes, *(body.shape for body in bodies))) + sum(
-            len(example.text) * _COLOURED for example in self.examples
-        )
+        bodies = chain(self.body, *(response.bodies for response in self.responses))
+        sent = chain.from_iterable(callback.bodies for callback in self.callbacks)
+        weights = [body.shape.weight for body in (*bodies, *sent)]
+        for _, fields in self.parameters:
+            weights += [field.shape.weight for field in fields]
+        return sum(weights) + sum(len(example.text) * _COLOURED for example in self.examples)
 
     @property
     def description(self) -> str:
         """The description of the contract, where it says more than the heading."""
-        description = str(self.operation.node.get("description") or "")
+        description = description_of(self.operation.node)
         return "" if without_stop(plain(description)) == self.title else description
 
     @property
@@ -196,21 +198,31 @@ def is_good(status: object) -> bool:
     return str(status)[:1] in "123"
 
 
+def description_of(node: Mapping[str, Any]) -> str:
+    """The description of a part of the contract, empty without one."""
+    return str(node.get("description") or "")
+
+
+def schema_of(node: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+    """The schema of a parameter or a header: its own, or that of its `content`; None where it has neither."""
+    schema, content = node.get("schema"), node.get("content")
+    if schema is not None or not isinstance(content, Mapping):
+        return schema
+    return next((media.get("schema") for media in content.values()), None)
+
+
 def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code]:
     """An example of each response: the contract's, or for the first good one without, one made from its schema."""
     has_sample = False
     for status, response in operation.responses.items():
-        good = is_good(status)
-        for media_type, media in (resolver.spec.resolve(response).get("content") or {}).items():
-            if "json" not in str(media_type):
-                continue
-            described = resolver.spec.resolve(media)
-            value = next((value for _, value in media_examples(resolver.spec, media)), NO_SAMPLE)
-            if value is NO_SAMPLE and good and not has_sample and described.get("schema") is not None:
-                value = sample(resolver, Node(described["schema"], (*operation.pointer, "x-answer")), "response")
-            if value is not NO_SAMPLE:
-                has_sample = has_sample or good
-                text = indented_json(value)
-                language = "json" if text.count("\n") < _MAX_HIGHLIGHTED else "text"
-                yield Code(status_line(status), language, text)
-            break
+        content = resolver.spec.resolve(response).get("content") or {}
+        media = next((media for media_type, media in content.items() if "json" in str(media_type)), None)
+        schema = resolver.spec.resolve(media).get("schema")
+        value = next((value for _, value in media_examples(resolver.spec, media)), NO_SAMPLE)
+        if value is NO_SAMPLE and schema is not None and is_good(status) and not has_sample:
+            value = sample(resolver, Node(schema, (*operation.pointer, "x-answer")), "response")
+        if value is not NO_SAMPLE:
+            has_sample = has_sample or is_good(status)
+            text = indented_json(value)
+            language = "json" if text.count("\n") < _MAX_HIGHLIGHTED else "text"
+            yield Code(status_line(status), language, text)

@@ -1,0 +1,133 @@
+"""Whether a schema accepts a value, and numbers and texts that it accepts."""
+
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from docgen.openapi.patterns import matches
+from docgen.openapi.schema import Schema
+
+NO_SAMPLE: Final = object()
+"""No value could be made: the schema contains itself, or accepts none."""
+MAX_SIZE: Final = 5_000
+"""The values in a sample, and the characters of a text."""
+_FORMATS: Final = {
+    "date-time": "2026-01-31T12:00:00Z",
+    "date": "2026-01-31",
+    "time": "12:00:00Z",
+    "duration": "P1D",
+    "uri": "https://example.com/",
+    "url": "https://example.com/",
+    "uri-reference": "/example",
+    "uuid": "123e4567-e89b-12d3-a456-426614174000",
+    "email": "user@example.com",
+    "idn-email": "user@example.com",
+    "hostname": "example.com",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "byte": "ZXhhbXBsZQ==",
+}
+_GUESSES: Final = (
+    "string", "example", "abc", "ABC", "a1", "A", "a", "1", "12", "123", "1234", "123456", "0", "1.0", "1.0.0",
+    "#aabbcc", "2026-01-31", "2026-01", "12:00", "12:00:00", "2026-01-31T12:00:00Z", "en", "en-US", "US", "USD", "USA",
+    "+14155550100", "https://example.com/", "user@example.com", "example.com", "123e4567-e89b-12d3-a456-426614174000",
+    "/example", "0123456789abcdef0123456789abcdef01234567", "example/example", "@example", "true",
+)  # fmt: skip
+_PARTS: Final = ("items", "oneOf", "anyOf", "additionalProperties")
+_PYTHON_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
+    "string": (str,), "integer": (int,), "number": (int, float), "array": (list,), "object": (dict,),
+}  # fmt: skip
+
+
+def _is_no_multiple(value: float, step: float) -> bool:
+    try:
+        return bool(step and value % step)
+    except OverflowError:  # a number that is too large for a float
+        return True
+
+
+_BOUNDS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "minimum": operator.lt,
+    "exclusiveMinimum": operator.le,
+    "maximum": operator.gt,
+    "exclusiveMaximum": operator.ge,
+    "multipleOf": _is_no_multiple,
+}
+"""The keywords of a number, and when a value is beyond their bound."""
+
+
+def fits(schema: Schema, value: object) -> bool:
+    """Whether an example has the right type, value and length; objects are always built from their fields."""
+    keywords, types = schema.keywords, schema.keywords.get("type") or []
+    names = types if isinstance(types, list) else [types]
+    if names and not any(_has_type(value, str(name)) for name in names):
+        return False
+    if isinstance(value, dict | list) and (schema.properties or any(key in keywords for key in _PARTS)):
+        return False
+    if isinstance(keywords.get("enum"), list) and value not in keywords["enum"]:
+        return False
+    return _fits_text(keywords, value) if isinstance(value, str) else _fits_number(keywords, value)
+
+
+def _has_type(value: object, kind: str) -> bool:
+    if isinstance(value, bool):
+        return kind == "boolean"
+    return isinstance(value, _PYTHON_TYPES.get(kind, ()))
+
+
+def _fits_text(keywords: Mapping[str, Any], value: str) -> bool:
+    if not count(keywords, "minLength", 0) <= len(value) <= count(keywords, "maxLength", len(value)):
+        return False
+    pattern = keywords.get("pattern")
+    return not isinstance(pattern, str) or matches(pattern, value) is not False
+
+
+def _fits_number(keywords: Mapping[str, Any], value: object) -> bool:
+    if not _has_type(value, "number"):
+        return True
+    bounds = ((keywords.get(key), is_beyond) for key, is_beyond in _BOUNDS.items())
+    return not any(is_beyond(value, bound) for bound, is_beyond in bounds if _has_type(bound, "number"))
+
+
+def count(keywords: Mapping[str, Any], keyword: str, default: int) -> int:
+    """The value of a keyword for a length, such as `minItems`; `default` without a valid one."""
+    value: Any = keywords.get(keyword)
+    return int(value) if _has_type(value, "number") and value >= 0 else default
+
+
+def number(keywords: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
+    """1, or the nearest that can be tried to a bound; else NO_SAMPLE."""
+    step = keywords.get("multipleOf")
+    if not _has_type(step, "number") or not step:
+        step = 1
+    try:
+        candidates = [1, step]
+        bounds: list[Any] = [keywords.get(key) for key in _BOUNDS]
+        for bound in bounds:
+            if _has_type(bound, "number"):
+                candidates += (bound, bound + step, bound - step, bound + step / 2)
+        for candidate in candidates:
+            value = int(candidate) if candidate == int(candidate) else candidate
+            for near in (value, (value // step + 1) * step):
+                if _fits_number(keywords, near) and not (whole and near % 1):
+                    return near
+    except (ArithmeticError, ValueError):  # a number that is too large for a float
+        return NO_SAMPLE
+    return NO_SAMPLE
+
+
+def text(keywords: Mapping[str, Any], named: Iterable[str]) -> Any:  # noqa: ANN401
+    """A value of the format, or that goes with the name, or that fits pattern and length; else NO_SAMPLE."""
+    format_ = keywords.get("format")
+    formatted = [_FORMATS[format_]] if format_ in _FORMATS else []
+    for guess in (*formatted, *named, *_GUESSES):
+        if _fits_text(keywords, guess):
+            return guess
+    least, most = count(keywords, "minLength", 0), count(keywords, "maxLength", 64)
+    if least > MAX_SIZE:
+        return NO_SAMPLE
+    for length in range(max(least, 1), min(most, least + 64) + 1):
+        for character in "1aA0f":
+            if _fits_text(keywords, character * length):
+                return character * length
+    return NO_SAMPLE
