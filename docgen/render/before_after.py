@@ -32,7 +32,7 @@ class BeforeAfter(msgspec.Struct, frozen=True):
 
 def before_after(publication: Publication, entry: Entry, operations: Iterable[str]) -> tuple[BeforeAfter, ...]:
     """The pairs of an entry that affects operations; nothing where no rule and no earlier contract shows one."""
-    pin = publication.pin_of(entry)
+    pin = publication.project.pin_of(entry)
     claimed = entry.text.claimed_rules
     rules = [rule for rule in publication.project.redirects if rule.id in claimed and not rule.is_moved]
     if rules:

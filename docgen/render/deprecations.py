@@ -71,7 +71,8 @@ class RedirectView(msgspec.Struct, frozen=True):
         """A second before the sunset and outside of brownouts."""
         moment = (self.rule.sunset or 0) - 1
         for start, _ in reversed(self.rule.brownouts):
-            moment = start - 1 if self.rule.is_closed(moment) else moment
+            if self.rule.is_closed(moment):
+                moment = start - 1
         return moment
 
     def _answer(self, at: int) -> Answer | None:
@@ -80,12 +81,15 @@ class RedirectView(msgspec.Struct, frozen=True):
         return answer([active], Request(self.method, self.rule.host, example_path(self.rule.path)), at)
 
 
-def _response_text(found: Answer | None) -> str:
-    if found is None:
+def _response_text(answered: Answer | None) -> str:
+    if answered is None:
         return "# The request reaches the API, which sends its own response."
-    kind = (("Content-Type", found.content_type),) if found.content_type else ()
-    lines = [f"HTTP/1.1 {status_line(found.status)}", *(f"{name}: {value}" for name, value in (*found.headers, *kind))]
-    return "\n".join([*lines, *(["", found.body] if found.body else [])])
+    lines = [f"HTTP/1.1 {status_line(answered.status)}", *(f"{name}: {value}" for name, value in answered.headers)]
+    if answered.content_type:
+        lines.append(f"Content-Type: {answered.content_type}")
+    if answered.body:
+        lines += ["", answered.body]
+    return "\n".join(lines)
 
 
 @once
@@ -99,10 +103,11 @@ def views(publication: Publication) -> tuple[RedirectView, ...]:
 
 
 def _view(publication: Publication, rule: Redirect, entry: Entry | None) -> RedirectView:
-    claims = entry.text.claims if entry else ()
-    claim = next((claim for claim in claims if claim.redirect and claim.redirect.rule == rule.id), None)
-    claimed = statement(publication, entry, claim) if entry and claim else None
-    return RedirectView(rule, _state(publication, rule), entry, claimed)
+    state = _state(publication, rule)
+    for claim in entry.text.claims if entry else ():
+        if entry and claim.redirect and claim.redirect.rule == rule.id:
+            return RedirectView(rule, state, entry, statement(publication, entry, claim))
+    return RedirectView(rule, state, entry)
 
 
 def _state(publication: Publication, rule: Redirect) -> State:
@@ -117,14 +122,13 @@ def _state(publication: Publication, rule: Redirect) -> State:
 def endings(publication: Publication) -> tuple[Ending, ...]:
     """Redirects, parts and pins that are deprecated, end or have ended, the next first, each under its name once."""
     project, pins = publication.project, publication.pin_ids
-    found: dict[tuple[str, str], Ending] = {}
+    by_name: dict[tuple[str, str], Ending] = {}
     for end in _every(publication):
-        is_listed = end.kind == "redirect" or (end.pin in pins and end.kind != "pin-deprecated")
-        if is_listed:
-            found.setdefault((end.id if end.rule else end.kind, end.name), end)
-    return tuple(
-        sorted(found.values(), key=lambda end: (*_rank(end, publication.today), urgency(project, end), end.name))
-    )
+        if end.kind == "redirect" or (end.pin in pins and end.kind != "pin-deprecated"):
+            by_name.setdefault((end.id if end.rule else end.kind, end.name), end)
+    ends = list(by_name.values())
+    ends.sort(key=lambda end: (*_rank(end, publication.today), urgency(project, end), end.name))
+    return tuple(ends)
 
 
 def _rank(end: Ending, today: date) -> tuple[int, int]:
@@ -152,8 +156,9 @@ def state_of(publication: Publication, end: Ending) -> str:
     """The state of a redirect, a version or a part."""
     if end.redirect:
         return _state(publication, end.redirect)
-    if end.kind == "pin-retired":
-        return publication.status(next(pin for pin in publication.pins() if pin.id == end.pin))
+    pin = publication.project.pin(end.pin)
+    if pin and end.kind == "pin-retired":
+        return publication.status(pin)
     return part_state(end, publication.today)
 
 

@@ -95,7 +95,7 @@ def entry_page(publication: Publication, entry: Entry) -> Page:
 def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
     lookup = _lookup(publication)
     newer, older = lookup.beside.get(entry.slug, (None, None))
-    pin = publication.pin_of(entry)
+    pin = publication.project.pin_of(entry)
     changes = lookup.changes.get(entry.slug, ())
     claims, ended = statements(publication, entry), announced_endings(publication.project, entry)
     ending = {one.name for one in ended}

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, wraps
+from itertools import chain
 from typing import Final, TypeVar
 
 from docgen import urls
@@ -87,8 +88,7 @@ class Publication(Caching, frozen=True):
 
     def _rank(self, entry: Entry) -> tuple[int, bool, int, str]:
         text = entry.text
-        required = _ACTIONS.index(text.action.level)
-        return required, not self.is_breaking(entry), -text.published.toordinal(), entry.slug
+        return _ACTIONS.index(text.action.level), not self.is_breaking(entry), -text.published.toordinal(), entry.slug
 
     def is_breaking(self, entry: Entry) -> bool:
         """Whether an entry breaks clients: by its impact, or on a day on which something ends."""
@@ -97,8 +97,8 @@ class Publication(Caching, frozen=True):
     @cached_property
     def breaking(self) -> frozenset[str]:
         """The slugs of the published entries that break clients."""
-        entries = self.project.visible_entries()
-        return frozenset(e.slug for e in entries if e.text.impact == "breaking" or self._breaking_days[e.slug])
+        by_impact = (entry.slug for entry in self.project.visible_entries() if entry.text.impact == "breaking")
+        return frozenset(chain(by_impact, (slug for slug, days in self._breaking_days.items() if days)))
 
     def breaks_on(self, entry: Entry) -> date | None:
         """The first day on which something that a published entry announces stops working; None if nothing ends."""
@@ -125,9 +125,10 @@ class Publication(Caching, frozen=True):
         """The ids of the pins that have a page."""
         return frozenset(pin.id for pin in self.pins())
 
-    def pin_of(self, entry: Entry) -> Pin | None:
-        """The pin of an entry."""
-        return next((pin for pin in self.project.pins if pin.id == entry.pin), None)
+    def claims(self) -> Iterator[tuple[Entry, Claim]]:
+        """The claims of the published entries, each with its entry."""
+        for entry in self.entries():
+            yield from ((entry, claim) for claim in entry.text.claims)
 
     def status(self, pin: Pin) -> str:
         """The status of a pin at `now`: upcoming, current, supported, deprecated or retired."""
@@ -162,8 +163,8 @@ class Publication(Caching, frozen=True):
     @cached_property
     def event_pages(self) -> frozenset[str]:
         """The events with a page: those of the contracts, and planned ones."""
-        claims = (claim.events for entry in self.entries() for claim in entry.text.claims if claim.events)
-        return frozenset((*self.history.events, *(name for events in claims for name in events.planned or ())))
+        planned = ((claim.events and claim.events.planned) or () for _, claim in self.claims())
+        return frozenset(chain(self.history.events, *planned))
 
     @cached_property
     def page_targets(self) -> PageTargets | None:
@@ -173,10 +174,8 @@ class Publication(Caching, frozen=True):
     @cached_property
     def history(self) -> ContractHistory:
         """The history of each part of the current contract through the pins up to it."""
-        pins = self.pins()[::-1]
-        return ContractHistory(
-            self.project, self.analysis.changes, pins, [pin for pin in pins if self.status(pin) == "retired"]
-        )
+        retired = [pin for pin in self.pins() if self.status(pin) == "retired"]
+        return ContractHistory(self.project, self.analysis.changes, self.project.visible_pins(), retired)
 
     @cached_property
     def pin_command(self) -> PinCommand | None:
@@ -218,7 +217,7 @@ def entries_about(publication: Publication, selector: str) -> tuple[Entry, ...]:
 def _by_selector(publication: Publication) -> Mapping[str, Sequence[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in publication.entries():
-        claimed = (selector for claim in entry.text.claims for selector in _claimed(claim))
+        claimed = chain.from_iterable(map(_claimed, entry.text.claims))
         for selector in dict.fromkeys((*entry.text.covers, *claimed)):
             found[selector].append(entry)
     return found

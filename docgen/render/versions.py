@@ -92,11 +92,12 @@ class ContractHistory:
         if not containing:
             return PartHistory()
         present = containing[-1] is self.current
+        differences = (self._difference(other, selector, containing) for other in self.older_pins)
         return PartHistory(
             containing[0],
             None if present else containing[-1],
             containing[0] is not self._pins[0],
-            tuple(found for other in self.older_pins if (found := self._difference(other, selector, containing))),
+            tuple(filter(None, differences)),
         )
 
     def field(self, schema: str, field: str) -> PartHistory:
@@ -112,12 +113,18 @@ class ContractHistory:
         if self.current is None:
             return {}
         now = self._names[self.current.id]
-        return {name: pin for pin in self._pins for name in self._names[pin.id] if name not in now}
+        last: dict[str, Pin] = {}
+        for pin in self._pins:
+            last |= dict.fromkeys((name for name in self._names[pin.id] if name not in now), pin)
+        return last
 
     @cached_property
     def events(self) -> Mapping[str, Pin]:
         """The webhook events of all these contracts, with the last pin that had each."""
-        return {name: pin for pin in self._pins if pin.spec for name in pin.spec.events()}
+        last: dict[str, Pin] = {}
+        for pin in self._pins:
+            last |= dict.fromkeys(pin.spec.events() if pin.spec else (), pin)
+        return last
 
     def removed_fields(self, schema: str) -> Mapping[str, Pin]:
         """The fields that a schema of the current contract had, with the last pin that had each."""
@@ -143,8 +150,8 @@ class ContractHistory:
     @cached_property
     def _specs(self) -> dict[str, Spec]:
         """The contracts, their operations named as the current one names them."""
-        read = ((pin, aligned_contract(self.current, pin) if self.current else None) for pin in self._pins)
-        return {pin.id: spec for pin, spec in read if spec}
+        specs = {pin.id: aligned_contract(self.current, pin) for pin in self._pins if self.current}
+        return {id_: spec for id_, spec in specs.items() if spec}
 
     @cached_property
     def _names(self) -> dict[str, Mapping[str, None]]:
@@ -161,33 +168,33 @@ class ContractHistory:
         return {pin.id: self._index_changes(pin) for pin in self._pins[1:]}
 
     def _difference(self, other: OlderPin, selector: str, containing: Sequence[Pin]) -> Difference | None:
-        later = self._pins[self._pins.index(other.pin) + 1 :]
-        changes = [
-            change for pin in later for change in self._changes_by_name[pin.id].get(self._name_in(pin, selector), ())
-        ]
+        changes: list[Change] = []
+        for pin in self._pins[self._pins.index(other.pin) + 1 :]:
+            name = translate_selector(selector, self.current, pin) if self.current else selector
+            changes += self._changes_by_name[pin.id].get(name, ())
         present = other.pin in containing
         if not changes and present == (self.current in containing):
             return None
         return Difference(other.pin, other.url, tuple(changes), not present)
 
-    def _name_in(self, pin: Pin, selector: str) -> str:
-        return translate_selector(selector, self.current, pin) if self.current else selector
-
     def _index_changes(self, pin: Pin) -> Mapping[str, Sequence[Change]]:
         """The changes of a pin by every name of a part that shows them."""
-        changes = self._between.get(pin.id, ())
+        changes = self._between.get(pin.id)
+        if not changes:
+            return {}
         found: dict[str, dict[str, Change]] = {}
-        coverage = aliases(self._project, pin) if changes else None
+        coverage = aliases(self._project, pin)
         for change in changes:
-            named = (change.selector, *change.selectors, *(coverage.of(change) if coverage else ()))
+            named = (change.selector, *change.selectors, *coverage.of(change))
             for name in {*affected_selectors(change), *_with_owners(named)}:
                 found.setdefault(name, {})[change.fingerprint + change.id] = change
-        return {name: tuple(changes.values()) for name, changes in found.items()}
+        return {name: tuple(by_edit.values()) for name, by_edit in found.items()}
 
 
 def _with_owners(selectors: Iterable[str]) -> Iterable[str]:
     """The names, and the schemas and fields that they are in."""
     for selector in selectors:
-        words = selector.split(".") if " " not in selector else [selector]
-        for end in range(1, len(words) + 1):
-            yield ".".join(words[:end])
+        yield selector
+        while " " not in selector and "." in selector:
+            selector = selector.rpartition(".")[0]
+            yield selector
