@@ -16,7 +16,7 @@ from docgen.openapi.spec import Operation, Spec
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.page import Page, indented_json
 from docgen.render.publication import Publication, entries_about, neighbours, once
-from docgen.render.reference.operation_reader import linking_reader
+from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.sample import sample
 from docgen.render.twins.handwritten import plain_markdown
 from docgen.render.verified import Statement, statement

@@ -22,8 +22,8 @@ from docgen.render.handwritten import guides
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
 from docgen.render.publication import Publication, entries_about, once
+from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.operation import Shape
-from docgen.render.reference.operation_reader import linking_reader
 from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.titles import opening
 from docgen.render.verified import Statement, statement

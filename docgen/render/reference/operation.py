@@ -1,25 +1,19 @@
-"""An operation as the reference shows it (parameters, body, responses, samples, entries), and the shapes of schemas."""
+"""What the parts of an operation are shown as: the shapes of schemas, fields, code, bodies and responses."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from typing import Any, Final
 
 import msgspec
 from markupsafe import Markup
 
-from docgen import urls
-from docgen.model.entry import Entry
-from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation
 from docgen.openapi.survey import media_examples
-from docgen.render.escape import plain
-from docgen.render.page import element_id, indented_json
+from docgen.render.page import indented_json
 from docgen.render.reference.sample import sample
 from docgen.render.reference.sample_fits import NO_SAMPLE
-from docgen.render.reference.titles import without_stop
 from docgen.render.versions import PartHistory
 from docgen.wording import counted
 
@@ -28,7 +22,6 @@ _ROW: Final = 250
 _MAX_HIGHLIGHTED: Final = 150  # lines: colours make them six times as long
 _MAX_INLINE: Final = 200  # characters of a description beside its status
 _FIRST_LINES: Final = 60
-_COLOURED: Final = 2  # bytes of a page for each of an example
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -143,54 +136,6 @@ class Callback(msgspec.Struct, frozen=True):
     description: str
     bodies: tuple[Body, ...]
     responses: tuple[tuple[str, str], ...]
-
-
-class OperationView(msgspec.Struct, frozen=True):
-    """All that the reference shows of an operation."""
-
-    operation: Operation
-    url: str
-    title: str
-    parameters: tuple[tuple[str, tuple[Field, ...]], ...]
-    body: tuple[Body, ...]
-    body_required: bool
-    body_description: str
-    responses: tuple[Response, ...]
-    security: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
-    callbacks: tuple[Callback, ...]
-    samples: tuple[Code, ...]
-    examples: tuple[Code, ...]
-    error_codes: tuple[tuple[str, str], ...]
-    history: PartHistory
-    entries: tuple[Entry, ...]
-    events: tuple[str, ...]
-    redirects: tuple[Redirect, ...]
-
-    @property
-    def anchor(self) -> Markup:
-        """Its id in the list of its resource."""
-        return element_id(urls.operation_anchor(self.operation))
-
-    @property
-    def weight(self) -> int:
-        """The bytes of its page, roughly: what its schemas and its examples come to."""
-        bodies = chain(self.body, *(response.bodies for response in self.responses))
-        sent = chain.from_iterable(callback.bodies for callback in self.callbacks)
-        weights = [body.shape.weight for body in (*bodies, *sent)]
-        for _, fields in self.parameters:
-            weights += [field.shape.weight for field in fields]
-        return sum(weights) + sum(len(example.text) * _COLOURED for example in self.examples)
-
-    @property
-    def description(self) -> str:
-        """The description of the contract, where it says more than the heading."""
-        description = description_of(self.operation.node)
-        return "" if without_stop(plain(description)) == self.title else description
-
-    @property
-    def is_deprecated(self) -> bool:
-        """Whether the contract marks the operation as deprecated."""
-        return self.operation.node.get("deprecated") is True
 
 
 def is_good(status: object) -> bool:

@@ -14,9 +14,11 @@ from docgen.render.contract import checksum
 from docgen.render.escape import plain
 from docgen.render.page import Page, element_id
 from docgen.render.publication import Publication, neighbours, once
-from docgen.render.reference.operation import OperationView, Shape
-from docgen.render.reference.operation_reader import OperationReader, linking_reader
+from docgen.render.reference.object_links import linking_reader
+from docgen.render.reference.operation import Shape
+from docgen.render.reference.operation_view import OperationView, Readers, operation_view
 from docgen.render.reference.reader import SchemaReader
+from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.resources import PageTargets, Resource, uses
 from docgen.render.twins.page import FieldList, link_formatter
 from docgen.render.versions import PartHistory
@@ -69,11 +71,12 @@ def _views(publication: Publication) -> tuple[ResourceView, ...]:
     if pin is None or targets is None:
         return ()
     schemas = linking_reader(publication, _DEEP, targets.resolver)
-    operations = OperationReader(publication, pin, targets, schemas)
-    used, views = uses(targets.resolver), []
+    requests = RequestBuilder(targets.resolver, publication.project.config, pin)
+    readers, used, views = Readers(publication, targets, schemas, requests), uses(targets.resolver), []
     for resource in targets.resources:
+        operations = tuple(operation_view(readers, operation) for operation in resource.operations)
         objects = tuple(_view(publication, targets, schemas, name, used.get(name, ())) for name in resource.schemas)
-        views.append(ResourceView(resource, tuple(map(operations.read, resource.operations)), objects))
+        views.append(ResourceView(resource, operations, objects))
     return tuple(views)
 
 
@@ -92,12 +95,12 @@ def pages(publication: Publication) -> Iterator[Page]:
     if not views or not targets:
         return
     yield _index(publication, targets, views)
-    is_listed = sum(len(view.operations) + len(view.objects) for view in views) <= _MAX_LISTED
+    is_listed = sum(len(within.operations) + len(within.objects) for within in views) <= _MAX_LISTED
     # the links in fields are those of the pages, which are all as deep in the reference
     for_twin = {"shown": FieldList(link_formatter(publication, _DEEP))}
-    for view in views:
-        yield _resource(publication, view)
-        for page in (*_operations(publication, view), *_objects(publication, view)):
+    for within in views:
+        yield _resource(publication, within)
+        for page in (*_operations(publication, within), *_objects(publication, within)):
             yield msgspec.structs.replace(page, for_twin=for_twin, is_listed=is_listed)
 
 
@@ -141,17 +144,17 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
 
 
 def _operations(publication: Publication, within: ResourceView) -> Iterator[Page]:
-    for index, view in enumerate(within.operations):
+    for index, shown in enumerate(within.operations):
         before, after = neighbours(within.operations, index)
         yield Page(
             template="reference/operation.md.j2",
-            url=view.url,
-            title=view.title,
-            description=f"{view.operation.name} in the {publication.project.config.api}.",
-            front_matter={**_HIDDEN, "status": view.operation.method.lower()},
+            url=shown.url,
+            title=shown.title,
+            description=f"{shown.operation.name} in the {publication.project.config.api}.",
+            front_matter={**_HIDDEN, "status": shown.operation.method.lower()},
             section=_SECTION,
-            summary=view.operation.name,
-            context={"view": view, "resource": within.resource, "before": before, "after": after},
+            summary=shown.operation.name,
+            context={"view": shown, "resource": within.resource, "before": before, "after": after},
         )
 
 

@@ -1,0 +1,21 @@
+"""The reader of schemas for a page, which leads to the objects of the reference."""
+
+from markupsafe import Markup
+
+from docgen.openapi.resolver import Resolver
+from docgen.render.escape import text
+from docgen.render.page import relative, safe_url
+from docgen.render.publication import Publication
+from docgen.render.reference.reader import SchemaReader
+
+
+def linking_reader(publication: Publication, here: str, resolver: Resolver) -> SchemaReader:
+    """The reader for the page at `here` of schemas of the current contract, or of another form of it: `resolver`'s."""
+    objects = publication.page_targets.objects if publication.page_targets else {}
+
+    def link(name: str) -> Markup | None:
+        if name not in objects:
+            return None
+        return Markup('<a href="{}">{}</a>').format(safe_url(relative(objects[name], here)), text(name))
+
+    return SchemaReader(resolver, link, publication.history.field)
