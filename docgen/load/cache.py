@@ -75,5 +75,5 @@ def installed() -> list[str]:
 
 def _sources(folder: Traversable) -> list[bytes]:
     entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    own = [entry.read_bytes() for entry in entries if entry.name.endswith(".py")]
+    own = [entry.read_bytes() for entry in entries if entry.name.endswith((".py", ".yaml"))]
     return own + [source for entry in entries if entry.is_dir() for source in _sources(entry)]

@@ -18,7 +18,7 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.openapi.caching import Caching
-from docgen.openapi.spec import Spec
+from docgen.openapi.spec import Operation, Spec
 from docgen.render.pin_command import PinCommand, pin_command
 from docgen.render.reference.resources import PageTargets
 from docgen.render.site_map import SiteMap
@@ -182,10 +182,15 @@ class Publication(Caching, frozen=True):
         """The command for the current pin."""
         return pin_command(self.project, self.project.current)
 
-    @cached_property
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """The operations of the current contract."""
+        return self.spec.operations() if self.spec else ()
+
+    @property
     def operation_count(self) -> int:
-        """The number of operations in the current contract."""
-        return len(self.spec.operations()) if self.spec else 0
+        """Their number."""
+        return len(self.operations)
 
 
 def once(compute: Callable[[Publication], _Item]) -> Callable[[Publication], _Item]:

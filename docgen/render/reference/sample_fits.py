@@ -2,37 +2,17 @@
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import Any, Final
 
 from docgen.openapi.patterns import matches
 from docgen.openapi.schema import Schema
+from docgen.render.reference.sample_names import BY_FORMAT, GUESSES
 
 NO_SAMPLE: Final = object()
 """No value could be made: the schema contains itself, or accepts none."""
 MAX_SIZE: Final = 5_000
 """The values in a sample, and the characters of a text."""
-_FORMATS: Final = {
-    "date-time": "2026-01-31T12:00:00Z",
-    "date": "2026-01-31",
-    "time": "12:00:00Z",
-    "duration": "P1D",
-    "uri": "https://example.com/",
-    "url": "https://example.com/",
-    "uri-reference": "/example",
-    "uuid": "123e4567-e89b-12d3-a456-426614174000",
-    "email": "user@example.com",
-    "idn-email": "user@example.com",
-    "hostname": "example.com",
-    "ipv4": "192.0.2.1",
-    "ipv6": "2001:db8::1",
-    "byte": "ZXhhbXBsZQ==",
-}
-_GUESSES: Final = (
-    "string", "example", "abc", "ABC", "a1", "A", "a", "1", "12", "123", "1234", "123456", "0", "1.0", "1.0.0",
-    "#aabbcc", "2026-01-31", "2026-01", "12:00", "12:00:00", "2026-01-31T12:00:00Z", "en", "en-US", "US", "USD", "USA",
-    "+14155550100", "https://example.com/", "user@example.com", "example.com", "123e4567-e89b-12d3-a456-426614174000",
-    "/example", "0123456789abcdef0123456789abcdef01234567", "example/example", "@example", "true",
-)  # fmt: skip
 _PARTS: Final = ("items", "oneOf", "anyOf", "additionalProperties")
 _PYTHON_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "string": (str,), "integer": (int,), "number": (int, float), "array": (list,), "object": (dict,),
@@ -118,9 +98,8 @@ def number(keywords: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
 
 def text(keywords: Mapping[str, Any], named: Iterable[str]) -> Any:  # noqa: ANN401
     """A value of the format, or that goes with the name, or that fits pattern and length; else NO_SAMPLE."""
-    format_ = keywords.get("format")
-    formatted = [_FORMATS[format_]] if format_ in _FORMATS else []
-    for guess in (*formatted, *named, *_GUESSES):
+    formatted = (value for name, value in BY_FORMAT.items() if name == keywords.get("format"))
+    for guess in chain(formatted, named, GUESSES):
         if _fits_text(keywords, guess):
             return guess
     least, most = count(keywords, "minLength", 0), count(keywords, "maxLength", 64)
