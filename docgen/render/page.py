@@ -74,8 +74,9 @@ def relative(url: str, origin: str) -> str:
     path, mark, fragment = url.partition("#")
     folder = origin.rpartition("/")[0]
     link = posixpath.relpath("/" + path, "/" + folder)
-    slash = "/" if (path.endswith("/") or not path) and link != "." else ""
-    return f"{'./' if link == '.' else link}{slash}{mark}{fragment}"
+    if link == "." or path.endswith("/") or not path:
+        link += "/"
+    return f"{link}{mark}{fragment}"
 
 
 def safe_url(url: str) -> Markup:
@@ -136,7 +137,9 @@ def page(publication: Publication, described: Page) -> str:
     title = described.menu_title or described.title
     head = front_matter(title, described.description, **described.front_matter)
     # other builders make a folder of every page
-    url = described.url if publication.site.flat_errors else f"{described.url.removesuffix('/')}/"
+    url = described.url
+    if not publication.site.flat_errors:
+        url = f"{url.removesuffix('/')}/"
     return f"{head}\n\n{fragment(publication, described.template, url, **described.context)}"
 
 

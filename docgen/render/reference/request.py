@@ -70,8 +70,8 @@ class RequestBuilder:
         self._resolver, self._spec, self._hosts = resolver, resolver.spec, config.hosts
         self._pin, versioning = pin.id, pin.text.versioning
         self._carrier, self._version = (versioning.carrier, versioning.name) if versioning else ("", "")
-        words = _WORD.findall(config.api)
-        self._prefix = words[0].upper() if words else "API"
+        word = _WORD.search(config.api)
+        self._prefix = word[0].upper() if word else "API"
 
     def build(self, operation: Operation) -> Request:
         """The request with what is required: path parameters, query, headers, the pin, credentials and a body."""
@@ -114,7 +114,7 @@ class RequestBuilder:
         """The server of an operation, of its path or of the contract; it may be a relative reference."""
         servers = operation.node.get("servers") or self._spec.node(operation.pointer[:-1]).get("servers")
         spec = Spec(self._spec.source, {"servers": servers}) if servers else self._spec
-        origin, path = f"https://{self._hosts[0] if self._hosts else 'api.example.com'}", ""
+        origin, path = f"https://{next(iter(self._hosts), 'api.example.com')}", ""
         for server in spec.servers()[:1]:
             if server.netloc:
                 origin = f"{server.scheme}://{server.netloc}"
@@ -135,8 +135,8 @@ class RequestBuilder:
         """An id that the contract shows, or a value for the name; else the name, which can be seen to be no value."""
         stem = snake(name).removesuffix("_id")
         if stem == "id":
-            before = re.search(rf"(?<![^/{{}}])([^/{{}}]+)/\{{{re.escape(name)}\}}", operation.path)
-            stem = snake(singular(before[1])) if before else ""
+            before = re.findall(rf"(?<![^/{{}}])([^/{{}}]+)/\{{{re.escape(name)}\}}", operation.path)
+            stem = "".join(snake(singular(segment)) for segment in before[:1])
         for known in (f"{stem}.id", name):
             value = sample(self._resolver, node, "request", known)
             if value is not NO_SAMPLE and not is_placeholder(value) and value not in (made_id(stem), made_id("")):

@@ -88,14 +88,13 @@ def _errors(publication: Publication) -> Iterator[Document]:
     for view in errors.views(publication):
         url = publication.url_of(f"error {view.code}")
         if url:
-            details, aliases, prose = [], (), ""
+            details, names, prose = [], (view.title, *view.statuses), ""
             if view.statuses:
                 details.append(f"HTTP {', '.join(view.statuses)}")
             if view.title != view.code:
                 details.append(view.title)
             if view.page:
-                aliases, prose = view.page.text.aliases, view.page.prose
-            names = (view.title, *view.statuses, *aliases)
+                names, prose = (*names, *view.page.text.aliases), view.page.prose
             yield Document("error", view.code, url, _short(" · ".join(details)), names, plain(prose))
 
 
@@ -126,9 +125,9 @@ def _fields(spec: Spec, operation: Operation) -> Iterator[str]:
 
 
 def _headers(publication: Publication) -> Iterator[Document]:
-    used: Counter[str] = Counter()
-    for operation in publication.operations if publication.spec else ():
-        used.update(set(publication.spec.headers(operation)))
+    spec, used = publication.spec, Counter[str]()
+    if spec:
+        used.update(chain.from_iterable(set(spec.headers(operation)) for operation in spec.operations()))
     for name, count in sorted(used.items()):
         if url := publication.url_of(f"header {name}"):
             yield Document("header", name, url, f"In {counted(count, 'operation')}")
