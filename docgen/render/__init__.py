@@ -24,7 +24,7 @@ from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
 from docgen.render.search import index
 from docgen.render.site_map import SiteMap
-from docgen.render.twins import index as twins
+from docgen.render.twins import llms_txt as twins
 
 _KINDS: Final[tuple[Callable[[Publication], Iterator[page.Page]], ...]] = (
     reference.pages,

@@ -88,4 +88,6 @@ def _shown(publication: Publication, pin: Pin, selector: str) -> Iterator[Code]:
 def _version(pin: Pin) -> str:
     """What a request names the version by."""
     versioning = pin.text.versioning
-    return versioning.name if versioning and versioning.carrier == "path" else pin.id
+    if versioning and versioning.carrier == "path":
+        return versioning.name
+    return pin.id

@@ -18,9 +18,10 @@ from docgen.render.contract import checksum, contract_json
 from docgen.render.contract_changes import open_and_folded
 from docgen.render.deadlines import deadlines
 from docgen.render.entry import corrections_of, entry_page
+from docgen.render.entry_index import newest_first
 from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication, neighbours, newest_first, once
+from docgen.render.publication import Publication, neighbours, once
 from docgen.render.upgrade import previous_pin
 from docgen.render.verified import statements, tally
 

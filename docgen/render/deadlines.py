@@ -62,12 +62,16 @@ def end_page(end: Ending) -> str:
         return urls.entry_url(end.entry)
     if end.redirect:
         return urls.redirect_url(end.redirect.id)
-    return urls.pin_url(end.name) if end.kind.startswith("pin-") else urls.DEPRECATIONS
+    if end.kind.startswith("pin-"):
+        return urls.pin_url(end.name)
+    return urls.DEPRECATIONS
 
 
 def deadline_title(end: Ending) -> str:
     """The title of a deadline by the first of its endings: that of the entry, or what ends."""
-    return end.entry.text.title if end.entry else _capital(end.what)
+    if end.entry:
+        return end.entry.text.title
+    return _capital(end.what)
 
 
 def end_sentences(ends: Sequence[Ending]) -> tuple[str, ...]:
@@ -84,7 +88,9 @@ def _sentence(end: Ending) -> str:
 
 
 def _capital(text: str) -> str:
-    return text if "://" in text.split(" ")[0] else text[:1].upper() + text[1:]
+    if "://" in text.split(" ")[0]:
+        return text
+    return text[:1].upper() + text[1:]
 
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {

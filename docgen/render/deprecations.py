@@ -115,7 +115,9 @@ def _state(publication: Publication, rule: Redirect) -> State:
         return "removed"
     if rule.sunset is None:
         return "permanent"
-    return "gone" if publication.project.epoch >= rule.sunset else "in-force"
+    if publication.project.epoch >= rule.sunset:
+        return "gone"
+    return "in-force"
 
 
 @once
@@ -135,7 +137,9 @@ def _rank(end: Ending, today: date) -> tuple[int, int]:
     """The order of the overview: what ends next, then what has no date, then what has ended, the latest first."""
     if end.sunset is None:
         return 1, 0
-    return (0, end.day.toordinal()) if end.day > today else (2, -end.day.toordinal())
+    if end.day > today:
+        return (0, end.day.toordinal())
+    return (2, -end.day.toordinal())
 
 
 def parts(publication: Publication) -> tuple[Ending, ...]:
@@ -164,14 +168,18 @@ def state_of(publication: Publication, end: Ending) -> str:
 
 def part_state(end: Ending, today: date) -> Literal["deprecated", "date-passed"]:
     """Whether the date of a part has passed; the contract alone says whether it still has it."""
-    return "date-passed" if end.sunset and end.sunset <= today else "deprecated"
+    if end.sunset and end.sunset <= today:
+        return "date-passed"
+    return "deprecated"
 
 
 def url_of(publication: Publication, end: Ending) -> str | None:
     """The page on what ends, relative to the root of the site; None where no page shows it."""
     if end.redirect:
         return urls.redirect_url(end.redirect.id)
-    return urls.pin_url(end.pin) if end.kind == "pin-retired" else publication.url_of(owner(end.name))
+    if end.kind == "pin-retired":
+        return urls.pin_url(end.pin)
+    return publication.url_of(owner(end.name))
 
 
 def pages(publication: Publication) -> Iterator[Page]:

@@ -13,9 +13,10 @@ from docgen.openapi.examples import field, response_examples
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
+from docgen.render.entry_index import entries_about
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.page import Page, indented_json
-from docgen.render.publication import Publication, entries_about, neighbours, once
+from docgen.render.publication import Publication, neighbours, once
 from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.sample import sample
 from docgen.render.twins.handwritten import plain_markdown
@@ -50,7 +51,9 @@ class ErrorView(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         """The writer's title, or the code itself."""
-        return self.page.text.title if self.page else self.code
+        if self.page:
+            return self.page.text.title
+        return self.code
 
     @property
     def statuses(self) -> tuple[str, ...]:
@@ -231,7 +234,9 @@ def _example(publication: Publication, view: ErrorView) -> str | None:
     if value is None:
         return None
     shown = indented_json(value)
-    return None if view.page and shown in view.page.prose else shown
+    if view.page and shown in view.page.prose:
+        return None
+    return shown
 
 
 def _envelope_with_code(publication: Publication, code: str) -> Any:  # noqa: ANN401 - any JSON
@@ -241,11 +246,15 @@ def _envelope_with_code(publication: Publication, code: str) -> Any:  # noqa: AN
         return None
     resolver = Resolver(spec)
     envelope = sample(resolver, resolver.schema(config.envelope), "response")
-    return _with_code(envelope, config.code.split("."), code) if field(envelope, config.code) is not None else None
+    if field(envelope, config.code) is not None:
+        return _with_code(envelope, config.code.split("."), code)
+    return None
 
 
 def _with_code(value: Any, path: Sequence[str], code: str) -> Any:  # noqa: ANN401 - any JSON
     if not path:
-        return int(code) if isinstance(value, int) and code.isdigit() else code
+        if isinstance(value, int) and code.isdigit():
+            return int(code)
+        return code
     plain = {name: inner for name, inner in value.items() if name == path[0] or not isinstance(inner, dict | list)}
     return {**plain, path[0]: _with_code(value[path[0]], path[1:], code)}

@@ -78,11 +78,15 @@ class EventPayloads:
 
     def json(self, event: str) -> Node | None:
         """The schema of what an event carries as JSON, narrowed; None where it is sent in another form."""
-        return self.schema(event) if is_json(self._body(event)) else None
+        if is_json(self._body(event)):
+            return self.schema(event)
+        return None
 
     def name_at(self, event: str) -> Pointer | None:
         """The pointer to the field of a payload that has the name of the event; None where no field is known to."""
-        return self._names.get(event) if self.json(event) else None
+        if self.json(event):
+            return self._names.get(event)
+        return None
 
     def _narrow(self, event: str, schema: Node) -> Node:
         sent = self._sent(event)
@@ -103,7 +107,9 @@ class EventPayloads:
         if schema is None:
             return None
         made = sample(self.contract.resolver, schema, "response")
-        return None if made is NO_SAMPLE or any(self._validator.errors((_NARROWED, event), made)) else made
+        if made is NO_SAMPLE or any(self._validator.errors((_NARROWED, event), made)):
+            return None
+        return made
 
     @cached_property
     def _validator(self) -> ValueValidator:
@@ -115,7 +121,9 @@ class EventPayloads:
     def json_schema(self, event: str, url: str) -> dict[str, Any] | None:
         """The schema of an event as JSON Schema with its absolute URL; None where the contract has none."""
         node = self.json(event)
-        return self._schemas.document(node.value, {"$schema": DIALECT, "$id": url, "title": event}) if node else None
+        if node:
+            return self._schemas.document(node.value, {"$schema": DIALECT, "$id": url, "title": event})
+        return None
 
     def _sent(self, event: str) -> Payload:
         """What is sent with an event, so far as something may be known of it: a name without a dot is about nothing."""
@@ -149,7 +157,9 @@ def _without_reserved(contract: Contract, claims: Sequence[Claim]) -> Spec:
         if pointer and claim.reserved and isinstance(values := schema.get("enum"), list):
             sent = [value for value in values if json_text(value) not in claim.reserved]
             document = _replaced(document, pointer, {**schema.value, "enum": sent})
-    return spec if document is spec.document else Spec(spec.source, document, payload_events=spec.payload_events)
+    if document is spec.document:
+        return spec
+    return Spec(spec.source, document, payload_events=spec.payload_events)
 
 
 def _replaced(node: Any, pointer: Pointer, value: object) -> Any:  # noqa: ANN401 - any JSON

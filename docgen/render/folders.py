@@ -11,7 +11,9 @@ from docgen.model.files import Files
 def folder_index(source: str) -> str:
     """The source of a page as the index of a folder; any other file as it is."""
     page = source.removesuffix(".md")
-    return source if page == source or posixpath.basename(page) == "index" else f"{page}/index.md"
+    if page == source or posixpath.basename(page) == "index":
+        return source
+    return f"{page}/index.md"
 
 
 def in_folders(generated: Files, handwritten: Mapping[str, str]) -> Files:

@@ -14,8 +14,9 @@ from docgen.markdown.fences import headings, title
 from docgen.markdown.front_matter import split
 from docgen.model.files import Files
 from docgen.render.deadlines import deadlines
+from docgen.render.entry_index import newest_first
 from docgen.render.page import fragment
-from docgen.render.publication import Publication, newest_first, once
+from docgen.render.publication import Publication, once
 
 DOCS: Final = "docs/"
 """The folder of the hand-written pages."""

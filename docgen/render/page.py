@@ -64,7 +64,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def source(self) -> str:
         """The Markdown file of the page."""
-        return f"{self.url}index.md" if self.is_index else urls.source(self.url)
+        if self.is_index:
+            return f"{self.url}index.md"
+        return urls.source(self.url)
 
 
 def relative(url: str, origin: str) -> str:
@@ -166,7 +168,9 @@ def front_matter(title: str, description: str = "", **more: object) -> Markup:
 def _yaml(value: object) -> str:
     # JSON escapes an emoji as two surrogates, and a builder that finds these in YAML reads no front matter at all
     text = json.dumps(value, ensure_ascii=False)
-    return text if max(text) > "\uffff" else json.dumps(value)
+    if max(text) > "\uffff":
+        return text
+    return json.dumps(value)
 
 
 def _attribute(raw: str) -> str:
@@ -191,7 +195,9 @@ def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..
     """The Jinja environment of the templates below `templates/`; `text` escapes every value that is not Markup."""
 
     def shield(value: object) -> Markup:
-        return value if isinstance(value, Markup) else text("" if value is None else str(value))
+        if isinstance(value, Markup):
+            return value
+        return text("" if value is None else str(value))
 
     shared: dict[str, Callable[..., Any]] = {
         "fence": fence,

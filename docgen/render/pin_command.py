@@ -34,7 +34,9 @@ def pin_command(project: Project, pin: Pin | None) -> PinCommand | None:
 
 def _quoted(text: str) -> str:
     """Text quoted for a shell, in double quotes where these are safe: they read better."""
-    return shlex.quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
+    if set(text) & set('"$`\\!'):
+        return shlex.quote(text)
+    return f'"{text}"'
 
 
 def _url(project: Project, pin: Pin) -> str:

@@ -1,7 +1,6 @@
 """What is published at `project.now`: the one argument of everything that renders."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, wraps
 from itertools import chain
@@ -48,7 +47,9 @@ class Publication(Caching, frozen=True):
     @property
     def spec(self) -> Spec | None:
         """The current contract."""
-        return self.project.current.spec if self.project.current else None
+        if self.project.current:
+            return self.project.current.spec
+        return None
 
     def absolute(self, url: str) -> str:
         """The canonical URL of a page or file, from its URL relative to the root of the site."""
@@ -56,7 +57,9 @@ class Publication(Caching, frozen=True):
 
     def twin(self, url: str) -> str | None:
         """The canonical URL of the Markdown twin of a page; None where pages have none."""
-        return self.absolute(urls.twin(url)) if self.site.has_twins else None
+        if self.site.has_twins:
+            return self.absolute(urls.twin(url))
+        return None
 
     def page_of(self, selector: str) -> str | None:
         """The canonical URL of what a selector names; None where no page shows it."""
@@ -80,7 +83,9 @@ class Publication(Caching, frozen=True):
 
     def entries(self, pin_id: str | None = None) -> tuple[Entry, ...]:
         """The published entries, or those of one pin: required actions first, then the newest."""
-        return self._entries if pin_id is None else tuple(entry for entry in self._entries if entry.pin == pin_id)
+        if pin_id is None:
+            return self._entries
+        return tuple(entry for entry in self._entries if entry.pin == pin_id)
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:
@@ -139,7 +144,9 @@ class Publication(Caching, frozen=True):
             return "retired"
         if text.deprecated and text.deprecated <= today:
             return "deprecated"
-        return "current" if pin == self.project.current else "supported"
+        if pin == self.project.current:
+            return "current"
+        return "supported"
 
     def coming_statuses(self, pin: Pin) -> tuple[tuple[date, str], ...]:
         """The days after `now` on which the status of a pin changes without anything being published."""
@@ -153,12 +160,16 @@ class Publication(Caching, frozen=True):
             return urls.event_url(name)
         if kind == "error" and name:
             return self.site.error_url(name)
-        return self.page_targets.url_of(selector) if self.page_targets else None
+        if self.page_targets:
+            return self.page_targets.url_of(selector)
+        return None
 
     def in_current(self, selector: str, pin: Pin | None) -> str:
         """A selector of a pin's contract as the current contract names it."""
         current = self.project.current
-        return translate_selector(selector, pin, current) if pin and current else selector
+        if pin and current:
+            return translate_selector(selector, pin, current)
+        return selector
 
     @cached_property
     def event_pages(self) -> frozenset[str]:
@@ -206,32 +217,3 @@ def once(compute: Callable[[Publication], _Item]) -> Callable[[Publication], _It
 def neighbours(items: Sequence[_Item], index: int) -> tuple[_Item | None, _Item | None]:
     """The items before and after the one at an index."""
     return items[index - 1] if index else None, items[index + 1] if index + 1 < len(items) else None
-
-
-def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries by effective date, the latest first."""
-    return tuple(sorted(entries, key=lambda entry: (-entry.text.effective.toordinal(), entry.slug)))
-
-
-def entries_about(publication: Publication, selector: str) -> tuple[Entry, ...]:
-    """The entries that cover `error <code>` or `event <name>`, or make a claim about it."""
-    return tuple(_by_selector(publication).get(selector, ()))
-
-
-@once
-def _by_selector(publication: Publication) -> Mapping[str, Sequence[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
-    for entry in publication.entries():
-        claimed = chain.from_iterable(map(_claimed, entry.text.claims))
-        for selector in dict.fromkeys((*entry.text.covers, *claimed)):
-            found[selector].append(entry)
-    return found
-
-
-def _claimed(claim: Claim) -> Iterator[str]:
-    if claim.response and claim.response.error:
-        yield f"error {claim.response.error}"
-    if events := claim.events:
-        named = (*(events.exactly or ()), *(events.planned or ()), *(events.after_status or ()))
-        for name in named:
-            yield f"event {name}"

@@ -17,7 +17,9 @@ class SiteMap(msgspec.Struct, frozen=True):
 
     def error_url(self, code: str) -> str:
         """The URL of the page of an error code, for links within the site."""
-        return urls.error_file(code) if self.flat_errors else urls.error_url(code) + "/"
+        if self.flat_errors:
+            return urls.error_file(code)
+        return urls.error_url(code) + "/"
 
     def resolve_link(self, href: str, source: str) -> str:
         """The target of a link in a Markdown file, relative to the root; an absolute link or a fragment stays."""

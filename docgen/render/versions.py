@@ -33,12 +33,16 @@ class Difference(msgspec.Struct, frozen=True):
     @property
     def shown(self) -> tuple[Change, ...]:
         """The changes that a page shows."""
-        return () if self.is_missing else self.changes[:_SHOWN]
+        if self.is_missing:
+            return ()
+        return self.changes[:_SHOWN]
 
     @property
     def hidden_count(self) -> int:
         """The number of changes that it leaves to the upgrade page."""
-        return 0 if self.is_missing else len(self.changes[_SHOWN:])
+        if self.is_missing:
+            return 0
+        return len(self.changes[_SHOWN:])
 
 
 class PartHistory(msgspec.Struct, frozen=True):

@@ -16,12 +16,13 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
 from docgen.openapi.webhooks import body_of, operations_of
 from docgen.positions.source import Pointer
+from docgen.render.entry_index import entries_about
 from docgen.render.escape import plain
 from docgen.render.event_payloads import Delivery, delivery, event_payloads
 from docgen.render.handwritten import guides
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
-from docgen.render.publication import Publication, entries_about, once
+from docgen.render.publication import Publication, once
 from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.reader import SchemaReader
@@ -82,7 +83,9 @@ class EventView(msgspec.Struct, frozen=True):
     @property
     def resource(self) -> str:
         """The resource of the event: its name before the first dot, empty without a dot."""
-        return self.name.partition(".")[0] if "." in self.name else ""
+        if "." in self.name:
+            return self.name.partition(".")[0]
+        return ""
 
 
 @once
@@ -137,7 +140,9 @@ def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: b
 def _pointer(spec: Spec, name: str) -> Pointer:
     """Where the authors of the contract have the schema of a payload."""
     place = spec.event_pointer(name)
-    return place if place[0] == "components" else (*body_of(spec, spec.webhook(name)).pointer, "schema")
+    if place[0] == "components":
+        return place
+    return (*body_of(spec, spec.webhook(name)).pointer, "schema")
 
 
 def _status(publication: Publication, name: str) -> tuple[str, Statement | None]:

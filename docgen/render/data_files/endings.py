@@ -166,7 +166,9 @@ def _ending(publication: Publication, end: Ending) -> PublishedEnding:
 
 
 def _entry(publication: Publication, entry: Entry | None) -> str | None:
-    return publication.absolute(urls.entry_url(entry)) if entry else None
+    if entry:
+        return publication.absolute(urls.entry_url(entry))
+    return None
 
 
 def rules(publication: Publication) -> tuple[PublishedRule, ...]:

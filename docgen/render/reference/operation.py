@@ -1,15 +1,16 @@
 """What the parts of an operation are shown as: the shapes of schemas, fields, code, bodies and responses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from docgen.model.statuses import status_line
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.spec import Operation
+from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.survey import media_examples
 from docgen.render.page import indented_json
 from docgen.render.reference.sample import sample
@@ -44,7 +45,9 @@ class Shape(msgspec.Struct, frozen=True):
         """The number of its fields or alternatives, in words; empty without any."""
         if self.fields:
             return counted(len(self.fields), "field")
-        return counted(len(self.alternatives), "alternative") if self.alternatives else ""
+        if self.alternatives:
+            return counted(len(self.alternatives), "alternative")
+        return ""
 
     @property
     def weight(self) -> int:
@@ -154,6 +157,23 @@ def schema_of(node: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
     if schema is not None or not isinstance(content, Mapping):
         return schema
     return next((media.get("schema") for media in content.values()), None)
+
+
+def read_bodies(spec: Spec, node: Node, read: Callable[[Node], Shape]) -> tuple[Body, ...]:
+    """The bodies of a request or a response, media types of one schema together."""
+    schemas: list[Any] = []
+    bodies: list[Body] = []
+    for media_type, media in node.members("content").items():
+        described = spec.resolve(media.value)
+        schema = described.get("schema", described.get("itemSchema"))
+        if schema in schemas:
+            index = schemas.index(schema)
+            bodies[index] = replace(bodies[index], media_types=(*bodies[index].media_types, str(media_type)))
+            continue
+        shape = Shape(Markup("")) if schema is None else read(Node(schema, node.pointer))
+        schemas.append(schema)
+        bodies.append(Body((str(media_type),), shape))
+    return tuple(bodies)
 
 
 def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code]:

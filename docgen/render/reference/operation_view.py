@@ -1,7 +1,7 @@
 """An operation as its page shows it: parameters, bodies, responses, callbacks, samples, and what else is about it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any, Final
 
@@ -17,18 +17,19 @@ from docgen.openapi.caching import Caching
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import METHODS, Operation, Spec
 from docgen.render import errors
+from docgen.render.entry_index import covers_in_current, entries_by_operation, newest_first
 from docgen.render.escape import plain
 from docgen.render.page import element_id
-from docgen.render.publication import Publication, newest_first, once
+from docgen.render.publication import Publication, once
 from docgen.render.reference.operation import (
     Body,
     Callback,
     Code,
     Field,
     Response,
-    Shape,
     description_of,
     is_good,
+    read_bodies,
     response_examples,
     schema_of,
 )
@@ -98,7 +99,9 @@ class OperationView(Caching, frozen=True):
     def description(self) -> str:
         """The description of the contract, where it says more than the heading."""
         description = description_of(self.operation.node)
-        return "" if without_stop(plain(description)) == self.title else description
+        if without_stop(plain(description)) == self.title:
+            return ""
+        return description
 
     @property
     def is_deprecated(self) -> bool:
@@ -138,23 +141,8 @@ class OperationView(Caching, frozen=True):
         return self._bodies(self.request_body, "request", self.rows)
 
     def _bodies(self, node: Mapping[str, Any], direction: Direction, rows: int) -> tuple[Body, ...]:
-        """The bodies of a request or a response, media types of one schema together."""
-        pointer = (*self.operation.pointer, "x-body")
-        schemas: list[Any] = []
-        bodies: list[Body] = []
-        for media_type, media in Node(node, pointer).members("content").items():
-            described = self._spec.resolve(media.value)
-            schema = described.get("schema", described.get("itemSchema"))
-            if schema in schemas:
-                index = schemas.index(schema)
-                bodies[index] = replace(bodies[index], media_types=(*bodies[index].media_types, str(media_type)))
-                continue
-            shape = Shape(Markup(""))
-            if schema is not None:
-                shape = self.readers.schemas.read(Node(schema, pointer), rows, direction)
-            schemas.append(schema)
-            bodies.append(Body((str(media_type),), shape))
-        return tuple(bodies)
+        read = partial(self.readers.schemas.read, budget=rows, direction=direction)
+        return read_bodies(self._spec, Node(node, (*self.operation.pointer, "x-body")), read)
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
@@ -226,17 +214,18 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The entries that cover the operation, or a change that affects it, the newest first."""
-        _, touching = _entries_by_operation(self.readers.publication)
-        return newest_first(touching.get(self.operation.name, ()))
+        return newest_first(entries_by_operation(self.readers.publication).get(self.operation.name, ()))
 
     @cached_property
     def events(self) -> tuple[str, ...]:
         """The events with a page that an entry covers together with the operation."""
-        covering, _ = _entries_by_operation(self.readers.publication)
-        entries = newest_first(covering.get(self.operation.name, ()))
-        selectors = chain.from_iterable(entry.text.covers for entry in entries)
-        names = (selector.removeprefix("event ") for selector in selectors if selector.startswith("event "))
-        return tuple(dict.fromkeys(name for name in names if name in self.readers.publication.event_pages))
+        publication = self.readers.publication
+        events: dict[str, str] = {}
+        for entry in self.entries:
+            if self.operation.name in covers_in_current(publication)[entry.slug]:
+                events |= {selector.removeprefix("event "): selector for selector in entry.text.covers}
+        pages = publication.event_pages
+        return tuple(name for name, selector in events.items() if name != selector and name in pages)
 
     @property
     def redirects(self) -> list[Redirect]:
@@ -254,32 +243,9 @@ def operation_view(readers: Readers, operation: Operation) -> OperationView:
 
 def _without_description(body: Body) -> Body:
     """A body whose object is named and linked, without the description that its own section has."""
-    return body if body.shape.summary else replace(body, shape=replace(body.shape, description=""))
-
-
-@once
-def _entries_by_operation(
-    publication: Publication,
-) -> tuple[Mapping[str, Sequence[Entry]], Mapping[str, Sequence[Entry]]]:
-    """The entries that cover each operation of the current contract, and those that cover or change it.
-
-    Paths that name another pin count as the same operation.
-    """
-    covering: dict[str, list[Entry]] = {}
-    touching: dict[str, list[Entry]] = {}
-    pins = {pin.id: pin for pin in publication.pins()}
-    for entry in publication.entries():
-        pin, covers = pins.get(entry.pin), frozenset(entry.text.covers)
-        covered = [publication.in_current(name, pin) for name in entry.text.covers]
-        touched = list(covered)
-        for change in publication.changes(entry.pin):
-            if not covers.isdisjoint((change.selector, *change.selectors)):
-                touched += [publication.in_current(name, pin) for name in change.operations]
-        for name in dict.fromkeys(covered):
-            covering.setdefault(name, []).append(entry)
-        for name in dict.fromkeys(touched):
-            touching.setdefault(name, []).append(entry)
-    return covering, touching
+    if body.shape.summary:
+        return body
+    return replace(body, shape=replace(body.shape, description=""))
 
 
 @once

@@ -128,11 +128,15 @@ def _limit(named: _Named, code: Code) -> Value | None:
 
 def _words(html: Markup, code: Code) -> str:
     """The words of a type or a limit as Markdown, or in code without its marks."""
-    return plain(str(html)) if code is str else unlinked(html)
+    if code is str:
+        return plain(str(html))
+    return unlinked(html)
 
 
 def _default(named: _Named, code: Code) -> Value | None:
-    return Value(code(json_text(named.keywords["default"]))) if "default" in named.keywords else None
+    if "default" in named.keywords:
+        return Value(code(json_text(named.keywords["default"])))
+    return None
 
 
 def _required(named: _Named, _: Code) -> Value:
@@ -154,7 +158,9 @@ def _fields(named: _Named, _: Code) -> Value | None:
         about = escape.cell_inline(sentence[0] if sentence else words).replace("\\<", "&lt;")
         kind, required = _PIPE.sub(r"\\|", unlinked(field.shape.type)), "yes" if field.required else "no"
         rows.append(f"| {escape.cell(field.name)} | {kind} | {required} | {about} |")
-    return Value("", "\n".join(rows)) if rows[2:] else None
+    if rows[2:]:
+        return Value("", "\n".join(rows))
+    return None
 
 
 def _request(named: _Named, code: Code) -> Value:
@@ -171,7 +177,9 @@ def _response(named: _Named, code: Code) -> Value | None:
 
 def _sample(text: str, language: str, title: str, code: Code) -> Value:
     """A sample: in code as it is, and else a fence of its own."""
-    return Value(text) if code is str else Value("", fence(text, language, title))
+    if code is str:
+        return Value(text)
+    return Value("", fence(text, language, title))
 
 
 def _authentication(named: _Named, code: Code) -> Value:

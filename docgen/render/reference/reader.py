@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import chain
 from typing import Final, Literal
 
 from markupsafe import Markup
@@ -16,6 +15,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
 from docgen.render.reference.operation import Field, Shape
+from docgen.render.reference.row_budget import RowBudget
 from docgen.render.reference.schema_words import constraints, literal, type_in_words
 from docgen.render.versions import PartHistory
 
@@ -26,9 +26,7 @@ _MAX_DEPTH: Final = 12
 _MAX_ROWS: Final = 600  # rows of one body, also of schemas without a name, which do not count against its budget
 _LEAST_ROWS: Final = 60
 _MAX_OPENED: Final = 1_500  # schemas of one body, also those without rows
-_MAX_COUNTED: Final = 1_000  # schemas that are visited to see whether one fits
 _UNIONS: Final = {"oneOf": "One of", "anyOf": "Any of"}
-_ELEMENTS: Final = ("items", "additionalProperties")
 _BESIDE_ALL_OF: Final = frozenset({"allOf", "description", "title", "nullable", "example", "type"})
 _HIDDEN: Final = {"request": "readOnly", "response": "writeOnly", "both": ""}
 _MARKS: Final = {"deprecated": "deprecated", "readOnly": "read-only", "writeOnly": "write-only"}
@@ -48,7 +46,8 @@ class SchemaReader:
         history: Callable[[str, str], PartHistory] = lambda schema, field: PartHistory(),
     ) -> None:
         self._resolver, self._link, self._history = resolver, object_link, history
-        self._budget = self._rows = self._max_rows = self._opened = self._counted = 0
+        self._budget = RowBudget(resolver, 0)
+        self._rows = self._max_rows = self._opened = 0
         self._direction: Direction = "both"
         self._known: dict[tuple[object, ...], tuple[object, Shape]] = {}
 
@@ -62,7 +61,8 @@ class SchemaReader:
         key = (self._identity(node), budget, direction)
         if anchor is None and key in self._known:
             return self._known[key][1]
-        self._budget, self._rows, self._opened, self._direction = budget, 0, 0, direction
+        self._budget, self._direction = RowBudget(self._resolver, budget), direction
+        self._rows = self._opened = 0
         self._max_rows = max(_LEAST_ROWS, min(_MAX_ROWS, 5 * budget))
         shape = self._shape(node, (), anchor, root=anchor is not None)
         if anchor is None:
@@ -116,28 +116,7 @@ class SchemaReader:
 
     def _opens(self, node: Node) -> bool:
         """Whether a component opens in place: one that fits, and what a body consists of, as long as any may."""
-        self._counted = 0
-        cost = self._cost(node, ())
-        if cost <= self._budget and self._counted <= _MAX_COUNTED:
-            self._budget -= cost
-            return True
-        return self._rows == 0 and self._budget > 0
-
-    def _cost(self, node: Node, ancestors: tuple[int, ...]) -> int:
-        """The rows of a schema without those of the component schemas in it."""
-        self._counted += 1
-        if not isinstance(node.value, dict) or id(node.value) in ancestors or self._counted > _MAX_COUNTED:
-            return 0
-        ancestors = (*ancestors, id(node.value))
-        schema, cost = merged(self._resolver, node), 0
-        for child in chain(schema.property_nodes().values(), *map(schema.listed, _UNIONS)):
-            if cost > self._budget:
-                break
-            cost += 1
-            if not is_reference(child.value):
-                cost += self._cost(child, ancestors)
-        elements = filter(None, map(schema.child, _ELEMENTS))
-        return cost + sum(self._cost(child, ancestors) for child in elements if not is_reference(child.value))
+        return self._budget.takes(node) or (self._rows == 0 and self._budget.rows > 0)
 
     def _open(self, schema: Schema, ancestors: tuple[int, ...], link: Markup | None, anchor: Anchor | None) -> Shape:
         """The shape of a schema with all that is in it, without its own description."""
@@ -255,7 +234,7 @@ def _with_content_of(inner: Shape, outer: Shape) -> Shape:
 def _has_content(schema: Schema) -> bool:
     """Whether a schema has fields, elements or several alternatives."""
     has_several = any(len(schema.listed(key)) > 1 for key in _UNIONS)
-    return bool(schema.properties) or has_several or any(map(schema.child, _ELEMENTS))
+    return bool(schema.properties or schema.child("items") or schema.child("additionalProperties")) or has_several
 
 
 def _required(node: Node) -> Markup:

@@ -52,7 +52,9 @@ class Request(msgspec.Struct, frozen=True):
     @property
     def fields(self) -> tuple[tuple[str, str], ...]:
         """The fields of a form, nested ones in brackets, as browsers' libraries write them."""
-        return tuple(_pairs("", self.body)) if isinstance(self.body, Mapping) else ()
+        if isinstance(self.body, Mapping):
+            return tuple(_pairs("", self.body))
+        return ()
 
 
 class _Credentials(msgspec.Struct):
@@ -141,7 +143,9 @@ class RequestBuilder:
             value = sample(self._resolver, node, "request", known)
             if value is not NO_SAMPLE and not is_placeholder(value) and value not in (made_id(stem), made_id("")):
                 return value
-        return f"{stem}_id" if stem and snake(name) == "id" else name
+        if stem and snake(name) == "id":
+            return f"{stem}_id"
+        return name
 
     def _credentials(self, operation: Operation) -> _Credentials:
         """What the first requirement that is not empty asks for."""
@@ -201,7 +205,9 @@ def _kind(media_type: str) -> Kind:
         return "form"
     if essence == "multipart/form-data":
         return "multipart"
-    return "text" if essence.startswith("text/") else "bytes"
+    if essence.startswith("text/"):
+        return "text"
+    return "bytes"
 
 
 def _variable_name(name: str) -> str:
@@ -209,7 +215,9 @@ def _variable_name(name: str) -> str:
 
 
 def _scalar_text(value: object) -> str:
-    return ",".join(map(_scalar_text, value)) if isinstance(value, list) else json_text(value)
+    if isinstance(value, list):
+        return ",".join(map(_scalar_text, value))
+    return json_text(value)
 
 
 def _pairs(key: str, value: object) -> Iterator[tuple[str, str]]:

@@ -58,7 +58,9 @@ def _in_shell(value: str | Secret, *, is_query: bool = False) -> str:
     """A value between double quotes."""
     if isinstance(value, Secret):
         return f"{_escaped(value.prefix)}${value.variable}"
-    return quote(value, safe="") if is_query else _escaped(value)
+    if is_query:
+        return quote(value, safe="")
+    return _escaped(value)
 
 
 def _escaped(text: str) -> str:
@@ -71,7 +73,9 @@ def _shell_text(text: str) -> str:
 
 def _json(value: object) -> str:
     line = _literal(value)
-    return line if len(line) <= _MAX_LINE else json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    if len(line) <= _MAX_LINE:
+        return line
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
 
 
 def python(request: Request) -> str:
@@ -127,7 +131,9 @@ def _python(value: Any, indent: str = "") -> str:  # noqa: ANN401 - any JSON
         return f"{{\n{rows}{indent}}}"
     if isinstance(value, list) and value:
         return "[\n" + "".join(f"{inner}{_python(part, inner)},\n" for part in value) + f"{indent}]"
-    return str(value) if isinstance(value, bool) or value is None else _literal(value)
+    if isinstance(value, bool) or value is None:
+        return str(value)
+    return _literal(value)
 
 
 def javascript(request: Request) -> str:
@@ -178,7 +184,9 @@ def _expression(value: str | Secret, variable: Callable[[str], str]) -> str:
     if not isinstance(value, Secret):
         return _literal(value)
     read = variable(value.variable)
-    return f"{_literal(value.prefix)} + {read}" if value.prefix else read
+    if value.prefix:
+        return f"{_literal(value.prefix)} + {read}"
+    return read
 
 
 def _literal(value: object) -> str:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -66,7 +67,9 @@ def _resource(
 
 def _title(name: str) -> str:
     """The heading for a segment of a path: `credit-notes` becomes `Credit notes`."""
-    return re.sub(r"[-_]+", " ", name[:1].upper() + name[1:]) if re.fullmatch(r"[a-z0-9_-]+", name) else name
+    if re.fullmatch(r"[a-z0-9_-]+", name):
+        return re.sub(r"[-_]+", " ", name[:1].upper() + name[1:])
+    return name
 
 
 def _tags(resolver: Resolver) -> Iterator[tuple[str, str]]:
@@ -158,7 +161,7 @@ class PageTargets:
         self.resolver = Resolver(spec)
         self.resources: tuple[Resource, ...] = resources(spec, self.resolver)
         self.operations: Mapping[str, str] = urls.operation_urls(spec.operations() if self.resources else ())
-        self.objects: Mapping[str, str] = urls.object_urls(name for page in self.resources for name in page.schemas)
+        self.objects: Mapping[str, str] = urls.object_urls(chain.from_iterable(page.schemas for page in self.resources))
 
     def url_of(self, selector: str) -> str | None:
         """The URL of an operation, callback, schema, field, header or security scheme; None where nothing shows it.

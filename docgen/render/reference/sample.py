@@ -90,7 +90,9 @@ class _Sampler:
         if any(map(schema.listed, _UNIONS)):
             return NO_SAMPLE
         generated = self._generated(schema, ancestors, names)
-        return None if generated is NO_SAMPLE and schema.nullable else generated
+        if generated is NO_SAMPLE and schema.nullable:
+            return None
+        return generated
 
     def _listed(self, keywords: Mapping[str, Any], names: Names) -> Iterator[Any]:
         """The values of an enum that go with the name, then its first one."""
@@ -157,7 +159,9 @@ class _Sampler:
                     vague[key] = value
             else:
                 fields[key] = value
-        return fields if len(fields) >= max(least, 1) else fields | vague
+        if len(fields) >= max(least, 1):
+            return fields
+        return fields | vague
 
     def _array(self, schema: Schema, ancestors: tuple[int, ...], names: Names) -> Any:  # noqa: ANN401
         least = count(schema.keywords, "minItems", 0)

@@ -46,7 +46,9 @@ def fits(schema: Schema, value: object) -> bool:
         return False
     if isinstance(keywords.get("enum"), list) and value not in keywords["enum"]:
         return False
-    return _fits_text(keywords, value) if isinstance(value, str) else _fits_number(keywords, value)
+    if isinstance(value, str):
+        return _fits_text(keywords, value)
+    return _fits_number(keywords, value)
 
 
 def _has_type(value: object, kind: str) -> bool:
@@ -72,7 +74,9 @@ def _fits_number(keywords: Mapping[str, Any], value: object) -> bool:
 def count(keywords: Mapping[str, Any], keyword: str, default: int) -> int:
     """The value of a keyword for a length, such as `minItems`; `default` without a valid one."""
     value: Any = keywords.get(keyword)
-    return int(value) if _has_type(value, "number") and value >= 0 else default
+    if _has_type(value, "number") and value >= 0:
+        return int(value)
+    return default
 
 
 def number(keywords: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401

@@ -65,14 +65,18 @@ def _of_table(qualified: str) -> tuple[Any, ...]:
 
 def id_stem(parent: str, name: str) -> str:
     """The name of the object that an id is of: `customer` for `customer_id`, and for `id` in a customer."""
-    return parent if name == "id" else name.removesuffix("_id")
+    if name == "id":
+        return parent
+    return name.removesuffix("_id")
 
 
 def made_id(stem: str) -> str:
     """An id that is made up, for an object of that name, or of its last word where the name is long."""
     if len(stem) > _MAX_STEM:
         stem = stem.rpartition("_")[2]
-    return f"{stem}_123" if 0 < len(stem) <= _MAX_STEM and stem not in _VAGUE else "id_123"
+    if 0 < len(stem) <= _MAX_STEM and stem not in _VAGUE:
+        return f"{stem}_123"
+    return "id_123"
 
 
 def is_placeholder(value: object) -> bool:

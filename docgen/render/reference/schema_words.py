@@ -107,7 +107,9 @@ def _types(keywords: Mapping[str, Any], *, is_object: bool) -> tuple[str, ...]:
 
 def _plural(kind: Markup) -> Markup:
     """The plural of a type: `strings`; any other phrase as it is."""
-    return escape.text(_PLURALS.get(str(kind), str(kind))) if kind.isalpha() else kind
+    if kind.isalpha():
+        return escape.text(_PLURALS.get(str(kind), str(kind)))
+    return kind
 
 
 def literal(value: object) -> Markup:
@@ -172,4 +174,6 @@ def _range(low: object, high: object, unit: str = "") -> Iterator[Markup]:
 
 
 def _count(number: object, unit: str) -> str:
-    return f"{number} {plural(number, unit)}" if unit else str(number)
+    if unit:
+        return f"{number} {plural(number, unit)}"
+    return str(number)

@@ -65,7 +65,9 @@ def _spelled(identifier: str) -> str:
     """The words of an id as a title: `createAPIKey` is `Create API key`; nothing for one word, or too many."""
     words = [word if word.isupper() and len(word) > 1 else word.lower() for word in _PART.findall(identifier)]
     text = " ".join(words)
-    return text[:1].upper() + text[1:] if len(words) > 1 and len(text) <= _MAX_TITLE else ""
+    if len(words) > 1 and len(text) <= _MAX_TITLE:
+        return text[:1].upper() + text[1:]
+    return ""
 
 
 def _begins_with_verb(operation: Operation, identifier: str) -> bool:

@@ -167,7 +167,9 @@ def _description(node: Mapping[str, Any]) -> str:
 def _short(text: str) -> str:
     """A text of at most 90 characters, cut between words."""
     words = plain(text)
-    return words if len(words) <= _MAX_DETAIL else words[:_MAX_DETAIL].rpartition(" ")[0] + " …"
+    if len(words) <= _MAX_DETAIL:
+        return words
+    return words[:_MAX_DETAIL].rpartition(" ")[0] + " …"
 
 
 _PARTS: Final[tuple[Callable[[Publication], Iterator[Document]], ...]] = (

@@ -13,9 +13,10 @@ from docgen.markdown import escape
 from docgen.markdown.fences import fences, rewrite_links
 from docgen.markdown.front_matter import split, text_values
 from docgen.positions.source import Source
+from docgen.render.entry_index import newest_first
 from docgen.render.handwritten import DOCS, LATEST
 from docgen.render.page import Page
-from docgen.render.publication import Publication, newest_first
+from docgen.render.publication import Publication
 from docgen.render.twins.page import twin_link
 
 _TITLE: Final = re.compile(r"\s*(?:# (?P<title>[^\n]+)\n)?")
@@ -60,7 +61,9 @@ def _page(publication: Publication, source: Source) -> Page:
 def _first_sentence(text: str) -> str:
     """The first sentence of a page without links and bold marks; empty where it begins with something else."""
     sentence = _SENTENCE.match(text.lstrip("\n"))
-    return _LINK.sub(r"\1", sentence[0]).replace("**", "") if sentence else ""
+    if sentence:
+        return _LINK.sub(r"\1", sentence[0]).replace("**", "")
+    return ""
 
 
 def plain_markdown(publication: Publication, text: str, path: str) -> str:

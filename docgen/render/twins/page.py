@@ -20,8 +20,8 @@ from docgen.render.escape import is_marked
 from docgen.render.page import Page, environment, safe_url
 from docgen.render.publication import Publication
 from docgen.render.reference.operation import Field, Shape
-from docgen.render.twins.marks import Marks
-from docgen.render.twins.prose import brief, prose
+from docgen.render.twins.html_to_markdown import brief, prose
+from docgen.render.twins.template_to_markdown import Marks
 
 _PART: Final = re.compile(
     r"<code>(?P<code>(?:(?!<code>).)*?)</code>|<a href=\"(?P<href>[^\"]*)\">(?P<label>(?:(?!<a ).)*?)</a>", re.S
@@ -60,7 +60,9 @@ class FieldList:
 
     def _phrase(self, words: Markup) -> Markup:
         """The HTML of a type or a limit, which has only text, code and links, as Markdown."""
-        return Markup("").join(_spans(words, self._link)).strip() if "<a " in words else unlinked(words)
+        if "<a " in words:
+            return Markup("").join(_spans(words, self._link)).strip()
+        return unlinked(words)
 
     def _field(self, field: Field) -> Iterator[str]:
         also = ["required"] if field.required else []

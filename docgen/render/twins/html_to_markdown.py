@@ -78,7 +78,9 @@ def _paragraph(text: str | None) -> Element:
 
 
 def _shown(run: Element) -> tuple[Element, ...]:
-    return (run,) if "".join(run.itertext()).strip() else ()
+    if "".join(run.itertext()).strip():
+        return (run,)
+    return ()
 
 
 def _block(node: Element) -> Iterator[str]:
@@ -163,4 +165,6 @@ def _run(content: str) -> str:
     text = str(escape.text(content))
     if content[:1].isspace():
         text = f" {text}"
-    return f"{text} " if content[-1:].isspace() and content.strip() else text
+    if content[-1:].isspace() and content.strip():
+        return f"{text} "
+    return text
