@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from typing import Final
 
 from docgen.differ.wording import as_lines, group_by_level, in_words, owner
@@ -50,5 +50,5 @@ def lines(changes: Sequence[Change]) -> list[tuple[Level, str]]:
     """The sentences of changes with their level, the worst first; equal ones on several parts are one."""
     found: list[tuple[Level, str]] = []
     for level, group in group_by_level(changes):
-        found += [(level, text) for text in as_lines(change.text for change in group)]
+        found += zip(repeat(level), as_lines(change.text for change in group))
     return found

@@ -39,8 +39,11 @@ def deadlines(publication: Publication) -> tuple[Sequence[Ending], ...]:
 def published_end_dates(publication: Publication) -> list[Ending]:
     """The end dates of a project without those of pins that no reader sees yet, and without what is not announced."""
     hidden = {pin.source.path for pin in publication.project.pins if pin.id not in publication.pin_ids}
-    announced = (end for end in end_dates(publication.project) if end.kind not in ("accepted", "headers"))
-    return [end for end in announced if end.source.path not in hidden]
+    announced = []
+    for end in end_dates(publication.project):
+        if end.kind not in ("accepted", "headers") and end.source.path not in hidden:
+            announced.append(end)
+    return announced
 
 
 def next_end(publication: Publication) -> Ending | None:

@@ -95,10 +95,9 @@ def _response_text(answered: Answer | None) -> str:
 @once
 def views(publication: Publication) -> tuple[RedirectView, ...]:
     """The redirect rules but those of moved pages of the site: the next sunset first, past ones last."""
-    ends = [end for end in _every(publication) if end.kind == "redirect"]
     # on a day, the routes of the API before pages
-    ends.sort(key=lambda end: (urgency(publication.project, end), end.ends or 0, end.id))
-    views = [_view(publication, end.redirect, end.entry) for end in ends if end.redirect]
+    ends = sorted(_every(publication), key=lambda end: (urgency(publication.project, end), end.ends or 0, end.id))
+    views = [_view(publication, end.redirect, end.entry) for end in ends if end.redirect and end.kind == "redirect"]
     return tuple(sorted(views, key=lambda view: (_STATE_ORDER[view.state], view.day or date.min)))
 
 

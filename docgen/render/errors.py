@@ -93,8 +93,12 @@ def views(publication: Publication) -> tuple[ErrorView, ...]:
     pages = {page.text.code: page for page in publication.project.errors}
     # a code that was renamed has a page that leads to its new name
     renamed = set(chain.from_iterable(page.text.aliases for page in publication.project.errors))
-    removed = [name.removeprefix("error ") for name in history.removed if name.startswith("error ")]
-    every = dict.fromkeys([*codes, *(code for code in removed if code not in renamed), *pages])
+    every = dict(codes)
+    for name in history.removed:
+        kind, _, code = name.partition(" ")
+        if kind == "error" and code not in renamed:
+            every[code] = None
+    every |= dict.fromkeys(pages)
     return tuple(
         ErrorView(code, pages.get(code), tuple(examples[code]), code in codes, history.part(f"error {code}"))
         for code in every

@@ -79,8 +79,12 @@ def render(publication: Publication) -> Files:
     for pin in publication.pins():
         file, entries = urls.json_feed_file(pin.id), publication.entries(pin.id)
         feeds[f"changelog-{pin.id}"] = _feed(publication, file, f"{title}: {pin.id}", urls.pin_url(pin.id), entries)
-    files: dict[str, str | bytes] = {f"{name}.atom": _atom(publication, name, feed) for name, feed in feeds.items()}
-    return {**files, **{f"{name}.feed.json": json_file(feed) for name, feed in feeds.items()}}
+    files: dict[str, str | bytes] = {}
+    for name, feed in feeds.items():
+        files[f"{name}.atom"] = _atom(publication, name, feed)
+    for name, feed in feeds.items():
+        files[f"{name}.feed.json"] = json_file(feed)
+    return files
 
 
 def tag_uri(publication: Publication, entry: Entry) -> str:

@@ -44,16 +44,16 @@ class Guide(msgspec.Struct, frozen=True):
 
 def sections(markdown: str) -> tuple[Section, ...]:
     """The Markdown cut before each heading of the second level; a `##` inside a fence or a comment is no heading."""
-    return tuple(Section(name, text) for name, text in _cut(markdown) if text.strip())
+    return tuple(section for section in _cut(markdown) if section.markdown.strip())
 
 
-def _cut(markdown: str) -> Iterator[tuple[str, str]]:
+def _cut(markdown: str) -> Iterator[Section]:
     name, end = "", 0
     for heading in headings(markdown):
         if heading.level == _SECTION:
-            yield name, markdown[end : heading.start]
+            yield Section(name, markdown[end : heading.start])
             name, end = heading.title, heading.start
-    yield name, markdown[end:]
+    yield Section(name, markdown[end:])
 
 
 def order_sections(markdown: str, first: tuple[str, ...]) -> str:

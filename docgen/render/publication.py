@@ -102,8 +102,8 @@ class Publication(Caching, frozen=True):
     @cached_property
     def breaking(self) -> frozenset[str]:
         """The slugs of the published entries that break clients."""
-        by_impact = (entry.slug for entry in self.project.visible_entries() if entry.text.impact == "breaking")
-        return frozenset(chain(by_impact, (slug for slug, days in self._breaking_days.items() if days)))
+        entries = self.project.visible_entries()
+        return frozenset(e.slug for e in entries if e.text.impact == "breaking" or self._breaking_days[e.slug])
 
     def breaks_on(self, entry: Entry) -> date | None:
         """The first day on which something that a published entry announces stops working; None if nothing ends."""

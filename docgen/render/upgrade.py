@@ -55,7 +55,10 @@ class UpgradePaths(msgspec.Struct, frozen=True):
 
     def consumers_of(self, path: UpgradePath) -> ConsumerIndex | None:
         """The consumers that the entries of a path affect; None where it does not lead to the newest pin."""
-        return next((consumers for other, consumers in self.to_newest if other is path), None)
+        for other, consumers in self.to_newest:
+            if other is path:
+                return consumers
+        return None
 
 
 @once
@@ -64,10 +67,14 @@ def upgrade_paths(publication: Publication) -> UpgradePaths | None:
     newest = publication.project.current
     if newest is None:
         return None
-    paths = tuple(_path(publication, start, end) for start, end in pin_pairs(publication.project))
+    paths, to_newest = [], []
+    for start, end in pin_pairs(publication.project):
+        path = _path(publication, start, end)
+        paths.append(path)
+        if end is newest:
+            to_newest.append((path, index_consumers(path)))
     from_start = upgrade_path(publication.project, None, newest)
-    to_newest = tuple((path, index_consumers(path)) for path in paths if path.end is newest)
-    return UpgradePaths(paths, to_newest, (from_start, index_consumers(from_start)))
+    return UpgradePaths(tuple(paths), tuple(to_newest), (from_start, index_consumers(from_start)))
 
 
 def pages(publication: Publication) -> Iterator[Page]:

@@ -86,8 +86,11 @@ class ContractHistory:
         now = project.current if project.current and project.current.spec else None
         self.current: Pin | None = now
         self._pins = [pin for pin in pins if now and pin.spec and pin.text.released <= now.text.released]
-        older = [pin for pin in reversed(self._pins) if now and pin is not now and pin not in retired]
-        self.older_pins = tuple(OlderPin(pin, urls.upgrade_url(pin.id, now.id)) for pin in older if now)
+        older = []
+        for pin in reversed(self._pins):
+            if now and pin is not now and pin not in retired:
+                older.append(OlderPin(pin, urls.upgrade_url(pin.id, now.id)))
+        self.older_pins = tuple(older)
         """The supported pins before the current one, the newest first."""
 
     def part(self, selector: str) -> PartHistory:
@@ -96,13 +99,12 @@ class ContractHistory:
         if not containing:
             return PartHistory()
         present = containing[-1] is self.current
-        differences = (self._difference(other, selector, containing) for other in self.older_pins)
-        return PartHistory(
-            containing[0],
-            None if present else containing[-1],
-            containing[0] is not self._pins[0],
-            tuple(filter(None, differences)),
-        )
+        differences = []
+        for older in self.older_pins:
+            if difference := self._difference(older, selector, containing):
+                differences.append(difference)
+        until = None if present else containing[-1]
+        return PartHistory(containing[0], until, containing[0] is not self._pins[0], tuple(differences))
 
     def field(self, schema: str, field: str) -> PartHistory:
         """The history of a field; it is new only in a schema that is older."""
@@ -154,8 +156,11 @@ class ContractHistory:
     @cached_property
     def _specs(self) -> dict[str, Spec]:
         """The contracts, their operations named as the current one names them."""
-        specs = {pin.id: aligned_contract(self.current, pin) for pin in self._pins if self.current}
-        return {id_: spec for id_, spec in specs.items() if spec}
+        specs: dict[str, Spec] = {}
+        for pin in self._pins:
+            if self.current and (spec := aligned_contract(self.current, pin)):
+                specs[pin.id] = spec
+        return specs
 
     @cached_property
     def _names(self) -> dict[str, Mapping[str, None]]:

@@ -241,6 +241,8 @@ def _state(view: EventView) -> str:
 def _attested(publication: Publication, name: str) -> tuple[Statement, ...]:
     """The attested statements that name the event."""
     named = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w.]*\w)")
-    attested = ((entry, claim) for entry, claim in publication.claims() if claim.attested)
-    naming = ((entry, claim) for entry, claim in attested if claim.attested and named.search(claim.attested.text))
-    return tuple(statement(publication, entry, claim) for entry, claim in naming)
+    found = []
+    for entry, claim in publication.claims():
+        if claim.attested and named.search(claim.attested.text):
+            found.append(statement(publication, entry, claim))
+    return tuple(found)

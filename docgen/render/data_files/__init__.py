@@ -44,8 +44,11 @@ _SCHEMAS: Final[Mapping[str, type[msgspec.Struct]]] = {
 
 def render(publication: Publication) -> Files:
     """The JSON files, every schema under `schema/`, the contract of the current pin, and what robots may read."""
-    files: dict[str, str | bytes] = {f"{name}.json": json_file(_document(publication, name)) for name in _DOCUMENTS}
-    files |= {f"schema/{name}.json": json_file(_schema(publication, name, kind)) for name, kind in _SCHEMAS.items()}
+    files: dict[str, str | bytes] = {}
+    for name in _DOCUMENTS:
+        files[f"{name}.json"] = json_file(_document(publication, name))
+    for name, kind in _SCHEMAS.items():
+        files[f"schema/{name}.json"] = json_file(_schema(publication, name, kind))
     # RFC 9309: crawlers read it only at the root of a host
     files[urls.ROBOTS] = f"User-agent: *\nAllow: /\n\nSitemap: {publication.absolute('sitemap.xml')}\n"
     if publication.spec:

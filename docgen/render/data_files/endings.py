@@ -146,8 +146,11 @@ def _part(publication: Publication, part: Ending) -> PublishedPart:
 
 def endings(publication: Publication) -> tuple[PublishedEnding, ...]:
     """What ends or has ended for a caller, the next first; a path that redirects for good does not end."""
-    listed = deprecations.endings(publication)
-    return tuple(_ending(publication, end) for end in listed if end.kind != "redirect" or end.since or end.sunset)
+    found = []
+    for end in deprecations.endings(publication):
+        if end.kind != "redirect" or end.since or end.sunset:
+            found.append(_ending(publication, end))
+    return tuple(found)
 
 
 def _ending(publication: Publication, end: Ending) -> PublishedEnding:
@@ -173,9 +176,11 @@ def _entry(publication: Publication, entry: Entry | None) -> str | None:
 
 def rules(publication: Publication) -> tuple[PublishedRule, ...]:
     """Every redirect of the API with a date or an announcement, the next sunset first."""
-    views = deprecations.views(publication)
-    ending = (view for view in views if view.rule.text.since or view.rule.sunset is not None)
-    return tuple(_rule(PublishedRule, publication, view) for view in ending)
+    found = []
+    for view in deprecations.views(publication):
+        if view.rule.text.since or view.rule.sunset is not None:
+            found.append(_rule(PublishedRule, publication, view))
+    return tuple(found)
 
 
 def redirects(publication: Publication) -> tuple[PublishedRedirect, ...]:

@@ -100,7 +100,10 @@ def error_codes(publication: Publication) -> tuple[PublishedError, ...]:
 def _error(publication: Publication, view: ErrorView) -> PublishedError:
     url = urls.error_url(view.code)
     page = publication.absolute(url)
-    returned = dict.fromkeys((example.operation.name, example.status) for example in view.examples)
+    returned: dict[tuple[str, str], PublishedReturn] = {}
+    for example in view.examples:
+        name, status = example.operation.name, example.status
+        returned[name, status] = PublishedReturn(operation=name, status=status, url=publication.page_of(name))
     return record(
         PublishedError,
         view.page and view.page.text,
@@ -111,9 +114,7 @@ def _error(publication: Publication, view: ErrorView) -> PublishedError:
         returned=not view.is_removed,
         doc_url=page,
         markdown=publication.twin(url),
-        operations=tuple(
-            PublishedReturn(operation=name, status=status, url=publication.page_of(name)) for name, status in returned
-        ),
+        operations=tuple(returned.values()),
         since=view.since,
         until=view.until,
         causes=_section(publication, view, "causes"),

@@ -165,8 +165,10 @@ class OperationView(Caching, frozen=True):
         """The alternative security requirements: schemes with their scopes; an empty one needs no credentials."""
         alternatives = []
         for requirement in self._spec.security(self.operation):
-            scopes = {name: listed if isinstance(listed, list) else () for name, listed in requirement.items()}
-            alternatives.append([(str(name), list(map(str, listed))) for name, listed in scopes.items()])
+            schemes = []
+            for name, scopes in requirement.items():
+                schemes.append((str(name), list(map(str, scopes if isinstance(scopes, list) else ()))))
+            alternatives.append(schemes)
         return alternatives
 
     @cached_property
@@ -237,8 +239,11 @@ class OperationView(Caching, frozen=True):
 
 def operation_view(readers: Readers, operation: Operation) -> OperationView:
     """An operation with the most rows with which its page is not too large."""
-    views = (OperationView(operation, readers, rows) for rows in _ROWS)
-    return next((each for each in views if each.weight < _MAX_WEIGHT), OperationView(operation, readers, _ROWS[-1]))
+    for rows in _ROWS:
+        view = OperationView(operation, readers, rows)
+        if view.weight < _MAX_WEIGHT:
+            break
+    return view
 
 
 def _without_description(body: Body) -> Body:

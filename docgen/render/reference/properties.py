@@ -66,8 +66,8 @@ class _Named(NamedTuple):
     @property
     def operation(self) -> Operation:
         """The operation that it is."""
-        operations = {operation.name: operation for operation in self.resolver.spec.operations()}
-        return operations[self.part.selector]
+        operations = self.resolver.spec.operations()
+        return next(operation for operation in operations if operation.name == self.part.selector)
 
 
 Property = Callable[[_Named, Code], Value | None]

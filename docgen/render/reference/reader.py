@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import filterfalse
 from typing import Final, Literal
 
 from markupsafe import Markup
@@ -175,7 +176,7 @@ class SchemaReader:
 
     def _alternatives(self, schema: Schema, ancestors: tuple[int, ...]) -> tuple[tuple[Shape, ...], Markup]:
         for key, words in _UNIONS.items():
-            members = [node for node in schema.listed(key) if not _only_requires(node)]
+            members = list(filterfalse(_only_requires, schema.listed(key)))
             if members:
                 discriminator, label = Node(schema.keywords.get("discriminator"), ()), text(words)
                 if field := discriminator.get("propertyName"):
@@ -202,7 +203,7 @@ class SchemaReader:
         for pattern, node in schema.children("patternProperties").items():
             yield Markup("fields that match ") + code(pattern) + ": " + self._shape(node, ancestors).type
         for key in _UNIONS:
-            needs = [_required(node) for node in schema.listed(key) if _only_requires(node)]
+            needs = list(map(_required, filter(_only_requires, schema.listed(key))))
             if needs:
                 yield Markup("requires ") + Markup(", or ").join(needs)
         negated = schema.child("not")

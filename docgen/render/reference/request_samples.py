@@ -3,7 +3,7 @@
 import json
 import re
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -13,6 +13,7 @@ from docgen.render.reference.request import Pair, Request, Secret
 _SHELL: Final = re.compile(r'([\\"$`])')
 _FILE: Final = "body.bin"
 _MAX_LINE: Final = 72  # characters of a body on one line
+_PYTHON_PAIR: Final = "    ({}, {}),\n"
 
 
 def samples(request: Request) -> tuple[Code, ...]:
@@ -98,7 +99,7 @@ def _python_arguments(request: Request) -> Iterator[str]:
     implied = request.kind == "json" and request.media_type == "application/json"
     headers = [(name, value) for name, value in request.headers if not (implied and name == "Content-Type")]
     if headers:
-        rows = "".join(f"    {_literal(key)}: {_python_value(value)},\n" for key, value in headers)
+        rows = _rows("    {}: {},\n", headers, _python_value)
         yield f"headers={{\n{rows}}}"
     if request.query:
         yield f"params={_python_pairs(request.query)}"
@@ -108,7 +109,7 @@ def _python_arguments(request: Request) -> Iterator[str]:
         case "form":
             yield f"data={_python_pairs(request.fields)}"
         case "multipart":
-            rows = "".join(f"    ({_literal(key)}, (None, {_literal(value)})),\n" for key, value in request.fields)
+            rows = _rows("    ({}, (None, {})),\n", request.fields, _literal)
             yield f"files=[\n{rows}]"
         case "text":
             yield f"data={_literal(str(request.body))}.encode()"
@@ -117,7 +118,7 @@ def _python_arguments(request: Request) -> Iterator[str]:
 
 
 def _python_pairs(pairs: Sequence[Pair]) -> str:
-    return "[\n" + "".join(f"    ({_literal(key)}, {_python_value(value)}),\n" for key, value in pairs) + "]"
+    return f"[\n{_rows(_PYTHON_PAIR, pairs, _python_value)}]"
 
 
 def _python_value(value: str | Secret) -> str:
@@ -140,7 +141,7 @@ def javascript(request: Request) -> str:
     """A module for a runtime with fetch, as browsers and Node.js have it."""
     address, lines = _literal(request.url), []
     if request.query:
-        pairs = "".join(f"  [{_literal(key)}, {_script_value(value)}],\n" for key, value in request.query)
+        pairs = _rows("  [{}, {}],\n", request.query, _script_value)
         lines.append(f"const query = new URLSearchParams([\n{pairs}])")
         address = f"{_literal(request.url + '?')} + query"
     if request.kind in ("form", "multipart"):
@@ -160,12 +161,12 @@ def javascript(request: Request) -> str:
 def _script_options(request: Request) -> Iterator[str]:
     if request.method != "GET":
         yield f"method: {_literal(request.method)}"
-    headers = [f"    {_literal(name)}: {_script_value(value)},\n" for name, value in request.headers]
+    headers = _rows("    {}: {},\n", request.headers, _script_value)
     if request.basic:
         pair = " + ':' + ".join(f"process.env.{variable}" for variable in request.basic)
-        headers.insert(0, f'    "Authorization": "Basic " + btoa({pair}),\n')
+        headers = f'    "Authorization": "Basic " + btoa({pair}),\n{headers}'
     if headers:
-        yield f"headers: {{\n{''.join(headers)}  }}"
+        yield f"headers: {{\n{headers}  }}"
     if request.kind == "json":
         body = json.dumps(request.body, ensure_ascii=False, indent=2, default=str).replace("\n", "\n  ")
         yield f"body: JSON.stringify({body})"
@@ -187,6 +188,11 @@ def _expression(value: str | Secret, variable: Callable[[str], str]) -> str:
     if value.prefix:
         return f"{_literal(value.prefix)} + {read}"
     return read
+
+
+def _rows(row: str, pairs: Iterable[Pair], write: Callable[[str | Secret], str]) -> str:
+    """A row for each pair, with the key and the value as the language writes them."""
+    return "".join(row.format(_literal(key), write(value)) for key, value in pairs)
 
 
 def _literal(value: object) -> str:

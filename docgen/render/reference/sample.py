@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import Any, Final, Literal
 
@@ -98,7 +99,7 @@ class _Sampler:
         """The values of an enum that go with the name, then its first one."""
         values = keywords.get("enum")
         if isinstance(values, list) and values:
-            yield from (value for value in self._named(keywords, names) if value in values)
+            yield from filter(values.__contains__, self._named(keywords, names))
             yield values[0]
 
     def _generated(self, schema: Schema, ancestors: tuple[int, ...], names: Names) -> Any:  # noqa: ANN401
@@ -116,7 +117,7 @@ class _Sampler:
             return None
         named = self._named(keywords, names)
         if kind in ("integer", "number"):
-            fitting = (value for value in named if fits(schema, value))
+            fitting = filter(partial(fits, schema), named)
             return next(fitting, None) or number(keywords, whole=kind == "integer")
         texts = (value for value in named if isinstance(value, str))
         if kind == "string" or "pattern" in keywords or "format" in keywords:

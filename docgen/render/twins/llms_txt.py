@@ -28,10 +28,15 @@ def render(publication: Publication, pages: Iterable[Page]) -> Files:
     """A twin under `urls.twin_source` of each page, of the hand-written ones too, `llms.txt` and `llms-full.txt`."""
     ordered = sorted(pages, key=lambda page: (_SECTIONS.index(page.section), page.position))
     ordered = [*handwritten.pages(publication), *(page for page in ordered if page.has_twin)]
-    found = [(page, twin(publication, page)) for page in ordered]
-    files: dict[str, str | bytes] = {urls.twin_source(page.url): text for page, text in found}
-    files[urls.LLMS] = _llms_txt(publication, [page for page, _ in found if not page.is_past])
-    files[urls.LLMS_FULL] = _llms_full_txt(publication, [text for page, text in found if not page.is_past])
+    files: dict[str, str | bytes] = {}
+    current, texts = [], []
+    for page in ordered:
+        text = files[urls.twin_source(page.url)] = twin(publication, page)
+        if not page.is_past:
+            current.append(page)
+            texts.append(text)
+    files[urls.LLMS] = _llms_txt(publication, current)
+    files[urls.LLMS_FULL] = _llms_full_txt(publication, texts)
     return files
 
 
