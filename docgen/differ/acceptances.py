@@ -14,19 +14,15 @@ def find_acceptance(change: Change, acceptances: Sequence[Acceptance]) -> Accept
     """
     candidates = matching_acceptances(change, acceptances)
     worst = {effect.id for effect in change.effects if effect.level == change.level} | {change.id}
-    if all(worst <= {one.what for one in candidates if _is_for(one, selector)} for selector in change.named):
-        return next(one for one in candidates if one.what == change.id)
-    return None
+    for selector in change.named:
+        accepted = {acceptance.what for acceptance in candidates if acceptance.at in (None, selector)}
+        if not worst <= accepted:
+            return None
+    return next(acceptance for acceptance in candidates if acceptance.what == change.id)
 
 
 def matching_acceptances(change: Change, acceptances: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
     """The acceptances that name a change or one of its effects, at one of its selectors or at any."""
     ids = {change.id, *(effect.id for effect in change.effects)}
-    selectors = change.named
-    return tuple(
-        one for one in acceptances if one.what in ids and any(_is_for(one, selector) for selector in selectors)
-    )
-
-
-def _is_for(acceptance: Acceptance, selector: str) -> bool:
-    return acceptance.at in (None, selector)
+    places = (None, *change.named)
+    return tuple(acceptance for acceptance in acceptances if acceptance.what in ids and acceptance.at in places)

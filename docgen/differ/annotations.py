@@ -2,25 +2,17 @@
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final, NamedTuple
 
-from docgen.differ.edits import digest
-from docgen.differ.pairs import Pair
+from docgen.differ.fingerprints import digest
+from docgen.differ.pairs import Pair, verb_of
 from docgen.differ.values import shorten
-from docgen.differ.without_annotations import is_annotation, strip_annotations
-from docgen.openapi.spec import METHODS, Spec
+from docgen.differ.without_annotations import NAMES, VALUES, is_annotation, strip_annotations
+from docgen.openapi.spec import Spec
+from docgen.openapi.structure import METHODS
 from docgen.positions.source import Pointer
 
-_NAMES: Final = frozenset(
-    (
-        *("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas", "responses"),
-        *("requestBodies", "headers", "securitySchemes", "links", "callbacks", "paths", "webhooks", "x-webhooks"),
-        *("content", "variables", "mapping", "scopes", "encoding", "pathItems"),
-    )
-)
-"""Keywords whose keys are names of the API, where `description` is a name and no annotation."""
-_VALUES: Final = frozenset(("default", "enum", "const", "required", "security", "dependentRequired"))
 _PATH_DEPTH: Final = 3  # `paths`, the path, the method
 
 
@@ -33,14 +25,14 @@ class _Difference(NamedTuple):
 
 def compare_annotations(old: Spec, new: Spec) -> Iterator[Pair]:
     """A pair for each annotation that differs between two documents, at the same pointer in both."""
-    events = {key: name for spec in (old, new) for name, key in spec.event_keys().items()}
+    events = {key: name for name, key in (*old.event_keys().items(), *new.event_keys().items())}
     for difference in _differences(old.document, new.document, (), names=False):
         selector = _selector(difference.pointer, events)
         pair = Pair(old.node(()), new.node(()), f"`{selector or 'the document'}`", selector)
-        verb = "added" if difference.before is None else "removed" if difference.after is None else "changed"
         key = (repr(difference.before), repr(difference.after))
         before, after = shorten(difference.before), shorten(difference.after)
-        pair.note(f"annotation-{verb}", difference.pointer, key, name=difference.keyword, before=before, after=after)
+        action = f"annotation-{verb_of(difference.before, difference.after)}"
+        pair.note(action, difference.pointer, key, name=difference.keyword, before=before, after=after)
         yield pair
 
 
@@ -53,8 +45,8 @@ def _differences(old: Any, new: Any, pointer: Pointer, names: bool) -> Iterator[
             if not names and is_annotation(key):
                 if old.get(key) != new.get(key):
                     yield _Difference(child, key, old.get(key), new.get(key))
-            elif key in old and key in new and (names or key not in _VALUES):
-                yield from _differences(old[key], new[key], child, not names and key in _NAMES)
+            elif key in old and key in new and (names or key not in VALUES):
+                yield from _differences(old[key], new[key], child, not names and key in NAMES)
     elif isinstance(old, list) and isinstance(new, list):
         for before, index in _counterparts(old, new):
             yield from _differences(before, new[index], (*pointer, index), names=False)
@@ -72,7 +64,7 @@ def _counterparts(old: list[Any], new: list[Any]) -> Iterator[tuple[Any, int]]:
             yield item, indices.popleft()
         else:
             unmatched.append(item)
-    remaining = sorted(index for indexes in candidates.values() for index in indexes)
+    remaining = sorted(chain.from_iterable(candidates.values()))
     if len(unmatched) == len(remaining):
         yield from zip(unmatched, remaining, strict=True)
 

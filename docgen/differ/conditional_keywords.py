@@ -1,11 +1,11 @@
 """Keywords that are schemas or conditions of their own: each is added, removed or changed as a whole."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
-from docgen.differ.pairs import one_sided
+from docgen.differ.pairs import both_sides, one_side
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key, strip_annotations
+from docgen.openapi.nodes import Node
 from docgen.openapi.schema import Schema
 
 # the keywords by the name in their actions: those that are compared in depth, those that are not, those with keys
@@ -17,77 +17,90 @@ _DESCENDED: Final = {
     "contentSchema": "content-schema",
 }
 _OPAQUE: Final = {"if": "if", "not": "not"}
-_KEYED: Final[Mapping[str, str]] = {"dependentSchemas": "dependent-schema", "patternProperties": "pattern-property"}
+_KEYED: Final = {"dependentSchemas": "dependent-schema", "patternProperties": "pattern-property"}
 _UNEVALUATED: Final = {
     "unevaluatedItems": "unevaluated-items",
     "unevaluatedProperties": "unevaluated-properties",
 }
-
-_KEYWORDS: Final = frozenset((*_DESCENDED, *_OPAQUE, *_KEYED, *_UNEVALUATED, "dependentRequired"))
+_SINGLE: Final = _DESCENDED | _OPAQUE | _UNEVALUATED
+_KEYWORDS: Final = frozenset((*_SINGLE, *_KEYED, "dependentRequired"))
 
 
 def compare_conditions(walk: Walk, old: Schema, new: Schema) -> None:
     """Note the keywords that were added, removed or changed, and compare the schemas that both sides have."""
     if _KEYWORDS.isdisjoint(old.keywords) and _KEYWORDS.isdisjoint(new.keywords):
         return
-    for keyword, name in (_DESCENDED | _OPAQUE | _UNEVALUATED).items():
-        _compare_keyword(walk, old, new, keyword, name)
-    for keyword, name in _KEYED.items():
-        _compare_keyed(walk, old, new, keyword, name)
+    for keyword, name in _SINGLE.items():
+        before, after = _demanding(old, keyword), _demanding(new, keyword)
+        if before and after:
+            _compare(walk, new, keyword, before, after)
+        elif before or after:
+            verb, node = one_side(before, after)
+            _note(walk, f"{name}-{verb}", new, keyword, (schema_key(node.value),))
+    for keyword in _KEYED:
+        _compare_keyed(walk, old, new, keyword)
     _compare_dependents(walk, old, new)
 
 
-def _compare_keyword(walk: Walk, old: Schema, new: Schema, keyword: str, name: str) -> None:
-    before, after = old.child(keyword), new.child(keyword)
-    if keyword in _UNEVALUATED:  # absent, true and {} mean the same
-        before, after = (None if node and node.value in (True, {}) else node for node in (before, after))
-    if before is None and after is None:
-        return
-    if before and after:
-        if keyword in _DESCENDED or (keyword in _UNEVALUATED and False not in (before.value, after.value)):
-            walk.descend(walk.child_walk(keyword), before, after)
-        elif _differ(walk, before.value, after.value):
-            _note(walk, f"{name}-changed", new, keyword, (schema_key(before.value), schema_key(after.value)))
-    else:
-        verb, value = ("added", after.value) if after else ("removed", old.keywords[keyword])
-        _note(walk, f"{name}-{verb}", new, keyword, (schema_key(value),))
+def _demanding(schema: Schema, keyword: str) -> Node | None:
+    node = schema.child(keyword)
+    # of these, absent, true and {} mean the same
+    return None if node and keyword in _UNEVALUATED and node.value in (True, {}) else node
 
 
-def _differ(walk: Walk, old: Any, new: Any) -> bool:  # noqa: ANN401 - any JSON
-    return strip_annotations(old) != strip_annotations(new) or not walk.graph.is_same(old, new)
+def _compare(walk: Walk, new: Schema, keyword: str, before: Node, after: Node) -> None:
+    is_forbidden = False in (before.value, after.value)
+    if keyword in _DESCENDED or (keyword in _UNEVALUATED and not is_forbidden):
+        walk.compare(keyword, before, after)
+    elif strip_annotations(before.value) != strip_annotations(after.value) or not walk.graph.is_same(
+        before.value, after.value
+    ):
+        key = (schema_key(before.value), schema_key(after.value))
+        _note(walk, f"{_SINGLE[keyword]}-changed", new, keyword, key)
 
 
 def _note(walk: Walk, action: str, new: Schema, keyword: str, key: tuple[Any, ...], name: str = "") -> None:
     walk.note(action, new.child_pointer(keyword), key, name=name or keyword)
 
 
-def _compare_keyed(walk: Walk, old: Schema, new: Schema, keyword: str, name: str) -> None:
-    before, after = old.children(keyword), new.children(keyword)
-    for key in {**before, **after}:
-        if key in before and key in after:
-            walk.descend(walk.child_walk(f"{keyword}[{key}]"), before[key], after[key])
+def _compare_keyed(walk: Walk, old: Schema, new: Schema, keyword: str) -> None:
+    name = _KEYED[keyword]
+    if keyword == "patternProperties" and _is_closed(old) and _is_closed(new):
+        name = f"closed-{name}"
+    for key, before, after in both_sides(old.children(keyword), new.children(keyword)):
+        if before and after:
+            walk.compare(f"{keyword}[{key}]", before, after)
         else:
-            verb, node = one_sided(key, before, after)
-            closed = keyword == "patternProperties" and _closed(old) and _closed(new)
-            _note(walk, f"{'closed-' if closed else ''}{name}-{verb}", new, keyword, (key, schema_key(node.value)), key)
+            verb, node = one_side(before, after)
+            _note(walk, f"{name}-{verb}", new, keyword, (key, schema_key(node.value)), key)
 
 
-def _closed(schema: Schema) -> bool:
+def _is_closed(schema: Schema) -> bool:
     return schema.keywords.get("additionalProperties") is False
 
 
 def _compare_dependents(walk: Walk, old: Schema, new: Schema) -> None:
-    before, after = (_name_lists(schema.keywords.get("dependentRequired")) for schema in (old, new))
-    for key in {**before, **after}:
-        if key not in before or key not in after:
-            verb, names = one_sided(key, before, after)
-            _note(walk, f"dependent-required-{verb}", new, "dependentRequired", (key, schema_key(names)), key)
-        elif sorted(map(str, before[key])) != sorted(map(str, after[key])):
-            left, right = set(map(str, before[key])), set(map(str, after[key]))
-            verb = "relaxed" if left > right else "tightened" if left < right else "changed"
-            edit_key = (key, schema_key([before[key], after[key]]))
-            _note(walk, f"dependent-required-{verb}", new, "dependentRequired", edit_key, key)
+    for key, before, after in both_sides(_dependents(old), _dependents(new)):
+        if before is None or after is None:
+            verb, names = one_side(before, after)
+            content = names
+        else:
+            verb, content = _dependents_verb(before, after), [before, after]
+        if verb:
+            _note(walk, f"dependent-required-{verb}", new, "dependentRequired", (key, schema_key(content)), key)
 
 
-def _name_lists(value: Any) -> dict[str, list[Any]]:  # noqa: ANN401 - any JSON
-    return {key: names for key, names in value.items() if isinstance(names, list)} if isinstance(value, dict) else {}
+def _dependents(schema: Schema) -> dict[str, list[Any]]:
+    """The names of the fields that each field requires beside itself."""
+    listed = Node(schema.keywords, ()).members("dependentRequired")
+    return {key: names.value for key, names in listed.items() if isinstance(names.value, list)}
+
+
+def _dependents_verb(before: list[Any], after: list[Any]) -> str:
+    """What became of the names that a field requires; empty where they are the same."""
+    if sorted(map(str, before)) == sorted(map(str, after)):
+        return ""
+    left, right = set(map(str, before)), set(map(str, after))
+    if left > right:
+        return "relaxed"
+    return "tightened" if left < right else "changed"

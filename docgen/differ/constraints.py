@@ -1,12 +1,13 @@
 """Keywords that limit a value: the action of each change, such as `max-length-decreased`."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 from math import ceil, floor
 from typing import Any, Final
 
 import msgspec
 
+from docgen.differ.pairs import verb_of
+from docgen.differ.types import texts_in
 from docgen.openapi.nodes import is_number
 
 UPPER: Final = {
@@ -25,16 +26,16 @@ LOWER: Final = {
     "minProperties": "min-properties",
     "minContains": "min-contains",
 }
-_EXCLUSIVE: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
+_NAMES: Final = UPPER | LOWER
+_ENCODINGS: Final = {"contentEncoding": "content-encoding", "contentMediaType": "content-media-type"}
+_ENDS: Final = (("exclusiveMaximum", "maximum"), ("exclusiveMinimum", "minimum"))
+_IN_ENDS: Final = frozenset((*_ENDS[0], *_ENDS[1]))
 _IMPLIED: Final = {"minLength": 0, "minItems": 0, "minProperties": 0}  # the same as no limit
 _INTEGER: Final = ("integer", ["integer"])
-_ENDS: Final = frozenset((*_EXCLUSIVE, *_EXCLUSIVE.values()))
-_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("maxLength", "minLength", "pattern", "contentEncoding", "contentMediaType"), ("string",)),
-    **dict.fromkeys(
-        ("maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "multipleOf"),
-        ("number", "integer", "string", "object"),
-    ),  # in a query a number is text, and generators write `object` where they know no type
+_TYPES: Final = {
+    **dict.fromkeys(("maxLength", "minLength", "pattern", *_ENCODINGS), ("string",)),
+    # in a query a number is text, and generators write `object` where they know no type
+    **dict.fromkeys((*_IN_ENDS, "multipleOf"), ("number", "integer", "string", "object")),
     **dict.fromkeys(("maxItems", "minItems", "maxContains", "minContains", "uniqueItems"), ("array",)),
     **dict.fromkeys(("maxProperties", "minProperties"), ("object",)),
 }
@@ -48,25 +49,43 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
         return
     old, new = _applicable(old), _applicable(new)
     both_contain = "contains" in old and "contains" in new
-    for keyword, name in (UPPER | LOWER).items():
-        before, after = _bound(old, keyword), _bound(new, keyword)
-        if before != after and (both_contain or not keyword.endswith("Contains")) and keyword not in _ENDS:
-            yield f"{name}-{_direction(before, after)}", keyword, before, after
+    for keyword in _NAMES:
+        if keyword not in _IN_ENDS and (both_contain or not keyword.endswith("Contains")):
+            yield from _bound_actions(keyword, _bound(old, keyword), _bound(new, keyword))
     step = max(_step(old), _step(new))
-    for exclusive in _EXCLUSIVE:
-        ranges = _ranges(old, exclusive), _ranges(new, exclusive)
-        before, after = (_outermost(each.values(), step, exclusive in UPPER) for each in ranges)
-        if before is None or before != after:
-            yield from _range_actions(exclusive, *ranges)
-    yield from _multiple(old.get("multipleOf"), new.get("multipleOf"))
-    yield from _pattern(old.get("pattern"), new.get("pattern"))
-    if bool(old.get("uniqueItems")) != bool(new.get("uniqueItems")):
-        action = "unique-items-set" if new.get("uniqueItems") else "unique-items-unset"
-        yield action, "uniqueItems", bool(old.get("uniqueItems")), bool(new.get("uniqueItems"))
-    for keyword, name in (("contentEncoding", "content-encoding"), ("contentMediaType", "content-media-type")):
-        before, after = old.get(keyword), new.get(keyword)
-        if _caseless(before) != _caseless(after):
-            yield f"{name}-changed", keyword, before, after
+    for keywords in _ENDS:
+        before, after = _Bounds.of(old, keywords), _Bounds.of(new, keywords)
+        outermost = before.outermost(step)
+        if outermost is None or outermost != after.outermost(step):
+            yield from _end_actions(keywords, before, after)
+    for keyword, (name, verb) in _COMPARED.items():
+        if old.get(keyword) != new.get(keyword):
+            yield f"{name}-{verb(old.get(keyword), new.get(keyword))}", keyword, old.get(keyword), new.get(keyword)
+    yield from _mark_actions(bool(old.get("uniqueItems")), bool(new.get("uniqueItems")))
+    for keyword, name in _ENCODINGS.items():
+        if _caseless(old.get(keyword)) != _caseless(new.get(keyword)):
+            yield f"{name}-changed", keyword, old.get(keyword), new.get(keyword)
+
+
+def _mark_actions(before: bool, after: bool) -> Iterator[Action]:
+    if before != after:
+        yield "unique-items-set" if after else "unique-items-unset", "uniqueItems", before, after
+
+
+def _applicable(keywords: Mapping[str, Any]) -> dict[str, Any]:
+    """The keywords that apply to the schema's types: `maxItems` does not limit a string."""
+    declared = keywords.get("type")
+    applying = dict(keywords)
+    if isinstance(declared, str | list):
+        names = texts_in(declared)
+        for keyword in _TYPES.keys() & applying.keys():
+            if names.isdisjoint(_TYPES[keyword]):
+                del applying[keyword]
+    if declared in _INTEGER and _divides(keywords.get("multipleOf"), 1):
+        applying.pop("multipleOf")  # every integer is one
+    if "contains" in keywords:
+        applying.setdefault("minContains", 1)  # the default (JSON Schema 2020-12, section 6.4.5)
+    return applying
 
 
 def _caseless(value: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -74,8 +93,27 @@ def _caseless(value: Any) -> Any:  # noqa: ANN401 - any JSON
     return value.lower() if isinstance(value, str) else value
 
 
-class _Range(msgspec.Struct, frozen=True):
-    """One end of the range of a number: its keyword, its value, and whether it excludes the value (`strict`)."""
+def _bound(keywords: Mapping[str, Any], keyword: str) -> Any:  # noqa: ANN401 - a bound may be of a wrong type
+    value = keywords.get(keyword)
+    if not is_number(value) or value == _IMPLIED.get(keyword):
+        return None
+    return value
+
+
+def _bound_actions(keyword: str, before: Any, after: Any) -> Iterator[Action]:  # noqa: ANN401 - numbers or None
+    if before == after:
+        return
+    if before is None:
+        verb = "set"
+    elif after is None:
+        verb = "unset"
+    else:
+        verb = "increased" if after > before else "decreased"
+    yield f"{_NAMES[keyword]}-{verb}", keyword, before, after
+
+
+class _Bound(msgspec.Struct, frozen=True):
+    """A bound of a number: its keyword, its value, and whether it excludes the value (`strict`)."""
 
     keyword: str
     value: Any
@@ -85,18 +123,51 @@ class _Range(msgspec.Struct, frozen=True):
         return f"{self.value} (exclusive)" if self.strict else str(self.value)
 
 
-def _ranges(keywords: Mapping[str, Any], exclusive: str) -> dict[str, _Range]:
-    """The inclusive and the exclusive bound of one end, by their keywords."""
-    ends = (_Range(keyword, _bound(keywords, keyword), keyword == exclusive) for keyword in _ends(exclusive))
-    return {end.keyword: end for end in ends if end.value is not None}
+class _Bounds(msgspec.Struct, frozen=True):
+    """The exclusive and the inclusive bound of one end of the range of a number, by their keywords."""
+
+    known: dict[str, _Bound]
+    sign: int  # -1 for the upper end: there, a larger number excludes less
+
+    @staticmethod
+    def of(keywords: Mapping[str, Any], of_end: tuple[str, str]) -> "_Bounds":
+        """The bounds of an end that a schema has."""
+        values = {keyword: _bound(keywords, keyword) for keyword in of_end}
+        known = {key: _Bound(key, value, key == of_end[0]) for key, value in values.items() if value is not None}
+        return _Bounds(known, -1 if of_end[0] in UPPER else 1)
+
+    def tightness(self, bound: _Bound) -> tuple[float, bool]:
+        """How much a bound excludes."""
+        return self.sign * bound.value, bound.strict
+
+    def tightest(self) -> _Bound:
+        """The bound that excludes most."""
+        return max(self.known.values(), key=self.tightness)
+
+    def outermost(self, step: Any) -> int | None:  # noqa: ANN401 - a fraction
+        """The last multiple of a step within the bounds; None without bounds, or where all numbers are multiples."""
+        multiples = []
+        for bound in self.known.values():
+            value = _exact(bound.value)
+            if value is None or not step:
+                return None
+            steps = -self.sign * value / step
+            multiples.append(ceil(steps) - 1 if bound.strict else floor(steps))
+        return min(multiples, default=None)
 
 
-def _ends(exclusive: str) -> tuple[str, str]:
-    return exclusive, _EXCLUSIVE[exclusive]
-
-
-def _tightness(end: _Range, upper: bool) -> tuple[float, bool]:
-    return (-end.value if upper else end.value, end.strict)
+def _end_actions(keywords: tuple[str, str], old: _Bounds, new: _Bounds) -> Iterator[Action]:
+    """The actions of one end; a bound that becomes exclusive, or the reverse, is one action and not two."""
+    if not old.known or not new.known or old.known.keys() == new.known.keys():
+        for keyword in keywords:
+            before, after = (bounds.known.get(keyword) for bounds in (old, new))
+            yield from _bound_actions(keyword, before and before.value, after and after.value)
+        return
+    was, now = old.tightest(), new.tightest()
+    if was != now:
+        is_tighter = new.tightness(now) > new.tightness(was)
+        verb = "increased" if is_tighter == (new.sign > 0) else "decreased"
+        yield f"{_NAMES[now.keyword]}-{verb}", now.keyword, str(was), str(now)
 
 
 def _step(keywords: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a fraction, or a whole number
@@ -115,84 +186,26 @@ def _exact(value: Any) -> Any:  # noqa: ANN401 - any JSON
         return None
 
 
-def _outermost(ends: Iterable[_Range], step: Any, upper: bool) -> int | None:  # noqa: ANN401 - a fraction
-    """The last multiple of a step within the bounds of one end; None without bounds, or where all numbers are."""
-    found = []
-    for end in ends if step else ():
-        value = _exact(end.value)
-        if value is None:
-            return None
-        steps = value / (step if upper else -step)
-        found.append(ceil(steps) - 1 if end.strict else floor(steps))
-    return min(found, default=None)
-
-
-def _range_actions(exclusive: str, old: dict[str, _Range], new: dict[str, _Range]) -> Iterator[Action]:
-    """The actions of one end; a bound that becomes exclusive, or the reverse, is one action and not two."""
-    names = UPPER | LOWER
-    if not old or not new or old.keys() == new.keys():
-        for keyword in _ends(exclusive):
-            before, after = (end.value if (end := ranges.get(keyword)) else None for ranges in (old, new))
-            if before != after:
-                yield f"{names[keyword]}-{_direction(before, after)}", keyword, before, after
-        return
-    tightness = partial(_tightness, upper=exclusive in UPPER)
-    old_end, new_end = (max(ranges.values(), key=tightness) for ranges in (old, new))
-    if old_end != new_end:
-        verb = "decreased" if (tightness(new_end) > tightness(old_end)) == (exclusive in UPPER) else "increased"
-        yield f"{names[new_end.keyword]}-{verb}", new_end.keyword, str(old_end), str(new_end)
-
-
-def _applicable(keywords: Mapping[str, Any]) -> dict[str, Any]:
-    """The keywords that apply to the schema's types: `maxItems` does not limit a string."""
-    declared = keywords.get("type")
-    names = [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else None
-    applying = {
-        key: value
-        for key, value in keywords.items()
-        if names is None or key not in _TYPES or any(name in names for name in _TYPES[key])
-    }
-    if declared in _INTEGER and _divides(keywords.get("multipleOf"), 1):
-        applying.pop("multipleOf")  # every integer is one
-    if "contains" in keywords:
-        applying.setdefault("minContains", 1)  # the default (JSON Schema 2020-12, section 6.4.5)
-    return applying
-
-
-def _bound(keywords: Mapping[str, Any], keyword: str) -> Any:  # noqa: ANN401 - a bound may be of a wrong type
-    value = keywords.get(keyword)
-    return value if is_number(value) and value != _IMPLIED.get(keyword) else None
-
-
-def _direction(before: Any, after: Any) -> str:  # noqa: ANN401 - numbers or None
-    if before is None:
-        return "set"
-    if after is None:
-        return "unset"
-    return "increased" if after > before else "decreased"
-
-
-def _multiple(before: Any, after: Any) -> Iterator[Action]:  # noqa: ANN401 - any JSON
-    if before == after:
-        return
-    if before is None or after is None:
-        yield f"multiple-of-{'set' if before is None else 'unset'}", "multipleOf", before, after
-    elif _divides(after, before):
-        yield "multiple-of-generalized", "multipleOf", before, after
-    else:
-        yield f"multiple-of-{'specialized' if _divides(before, after) else 'changed'}", "multipleOf", before, after
-
-
 def _divides(small: Any, large: Any) -> bool:  # noqa: ANN401 - any JSON
     divisor, number = _exact(small), _exact(large)
     return number is not None and bool(divisor and number % divisor == 0)
 
 
-def _pattern(before: Any, after: Any) -> Iterator[Action]:  # noqa: ANN401 - any JSON
-    if before == after:
-        return
-    if before is None or after is None:
-        yield f"pattern-{'added' if before is None else 'removed'}", "pattern", before, after
-    else:
-        anything = after in (".*", "^.*$")
-        yield f"pattern-{'generalized' if anything else 'changed'}", "pattern", before, after
+def _multiple_verb(before: Any, after: Any) -> str:  # noqa: ANN401 - any JSON
+    if before is None:
+        return "set"
+    if after is None:
+        return "unset"
+    if _divides(after, before):
+        return "generalized"
+    return "specialized" if _divides(before, after) else "changed"
+
+
+def _pattern_verb(before: Any, after: Any) -> str:  # noqa: ANN401 - any JSON
+    return "generalized" if before is not None and after in (".*", "^.*$") else verb_of(before, after)
+
+
+_COMPARED: Final[Mapping[str, tuple[str, Callable[[Any, Any], str]]]] = {
+    "multipleOf": ("multiple-of", _multiple_verb),
+    "pattern": ("pattern", _pattern_verb),
+}

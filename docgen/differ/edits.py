@@ -1,7 +1,6 @@
 """One edit of a node, independent of what reaches it; and the roles in which a node is reached."""
 
-from hashlib import blake2b
-from typing import Any, Literal
+from typing import Any, Final, Literal, TypedDict
 
 import msgspec
 
@@ -10,6 +9,8 @@ from docgen.positions.source import Pointer
 
 Part = Literal["operation", "body", "parameter", "header-parameter", "header"]
 Access = Literal["", "read-only", "write-only", "never"]
+_OTHER: Final = {"request": "response", "response": "request"}
+_UNSENT: Final = {"request": ("read-only", "never"), "response": ("write-only", "never")}
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -28,16 +29,18 @@ class Role(msgspec.Struct, frozen=True):
     @property
     def is_unsent(self) -> bool:
         """Whether the node is never sent in this direction."""
-        return self.access in (("read-only", "never") if self.polarity == "request" else ("write-only", "never"))
+        return self.access in _UNSENT[self.polarity]
 
     def flipped(self) -> "Role":
         """The role in the other direction."""
-        return msgspec.structs.replace(self, polarity="response" if self.polarity == "request" else "request")
+        return msgspec.structs.replace(self, polarity=_OTHER[self.polarity])
 
 
 def nested_access(outer: Access, inner: Access) -> Access:
     """The access of a node inside another; `never` for a read-only one in a write-only one, or the reverse."""
-    return outer if outer == inner or not inner else inner if not outer else "never"
+    if not inner or inner == outer:
+        return outer
+    return "never" if outer else inner
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -51,12 +54,12 @@ class Step(msgspec.Struct, frozen=True):
 
     def apply(self, role: Role) -> Role:
         """The role at the other end of the edge."""
-        turned = role.flipped() if self.flip else role
-        nested = self.nested if self.part else role.nested or self.nested
-        required = self.required if self.part else turned.required or self.required
-        return Role(
-            turned.polarity, self.part or turned.part, nested, nested_access(turned.access, self.access), required
-        )
+        if self.flip:
+            role = role.flipped()
+        access = nested_access(role.access, self.access)
+        if self.part:
+            return Role(role.polarity, self.part, self.nested, access, self.required)
+        return Role(role.polarity, role.part, role.nested or self.nested, access, role.required or self.required)
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -71,24 +74,14 @@ class Swap(msgspec.Struct, frozen=True):
     """A reference that leads to another component than before, or to one where the schema was inline (`old` is empty).
 
     What the two components do not have in common is its effect: neither of them has changed. So it is with a response
-    that answers in place of another: `said` is the sentence, and `responses` is a digest of both.
+    that answers in place of another: `sentence` says so, and `responses` is a digest of both.
     """
 
     site: Site
     old: str
     new: str
-    said: str = ""
+    sentence: str = ""
     responses: str = ""
-
-
-def digest(*values: Any) -> str:  # noqa: ANN401 - values of JSON
-    """A digest of JSON values: equal for equal values of equal types, so that 1 and true differ."""
-    return blake2b(msgspec.json.encode(values), digest_size=16).hexdigest()
-
-
-def edit_key(*parts: Any) -> tuple[Any, ...]:  # noqa: ANN401 - values of JSON
-    """The key of an edit from the values that identify it; lists and objects become a digest."""
-    return tuple(digest(part) if isinstance(part, dict | list) else part for part in parts)
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -101,6 +94,17 @@ class Origin(msgspec.Struct, frozen=True):
     schema: Node | None = None
     name: str = ""
     only: str = ""
+
+
+class Details(TypedDict, total=False):
+    """What the sentence and the id of an edit need beside its action."""
+
+    name: str
+    before: Any
+    after: Any
+    qualifiers: frozenset[str]
+    context: tuple[Any, ...]
+    others: tuple[str, ...]
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -122,3 +126,8 @@ class Edit(msgspec.Struct, frozen=True):
     qualifiers: frozenset[str] = frozenset()
     origin: Origin = Origin()
     others: tuple[str, ...] = ()
+
+
+def marks(**words: bool) -> frozenset[str]:
+    """The qualifiers that apply."""
+    return frozenset(word for word, applies in words.items() if applies)

@@ -1,8 +1,8 @@
 """What an edit means to those whom it reaches: an effect for each id, with its level and the bits of its reach."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -14,9 +14,6 @@ from docgen.model.change import LEVELS, Level, Polarity, Policy
 
 RANK: Final[Mapping[Level, int]] = {level: rank for rank, level in enumerate(LEVELS)}
 """The worst level has the lowest rank."""
-
-
-_ANYWHERE: Final = Origin()
 
 
 class Meaning(msgspec.Struct, frozen=True):
@@ -32,33 +29,20 @@ Effects = dict[Meaning, int]
 
 
 class Occurrence(msgspec.Struct, frozen=True):
-    """An edit at one place, what it means there, and its level: that of the worst."""
+    """An edit at one place, what it means there, and its level: that of the worst.
+
+    `key` is what equal occurrences have in common, `context` what else has to be equal, unless the place is the same;
+    `origin` is what the edit was made to.
+    """
 
     edit: Edit
     effects: Effects
     level: Level
+    site: Site
+    key: tuple[Any, ...]
+    context: tuple[Any, ...] = ()
+    origin: Origin = Origin()
     swap: Swap | None = None
-
-    @property
-    def site(self) -> Site:
-        """Where the edit was made: for a swap, the reference."""
-        return self.swap.site if self.swap else self.edit.site
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What equal occurrences have in common: the two components of a swap are one edit, however they differ."""
-        swap = self.swap
-        return ("swap", swap.old, swap.new, *filter(None, (swap.responses,))) if swap else self.edit.key
-
-    @property
-    def context(self) -> tuple[object, ...]:
-        """What else has to be equal, unless the place is the same."""
-        return () if self.swap else self.edit.context
-
-    @property
-    def origin(self) -> Origin:
-        """What the edit was made to."""
-        return _ANYWHERE if self.swap else self.edit.origin
 
 
 class Judge(msgspec.Struct, frozen=True):
@@ -69,28 +53,33 @@ class Judge(msgspec.Struct, frozen=True):
     may_break: int = 0
 
     def occurrence(self, pair: Pair, edit: Edit) -> Occurrence:
-        """An edit of a pair with its effects."""
+        """An edit of a pair with its effects; the two components of a swap are one edit, however they differ."""
         effects = self._effects(pair, edit)
-        level = min((self.level(meaning, bits) for meaning, bits in effects.items()), key=RANK.__getitem__)
-        return Occurrence(edit, effects, level, pair.swap)
+        level = worst(self.level(meaning, bits) for meaning, bits in effects.items())
+        swap = pair.swap
+        if swap is None:
+            return Occurrence(edit, effects, level, edit.site, edit.key, edit.context, edit.origin)
+        key = ("swap", swap.old, swap.new, *filter(None, (swap.responses,)))
+        return Occurrence(edit, effects, level, swap.site, key, swap=swap)
 
     def _effects(self, pair: Pair, edit: Edit) -> Effects:
         reached: Effects = {}
         roles: list[tuple[Role | None, int]] = [(edit.step.apply(role), bits) for role, bits in pair.reached_by.items()]
         for role, bits in roles or [(None, 0)]:
             id_ = compose_id(edit, role, self.today)
-            meaning = Meaning(id_, edit.action, _polarity(id_, role))
+            is_directed = role and ("request" in id_ or "response" in id_)
+            meaning = Meaning(id_, edit.action, role.polarity if role and is_directed else "none")
             reached[meaning] = reached.get(meaning, 0) | bits
         return reached
 
     def level(self, meaning: Meaning, bits: int) -> Level:
         """The level of an effect under the policy; what reaches nobody breaks only where the project says so."""
-        found = self.level_of(meaning)
-        if found != "breaking" or meaning.id in self.policy.levels:
-            return found
+        level = self.level_of(meaning)
+        if level != "breaking" or meaning.id in self.policy.levels:
+            return level
         if not bits:
             return "info"
-        return "warning" if self.is_tolerated(bits) else found
+        return "warning" if self.is_tolerated(bits) else level
 
     def level_of(self, meaning: Meaning) -> Level:
         """The level of what an edit means, whomever it reaches."""
@@ -101,7 +90,6 @@ class Judge(msgspec.Struct, frozen=True):
         return bool(bits) and not bits & ~self.may_break
 
 
-def _polarity(id_: str, role: Role | None) -> Polarity:
-    if role is None or not any(word in id_ for word in ("request", "response")):
-        return "none"
-    return role.polarity
+def worst(levels: Iterable[Level]) -> Level:
+    """The worst of some levels."""
+    return min(levels, key=RANK.__getitem__)

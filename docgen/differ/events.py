@@ -7,7 +7,7 @@ import msgspec
 from docgen.differ.comparison import Comparison
 from docgen.differ.edits import Role
 from docgen.differ.operations import compare_operations
-from docgen.differ.pairs import Pair, one_sided
+from docgen.differ.pairs import Pair, both_sides, one_side
 from docgen.differ.path_items import Operation, operations_of
 from docgen.differ.security import compare_event_security
 from docgen.openapi.nodes import Node
@@ -28,26 +28,20 @@ class _Event(msgspec.Struct, frozen=True):
 
 def compare_webhooks(comparison: Comparison) -> None:
     """Note the webhooks that were added and removed, and compare those that both sides have."""
-    old, new = _paired(comparison.old.spec, comparison.new.spec)
-    for name in {**old, **new}:
-        bits = comparison.event_bit(name)
-        if name in old and name in new:
-            before, after = _methods(comparison.old, name, old[name]), _methods(comparison.new, name, new[name])
-            for pair in _compare(comparison, before, after, _Event(name, "webhook", SERVER_CALL, bits)):
+    old, new = comparison.old.spec, comparison.new.spec
+    names = renamed_events(old, new)
+    before = {names.get(name, name): old.webhook(name) for name in old.events()}
+    after = {name: new.webhook(name) for name in new.events()}
+    for name, node, new_node in both_sides(before, after):
+        bits = comparison.calls.event_bit(name)
+        if node and new_node:
+            receivers = _methods(comparison.old, name, node), _methods(comparison.new, name, new_node)
+            for pair in _compare(comparison, *receivers, _Event(name, "webhook", SERVER_CALL, bits)):
                 compare_callbacks(comparison, pair, bits, SERVER_CALL.flipped())  # the receiver makes these calls
         else:
-            verb, node = one_sided(name, old, new)
-            pair = Pair(node, node, f"the webhook `{name}`", f"event {name}")
-            comparison.add_root(pair, SERVER_CALL, bits).note(f"webhook-{verb}", node.pointer, (name,), name=name)
-
-
-def _paired(old: Spec, new: Spec) -> tuple[dict[str, Node], dict[str, Node]]:
-    """The webhooks of both sides by the names of the new one."""
-    renamed = renamed_events(old, new)
-    return (
-        {renamed.get(name, name): old.webhook(name) for name in old.events()},
-        {name: new.webhook(name) for name in new.events()},
-    )
+            verb, whole = one_side(node, new_node)
+            label, selector, reached_by = f"the webhook `{name}`", f"event {name}", (SERVER_CALL, bits)
+            comparison.note_whole(f"webhook-{verb}", whole, label, selector, (name,), reached_by, name=name)
 
 
 def renamed_events(old: Spec, new: Spec) -> dict[str, str]:
@@ -64,46 +58,45 @@ def _methods(resolver: Resolver, name: str, node: Node) -> _Receivers:
 
 def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, role: Role = SERVER_CALL) -> None:
     """Note the callbacks of an operation that were added and removed, and compare those that both sides have."""
-    old, new = holder.old.fields("callbacks"), holder.new.fields("callbacks")
-    for name in {**old, **new}:
-        both = comparison.event_bit(name) | bits
-        if name in old and name in new:
-            before, after = _expressions(comparison.old, old[name]), _expressions(comparison.new, new[name])
-            _compare(comparison, before, after, _Event(name, "callback", role, both))
+    for name, old, new in both_sides(holder.old.fields("callbacks"), holder.new.fields("callbacks")):
+        both = comparison.calls.event_bit(name) | bits
+        if old and new:
+            receivers = _expressions(comparison.old, old), _expressions(comparison.new, new)
+            _compare(comparison, *receivers, _Event(name, "callback", role, both))
         else:
-            verb, node = one_sided(name, old, new)
-            pair = Pair(node, node, f"the callback `{name}` of {holder.label}", holder.selector)
-            comparison.add_root(pair, role, both).note(f"callback-{verb}", node.pointer, (holder.owned_by,), name=name)
+            verb, node = one_side(old, new)
+            label, key, reached_by = f"the callback `{name}` of {holder.label}", (holder.owned_by,), (role, both)
+            comparison.note_whole(f"callback-{verb}", node, label, holder.selector, key, reached_by, name=name)
 
 
 def register_callbacks(comparison: Comparison, holder: Node) -> None:
     """Give the callbacks of an unchanged operation their bits, so that events are in the order of the documents."""
     for name in holder.fields("callbacks"):
-        comparison.event_bit(name)
+        comparison.calls.event_bit(name)
 
 
 def _expressions(resolver: Resolver, node: Node) -> _Receivers:
     target = resolver.resolve(node)
-    return {
-        f"{expression} {operation.method}": operation
-        for expression in target.mapping
-        for operation in operations_of(resolver, expression, target.child(expression))
-    }
+    receivers: _Receivers = {}
+    for expression in target.mapping:
+        for operation in operations_of(resolver, expression, target.child(expression)):
+            receivers[f"{expression} {operation.method}"] = operation
+    return receivers
 
 
 def _compare(comparison: Comparison, old: _Receivers, new: _Receivers, event: _Event) -> list[Pair]:
     """Note the receivers that were added and removed, and return the pairs of those that both sides have."""
     label, selector = f"the {event.kind} `{event.name}`", f"event {event.name}"
     pairs: list[Pair] = []
-    for key in {**old, **new}:
-        if key in old and key in new:
-            pair = compare_operations(comparison.graph, old[key], new[key], label, selector)
+    for key, before, after in both_sides(old, new):
+        if before and after:
+            pair = compare_operations(comparison.graph, before, after, label, selector)
             compare_event_security(comparison.graph, pair, event.kind)
             comparison.add_root(pair, event.role, event.bits)
             pairs.append(pair)
         else:
-            verb, operation = one_sided(key, old, new)
-            pair = Pair(operation.node, operation.node, label, selector)
-            comparison.add_root(pair, event.role, event.bits)
-            pair.note(f"{event.kind}-operation-{verb}", operation.node.pointer, (event.name, key), name=operation.name)
+            verb, receiver = one_side(before, after)
+            action, full_key, reached_by = f"{event.kind}-operation-{verb}", (event.name, key), (event.role, event.bits)
+            node, name = receiver.node, receiver.name
+            comparison.note_whole(action, node, label, selector, full_key, reached_by, name=name)
     return pairs

@@ -6,17 +6,20 @@ from typing import Any, Final
 
 from docgen.differ.edits import Edit, Step, Swap
 from docgen.differ.likeness import ALIKE, share
-from docgen.differ.pairs import DifferentError, Pair, TrialPair
+from docgen.differ.pairs import Pair
+from docgen.differ.subtypes import compare_subtypes
 from docgen.differ.swaps import alias_swap, find_swap
+from docgen.differ.trials import TrialPair, Trials
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import component_name, component_of, references, schema_name, schema_reference
 from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
 
 _MAX_TRIAL_DEPTH: Final = 8  # the comparison of a trial may start further trials
-_SECTION_NOUNS: Final = {
+_SHARED_NOUNS: Final = {
     "responses": "response",
     "requestBodies": "request body",
     "headers": "header",
@@ -28,8 +31,7 @@ Compare = Callable[["Graph", Pair], None]
 class Graph:
     """All pairs that the operations reach, each compared once however often it is reached.
 
-    `compare_schema` compares two schemas, `compare_subtypes` those that inherit from them; they are arguments because
-    their modules import this one.
+    `compare_schema` compares two schemas; it is an argument because its module imports this one.
     """
 
     def __init__(
@@ -38,15 +40,12 @@ class Graph:
         new: Resolver,
         dirty: set[str],
         compare_schema: Compare,
-        compare_subtypes: Compare,
         depth: int = 0,
+        trials: Trials | None = None,
+        pair_type: type[Pair] = Pair,
     ) -> None:
-        self.old, self.new, self.dirty, self.depth = old, new, dirty, depth
-        self.compare_schema, self.compare_subtypes = compare_schema, compare_subtypes
-        self._pair_type: type[Pair] = TrialPair if depth else Pair
-        self._equivalent: dict[tuple[int, int], bool] = {}
-        self._assumed: list[tuple[int, int]] = []
-        self._retained: list[tuple[Node, Node]] = []  # keeps nodes alive, whose `id` is a key of `_equivalent`
+        self.old, self.new, self.dirty, self.compare_schema = old, new, dirty, compare_schema
+        self.depth, self._trials, self._pair_type = depth, trials or Trials(), pair_type
         self.same_security = old.root.get("security") == new.root.get("security")
         self.same_defaults = self.same_security and old.root.get("servers") == new.root.get("servers")
         self.pairs: list[Pair] = []
@@ -71,38 +70,42 @@ class Graph:
         """Whether the target of a reference is dirty, and read-only or write-only on either side."""
         if not self.is_dirty(ref):
             return False
-        nodes = self._targets(ref)
-        return any(node.get(keyword) is True for node in nodes for keyword in ("readOnly", "writeOnly"))
+        return any(True in (node.get("readOnly"), node.get("writeOnly")) for node in self.targets(ref))
 
-    def _targets(self, ref: str) -> list[Node]:
-        """What a reference leads to in both contracts."""
-        node = Node({"$ref": ref}, ())
-        return [self.old.resolve(node), self.new.resolve(node)]
+    def resolved(self, old: Node, new: Node) -> tuple[Node, Node]:
+        """Two nodes with their references followed."""
+        return self.old.resolve(old), self.new.resolve(new)
+
+    def merged(self, old: Node, new: Node) -> tuple[Schema, Schema]:
+        """What two schemas demand in all."""
+        return merged(self.old, old), merged(self.new, new)
+
+    def targets(self, old_ref: str, new_ref: str = "") -> tuple[Node, Node]:
+        """What a reference leads to in both contracts; or two, one in each."""
+        return self.resolved(Node({"$ref": old_ref}, ()), Node({"$ref": new_ref or old_ref}, ()))
 
     def common_name(self, old: Node, new: Node) -> str | None:
         """The name of the component that both nodes are, in the revision if it was renamed; otherwise None."""
         before, after = component_name(old.pointer), component_name(new.pointer)
-        if before is None or after is None or any(map(self._is_synthetic, (old, new))):
+        if before is None or after is None or self._is_synthetic(old) or self._is_synthetic(new):
             return None
-        renamed = not self.new.has(old.pointer) and not self.old.has(new.pointer)
-        return after if before == after or (renamed and self._are_alike(old, new)) else None
+        if before == after:
+            return after
+        was_renamed = not self.new.has(old.pointer) and not self.old.has(new.pointer)
+        return after if was_renamed and self._are_alike(old, new) else None
 
     def is_renamed(self, old: Node, new: Node) -> bool:
         """Whether two references lead to one component under two names."""
-        before, after = self.old.resolve(old), self.new.resolve(new)
+        before, after = self.resolved(old, new)
         return self.common_name(before, after) is not None and before.pointer != after.pointer
 
     def _are_alike(self, old: Node, new: Node) -> bool:
         """Whether two schemas are one under two names: half of all their properties are in both."""
         if old.pointer[1] != "schemas":
             return True
-        before, after = merged(self.old, old), merged(self.new, new)
-        described = before.properties or after.properties
-        return not described or share(before.properties, after.properties) >= ALIKE
-
-    def swap(self, old: Node, new: Node, selector: str, label: str) -> Swap | None:
-        """The swap of a reference in two nodes; None in a trial, which only asks whether they are equivalent."""
-        return None if self.depth else find_swap((self.old, self.new), old, new, selector, label)
+        before, after = self.merged(old, new)
+        is_described = before.properties or after.properties
+        return not is_described or share(before.properties, after.properties) >= ALIKE
 
     def _is_synthetic(self, node: Node) -> bool:
         return self.old.is_synthetic(node.value) or self.new.is_synthetic(node.value)
@@ -113,69 +116,96 @@ class Graph:
         if not isinstance(ref, str) or component_of(ref) != ref:
             return ""
         pointer = pointer_of(ref)
-        return ref if self.old.has(pointer) != self.new.has(pointer) else ""
+        if self.old.has(pointer) == self.new.has(pointer):
+            return ""
+        return ref
 
     def pair(self, old: Node, new: Node, compare: Compare, label: str, selector: str, swap: Swap | None = None) -> Pair:
         """The pair of two resolved nodes; it is queued for comparison if it is new."""
         # by identity and place, as equal schemas at two places, and aliases of YAML, are pairs with labels of their own
         key = (id(old.value), id(new.value), compare, swap, old.pointer, new.pointer)
-        found = self._pairs_by_nodes.get(key)
-        if found is None:
-            found = self._pairs_by_nodes[key] = self._pair_type(old, new, label, selector, swap)
-            self.pairs.append(found)
-            self._queue.append((compare, found))
-        return found
+        known = self._pairs_by_nodes.get(key)
+        if known is None:
+            known = self._pairs_by_nodes[key] = self._pair_type(old, new, label, selector, swap)
+            self.pairs.append(known)
+            self._queue.append((compare, known))
+        return known
 
-    def add_edge(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare, label: str) -> None:
-        """Add an edge from a pair to the pair of two nodes that it contains, references resolved."""
-        before, after = self.old.resolve(old), self.new.resolve(new)
-        name, selector = self.common_name(before, after), pair.selector
-        if name:
-            section = str(after.pointer[1])
-            shared = f"the shared {_SECTION_NOUNS.get(section, section)} `{name}`"
-            label, selector = (name, name) if section == "schemas" else (shared, "")
-        swap = None if name else pair.swap or self.swap(old, new, selector, label)
-        pair.edges.append((self.pair(before, after, compare, label, selector, swap), step))
-        self.add_subtype_edge(pair, before, after, step, compare)
+    def add_edge(
+        self,
+        pair: Pair,
+        old: Node,
+        new: Node,
+        step: Step,
+        compare: Compare,
+        label: str,
+        selector: str = "",
+        *,
+        subtypes: bool = True,
+    ) -> Pair:
+        """Add an edge from a pair to the pair of two nodes that it contains, references resolved.
+
+        `label` and `selector`, by default that of the pair, are for nodes that are no component.
+        """
+        selector = selector or pair.selector
+        before, after = self.resolved(old, new)
+        name, swap = self.common_name(before, after), None
+        if name is None:
+            swap = pair.swap
+            if not swap and not self.depth:  # a trial only asks whether two nodes are equivalent
+                swap = find_swap((self.old, self.new), old, new, selector, label)
+        elif noun := _SHARED_NOUNS.get(str(after.pointer[1])):
+            label, selector = f"the shared {noun} `{name}`", ""
+        else:
+            label = selector = name
+        inner = self.pair(before, after, compare, label, selector, swap)
+        pair.edges.append((inner, step))
+        if subtypes:
+            self._add_subtype_edge(pair, before, after, step, compare)
+        return inner
 
     def add_reference_edge(self, pair: Pair, ref: str, step: Step, compare: Compare) -> None:
         """Add an edge from a pair to the target of a reference that both sides have, if the target is dirty."""
         if not self.is_dirty(ref):
             return
-        key = (ref, compare)
-        if key not in self._pairs_by_reference:
-            old, new = self._targets(ref)
-            if schema_name(ref) and old.pointer != new.pointer and self.common_name(old, new) is None:
-                self._pairs_by_reference[key] = self._alias_pair(str(schema_name(ref)), old, new, compare)
-            else:
-                name = component_name(new.pointer)
-                self._pairs_by_reference[key] = self.pair(old, new, compare, name or pair.label, name or pair.selector)
-        known = self._pairs_by_reference[key]
+        known = self._pairs_by_reference.get((ref, compare))
+        if known is None:
+            known = self._pairs_by_reference[ref, compare] = self._pair_of_reference(pair, ref, compare)
         pair.edges.append((known, step))
-        self.add_subtype_edge(pair, known.old, known.new, step, compare)
+        self._add_subtype_edge(pair, known.old, known.new, step, compare)
 
-    def compare_alias(self, name: str, compare: Compare) -> None:
+    def _pair_of_reference(self, pair: Pair, ref: str, compare: Compare) -> Pair:
+        old, new = self.targets(ref)
+        schema = schema_name(ref)
+        if schema and self._is_other_component(old, new):
+            return self._alias_pair(schema, old, new, compare)
+        name = component_name(new.pointer)
+        return self.pair(old, new, compare, name or pair.label, name or pair.selector)
+
+    def _is_other_component(self, old: Node, new: Node) -> bool:
+        return old.pointer != new.pointer and self.common_name(old, new) is None
+
+    def compare_alias(self, name: str) -> None:
         """Compare what a component schema leads to that is but a reference on one side, if it is not the same."""
-        old, new = self._targets(schema_reference(name))
-        if old.pointer != new.pointer and self.common_name(old, new) is None:
-            self._alias_pair(name, old, new, compare)
+        old, new = self.targets(schema_reference(name))
+        if self._is_other_component(old, new):
+            self._alias_pair(name, old, new, self.compare_schema)
 
     def _alias_pair(self, name: str, old: Node, new: Node, compare: Compare) -> Pair:
-        swap = None if self.depth else alias_swap(name, old, new)
-        return self.pair(old, new, compare, f"`{name}`" if swap else name, name, swap)
+        swap, label = None, name
+        if not self.depth and (swap := alias_swap(name, old, new)):
+            label = f"`{name}`"
+        return self.pair(old, new, compare, label, name, swap)
 
-    def add_subtype_edge(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare) -> None:
+    def _add_subtype_edge(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare) -> None:
         """Add an edge from a pair to the subtypes of a schema with a discriminator, unless this is a trial."""
         if self.depth or compare is not self.compare_schema or not self.old.subtypes or not self.new.subtypes:
             return
-        names = component_name(old.pointer), component_name(new.pointer)
-        if (
-            names[0] in self.old.subtypes
-            and names[1] in self.new.subtypes
-            and old.pointer[1] == new.pointer[1] == "schemas"
-        ):
-            name = str(names[1])
-            pair.edges.append((self.pair(old, new, self.compare_subtypes, f"`{name}`", name), step))
+        before, after = component_name(old.pointer), component_name(new.pointer)
+        if before not in self.old.subtypes or after not in self.new.subtypes:
+            return
+        if old.pointer[1] == new.pointer[1] == "schemas":
+            pair.edges.append((self.pair(old, new, compare_subtypes, f"`{after}`", str(after)), step))
 
     def run(self) -> None:
         """Compare all queued pairs, and those that they add."""
@@ -189,48 +219,32 @@ class Graph:
             return True
         if self.depth >= _MAX_TRIAL_DEPTH or not self._have_same_properties(old, new):
             return False
-        key = (id(old.value), id(new.value))
-        if key not in self._equivalent:
-            self._retained.append((old, new))
-            self._equivalent[key] = True  # assumed, so that a schema which contains itself does not recurse
-            since = len(self._assumed)
-            self._assumed.append(key)
-            if not self._compare_equal(self.old.resolve(old), self.new.resolve(new)):
-                for assumed in self._assumed[since:]:
-                    del self._equivalent[assumed]  # they may be equivalent under the wrong assumption alone
-                self._equivalent[key] = False
-            if since == 0 or not self._equivalent[key]:
-                del self._assumed[since:]
-        return self._equivalent[key]
-
-    def _compare_equal(self, old: Node, new: Node) -> bool:
-        trial = self._trial()
-        trial._equivalent, trial._assumed, trial._retained = self._equivalent, self._assumed, self._retained
-        trial.pair(old, new, self.compare_schema, "", "")
-        try:
-            trial.run()
-        except DifferentError:
-            return False
-        return True
-
-    def _trial(self) -> "Graph":
-        return Graph(self.old, self.new, self.dirty, self.compare_schema, self.compare_subtypes, self.depth + 1)
-
-    def edits_between(self, old: Node, new: Node) -> list[Edit]:
-        """All edits from one schema to another, and of what they refer to, without noting them."""
-        trial = self._trial()
-        trial._pair_type = Pair
-        trial.pair(self.old.resolve(old), self.new.resolve(new), self.compare_schema, "", "")
-        trial.run()
-        return [edit for pair in trial.pairs for edit in pair.edits]
+        return self._trials.outcome(old, new, lambda: self._try(TrialPair, old, new))
 
     def _have_same_properties(self, old: Node, new: Node) -> bool:
         """Whether two schemas have the same properties and requirements: a quick test before a trial."""
-        before, after = merged(self.old, old), merged(self.new, new)
+        before, after = self.merged(old, new)
         return before.properties.keys() == after.properties.keys() and before.required == after.required
+
+    def edits_between(self, old: Node, new: Node) -> list[Edit]:
+        """All edits from one schema to another, and of what they refer to, without noting them."""
+        edits: list[Edit] = []
+        for pair in self._try(Pair, old, new):
+            edits += pair.edits
+        return edits
+
+    def _try(self, pair_type: type[Pair], old: Node, new: Node) -> list[Pair]:
+        schemas = self.compare_schema
+        trial = Graph(self.old, self.new, self.dirty, schemas, self.depth + 1, self._trials, pair_type)
+        trial.pair(*self.resolved(old, new), schemas, "", "")
+        trial.run()
+        return trial.pairs
 
     def compared_ids(self) -> tuple[set[int], set[int]]:
         """The identities of the nodes of each side that were compared, or merged into one that was."""
-        keys = [key for key in self._pairs_by_nodes if key[3] is None]
-        old, new = self.absorbed
-        return {key[0] for key in keys} | old, {key[1] for key in keys} | new
+        old, new = set(self.absorbed[0]), set(self.absorbed[1])
+        for before, after, _, swap, *_ in self._pairs_by_nodes:
+            if swap is None:
+                old.add(before)
+                new.add(after)
+        return old, new

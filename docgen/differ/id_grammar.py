@@ -19,13 +19,23 @@ from docgen.openapi.lifecycle import day_of
 Removal = Literal["removed-with-deprecation", "removed-without-sunset", "removed-before-sunset", "sunset-parse"]
 """How a deprecated part was removed: after its sunset, without one, before it, or with an invalid one."""
 
+_PARTS: Final = {
+    "operation": "body",
+    "body": "body",
+    "parameter": "parameter",
+    "header-parameter": "parameter",
+    "header": "header",
+}
+_UNSENT: Final = {"request": "read-only-", "response": "write-only-"}
 _QUALIFIERS: Final = ("required", "default", "path", "shared", "deprecated", "unnegotiated", "closed")
 """The qualifiers of an edit that a template uses as a slot or as a case."""
 
 
 def compose_id(edit: Edit, role: Role | None, today: date | None) -> str:
     """The id of an edit in a role; without a role, no operation or event reaches it."""
-    removal = _removal(edit.before, today) if "deprecated" in edit.qualifiers else None
+    removal = None
+    if "deprecated" in edit.qualifiers:
+        removal = _removal(edit.before, today)
     return _composed(edit.action, role, edit.qualifiers, removal)
 
 
@@ -44,7 +54,9 @@ def _composed(action: str, role: Role | None, qualifiers: frozenset[str], remova
     if role is None and ids.directed:
         return f"component-{action}"
     role = role or Role("request", "operation")  # an undirected id is the same in every role
-    templates = (ids.response if role.polarity == "response" else "") or ids.template
+    templates = ids.template
+    if ids.response and role.polarity == "response":
+        templates = ids.response
     if not isinstance(templates, str):
         applying_cases = _cases(role) | qualifiers | {str(removal)}
         templates = next(template for case, template in templates.items() if applying_cases.issuperset(case.split()))
@@ -61,19 +73,20 @@ def _slots(role: Role) -> dict[str, str]:
 def _directed_part(role: Role) -> str:
     """`request-body`, `response-property`, `request-parameter-property` and so on."""
     if role.is_unsent and role.nested:
-        return "request-read-only-property" if role.polarity == "request" else "response-write-only-property"
-    if role.part in ("body", "operation"):
-        return f"{role.polarity}-{'property' if role.nested else 'body'}"
-    part = "header" if role.part == "header" else "parameter"
-    return f"{role.polarity}-{part}{'-property' if role.nested else ''}"
+        return f"{role.polarity}-{_UNSENT[role.polarity]}property"
+    part = _PARTS[role.part]
+    if not role.nested:
+        return f"{role.polarity}-{part}"
+    return f"{role.polarity}-property" if part == "body" else f"{role.polarity}-{part}-property"
 
 
 def _part(role: Role) -> str:
     """The prefix of `property`; empty for a property of a body that is sent."""
     if role.is_unsent:
-        return "read-only-" if role.polarity == "request" else "write-only-"
-    parts = {"parameter": "parameter-", "header-parameter": "header-"} if role.polarity == "request" else {}
-    return parts.get(role.part, "")
+        return _UNSENT[role.polarity]
+    if role.polarity == "request" and role.part in ("parameter", "header-parameter"):
+        return f"{role.part.partition('-')[0]}-"
+    return ""
 
 
 @cache
@@ -102,7 +115,9 @@ class Composed(NamedTuple):
 def ids_of(action: Action) -> Iterator[Composed]:
     """All ids of an action, some more than once: its templates with all values of their slots, in all cases."""
     words = frozenset(("direction", *_words(action.ids.template), *_words(action.ids.response)))
-    roles = (*_roles(words), None) if action.ids.directed else (None,)
+    roles: list[Role | None] = [None]
+    if action.ids.directed:
+        roles[:0] = _roles(words)
     removals = get_args(Removal) if "removal" in words else (None,)
     for qualifiers, role, removal in product(_subsets(words), roles, removals):
         yield Composed(_composed(action.name, role, qualifiers, removal), role, qualifiers)
@@ -111,12 +126,12 @@ def ids_of(action: Action) -> Iterator[Composed]:
 @cache
 def _roles(words: frozenset[str]) -> tuple[Role, ...]:
     """One role for each combination of some slots and cases."""
-    found: dict[tuple[object, ...], Role] = {}
+    roles: dict[tuple[object, ...], Role] = {}
     axes = (("request", "response"), get_args(Part), (False, True), get_args(Access), (False, True))
     for role in starmap(Role, product(*axes)):
         slots = (value for slot, value in _slots(role).items() if slot in words)
-        found.setdefault((*slots, _cases(role) & words), role)
-    return tuple(found.values())
+        roles.setdefault((*slots, _cases(role) & words), role)
+    return tuple(roles.values())
 
 
 def _words(templates: Templates) -> Iterator[str]:
@@ -130,4 +145,5 @@ def _words(templates: Templates) -> Iterator[str]:
 def _subsets(words: frozenset[str]) -> Iterator[frozenset[str]]:
     """Each set of the qualifiers among some words, the smallest first."""
     known = [word for word in _QUALIFIERS if word in words]
-    return (frozenset(some) for size in range(len(known) + 1) for some in combinations(known, size))
+    for size in range(len(known) + 1):
+        yield from map(frozenset, combinations(known, size))

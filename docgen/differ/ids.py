@@ -47,12 +47,12 @@ class KnownId(NamedTuple):
 @cache
 def known_change_ids() -> Mapping[str, KnownId]:
     """All ids of the rows of the catalogue, sorted."""
-    found: dict[str, KnownId] = {}
+    known: dict[str, KnownId] = {}
     for action in CATALOGUE.values():
         for id_, role, qualifiers in ids_of(action):
-            if id_ not in found:
-                found[id_] = KnownId(id_, action.name, role, qualifiers)
-    return dict(sorted(found.items()))
+            # where two rows have an id in common, that of the first explains it
+            known.setdefault(id_, KnownId(id_, action.name, role, qualifiers))
+    return dict(sorted(known.items()))
 
 
 _PART_NOUNS: Final[Mapping[Part, str]] = {

@@ -1,56 +1,80 @@
 """The lifecycle of a part of the contract: deprecation, sunset and stability."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from docgen.openapi.lifecycle import day_of, sunset_of
 
 STABILITY_KEY: Final = "x-stability-level"
-Actions = Iterator[tuple[str, Any, Any]]
-"""Actions, each with the values before and after."""
 _STABILITY: Final = ("draft", "alpha", "beta", "stable")
 
 
-def stability_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Actions:
-    """The actions on a part's stability: increased, decreased or invalid; the default is stable."""
+class Event(NamedTuple):
+    """What happened to a part in its lifecycle, with the values before and after."""
+
+    name: str
+    before: Any
+    after: Any
+
+    def told(self) -> dict[str, Any]:
+        """The sunsets that a sentence on an operation or a parameter tells."""
+        if self.name == "reactivated":
+            return {}
+        if self.name == "sunset-deleted":
+            return {"before": self.before}
+        if self.name.startswith("sunset-date-changed"):
+            return {"before": self.before, "after": self.after}
+        return {"after": self.after}
+
+
+def stability_events(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Event]:
+    """Whether a part's stability was increased, decreased or became invalid; the default is stable."""
     before, after = old.get(STABILITY_KEY), new.get(STABILITY_KEY)
     if before == after:
         return
-    if any(level is not None and level not in _STABILITY for level in (before, after)):
-        told = [None if level is None else str(level) for level in (before, after)]
-        yield "stability-invalid", told[0], told[1]
+    known = (None, *_STABILITY)
+    if before not in known or after not in known:
+        texts = (level and str(level) for level in (before, after))  # what is no level may be anything
+        yield Event("stability-invalid", *texts)
         return
-    ranks = [_STABILITY.index(level) if level else len(_STABILITY) - 1 for level in (before, after)]
-    if ranks[0] != ranks[1]:
-        yield "stability-decreased" if ranks[1] < ranks[0] else "stability-increased", before, after
+    rank, new_rank = _STABILITY.index(before or "stable"), _STABILITY.index(after or "stable")
+    if rank != new_rank:
+        yield Event("stability-decreased" if new_rank < rank else "stability-increased", before, after)
 
 
-def property_lifecycle(old: Mapping[str, Any], new: Mapping[str, Any]) -> Actions:
-    """The actions on a property's lifecycle, with the values before and after."""
-    yield from stability_actions(old, new)
-    before, after = old.get("deprecated") is True, new.get("deprecated") is True
-    sunset = sunset_of(new)
-    if after and not before:
-        if sunset and day_of(sunset) is None:
-            yield "deprecated-sunset-invalid", None, sunset
+def property_lifecycle(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Event]:
+    """What happened to a property in its lifecycle."""
+    yield from stability_events(old, new)
+    yield from deprecation_events(old, new, old.get("deprecated") is True, new.get("deprecated") is True)
+
+
+def deprecation_events(
+    old: Mapping[str, Any], new: Mapping[str, Any], was_deprecated: bool, is_deprecated: bool
+) -> Iterator[Event]:
+    """What happened to the deprecation and the sunset of a part: at most one event."""
+    before, after = sunset_of(old), sunset_of(new)
+    if was_deprecated != is_deprecated:
+        if was_deprecated:
+            yield Event("reactivated", before, None)
+        elif is_undated(after):
+            yield Event("deprecated-sunset-invalid", None, after)
         else:
-            yield "deprecated-with-sunset" if sunset else "deprecated", None, sunset
-    elif before and not after:
-        yield "reactivated", sunset_of(old), None
-    elif after and sunset_of(old) != sunset:
-        yield from _sunset_actions(sunset_of(old), sunset)
+            yield Event("deprecated-with-sunset" if after else "deprecated", None, after)
+    elif is_deprecated and before != after:
+        yield Event(_sunset_event(before, after), before, after)
 
 
-def _sunset_actions(before: str | None, after: str | None) -> Actions:
-    if after is None:
-        yield "sunset-deleted", before, None
-    elif day_of(after) is None:
-        yield "deprecated-sunset-invalid", before, after
-    else:
-        yield "sunset-date-changed-too-small" if is_earlier(after, before) else "sunset-date-changed", before, after
+def _sunset_event(before: str | None, after: str | None) -> str:
+    if not after:
+        return "sunset-deleted"
+    if is_undated(after):
+        return "deprecated-sunset-invalid"
+    day, earliest = day_of(after), day_of(before)
+    if day and earliest and day < earliest:
+        return "sunset-date-changed-too-small"
+    return "sunset-date-changed"
 
 
-def is_earlier(sunset: str | None, other: str | None) -> bool:
-    """Whether a sunset is before another one; false if either is missing or not a date."""
-    day, other_day = day_of(sunset), day_of(other)
-    return bool(day and other_day and day < other_day)
+def is_undated(sunset: str | None) -> bool:
+    """Whether a sunset is not a date."""
+    return bool(sunset) and day_of(sunset) is None

@@ -1,15 +1,24 @@
 """The comparison of two versions of an operation: parameters, body, responses, metadata and lifecycle."""
 
-from docgen.differ.bodies import compare_request_body
-from docgen.differ.edits import Step
+from typing import Final
+
+from docgen.differ.edits import Step, marks
 from docgen.differ.graph import Graph
-from docgen.differ.lifecycle import STABILITY_KEY, is_earlier, stability_actions
+from docgen.differ.lifecycle import STABILITY_KEY, deprecation_events, stability_events
+from docgen.differ.media_types import compare_media_types
 from docgen.differ.pairs import Pair
 from docgen.differ.parameters import compare_parameters
 from docgen.differ.path_items import Operation
 from docgen.differ.responses import compare_responses
 from docgen.differ.servers import compare_operation_servers
-from docgen.openapi.lifecycle import day_of, sunset_of
+from docgen.openapi.lifecycle import sunset_of
+from docgen.openapi.nodes import Node
+
+_BODY: Final = Step(part="body")
+_PUBLISHED: Final = {  # the names of lifecycle events that are published otherwise for operations
+    "sunset-date-changed-too-small": "api-sunset-date-changed-too-small",
+    "stability-invalid": "api-invalid-stability-level",
+}
 
 
 def is_unchanged(graph: Graph, old: Operation, new: Operation) -> bool:
@@ -31,8 +40,7 @@ def compare_operations(graph: Graph, old: Operation, new: Operation, label: str,
     compare_responses(graph, pair)
     if old.node.value != new.node.value:
         _compare_metadata(pair)
-    holders = [(operation.node, operation.item, operation.resolver.root) for operation in (old, new)]
-    compare_operation_servers(pair, *holders)
+    compare_operation_servers(pair, old, new)
     return pair
 
 
@@ -40,62 +48,54 @@ def _compare_body(graph: Graph, pair: Pair) -> None:
     old, new = pair.old.child("requestBody"), pair.new.child("requestBody")
     if graph.is_same(old.value, new.value):
         return
-    if old.value is None or new.value is None:
-        body = graph.new.resolve(new) if old.value is None else graph.old.resolve(old)
-        required = frozenset({"required"} if body.get("required") is True else ())
-        step = Step(part="body")
-        action = "body-added" if old.value is None else "body-removed"
-        pair.note(action, body.pointer, (pair.owned_by,), name="request body", qualifiers=required, step=step)
+    if old.value is not None and new.value is not None:
+        graph.add_edge(pair, old, new, _BODY, compare_request_body, f"the request body of {pair.label}")
         return
-    label = f"the request body of {pair.label}"
-    graph.add_edge(pair, old, new, Step(part="body"), compare_request_body, label)
+    verb, body = ("added", graph.new.resolve(new)) if old.value is None else ("removed", graph.old.resolve(old))
+    required = marks(required=body.get("required") is True)
+    pair.note(f"body-{verb}", body.pointer, (pair.owned_by,), name="request body", qualifiers=required, step=_BODY)
+
+
+def compare_request_body(graph: Graph, pair: Pair) -> None:
+    """Compare two request bodies: whether they are required, and their media types."""
+    if demand := pair.new_demand:
+        pair.note(f"body-became-{demand}", (*pair.new.pointer, "required"), (pair.owned_by,), name="request body")
+    compare_media_types(graph, pair)
 
 
 def _compare_metadata(pair: Pair) -> None:
     """Note the differences in the id, the tags, the deprecation and the stability of an operation."""
     old, new = pair.old, pair.new
-    ids = old.get("operationId"), new.get("operationId")
-    if ids[0] != ids[1]:
-        action = "api-operation-id-removed" if ids[0] else "api-operation-id-added"
-        pair.note(action, (*new.pointer, "operationId"), ids, before=ids[0], after=ids[1])
+    before, after = old.get("operationId"), new.get("operationId")
+    if before != after:
+        action = "api-operation-id-removed" if before else "api-operation-id-added"
+        pair.note(action, (*new.pointer, "operationId"), (before, after), before=before, after=after)
     for verb, node, other in (("removed", old, new), ("added", new, old)):
-        there = _texts(other.get("tags"))
-        for tag in _texts(node.get("tags")):
-            if tag not in there:
+        others = _tags(other)
+        for tag in _tags(node):
+            if tag not in others:
                 pair.note(f"api-tag-{verb}", (*node.pointer, "tags"), (tag,), name=tag)
-    _compare_deprecation(pair)
-    _compare_stability(pair)
+    _compare_lifecycle(pair)
 
 
-def _texts(listed: object) -> list[str]:
-    return [text for text in listed if isinstance(text, str)] if isinstance(listed, list) else []
+def _tags(operation: Node) -> list[str]:
+    return [tag.value for tag in operation.items("tags") if isinstance(tag.value, str)]
 
 
-def _compare_deprecation(pair: Pair) -> None:
+def _compare_lifecycle(pair: Pair) -> None:
     old, new = pair.old, pair.new
-    before, after = old.get("deprecated") is True, new.get("deprecated") is True
-    sunsets = [sunset_of(node.value) for node in (old, new)]
-    new_sunset = sunsets[1]
-    pointer = (*new.pointer, "deprecated" if after else "x-sunset") if after or new_sunset else new.pointer
-    owned_by = pair.owned_by
-    if after and new_sunset and day_of(new_sunset) is None and sunsets[0] != new_sunset:
-        action = "api-path-sunset-parse" if before else "api-deprecated-sunset-parse"
-        pair.note(action, (*new.pointer, "x-sunset"), (new_sunset, owned_by), after=new_sunset)
-    elif after and not before:
-        action = "endpoint-deprecated-with-sunset" if new_sunset else "endpoint-deprecated"
-        pair.note(action, pointer, (new_sunset, owned_by), after=new_sunset)
-    elif before and not after:
-        pair.note("endpoint-reactivated", pointer, (owned_by,))
-    elif after and sunsets[0] and not new_sunset:
-        pair.note("endpoint-sunset-deleted", pointer, (sunsets[0], owned_by), before=sunsets[0])
-    elif after and sunsets[0] != new_sunset:
-        earlier = is_earlier(new_sunset, sunsets[0])
-        action = "api-sunset-date-changed-too-small" if earlier else "endpoint-sunset-date-changed"
-        pair.note(action, pointer, (sunsets[0], new_sunset, owned_by), before=sunsets[0], after=new_sunset)
-
-
-def _compare_stability(pair: Pair) -> None:
-    for action, before, after in stability_actions(pair.old.value, pair.new.value):
-        name = "api-invalid-stability-level" if action == "stability-invalid" else f"api-{action}"
-        key = (str(before), str(after), pair.owned_by)
-        pair.note(name, (*pair.new.pointer, STABILITY_KEY), key, before=before, after=after)
+    was_deprecated, is_deprecated = (node.get("deprecated") is True for node in (old, new))
+    for event in deprecation_events(old.mapping, new.mapping, was_deprecated, is_deprecated):
+        told, pointer, action = event.told(), new.pointer, f"endpoint-{event.name}"
+        if event.name == "deprecated-sunset-invalid":
+            pointer = (*pointer, "x-sunset")
+            action = "api-path-sunset-parse" if was_deprecated else "api-deprecated-sunset-parse"
+        elif is_deprecated:
+            pointer = (*pointer, "deprecated")
+        elif sunset_of(new.mapping):
+            pointer = (*pointer, "x-sunset")
+        pair.note(_PUBLISHED.get(event.name, action), pointer, (*told.values(), pair.owned_by), **told)
+    for event in stability_events(old.mapping, new.mapping):
+        action = _PUBLISHED.get(event.name, f"api-{event.name}")
+        key = (str(event.before), str(event.after), pair.owned_by)
+        pair.note(action, (*new.pointer, STABILITY_KEY), key, before=event.before, after=event.after)

@@ -1,14 +1,15 @@
 """Pairs of counterparts: a node of the base and one of the revision, with the edits between them."""
 
-from collections.abc import Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeVar, Unpack
 
-from docgen.differ.edits import Edit, Role, Site, Step, Swap, edit_key
+from docgen.differ.edits import Details, Edit, Role, Site, Step, Swap
+from docgen.differ.fingerprints import edit_key
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import component_name
 from docgen.positions.source import Pointer
 
-_NO_STEP: Final = Step()
+NO_STEP: Final = Step()
 _Key = TypeVar("_Key")
 _Part = TypeVar("_Part")
 
@@ -25,12 +26,17 @@ class Pair:
 
     def __init__(self, old: Node, new: Node, label: str = "", selector: str = "", swap: Swap | None = None) -> None:
         self.old, self.new, self.label, self.selector, self.swap = old, new, label, selector, swap
-        component = component_name(old.pointer) if label == selector else None
+        component = component_name(old.pointer) if self.is_named else None
         self.base_selector = component or selector
         self.part = ""
         self.edits: list[Edit] = []
         self.edges: list[tuple[Pair, Step]] = []
         self.reached_by: dict[Role, int] = {}
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the pair is of a component, so that its parts have selectors of their own."""
+        return self.selector == self.label
 
     @property
     def owned_by(self) -> str:
@@ -51,47 +57,44 @@ class Pair:
         pointer: Pointer,
         key: tuple[Any, ...] = (),
         *,
-        name: str = "",
-        before: Any = None,  # noqa: ANN401 - a value of JSON
-        after: Any = None,  # noqa: ANN401 - a value of JSON
-        qualifiers: frozenset[str] = frozenset(),
-        step: Step = _NO_STEP,
-        context: tuple[Any, ...] = (),
+        step: Step = NO_STEP,
         decision: str = "",
         site: Site | None = None,
+        **details: Unpack[Details],
     ) -> None:
         """Note an edit of the pair itself; two edits are one root cause if `key` and `context` are equal.
 
         Edits with a `decision` are one root cause with all others that have it, whatever they do.
         """
-        site = site or Site(pointer, self.selector, self.label)
-        full_key = (decision,) if decision else edit_key(action, name, *key)
-        self.add(Edit(action, site, full_key, context, name, before, after, step, qualifiers))
+        full_key = (decision,) if decision else edit_key(action, details.get("name", ""), *key)
+        self.add(Edit(action, site or Site(pointer, self.selector, self.label), full_key, step=step, **details))
 
     def add(self, edit: Edit) -> None:
         """Add an edit."""
         self.edits.append(edit)
 
 
-def one_sided(key: _Key, old: Mapping[_Key, _Part], new: Mapping[_Key, _Part]) -> tuple[str, _Part]:
-    """What one side alone has under a key, after whether it was added or removed."""
-    return ("added", new[key]) if key in new else ("removed", old[key])
+def both_sides(
+    old: Mapping[_Key, _Part], new: Mapping[_Key, _Part]
+) -> Iterator[tuple[_Key, _Part | None, _Part | None]]:
+    """Each key of either side with what both have under it, None where one has nothing."""
+    for key in {**old, **new}:
+        yield key, old.get(key), new.get(key)
+
+
+def one_side(before: _Part | None, after: _Part | None) -> tuple[str, _Part]:
+    """What one side alone has, after whether it was added or removed."""
+    known: Any = before if after is None else after
+    return verb_of(before, after), known
+
+
+def verb_of(before: object, after: object) -> str:
+    """What became of a value that is None where it is missing: `added`, `removed` or `changed`."""
+    if before is None:
+        return "added"
+    return "removed" if after is None else "changed"
 
 
 def owner(node: Node, selector: str) -> str:
     """The component that contains a node, shared by all its users; otherwise the selector."""
     return "/".join(map(str, node.pointer)) if node.pointer[:1] == ("components",) else selector
-
-
-class DifferentError(Exception):
-    """A trial found an edit, so the schemas are not equivalent."""
-
-
-class TrialPair(Pair):
-    """A pair of a trial: the first edit ends it."""
-
-    __slots__ = ()
-
-    def add(self, edit: Edit) -> None:
-        """Raise DifferentError."""
-        raise DifferentError

@@ -1,18 +1,23 @@
 """The comparison of the parameters of two versions of an operation."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
 
-from docgen.differ.bodies import add_schema_edge, compare_media_types, signature
-from docgen.differ.edits import Part, Step
+from docgen.differ.catalogue import CATALOGUE
+from docgen.differ.constraints import constraint_actions
+from docgen.differ.edits import Part, Step, marks
 from docgen.differ.graph import Graph
-from docgen.differ.lifecycle import is_earlier
-from docgen.differ.pairs import Pair, one_sided
+from docgen.differ.lifecycle import deprecation_events, is_undated
+from docgen.differ.media_types import add_schema_edge, compare_media_types, signature
+from docgen.differ.pairs import Pair, both_sides, one_side
 from docgen.differ.path_items import Operation
-from docgen.differ.types import SCALARS, WireFormat, scalar_to_array, types_of
-from docgen.openapi.lifecycle import day_of, sunset_of
-from docgen.openapi.nodes import Node
+from docgen.differ.types import SCALARS, WireFormat, accepts_all, types_of
+from docgen.openapi.lifecycle import sunset_of
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import ANYTHING, Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.openapi.serialization import schema_of, serialization_of
 from docgen.openapi.spec import path_parameters
@@ -21,6 +26,11 @@ from docgen.positions.source import Pointer
 
 _FLAGS: Final = {"allowEmptyValue": "allow-empty-value", "allowReserved": "allow-reserved"}
 _IGNORED_HEADERS: Final = frozenset(("accept", "content-type", "authorization"))  # OpenAPI 3.1, section 4.8.12.1
+_ARRAY: Final = frozenset(("array",))
+_PUBLISHED: Final = {  # the names of lifecycle events that are published otherwise for parameters
+    "deprecated-with-sunset": "parameter-deprecated",
+    "deprecated-sunset-invalid": "parameter-sunset-parse",
+}
 
 
 class Parameter(msgspec.Struct, frozen=True):
@@ -30,76 +40,60 @@ class Parameter(msgspec.Struct, frozen=True):
     shared: bool
 
 
-Parameters = dict[tuple[str, str], Parameter]
-"""The parameters of an operation by where they are sent and their names."""
-
-
 def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation) -> None:
     """Note the parameters that were added and removed, and compare those that both sides have."""
-    if old.path == new.path and graph.is_same(*(_declared(operation) for operation in (old, new))):
+    if old.path == new.path and graph.is_same(_declared(old), _declared(new)):
         return
-    before, after = _renamed(_parameters(old), old.path, new.path), _parameters(new)
-    in_path = {("path", name) for name in path_parameters(new.path)}
-    for key in {**before, **after}:
-        if key in before and key in after:
-            _compare(graph, pair, before[key].node, after[key].node, key)
+    in_path = path_parameters(new.path)
+    # no caller sees the names of parameters of the path, so those of the base have the ones of the revision
+    names = dict(zip(path_parameters(old.path), in_path, strict=False))
+    for (where, name), before, after in both_sides(_parameters(old, names), _parameters(new, {})):
+        if before and after:
+            _compare(graph, pair, before.node, after.node, where)
         else:
-            verb, parameter = one_sided(key, before, after)
-            _note_one_sided(pair, verb, parameter, is_in_path=key in in_path)
+            verb, parameter = one_side(before, after)
+            _note_one_sided(pair, verb, parameter, is_in_path=where == "path" and name in in_path)
 
 
 def _declared(operation: Operation) -> list[object]:
     return [*(node.value for node in operation.shared), operation.node.get("parameters")]
 
 
-def _parameters(operation: Operation) -> Parameters:
-    found: Parameters = {}
-    for nodes, shared in ((operation.shared, True), (operation.node.items("parameters"), False)):
-        for node in nodes:
-            target = operation.resolver.resolve(node)
-            where, name = target.get("in"), target.get("name")
-            if not isinstance(where, str) or not isinstance(name, str):
+def _parameters(operation: Operation, names: Mapping[str, str]) -> dict[tuple[str, str], Parameter]:
+    """The parameters of an operation by where they are sent and their names, those of the path renamed."""
+    parameters: dict[tuple[str, str], Parameter] = {}
+    for index, node in enumerate((*operation.shared, *operation.node.items("parameters"))):
+        target = operation.resolver.resolve(node)
+        where, name = target.get("in"), target.get("name")
+        if not isinstance(where, str) or not isinstance(name, str):
+            continue
+        if where == "header":
+            name = name.lower()
+            if name in _IGNORED_HEADERS:
                 continue
-            if where == "header" and name.lower() in _IGNORED_HEADERS:
-                continue
-            found[where, name.lower() if where == "header" else name] = Parameter(target, shared)
-    return found
-
-
-def _renamed(before: Parameters, old: str, new: str) -> Parameters:
-    """The parameters of the base, those of the path under their names in the revision, which no caller sees."""
-    if old == new:
-        return before
-    names = dict(zip(path_parameters(old), path_parameters(new), strict=False))
-    return {
-        (where, names.get(name, name) if where == "path" else name): parameter
-        for (where, name), parameter in before.items()
-    }
-
-
-def _qualifiers(parameter: Parameter) -> frozenset[str]:
-    node = parameter.node
-    marks = {str(node.get("in"))}
-    if node.get("required") is True:
-        marks.add("required")
-    if parameter.shared:
-        marks.add("shared")
-    if node.get("deprecated") is True:
-        marks.add("deprecated")
-    return frozenset(marks)
+        elif where == "path":
+            name = names.get(name, name)
+        parameters[where, name] = Parameter(target, index < len(operation.shared))
+    return parameters
 
 
 def _note_one_sided(pair: Pair, verb: str, parameter: Parameter, *, is_in_path: bool) -> None:
     """Note that a parameter was added or removed, or only its description, as the paths of both sides have it."""
-    node, is_removed = parameter.node, verb == "removed"
-    sunset = sunset_of(node.value) if is_removed else None
+    node, required = parameter.node, parameter.node.get("required") is True
+    action, sunset = f"parameter-{verb}", None
+    key: object = required
+    if verb == "removed":
+        key = sunset = sunset_of(node.value)
+    if is_in_path:
+        action = f"path-{action}"
+    qualifiers = marks(required=required, shared=parameter.shared, deprecated=node.get("deprecated") is True)
     pair.note(
-        f"{'path-' if is_in_path else ''}parameter-{verb}",
+        action,
         node.pointer,
-        (node.get("in"), sunset if is_removed else node.get("required") is True),
+        (node.get("in"), key),
         name=str(node.get("name")),
         before=sunset,
-        qualifiers=_qualifiers(parameter),
+        qualifiers=qualifiers | {str(node.get("in"))},
         step=Step(part=_part(node)),
         context=(signature(node),),
     )
@@ -109,14 +103,15 @@ def _part(node: Node) -> Part:
     return "header-parameter" if node.get("in") == "header" else "parameter"
 
 
-def _compare(graph: Graph, pair: Pair, old: Node, new: Node, key: tuple[str, str]) -> None:
+def _compare(graph: Graph, pair: Pair, old: Node, new: Node, where: str) -> None:
     if graph.is_same(old.value, new.value) and old.get("name") == new.get("name"):
         return
-    label = f"the {key[0]} parameter `{new.get('name')}` of {pair.label}"
-    name = str(new.get("name"))
-    shared = graph.common_name(old, new) is not None
-    selector = f"header {name}" if shared and key[0] == "header" else pair.selector
-    inner = graph.pair(old, new, compare_parameter, f"the {key[0]} parameter `{name}`" if shared else label, selector)
+    label, selector = f"the {where} parameter `{new.get('name')}`", pair.selector
+    if graph.common_name(old, new) is None:
+        label = f"{label} of {pair.label}"
+    elif where == "header":
+        selector = f"header {new.get('name')}"
+    inner = graph.pair(old, new, compare_parameter, label, selector)
     pair.edges.append((inner, Step(part=_part(new))))
 
 
@@ -126,9 +121,9 @@ def compare_parameter(graph: Graph, pair: Pair) -> None:
     if demand := pair.new_demand:
         _note(pair, f"parameter-became-{demand}", (*new.pointer, "required"))
     for keyword, action in _FLAGS.items():
-        allowed = [node.get(keyword) is True for node in (old, new)]
-        if allowed[0] != allowed[1]:
-            _note(pair, f"{action}-{'added' if allowed[1] else 'removed'}", new.pointer)
+        was_allowed, is_allowed = (node.get(keyword) is True for node in (old, new))
+        if was_allowed != is_allowed:
+            _note(pair, f"{action}-added" if is_allowed else f"{action}-removed", new.pointer)
     _compare_deprecation(pair)
     _compare_serialization(graph, pair)
 
@@ -142,40 +137,88 @@ def _note(
     pair.note(action, pointer, full_key, name=name, before=before, after=after, context=context)
 
 
+def _compare_deprecation(pair: Pair) -> None:
+    old, new = pair.old, pair.new
+    was_deprecated, is_deprecated = _is_deprecated(old), _is_deprecated(new)
+    before, after = sunset_of(old.value), sunset_of(new.value)
+    at_sunset = new.pointer
+    if after:
+        at_sunset = (*at_sunset, "x-sunset")
+    if was_deprecated and is_deprecated and is_undated(before) and not is_undated(after) and before != after:
+        _note(pair, "parameter-sunset-parse", at_sunset, before, before=before)
+        return
+    for event in deprecation_events(old.value, new.value, was_deprecated, is_deprecated):
+        action, pointer = _PUBLISHED.get(event.name, f"parameter-{event.name}"), at_sunset
+        if action == "parameter-deprecated":
+            holder = new if new.get("deprecated") is True else new.child("schema")
+            pointer = (*holder.pointer, "deprecated")
+        elif action == "parameter-reactivated":
+            pointer = new.pointer
+        told = event.told()
+        _note(pair, action, pointer, *told.values(), **told)
+
+
+def _is_deprecated(parameter: Node) -> bool:
+    return True in (parameter.get("deprecated"), schema_of(parameter).get("deprecated"))
+
+
 def _compare_serialization(graph: Graph, pair: Pair) -> None:
     old, new = pair.old, pair.new
-    forms = [serialization_of(node) for node in (old, new)]
-    as_content = [bool(node.get("content")) for node in (old, new)]
-    restyled = forms[0] != forms[1] and not any(as_content) and _is_style_visible(graph, pair)
-    if as_content[0] != as_content[1] or restyled:
-        _note(pair, "parameter-style-changed", new.pointer, *forms, before=forms[0], after=forms[1])
-    if all(as_content):
+    before, after = serialization_of(old), serialization_of(new)
+    had_content, has_content = bool(old.get("content")), bool(new.get("content"))
+    is_restyled = before != after and not had_content and not has_content and _is_style_visible(graph, pair)
+    if had_content != has_content or is_restyled:
+        _note(pair, "parameter-style-changed", new.pointer, before, after, before=before, after=after)
+    if had_content and has_content:
         compare_media_types(graph, pair)
-    elif not any(as_content):
+    elif not had_content and not has_content:
         _compare_schemas(graph, pair, schema_of(old), schema_of(new), str(new.get("name")))
 
 
 def _compare_schemas(graph: Graph, pair: Pair, old: Node, new: Node, name: str) -> None:
     if graph.is_same(old.value, new.value):
         return
-    is_form = pair.new.get("in") == "query" and (pair.new.get("style") or "form") == "form"
-    sides = (graph.old, old), (graph.new, new)
-    for action, order in (("type-generalized", 1), ("type-changed", -1)):
-        one, other = sides[::order]
-        types = scalar_to_array(*one, *other) if is_form else None
-        if types:
-            before, after = types[::order]
-            pair.note(action, new.pointer, types, name=name, before=before, after=after)
+    where = pair.new.get("in")
+    if where == "query" and pair.new.get("style") in (None, "", "form"):
+        before, after = graph.merged(old, new)
+        if listed := scalar_and_list(before, graph.new, after):
+            pair.note("type-generalized", new.pointer, listed, name=name, before=listed[0], after=listed[1])
+            return
+        if listed := scalar_and_list(after, graph.old, before):
+            pair.note("type-changed", new.pointer, listed, name=name, before=listed[1], after=listed[0])
             return
     step = Step(required=pair.new.get("required") is True)
-    part = f"{pair.new.get('in')} {name}"
-    add_schema_edge(graph, pair, old, new, WireFormat.TEXT, pair.label, step, part)
+    add_schema_edge(graph, pair, old, new, WireFormat.TEXT, pair.label, step, f"{where} {name}")
+
+
+def scalar_and_list(scalar: Schema, resolver: Resolver, array: Schema) -> tuple[str, str] | None:
+    """The types of two schemas if the second is an array of the first; otherwise None.
+
+    In a query, a value is written like an array of one item (RFC 6570, section 3.2.8).
+    """
+    types, least = types_of(scalar), array.keywords.get("minItems")
+    takes_one = not isinstance(least, int | float) or least <= 1
+    if not takes_one or (scalar.nullable and not array.nullable) or types_of(array).names != _ARRAY:
+        return None
+    if types.names is None or not types.names.isdisjoint(("array", "object")):
+        return None
+    items = merged(resolver, array.child("items") or Node(ANYTHING, array.node.pointer))
+    values = items.keywords.get("enum")
+    if values is not None and values != scalar.keywords.get("enum"):
+        return None
+    for action, *_ in constraint_actions(scalar.keywords, items.keywords):
+        if CATALOGUE[action].variance in ("narrower", "both"):
+            return None
+    inner = types_of(items)
+    if not accepts_all(inner, types, WireFormat.TEXT):
+        return None
+    return str(types), f"list of {inner}"
 
 
 def _is_style_visible(graph: Graph, pair: Pair) -> bool:
     """Whether the style affects requests: outside of paths, all styles write scalars in the same way."""
-    styles = [node.get("style") or "simple" for node in (pair.old, pair.new)]
-    if pair.new.get("in") == "path" and styles[0] != styles[1]:
+    style, new_style = (node.get("style") or "simple" for node in (pair.old, pair.new))
+    if pair.new.get("in") == "path" and style != new_style:
         return True  # RFC 6570: `5`, `.5`, `;x=5`
     sides = ((graph.old, pair.old), (graph.new, pair.new))
     return any(walk(resolver, schema_of(node), None, _may_be_compound, again=False) for resolver, node in sides)
@@ -187,25 +230,3 @@ def _may_be_compound(schema: Schema, _: None) -> Steps[None, bool]:
         return not names <= SCALARS
     members = yield from results([*schema.listed("anyOf"), *schema.listed("oneOf")], None)
     return not members or any(members)
-
-
-def _compare_deprecation(pair: Pair) -> None:
-    old, new = pair.old, pair.new
-    before, after = (True in (node.get("deprecated"), schema_of(node).get("deprecated")) for node in (old, new))
-    old_sunset, new_sunset = sunset_of(old.value), sunset_of(new.value)
-    pointer = (*new.pointer, "x-sunset") if new_sunset else new.pointer
-    if after and (new_sunset and day_of(new_sunset) is None) and (old_sunset != new_sunset or not before):
-        _note(pair, "parameter-sunset-parse", pointer, new_sunset, after=new_sunset)
-    elif before and after and old_sunset and day_of(old_sunset) is None and old_sunset != new_sunset:
-        _note(pair, "parameter-sunset-parse", pointer, old_sunset, before=old_sunset)
-    elif after and not before:
-        place = new if new.get("deprecated") is True else new.child("schema")
-        _note(pair, "parameter-deprecated", (*place.pointer, "deprecated"), new_sunset, after=new_sunset)
-    elif before and not after:
-        _note(pair, "parameter-reactivated", new.pointer)
-    elif after and old_sunset and not new_sunset:
-        _note(pair, "parameter-sunset-deleted", pointer, old_sunset, before=old_sunset)
-    elif after and old_sunset != new_sunset:
-        earlier = is_earlier(new_sunset, old_sunset)
-        action = "parameter-sunset-date-changed-too-small" if earlier else "parameter-sunset-date-changed"
-        _note(pair, action, pointer, old_sunset, new_sunset, before=old_sunset, after=new_sunset)

@@ -30,4 +30,5 @@ def operation_shape(name: str) -> str:
 def operations_of(resolver: Resolver, path: str, item: Node) -> Iterator[Operation]:
     """The operations of a path item, its `$ref` resolved."""
     item = resolver.resolve(item)
-    yield from (Operation(resolver, method, path, node, item) for method, node in operation_nodes(item))
+    for method, node in operation_nodes(item):
+        yield Operation(resolver, method, path, node, item)

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from docgen.differ.catalogue import CATALOGUE
+from docgen.differ.catalogue import CATALOGUE, in_order
 from docgen.differ.catalogue.action import Exemption, Variance, exempt
-from docgen.differ.catalogue.exemptions import FIRST_BOUND, NEVER_CERTAIN, UNKNOWN, UNSENT
+from docgen.differ.catalogue.exemptions import FIRST_BOUND, NEVER_CERTAIN, UNKNOWN
 from docgen.errors import UsageError
 from docgen.model.change import LEVELS, Level, Policy, Profile
 
@@ -100,8 +100,9 @@ def level_under(policy: Policy, id: str, action: str, polarity: str) -> Level:  
 @cache
 def judged(profile: Profile, id: str, action: str, polarity: str) -> Exemption:  # noqa: A002 - what it is called everywhere
     """The level of an effect under a profile, and why: the rule or exemption that applies, or variance as one."""
-    if found := next((rule for rule in reversed(PROFILES[profile]) if _matches(rule, id)), None):
-        return found
+    for rule in reversed(PROFILES[profile]):
+        if _matches(rule, id):
+            return rule
     if profile != "strict":
         return exemption(id, action) or _by_variance(CATALOGUE[action].variance, polarity)
     others = (judged(other, id, action, polarity) for other in PROFILES if other != "strict")
@@ -129,11 +130,8 @@ def matches_pattern(pattern: str, id: str) -> bool:  # noqa: A002 - what it is c
 
 def exemption(id: str, action: str) -> Exemption | None:  # noqa: A002 - what it is called everywhere
     """The exemption that applies to an id of an action: the first that matches, or None."""
-    of_row = CATALOGUE[action].exemptions
-    # those for unsent properties come first: UNSENT would match their ids as well
-    of_unsent = (found for found in of_row if found.unsent)
-    candidates = (*of_unsent, *UNSENT, *of_row)
-    return next((found for found in candidates if _matches(found, id)), None)
+    candidates = in_order(CATALOGUE[action].exemptions)
+    return next((candidate for candidate in candidates if _matches(candidate, id)), None)
 
 
 def _matches(exemption: Exemption, id: str) -> bool:  # noqa: A002 - what it is called everywhere

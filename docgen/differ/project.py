@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from docgen.differ import diff
@@ -15,6 +16,9 @@ from docgen.model.project import Project
 from docgen.openapi.payloads import with_payload_events
 from docgen.openapi.spec import Spec
 
+Judged = tuple[tuple[Change, ...], tuple[Change, ...]]
+"""The changes that count, and the accepted ones."""
+
 
 def changes(project: Project) -> Changes:
     """All changes of the contracts under the configured policy, without the accepted ones.
@@ -25,35 +29,34 @@ def changes(project: Project) -> Changes:
     other one could not be read.
     """
     every, today = project.accepted.entries, project.now.date()
-    by_place = [one for one in project.acceptances if one.at and not one.is_expired(today)]
-    between = {
-        pin.id: compare_contracts(project, project.config, base, pin.spec, every)
-        for before, pin in project.successions()
-        if pin.spec and (base := aligned_contract(pin, before))
-    }
-    against = {
-        pin.id: compare_contracts(project, project.judge, base_pin.spec, pin.spec, by_place)
-        for pin in project.pins
-        if pin.spec and project.base and (base_pin := project.base.pin(pin.id)) and base_pin.spec
-    }
-    accepted = (change for found in (*between.values(), *against.values()) for change in found[1])
+    between: dict[str, Judged] = {}
+    for before, pin in project.successions():
+        contract = aligned_contract(pin, before)
+        if pin.spec and contract:
+            between[pin.id] = compare_contracts(project, project.config, contract, pin.spec, every)
+    by_place = [acceptance for acceptance in project.acceptances if acceptance.at and not acceptance.is_expired(today)]
+    against: dict[str, Judged] = {}
+    for pin in project.pins:
+        base_pin = project.base and project.base.pin(pin.id)
+        if pin.spec and base_pin and base_pin.spec:
+            against[pin.id] = compare_contracts(project, project.judge, base_pin.spec, pin.spec, by_place)
     return Changes(
         {pin: counted for pin, (counted, _) in between.items()},
         {pin: counted for pin, (counted, _) in against.items()},
-        tuple(accepted),
-        {pin: excused for pin, (_, excused) in against.items()},
+        tuple(chain.from_iterable(accepted for _, accepted in (*between.values(), *against.values()))),
+        {pin: accepted for pin, (_, accepted) in against.items()},
     )
 
 
 def compare_contracts(
     project: Project, config: Config, base: Spec, revision: Spec, acceptances: Sequence[Acceptance]
-) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+) -> Judged:
     """The changes between two contracts under a configured policy: those that count, and the accepted ones."""
     payloads = config.events.payloads
     contracts = with_payload_events(base, payloads), with_payload_events(revision, payloads)
-    found = diff(*contracts, policy=configured_policy(config.diff), now=project.now)
-    accepted = tuple(change for change in found if find_acceptance(change, acceptances))
-    return tuple(change for change in found if change not in accepted), accepted
+    changed = diff(*contracts, policy=configured_policy(config.diff), now=project.now)
+    accepted = tuple(change for change in changed if find_acceptance(change, acceptances))
+    return tuple(change for change in changed if change not in accepted), accepted
 
 
 def aligned_contract(pin: Pin, before: Pin) -> Spec | None:
@@ -62,24 +65,32 @@ def aligned_contract(pin: Pin, before: Pin) -> Spec | None:
     So `GET /2026-04/parcels` and `GET /2026-07/parcels` are one operation of two contracts, and
     `https://api.example.com/v71` and `https://api.example.com/v72` one server.
     """
-    spec, old, new = before.spec, before.text.versioning, pin.text.versioning
-    if spec is None or old is None or new is None or not (old.carrier == new.carrier == "path") or old.name == new.name:
+    spec, versions = before.spec, _versions_in_paths(before, pin)
+    if spec is None or versions is None or versions[0] == versions[1]:
         return spec
     paths: Mapping[str, Any] = spec.document.get("paths") or {}
-    changed: dict[str, Any] = {"paths": {_rename_path(path, old.name, new.name): item for path, item in paths.items()}}
+    changed: dict[str, Any] = {"paths": {_rename_path(path, *versions): item for path, item in paths.items()}}
     servers = spec.document.get("servers")
     if isinstance(servers, list):
-        changed["servers"] = [_rename_server(server, old.name, new.name) for server in servers]
+        changed["servers"] = [_rename_server(server, *versions) for server in servers]
     return Spec(spec.source, {**spec.document, **changed}, payload_events=spec.payload_events)
 
 
 def translate_selector(selector: str, pin: Pin, other: Pin) -> str:
     """The selector of an operation of `pin` in the contract of `other`, if paths carry the version; else unchanged."""
     method, _, path = selector.partition(" ")
-    old, new = pin.text.versioning, other.text.versioning
-    if not path.startswith("/") or old is None or new is None or not (old.carrier == new.carrier == "path"):
+    versions = _versions_in_paths(pin, other)
+    if versions is None or not path.startswith("/"):
         return selector
-    return f"{method} {_rename_path(path, old.name, new.name)}"
+    return f"{method} {_rename_path(path, *versions)}"
+
+
+def _versions_in_paths(pin: Pin, other: Pin) -> tuple[str, str] | None:
+    """The versions of two pins, if the paths of both carry them."""
+    version, other_version = pin.text.versioning, other.text.versioning
+    if version is None or other_version is None or {version.carrier, other_version.carrier} != {"path"}:
+        return None
+    return version.name, other_version.name
 
 
 def _rename_path(path: str, old: str, new: str) -> str:

@@ -2,10 +2,11 @@
 
 from typing import Any, Final
 
-from docgen.differ.bodies import add_schema_edge, compare_media_types, signature, wire_format
-from docgen.differ.edits import Site, Step, Swap, digest
+from docgen.differ.edits import Site, Step, Swap, marks
+from docgen.differ.fingerprints import digest
 from docgen.differ.graph import Graph
-from docgen.differ.pairs import Pair, one_sided
+from docgen.differ.media_types import add_schema_edge, compare_media_types, signature, wire_format
+from docgen.differ.pairs import NO_STEP, Pair, both_sides, one_side
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import WireFormat
 from docgen.differ.without_annotations import differs, strip_annotations
@@ -17,11 +18,12 @@ from docgen.openapi.serialization import schema_of, serialization_of
 _WITHOUT_BODY: Final = ("204", "205", "304")
 """Statuses whose responses have no body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5)."""
 _RESPONSE_STEP: Final = Step(flip=True, part="body")
+_HEADER_STEP: Final = Step(part="header")
 
 
 def compare_responses(graph: Graph, pair: Pair) -> None:
     """Note the statuses that were added and removed, and compare those that both sides have."""
-    old, new = (_responses(node) for node in (pair.old, pair.new))
+    old, new = _responses(pair.old), _responses(pair.new)
     for status in {**old, **new}:
         if status[:2] == "x-":
             continue
@@ -42,9 +44,10 @@ def _compare_removed(graph: Graph, pair: Pair, status: str, new: dict[str, Any])
     elif covered and not covering:
         _note_range(pair, "specialized", pair.new.child("responses", covered[0]), status, ", ".join(covered))
     else:
-        standing_in = covering or _fallback(graph.new, pair.new, status)
-        said = f"removed the response `{status}` from {pair.label}, so the {standing_in} response answers"
-        holder = _stand_in(graph, pair, status, standing_in, said) if standing_in else pair
+        standing_in, holder = covering or _fallback(graph.new, pair.new, status), pair
+        if standing_in:
+            sentence = f"removed the response `{status}` from {pair.label}, so the {standing_in} response answers"
+            holder = _stand_in(graph, pair, status, standing_in, sentence)
         if covering:
             _note_range(holder, "generalized", pair.new.child("responses", covering), status, covering)
         else:
@@ -55,22 +58,22 @@ def _fallback(resolver: Resolver, operation: Node, status: str) -> str:
     """The default, if it answers in place of a status, and says with what (OpenAPI 3.1, section 4.8.16)."""
     if status == "default" or not resolver.resolve(operation.child("responses", "default")).get("content"):
         return ""
-    # beside a described success, it stands for errors
-    is_for_errors = "success" in map(_kind, _responses(operation))
-    return "" if is_for_errors and _kind(status) == "success" else "default"
+    if _kind(status) == "success" and "success" in map(_kind, _responses(operation)):
+        return ""  # beside a described success, it stands for errors
+    return "default"
 
 
 def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], new: dict[str, Any]) -> None:
     """Note a status that is new, and compare it with what answered in its place: a range, or the default."""
     node = pair.new.child("responses", status)
-    covering = _covering_range(status, old)
-    covered = [name for name in old if _covering_range(name, {status: None}) and name not in new]
-    before = "" if status in _WITHOUT_BODY else covering or _fallback(graph.old, pair.old, status)
+    covering, before, holder = _covering_range(status, old), "", pair
+    covered = [name for name in old if name not in new and _covering_range(name, {status: None})]
+    if status not in _WITHOUT_BODY:
+        before = covering or _fallback(graph.old, pair.old, status)
     is_noted = not covered and (covering is None or covering in new)
-    said = f"added the response `{status}` to {pair.label}, where the {before} response answered"
-    holder = pair
     if before and is_noted:
-        holder = _stand_in(graph, pair, before, status, said)
+        sentence = f"added the response `{status}` to {pair.label}, where the {before} response answered"
+        holder = _stand_in(graph, pair, before, status, sentence)
     elif before:
         _compare_response(graph, pair, before, status)
     if is_noted:
@@ -79,17 +82,17 @@ def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], n
         _note_range(pair, "generalized", node, ", ".join(covered), status)
 
 
-def _stand_in(graph: Graph, pair: Pair, old_status: str, status: str, said: str) -> Pair:
+def _stand_in(graph: Graph, pair: Pair, old_status: str, status: str, sentence: str) -> Pair:
     """Compare a response with the one that answers in its place; the pair to which what is said of both belongs."""
     old, new = pair.old.child("responses", old_status), pair.new.child("responses", status)
     if not differs(old.value, new.value):
         return pair
     gone_or_new = new if old_status in _responses(pair.new) else old
     site = Site(gone_or_new.pointer, pair.selector, f"the {status} response of {pair.label}")
-    swap = Swap(site, old_status, status, said, signature(old, new))
+    swap = Swap(site, old_status, status, sentence, signature(old, new))
     both = Pair(pair.old, pair.new, pair.label, pair.selector, swap)
     graph.pairs.append(both)
-    pair.edges.append((both, Step()))
+    pair.edges.append((both, NO_STEP))
     _compare_response(graph, both, old_status, status)
     return both
 
@@ -97,6 +100,11 @@ def _stand_in(graph: Graph, pair: Pair, old_status: str, status: str, said: str)
 def _note_range(pair: Pair, verb: str, node: Node, before: str, after: str) -> None:
     action = f"{_kind(after)}-status-{verb}"
     pair.note(action, node.pointer, (before, after), before=before, after=after, step=_RESPONSE_STEP)
+
+
+def _note_status(pair: Pair, verb: str, status: str, node: Node) -> None:
+    key, context = (status,), (digest(strip_annotations(node.value)),)  # one decision for all operations that answer it
+    pair.note(f"{_kind(status)}-status-{verb}", node.pointer, key, name=status, step=_RESPONSE_STEP, context=context)
 
 
 def _kind(status: str) -> str:
@@ -109,9 +117,8 @@ def _responses(node: Node) -> dict[str, Any]:
 
 def _covering_range(status: str, statuses: dict[str, Any]) -> str | None:
     """The range that covers a status, as `2XX` covers 200 (OpenAPI 3.1, section 4.8.16)."""
-    return next(
-        (found for found in (f"{status[:1]}XX", f"{status[:1]}xx") if found != status and found in statuses), None
-    )
+    ranges = (f"{status[:1]}XX", f"{status[:1]}xx")
+    return next((name for name in ranges if name != status and name in statuses), None)
 
 
 def _compare_response(graph: Graph, pair: Pair, old_status: str, status: str) -> None:
@@ -123,67 +130,64 @@ def _compare_response(graph: Graph, pair: Pair, old_status: str, status: str) ->
 
 def _add_schema_edges(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa: ANN401 - any JSON
     """Add edges to the schemas of an equal response if it consists of references alone, as most do; otherwise False."""
-    content = response.get("content") if isinstance(response, dict) and "headers" not in response else None
-    if not isinstance(content, dict):
+    if not isinstance(response, dict) or "headers" in response or not isinstance(response.get("content"), dict):
         return False
-    plain = [media for media in content.values() if isinstance(media, dict) and "itemSchema" not in media]
-    schemas = [media.get("schema") for media in plain]
-    refs = [schema["$ref"] for schema in schemas if isinstance(schema, dict) and is_reference(schema)]
-    if len(refs) < len(content):
-        return False
-    for name, ref in zip(content, refs, strict=True):
+    refs: list[tuple[str, str]] = []
+    for name, media in response["content"].items():
+        if not isinstance(media, dict) or "itemSchema" in media or not is_reference(media.get("schema")):
+            return False
+        refs.append((name, media["schema"]["$ref"]))
+    for name, ref in refs:
         graph.add_reference_edge(pair, ref, _RESPONSE_STEP, COMPARE[wire_format(name)])
     return True
 
 
-def _note_status(pair: Pair, verb: str, status: str, node: Node) -> None:
-    key, context = (status,), (digest(strip_annotations(node.value)),)  # one decision for all operations that answer it
-    pair.note(f"{_kind(status)}-status-{verb}", node.pointer, key, name=status, step=_RESPONSE_STEP, context=context)
-
-
 def compare_response(graph: Graph, pair: Pair) -> None:
     """Compare two responses: their headers and their media types."""
-    old = {name.lower(): node for name, node in pair.old.members("headers").items()}
-    new = {name.lower(): node for name, node in pair.new.members("headers").items()}
-    for name in {**old, **new}:
-        if name == "content-type":
-            continue  # OpenAPI 3.1, section 4.8.17: it is ignored
-        if name not in new or name not in old:
-            _note_header(graph, pair, *one_sided(name, old, new))
-        elif not graph.is_same(old[name].value, new[name].value):
-            header_name = str(new[name].pointer[-1])
-            label = f"the header `{header_name}` of {pair.label}"
-            graph.add_edge(pair, old[name], new[name], Step(part="header"), compare_header, label)
+    for _, before, after in both_sides(_headers(pair.old), _headers(pair.new)):
+        if not before or not after:
+            _note_header(graph, pair, *one_side(before, after))
+        elif not graph.is_same(before.value, after.value):
+            label = f"the header `{after.pointer[-1]}` of {pair.label}"
+            graph.add_edge(pair, before, after, _HEADER_STEP, compare_header, label)
     compare_media_types(graph, pair)
 
 
+def _headers(response: Node) -> dict[str, Node]:
+    """The headers of a response, without `content-type`, which is ignored (OpenAPI 3.1, section 4.8.17)."""
+    headers = {name.lower(): node for name, node in response.members("headers").items()}
+    headers.pop("content-type", None)
+    return headers
+
+
 def _note_header(graph: Graph, pair: Pair, verb: str, node: Node) -> None:
-    header = (graph.new if verb == "added" else graph.old).resolve(node)
-    required = frozenset({"required"} if header.get("required") is True else ())
+    resolver = graph.new if verb == "added" else graph.old
+    header = resolver.resolve(node)
+    is_required = header.get("required") is True
     pair.note(
         f"header-{verb}",
         node.pointer,
-        (bool(required),),
+        (is_required,),
         name=str(node.pointer[-1]),
-        qualifiers=required,
-        step=Step(part="header"),
+        qualifiers=marks(required=is_required),
+        step=_HEADER_STEP,
         context=(signature(header),),
     )
 
 
 def compare_header(graph: Graph, pair: Pair) -> None:
     """Compare two response headers."""
-    name, context = str(pair.new.pointer[-1]), (signature(pair.old, pair.new),)
+    old, new = pair.old, pair.new
+    name, context = str(new.pointer[-1]), (signature(old, new),)
     if demand := pair.new_demand:
-        pair.note(f"header-became-{demand}", pair.new.pointer, name=name, context=context)
-    as_content = [bool(node.get("content")) for node in (pair.old, pair.new)]
-    if as_content[0] != as_content[1]:
-        forms = [serialization_of(node) for node in (pair.old, pair.new)]
-        key = (name, *forms)
-        pair.note("style-changed", pair.new.pointer, key, before=forms[0], after=forms[1], context=context)
-    elif all(as_content):
+        pair.note(f"header-became-{demand}", new.pointer, name=name, context=context)
+    had_content, has_content = bool(old.get("content")), bool(new.get("content"))
+    if had_content != has_content:
+        before, after = serialization_of(old), serialization_of(new)
+        key = (name, before, after)
+        pair.note("style-changed", new.pointer, key, before=before, after=after, context=context)
+    elif has_content:
         compare_media_types(graph, pair)
     else:
-        add_schema_edge(
-            graph, pair, schema_of(pair.old), schema_of(pair.new), WireFormat.TEXT, pair.label, part=f"header {name}"
-        )
+        schemas = schema_of(old), schema_of(new)
+        add_schema_edge(graph, pair, *schemas, WireFormat.TEXT, pair.label, part=f"header {name}")

@@ -1,49 +1,49 @@
 """The comparison of two schemas: their edits, and the edges to the pairs of their parts."""
 
+from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 from typing import Final
 
 import msgspec
 
 from docgen.differ.conditional_keywords import compare_conditions
 from docgen.differ.constraints import constraint_actions
-from docgen.differ.edits import Step, digest
-from docgen.differ.encodings import align_encodings
+from docgen.differ.edits import Step, marks
+from docgen.differ.fingerprints import digest
 from docgen.differ.graph import Compare, Graph
-from docgen.differ.likeness import Sided, demanded
+from docgen.differ.pairs import Pair, both_sides, one_side
 from docgen.differ.properties import compare_properties
-from docgen.differ.simple_unions import rewrite_simple_unions
+from docgen.differ.spellings import align_encodings, close_alike, rewrite_simple_unions
 from docgen.differ.types import WireFormat, compared_types, takes_null, type_actions, types_of
 from docgen.differ.union_members import match_members
-from docgen.differ.unions import compare_unions
+from docgen.differ.unions import compare_unions, note_wrapping
 from docgen.differ.values import compare_values
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import differs, schema_key
-from docgen.differ.wrappers import Bare, bare_pair
-from docgen.differ.wrapping import note_wrapping
-from docgen.openapi.merging import demands, merged, parts_of
+from docgen.differ.wrappers import bare_pair
+from docgen.openapi.merging import demands, parts_of
 from docgen.openapi.nodes import ANYTHING, Node, validated
 from docgen.openapi.references import whole_references
-from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema, normalized
 
 _SHAPE_KEYWORDS: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', b'"if":')
 """Keywords that change what a reference below them means, as encoded JSON has them."""
 
 
-def _compare_outermost(walk: Walk) -> None:
-    """Compare the schemas of a pair; one that only wraps another is compared as that."""
-    old, new = walk.pair.old, walk.pair.new
-    before, after = bare_pair(walk.graph, old, new)
-    if before.node is old and after.node is new:
-        _compare(walk, old, new)
-    else:
-        descend(walk, old, new)
-
-
 def _comparison(wire: WireFormat) -> Compare:
     """The comparison of two schemas whose values are sent in one way."""
-    return lambda graph, pair: _compare_outermost(Walk(graph, pair, descend, wire))
+
+    def compare(graph: Graph, pair: Pair) -> None:
+        old, new = pair.old, pair.new
+        walk = Walk(graph, pair, descend, wire, old, old)
+        before, after = bare_pair(graph, old, new)
+        if before.node is old and after.node is new:
+            _compare(walk, old, new)
+        else:
+            descend(walk, old, new)  # one that only wraps another is compared as that
+
+    return compare
 
 
 COMPARE: Final[Mapping[WireFormat, Compare]] = {wire: _comparison(wire) for wire in WireFormat}
@@ -56,57 +56,38 @@ def descend(walk: Walk, old: Node, new: Node) -> None:
 
     Without the latter, a schema whose `allOf` refers back to it would never end.
     """
-    if walk.graph.is_same(old.value, new.value):
+    graph = walk.graph
+    if graph.is_same(old.value, new.value):
         return
-    before, after = bare_pair(walk.graph, old, new)
-    sides = ((walk.graph.old, before.node), (walk.graph.new, after.node))
+    before, after = bare_pair(graph, old, new)
     if before.nullable or after.nullable:
-        nullable = _nullable(walk.graph.old, before), _nullable(walk.graph.new, after)
-        if nullable[0] != nullable[1] and not any(map(_takes_anything, sides)):
-            _note_null(walk, nullable[1], old, new)
+        demanded, newly_demanded = graph.merged(before.node, after.node)
+        was_nullable = before.nullable or takes_null(demanded)
+        is_nullable = after.nullable or takes_null(newly_demanded)
+        if was_nullable != is_nullable:
+            _note_null(walk, is_nullable, (old, new), (before.node, after.node))
         walk.null_noted = True  # without the wrapper, the schemas below no longer show it
-    node_ids = id(before.node.value), id(after.node.value)
-    shared = any(resolver.refers(node.value) or resolver.is_synthetic(node.value) for resolver, node in sides)
-    if shared or node_ids in walk.visited:
-        walk.add_edge(before.node, after.node, COMPARE[walk.wire])
+    old, new = before.node, after.node
+    node_ids = id(old.value), id(new.value)
+    if node_ids in walk.visited or any(
+        resolver.refers(node.value) or resolver.is_synthetic(node.value)
+        for resolver, node in ((graph.old, old), (graph.new, new))
+    ):
+        walk.add_edge(old, new, COMPARE[walk.wire])
     else:
         walk.visited.add(node_ids)
-        _compare(walk, before.node, after.node)
+        _compare(walk, old, new)
 
 
-def _nullable(resolver: Resolver, bare: Bare) -> bool:
-    return bare.nullable or takes_null(merged(resolver, bare.node))
+def _note_null(walk: Walk, is_nullable: bool, schemas: tuple[Node, Node], bare: tuple[Node, Node]) -> None:
+    if not any(map(_takes_anything, walk.graph.merged(*bare))):
+        key = schema_key([schema.value for schema in schemas])
+        walk.note("became-nullable" if is_nullable else "became-not-nullable", schemas[1].pointer, (key,))
 
 
-def _closed_alike(old: Schema, new: Schema) -> tuple[Schema, Schema]:
-    """Two closed schemas with `additionalProperties: false`, if one says `unevaluatedProperties: false` for it."""
-    if old.keywords.get("additionalProperties") is False:
-        return old, _closed_plainly(new)
-    return (_closed_plainly(old), new) if new.keywords.get("additionalProperties") is False else (old, new)
-
-
-def _closed_plainly(schema: Schema) -> Schema:
-    beside = ("additionalProperties", "anyOf", "oneOf", "if", "dependentSchemas")
-    if schema.keywords.get("unevaluatedProperties") is not False or schema.members:
-        return schema
-    if not schema.keywords.keys().isdisjoint(beside):
-        return schema  # there, it closes more than the properties of the schema itself
-    return schema.rewritten(("unevaluatedProperties",), {"additionalProperties": False})
-
-
-def _accepts_nothing(schema: Schema) -> bool:
-    return schema.keywords.get("not") in ({}, True)
-
-
-def _takes_anything(side: Sided) -> bool:
+def _takes_anything(schema: Schema) -> bool:
     """Whether a schema demands no type, so that null is among its values."""
-    schema = demanded(side)
     return types_of(schema).names is None and not schema.keywords.keys() & {"oneOf", "anyOf", "not", "$ref"}
-
-
-def _note_null(walk: Walk, nullable: bool, old: Node, new: Node) -> None:
-    key = schema_key([old.value, new.value])
-    walk.note("became-nullable" if nullable else "became-not-nullable", new.pointer, (key,))
 
 
 def _compare(walk: Walk, old: Node, new: Node) -> None:
@@ -117,42 +98,42 @@ def _compare(walk: Walk, old: Node, new: Node) -> None:
     graph, walk.schema = walk.graph, old
     before, after = parts_of(graph.old, old), parts_of(graph.new, new)
     members = match_members(graph, before, after)
-    # part by part, an edit of a shared part is one root cause, not one for each schema that includes it
-    matched = before and after and not members.removed and not members.added
-    if not matched or not _are_independent(graph, members.pairs, (old, new)):
-        for known, resolver, parts in zip(graph.absorbed, (graph.old, graph.new), (before, after), strict=True):
-            if parts:
-                known.update(id(part.value) for part in demands(resolver, [*map(resolver.resolve, parts)]))
-        _compare_merged(walk, merged(graph.old, old), merged(graph.new, new))
-        return
-    for left, right in members.pairs:
-        descend(walk.child_walk("", nested=False), left, right)
-    _compare_merged(walk, normalized(old), normalized(new))
+    if before and after and not members.removed and not members.added:
+        own = normalized(old), normalized(new)
+        # part by part, an edit of a shared part is one root cause, not one for each schema that includes it
+        if _are_independent(graph, members.pairs, *own):
+            for left, right in members.pairs:
+                descend(walk.child_walk("", nested=False), left, right)
+            _compare_merged(walk, *own)
+            return
+    for absorbed, resolver, parts in zip(graph.absorbed, (graph.old, graph.new), (before, after), strict=True):
+        if parts:
+            absorbed.update(id(part.value) for part in demands(resolver, [*map(resolver.resolve, parts)]))
+    _compare_merged(walk, *graph.merged(old, new))
 
 
-def _are_independent(graph: Graph, pairs: list[tuple[Node, Node]], wrappers: tuple[Node, Node]) -> bool:
+def _are_independent(graph: Graph, pairs: list[tuple[Node, Node]], old: Schema, new: Schema) -> bool:
     """Whether no part of an `allOf` that differs shares a keyword with another, so that each can be compared alone."""
-    differ = [pair for pair in pairs if not graph.is_same(pair[0].value, pair[1].value)]
-    keywords_of = {id(pair): _part_keywords(graph, *pair) for pair in pairs} if differ else {}
-    views = normalized(wrappers[0]), normalized(wrappers[1])
-    own_keywords = _keywords(views[0]) | _keywords(views[1])
-    if any(view.keywords.get("unevaluatedProperties") is False for view in views):
+    if False in (old.keywords.get("unevaluatedProperties"), new.keywords.get("unevaluatedProperties")):
         return False  # it closes the parts as well
-    return views[0].keywords.get("type") == views[1].keywords.get("type") and all(
-        keywords_of[id(pair)].isdisjoint(own_keywords)
-        and all(keywords_of[id(pair)].isdisjoint(keywords_of[id(other)]) for other in pairs if other is not pair)
-        for pair in differ
-    )
+    if old.keywords.get("type") != new.keywords.get("type"):
+        return False
+    changed = [index for index, (left, right) in enumerate(pairs) if not graph.is_same(left.value, right.value)]
+    if not changed:
+        return True
+    keywords = [_keywords(*graph.merged(left, right)) for left, right in pairs]
+    counts = Counter(chain(_keywords(old, new), *keywords))
+    in_changed = chain.from_iterable(keywords[index] for index in changed)
+    return all(counts[keyword] == 1 for keyword in in_changed)
 
 
-def _part_keywords(graph: Graph, old: Node, new: Node) -> set[str]:
-    return _keywords(merged(graph.old, old)) | _keywords(merged(graph.new, new))
-
-
-def _keywords(schema: Schema) -> set[str]:
-    """The keywords and properties of a schema; `type`, annotations and extensions may be repeated and are left out."""
-    keywords = validated(schema.keywords) - {"type"}
-    return {*keywords, *(f".{name}" for name in schema.properties), *(f".{name}" for name in schema.required)}
+def _keywords(*schemas: Schema) -> set[str]:
+    """The keywords and properties of schemas; `type`, annotations and extensions may be repeated and are left out."""
+    keywords: set[str] = set()
+    for schema in schemas:
+        keywords |= validated(schema.keywords) - {"type"}
+        keywords.update(f".{name}" for name in (*schema.properties, *schema.required))
+    return keywords
 
 
 def _add_reference_edges(walk: Walk, new: Node) -> bool:
@@ -170,17 +151,16 @@ def _add_reference_edges(walk: Walk, new: Node) -> bool:
 
 
 def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
-    sides = ((walk.graph.old, old.node), (walk.graph.new, new.node))
     old, new = rewrite_simple_unions(old, new)  # first: what is left of unions is compared as unions
-    nulls = takes_null(old), takes_null(new)
-    if nulls[0] != nulls[1] and not walk.null_noted and not any(map(_takes_anything, sides)):
-        _note_null(walk, nulls[1], old.node, new.node)
-    if _accepts_nothing(old) or _accepts_nothing(new):
+    if takes_null(old) != takes_null(new) and not walk.null_noted:
+        nodes = old.node, new.node
+        _note_null(walk, takes_null(new), nodes, nodes)
+    if any(schema.keywords.get("not") in ({}, True) for schema in (old, new)):
         compare_conditions(walk, old, new)  # beside `not: {}`, no other keyword matters
         return
     if note_wrapping(walk, old, new):
         return
-    old, new = align_encodings(*_closed_alike(old, new))
+    old, new = align_encodings(*close_alike(old, new))
     shape = _shape(old), _shape(new)
     if _note_types(walk, old, new, shape):
         return
@@ -196,14 +176,20 @@ def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
 
 def _note_types(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str]) -> bool:
     """Note the differences of types; whether nothing else of the one schema has a counterpart in the other."""
-    types = compared_types(old, new)
-    for action, before, after in type_actions(*types, walk.wire):
-        pointer = new.child_pointer("type", "format")
-        are_apart = action == "type-changed" and types[0].are_apart(types[1])
+    types, new_types = compared_types(old, new)
+    for action, before, after in type_actions(types, new_types, walk.wire):
+        are_apart = action == "type-changed" and types.are_apart(new_types)
         is_whole = are_apart or _gives_fields(old, new) or _gives_fields(new, old)
-        marks = frozenset({"whole"} if is_whole else ())  # with what came and went inside of it
-        key = (before, after)
-        walk.note(action, pointer, key, context=shape, kind="type", before=before, after=after, qualifiers=marks)
+        walk.note(
+            action,
+            new.child_pointer("type", "format"),
+            (before, after),
+            context=shape,
+            kind="type",
+            before=before,
+            after=after,
+            qualifiers=marks(whole=is_whole),  # with what came and went inside of it
+        )
         if is_whole:
             return True
     return False
@@ -217,7 +203,7 @@ def _gives_fields(one: Schema, other: Schema) -> bool:
 
 def _shape(schema: Schema) -> str:
     """A digest that keeps equal edits of different schemas apart: of a scalar's keywords, or of the type of others."""
-    if schema.properties or "items" in schema.keywords or "oneOf" in schema.keywords or "anyOf" in schema.keywords:
+    if schema.properties or not schema.keywords.keys().isdisjoint(("items", "oneOf", "anyOf")):
         return digest(schema.keywords.get("type"))
     return schema_key(schema.keywords)
 
@@ -225,23 +211,15 @@ def _shape(schema: Schema) -> str:
 def compare_arrays(walk: Walk, old: Schema, new: Schema) -> None:
     """Note the differences in the items of two arrays."""
     before, after = old.child("items"), new.child("items")
-    if before or after:
-        typed = [schema.keywords.get("type") for schema in (old, new)]
-        if (before and after) or typed[0] == typed[1]:  # else the change of the type says it
-            empty = Node(ANYTHING, new.node.pointer)
-            walk.descend(walk.child_walk("[]"), before or empty, after or empty)
-    _compare_prefix(walk, old, new)
-
-
-def _compare_prefix(walk: Walk, old: Schema, new: Schema) -> None:
-    left, right = old.listed("prefixItems"), new.listed("prefixItems")
-    for index in range(max(len(left), len(right))):
-        before = left[index] if index < len(left) else None
-        after = right[index] if index < len(right) else None
-        if before and after:
-            walk.descend(walk.child_walk(f"prefixItems[{index}]"), before, after)
-        elif after:
-            walk.note("prefix-items-added", after.pointer, (index, schema_key(after.value)), name=str(index))
-        elif before:
-            key = (index, schema_key(before.value))
-            walk.note("prefix-items-removed", new.child_pointer("prefixItems"), key, name=str(index))
+    same_type = old.keywords.get("type") == new.keywords.get("type")
+    if (before and after) or ((before or after) and same_type):  # else the change of the type says it
+        anything = Node(ANYTHING, new.node.pointer)
+        walk.compare("[]", before or anything, after or anything)
+    listed = dict(enumerate(old.listed("prefixItems")))
+    for index, item, new_item in both_sides(listed, dict(enumerate(new.listed("prefixItems")))):
+        if item and new_item:
+            walk.compare(f"prefixItems[{index}]", item, new_item)
+        else:
+            verb, node = one_side(item, new_item)
+            pointer = new.child_pointer("prefixItems") if new_item is None else new_item.pointer
+            walk.note(f"prefix-items-{verb}", pointer, (index, schema_key(node.value)), name=str(index))

@@ -13,8 +13,8 @@ from docgen.differ.wording import ALSO, NAMED, in_words, kind_of, merged, named,
 from docgen.wording import choice, counted, json_text, plural
 
 
-def _joined(found: re.Match[str]) -> str:
-    return f"`{'.'.join(filter(None, found.groups()[::-1]))}`"
+def _joined(match: re.Match[str]) -> str:
+    return f"`{'.'.join(filter(None, match.groups()[::-1]))}`"
 
 
 _LABEL: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
@@ -37,29 +37,33 @@ _UNNAMED: Final = re.compile(r"the alternatives? `no\. \d+`((?:(?:,| and) `no\. 
 def headline(occurrences: Sequence[Occurrence], selectors: Sequence[str], sites: int, schemas: Sequence[str]) -> str:
     """The sentence of the first edit of a root cause, the schemas that came or went with it, and where else it is."""
     first = occurrences[0]
-    said = _swapped(occurrences, first.swap) if first.swap else sentence(first.edit)
+    text = _swapped(occurrences, first.swap) if first.swap else sentence(first.edit)
     # a schema that the sentence names already would be named twice
-    others = [name for name in schemas if f"`{name}`" not in said]
-    brought = f" ({plural(len(others), 'schema')}: {named(others)})" if others else ""
+    others = [name for name in schemas if f"`{name}`" not in text]
+    if others:
+        text += f" ({plural(len(others), 'schema')}: {named(others)})"
     owners = {item.site.selector: owner(item.site.selector, item.site.pointer) for item in occurrences}
     _, *also = dict.fromkeys(owners.get(selector, selector) for selector in selectors)
-    if also or sites > 1:
-        return f"{said}{brought}{ALSO}{_elsewhere(also) if also else counted(sites - 1, 'other place')}"
-    return f"{said}{brought}"
+    if also:
+        return f"{text}{ALSO}{_elsewhere(also)}"
+    return f"{text}{ALSO}{counted(sites - 1, 'other place')}" if sites > 1 else text
 
 
 def _swapped(occurrences: Sequence[Occurrence], swap: Swap) -> str:
     """What a reference led to and leads to, and the first of the differences between the two."""
     where = _shown(swap.site.label)
     # each of them names the place, which the sentence has named
-    items = (item for item in occurrences if item.swap == swap and "-status-" not in item.edit.action)
-    said = (sentence(item.edit) for item in items)
-    within = (text.replace(f" in {where}", "").replace(f"{where[:-1]}.", "`").replace(where, "it") for text in said)
-    found = list(merged(within, NAMED))
-    more = [counted(len(found) - NAMED, "more difference")] if len(found) > NAMED else []
-    old = f" from `{swap.old}`" if swap.old else ""
-    lead = _shown(swap.said) or f"changed {where}{old} to `{swap.new}`"
-    return f"{lead}: {'; '.join([*found[:NAMED], *more])}" if found else lead
+    texts = []
+    for occurrence in occurrences:
+        if occurrence.swap == swap and "-status-" not in occurrence.edit.action:
+            text = sentence(occurrence.edit).replace(f" in {where}", "").replace(f"{where[:-1]}.", "`")
+            texts.append(text.replace(where, "it"))
+    differences = list(merged(texts, NAMED))
+    if len(differences) > NAMED:
+        differences[NAMED:] = [counted(len(differences) - NAMED, "more difference")]
+    old = swap.old and f" from `{swap.old}`"
+    lead = _shown(swap.sentence) or f"changed {where}{old} to `{swap.new}`"
+    return ": ".join(filter(None, (lead, "; ".join(differences))))
 
 
 def _elsewhere(names: Sequence[str]) -> str:
@@ -74,16 +78,20 @@ def sentence(edit: Edit) -> str:
     before, after = json_text(edit.before), json_text(edit.after)
     if before == after:  # as those of true and "true" are
         before, after = (msgspec.json.encode(value).decode() for value in (edit.before, edit.after))
-    said = CATALOGUE[edit.action].sentence.format(
+    text = CATALOGUE[edit.action].sentence.format(
         where=_shown(edit.site.label),
         name=named((edit.name, *edit.others)),
         names=named(edit.others or (edit.name,)),
         s="s" if edit.others else "",
-        before="nothing" if edit.before is None else f"`{before}`",
-        after="nothing" if edit.after is None else f"`{after}`",
+        before=_quoted(edit.before, before),
+        after=_quoted(edit.after, after),
         required="required" if "required" in edit.qualifiers else "optional",
     )
-    return re.sub(r"match `no\. \d+`", "match another schema", _UNNAMED.sub(_anonymous, said))
+    return re.sub(r"match `no\. \d+`", "match another schema", _UNNAMED.sub(_anonymous, text))
+
+
+def _quoted(value: object, text: str) -> str:
+    return "nothing" if value is None else f"`{text}`"
 
 
 def _shown(label: str) -> str:
@@ -92,5 +100,6 @@ def _shown(label: str) -> str:
     return label
 
 
-def _anonymous(found: re.Match[str]) -> str:
-    return f"{found[1].count('no.') + 1} alternatives" if found[1] else "an alternative"
+def _anonymous(match: re.Match[str]) -> str:
+    others = match[1].count("no.")
+    return f"{others + 1} alternatives" if others else "an alternative"

@@ -1,54 +1,125 @@
-"""The comparison of the servers of two contracts and of their operations, by URL."""
+"""The servers of two contracts and of their operations, compared by URL; and a base path that moved.
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+A path that all operations begin with can move between the servers and the paths: every address stays what it was.
+"""
 
-from docgen.differ.base_path import Move
-from docgen.differ.pairs import Pair, one_sided, owner
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from docgen.differ.pairs import Pair, both_sides, one_side, owner, verb_of
+from docgen.differ.path_items import Operation
 from docgen.openapi.nodes import Node
 
-Holders = tuple[Node, Node, Node]
-"""An operation, its path item and its document; the first with servers applies (OpenAPI 3.1, section 4.8.10)."""
+
+class Move(msgspec.Struct, frozen=True):
+    """The base path, and what it is a part of in the revision."""
+
+    base_path: str
+    to: Literal["paths", "servers"]
+
+    def rename(self, path: str) -> str:
+        """A path of the base as the revision has it."""
+        return f"{self.base_path}{path}" if self.to == "paths" else path.removeprefix(self.base_path)
+
+    def rename_server(self, url: str) -> str:
+        """The URL of a server of the base as the revision has it."""
+        return url.removesuffix(self.base_path) if self.to == "paths" else f"{url}{self.base_path}"
+
+
+def moved_base_path(old: Node, new: Node) -> Move | None:
+    """The move of a base path from one document to the other, or None where some address did not stay."""
+    if _has_own_servers(old) or _has_own_servers(new):
+        return None
+    before, after = _addresses(old), _addresses(new)
+    moves = [Move(end, "paths") for end in _ends(before, after)]
+    moves += [Move(end, "servers") for end in _ends(after, before)]
+    return next((move for move in moves if _explains(move, old, new)), None)
+
+
+def _addresses(document: Node) -> list[str]:
+    """The URLs of the servers; without any, one that is `/` (OpenAPI 3.1, section 4.8.1)."""
+    return [str(server.get("url")).rstrip("/") for server in document.items("servers")] or [""]
+
+
+def _ends(longer: Sequence[str], shorter: Sequence[str]) -> list[str]:
+    """The paths that all servers of one side end with, and that make one of the other side's of one of them."""
+    ends = sorted(set(_ends_of_any(longer, shorter)))
+    of_all = [end for end in ends if all(url.endswith(end) for url in longer)]
+    return [end for end in of_all if not any(url.endswith(end) for url in shorter)]
+
+
+def _ends_of_any(longer: Sequence[str], shorter: Sequence[str]) -> Iterator[str]:
+    for beginning in shorter:
+        for url in longer:
+            if url.startswith(f"{beginning}/"):
+                yield url.removeprefix(beginning)
+
+
+def _has_own_servers(document: Node) -> bool:
+    """Whether a path or an operation has servers of its own, whose addresses a move would change."""
+    for item in document.fields("paths").values():
+        holders = (item, *(item.child(key) for key in item.mapping))
+        if any("servers" in holder.mapping for holder in holders):
+            return True
+    return False
+
+
+def _explains(move: Move, old: Node, new: Node) -> bool:
+    """Whether all paths of the side that has the base path in them begin with it, and some operation stayed by it."""
+    before, after = old.fields("paths"), new.fields("paths")
+    whole = after if move.to == "paths" else before
+    if not all(path.startswith(f"{move.base_path}/") for path in whole):
+        return False
+    return any(move.rename(path) in after for path in before)
 
 
 def compare_servers(old: Node, new: Node, move: Move | None) -> Iterator[Pair]:
     """A pair for each server that was added, removed or has different variables, and one for a moved base path."""
-    if move:
-        pair = Pair(old, new, "the API", f"server {next(iter(_servers(new)), '/')}")
-        pair.note(f"api-base-path-moved-to-{move.to}", ("servers",), (), name=move.base_path)
-        yield pair
     before, after = _servers(old), _servers(new)
     urls = {url: url for url in before}
     if move:
-        before, after = (servers or {"": Node({}, ())} for servers in (before, after))  # the default, `/`
+        pair = Pair(old, new, "the API", f"server {next(iter(after), '/')}")
+        pair.note(f"api-base-path-moved-to-{move.to}", ("servers",), name=move.base_path)
+        yield pair
+        default = {"": Node({}, ())}  # which is `/`
+        before, after = before or default, after or default
         urls = {move.rename_server(url.rstrip("/")): url for url in before}
         before = {renamed: before[url] for renamed, url in urls.items()}
         after = {url.rstrip("/"): server for url, server in after.items()}
-    for url in {**before, **after}:
-        said = url if url in after else urls[url]
-        pair = Pair(old, new, f"the server `{said}`", f"server {said}")
-        if url in before and url in after:
-            _compare_variables(pair, before[url], after[url])
+    for url, server, new_server in both_sides(before, after):
+        name = url if new_server else urls[url]
+        pair = Pair(old, new, f"the server `{name}`", f"server {name}")
+        if server and new_server:
+            _compare_variables(pair, server, new_server)
         else:
-            pair.note(f"api-server-{'added' if url in after else 'removed'}", ("servers",), (url,), name=url)
+            pair.note(f"api-server-{verb_of(server, new_server)}", ("servers",), (url,), name=url)
         if pair.edits:
             yield pair
 
 
-def compare_operation_servers(pair: Pair, old: Holders, new: Holders) -> None:
+def compare_operation_servers(pair: Pair, old: Operation, new: Operation) -> None:
     """Note the servers of an operation that were added and removed, unless they are those of the document."""
-    if not any("servers" in node.value for node in (*old[:2], *new[:2])):
+    if not any("servers" in node.value for node in (old.node, old.item, new.node, new.item)):
         return
-    holders = [next((node for node in side if node.get("servers")), side[2]) for side in (old, new)]
-    # without any server, the default is one with the URL `/` (OpenAPI 3.1, section 4.8.1)
-    before, after = (_servers(node) or {"/": Node({}, node.pointer)} for node in holders)
     # servers of the path item belong to the path, so that they are one root cause for all its operations
-    own = any(node.get("servers") for node in (old[0], new[0]))
+    own = old.node.get("servers") or new.node.get("servers")
     owned_by = owner(pair.new, pair.selector if own else pair.selector.partition(" ")[2])
-    for url in {**before, **after}:
-        if url not in before or url not in after:
-            verb, node = one_sided(url, before, after)
+    for url, server, new_server in both_sides(_servers_of(old), _servers_of(new)):
+        if not server or not new_server:
+            verb, node = one_side(server, new_server)
             pair.note(f"api-operation-server-{verb}", node.pointer, (owned_by,), name=url)
+
+
+def _servers_of(operation: Operation) -> dict[str, Node]:
+    """The servers of the operation, its path item or its document: the first with some (OpenAPI 3.1, section 4.8.10).
+
+    Without any, the default is one with the URL `/` (section 4.8.1).
+    """
+    holders = (operation.node, operation.item, operation.resolver.root)
+    holder = next((node for node in holders if node.get("servers")), holders[-1])
+    return _servers(holder) or {"/": Node({}, holder.pointer)}
 
 
 def _servers(node: Node) -> dict[str, Node]:
@@ -56,35 +127,28 @@ def _servers(node: Node) -> dict[str, Node]:
 
 
 def _compare_variables(pair: Pair, old: Node, new: Node) -> None:
-    before, after = old.members("variables"), new.members("variables")
-    for name in before:
-        if name in after:
-            _compare_variable(pair, name, before[name], after[name])
+    for name, before, after in both_sides(old.members("variables"), new.members("variables")):
+        if before and after:
+            _compare_variable(pair, name, before, after)
 
 
 def _compare_variable(pair: Pair, name: str, old: Node, new: Node) -> None:
-    defaults = old.get("default"), new.get("default")
-    if defaults[0] != defaults[1]:
-        _note(pair, new, "default-changed", name, before=defaults[0], after=defaults[1])
-    before, after = _listed(old), _listed(new)
-    if before is None or after is None:
-        if before is not after:
-            _note(pair, new, "became-enum" if before is None else "became-not-enum", name, before=before, after=after)
+    def note(change: str, before: Any = None, after: Any = None) -> None:  # noqa: ANN401 - values of JSON
+        action = f"api-server-variable-{change}"
+        pair.note(action, new.pointer, (pair.selector, before, after), name=name, before=before, after=after)
+
+    if old.get("default") != new.get("default"):
+        note("default-changed", old.get("default"), new.get("default"))
+    before, after = old.get("enum"), new.get("enum")
+    if not isinstance(before, list) or not isinstance(after, list):
+        if isinstance(before, list):
+            note("became-not-enum", before)
+        elif isinstance(after, list):
+            note("became-enum", None, after)
         return
     for value in before:
         if value not in after:
-            _note(pair, new, "value-removed", name, before=value)
+            note("value-removed", value)
     for value in after:
         if value not in before:
-            _note(pair, new, "value-added", name, after=value)
-
-
-def _listed(variable: Node) -> list[Any] | None:
-    values = variable.get("enum")
-    return values if isinstance(values, list) else None
-
-
-def _note(pair: Pair, at: Node, action: str, name: str, **changed: Any) -> None:  # noqa: ANN401 - a value of JSON
-    values: Mapping[str, Any] = {"before": None, "after": None, **changed}
-    key = (pair.selector, *values.values())
-    pair.note(f"api-server-variable-{action}", at.pointer, key, name=name, **values)
+            note("value-added", None, value)

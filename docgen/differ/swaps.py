@@ -1,5 +1,6 @@
 """References that lead to another component than before: neither of the two has changed, the reference has."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from docgen.differ.edits import Site, Swap
@@ -28,19 +29,29 @@ def find_swap(sides: Sides, old: Node, new: Node, selector: str, label: str) -> 
         return None
     if names[0] == names[1]:
         return alias_swap(names[0], *(side.resolve(node) for side, node in zip(sides, (old, new), strict=True)))
-    wrapped = {str(member.get("$ref")) for keyword in ("allOf", *UNIONS) for member in old.items(keyword)}
-    if not names[0] and schema_reference(names[1]) in wrapped:
-        return None
-    was_there = all(side.has(("components", "schemas", names[1])) for side in sides)
-    pointer = (*new.pointer, "$ref") if is_reference(new.value) else new.pointer
-    return Swap(Site(pointer, selector, label), *names) if names[0] or (old.value and was_there) else None
+    if not names[0]:
+        was_there = all(side.has(("components", "schemas", names[1])) for side in sides)
+        if not old.value or not was_there or schema_reference(names[1]) in _wrapped(old):
+            return None
+    pointer = new.pointer
+    if is_reference(new.value):
+        pointer = (*pointer, "$ref")
+    return Swap(Site(pointer, selector, label), *names)
+
+
+def _wrapped(schema: Node) -> Iterator[object]:
+    """The references of the parts and the alternatives of a schema."""
+    for keyword in ("allOf", *UNIONS):
+        for member in schema.items(keyword):
+            yield member.get("$ref")
 
 
 def _part_name(ref: object) -> str:
     """The name of the component schema, or of the part of one, that a reference leads to; empty for anything else."""
     pointer = pointer_of(str(ref))
-    is_schema = pointer[:2] == ("components", "schemas")
-    return ".".join(str(key) for key in pointer[2:] if key != "properties") if is_schema else ""
+    if pointer[:2] != ("components", "schemas"):
+        return ""
+    return ".".join(str(key) for key in pointer[2:] if key != "properties")
 
 
 def alias_swap(name: str, old: Node, new: Node) -> Swap | None:
@@ -49,4 +60,4 @@ def alias_swap(name: str, old: Node, new: Node) -> Swap | None:
     if targets[1] in ("", name) or targets[0] == targets[1]:
         return None
     site = Site(("components", "schemas", name, "$ref"), name, f"`{name}`")
-    return Swap(site, "" if targets[0] == name else targets[0], targets[1])
+    return Swap(site, targets[0] if targets[0] != name else "", targets[1])

@@ -6,15 +6,10 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.differ.catalogue import CATALOGUE
-from docgen.differ.constraints import constraint_actions
-from docgen.openapi.merging import merged
-from docgen.openapi.nodes import ANYTHING, Node
-from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
-_TYPE_NAMES: Final[Mapping[type, str]] = {
+_TYPE_NAMES: Final = {
     str: "string",
     bool: "boolean",
     int: "integer",
@@ -39,24 +34,45 @@ class Types(msgspec.Struct, frozen=True):
     listed: bool = False
 
     def are_apart(self, others: "Types") -> bool:
-        """Whether no value is of one of these types and of one of the others; every integer is a number."""
+        """Whether no value is of one of these types and of one of the others."""
         if self.names is None or others.names is None:
             return False
-        sides = [names | {"number"} if "integer" in names else names for names in (self.names, others.names)]
-        return sides[0].isdisjoint(sides[1])
+        return _with_number(self.names).isdisjoint(_with_number(others.names))
 
     def __str__(self) -> str:
         names = "any" if self.names is None else " or ".join(sorted(self.names)) or "null"
         return f"{names} ({self.format})" if self.format else names
 
 
+def _with_number(names: frozenset[str]) -> frozenset[str]:
+    """The names of types; every integer is a number."""
+    return names | {"number"} if "integer" in names else names
+
+
 def types_of(schema: Schema) -> Types:
-    """The types of a schema."""
-    form = schema.keywords.get("format")
-    form = form if isinstance(form, str) and form else None
-    if schema.keywords.get("type") in _NULL:
-        return Types(frozenset(), form, schema.listed_types)
-    return Types(_declared_types(schema.keywords.get("type")) or _value_types(schema), form, schema.listed_types)
+    """The types of a schema; the values under `const` or `enum` stand in for a missing `type`."""
+    form, declared = schema.keywords.get("format"), schema.keywords.get("type")
+    names = texts_in(declared) or _value_types(schema.keywords)
+    if declared in _NULL:
+        names = frozenset()
+    return Types(names, form if isinstance(form, str) and form else None, schema.listed_types)
+
+
+def texts_in(declared: object) -> frozenset[str]:
+    """One text or a list of them, as `type` can be either."""
+    listed = declared if isinstance(declared, list) else [declared]
+    return frozenset(name for name in listed if isinstance(name, str))
+
+
+def _value_types(keywords: Mapping[str, Any]) -> frozenset[str] | None:
+    values = [keywords["const"]] if "const" in keywords else keywords.get("enum")
+    kinds = map(type, values) if isinstance(values, list) else ()
+    return frozenset(_TYPE_NAMES[kind] for kind in kinds if kind in _TYPE_NAMES) or None
+
+
+def takes_null(schema: Schema) -> bool:
+    """Whether null is among the values of a schema, as far as its types say."""
+    return schema.nullable or schema.keywords.get("type") in _NULL
 
 
 def compared_types(old: Schema, new: Schema) -> tuple[Types, Types]:
@@ -71,27 +87,13 @@ def compared_types(old: Schema, new: Schema) -> tuple[Types, Types]:
 
 def _is_map(schema: Schema, other: Schema) -> bool:
     """Whether a schema describes the fields that it does not name, and those alone, and the other none but them."""
-    if schema.properties or not other.properties:
-        return False
-    described = [schema.keywords.get("additionalProperties") for schema in (schema, other)]
-    return [isinstance(value, dict) and bool(value) for value in described] == [True, False]
+    names_fields = other.properties and not schema.properties
+    return bool(names_fields and _describes_fields(schema) and not _describes_fields(other))
 
 
-def takes_null(schema: Schema) -> bool:
-    """Whether null is among the values of a schema, as far as its types say."""
-    return schema.nullable or schema.keywords.get("type") in _NULL
-
-
-def _value_types(schema: Schema) -> frozenset[str] | None:
-    """The types of the values under `const` or `enum`, which stand in for a missing `type`."""
-    listed = schema.keywords.get("enum")
-    values = [schema.keywords["const"]] if "const" in schema.keywords else listed if isinstance(listed, list) else []
-    return frozenset(_TYPE_NAMES[type(value)] for value in values if type(value) in _TYPE_NAMES) or None
-
-
-def _declared_types(declared: object) -> frozenset[str]:
-    listed = [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else []
-    return frozenset(name for name in listed if isinstance(name, str))
+def _describes_fields(schema: Schema) -> bool:
+    described = schema.keywords.get("additionalProperties")
+    return isinstance(described, dict) and bool(described)
 
 
 class WireFormat(Enum):
@@ -116,12 +118,14 @@ class WireFormat(Enum):
 
 def accepts_all(left: Types, right: Types, wire: WireFormat) -> bool:
     """Whether `left` accepts all values that `right` accepts; as text, every scalar is a string."""
-    if left.names is not None:
-        if right.names is None:
-            return False
-        if not all(_accepts(left.names, name, wire) for name in right.names):
-            return False
-    return left.format is None or left.format == right.format or (right.format, left.format) in _WIDER_FORMATS
+    if left.names is not None and (right.names is None or _unaccepted(left.names, right.names, wire)):
+        return False
+    return left.format in (None, right.format) or (right.format, left.format) in _WIDER_FORMATS
+
+
+def _unaccepted(names: frozenset[str], others: frozenset[str], wire: WireFormat) -> list[str]:
+    """Those of some other types whose values some types do not accept."""
+    return sorted(name for name in others if not _accepts(names, name, wire))
 
 
 def _accepts(names: frozenset[str], name: str, wire: WireFormat) -> bool:
@@ -139,47 +143,17 @@ def type_actions(old: Types, new: Types, wire: WireFormat) -> Iterator[tuple[str
     if (old.names, old.format) == (new.names, new.format):
         return
     if (old.listed or new.listed) and old.names is not None and new.names is not None and old.format == new.format:
-        removed = sorted(name for name in old.names - new.names if not _accepts(new.names, name, WireFormat.TYPED))
-        added = sorted(name for name in new.names - old.names if not _accepts(old.names, name, WireFormat.TYPED))
-        if removed:
+        if removed := _unaccepted(new.names, old.names, WireFormat.TYPED):
             yield "list-of-types-narrowed", ", ".join(removed), None
-        if added:
+        if added := _unaccepted(old.names, new.names, WireFormat.TYPED):
             yield "list-of-types-widened", None, ", ".join(added)
         return
     grows, shrinks = accepts_all(new, old, wire), accepts_all(old, new, wire)
     if grows and shrinks:
-        yield "type-compatible", str(old), str(new)
+        action = "type-compatible"
     elif grows:
-        plain = old.format == new.format and new.names is not None
-        yield "type-generalized" if plain else "type-loosened", str(old), str(new)
+        is_plain = old.format == new.format and new.names is not None
+        action = "type-generalized" if is_plain else "type-loosened"
     else:
-        yield "type-specialized" if shrinks else "type-changed", str(old), str(new)
-
-
-def _accepts_one_item(array: Schema) -> bool:
-    least = array.keywords.get("minItems")
-    return not isinstance(least, int | float) or least <= 1
-
-
-def scalar_to_array(one: Resolver, scalar: Node, other: Resolver, array: Node) -> tuple[str, str] | None:
-    """The types of two schemas if the second is an array of the first; otherwise None.
-
-    In a query, a value is written like an array of one item (RFC 6570, section 3.2.8).
-    """
-    before, after = merged(one, scalar), merged(other, array)
-    left, right = types_of(before), types_of(after)
-    if (before.nullable and not after.nullable) or not _accepts_one_item(after):
-        return None
-    if right.names != frozenset({"array"}) or left.names is None or "array" in left.names or "object" in left.names:
-        return None
-    items = after.child("items") or Node(ANYTHING, array.pointer)
-    each = merged(other, items)
-    narrower = (
-        CATALOGUE[action].variance in ("narrower", "both")
-        for action, *_ in constraint_actions(before.keywords, each.keywords)
-    )
-    values = each.keywords.get("enum")
-    if any(narrower) or (values is not None and values != before.keywords.get("enum")):
-        return None
-    inner = types_of(each)
-    return (str(left), f"list of {inner}") if accepts_all(inner, left, WireFormat.TEXT) else None
+        action = "type-specialized" if shrinks else "type-changed"
+    yield action, str(old), str(new)

@@ -1,14 +1,13 @@
 """The members of `oneOf`, `anyOf` and `allOf`, matched between two versions."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
 
-from docgen.differ.edits import digest
+from docgen.differ.fingerprints import digest
 from docgen.differ.graph import Graph
-from docgen.differ.likeness import ALIKE, likeness
+from docgen.differ.likeness import ALIKE, likeness, only_values
 from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference, refs_in
@@ -16,67 +15,79 @@ from docgen.openapi.resolver import Resolver
 
 _TRIALS: Final = 1024  # of members that have no name; each is a comparison of two trees
 
-Key = Callable[[Node], Any]
+Key = Callable[[Resolver, Node], Any]
 
 
-class Members(msgspec.Struct, frozen=True):
-    """The matched members, and those that were removed and added."""
+class Members(msgspec.Struct):
+    """The matched members, and those that were removed and added, which matching takes out."""
 
-    pairs: list[tuple[Node, Node]]
     removed: list[Node]
     added: list[Node]
+    pairs: list[tuple[Node, Node]] = msgspec.field(default_factory=list)
+
+    @property
+    def can_be_tried(self) -> bool:
+        """Whether the members are few enough to compare each with each."""
+        return 0 < len(self.removed) * len(self.added) <= _TRIALS
+
+    def match(self, pairs: Iterable[tuple[Node, Node]]) -> None:
+        """Take out the members that are a pair."""
+        matched = list(pairs)
+        self.pairs += matched
+        taken: set[int] = set()
+        for old, new in matched:
+            taken |= {id(old), id(new)}
+        self.removed = [node for node in self.removed if id(node) not in taken]
+        self.added = [node for node in self.added if id(node) not in taken]
 
 
 def match_members(graph: Graph, old: list[Node], new: list[Node]) -> Members:
     """Match members by equality, reference, content, title or const; the last two left are a match as well."""
-    # from the surest sign to the weakest; costly trials are left for the members that no exact key matches
-    found = _pair_in_place(old, new)
-    if not found.removed and not found.added:
-        return found
-    for key in (_exact_key, _reference_key):
-        found = _pair_by_key(found, key, key)
-    for form in (_bare_key, _resolved_key, _skeleton_key):
-        found = _pair_by_key(found, partial(form, graph.old), partial(form, graph.new), unique=form is _skeleton_key)
-    if 0 < len(found.removed) * len(found.added) <= _TRIALS and not graph.depth:
-        found = _pair_equivalents(graph, found)
-    found = _pair_by_key(found, partial(_skeleton_key, graph.old), partial(_skeleton_key, graph.new))
-    for key in (_title_key, _constant_key):
-        found = _pair_by_key(found, key, key, unique=True)
-    return _pair_alike(graph, _pair_last(found))
+    members = Members(old, new)
+    members.match([pair for pair in zip(old, new, strict=False) if pair[0].value == pair[1].value])
+    if not members.removed and not members.added:
+        return members
+    _match_by_keys(graph, members, _SURE_KEYS)
+    if members.can_be_tried and not graph.depth:
+        _match_equivalents(graph, members)
+    _match_by_keys(graph, members, _WEAK_KEYS)
+    if members.can_be_tried and not graph.depth:
+        _match_alike(graph, members)
+    return members
 
 
-def _pair_alike(graph: Graph, found: Members) -> Members:
-    """The members with those matched that have most of their properties in common, of which at most one is named."""
-    if not found.removed or not found.added or len(found.removed) * len(found.added) > _TRIALS or graph.depth:
-        return found
-    ranked = sorted(
-        (
-            (likeness((graph.old, left), (graph.new, right)), -row, -column)
-            for row, left in enumerate(found.removed)
-            for column, right in enumerate(found.added)
-            if _reference_key(left) is None or _reference_key(right) is None or graph.is_renamed(left, right)
-        ),
-        reverse=True,
-    )
-    pairs, rows, columns = list(found.pairs), set[int](), set[int]()
-    for value, row, column in ranked:
-        if value >= ALIKE and -row not in rows and -column not in columns:
-            rows.add(-row)
-            columns.add(-column)
-            pairs.append((found.removed[-row], found.added[-column]))
-    removed = [node for row, node in enumerate(found.removed) if row not in rows]
-    return Members(pairs, removed, [node for column, node in enumerate(found.added) if column not in columns])
+def _match_by_keys(graph: Graph, members: Members, keys: Mapping[Key, bool]) -> None:
+    for key, is_unique in keys.items():
+        _match_last(members)
+        if members.removed and members.added:
+            _match_by_key(graph, members, key, is_unique)
+    _match_last(members)
 
 
-def _pair_last(found: Members) -> Members:
-    """The members with the last two that are left matched, unless one of them is a reference."""
-    if (
-        len(found.removed) == len(found.added) == 1
-        and not any(map(_reference_key, (*found.removed, *found.added)))
-        and not _have_nothing_in_common(found.removed[0], found.added[0])
-    ):
-        return Members([*found.pairs, (found.removed[0], found.added[0])], [], [])
-    return found
+def _match_by_key(graph: Graph, members: Members, key: Key, is_unique: bool) -> None:
+    """Match the members with equal keys; several of one key match in order, or not at all if it has to be unique."""
+    others = _group_by_key(graph.new, members.added, key)
+    pairs: list[tuple[Node, Node]] = []
+    for value, nodes in _group_by_key(graph.old, members.removed, key).items():
+        counterparts = others.get(value, [])
+        if value is not None and (not is_unique or len(nodes) == len(counterparts) == 1):
+            pairs += zip(nodes, counterparts, strict=False)
+    members.match(pairs)
+
+
+def _group_by_key(resolver: Resolver, nodes: list[Node], key: Key) -> dict[Any, list[Node]]:
+    groups: dict[Any, list[Node]] = {}
+    for node in nodes:
+        groups.setdefault(key(resolver, node), []).append(node)
+    return groups
+
+
+def _match_last(members: Members) -> None:
+    """Match the last two that are left, unless one of them is a reference, or they have nothing in common."""
+    if len(members.removed) == len(members.added) == 1:
+        old, new = members.removed[0], members.added[0]
+        if not is_reference(old.value) and not is_reference(new.value) and not _have_nothing_in_common(old, new):
+            members.match([(old, new)])
 
 
 def _have_nothing_in_common(old: Node, new: Node) -> bool:
@@ -85,52 +96,31 @@ def _have_nothing_in_common(old: Node, new: Node) -> bool:
     return bool(before and after) and before.keys().isdisjoint(after)
 
 
-def _pair_in_place(old: list[Node], new: list[Node]) -> Members:
-    """The members with equal ones at the same index matched."""
-    same = [left.value == right.value for left, right in zip(old, new, strict=False)]
-    pairs = [pair for equal, *pair in zip(same, old, new, strict=False) if equal]
-    rest = [
-        [node for index, node in enumerate(listed) if index >= len(same) or not same[index]] for listed in (old, new)
-    ]
-    return Members([(left, right) for left, right in pairs], *rest)
+def _match_equivalents(graph: Graph, members: Members) -> None:
+    for node in members.removed:
+        counterpart = next((other for other in members.added if graph.are_equivalent(node, other)), None)
+        if counterpart is not None:
+            members.match([(node, counterpart)])
 
 
-def _pair_by_key(found: Members, old: Key, new: Key, unique: bool = False) -> Members:
-    """The members with equal keys matched; several of one key match in order, or not at all with `unique`."""
-    found = _pair_last(found)
-    if not found.removed or not found.added:
-        return found
-    left, right = _group_by_key(found.removed, old), _group_by_key(found.added, new)
-    pairs = list(found.pairs)
-    for value, nodes in left.items():
-        others = right.get(value, [])
-        if value is not None and others and not (unique and len(nodes) + len(others) > 2):
-            pairs += zip(nodes, others, strict=False)
-    paired = {id(node) for pair in pairs for node in pair}
-    rest = [[node for node in listed if id(node) not in paired] for listed in (found.removed, found.added)]
-    return Members(pairs, rest[0], rest[1])
+def _match_alike(graph: Graph, members: Members) -> None:
+    """Match the members that have most of their properties in common, of which at most one is named."""
+    ranked: list[tuple[float, int, int]] = []
+    for row, old in enumerate(members.removed):
+        for column, new in enumerate(members.added):
+            if not is_reference(old.value) or not is_reference(new.value) or graph.is_renamed(old, new):
+                ranked.append((likeness(*graph.merged(old, new)), -row, -column))
+    rows, columns = set[int](), set[int]()
+    pairs: list[tuple[Node, Node]] = []
+    for value, row, column in sorted(ranked, reverse=True):
+        if value >= ALIKE and row not in rows and column not in columns:
+            rows.add(row)
+            columns.add(column)
+            pairs.append((members.removed[-row], members.added[-column]))
+    members.match(pairs)
 
 
-def _group_by_key(nodes: list[Node], key: Key) -> dict[Any, list[Node]]:
-    found: dict[Any, list[Node]] = {}
-    for node in nodes:
-        found.setdefault(key(node), []).append(node)
-    return found
-
-
-def _pair_equivalents(graph: Graph, found: Members) -> Members:
-    pairs, removed, added = list(found.pairs), [], list(found.added)
-    for node in found.removed:
-        counterpart = next((other for other in added if graph.are_equivalent(node, other)), None)
-        if counterpart is None:
-            removed.append(node)
-        else:
-            pairs.append((node, counterpart))
-            added = [other for other in added if other is not counterpart]
-    return Members(pairs, removed, added)
-
-
-def _exact_key(node: Node) -> str:
+def _exact_key(_: Resolver, node: Node) -> str:
     return digest(node.value)
 
 
@@ -153,7 +143,9 @@ def _skeleton_key(resolver: Resolver, node: Node) -> str:
 def _followed(resolver: Resolver, node: Node) -> Any:  # noqa: ANN401 - any JSON
     """The value of a member, with its own reference resolved, or the only one in its `allOf`."""
     inner = node.items("allOf")
-    return resolver.resolve(inner[0] if len(inner) == 1 and len(node.value) == 1 else node).value
+    if len(inner) == 1 and len(node.value) == 1:
+        node = inner[0]
+    return resolver.resolve(node).value
 
 
 def _digested(resolver: Resolver, node: Any, form: Callable[[Any], Any]) -> str:  # noqa: ANN401 - any JSON
@@ -169,32 +161,40 @@ def _outline(node: Any) -> Any:  # noqa: ANN401 - any JSON
 
 
 def _blank_references(node: Any) -> Any:  # noqa: ANN401 - any JSON
-    if isinstance(node, dict):
-        alone = node["allOf"][0] if node.keys() == {"allOf"} and len(node["allOf"]) == 1 else node
-        return "$ref" if is_reference(alone) else {key: _blank_references(value) for key, value in node.items()}
-    return [_blank_references(item) for item in node] if isinstance(node, list) else node
+    if isinstance(node, list):
+        return [_blank_references(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    alone = node["allOf"][0] if node.keys() == {"allOf"} and len(node["allOf"]) == 1 else node
+    return "$ref" if is_reference(alone) else {key: _blank_references(value) for key, value in node.items()}
 
 
-def _reference_key(node: Node) -> Any:  # noqa: ANN401 - a key of any JSON
+def _reference_key(_: Resolver, node: Node) -> str | None:
     return node.value["$ref"] if is_reference(node.value) else None
 
 
-def _title_key(node: Node) -> str | None:
+def _title_key(_: Resolver, node: Node) -> str | None:
     title = node.get("title")
     return title if isinstance(title, str) else None
 
 
-def _constant_key(node: Node) -> str | None:
+def _constant_key(_: Resolver, node: Node) -> str | None:
     """The key of the properties with a single value, by which readers distinguish members."""
-    fixed = {
-        name: only for name, found in node.members("properties").items() if (only := _only_value(found)) is not None
-    }
-    return digest(sorted(fixed.items())) if fixed else None
+    fixed: list[tuple[str, str]] = []
+    for name, schema in node.members("properties").items():
+        values = only_values(schema.value)
+        if values and len(values) == 1:
+            fixed += ((name, value) for value in values)
+    return digest(sorted(fixed)) if fixed else None
 
 
-def _only_value(node: Node) -> str | None:
-    """The key of the only value that a schema accepts; None if it accepts others."""
-    if isinstance(node.value, dict) and "const" in node.value:
-        return digest(node.value["const"])
-    values = node.get("enum")
-    return digest(values[0]) if isinstance(values, list) and len(values) == 1 else None
+# from the surest sign to the weakest, and whether it must be unique: costly trials come between the two, for the
+# members that no exact key matches
+_SURE_KEYS: Final[Mapping[Key, bool]] = {
+    _exact_key: False,
+    _reference_key: False,
+    _bare_key: False,
+    _resolved_key: False,
+    _skeleton_key: True,
+}
+_WEAK_KEYS: Final[Mapping[Key, bool]] = {_skeleton_key: False, _title_key: True, _constant_key: True}

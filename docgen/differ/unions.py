@@ -1,31 +1,61 @@
-"""Unions: their members that were added and removed, and the comparison of those that both sides have."""
+"""Unions: their members that came or went, and schemas that became a union or stopped being one.
 
-from collections.abc import Iterable
-from typing import Any
+Parts of an `allOf` that cannot be merged are compared as members are.
+"""
 
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+from docgen.differ.catalogue import CATALOGUE
+from docgen.differ.graph import Graph
+from docgen.differ.likeness import ALIKE, are_disjoint, likeness
+from docgen.differ.pairs import both_sides, verb_of
 from docgen.differ.union_members import match_members
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key
-from docgen.differ.wrapping import KINDS, member_name, note_members
-from docgen.openapi.inheritance import mapped_reference, mapping_of
-from docgen.openapi.nodes import Node
-from docgen.openapi.references import schema_reference
+from docgen.openapi.discriminators import mapped_reference, mapping_of
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import Node, validated
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import component_name, is_reference, schema_reference
 from docgen.openapi.schema import Schema
+
+
+class _Wrapping(NamedTuple):
+    """What a schema that became a union is called in actions, or one that stopped being one."""
+
+    all_fit: str
+    replaced: str
+    others: str
+    variance: str
+    missing: str
+
+
+_INTO: Final = _Wrapping("introduced", "wrapped-in", "added", "narrower", "property-removed")
+_OUT_OF: Final = _Wrapping("dropped", "unwrapped-from", "removed", "wider", "property-added")
+KINDS: Final = {"oneOf": "one-of", "anyOf": "any-of"}
+"""The keywords of unions, by their names in actions."""
 
 
 def compare_unions(walk: Walk, old: Schema, new: Schema) -> None:
     """Note the members of unions that were added and removed, and compare those that both sides have."""
-    kinds = [[keyword for keyword in KINDS if keyword in schema.keywords] for schema in (old, new)]
-    if len(kinds[0]) == len(kinds[1]) == 1 and kinds[0] != kinds[1]:
-        before, after = kinds[0][0], kinds[1][0]
-        key = (schema_key(old.node.value), schema_key(new.node.value))
-        walk.note(f"{KINDS[before]}-became-{KINDS[after]}", new.child_pointer(after), key, name=after)
+    kinds, new_kinds = ([keyword for keyword in KINDS if keyword in schema.keywords] for schema in (old, new))
+    if len(kinds) == len(new_kinds) == 1 and kinds != new_kinds:
+        before, after = kinds[0], new_kinds[0]
+        _note_whole(walk, f"{KINDS[before]}-became-{KINDS[after]}", old, new, after)
         changed = _compare_lists(walk, after, old.listed(before), new.listed(after))
         compare_discriminators(walk, old, new, changed)
         return
-    changed = [node for keyword in KINDS for node in _compare_keyword(walk, old, new, keyword)]
+    changed = []
+    for keyword in KINDS:
+        changed += _compare_keyword(walk, old, new, keyword)
     compare_discriminators(walk, old, new, changed)
     _compare_lists(walk, "allOf", list(old.members), list(new.members))  # the parts that could not be merged
+
+
+def _note_whole(walk: Walk, action: str, old: Schema, new: Schema, keyword: str) -> None:
+    key = (schema_key(old.node.value), schema_key(new.node.value))
+    walk.note(action, new.child_pointer(keyword), key, name=keyword)
 
 
 def _compare_keyword(walk: Walk, old: Schema, new: Schema, keyword: str) -> list[Node]:
@@ -34,7 +64,7 @@ def _compare_keyword(walk: Walk, old: Schema, new: Schema, keyword: str) -> list
         return _compare_lists(walk, keyword, before, after)
     if before or after:
         key = tuple(schema_key(node.value) for node in before or after)
-        action = f"{KINDS[keyword]}-{'introduced' if after else 'dropped'}"
+        action = f"{KINDS[keyword]}-introduced" if after else f"{KINDS[keyword]}-dropped"
         walk.note(action, new.child_pointer(keyword), key, name=keyword)
     return []
 
@@ -44,18 +74,115 @@ def _compare_lists(walk: Walk, keyword: str, old: list[Node], new: list[Node]) -
     name = KINDS.get(keyword, "all-of")
     members = match_members(walk.graph, old, new)
     for left, right in members.pairs:
-        path = f"{keyword}[{member_name(right)}]" if keyword in KINDS else keyword
-        walk.descend(walk.child_walk(path), left, right)
+        walk.compare(f"{keyword}[{member_name(right)}]" if keyword in KINDS else keyword, left, right)
     for node in members.removed:
-        note_members(walk, f"{name}-removed", [node])
+        _note_members(walk, f"{name}-removed", [node])
     for node in members.added:
-        note_members(walk, f"{name}-added", [node], [(walk.graph.old, other) for other in old])
+        _note_members(walk, f"{name}-added", [node], (merged(walk.graph.old, other) for other in old))
     return [*members.removed, *members.added]
+
+
+def _note_members(walk: Walk, action: str, nodes: Sequence[Node], others: Iterable[Schema] = ()) -> None:
+    """Note that members were added or removed together, by one decision; `others` are those that added ones join."""
+    graph = walk.graph
+    if action == "any-of-added" and _is_any_apart([merged(graph.new, node) for node in nodes], list(others)):
+        action = "any-of-added-disjoint"
+    decision, pointer = "", nodes[0].pointer[:-1]
+    if len(nodes) == 1:
+        decision, pointer = graph.introduced_or_dropped(nodes[0]), nodes[0].pointer
+    key = tuple(schema_key(node.value) for node in nodes)
+    name, *names = map(member_name, nodes)
+    walk.note(action, pointer, key, name=name, others=tuple(names), decision=decision)
+
+
+def _is_any_apart(added: Iterable[Schema], others: Sequence[Schema]) -> bool:
+    """Whether one of the added members has no value in common with any other."""
+    return bool(others) and any(all(are_disjoint(schema, other) for other in others) for schema in added)
+
+
+def member_name(node: Node) -> str:
+    """The name of a member for a reader: of its component, its title, or its number."""
+    if is_reference(node.value):
+        return str(pointer_of(node.value["$ref"])[-1])
+    title = node.get("title")
+    if isinstance(title, str):
+        return title
+    last = node.pointer[-1] if node.pointer else 0
+    return f"no. {last + 1}" if isinstance(last, int) else str(last)
+
+
+def note_wrapping(walk: Walk, old: Schema, new: Schema) -> bool:
+    """Compare a schema with the union that it became or was; False if neither side alone is one."""
+    for keyword in KINDS:
+        was_union, is_union = _is_union(old, keyword), _is_union(new, keyword)
+        if was_union == is_union:
+            continue
+        union, single, words = (new, old, _INTO) if is_union else (old, new, _OUT_OF)
+        if KINDS.keys().isdisjoint(single.keywords) and (single.properties or validated(single.keywords)):
+            action = _compare_with_union(walk, union, single, keyword, words)
+            if action:
+                _note_whole(walk, action, old, new, keyword)
+            return True
+    return False
+
+
+def _is_union(schema: Schema, keyword: str) -> bool:
+    """Whether a schema is a union and nothing else."""
+    return not schema.properties and validated(schema.keywords) - {"discriminator", "type"} == {keyword}
+
+
+def _compare_with_union(walk: Walk, union: Schema, single: Schema, keyword: str, words: _Wrapping) -> str:
+    """Compare a single schema with the member that it became or was; the action on the whole where none is it."""
+    graph, name, members = walk.graph, KINDS[keyword], union.listed(keyword)
+    both = [(single.node, member) if words is _INTO else (member, single.node) for member in members]
+    index = _same(graph, both, single.node)
+    # a trial makes no further ones: what is not the same as it stands counts as different there
+    if index is None and not graph.depth:
+        if all(_holds(graph, old, new, words) for old, new in both):
+            return f"{name}-{words.all_fit}"
+        index = _most_alike([likeness(*graph.merged(old, new)) for old, new in both])
+    if index is None:
+        return f"{words.replaced}-{name}"
+    counterpart = members.pop(index)
+    path = ""
+    if words is _INTO:
+        path = f"{keyword}[{member_name(counterpart)}]"
+    if members:
+        _note_members(walk, f"{name}-{words.others}", members, (graph.merged(*pair)[0] for pair in both[:1]))
+    if not graph.are_equivalent(*both[index]):
+        walk.descend(walk.child_walk(path) if path else walk, *both[index])
+    return ""
+
+
+def _same(graph: Graph, both: list[tuple[Node, Node]], single: Node) -> int | None:
+    """The index of the member that is the single schema, by what it demands or by its name."""
+    for index, pair in enumerate(both):
+        if graph.are_equivalent(*pair):
+            return index
+    name = component_name(single.pointer)
+    for index, pair in enumerate(both):
+        if name is not None and all(component_name(node.pointer) == name for node in graph.resolved(*pair)):
+            return index
+    return None
+
+
+def _most_alike(values: list[float]) -> int | None:
+    """The index of the member that is most like the single schema; None if none is like it, or two are as much."""
+    best = max(values, default=0.0)
+    return values.index(best) if best >= ALIKE and values.count(best) == 1 else None
+
+
+def _holds(graph: Graph, old: Node, new: Node, words: _Wrapping) -> bool:
+    """Whether a single schema accepts all that a member accepts, and names no property that the member does not."""
+    actions = {edit.action for edit in graph.edits_between(old, new)}
+    return words.missing not in actions and all(
+        CATALOGUE[action].variance in (words.variance, "neutral") for action in actions
+    )
 
 
 def compare_discriminators(walk: Walk, old: Schema, new: Schema, changed: Iterable[Node]) -> None:
     """Note the differences of two discriminators, but for the names of members that one side alone has."""
-    before, after = (schema.keywords.get("discriminator") for schema in (old, new))
+    before, after = old.keywords.get("discriminator"), new.keywords.get("discriminator")
     pointer = new.child_pointer("discriminator")
     if before == after:
         return
@@ -67,16 +194,19 @@ def compare_discriminators(walk: Walk, old: Schema, new: Schema, changed: Iterab
     names = before.get("propertyName"), after.get("propertyName")
     if names[0] != names[1]:
         walk.note("discriminator-property-name-changed", pointer, names, before=names[0], after=names[1])
-    left, right = _mapping(before), _mapping(after)
     moved = {member.get("$ref") for member in changed}
-    for key in {**left, **right}:
-        targets = [mapped_reference(side[key]) for side in (left, right) if key in side]
-        if len(targets) == 1 and (targets[0] in (*moved, schema_reference(key)) or _is_of_one_side(walk, targets[0])):
-            continue  # the name comes or goes with its schema, or is that of the schema, which needs no mapping
-        if not _refer_to_same(walk, mapped_reference(left.get(key)), mapped_reference(right.get(key))):
-            verb = "changed" if key in left and key in right else "added" if key in right else "deleted"
-            pair = (left.get(key), right.get(key))
-            walk.note(f"discriminator-mapping-{verb}", pointer, (key, *pair), name=key, before=pair[0], after=pair[1])
+    for value, target, new_target in both_sides(_mapping(before), _mapping(after)):
+        ref, new_ref = mapped_reference(target), mapped_reference(new_target)
+        verb = verb_of(target, new_target).replace("removed", "deleted")
+        if verb == "changed":
+            is_same = _refer_to_same(walk, ref, new_ref)
+        else:
+            # the name comes or goes with its schema, or is that of the schema, which needs no mapping
+            lone = new_ref if verb == "added" else ref
+            is_same = lone in (*moved, schema_reference(value)) or _is_of_one_side(walk, lone)
+        if not is_same:
+            action, key = f"discriminator-mapping-{verb}", (value, target, new_target)
+            walk.note(action, pointer, key, name=value, before=target, after=new_target)
 
 
 def _mapping(discriminator: dict[str, Any]) -> dict[str, Any]:
@@ -93,6 +223,5 @@ def _refer_to_same(walk: Walk, old: object, new: object) -> bool:
     """Whether two mappings refer to the same schema, or to equivalent schemas of different names."""
     if old == new or not isinstance(old, str) or not isinstance(new, str):
         return old == new
-    before, after = (Node({"$ref": ref}, ()) for ref in (old, new))
-    known = walk.graph.old.resolve(before).value is not None and walk.graph.new.resolve(after).value is not None
-    return known and walk.graph.are_equivalent(before, after)
+    before, after = walk.graph.targets(old, new)
+    return before.value is not None and after.value is not None and walk.graph.are_equivalent(before, after)

@@ -2,12 +2,18 @@
 
 from typing import Any, Final
 
-from docgen.differ.edits import digest
+from docgen.differ.fingerprints import digest
 from docgen.openapi.nodes import ANNOTATIONS
 
-_NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"))
+NAMES: Final = frozenset(
+    (
+        *("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas", "responses"),
+        *("requestBodies", "headers", "securitySchemes", "links", "callbacks", "paths", "webhooks", "x-webhooks"),
+        *("content", "variables", "mapping", "scopes", "encoding", "pathItems"),
+    )
+)
 """Keywords whose keys are names of the API, where `title` is a name and no annotation."""
-_VALUES: Final = frozenset(("enum", "const", "default", "required", "dependentRequired", "type"))
+VALUES: Final = frozenset(("enum", "const", "default", "required", "dependentRequired", "type", "security"))
 _UNORDERED: Final = frozenset(("enum", "required", "type"))
 _UNIONS: Final = frozenset(("allOf", "anyOf", "oneOf"))
 _JUDGED: Final = frozenset(("x-sunset", "x-stability-level", "x-extensible-enum", "x-webhooks"))
@@ -19,24 +25,29 @@ def strip_annotations(node: Any, names: bool = False, unions: bool = False) -> A
 
     With `unions`, its alternatives are sorted, too.
     """
-    if isinstance(node, dict):
-        return {
-            key: _value(key, node[key])
-            if not names and key in _VALUES
-            else _sorted(strip_annotations(node[key], not names and key in _NAMES, unions), unions and key in _UNIONS)
-            for key in sorted(node)
-            if names or not is_annotation(key)
-        }
-    return [strip_annotations(item, unions=unions) for item in node] if isinstance(node, list) else node
+    if isinstance(node, list):
+        return [strip_annotations(item, unions=unions) for item in node]
+    if not isinstance(node, dict):
+        return node
+    stripped = {}
+    for key in sorted(node):
+        if names:
+            stripped[key] = strip_annotations(node[key], unions=unions)
+        elif key in VALUES:
+            stripped[key] = _value(key, node[key])
+        elif not is_annotation(key):
+            part = strip_annotations(node[key], key in NAMES, unions)
+            stripped[key] = _sorted(part) if unions and key in _UNIONS else part
+    return stripped
 
 
 def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
     """A value, sorted if its order has no meaning."""
-    return _sorted(value, key in _UNORDERED)
+    return _sorted(value) if key in _UNORDERED else value
 
 
-def _sorted(value: Any, is_unordered: bool) -> Any:  # noqa: ANN401 - any JSON
-    return sorted(value, key=repr) if is_unordered and isinstance(value, list) else value
+def _sorted(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    return sorted(value, key=repr) if isinstance(value, list) else value
 
 
 def differs(old: Any, new: Any, names: bool = False) -> bool:  # noqa: ANN401 - any JSON
@@ -54,9 +65,9 @@ def differs(old: Any, new: Any, names: bool = False) -> bool:  # noqa: ANN401 - 
 
 
 def _part_differs(key: str, old: Any, new: Any, names: bool) -> bool:  # noqa: ANN401 - any JSON
-    if not names and key in _VALUES:
+    if not names and key in VALUES:
         return bool(_value(key, old) != _value(key, new))
-    return differs(old, new, not names and key in _NAMES)
+    return differs(old, new, not names and key in NAMES)
 
 
 def is_annotation(key: str) -> bool:

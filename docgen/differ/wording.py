@@ -50,20 +50,24 @@ def merged(texts: Iterable[str], most: int) -> Iterator[str]:
 
     A longer list than `most` names ends with the count of the others; with 0, a noun such as `fields` is enough.
     """
-    found: dict[tuple[str, str], dict[str, str]] = {}
+    groups: dict[tuple[str, str], dict[str, str]] = {}
     for text in texts:
         head, name, tail = split(text)
-        found.setdefault((head, BROUGHT.sub("", tail)), {})[name] = text
-    yield from (_one(head, names, tail, most) for (head, tail), names in found.items())
+        # the schemas that each of them brought would be no list of the whole
+        groups.setdefault((head, BROUGHT.sub("", tail)), {})[name] = text
+    for (head, tail), by_name in groups.items():
+        yield _as_one(head, by_name, tail, most)
 
 
 def split(text: str) -> tuple[str, str, str]:
     """A text before its first name, the name, and the text after it; all of it is before where it has none."""
-    span = _SPAN.fullmatch(text) if text.count("`") % 2 == 0 else None
-    return (span[1], span[2], span[3]) if span else (text, "", "")
+    span = _SPAN.fullmatch(text)
+    if span is None or text.count("`") % 2:
+        return text, "", ""
+    return span[1], span[2], span[3]
 
 
-def _one(head: str, texts: Mapping[str, str], tail: str, most: int) -> str:
+def _as_one(head: str, texts: Mapping[str, str], tail: str, most: int) -> str:
     """The text of one change, or one of several with the list of their names."""
     if len(texts) == 1:
         return next(iter(texts.values()))
@@ -75,8 +79,9 @@ def _one(head: str, texts: Mapping[str, str], tail: str, most: int) -> str:
 def named(names: Iterable[str], most: int = NAMED) -> str:
     """The first names in code, and how many more."""
     spans = [f"`{name}`" if name else '`""`' for name in names]
-    more = [f"{len(spans) - most} more"] if len(spans) > most else []
-    return choice([*spans[:most], *more], "and")
+    if len(spans) > most:
+        spans[most:] = [f"{len(spans) - most} more"]
+    return choice(spans, "and")
 
 
 def owner(selector: str, pointer: Pointer) -> str:
@@ -89,29 +94,34 @@ def owner(selector: str, pointer: Pointer) -> str:
 
 def kind_of(owners: Iterable[str]) -> str:
     """What all of some operations, events or schemas are, as a noun; `place` for different kinds."""
-    split = (name.partition(" ") for name in owners)
-    kinds = {"operation" if rest[:1] == "/" else kind if rest else "schema" for kind, _, rest in split}
+    kinds = set(map(_kind, owners))
     return kinds.pop() if len(kinds) == 1 else "place"
+
+
+def _kind(owner: str) -> str:
+    kind, _, rest = owner.partition(" ")
+    if rest[:1] == "/":
+        return "operation"
+    return kind if rest else "schema"
 
 
 def in_words(selector: str) -> str:
     """A selector in a sentence: `GET /v1/images`, `Image.size`, the event `image.failed`."""
-    return re.sub("^(?:([a-z]+) )?(.+)", lambda found: f"{f'the {found[1]} ' * bool(found[1])}`{found[2]}`", selector)
+    kind, _, name = selector.partition(" ")
+    # methods are upper case: an operation is named as a whole
+    return f"the {kind} `{name}`" if name and re.fullmatch("[a-z]+", kind) else f"`{selector}`"
 
 
 def unnamed_selector(change: Change) -> str:
     """The selector of a change, or "" if its text has it: whole, as a field and its schema, or with its kind."""
     selector, text = change.selector, _INDIRECT.sub("", change.text)
     kind, _, name = selector.partition(" ")
-    is_named = (
-        selector in text
-        or (kind.islower() and f"`{name}`" in text)
-        or any(
-            f"`{selector[: dot.start()]}`" in text and f"`{selector[dot.end() :]}`" in text
-            for dot in re.finditer(r"\.", selector)
-        )
-    )
-    return "" if is_named else selector
+    if selector in text or (kind.islower() and f"`{name}`" in text):
+        return ""
+    for dot in re.finditer(r"\.", selector):
+        if f"`{selector[: dot.start()]}`" in text and f"`{selector[dot.end() :]}`" in text:
+            return ""
+    return selector
 
 
 def describe(change: Change) -> str:
@@ -122,21 +132,22 @@ def describe(change: Change) -> str:
 
 def reach_phrases(change: Change, shown: Callable[[str], str] = str) -> list[str]:
     """What reaches a change beside its own part, and how many sites it has: `used by 22 operations`, `9 places`."""
-    own = change.named
-    operations = () if change.operations and set(change.operations) <= set(own) else change.operations
-    events = () if {f"event {event}" for event in change.events} <= set(own) else change.events
-    reached = " and ".join(
-        [*_names_or_count(operations, "", "operation", shown), *_names_or_count(events, "event", "event", shown)]
-    )
-    parts = [f"used by {reached}"] if reached else []
-    told = ALSO in change.text
-    return [*parts, counted(len(change.sites), "place")] if len(change.sites) > 1 and not told else parts
+    reached = []
+    if not set(change.operations) <= set(change.named):
+        reached.append(_names_or_count(change.operations, "operation", "", shown))
+    if not {f"event {event}" for event in change.events} <= set(change.named):
+        events = plural(len(change.events), "event ", "events ")
+        reached.append(_names_or_count(change.events, "event", events, shown))
+    phrases = []
+    if reached:
+        phrases.append(f"used by {' and '.join(reached)}")
+    if len(change.sites) > 1 and ALSO not in change.text:
+        phrases.append(counted(len(change.sites), "place"))
+    return phrases
 
 
-def _names_or_count(names: Sequence[str], kind: str, noun: str, shown: Callable[[str], str]) -> Iterator[str]:
-    """The names after their kind if they are few, otherwise their count; nothing if there are none."""
+def _names_or_count(names: Sequence[str], noun: str, before: str, shown: Callable[[str], str]) -> str:
+    """The names if they are few, otherwise their count."""
     if len(names) > NAMED:
-        yield counted(len(names), noun)
-    elif names:
-        words = plural(len(names), kind) if kind else ""
-        yield f"{words} {', '.join(shown(name) for name in names)}".strip()
+        return counted(len(names), noun)
+    return before + ", ".join(map(shown, names))

@@ -21,25 +21,18 @@ def bare_pair(graph: Graph, old: Node, new: Node) -> tuple[Bare, Bare]:
     A union of one member is one only where the other schema is no union: there, members are compared.
     """
     before, after = _bare(old), _bare(new)
-    lone = _lone_member(before.node), _lone_member(after.node)
-    if lone[0] and (not _is_union(after.node) or _are_one(graph, lone[0], after.node)):
-        before = _inside(lone[0], before)
-    if lone[1] and (not _is_union(before.node) or _are_one(graph, before.node, lone[1])):
-        after = _inside(lone[1], after)
+    lone, new_lone = _lone_member(before.node), _lone_member(after.node)
+    if lone and (not _is_union(after.node) or _are_one(graph, lone, after.node)):
+        before = _bare(lone, before.nullable)
+    if new_lone and (not _is_union(before.node) or _are_one(graph, before.node, new_lone)):
+        after = _bare(new_lone, after.nullable)
     return before, after
 
 
-def _inside(member: Node, outer: Bare) -> Bare:
-    inner = _bare(member)
-    return Bare(inner.node, inner.nullable or outer.nullable)
-
-
-def _bare(node: Node) -> Bare:
-    nullable = False
-    while isinstance(node.value, dict):
-        kind = _only_keyword(node)
+def _bare(node: Node, nullable: bool = False) -> Bare:
+    while kind := _only_keyword(node):
+        members = node.items(kind)
         says_nothing = _is_annotation if kind == "allOf" else is_null
-        members = node.items(kind) if kind else []
         rest = [member for member in members if not says_nothing(member.value)]
         if len(rest) != 1 or (kind != "allOf" and len(members) == 1):
             break
@@ -50,23 +43,23 @@ def _bare(node: Node) -> Bare:
 
 def _only_keyword(node: Node) -> str:
     """`allOf`, `anyOf` or `oneOf` if a schema demands nothing else; otherwise empty."""
-    keys = validated(node.value) - {"nullable"}
+    keys = validated(node.mapping) - {"nullable"}
     return next((kind for kind in ("allOf", *UNIONS) if keys == {kind}), "")
 
 
 def _lone_member(node: Node) -> Node | None:
-    kind = _only_keyword(node) if isinstance(node.value, dict) else ""
+    kind = _only_keyword(node)
     members = node.items(kind) if kind in UNIONS else []
     return members[0] if len(members) == 1 else None
 
 
 def _is_union(node: Node) -> bool:
-    return isinstance(node.value, dict) and not node.value.keys().isdisjoint(UNIONS)
+    return not node.mapping.keys().isdisjoint(UNIONS)
 
 
 def _are_one(graph: Graph, old: Node, new: Node) -> bool:
     """Whether two schemas are one component, whose own union is no counterpart of the wrapper."""
-    return graph.common_name(graph.old.resolve(old), graph.new.resolve(new)) is not None
+    return graph.common_name(*graph.resolved(old, new)) is not None
 
 
 def _is_annotation(member: object) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from docgen import urls
 from docgen.model.ending import Ending, Kind
@@ -11,10 +11,7 @@ from docgen.openapi.deprecated import PARTS
 from docgen.render.deadlines import end_page, published_end_dates
 from docgen.render.feeds import EPOCH, last_updated
 from docgen.render.publication import Publication
-from docgen.sunsets.ics import calendar, calendar_event
-
-if TYPE_CHECKING:
-    from icalendar import Event
+from docgen.sunsets.calendar import Event, calendar
 
 _TITLES: Final[Mapping[Kind, str]] = {
     "redirect": "Sunset of a redirect",
@@ -33,12 +30,12 @@ def render(publication: Publication) -> Files:
     return {urls.SUNSETS: calendar(publication.project, events).encode()}
 
 
-def _event(publication: Publication, end: Ending) -> "Event":
+def _event(publication: Publication, end: Ending) -> Event:
     page = publication.absolute(end_page(end))
     then = f"Then {end.then}." if end.then else ""
     stamp = datetime.combine(_last_announced(publication, end), time(), UTC)
     summary = f"{_TITLES[end.kind]}: {end.what}"
-    return calendar_event(publication.project, end, stamp, summary, (then, f"What to do: {page}"), page)
+    return Event(end, stamp, summary, (then, f"What to do: {page}"), page)
 
 
 def _last_announced(publication: Publication, end: Ending) -> date:

@@ -1,10 +1,10 @@
 """The entries by what they are about: error codes, events, and the operations of the current contract."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from docgen.model.claim import Claim
+from docgen.claims import KINDS
 from docgen.model.entry import Entry
 from docgen.render.publication import Publication, once
 
@@ -23,19 +23,10 @@ def entries_about(publication: Publication, selector: str) -> tuple[Entry, ...]:
 def _by_selector(publication: Publication) -> Mapping[str, Sequence[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in publication.entries():
-        claimed = chain.from_iterable(map(_claimed, entry.text.claims))
-        for selector in dict.fromkeys((*entry.text.covers, *claimed)):
+        claimed = (KINDS[claim.kind].about(claim.promise) for claim in entry.text.claims)
+        for selector in dict.fromkeys((*entry.text.covers, *chain.from_iterable(claimed))):
             found[selector].append(entry)
     return found
-
-
-def _claimed(claim: Claim) -> Iterator[str]:
-    if claim.response and claim.response.error:
-        yield f"error {claim.response.error}"
-    if events := claim.events:
-        named = (*(events.exactly or ()), *(events.planned or ()), *(events.after_status or ()))
-        for name in named:
-            yield f"event {name}"
 
 
 @once

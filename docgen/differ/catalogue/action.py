@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from docgen.model.change import Level
 
@@ -53,11 +53,7 @@ class Action(NamedTuple):
     exemptions: tuple[Exemption, ...]
 
 
-_DEFAULT_IDS: Final = Ids()
-_NEUTRAL: Variance = "neutral"
-
-
-_NOUNS: Final[Mapping[str, str]] = {
+_NOUNS: Final = {
     "^(api|webhook|callback)-(global-)?(security-)?(component-)?|-(name|value)$": "",
     "(items|properties|contains)$": r"number of \1",
     "properties": "fields",
@@ -70,14 +66,14 @@ _NOUNS: Final[Mapping[str, str]] = {
     "-": " ",
 }
 """The words of an action that readers call otherwise."""
-_SENTENCES: Final[Mapping[str, str]] = {
+_SENTENCES: Final = {
     "added": "added the {noun} {{name}} to {{where}}",
     "removed": "removed the {noun} {{name}} from {{where}}",
     "set": "set the {noun} of {{where}} to {{after}}",
     "unset": "removed the {noun} of {{where}} (was {{before}})",
 }
 _CHANGED: Final = "{verb} the {noun} of {{where}} from {{before}} to {{after}}"
-_VERBS: Final[Mapping[str, str]] = {"generalized": "widened", "specialized": "narrowed"}
+_VERBS: Final = {"generalized": "widened", "specialized": "narrowed"}
 
 
 def _sentence(name: str) -> str:
@@ -88,12 +84,20 @@ def _sentence(name: str) -> str:
     return _SENTENCES.get(verb, _CHANGED).format(noun=noun, verb=_VERBS.get(verb, verb))
 
 
-def row(name: str, sentence: str = "", *parts: Variance | Ids | Exemption) -> Action:
-    """The row of an action: its name, its sentence, then its variance, ids and exemptions in any order.
+Part = Variance | Ids | Exemption
+Row = str | tuple[Part | str, ...]
+"""The sentence of an action; or that and its variance, exemptions and, where it has ids of its own, those."""
 
-    An empty sentence is made of the name.
-    """
-    ids, variance, exemptions = _DEFAULT_IDS, _NEUTRAL, []
+
+def rows(ids: Ids, table: Mapping[str, Row]) -> tuple[Action, ...]:
+    """The actions of a table by name, with ids of one kind; an empty sentence is made of the name."""
+    return tuple(_action(name, ids, row) for name, row in table.items())
+
+
+def _action(name: str, ids: Ids, row: Row) -> Action:
+    sentence, *parts = (row,) if isinstance(row, str) else row
+    variance: Any = "neutral"
+    exemptions = []
     for part in parts:
         if isinstance(part, Ids):
             ids = part
@@ -101,7 +105,7 @@ def row(name: str, sentence: str = "", *parts: Variance | Ids | Exemption) -> Ac
             exemptions.append(part)
         else:
             variance = part
-    return Action(name, sentence or _sentence(name), variance, ids, tuple(exemptions))
+    return Action(name, str(sentence) or _sentence(name), variance, ids, tuple(exemptions))
 
 
 def exempt(level: Level, reason: str, *ids: str, unsent: bool = False) -> Exemption:
@@ -109,6 +113,7 @@ def exempt(level: Level, reason: str, *ids: str, unsent: bool = False) -> Exempt
     return Exemption(ids, level, reason, unsent)
 
 
+SCHEMA: Final = Ids()
 OPERATION: Final = Ids("{action}", example="`GET /items`", directed=False)
 WEBHOOK: Final = OPERATION._replace(example="the event `item.sold`")
 CALLBACK: Final = OPERATION._replace(example="the callback `onSold`")

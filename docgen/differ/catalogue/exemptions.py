@@ -1,5 +1,6 @@
 """The exemptions that several parts share, and those of every row."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from docgen.differ.catalogue.action import Exemption, exempt
@@ -62,12 +63,12 @@ LESS_STABLE: Final = exempt(
     "*-stability-invalid",
     "api-invalid-stability-level",
 )
-LIFECYCLE: Final[tuple[tuple[str, str, tuple[Exemption, ...]], ...]] = (
-    ("deprecated", "deprecated {where}", ()),
-    ("deprecated-with-sunset", "deprecated {where} (sunset: {after})", ()),
-    ("reactivated", "removed the deprecation of {where}", ()),
-    ("sunset-deleted", "removed the sunset {before} of {where}, which stays deprecated", (TAKEN_BACK,)),
-    ("sunset-date-changed", "moved the sunset of {where} from {before} to {after}", ()),
-    ("sunset-date-changed-too-small", "moved the sunset of {where} from {before} to the earlier {after}", (EARLIER,)),
-)
+LIFECYCLE: Final[Mapping[str, tuple[str | Exemption, ...]]] = {
+    "deprecated": ("deprecated {where}",),
+    "deprecated-with-sunset": ("deprecated {where} (sunset: {after})",),
+    "reactivated": ("removed the deprecation of {where}",),
+    "sunset-deleted": ("removed the sunset {before} of {where}, which stays deprecated", TAKEN_BACK),
+    "sunset-date-changed": ("moved the sunset of {where} from {before} to {after}",),
+    "sunset-date-changed-too-small": ("moved the sunset of {where} from {before} to the earlier {after}", EARLIER),
+}
 """What every part of a contract goes through: the name of the action, its sentence and its exemption."""

@@ -8,10 +8,10 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from docgen.model.statuses import status_line
+from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.survey import media_examples
 from docgen.render.page import indented_json
 from docgen.render.reference.sample import sample
 from docgen.render.reference.sample_fits import NO_SAMPLE

@@ -15,7 +15,8 @@ from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
 from docgen.openapi.caching import Caching
 from docgen.openapi.nodes import Node
-from docgen.openapi.spec import METHODS, Operation, Spec
+from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.structure import METHODS
 from docgen.render import errors
 from docgen.render.entry_index import covers_in_current, entries_by_operation, newest_first
 from docgen.render.escape import plain

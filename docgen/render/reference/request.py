@@ -9,10 +9,10 @@ import msgspec
 
 from docgen.model.config import Config
 from docgen.model.pin import Pin
+from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.survey import media_examples
 from docgen.render.reference.operation import schema_of
 from docgen.render.reference.sample import sample
 from docgen.render.reference.sample_fits import NO_SAMPLE

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import yaml
 
+from docgen.openapi.examples import survey
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import objects
-from docgen.openapi.survey import survey
 
 MOMENT: Final = 1769860800
 """A Unix time: that of `2026-01-31T12:00:00Z`."""
