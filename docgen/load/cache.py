@@ -80,7 +80,7 @@ def _sources(folder: Traversable) -> Iterator[bytes]:
     """The code in a folder, then that below it."""
     entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     for entry in entries:
-        if entry.name.endswith(".py"):
+        if entry.name.endswith((".py", ".yaml")):
             yield entry.read_bytes()
     for entry in entries:
         if entry.is_dir():

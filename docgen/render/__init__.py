@@ -7,12 +7,13 @@ from typing import Final
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.render import (
+    calendar,
     changelog,
+    data_files,
     deprecations,
     errors,
     feeds,
     handwritten,
-    machine_files,
     page,
     policy,
     roadmap,
@@ -23,7 +24,7 @@ from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
 from docgen.render.search import index
 from docgen.render.site_map import SiteMap
-from docgen.render.twins import index as twins
+from docgen.render.twins import llms_txt as twins
 
 _KINDS: Final[tuple[Callable[[Publication], Iterator[page.Page]], ...]] = (
     reference.pages,
@@ -49,7 +50,7 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     files = dict(handwritten.render(publication))
     for described in pages:
         files |= {described.source: page.page(publication, described), **described.files}
-    for part in (machine_files, feeds):
+    for part in (data_files, feeds, calendar):
         files |= part.render(publication)
     if publication.site.has_twins:
         files |= twins.render(publication, pages)

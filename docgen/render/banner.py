@@ -33,34 +33,38 @@ _ERRORS: Final = 20
 def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool = True) -> dict[str, Any]:
     """Values for the theme; `draft` are the errors of a draft, for its writer."""
     publication = Publication(Analysis(project), SiteMap(flat_errors))
-    end = next_end(publication)
-    when = end and (moment(end.at) if end.redirect else day(end.day))
-    sunset = end and {"path": end.name, "when": str(when), "url": end_page(end), "at": rfc3339(end.at)}
-    pin, found = project.current, errors.views(publication)
+    pin, codes, sunset = project.current, errors.views(publication), None
+    if end := next_end(publication):
+        when = moment(end.at) if end.redirect else day(end.day)
+        sunset = {"path": end.name, "when": str(when), "url": end_page(end), "at": rfc3339(end.at)}
     indexes = {
         "API reference": (urls.REFERENCE, publication.operation_count),
-        "Errors": (urls.ERRORS, found),
+        "Errors": (urls.ERRORS, codes),
         "Webhooks": (urls.WEBHOOKS, publication.event_pages),
     }
-    missing = {*(() if publication.spec else (urls.SPEC,)), *(() if flat_errors else (urls.LLMS,))}
+    is_made = {urls.SPEC: publication.spec is not None, urls.LLMS: flat_errors}
     values = {
         "as_of": str(day(publication.today)),
         "pin": pin.id if pin else None,
         "pin_url": urls.pin_url(pin.id) if pin else None,
         "published": bool(pin and pin.text.spec.origin == "published"),
-        "machine": [{"name": name, "url": url} for name, url in _MACHINE.items() if url not in missing],
+        "machine": [{"name": name, "url": url} for name, url in _MACHINE.items() if is_made.get(url, True)],
         "sunset": sunset,
-        "draft": [{"at": f"{one.path}:{one.line}:{one.column}", "message": one.message} for one in draft[:_ERRORS]],
+        "draft": list(map(_drafted, draft[:_ERRORS])),
         "draft_errors": len(draft),
         "atom": urls.ATOM,
         "json_feed": urls.JSON_FEED,
         "breaking_atom": urls.BREAKING_ATOM,
         "breaking_json_feed": urls.BREAKING_JSON_FEED,
         "errors": urls.ERRORS,
-        "indexes": [{"name": name, "url": url} for name, (url, is_made) in indexes.items() if is_made],
+        "indexes": [{"name": name, "url": url} for name, (url, has_pages) in indexes.items() if has_pages],
         "code_field": project.config.code_field,
-        "codes": [{"code": view.code, "url": publication.site.error_url(view.code)} for view in found[:_CODES]],
-        "all_codes": len(found) if len(found) > _CODES else None,
+        "codes": [{"code": view.code, "url": publication.site.error_url(view.code)} for view in codes[:_CODES]],
+        "all_codes": len(codes) if len(codes) > _CODES else None,
     }
     shown: dict[str, Any] = all_visible(values)
     return shown
+
+
+def _drafted(finding: Finding) -> dict[str, str]:
+    return {"at": f"{finding.path}:{finding.line}:{finding.column}", "message": finding.message}

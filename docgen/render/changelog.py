@@ -5,7 +5,7 @@ The timeline has a bounded size: the newest entries are on it, older ones on a p
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -18,9 +18,10 @@ from docgen.render.contract import checksum, contract_json
 from docgen.render.contract_changes import open_and_folded
 from docgen.render.deadlines import deadlines
 from docgen.render.entry import corrections_of, entry_page
+from docgen.render.entry_index import newest_first
 from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication, neighbours, newest_first, once
+from docgen.render.publication import Publication, neighbours, once
 from docgen.render.upgrade import previous_pin
 from docgen.render.verified import statements, tally
 
@@ -51,13 +52,13 @@ def pages(publication: Publication) -> Iterator[Page]:
     The twins of the entries of a pin come after that of the pin; an entry has none before its pin has a page.
     """
     yield _timeline(publication)
-    found = timeline(publication)
-    for index in range(len(found.older)):
-        yield _year(publication, index)
+    newest, years = timeline(publication)
+    for index, year in enumerate(years):
+        yield _year(publication, year, *neighbours(years, index))
     positions = {pin.id: position for position, pin in enumerate(publication.pins(), 1)}
     for pin in publication.pins():
         yield _pin(publication, pin, positions[pin.id])
-    shown = {entry.slug for entry in found.shown}
+    shown = {entry.slug for entry in newest}
     for entry in publication.entries():
         yield msgspec.structs.replace(
             entry_page(publication, entry),
@@ -68,7 +69,7 @@ def pages(publication: Publication) -> Iterator[Page]:
 
 
 def _timeline(publication: Publication) -> Page:
-    found = timeline(publication)
+    newest, years = timeline(publication)
     return Page(
         template="timeline.md.j2",
         url=urls.CHANGELOG,
@@ -82,9 +83,9 @@ def _timeline(publication: Publication) -> Page:
             "entries": publication.entries(),
             "deadlines": deadlines(publication),
             "max_deadlines": _DEADLINES,
-            "older": found.older,
+            "older": years,
             "choices": _choices(publication),
-            **_changes(publication, found.shown, with_empty=True),
+            **_changes(publication, newest, with_empty=True),
         },
     )
 
@@ -95,14 +96,11 @@ def _changes(publication: Publication, entries: Sequence[Entry], *, with_empty: 
     return {"changes": _by_pin(publication, entries, with_empty=with_empty), "verified": verified}
 
 
-def _year(publication: Publication, index: int) -> Page:
-    years = timeline(publication).older
-    year, (newer, older) = years[index], neighbours(years, index)
-    title = f"Changes in {year.title}"
+def _year(publication: Publication, year: YearPage, newer: YearPage | None, older: YearPage | None) -> Page:
     return Page(
         template="year.md.j2",
         url=year.url,
-        title=title,
+        title=f"Changes in {year.title}",
         description=f"What changed in the {publication.project.config.api} in {year.title}.",
         front_matter={"hide": ["toc"], "search": {"exclude": True}},
         section=_SECTION,
@@ -114,14 +112,14 @@ def _year(publication: Publication, index: int) -> Page:
 def _choices(publication: Publication) -> dict[str, list[str]]:
     """The filters of the timeline with their values; one with a single value is left out."""
     entries = publication.entries()
-    found: dict[str, list[str]] = {
+    choices: dict[str, list[str]] = {
         "kind": sorted({entry.text.kind for entry in entries}),
-        "area": sorted({area for entry in entries for area in entry.text.areas}),
+        "area": sorted(set(chain.from_iterable(entry.text.areas for entry in entries))),
         "impact": sorted({entry.text.impact for entry in entries}),
         "action": sorted({entry.text.action.level for entry in entries}),
         "pin": [pin.id for pin in publication.pins()],
     }
-    return {name: values for name, values in found.items() if len(values) > 1}
+    return {name: values for name, values in choices.items() if len(values) > 1}
 
 
 def _pin(publication: Publication, pin: Pin, position: int) -> Page:
@@ -164,8 +162,8 @@ def timeline(publication: Publication) -> Timeline:
     if len(entries) > MOST:
         whole = tuple(entry for entry in shown if entry.text.effective.year > entries[MOST].text.effective.year)
         shown = whole if len(whole) >= MOST // 4 else shown
-    older = groupby(entries[len(shown) :], lambda entry: entry.text.effective.year)
-    return Timeline(shown, tuple(page for year, found in older for page in _parts(year, tuple(found))))
+    years = groupby(entries[len(shown) :], lambda entry: entry.text.effective.year)
+    return Timeline(shown, tuple(chain.from_iterable(_parts(year, tuple(older)) for year, older in years)))
 
 
 def _parts(year: int, entries: Sequence[Entry]) -> Iterator[YearPage]:
@@ -182,6 +180,10 @@ def _by_pin(
 ) -> list[tuple[Pin, tuple[Entry, ...]]]:
     """Some entries under their pins, newest pin first; `with_empty` adds the pins that have no entry at all."""
     wanted = {entry.slug for entry in entries}
-    of_pins = ((pin, publication.timeline(pin.id)) for pin in publication.pins())
-    found = ((pin, listed, tuple(entry for entry in listed if entry.slug in wanted)) for pin, listed in of_pins)
-    return [(pin, shown) for pin, listed, shown in found if shown or (with_empty and not listed)]
+    found = []
+    for pin in publication.pins():
+        listed = publication.timeline(pin.id)
+        shown = tuple(entry for entry in listed if entry.slug in wanted)
+        if shown or (with_empty and not listed):
+            found.append((pin, shown))
+    return found

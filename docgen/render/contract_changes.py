@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 from typing import Final
 
 from docgen.differ.wording import as_lines, group_by_level, in_words, owner
@@ -24,19 +25,19 @@ def _by_subject(changes: Sequence[Change]) -> dict[str, tuple[str, ...]]:
     """The lines of changes: what comes or goes as a whole by its kind, the others by operation, event or schema."""
     found: dict[str, list[str]] = {}
     for change in changes:
-        whole = _WHOLE.match(change.text)
-        of = owner(change.selector, parse_pointer(change.pointer))
-        name = in_words(of).removeprefix("the ") or "the whole API"
-        # below its name, a line need not repeat it
-        text = change.text if whole else re.sub(rf" (?:of|to|from) (?:the )?{re.escape(name)}", "", change.text)
-        heading = f"{whole[1]}s" if whole else name
+        name = in_words(owner(change.selector, parse_pointer(change.pointer))).removeprefix("the ") or "the whole API"
+        if whole := _WHOLE.match(change.text):
+            heading, text = f"{whole[1]}s", change.text
+        else:
+            # below its name, a line need not repeat it
+            heading, text = name, re.sub(rf" (?:of|to|from) (?:the )?{re.escape(name)}", "", change.text)
         found.setdefault(heading[:1].upper() + heading[1:], []).append(text)
     return {heading: as_lines(texts) for heading, texts in found.items()}
 
 
 def open_and_folded(changes: Sequence[Change]) -> tuple[Groups, Groups]:
     """The changes that a page shows, and those that it folds, the worst first."""
-    worst_first = [change for _, found in group_by_level(changes) for change in found]
+    worst_first = list(chain.from_iterable(group for _, group in group_by_level(changes)))
     open_, folded = worst_first[:OPEN], worst_first[OPEN : OPEN + FOLDED]
     return _grouped(open_), _grouped(folded)
 
@@ -47,6 +48,7 @@ def _grouped(changes: Sequence[Change]) -> Groups:
 
 def lines(changes: Sequence[Change]) -> list[tuple[Level, str]]:
     """The sentences of changes with their level, the worst first; equal ones on several parts are one."""
-    return [
-        (level, text) for level, found in group_by_level(changes) for text in as_lines(change.text for change in found)
-    ]
+    found: list[tuple[Level, str]] = []
+    for level, group in group_by_level(changes):
+        found += zip(repeat(level), as_lines(change.text for change in group))
+    return found

@@ -35,23 +35,23 @@ def deadlines(publication: Publication) -> tuple[Sequence[Ending], ...]:
     return tuple(grouped.values())
 
 
+@once
 def published_end_dates(publication: Publication) -> list[Ending]:
     """The end dates of a project without those of pins that no reader sees yet, and without what is not announced."""
-    hidden = {pin.source.path for pin in publication.project.pins if pin not in publication.pins()}
-    dated = _end_dates(publication)
-    return [end for end in dated if end.source.path not in hidden and end.kind not in ("accepted", "headers")]
-
-
-@once
-def _end_dates(publication: Publication) -> tuple[Ending, ...]:
-    return end_dates(publication.project)
+    hidden = {pin.source.path for pin in publication.project.pins if pin.id not in publication.pin_ids}
+    announced = []
+    for end in end_dates(publication.project):
+        if end.kind not in ("accepted", "headers") and end.source.path not in hidden:
+            announced.append(end)
+    return announced
 
 
 def next_end(publication: Publication) -> Ending | None:
     """What is turned off next, on its day the most urgent; None where nothing is."""
-    epoch = publication.project.epoch
-    coming = (end for end in _by_day(publication) if end.kind in _TURNED_OFF and end.at > epoch)
-    return next(coming, None)
+    for end in _by_day(publication):
+        if end.kind in _TURNED_OFF and end.at > publication.project.epoch:
+            return end
+    return None
 
 
 def _by_day(publication: Publication) -> list[Ending]:
@@ -65,12 +65,16 @@ def end_page(end: Ending) -> str:
         return urls.entry_url(end.entry)
     if end.redirect:
         return urls.redirect_url(end.redirect.id)
-    return urls.pin_url(end.name) if end.kind.startswith("pin-") else urls.DEPRECATIONS
+    if end.kind.startswith("pin-"):
+        return urls.pin_url(end.name)
+    return urls.DEPRECATIONS
 
 
 def deadline_title(end: Ending) -> str:
     """The title of a deadline by the first of its endings: that of the entry, or what ends."""
-    return end.entry.text.title if end.entry else _capital(end.what)
+    if end.entry:
+        return end.entry.text.title
+    return _capital(end.what)
 
 
 def end_sentences(ends: Sequence[Ending]) -> tuple[str, ...]:
@@ -79,13 +83,17 @@ def end_sentences(ends: Sequence[Ending]) -> tuple[str, ...]:
 
 
 def _sentence(end: Ending) -> str:
-    what = end.what.partition(" to ")[0] if end.kind == "redirect" else end.what
+    what = end.what
+    if end.kind == "redirect":
+        what = what.partition(" to ")[0]
     then = f" Afterwards: {end.then}." if end.then else ""
     return f"{_capital(what)} {_ENDS[end.kind]}.{then}"
 
 
 def _capital(text: str) -> str:
-    return text if "://" in text.split(" ")[0] else text[:1].upper() + text[1:]
+    if "://" in text.split(" ")[0]:
+        return text
+    return text[:1].upper() + text[1:]
 
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {

@@ -71,7 +71,8 @@ class RedirectView(msgspec.Struct, frozen=True):
         """A second before the sunset and outside of brownouts."""
         moment = (self.rule.sunset or 0) - 1
         for start, _ in reversed(self.rule.brownouts):
-            moment = start - 1 if self.rule.is_closed(moment) else moment
+            if self.rule.is_closed(moment):
+                moment = start - 1
         return moment
 
     def _answer(self, at: int) -> Answer | None:
@@ -80,29 +81,32 @@ class RedirectView(msgspec.Struct, frozen=True):
         return answer([active], Request(self.method, self.rule.host, example_path(self.rule.path)), at)
 
 
-def _response_text(found: Answer | None) -> str:
-    if found is None:
+def _response_text(answered: Answer | None) -> str:
+    if answered is None:
         return "# The request reaches the API, which sends its own response."
-    kind = (("Content-Type", found.content_type),) if found.content_type else ()
-    lines = [f"HTTP/1.1 {status_line(found.status)}", *(f"{name}: {value}" for name, value in (*found.headers, *kind))]
-    return "\n".join([*lines, *(["", found.body] if found.body else [])])
+    lines = [f"HTTP/1.1 {status_line(answered.status)}", *(f"{name}: {value}" for name, value in answered.headers)]
+    if answered.content_type:
+        lines.append(f"Content-Type: {answered.content_type}")
+    if answered.body:
+        lines += ["", answered.body]
+    return "\n".join(lines)
 
 
 @once
 def views(publication: Publication) -> tuple[RedirectView, ...]:
     """The redirect rules but those of moved pages of the site: the next sunset first, past ones last."""
-    ends = [end for end in _every(publication) if end.kind == "redirect"]
     # on a day, the routes of the API before pages
-    ends.sort(key=lambda end: (urgency(publication.project, end), end.ends or 0, end.id))
-    views = [_view(publication, end.redirect, end.entry) for end in ends if end.redirect]
+    ends = sorted(_every(publication), key=lambda end: (urgency(publication.project, end), end.ends or 0, end.id))
+    views = [_view(publication, end.redirect, end.entry) for end in ends if end.redirect and end.kind == "redirect"]
     return tuple(sorted(views, key=lambda view: (_STATE_ORDER[view.state], view.day or date.min)))
 
 
 def _view(publication: Publication, rule: Redirect, entry: Entry | None) -> RedirectView:
-    claims = entry.text.claims if entry else ()
-    claim = next((claim for claim in claims if claim.redirect and claim.redirect.rule == rule.id), None)
-    claimed = statement(publication, entry, claim) if entry and claim else None
-    return RedirectView(rule, _state(publication, rule), entry, claimed)
+    state = _state(publication, rule)
+    for claim in entry.text.claims if entry else ():
+        if entry and claim.redirect and claim.redirect.rule == rule.id:
+            return RedirectView(rule, state, entry, statement(publication, entry, claim))
+    return RedirectView(rule, state, entry)
 
 
 def _state(publication: Publication, rule: Redirect) -> State:
@@ -110,28 +114,31 @@ def _state(publication: Publication, rule: Redirect) -> State:
         return "removed"
     if rule.sunset is None:
         return "permanent"
-    return "gone" if publication.project.epoch >= rule.sunset else "in-force"
+    if publication.project.epoch >= rule.sunset:
+        return "gone"
+    return "in-force"
 
 
 @once
 def endings(publication: Publication) -> tuple[Ending, ...]:
     """Redirects, parts and pins that are deprecated, end or have ended, the next first, each under its name once."""
     project, pins = publication.project, publication.pin_ids
-    found: dict[tuple[str, str], Ending] = {}
+    by_name: dict[tuple[str, str], Ending] = {}
     for end in _every(publication):
-        is_listed = end.kind == "redirect" or (end.pin in pins and end.kind != "pin-deprecated")
-        if is_listed:
-            found.setdefault((end.id if end.rule else end.kind, end.name), end)
-    return tuple(
-        sorted(found.values(), key=lambda end: (*_rank(end, publication.today), urgency(project, end), end.name))
-    )
+        if end.kind == "redirect" or (end.pin in pins and end.kind != "pin-deprecated"):
+            by_name.setdefault((end.id if end.rule else end.kind, end.name), end)
+    ends = list(by_name.values())
+    ends.sort(key=lambda end: (*_rank(end, publication.today), urgency(project, end), end.name))
+    return tuple(ends)
 
 
 def _rank(end: Ending, today: date) -> tuple[int, int]:
     """The order of the overview: what ends next, then what has no date, then what has ended, the latest first."""
     if end.sunset is None:
         return 1, 0
-    return (0, end.day.toordinal()) if end.day > today else (2, -end.day.toordinal())
+    if end.day > today:
+        return (0, end.day.toordinal())
+    return (2, -end.day.toordinal())
 
 
 def parts(publication: Publication) -> tuple[Ending, ...]:
@@ -152,21 +159,26 @@ def state_of(publication: Publication, end: Ending) -> str:
     """The state of a redirect, a version or a part."""
     if end.redirect:
         return _state(publication, end.redirect)
-    if end.kind == "pin-retired":
-        return publication.status(next(pin for pin in publication.pins() if pin.id == end.pin))
+    pin = publication.project.pin(end.pin)
+    if pin and end.kind == "pin-retired":
+        return publication.status(pin)
     return part_state(end, publication.today)
 
 
 def part_state(end: Ending, today: date) -> Literal["deprecated", "date-passed"]:
     """Whether the date of a part has passed; the contract alone says whether it still has it."""
-    return "date-passed" if end.sunset and end.sunset <= today else "deprecated"
+    if end.sunset and end.sunset <= today:
+        return "date-passed"
+    return "deprecated"
 
 
 def url_of(publication: Publication, end: Ending) -> str | None:
     """The page on what ends, relative to the root of the site; None where no page shows it."""
     if end.redirect:
         return urls.redirect_url(end.redirect.id)
-    return urls.pin_url(end.pin) if end.kind == "pin-retired" else publication.url_of(owner(end.name))
+    if end.kind == "pin-retired":
+        return urls.pin_url(end.pin)
+    return publication.url_of(owner(end.name))
 
 
 def pages(publication: Publication) -> Iterator[Page]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 import msgspec
@@ -27,7 +28,7 @@ from docgen.render.feeds import tag_uri
 from docgen.render.page import Page, relative, safe_url
 from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication, neighbours, once
-from docgen.render.twins import prose
+from docgen.render.twins import html_to_markdown
 from docgen.render.twins.handwritten import absolute_link
 from docgen.render.verified import statements, tally
 
@@ -61,10 +62,14 @@ class Lookup(msgspec.Struct, frozen=True):
 
 @once
 def _lookup(publication: Publication) -> Lookup:
-    order = [entry for pin in publication.pins() for entry in publication.timeline(pin.id)]
+    order: list[Entry] = []
+    changes: dict[str, tuple[Change, ...]] = {}
+    for pin in publication.pins():
+        order += publication.timeline(pin.id)
+        changes |= _changes_by_entry(publication, pin)
     return Lookup(
         {redirect.id: redirect for redirect in publication.project.redirects},
-        {slug: changes for pin in publication.pins() for slug, changes in _changes_by_entry(publication, pin).items()},
+        changes,
         {entry.slug: neighbours(order, index) for index, entry in enumerate(order)},
     )
 
@@ -72,13 +77,15 @@ def _lookup(publication: Publication) -> Lookup:
 def _changes_by_entry(publication: Publication, pin: Pin) -> dict[str, tuple[Change, ...]]:
     """The changes of a pin's contract by the slug of the entry that explains them."""
     changes = publication.changes(pin.id)
+    if not changes:
+        return {}
     entries = {entry.slug: frozenset(entry.text.covers) for entry in publication.entries(pin.id)}
-    found: dict[str, list[Change]] = {}
-    names = aliases(publication.project, pin) if changes else None
-    for change in changes if names else ():
-        for slug in covering_slugs(entries, change, dict.fromkeys(entries, names.of(change) if names else ())):
-            found.setdefault(slug, []).append(change)
-    return {slug: tuple(listed) for slug, listed in found.items()}
+    explained: dict[str, list[Change]] = {}
+    names = aliases(publication.project, pin)
+    for change in changes:
+        for slug in covering_slugs(entries, change, dict.fromkeys(entries, names.of(change))):
+            explained.setdefault(slug, []).append(change)
+    return {slug: tuple(listed) for slug, listed in explained.items()}
 
 
 def entry_page(publication: Publication, entry: Entry) -> Page:
@@ -92,18 +99,18 @@ def entry_page(publication: Publication, entry: Entry) -> Page:
         section="Changelog",
         summary=text.summary,
         context=_context(publication, entry),
-        for_twin={"body": prose.article(text.body, lambda href: absolute_link(publication, href, source))},
+        for_twin={"body": html_to_markdown.article(text.body, lambda href: absolute_link(publication, href, source))},
     )
 
 
 def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
     lookup = _lookup(publication)
     newer, older = lookup.beside.get(entry.slug, (None, None))
-    pin = publication.pin_of(entry)
+    pin = publication.project.pin_of(entry)
     changes = lookup.changes.get(entry.slug, ())
     claims, ended = statements(publication, entry), announced_endings(publication.project, entry)
-    ending = {one.name for one in ended}
-    named = list(dict.fromkeys((*entry.text.covers, *(name for change in changes for name in change.operations))))
+    ending = {end.name for end in ended}
+    named = list(dict.fromkeys(chain(entry.text.covers, *(change.operations for change in changes))))
     return {
         "entry": entry,
         "text": entry.text,

@@ -2,24 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, Final
 
 import msgspec
 
 from docgen import urls
-from docgen.model.claim import Claim
-from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.openapi.examples import field, response_examples
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
-from docgen.render.error_sample import envelope_with_code
+from docgen.render.entry_index import entries_about
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.page import Page, indented_json
-from docgen.render.publication import Publication, entries_about, neighbours, once
-from docgen.render.reference.linking_reader import linking_reader
-from docgen.render.reference.operation import Shape
+from docgen.render.publication import Publication, neighbours, once
+from docgen.render.reference.object_links import linking_reader
+from docgen.render.reference.sample import sample
 from docgen.render.twins.handwritten import plain_markdown
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import PartHistory
@@ -52,7 +51,9 @@ class ErrorView(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         """The writer's title, or the code itself."""
-        return self.page.text.title if self.page else self.code
+        if self.page:
+            return self.page.text.title
+        return self.code
 
     @property
     def statuses(self) -> tuple[str, ...]:
@@ -84,25 +85,29 @@ class ErrorView(msgspec.Struct, frozen=True):
 @once
 def views(publication: Publication) -> tuple[ErrorView, ...]:
     """The codes in the order of the contract, then those of earlier contracts, then those that only have a page."""
-    spec = publication.spec
-    codes = error_codes(spec, publication.project.config.error_codes) if spec else ()
+    spec, config, history = publication.spec, publication.project.config, publication.history
+    codes = dict.fromkeys(error_codes(spec, config.error_codes) if spec else ())
     examples: dict[str, list[ErrorExample]] = defaultdict(list)
-    path = publication.project.config.code_field
-    for found in _examples(spec, path) if spec and path else ():
-        examples[found.code].append(found)
+    for example in _examples(spec, config.code_field):
+        examples[example.code].append(example)
     pages = {page.text.code: page for page in publication.project.errors}
-    known, history = frozenset(codes), publication.history
     # a code that was renamed has a page that leads to its new name
-    renamed = {alias for page in publication.project.errors for alias in page.text.aliases}
-    removed_codes = (name.removeprefix("error ") for name in history.removed if name.startswith("error "))
-    removed = [code for code in removed_codes if code not in renamed]
+    renamed = set(chain.from_iterable(page.text.aliases for page in publication.project.errors))
+    every = dict(codes)
+    for name in history.removed:
+        kind, _, code = name.partition(" ")
+        if kind == "error" and code not in renamed:
+            every[code] = None
+    every |= dict.fromkeys(pages)
     return tuple(
-        ErrorView(code, pages.get(code), tuple(examples[code]), code in known, history.part(f"error {code}"))
-        for code in dict.fromkeys([*codes, *removed, *pages])
+        ErrorView(code, pages.get(code), tuple(examples[code]), code in codes, history.part(f"error {code}"))
+        for code in every
     )
 
 
-def _examples(spec: Spec, path: str) -> Iterator[ErrorExample]:
+def _examples(spec: Spec | None, path: str | None) -> Iterator[ErrorExample]:
+    if spec is None or not path:
+        return
     for example in response_examples(spec):
         code = field(example.value, path)
         if code is not None and example.status[:1] in "45d":  # 4xx, 5xx and default
@@ -125,22 +130,18 @@ def views_by_alias(found: Sequence[ErrorView]) -> dict[str, ErrorView]:
 
 def pages(publication: Publication) -> Iterator[Page]:
     """The index of codes, one for each other name, and the page of each; nothing for an API without codes."""
-    found = views(publication)
-    if not found:
+    listed = views(publication)
+    if not listed:
         return
-    listed = _index_order(found)
-    yield _index(publication, listed)
-    for name, view in views_by_alias(found).items():
+    # by status, removed ones last
+    ordered = sorted(listed, key=lambda view: (view.is_removed, view.statuses[:1] or ("x",)))
+    yield _index(publication, ordered)
+    for name, view in views_by_alias(listed).items():
         yield _alias(name, view)
-    position = {view.code: index for index, view in enumerate(listed)}
+    beside = {view.code: neighbours(ordered, index) for index, view in enumerate(ordered)}
     # in the order of the contract, which is that of the sitemap and of the search
-    for view in found:
-        yield _page(publication, listed, position[view.code])
-
-
-def _index_order(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
-    """The codes in the order of the index: by status, removed ones last."""
-    return tuple(sorted(found, key=lambda view: (view.is_removed, view.statuses[:1] or ("x",))))
+    for view in listed:
+        yield _page(publication, view, *beside[view.code])
 
 
 def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
@@ -148,14 +149,18 @@ def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
     groups: dict[str, list[ErrorView]] = defaultdict(list)
     for view in listed:
         if not view.is_removed:
-            groups[view.statuses[0][0] if view.statuses else ""].append(view)
-    name = config.errors.envelope if config.errors else None
+            groups["".join(view.statuses)[:1]].append(view)
+    envelope = None
+    if spec and config.errors and config.errors.envelope:
+        resolver = Resolver(spec)
+        reader = linking_reader(publication, urls.ERRORS, resolver)
+        envelope = reader.read(resolver.schema(config.errors.envelope), _ENVELOPE_ROWS, "response")
     return Page(
         template="errors.md.j2",
         url=urls.ERRORS,
         is_index=True,
         title="Errors",
-        description=f"Every error code of the {publication.project.config.api}, with causes and fixes.",
+        description=f"Every error code of the {config.api}, with causes and fixes.",
         section=_SECTION,
         summary="Every error code, with its status and whether to retry",
         context={
@@ -163,15 +168,10 @@ def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
             "groups": groups,
             "removed": [view for view in listed if view.is_removed],
             "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
-            "envelope": _envelope(publication, spec, name) if spec and name else None,
+            "envelope": envelope,
             "config": config.errors,
         },
     )
-
-
-def _envelope(publication: Publication, spec: Spec, name: str) -> Shape:
-    resolver = Resolver(spec)
-    return linking_reader(publication, urls.ERRORS, resolver).read(resolver.schema(name), _ENVELOPE_ROWS, "response")
 
 
 def _alias(name: str, view: ErrorView) -> Page:
@@ -188,17 +188,20 @@ def _alias(name: str, view: ErrorView) -> Page:
     )
 
 
-def _page(publication: Publication, listed: Sequence[ErrorView], index: int) -> Page:
-    view, (before, after) = listed[index], neighbours(listed, index)
-    prose = order_sections(view.page.prose, _FIRST) if view.page else ""
+def _page(publication: Publication, view: ErrorView, before: ErrorView | None, after: ErrorView | None) -> Page:
+    summary, prose, config = "", "", publication.project.config.errors
+    if view.page:
+        summary, prose = view.title, order_sections(view.page.prose, _FIRST)
+    statuses = ", ".join(view.statuses)
+    doc_url = field(view.example.body, config.doc_url) if view.example and config and config.doc_url else None
     return Page(
         template="error.md.j2",
         url=urls.error_url(view.code),
         title=view.code,
-        description=f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title,
+        description=f"{view.title}: HTTP {statuses}" if statuses else view.title,
         front_matter={"docgen": "error"},
         section=_SECTION,
-        summary=view.title if view.page else "",
+        summary=summary,
         context={
             "view": view,
             "pin_command": publication.pin_command,
@@ -206,11 +209,11 @@ def _page(publication: Publication, listed: Sequence[ErrorView], index: int) -> 
             "prose": prose,
             "operations": {(shown.operation.name, shown.status): shown.operation for shown in view.examples},
             "operation_count": publication.operation_count,
-            "causes": _causes(publication, view.code),
+            "causes": _causes(publication).get(view.code, ()),
             "entries": entries_about(publication, f"error {view.code}"),
             "guides": guides(publication, view.code),
             "example": _example(publication, view),
-            "example_doc_url": _example_doc_url(publication, view),
+            "example_doc_url": doc_url if isinstance(doc_url, str) else None,
             "doc_url": publication.absolute(urls.error_url(view.code)),
             "before": before,
             "after": after,
@@ -219,32 +222,43 @@ def _page(publication: Publication, listed: Sequence[ErrorView], index: int) -> 
     )
 
 
-def _causes(publication: Publication, code: str) -> list[Statement]:
-    """The statements that name a cause of the code."""
-    claims = _response_claims(publication).get(code, ())
-    return [statement(publication, entry, claim) for entry, claim in claims if claim.response and claim.response.cause]
-
-
 @once
-def _response_claims(publication: Publication) -> dict[str, list[tuple[Entry, Claim]]]:
-    """The claims about responses, by error code."""
-    found: dict[str, list[tuple[Entry, Claim]]] = defaultdict(list)
-    for entry in publication.entries():
-        for claim in entry.text.claims:
-            if claim.response and claim.response.error:
-                found[claim.response.error].append((entry, claim))
+def _causes(publication: Publication) -> dict[str, list[Statement]]:
+    """The statements that name a cause, by error code."""
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for entry, claim in publication.claims():
+        if claim.response and claim.response.error and claim.response.cause:
+            found[claim.response.error].append(statement(publication, entry, claim))
     return found
 
 
 def _example(publication: Publication, view: ErrorView) -> str | None:
     """An example as JSON: the contract's first, or the envelope with the code; None where the writer shows the same."""
-    value = view.example.body if view.example else envelope_with_code(publication, view.code)
-    shown = None if value is None else indented_json(value)
-    return None if shown and view.page and shown in view.page.prose else shown
+    value = view.example.body if view.example else _envelope_with_code(publication, view.code)
+    if value is None:
+        return None
+    shown = indented_json(value)
+    if view.page and shown in view.page.prose:
+        return None
+    return shown
 
 
-def _example_doc_url(publication: Publication, view: ErrorView) -> str | None:
-    """The URL in the `doc_url` field of the first example."""
-    config = publication.project.config.errors
-    found = field(view.example.body, config.doc_url) if view.example and config and config.doc_url else None
-    return found if isinstance(found, str) else None
+def _envelope_with_code(publication: Publication, code: str) -> Any:  # noqa: ANN401 - any JSON
+    """A sample of the envelope with the code and the plain fields beside it; None where its place is unknown."""
+    config, spec = publication.project.config.errors, publication.spec
+    if not (config and config.code and spec):
+        return None
+    resolver = Resolver(spec)
+    envelope = sample(resolver, resolver.schema(config.envelope), "response")
+    if field(envelope, config.code) is not None:
+        return _with_code(envelope, config.code.split("."), code)
+    return None
+
+
+def _with_code(value: Any, path: Sequence[str], code: str) -> Any:  # noqa: ANN401 - any JSON
+    if not path:
+        if isinstance(value, int) and code.isdigit():
+            return int(code)
+        return code
+    plain = {name: inner for name, inner in value.items() if name == path[0] or not isinstance(inner, dict | list)}
+    return {**plain, path[0]: _with_code(value[path[0]], path[1:], code)}

@@ -60,7 +60,9 @@ def plain(raw: str, code: str = "") -> str:
 
     The mark `code` is around what is code.
     """
-    return plain_text(tree(description_html(raw)), code) if "`" in raw or is_marked(raw) else " ".join(raw.split())
+    if "`" in raw or is_marked(raw):
+        return plain_text(tree(description_html(raw)), code)
+    return " ".join(raw.split())
 
 
 def brief(raw: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain, islice
 from typing import Any, Final
 
 import msgspec
@@ -19,7 +20,9 @@ from docgen.openapi.validation.values import ValueValidator
 from docgen.openapi.webhooks import TYPES, body_of, is_json, selecting_values, type_values
 from docgen.positions.source import Pointer
 from docgen.render.publication import Publication, once
-from docgen.render.reference.sample import NO_SAMPLE, sample
+from docgen.render.reference.operation import description_of
+from docgen.render.reference.sample import sample
+from docgen.render.reference.sample_fits import NO_SAMPLE
 from docgen.wording import json_text
 
 _NARROWED: Final = "x-docgen-events"
@@ -58,36 +61,43 @@ class EventPayloads:
         self._schemas = PublishedSchemas(self.contract.spec)
         self._narrowed: dict[str, Node | None] = {}
         self._names: dict[str, Pointer] = {}
-        self._statuses = {
-            one.event: (paths[0], one.status)
-            for claim in claims
-            for one, paths in (claimed_statuses(self.contract, claim.events) if claim.events else ())
-            if len(paths) == 1
-        }
+        self._statuses: dict[str, tuple[str, str]] = {}
+        for claim in claims:
+            for claimed, paths in claimed_statuses(self.contract, claim.events) if claim.events else ():
+                if len(paths) == 1:
+                    self._statuses[claimed.event] = paths[0], claimed.status
 
     def schema(self, event: str) -> Node | None:
         """The schema of what an event carries, narrowed; None where the contract has none."""
         if event not in self._narrowed:
-            schema = body_of(self.contract.spec, self.contract.spec.webhook(event)).child("schema")
+            schema = self._body(event).child("schema")
             self._narrowed[event] = self._narrow(event, schema) if schema.value is not None else None
         return self._narrowed[event]
 
+    def _body(self, event: str) -> Node:
+        return body_of(self.contract.spec, self.contract.spec.webhook(event))
+
     def json(self, event: str) -> Node | None:
         """The schema of what an event carries as JSON, narrowed; None where it is sent in another form."""
-        return self.schema(event) if is_json(body_of(self.contract.spec, self.contract.spec.webhook(event))) else None
+        if is_json(self._body(event)):
+            return self.schema(event)
+        return None
 
     def name_at(self, event: str) -> Pointer | None:
         """The pointer to the field of a payload that has the name of the event; None where no field is known to."""
-        return self._names.get(event) if self.json(event) else None
+        if self.json(event):
+            return self._names.get(event)
+        return None
 
     def _narrow(self, event: str, schema: Node) -> Node:
         sent = self._sent(event)
-        values = {
-            tuple(field.split(".")): value
-            for field, value in self._values(event, schema, sent)
-            if all(json_text(found) == value for example, _ in sent.examples for found in shown(example, field))
-        }
-        self._names.update((event, path) for path, value in values.items() if value == event)
+        values: dict[tuple[str, ...], str] = {}
+        for field, value in self._values(event, schema, sent):
+            examples = chain.from_iterable(shown(example, field) for example, _ in sent.examples)
+            if all(json_text(example) == value for example in examples):
+                values[tuple(field.split("."))] = value
+                if value == event:
+                    self._names[event] = tuple(field.split("."))
         return narrowed(self.contract.resolver, schema, values, OwnAlternatives(self.contract, event))
 
     def example(self, event: str) -> Any:  # noqa: ANN401 - any JSON
@@ -95,8 +105,12 @@ class EventPayloads:
         for value, _ in self._sent(event).examples:
             return value
         schema = self.json(event)
-        made = sample(self.contract.resolver, schema, "response") if schema else NO_SAMPLE
-        return None if made is NO_SAMPLE or any(self._validator.errors((_NARROWED, event), made)) else made
+        if schema is None:
+            return None
+        made = sample(self.contract.resolver, schema, "response")
+        if made is NO_SAMPLE or any(self._validator.errors((_NARROWED, event), made)):
+            return None
+        return made
 
     @cached_property
     def _validator(self) -> ValueValidator:
@@ -108,7 +122,9 @@ class EventPayloads:
     def json_schema(self, event: str, url: str) -> dict[str, Any] | None:
         """The schema of an event as JSON Schema with its absolute URL; None where the contract has none."""
         node = self.json(event)
-        return self._schemas.document(node.value, {"$schema": DIALECT, "$id": url, "title": event}) if node else None
+        if node:
+            return self._schemas.document(node.value, {"$schema": DIALECT, "$id": url, "title": event})
+        return None
 
     def _sent(self, event: str) -> Payload:
         """What is sent with an event, so far as something may be known of it: a name without a dot is about nothing."""
@@ -120,11 +136,11 @@ class EventPayloads:
         """The fields with the value that they have in an event: its name, what it is about, the status it goes with."""
         fields = {name: field.values for name, field in sent.fields.items() if field.values}
         payload = self.contract.resolver, schema
-        typed = (*type_values(*payload), *selecting_values(*payload), *fields.items())
+        typed = chain(type_values(*payload), selecting_values(*payload), fields.items())
         named = (name for name, values in typed if event in values and (name in TYPES or "." not in name))
-        yield from ((name, event) for name in list(named)[:1])
+        yield from ((name, event) for name in islice(named, 1))
         subject = event.partition(".")[0]
-        subjects = {one.partition(".")[0] for one in self.contract.events if "." in one}
+        subjects = {name.partition(".")[0] for name in self.contract.events if "." in name}
         for name, values in fields.items():
             if name.count(".") < _DEEPEST and len(values) > 1 and subject in values and subjects.issuperset(values):
                 yield name, subject
@@ -142,7 +158,9 @@ def _without_reserved(contract: Contract, claims: Sequence[Claim]) -> Spec:
         if pointer and claim.reserved and isinstance(values := schema.get("enum"), list):
             sent = [value for value in values if json_text(value) not in claim.reserved]
             document = _replaced(document, pointer, {**schema.value, "enum": sent})
-    return spec if document is spec.document else Spec(spec.source, document, payload_events=spec.payload_events)
+    if document is spec.document:
+        return spec
+    return Spec(spec.source, document, payload_events=spec.payload_events)
 
 
 def _replaced(node: Any, pointer: Pointer, value: object) -> Any:  # noqa: ANN401 - any JSON
@@ -157,37 +175,37 @@ def _replaced(node: Any, pointer: Pointer, value: object) -> Any:  # noqa: ANN40
 @once
 def event_payloads(publication: Publication) -> Mapping[str, EventPayloads]:
     """The payloads of each pin with a contract, by its id: the claims are those of its entries and of earlier ones."""
-    pins, config = publication.project.visible_pins(), publication.project.config
-    proved = [
-        (entry.pin, claim)
-        for entry in publication.project.visible_entries()
-        for claim in entry.text.claims
-        if (proof := publication.proof(claim.full_id(entry.slug))) and proof.status == "proved"
-    ]
-    until = {pin.id: [one.id for one in pins[: index + 1]] for index, pin in enumerate(pins)}
-    return {
-        pin.id: EventPayloads(pin.spec, config, [claim for id_, claim in proved if id_ in until[pin.id]])
-        for pin in pins
-        if pin.spec
-    }
+    known: set[str] = set()
+    found: dict[str, EventPayloads] = {}
+    for pin in publication.project.visible_pins():
+        known.add(pin.id)
+        claims = [claim for id_, claim in _proved(publication) if id_ in known]
+        if pin.spec:
+            found[pin.id] = EventPayloads(pin.spec, publication.project.config, claims)
+    return found
+
+
+@once
+def _proved(publication: Publication) -> Sequence[tuple[str, Claim]]:
+    """The claims that were proved, each with the pin of its entry."""
+    found = []
+    for entry in publication.project.visible_entries():
+        for claim in entry.text.claims:
+            proof = publication.proof(claim.full_id(entry.slug))
+            if proof and proof.status == "proved":
+                found.append((entry.pin, claim))
+    return found
 
 
 def delivery(spec: Spec, event: str, operation: Node) -> Delivery:
     """The delivery of an event by an operation."""
     webhook = spec.webhook(event)
-    item = spec.resolve(webhook.value)
-    listed = (*(item.get("parameters") or ()), *(operation.get("parameters") or ()))
-    parameters = [spec.resolve(part) for part in listed]
+    listed = (spec.resolve(webhook.value).get("parameters") or (), operation.get("parameters") or ())
+    headers = [part for part in map(spec.resolve, chain(*listed)) if part.get("in") == "header"]
+    replies = (operation.get("responses") or {}).items()
     return Delivery(
         str(operation.pointer[-1]).upper(),
         str(body_of(spec, webhook).pointer[-1]),
-        tuple(
-            Header(str(part.get("name")), part.get("required") is True, str(part.get("description") or ""))
-            for part in parameters
-            if part.get("in") == "header"
-        ),
-        tuple(
-            Reply(str(status), str(spec.resolve(reply).get("description") or ""))
-            for status, reply in (operation.get("responses") or {}).items()
-        ),
+        tuple(Header(str(part.get("name")), part.get("required") is True, description_of(part)) for part in headers),
+        tuple(Reply(str(status), description_of(spec.resolve(reply))) for status, reply in replies),
     )

@@ -11,17 +11,21 @@ from docgen.model.files import Files
 def folder_index(source: str) -> str:
     """The source of a page as the index of a folder; any other file as it is."""
     page = source.removesuffix(".md")
-    return source if page == source or posixpath.basename(page) == "index" else f"{page}/index.md"
+    if page == source or posixpath.basename(page) == "index":
+        return source
+    return f"{page}/index.md"
 
 
 def in_folders(generated: Files, handwritten: Mapping[str, str]) -> Files:
     """All pages, the generated ones as indexes of folders, with the Markdown links between them rewritten."""
     moved = {path: folder_index(path) for path in generated}
     texts: Files = {**handwritten, **generated}
-    return {
-        moved.get(path, path): _relink(text, path, moved) if isinstance(text, str) and path.endswith(".md") else text
-        for path, text in texts.items()
-    }
+    files: dict[str, str | bytes] = {}
+    for path, text in texts.items():
+        if isinstance(text, str) and path.endswith(".md"):
+            text = _relink(text, path, moved)
+        files[moved.get(path, path)] = text
+    return files
 
 
 def _relink(text: str, source: str, moved: Mapping[str, str]) -> str:
@@ -43,5 +47,5 @@ def _relink(text: str, source: str, moved: Mapping[str, str]) -> str:
 
 def _cut(address: str) -> tuple[str, str]:
     """The path of a link, and its query and fragment with their marks."""
-    end = min((position for mark in "?#" if (position := address.find(mark)) >= 0), default=len(address))
-    return address[:end], address[end:]
+    path = address.partition("#")[0].partition("?")[0]
+    return path, address[len(path) :]

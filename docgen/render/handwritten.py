@@ -13,14 +13,13 @@ from docgen import urls
 from docgen.markdown.fences import headings, title
 from docgen.markdown.front_matter import split
 from docgen.model.files import Files
-from docgen.positions.source import Source
 from docgen.render.deadlines import deadlines
+from docgen.render.entry_index import newest_first
 from docgen.render.page import fragment
-from docgen.render.publication import Publication, newest_first, once
+from docgen.render.publication import Publication, once
 
 DOCS: Final = "docs/"
 """The folder of the hand-written pages."""
-_SOURCE: Final = f"{DOCS}index.md"
 LATEST: Final = 4
 """The number of entries on the home page."""
 # the title, and a paragraph below it: it begins with a letter, unlike a list, a fence or HTML
@@ -45,16 +44,16 @@ class Guide(msgspec.Struct, frozen=True):
 
 def sections(markdown: str) -> tuple[Section, ...]:
     """The Markdown cut before each heading of the second level; a `##` inside a fence or a comment is no heading."""
-    return tuple(Section(name, text) for name, text in _cut(markdown) if text.strip())
+    return tuple(section for section in _cut(markdown) if section.markdown.strip())
 
 
-def _cut(markdown: str) -> Iterator[tuple[str, str]]:
+def _cut(markdown: str) -> Iterator[Section]:
     name, end = "", 0
     for heading in headings(markdown):
         if heading.level == _SECTION:
-            yield name, markdown[end : heading.start]
+            yield Section(name, markdown[end : heading.start])
             name, end = heading.title, heading.start
-    yield name, markdown[end:]
+    yield Section(name, markdown[end:])
 
 
 def order_sections(markdown: str, first: tuple[str, ...]) -> str:
@@ -73,19 +72,14 @@ def guides(publication: Publication, name: str) -> tuple[Guide, ...]:
 @once
 def _guides_by_name(publication: Publication) -> dict[str, list[Guide]]:
     """The pages by each text between two marks: every page is read once for all names."""
-    found: dict[str, list[Guide]] = {}
+    guides: dict[str, list[Guide]] = {}
     for page in publication.project.docs:
-        guide = _guide(page)
-        if guide and guide.url:
+        heading, path = title(page.text), page.path.removeprefix(DOCS)
+        url = urls.page_url(path)
+        if heading and url and path != page.path:
             for name in dict.fromkeys(_BETWEEN.findall(page.text)):
-                found.setdefault(name, []).append(guide)
-    return found
-
-
-def _guide(page: Source) -> Guide | None:
-    name = title(page.text)
-    path = page.path.removeprefix(DOCS)
-    return Guide(name, urls.page_url(path)) if name and path != page.path else None
+                guides.setdefault(name, []).append(Guide(heading, url))
+    return guides
 
 
 def render(publication: Publication) -> Files:
@@ -93,7 +87,7 @@ def render(publication: Publication) -> Files:
 
     The head follows the first heading and the paragraph below it.
     """
-    source = next((source.text for source in publication.project.docs if source.path == _SOURCE), None)
+    source = next((page.text for page in publication.project.docs if page.path == f"{DOCS}index.md"), None)
     entries = newest_first(publication.entries())
     if source is None or not entries:
         return {}
@@ -101,7 +95,8 @@ def render(publication: Publication) -> Files:
     glance = fragment(publication, "glance.md.j2", "", latest=entries[0], deadline=deadline)
     latest = fragment(publication, "latest.md.j2", "", entries=entries[:LATEST], total=len(entries))
     # MkDocs takes front matter from the first line alone, so nothing may come before it
-    front_matter, body = split(source).head, split(source).body
-    head = _HEAD.match(f"{body}\n")
-    above = f"{head[0]}\n{glance}\n" if head else ""
-    return {"index.md": f"{front_matter}{above}{body[len(head[0]) if head else 0 :].rstrip()}\n\n{latest}"}
+    page = split(source)
+    head, body = "", page.body
+    if found := _HEAD.match(f"{body}\n"):
+        head, body = f"{found[0]}\n{glance}\n", body[found.end() :]
+    return {"index.md": f"{page.head}{head}{body.rstrip()}\n\n{latest}"}

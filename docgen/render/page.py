@@ -65,7 +65,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def source(self) -> str:
         """The Markdown file of the page."""
-        return f"{self.url}index.md" if self.is_index else urls.source(self.url)
+        if self.is_index:
+            return f"{self.url}index.md"
+        return urls.source(self.url)
 
 
 def relative(url: str, origin: str) -> str:
@@ -75,8 +77,9 @@ def relative(url: str, origin: str) -> str:
     path, mark, fragment = url.partition("#")
     folder = origin.rpartition("/")[0]
     link = posixpath.relpath("/" + path, "/" + folder)
-    slash = "/" if (path.endswith("/") or not path) and link != "." else ""
-    return f"{'./' if link == '.' else link}{slash}{mark}{fragment}"
+    if link == "." or path.endswith("/") or not path:
+        link += "/"
+    return f"{link}{mark}{fragment}"
 
 
 def safe_url(url: str) -> Markup:
@@ -137,7 +140,9 @@ def page(publication: Publication, described: Page) -> str:
     title = described.menu_title or described.title
     head = front_matter(title, described.description, **described.front_matter)
     # other builders make a folder of every page
-    url = described.url if publication.site.flat_errors else f"{described.url.removesuffix('/')}/"
+    url = described.url
+    if not publication.site.flat_errors:
+        url = f"{url.removesuffix('/')}/"
     return f"{head}\n\n{fragment(publication, described.template, url, **described.context)}"
 
 
@@ -164,7 +169,9 @@ def front_matter(title: str, description: str = "", **more: object) -> Markup:
 def _yaml(value: object) -> str:
     # JSON escapes an emoji as two surrogates, and a builder that finds these in YAML reads no front matter at all
     text = json.dumps(value, ensure_ascii=False)
-    return text if max(text) > "\uffff" else json.dumps(value)
+    if max(text) > "\uffff":
+        return text
+    return json.dumps(value)
 
 
 def _attribute(raw: str) -> str:
@@ -189,7 +196,9 @@ def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..
     """The Jinja environment of the templates below `templates/`; `text` escapes every value that is not Markup."""
 
     def shield(value: object) -> Markup:
-        return value if isinstance(value, Markup) else text("" if value is None else str(value))
+        if isinstance(value, Markup):
+            return value
+        return text("" if value is None else str(value))
 
     shared: dict[str, Callable[..., Any]] = {
         "fence": fence,

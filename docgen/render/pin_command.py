@@ -4,7 +4,7 @@ import shlex
 
 import msgspec
 
-from docgen.model.pin import Pin
+from docgen.model.pin import Pin, Versioning
 from docgen.model.project import Project
 from docgen.openapi.spec import Operation, Spec
 
@@ -13,47 +13,41 @@ class PinCommand(msgspec.Struct, frozen=True):
     """How a request names a pin, and the command that shows which one was applied; empty without `echo`."""
 
     pin: Pin
-    carrier: str
-    name: str
-    echo: str
+    versioning: Versioning
     command: str
-    missing: str
 
 
 def pin_command(project: Project, pin: Pin | None) -> PinCommand | None:
     """The command for a pin; None where requests name no pin, or no host is known."""
-    versioning = pin.text.versioning if pin else None
-    if pin is None or versioning is None or not project.config.hosts:
+    if pin is None or pin.text.versioning is None or not project.config.hosts:
         return None
-    url = _url(project, pin)
+    versioning, url, headers = pin.text.versioning, _url(project, pin), []
     if versioning.carrier == "query":
         url += f"?{versioning.name}={pin.id}"
-    sends = [f"{versioning.name}: {pin.id}"] if versioning.carrier == "header" else []
-    headers = (f"-H {_quoted(line)}" for line in (*sends, *_credentials(pin.spec)))
-    parts = (f"curl -si {_quoted(url)}", *headers, f"| grep -i {shlex.quote(f'^{versioning.echo}:')}")
-    command = " \\\n  ".join(parts) if versioning.echo else ""
-    return PinCommand(
-        pin,
-        versioning.carrier,
-        versioning.name,
-        versioning.echo or "",
-        command,
-        versioning.missing.text if versioning.missing else "",
-    )
+    elif versioning.carrier == "header":
+        headers.append(f"{versioning.name}: {pin.id}")
+    headers += _credentials(pin.spec)
+    command = [f"curl -si {_quoted(url)}", *(f"-H {_quoted(header)}" for header in headers)]
+    command.append(f"| grep -i {shlex.quote(f'^{versioning.echo}:')}")
+    return PinCommand(pin, versioning, " \\\n  ".join(command) if versioning.echo else "")
 
 
 def _quoted(text: str) -> str:
     """Text quoted for a shell, in double quotes where these are safe: they read better."""
-    return shlex.quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
+    if set(text) & set('"$`\\!'):
+        return shlex.quote(text)
+    return f'"{text}"'
 
 
 def _url(project: Project, pin: Pin) -> str:
     """The URL of the first GET operation without required parameters, or else of the host."""
-    spec = pin.spec
-    server = next(iter(spec.servers()), None) if spec else None
-    base = f"https://{server.hostname}{server.path.rstrip('/')}" if server and server.hostname else ""
-    operation = next(filter(_plain, spec.operations()), None) if spec else None
-    return f"{base or f'https://{project.config.hosts[0]}'}{operation.path if operation else '/'}"
+    origin, path = f"https://{project.config.hosts[0]}", "/"
+    if pin.spec:
+        for server in pin.spec.servers()[:1]:
+            if server.hostname:
+                origin = f"https://{server.hostname}{server.path.rstrip('/')}"
+        path = next((operation.path for operation in pin.spec.operations() if _plain(operation)), path)
+    return origin + path
 
 
 def _plain(operation: Operation) -> bool:

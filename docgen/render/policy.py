@@ -1,7 +1,10 @@
 """The policy: how versions work, what breaks, how long a notice is, what a sunset is, how statements are verified."""
 
 from collections.abc import Iterator
+from importlib.resources import files
 from typing import Final, NamedTuple
+
+import yaml
 
 from docgen import urls
 from docgen.differ.policy import configured_policy, level_under
@@ -22,37 +25,8 @@ class Example(NamedTuple):
     words: str
 
 
-EXAMPLES: Final = (
-    Example("api-removed-without-deprecation", "api-removed", "none", "An operation is removed"),
-    Example("webhook-removed", "webhook-removed", "none", "An event is removed"),
-    Example("new-required-request-parameter", "parameter-added", "request", "A required request parameter is added"),
-    Example("new-required-request-property", "property-added", "request", "A required request field is added"),
-    Example(
-        "request-property-became-required", "property-became-required", "request", "A request field becomes required"
-    ),
-    Example(
-        "request-property-enum-value-removed", "enum-value-removed", "request", "A request value is no longer accepted"
-    ),
-    Example(
-        "request-property-max-length-decreased", "max-length-decreased", "request", "A request limit becomes stricter"
-    ),
-    Example("request-parameter-removed", "parameter-removed", "request", "A request parameter is removed"),
-    Example(
-        "response-required-property-removed", "property-removed", "response", "A required response field is removed"
-    ),
-    Example(
-        "response-optional-property-removed", "property-removed", "response", "An optional response field is removed"
-    ),
-    Example("response-property-became-nullable", "became-nullable", "response", "A response field becomes nullable"),
-    Example("response-property-type-changed", "type-changed", "response", "The type of a response field changes"),
-    Example("response-success-status-removed", "success-status-removed", "response", "A success status is removed"),
-    Example(
-        "response-property-enum-value-added", "enum-value-added", "response", "A value is added to a response field"
-    ),
-    Example("endpoint-added", "endpoint-added", "none", "An operation is added"),
-    Example("webhook-added", "webhook-added", "none", "An event is added"),
-    Example("new-optional-request-parameter", "parameter-added", "request", "An optional request parameter is added"),
-    Example("response-optional-property-added", "property-added", "response", "An optional response field is added"),
+EXAMPLES: Final = tuple(
+    Example(**row) for row in yaml.load(files(__package__).joinpath("policy.yaml").read_text("utf-8"), yaml.CSafeLoader)
 )
 
 
@@ -86,7 +60,7 @@ def examples_by_level(config: DiffConfig) -> list[tuple[str, list[str]]]:
     """The examples by their level under the policy of the API: headings with the changes in words."""
     policy = configured_policy(config)
     found: dict[Level, list[str]] = {"breaking": [], "warning": [], "info": []}
-    for one in EXAMPLES:
-        found[level_under(policy, one.id, one.action, one.polarity)].append(one.words)
+    for example in EXAMPLES:
+        found[level_under(policy, example.id, example.action, example.polarity)].append(example.words)
     headings = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Non-breaking"}
     return [(headings[name], words) for name, words in found.items() if words]

@@ -1,24 +1,23 @@
 """What is published at `project.now`: the one argument of everything that renders."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, wraps
 from itertools import chain
 from typing import Final, TypeVar
 
 from docgen import urls
-from docgen.claims import KINDS
 from docgen.differ.project import translate_selector
 from docgen.entries.endings import breaking_days
 from docgen.model.analysis import Analysis
 from docgen.model.change import Change
+from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.openapi.caching import Caching
-from docgen.openapi.spec import Spec
+from docgen.openapi.spec import Operation, Spec
 from docgen.render.pin_command import PinCommand, pin_command
 from docgen.render.reference.resources import PageTargets
 from docgen.render.site_map import SiteMap
@@ -48,11 +47,24 @@ class Publication(Caching, frozen=True):
     @property
     def spec(self) -> Spec | None:
         """The current contract."""
-        return self.project.current.spec if self.project.current else None
+        if self.project.current:
+            return self.project.current.spec
+        return None
 
     def absolute(self, url: str) -> str:
         """The canonical URL of a page or file, from its URL relative to the root of the site."""
         return urls.absolute(self.project.config.site_url, url)
+
+    def twin(self, url: str) -> str | None:
+        """The canonical URL of the Markdown twin of a page; None where pages have none."""
+        if self.site.has_twins:
+            return self.absolute(urls.twin(url))
+        return None
+
+    def page_of(self, selector: str) -> str | None:
+        """The canonical URL of what a selector names; None where no page shows it."""
+        url = self.url_of(selector)
+        return self.absolute(url) if url else None
 
     def changes(self, pin_id: str) -> Sequence[Change]:
         """The changes of a pin's contract from that of the pin before it."""
@@ -71,7 +83,9 @@ class Publication(Caching, frozen=True):
 
     def entries(self, pin_id: str | None = None) -> tuple[Entry, ...]:
         """The published entries, or those of one pin: required actions first, then the newest."""
-        return self._entries if pin_id is None else tuple(entry for entry in self._entries if entry.pin == pin_id)
+        if pin_id is None:
+            return self._entries
+        return tuple(entry for entry in self._entries if entry.pin == pin_id)
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:
@@ -79,8 +93,7 @@ class Publication(Caching, frozen=True):
 
     def _rank(self, entry: Entry) -> tuple[int, bool, int, str]:
         text = entry.text
-        required = _ACTIONS.index(text.action.level)
-        return required, not self.is_breaking(entry), -text.published.toordinal(), entry.slug
+        return _ACTIONS.index(text.action.level), not self.is_breaking(entry), -text.published.toordinal(), entry.slug
 
     def is_breaking(self, entry: Entry) -> bool:
         """Whether an entry breaks clients: by its impact, or on a day on which something ends."""
@@ -117,9 +130,10 @@ class Publication(Caching, frozen=True):
         """The ids of the pins that have a page."""
         return frozenset(pin.id for pin in self.pins())
 
-    def pin_of(self, entry: Entry) -> Pin | None:
-        """The pin of an entry."""
-        return next((pin for pin in self.project.pins if pin.id == entry.pin), None)
+    def claims(self) -> Iterator[tuple[Entry, Claim]]:
+        """The claims of the published entries, each with its entry."""
+        for entry in self.entries():
+            yield from ((entry, claim) for claim in entry.text.claims)
 
     def status(self, pin: Pin) -> str:
         """The status of a pin at `now`: upcoming, current, supported, deprecated or retired."""
@@ -130,7 +144,9 @@ class Publication(Caching, frozen=True):
             return "retired"
         if text.deprecated and text.deprecated <= today:
             return "deprecated"
-        return "current" if pin == self.project.current else "supported"
+        if pin == self.project.current:
+            return "current"
+        return "supported"
 
     def coming_statuses(self, pin: Pin) -> tuple[tuple[date, str], ...]:
         """The days after `now` on which the status of a pin changes without anything being published."""
@@ -144,18 +160,22 @@ class Publication(Caching, frozen=True):
             return urls.event_url(name)
         if kind == "error" and name:
             return self.site.error_url(name)
-        return self.page_targets.url_of(selector) if self.page_targets else None
+        if self.page_targets:
+            return self.page_targets.url_of(selector)
+        return None
 
     def in_current(self, selector: str, pin: Pin | None) -> str:
         """A selector of a pin's contract as the current contract names it."""
         current = self.project.current
-        return translate_selector(selector, pin, current) if pin and current else selector
+        if pin and current:
+            return translate_selector(selector, pin, current)
+        return selector
 
     @cached_property
     def event_pages(self) -> frozenset[str]:
         """The events with a page: those of the contracts, and planned ones."""
-        claims = (claim.events for entry in self.entries() for claim in entry.text.claims if claim.events)
-        return frozenset((*self.history.events, *(name for events in claims for name in events.planned or ())))
+        planned = ((claim.events and claim.events.planned) or () for _, claim in self.claims())
+        return frozenset(chain(self.history.events, *planned))
 
     @cached_property
     def page_targets(self) -> PageTargets | None:
@@ -165,20 +185,23 @@ class Publication(Caching, frozen=True):
     @cached_property
     def history(self) -> ContractHistory:
         """The history of each part of the current contract through the pins up to it."""
-        pins = self.pins()[::-1]
-        return ContractHistory(
-            self.project, self.analysis.changes, pins, [pin for pin in pins if self.status(pin) == "retired"]
-        )
+        retired = [pin for pin in self.pins() if self.status(pin) == "retired"]
+        return ContractHistory(self.project, self.analysis.changes, self.project.visible_pins(), retired)
 
     @cached_property
     def pin_command(self) -> PinCommand | None:
         """The command for the current pin."""
         return pin_command(self.project, self.project.current)
 
-    @cached_property
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """The operations of the current contract."""
+        return self.spec.operations() if self.spec else ()
+
+    @property
     def operation_count(self) -> int:
-        """The number of operations in the current contract."""
-        return len(self.spec.operations()) if self.spec else 0
+        """Their number."""
+        return len(self.operations)
 
 
 def once(compute: Callable[[Publication], _Item]) -> Callable[[Publication], _Item]:
@@ -194,23 +217,3 @@ def once(compute: Callable[[Publication], _Item]) -> Callable[[Publication], _It
 def neighbours(items: Sequence[_Item], index: int) -> tuple[_Item | None, _Item | None]:
     """The items before and after the one at an index."""
     return items[index - 1] if index else None, items[index + 1] if index + 1 < len(items) else None
-
-
-def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries by effective date, the latest first."""
-    return tuple(sorted(entries, key=lambda entry: (-entry.text.effective.toordinal(), entry.slug)))
-
-
-def entries_about(publication: Publication, selector: str) -> tuple[Entry, ...]:
-    """The entries that cover `error <code>` or `event <name>`, or make a claim about it."""
-    return tuple(_by_selector(publication).get(selector, ()))
-
-
-@once
-def _by_selector(publication: Publication) -> Mapping[str, Sequence[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
-    for entry in publication.entries():
-        claimed = (KINDS[claim.kind].about(claim.promise) for claim in entry.text.claims)
-        for selector in dict.fromkeys((*entry.text.covers, *chain.from_iterable(claimed))):
-            found[selector].append(entry)
-    return found

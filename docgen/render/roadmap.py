@@ -1,6 +1,5 @@
 """The roadmap, the page of promises to readers: what is planned, reserved or deferred, and the pin that brought it."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,9 +17,11 @@ def pages(publication: Publication) -> Iterator[Page]:
     """The page; nothing without a released pin."""
     if publication.project.current is None:
         return
-    found = roadmap(publication.project)
-    items = found[:_LISTED]
-    counts = Counter(item.state for item in items)
+    promises = roadmap(publication.project)
+    items = promises[:_LISTED]
+    groups: dict[str, list[RoadmapItem]] = {state: [] for state in STATES}
+    for item in items:
+        groups[item.state].append(item)
     events = {view.name for view in webhooks.views(publication)}
     yield Page(
         template="promises.md.j2",
@@ -30,8 +31,8 @@ def pages(publication: Publication) -> Iterator[Page]:
         section="Policy",
         summary="What is announced and not available yet, and what was kept",
         context={
-            "groups": [(state, [item for item in items if item.state == state]) for state in STATES if counts[state]],
-            "more": len(found[_LISTED:]),
+            "groups": [(state, listed) for state, listed in groups.items() if listed],
+            "more": len(promises[_LISTED:]),
             "pages": {item.name: _page(item, events) for item in items},
         },
     )
@@ -41,4 +42,6 @@ def _page(item: RoadmapItem, events: set[str]) -> str | None:
     """The URL of the page of an item; None without one."""
     if item.kind == "entry":
         return urls.entry_url(item.entry)
-    return urls.event_url(item.name) if item.kind == "event" and item.name in events else None
+    if item.kind == "event" and item.name in events:
+        return urls.event_url(item.name)
+    return None

@@ -17,14 +17,16 @@ class SiteMap(msgspec.Struct, frozen=True):
 
     def error_url(self, code: str) -> str:
         """The URL of the page of an error code, for links within the site."""
-        return urls.error_file(code) if self.flat_errors else urls.error_url(code) + "/"
+        if self.flat_errors:
+            return urls.error_file(code)
+        return urls.error_url(code) + "/"
 
     def resolve_link(self, href: str, source: str) -> str:
         """The target of a link in a Markdown file, relative to the root; an absolute link or a fragment stays."""
-        page = urls.link_target(href, source) if href and not href.startswith("#") else None
-        if page is None:
+        target = urls.link_target(href, source)
+        if not href or href.startswith("#") or target is None:
             return href
-        found, mark, fragment = page.partition("#")
-        is_error = found.startswith(urls.ERRORS) and not found.endswith("/")
-        ending = (".html" if self.flat_errors else "/") if is_error else ""
-        return f"{found}{ending}{mark}{fragment}"
+        page, mark, fragment = target.partition("#")
+        if page.startswith(urls.ERRORS) and not page.endswith("/"):
+            page += ".html" if self.flat_errors else "/"
+        return f"{page}{mark}{fragment}"

@@ -8,11 +8,11 @@ import msgspec
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
+from docgen.render.data_files.upgrade import Upgrades, document
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication, once
-from docgen.render.upgrade_records import Upgrades, document
+from docgen.render.publication import Publication, neighbours, once
 from docgen.schemas import schema
 from docgen.upgrade import Step, Upgrade, UpgradePath, pin_pairs, upgrade_along, upgrade_path
 from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
@@ -55,7 +55,10 @@ class UpgradePaths(msgspec.Struct, frozen=True):
 
     def consumers_of(self, path: UpgradePath) -> ConsumerIndex | None:
         """The consumers that the entries of a path affect; None where it does not lead to the newest pin."""
-        return next((consumers for other, consumers in self.to_newest if other is path), None)
+        for other, consumers in self.to_newest:
+            if other is path:
+                return consumers
+        return None
 
 
 @once
@@ -64,10 +67,14 @@ def upgrade_paths(publication: Publication) -> UpgradePaths | None:
     newest = publication.project.current
     if newest is None:
         return None
-    paths = tuple(_path(publication, start, end) for start, end in pin_pairs(publication.project))
+    paths, to_newest = [], []
+    for start, end in pin_pairs(publication.project):
+        path = _path(publication, start, end)
+        paths.append(path)
+        if end is newest:
+            to_newest.append((path, index_consumers(path)))
     from_start = upgrade_path(publication.project, None, newest)
-    to_newest = tuple((path, index_consumers(path)) for path in paths if path.end is newest)
-    return UpgradePaths(paths, to_newest, (from_start, index_consumers(from_start)))
+    return UpgradePaths(tuple(paths), tuple(to_newest), (from_start, index_consumers(from_start)))
 
 
 def pages(publication: Publication) -> Iterator[Page]:
@@ -83,16 +90,13 @@ def pages(publication: Publication) -> Iterator[Page]:
 def previous_pin(publication: Publication, pin: Pin) -> Pin | None:
     """The pin before another one; None for the oldest."""
     pins = publication.pins()
-    index = pins.index(pin) + 1
-    return pins[index] if index < len(pins) else None
+    return neighbours(pins, pins.index(pin))[1]
 
 
 def _path(publication: Publication, start: Pin, end: Pin) -> UpgradePath:
     """The path between two pins, by the changes from one pin to the next where the analysis has them."""
-    is_next = previous_pin(publication, end) == start
-    return upgrade_path(
-        publication.project, start, end, publication.analysis.changes.between.get(end.id) if is_next else None
-    )
+    changes = publication.analysis.changes.between.get(end.id)
+    return upgrade_path(publication.project, start, end, changes if previous_pin(publication, end) == start else None)
 
 
 def _page(publication: Publication, path: UpgradePath, consumers: ConsumerIndex | None) -> Page:
@@ -158,16 +162,24 @@ def _index(publication: Publication, paths: UpgradePaths) -> Page:
 
 def _entries_by_use(publication: Publication, path: UpgradePath, consumers: ConsumerIndex) -> dict[str, Any]:
     """The uses grouped by the entries that matter for them, and the entries that matter for everybody."""
-    affected = tuple(zip(path.entries, entry_consumers(path, consumers), strict=True))
-    of_uses = [tuple(entry for entry, uses in affected if uses and n in uses) for n in range(len(consumers.uses))]
-    fits = sum(map(len, of_uses)) <= _OF_USES
-    most = _OF_USES if fits else max(1, _OF_USES // sum(map(bool, of_uses)))
-    uses: dict[tuple[object, ...], list[Use]] = {}  # most of a thousand operations have the same entries
-    for name, found in zip(consumers.uses, of_uses, strict=True):
-        use = _use(publication, name, found, most)
-        uses.setdefault((use.more, *(entry.slug for entry in use.entries)), []).append(use)
-    everybody = tuple(entry for entry, uses in affected if uses is None)
-    return {"uses": tuple(uses.values()), "everybody": _use(publication, "Everybody", everybody, _OF_USES // 6)}
+    by_use: list[list[Entry]] = [[] for _ in consumers.uses]
+    everybody: list[Entry] = []
+    for entry, affected in zip(path.entries, entry_consumers(path, consumers), strict=True):
+        if affected is None:
+            everybody.append(entry)
+        for number in affected or ():
+            by_use[number].append(entry)
+    most = _OF_USES
+    if sum(map(len, by_use)) > _OF_USES:
+        most = max(1, _OF_USES // sum(map(bool, by_use)))
+    groups: dict[tuple[object, ...], list[Use]] = {}  # most of a thousand operations have the same entries
+    for name, entries in zip(consumers.uses, by_use, strict=True):
+        use = _use(publication, name, tuple(entries), most)
+        groups.setdefault((use.more, *(entry.slug for entry in use.entries)), []).append(use)
+    return {
+        "uses": tuple(groups.values()),
+        "everybody": _use(publication, "Everybody", tuple(everybody), _OF_USES // 6),
+    }
 
 
 def _use(publication: Publication, name: str, entries: tuple[Entry, ...], most: int) -> Use:

@@ -56,9 +56,9 @@ class Statement(msgspec.Struct, frozen=True):
     @property
     def owner(self) -> str:
         """The owner of an attested claim, empty for any other."""
-        if self.proof and self.proof.status != "attested":
-            return ""
-        return self.proof.owner if self.proof else self.claim.attested.owner if self.claim.attested else ""
+        if self.proof:
+            return self.proof.owner if self.proof.status == "attested" else ""
+        return self.claim.attested.owner if self.claim.attested else ""
 
     @property
     def evidence(self) -> str:
@@ -68,8 +68,11 @@ class Statement(msgspec.Struct, frozen=True):
     @property
     def until(self) -> date | None:
         """The day by which the owner of an attested claim reviews it."""
-        attested = self.claim.attested if self.owner else None
-        return self.proof.review_by if self.proof and self.owner else attested.review_by if attested else None
+        if not self.owner:
+            return None
+        if self.proof:
+            return self.proof.review_by
+        return self.claim.attested.review_by if self.claim.attested else None
 
 
 def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
@@ -89,7 +92,7 @@ def is_reconstructed(pin: Pin | None) -> bool:
 
 def tally(found: Iterable[Statement]) -> str:
     """`8 of 8 proved`, or `5 proved, 3 attested`; `no claims` where nothing is claimed."""
-    counts = Counter(one.proof.status if one.proof else "" for one in found)
+    counts = Counter(statement.proof.status if statement.proof else "" for statement in found)
     if set(counts) == {"proved"}:
         return f"{counts['proved']} of {counts['proved']} proved"
     listed = (f"{counts[status]} {words}" for status, words in _TALLY_WORDS.items() if counts[status])

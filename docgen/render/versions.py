@@ -33,12 +33,16 @@ class Difference(msgspec.Struct, frozen=True):
     @property
     def shown(self) -> tuple[Change, ...]:
         """The changes that a page shows."""
-        return () if self.is_missing else self.changes[:_SHOWN]
+        if self.is_missing:
+            return ()
+        return self.changes[:_SHOWN]
 
     @property
     def hidden_count(self) -> int:
         """The number of changes that it leaves to the upgrade page."""
-        return 0 if self.is_missing else len(self.changes[_SHOWN:])
+        if self.is_missing:
+            return 0
+        return len(self.changes[_SHOWN:])
 
 
 class PartHistory(msgspec.Struct, frozen=True):
@@ -82,8 +86,11 @@ class ContractHistory:
         now = project.current if project.current and project.current.spec else None
         self.current: Pin | None = now
         self._pins = [pin for pin in pins if now and pin.spec and pin.text.released <= now.text.released]
-        older = [pin for pin in reversed(self._pins) if now and pin is not now and pin not in retired]
-        self.older_pins = tuple(OlderPin(pin, urls.upgrade_url(pin.id, now.id)) for pin in older if now)
+        older = []
+        for pin in reversed(self._pins):
+            if now and pin is not now and pin not in retired:
+                older.append(OlderPin(pin, urls.upgrade_url(pin.id, now.id)))
+        self.older_pins = tuple(older)
         """The supported pins before the current one, the newest first."""
 
     def part(self, selector: str) -> PartHistory:
@@ -92,12 +99,12 @@ class ContractHistory:
         if not containing:
             return PartHistory()
         present = containing[-1] is self.current
-        return PartHistory(
-            containing[0],
-            None if present else containing[-1],
-            containing[0] is not self._pins[0],
-            tuple(found for other in self.older_pins if (found := self._difference(other, selector, containing))),
-        )
+        differences = []
+        for older in self.older_pins:
+            if difference := self._difference(older, selector, containing):
+                differences.append(difference)
+        until = None if present else containing[-1]
+        return PartHistory(containing[0], until, containing[0] is not self._pins[0], tuple(differences))
 
     def field(self, schema: str, field: str) -> PartHistory:
         """The history of a field; it is new only in a schema that is older."""
@@ -112,12 +119,18 @@ class ContractHistory:
         if self.current is None:
             return {}
         now = self._names[self.current.id]
-        return {name: pin for pin in self._pins for name in self._names[pin.id] if name not in now}
+        last: dict[str, Pin] = {}
+        for pin in self._pins:
+            last |= dict.fromkeys((name for name in self._names[pin.id] if name not in now), pin)
+        return last
 
     @cached_property
     def events(self) -> Mapping[str, Pin]:
         """The webhook events of all these contracts, with the last pin that had each."""
-        return {name: pin for pin in self._pins if pin.spec for name in pin.spec.events()}
+        last: dict[str, Pin] = {}
+        for pin in self._pins:
+            last |= dict.fromkeys(pin.spec.events() if pin.spec else (), pin)
+        return last
 
     def removed_fields(self, schema: str) -> Mapping[str, Pin]:
         """The fields that a schema of the current contract had, with the last pin that had each."""
@@ -143,8 +156,11 @@ class ContractHistory:
     @cached_property
     def _specs(self) -> dict[str, Spec]:
         """The contracts, their operations named as the current one names them."""
-        read = ((pin, aligned_contract(self.current, pin) if self.current else None) for pin in self._pins)
-        return {pin.id: spec for pin, spec in read if spec}
+        specs: dict[str, Spec] = {}
+        for pin in self._pins:
+            if self.current and (spec := aligned_contract(self.current, pin)):
+                specs[pin.id] = spec
+        return specs
 
     @cached_property
     def _names(self) -> dict[str, Mapping[str, None]]:
@@ -161,33 +177,33 @@ class ContractHistory:
         return {pin.id: self._index_changes(pin) for pin in self._pins[1:]}
 
     def _difference(self, other: OlderPin, selector: str, containing: Sequence[Pin]) -> Difference | None:
-        later = self._pins[self._pins.index(other.pin) + 1 :]
-        changes = [
-            change for pin in later for change in self._changes_by_name[pin.id].get(self._name_in(pin, selector), ())
-        ]
+        changes: list[Change] = []
+        for pin in self._pins[self._pins.index(other.pin) + 1 :]:
+            name = translate_selector(selector, self.current, pin) if self.current else selector
+            changes += self._changes_by_name[pin.id].get(name, ())
         present = other.pin in containing
         if not changes and present == (self.current in containing):
             return None
         return Difference(other.pin, other.url, tuple(changes), not present)
 
-    def _name_in(self, pin: Pin, selector: str) -> str:
-        return translate_selector(selector, self.current, pin) if self.current else selector
-
     def _index_changes(self, pin: Pin) -> Mapping[str, Sequence[Change]]:
         """The changes of a pin by every name of a part that shows them."""
-        changes = self._between.get(pin.id, ())
+        changes = self._between.get(pin.id)
+        if not changes:
+            return {}
         found: dict[str, dict[str, Change]] = {}
-        coverage = aliases(self._project, pin) if changes else None
+        coverage = aliases(self._project, pin)
         for change in changes:
-            named = (change.selector, *change.selectors, *(coverage.of(change) if coverage else ()))
+            named = (change.selector, *change.selectors, *coverage.of(change))
             for name in {*affected_selectors(change), *_with_owners(named)}:
                 found.setdefault(name, {})[change.fingerprint + change.id] = change
-        return {name: tuple(changes.values()) for name, changes in found.items()}
+        return {name: tuple(by_edit.values()) for name, by_edit in found.items()}
 
 
 def _with_owners(selectors: Iterable[str]) -> Iterable[str]:
     """The names, and the schemas and fields that they are in."""
     for selector in selectors:
-        words = selector.split(".") if " " not in selector else [selector]
-        for end in range(1, len(words) + 1):
-            yield ".".join(words[:end])
+        yield selector
+        while " " not in selector and "." in selector:
+            selector = selector.rpartition(".")[0]
+            yield selector

@@ -3,27 +3,27 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 import msgspec
 
 from docgen import urls
 from docgen.differ.events import renamed_events
-from docgen.model.claim import Claim, EventsClaim
-from docgen.model.entry import Entry
+from docgen.model.claim import EventsClaim
 from docgen.model.pin import Pin
 from docgen.openapi.nodes import Node
-from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.openapi.webhooks import body_of, operations_of
 from docgen.positions.source import Pointer
+from docgen.render.entry_index import entries_about
 from docgen.render.escape import plain
 from docgen.render.event_payloads import Delivery, delivery, event_payloads
-from docgen.render.handwritten import Guide, guides
+from docgen.render.handwritten import guides
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
-from docgen.render.publication import Publication, entries_about, once
-from docgen.render.reference.linking_reader import linking_reader
+from docgen.render.publication import Publication, once
+from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.titles import opening
@@ -65,14 +65,15 @@ class EventView(msgspec.Struct, frozen=True):
         """The first short text on the event in the contract, else a sentence; or why a planned one is not sent yet."""
         if self.planned:
             return self.planned.because or "Planned, not sent yet."
-        texts = [*self.texts, *([self.payload.description] if self.payload and self.payload.description else ())]
-        short = (words for text in texts if len(words := plain(text, "`")) <= _SHORT)
-        return next(short, None) or (opening(texts[0]) if texts else "")
+        payload = self.payload.description if self.payload else ""
+        texts = list(filter(None, (*self.texts, payload)))
+        short = filter(lambda words: len(words) <= _SHORT, (plain(text, "`") for text in texts))
+        return next(short, "") or "".join(map(opening, texts[:1]))
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The summary and the description of the operation."""
-        return tuple(str(text) for key in ("summary", "description") if (text := self.operation.get(key)))
+        return tuple(map(str, filter(None, map(self.operation.get, ("summary", "description")))))
 
     @property
     def is_fired(self) -> bool:
@@ -82,45 +83,43 @@ class EventView(msgspec.Struct, frozen=True):
     @property
     def resource(self) -> str:
         """The resource of the event: its name before the first dot, empty without a dot."""
-        return self.name.partition(".")[0] if "." in self.name else ""
+        if "." in self.name:
+            return self.name.partition(".")[0]
+        return ""
 
 
 @once
 def views(publication: Publication) -> tuple[EventView, ...]:
     """The events that fire, in the order of the contract, then the planned ones, then those of earlier contracts."""
     current = publication.project.current
-    names = current.spec.events() if current and current.spec else ()
-    firing = {name: _contract_event(publication, current, name) for name in names if current}
-    planned: dict[str, EventView] = {}
-    for entry, claim, events in _event_claims(publication):
-        for name in events.planned or ():
-            if name not in firing:
-                status = (events.after_status or {}).get(name, "")
+    found: dict[str, EventView] = {}
+    if current and current.spec:
+        found = {name: _contract_event(publication, current, name) for name in current.spec.events()}
+    firing = frozenset(found)
+    for entry, claim in publication.claims():
+        for name in (claim.events and claim.events.planned) or ():
+            if claim.events and name not in firing:
+                status = (claim.events.after_status or {}).get(name, "")
                 stated = statement(publication, entry, claim)
-                planned[name] = EventView(name, status=status, planned=events, statement=stated)
-    removed = {
-        name: _contract_event(publication, last, name, is_gone=True)
-        for name, last in publication.history.events.items()
-        if name not in firing and name not in planned
-    }
-    return (*firing.values(), *planned.values(), *removed.values())
-
-
-@once
-def _event_claims(publication: Publication) -> tuple[tuple[Entry, Claim, EventsClaim], ...]:
-    return tuple(
-        (entry, claim, claim.events) for entry in publication.entries() for claim in entry.text.claims if claim.events
-    )
+                found[name] = EventView(name, status=status, planned=claim.events, statement=stated)
+    for name, last in publication.history.events.items():
+        if name not in found:
+            found[name] = _contract_event(publication, last, name, is_gone=True)
+    return tuple(found.values())
 
 
 def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: bool = False) -> EventView:
     payloads = event_payloads(publication)[pin.id]
-    spec, schema = payloads.contract.spec, payloads.schema(name)
+    spec, schema, resolver = payloads.contract.spec, payloads.schema(name), payloads.contract.resolver
     operation = next(iter(operations_of(spec, spec.webhook(name))), Node({}, ()))
     is_described = operation.value and spec.event_keys()[name] not in spec.payload_events
     status, status_claim = _status(publication, name)
-    renamed = renamed_events(spec, publication.spec) if is_gone and publication.spec else {}
-    history = publication.history.part(f"event {renamed.get(name, name)}")
+    reader, name_now = linking_reader(publication, urls.event_url(name), resolver), ""
+    if is_gone:
+        # the objects of an event that went may be others by now: no link leads to them
+        reader = SchemaReader(resolver)
+        name_now = renamed_events(spec, publication.spec).get(name, "") if publication.spec else ""
+    history = publication.history.part(f"event {name_now or name}")
     return EventView(
         name,
         operation.value,
@@ -130,70 +129,55 @@ def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: b
         history=history,
         delivery=delivery(spec, name, operation) if is_described else None,
         until=pin.id if is_gone else None,
-        name_now=renamed.get(name, ""),
+        name_now=name_now,
         statement=status_claim,
         schema=_pointer(spec, name) if schema else None,
         name_at=payloads.name_at(name),
-        payload=_payload(publication, schema, payloads.contract.resolver, name, is_gone) if schema else None,
+        payload=reader.read(schema, _ROWS, "response") if schema else None,
     )
 
 
 def _pointer(spec: Spec, name: str) -> Pointer:
     """Where the authors of the contract have the schema of a payload."""
     place = spec.event_pointer(name)
-    return place if place[0] == "components" else (*body_of(spec, spec.webhook(name)).pointer, "schema")
-
-
-def _payload(publication: Publication, schema: Node, resolver: Resolver, name: str, is_gone: bool) -> Shape:
-    """The schema of the body as a shape; that of an event that went links to nothing, for its objects may be others."""
-    url = urls.event_url(name)
-    reader = SchemaReader(resolver, lambda name: None) if is_gone else linking_reader(publication, url, resolver)
-    return reader.read(schema, _ROWS, "response")
+    if place[0] == "components":
+        return place
+    return (*body_of(spec, spec.webhook(name)).pointer, "schema")
 
 
 def _status(publication: Publication, name: str) -> tuple[str, Statement | None]:
     """The status of the resource after an event, and the statement that claims it; empty without one."""
     # the last claim counts, as it does for planned events
-    for entry, claim, events in reversed(_event_claims(publication)):
-        if status := (events.after_status or {}).get(name):
+    for entry, claim in reversed(tuple(publication.claims())):
+        if claim.events and (status := (claim.events.after_status or {}).get(name)):
             return status, statement(publication, entry, claim)
     return "", None
-
-
-def has_catalogue(publication: Publication, found: Sequence[EventView]) -> bool:
-    """Whether the API has an event in any pin, and hence a catalogue."""
-    return bool(found) or any(pin.spec and pin.spec.events() for pin in publication.project.pins)
 
 
 def pages(publication: Publication) -> Iterator[Page]:
     """The catalogue and a page per event, then the schemas of all; nothing for an API without webhooks in any pin."""
     found = views(publication)
-    if not has_catalogue(publication, found):
+    if not found and not any(spec.events() for spec in publication.project.specs().values()):
         return
     *before, last = _catalogue(publication, found), *(_page(publication, view, found) for view in found)
     yield from before
-    yield msgspec.structs.replace(last, files=_schemas(publication))
+    yield msgspec.structs.replace(last, files=dict(_schemas(publication)))
 
 
-def _schemas(publication: Publication) -> dict[str, str]:
-    """The JSON Schema of each event of each pin, under its URL."""
-    found = {
-        url: payloads.json_schema(event, publication.absolute(url))
-        for pin_id, payloads in event_payloads(publication).items()
-        for event in payloads.contract.events
-        for url in (urls.event_schema(event, pin_id),)
-    }
-    return {url: json_file(schema) for url, schema in found.items() if schema is not None}
+def _schemas(publication: Publication) -> Iterator[tuple[str, str]]:
+    """The JSON Schema of each event of each pin, with its URL."""
+    for pin_id, payloads in event_payloads(publication).items():
+        for event in payloads.contract.events:
+            url = urls.event_schema(event, pin_id)
+            schema = payloads.json_schema(event, publication.absolute(url))
+            if schema is not None:
+                yield url, json_file(schema)
 
 
 def schema_pins(publication: Publication, name: str) -> tuple[str, ...]:
     """The pins that have a JSON Schema for an event, newest first."""
-    payloads = event_payloads(publication)
-    return tuple(
-        pin.id
-        for pin in publication.pins()
-        if pin.id in payloads and name in payloads[pin.id].contract.events and payloads[pin.id].json(name)
-    )
+    payloads = reversed(tuple(event_payloads(publication).items()))
+    return tuple(pin_id for pin_id, of_pin in payloads if name in of_pin.contract.events and of_pin.json(name))
 
 
 def _catalogue(publication: Publication, found: Sequence[EventView]) -> Page:
@@ -202,6 +186,8 @@ def _catalogue(publication: Publication, found: Sequence[EventView]) -> Page:
     for view in firing:
         groups[view.resource].append(view)
     deliveries = {view.delivery for view in firing}
+    # the hand-written page that names the most events
+    named = Counter(chain.from_iterable(guides(publication, view.name) for view in firing))
     return Page(
         template="webhooks.md.j2",
         url=urls.WEBHOOKS,
@@ -216,15 +202,9 @@ def _catalogue(publication: Publication, found: Sequence[EventView]) -> Page:
             "firing": firing,
             "groups": groups,
             "delivery": deliveries.pop() if len(deliveries) == 1 else None,  # that of all events
-            "guide": _guide(publication, firing),
+            "guide": max(named, key=lambda guide: named[guide], default=None),
         },
     )
-
-
-def _guide(publication: Publication, firing: Sequence[EventView]) -> Guide | None:
-    """The hand-written page that names the most events."""
-    named = Counter(guide for view in firing for guide in guides(publication, view.name))
-    return max(named, key=lambda guide: named[guide], default=None)
 
 
 def _page(publication: Publication, view: EventView, found: Sequence[EventView]) -> Page:
@@ -261,9 +241,8 @@ def _state(view: EventView) -> str:
 def _attested(publication: Publication, name: str) -> tuple[Statement, ...]:
     """The attested statements that name the event."""
     named = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w.]*\w)")
-    return tuple(
-        statement(publication, entry, claim)
-        for entry in publication.entries()
-        for claim in entry.text.claims
-        if claim.attested and named.search(claim.attested.text)
-    )
+    found = []
+    for entry, claim in publication.claims():
+        if claim.attested and named.search(claim.attested.text):
+            found.append(statement(publication, entry, claim))
+    return tuple(found)

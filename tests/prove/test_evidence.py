@@ -19,7 +19,7 @@ from docgen.model.proof import Proof
 from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.prove.agreement import agreement
-from docgen.render.machine_items import entry_items
+from docgen.render.data_files.changelog import entries as entry_items
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
 from docgen.report.proofs_and_facts import proof_record, proofs_report

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from docgen.markdown import escape
 from docgen.render.page import environment
-from docgen.render.twins.marks import Marks
+from docgen.render.twins.template_to_markdown import Marks
 from tests.cases import load_yaml
 
 CASES = load_yaml((Path(__file__).parent / "marks.yaml").read_text(encoding="utf-8"))

@@ -1,23 +1,20 @@
-"""An operation as the reference shows it (parameters, body, responses, samples, entries), and the shapes of schemas."""
+"""What the parts of an operation are shown as: the shapes of schemas, fields, code, bodies and responses."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 import msgspec
 from markupsafe import Markup
+from msgspec.structs import replace
 
-from docgen import urls
-from docgen.model.entry import Entry
-from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
 from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.spec import Operation
-from docgen.render.escape import plain
-from docgen.render.page import element_id, indented_json
-from docgen.render.reference.sample import NO_SAMPLE, sample
-from docgen.render.reference.titles import without_stop
+from docgen.openapi.spec import Operation, Spec
+from docgen.render.page import indented_json
+from docgen.render.reference.sample import sample
+from docgen.render.reference.sample_fits import NO_SAMPLE
 from docgen.render.versions import PartHistory
 from docgen.wording import counted
 
@@ -26,7 +23,6 @@ _ROW: Final = 250
 _MAX_HIGHLIGHTED: Final = 150  # lines: colours make them six times as long
 _MAX_INLINE: Final = 200  # characters of a description beside its status
 _FIRST_LINES: Final = 60
-_COLOURED: Final = 2  # bytes of a page for each of an example
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -49,7 +45,9 @@ class Shape(msgspec.Struct, frozen=True):
         """The number of its fields or alternatives, in words; empty without any."""
         if self.fields:
             return counted(len(self.fields), "field")
-        return counted(len(self.alternatives), "alternative") if self.alternatives else ""
+        if self.alternatives:
+            return counted(len(self.alternatives), "alternative")
+        return ""
 
     @property
     def weight(self) -> int:
@@ -139,56 +137,8 @@ class Callback(msgspec.Struct, frozen=True):
     method: str
     url: str
     description: str
-    body: tuple[Body, ...]
+    bodies: tuple[Body, ...]
     responses: tuple[tuple[str, str], ...]
-
-
-class OperationView(msgspec.Struct, frozen=True):
-    """All that the reference shows of an operation."""
-
-    operation: Operation
-    url: str
-    title: str
-    parameters: tuple[tuple[str, tuple[Field, ...]], ...]
-    body: tuple[Body, ...]
-    body_required: bool
-    body_description: str
-    responses: tuple[Response, ...]
-    security: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
-    callbacks: tuple[Callback, ...]
-    samples: tuple[Code, ...]
-    examples: tuple[Code, ...]
-    error_codes: tuple[tuple[str, str], ...]
-    history: PartHistory
-    entries: tuple[Entry, ...]
-    events: tuple[str, ...]
-    redirects: tuple[Redirect, ...]
-
-    @property
-    def anchor(self) -> Markup:
-        """Its id in the list of its resource."""
-        return element_id(urls.operation_anchor(self.operation))
-
-    @property
-    def weight(self) -> int:
-        """The bytes of its page, roughly: what its schemas and its examples come to."""
-        shapes = [field.shape for _, fields in self.parameters for field in fields]
-        bodies = [*self.body, *(body for response in self.responses for body in response.bodies)]
-        bodies += [body for callback in self.callbacks for body in callback.body]
-        return sum(shape.weight for shape in (*shapes, *(body.shape for body in bodies))) + sum(
-            len(example.text) * _COLOURED for example in self.examples
-        )
-
-    @property
-    def description(self) -> str:
-        """The description of the contract, where it says more than the heading."""
-        description = str(self.operation.node.get("description") or "")
-        return "" if without_stop(plain(description)) == self.title else description
-
-    @property
-    def is_deprecated(self) -> bool:
-        """Whether the contract marks the operation as deprecated."""
-        return self.operation.node.get("deprecated") is True
 
 
 def is_good(status: object) -> bool:
@@ -196,21 +146,48 @@ def is_good(status: object) -> bool:
     return str(status)[:1] in "123"
 
 
+def description_of(node: Mapping[str, Any]) -> str:
+    """The description of a part of the contract, empty without one."""
+    return str(node.get("description") or "")
+
+
+def schema_of(node: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+    """The schema of a parameter or a header: its own, or that of its `content`; None where it has neither."""
+    schema, content = node.get("schema"), node.get("content")
+    if schema is not None or not isinstance(content, Mapping):
+        return schema
+    return next((media.get("schema") for media in content.values()), None)
+
+
+def read_bodies(spec: Spec, node: Node, read: Callable[[Node], Shape]) -> tuple[Body, ...]:
+    """The bodies of a request or a response, media types of one schema together."""
+    schemas: list[Any] = []
+    bodies: list[Body] = []
+    for media_type, media in node.members("content").items():
+        described = spec.resolve(media.value)
+        schema = described.get("schema", described.get("itemSchema"))
+        if schema in schemas:
+            index = schemas.index(schema)
+            bodies[index] = replace(bodies[index], media_types=(*bodies[index].media_types, str(media_type)))
+            continue
+        shape = Shape(Markup("")) if schema is None else read(Node(schema, node.pointer))
+        schemas.append(schema)
+        bodies.append(Body((str(media_type),), shape))
+    return tuple(bodies)
+
+
 def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code]:
     """An example of each response: the contract's, or for the first good one without, one made from its schema."""
     has_sample = False
     for status, response in operation.responses.items():
-        good = is_good(status)
-        for media_type, media in (resolver.spec.resolve(response).get("content") or {}).items():
-            if "json" not in str(media_type):
-                continue
-            described = resolver.spec.resolve(media)
-            value = next((value for _, value in media_examples(resolver.spec, media)), NO_SAMPLE)
-            if value is NO_SAMPLE and good and not has_sample and described.get("schema") is not None:
-                value = sample(resolver, Node(described["schema"], (*operation.pointer, "x-answer")), "response")
-            if value is not NO_SAMPLE:
-                has_sample = has_sample or good
-                text = indented_json(value)
-                language = "json" if text.count("\n") < _MAX_HIGHLIGHTED else "text"
-                yield Code(status_line(status), language, text)
-            break
+        content = resolver.spec.resolve(response).get("content") or {}
+        media = next((media for media_type, media in content.items() if "json" in str(media_type)), None)
+        schema = resolver.spec.resolve(media).get("schema")
+        value = next((value for _, value in media_examples(resolver.spec, media)), NO_SAMPLE)
+        if value is NO_SAMPLE and schema is not None and is_good(status) and not has_sample:
+            value = sample(resolver, Node(schema, (*operation.pointer, "x-answer")), "response")
+        if value is not NO_SAMPLE:
+            has_sample = has_sample or is_good(status)
+            text = indented_json(value)
+            language = "json" if text.count("\n") < _MAX_HIGHLIGHTED else "text"
+            yield Code(status_line(status), language, text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
@@ -19,11 +20,11 @@ from docgen.openapi.selectors import fields
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.escape import fence, plain
 from docgen.render.page import scheme_words
-from docgen.render.reference.code import curl
-from docgen.render.reference.constraints import constraints
-from docgen.render.reference.operation import Shape, is_good, response_examples
+from docgen.render.reference.operation import Shape, is_good, response_examples, schema_of
 from docgen.render.reference.reader import SchemaReader
-from docgen.render.reference.request import RequestBuilder, schema_of
+from docgen.render.reference.request import RequestBuilder
+from docgen.render.reference.request_samples import curl
+from docgen.render.reference.schema_words import constraints
 from docgen.render.twins.page import unlinked
 from docgen.wording import choice, json_text
 
@@ -58,9 +59,15 @@ class _Named(NamedTuple):
         return merged(self.resolver, self.schema).keywords
 
     @property
+    def shape(self) -> Shape:
+        """The schema with its own fields; those of other components are in none of them."""
+        return SchemaReader(self.resolver).read(self.schema, 0, anchor=lambda *names: Markup())
+
+    @property
     def operation(self) -> Operation:
         """The operation that it is."""
-        return next(one for one in self.resolver.spec.operations() if one.name == self.part.selector)
+        operations = self.resolver.spec.operations()
+        return next(operation for operation in operations if operation.name == self.part.selector)
 
 
 Property = Callable[[_Named, Code], Value | None]
@@ -77,13 +84,13 @@ def contract_reference(pin: Pin | None, config: Config, name: str, code: Code) -
     selector, _, key = (name, "", "") if parts(pin.spec, name) else name.rpartition(".")
     found = parts(pin.spec, selector)
     if not found:
-        known = (name for name, _ in selectors_with_properties(pin.spec))
+        known = (known for known, _ in selectors_with_properties(pin.spec))
         expected = f"an operation, parameter, header, schema or field of {pin.id}"
         raise unknown("selector", selector or name, known, expected=expected)
     named, properties = _Named(pin, config, Resolver(pin.spec), found[0]), PROPERTIES[found[0].kind]
     value = properties[key](named, code) if key in properties else None
     if value is None:
-        has = [key for key, show in properties.items() if show(named, code)]
+        has = [known for known, show in properties.items() if show(named, code)]
         raise unknown("property", key, has, of=f" of `{selector}`")
     return value
 
@@ -100,64 +107,65 @@ def selectors_with_properties(spec: Spec) -> Iterator[tuple[str, Iterable[str]]]
 
 def _values(named: _Named, code: Code) -> Value | None:
     items = merged(named.resolver, named.schema).child("items")
-    listed = allowed_values(named.resolver, named.schema) or (items and allowed_values(named.resolver, items))
-    return Value(choice([code(one) for one in listed])) if listed else None
+    for schema in filter(None, (named.schema, items)):
+        if values := allowed_values(named.resolver, schema):
+            return Value(choice([code(value) for value in values]))
+    return None
 
 
 def _type(named: _Named, code: Code) -> Value:
     """The name of a schema that a field refers to, or what a schema itself is."""
-    is_schema = named.part.kind == "schema"
-    shape = _shape(named) if is_schema else SchemaReader(named.resolver, lambda name: None).read(named.schema, 0)
-    return Value(_words(shape.type, code))
-
-
-def _shape(named: _Named) -> Shape:
-    """The schema with its own fields; those of other components are in none of them."""
-    return SchemaReader(named.resolver, lambda name: None).read(named.schema, 0, anchor=lambda *names: Markup())
+    if named.part.kind == "schema":
+        return Value(_words(named.shape.type, code))
+    return Value(_words(SchemaReader(named.resolver).read(named.schema, 0).type, code))
 
 
 def _limit(named: _Named, code: Code) -> Value | None:
     limits = constraints({key: value for key, value in named.keywords.items() if key not in _NO_LIMITS})
-    return Value(choice([_words(one, code) for one in limits], "and")) if limits else None
+    words = choice([_words(limit, code) for limit in limits], "and")
+    return Value(words) if words else None
 
 
 def _words(html: Markup, code: Code) -> str:
     """The words of a type or a limit as Markdown, or in code without its marks."""
-    return plain(str(html)) if code is str else unlinked(html)
+    if code is str:
+        return plain(str(html))
+    return unlinked(html)
 
 
 def _default(named: _Named, code: Code) -> Value | None:
-    return Value(code(json_text(named.keywords["default"]))) if "default" in named.keywords else None
+    if "default" in named.keywords:
+        return Value(code(json_text(named.keywords["default"])))
+    return None
 
 
 def _required(named: _Named, _: Code) -> Value:
-    return Value("required" if _is_required(named) else "optional")
-
-
-def _is_required(named: _Named) -> bool:
-    if named.part.kind != "field":
-        return named.node.get("required") is True
-    owner, _, name = named.part.selector.rpartition(".")
-    shapes = [_shape(named._replace(part=part)) for part in parts(named.resolver.spec, owner)]
-    return any(field.required for shape in shapes for field in shape.fields if field.name == name)
+    is_required = named.node.get("required") is True
+    if named.part.kind == "field":
+        owner, name = named.part.selector.rsplit(".", 1)
+        owners = (named._replace(part=part) for part in parts(named.resolver.spec, owner))
+        fields = chain.from_iterable(part.shape.fields for part in owners)
+        is_required = any(field.required and field.name == name for field in fields)
+    return Value("required" if is_required else "optional")
 
 
 def _fields(named: _Named, _: Code) -> Value | None:
     rows = ["| Field | Type | Required | Description |", "|---|---|---|---|"]
-    for field in _shape(named).fields:
+    for field in named.shape.fields:
         words = plain(field.shape.description, "`")
         sentence = _SENTENCE.match(words)
         # Python-Markdown has no escape for it
         about = escape.cell_inline(sentence[0] if sentence else words).replace("\\<", "&lt;")
         kind, required = _PIPE.sub(r"\\|", unlinked(field.shape.type)), "yes" if field.required else "no"
         rows.append(f"| {escape.cell(field.name)} | {kind} | {required} | {about} |")
-    return Value("", "\n".join(rows)) if rows[2:] else None
+    if rows[2:]:
+        return Value("", "\n".join(rows))
+    return None
 
 
 def _request(named: _Named, code: Code) -> Value:
-    pin, config = named.pin, named.config
-    builder = RequestBuilder(named.resolver, config.api, tuple(config.hosts), pin.id, pin.text.versioning)
-    return _sample(curl(builder.build(named.operation)), "bash", named.part.selector, code)
+    request = RequestBuilder(named.resolver, named.config, named.pin).build(named.operation)
+    return _sample(curl(request), "bash", named.part.selector, code)
 
 
 def _response(named: _Named, code: Code) -> Value | None:
@@ -169,14 +177,16 @@ def _response(named: _Named, code: Code) -> Value | None:
 
 def _sample(text: str, language: str, title: str, code: Code) -> Value:
     """A sample: in code as it is, and else a fence of its own."""
-    return Value(text) if code is str else Value("", fence(text, language, title))
+    if code is str:
+        return Value(text)
+    return Value("", fence(text, language, title))
 
 
 def _authentication(named: _Named, code: Code) -> Value:
     spec, alternatives = named.resolver.spec, []
     for requirement in spec.security(named.operation):
         schemes = [scheme_words(spec.security_schemes().get(name, {})) for name in requirement]
-        alternatives.append(choice([_words(one, code) for one in schemes], "and") or "none")
+        alternatives.append(choice([_words(scheme, code) for scheme in schemes], "and") or "none")
     return Value(choice(alternatives) or "none")
 
 

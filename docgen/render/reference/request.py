@@ -7,19 +7,23 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from docgen.model.pin import Versioning
+from docgen.model.config import Config
+from docgen.model.pin import Pin
 from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
-from docgen.render.reference.sample import NO_SAMPLE, sample
+from docgen.render.reference.operation import schema_of
+from docgen.render.reference.sample import sample
+from docgen.render.reference.sample_fits import NO_SAMPLE
 from docgen.render.reference.sample_names import is_placeholder, made_id, singular, snake
 from docgen.wording import json_text
 
 Kind = Literal["none", "json", "form", "multipart", "text", "bytes"]
+_KINDS: Final[tuple[Kind, ...]] = ("json", "form", "multipart", "text", "bytes")
+"""The kinds of bodies that a sample sends, the first of an operation's."""
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
-_FORM: Final = "application/x-www-form-urlencoded"
 _SCALARS: Final = (str, int, float, bool)
 
 
@@ -30,13 +34,16 @@ class Secret(msgspec.Struct, frozen=True):
     prefix: str = ""
 
 
+Pair = tuple[str, str | Secret]
+
+
 class Request(msgspec.Struct, frozen=True):
     """A request. `basic` are the variables of user and password; `fields` are those of a form, as text."""
 
     method: str
     url: str
-    headers: tuple[tuple[str, str | Secret], ...] = ()
-    query: tuple[tuple[str, str | Secret], ...] = ()
+    headers: tuple[Pair, ...] = ()
+    query: tuple[Pair, ...] = ()
     basic: tuple[str, str] | None = None
     kind: Kind = "none"
     body: Any = None
@@ -45,70 +52,76 @@ class Request(msgspec.Struct, frozen=True):
     @property
     def fields(self) -> tuple[tuple[str, str], ...]:
         """The fields of a form, nested ones in brackets, as browsers' libraries write them."""
-        return tuple(_pairs("", self.body)) if isinstance(self.body, Mapping) else ()
+        if isinstance(self.body, Mapping):
+            return tuple(_pairs("", self.body))
+        return ()
+
+
+class _Credentials(msgspec.Struct):
+    """What a request authenticates with."""
+
+    headers: list[Pair] = []
+    query: list[Pair] = []
+    basic: tuple[str, str] | None = None
 
 
 class RequestBuilder:
-    """Builds requests to the operations of one contract."""
+    """Builds requests to the operations of the contract of a pin."""
 
-    def __init__(
-        self, resolver: Resolver, api: str, hosts: tuple[str, ...], pin: str, versioning: Versioning | None
-    ) -> None:
-        self._resolver, self._spec, self._hosts = resolver, resolver.spec, hosts
-        self._pin, self._versioning = pin, versioning
-        words = _WORD.findall(api)
-        self._prefix = words[0].upper() if words else "API"
+    def __init__(self, resolver: Resolver, config: Config, pin: Pin) -> None:
+        self._resolver, self._spec, self._hosts = resolver, resolver.spec, config.hosts
+        self._pin, versioning = pin.id, pin.text.versioning
+        self._carrier, self._version = (versioning.carrier, versioning.name) if versioning else ("", "")
+        word = _WORD.search(config.api)
+        self._prefix = word[0].upper() if word else "API"
 
     def build(self, operation: Operation) -> Request:
         """The request with what is required: path parameters, query, headers, the pin, credentials and a body."""
-        headers, query, basic = self._credentials(operation)
-        carrier = self._versioning.carrier if self._versioning else None
-        name = self._versioning.name if self._versioning else ""
-        if carrier == "header":
-            headers.append((name, self._pin))
-        elif carrier == "query":
-            query.append((name, self._pin))
+        credentials = self._credentials(operation)
+        headers, query = credentials.headers, credentials.query
+        if self._carrier == "header":
+            headers.append((self._version, self._pin))
+        elif self._carrier == "query":
+            query.append((self._version, self._pin))
         known = {key.lower() for key, _ in headers} | {"content-type", "accept", "authorization"}
         for parameter in operation.parameters:
             location, key = parameter.get("in"), str(parameter.get("name"))
-            if not parameter.get("required") or (location == "query" and key in dict(query)):
+            if not parameter.get("required"):
                 continue
             if location == "header" and key.lower() not in known:
                 headers.append((key, _scalar_text(self._example(operation, parameter))))
-            elif location == "query":
+            elif location == "query" and key not in dict(query):
                 query += _pairs(key, self._example(operation, parameter))
         kind, body, media_type = self._body(operation)
         if kind not in ("none", "multipart"):
             headers.append(("Content-Type", media_type))
         url = self._url(operation)
-        return Request(operation.method, url, tuple(headers), tuple(query), basic, kind, body, media_type)
+        return Request(operation.method, url, tuple(headers), tuple(query), credentials.basic, kind, body, media_type)
 
     def _url(self, operation: Operation) -> str:
-        values = {str(p.get("name")): p for p in operation.parameters if p.get("in") == "path"}
+        values = {str(node.get("name")): node for node in operation.parameters if node.get("in") == "path"}
 
         def fill(match: re.Match[str]) -> str:
-            parameter = values.get(match[1])
-            value = self._example(operation, parameter) if parameter else match[1]
-            return quote(_scalar_text(value) if value != "" else match[1], safe="-._~:@!$&'()*+,;=")
+            value = self._example(operation, values[match[1]]) if match[1] in values else ""
+            return quote(match[1] if value == "" else _scalar_text(value), safe="-._~:@!$&'()*+,;=")
 
+        base = self._base(operation)
         path = _TEMPLATE.sub(fill, re.split(r"[?#]", operation.path)[0])
-        url = self._base(operation) + path
-        version = self._versioning.name.strip("/") if self._versioning and self._versioning.carrier == "path" else ""
-        has_version = f"/{version}/" in f"{urlsplit(url).path}/"
-        return url if not version or has_version else f"{self._base(operation)}/{version}{path}"
+        version = self._version.strip("/") if self._carrier == "path" else ""
+        if version and f"/{version}/" not in f"{urlsplit(base + path).path}/":
+            return f"{base}/{version}{path}"
+        return base + path
 
     def _base(self, operation: Operation) -> str:
-        path_item = self._spec.at(operation.pointer[:-1])
-        servers = operation.node.get("servers") or (
-            path_item.get("servers") if isinstance(path_item, Mapping) else None
-        )
+        """The server of an operation, of its path or of the contract; it may be a relative reference."""
+        servers = operation.node.get("servers") or self._spec.node(operation.pointer[:-1]).get("servers")
         spec = Spec(self._spec.source, {"servers": servers}) if servers else self._spec
-        server = next(iter(spec.servers()), None)
-        # a server may be a relative reference, with a slash or without
-        path = f"/{server.path.strip('/')}".rstrip("/") if server else ""
-        if server and server.netloc:
-            return f"{server.scheme}://{server.netloc}{path}"
-        return f"https://{self._hosts[0] if self._hosts else 'api.example.com'}{path}"
+        origin, path = f"https://{next(iter(self._hosts), 'api.example.com')}", ""
+        for server in spec.servers()[:1]:
+            if server.netloc:
+                origin = f"{server.scheme}://{server.netloc}"
+            path = f"/{server.path.strip('/')}".rstrip("/")
+        return origin + path
 
     def _example(self, operation: Operation, parameter: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
         for _, value in media_examples(self._spec, parameter):
@@ -124,38 +137,41 @@ class RequestBuilder:
         """An id that the contract shows, or a value for the name; else the name, which can be seen to be no value."""
         stem = snake(name).removesuffix("_id")
         if stem == "id":
-            before = re.search(rf"(?<![^/{{}}])([^/{{}}]+)/\{{{re.escape(name)}\}}", operation.path)
-            stem = snake(singular(before[1])) if before else ""
+            before = re.findall(rf"(?<![^/{{}}])([^/{{}}]+)/\{{{re.escape(name)}\}}", operation.path)
+            stem = "".join(snake(singular(segment)) for segment in before[:1])
         for known in (f"{stem}.id", name):
             value = sample(self._resolver, node, "request", known)
             if value is not NO_SAMPLE and not is_placeholder(value) and value not in (made_id(stem), made_id("")):
                 return value
-        return name if snake(name) != "id" or not stem else f"{stem}_id"
+        if stem and snake(name) == "id":
+            return f"{stem}_id"
+        return name
 
-    def _credentials(self, operation: Operation) -> tuple[list[Any], list[Any], tuple[str, str] | None]:
-        headers: list[Any] = []
-        query: list[Any] = []
-        basic = None
+    def _credentials(self, operation: Operation) -> _Credentials:
+        """What the first requirement that is not empty asks for."""
+        credentials = _Credentials()
         requirement = next(filter(None, self._spec.security(operation)), {})
-        schemes = self._spec.security_schemes() if requirement else {}
         for name in requirement:
-            scheme = schemes.get(name, {})
-            variable = f"{self._prefix}_API_KEY" if len(requirement) == 1 else f"{self._prefix}_{_variable_name(name)}"
-            kind, location = scheme.get("type"), scheme.get("in")
-            if kind == "http" and str(scheme.get("scheme")).lower() == "basic":
-                basic = (f"{self._prefix}_USER", f"{self._prefix}_PASSWORD")
-            elif kind == "apiKey" and location == "query":
-                query.append((str(scheme.get("name")), Secret(variable)))
-            elif kind == "apiKey":
-                prefix = f"{scheme.get('name')}=" if location == "cookie" else ""
-                headers.append(
-                    ("Cookie" if location == "cookie" else str(scheme.get("name")), Secret(variable, prefix))
-                )
-            elif kind in ("http", "oauth2", "openIdConnect"):
-                word = str(scheme.get("scheme") or "bearer")
-                word = "Bearer" if kind != "http" or word.lower() == "bearer" else word
-                headers.append(("Authorization", Secret(variable, f"{word} ")))
-        return headers, query, basic
+            suffix = "API_KEY" if len(requirement) == 1 else _variable_name(name)
+            self._add(credentials, self._spec.security_schemes().get(name, {}), f"{self._prefix}_{suffix}")
+        return credentials
+
+    def _add(self, credentials: _Credentials, scheme: Mapping[str, Any], variable: str) -> None:
+        """Add what a security scheme asks for (OpenAPI 3.1, section 4.8.27)."""
+        name, word = str(scheme.get("name")), str(scheme.get("scheme") or "bearer")
+        match scheme.get("type"), scheme.get("in"):
+            case "http", _ if word.lower() == "basic":
+                credentials.basic = (f"{self._prefix}_USER", f"{self._prefix}_PASSWORD")
+            case "http", _ if word.lower() != "bearer":
+                credentials.headers.append(("Authorization", Secret(variable, f"{word} ")))
+            case "http" | "oauth2" | "openIdConnect", _:
+                credentials.headers.append(("Authorization", Secret(variable, "Bearer ")))
+            case "apiKey", "query":
+                credentials.query.append((name, Secret(variable)))
+            case "apiKey", "cookie":
+                credentials.headers.append(("Cookie", Secret(variable, f"{name}=")))
+            case "apiKey", _:
+                credentials.headers.append((name, Secret(variable)))
 
     def _body(self, operation: Operation) -> tuple[Kind, Any, str]:
         body = self._spec.resolve(operation.node.get("requestBody"))
@@ -169,34 +185,29 @@ class RequestBuilder:
             return kind, None, media_type
         for _, value in media_examples(self._spec, media):
             return kind, value, media_type
-        node = Node(media.get("schema"), (*operation.pointer, "x-sampled"))
-        value = sample(self._resolver, node, "request") if node.value is not None else NO_SAMPLE
-        has_body = value is not NO_SAMPLE and not (value == {} and not body.get("required"))
-        return (kind, value, media_type) if has_body else ("none", None, "")
-
-
-def schema_of(node: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
-    """The schema of a parameter or a header: its own, or that of its `content`; None where it has neither."""
-    schema, content = node.get("schema"), node.get("content")
-    if schema is not None or not isinstance(content, Mapping):
-        return schema
-    return next((media.get("schema") for media in content.values()), None)
+        value = NO_SAMPLE
+        if media.get("schema") is not None:
+            value = sample(self._resolver, Node(media["schema"], (*operation.pointer, "x-sampled")), "request")
+        if value is NO_SAMPLE or (value == {} and not body.get("required")):
+            return "none", None, ""
+        return kind, value, media_type
 
 
 def _rank(media_type: str) -> tuple[int, str]:
-    kinds = ("json", "form", "multipart", "text", "bytes")
-    return kinds.index(_kind(media_type)), "" if media_type == "application/json" else media_type
+    return _KINDS.index(_kind(media_type)), "" if media_type == "application/json" else media_type
 
 
 def _kind(media_type: str) -> Kind:
     essence = media_type.partition(";")[0].strip().lower()
     if essence == "application/json" or essence.endswith("+json"):
         return "json"
-    if essence == _FORM:
+    if essence == "application/x-www-form-urlencoded":
         return "form"
     if essence == "multipart/form-data":
         return "multipart"
-    return "text" if essence.startswith("text/") else "bytes"
+    if essence.startswith("text/"):
+        return "text"
+    return "bytes"
 
 
 def _variable_name(name: str) -> str:

@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final
+from itertools import chain
+from typing import Final
 
 import msgspec
 
@@ -18,6 +19,10 @@ from docgen.openapi.spec import Operation, Spec, webhooks_key
 
 _OF_EVENTS: Final = "Objects of events"
 _UNUSED: Final = "Other objects"
+_WITHOUT_OPERATIONS: Final = {
+    _OF_EVENTS: "Payloads of webhook events.",
+    _UNUSED: "Not used by any operation or event of this reference.",
+}
 
 
 class Resource(msgspec.Struct, frozen=True):
@@ -32,22 +37,21 @@ class Resource(msgspec.Struct, frozen=True):
 
 def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
     """Every resource, in the order of the contract's tags, then in that of its paths; tags of one URL are one."""
-    descriptions = dict(_tags(spec))
-    order = {urls.resource_url(name): index for index, name in reversed(list(enumerate(descriptions)))}
-    found: dict[str, list[Operation]] = {}
+    descriptions = dict(_tags(resolver))
+    order: dict[str, int] = {}
+    for name in descriptions:
+        order.setdefault(urls.resource_url(name), len(order))
+    operations: dict[str, list[Operation]] = {}
     for operation in spec.operations():
-        found.setdefault(urls.resource_url(urls.resource_name(operation)), []).append(operation)
-    pages = sorted(found, key=lambda url: order.get(url, len(order)))
-    schemas = _schemas_by_page(resolver, {url: found[url] for url in pages})
-    listed = [_resource(url, found[url], descriptions, schemas.get(url, ())) for url in pages]
+        operations.setdefault(urls.resource_url(urls.resource_name(operation)), []).append(operation)
+    operations = dict(sorted(operations.items(), key=lambda item: order.get(item[0], len(order))))
+    schemas = _schemas_by_page(resolver, operations)
+    listed = [_resource(url, found, descriptions, schemas.get(url, ())) for url, found in operations.items()]
     if not listed and not spec.events():
         return ()
-    for name, description in (
-        (_OF_EVENTS, "Payloads of webhook events."),
-        (_UNUSED, "Not used by any operation or event of this reference."),
-    ):
+    for name, description in _WITHOUT_OPERATIONS.items():
         url = urls.resource_url(name)
-        if url in schemas and url not in found:
+        if url in schemas and url not in operations:
             listed.append(Resource(name, url, description, (), tuple(schemas[url])))
     return tuple(listed)
 
@@ -55,68 +59,98 @@ def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
 def _resource(
     url: str, operations: Sequence[Operation], descriptions: Mapping[str, str], schemas: Sequence[str]
 ) -> Resource:
-    names = list(dict.fromkeys(map(urls.resource_name, operations)))
-    name = next((name for name in names if name in descriptions), names[0])
-    title = name if name in descriptions else _title(name)
-    return Resource(title, url, descriptions.get(name, ""), tuple(operations), tuple(schemas))
+    names = [urls.resource_name(operation) for operation in operations]
+    tag = next((name for name in names if name in descriptions), None)
+    title = _title(names[0]) if tag is None else tag
+    return Resource(title, url, descriptions.get(tag or names[0], ""), tuple(operations), tuple(schemas))
 
 
 def _title(name: str) -> str:
     """The heading for a segment of a path: `credit-notes` becomes `Credit notes`."""
-    return re.sub(r"[-_]+", " ", name[:1].upper() + name[1:]) if re.fullmatch(r"[a-z0-9_-]+", name) else name
+    if re.fullmatch(r"[a-z0-9_-]+", name):
+        return re.sub(r"[-_]+", " ", name[:1].upper() + name[1:])
+    return name
 
 
-def _tags(spec: Spec) -> Iterator[tuple[str, str]]:
-    listed = spec.document.get("tags")
-    for tag in listed if isinstance(listed, list) else ():
-        if isinstance(tag, Mapping) and isinstance(tag.get("name"), str):
-            yield tag["name"].strip(), str(tag.get("description") or "")
+def _tags(resolver: Resolver) -> Iterator[tuple[str, str]]:
+    for tag in resolver.root.items("tags"):
+        if isinstance(tag.get("name"), str):
+            yield tag.get("name").strip(), str(tag.get("description") or "")
 
 
 def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> Mapping[str, list[str]]:
     """The component schemas by page: that of the operation nearest by references, of events, or of unused ones."""
-    schema_pages: dict[str, str] = {}
+    page_of: dict[str, str] = {}
     seen: set[str] = set()
-    from_operations = [
-        (ref, url)
-        for url, listed in pages.items()
-        for operation in listed
-        for ref in sorted(references(resolver, operation))
-    ]
-    of_events = urls.resource_url(_OF_EVENTS)
-    events = resolver.root.child(webhooks_key(resolver.spec.document))
+    from_operations = []
+    for url, operations in pages.items():
+        for operation in operations:
+            from_operations += [(ref, url) for ref in sorted(references(resolver, operation))]
+    events = resolver.references(resolver.root.child(webhooks_key(resolver.spec.document)))
     # operations first: a schema that one refers to is shown with it, not with the events
-    for sources in (from_operations, [(ref, of_events) for ref in sorted(resolver.references(events))]):
-        _assign_reachable(resolver, sources, schema_pages, seen)
+    for sources in (from_operations, [(ref, urls.resource_url(_OF_EVENTS)) for ref in sorted(events)]):
+        _assign_reachable(resolver, sources, page_of, seen)
     by_page: dict[str, list[str]] = defaultdict(list)
     for name, schema in resolver.spec.schemas().items():
         if not is_reference(schema):  # what only refers to another one is shown there
-            by_page[schema_pages.get(name, urls.resource_url(_UNUSED))].append(name)
+            by_page[page_of.get(name, urls.resource_url(_UNUSED))].append(name)
     return {page: sorted(names, key=str.lower) for page, names in by_page.items()}
 
 
 def _assign_reachable(
-    resolver: Resolver, queue: list[tuple[str, str]], schema_pages: dict[str, str], seen: set[str]
+    resolver: Resolver, queue: list[tuple[str, str]], page_of: dict[str, str], seen: set[str]
 ) -> None:
     while queue:
         reached: list[tuple[str, str]] = []
         for ref, url in queue:
-            if ref not in seen:
-                seen.add(ref)
-                node = resolver.spec.node(pointer_of(ref) if ref != "#" else ("x-nowhere",))
-                name = schema_name(ref)
-                if name is not None and node.value is not None:
-                    schema_pages[name] = url
-                reached += [(found, url) for found in sorted(resolver.references(node))]
+            if ref in seen:
+                continue
+            seen.add(ref)
+            node = resolver.spec.node(pointer_of(ref) if ref != "#" else ("x-nowhere",))
+            name = schema_name(ref)
+            if name is not None and node.value is not None:
+                page_of[name] = url
+            reached += [(inner, url) for inner in sorted(resolver.references(node))]
         queue = reached
 
 
 def references(resolver: Resolver, operation: Operation) -> set[str]:
     """The components that an operation refers to, and the parameters of its path."""
-    shared: Any = resolver.spec.at(operation.pointer[:-1])
-    parameters = shared.get("parameters") if isinstance(shared, Mapping) else None
-    found = resolver.references(Node(operation.node, operation.pointer))
-    return found | resolver.references(Node(parameters, (*operation.pointer[:-1], "parameters")))
+    shared = resolver.spec.node(operation.pointer[:-1]).child("parameters")
+    return resolver.references(Node(operation.node, operation.pointer)) | resolver.references(shared)
+
+
+def uses(resolver: Resolver) -> Mapping[str, tuple[str, ...]]:
+    """The selectors of what refers to each component schema, by its name: operations, then events, then schemas."""
+    selectors: dict[str, dict[str, None]] = defaultdict(dict)
+    for selector, refs in _referring(resolver):
+        for name in _referred_schemas(resolver, refs):
+            if name != selector:
+                selectors[name].setdefault(selector)
+    return {name: tuple(found) for name, found in selectors.items()}
+
+
+def _referring(resolver: Resolver) -> Iterator[tuple[str, set[str]]]:
+    for operation in resolver.spec.operations():
+        yield operation.name, references(resolver, operation)
+    for event in resolver.spec.events():
+        yield f"event {event}", resolver.references(resolver.spec.node(resolver.spec.event_pointer(event)))
+    for name, schema in resolver.schemas().items():
+        yield name, resolver.references(schema)
+
+
+def _referred_schemas(resolver: Resolver, refs: set[str]) -> Iterator[str]:
+    """The schemas that references lead to, directly or by another component, such as a response."""
+    seen: set[str] = set()
+    queue = sorted(refs)
+    while queue:
+        ref = queue.pop()
+        name = schema_name(ref)
+        if name is not None:
+            yield name
+        elif ref not in seen and ref != "#":
+            seen.add(ref)
+            queue += sorted(resolver.references(resolver.spec.node(pointer_of(ref))))
 
 
 class PageTargets:
@@ -127,7 +161,7 @@ class PageTargets:
         self.resolver = Resolver(spec)
         self.resources: tuple[Resource, ...] = resources(spec, self.resolver)
         self.operations: Mapping[str, str] = urls.operation_urls(spec.operations() if self.resources else ())
-        self.objects: Mapping[str, str] = urls.object_urls(name for page in self.resources for name in page.schemas)
+        self.objects: Mapping[str, str] = urls.object_urls(chain.from_iterable(page.schemas for page in self.resources))
 
     def url_of(self, selector: str) -> str | None:
         """The URL of an operation, callback, schema, field, header or security scheme; None where nothing shows it.
@@ -158,8 +192,8 @@ class PageTargets:
 
     def _resolved_name(self, name: str) -> str:
         """The name of the schema that a component refers to, or its own."""
-        found = self.resolver.schema(name)
-        return (schema_at(found.pointer) if found.value is not None else None) or name
+        end = self.resolver.schema(name)
+        return (schema_at(end.pointer) if end.value is not None else None) or name
 
     def _field(self, selector: str) -> str | None:
         words = selector.split(".")
@@ -167,7 +201,7 @@ class PageTargets:
             name = ".".join(words[:end])
             if name in self.spec.schemas():
                 owner, field = self._resolved_name(name), words[end]
-                schema = merged(self.resolver, Node(self.spec.schemas()[owner], ("components", "schemas", owner)))
+                schema = merged(self.resolver, self.spec.node(("components", "schemas", owner)))
                 if owner in self.objects and field in schema.properties:
                     return f"{self.objects[owner]}#{urls.field_anchor(field)}"
                 return self.objects.get(owner)

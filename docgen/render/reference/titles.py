@@ -65,16 +65,18 @@ def _spelled(identifier: str) -> str:
     """The words of an id as a title: `createAPIKey` is `Create API key`; nothing for one word, or too many."""
     words = [word if word.isupper() and len(word) > 1 else word.lower() for word in _PART.findall(identifier)]
     text = " ".join(words)
-    return text[:1].upper() + text[1:] if len(words) > 1 and len(text) <= _MAX_TITLE else ""
+    if len(words) > 1 and len(text) <= _MAX_TITLE:
+        return text[:1].upper() + text[1:]
+    return ""
 
 
 def _begins_with_verb(operation: Operation, identifier: str) -> bool:
     """Of `execute_webhook`, not of `webhooks_list`, or of `PostCustomersCustomer`, which repeats method and path."""
     first, *rest = [word.lower() for word in _PART.findall(identifier)] or [""]
-    path = [segment.lower() for segment in operation.path.split("/") if segment and not _VERSION.fullmatch(segment)]
-    repeated = "".join(rest) == "".join("".join(_PART.findall(segment)) for segment in path)
-    is_verb = first not in ("patch", "post", "put") and first not in path
-    return bool(rest) and is_verb and not (repeated and "{" in operation.path)
+    path = [segment.lower() for segment in operation.path.split("/") if not _VERSION.fullmatch(segment)]
+    repeated = "".join(rest) == "".join(_PART.findall("/".join(path)))
+    is_verb = first and first not in ("patch", "post", "put", *path)
+    return bool(rest and is_verb) and not (repeated and "{" in operation.path)
 
 
 def opening(raw: str) -> str:
@@ -85,15 +87,22 @@ def opening(raw: str) -> str:
 def _does(raw: str) -> str:
     """What the first paragraph says that the operation does; empty where it says something else."""
     sentences = _opening_sentences(raw)
-    led = ((found, one) for one in sentences if (found := _LEAD_IN.match(one)))
-    told = (*sentences[:1], *(found[1] or one[found.end() :] for found, one in led))
-    first = next((one for one in told if one and not _NO_VERB.match(one)), "")
-    return _shortened(first[:1].upper() + first[1:])
+    clauses = sentences[:1]
+    for sentence in sentences:
+        if lead := _LEAD_IN.match(sentence):
+            clauses.append(lead[1] or sentence[lead.end() :])
+    for clause in clauses:
+        if clause and not _NO_VERB.match(clause):
+            return _shortened(clause[:1].upper() + clause[1:])
+    return ""
 
 
 def _opening_sentences(raw: str) -> list[str]:
-    paragraphs = (list(_sentences(words)) for words in (*_paragraphs(raw), plain(raw)) if words)
-    return next((found for found in paragraphs if not (_NOTE.match(found[0]) or found[0].endswith("?"))), [])
+    for words in filter(None, (*_paragraphs(raw), plain(raw))):
+        first, *rest = _sentences(words)
+        if not _NOTE.match(first) and not first.endswith("?"):
+            return [first, *rest]
+    return []
 
 
 def _paragraphs(raw: str) -> Iterator[str]:
@@ -115,9 +124,12 @@ def _shortened(sentence: str) -> str:
     """A sentence; where it is too long, without its last clause, or cut."""
     if len(without_stop(sentence)) <= _MAX_TITLE:
         return sentence
-    heads = (sentence[: found.start()] for found in _CLAUSE.finditer(sentence[: _MAX_TITLE + 1]))
-    whole = [_DANGLING.sub("", head) for head in heads if head.rpartition(" ")[2].lower() not in _TAKES_CLAUSE]
-    if whole and len(whole[-1]) >= _LEAST_CLAUSE:
-        return whole[-1]
+    whole = ""
+    for clause in _CLAUSE.finditer(sentence[: _MAX_TITLE + 1]):
+        head = sentence[: clause.start()]
+        if head.rpartition(" ")[2].lower() not in _TAKES_CLAUSE:
+            whole = _DANGLING.sub("", head)
+    if len(whole) >= _LEAST_CLAUSE:
+        return whole
     cut = sentence[:_MAX_TITLE].rpartition(" ")[0] or sentence[: _MAX_TITLE - 1]
     return _DANGLING.sub("", cut) + "…"

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, TypeGuard
 
 import msgspec
 from markdown.extensions.toc import slugify, unique
@@ -40,7 +41,7 @@ class Document(msgspec.Struct, frozen=True):
 
 def documents(publication: Publication, pages: Files) -> Iterator[Document]:
     """Every document of the site, pages first; `pages` are those that docgen renders."""
-    found = [document for part in _PARTS for document in part(publication)]
+    found = list(chain.from_iterable(part(publication) for part in _PARTS))
     yield from _generated(pages, {document.url for document in found})
     yield from found
 
@@ -49,13 +50,15 @@ def _generated(pages: Files, known: Iterable[str]) -> Iterator[Document]:
     """The pages that docgen makes for what is no document of its own: indexes, resources, pins, policies, upgrades."""
     for path, page in pages.items():
         is_error = path.startswith(urls.ERRORS) and path != f"{urls.ERRORS}index.md"  # another name of a code
-        if path.endswith(".md") and not is_error and isinstance(page, str):
-            url, parts = urls.page_url(path), split(page)
-            values = text_values(parts.yaml)
-            if url not in known and values.get("title"):
-                # a resource repeats what its operations say
-                body = "" if path.startswith(urls.REFERENCE) else parts.body
-                yield from _sections(url, plain(values["title"]), body, _short(values.get("description", "")))
+        url = urls.page_url(path)
+        if not path.endswith(".md") or is_error or not isinstance(page, str) or url in known:
+            continue
+        parts = split(page)
+        values = text_values(parts.yaml)
+        if values.get("title"):
+            # a resource repeats what its operations say
+            body = "" if path.startswith(urls.REFERENCE) else parts.body
+            yield from _sections(url, plain(values["title"]), body, _short(values.get("description", "")))
 
 
 def _handwritten(publication: Publication) -> Iterator[Document]:
@@ -67,15 +70,15 @@ def _handwritten(publication: Publication) -> Iterator[Document]:
 
 
 def _sections(url: str, name: str, body: str, about: str = "") -> Iterator[Document]:
-    found, used = [(name, "", 0)], set[str]()
+    sections, used = [(name, "", 0)], set[str]()
     for heading in headings(body):
         attributes = _ATTRIBUTES.search(heading.title)
         label = plain(_ATTRIBUTES.sub("", heading.title))
         anchor = unique((attributes and attributes["id"]) or slugify(label, "-"), used)
         if heading.level > 1:
-            found.append((label, f"#{anchor}", heading.start))
-    ends = [*(start for _, _, start in found[1:]), len(body)]
-    for (label, anchor, start), end in zip(found, ends, strict=True):
+            sections.append((label, f"#{anchor}", heading.start))
+    ends = [*(start for _, _, start in sections[1:]), len(body)]
+    for (label, anchor, start), end in zip(sections, ends, strict=True):
         if label:
             text = plain(_TAG.sub(" ", body[start:end]))
             yield Document("page", label, url + anchor, name if anchor else about, (), text)
@@ -85,12 +88,14 @@ def _errors(publication: Publication) -> Iterator[Document]:
     for view in errors.views(publication):
         url = publication.url_of(f"error {view.code}")
         if url:
-            statuses = [f"HTTP {', '.join(view.statuses)}"] if view.statuses else []
-            detail = " · ".join((*statuses, *([view.title] if view.title != view.code else [])))
-            aliases, prose = (view.page.text.aliases, view.page.prose) if view.page else ((), "")
-            yield Document(
-                "error", view.code, url, _short(detail), (view.title, *view.statuses, *aliases), plain(prose)
-            )
+            details, names, prose = [], (view.title, *view.statuses), ""
+            if view.statuses:
+                details.append(f"HTTP {', '.join(view.statuses)}")
+            if view.title != view.code:
+                details.append(view.title)
+            if view.page:
+                names, prose = (*names, *view.page.text.aliases), view.page.prose
+            yield Document("error", view.code, url, _short(" · ".join(details)), names, plain(prose))
 
 
 def _events(publication: Publication) -> Iterator[Document]:
@@ -101,13 +106,11 @@ def _events(publication: Publication) -> Iterator[Document]:
 
 
 def _operations(publication: Publication) -> Iterator[Document]:
-    spec = publication.spec
-    for operation in spec.operations() if spec else ():
+    for operation in publication.operations:
         url = publication.url_of(operation.name)
-        if spec and url:
-            name = operation.node.get("operationId")
-            text = " ".join((_description(operation.node), *_fields(spec, operation)))
-            names = (name,) if isinstance(name, str) else ()
+        if publication.spec and url:
+            text = " ".join((_description(operation.node), *_fields(publication.spec, operation)))
+            names = tuple(filter(_is_text, (operation.node.get("operationId"),)))
             yield Document("operation", operation_title(operation), url, operation.name, names, text)
 
 
@@ -122,8 +125,9 @@ def _fields(spec: Spec, operation: Operation) -> Iterator[str]:
 
 
 def _headers(publication: Publication) -> Iterator[Document]:
-    spec = publication.spec
-    used = Counter(name for operation in spec.operations() for name in {*spec.headers(operation)}) if spec else {}
+    spec, used = publication.spec, Counter[str]()
+    if spec:
+        used.update(chain.from_iterable(set(spec.headers(operation)) for operation in spec.operations()))
     for name, count in sorted(used.items()):
         if url := publication.url_of(f"header {name}"):
             yield Document("header", name, url, f"In {counted(count, 'operation')}")
@@ -147,20 +151,25 @@ def _schemas(publication: Publication) -> Iterator[Document]:
     for name, schema in publication.spec.schemas().items() if publication.spec else ():
         url = publication.url_of(name)
         if url and isinstance(schema, Mapping):
-            heading = schema.get("title")
-            names = (heading,) if isinstance(heading, str) and heading != name else ()
+            names = tuple(heading for heading in filter(_is_text, (schema.get("title"),)) if heading != name)
             text = " ".join((_description(schema), *map(str, schema.get("properties") or ())))
             yield Document("object", name, url, "", names, text)
 
 
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str)
+
+
 def _description(node: Mapping[str, Any]) -> str:
-    return " ".join(plain(node[key]) for key in ("summary", "description") if isinstance(node.get(key), str))
+    return " ".join(map(plain, filter(_is_text, (node.get("summary"), node.get("description")))))
 
 
 def _short(text: str) -> str:
     """A text of at most 90 characters, cut between words."""
     words = plain(text)
-    return words if len(words) <= _MAX_DETAIL else words[:_MAX_DETAIL].rpartition(" ")[0] + " …"
+    if len(words) <= _MAX_DETAIL:
+        return words
+    return words[:_MAX_DETAIL].rpartition(" ")[0] + " …"
 
 
 _PARTS: Final[tuple[Callable[[Publication], Iterator[Document]], ...]] = (

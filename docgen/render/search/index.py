@@ -37,17 +37,19 @@ def index_files(found: Sequence[Document]) -> Files:
     A document is its kind, title, URL, detail and names; a word has the differences of the numbers of its documents,
     each times four, plus a weight of 1 to 3.
     """
-    rows = [[one.kind, *map(visible, (one.title, one.url, one.detail, *one.names))] for one in found]
+    rows = []
+    for document in found:
+        rows.append([document.kind, *map(visible, (document.title, document.url, document.detail, *document.names))])
     digest = sha256(msgspec.json.encode(rows)).hexdigest()[:8]
     first, *rest = _chunks(rows)
     pieces = dict(_pieces(_postings(found), 1))
     head = {"digest": digest, "more": len(rest), "pieces": list(pieces), "documents": first}
-    contents = {
-        "names": head,
-        **{f"names-{number}": {"digest": digest, "documents": chunk} for number, chunk in enumerate(rest, 1)},
-        **{f"words/{number}": {"digest": digest, "words": piece} for number, piece in enumerate(pieces.values())},
-    }
-    return {f"{FOLDER}{name}.json": msgspec.json.encode(content) for name, content in contents.items()}
+    files: dict[str, str | bytes] = {f"{FOLDER}names.json": msgspec.json.encode(head)}
+    for number, chunk in enumerate(rest, 1):
+        files[f"{FOLDER}names-{number}.json"] = msgspec.json.encode({"digest": digest, "documents": chunk})
+    for number, piece in enumerate(pieces.values()):
+        files[f"{FOLDER}words/{number}.json"] = msgspec.json.encode({"digest": digest, "words": piece})
+    return files
 
 
 def _chunks(rows: Sequence[list[str]]) -> list[list[list[str]]]:

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from markdown_it.common.utils import unescapeAll
@@ -12,9 +13,10 @@ from docgen.markdown import escape
 from docgen.markdown.fences import fences, rewrite_links
 from docgen.markdown.front_matter import split, text_values
 from docgen.positions.source import Source
+from docgen.render.entry_index import newest_first
 from docgen.render.handwritten import DOCS, LATEST
 from docgen.render.page import Page
-from docgen.render.publication import Publication, newest_first
+from docgen.render.publication import Publication
 from docgen.render.twins.page import twin_link
 
 _TITLE: Final = re.compile(r"\s*(?:# (?P<title>[^\n]+)\n)?")
@@ -37,11 +39,10 @@ def pages(publication: Publication) -> Iterator[Page]:
 def _page(publication: Publication, source: Source) -> Page:
     path = source.path.removeprefix(DOCS)
     page = split(source.text)
-    head = _TITLE.match(page.body)
-    front_matter = text_values(page.yaml)
-    heading = unescapeAll(head["title"] or "") if head else ""
+    front_matter, heading, body = text_values(page.yaml), "", page.body
+    if head := _TITLE.match(body):
+        heading, body = unescapeAll(head["title"] or ""), body[head.end() :]
     title = heading or front_matter.get("title") or posixpath.basename(path).removesuffix(".md")
-    body = page.body[head.end() :] if head else page.body
     section = path.rpartition("/")[0].partition("/")[0].replace("-", " ").capitalize() or "Start"
     summary = front_matter.get("description") or _first_sentence(body)
     return Page(
@@ -59,8 +60,10 @@ def _page(publication: Publication, source: Source) -> Page:
 
 def _first_sentence(text: str) -> str:
     """The first sentence of a page without links and bold marks; empty where it begins with something else."""
-    found = _SENTENCE.match(text.lstrip("\n"))
-    return _LINK.sub(r"\1", found[0]).replace("**", "") if found else ""
+    sentence = _SENTENCE.match(text.lstrip("\n"))
+    if sentence:
+        return _LINK.sub(r"\1", sentence[0]).replace("**", "")
+    return ""
 
 
 def plain_markdown(publication: Publication, text: str, path: str) -> str:
@@ -68,7 +71,7 @@ def plain_markdown(publication: Publication, text: str, path: str) -> str:
     lines: list[str] = []
     block: str | None = None
     text = rewrite_links(text, lambda href: absolute_link(publication, href, path))
-    fenced = {line for fence in fences(text) for line in fence.lines}
+    fenced = set(chain.from_iterable(fence.lines for fence in fences(text)))
     for number, line in enumerate(text.split("\n")):
         if block is not None and line and not line.startswith(_INDENT):
             _close(lines, block)

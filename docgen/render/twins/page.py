@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, lru_cache, partial
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -19,8 +20,8 @@ from docgen.render.escape import is_marked
 from docgen.render.page import Page, environment, safe_url
 from docgen.render.publication import Publication
 from docgen.render.reference.operation import Field, Shape
-from docgen.render.twins.marks import Marks
-from docgen.render.twins.prose import brief, prose
+from docgen.render.twins.html_to_markdown import brief, prose
+from docgen.render.twins.template_to_markdown import Marks
 
 _PART: Final = re.compile(
     r"<code>(?P<code>(?:(?!<code>).)*?)</code>|<a href=\"(?P<href>[^\"]*)\">(?P<label>(?:(?!<a ).)*?)</a>", re.S
@@ -41,7 +42,7 @@ class FieldList:
 
     def fields(self, listed: Sequence[Field]) -> Markup:
         """A list item for each field, with its own fields below it."""
-        return _joined(line for field in listed for line in self._field(field))
+        return _joined(chain.from_iterable(map(self._field, listed)))
 
     def inside(self, shape: Shape) -> Markup:
         """The fields and the alternatives of a schema, without the schema itself."""
@@ -59,38 +60,45 @@ class FieldList:
 
     def _phrase(self, words: Markup) -> Markup:
         """The HTML of a type or a limit, which has only text, code and links, as Markdown."""
-        return Markup("").join(_spans(words, self._link)).strip() if "<a " in words else unlinked(words)
+        if "<a " in words:
+            return Markup("").join(_spans(words, self._link)).strip()
+        return unlinked(words)
 
     def _field(self, field: Field) -> Iterator[str]:
-        since = field.history.since if field.history.is_new else None
-        also = (*(["required"] if field.required else []), *([f"since {escape.text(since.id)}"] if since else []))
+        also = ["required"] if field.required else []
+        if field.history.is_new and field.history.since:
+            also.append(f"since {escape.text(field.history.since.id)}")
         yield from self._item(f"{escape.code(field.name)}: ", field.shape, also)
-        differing = (other for other in field.history.differences if not other.is_missing)
-        for other in differing:
-            yield f"{_INDENT}- Differs in {escape.text(other.pin.id)}."
+        for difference in field.history.differences:
+            if not difference.is_missing:
+                yield f"{_INDENT}- Differs in {escape.text(difference.pin.id)}."
 
     def _item(self, name: str, shape: Shape, also: Sequence[str] = ()) -> Iterator[str]:
         """A line with the type, the limits and a short description; a longer one is below it."""
         words = (self._phrase(shape.type), *also, *shape.marks, *map(self._phrase, shape.limits))
         description = prose(shape.description) if is_marked(shape.description) else escape.inline(shape.description)
-        is_long = "\n" in description
-        yield f"- {name}{'; '.join(words)}{f'. {description}' if description and not is_long else ''}"
-        if is_long:
+        line = f"- {name}{'; '.join(words)}"
+        if "\n" in description:
+            yield line
             yield from _indented(("", *description.split("\n"), ""))
+        else:
+            yield f"{line}. {description}" if description else line
         yield from _indented(self._inside(shape))
 
     def _inside(self, shape: Shape) -> Iterator[str]:
         for field in shape.fields:
             yield from self._field(field)
         if shape.alternatives:
-            yield f"- {self._phrase(shape.alternatives_label)}:" if shape.alternatives_label else "- One of:"
+            yield f"- {self._phrase(shape.alternatives_label) or 'One of'}:"
         for alternative in shape.alternatives:
             yield from _indented(self._item("", alternative))
 
 
 def twin(publication: Publication, page: Page) -> str:
     """The twin of a page: its title, its URL, then the template of the page."""
-    heading = page.title if isinstance(page.title, Markup) else escape.text(page.title)
+    heading = page.title
+    if not isinstance(heading, Markup):
+        heading = escape.text(heading)
     head = f"# {heading}\n\nURL: {safe_url(publication.absolute(page.url))}\nAs of: {publication.today}\n"
     shown = FieldList(link_formatter(publication, page.url))
     return render_markdown(publication, page.template, head, **{"shown": shown, **page.context, **page.for_twin})
@@ -108,10 +116,14 @@ def twin_link(publication: Publication, url: str) -> Markup:
 
     A link to a part of the reference loses its fragment, since twins have no anchors.
     """
-    url = url.partition("#")[0] if url.startswith(urls.REFERENCE) else url
-    url = url.removesuffix(".html") if url.startswith(urls.ERRORS) else url
-    has_twin = url.endswith("/") or not url or (url.startswith(urls.ERRORS) and "#" not in url)
-    return safe_url(publication.absolute(urls.twin(url) if has_twin else url))
+    is_error = url.startswith(urls.ERRORS)
+    if is_error:
+        url = url.removesuffix(".html")
+    elif url.startswith(urls.REFERENCE):
+        url = url.partition("#")[0]
+    if not url or url.endswith("/") or (is_error and "#" not in url):
+        url = urls.twin(url)
+    return safe_url(publication.absolute(url))
 
 
 def link_formatter(publication: Publication, here: str) -> Callable[[str, str], Markup]:
@@ -169,13 +181,13 @@ def unlinked(words: Markup) -> Markup:
 
 def _spans(words: Markup, link: Link) -> Iterator[Markup]:
     end = 0
-    for found in _PART.finditer(words):
-        yield escape.fragment(html.unescape(words[end : found.start()]), first=not end)
-        if found["code"] is not None:
-            yield escape.code(html.unescape(found["code"]))
+    for part in _PART.finditer(words):
+        yield escape.fragment(html.unescape(words[end : part.start()]), first=not end)
+        if part["code"] is not None:
+            yield escape.code(html.unescape(part["code"]))
         else:
-            yield link(html.unescape(found["label"]), html.unescape(found["href"]))
-        end = found.end()
+            yield link(html.unescape(part["label"]), html.unescape(part["href"]))
+        end = part.end()
     yield escape.fragment(html.unescape(words[end:]), first=not end)
 
 

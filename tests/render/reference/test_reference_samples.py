@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,18 @@ import msgspec
 import pytest
 
 from docgen.load.spec import parse_spec
-from docgen.model.pin import Versioning
+from docgen.model.config import Config
+from docgen.model.pin import Pin, PinText, Provenance, Versioning
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.values import ValueValidator
 from docgen.positions.source import Source
-from docgen.render.reference.code import curl, javascript, python
 from docgen.render.reference.request import Request, RequestBuilder
-from docgen.render.reference.sample import NO_SAMPLE, sample
+from docgen.render.reference.request_samples import curl, javascript, python
+from docgen.render.reference.sample import sample
+from docgen.render.reference.sample_fits import NO_SAMPLE
 from tests.cases import load_yaml
 
 ROOT = Path(__file__).parents[3]
@@ -37,13 +40,20 @@ UNMADE = {"adyen-CheckoutService-v71-v72": 1, "github-18.0.0-23.0.2": 4}
 WRONG = {"intercom-2.13-2.14": {"PUT /data_attributes/{data_attribute_id}"}}
 
 
+def request_builder(spec: Spec, versioning: Versioning | None) -> RequestBuilder:
+    config = Config(api="Test API", site_url="https://docs.example/", feed_authority="a,2026", hosts=("host.example",))
+    provenance = Provenance(origin="published")
+    text = PinText(label="1", released=date(2026, 1, 1), summary="One.", versioning=versioning, spec=provenance)
+    return RequestBuilder(Resolver(spec), config, Pin("2026-01", text, Source("pin.yaml", ""), spec))
+
+
 def request(case: dict[str, Any]) -> Request:
     base = {"openapi": "3.1.0", "servers": [{"url": "https://api.example.com/v1"}], **case.get("spec", {})}
     operation = {"responses": {}, **case.get("operation", {})}
     document = {**base, "paths": {"/things": {case.get("method", "get"): operation}}}
     spec = Spec(Source("openapi.json", ""), document)
     versioning = msgspec.convert(case["versioning"], Versioning) if "versioning" in case else None
-    sender = RequestBuilder(Resolver(spec), "Test API", ("host.example",), "2026-01", versioning)
+    sender = request_builder(spec, versioning)
     return sender.build(spec.operations()[0])
 
 
@@ -112,7 +122,7 @@ def test_a_path_has_an_id_that_the_contract_shows_or_its_name(path: str, schema:
         "components": {"schemas": {"Customer": customer}},
     }
     spec = Spec(Source("openapi.json", ""), document)
-    sender = RequestBuilder(Resolver(spec), "Test API", ("host.example",), "2026-01", None)
+    sender = request_builder(spec, None)
     assert sender.build(spec.operations()[0]).url == f"https://host.example{url}"
 
 
@@ -145,7 +155,7 @@ def contract(request: pytest.FixtureRequest) -> tuple[str, Spec]:
 
 def requests(spec: Spec) -> list[Request]:
     pin = Versioning(carrier="header", name="Api-Version")
-    sender = RequestBuilder(Resolver(spec), "Test API", ("host.example",), "2026-01", pin)
+    sender = request_builder(spec, pin)
     return [sender.build(operation) for operation in spec.operations()]
 
 
@@ -196,6 +206,6 @@ def test_a_relative_server_is_below_the_host(url: str) -> None:
     spec, _ = parse_spec(Source("api-spec.json", json.dumps(document)))
     assert spec is not None
     versioning = Versioning(carrier="path", name="2026-01")
-    sender = RequestBuilder(Resolver(spec), "Test API", ("host.example",), "2026-01", versioning)
+    sender = request_builder(spec, versioning)
     for operation in spec.operations():
         assert sender.build(operation).url.startswith("https://host.example/")

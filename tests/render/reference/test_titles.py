@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from docgen.openapi.spec import Operation, Spec
 from docgen.positions.source import Source
-from docgen.render.reference.operation import OperationView
+from docgen.render.reference.operation_view import OperationView
 from docgen.render.reference.titles import title
 from tests.cases import load_yaml
 

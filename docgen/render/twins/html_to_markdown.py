@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -77,14 +78,15 @@ def _paragraph(text: str | None) -> Element:
 
 
 def _shown(run: Element) -> tuple[Element, ...]:
-    return (run,) if "".join(run.itertext()).strip() else ()
+    if "".join(run.itertext()).strip():
+        return (run,)
+    return ()
 
 
 def _block(node: Element) -> Iterator[str]:
     match node.tag:
         case "pre":
-            code = node.find("code")
-            language = code.get("class", "") if code is not None else ""
+            language = "".join(code.get("class", "") for code in node.findall("code")[:1])
             yield from fence("".join(node.itertext()), language.removeprefix("language-")).split("\n")
         case "ul" | "ol":
             yield from _list(node)
@@ -112,12 +114,14 @@ def _list(node: Element) -> Iterator[str]:
     start = node.get("start", "1")
     for number, item in enumerate(node, int(start) if len(start) < 9 else 1):  # longer ones begin no list
         mark = "- " if node.tag == "ul" else f"{number}. "
-        for index, line in enumerate(_blocks(item)):
-            yield f"{mark if not index else ' ' * len(mark)}{line}".rstrip()
+        for line in _blocks(item):
+            yield f"{mark}{line}".rstrip()
+            mark = " " * len(mark)
 
 
 def _table(node: Element) -> Iterator[str]:
-    for index, row in enumerate(row for part in node for row in part if row.tag == "tr"):
+    rows = (row for row in chain.from_iterable(node) if row.tag == "tr")
+    for index, row in enumerate(rows):
         yield f"| {' | '.join(' '.join(_inline(cell, in_cell=True).split()) for cell in row)} |"
         if not index:
             yield "|" + " --- |" * len(row)
@@ -138,16 +142,17 @@ def _span(node: Element, in_cell: bool) -> str:
     if node.tag == "br":
         return "\n"
     if node.tag == "code":
-        content = "".join(node.itertext())
-        return escape.cell(content) if in_cell else escape.code(content)
+        as_code = escape.cell if in_cell else escape.code
+        return as_code("".join(node.itertext()))
     label = _inline(node, in_cell=in_cell)
     if node.tag in BLOCKS:
         return f" {label} "
     words, href = label.strip(), node.get("href", "")
     if not words or not (node.tag in _MARKS or _WEB.match(href)):
         return label
-    mark = _MARKS.get(node.tag)
-    marked = f"{mark}{words}{mark}" if mark else f"[{words}]({safe_url(href)})"
+    marked = f"[{words}]({safe_url(href)})"
+    if mark := _MARKS.get(node.tag):
+        marked = f"{mark}{words}{mark}"
     return label.replace(words, marked, 1)  # with the spaces outside, where they do not break the mark
 
 
@@ -157,6 +162,9 @@ def _text(content: str) -> str:
 
 
 def _run(content: str) -> str:
-    before = " " if content[:1].isspace() else ""
-    after = " " if content[-1:].isspace() and content.strip() else ""
-    return f"{before}{escape.text(content)}{after}"
+    text = str(escape.text(content))
+    if content[:1].isspace():
+        text = f" {text}"
+    if content[-1:].isspace() and content.strip():
+        return f"{text} "
+    return text

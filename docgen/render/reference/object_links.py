@@ -14,7 +14,8 @@ def linking_reader(publication: Publication, here: str, resolver: Resolver) -> S
     objects = publication.page_targets.objects if publication.page_targets else {}
 
     def link(name: str) -> Markup | None:
-        url = objects.get(name)
-        return Markup('<a href="{}">{}</a>').format(safe_url(relative(url, here)), text(name)) if url else None
+        if name not in objects:
+            return None
+        return Markup('<a href="{}">{}</a>').format(safe_url(relative(objects[name], here)), text(name))
 
     return SchemaReader(resolver, link, publication.history.field)

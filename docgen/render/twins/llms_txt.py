@@ -26,21 +26,24 @@ _SECTIONS: Final = (
 
 def render(publication: Publication, pages: Iterable[Page]) -> Files:
     """A twin under `urls.twin_source` of each page, of the hand-written ones too, `llms.txt` and `llms-full.txt`."""
-    with_twin = (page for page in pages if page.has_twin)
-    ordered = sorted(with_twin, key=lambda page: (_SECTIONS.index(page.section), page.position))
-    found = [(page, twin(publication, page)) for page in (*handwritten.pages(publication), *ordered)]
-    current = [(page, text) for page, text in found if not page.is_past]
-    return {
-        **{urls.twin_source(page.url): text for page, text in found},
-        urls.LLMS: _llms_txt(publication, [page for page, _ in current]),
-        urls.LLMS_FULL: _llms_full_txt(publication, [text for _, text in current]),
-    }
+    ordered = sorted(pages, key=lambda page: (_SECTIONS.index(page.section), page.position))
+    ordered = [*handwritten.pages(publication), *(page for page in ordered if page.has_twin)]
+    files: dict[str, str | bytes] = {}
+    current, texts = [], []
+    for page in ordered:
+        text = files[urls.twin_source(page.url)] = twin(publication, page)
+        if not page.is_past:
+            current.append(page)
+            texts.append(text)
+    files[urls.LLMS] = _llms_txt(publication, current)
+    files[urls.LLMS_FULL] = _llms_full_txt(publication, texts)
+    return files
 
 
 def _llms_txt(publication: Publication, pages: Sequence[Page]) -> str:
     """A title, a summary, and a section of links for each part of the site."""
     listed = (page for page in pages if page.is_listed)
-    sections = [(name, list(found)) for name, found in groupby(listed, key=lambda page: page.section)]
+    sections = [(name, list(group)) for name, group in groupby(listed, key=lambda page: page.section)]
     head = f"# {escape.text(publication.project.config.api)}\n"
     return render_markdown(publication, "llms.txt.j2", head, sections=sections, data=urls.DATA_FILES.items())
 

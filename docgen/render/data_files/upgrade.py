@@ -1,5 +1,6 @@
 """`upgrade.json`: what lies between each pin and the current one, and whom each entry and each change concerns."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import msgspec
@@ -11,8 +12,8 @@ from docgen.differ.wording import describe
 from docgen.model.entry import Action, Entry
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
+from docgen.render.data_files.record import Document, record
 from docgen.render.json_file import encoded
-from docgen.render.machine_records import Document
 from docgen.render.publication import Publication
 from docgen.upgrade import UpgradePath
 from docgen.upgrade.consumers import ConsumerIndex, Consumers, renamed_operations, use_numbers
@@ -111,39 +112,27 @@ def document(publication: Publication, schema_url: str, paths: list[tuple[Upgrad
 
 
 def _entry(publication: Publication, entry: Entry) -> WayEntry:
-    text = entry.text
-    return WayEntry(
-        slug=entry.slug,
-        pin=entry.pin,
-        url=publication.absolute(urls.entry_url(entry)),
-        title=text.title,
-        summary=text.summary,
-        kind=text.kind,
-        impact=text.impact,
-        breaks_on=publication.breaks_on(entry),
-        effective=text.effective,
-        action=text.action,
-    )
+    address, breaks_on = publication.absolute(urls.entry_url(entry)), publication.breaks_on(entry)
+    return record(WayEntry, entry.text, slug=entry.slug, pin=entry.pin, url=address, breaks_on=breaks_on)
 
 
 def _path(publication: Publication, path: UpgradePath, consumers: ConsumerIndex) -> PublishedWay:
-    page = urls.upgrade_url(path.start.id, path.end.id) if path.start else urls.UPGRADE
-    return PublishedWay(
-        start=path.start.id if path.start else None,
+    affected = zip(path.changes, consumers.changes, strict=True)
+    covered = zip(path.entries, consumers.entries, strict=True)
+    return record(
+        PublishedWay,
+        path,
+        start=path.start and path.start.id,
         end=path.end.id,
-        url=publication.absolute(page),
+        url=publication.absolute(urls.upgrade_url(path.start.id, path.end.id) if path.start else urls.UPGRADE),
         uses=consumers.uses,
-        contracts=_contracts(path.start, path.end, consumers),
+        contracts=tuple(_contracts(path.start, path.end, consumers)),
         changes=tuple(
-            WayChange(id=change.id, level=change.level, text=describe(change), uses=_listed(uses))
-            for change, uses in zip(path.changes, consumers.changes, strict=True)
+            record(WayChange, change, text=describe(change), uses=_listed(uses)) for change, uses in affected
         ),
         steps=tuple(
-            WayStep(slug=entry.slug, uses=_listed(uses), changes=path.explained[entry.slug])
-            for entry, uses in zip(path.entries, consumers.entries, strict=True)
+            WayStep(slug=entry.slug, uses=_listed(uses), changes=path.explained[entry.slug]) for entry, uses in covered
         ),
-        unexplained=path.unexplained,
-        unpublished=path.unpublished,
     )
 
 
@@ -151,25 +140,24 @@ def _listed(uses: Consumers) -> tuple[int, ...] | None:
     return None if uses is None else tuple(sorted(uses))
 
 
-def _contracts(start: Pin | None, end: Pin, consumers: ConsumerIndex) -> tuple[RequestedContract, ...]:
+def _contracts(start: Pin | None, end: Pin, consumers: ConsumerIndex) -> Iterator[RequestedContract]:
     """The contract that the customer is on, then the one to come, as `docgen upgrade` asks them."""
     index = use_numbers(consumers.uses)
-    names = renamed_operations(start, end) if start else {}
-    specs = [spec for spec in (start.spec if start else None, end.spec) if spec]
-    return tuple(_contract(spec, names if spec is not end.spec else {}, index) for spec in specs)
+    if start and start.spec:
+        # one contract may be that of both
+        renamed = {} if start.spec is end.spec else renamed_operations(start, end)
+        yield _contract(start.spec, renamed, index)
+    if end.spec:
+        yield _contract(end.spec, {}, index)
 
 
-def _contract(spec: Spec, names: dict[str, str], index: dict[str, int]) -> RequestedContract:
-    servers = spec.servers()
+def _contract(spec: Spec, names: Mapping[str, str], index: Mapping[str, int]) -> RequestedContract:
+    servers, operations = spec.servers(), []
+    for operation in spec.operations():
+        use = index[operation_shape(names.get(operation.name, operation.name))]
+        operations.append(AnsweringOperation(method=operation.method, path=operation.path, use=use))
     return RequestedContract(
         hosts=tuple(dict.fromkeys(url.hostname for url in servers if url.hostname)),
         bases=tuple(sorted({url.path.rstrip("/") for url in servers} | {""}, key=lambda base: (-len(base), base))),
-        operations=tuple(
-            AnsweringOperation(
-                method=operation.method,
-                path=operation.path,
-                use=index[operation_shape(names.get(operation.name, operation.name))],
-            )
-            for operation in spec.operations()
-        ),
+        operations=tuple(operations),
     )

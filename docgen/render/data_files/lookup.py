@@ -1,0 +1,160 @@
+"""`errors.json` and `events.json`: the records of error codes and events, whose types are their JSON Schemas."""
+
+import msgspec
+
+from docgen import urls
+from docgen.markdown.commonmark import blocks
+from docgen.openapi.pointers import json_pointer
+from docgen.positions.source import Pointer
+from docgen.render import errors, webhooks
+from docgen.render.data_files.record import Document, record
+from docgen.render.errors import ErrorView
+from docgen.render.escape import plain
+from docgen.render.handwritten import sections
+from docgen.render.publication import Publication
+from docgen.render.twins.handwritten import plain_markdown
+from docgen.render.webhooks import EventView
+
+
+class PublishedReturn(msgspec.Struct, frozen=True, kw_only=True):
+    """An operation that an example of the contract shows to answer with the code; `status` is as in the contract."""
+
+    operation: str
+    status: str
+    url: str | None
+
+
+class PublishedError(msgspec.Struct, frozen=True, kw_only=True):
+    """A code, its page, and whether to retry; `doc_url` is the address that an error answer carries.
+
+    `returned` is false for a code that left the contract: `successor` is then what took its place. `causes` and `fixes`
+    are those of its page, in order, each as Markdown.
+    """
+
+    code: str
+    url: str
+    title: str
+    http: tuple[int, ...]
+    returned: bool
+    retry: str | None = None
+    backoff: str | None = None
+    idempotency: str | None = None
+    aliases: tuple[str, ...] = ()
+    successor: str | None = None
+    since: str | None = None
+    until: str | None = None
+    doc_url: str | None = None
+    markdown: str | None = None
+    operations: tuple[PublishedReturn, ...] = ()
+    causes: tuple[str, ...] = ()
+    fixes: tuple[str, ...] = ()
+
+
+class Errors(Document, frozen=True, kw_only=True):
+    """`errors.json`: every code."""
+
+    errors: tuple[PublishedError, ...]
+
+
+class PublishedSchema(msgspec.Struct, frozen=True, kw_only=True):
+    """A JSON Schema (draft 2020-12) that stands alone: `url` is its `$id`, and `pin` the date-pin that it is of."""
+
+    pin: str
+    url: str
+
+
+class PublishedEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """A webhook event: `fired` is false for one that is only named.
+
+    `name` is the one that is sent, `name_at` a JSON pointer (RFC 6901) to it in a payload, null where none is known.
+    `json_schemas` is what a payload is under each date-pin, newest first: only of this event, and without values that
+    are not sent. `schema` is a JSON pointer into `spec` to the schema in the contract, `resource_status` the status of
+    the resource that goes with the event.
+    """
+
+    name: str
+    url: str
+    fired: bool
+    since: str | None = None
+    candidate_for: str | None = None
+    summary: str | None = None
+    spec: str | None = None
+    schema: str | None = None
+    name_at: str | None = None
+    resource_status: str | None = None
+    markdown: str | None = None
+    json_schemas: tuple[PublishedSchema, ...] = ()
+
+
+class Events(Document, frozen=True, kw_only=True):
+    """`events.json`: every named event."""
+
+    events: tuple[PublishedEvent, ...]
+
+
+def error_codes(publication: Publication) -> tuple[PublishedError, ...]:
+    """Every error code, removed ones included."""
+    return tuple(_error(publication, view) for view in errors.views(publication))
+
+
+def _error(publication: Publication, view: ErrorView) -> PublishedError:
+    url = urls.error_url(view.code)
+    page = publication.absolute(url)
+    returned: dict[tuple[str, str], PublishedReturn] = {}
+    for example in view.examples:
+        name, status = example.operation.name, example.status
+        returned[name, status] = PublishedReturn(operation=name, status=status, url=publication.page_of(name))
+    return record(
+        PublishedError,
+        view.page and view.page.text,
+        code=view.code,
+        url=page,
+        title=view.title,
+        http=tuple(int(status) for status in view.statuses if status.isdigit()),
+        returned=not view.is_removed,
+        doc_url=page,
+        markdown=publication.twin(url),
+        operations=tuple(returned.values()),
+        since=view.since,
+        until=view.until,
+        causes=_section(publication, view, "causes"),
+        fixes=_section(publication, view, "fixes"),
+    )
+
+
+def _section(publication: Publication, view: ErrorView, title: str) -> tuple[str, ...]:
+    """The items of a section of the writer's page, as Markdown with absolute links; none without it."""
+    if view.page is None:
+        return ()
+    for section in sections(plain_markdown(publication, view.page.prose, urls.error_source(view.code))):
+        if section.title.casefold() == title:
+            return blocks(section.markdown.partition("\n")[2])
+    return ()
+
+
+def events(publication: Publication) -> tuple[PublishedEvent, ...]:
+    """Every event that fires, then planned and removed ones."""
+    return tuple(_event(publication, view) for view in webhooks.views(publication))
+
+
+def _event(publication: Publication, view: EventView) -> PublishedEvent:
+    absolute, url, name = publication.absolute, urls.event_url(view.name), view.name
+    pins = webhooks.schema_pins(publication, name)
+    return PublishedEvent(
+        name=name,
+        url=absolute(url),
+        fired=view.is_fired,
+        since=view.since or None,
+        candidate_for=view.planned.for_ if view.planned else None,
+        summary=plain(view.summary) or None,
+        spec=absolute(urls.SPEC) if view.schema else None,
+        schema=_pointer(view.schema),
+        name_at=_pointer(view.name_at),
+        resource_status=view.status or None,
+        markdown=publication.twin(url),
+        json_schemas=tuple(PublishedSchema(pin=pin, url=absolute(urls.event_schema(name, pin))) for pin in pins),
+    )
+
+
+def _pointer(pointer: Pointer | None) -> str | None:
+    return json_pointer(pointer) if pointer else None

@@ -1,0 +1,55 @@
+"""The entries by what they are about: error codes, events, and the operations of the current contract."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from docgen.claims import KINDS
+from docgen.model.entry import Entry
+from docgen.render.publication import Publication, once
+
+
+def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries by effective date, the latest first."""
+    return tuple(sorted(entries, key=lambda entry: (-entry.text.effective.toordinal(), entry.slug)))
+
+
+def entries_about(publication: Publication, selector: str) -> tuple[Entry, ...]:
+    """The entries that cover `error <code>` or `event <name>`, or make a claim about it."""
+    return tuple(_by_selector(publication).get(selector, ()))
+
+
+@once
+def _by_selector(publication: Publication) -> Mapping[str, Sequence[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in publication.entries():
+        claimed = (KINDS[claim.kind].about(claim.promise) for claim in entry.text.claims)
+        for selector in dict.fromkeys((*entry.text.covers, *chain.from_iterable(claimed))):
+            found[selector].append(entry)
+    return found
+
+
+@once
+def covers_in_current(publication: Publication) -> Mapping[str, frozenset[str]]:
+    """What each entry covers, by its slug, as the current contract names it."""
+    pins = {pin.id: pin for pin in publication.pins()}
+    covers: dict[str, frozenset[str]] = {}
+    for entry in publication.entries():
+        pin = pins.get(entry.pin)
+        covers[entry.slug] = frozenset(publication.in_current(selector, pin) for selector in entry.text.covers)
+    return covers
+
+
+@once
+def entries_by_operation(publication: Publication) -> Mapping[str, Sequence[Entry]]:
+    """The entries that cover each operation of the current contract, or a change of it, as this names it."""
+    pins = {pin.id: pin for pin in publication.pins()}
+    touching: dict[str, list[Entry]] = {}
+    for entry in publication.entries():
+        covers, names = frozenset(entry.text.covers), set(covers_in_current(publication)[entry.slug])
+        for change in publication.changes(entry.pin):
+            if not covers.isdisjoint((change.selector, *change.selectors)):
+                names |= {publication.in_current(name, pins.get(entry.pin)) for name in change.operations}
+        for name in names:
+            touching.setdefault(name, []).append(entry)
+    return touching

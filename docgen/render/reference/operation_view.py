@@ -1,0 +1,264 @@
+"""An operation as its page shows it: parameters, bodies, responses, callbacks, samples, and what else is about it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from itertools import chain
+from typing import Any, Final
+
+import msgspec
+from markupsafe import Markup
+from msgspec.structs import replace
+
+from docgen import urls
+from docgen.model.entry import Entry
+from docgen.model.redirect import Redirect
+from docgen.model.statuses import status_line
+from docgen.openapi.caching import Caching
+from docgen.openapi.nodes import Node
+from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.structure import METHODS
+from docgen.render import errors
+from docgen.render.entry_index import covers_in_current, entries_by_operation, newest_first
+from docgen.render.escape import plain
+from docgen.render.page import element_id
+from docgen.render.publication import Publication, once
+from docgen.render.reference.operation import (
+    Body,
+    Callback,
+    Code,
+    Field,
+    Response,
+    description_of,
+    is_good,
+    read_bodies,
+    response_examples,
+    schema_of,
+)
+from docgen.render.reference.reader import Direction, SchemaReader
+from docgen.render.reference.request import RequestBuilder
+from docgen.render.reference.request_samples import samples
+from docgen.render.reference.resources import PageTargets
+from docgen.render.reference.titles import title, without_stop
+from docgen.render.versions import PartHistory
+
+_PARAMETER_HEADINGS: Final = {
+    "path": "Path parameters",
+    "query": "Query parameters",
+    "header": "Headers",
+    "cookie": "Cookies",
+}
+_ROWS: Final = (120, 20, 0)
+"""The rows of component schemas that open in the bodies of an operation: fewer where its page would be too large."""
+_MAX_WEIGHT: Final = 250_000
+_COLOURED: Final = 2  # bytes of a page for each of an example
+
+
+class Readers(msgspec.Struct, frozen=True):
+    """What all operations of the current contract are read with."""
+
+    publication: Publication
+    targets: PageTargets
+    schemas: SchemaReader
+    requests: RequestBuilder
+
+
+class OperationView(Caching, frozen=True):
+    """All that the reference shows of an operation; in its bodies, `rows` of component schemas open in place."""
+
+    operation: Operation
+    readers: Readers
+    rows: int
+
+    @property
+    def _spec(self) -> Spec:
+        return self.readers.targets.spec
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return self.readers.targets.operations[self.operation.name]
+
+    @cached_property
+    def title(self) -> str:
+        """Its title in plain words."""
+        return title(self.operation)
+
+    @property
+    def anchor(self) -> Markup:
+        """Its id in the list of its resource."""
+        return element_id(urls.operation_anchor(self.operation))
+
+    @property
+    def weight(self) -> int:
+        """The bytes of its page, roughly: what its schemas and its examples come to."""
+        bodies = chain(self.body, *(sent.bodies for sent in self.responses), *(sent.bodies for sent in self.callbacks))
+        fields = chain.from_iterable(fields for _, fields in self.parameters)
+        shapes = (*(body.shape for body in bodies), *(field.shape for field in fields))
+        return sum(shape.weight for shape in shapes) + sum(len(code.text) * _COLOURED for code in self.examples)
+
+    @property
+    def description(self) -> str:
+        """The description of the contract, where it says more than the heading."""
+        description = description_of(self.operation.node)
+        if without_stop(plain(description)) == self.title:
+            return ""
+        return description
+
+    @property
+    def is_deprecated(self) -> bool:
+        """Whether the contract marks the operation as deprecated."""
+        return self.operation.node.get("deprecated") is True
+
+    @cached_property
+    def parameters(self) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+        """The parameters under the heading of their `in`; one of the operation replaces that of its path."""
+        by_name = {(node.get("in"), node.get("name")): node for node in self.operation.parameters}
+        required_first = sorted(by_name.values(), key=lambda node: node.get("required") is not True)
+        groups = []
+        for location, heading in _PARAMETER_HEADINGS.items():
+            nodes = [node for node in required_first if node.get("in") == location]
+            if nodes:
+                groups.append((heading, tuple(self._field(str(node.get("name")), node, "request") for node in nodes)))
+        return tuple(groups)
+
+    def _field(self, name: str, node: Mapping[str, Any], direction: Direction) -> Field:
+        schema = schema_of(node)
+        carried = Node({} if schema is None else schema, (*self.operation.pointer, "x-carried"))
+        shape = self.readers.schemas.read(carried, self.rows, direction)
+        marks = shape.marks
+        if node.get("deprecated") is True:
+            marks = tuple(dict.fromkeys(("deprecated", *marks)))
+        shape = replace(shape, description=description_of(node) or shape.description, marks=marks)
+        return Field(name, shape, node.get("required") is True)
+
+    @property
+    def request_body(self) -> Mapping[str, Any]:
+        """The body of the request as the contract has it."""
+        return self._spec.resolve(self.operation.node.get("requestBody"))
+
+    @cached_property
+    def body(self) -> tuple[Body, ...]:
+        """The bodies of the request."""
+        return self._bodies(self.request_body, "request", self.rows)
+
+    def _bodies(self, node: Mapping[str, Any], direction: Direction, rows: int) -> tuple[Body, ...]:
+        read = partial(self.readers.schemas.read, budget=rows, direction=direction)
+        return read_bodies(self._spec, Node(node, (*self.operation.pointer, "x-body")), read)
+
+    @cached_property
+    def responses(self) -> tuple[Response, ...]:
+        """The responses in the order of the contract; the bodies of errors are named, not opened."""
+        listed = self.operation.responses.items()
+        return tuple(self._response(str(status), node) for status, node in listed if not str(status).startswith("x-"))
+
+    def _response(self, status: str, response: object) -> Response:
+        node = self._spec.resolve(response)
+        headers = Node(node, ()).members("headers").items()
+        fields = tuple(self._field(str(name), self._spec.resolve(header.value), "response") for name, header in headers)
+        if is_good(status):
+            bodies = self._bodies(node, "response", self.rows)
+        else:
+            bodies = tuple(map(_without_description, self._bodies(node, "response", 0)))
+        return Response(status, description_of(node), fields, bodies)
+
+    @property
+    def security(self) -> list[list[tuple[str, list[str]]]]:
+        """The alternative security requirements: schemes with their scopes; an empty one needs no credentials."""
+        alternatives = []
+        for requirement in self._spec.security(self.operation):
+            schemes = []
+            for name, scopes in requirement.items():
+                schemes.append((str(name), list(map(str, scopes if isinstance(scopes, list) else ()))))
+            alternatives.append(schemes)
+        return alternatives
+
+    @cached_property
+    def callbacks(self) -> tuple[Callback, ...]:
+        """The callbacks of an operation in the order of the contract (OpenAPI 3.1, section 4.8.18)."""
+        return tuple(self._callbacks())
+
+    def _callbacks(self) -> Iterator[Callback]:
+        for name, callback in self.operation.callbacks.items():
+            for url, item in self._spec.resolve(callback).items():
+                path_item = {} if str(url).startswith("x-") else self._spec.resolve(item)
+                for method in METHODS:
+                    if isinstance(path_item.get(method), Mapping):
+                        yield self._callback(str(name), method.upper(), str(url), path_item[method])
+
+    def _callback(self, name: str, method: str, url: str, node: Mapping[str, Any]) -> Callback:
+        description = str(node.get("description") or node.get("summary") or "")
+        bodies = self._bodies(self._spec.resolve(node.get("requestBody")), "response", self.rows)
+        replies = Node(node, ()).fields("responses").items()
+        described = (
+            (status_line(status), description_of(self._spec.resolve(reply.value))) for status, reply in replies
+        )
+        return Callback(name, method, url, description, bodies, tuple(described))
+
+    @cached_property
+    def samples(self) -> tuple[Code, ...]:
+        """The same request in three languages."""
+        return samples(self.readers.requests.build(self.operation))
+
+    @cached_property
+    def examples(self) -> tuple[Code, ...]:
+        """An example of each response that has one."""
+        return tuple(response_examples(self.readers.targets.resolver, self.operation))
+
+    @property
+    def error_codes(self) -> Sequence[tuple[str, str]]:
+        """The error codes that the contract's examples show, with their status."""
+        return tuple(_error_codes(self.readers.publication).get(self.operation.name, ()))
+
+    @cached_property
+    def history(self) -> PartHistory:
+        """The operation through the pins."""
+        return self.readers.publication.history.part(self.operation.name)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that cover the operation, or a change that affects it, the newest first."""
+        return newest_first(entries_by_operation(self.readers.publication).get(self.operation.name, ()))
+
+    @cached_property
+    def events(self) -> tuple[str, ...]:
+        """The events with a page that an entry covers together with the operation."""
+        publication = self.readers.publication
+        events: dict[str, str] = {}
+        for entry in self.entries:
+            if self.operation.name in covers_in_current(publication)[entry.slug]:
+                events |= {selector.removeprefix("event "): selector for selector in entry.text.covers}
+        pages = publication.event_pages
+        return tuple(name for name, selector in events.items() if name != selector and name in pages)
+
+    @property
+    def redirects(self) -> list[Redirect]:
+        """The redirects from the operation's path."""
+        bases = {server.path.rstrip("/") for server in self._spec.servers()} | {""}
+        paths = {base + self.operation.path for base in bases}
+        return [rule for rule in self.readers.publication.project.redirects if rule.is_served and rule.path in paths]
+
+
+def operation_view(readers: Readers, operation: Operation) -> OperationView:
+    """An operation with the most rows with which its page is not too large."""
+    for rows in _ROWS:
+        view = OperationView(operation, readers, rows)
+        if view.weight < _MAX_WEIGHT:
+            break
+    return view
+
+
+def _without_description(body: Body) -> Body:
+    """A body whose object is named and linked, without the description that its own section has."""
+    if body.shape.summary:
+        return body
+    return replace(body, shape=replace(body.shape, description=""))
+
+
+@once
+def _error_codes(publication: Publication) -> Mapping[str, Mapping[tuple[str, str], None]]:
+    """The error codes that the contract's examples show, with their status, by operation."""
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for view in errors.views(publication):
+        for example in view.examples:
+            found.setdefault(example.operation.name, {})[view.code, example.status] = None
+    return found
