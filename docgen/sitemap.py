@@ -11,6 +11,7 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.openapi.spec import Spec
 from docgen.upgrade import pin_pairs
 
 _INDEXES: Final = (
@@ -38,31 +39,48 @@ def site_with(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -
 
 def last_site(project: Project) -> Site:
     """The site with everything that is prepared."""
-    days = {pin.text.released for pin in project.pins if pin.text.released > project.now.date()}
-    moments = [project.now, *(datetime.combine(day, time(), UTC) for day in sorted(days))]
+    moments = {project.now}
+    for pin in project.pins:
+        if pin.text.released > project.now.date():
+            moments.add(datetime.combine(pin.text.released, time(), UTC))
     sites = [site_with(project.at(moment), project.entries, project.pins) for moment in moments]
     return Site(frozenset().union(*(site.files for site in sites)), frozenset().union(*(site.pages for site in sites)))
 
 
 def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
-    yield from (doc.path.removeprefix("docs/") for doc in project.docs)
-    yield from (f"{folder}index.md" for folder in _INDEXES)
+    for doc in project.docs:
+        yield doc.path.removeprefix("docs/")
+    for folder in _INDEXES:
+        yield f"{folder}index.md"
     yield "deprecations.md"
-    yield from (urls.error_source(page.text.code) for page in project.errors)
-    yield from (urls.error_source(alias) for page in project.errors for alias in page.text.aliases)
+    for page in project.errors:
+        yield from map(urls.error_source, (page.text.code, *page.text.aliases))
     yield from map(urls.entry_source, entries)
-    yield from (urls.upgrade_source(start.id, end.id) for start, end in pin_pairs(project))
+    for start, end in pin_pairs(project):
+        yield urls.upgrade_source(start.id, end.id)
     if project.current and project.current.spec:
-        spec = project.current.spec
-        yield from (urls.source(urls.resource_url(urls.resource_name(one))) for one in spec.operations())
-        yield from map(urls.source, urls.operation_urls(spec.operations()).values())
-        yield from map(urls.source, urls.object_urls(spec.schemas()).values())
+        yield from map(urls.source, _reference_pages(project.current.spec))
     for pin in pins:
         yield urls.pin_source(pin.id)
-        yield from map(urls.event_source, pin.spec.events() if pin.spec else ())
+    yield from map(urls.event_source, _events(entries, pins))
+
+
+def _events(entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
+    """The events of contracts, and those that are only planned."""
+    for pin in pins:
+        yield from pin.spec.events() if pin.spec else ()
     for entry in entries:
         for claim in entry.text.claims:
-            yield from map(urls.event_source, (claim.events and claim.events.planned) or ())
+            if claim.events and claim.events.planned:
+                yield from claim.events.planned
+
+
+def _reference_pages(spec: Spec) -> Iterator[str]:
+    operations = spec.operations()
+    for operation in operations:
+        yield urls.resource_url(urls.resource_name(operation))
+    yield from urls.operation_urls(operations).values()
+    yield from urls.object_urls(spec.schemas()).values()
 
 
 def _pages(files: frozenset[str]) -> Iterator[str]:

@@ -34,9 +34,7 @@ _VERSION: Final = re.compile(r"v\d+(\.\d+)*|api", re.IGNORECASE)
 _ANCHOR: Final = re.compile(r"[^A-Za-z0-9_.:()/-]")
 _INNER_WORD: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
-_RESERVED: Final = frozenset(
-    ("index", "readme", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
-)
+_RESERVED: Final = re.compile(r"(?:index|readme|con|prn|aux|nul|(?:com|lpt)[1-9])(?:\..*)?", re.IGNORECASE | re.DOTALL)
 MAX_NAME_LENGTH: Final = 200
 """The characters that the name of a page can have: file systems allow 255 bytes, with its file's extension."""
 ATOM: Final = "changelog.atom"
@@ -81,7 +79,7 @@ def file_name(name: str) -> str:
     safe = f"~2e{safe[1:]}" if safe.startswith(".") else safe
     if len(safe) > MAX_NAME_LENGTH:
         safe = f"{safe[:_KEPT_OF_LONG_NAMES]}~~{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
-    return f"{safe}~" if safe.partition(".")[0].lower() in _RESERVED or not safe else safe
+    return f"{safe}~" if _RESERVED.fullmatch(safe) or not safe else safe
 
 
 @lru_cache(maxsize=4096)  # every page links to the same few

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from docgen.analysis import analyse
-from docgen.cli import main, progress
+from docgen.cli import console, main
 from docgen.model.project import Base, Project
 from tests.sampling import SEED
 
@@ -117,7 +117,7 @@ def forget_corrections(root: Path) -> None:
 @pytest.fixture
 def docgen(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Docgen:
     """Run a command line in this process, as the console script does."""
-    monkeypatch.setattr(progress, "_RARELY", 3600.0)  # however slow the machine is, stderr has what was said alone
+    monkeypatch.setattr(console, "_RARELY", 3600.0)  # however slow the machine is, stderr has what was said alone
 
     def run(root: Path, *arguments: str) -> Ran:
         with pytest.raises(SystemExit) as stop:

@@ -15,7 +15,7 @@ import pytest
 
 from docgen import errors
 from docgen.check import known_ids
-from docgen.check.change_ids import change_ids
+from docgen.check.explanations import change_ids
 from docgen.cli.main import SOFTWARE, cli
 from docgen.cli.spec import EXIT
 from docgen.load.accepted import parse_accepted

@@ -19,8 +19,8 @@ from docgen.model.finding import Finding, Severity
 from docgen.positions.source import Source
 from docgen.render import page
 from docgen.render.twins import page as twins
-from docgen.report import FORMATS
-from docgen.sunsets.ics import calendar, calendar_event
+from docgen.report.findings import FORMATS
+from docgen.sunsets.calendar import Event, calendar
 from docgen.templates import environment
 from docgen.wording import counted, day, escaped, hidden, printable, visible
 from tests.cases import load_yaml
@@ -45,7 +45,7 @@ def test_what_nobody_sees_is_taken_out_of_every_text(mark: str) -> None:
         written = FORMATS[form]([found] * 11)
         assert mark not in written and json.dumps(mark)[1:-1] not in written, form
     end = Ending(kind="action", name="a", id="action/a", source=Source("a.yaml", ""), ends=0)
-    event = calendar_event(PROJECT, end, datetime(2026, 1, 1, tzinfo=UTC), f"one{mark}two", (), "")
+    event = Event(end, datetime(2026, 1, 1, tzinfo=UTC), f"one{mark}two", (), "")
     assert "SUMMARY:one two\r\n" in calendar(PROJECT, [event])
 
 
@@ -100,7 +100,7 @@ def test_a_quoted_text_is_read_back_by_yaml_and_json(text: str) -> None:
     ],
 )
 def test_a_count_and_its_noun_agree_in_python_and_in_templates(given: tuple[int, str, str], words: str) -> None:
-    template = environment("docgen.report.sunsets").from_string("{{ count|counted(*noun) }}")
+    template = environment("docgen.report").from_string("{{ count|counted(*noun) }}")
     assert counted(*given) == template.render(count=given[0], noun=given[1:]) == words
 
 

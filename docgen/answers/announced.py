@@ -1,13 +1,12 @@
 """The parts of an API of which something is announced: what ends, is planned, was removed, or asks for an action."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 import msgspec
 
 from docgen.answers import facts
-from docgen.answers.names import KINDS, ContractNames
-from docgen.differ.path_items import operation_shape
+from docgen.answers.names import ContractNames
 from docgen.differ.project import aligned_contract
 from docgen.entries.roadmap import roadmap
 from docgen.model.ending import Ending
@@ -25,55 +24,66 @@ Announced = tuple[str, str, Fact]
 """The kind and the name of a part, and what is announced of it."""
 
 
-class _Spreading(msgspec.Struct, frozen=True):
+class _Reaching(msgspec.Struct, frozen=True):
     """A fact with the selectors that it is about; `successors` are the operations that one is led to instead."""
 
     covers: tuple[str, ...]
     fact: Fact
     successors: frozenset[str] = frozenset()
 
+    def reaches(self, name: str, selectors: frozenset[str]) -> bool:
+        """Whether it is about the selectors of an operation or an event."""
+        covers = (cover for cover in self.covers if not selects_everybody(cover))
+        return name not in self.successors and any(selects_any(cover, selectors) for cover in covers)
 
-def announced_parts(
-    project: Project, end: Pin, names: ContractNames | None
-) -> tuple[list[Announced], tuple[Fact, ...]]:
+    def names(self) -> Iterator[Announced]:
+        """The names that it covers, beside operations and events."""
+        for cover in self.covers:
+            kind, _, name = cover.partition(" ")
+            if kind in ("error", "header") and name:
+                yield kind, name, self.fact
+            elif not name:
+                yield ("field" if "." in cover else "schema"), cover, self.fact
+
+
+def announced_parts(project: Project, end: Pin, names: ContractNames) -> tuple[list[Announced], tuple[Fact, ...]]:
     """The parts with what is announced of each, and what is announced to everybody."""
+    # an end that only a pin of the future announces would betray that pin
     hidden = {pin.id for pin in project.pins} - {pin.id for pin in project.visible_pins()}
-    ends = [one for one in endings(project) if one.pin not in hidden]
-    spreading, everybody = spread(project, end, ends)
-    return [
+    ends = [ending for ending in endings(project) if ending.pin not in hidden]
+    actions = list(_actions(project, end))
+    everybody = (action.fact for action in actions if not action.covers or any(map(selects_everybody, action.covers)))
+    parts = [
         *_ends(project, ends),
         *_planned(project),
         *_never(project),
         *_removed(project, end, names),
         *_pins(project),
-        *spreading,
-    ], everybody
+        *_reached(project, end.spec, [action for action in actions if action.covers], ends),
+    ]
+    return parts, tuple(everybody)
 
 
 def _ends(project: Project, ends: Sequence[Ending]) -> Iterator[Announced]:
     for end in ends:
-        if end.kind in ("operation", "parameter", "schema", "field"):
-            yield from _part(project, end)
+        if end.kind == "parameter":
+            # who calls the operation has to know, too
+            name = end.name.rpartition(" ")[2]
+            yield "operation", owner(end.name), facts.part_fact(project, end, f"parameter {name}")
+            yield "parameter", name, facts.part_fact(project, end, end.name)
+        elif end.kind in ("operation", "schema", "field"):
+            yield end.kind, end.name, facts.part_fact(project, end)
+            if end.kind == "field":
+                yield "schema", end.name.partition(".")[0], facts.part_fact(project, end, end.name)
         elif end.kind.startswith("pin-") and end.ends is not None:
             yield "pin", end.name, facts.pin_fact(project, end)
-
-
-def _part(project: Project, end: Ending) -> Iterator[Announced]:
-    fact, subject = facts.part_fact, end.name
-    if end.kind == "parameter":
-        name = subject.rpartition(" ")[2]
-        yield "operation", owner(subject), fact(project, end, f"parameter {name}")
-        yield "parameter", name, fact(project, end, subject)
-        return
-    yield end.kind, subject, fact(project, end)
-    if end.kind == "field":
-        yield "schema", subject.partition(".")[0], fact(project, end, subject)
 
 
 def _planned(project: Project) -> Iterator[Announced]:
     for item in roadmap(project):
         if item.kind != "entry" and item.state != "kept":
             yield item.kind, item.name, facts.planned_fact(project, item)
+    # `*` stands in the enum of events, and means something else than its neighbours
     wildcard = project.current.text.wildcard if project.current else None
     if wildcard:
         yield "event", wildcard.value, Fact(state="note", text=wildcard.text)
@@ -82,38 +92,26 @@ def _planned(project: Project) -> Iterator[Announced]:
 def _never(project: Project) -> Iterator[Announced]:
     for entry in project.visible_entries():
         for claim in entry.text.claims:
-            for value in claim.enum.never if claim.enum else ():
-                assert claim.enum  # noqa: S101 - the loop has no value without it
-                yield "value", value, facts.never_fact(project, entry, claim.enum, value)
+            if claim.enum:
+                for value in claim.enum.never:
+                    yield "value", value, facts.never_fact(project, entry, claim.enum, value)
+            # what is deferred is planned, and stands among the plans
             if claim.fields and entry.text.kind != "deferred":
                 fact = facts.absent_fact(project, entry, claim.fields.because or "")
                 for name in claim.fields.absent:
                     yield "field", f"{claim.fields.at}.{name}", fact
 
 
-def _removed(project: Project, end: Pin, names: ContractNames | None) -> Iterator[Announced]:
+def _removed(project: Project, end: Pin, names: ContractNames) -> Iterator[Announced]:
     """What only contracts before that of a pin have, each with the last of them."""
-    seen = set(_part_names(names)) if names else set[tuple[str, str]]()
+    seen = set(names.parts())
+    # newest first, so that each part is told with the last contract that had it
     for pin in reversed(project.pins[: project.pins.index(end)]):
         spec = aligned_contract(end, pin)
-        for part in dict.fromkeys(_part_names(ContractNames(spec, project.config))) if spec else ():
+        for part in ContractNames(spec, project.config).parts() if spec else ():
             if part not in seen:
                 seen.add(part)
                 yield *part, facts.removed_fact(end, pin)
-
-
-def _part_names(names: ContractNames) -> Iterator[tuple[str, str]]:
-    for one in names.spec.operations():
-        yield "operation", operation_shape(one.name)
-    for schema, fields in names.fields.items():
-        for field in fields:
-            yield "field", f"{schema}.{field}"
-    for kind in KINDS:
-        for name in names.by_kind[kind]:
-            yield kind, name
-    for values in names.enums.values():
-        for value in values:
-            yield "value", value
 
 
 def _pins(project: Project) -> Iterator[Announced]:
@@ -122,26 +120,35 @@ def _pins(project: Project) -> Iterator[Announced]:
             yield "pin", pin.id, facts.planned_pin_fact(pin)
 
 
-def spread(project: Project, end: Pin, ends: Sequence[Ending]) -> tuple[list[Announced], tuple[Fact, ...]]:
-    """The facts of the uses and names of a contract that entries and deprecated parts reach, and those of everybody."""
-    actions = list(_actions(project, end))
-    everybody = tuple(one.fact for one in actions if not one.covers or any(map(selects_everybody, one.covers)))
-    some = [one for one in actions if one.covers]
-    found = [part for one in some for part in _names(one)]
-    parts = list(_parts(project, end.spec, ends)) if end.spec else []
-    if end.spec and (some or parts):
-        found += _uses(end.spec, [*some, *parts])
-    return found, everybody
+def _reached(
+    project: Project, spec: Spec | None, actions: Sequence[_Reaching], ends: Sequence[Ending]
+) -> Iterator[Announced]:
+    """The names that entries cover, then the operations and events that entries and deprecated parts reach."""
+    for action in actions:
+        yield from action.names()
+    if spec is None:
+        return
+    reaching = [*actions, *_deprecated(project, spec, ends)]
+    if not reaching:  # the references of a large contract are many
+        return
+    dependencies = Dependencies(spec)
+    uses = [("operation", name, dependencies.selectors({name}, set())) for name in dependencies.operations]
+    uses += [("event", name, dependencies.selectors(set(), {name})) for name in spec.events()]
+    for kind, name, selectors in uses:
+        for part in reaching:
+            if part.reaches(name, selectors):
+                yield kind, name, part.fact
 
 
-def _actions(project: Project, end: Pin) -> Iterator[_Spreading]:
+def _actions(project: Project, end: Pin) -> Iterator[_Reaching]:
     """The entries that change something for users of a contract: its own, later ones, and those still to be done."""
     later = {pin.id for pin in project.pins[project.pins.index(end) :]}
     for entry in project.visible_entries():
-        text, rules = entry.text, _claimed_rules(project, entry)
+        text = entry.text
+        rules = [rule for rule in project.redirects if rule.id in text.claimed_rules]
         is_open = entry.pin in later or (text.action.by is not None and text.action.by >= project.now.date())
         if is_open and _is_change(entry) and (text.covers or not rules):
-            yield _Spreading(text.covers, facts.action_fact(project, entry), _successors(rules, end.spec))
+            yield _Reaching(text.covers, facts.action_fact(project, entry), _successors(rules, end.spec))
 
 
 def _is_change(entry: Entry) -> bool:
@@ -149,47 +156,16 @@ def _is_change(entry: Entry) -> bool:
     return text.action.level == "required" or text.impact == "breaking" or text.kind in ("deprecated", "removed")
 
 
-def _claimed_rules(project: Project, entry: Entry) -> Sequence[Redirect]:
-    claimed = entry.text.claimed_rules
-    return [rule for rule in project.redirects if rule.id in claimed]
-
-
 def _successors(rules: Sequence[Redirect], spec: Spec | None) -> frozenset[str]:
     """The operations at the targets of rules: who calls those has done what their entry asks for."""
-    return frozenset(
-        operation.name
-        for operation in (spec.operations() if spec else ())
-        for rule in rules
-        if f"{operation.path}/".startswith(f"{urlsplit(rule.to).path.rstrip('/')}/")
-    )
+    targets = tuple(f"{urlsplit(rule.to).path.rstrip('/')}/" for rule in rules)
+    operations = spec.operations() if spec else ()
+    return frozenset(operation.name for operation in operations if f"{operation.path}/".startswith(targets))
 
 
-def _parts(project: Project, spec: Spec, ends: Sequence[Ending]) -> Iterator[_Spreading]:
+def _deprecated(project: Project, spec: Spec, ends: Sequence[Ending]) -> Iterator[_Reaching]:
     """The deprecated schemas and fields of a contract."""
     marked = {part.selector for part in deprecated_parts(spec)}
     for end in ends:
         if end.kind in ("schema", "field") and end.name in marked:
-            yield _Spreading((end.name,), facts.part_fact(project, end, end.name))
-
-
-def _uses(spec: Spec, spreading: Sequence[_Spreading]) -> Iterator[Announced]:
-    dependencies = Dependencies(spec)
-    uses: Mapping[tuple[str, str], frozenset[str]] = {
-        **{("operation", name): dependencies.selectors({name}, set()) for name in dependencies.operations},
-        **{("event", name): dependencies.selectors(set(), {name}) for name in spec.events()},
-    }
-    for use, selectors in uses.items():
-        for one in spreading:
-            covers = [cover for cover in one.covers if not selects_everybody(cover)]
-            if use[1] not in one.successors and any(selects_any(cover, selectors) for cover in covers):
-                yield *use, one.fact
-
-
-def _names(spreading: _Spreading) -> Iterator[Announced]:
-    """The names that an entry covers, beside operations and events."""
-    for cover in spreading.covers:
-        kind, space, name = cover.partition(" ")
-        if space and kind in ("error", "header"):
-            yield kind, name, spreading.fact
-        elif not space:
-            yield ("field" if "." in cover else "schema"), cover, spreading.fact
+            yield _Reaching((end.name,), facts.part_fact(project, end, end.name))

@@ -1,8 +1,9 @@
 """The table of answers of a project: what is announced of each part of its API."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,9 +14,12 @@ from docgen.answers.announced import Announced, announced_parts
 from docgen.answers.names import ContractNames
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from docgen.sunsets.endings import end_dates
 from docgen.upgrade.answer import Fact
+
+_NO_CONTRACT: Final = Spec(Source("", ""), {})
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,35 +72,34 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 def build_table(project: Project, end: Pin) -> Table:
     """The table for those who use the contract of a pin, or of one before it."""
-    names = ContractNames(end.spec, project.config) if end.spec else None
-    known = names.by_kind if names else {}
+    names = ContractNames(end.spec or _NO_CONTRACT, project.config)
     parts, everybody = announced_parts(project, end, names)
     addresses = tuple(_addresses(project))
-    sent = (header.partition(":")[0] for address in addresses for header in address.headers)
+    sent = chain.from_iterable(address.headers for address in addresses)
     pins = visible_pins(project)
     version = end.text.versioning
-    in_path = list(_in_path(pins))
+    path_pins = dict(_path_pins(pins))
     return Table(
         current=end.id,
-        hosts=tuple(dict.fromkeys(_hosts(project, pins))),
+        hosts=_distinct(_hosts(project, pins)),
         site=project.config.site_url.rstrip("/") + "/",
-        path_pins=tuple(name for name, _ in in_path),
+        path_pins=tuple(path_pins),
         version=version.name if version and version.carrier != "path" else "",
         addresses=addresses,
         parts=_merged(parts),
-        names=known
-        | {
-            "header": tuple(dict.fromkeys((*known.get("header", ()), *_version_headers(pins)))),
-            "sent": tuple(dict.fromkeys(sent)),
+        names={
+            **names.by_kind,
+            "header": _distinct((*names.by_kind["header"], *_version_headers(pins))),
+            "sent": _distinct(header.partition(":")[0] for header in sent),
             "pin": tuple(pin.id for pin in pins),
         },
-        fields=names.fields if names else {},
-        enums=names.enums if names else {},
-        operation_ids=names.operation_ids() if names else {},
-        labels={pin.text.label: pin.id for pin in pins} | dict(in_path),
-        urls=tuple(dict.fromkeys(_urls(project, pins))),
-        doc_urls=tuple(dict.fromkeys(_doc_urls(project, pins))),
-        everybody=tuple(everybody),
+        fields=names.fields,
+        enums=names.enums,
+        operation_ids=names.operation_ids(),
+        labels={pin.text.label: pin.id for pin in pins} | path_pins,
+        urls=_distinct(_urls(project, pins)),
+        doc_urls=_distinct(_doc_urls(project, pins)),
+        everybody=everybody,
     )
 
 
@@ -105,66 +108,72 @@ def visible_pins(project: Project) -> tuple[Pin, ...]:
     return tuple(reversed(project.visible_pins()))
 
 
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
 def _merged(parts: Iterable[Announced]) -> tuple[Part, ...]:
-    found: dict[tuple[str, str], dict[Fact, None]] = defaultdict(dict)
+    facts_by_part: defaultdict[tuple[str, str], dict[Fact, None]] = defaultdict(dict)
     for kind, name, fact in parts:
-        found[kind, name][fact] = None
-    return tuple(Part(kind=kind, name=name, facts=tuple(listed)) for (kind, name), listed in found.items())
+        facts_by_part[kind, name][fact] = None
+    return tuple(Part(kind=kind, name=name, facts=tuple(known)) for (kind, name), known in facts_by_part.items())
 
 
 def _addresses(project: Project) -> Iterator[Address]:
     ends = {(end.redirect.host, end.redirect.id): end for end in end_dates(project) if end.redirect}
     for rule in project.redirects:
+        headers = () if rule.is_moved else rule.headers
         yield Address(
             host=rule.host,
             path=rule.path,
             match=rule.match,
             to=rule.to,
             excluded=rule.excluded,
-            headers=tuple(_headers(rule)),
+            # Link names an entry, which may not be published yet
+            headers=tuple(f"{name}: {'' if name.lower() == 'link' else value}" for name, value in headers),
             fact=facts.redirect_fact(project, rule, ends.get((rule.host, rule.id))),
         )
 
 
-def _headers(rule: Redirect) -> Iterator[str]:
-    """The headers by which an address that ends is known; Link names an entry, which may not be published yet."""
-    for name, value in () if rule.is_moved else rule.headers:
-        yield f"{name}: {'' if name.lower() == 'link' else value}"
-
-
-def _hosts(project: Project, pins: tuple[Pin, ...]) -> Iterator[str]:
+def _hosts(project: Project, pins: Iterable[Pin]) -> Iterator[str]:
     for host in project.config.hosts:
         yield host.lower()
-    yield from (url.hostname for pin in pins if pin.spec for url in pin.spec.servers() if url.hostname)
+    for pin in pins:
+        # a redirect of a host that no longer serves is asked about, too: all contracts count
+        for url in pin.spec.servers() if pin.spec else ():
+            if url.hostname:
+                yield url.hostname
 
 
-def _in_path(pins: tuple[Pin, ...]) -> Iterator[tuple[str, str]]:
+def _path_pins(pins: Iterable[Pin]) -> Iterator[tuple[str, str]]:
     """The name in paths, and the id, of each date-pin that stands in paths."""
     for pin in pins:
         if pin.text.versioning and pin.text.versioning.carrier == "path":
             yield pin.text.versioning.name, pin.id
 
 
-def _version_headers(pins: tuple[Pin, ...]) -> Iterator[str]:
+def _version_headers(pins: Iterable[Pin]) -> Iterator[str]:
     for pin in pins:
         versioning = pin.text.versioning
-        if versioning:
-            yield from (versioning.name,) if versioning.carrier == "header" else ()
-            yield from (versioning.echo,) if versioning.echo else ()
+        if versioning and versioning.carrier == "header":
+            yield versioning.name
+        if versioning and versioning.echo:
+            yield versioning.echo
 
 
-def _urls(project: Project, pins: tuple[Pin, ...]) -> Iterator[str]:
+def _urls(project: Project, pins: Sequence[Pin]) -> Iterator[str]:
     """The addresses that stay: those of claims, and of contracts."""
-    claims = chain.from_iterable(entry.text.claims for entry in project.visible_entries())
-    for claim in claims:
+    for claim in chain.from_iterable(entry.text.claims for entry in project.visible_entries()):
         if claim.url:
             yield claim.url.is_
-    for url in (project.config.spec_url, *(pin.text.spec.url for pin in pins)):
-        if url:
-            yield url
-    yield from (one.url for pin in pins for one in pin.text.doc_url if "{code}" not in one.url)
+    yield from filter(None, (project.config.spec_url, *(pin.text.spec.url for pin in pins)))
+    for page in chain.from_iterable(pin.text.doc_url for pin in pins):
+        if "{code}" not in page.url:
+            yield page.url
 
 
-def _doc_urls(project: Project, pins: tuple[Pin, ...]) -> Iterator[str]:
-    yield from (one.url for pin in pins for one in pin.text.doc_url if "{code}" in urlsplit(one.url).path)
+def _doc_urls(project: Project, pins: Iterable[Pin]) -> Iterator[str]:
+    for page in chain.from_iterable(pin.text.doc_url for pin in pins):
+        if "{code}" in urlsplit(page.url).path:
+            yield page.url
     yield urls.absolute(project.config.site_url, f"{urls.ERRORS}{{code}}")

@@ -12,15 +12,14 @@ from docgen.upgrade.answer import Fact
 from docgen.wording import choice, day, moment
 
 
-def entry_page(project: Project, entry: Entry | None) -> str | None:
-    """The address of an entry's page."""
-    return urls.absolute(project.config.site_url, urls.entry_url(entry)) if entry else None
+def _page(project: Project, entry: Entry | None, otherwise: str) -> str:
+    """The address of an entry's page, or of another page of the site."""
+    return urls.absolute(project.config.site_url, urls.entry_url(entry) if entry else otherwise)
 
 
 def redirect_fact(project: Project, rule: Redirect, end: Ending | None) -> Fact:
     """What becomes of an address that redirects."""
-    page = entry_page(project, end.entry if end else None)
-    url = page or urls.absolute(project.config.site_url, urls.redirect_url(rule.id))
+    url = _page(project, end.entry if end else None, urls.redirect_url(rule.id))
     if rule.text.removed:
         return Fact(state="ended", text=f"Ended on {day(rule.text.removed)}: the redirect was removed.", url=url)
     if rule.is_moved:
@@ -28,9 +27,14 @@ def redirect_fact(project: Project, rule: Redirect, end: Ending | None) -> Fact:
     if rule.sunset is None:
         return Fact(state="deprecated", text="Old address: redirects, no end date announced.", url=url)
     then = end.then if end else "the API's own response"
-    text = f"Redirects until {moment(rule.sunset)}; then {then}."
-    gone = f"Ended on {moment(rule.sunset)}: {then}."
-    return Fact(state="ends", text=text, at=rule.sunset, then=gone, url=url, entry=_slug(end))
+    return Fact(
+        state="ends",
+        text=f"Redirects until {moment(rule.sunset)}; then {then}.",
+        at=rule.sunset,
+        then=f"Ended on {moment(rule.sunset)}: {then}.",
+        url=url,
+        entry=_slug(end),
+    )
 
 
 def part_fact(project: Project, end: Ending, subject: str = "") -> Fact:
@@ -38,7 +42,7 @@ def part_fact(project: Project, end: Ending, subject: str = "") -> Fact:
     what, whose = ("Deprecated", "Its sunset")
     if subject:
         what, whose = f"`{subject}` is deprecated", f"The sunset of `{subject}`"
-    url = entry_page(project, end.entry) or urls.absolute(project.config.site_url, urls.DEPRECATIONS)
+    url = _page(project, end.entry, urls.DEPRECATIONS)
     if end.ends is None:
         return Fact(state="deprecated", text=f"{what}; no end date announced.", url=url, instead=end.instead)
     return Fact(
@@ -54,17 +58,16 @@ def part_fact(project: Project, end: Ending, subject: str = "") -> Fact:
 
 def pin_fact(project: Project, end: Ending) -> Fact:
     """What becomes of a date-pin."""
+    text, then = f"Support of {end.name} ends on", f"Support of {end.name} ended on"
     if end.kind == "pin-retired":
         text, then = f"The API serves {end.name} until", f"The API stopped serving {end.name} on"
-    else:
-        text, then = f"Support of {end.name} ends on", f"Support of {end.name} ended on"
     return Fact(
         state="ends",
         text=f"{text} {day(end.day)}.",
         at=end.at,
         then=f"{then} {day(end.day)}.",
         instead=end.instead,
-        url=urls.absolute(project.config.site_url, urls.pin_url(end.name)),
+        url=_page(project, None, urls.pin_url(end.name)),
     )
 
 
@@ -80,25 +83,23 @@ def planned_fact(project: Project, item: RoadmapItem) -> Fact:
         "value": f"Reserved in `{item.at}`, not sent yet",
     }.get(item.kind, "Planned, not in the contract yet")
     due = f"; candidate for {item.due}" if item.due else ""
-    because = f" {item.because}" if item.because else ""
-    return Fact(state="planned", text=f"{text}{due}.{because}", url=entry_page(project, item.entry))
+    return Fact(state="planned", text=_reasoned(f"{text}{due}.", item.because), url=_page(project, item.entry, ""))
 
 
 def never_fact(project: Project, entry: Entry, claim: EnumClaim, value: str) -> Fact:
     """What is known of a value that is never sent."""
-    return Fact(
-        state="never",
-        text=f"Never sent in `{claim.at}`: expect {choice([f'`{one}`' for one in claim.wire])}, not `{value}`.",
-        url=entry_page(project, entry),
-    )
+    text = f"Never sent in `{claim.at}`: expect {choice([f'`{sent}`' for sent in claim.wire])}, not `{value}`."
+    return Fact(state="never", text=text, url=_page(project, entry, ""))
 
 
 def absent_fact(project: Project, entry: Entry, because: str) -> Fact:
     """What is known of a field that is left out on purpose."""
-    reason = f" {because}" if because else ""
-    return Fact(
-        state="never", text=f"Deliberately not a field of the contract.{reason}", url=entry_page(project, entry)
-    )
+    text = _reasoned("Deliberately not a field of the contract.", because)
+    return Fact(state="never", text=text, url=_page(project, entry, ""))
+
+
+def _reasoned(sentence: str, because: str) -> str:
+    return f"{sentence} {because}" if because else sentence
 
 
 def removed_fact(current: Pin, last: Pin) -> Fact:
@@ -108,13 +109,14 @@ def removed_fact(current: Pin, last: Pin) -> Fact:
 
 def action_fact(project: Project, entry: Entry) -> Fact:
     """What an entry asks of those whom it affects."""
-    action, passed = entry.text.action, ""
-    if action.by:
-        passed = f" by {day(action.by)}"
-    what = f"Action {action.level}{passed}" if action.level != "none" else entry.text.kind.capitalize()
-    breaking = ", breaking" if entry.text.impact == "breaking" else ""
-    text = f"{what}{breaking}: {entry.text.title}."
-    return Fact(state="act", text=text, url=entry_page(project, entry), entry=entry.slug)
+    action, what = entry.text.action, entry.text.kind.capitalize()
+    if action.level != "none":
+        what = f"Action {action.level}"
+    if action.by and action.level != "none":
+        what += f" by {day(action.by)}"
+    if entry.text.impact == "breaking":
+        what += ", breaking"
+    return Fact(state="act", text=f"{what}: {entry.text.title}.", url=_page(project, entry, ""), entry=entry.slug)
 
 
 def _slug(end: Ending | None) -> str | None:

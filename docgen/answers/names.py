@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 import msgspec
 
+from docgen.differ.path_items import operation_shape
 from docgen.model.config import Config
 from docgen.openapi.selectors import pointers
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
 from docgen.wording import json_text
 
-KINDS: Final = ("event", "error", "header", "schema", "parameter")
+_KINDS: Final = ("event", "error", "header", "schema", "parameter")
+Names = Mapping[str, tuple[str, ...]]
+"""Names by what they belong to, in the order of the contract."""
 
 
 class ContractNames(msgspec.Struct, frozen=True, dict=True):
@@ -31,51 +35,65 @@ class ContractNames(msgspec.Struct, frozen=True, dict=True):
         return {name: at for name, at in self._pointers.items() if " " not in name and name not in schemas}
 
     @cached_property
-    def by_kind(self) -> dict[str, tuple[str, ...]]:
-        """The names of each kind but operations, fields and values, in the order of the contract."""
-        found: dict[str, dict[str, None]] = {kind: {} for kind in KINDS}
+    def by_kind(self) -> Names:
+        """The names of each kind but operations, fields and values."""
+        names: dict[str, dict[str, None]] = {kind: {} for kind in _KINDS}
         for selector in self._pointers:
-            kind, space, name = selector.partition(" ")
-            if space and kind in found:
-                found[kind][name] = None
-        found["schema"] |= dict.fromkeys(self.spec.schemas())
-        found["parameter"] |= dict.fromkeys(self._parameters())
-        return {kind: tuple(listed) for kind, listed in found.items()}
+            kind, _, name = selector.partition(" ")
+            if name and kind in names:
+                names[kind][name] = None
+        names["schema"] |= dict.fromkeys(self.spec.schemas())
+        for parameter in chain.from_iterable(operation.parameters for operation in self.spec.operations()):
+            if parameter.get("in") in ("query", "cookie"):
+                names["parameter"][str(parameter.get("name"))] = None
+        return {kind: tuple(listed) for kind, listed in names.items()}
 
     @cached_property
-    def fields(self) -> dict[str, tuple[str, ...]]:
+    def fields(self) -> Names:
         """The fields of each schema, nested ones with dots."""
-        schemas, found = self.spec.schemas(), dict[str, dict[str, None]]()
+        schemas, fields = self.spec.schemas(), dict[str, dict[str, None]]()
         for selector, pointer in self._fields.items():
+            # the name of a schema may have dots, too
             schema = next((name for name in _prefixes(selector) if name in schemas), str(pointer[2]))
-            found.setdefault(schema, {})[selector[len(schema) + 1 :]] = None
-        return {schema: tuple(listed) for schema, listed in found.items()}
+            fields.setdefault(schema, {})[selector[len(schema) + 1 :]] = None
+        return {schema: tuple(listed) for schema, listed in fields.items()}
 
     @cached_property
-    def enums(self) -> dict[str, tuple[str, ...]]:
+    def enums(self) -> Names:
         """The values of each schema and field with an enum, or with items that have one."""
         fields = ((selector, self.spec.at(pointer)) for selector, pointer in self._fields.items())
-        found = ((selector, self._enum(node)) for selector, node in (*self.spec.schemas().items(), *fields))
-        return {selector: values for selector, values in found if values}
-
-    def operation_ids(self) -> dict[str, str]:
-        """The operations by their operationId."""
-        listed = ((operation.node.get("operationId"), operation.name) for operation in self.spec.operations())
-        return {name: operation for name, operation in listed if isinstance(name, str) and name}
+        enums = ((selector, self._enum(node)) for selector, node in chain(self.spec.schemas().items(), fields))
+        return {selector: values for selector, values in enums if values}
 
     def _enum(self, node: object) -> tuple[str, ...]:
-        schema = self.spec.resolve(node) if isinstance(node, Mapping) else {}
-        items = schema.get("items")
-        listed = schema.get("enum") or (self.spec.resolve(items).get("enum") if items else None)
+        schema = self.spec.resolve(node)
+        listed = schema.get("enum") or self.spec.resolve(schema.get("items")).get("enum")
         if not isinstance(listed, list):
             return ()
         return tuple(json_text(value) for value in listed if isinstance(value, str | int))
 
-    def _parameters(self) -> Iterator[str]:
+    def operation_ids(self) -> dict[str, str]:
+        """The operations by their operationId."""
+        ids = ((operation.node.get("operationId"), operation.name) for operation in self.spec.operations())
+        return {id_: name for id_, name in ids if isinstance(id_, str) and id_}
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """The kind and the name of each part."""
         for operation in self.spec.operations():
-            for one in operation.parameters:
-                if one.get("in") in ("query", "cookie"):
-                    yield str(one.get("name"))
+            yield "operation", operation_shape(operation.name)
+        yield from named_parts(self.by_kind, self.fields, self.enums)
+
+
+def named_parts(names: Names, fields: Names, enums: Names) -> Iterator[tuple[str, str]]:
+    """The kind and the name of each field, each part of `names` by kind, and each value."""
+    for schema, listed in fields.items():
+        for field in listed:
+            yield "field", f"{schema}.{field}"
+    for kind, listed in names.items():
+        for name in listed:
+            yield kind, name
+    for value in dict.fromkeys(chain.from_iterable(enums.values())):
+        yield "value", value
 
 
 def _prefixes(selector: str) -> Iterator[str]:

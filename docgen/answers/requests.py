@@ -1,26 +1,38 @@
 """What becomes of a request: the rule that redirects it, or the operation of a contract that answers it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from docgen.answers.asked import Request
 from docgen.answers.build import Address, Table, visible_pins
 from docgen.answers.index import NameIndex
+from docgen.answers.pasted import Request
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.routes import Routes
 from docgen.redirects.paths import Covered, covered
-from docgen.upgrade.answer import Answer, Fact, stated
+from docgen.upgrade.answer import Answer, Fact
 from docgen.upgrade.answer_wording import FINE, NOWHERE
 from docgen.upgrade.consumers import renamed_operations
 from docgen.urls import WEBHOOKS
 
 _PAGE: Final = "A documentation page, not an API request."
 _STAYS: Final = "This address stays. No known change affects it."
+_LOST: Final = "The redirect target is not an operation in the contract."
+
+
+class _Operation(NamedTuple):
+    """An operation as its own contract names it, and as the contract that is upgraded to does."""
+
+    name: str
+    use: str
+
+    @property
+    def method(self) -> str:
+        return self.name.partition(" ")[0]
 
 
 class Contract(msgspec.Struct, frozen=True):
@@ -29,16 +41,16 @@ class Contract(msgspec.Struct, frozen=True):
     routes: Routes
     names: Mapping[str, str]
 
+    def operations(self, method: str, path: str) -> list[_Operation]:
+        """The operations that answer a request."""
+        return [_Operation(name, self.names.get(name, name)) for name in self.routes.find_all(method, path)]
+
 
 def contracts(project: Project, start: Pin | None, end: Pin) -> tuple[Contract, ...]:
     """The contract of `start`, then that of `end`, then the others that a reader may know, the newest first."""
     pins = {pin.id: pin for pin in (start, end, *visible_pins(project)) if pin}
-    return tuple(_contract(pin, end) for pin in pins.values() if pin.spec)
-
-
-def _contract(pin: Pin, end: Pin) -> Contract:
-    assert pin.spec  # noqa: S101 - the caller leaves the others out
-    return Contract(Routes(pin.spec), renamed_operations(pin, end) if pin is not end else {})
+    names = {pin.id: renamed_operations(pin, end) for pin in pins.values() if pin is not end}
+    return tuple(Contract(Routes(pin.spec), names.get(pin.id, {})) for pin in pins.values() if pin.spec)
 
 
 class RequestAnswers:
@@ -47,50 +59,51 @@ class RequestAnswers:
     def __init__(self, table: Table, index: NameIndex, contracts: Sequence[Contract], now: int) -> None:
         self._table, self._index, self._contracts, self._now = table, index, contracts, now
         self._hosts = frozenset(table.hosts)
+        self._site = table.site.partition("://")[2]
 
     def answers(self, ask: Request) -> list[Answer]:
         """The answers for an address that redirects, an address that stays, or an operation; none otherwise."""
-        found = [one for address in self._table.addresses for one in self._redirected(address, ask)]
-        return found or list(self._staying(ask)) or list(self._answered(ask))
+        moved = list(chain.from_iterable(self._redirected(address, ask) for address in self._table.addresses))
+        return moved or list(self._staying(ask)) or self._answered(ask)
 
-    def _answered(self, ask: Request) -> Iterator[Answer]:
-        if not self._is_foreign(ask):
-            for names in self._names(ask.method, ask.path):
-                yield from self._of(ask, names)
+    def _answered(self, ask: Request) -> list[Answer]:
+        if self._is_foreign(ask):
+            return []
+        operations = self._operations(ask.method, ask.path)
+        return list(chain.from_iterable(self._of(ask, operation) for operation in operations))
 
     def error_code(self, ask: Request) -> str | None:
         """The error code whose page an address is."""
         if not ask.host or any(_covered(address, ask) for address in self._table.addresses):
             return None
-        addresses = (f"{ask.host}{path}" for path in (ask.path.partition("#")[0].rstrip("/"), _page_path(ask)))
-        for template, address in product(self._table.doc_urls, tuple(addresses)):
+        paths = (ask.path.partition("#")[0].rstrip("/"), _page_path(ask))
+        for template in self._table.doc_urls:
             before, _, after = template.partition("://")[2].partition("{code}")
-            if address.startswith(before) and address.endswith(after) and len(address) > len(before) + len(after):
-                return unquote(address[len(before) : len(address) - len(after)])
+            for address in (ask.host + path for path in paths):
+                code = address.removeprefix(before).removesuffix(after)
+                if code and before + code + after == address:
+                    return unquote(code)
         return None
 
     def event_of_page(self, ask: Request) -> str:
         """The event whose page an address is."""
-        page = self._page(ask)
-        return unquote(page.removeprefix(WEBHOOKS).rstrip("/")) if page.startswith(WEBHOOKS) else ""
+        start, address = self._site + WEBHOOKS, ask.host + ask.path
+        return unquote(address.removeprefix(start).rstrip("/")) if ask.host and address.startswith(start) else ""
 
     def otherwise(self, ask: Request) -> Answer:
         """The answer for an address that nothing else knows: a page of the documentation, or unknown."""
-        if ask.host and f"{ask.host}{ask.path}/".startswith(self._table.site.partition("://")[2]):
-            return Answer(asked=ask.label, name=ask.label, kind="page", state="note", text=_PAGE)
-        return Answer(asked=ask.label, name=ask.label, kind="request", state="unknown", text=self._why(ask))
-
-    def _page(self, ask: Request) -> str:
-        site = self._table.site.partition("://")[2]
-        address = f"{ask.host}{ask.path}"
-        return address[len(site) :] if ask.host and address.startswith(site) else ""
+        if ask.host and f"{ask.host}{ask.path}/".startswith(self._site):
+            return Answer(ask.label, ask.label, "page", "note", _PAGE)
+        return Answer(ask.label, ask.label, "request", "unknown", self._why(ask))
 
     def _why(self, ask: Request) -> str:
         if self._is_foreign(ask):
             return f"`{ask.host[:100]}` is not a host of this API."
-        methods = dict.fromkeys(name.partition(" ")[0] for name, _ in self._names("", ask.path)) if ask.method else {}
-        if methods:
+        methods = dict.fromkeys(operation.method for operation in self._operations("", ask.path))
+        # the path first: who sends the wrong method needs no other path
+        if methods and ask.method:
             return f"The contract has this path for {', '.join(methods)}, not for {ask.method[:20]}."
+        # asked again in lower case, which ends here: that is no other path
         lower = Request(ask.method, ask.host, ask.path.lower(), ask.query)
         if lower != ask and self.answers(lower):
             return f"Paths are case-sensitive: did you mean `{lower.path[:150]}`?"
@@ -103,28 +116,24 @@ class RequestAnswers:
         path = _page_path(ask)
         for url in self._table.urls:
             parts = urlsplit(url)
-            if parts.path.rstrip("/") == path and path and ask.host in ("", parts.hostname):
-                yield Answer(asked=ask.label, name=url, kind="address", state="fine", text=_STAYS)
+            if path and parts.path.rstrip("/") == path and ask.host in ("", parts.hostname):
+                yield Answer(ask.label, url, "address", "fine", _STAYS)
                 return
 
-    def _names(self, method: str, path: str) -> list[tuple[str, str]]:
-        """The operations that answer, as their contract and as the one upgraded to name them: of the first contract."""
-        for contract in self._contracts:
-            if found := contract.routes.find_all(method, path):
-                return [(name, contract.names.get(name, name)) for name in found]
-        return []
+    def _operations(self, method: str, path: str) -> list[_Operation]:
+        """The operations that answer, of the first contract that has any."""
+        # a path of an older version can also be that of a template of a newer one: the customer's own contract decides
+        listed = (contract.operations(method, path) for contract in self._contracts)
+        return next(filter(None, listed), [])
 
-    def _of(self, ask: Request, names: tuple[str, str]) -> Iterator[Answer]:
-        name, use = names
-        facts = dict.fromkeys(fact for one in names for fact in self._index.facts("operation", one))
-        facts |= dict.fromkeys(self._pin_facts(name))
-        for fact in facts:
-            yield stated(fact, self._now, asked=ask.label, kind="operation", name=name, uses=(use,))
-        if not facts:
-            yield Answer(asked=ask.label, name=name, kind="operation", state="fine", text=FINE, uses=(use,))
+    def _of(self, ask: Request, operation: _Operation) -> Iterator[Answer]:
+        """What is announced of an operation, under both of its names, and of the date-pin in its path."""
+        facts = chain.from_iterable(self._index.facts("operation", name) for name in operation)
+        told = dict.fromkeys((*facts, *self._pin_facts(operation.name))) or [FINE]
+        for fact in told:
+            yield fact.answer(self._now, ask.label, operation.name, "operation", (operation.use,))
 
     def _pin_facts(self, name: str) -> Sequence[Fact]:
-        """What is announced of the date-pin in the path of an operation."""
         segment = name.partition(" ")[2].strip("/").partition("/")[0]
         pin = self._table.labels.get(segment, "") if segment in self._table.path_pins else ""
         return self._index.facts("pin", pin)
@@ -135,46 +144,38 @@ class RequestAnswers:
             return
         suffix = parts.suffix.rstrip("/")
         target = urlsplit(address.to)
+        base = target.path.rstrip("/")
         is_ours = target.hostname in self._hosts and not f"{address.to}/".startswith(self._table.site)
-        path = target.path.rstrip("/") + (suffix if address.match == "prefix" else "")
-        found = self._names(ask.method, path) if is_ours else []
-        more = _below(found, suffix) or ("/…" if suffix else "")
-        instead = f"{target.path.rstrip('/')}{more}" if found else "" if is_ours else _elsewhere(address, more)
-        yield stated(
-            address.fact,
-            self._now,
-            asked=ask.label,
-            kind="address",
-            name=_named(ask.method, f"{address.path}{more}"),
-            uses=tuple(use for _, use in found),
-            instead=_named(_method(ask, found), instead) if found else instead,
-        )
-        for names in found:
-            for answer in self._of(ask, names):
-                if answer.state != "fine":
-                    yield answer
-        if is_ours and not found:
-            text = "The redirect target is not an operation in the contract."
-            sent = _named(ask.method, path)
-            yield Answer(asked=ask.label, name=sent, kind="request", state="unknown", text=text)
-
-
-def _elsewhere(address: Address, more: str) -> str:
-    return f"{address.to.rstrip('/')}{more}" if more else address.to
+        operations = self._operations(ask.method, base + suffix) if is_ours else []
+        more = _below(operations, suffix)
+        instead = ""
+        if operations:
+            # HEAD is answered as GET is
+            instead = _named(operations[0].method if ask.method else "", base + more)
+        elif not is_ours:
+            instead = f"{address.to.rstrip('/')}{more}" if more else address.to
+        uses = tuple(operation.use for operation in operations)
+        name = _named(ask.method, address.path + more)
+        yield address.fact.answer(self._now, ask.label, name, "address", uses, instead)
+        # an address that ends is no all-clear, whatever is behind it
+        for answer in chain.from_iterable(self._of(ask, operation) for operation in operations):
+            if answer.state != "fine":
+                yield answer
+        if is_ours and not operations:
+            yield Answer(ask.label, _named(ask.method, base + suffix), "request", "unknown", _LOST)
 
 
 def _named(method: str, path: str) -> str:
-    return f"{method} {path}" if method else path
+    return f"{method} {path}".strip()
 
 
-def _method(ask: Request, found: Sequence[tuple[str, str]]) -> str:
-    """The method of the operation at a target, where one is asked for: HEAD is answered as GET is."""
-    return found[0][0].partition(" ")[0] if ask.method else ""
-
-
-def _below(found: Sequence[tuple[str, str]], suffix: str) -> str:
+def _below(operations: Sequence[_Operation], suffix: str) -> str:
     """What follows the path of a rule, as the contract writes it: as many segments of the operation at its target."""
-    segments = found[0][0].split("/")[-suffix.count("/") :] if found and suffix else []
+    if not suffix:
+        return ""
+    if not operations:
+        return "/…"
+    segments = operations[0].name.split("/")[-suffix.count("/") :]
     return "".join(f"/{segment}" for segment in segments)
 
 

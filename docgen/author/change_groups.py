@@ -1,7 +1,9 @@
 """Changes of a contract, grouped into entries: by kind and by subject."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -42,7 +44,7 @@ class Group(msgspec.Struct, frozen=True):
     def selectors(self) -> tuple[str, ...]:
         """The selectors of an entry for the group: those of each change, or all that a document-wide one reaches."""
         named = (change.named if change.selector else affected_selectors(change) for change in self.changes)
-        return tuple(dict.fromkeys(selector for selectors in named for selector in selectors))
+        return tuple(dict.fromkeys(chain.from_iterable(named)))
 
     def covers_breaking(self, changes: Iterable[Change], naming: Aliases | None) -> bool:
         """Whether the selectors of the group cover a breaking change among these."""
@@ -61,25 +63,35 @@ def grouped(changes: Iterable[Change], naming: Aliases | None = None) -> tuple[G
     """
     changes = tuple(changes)
     events = {change.selector.removeprefix("event ") for change in changes if change.selector.startswith("event ")}
-    found: dict[tuple[str, str], list[Change]] = {}
+    by_key: defaultdict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in changes:
         values = {value for value in (change.before, change.after) if isinstance(value, str)}
-        of = "webhooks" if values & events else subject(change.selector, parse_pointer(change.pointer))
+        of, kind_ = subject(change.selector, parse_pointer(change.pointer)), kind(change.id)
+        if values & events:
+            of = "webhooks"
         # what a swapped reference no longer leads to is not removed, though the id of its worst effect may say so
-        swapped = change.pointer.endswith("/$ref")
-        found.setdefault((of, "changed" if swapped else kind(change.id)), []).append(change)
-    groups = [_group(kind_, of, found[of, kind_]) for of, kind_ in sorted(found)]
+        if change.pointer.endswith("/$ref"):
+            kind_ = "changed"
+        by_key[of, kind_].append(change)
+    groups = [_group(kind_, of, by_key[of, kind_]) for of, kind_ in sorted(by_key)]
     return tuple(_merge_harmless(groups, naming))
+
+
+def common_kind(groups: Iterable[Group]) -> str:
+    """The kind that all groups have; changed, where they differ."""
+    kinds = {group.kind for group in groups}
+    return kinds.pop() if len(kinds) == 1 else "changed"
 
 
 def with_known_selectors(changes: Iterable[Change], specs: Collection[Spec], config: Config) -> tuple[Change, ...]:
     """The changes with selectors that an entry may cover: a field that no contract has is replaced by its schema."""
-    known = {name for spec in specs for name in names(spec, config.error_codes)}
+    known = set(chain.from_iterable(names(spec, config.error_codes) for spec in specs))
 
     def nearest(selector: str) -> str:
-        found = selector in known or " " in selector or any(find_field(spec, selector) for spec in specs)
         parent = selector.rpartition(".")[0]
-        return selector if found or not parent else nearest(parent)
+        if not parent or selector in known or " " in selector or any(find_field(spec, selector) for spec in specs):
+            return selector
+        return nearest(parent)
 
     return tuple(
         msgspec.structs.replace(
@@ -101,15 +113,14 @@ def _merge_harmless(groups: Sequence[Group], naming: Aliases | None) -> Iterator
     into = list(range(len(groups)))
     breaking = [index for index, group in enumerate(groups) if group.breaking]
     for index, group in enumerate(groups):
-        for other in breaking if not group.breaking else ():
-            if group.covers_breaking(groups[other].changes, naming):
+        for other in breaking:
+            if not group.breaking and group.covers_breaking(groups[other].changes, naming):
                 old, new = into[index], into[other]
                 into = [new if target == old else target for target in into]
     for target in dict.fromkeys(into):
-        members = [group for index, group in enumerate(groups) if into[index] == target]
-        kinds = {group.kind for group in members}
-        changes = [change for group in members for change in group.changes]
-        yield _group(kinds.pop() if len(kinds) == 1 else "changed", groups[target].subject, changes)
+        members = [group for group, of in zip(groups, into, strict=True) if of == target]
+        changes = chain.from_iterable(group.changes for group in members)
+        yield _group(common_kind(members), groups[target].subject, changes)
 
 
 def kind(change: str) -> str:
@@ -125,8 +136,8 @@ def subject(selector: str, pointer: Pointer = ()) -> str:
     """The subject of a selector: an operation's resource, `webhooks`, a schema's name, or a part of the document."""
     first, _, rest = selector.partition(" ")
     if rest.startswith("/"):
-        names = [step for step in rest.split("/") if step and not step.startswith("{") and not _VERSION.fullmatch(step)]
-        return names[0] if names else "paths"
+        names = (step for step in rest.split("/") if step and not step.startswith("{"))
+        return next((name for name in names if not _VERSION.fullmatch(name)), "paths")
     if first == "event":
         return "webhooks"
     if rest:

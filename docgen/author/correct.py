@@ -20,11 +20,14 @@ def corrected(
 
     `ended` is the end that an entry promised before, where that moves.
     """
-    fields: dict[str, Any] = {"date": day.isoformat(), "note": note, **({"typo": "true"} if typo else {})}
-    fields |= {"ended": ended.isoformat()} if ended else {}
-    fields |= {"digest": entry_digest(part.source.text)}
-    before = words_before(published_words(old), published_words(part.source.text))
-    fields |= {"before": before} if before else {}
+    optional = {
+        "typo": typo and "true",
+        "ended": ended and ended.isoformat(),
+        "digest": entry_digest(part.source.text),
+        "before": words_before(published_words(old), published_words(part.source.text)),
+    }
+    fields: dict[str, Any] = {"date": day.isoformat(), "note": note}
+    fields |= {name: value for name, value in optional.items() if value}
     source = with_item(part.source, "corrections", fields)
     return {source.path: source.text}
 

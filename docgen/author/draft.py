@@ -1,36 +1,27 @@
 """Entries drafted from a diff: they list what changed, and leave the explanation to the writer."""
 
-import re
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import Final
 
 import msgspec
 
-from docgen.author.change_groups import Group, grouped, kind
+from docgen.author.change_groups import Group, common_kind, grouped, kind
+from docgen.author.draft_titles import body, sentences, summary, title
 from docgen.author.new import NewEntry
 from docgen.author.slug import slug_of, unused
-from docgen.differ.wording import BROUGHT, as_lines
+from docgen.claims import KINDS
 from docgen.entries.coverage import Aliases
 from docgen.model.change import Change
-from docgen.model.claim import Claim, DeprecationClaim
+from docgen.model.claim import Claim
 from docgen.model.draft import placeholder
 from docgen.model.pin import Pin
-from docgen.openapi.deprecated import parameter_selector, parts
+from docgen.openapi.deprecated import parameter_selector
 from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.selectors import Codes, find_field, pointers
 from docgen.openapi.spec import Spec
-from docgen.wording import counted, visible
 
-TITLE: Final = 100
-SUMMARY: Final = 280
-"""Characters of a draft's title at most, and of a summary, as its schema says."""
-
-_END: Final = re.compile(r"^((?:[^`]|`[^`]*`)*?)(?: \(was|; also in |: ).*")
-_OPERATION: Final = re.compile(r" (?:of|to|from|in) `[A-Z]+ /[^`]*`")
-"""What a title leaves out: former values, other places, the differences of two schemas; a long one also operations."""
-_MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|!&]")
-_EXPLAIN: Final = "Explain why this changed, who is affected, and what a request or a response looks like."
 _BREAKING_STEPS: Final = "Write what a customer must do, one step per line, and add the deadline."
 _SUBSCRIBE_STEPS: Final = "Write how to subscribe to the new events, and add from when they are missed."
 _SUCCESSOR_STEPS: Final = "Write what to use instead, one step per line."
@@ -67,15 +58,9 @@ def drafted(changes: Iterable[Change], destination: Destination) -> tuple[NewEnt
 def drafted_as_one(slug: str, changes: Iterable[Change], destination: Destination) -> NewEntry:
     """One draft for all changes, with the writer's slug."""
     groups = grouped(changes)
-    kinds = {group.kind for group in groups}
-    every = tuple(change for group in groups for change in group.changes)
-    kind = kinds.pop() if len(kinds) == 1 else "changed"
-    return draft(
-        slug,
-        Group(kind, groups[0].subject if len(groups) == 1 else "contract", every),
-        destination,
-        _known(destination),
-    )
+    every = tuple(chain.from_iterable(group.changes for group in groups))
+    subject = groups[0].subject if len(groups) == 1 else "contract"
+    return draft(slug, Group(common_kind(groups), subject, every), destination, _known(destination))
 
 
 def draft(slug: str, group: Group, destination: Destination, known: Container[str]) -> NewEntry:
@@ -83,23 +68,23 @@ def draft(slug: str, group: Group, destination: Destination, known: Container[st
 
     `known` are the selectors of the pin's contract.
     """
-    texts = tuple(" ".join(visible(BROUGHT.sub("", change.text)).split()) for change in group.changes)
+    texts = sentences(group.changes)
     breaking = group.breaking or group.covers_breaking(destination.covered, destination.naming)
     new_events = _wildcard_misses_event(group, destination.pin)
     effective = max(destination.day, destination.pin.text.released)
-    claims = deprecation_claims(group.changes, destination.pin.spec, effective)
-    ends = [one.deprecation.sunset for one in claims if one.deprecation and one.deprecation.sunset]
+    claims = drafted_claims(group.changes, destination.pin.spec, effective)
+    ends = [KINDS[claim.kind].sunset(claim.promise) for claim in claims]
     # nobody can act by a day that has passed
-    last_day = min((day for day in ends if day >= destination.day), default=None)
+    last_day = min((day for day in ends if day and day >= destination.day), default=None)
     steps = _steps(breaking, new_events, last_day)
     return NewEntry(
         pin=destination.pin.id,
         slug=slug,
         kind=group.kind,
         impact="breaking" if breaking else "non-breaking",
-        title=_title(texts, group.subject),
-        summary=_summary(texts, group.subject),
-        body=_body(texts),
+        title=title(texts, group.subject),
+        summary=summary(texts, group.subject),
+        body=body(texts),
         published=destination.day,
         effective=effective,
         required=bool(steps),
@@ -124,64 +109,20 @@ def _removed(group: Group, destination: Destination, known: Container[str]) -> I
 
 def _steps(breaking: bool, new_events: bool, last_day: date | None) -> tuple[str, ...]:
     """What a writer completes, if customers have to act; a sunset of the contract is the day by which they do."""
-    if breaking or new_events:
-        return (placeholder(_BREAKING_STEPS if breaking else _SUBSCRIBE_STEPS),)
+    if breaking:
+        return (placeholder(_BREAKING_STEPS),)
+    if new_events:
+        return (placeholder(_SUBSCRIBE_STEPS),)
     return (placeholder(_SUCCESSOR_STEPS),) if last_day else ()
 
 
 def _wildcard_misses_event(group: Group, pin: Pin) -> bool:
     """Whether the group has a new event that existing wildcard subscribers do not receive."""
-    wildcard = pin.text.wildcard
-    return bool(
-        wildcard and wildcard.semantics == "snapshot" and any(change.id == "webhook-added" for change in group.changes)
-    )
+    is_new = any(change.id == "webhook-added" for change in group.changes)
+    return is_new and pin.text.wildcard is not None and pin.text.wildcard.semantics == "snapshot"
 
 
-def _title(texts: Sequence[str], subject: str) -> str:
-    """What changed in a line: the first sentence, shortened until it fits, and the number of the others."""
-    for most in (3, 0):
-        first, *others = (_END.sub(r"\1", line) for line in as_lines(texts, most))
-        more = f", and {counted(len(others), 'more change')}" if others else ""
-        whole = _plain(first if "`" in first else f"{first} for {subject}") + more
-        if len(whole) <= TITLE:
-            return whole
-    first = _plain(_OPERATION.sub("", first))
-    room = TITLE - len(more)
-    return (first if len(first) <= room else f"{first[: room - 2].rpartition(' ')[0]} …") + more
-
-
-def _summary(texts: Sequence[str], subject: str) -> str:
-    """As many of the sentences as fit into a summary, and the number of the others."""
-    sentences = [f"{_plain(line)}." for line in as_lines(texts, 3)]
-    said = ""
-    for index, sentence in enumerate(sentences):
-        rest = f" And {counted(len(sentences) - index, 'more change')}."
-        if len(f"{said} {sentence}") > SUMMARY - len(rest):
-            return f"{said}{rest}" if said else f"{sentence[: SUMMARY - 2].rpartition(' ')[0]} …"
-        said = f"{said} {sentence}".strip()
-    # a summary has at least 20 characters
-    return said if len(said) >= 20 else f"{said} This change is in {_plain(subject)}."
-
-
-def _body(texts: Sequence[str]) -> str:
-    changed = "\n".join(f"- {_marked(line)}" for line in as_lines(texts))
-    return f"{changed}\n\n{placeholder(_EXPLAIN)}"
-
-
-def _plain(text: str) -> str:
-    """The text without backticks: titles and summaries have no Markdown."""
-    return text.replace("`", "")
-
-
-def _marked(text: str) -> str:
-    """The text as Markdown in which only code spans are markup, whatever the contract says."""
-    parts = text.split("`")
-    if len(parts) % 2 == 0:
-        return _MARKUP.sub(r"\\\g<0>", text)
-    return "`".join(part if index % 2 else _MARKUP.sub(r"\\\g<0>", part) for index, part in enumerate(parts))
-
-
-def deprecation_claims(changes: Iterable[Change], spec: Spec | None, since: date) -> tuple[Claim, ...]:
+def drafted_claims(changes: Iterable[Change], spec: Spec | None, since: date) -> tuple[Claim, ...]:
     """A claim for each part whose deprecation or sunset changed, with the sunset that the contract has.
 
     `since` is the first day of what is newly deprecated. Each claim has an id, if there are several.
@@ -194,10 +135,22 @@ def deprecation_claims(changes: Iterable[Change], spec: Spec | None, since: date
         for change in changes
         for selector in _selectors(change, spec)
     }
-    found = [claim for selector, day in first_days.items() for claim in _claim(spec, selector, day)]
-    if len(found) < 2:
-        return tuple(Claim(deprecation=claim) for claim in found)
-    return tuple(Claim(id=id_, deprecation=claim) for id_, claim in zip(_ids(found), found, strict=True))
+    drafts = [(selector, claim) for selector, day in first_days.items() for claim in _drafted(spec, selector, day)]
+    if len(drafts) < 2:
+        return tuple(claim for _, claim in drafts)
+    used: set[str] = set()
+    claims = []
+    for selector, claim in drafts:
+        id_ = unused(slug_of(selector), used)
+        used.add(id_)
+        claims.append(msgspec.structs.replace(claim, id=id_))
+    return tuple(claims)
+
+
+def _drafted(spec: Spec, selector: str, since: date | None) -> Iterator[Claim]:
+    for key, kind_of_claim in KINDS.items():
+        for promise in kind_of_claim.draft(spec, selector, since):
+            yield Claim(**{key: promise})
 
 
 def _selectors(change: Change, spec: Spec) -> Iterator[str]:
@@ -209,18 +162,3 @@ def _selectors(change: Change, spec: Spec) -> Iterator[str]:
         return
     parameter = spec.resolve(spec.at(pointer[: pointer.index("parameters") + 2]))
     yield from (parameter_selector(operation, str(parameter.get("name"))) for operation in change.operations)
-
-
-def _claim(spec: Spec, selector: str, since: date | None) -> Iterator[DeprecationClaim]:
-    found = parts(spec, selector)
-    if found and all(part.is_deprecated for part in found):
-        sunset = min((part.sunset for part in found if part.sunset), default=None)
-        yield DeprecationClaim(of=selector, since=since, sunset=sunset)
-
-
-def _ids(claims: Iterable[DeprecationClaim]) -> Iterator[str]:
-    used: set[str] = set()
-    for claim in claims:
-        id_ = unused(slug_of(claim.of), used)
-        used.add(id_)
-        yield id_

@@ -5,7 +5,8 @@ for example) would make the edit wrong.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final
 
 import yaml
@@ -37,46 +38,41 @@ def with_value(source: Source, pointer: Pointer, value: str) -> Source:
     start, end = node.start_mark.index, node.end_mark.index
     old = source.text[start:end]
     tail = "\n" if old.endswith("\n") else ""  # PyYAML ends a block scalar behind its last line break
-    new = value if _is_plain(value) and old[:1] not in ("'", '"', "|", ">") else quoted(value)
-    return _verified(source, source.text[:start] + new + tail + source.text[end:], _replaced(source, pointer, value))
+    new = value if _is_plain(value) and not old.startswith(("'", '"', "|", ">")) else quoted(value)
+    return _edited(source, (start, end), new + tail, pointer, value)
 
 
 def with_first_key(source: Source, pointer: Pointer, value: str) -> Source:
     """The file with a text at a pointer whose key is new, and becomes the first of its mapping."""
-    node = _block_mapping(source, pointer[:-1])
-    at = node.start_mark.index
-    line = f"{pointer[-1]}: {_scalar(value)}\n{' ' * node.start_mark.column}"
-    return _verified(source, source.text[:at] + line + source.text[at:], _replaced(source, pointer, value))
+    start = _block_mapping(source, pointer[:-1]).start_mark
+    line = f"{pointer[-1]}: {_scalar(value)}\n{' ' * start.column}"
+    return _edited(source, (start.index, start.index), line, pointer, value)
 
 
-def with_last_key(source: Source, pointer: Pointer, value: str) -> Source:
-    """The file with a text at a pointer whose key is new, and becomes the last of its mapping."""
-    node = _block_mapping(source, pointer[:-1])
-    at = _line_end(source.text, _end(node))
-    line = f"{' ' * node.start_mark.column}{pointer[-1]}: {_scalar(value)}\n"
-    end = "" if source.text[:at].endswith("\n") else "\n"
-    text = source.text[:at] + end + line + source.text[at:]
-    return _verified(source, text, _replaced(source, pointer, value))
+def with_last_key(source: Source, pointer: Pointer, value: Any) -> Source:  # noqa: ANN401 - a value of YAML
+    """The file with a key that is new, and becomes the last of its mapping: at the end of the file or before comments.
+
+    The value is a text, a mapping of texts, or a list of one mapping.
+    """
+    parent = _block_mapping(source, pointer[:-1])
+    # at the end of the file a comment may be about anything; inside of it, it is about what follows
+    at = len(source.text)
+    if len(pointer) > 1:
+        at = _line_end(source.text, _end(parent))
+    lines: Iterable[str] = _lines(str(pointer[-1]), value)
+    # a remark stays on one line, whatever it has in it
+    if isinstance(value, str):
+        lines = [f"{pointer[-1]}: {_scalar(value)}"]
+    return _with_lines(source, at, lines, parent.start_mark.column, pointer, value)
 
 
 def without_key(source: Source, key: str) -> Source:
     """The file without one of its top-level keys and its value; unchanged where it has no such key."""
-    top = _composed(source)
-    pairs = [pair for pair in top.value if pair[0].value == key]
-    if not pairs:
-        return source
-    ((name, value),) = pairs
-    start = source.text.rfind("\n", 0, name.start_mark.index) + 1
-    text = source.text[:start] + source.text[_line_end(source.text, _end(value)) :]
-    expected = {other: value for other, value in loaded(source.text).items() if other != key}
-    return _verified(source, text, expected)
-
-
-def with_key(source: Source, key: str, value: Mapping[str, str]) -> Source:
-    """The file with a new top-level key at its end, whose value is a mapping of texts."""
-    end = "" if source.text.endswith("\n") else "\n"
-    block = "".join(f"  {_scalar(name)}: {text}\n" for name, text in value.items())
-    return _verified(source, f"{source.text}{end}{key}:\n{block}", loaded(source.text) | {key: dict(value)})
+    for name, value in _composed(source).value:
+        if name.value == key:
+            start = source.text.rfind("\n", 0, name.start_mark.index) + 1
+            return _edited(source, (start, _line_end(source.text, _end(value))), "", (key,))
+    return source
 
 
 def with_item(source: Source, key: str, item: Mapping[str, Any]) -> Source:
@@ -84,47 +80,49 @@ def with_item(source: Source, key: str, item: Mapping[str, Any]) -> Source:
 
     A value of the mapping is a text, or a mapping of texts.
     """
-    top = _composed(source)
-    sequence = next((value for name, value in top.value if name.value == key), None)
-    sequence = sequence if isinstance(sequence, yaml.SequenceNode) else None
-    items = sequence.value if sequence else []
-    expected = loaded(source.text)
-    expected[key] = [*(expected.get(key) or []), dict(item)]
-    if sequence and items and not sequence.flow_style:
-        at = _line_end(source.text, _end(items[-1]))
-        block = _block(item, " " * sequence.start_mark.column)
-        head = source.text[:at]
-        return _verified(source, head + ("" if head.endswith("\n") else "\n") + block + source.text[at:], expected)
-    if items:
-        at = _end(items[-1])
-        return _verified(source, f"{source.text[:at]}, {_flow(item)}{source.text[at:]}", expected)
-    without = without_key(source, key)
-    end = "" if without.text.endswith("\n") else "\n"
-    return _verified(source, f"{without.text}{end}{key}:\n{_block(item, '  ')}", expected)
+    listed = _node_at(_composed(source), (key,))
+    if not isinstance(listed, yaml.SequenceNode) or not listed.value:
+        return with_last_key(without_key(source, key), (key,), [dict(item)])
+    end, value = _end(listed.value[-1]), [*loaded(source.text)[key], dict(item)]
+    if listed.flow_style:
+        return _edited(source, (end, end), f", {_flow(item)}", (key,), value)
+    at = _line_end(source.text, end)
+    return _with_lines(source, at, _item_lines(item), listed.start_mark.column, (key,), value)
 
 
 def _flow(value: Any) -> str:  # noqa: ANN401 - a text, or a mapping of values
     if isinstance(value, str):
         return _scalar(value)
-    return f"{{{', '.join(f'{_scalar(name)}: {_flow(one)}' for name, one in value.items())}}}"
+    return f"{{{', '.join(f'{_scalar(name)}: {_flow(inner)}' for name, inner in value.items())}}}"
 
 
-def _block(item: Mapping[str, Any], indent: str) -> str:
-    lines = [line for name, value in item.items() for line in _lines(name, value)]
-    return f"{indent}- {lines[0]}\n" + "".join(f"{indent}  {line}\n" if line.strip() else "\n" for line in lines[1:])
-
-
-def _lines(name: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - a text, or a mapping of texts
+def _lines(name: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - a text, a mapping of texts, a list of mappings
     """A key with its value as lines of a block, a text of several lines as such where YAML reads it as it is."""
-    if isinstance(value, Mapping) and value:
+    if isinstance(value, list):
         yield f"{_scalar(name)}:"
-        yield from (f"  {line}" for key, one in value.items() for line in _lines(key, one))
+        for item in value:
+            yield from _indented(_item_lines(item), 2)
+    elif isinstance(value, Mapping) and value:
+        yield f"{_scalar(name)}:"
+        for key, inner in value.items():
+            yield from _indented(_lines(key, inner), 2)
     elif isinstance(value, str) and _is_literal(value):
         style = "|" if value.endswith("\n") else "|-"
         yield f"{_scalar(name)}: {style}"
-        yield from (f"  {line}" if line else "" for line in value.removesuffix("\n").split("\n"))
+        yield from _indented(value.removesuffix("\n").split("\n"), 2)
     else:
         yield f"{_scalar(name)}: {_flow(value)}"
+
+
+def _item_lines(item: Mapping[str, Any]) -> Iterator[str]:
+    lines = chain.from_iterable(_lines(name, value) for name, value in item.items())
+    yield f"- {next(lines)}"
+    yield from _indented(lines, 2)
+
+
+def _indented(lines: Iterable[str], columns: int) -> Iterator[str]:
+    for line in lines:
+        yield f"{' ' * columns}{line}" if line.strip() else ""
 
 
 def _is_literal(text: str) -> bool:
@@ -187,8 +185,7 @@ def _line_end(text: str, at: int) -> int:
     """The offset of the next line; `at` itself where it is the start of a line."""
     if at > 0 and text[at - 1] == "\n":
         return at
-    following = text.find("\n", at)
-    return len(text) if following < 0 else following + 1
+    return text.find("\n", at) + 1 or len(text)
 
 
 def loaded(text: str) -> Any:  # noqa: ANN401 - what stands in YAML
@@ -196,16 +193,39 @@ def loaded(text: str) -> Any:  # noqa: ANN401 - what stands in YAML
     return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts, lists and mappings
 
 
-def _replaced(source: Source, pointer: Pointer, value: str) -> Any:  # noqa: ANN401 - what stands in YAML
-    expected = node = loaded(source.text)
+def _with_lines(
+    source: Source,
+    at: int,
+    lines: Iterable[str],
+    column: int,
+    pointer: Pointer,
+    value: Any,  # noqa: ANN401 - a value of YAML
+) -> Source:
+    """The file with lines at an offset, where a line begins or the file ends."""
+    break_ = "" if source.text[:at].endswith("\n") else "\n"
+    block = "".join(f"{line}\n" for line in _indented(lines, column))
+    return _edited(source, (at, at), break_ + block, pointer, value)
+
+
+def _edited(
+    source: Source,
+    span: tuple[int, int],
+    new: str,
+    pointer: Pointer,
+    value: Any = None,  # noqa: ANN401 - a value of YAML
+) -> Source:
+    """The file with a new text for a span; EditError where it does not parse as the old with the value at the pointer.
+
+    Without a value, the key of the pointer is to be gone.
+    """
+    # YAML has more layouts than an edit can foresee: what it gives is read again, and refused where it is not as meant
+    text = source.text[: span[0]] + new + source.text[span[1] :]
+    expected = holder = loaded(source.text)
     for step in pointer[:-1]:
-        node = node[step]
-    node[pointer[-1]] = value
-    return expected
-
-
-def _verified(source: Source, text: str, expected: object) -> Source:
-    """The edited file; EditError where it does not parse as expected."""
+        holder = holder[step]
+    holder[pointer[-1]] = value
+    if value is None:
+        del holder[pointer[-1]]
     try:
         read = loaded(text)
     except yaml.YAMLError:

@@ -8,6 +8,7 @@ import msgspec
 from docgen.author.correct import corrected
 from docgen.author.edit import with_value
 from docgen.author.rule_files import edited, with_remark
+from docgen.claims import KINDS
 from docgen.errors import UsageError
 from docgen.model.entry import Entry
 from docgen.model.files import Files
@@ -129,15 +130,10 @@ def _with_new_day(entry: Entry, extension: Extension) -> Source:
         if day and day != new:
             source = with_value(source, ("claims", index, "redirect", "sunset"), new.isoformat())
     others = {
-        claim.redirect.sunset
-        for index, claim in enumerate(entry.text.claims)
-        if claim.redirect and claim.redirect.sunset and index not in claimed
-    }
-    others |= {
-        claim.deprecation.sunset for claim in entry.text.claims if claim.deprecation and claim.deprecation.sunset
+        KINDS[claim.kind].sunset(claim.promise) for index, claim in enumerate(entry.text.claims) if index not in claimed
     }
     for old in _old_days(entry, extension):
-        end = min([new, *(day for day in others if day >= old)])
+        end = min([new, *(day for day in others if day and day >= old)])
         source = _with_end(source, entry, old, end) if end != old else source
     return source
 

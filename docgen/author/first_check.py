@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from itertools import chain, groupby
+from typing import Final, NamedTuple
 
+from docgen.claims.contract import Contract, is_error
+from docgen.claims.response import refers_to
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.openapi.references import schema_name
-from docgen.prove.contract import Contract, is_error
-from docgen.prove.response import refers_to
 from docgen.wording import choice, counted, plural, printable
 
 _MOST: Final = 3
@@ -54,49 +55,56 @@ EXPECTED: Final[Mapping[str, Expected]] = {
 
 def reasons(findings: Sequence[Finding], day: str) -> dict[str, str]:
     """The reason to accept each rule of the findings, with their number; all rules are among EXPECTED."""
-    counts = sorted(Counter(found.id for found in findings).items())
+    counts = sorted(Counter(finding.id for finding in findings).items())
     return {rule: f"{count:,} found by docgen init on {day}: {EXPECTED[rule].reason}." for rule, count in counts}
 
 
 def sentences(project: Project, findings: Sequence[Finding]) -> Iterator[str]:
     """For each rule of the findings what is wrong, in how many places, and the first as `path:line:col`."""
-    for rule in sorted({found.id for found in findings}):
-        listed = sorted(found for found in findings if found.id == rule)
-        places = {(found.path, found.line, found.column) for found in listed}
+    for rule, of_rule in groupby(sorted(findings, key=lambda finding: finding.id), key=lambda finding: finding.id):
+        listed = sorted(of_rule)
+        places = {(finding.path, finding.line, finding.column) for finding in listed}
+        wrong = counted(len(places), EXPECTED[rule].one, EXPECTED[rule].many)
         if rule == "error-without-envelope":
-            wrong = _without_envelope(project, len(places))
-        else:
-            wrong = counted(len(places), EXPECTED[rule].one, EXPECTED[rule].many)
-        number = f" ({len(listed):,} findings)" if len(listed) > len(places) else ""
-        path, line, column = listed[0].path, listed[0].line, listed[0].column
-        yield printable(f"{wrong}{number}; first: {f'{path}:{line}:{column}' if line else path} [{rule}]")
+            wrong = _without_envelope(project, len(places)) or wrong
+        if len(listed) > len(places):
+            wrong += f" ({len(listed):,} findings)"
+        place = listed[0].path
+        if listed[0].line:
+            place += f":{listed[0].line}:{listed[0].column}"
+        yield printable(f"{wrong}; first: {place} [{rule}]")
 
 
 def _without_envelope(project: Project, wrong: int) -> str:
-    """How many error responses lack the envelope, and what most of them have in its place."""
-    expected, errors, pin = EXPECTED["error-without-envelope"], project.config.errors, project.pins[-1]
-    if errors is None or pin.spec is None:
-        return counted(wrong, expected.one, expected.many)
-    contract = Contract(pin.spec, project.config)
-    bodies = [_body(contract, response, errors.envelope) for response in _errors(contract)]
-    kinds = Counter(body for body in bodies if body).most_common(_MOST)
-    listed = [f"{count:,} {plural(count, 'has', 'have')} {body}" for body, count in kinds]
-    sentence = f"{wrong:,} of {len(bodies):,} {plural(wrong, expected.one, expected.many)} `{errors.envelope}`"
-    return f"{sentence}: {choice(listed, 'and')}" if listed else sentence
+    """How many error responses lack the envelope, and what most have in its place; empty without an envelope."""
+    errors, spec = project.config.errors, project.pins[-1].spec
+    if errors is None or spec is None:
+        return ""
+    expected, bodies = (
+        EXPECTED["error-without-envelope"],
+        Counter(_bodies(Contract(spec, project.config), errors.envelope)),
+    )
+    sentence = f"{wrong:,} of {bodies.total():,} {plural(wrong, expected.one, expected.many)} `{errors.envelope}`"
+    del bodies[""]  # those that have the envelope count in the total, and are no kind of wrong
+    kinds = [f"{count:,} {plural(count, 'has', 'have')} {body}" for body, count in bodies.most_common(_MOST)]
+    return f"{sentence}: {choice(kinds, 'and')}" if kinds else sentence
 
 
-def _errors(contract: Contract) -> Iterator[Mapping[str, Any]]:
-    for operation in contract.operations:
-        yield from (response for status, response, _ in contract.responses(operation) if is_error(status))
+def _bodies(contract: Contract, envelope: str) -> Iterator[str]:
+    """What each error response has in place of the envelope; empty where it has the envelope."""
+    for status, response, _ in chain.from_iterable(map(contract.responses, contract.operations)):
+        if is_error(status):
+            media = (response.get("content") or {}).items()
+            yield _body(contract, [medium.get("schema") for name, medium in media if "json" in name], envelope)
 
 
-def _body(contract: Contract, response: Mapping[str, Any], envelope: str) -> str:
-    """What an error response has in place of the envelope; empty where it has the envelope."""
-    schemas = [media.get("schema") for name, media in (response.get("content") or {}).items() if "json" in name]
-    others = [schema for schema in schemas if not refers_to(contract.resolver, schema, envelope)]
-    if not others:
-        return "" if schemas else "no JSON body"
-    if not isinstance(others[0], Mapping):
-        return "no schema"
-    name = schema_name(others[0].get("$ref"))
-    return f"`{name}`" if name else "an inline schema"
+def _body(contract: Contract, schemas: Sequence[object], envelope: str) -> str:
+    others = (schema for schema in schemas if not refers_to(contract.resolver, schema, envelope))
+    if not schemas:
+        return "no JSON body"
+    for other in others:
+        if not isinstance(other, Mapping):
+            return "no schema"
+        name = schema_name(other.get("$ref"))
+        return f"`{name}`" if name else "an inline schema"
+    return ""

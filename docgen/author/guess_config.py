@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from itertools import chain
+from typing import Final, Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from docgen.author.guess_errors import ErrorsGuess, guess_errors
 from docgen.model.pin import Versioning
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.spec import Spec
 from docgen.wording import printable
 
 T = TypeVar("T")
@@ -57,21 +58,39 @@ class Guesses(msgspec.Struct, frozen=True):
 
 def guess(spec: Spec, overrides: Overrides, today: date) -> Guesses:
     """The guesses from a contract; `overrides` come first."""
-    pin = _pin(spec, overrides, today)
+    api = _first(
+        (overrides.api, "given"),
+        (info(spec, "title"), "guessed from info.title"),
+        otherwise=("API", "a placeholder: the contract has no title"),
+    )
+    pin = _pin(info(spec, "version"), overrides, today)
     return Guesses(
-        api=_api(spec, overrides),
-        owner=_owner(spec, overrides),
-        site_url=Guess(overrides.site_url, "given")
-        if overrides.site_url
-        else Guess(PLACEHOLDER, "a placeholder: no address yet"),
-        hosts=_hosts(spec, overrides),
+        api=api,
+        owner=_first(
+            (_contact(spec), "guessed from info.contact"),
+            otherwise=(f"{api.value} team", "a placeholder: the contract has no info.contact.name"),
+        ),
+        site_url=_first((overrides.site_url, "given"), otherwise=(PLACEHOLDER, "a placeholder: no address yet")),
+        hosts=_first(
+            (overrides.hosts, "given"),
+            (_hosts(spec), "guessed from servers"),
+            otherwise=((), "the contract names no server with a host"),
+        ),
         pin=pin,
-        released=_released(pin.value, today),
+        released=_first((_day_of(pin.value), "guessed from the id of the pin"), otherwise=(today, "today")),
         versioning=_versioning(spec),
         errors=guess_errors(spec),
         events=spec.events(),
-        wildcard=any(_wildcards(spec.document, set(spec.events()))),
+        wildcard=_has_wildcard(spec.document, set(spec.events())),
     )
+
+
+def _first(*better: tuple[T | None, str], otherwise: tuple[T, str]) -> Guess[T]:
+    """The first value that is there, with the reason for it."""
+    for value, reason in better:
+        if value:
+            return Guess(value, reason)
+    return Guess(*otherwise)
 
 
 def plain(text: object) -> str:
@@ -84,112 +103,95 @@ def info(spec: Spec, key: str) -> str:
     return plain((spec.document.get("info") or {}).get(key) or "")
 
 
-def _api(spec: Spec, overrides: Overrides) -> Guess[str]:
-    if overrides.api:
-        return Guess(overrides.api, "given")
-    title = info(spec, "title")
-    return (
-        Guess(title, "guessed from info.title") if title else Guess("API", "a placeholder: the contract has no title")
-    )
-
-
-def _owner(spec: Spec, overrides: Overrides) -> Guess[str]:
+def _contact(spec: Spec) -> str:
     contact = (spec.document.get("info") or {}).get("contact")
-    name = plain(contact.get("name") or "") if isinstance(contact, Mapping) else ""
-    if name:
-        return Guess(name, "guessed from info.contact")
-    return Guess(f"{_api(spec, overrides).value} team", "a placeholder: the contract has no info.contact.name")
+    return plain(contact.get("name") or "") if isinstance(contact, Mapping) else ""
 
 
-def _hosts(spec: Spec, overrides: Overrides) -> Guess[tuple[str, ...]]:
-    if overrides.hosts:
-        return Guess(overrides.hosts, "given")
-    named = (server.hostname for server in spec.servers())
-    hosts = tuple(dict.fromkeys(host for host in named if host and _HOST.fullmatch(host)))
-    if hosts:
-        return Guess(hosts, "guessed from servers")
-    return Guess((), "the contract names no server with a host")
+def _hosts(spec: Spec) -> tuple[str, ...]:
+    hosts = (server.hostname or "" for server in spec.servers())
+    return tuple(dict.fromkeys(filter(_HOST.fullmatch, hosts)))
 
 
-def _pin(spec: Spec, overrides: Overrides, today: date) -> Guess[str]:
-    version = info(spec, "version")
-    if overrides.pin:
-        return Guess(overrides.pin, "given")
-    if _PIN.fullmatch(version):
+def _pin(version: str, overrides: Overrides, today: date) -> Guess[str]:
+    if _PIN.fullmatch(version) and not overrides.pin:
         return Guess(version, "guessed from info.version")
     reason = f"`{version}` of info.version cannot name a folder" if version else "the contract has no info.version"
-    return Guess(today.isoformat(), f"today: {reason}")
+    return _first((overrides.pin, "given"), otherwise=(today.isoformat(), f"today: {reason}"))
 
 
-def _released(pin: str, today: date) -> Guess[date]:
-    found = _DATE.match(pin)
+def _day_of(pin: str) -> date | None:
+    """The day that the id of a pin begins with."""
+    begin = _DATE.match(pin)
     try:
-        return Guess(date.fromisoformat(found[0]), "guessed from the id of the pin") if found else Guess(today, "today")
+        return date.fromisoformat(begin[0]) if begin else None
     except ValueError:
-        return Guess(today, "today")
+        return None
 
 
 def _versioning(spec: Spec) -> Guess[Versioning | None]:
     """A version parameter of at least half of the operations, else the segments that all paths begin with."""
     operations = spec.operations()
-    counts = Counter(
-        (str(parameter.get("in")), str(parameter.get("name")))
-        for operation in operations
-        for parameter in operation.parameters
-        if parameter.get("in") in ("header", "query") and _VERSION_NAME.fullmatch(str(parameter.get("name")))
-    )
-    for (carrier, name), count in counts.most_common(1):
-        if count * 2 >= len(operations):
-            found = _by_parameter(spec, operations, "header" if carrier == "header" else "query", name)
-            return Guess(found, f"guessed from the {carrier} parameter of {count} of {len(operations)} operations")
-    segment = version_segment(spec)
-    if segment:
-        return Guess(
-            Versioning(carrier="path", name=segment, required=True), "guessed from the beginning of every path"
-        )
+    parameters = chain.from_iterable(operation.parameters for operation in operations)
+    required: dict[tuple[str, str], list[bool]] = {}
+    for parameter in parameters:
+        carrier, name = str(parameter.get("in")), str(parameter.get("name"))
+        if carrier in ("header", "query") and _VERSION_NAME.fullmatch(name):
+            required.setdefault((carrier, name), []).append(bool(parameter.get("required")))
+    # some operations, such as a health check, have no version
+    usual = max(required, key=lambda named: len(required[named]), default=None)
+    if usual and len(required[usual]) * 2 >= len(operations):
+        (carrier, name), count = usual, len(required[usual])
+        is_required = Counter(required[usual]).most_common(1)[0][0]
+        versioning = Versioning(carrier="query", name=name, required=is_required)
+        if carrier == "header":
+            echo = name if _is_echoed(spec, name) else None
+            versioning = Versioning(carrier="header", name=name, required=is_required, echo=echo)
+        return Guess(versioning, f"guessed from the {carrier} parameter of {count} of {len(operations)} operations")
+    if segment := version_segment(spec):
+        in_path = Versioning(carrier="path", name=segment, required=True)
+        return Guess(in_path, "guessed from the beginning of every path")
     return Guess(None, "no parameter and no path names a version")
 
 
-def _by_parameter(spec: Spec, operations: tuple[Operation, ...], carrier: Any, name: str) -> Versioning:  # noqa: ANN401 - a literal
-    required = Counter(
-        bool(parameter.get("required"))
-        for operation in operations
-        for parameter in operation.parameters
-        if parameter.get("in") == carrier and parameter.get("name") == name
-    )
-    echoed = carrier == "header" and all(_answers_with(spec, operation, name) for operation in operations)
-    return Versioning(carrier=carrier, name=name, required=required.most_common(1)[0][0], echo=name if echoed else None)
-
-
-def _answers_with(spec: Spec, operation: Operation, name: str) -> bool:
-    responses = [spec.resolve(response) for response in operation.responses.values()]
-    return bool(responses) and all(
-        name.casefold() in {header.casefold() for header in response.get("headers") or {}} for response in responses
+def _is_echoed(spec: Spec, name: str) -> bool:
+    """Whether every response of every operation has a header of that name."""
+    return all(operation.responses for operation in spec.operations()) and all(
+        name.casefold() in map(str.casefold, spec.resolve(response).get("headers") or {})
+        for response in chain.from_iterable(operation.responses.values() for operation in spec.operations())
     )
 
 
 def version_segment(spec: Spec) -> str | None:
     """The first path segments, up to one such as `v1`, that all operations share on all servers."""
-    bases = [server.path.rstrip("/") for server in spec.servers()] or [""]
-    begins = {_begin(base + operation.path) for base in bases for operation in spec.operations()}
+    begins = set[str | None]()
+    for base in [server.path.rstrip("/") for server in spec.servers()] or [""]:
+        begins |= {_begin(base + operation.path) for operation in spec.operations()}
     return begins.pop() if len(begins) == 1 else None
 
 
 def _begin(path: str) -> str | None:
+    """The segments of a path up to the first that names a version; None where one before it is a parameter."""
     segments = path.strip("/").split("/")
-    at = next((index for index, segment in enumerate(segments) if _VERSION_SEGMENT.fullmatch(segment)), None)
-    fixed = at is not None and not any("{" in segment for segment in segments[: at + 1])
-    return "/".join(segments[: at + 1]) if at is not None and fixed else None
+    for end, segment in enumerate(segments, 1):
+        if "{" in segment:
+            return None
+        if _VERSION_SEGMENT.fullmatch(segment):
+            return "/".join(segments[:end])
+    return None
 
 
-def _wildcards(node: object, events: set[str]) -> Iterator[bool]:
-    """True for each enum that lists `*` beside an event."""
-    if isinstance(node, Mapping):
-        values = node.get("enum")
-        if isinstance(values, list) and "*" in values:
-            yield bool(events & {value for value in values if isinstance(value, str)})
-        for child in node.values():
-            yield from _wildcards(child, events)
-    elif isinstance(node, list):
-        for child in node:
-            yield from _wildcards(child, events)
+def _has_wildcard(node: object, events: set[str]) -> bool:
+    """Whether an enum in a node lists `*` beside an event."""
+    if isinstance(node, list):
+        return any(_has_wildcard(child, events) for child in node)
+    if not isinstance(node, Mapping):
+        return False
+    values = node.get("enum")
+    if (
+        isinstance(values, list)
+        and "*" in values
+        and any(isinstance(value, str) and value in events for value in values)
+    ):
+        return True
+    return any(_has_wildcard(child, events) for child in node.values())

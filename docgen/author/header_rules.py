@@ -1,7 +1,8 @@
 """Rules that add headers, drafted from the deprecations that entries and pins announce."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -51,65 +52,74 @@ def drafted_header_rules(project: Project) -> Drafts:
 
     What a rule covers beside its operation is exempt.
     """
-    drafts = [*_merged(_operations(project)), *_versions(project)]
-    writable = [draft for draft in drafts if _is_writable(draft.path)]
-    left = [f"{'/'.join(one.methods)} {one.path}" for one in drafts if not _is_writable(one.path)]
-    left += [f"version {pin.id}" for pin in project.pins if _ends(pin) and not _is_named_in_header(pin)]
-    taken = {rule.id for rule in project.rules}
+    left: list[str] = []
     rules: list[_Draft] = []
-    for draft in writable:
-        words = slug_of(f"version-{draft.version}" if draft.version else f"{draft.methods[0]} {draft.path}")
-        rules.append(draft._replace(id=unused(words, taken)))
+    taken = {rule.id for rule in project.rules}
+    for draft in (*_merged(_operations(project)), *_versions(project)):
+        if not _is_writable(draft.path):
+            left.append(f"{'/'.join(draft.methods)} {draft.path}")
+            continue
+        words = f"version-{draft.version}" if draft.version else f"{draft.methods[0]} {draft.path}"
+        rules.append(draft._replace(id=unused(slug_of(words), taken)))
         taken.add(rules[-1].id)
+    left += (f"version {pin.id}" for pin in project.pins if _first_day(pin) and not _is_named_in_header(pin))
     path = f"redirects/{unused('headers', {PurePosixPath(rule.source.path).stem for rule in project.rules})}.yaml"
     text = template("header-rules.yaml", {"quoted": quoted}).render(rules=rules)
     return Drafts({path: text} if rules else {}, tuple(left))
 
 
 def _operations(project: Project) -> Iterator[_Draft]:
-    specs = {pin.id: pin.spec for pin in project.pins}
+    """The rules of the operations that published entries announce, of each by the entry that was published last."""
     announced: dict[str, tuple[Entry, Ending]] = {}
     for entry in sorted(project.visible_entries(), key=lambda entry: entry.text.published):
-        announced |= {one.name: (entry, one) for one in deprecations(project, entry)}
-    for name, (entry, one) in announced.items():
+        for end in deprecations(project, entry):
+            announced[end.name] = entry, end
+    specs = project.specs()
+    for name, (entry, end) in announced.items():
         spec = specs.get(entry.pin)
-        operation = next((other for other in spec.operations() if other.name == name), None) if spec else None
+        operations = spec.operations() if spec else ()
+        operation = next((operation for operation in operations if operation.name == name), None)
         if spec and operation:
             for host, base in _addresses(project, spec):
-                yield from _drafts(project, spec, operation, _Draft(host, base, one.since, one.sunset), announced)
+                yield from _drafts(project, spec, operation, _Draft(host, base, end.since, end.sunset), announced)
 
 
 def _drafts(
     project: Project, spec: Spec, operation: Operation, draft: _Draft, announced: Collection[str]
 ) -> Iterator[_Draft]:
     """The rule of an operation, and one for each other operation that it covers: `/me/keys` beside `/{user}/{kind}`."""
-    base, methods = draft.path, _methods(spec, operation)
-    draft = draft._replace(path=base + _rule_path(operation.path), methods=methods)
+    base = draft.path
+    draft = draft._replace(path=base + _rule_path(operation.path), methods=_methods(spec, operation))
     if _is_covered(project, draft):
         return
     yield draft
     for other in spec.operations():
-        path, is_live = base + _rule_path(other.path), other.name not in announced and other.method in methods
+        path = base + _rule_path(other.path)
+        # without a rule of its own, a live operation would get the headers of the one whose template it fits
+        if other.name in announced or other.method not in draft.methods or path == draft.path:
+            continue
         exempt = draft._replace(path=path, methods=_methods(spec, other), since=None, sunset=None)
-        if is_live and path != draft.path and covered(draft, path) is not None and not _is_covered(project, exempt):
+        if covered(draft, path) is not None and not _is_covered(project, exempt):
             yield exempt
 
 
 def _methods(spec: Spec, operation: Operation) -> tuple[str, ...]:
-    is_alone = f"HEAD {operation.path}" not in {other.name for other in spec.operations()}
-    return ("GET", "HEAD") if operation.method == "GET" and is_alone else (operation.method,)
+    """The method of an operation; with HEAD, where GET answers it."""
+    has_head = any(other.name == f"HEAD {operation.path}" for other in spec.operations())
+    return ("GET", "HEAD") if operation.method == "GET" and not has_head else (operation.method,)
 
 
 def _versions(project: Project) -> Iterator[_Draft]:
     ruled = {(rule.host, rule.text.version) for rule in project.header_rules if not rule.path}
     for pin in project.pins:
-        if _ends(pin) and _is_named_in_header(pin) and pin.spec:
+        if _first_day(pin) and _is_named_in_header(pin) and pin.spec:
             for host in dict.fromkeys(host for host, _ in _addresses(project, pin.spec)):
                 if (host, pin.id) not in ruled:
-                    yield _Draft(host, "/", _ends(pin), pin.text.retired, version=pin.id)
+                    yield _Draft(host, "/", _first_day(pin), pin.text.retired, version=pin.id)
 
 
-def _ends(pin: Pin) -> date | None:
+def _first_day(pin: Pin) -> date | None:
+    """The day from which a version is deprecated, or else retired."""
     return pin.text.deprecated or pin.text.retired
 
 
@@ -117,12 +127,13 @@ def _is_named_in_header(pin: Pin) -> bool:
     return pin.text.versioning is not None and pin.text.versioning.carrier == "header"
 
 
-def _merged(drafts: Iterator[_Draft]) -> Iterator[_Draft]:
+def _merged(drafts: Iterable[_Draft]) -> Iterator[_Draft]:
     """The drafts with the methods of those that are otherwise the same, each once."""
-    methods: dict[_Draft, dict[str, None]] = {}
+    methods: defaultdict[_Draft, dict[str, None]] = defaultdict(dict)
     for draft in drafts:
-        methods.setdefault(draft._replace(methods=()), {}).update(dict.fromkeys(draft.methods))
-    return (draft._replace(methods=tuple(listed)) for draft, listed in methods.items())
+        methods[draft._replace(methods=())] |= dict.fromkeys(draft.methods)
+    for draft, listed in methods.items():
+        yield draft._replace(methods=tuple(listed))
 
 
 def _is_covered(project: Project, draft: _Draft) -> bool:
@@ -131,8 +142,10 @@ def _is_covered(project: Project, draft: _Draft) -> bool:
     A removed rule counts, since the API may send the headers itself; one that exempts an announced path does not.
     """
     path = encoded(draft.path)
-    for rule in (one for one in project.header_rules if one.host == draft.host and not one.text.version):
-        if covered(rule, path) is None or (rule.methods and draft.methods[0] not in rule.methods):
+    for rule in project.header_rules:
+        if rule.host != draft.host or rule.text.version or covered(rule, path) is None:
+            continue
+        if rule.methods and draft.methods[0] not in rule.methods:
             continue
         is_own = PLACEHOLDER.sub("{}", rule.path) == PLACEHOLDER.sub("{}", path) and rule.match == "exact"
         if rule.is_served:
@@ -143,11 +156,12 @@ def _is_covered(project: Project, draft: _Draft) -> bool:
     return False
 
 
-def _addresses(project: Project, spec: Spec) -> list[tuple[str, str]]:
+def _addresses(project: Project, spec: Spec) -> Iterator[tuple[str, str]]:
     """The configured hosts that the contract's servers name, each with a path of one; else the first host."""
     named = {server.hostname for server in spec.servers()}
-    hosts = [host for host in project.config.hosts if host in named] or list(project.config.hosts[:1])
-    return [(host, base) for host in hosts for base in base_paths(spec, host)]
+    for host in [host for host in project.config.hosts if host in named] or project.config.hosts[:1]:
+        for base in base_paths(spec, host):
+            yield host, base
 
 
 def _rule_path(path: str) -> str:

@@ -42,8 +42,8 @@ class Move(msgspec.Struct, frozen=True):
 
 def old_pages(text: str) -> tuple[OldPage, ...]:
     """The pages in a sitemap (sitemaps.org) or an llms.txt, each once, without paths that no rule can match."""
-    if found := _LOCATION.findall(text):
-        listed: Iterable[tuple[str, str]] = (("", html.unescape(url.strip())) for url in found)
+    if locations := _LOCATION.findall(text):
+        listed: Iterable[tuple[str, str]] = (("", html.unescape(url.strip())) for url in locations)
     else:
         listed = _links(text)
     pages: dict[str, OldPage] = {}
@@ -76,11 +76,11 @@ def _page_path(url: str) -> str:
 
 def titles(project: Project) -> dict[str, str]:
     """The titles of hand-written pages and entries, by path without a trailing slash."""
-    known = {}
+    known = {f"changelog/{entry.pin}/{entry.slug}": entry.text.title for entry in project.entries}
     for doc in project.docs:
         path = doc.path.removeprefix("docs/").removesuffix(".md").removesuffix("index").rstrip("/")
-        known[path] = title(doc.text)
-    return known | {f"changelog/{entry.pin}/{entry.slug}": entry.text.title for entry in project.entries}
+        known.setdefault(path, title(doc.text))
+    return known
 
 
 def moves(old: Sequence[OldPage], pages: Iterable[str], titles: Mapping[str, str]) -> Iterator[Move]:
@@ -91,34 +91,27 @@ def moves(old: Sequence[OldPage], pages: Iterable[str], titles: Mapping[str, str
     for page in old:
         if page.path.strip("/") in still:
             continue
-        near, is_confident = _nearest(page, known, words)
-        if near is None:
-            yield Move(page.path, "/", placeholder("no page found; name one, or delete the line"))
-        else:
-            yield Move(
-                page.path,
-                f"/{near}",
-                "" if is_confident else placeholder("this page has similar words; check that it is the right one"),
-            )
+        yield _move(page, words)
 
 
-def _nearest(page: OldPage, known: Sequence[str], words: Mapping[str, frozenset[str]]) -> tuple[str | None, bool]:
-    """The page with the same last segment, or the most common words, and whether the match is confident."""
+def _move(page: OldPage, words: Mapping[str, frozenset[str]]) -> Move:
+    """To the page with the same last segment, or the most common words; `words` are those of each page."""
     last = page.path.rpartition("/")[2]
-    same = [candidate for candidate in known if candidate.rstrip("/").rpartition("/")[2] == last]
+    same = [candidate for candidate in words if candidate.rstrip("/").rpartition("/")[2] == last]
     if len(same) == 1:
-        return same[0], True
+        return Move(page.path, f"/{same[0]}")
     words_of_page = _words(f"{page.path} {page.title}")
-    best, second = sorted(
-        ((_similarity(words_of_page, words[candidate]), candidate) for candidate in known), reverse=True
-    )[:2]
-    if not best[0] or best[0] == second[0]:
-        return None, False
-    return best[1], best[0] > _MIN_SIMILARITY
+    ranked = sorted(((_similarity(words_of_page, words[candidate]), candidate) for candidate in words), reverse=True)
+    (best, candidate), (second, _) = ranked[:2]
+    # two that are equally near are none: a wrong redirect is worse than a task
+    if not best or best == second:
+        return Move(page.path, "/", placeholder("no page found; name one, or delete the line"))
+    task = placeholder("this page has similar words; check that it is the right one")
+    return Move(page.path, f"/{candidate}", "" if best > _MIN_SIMILARITY else task)
 
 
 def _similarity(words_of_page: frozenset[str], candidate: frozenset[str]) -> float:
-    return len(words_of_page & candidate) / len(words_of_page | candidate) if words_of_page | candidate else 0.0
+    return len(words_of_page & candidate) / (len(words_of_page | candidate) or 1)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -126,6 +119,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word.removesuffix("s") for word in _WORD.findall(text.lower()) if word not in _STOP_WORDS)
 
 
-def moved_file(found: Sequence[Move], listed: str) -> Files:
+def moved_file(moves: Sequence[Move], listed: str) -> Files:
     """The file of the map, by its path in the project; `listed` is the name of the list that it was made from."""
-    return {"redirects/moved.yaml": template("moved.yaml", {}).render(moves=found, listed=listed)}
+    return {"redirects/moved.yaml": template("moved.yaml", {}).render(moves=moves, listed=listed)}

@@ -9,6 +9,7 @@ import msgspec
 
 from docgen.author.edit import quoted
 from docgen.author.template import template
+from docgen.claims import KINDS as CLAIMS
 from docgen.model.claim import Claim
 from docgen.model.draft import placeholder
 from docgen.model.entry import Impact, Kind
@@ -81,6 +82,10 @@ def _keys(claim: Claim) -> dict[str, object]:
     return keys
 
 
+def _hint(claim: Claim) -> str:
+    return CLAIMS[claim.kind].hint(claim.promise)
+
+
 def _plain(value: object) -> str:
     """A value in block style, without quotes where YAML needs none; what is not text as JSON, which YAML reads."""
     return value if isinstance(value, str) and _PLAIN.fullmatch(value) else escaped(value)
@@ -90,5 +95,6 @@ _FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "quoted": quoted,
     "plain": _plain,
     "keys": _keys,
+    "hint": _hint,
     "placeholder": placeholder,
 }

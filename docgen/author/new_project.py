@@ -11,6 +11,7 @@ import msgspec
 
 from docgen.author.edit import quoted
 from docgen.author.guess_config import Guesses, info
+from docgen.author.guess_errors import CodePage
 from docgen.author.new import NewEntry, new_entry
 from docgen.author.template import template
 from docgen.entries.placeholders import literal
@@ -35,38 +36,74 @@ class NewProject(msgspec.Struct, frozen=True):
     data: bytes
     today: date
 
+    @property
+    def pages(self) -> Sequence[CodePage]:
+        """The pages of the error codes."""
+        return self.guesses.errors.pages if self.guesses.errors else ()
+
 
 def config_table(new: NewProject) -> str:
     """`[tool.docgen]` as TOML."""
     host = urlsplit(new.guesses.site_url.value).hostname
-    authority = f"{host},{new.today.year}"
-    return _render("config.toml", new, authority=authority, errors=new.guesses.errors)
+    return _render("config.toml", new, authority=f"{host},{new.today.year}", errors=new.guesses.errors)
 
 
 def accepted_file(new: NewProject, reasons: Mapping[str, str]) -> Files:
     """`accepted.yaml` with the rules that are warnings until the first review, each with its reason."""
-    return {ACCEPTED: _render("accepted.yaml", new, reasons=reasons, until=review(new))} if reasons else {}
+    if not reasons:
+        return {}
+    return {ACCEPTED: _render("accepted.yaml", new, reasons=reasons, until=review(new))}
 
 
 def pin_files(new: NewProject) -> Files:
     """The files of the first pin: pin.yaml, the contract byte for byte, and the first entry."""
-    folder = f"changelog/{new.guesses.pin.value}"
-    return {f"{folder}/pin.yaml": _pin(new), f"{folder}/{new.file}": new.data, **_entry(new)}
+    guesses, errors = new.guesses, new.guesses.errors
+    label, api = info(new.spec, "version"), _clipped(guesses.api.value)
+    # the id of the pin is shown beside its label
+    if label in ("", guesses.pin.value):
+        label = "First pin"
+    pin = _render(
+        "pin.yaml",
+        new,
+        label=label,
+        announce=guesses.released.value > new.today,
+        summary=f"The first contract of the {api} that is kept here.",
+        versioning=guesses.versioning.value,
+        doc_url=errors.doc_url if errors else None,
+        review=review(new),
+        file=new.file,
+    )
+    counts = [(len(new.spec.operations()), "operation"), (len(guesses.events), "webhook event")]
+    contents = " and ".join(counted(count, name) for count, name in counts if count) or "no operations yet"
+    entry = NewEntry(
+        pin=guesses.pin.value,
+        slug=FIRST,
+        kind="notice",
+        impact="none",
+        title="The first contract in this changelog",
+        summary=f"The changelog of the {api} begins here, with the contract of this version.",
+        body=f"The contract of this version has {contents}. What earlier versions changed is not "
+        "recorded here; every later change of the contract gets an entry of its own.",
+        published=new.today,
+        effective=guesses.released.value,
+        covers=tuple(map("event {}".format, guesses.events)),
+    )
+    folder = f"changelog/{guesses.pin.value}"
+    return {f"{folder}/pin.yaml": pin, f"{folder}/{new.file}": new.data, **new_entry(entry)}
 
 
 def error_files(new: NewProject) -> Files:
     """A page for each error code of the contract; causes and fixes are left to a writer."""
-    pages = new.guesses.errors.pages if new.guesses.errors else ()
-    return {f"docs/{error_source(page.code)}": _render("error.md", new, page=page) for page in pages}
+    return {f"docs/{error_source(page.code)}": _render("error.md", new, page=page) for page in new.pages}
 
 
 def site_files(new: NewProject) -> Files:
     """mkdocs.yml and the home page."""
-    pages = new.guesses.errors.pages if new.guesses.errors else ()
     name = html.escape(new.guesses.api.value, quote=False).replace('"', "&quot;")  # themes print it as it is
+    shown = {"pages": new.pages, "operations": new.spec.operations()}
     return {
-        "mkdocs.yml": _render("mkdocs.yml", new, site_name=name, pages=pages, operations=new.spec.operations()),
-        "docs/index.md": _render("index.md", new, pages=pages, operations=new.spec.operations()),
+        "mkdocs.yml": _render("mkdocs.yml", new, site_name=name, **shown),
+        "docs/index.md": _render("index.md", new, **shown),
     }
 
 
@@ -77,8 +114,7 @@ def review(new: NewProject) -> date:
 
 def report_lines(new: NewProject, wrong: Sequence[str]) -> Iterator[str]:
     """A line for each guess with its reason, and for each sentence on what is wrong and accepted at first."""
-    guesses = new.guesses
-    for name, value, reason in (*_api(guesses), *_errors(guesses)):
+    for name, value, reason in (*_api(new.guesses), *_errors(new.guesses)):
         yield f"{name:<11} {value or 'none'}  ({reason})"
     for sentence in wrong:
         yield f"{'accepted':<11} {sentence}"
@@ -87,70 +123,36 @@ def report_lines(new: NewProject, wrong: Sequence[str]) -> Iterator[str]:
         yield f"and remove its entry from {ACCEPTED}"
 
 
-def _api(guesses: Guesses) -> Iterator[tuple[str, str, str]]:
-    versioning = guesses.versioning.value
-    yield "api", guesses.api.value, guesses.api.reason
-    yield "owner", guesses.owner.value, guesses.owner.reason
-    yield "site_url", guesses.site_url.value, guesses.site_url.reason
-    yield "hosts", ", ".join(guesses.hosts.value), guesses.hosts.reason
-    yield "pin", guesses.pin.value, guesses.pin.reason
-    yield "released", guesses.released.value.isoformat(), guesses.released.reason
-    yield "versioning", f"{versioning.carrier} {versioning.name}" if versioning else "", guesses.versioning.reason
+def _api(guesses: Guesses) -> Iterator[tuple[str, object, str]]:
+    hosts, versioning = guesses.hosts, guesses.versioning.value
+    yield "api", *guesses.api
+    yield "owner", *guesses.owner
+    yield "site_url", *guesses.site_url
+    yield "hosts", ", ".join(hosts.value), hosts.reason
+    yield "pin", *guesses.pin
+    yield "released", *guesses.released
+    yield "versioning", versioning and f"{versioning.carrier} {versioning.name}", guesses.versioning.reason
     yield "events", str(len(guesses.events)), "the webhooks of the contract"
 
 
-def _errors(guesses: Guesses) -> Iterator[tuple[str, str, str]]:
+def _errors(guesses: Guesses) -> Iterator[tuple[str, object, str]]:
     errors = guesses.errors
     if errors is None:
         yield "errors", "", "no schema that most error responses share"
         return
     yield "errors", errors.envelope, errors.envelope_reason
-    yield "code", errors.code or "", errors.code_reason
+    yield "code", errors.code, errors.code_reason
     yield "codes", str(len(errors.pages)), errors.codes_reason or "without a field there are no codes"
-    guessed = "guessed from the names of the fields"
-    yield "doc_url", errors.doc_url or "", guessed if errors.doc_url else "no field of the envelope looks like a link"
-
-
-def _pin(new: NewProject) -> str:
-    guesses, errors = new.guesses, new.guesses.errors
-    version = info(new.spec, "version")
-    return _render(
-        "pin.yaml",
-        new,
-        label=version if version not in ("", guesses.pin.value) else "First pin",
-        announce=guesses.released.value > new.today,
-        summary=f"The first contract of the {_clipped(guesses.api.value)} that is kept here.",
-        versioning=guesses.versioning.value,
-        doc_url=errors.doc_url if errors else None,
-        review=review(new),
-        file=new.file,
-    )
-
-
-def _entry(new: NewProject) -> Files:
-    guesses = new.guesses
-    counts = [(len(new.spec.operations()), "operation"), (len(guesses.events), "webhook event")]
-    api = _clipped(guesses.api.value)
-    contents = " and ".join(counted(count, name) for count, name in counts if count) or "no operations yet"
-    return new_entry(
-        NewEntry(
-            pin=guesses.pin.value,
-            slug=FIRST,
-            kind="notice",
-            impact="none",
-            title="The first contract in this changelog",
-            summary=f"The changelog of the {api} begins here, with the contract of this version.",
-            body=f"The contract of this version has {contents}. What earlier versions changed is not "
-            "recorded here; every later change of the contract gets an entry of its own.",
-            published=new.today,
-            effective=guesses.released.value,
-            covers=tuple(f"event {event}" for event in guesses.events),
-        )
-    )
+    reason = "no field of the envelope looks like a link"
+    if errors.doc_url:
+        reason = "guessed from the names of the fields"
+    yield "doc_url", errors.doc_url, reason
 
 
 def _clipped(text: str) -> str:
-    return literal(text if len(text) <= _MAX_NAME else f"{text[: _MAX_NAME - 1].rstrip()}…")
+    if len(text) > _MAX_NAME:
+        text = f"{text[: _MAX_NAME - 1].rstrip()}…"
+    return literal(text)
 
 
 def _render(name: str, new: NewProject, **more: Any) -> str:  # noqa: ANN401 - what a template prints

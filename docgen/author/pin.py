@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.author.edit import EditError, loaded, with_first_key, with_key, with_value, without_key
+from docgen.author.edit import EditError, loaded, with_first_key, with_last_key, with_value, without_key
 from docgen.author.new import NewEntry
 from docgen.author.single_document import single_document
 from docgen.entries.digests import contract_digest, frozen_digests, text_digest
@@ -44,29 +44,21 @@ def new_pin(new: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
 
     A contract outside of changelog/ becomes that of the new pin, and the one before gets a copy in its folder.
     """
-    contract = new.contract or _copied(before, new)
-    name = _contract_name(before, contract) if new.contract else before.text.spec.file
+    contract, name = new.contract or _copied(before, new), before.text.spec.file
+    if new.contract:
+        name = _contract_name(before, contract)
     if normpath(name).startswith("../") and not before.text.spec.is_elsewhere:
         name = basename(name)  # the file is in the folder of an older pin, and stays that pin's
-    old, copies = _with_own_contract(before, {basename(entry.source.path) for entry in entries})
-    sources = (
-        _pin_file(new, before, name),
-        Source(contract_path(new.id, name), contract.text),
-        *copies,
-        frozen(old, entries),
-    )
-    return {source.path: source.text for source in sources}
-
-
-def _with_own_contract(pin: Pin, used_names: Collection[str]) -> tuple[Pin, tuple[Source, ...]]:
-    """A pin with its contract in its own folder, and the copy for that, if the contract is elsewhere."""
-    if pin.spec is None or not pin.text.spec.is_elsewhere:
-        return pin, ()
-    own, text = with_own_file(pin, used_names), pin.spec.source.text
-    copy = Source(contract_path(pin.id, own.text.spec.file), text)
-    if text_digest(text) != contract_digest(pin.spec):  # other files have parts of it
-        copy = single_document(pin.spec, copy.path)
-    return own, (copy,)
+    files = {contract_path(new.id, name): contract.text}
+    old = before
+    if before.spec and before.text.spec.is_elsewhere:
+        old = with_own_file(before, {basename(entry.source.path) for entry in entries})
+        copy = Source(contract_path(before.id, old.text.spec.file), before.spec.source.text)
+        if text_digest(copy.text) != contract_digest(before.spec):  # other files have parts of it
+            copy = single_document(before.spec, copy.path)
+        files[copy.path] = copy.text
+    pin, frozen_pin = _pin_file(new, before, name), frozen(old, entries)
+    return {pin.path: pin.text, **files, frozen_pin.path: frozen_pin.text}
 
 
 def with_own_file(pin: Pin, used_names: Collection[str]) -> Pin:
@@ -92,7 +84,7 @@ def with_published_origin(pin: Pin) -> Files:
 
 def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:
     """pin.yaml with the digests of the contract and the entries of the pin as they are now."""
-    return with_key(without_key(pin.source, "frozen"), "frozen", frozen_digests(pin, entries))
+    return with_last_key(without_key(pin.source, "frozen"), ("frozen",), frozen_digests(pin, entries))
 
 
 def upgrade_entry(new: NewPin, before: Pin) -> NewEntry:
@@ -121,11 +113,12 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
     source = Source(source.path, _RELEASE_COMMENT.sub(r"\1", source.text))
     source = with_value(source, ("summary",), placeholder("Write in a sentence what is new in this API version."))
     if contract != before.text.spec.file:
-        named = _pointers(source.text, ("file",))
-        source = (with_value if ("spec", "file") in named else with_first_key)(source, ("spec", "file"), contract)
+        is_named = "file" in (loaded(source.text).get("spec") or ())
+        source = (with_value if is_named else with_first_key)(source, ("spec", "file"), contract)
     if segment := _segment(before, new):
         source = with_value(source, ("versioning", "name"), segment)
-    for pointer, text in _pointers(source.text, _PROSE_KEYS).items():
+    # listed first: the file changes in the loop
+    for pointer, text in list(_texts(loaded(source.text), _PROSE_KEYS)):
         if new.contract and pointer[0] == "spec":
             source = with_value(source, pointer, placeholder("Write where this contract comes from."))
         elif before.id in text:
@@ -133,28 +126,25 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
     return source
 
 
-def _pointers(text: str, keys: tuple[str, ...]) -> dict[Pointer, str]:
-    """The texts of a file under one of the keys, by pointer."""
-    return dict(_walk(loaded(text), keys, ()))
-
-
-def _walk(node: object, keys: tuple[str, ...], pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+def _texts(node: object, keys: tuple[str, ...], pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
+    """The texts below a node under one of the keys, by pointer."""
+    children: Iterable[tuple[str | int, object]] = ()
     if isinstance(node, dict):
-        for key, value in node.items():
-            if key in keys and isinstance(value, str):
-                yield (*pointer, key), value
-            yield from _walk(value, keys, (*pointer, key))
+        children = node.items()
     elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from _walk(value, keys, (*pointer, index))
+        children = enumerate(node)
+    for key, value in children:
+        if key in keys and isinstance(value, str):
+            yield (*pointer, key), value
+        yield from _texts(value, keys, (*pointer, key))
 
 
 def _contract_name(before: Pin, contract: Source) -> str:
     """The name of the old contract's file, with the suffix for the format of the new one."""
-    stem, _, ending = before.text.spec.file.rpartition(".")
-    new_ending = "json" if contract.text.lstrip().startswith("{") else "yaml"
-    same = (ending == "json") == (new_ending == "json")
-    return before.text.spec.file if same else f"{stem}.{new_ending}"
+    name, is_json = before.text.spec.file, contract.text.lstrip().startswith("{")
+    if name.endswith(".json") == is_json:
+        return name
+    return f"{name.rpartition('.')[0]}.{'json' if is_json else 'yaml'}"
 
 
 def _copied(before: Pin, new: NewPin) -> Source:

@@ -14,4 +14,4 @@ def slug_of(name: str) -> str:
 def unused(name: str, taken: Container[str]) -> str:
     """The name, or the first of it with a number from 2 that is not taken."""
     names = chain([name], (f"{name}-{number}" for number in count(2)))
-    return next(one for one in names if one not in taken)
+    return next(free for free in names if free not in taken)

@@ -1,13 +1,12 @@
 """Project -> Findings: every rule, once, in one list."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
+from docgen.check import acceptances as acceptance_rules
 from docgen.check import (
-    acceptances,
     claims,
-    claims_schemas,
-    claims_traffic,
     coverage,
     docs_examples,
     error_pages,
@@ -18,7 +17,6 @@ from docgen.check import (
     prose,
     published,
     redirect_calendar,
-    redirect_commitments,
     redirect_edges,
     redirect_graph,
     redirect_output,
@@ -26,22 +24,21 @@ from docgen.check import (
     redirect_targets,
     spec_document,
     spec_errors,
-    unknown_ids,
     versioning,
 )
 from docgen.check import facts as fact_rules
-from docgen.check.accepted import apply_acceptances
-from docgen.check.explanations import explain_rule
-from docgen.check.load_ids import INFO_IDS, LOAD_IDS
+from docgen.check.accepted import Acceptances
+from docgen.check.load_ids import LOAD_IDS
 from docgen.check.pin_days import with_other_pins
-from docgen.check.rule import Rule
+from docgen.check.rule import NOTHING_COMPARED, Rule, refuted
 from docgen.check.spec_document import Problems, contract_problems
+from docgen.finding_pages import page
 from docgen.model.change import Changes
 from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.verify.finding_docs import FINDING_DOCS
+from docgen.verify.live_findings import LIVE_FINDINGS
 
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Dates": (
@@ -58,21 +55,25 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         let_through.let_through,
     ),
     "Claims": (
-        claims_schemas.event_not_in_spec,
-        claims_schemas.planned_event_in_spec,
-        claims_schemas.enum_mismatch,
-        claims_schemas.reserved_value_in_example,
-        claims_schemas.field_present,
-        claims_schemas.field_missing,
-        claims_schemas.removal_mismatch,
-        claims_traffic.header_mismatch,
-        claims_traffic.response_mismatch,
-        claims_traffic.redirect_mismatch,
-        claims_traffic.url_mismatch,
-        claims.notice_mismatch,
-        claims.deprecation_mismatch,
+        *refuted(
+            "event-not-in-spec",
+            "planned-event-in-spec",
+            "enum-mismatch",
+            "reserved-value-in-example",
+            "field-present",
+            "field-missing",
+            "removal-mismatch",
+            "header-mismatch",
+            "response-mismatch",
+            "redirect-mismatch",
+            "url-mismatch",
+            "notice-mismatch",
+            "deprecation-mismatch",
+        ),
         claims.action_after_sunset,
-        claims.unknown_selector,
+        *refuted(
+            "unknown-selector",
+        ),
         claims.attestation_expired,
         claims.cannot_prove,
     ),
@@ -98,7 +99,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         redirect_graph.target_sunset,
         redirect_calendar.sunset_before_deprecation,
         redirect_calendar.notice_too_short,
-        redirect_commitments.sunset_moved_earlier,
+        redirect_calendar.sunset_moved_earlier,
         redirect_calendar.sunset_passed,
         header_rules.header_rule_mismatch,
         redirect_edges.host_without_edge,
@@ -109,12 +110,11 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         redirect_output.output_expired,
     ),
     "Contract": (
-        spec_document.spec_invalid,
-        spec_document.unresolved_ref,
-        spec_document.example_invalid,
-        spec_document.unchecked_pattern,
+        *spec_document.RULES,
         spec_errors.error_without_envelope,
-        spec_errors.doc_url_unresolved,
+        *refuted(
+            "doc-url-unresolved",
+        ),
         spec_errors.malformed_http_date,
     ),
     "Prose": (
@@ -135,19 +135,17 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     ),
     "Live": (claims.live_check_failed,),
     "Accepted": (
-        unknown_ids.unknown_id,
-        acceptances.acceptance_expired,
-        acceptances.acceptance_unused,
-        acceptances.acceptance_waiting,
-        acceptances.acceptance_spent,
-        acceptances.accepted_not_shown,
+        acceptance_rules.unknown_id,
+        acceptance_rules.acceptance_expired,
+        acceptance_rules.acceptance_unused,
+        acceptance_rules.acceptance_waiting,
+        acceptance_rules.acceptance_spent,
+        acceptance_rules.accepted_not_shown,
     ),
 }
 """Every rule, under the title of its family in the index of findings; add a new rule here."""
 
-RULES: Final = tuple(rule for rules in FAMILIES.values() for rule in rules)
-
-NOTHING_COMPARED: Final = Changes()
+RULES: Final = tuple(chain.from_iterable(FAMILIES.values()))
 
 
 def check(
@@ -165,16 +163,18 @@ def check(
     project are skipped, with one finding that says so.
     """
     if not project.complete:
-        return tuple(sorted({*apply_acceptances(project, read, RULES), *_skipped(project)}))
-    # rules on acceptances see the findings of all others
-    last = [rule for rule in RULES if "findings" in rule.needs]
-    first = (rule for rule in RULES if rule not in last)
+        return tuple(sorted({*Acceptances(project, tuple(read), RULES).applied(), *_skipped(project)}))
     known = contract_problems(project) if problems is None else problems
-    ran = (finding for rule in first for finding in rule.run(project, proofs, changes, facts, problems=known))
-    now = (*read, *ran)
-    found = tuple(with_other_pins(project, proofs, RULES, now))
-    of_acceptances = (finding for rule in last for finding in rule.run(project, proofs, changes, facts, found, RULES))
-    return tuple(sorted({*apply_acceptances(project, found, RULES), *of_acceptances}))
+    found = [*read]
+    for rule in RULES:
+        if "acceptances" not in rule.needs:
+            found += rule.run(project, proofs, changes, facts=facts, problems=known)
+    acceptances = Acceptances(project, tuple(with_other_pins(project, proofs, RULES, found)), RULES)
+    final = {*acceptances.applied()}
+    for rule in RULES:
+        if "acceptances" in rule.needs:
+            final.update(rule.run(project, proofs, changes, acceptances=acceptances))
+    return tuple(sorted(final))
 
 
 def _skipped(project: Project) -> Iterator[Finding]:
@@ -185,13 +185,11 @@ def _skipped(project: Project) -> Iterator[Finding]:
 
 def known_ids() -> tuple[str, ...]:
     """Every id that a finding can have, sorted."""
-    return tuple(sorted({rule.id for rule in RULES} | set(LOAD_IDS) | set(FINDING_DOCS)))
+    return tuple(sorted({rule.id for rule in RULES} | set(LOAD_IDS) | set(LIVE_FINDINGS)))
 
 
 def explain(id: str) -> str:  # noqa: A002 - what it is called everywhere
     """The page on an id of findings as Markdown, with what fails and what passes; KeyError for an unknown id."""
-    rules = {rule.id: rule for rule in RULES}
-    if id in FINDING_DOCS:
-        return f"# {id}\n\nerror (from a live address)\n\n{FINDING_DOCS[id].doc}\nTry first: {FINDING_DOCS[id].hint}.\n"
-    severity = "info" if id in INFO_IDS else "error"
-    return explain_rule(rules[id]) if id in rules else f"# {id}\n\n{severity} (from the readers)\n\n{LOAD_IDS[id]}"
+    if id not in known_ids():
+        raise KeyError(id)
+    return page(id)

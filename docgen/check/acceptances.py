@@ -1,286 +1,149 @@
-"""Entries of `.docgen/accepted.yaml` that have expired, match nothing, or hide findings."""
+"""Entries of `.docgen/accepted.yaml` that have expired, match nothing, or hide findings; and ids that are unknown."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from docgen.check.accepted import Matcher, is_for_feature, known_places
-from docgen.check.change_ids import change_ids
-from docgen.check.rule import Rule, found, rule
+from docgen.check.accepted import UNACCEPTABLE, Acceptances, known_places
+from docgen.check.explanations import change_ids
+from docgen.check.rule import found, rule
 from docgen.differ.acceptances import matching_acceptances
-from docgen.model.accepted import Acceptance
+from docgen.model.accepted import BASE_UNREADABLE, MISSING_FEATURE, Acceptance
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES, missing_features
-from docgen.redirects.edges.edge import ACCEPTABLE_FEATURES, Setup
+from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.features import ACCEPTABLE_FEATURES
 from docgen.redirects.edges.output import for_edge
 from docgen.wording import counted, did_you_mean
 
 _ADD_PLACE: Final = "add `at` with the place as the report prints it: anywhere, it would excuse later changes, too"
+_Wrong = Iterator[tuple[str, str]]
+"""A message and a hint, where something is wrong."""
 
 
 @rule(Severity.WARNING, trigger="calendar")
 def acceptance_expired(project: Project) -> Iterator[Finding]:
-    """An acceptance has expired, and somebody has to decide again.
-
-    Nothing turns into an error on that day. An accepted finding becomes a calendar warning; an edge still goes without
-    the feature, a file of the base may still be unreadable, and a change between two pins stays accepted. A change
-    since the base counts again, since the current pull request makes it.
-
-    **Fails**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: parts
-        why: Ops keep the rule for a month.
-        who: Widgets team
-        until: 2026-09-30
-    ```
-
-    **Passes**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: parts
-        why: Ops keep the rule for a month.
-        who: Widgets team
-        until: 2026-10-01
-    ```
-    """
+    """An acceptance has expired, and somebody has to decide again."""
     for index, acceptance in enumerate(project.accepted.entries):
         if acceptance.is_expired(project.now.date()):
-            message = f"`{acceptance.what}`{_at(acceptance)} was {acceptance.summary}"
+            message = f"{_named(acceptance)} was {acceptance.summary}"
             hint = "remove the entry, or decide again and set a new `until`"
             yield found(project.accepted.source, ("accepted", index, "until"), message, hint)
 
 
 @rule(Severity.ERROR)
-def acceptance_unused(
-    project: Project, changes: Changes, findings: Sequence[Finding], rules: Sequence[Rule]
-) -> Iterator[Finding]:
-    """An acceptance matches nothing: later it could hide something that nobody has decided on.
-
-    It names something that is not in the project, an edge that is not configured, a feature that no rule is missing,
-    or a change that does not exist. Unused changes are found only with a base, since only that comparison is complete.
-
-    **Fails**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: party
-        why: Ops keep the rule for a month.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-
-    **Passes**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: parts
-        why: Ops keep the rule for a month.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-    """
-    checked_ids, matcher = {rule.id for rule in rules if project.base or not rule.uses_base}, Matcher(project, rules)
-    matched = matcher.matched(findings)
-    for index, acceptance in _acceptances_in_force(project):
-        unused: Iterator[tuple[str, str]] = iter(())
-        if acceptance.what in change_ids():
-            is_early = project.judge.gate.accept == "reviewed"
-            unused = iter(()) if is_early else _unused_change(project, changes, acceptance)
-        elif is_for_feature(acceptance):
-            unused = _unused_feature(project, acceptance)
-        elif acceptance.what in checked_ids and index not in matched:
-            unused = _unused_place(project, matcher, acceptance)
-        if acceptance.what in matcher.gate and acceptance.at in (None, *matcher.contracts):
-            message = f"`{acceptance.what}` is accepted only by place; expected `at` with a part of the contract"
-            unused = iter([(message, _ADD_PLACE)])
-        for message, hint in unused:
-            yield found(project.accepted.source, ("accepted", index, "at" if acceptance.at else "what"), message, hint)
-        if acceptance.as_ and (acceptance.what in change_ids() or is_for_feature(acceptance)):
+def acceptance_unused(project: Project, changes: Changes, acceptances: Acceptances) -> Iterator[Finding]:
+    """An acceptance matches nothing: later it could hide something that nobody has decided on."""
+    for index, acceptance in acceptances.in_force():
+        for message, hint in _unused(project, changes, acceptances, index, acceptance):
+            key = "at" if acceptance.at else "what"
+            yield found(project.accepted.source, ("accepted", index, key), message, hint)
+        if acceptance.as_ and (acceptance.what in change_ids() or _is_for_feature(acceptance)):
             message = "`as` has no effect on a change or on a feature of an edge"
             yield found(project.accepted.source, ("accepted", index, "as"), message, "remove `as`")
 
 
-@rule(Severity.INFO)
-def acceptance_waiting(project: Project, changes: Changes) -> Iterator[Finding]:
-    """An acceptance matches no change yet: with `accept = "reviewed"` it comes before the change that needs it.
+def _unused(project: Project, changes: Changes, acceptances: Acceptances, index: int, acceptance: Acceptance) -> _Wrong:
+    what, at = acceptance.what, acceptance.at
+    checked_ids = {rule.id for rule in acceptances.rules if project.base or not rule.compares}
+    if what in acceptances.gate and at in (None, *acceptances.contracts):
+        yield f"`{what}` is accepted only by place; expected `at` with a part of the contract", _ADD_PLACE
+    elif what in change_ids():
+        if project.judge.gate.accept != "reviewed":
+            yield from _unused_change(project, changes, acceptance)
+    elif _is_for_feature(acceptance):
+        yield from _unused_feature(project, *str(at).split(" ", 1))
+    elif what in checked_ids and index not in acceptances.matched and at and not acceptances.lines_of(at):
+        hint = did_you_mean(at, known_places(project), "remove the entry, or correct `at`")
+        yield f"`{at}` is not found in this project", hint
 
-    The comparison with a base (`docgen check --against REF`) then takes only acceptances that the base has, too.
 
-    **Fails** with `--against main`
-
-    ```diff title="main:pyproject.toml"
-    -[tool.docgen.errors]
-    +[tool.docgen.gate]
-    +accept = "reviewed"
-    +
-    +[tool.docgen.errors]
-    ```
-
-    ```yaml title="main:.docgen/accepted.yaml"
-    accepted:
-      - what: request-parameter-removed
-        at: GET /widgets/{id}
-        why: The parameter never did anything.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: request-parameter-removed
-        at: GET /widgets/{id}
-        why: The parameter never did anything.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-
-    **Passes** with `--against main`
-
-    ```diff title="main:pyproject.toml"
-    -[tool.docgen.errors]
-    +[tool.docgen.gate]
-    +accept = "reviewed"
-    +
-    +[tool.docgen.errors]
-    ```
-    """
-    for index, acceptance in _acceptances_in_force(project):
+@rule(Severity.INFO, also_compares=True)
+def acceptance_waiting(project: Project, changes: Changes, acceptances: Acceptances) -> Iterator[Finding]:
+    """An acceptance matches no change yet: with `accept = "reviewed"` it comes before the change that needs it."""
+    for index, acceptance in acceptances.in_force():
         if project.judge.gate.accept == "reviewed" and acceptance.what in change_ids():
             for message, _ in _unused_change(project, changes, acceptance):
                 yield found(project.accepted.source, ("accepted", index), f"{message} yet", "nothing to do")
 
 
 @rule(Severity.WARNING, trigger="calendar")
-def acceptance_spent(project: Project, findings: Sequence[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:
-    """An accepted finding is no longer found: the entry would hide the next one.
-
-    It is a calendar warning, since a finding can end because a day passed. Findings that depend on the calendar or on a
-    base may be accepted before they occur.
-
-    **Fails**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: entry-too-thin
-        at: widgets
-        why: The rest follows next week.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-
-    **Passes**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: parts
-        why: Ops keep the rule for a month.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-    """
-    matcher = Matcher(project, rules)
-    matched = matcher.matched(findings)
-    content_ids = {rule.id for rule in rules if rule.trigger == "content" and not rule.uses_base}
-    for index, acceptance in _acceptances_in_force(project):
-        is_known_place = acceptance.at is None or matcher.extents(acceptance.at)
-        if acceptance.what in content_ids and is_known_place and index not in matched:
-            message = f"`{acceptance.what}`{_at(acceptance)} is no longer found"
+def acceptance_spent(project: Project, acceptances: Acceptances) -> Iterator[Finding]:
+    """An accepted finding is no longer found: the entry would hide the next one."""
+    content_ids = {rule.id for rule in acceptances.rules if rule.trigger == "content" and not rule.compares}
+    for index, acceptance in acceptances.in_force():
+        is_known_place = acceptance.at is None or acceptances.lines_of(acceptance.at)
+        if acceptance.what in content_ids and is_known_place and index not in acceptances.matched:
+            message = f"{_named(acceptance)} is no longer found"
             yield found(project.accepted.source, ("accepted", index, "what"), message, "remove the entry")
 
 
 @rule(Severity.INFO)
-def accepted_not_shown(
-    project: Project, changes: Changes, findings: Sequence[Finding], rules: Sequence[Rule]
-) -> Iterator[Finding]:
-    """Accepted findings or changes are not shown: this counts them.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: bits
-    +    host: api.widgets.example
-    +    from: /bits
-    +    to: https://docs.widgets.example/
-    +    sunset: 2026-02-01T00:00:00Z
-    ```
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: bits
-        as: off
-        why: Ops keep the rule for a year.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-
-    **Passes**
-
-    ```yaml title=".docgen/accepted.yaml"
-    accepted:
-      - what: sunset-passed
-        at: parts
-        as: off
-        why: Ops keep the rule for a year.
-        who: Widgets team
-        until: 2027-01-01
-    ```
-    """
-    today = project.now.date()
-    matcher = Matcher(project, rules)
-    accepting = [matcher.acceptance_of(one) for one in findings if one.id not in matcher.gate]
-    hidden = sum(one is not None and one.as_ == "off" and not one.is_expired(today) for one in accepting)
+def accepted_not_shown(project: Project, changes: Changes, acceptances: Acceptances) -> Iterator[Finding]:
+    """Accepted findings or changes are not shown: this counts them."""
+    in_force = [acceptance for _, acceptance in acceptances.in_force()]
+    hidden = 0
+    for finding in acceptances.findings:
+        acceptance = acceptances.acceptance_of(finding)
+        if acceptance in in_force and acceptance.as_ == "off" and finding.id not in acceptances.gate:
+            hidden += 1
     unshown = len(changes.accepted) - sum(map(len, changes.excused.values()))
-    counts = [(hidden, "finding"), (unshown, "change")]
-    parts = [counted(count, noun) for count, noun in counts if count]
+    parts = [counted(count, noun) for count, noun in ((hidden, "finding"), (unshown, "change")) if count]
     if parts:
         verb = "is" if hidden + unshown == 1 else "are"
         message = f"{' and '.join(parts)} {verb} accepted and not shown"
         yield found(project.accepted.source, ("accepted",), message, "each entry names who accepts it, and until when")
 
 
-def _acceptances_in_force(project: Project) -> Iterator[tuple[int, Acceptance]]:
-    today = project.now.date()
-    return ((index, one) for index, one in enumerate(project.accepted.entries) if not one.is_expired(today))
+@rule(Severity.ERROR)
+def unknown_id(project: Project, acceptances: Acceptances) -> Iterator[Finding]:
+    """An id is unknown or cannot be accepted: the entry or the level has no effect."""
+    for id_ in project.config.diff.levels:
+        if id_ not in change_ids():
+            message = f"`{id_}` in diff.levels is not the id of a change; expected one that `docgen diff` prints"
+            levels = ("tool", "docgen", "diff", "levels")
+            yield found(project.config_source, (*levels, id_), message, _near(id_, change_ids()))
+    acceptable = sorted({*change_ids(), *(rule.id for rule in acceptances.rules), BASE_UNREADABLE} - UNACCEPTABLE)
+    for index, acceptance in enumerate(project.accepted.entries):
+        if acceptance.what not in acceptable:
+            message = f"`{acceptance.what}` is not an id that can be accepted; expected the id of a rule or a change"
+            pointer = ("accepted", index, "what")
+            yield found(project.accepted.source, pointer, message, _near(acceptance.what, acceptable))
 
 
-def _unused_change(project: Project, changes: Changes, acceptance: Acceptance) -> Iterator[tuple[str, str]]:
-    compared = chain(*changes.between.values(), changes.accepted, *(changes.against.values() if acceptance.at else ()))
+def _unused_change(project: Project, changes: Changes, acceptance: Acceptance) -> _Wrong:
+    compared = chain(*changes.between.values(), changes.accepted)
+    hint = _ADD_PLACE
+    if acceptance.at:
+        compared = chain(compared, *changes.against.values())
+        hint = "remove the entry, or correct `what` and `at` as `docgen diff` prints them"
     if project.base and not any(matching_acceptances(change, (acceptance,)) for change in compared):
-        correct = "remove the entry, or correct `what` and `at` as `docgen diff` prints them"
-        yield f"no change matches `{acceptance.what}`{_at(acceptance)}", correct if acceptance.at else _ADD_PLACE
+        yield f"no change matches {_named(acceptance)}", hint
 
 
-def _unused_feature(project: Project, acceptance: Acceptance) -> Iterator[tuple[str, str]]:
-    name, _, feature = (acceptance.at or "").partition(" ")
-    rules = for_edge(project, name).rules
+def _unused_feature(project: Project, name: str, feature: str) -> _Wrong:
     if name not in project.config.edges or name not in EDGES:
         message = f"`{name}` is not in `edges` of [tool.docgen]"
         yield message, did_you_mean(name, project.config.edges, "remove the entry")
     elif feature not in ACCEPTABLE_FEATURES:
         message = f"`{feature}` cannot be accepted; expected one of {', '.join(sorted(ACCEPTABLE_FEATURES))}"
         yield message, did_you_mean(feature, ACCEPTABLE_FEATURES, "remove the entry")
-    elif not any(feature in missing_features(rule, name, Setup()) for rule in rules if rule.is_served):
-        yield f"no rule on {name} is missing `{feature}`", "remove the entry"
+    else:
+        served = (rule for rule in for_edge(project, name).rules if rule.is_served)
+        if not any(feature in missing_features(rule, name, Setup()) for rule in served):
+            yield f"no rule on {name} is missing `{feature}`", "remove the entry"
 
 
-def _unused_place(project: Project, matcher: Matcher, acceptance: Acceptance) -> Iterator[tuple[str, str]]:
-    if acceptance.at and not matcher.extents(acceptance.at):
-        hint = did_you_mean(acceptance.at, known_places(project), "remove the entry, or correct `at`")
-        yield f"`{acceptance.at}` is not found in this project", hint
+def _is_for_feature(acceptance: Acceptance) -> bool:
+    """Whether an entry is about a feature that an edge lacks."""
+    return acceptance.what == MISSING_FEATURE and " " in (acceptance.at or "")
 
 
-def _at(acceptance: Acceptance) -> str:
-    return f" at `{acceptance.at}`" if acceptance.at else ""
+def _named(acceptance: Acceptance) -> str:
+    return f"`{acceptance.what}` at `{acceptance.at}`" if acceptance.at else f"`{acceptance.what}`"
+
+
+def _near(id_: str, known: Sequence[str]) -> str:
+    return did_you_mean(id_, known, "`docgen check` and `docgen diff` print the ids")

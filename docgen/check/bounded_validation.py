@@ -1,4 +1,8 @@
-"""JSON Schema validation in bounded time: each keyword costs a step, and patterns are matched in linear time."""
+"""The validation of openapi-core in bounded time: each keyword costs a step, and patterns take linear time.
+
+It validates with classes of jsonschema, which comes with it. All else is validated by jsonschema-rs: only messages of
+HTTP take what openapi-core knows of parameters and media types.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -6,7 +10,7 @@ from typing import Any, Final
 
 from docgen.openapi.cycles import strongly_connected
 from docgen.openapi.patterns import matches
-from docgen.openapi.validation.effort import applied
+from docgen.openapi.schema import applied
 
 STEPS: Final = 500_000
 """The budget of one contract; the values of a contract of 13 MB need 140,000 steps."""
@@ -62,7 +66,8 @@ def bounded_validator(validator_class: Any, budget: Budget) -> Any:  # noqa: ANN
     patterns = _Patterns(budget, additional=validator_class.VALIDATORS["additionalProperties"])
     known: dict[str, Keyword] = {**validator_class.VALIDATORS, **patterns.keywords(validator_class.VALIDATORS)}
     bounded_class = extend(validator_class, {name: _counted(keyword, budget) for name, keyword in known.items()})  # type: ignore[no-untyped-call]  # it has no types
-    bounded_class.evolve = attrs.evolve  # jsonschema's own drops the budget at a `$schema`
+    # jsonschema's own makes a plain validator at a `$schema`, which counts no steps
+    bounded_class.evolve = attrs.evolve
     return bounded_class
 
 
@@ -94,7 +99,8 @@ class _Patterns:
             "pattern": self._pattern,
             "patternProperties": self._properties,
             "additionalProperties": self._additional_properties,
-            **{name: self._unevaluated(known.get(name)) for name in ("unevaluatedItems", "unevaluatedProperties")},
+            "unevaluatedItems": self._unevaluated(known.get("unevaluatedItems")),
+            "unevaluatedProperties": self._unevaluated(known.get("unevaluatedProperties")),
         }
         return {name: keyword for name, keyword in own.items() if name in known}
 
@@ -122,19 +128,19 @@ class _Patterns:
             return
         from jsonschema import ValidationError  # slow to import
 
-        extras = {name: of for name, of in instance.items() if not self._named(name, schema, patterns)}
+        extras = {name: inner for name, inner in instance.items() if not self._named(name, schema, patterns)}
         if value is False and extras:
-            names = ", ".join(repr(name) for name in sorted(extras))
-            listed = ", ".join(repr(pattern) for pattern in sorted(patterns))
+            names = ", ".join(map(repr, sorted(extras)))
+            listed = ", ".join(map(repr, sorted(patterns)))
             yield ValidationError(f"{names} do{'es' * (len(extras) == 1)} not match any of the regexes: {listed}")
         elif value is not False:
             yield from self._additional(validator, value, extras, {})
 
     def _named(self, name: str, schema: Mapping[str, Any], patterns: Mapping[str, Any]) -> bool:
         """Whether a schema names a property, or may by a pattern."""
-        return name in schema.get("properties", {}) or any(
-            self._matches(pattern, name) is not False for pattern in patterns
-        )
+        if name in schema.get("properties", {}):
+            return True
+        return any(self._matches(pattern, name) is not False for pattern in patterns)
 
     def _unevaluated(self, keyword: Keyword | None) -> Keyword:
         """The library's keyword, skipped where it would not end in bounded time, or not end: it counts no steps."""
@@ -152,13 +158,14 @@ def _is_bounded(validator: Any, schema: Any) -> bool:  # noqa: ANN401 - jsonsche
     known = {id(schema): schema}
 
     def inner(key: int) -> list[int]:
-        refs = [known[key][name] for name in ("$ref", "$dynamicRef") if name in known[key]]
-        found = [*applied(known[key]), *(validator._resolver.lookup(ref).contents for ref in refs)]
-        schemas = {id(each): each for each in found if isinstance(each, dict)}
+        parts = [*applied(known[key])]
+        for ref in filter(None, (known[key].get("$ref"), known[key].get("$dynamicRef"))):
+            parts.append(validator._resolver.lookup(ref).contents)
+        schemas = {id(part): part for part in parts if isinstance(part, dict)}
         known.update(schemas)
         return list(schemas)
 
     circles = list(strongly_connected([id(schema)], inner))
     has_circle = any(len(circle) > 1 or circle[0] in inner(circle[0]) for circle in circles)
-    has_patterns = any("patternProperties" in each for each in known.values())
+    has_patterns = any("patternProperties" in part for part in known.values())
     return len(known) <= _MAX_NESTING and not has_circle and not has_patterns

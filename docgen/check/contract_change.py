@@ -1,6 +1,6 @@
 """A contract change for a finding: its position, what it affects, and the new selectors of entries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.model.change import Change
@@ -21,21 +21,21 @@ def position_of(project: Project, pin: Pin, change: Change) -> tuple[tuple[str, 
     base_pin = project.base.pin(pin.id) if project.base else None
     base_spec = base_pin.spec if base_pin else None
     spec = pin.spec or base_spec
-    source = spec.source if spec else pin.source
-    line, column = locate(source, pointer)
+    if spec is None:
+        return (pin.source.path, *locate(pin.source, pointer)), ""
     elsewhere = ""
-    if project.base and base_spec and spec and base_spec.at(pointer) is not None and spec.at(pointer) is None:
+    if project.base and base_spec and base_spec.at(pointer) is not None and spec.at(pointer) is None:
         elsewhere = f", formerly at {location(base_spec.source, pointer)} in {project.base.label}"
-    return (source.path, line, column), elsewhere
+    return (spec.source.path, *locate(spec.source, pointer)), elsewhere
 
 
 def affected(change: Change) -> str:
     """The operations and events that a change affects, in words: the first ones by name, the others counted."""
     parts = [_some(change.operations, "operation"), _some([f"`{event}`" for event in change.events], "event")]
-    return " and ".join(part for part in parts if part) or "clients that rely on it"
+    return " and ".join(filter(None, parts)) or "clients that rely on it"
 
 
-def _some(names: tuple[str, ...] | list[str], noun: str) -> str:
+def _some(names: Sequence[str], noun: str) -> str:
     if len(names) <= _SHOWN:
         return ", ".join(names)
     return f"{', '.join(names[:_SHOWN])} and {counted(len(names) - _SHOWN, f'more {noun}')}"

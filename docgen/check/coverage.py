@@ -1,9 +1,11 @@
 """Every change and every event of a contract is in the changelog, and what the changelog covers did change."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from docgen.check.contract_change import position_of, selectors_text, subject_of
 from docgen.check.rule import found, found_at, refutations, rule
+from docgen.claims import KINDS
 from docgen.entries.coverage import aliases, needs_entry, owed, subjects
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
@@ -15,35 +17,7 @@ from docgen.model.proof import Proof
 
 @rule(Severity.ERROR)
 def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]:
-    """A contract differs from the previous pin's, and no entry of its pin covers the change.
-
-    An entry covers a change by its selector, by the selector of a schema that contains it, or by naming every operation
-    and event that it affects. Each root cause is one finding; one of several schemas or operations is to be covered at
-    each. What no request and no response shows needs no entry: descriptions, examples, tags and unused components (a
-    new use of one is a change of its own).
-
-    **Fails** with a second pin
-
-    ```diff title="changelog/2026-06-01/api-spec.json"
-    -          "colour": {"type": "string"}
-    +          "colour": {"type": "string"},
-    +          "weight": {"type": "integer"}
-    ```
-
-    **Passes** with a second pin
-
-    ```diff title="changelog/2026-06-01/api-spec.json"
-    -          "colour": {"type": "string"}
-    +          "colour": {"type": "string"},
-    +          "weight": {"type": "integer"}
-    ```
-
-    ```diff title="changelog/2026-06-01/colour.yaml"
-    -  - Widget.colour
-    +  - Widget.colour
-    +  - Widget.weight
-    ```
-    """
+    """A contract differs from the previous pin's, and no entry of its pin covers the change."""
     for before, pin in project.successions():
         names = aliases(project, pin)
         entries = [frozenset(entry.text.covers) for entry in project.entries_of(pin)]
@@ -60,26 +34,7 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
 
 @rule(Severity.ERROR)
 def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding]:
-    """An entry covers something that did not change in the contract.
-
-    What the entry itself claims to be planned or absent needs no change. The first pin has no changes; there, `covers`
-    names what the contract has.
-
-    **Fails** with a second pin
-
-    ```diff title="changelog/2026-06-01/colour.yaml"
-    -  - Widget.colour
-    +  - Widget.colour
-    +  - Widget.id
-    ```
-
-    **Passes** with a second pin
-
-    ```diff title="changelog/2026-06-01/colour.yaml"
-    -  - Widget.colour
-    +  - Widget
-    ```
-    """
+    """An entry covers something that did not change in the contract."""
     for before, pin in project.successions():
         between = changes.between.get(pin.id)
         if between is None:
@@ -98,52 +53,29 @@ def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding
 
 def _not_shown(entry: Entry) -> set[str]:
     """The selectors that an entry itself claims to be absent, or only planned."""
-    names: set[str] = set()
-    for claim in entry.text.claims:
-        if claim.events:
-            names |= {f"event {event}" for event in claim.events.planned or ()}
-        if claim.fields:
-            names |= {f"{claim.fields.at}.{name}" for name in claim.fields.absent}
-    return names
+    return {*chain.from_iterable(KINDS[claim.kind].not_there(claim.promise) for claim in entry.text.claims)}
 
 
 @rule(Severity.ERROR)
 def undocumented_event(id_: str, project: Project, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
-    """No entry of a pin names a webhook event of its contract: customers cannot know that it fires.
-
-    An event that the previous pin has too needs no entry.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -      exactly: [widget.ready]
-    +      exactly: []
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -  - events:
-    -      exactly: [widget.ready]
-    -  - id: planned
-    -    events:
-    +  - events:
-           planned: [widget.lost]
-    ```
-    """
+    """No entry of a pin names a webhook event of its contract: customers cannot know that it fires."""
     yield from refutations(id_, proofs)
-    for before, pin in zip((None, *project.pins), project.pins, strict=False):
-        yield from _events_without_entry(project, pin, before.spec.events() if before and before.spec else ())
+    known: tuple[str, ...] = ()
+    for pin in project.pins:
+        yield from _events_without_entry(project, pin, known)
+        known = pin.spec.events() if pin.spec else ()
 
 
 def _events_without_entry(project: Project, pin: Pin, known: tuple[str, ...]) -> Iterator[Finding]:
-    entries = [entry for entry in project.entries if entry.pin == pin.id]
-    claimed = [claim.events for entry in entries for claim in entry.text.claims if claim.events]
-    if pin.spec is None or any(events.exactly is not None for events in claimed):
+    if pin.spec is None:
         return
-    covered = {selector for entry in entries for selector in entry.text.covers}
+    named = {*known}
+    for entry in project.entries_of(pin):
+        named |= {selector.removeprefix("event ") for selector in entry.text.covers if selector.startswith("event ")}
+        if any(claim.events and claim.events.exactly is not None for claim in entry.text.claims):
+            return
     for event in pin.spec.events():
-        if f"event {event}" not in covered and event not in known:
+        if event not in named:
             yield found(
                 pin.spec.source,
                 pin.spec.event_pointer(event),

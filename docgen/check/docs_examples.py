@@ -39,27 +39,7 @@ _OF_WHOLE: Final = ("required", "minItems", "minProperties", "dependentRequired"
 
 @rule(Severity.ERROR, by_pin=True)
 def example_in_docs_invalid(project: Project) -> Iterator[Finding]:
-    """An HTTP or JSON example on a page does not match the contract: it fails for customers who copy it.
-
-    Compared are requests to an operation, in HTTP or as a command of curl; the response in the next fence;
-    and JSON that names its schema, as in `{.json schema=Widget}`, or that has what identifies a schema. A command of
-    curl with a quote that nothing closes does not run: `'{"name": "It's mine"}'`. In a guide,
-    other JSON may be anything, and JSON with comments or `...` is a part: nothing that it leaves out is missing.
-
-    **Fails**
-
-    ````diff title="docs/index.md"
-    -{"id": "w_1", "status": "ready"}
-    +{"id": "w_1", "status": "done"}
-    ````
-
-    **Passes**
-
-    ````diff title="docs/index.md"
-    -{"id": "w_1", "status": "ready"}
-    +{"id": "w_1", "status": "making"}
-    ````
-    """
+    """An HTTP or JSON example on a page does not match the contract: it fails for customers who copy it."""
     checkers: dict[str, _Examples] = {}
     scope = Scope(Vocabularies(project), None)
     for text in published_texts(project):

@@ -18,26 +18,15 @@ STUB_WORDS: Final = 25
 
 @rule(Severity.ERROR)
 def undocumented_error_code(project: Project) -> Iterator[Finding]:
-    """An error code of the contract has no page: customers find nothing at its `doc_url`.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "code": {"type": "string", "enum": ["not_found"]},
-    +          "code": {"type": "string", "enum": ["not_found", "broken"]},
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "code": {"type": "string", "enum": ["not_found"]},
-    +          "code": {"enum": ["not_found"]},
-    ```
-    """
-    known = {code for page in project.error_versions() for code in page.text.codes}
-    for spec in (pin.spec for pin in project.pins if pin.spec):
+    """An error code of the contract has no page: customers find nothing at its `doc_url`."""
+    known = set[str]()
+    for page in project.error_versions():
+        known.update(page.text.codes)
+    for spec in project.specs().values():
         missing = [code for code in error_codes(spec, project.config.error_codes) if code not in known]
-        places = pointers(spec, project.config.error_codes) if missing else {}
+        if not missing:
+            continue
+        places = pointers(spec, project.config.error_codes)
         for code in dict.fromkeys(missing):
             yield found(
                 spec.source,
@@ -50,26 +39,10 @@ def undocumented_error_code(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR, by_pin=True)
 def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
-    """A page explains an error code that no contract has, and does not name the last pin that had it.
-
-    **Fails**
-
-    ```diff title="docs/errors/not_found.md"
-    -code: not_found
-    +code: not_found
-    +aliases: [gone_missing]
-    ```
-
-    **Passes**
-
-    ```diff title="docs/errors/not_found.md"
-    -code: not_found
-    +code: not_found
-    +aliases: [gone_missing]
-    +until: "2025-10-01"
-    ```
-    """
-    known = {code for pin in project.pins if pin.spec for code in error_codes(pin.spec, project.config.error_codes)}
+    """A page explains an error code that no contract has, and does not name the last pin that had it."""
+    known = set[str]()
+    for spec in project.specs().values():
+        known.update(error_codes(spec, project.config.error_codes))
     for page in project.errors:
         for code in page.text.codes:
             if known and code not in known and page.text.until is None:
@@ -84,24 +57,8 @@ def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR, by_pin=True)
 def http_status_mismatch(project: Project) -> Iterator[Finding]:
-    """A page gives its code other HTTP statuses than the contract's examples: clients would check for the wrong one.
-
-    **Fails**
-
-    ```diff title="docs/errors/not_found.md"
-    -http: [404]
-    +http: [404, 410]
-    ```
-
-    **Passes**
-
-    ```diff title="docs/errors/not_found.md"
-    -http: [404]
-    +http:
-    +  - 404
-    ```
-    """
-    every, current = _statuses(project, project.pins), _statuses(project, (project.current,) if project.current else ())
+    """A page gives its code other HTTP statuses than the contract's examples: clients would check for the wrong one."""
+    every, current = _statuses(project, project.pins), _statuses(project, filter(None, [project.current]))
     for page in project.errors:
         codes = page.text.codes
         shown, now = (set[int]().union(*(known.get(code, ()) for code in codes)) for known in (every, current))
@@ -121,44 +78,20 @@ def http_status_mismatch(project: Project) -> Iterator[Finding]:
 
 def _statuses(project: Project, pins: Iterable[Pin]) -> Mapping[str, set[int]]:
     """The statuses of the examples of each code, in the contracts of some pins."""
-    statuses: dict[str, set[int]] = defaultdict(set)
+    statuses: defaultdict[str, set[int]] = defaultdict(set)
     path = project.config.code_field
-    for pin in pins if path else ():
-        for example in response_examples(pin.spec) if pin.spec else ():
+    for pin in pins:
+        if path is None or pin.spec is None:
+            continue
+        for example in response_examples(pin.spec):
             if example.status.isdigit():
-                statuses[json_text(field(example.value, path or ""))].add(int(example.status))
+                statuses[json_text(field(example.value, path))].add(int(example.status))
     return statuses
 
 
 @rule(Severity.ERROR, by_pin=True)
 def error_page_stub(project: Project) -> Iterator[Finding]:
-    """An error page is too short to name a cause and a fix, or does not say whether to retry.
-
-    **Fails**
-
-    ````markdown title="docs/errors/not_found.md"
-    ---
-    code: not_found
-    title: Nothing has this id
-    http: [404]
-    retry: after-fix
-    ---
-    There is nothing here.
-    ````
-
-    **Passes**
-
-    ````markdown title="docs/errors/not_found.md"
-    ---
-    code: not_found
-    title: Nothing has this id
-    http: [404]
-    retry: after-fix
-    ---
-    The id was mistyped, or belongs to another team. Compare it with the id that the event carried, and read the
-    list of widgets again before you give up.
-    ````
-    """
+    """An error page is too short to name a cause and a fix, or does not say whether to retry."""
     for page in project.errors:
         words = len(page.prose.split())
         if words < STUB_WORDS:

@@ -15,63 +15,13 @@ Facts = tuple[Fact, ...]
 
 @rule(Severity.ERROR, by_pin=True)
 def unbound_fact(facts: Facts) -> Iterator[Finding]:
-    """A strict text states a fact that nothing in the project shows: no claim, rule, contract or page has it.
-
-    A fact is a literal that readers take for one: code between backticks, a sample, a date, a number with a unit, a
-    status, a path, a URL, a header. Entries, pins, rules and error pages are strict, and so is a guide with
-    `facts: strict` in its front matter. Other guides also speak of programs and other products: there, only what the
-    contract, a claim or a rule has otherwise is a finding, as contradicted-fact. What a sentence means is its writer's:
-    `Poll until the image is queued.` has no literal that a contract could show.
-
-    What only its writer knows goes under `unchecked`, in the entry, rule or pin.yaml, or in the front matter:
-
-    ```yaml
-    unchecked:
-      - text: 10 minutes
-        because: Support measured it in May; no contract has it.
-    ```
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -summary: A widget is read by its id, and an event says when it is ready.
-    +summary: A widget is read with GET /gadgets/{id}, and an event says when it is ready.
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -summary: A widget is read by its id, and an event says when it is ready.
-    +summary: A widget is read with GET /widgets/{id}, and an event says when it is ready.
-    ```
-    """
+    """A strict text states a fact that nothing in the project shows: no claim, rule, contract or page has it."""
     yield from _in_state(facts, "unbound")
 
 
 @rule(Severity.ERROR, by_pin=True)
 def contradicted_fact(facts: Facts) -> Iterator[Finding]:
-    """A text states something that a claim, a rule or the contract has otherwise: in any guide, too.
-
-    A date beside a rule is compared with what begins and ends there, a notice with the policy, a status and a method
-    with the operation, an HTTP sample with what the rule answers. A value that is reserved, planned, absent or never
-    sent may stand only where the text says so. A value, event or error code of several words that differs from one of
-    the contract in letter case and separators alone is a slip, and a name that only an earlier contract has is out of
-    date.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -summary: A widget is read by its id, and an event says when it is ready.
-    +summary: A widget is read by its id; the old address /parts redirects until 2027-01-01.
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -summary: A widget is read by its id, and an event says when it is ready.
-    +summary: A widget is read by its id; the old address /parts redirects until 2026-12-01.
-    ```
-    """
+    """A text states something that a claim, a rule or the contract has otherwise: in any guide, too."""
     yield from _in_state(facts, "contradicted")
 
 
@@ -83,34 +33,7 @@ def _in_state(facts: Facts, state: str) -> Iterator[Finding]:
 
 @rule(Severity.ERROR, by_pin=True)
 def unchecked_unused(project: Project, facts: Facts) -> Iterator[Finding]:
-    """A mark under `unchecked` has no fact in its file: later it could hide one that nobody has decided on.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -areas: [widgets]
-    +areas: [widgets]
-    +unchecked:
-    +  - text: 10 minutes
-    +    because: The team measured it.
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -areas: [widgets]
-    -published: 2026-01-15
-    -effective: 2026-01-15
-    -summary: A widget is read by its id, and an event says when it is ready.
-    +areas: [widgets]
-    +published: 2026-01-15
-    +effective: 2026-01-15
-    +summary: A widget is read by its id, and an event says when it is ready. It takes 10 minutes.
-    +unchecked:
-    +  - text: 10 minutes
-    +    because: The team measured it.
-    ```
-    """
+    """A mark under `unchecked` has no fact in its file: later it could hide one that nobody has decided on."""
     used = {(fact.source.path, fact.mark) for fact in facts if fact.mark}
     for source, pointer, mark in _marks(project):
         if mark is None:
@@ -141,27 +64,7 @@ def _of(
 
 @rule(Severity.ERROR)
 def entry_without_claim(project: Project) -> Iterator[Finding]:
-    """An entry announces that something is deprecated or removed, and has no claim that can be proved or refuted.
-
-    **Fails** with a second pin
-
-    ```diff title="changelog/2026-06-01/short-errors.yaml"
-    -  - Error.message
-    -claims:
-    -  - fields:
-    -      at: Error
-    -      absent: [message]
-    +  - Error.message
-    ```
-
-    **Passes** with a second pin
-
-    ```diff title="changelog/2026-06-01/short-errors.yaml"
-    -      absent: [message]
-    +      absent:
-    +        - message
-    ```
-    """
+    """An entry announces that something is deprecated or removed, and has no claim that can be proved or refuted."""
     for entry in project.entries:
         is_draft = MARK in entry.source.text
         if entry.text.kind in ("deprecated", "removed") and not entry.text.claims and not is_draft:

@@ -10,32 +10,9 @@ from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, also_compares=True)
 def frozen_pin_modified(project: Project) -> Iterator[Finding]:
-    """A file of a pin that has a successor differs from its digest under `frozen` in pin.yaml, or has none.
-
-    Digests ignore line endings, comments and the order of keys. An entry may get dated corrections; one that
-    `docgen correct` wrote holds the digest of the text that it covers, and one for typos covers wording only.
-    With `docgen check --against REF` the files are also compared with the base, so that new digests hide nothing.
-
-    **Fails** with a second pin
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -title: Widgets can be read
-    +title: Widgets can be read and written
-    ```
-
-    **Passes** with a second pin
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -title: Widgets can be read
-    +corrections:
-    +  - date: 2026-06-02
-    +    note: The event is sent at most once.
-    +# The title is the same, and this comment is not published.
-    +title: "Widgets can be read"
-    ```
-    """
+    """A file of a pin that has a successor differs from its digest under `frozen` in pin.yaml, or has none."""
     yield from _removed_pins(project)
     for pin, successor in project.successions():
         if not pin.text.frozen:
@@ -53,9 +30,10 @@ def frozen_pin_modified(project: Project) -> Iterator[Finding]:
 
 def _removed_pins(project: Project) -> Iterator[Finding]:
     """A finding for each pin that was released in the base, and that the project no longer has."""
-    present = {pin.id for pin in project.pins}
-    for old in project.base.pins if project.base else ():
-        if project.base and old.id not in present and old.text.released <= project.now.date():
+    if project.base is None:
+        return
+    for old in project.base.pins:
+        if project.pin(old.id) is None and old.text.released <= project.now.date():
             message = f"the released pin {old.id} was removed; it is in {project.base.label}"
             yield found_at(old.source.path, 0, 0, message, "restore the folder; to end a pin, set `retired:`")
 
@@ -66,19 +44,31 @@ def _changed_files(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> I
     Entries that differ from the base are compared with it: published-entry-modified.
     """
     current = frozen_digests(pin, entries)
-    names = {entry.source.path.rpartition("/")[2]: entry for entry in entries}
-    old = base.pin(pin.id) if base else None
+    by_name = {entry.source.path.rpartition("/")[2]: entry for entry in entries}
     for name in sorted(current | pin.text.frozen):
-        entry = names.get(name)
-        corrections = {one.digest for one in entry.text.corrections} if entry else set()
-        was = base.entry(entry.slug) if base and entry else None
-        if entry and was and was.source.text != entry.source.text:
+        entry = by_name.get(name)
+        if base and entry and _differs(base, entry):
             continue
         if name not in pin.text.frozen:
             yield name, "was added"
         elif name not in current:
             yield name, "was removed"
-        elif current[name] not in (pin.text.frozen[name], *corrections):
+        elif current[name] != pin.text.frozen[name] and current[name] not in _corrected(entry):
             yield name, "was changed"
-        elif base and old and old.spec and not entry and contract_digest(old.spec) != current[name]:
+        elif base and entry is None and _contract_digest(base, pin) not in (None, current[name]):
             yield name, f"differs from {base.label}"
+
+
+def _differs(base: Base, entry: Entry) -> bool:
+    was = base.entry(entry.slug)
+    return was is not None and was.source.text != entry.source.text
+
+
+def _corrected(entry: Entry | None) -> set[str | None]:
+    """The digests of the texts that the corrections of an entry cover."""
+    return {correction.digest for correction in entry.text.corrections} if entry else set()
+
+
+def _contract_digest(base: Base, pin: Pin) -> str | None:
+    old = base.pin(pin.id)
+    return contract_digest(old.spec) if old and old.spec else None

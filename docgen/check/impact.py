@@ -16,32 +16,11 @@ from docgen.model.project import Project
 
 @rule(Severity.ERROR)
 def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
-    """An entry has another impact than what it announces: a customer would plan for the wrong one.
-
-    An entry that claims a redirect which ends in 404 or 410 is `breaking`, on any pin: clients of the old address stop
-    working on that day. Pages, feeds and JSON name the day.
-
-    Otherwise the impact is `breaking` if one of the covered changes breaks under the policy of the API, else
-    `non-breaking`; a change that may break (level `warning`) allows either. A change counts for the entry that names
-    it, even if another entry covers all operations that the change affects. Entries of the first pin, and those that
-    cover no change, may have any impact.
-
-    **Fails** with a second pin
-
-    ```diff title="changelog/2026-06-01/colour.yaml"
-    -impact: non-breaking
-    +impact: none
-    ```
-
-    **Passes** with a second pin
-
-    ```diff title="changelog/2026-06-01/colour.yaml"
-    -impact: non-breaking
-    +impact: "non-breaking"
-    ```
-    """
-    closing = {entry.slug: ended for entry in project.entries for ended in _closing(project, entry)}
+    """An entry has another impact than what it announces: a customer would plan for the wrong one."""
+    closing: dict[str, str] = {}
     for entry in project.entries:
+        for reason in _closing(project, entry):
+            closing[entry.slug] = reason
         if entry.slug in closing and entry.text.impact != "breaking":
             yield _mismatch(entry, closing[entry.slug], "breaking")
     for _, pin in project.successions():
@@ -84,4 +63,6 @@ def _impacts(covered: list[Change]) -> tuple[str, ...]:
     levels = {change.level for change in covered}
     if "breaking" in levels:
         return ("breaking",)
-    return ("non-breaking", "breaking") if "warning" in levels else ("non-breaking",)
+    if "warning" in levels:
+        return ("non-breaking", "breaking")
+    return ("non-breaking",)

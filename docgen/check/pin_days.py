@@ -14,7 +14,7 @@ import msgspec
 
 from docgen.check.rule import Rule
 from docgen.facts import facts
-from docgen.model.change import Changes
+from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin, current_pin
 from docgen.model.project import Project
@@ -24,16 +24,12 @@ _Place = tuple[str, str, int, int]
 
 
 class Day(NamedTuple):
-    """A project at a time when a pin is current, with the findings of then."""
+    """A project at a time when a pin is current, with the errors of then, and where they are."""
 
     project: Project
     pin: Pin
-    findings: tuple[Finding, ...]
-
-    @property
-    def places(self) -> frozenset[_Place]:
-        """Where the errors are."""
-        return frozenset(map(_place, self.findings))
+    errors: tuple[Finding, ...]
+    places: frozenset[_Place]
 
 
 class _Days:
@@ -55,17 +51,20 @@ def with_other_pins(
     """The findings, with those of the calendar as warnings and those of pins that are not in force yet."""
     rules = [rule for rule in rules if rule.by_pin]
     ids = {rule.id for rule in rules}
-    errors = [finding.id in ids and finding.severity is Severity.ERROR for finding in found]
-    wrong = {finding.id for finding, is_error in zip(found, errors, strict=True) if is_error}
+    wrong = {finding.id for finding in found if finding.severity is Severity.ERROR} & ids
     asked = [rule for rule in rules if rule.id in wrong]
     before, committed = _Days(_before(project, proofs, asked)), _with_base_contract(project, proofs, asked)
-    for finding, is_error in zip(found, errors, strict=True):
+    for finding in found:
         is_new = committed is not None and _place(finding) not in committed.places
-        yield _as_of_its_day(project, finding, before) if is_error and not is_new else finding
-    known = {_place(finding) for finding in found}
+        if finding.id in ids and finding.severity is Severity.ERROR and not is_new:
+            yield _as_of_its_day(project, finding, before)
+        else:
+            yield finding
+    known = set(map(_place, found))
     for day in _ahead(project, proofs, rules):
-        new = (finding for finding in day.findings if _place(finding) not in known)
-        yield from [_ahead_of_its_day(project, finding, day) for finding in new]
+        for error in day.errors:
+            if _place(error) not in known:
+                yield _ahead_of_its_day(project, error, day)
         known |= day.places
 
 
@@ -89,9 +88,10 @@ def _with_base_contract(project: Project, proofs: tuple[Proof, ...], rules: Sequ
         return None
     if old.spec.document == current.spec.document:
         return None
-    pin = msgspec.structs.replace(current, spec=old.spec)
-    pins = tuple(pin if other.id == pin.id else other for other in project.pins)
-    return _day(msgspec.structs.replace(project, pins=pins), pin, proofs, rules)
+    before = msgspec.structs.replace(current, spec=old.spec)
+    pins = list(project.pins)
+    pins[pins.index(current)] = before
+    return _day(msgspec.structs.replace(project, pins=tuple(pins)), before, proofs, rules)
 
 
 def _ahead(project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Iterator[Day]:
@@ -107,26 +107,24 @@ def _is_current(project: Project, pin: Pin, day: date) -> bool:
 
 
 def _day(project: Project, pin: Pin, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Day:
-    bound = facts(project, proofs) if any("facts" in rule.needs for rule in rules) else ()
-    found = (finding for rule in rules for finding in rule.run(project, proofs, Changes(), bound))
-    return Day(project, pin, tuple(finding for finding in found if finding.severity is Severity.ERROR))
+    bound: tuple[Fact, ...] = ()
+    if any("facts" in rule.needs for rule in rules):
+        bound = facts(project, proofs)
+    errors: list[Finding] = []
+    for rule in rules:
+        errors += (found for found in rule.run(project, proofs, facts=bound) if found.severity is Severity.ERROR)
+    return Day(project, pin, tuple(errors), frozenset(map(_place, errors)))
 
 
 def _as_of_its_day(project: Project, finding: Finding, before: Iterable[Day]) -> Finding:
     """An error, or a calendar warning where the same text was right while an earlier pin was current."""
-    day = next(
-        (day for day in before if _is_published(day.project, finding) and _place(finding) not in day.places), None
-    )
     current = project.current
-    if day is None or current is None:
-        return finding
-    return msgspec.structs.replace(
-        finding,
-        message=f"{finding.message} (holds against {day.pin.id}, not against {current.id}, in force since "
-        f"{current.text.released})",
-        severity=Severity.WARNING,
-        trigger="calendar",
-    )
+    for day in before:
+        if current and _place(finding) not in day.places and _is_published(day.project, finding):
+            since = f"not against {current.id}, in force since {current.text.released}"
+            message = f"{finding.message} (holds against {day.pin.id}, {since})"
+            return msgspec.structs.replace(finding, message=message, severity=Severity.WARNING, trigger="calendar")
+    return finding
 
 
 def _ahead_of_its_day(project: Project, finding: Finding, day: Day) -> Finding:

@@ -27,26 +27,7 @@ THIN_WORDS: Final = 8
 
 @rule(Severity.ERROR)
 def entry_too_thin(project: Project) -> Iterator[Finding]:
-    """The body of an entry is too short to say more than its title, or its required action has no steps.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -  level: recommended
-    -  by: 2026-12-01
-    -  steps:
-    -    - Read the status of a widget before you use it.
-    +  level: required
-    +  by: 2026-12-01
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -  level: recommended
-    +  level: required
-    ```
-    """
+    """The body of an entry is too short to say more than its title, or its required action has no steps."""
     for entry in project.entries:
         words = len(entry.text.body.split())
         if words < THIN_WORDS:
@@ -59,22 +40,7 @@ def entry_too_thin(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR, by_pin=True)
 def internal_word(project: Project) -> Iterator[Finding]:
-    """A page for customers contains an internal word of the team.
-
-    **Fails**
-
-    ```diff title="docs/index.md"
-    -The answer is the widget:
-    +The answer is the gizmo:
-    ```
-
-    **Passes**
-
-    ```diff title="docs/index.md"
-    -The answer is the widget:
-    +The answer is the object:
-    ```
-    """
+    """A page for customers contains an internal word of the team."""
     words = project.config.internal_words
     if not words:
         return
@@ -102,22 +68,7 @@ def _published(project: Project) -> Iterator[tuple[Source, str, int]]:
 
 @rule(Severity.ERROR)
 def raw_html(project: Project) -> Iterator[Finding]:
-    """The body of an entry contains HTML: pages and feeds escape it, so readers see the tag as typed.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -  the same object.
-    +  the <b>same</b> object.
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -  the same object.
-    +  the **same** object, at `/widgets/<id>`.
-    ```
-    """
+    """The body of an entry contains HTML: pages and feeds escape it, so readers see the tag as typed."""
     for entry in project.entries:
         line, _ = locate(entry.source, ("body",))
         for offset, tag in _tags(entry.text.body):
@@ -137,24 +88,7 @@ def _tags(text: str) -> Iterator[tuple[int, str]]:
 
 @rule(Severity.ERROR)
 def draft_left(project: Project) -> Iterator[Finding]:
-    """A draft still has `@@DRAFT:` where its writer has to explain a change, or what a customer does.
-
-    In a map of old addresses that `docgen new moved` wrote, the mark is where no page was found.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -    - Read the status of a widget before you use it.
-    +    - "@@DRAFT: say what a customer does"
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -    - Read the status of a widget before you use it.
-    +    - Read the status of a widget, and use it when it is ready.
-    ```
-    """
+    """A draft still has `@@DRAFT:` where its writer has to explain a change, or what a customer does."""
     rules = dict.fromkeys(redirect.source for redirect in project.redirects)
     for source in (*(pin.source for pin in project.pins), *(entry.source for entry in project.entries), *rules):
         for number, line in enumerate(source.text.split("\n"), 1):
@@ -166,22 +100,7 @@ def draft_left(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def impossible_date(project: Project) -> Iterator[Finding]:
-    """Two dates cannot both be true: an action is due before it was announced, or a pin retires before its release.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -  by: 2026-12-01
-    +  by: 2025-12-01
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -  by: 2026-12-01
-    +  by: 2026-01-15
-    ```
-    """
+    """Two dates cannot both be true: an action is due before it was announced, or a pin retires before its release."""
     for source, early, late in _date_pairs(project):
         (early_pointer, early_date), (late_pointer, late_date) = early, late
         if early_date and late_date and late_date < early_date:
@@ -205,12 +124,12 @@ def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
         yield pin.source, released, (("deprecated",), pin.text.deprecated)
         yield pin.source, released, (("retired",), pin.text.retired)
         yield pin.source, (("deprecated",), pin.text.deprecated), (("retired",), pin.text.retired)
-    for one in project.rules:
-        since: Dated = ((*one.pointer, "since"), one.text.since)
-        yield one.source, since, ((*one.pointer, "removed"), one.text.removed)
-        if one.text.removed:  # which cannot be in the future
-            removed: Dated = ((*one.pointer, "removed"), one.text.removed)
-            yield one.source, removed, (removed[0], project.now.date())
+    for dated_rule in project.rules:
+        since: Dated = ((*dated_rule.pointer, "since"), dated_rule.text.since)
+        yield dated_rule.source, since, ((*dated_rule.pointer, "removed"), dated_rule.text.removed)
+        if dated_rule.text.removed:  # which cannot be in the future
+            removed: Dated = ((*dated_rule.pointer, "removed"), dated_rule.text.removed)
+            yield dated_rule.source, removed, (removed[0], project.now.date())
 
 
 def _entry_date_pairs(entry: Entry) -> Iterator[tuple[Source, Dated, Dated]]:
@@ -222,22 +141,7 @@ def _entry_date_pairs(entry: Entry) -> Iterator[tuple[Source, Dated, Dated]]:
 
 @rule(Severity.ERROR, by_pin=True)
 def dead_link(project: Project) -> Iterator[Finding]:
-    """A link points to a page that the site does not have.
-
-    **Fails**
-
-    ```diff title="docs/index.md"
-    -Read about [what goes wrong](errors/not_found.md), or ask for a widget:
-    +Read about [what goes wrong](errors/lost.md), or ask for a widget:
-    ```
-
-    **Passes**
-
-    ```diff title="docs/index.md"
-    -Read about [what goes wrong](errors/not_found.md), or ask for a widget:
-    +Read about [what goes wrong](https://docs.widgets.example/errors/not_found), or ask for a widget:
-    ```
-    """
+    """A link points to a page that the site does not have."""
     visible = project.visible_entries()
     now = site_with(project, visible, project.visible_pins())
     later = last_site(project)

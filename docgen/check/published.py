@@ -19,169 +19,79 @@ from docgen.entries.digests import entry_digest
 from docgen.model.entry import SLUG, Correction, Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import PIN_ID, Pin
-from docgen.model.project import Project
-
-_PUBLIC: Final = "its URL is public: keep the name, and accept this in .docgen/accepted.yaml"
-
-_NEW: Final = "rename it before it is published"
-
+from docgen.model.project import Base, Project
 
 Part = Entry | Pin
 _OR_TYPO: Final = ", or --typo for a typing mistake"
 
 
 @rule(Severity.ERROR)
-def published_entry_modified(project: Project) -> Iterator[Finding]:
-    """A published entry differs from the base, without a new dated correction.
-
-    A returning reader would not see that it changed. `docgen correct SLUG` adds a correction, with a `note` of what is
-    different now, and with the words before, which its page shows. `--typo` is for title, summary, body and steps only:
-    what an entry promises, to whom and until when needs a note. A published entry is never removed: its address is in
-    feeds and mails. Found with `docgen check --against REF`.
-
-    **Fails** with `--against main`
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -summary: A widget is read by its id, and an event says when it is ready.
-    +summary: A widget is read by its id, and an event says when it was made.
-    ```
-
-    **Passes** with `--against main`
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -summary: A widget is read by its id, and an event says when it is ready.
-    +summary: A widget is read by its id, and an event says when it was made.
-    +corrections:
-    +  - date: 2026-09-01
-    +    note: The event comes when the widget was made, as it always did.
-    +    before:
-    +      summary: A widget is read by its id, and an event says when it is ready.
-    ```
-    """
+def published_entry_modified(project: Project, base: Base) -> Iterator[Finding]:
+    """A published entry differs from the base, without a new dated correction."""
     entries = {(entry.pin, entry.slug): entry for entry in project.entries}
-    for old in project.base.entries if project.base else ():
+    for old in base.entries:
         if old.is_visible(project.now.date()):
-            yield from _modified(project, old, entries.get((old.pin, old.slug)), old.slug, old.text.published)
+            yield from _modified(base, old, entries.get((old.pin, old.slug)), old.slug, old.text.published)
 
 
 @rule(Severity.ERROR)
-def published_pin_modified(project: Project) -> Iterator[Finding]:
-    """The pin.yaml of a released pin differs from the base, without a new dated correction.
-
-    Its label, its summary, its policy and what its wildcard means are published: customers plan with them.
-    `docgen correct PIN` adds a correction, with a `note` of what is different now, and with the words before.
-    `deprecated`, `retired`, `spec` and `frozen` may change: other rules are about them. Found with
-    `docgen check --against REF`.
-
-    **Fails** with `--against main`
-
-    ```diff title="changelog/2026-01-15/pin.yaml"
-    -  notice_days: 90
-    +  notice_days: 30
-    ```
-
-    **Passes** with `--against main`
-
-    ```diff title="changelog/2026-01-15/pin.yaml"
-    -  notice_days: 90
-    +  notice_days: 30
-    ```
-
-    ```diff title="changelog/2026-01-15/pin.yaml"
-    -label: first
-    +corrections:
-    +  - date: 2026-09-01
-    +    note: A notice is 30 days long, as the terms of service say.
-    +    before:
-    +      policy.notice_days: "90"
-    +label: first
-    ```
-    """
-    pins = {pin.id: pin for pin in project.pins}
-    for old in project.base.pins if project.base else ():
-        if old.id in pins and old.text.released <= project.now.date():  # frozen-pin-modified finds a pin that is gone
-            yield from _modified(project, old, pins[old.id], old.id, old.text.released)
+def published_pin_modified(project: Project, base: Base) -> Iterator[Finding]:
+    """The pin.yaml of a released pin differs from the base, without a new dated correction."""
+    for old in base.pins:
+        pin = project.pin(old.id)
+        if pin and old.text.released <= project.now.date():  # frozen-pin-modified finds a pin that is gone
+            yield from _modified(base, old, pin, old.id, old.text.released)
 
 
 @rule(Severity.ERROR)
-def entry_backdated(project: Project) -> Iterator[Finding]:
-    """A new entry names a day of publication before the last commit of the base: nobody could read it on that day.
-
-    Set `published` to the day on which it is published. Where the earlier day is right, such as for an entry that was
-    published elsewhere, say why in `backdated`. Found with `docgen check --against REF`.
-
-    **Fails** with `--against main`
-
-    ```yaml title="changelog/2026-01-15/late.yaml"
-    title: Widgets are made faster
-    kind: notice
-    impact: none
-    published: 2026-02-01
-    effective: 2026-02-01
-    summary: Most widgets are made in half of the time that it took before.
-    body: |
-      The machines are new. Nothing in the contract changes, and nothing has to be done for it by anybody.
-    action: {level: none}
-    ```
-
-    **Passes** with `--against main`
-
-    ```yaml title="changelog/2026-01-15/late.yaml"
-    title: Widgets are made faster
-    kind: notice
-    impact: none
-    published: 2026-02-01
-    effective: 2026-02-01
-    backdated: It was in the newsletter of that day, and is added here.
-    summary: Most widgets are made in half of the time that it took before.
-    body: |
-      The machines are new. Nothing in the contract changes, and nothing has to be done for it by anybody.
-    action: {level: none}
-    ```
-    """
-    for entry, message in backdated_entries(project):
+def entry_backdated(project: Project, base: Base) -> Iterator[Finding]:
+    """A new entry names a day of publication before the last commit of the base: nobody could read it on that day."""
+    for entry, message in backdated_entries(project, base):
         if not entry.text.backdated:
             hint = "set it to the day on which it is merged, or say why in `backdated`"
             yield found(entry.source, ("published",), message, hint)
 
 
-def backdated_entries(project: Project) -> Iterator[tuple[Entry, str]]:
-    """The new entries whose day of publication is before the last commit of the base, each with that in words.
-
-    An entry that the base would only publish later is new, one whose file cannot be read there is not.
-    """
-    base, today = project.base, project.now.date()
+def backdated_entries(project: Project, base: Base) -> Iterator[tuple[Entry, str]]:
+    """The new entries whose day of publication is before the last commit of the base, each with that in words."""
+    if base.day is None or not base.files:
+        return
+    today = project.now.date()
     for entry in project.entries:
-        old = base.entry(entry.slug) if base else None
-        is_new = not old.is_visible(today) if old else base and entry.source.path not in base.files
         # with an earlier `--now`, the commit is of a later day
-        if base and base.day and base.files and is_new and entry.text.published < min(base.day, today):
+        if entry.text.published < min(base.day, today) and _is_new(entry, base, today):
             message = f"`{entry.slug}` is new, and `published` is {entry.text.published}"
             yield entry, f"{message}, before the last commit of {base.label} ({base.day})"
 
 
-def _modified(project: Project, old: Part, current: Part | None, name: str, day: date) -> Iterator[Finding]:
+def _is_new(entry: Entry, base: Base, today: date) -> bool:
+    """Whether an entry is not in the base; one that the base would only publish later is new."""
+    if old := base.entry(entry.slug):
+        return not old.is_visible(today)
+    return entry.source.path not in base.files  # a file that cannot be read there is not new
+
+
+def _modified(base: Base, old: Part, current: Part | None, name: str, day: date) -> Iterator[Finding]:
     """A finding for a text that is gone, or whose corrections are changed, missing, or without the words before."""
-    label = project.base.label if project.base else ""
     hint = f'docgen correct {name} --note "what is different now"'
     if current is None:
-        message = f"the published entry `{name}` was removed; it is in {label}"
+        message = f"the published entry `{name}` was removed; it is in {base.label}"
         yield found_at(old.source.path, 0, 0, message, "restore the file; an entry can be corrected, not removed")
         return
     before, after = published(old), published(current)
     changed, facts = changed_words(before.words, after.words), changed_facts(before.words, after.words)
-    if any(one not in after.corrections for one in before.corrections):
-        message = f"a correction of `{name}` was changed or removed; it is in {label}"
+    if any(correction not in after.corrections for correction in before.corrections):
+        message = f"a correction of `{name}` was changed or removed; it is in {base.label}"
         yield found(current.source, ("corrections",), message, "restore it, and add another")
     elif changed and not _is_corrected(current, new_corrections(before, after)):
-        message = f"`{name}`, published on {day}, differs from {label} without a new correction"
-        yield found(current.source, next(iter(changed)), message, hint + ("" if facts else _OR_TYPO))
+        message = f"`{name}`, published on {day}, differs from {base.label} without a new correction"
+        yield found(current.source, next(iter(changed)), message, hint if facts else hint + _OR_TYPO)
     elif needs_note(before, after):
-        message = f"{listed(facts)} of `{name}` changed since {label} under a correction with `typo: true`"
+        message = f"{listed(facts)} of `{name}` changed since {base.label} under a correction with `typo: true`"
         at = tuple(facts[0].split("."))
         yield found(current.source, at, f"{message}; expected changes of {listed(WORDING)} only", hint)
     elif keys := words_not_kept(before, after):
-        message = f"the corrections of `{name}` do not keep the words of {label}: {listed(keys)}"
+        message = f"the corrections of `{name}` do not keep the words of {base.label}: {listed(keys)}"
         yield found(current.source, ("corrections",), message, f"{hint}; it writes them under `before`")
 
 
@@ -193,48 +103,20 @@ def _is_corrected(current: Part, corrections: Sequence[Correction]) -> bool:
 
 @rule(Severity.ERROR)
 def invalid_name(project: Project) -> Iterator[Finding]:
-    """The file of an entry or the folder of a pin does not have a valid name, which is its permanent id and in its URL.
-
-    `docgen new` refuses such a name: upper case, spaces and the like are lost or escaped where people copy a URL. Entry
-    and pin are read all the same. Once they are public, their URLs stay: keep the name, and accept this finding in
-    `.docgen/accepted.yaml`.
-
-    **Fails**
-
-    ```yaml title="changelog/2026-01-15/Widgets_Again.yaml"
-    title: Widgets can be read again
-    kind: fixed
-    impact: none
-    published: 2026-02-01
-    effective: 2026-02-01
-    summary: A widget could not be read for an hour in January.
-    body: A widget could not be read for an hour. It can be read again, as the contract says.
-    action:
-      level: none
-    ```
-
-    **Passes**
-
-    ```yaml title="changelog/2026-01-15/widgets-again.yaml"
-    title: Widgets can be read again
-    kind: fixed
-    impact: none
-    published: 2026-02-01
-    effective: 2026-02-01
-    summary: A widget could not be read for an hour in January.
-    body: A widget could not be read for an hour. It can be read again, as the contract says.
-    action:
-      level: none
-    ```
-    """
+    """The file of an entry or the folder of a pin does not have a valid name, which is its permanent id."""
     for entry in project.entries:
         if not SLUG.fullmatch(entry.slug):
             message = f"`{entry.slug}` is not a valid slug; expected lower-case words and digits joined by `-`"
-            is_public = entry.is_visible(project.now.date())
-            yield found_at(entry.source.path, 0, 0, message, _PUBLIC if is_public else _NEW)
+            yield _misnamed(entry.source.path, message, entry.is_visible(project.now.date()))
     for pin in project.pins:
         if not PIN_ID.fullmatch(pin.id):
             expected = "expected a date such as 2026-09-30, or letters, digits and `. _ -`"
-            is_public = pin in project.visible_pins()
             message = f"`{pin.id}` is not a valid pin id; {expected}"
-            yield found_at(pin.source.path, 0, 0, message, _PUBLIC if is_public else _NEW)
+            yield _misnamed(pin.source.path, message, pin in project.visible_pins())
+
+
+def _misnamed(path: str, message: str, is_public: bool) -> Finding:
+    hint = "rename it before it is published"
+    if is_public:
+        hint = "its URL is public: keep the name, and accept this in .docgen/accepted.yaml"
+    return found_at(path, 0, 0, message, hint)

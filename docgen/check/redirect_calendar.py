@@ -1,16 +1,18 @@
-"""The dates of rules and of announced deprecations, compared with each other, the policy of the pin, and today."""
+"""The dates of rules and of announced deprecations, compared with each other, with what was promised, and today."""
 
 from collections.abc import Iterator
 from datetime import date
 
 import msgspec
 
-from docgen.check.rule import found, rule
-from docgen.entries.endings import deprecations, redirect_ending
-from docgen.model.ending import Ending
+from docgen.check.rule import found, found_at, rule
+from docgen.entries.endings import deprecations
+from docgen.model.ending import Ending, redirect_ending
+from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin, current_pin
-from docgen.model.project import Project
+from docgen.model.project import Base, Project
+from docgen.model.redirect import Redirect, midnight, rfc3339
 from docgen.positions.source import Pointer, Source
 from docgen.sunsets import passed
 from docgen.wording import counted
@@ -21,22 +23,7 @@ Notice = tuple[Ending, int, int]
 
 @rule(Severity.ERROR)
 def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
-    """The sunset of a rule or of a deprecation is before its `since`, which RFC 9745 forbids.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    since: 2026-09-02
-    +    since: 2026-12-02
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    since: 2026-09-02
-    +    since: 2026-08-02
-    ```
-    """
+    """The sunset of a rule or of a deprecation is before its `since`, which RFC 9745 forbids."""
     for end, days, _ in notices(project):
         if days < 0:
             message = f"the sunset of `{_name(end)}`, {end.day}, is before its `since`, {end.since}"
@@ -45,25 +32,7 @@ def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def notice_too_short(project: Project) -> Iterator[Finding]:
-    """A rule or a deprecation gives fewer days of notice, up to its sunset, than the policy of that day promises.
-
-    The notice of a rule begins with its `since`. That of a deprecation, which an entry claims or covers, begins with
-    the `since` of the claim, or when the entry is published.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    since: 2026-09-02
-    +    since: 2026-09-03
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    since: 2026-09-02
-    +    since: 2026-09-01
-    ```
-    """
+    """A rule or a deprecation gives fewer days of notice, up to its sunset, than the policy of that day promises."""
     for end, days, promised in notices(project):
         # fewer than 0 days is sunset-before-deprecation
         if 0 <= days < promised:
@@ -75,38 +44,44 @@ def _name(end: Ending) -> str:
     return end.rule.id if end.rule else end.name
 
 
+@rule(Severity.ERROR)
+def sunset_moved_earlier(project: Project, base: Base) -> Iterator[Finding]:
+    """A redirect ends before the sunset that a published entry promised: customers who planned for it are cut off."""
+    for entry, rule_id, day in _promised_sunsets(project, base):
+        promised = f"`{entry.slug}` promised the redirect `{rule_id}` until {day}"
+        redirects = project.redirects_of(rule_id)
+        if not redirects and midnight(day) > project.epoch:
+            hint = "restore the rule; after that day, set `removed:`"
+            yield found_at(entry.source.path, 0, 0, f"{promised}, but no rule has that id", hint)
+        for redirect in redirects:
+            ends, key = _end(redirect, project.epoch)
+            if ends is not None and ends < midnight(day):
+                message = f"{promised}, but it ends at {rfc3339(ends)}"
+                yield found(*redirect.at(key), message, f"write {day} or a later day")
+
+
+def _promised_sunsets(project: Project, base: Base) -> Iterator[tuple[Entry, str, date]]:
+    """Each sunset that a published entry of the base promised: the entry, the id of the rule, the day."""
+    for entry in base.entries:
+        if entry.is_visible(project.now.date()):
+            for claim in entry.text.claims:
+                if claim.redirect and claim.redirect.sunset:
+                    yield entry, claim.redirect.rule, claim.redirect.sunset
+
+
+def _end(redirect: Redirect, now: int) -> tuple[int | None, str]:
+    """When a rule ends, as a Unix time in seconds, and the key that sets it; None where it is permanent."""
+    if redirect.text.removed:
+        removed = min(midnight(redirect.text.removed), now)  # no edge serves it any more, even before that day
+        if redirect.sunset is None or removed < redirect.sunset:
+            return removed, "removed"
+    return redirect.sunset, "sunset"
+
+
 @rule(Severity.WARNING, trigger="calendar")
 def sunset_passed(project: Project) -> Iterator[Finding]:
-    """A sunset has passed, and the redirect was not removed, or the current contract still has the operation.
-
-    The edge responds as `after` says. `docgen sunsets` lists the same sunsets, and those to come.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: bits
-    +    host: api.widgets.example
-    +    from: /bits
-    +    to: https://docs.widgets.example/
-    +    sunset: 2026-02-01T00:00:00Z
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: bits
-    +    host: api.widgets.example
-    +    from: /bits
-    +    to: https://docs.widgets.example/
-    +    sunset: 2026-02-01T00:00:00Z
-    +    removed: 2026-02-02
-    ```
-    """
-    yield from (passed_sunset(end) for end in passed(project))
+    """A sunset has passed, and the redirect was not removed, or the current contract still has the operation."""
+    yield from map(passed_sunset, passed(project))
 
 
 def passed_sunset(end: Ending) -> Finding:

@@ -15,60 +15,26 @@ from docgen.wording import did_you_mean
 
 @rule(Severity.ERROR)
 def host_without_edge(project: Project) -> Iterator[Finding]:
-    """No edge serves a rule: its host is neither configured nor the site's, or no edge lists it, or there is no edge.
-
-    A host that an edge lists, and on which no rule is, is found, too.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - {id: bits, host: old.widgets.example, from: /bits, to: "https://docs.widgets.example/"}
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/"}
-    ```
-    """
+    """No edge serves a rule: its host is not configured, or no edge lists it, or there is no edge."""
     config, with_rules = project.config, {rule.host for rule in project.rules}
     for name, edge in config.edge.items():
         for host in sorted({*edge.hosts} - with_rules):
             at = ("tool", "docgen", "edge", name, "hosts")
             yield found(project.config_source, at, f"no rule is on {host}, which {name} lists", "remove the host")
     known = (*config.hosts, urlsplit(config.site_url).hostname)
-    for one in project.rules:
-        if one.host not in known or not any(config.serves(name, one.host) for name in config.edges):
-            added = "it to `hosts` of an edge in `edges`" if one.host in known else f"{one.host} to `hosts`"
+    for edge_rule in project.rules:
+        if edge_rule.host not in known or not any(config.serves(name, edge_rule.host) for name in config.edges):
+            added = "it to `hosts` of an edge in `edges`" if edge_rule.host in known else f"{edge_rule.host} to `hosts`"
             yield found(
-                *one.at("host"),
-                f"no configured edge serves `{one.id}` on {one.host}",
+                *edge_rule.at("host"),
+                f"no configured edge serves `{edge_rule.id}` on {edge_rule.host}",
                 f"add {added} in [tool.docgen]",
             )
 
 
 @rule(Severity.ERROR)
 def edge_cannot_express(project: Project) -> Iterator[Finding]:
-    """A rule needs a feature that an edge lacks: clients would get another response than promised.
-
-    **Fails**
-
-    ```diff title="pyproject.toml"
-    -edges = ["nginx"]
-    +edges = ["nginx", "stone"]
-    ```
-
-    **Passes**
-
-    ```diff title="pyproject.toml"
-    -edges = ["nginx"]
-    +edges = ["haproxy"]
-    ```
-    """
+    """A rule needs a feature that an edge lacks: clients would get another response than promised."""
     for name in project.config.edges:
         if name not in EDGES:
             message = f"unknown edge `{name}`; expected one of {', '.join(EDGES)}"
@@ -77,17 +43,18 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
             continue
         mine = for_edge(project, name)
         setup = edge_setup(mine, name)
-        for one in mine.rules:
-            for feature in sorted(missing_features(one, name, setup)) if one.is_served else []:
-                yield _missing_feature(one, name, feature)
+        for edge_rule in mine.rules:
+            if edge_rule.is_served:
+                for feature in sorted(missing_features(edge_rule, name, setup)):
+                    yield _missing_feature(edge_rule, name, feature)
         yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(mine.redirects, setup))
 
 
-def _missing_feature(one: Rule, name: str, feature: str) -> Finding:
+def _missing_feature(edge_rule: Rule, name: str, feature: str) -> Finding:
     edge = EDGES[name]
     return found(
-        *one.at(),
-        f"`{one.id}` needs `{feature}`, which {edge.TITLE} does not support",
+        *edge_rule.at(),
+        f"`{edge_rule.id}` needs `{feature}`, which {edge.TITLE} does not support",
         edge.ALTERNATIVES[feature],
     )
 
@@ -102,26 +69,9 @@ def _exceeded_limit(excess: Excess, name: str) -> Finding:
     )
 
 
-@rule(Severity.WARNING, set="best-practice")
+@rule(Severity.WARNING)
 def options_redirected(project: Project) -> Iterator[Finding]:
-    """A rule of the API redirects OPTIONS: a browser refuses a redirected CORS preflight, and the call fails.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: /widgets
-    +    methods: all
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: /widgets
-    +    methods: {except: [OPTIONS]}
-    ```
-    """
+    """A rule of the API redirects OPTIONS: a browser refuses a redirected CORS preflight, and the call fails."""
     for redirect in project.redirects:
         to_api = urlsplit(redirect.to).hostname in project.config.hosts
         if redirect.is_served and to_api and "OPTIONS" not in redirect.excluded:
@@ -134,43 +84,17 @@ def options_redirected(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def gone_without_envelope(project: Project) -> Iterator[Finding]:
-    """After its sunset, a route of the API responds without the error envelope, or a rule with an error of no contract.
-
-    Every error response of the API promises the envelope; a code that no contract has would leave it out.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    after: {status: 404, error: not_found}
-    +    after: 404
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    -    status: 308
-    -    deprecated: route
-    -    since: 2026-09-02
-    -    sunset: 2026-12-01T00:00:00Z
-    -    after: {status: 404, error: not_found}
-    +    to: https://docs.widgets.example/
-    +    status: 308
-    +    deprecated: route
-    +    since: 2026-09-02
-    +    sunset: 2026-12-01T00:00:00Z
-    +    after: 404
-    ```
-    """
+    """After its sunset, a route of the API responds without the error envelope, or with an error of no contract."""
     for redirect in project.redirects:
-        to_api, gone = urlsplit(redirect.to).hostname in project.config.hosts, redirect.gone
-        error = redirect.text.after.error if isinstance(redirect.text.after, ErrorAnswer) else ""
-        promised = error or (to_api and redirect.sunset is not None)
-        if redirect.is_served and gone is not None and not gone.body and promised:
-            why = f": no example of a contract has the error `{error}`" if error else ""
-            yield found(
-                *redirect.at("after", *(["error"] if error else [])),
-                f"`{redirect.id}` has no body for its {gone.status} after the sunset{why}",
-                "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or "
-                + ("`upstream`" if to_api else f"`{gone.status}` for no body"),
-            )
+        gone, to_api = redirect.gone, urlsplit(redirect.to).hostname in project.config.hosts
+        if not redirect.is_served or gone is None or gone.body:
+            continue
+        hint = "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or "
+        hint += "`upstream`" if to_api else f"`{gone.status}` for no body"
+        message = f"`{redirect.id}` has no body for its {gone.status} after the sunset"
+        if isinstance(redirect.text.after, ErrorAnswer) and redirect.text.after.error:
+            error = redirect.text.after.error
+            message += f": no example of a contract has the error `{error}`"
+            yield found(*redirect.at("after", "error"), message, hint)
+        elif to_api and redirect.sunset is not None:
+            yield found(*redirect.at("after"), message, hint)

@@ -1,7 +1,6 @@
 """Redirect loops and chains, and rules that shadow each other."""
 
 from collections.abc import Iterator
-from itertools import takewhile
 
 from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
@@ -15,22 +14,7 @@ from docgen.redirects.paths import RuleIndex, covers_all
 
 @rule(Severity.ERROR)
 def redirect_loop(project: Project) -> Iterator[Finding]:
-    """Rules redirect in a loop, or a rule names its own address as `info` or `successor`: a client goes in a circle.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: /parts/new
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: https://docs.widgets.example/parts
-    ```
-    """
+    """Rules redirect in a loop, or a rule names its own address as `info` or `successor`: a client goes in a circle."""
     chains = _Chains(project)
     for start in served_rules(project):
         chain = chains.of(start)
@@ -49,29 +33,7 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def redirect_chain(project: Project) -> Iterator[Finding]:
-    """A rule redirects to another rule and cannot be flattened: one more round trip, and some clients lose the body.
-
-    docgen flattens a chain in the edge's files only where clients get the same result: the second rule matches all that
-    the first redirects to it, has the same methods, is permanent if the first is, and does not end before it.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: /bits}
-    +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/", status: 302}
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: "https://docs.widgets.example/"}
-    +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/", status: 302}
-    ```
-    """
+    """A rule redirects to another rule and cannot be flattened: one more round trip, and some clients lose the body."""
     chains = _Chains(project)
     for start in served_rules(project):
         following = chains.following(start)
@@ -88,34 +50,7 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.INFO)
 def redirect_flattened(project: Project) -> Iterator[Finding]:
-    """A rule redirects to a path that another rule redirects: the edge sends clients straight to the end of the chain.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: pieces
-    +    host: api.widgets.example
-    +    from: /pieces
-    +    to: /parts
-    +    sunset: 2026-12-01T00:00:00Z
-    +    after: upstream
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: pieces
-    +    host: api.widgets.example
-    +    from: /pieces
-    +    to: /widgets
-    +    sunset: 2026-12-01T00:00:00Z
-    +    after: upstream
-    ```
-    """
+    """A rule redirects to a path that another rule redirects: clients go straight to the end of the chain."""
     for start in served_rules(project):
         if start.through:
             past = " and ".join(f"`{id_}`" for id_ in start.through)
@@ -128,36 +63,7 @@ def redirect_flattened(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.WARNING, trigger="calendar")
 def target_sunset(project: Project) -> Iterator[Finding]:
-    """A rule redirects to a path whose own sunset has passed: clients get an error.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: pieces
-    +    host: api.widgets.example
-    +    from: /pieces
-    +    to: /bits
-    +  - id: bits
-    +    host: api.widgets.example
-    +    from: /bits
-    +    to: https://docs.widgets.example/
-    +    sunset: 2026-02-01T00:00:00Z
-    +    removed: 2026-03-01
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -rules:
-    +rules:
-    +  - id: pieces
-    +    host: api.widgets.example
-    +    from: /pieces
-    +    to: https://docs.widgets.example/
-    ```
-    """
+    """A rule redirects to a path whose own sunset has passed: clients get an error."""
     passed = RuleIndex(rule for rule in project.redirects if _sunset_has_passed(project, rule))
     for start in served_rules(project):
         following = next((rule for rule in passed.covering_url(start.to) if rule is not start), None)
@@ -171,24 +77,7 @@ def target_sunset(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def redirect_shadowed(project: Project) -> Iterator[Finding]:
-    """An earlier rule matches all that a later one would match: the later one never applies.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    after: {status: 404, error: not_found}
-    +    after: {status: 404, error: not_found}
-    +  - {id: old-parts, host: api.widgets.example, from: /parts/old, to: /widgets}
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    after: {status: 404, error: not_found}
-    +    after: {status: 404, error: not_found}
-    +  - {id: old-parts, host: api.widgets.example, from: /old-parts, to: /widgets}
-    ```
-    """
+    """An earlier rule matches all that a later one would match: the later one never applies."""
     served = RuleIndex(served_rules(project))
     for later in served_rules(project):
         for earlier in served.covering(later.host, later.path):
@@ -205,17 +94,28 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
 
 
 def _shadowed_header_rules(project: Project, redirects: RuleIndex[Redirect]) -> Iterator[Finding]:
-    served = [one for one in project.header_rules if one.is_served]
+    served = [header_rule for header_rule in project.header_rules if header_rule.is_served]
     index = RuleIndex(served)
     for later in served:
-        answering = (one for one in redirects.covering(later.host, later.path) if _answers_all(one, later))
-        before = takewhile(lambda one: one is not later, index.covering(later.host, later.path))  # noqa: B023 - used here
-        narrower = (one for one in before if _asks_no_more(one, later))
-        earlier: tuple[Rule, ...] = (*answering, *narrower)
-        if first := next((one for one in earlier if covers_all(one, later)), None):
-            where = location(*first.at("from"))
-            message = f"`{later.id}` never applies: `{first.id}` takes all requests for {later.path or '/'} ({where})"
-            yield found(*later.at("from"), message, "remove one of them")
+        for earlier in _taking_all(redirects, index, later):
+            if covers_all(earlier, later):
+                where = location(*earlier.at("from"))
+                requests = f"all requests for {later.path or '/'} ({where})"
+                message = f"`{later.id}` never applies: `{earlier.id}` takes {requests}"
+                yield found(*later.at("from"), message, "remove one of them")
+                break
+
+
+def _taking_all(redirects: RuleIndex[Redirect], index: RuleIndex[HeaderRule], later: HeaderRule) -> Iterator[Rule]:
+    """The rules that take all methods and versions of a later one, where they cover its path."""
+    for redirect in redirects.covering(later.host, later.path):
+        if _answers_all(redirect, later):
+            yield redirect
+    for earlier in index.covering(later.host, later.path):
+        if earlier is later:
+            return
+        if _asks_no_more(earlier, later):
+            yield earlier
 
 
 def _answers_all(redirect: Redirect, other: HeaderRule) -> bool:
@@ -243,13 +143,14 @@ class _Chains:
         index = RuleIndex(served)
         self._next = {id(rule): next(index.covering_url(rule.to), None) for rule in served}
         self._looping = set[int]()
+        # what a circle leads to comes before it
         for circle in strongly_connected(self._next, self._after):
-            if any(one in circle or one in self._looping for one in self._after(circle[0])):
+            following = self._after(circle[0])
+            if any(key in circle or key in self._looping for key in following):
                 self._looping.update(circle)
 
     def _after(self, key: int) -> list[int]:
-        following = self._next[key]
-        return [id(following)] if following else []
+        return [id(following) for following in (self._next[key],) if following]
 
     def following(self, rule: Redirect) -> Redirect | None:
         """The rule to which one leads."""
@@ -257,8 +158,10 @@ class _Chains:
 
     def of(self, start: Redirect) -> list[Redirect]:
         """The rules that a client follows from one on, if they are a loop: the last is one of those before it."""
+        if not self.is_loop(start):
+            return []
         chain: dict[int, Redirect] = {}
-        following: Redirect | None = start if self.is_loop(start) else None
+        following: Redirect | None = start
         while following and id(following) not in chain:
             chain[id(following)] = following
             following = self.following(following)

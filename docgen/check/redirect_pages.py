@@ -18,22 +18,7 @@ from docgen.wording import ticked
 
 @rule(Severity.ERROR, by_pin=True)
 def moved_to_no_page(project: Project) -> Iterator[Finding]:
-    """An old address of the site redirects to a page that the site does not have: old links end at a 404.
-
-    **Fails**
-
-    ```yaml title="redirects/moved.yaml"
-    moved:
-      /api-errors/not-found: /errors/lost
-    ```
-
-    **Passes**
-
-    ```yaml title="redirects/moved.yaml"
-    moved:
-      /api-errors/not-found: /errors/not_found
-    ```
-    """
+    """An old address of the site redirects to a page that the site does not have: old links end at a 404."""
     known, base = pages(project), f"{base_path(project.config)}/"
     rules = RuleIndex(_site_rules(project))
     for redirect in _site_rules(project):
@@ -51,22 +36,7 @@ def moved_to_no_page(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR, by_pin=True)
 def moved_from_page(project: Project) -> Iterator[Finding]:
-    """A rule on the site's host redirects the address of a page: nobody can read that page any more.
-
-    **Fails**
-
-    ```yaml title="redirects/moved.yaml"
-    moved:
-      /errors/not_found: /errors/
-    ```
-
-    **Passes**
-
-    ```yaml title="redirects/moved.yaml"
-    moved:
-      /errors/missing: /errors/not_found
-    ```
-    """
+    """A rule on the site's host redirects the address of a page: nobody can read that page any more."""
     base = base_path(project.config)
     rules = RuleIndex(_site_rules(project))
     hidden: defaultdict[str, list[str]] = defaultdict(list)
@@ -84,34 +54,7 @@ def moved_from_page(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.INFO)
 def site_below_path(project: Project) -> Iterator[Finding]:
-    """The site is below a path of its host: docgen writes no `docgen-docs-host` file, which would be for a whole host.
-
-    Configure the host for the site by hand: [the site's host](../docs-host.md) says how.
-
-    **Fails**
-
-    ```diff title="pyproject.toml"
-    -site_url = "https://docs.widgets.example/"
-    +site_url = "https://widgets.example/docs/"
-    ```
-
-    ```diff title="changelog/2026-01-15/pin.yaml"
-    -    url: https://docs.widgets.example/errors/{code}
-    +    url: https://widgets.example/docs/errors/{code}
-    ```
-
-    **Passes**
-
-    ```diff title="pyproject.toml"
-    -site_url = "https://docs.widgets.example/"
-    +site_url = "https://widgets.example/"
-    ```
-
-    ```diff title="changelog/2026-01-15/pin.yaml"
-    -    url: https://docs.widgets.example/errors/{code}
-    +    url: https://widgets.example/errors/{code}
-    ```
-    """
+    """The site is below a path of its host: docgen writes no `docgen-docs-host` file for it."""
     path = base_path(project.config)
     if path and project.config.edges:
         yield found_at(

@@ -1,6 +1,6 @@
 """Rules that hide an operation of the API, or redirect to a path that it does not have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from docgen.check.redirect_graph import served_rules
@@ -17,31 +17,12 @@ from docgen.wording import ticked
 
 @rule(Severity.ERROR, by_pin=True)
 def covers_live_operation(project: Project) -> Iterator[Finding]:
-    """A rule redirects the path of an operation of the current contract, or of the contract itself, and so hides it.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    from: /parts
-    -    match: prefix
-    -    to: /widgets
-    +    from: /widgets
-    +    match: prefix
-    +    to: https://docs.widgets.example/
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: https://docs.widgets.example/
-    ```
-    """
-    spec = project.current.spec if project.current else None
+    """A rule redirects the path of an operation of the current contract, or of the contract itself, and so hides it."""
+    operations = _operations([project.current] if project.current else [])
     for redirect in served_rules(project):
         if redirect.host not in project.config.hosts:
             continue
-        hidden = [op.name for op in (spec.operations() if spec else ()) if _matches_operation(redirect, op)]
+        hidden = [operation.name for operation in operations if _matches_operation(redirect, operation)]
         if project.config.spec_url and covers_url(redirect, project.config.spec_url):
             hidden.append(project.config.spec_url)
         if hidden:
@@ -61,25 +42,8 @@ def _matches_operation(redirect: Redirect, operation: Operation) -> bool:
 
 @rule(Severity.ERROR, by_pin=True)
 def target_not_in_spec(project: Project) -> Iterator[Finding]:
-    """A rule redirects to a path of the API that no contract in force has: clients get an error.
-
-    The contract of every pin that is released and not retired is in force: a path can contain the version.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: /gadgets
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: /widgets/w_1
-    ```
-    """
-    operations = [operation for pin in _pins_in_force(project) if pin.spec for operation in pin.spec.operations()]
+    """A rule redirects to a path of the API that no contract in force has: clients get an error."""
+    operations = _operations(_pins_in_force(project))
     if project.current is None or project.current.spec is None:
         return
     rules = RuleIndex(project.redirects)
@@ -94,6 +58,13 @@ def target_not_in_spec(project: Project) -> Iterator[Finding]:
                 f"`{redirect.id}` redirects to {redirect.to}, where the spec has no operation",
                 "write a path of the spec as `to`",
             )
+
+
+def _operations(pins: Iterable[Pin]) -> list[Operation]:
+    operations: list[Operation] = []
+    for pin in pins:
+        operations += pin.spec.operations() if pin.spec else ()
+    return operations
 
 
 def _pins_in_force(project: Project) -> Iterator[Pin]:

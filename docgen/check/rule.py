@@ -1,79 +1,69 @@
-"""A rule of the check: a small function whose docstring is its documentation, with examples that a test runs."""
+"""A rule of the check: a small function, and a page beside docgen's documentation with samples that a test runs."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final
 
 import msgspec
 
 from docgen.model.change import Changes
-from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity, Trigger
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.openapi.validation.problem import Problem
 from docgen.positions import locate, location
 from docgen.positions.source import Pointer, Source
 
-RuleSet = Literal["strict", "best-practice"]
 RuleFunction = Callable[..., Iterator[Finding] | None]
+NOTHING_COMPARED: Final = Changes()
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its id is the function's name in kebab-case, its needs are the function's parameters.
+    """A rule; what it needs are its function's parameters.
 
-    One that needs `findings` runs after the others, and gets what they and the readers found, and all `rules`. One
-    that is `by_pin` checks pages or rules against the current pin: it also runs as of the days on which another pin
-    is current, so that no error appears by the calendar alone (docgen/check/pin_days.py).
+    One that needs `acceptances` runs after the others, with what they and the readers found. One that is `by_pin`
+    checks pages or rules against the current pin: it also runs as of the days on which another pin is current, so that
+    no error appears by the calendar alone (docgen/check/pin_days.py). One that needs the `base` runs with `--against`
+    only, and one that `also_compares` finds more with it.
     """
 
     id: str
-    severity: Severity
-    trigger: Trigger
-    set: RuleSet
-    doc: str
     function: RuleFunction
-    needs: tuple[str, ...]
+    severity: Severity = Severity.ERROR
+    trigger: Trigger = "content"
     by_pin: bool = False
+    also_compares: bool = False
 
     @property
-    def uses_base(self) -> bool:
-        """Whether the rule finds more with `--against`, as its docstring says."""
-        return "--against" in self.doc
+    def needs(self) -> tuple[str, ...]:
+        """The names of what the rule's function is called with."""
+        return tuple(inspect.signature(self.function).parameters)
+
+    @property
+    def compares(self) -> bool:
+        """Whether the rule finds more with `--against`."""
+        return self.also_compares or "base" in self.needs
 
     def run(
-        self,
-        project: Project,
-        proofs: tuple[Proof, ...],
-        changes: Changes,
-        facts: tuple[Fact, ...] = (),
-        findings: Sequence[Finding] = (),
-        rules: "Sequence[Rule]" = (),
-        problems: Mapping[str, tuple[Problem, ...]] = {},
+        self, project: Project, proofs: tuple[Proof, ...] = (), changes: Changes = NOTHING_COMPARED, **more: object
     ) -> Iterator[Finding]:
-        """The findings of the rule, with its id, severity and trigger."""
-        arguments: dict[str, Any] = {"project": project, "proofs": proofs, "changes": changes}
-        arguments |= {"facts": facts, "findings": findings, "rules": rules, "problems": problems, "id_": self.id}
-        for finding in self.function(**{name: arguments[name] for name in self.needs}) or ():
+        """The findings of the rule, with its id, severity and trigger; `more` is what else it may need."""
+        given = {"project": project, "proofs": proofs, "changes": changes, "base": project.base}
+        given |= {"id_": self.id, "facts": (), "problems": {}, **more}
+        if project.base is None and "base" in self.needs:
+            return
+        for finding in self.function(**{name: given[name] for name in self.needs}) or ():
             yield msgspec.structs.replace(finding, id=self.id, severity=self.severity, trigger=self.trigger)
 
 
 def rule(
-    severity: Severity,
-    trigger: Trigger = "content",
-    set: RuleSet = "strict",  # noqa: A002 - the field's own word
-    *,
-    by_pin: bool = False,
-    finds: RuleFunction | None = None,
+    severity: Severity, trigger: Trigger = "content", *, by_pin: bool = False, also_compares: bool = False
 ) -> Callable[[RuleFunction], Rule]:
-    """A decorator that makes a function a Rule; with `finds`, a function for several rules, only its docstring."""
+    """A decorator that makes a function a Rule, whose id is the function's name in kebab-case."""
 
     def make(function: RuleFunction) -> Rule:
-        needs = tuple(inspect.signature(finds or function).parameters)
-        doc = inspect.getdoc(function) or ""
-        return Rule(function.__name__.replace("_", "-"), severity, trigger, set, doc, finds or function, needs, by_pin)
+        return Rule(function.__name__.replace("_", "-"), function, severity, trigger, by_pin, also_compares)
 
     return make
 
@@ -86,14 +76,14 @@ def refutations(id_: str, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
             yield found(proof.source, proof.pointer, proof.message + evidence, proof.hint)
 
 
-refuting: Final = rule(Severity.ERROR, finds=refutations)
-"""A decorator that makes a docstring the Rule for the claims that were refuted under it."""
+def refuted(*ids: str) -> Iterator[Rule]:
+    """The rules on claims that are refuted: nothing else makes them fail."""
+    return (Rule(id_, refutations) for id_ in ids)
 
 
 def found(source: Source, pointer: Pointer, message: str, hint: str = "") -> Finding:
     """A finding at a value of a YAML or JSON file; the rule that yields it adds its id and severity."""
-    line, column = locate(source, pointer)
-    return Finding(source.path, line, column, "", Severity.ERROR, message, hint)
+    return found_at(source.path, *locate(source, pointer), message, hint)
 
 
 def found_at(path: str, line: int, column: int, message: str, hint: str = "") -> Finding:

@@ -5,16 +5,17 @@ from typing import NamedTuple
 
 from jinja2 import Template
 
-from docgen.check import FAMILIES, RULES, explain
-from docgen.check.change_ids import ids_without_direction
+from docgen.check import FAMILIES, explain, known_ids
+from docgen.check.explanations import ids_without_direction
 from docgen.check.load_ids import INFO_IDS, LOAD_IDS
 from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
 from docgen.differ.policy import PROFILES
+from docgen.finding_pages import summary
 from docgen.model.files import Files
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import FEATURE_TITLES
+from docgen.redirects.edges.features import FEATURE_TITLES
 from docgen.templates import environment
-from docgen.verify.finding_docs import FINDING_DOCS
+from docgen.verify.live_findings import LIVE_FINDINGS
 from docgen.wording import ticked
 
 
@@ -28,27 +29,23 @@ class _Row(NamedTuple):
 
 def rule_pages() -> Files:
     """Every page by its name in one folder; the same for every project."""
-    ids = (*(rule.id for rule in RULES), *LOAD_IDS, *FINDING_DOCS)
     return {
         "index.md": _template("index").render(groups=list(_groups())),
         "changes.md": _changes(),
         "edges.md": _template("edges").render(by_name=EDGES, edges=list(EDGES.values()), features=FEATURE_TITLES),
-        **{f"{id_}.md": explain(id_) for id_ in ids},
+        **{f"{id_}.md": explain(id_) for id_ in known_ids()},
     }
 
 
 def _groups() -> Iterable[tuple[str, list[_Row]]]:
     for title, rules in FAMILIES.items():
-        about = ((rule, f"{rule.severity.value}, {rule.trigger}") for rule in rules)
-        yield title, [_Row(rule.id, words, _first_paragraph(rule.doc)) for rule, words in about]
-    yield "Live addresses", [_Row(id_, "error", _first_paragraph(live.doc)) for id_, live in FINDING_DOCS.items()]
-    severities = {id_: "info" if id_ in INFO_IDS else "error" for id_ in LOAD_IDS}
-    yield "Readers", [_Row(id_, severities[id_], _first_paragraph(text)) for id_, text in LOAD_IDS.items()]
+        yield title, [_row(rule.id, f"{rule.severity.value}, {rule.trigger}") for rule in rules]
+    yield "Live addresses", [_row(id_, "error") for id_ in LIVE_FINDINGS]
+    yield "Readers", [_row(id_, "info" if id_ in INFO_IDS else "error") for id_ in LOAD_IDS]
 
 
-def _first_paragraph(text: str) -> str:
-    """The first paragraph on one line."""
-    return " ".join(text.partition("\n\n")[0].split()).replace("|", "\\|")
+def _row(id_: str, about: str) -> _Row:
+    return _Row(id_, about, summary(id_).replace("|", "\\|"))
 
 
 def _changes() -> str:

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
-from docgen.check.rule import found, found_at, refuting, rule
+from docgen.check.rule import found, found_at, rule
+from docgen.claims.contract import Contract, is_error
+from docgen.claims.response import refers_to
 from docgen.facts.samples.http_text import is_http_date
 from docgen.facts.texts.passages import published_texts
 from docgen.markdown.fences import fences
@@ -14,8 +16,6 @@ from docgen.model.project import Project
 from docgen.openapi.examples import examples
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
-from docgen.prove.contract import Contract, is_error
-from docgen.prove.response import refers_to
 
 _DATES: Final = ("sunset", "date", "expires", "last-modified")
 _HEADER: Final = re.compile(rf"({'|'.join(_DATES)}):(.*)", re.I)
@@ -23,44 +23,24 @@ _HEADER: Final = re.compile(rf"({'|'.join(_DATES)}):(.*)", re.I)
 
 @rule(Severity.ERROR)
 def error_without_envelope(project: Project) -> Iterator[Finding]:
-    """An error response of the contract does not use the error envelope: clients cannot read its code.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "404": {
-    +          "400": {"description": "Wrong.", "headers": {"Widget-Version": {"schema": {"type": "string"}}}},
-    +          "404": {
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -            "description": "There is no such widget.",
-    +            "description": "There is no widget with this id.",
-    ```
-    """
+    """An error response of the contract does not use the error envelope: clients cannot read its code."""
     if project.config.errors is None:
         return
     name = project.config.errors.envelope
     yield from _unknown_envelope(project, name)
-    for pin in project.pins:
-        if pin.spec is None or name not in pin.spec.schemas():
+    for spec in project.specs().values():
+        if name not in spec.schemas():
             continue
-        contract = Contract(pin.spec, project.config)
+        contract = Contract(spec, project.config)
         for operation in contract.operations:
             for status, response, pointer in contract.responses(operation):
                 if is_error(status) and not _has_envelope(contract.resolver, response, name):
-                    yield found(
-                        pin.spec.source,
-                        pointer,
-                        f"the response {status} of `{operation.name}` does not use `{name}`",
-                        f"reference `#/components/schemas/{name}` in its body",
-                    )
+                    message = f"the response {status} of `{operation.name}` does not use `{name}`"
+                    yield found(spec.source, pointer, message, f"reference `#/components/schemas/{name}` in its body")
 
 
 def _unknown_envelope(project: Project, name: str) -> Iterator[Finding]:
-    specs = [pin.spec for pin in project.pins if pin.spec]
+    specs = project.specs().values()
     if specs and all(name not in spec.schemas() for spec in specs):
         yield found(
             project.config_source,
@@ -75,58 +55,23 @@ def _has_envelope(resolver: Resolver, response: Mapping[str, Any], envelope: str
     return bool(media) and all(refers_to(resolver, medium.get("schema"), envelope) for medium in media)
 
 
-@refuting
-def doc_url_unresolved() -> None:
-    """The `doc_url` of an environment does not resolve: a customer with an error finds no help.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/pin.yaml"
-    -    url: https://api.widgets.example/openapi.json#/components/schemas/Error
-    +    url: https://api.widgets.example/openapi.json#/components/schemas/Problem
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/pin.yaml"
-    -    url: https://api.widgets.example/openapi.json#/components/schemas/Error
-    +    url: https://api.widgets.example/openapi.json#/components/schemas/Error/properties/code
-    ```
-    """
-
-
 @rule(Severity.ERROR, by_pin=True)
 def malformed_http_date(project: Project) -> Iterator[Finding]:
-    """A date in a header is not a valid HTTP date (RFC 9110), or has the wrong weekday: clients ignore it.
-
-    **Fails**
-
-    ````diff title="docs/index.md"
-     HTTP/1.1 200 OK
-    +Sunset: Wed, 01 Dec 2026 00:00:00 GMT
-    ````
-
-    **Passes**
-
-    ````diff title="docs/index.md"
-     HTTP/1.1 200 OK
-    +Sunset: Tue, 01 Dec 2026 00:00:00 GMT
-    ````
-    """
+    """A date in a header is not a valid HTTP date (RFC 9110), or has the wrong weekday: clients ignore it."""
     hint = "write it as `Tue, 04 Aug 2026 00:00:00 GMT`, with the weekday of the date"
     for text in published_texts(project):
         for fence in fences(text.text):
-            for offset, line in enumerate(fence.text.split("\n")):
-                match = _HEADER.match(line) if fence.language == "http" else None
-                value = match[2].strip(" ") if match else ""
-                if match and not is_http_date(value):
-                    place = text.first_line + fence.line + 1 + offset
-                    yield found_at(text.source.path, place, 1, f"{match[1]}: `{value}` is not a valid HTTP date", hint)
-    for pin in project.pins:
-        for example in examples(pin.spec) if pin.spec else ():
-            if pin.spec and _is_date(example.pointer) and not is_http_date(example.value):
+            lines = fence.text.split("\n") if fence.language == "http" else ()
+            for number, line in enumerate(lines, text.first_line + fence.line + 1):
+                match = _HEADER.match(line)
+                if match and not is_http_date(match[2].strip(" ")):
+                    message = f"{match[1]}: `{match[2].strip(' ')}` is not a valid HTTP date"
+                    yield found_at(text.source.path, number, 1, message, hint)
+    for spec in project.specs().values():
+        for example in examples(spec):
+            if _is_date(example.pointer) and not is_http_date(example.value):
                 message = f"the example `{example.value}` is not a valid HTTP date"
-                yield found(pin.spec.source, example.pointer, message, hint)
+                yield found(spec.source, example.pointer, message, hint)
 
 
 def _is_date(example: Pointer) -> bool:

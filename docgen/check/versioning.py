@@ -1,6 +1,7 @@
 """Which changes a pin may have under its date, and which need a new date."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from docgen.check.contract_change import (
     affected,
@@ -11,113 +12,61 @@ from docgen.check.contract_change import (
     worst_effects,
 )
 from docgen.check.rule import found, found_at, rule
-from docgen.entries.coverage import Aliases, aliases, needs_entry, owed
+from docgen.entries.coverage import aliases, needs_entry, owed
 from docgen.model.change import Change, Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
-from docgen.model.project import Project
+from docgen.model.project import Base, Project
 
 
 @rule(Severity.ERROR)
-def breaking_change_under_current_date(project: Project, changes: Changes) -> Iterator[Finding]:
-    """A change of the current pin's contract breaks customers who rely on its date: the change needs a new date.
-
-    The policy of the API defines which changes break (`policy` and `levels` under `[tool.docgen.diff]`). To accept one,
-    add an entry with its id to `.docgen/accepted.yaml`. Found with `docgen check --against REF`.
-
-    **Fails** with `--against main`
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "message": {"type": "string"}
-    +          "message": {"type": ["string", "null"]}
-    ```
-
-    **Passes** with `--against main`
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "message": {"type": "string"}
-    +          "message": {"type": "string", "minLength": 1}
-    ```
-    """
-    for pin, change in _changes_since_base(project, changes):
-        if change.level == "breaking":
-            where, elsewhere = position_of(project, pin, change)
-            yield found_at(
-                *where,
-                f"needs a new date: {change.text} ({worst_effects(change)}){elsewhere}; "
-                f"it breaks {affected(change)} for customers of {pin.id}",
-                "docgen new pin DATE, and make the change there; or revert it",
-            )
+def breaking_change_under_current_date(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
+    """A change of the current pin's contract breaks customers who rely on its date: the change needs a new date."""
+    for pin in _judged(project, base):
+        for change in changes.against.get(pin.id, ()):
+            if change.level == "breaking":
+                where, elsewhere = position_of(project, pin, change)
+                yield found_at(
+                    *where,
+                    f"needs a new date: {change.text} ({worst_effects(change)}){elsewhere}; "
+                    f"it breaks {affected(change)} for customers of {pin.id}",
+                    "docgen new pin DATE, and make the change there; or revert it",
+                )
 
 
 @rule(Severity.ERROR)
-def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding]:
-    """The contract of the current pin has an addition, or a change that may break a client, that no new entry covers.
-
-    What an entry already covered when it was published is not new to customers: the change needs its own entry, or a
-    new line in the `covers` of one. A change may break a client where its level is warning under the policy of the API.
-    Found with `docgen check --against REF`.
-
-    **Fails** with `--against main`
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "message": {"type": "string"}
-    +          "message": {"type": "string"},
-    +          "advice": {"type": "string"}
-    ```
-
-    **Passes** with `--against main`
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "message": {"type": "string"}
-    +          "message": {"type": "string"},
-    +          "advice": {"type": "string"}
-    ```
-
-    ```yaml title="changelog/2026-01-15/advice.yaml"
-    title: Errors give advice
-    kind: added
-    impact: non-breaking
-    published: 2026-09-01
-    effective: 2026-09-01
-    summary: An error can carry a sentence of advice for the person who reads it.
-    body: |
-      Where something can be done about an error, `advice` says what. Show it to a person, and do not parse it.
-    action: {level: none}
-    covers:
-      - Error.advice
-    ```
-    """
-    aliases_by_pin: dict[str, Aliases] = {}
-    for pin, change in _changes_since_base(project, changes):
-        if not _owes_entry(change) or _is_new_since_previous_pin(pin, change, changes):
+def addition_not_covered(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
+    """The current contract has an addition, or a change that may break a client, that no new entry covers."""
+    for pin in _judged(project, base):
+        # undocumented-change reports what is new since the previous pin, too
+        reported = {change.fingerprint for change in changes.between.get(pin.id, ())}
+        owing = [change for change in changes.against.get(pin.id, ()) if _owes_entry(change)]
+        owing = [change for change in owing if change.fingerprint not in reported]
+        if not owing:
             continue
-        if pin.id not in aliases_by_pin:  # every field of the contract is looked at
-            aliases_by_pin[pin.id] = aliases(project, pin)
+        names = aliases(project, pin)  # every field of the contract is looked at
         new_covers = [selectors for _, selectors in new_covers_by_entry(project, pin)]
-        if left := owed(new_covers, change, aliases_by_pin[pin.id]):
-            where, _ = position_of(project, pin, change)
-            base = project.base.ref if project.base else "REF"
-            yield found_at(
-                *where,
-                f"no new entry of {pin.id} covers {subject_of(change, left)}: {change.text} "
-                f"({change.id}, {change.level})",
-                f"docgen new entry --from-diff --against {base}, or add {selectors_text(left)} to the "
-                "`covers` of an entry",
-            )
+        for change in owing:
+            if left := owed(new_covers, change, names):
+                where, _ = position_of(project, pin, change)
+                yield found_at(
+                    *where,
+                    f"no new entry of {pin.id} covers {subject_of(change, left)}: {change.text} "
+                    f"({change.id}, {change.level})",
+                    f"docgen new entry --from-diff --against {base.ref}, or add {selectors_text(left)} to the "
+                    "`covers` of an entry",
+                )
 
 
-def is_judged(project: Project, pin: Pin) -> bool:
+def is_judged(base: Base, pin: Pin, today: date) -> bool:
     """Whether a pin was in force in the base and not frozen, whatever its files say now."""
-    base_pin = project.base.pin(pin.id) if project.base else None
-    return bool(base_pin and base_pin.text.released <= project.now.date() and not base_pin.text.frozen)
+    before = base.pin(pin.id)
+    return before is not None and before.text.released <= today and not before.text.frozen
 
 
-def _changes_since_base(project: Project, changes: Changes) -> Iterator[tuple[Pin, Change]]:
-    """The changes since the base of each pin that may not break."""
-    for pin in project.pins:
-        if is_judged(project, pin):
-            yield from ((pin, change) for change in changes.against.get(pin.id, ()))
+def _judged(project: Project, base: Base) -> list[Pin]:
+    """The pins that may not break."""
+    return [pin for pin in project.pins if is_judged(base, pin, project.now.date())]
 
 
 def _owes_entry(change: Change) -> bool:
@@ -125,101 +74,29 @@ def _owes_entry(change: Change) -> bool:
     return needs_entry(change) and (change.level == "warning" or (change.level == "info" and is_addition))
 
 
-def _is_new_since_previous_pin(pin: Pin, change: Change, changes: Changes) -> bool:
-    """Whether undocumented-change reports it: the change is new since the previous pin, too."""
-    return any(other.fingerprint == change.fingerprint for other in changes.between.get(pin.id, ()))
-
-
 @rule(Severity.INFO)
 def pin_without_breaking_change(project: Project, changes: Changes) -> Iterator[Finding]:
-    """A new date has no breaking change: its changes could ship under the previous date.
-
-    Some APIs ship a new date on a cadence, so this is only a note.
-
-    **Fails** with a second pin
-
-    ```diff title="pyproject.toml"
-    -[tool.docgen.errors]
-    +[tool.docgen.diff.levels]
-    +response-required-property-removed = { level = "info", reason = "Nobody reads the messages." }
-    +
-    +[tool.docgen.errors]
-    ```
-
-    ```diff title="changelog/2026-06-01/short-errors.yaml"
-    -impact: breaking
-    +impact: non-breaking
-    ```
-
-    **Passes** with a second pin
-
-    ```diff title="pyproject.toml"
-    -[tool.docgen.errors]
-    +[tool.docgen.diff.levels]
-    +response-required-property-removed = { level = "breaking", reason = "Customers show the messages." }
-    +
-    +[tool.docgen.errors]
-    ```
-    """
+    """A new date has no breaking change: its changes could ship under the previous date."""
     for before, pin in project.successions():
         between = changes.between.get(pin.id)
         if between is not None and all(change.level != "breaking" for change in between):
-            message = (
-                f"nothing in {pin.id} breaks a customer of {before.id}; these changes could ship under {before.id}"
-            )
+            message = f"nothing in {pin.id} breaks a customer of {before.id}"
+            message += f"; these changes could ship under {before.id}"
             yield found(pin.source, ("released",), message, "nothing to do if you ship dates on a cadence")
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, also_compares=True)
 def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
-    """Existing wildcard subscribers will not receive a new event, and no entry asks them to register again.
-
-    Where the wildcard is a snapshot, an entry has to cover the event with a `required` action: update the registration.
-    With `docgen check --against REF`, an event that is new since REF under the same date counts, too.
-
-    **Fails** with a second pin
-
-    ```diff title="changelog/2026-06-01/api-spec.json"
-    -  "webhooks": {
-    +  "webhooks": {
-    +    "widget.sold": {"post": {"responses": {"204": {"description": "Received."}}}},
-    ```
-
-    ```diff title="changelog/2026-06-01/colour.yaml"
-    -covers:
-    +covers:
-    +  - event widget.sold
-    ```
-
-    **Passes** with a second pin
-
-    ```diff title="changelog/2026-06-01/api-spec.json"
-    -  "webhooks": {
-    +  "webhooks": {
-    +    "widget.sold": {"post": {"responses": {"204": {"description": "Received."}}}},
-    ```
-
-    ```diff title="changelog/2026-06-01/colour.yaml"
-    -action:
-    -  level: none
-    -covers:
-    +action:
-    +  level: required
-    +  steps:
-    +    - Register your endpoint again to get the event.
-    +covers:
-    +  - event widget.sold
-    ```
-    """
-    for before, pin in _successions_in_time(project):
-        covered = {
-            selector
-            for entry, selectors in new_covers_by_entry(project, pin)
-            for selector in selectors
-            if entry.text.action.level == "required"
-        }
-        for event in _new_events(before, pin):
-            if f"event {event}" not in covered and pin.spec:
+    """Existing wildcard subscribers will not receive a new event, and no entry asks them to register again."""
+    for before, pin in _under_snapshot(project):
+        if before.spec is None or pin.spec is None:
+            continue
+        covered = set[str]()
+        for entry, selectors in new_covers_by_entry(project, pin):
+            if entry.text.action.level == "required":
+                covered.update(selectors)
+        for event in pin.spec.events():
+            if event not in before.spec.events() and f"event {event}" not in covered:
                 yield found(
                     pin.spec.source,
                     pin.spec.event_pointer(event),
@@ -229,15 +106,14 @@ def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
                 )
 
 
-def _successions_in_time(project: Project) -> Iterator[tuple[Pin, Pin]]:
+def _under_snapshot(project: Project) -> Iterator[tuple[Pin, Pin]]:
     """Each pin with the pin before it, and with itself in the base, where a wildcard is a snapshot."""
-    within = ((base_pin, pin) for pin in project.pins if project.base and (base_pin := project.base.pin(pin.id)))
-    for before, pin in (*project.successions(), *within):
+    pairs = [*project.successions()]
+    for pin in project.pins:
+        old = project.base.pin(pin.id) if project.base else None
+        if old:
+            pairs.append((old, pin))
+    for before, pin in pairs:
         wildcards = (before.text.wildcard, pin.text.wildcard)
         if any(wildcard and wildcard.semantics == "snapshot" for wildcard in wildcards):
             yield before, pin
-
-
-def _new_events(before: Pin, pin: Pin) -> tuple[str, ...]:
-    known = before.spec.events() if before.spec else ()
-    return tuple(event for event in (pin.spec.events() if pin.spec and before.spec else ()) if event not in known)

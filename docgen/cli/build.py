@@ -7,11 +7,8 @@ import click
 
 from docgen.check.redirect_output import OUTPUT_RULES
 from docgen.cli.logs import printed_logs
-from docgen.cli.progress import progress
-from docgen.cli.project import now_option, read_analysis, refuse
+from docgen.cli.run import Run, check_option, notice, now_option, print_plan, progress, refuse, report_killed_runs
 from docgen.cli.schema import schema_files
-from docgen.cli.streams import notice
-from docgen.cli.writing import print_plan, report_killed_runs, write
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
 from docgen.report.build import BuildResult, report
 from docgen.site.build import build_site
@@ -19,34 +16,29 @@ from docgen.write import Owned, plan
 
 
 @click.command("build")
-@click.option(
-    "--check",
-    "only_check",
-    is_flag=True,
-    help="Only check that the committed output is up to date; exit 4 if it is not.",
-)
+@check_option("Only check that the committed output is up to date; exit 4 if it is not.")
 @click.option(
     "--draft", is_flag=True, help="Continue despite errors: mark the site as a draft, and write no edge rules."
 )
 @click.option("--no-cache", is_flag=True, help="Validate and render everything, and keep no cache for the next build.")
 @now_option
 @click.pass_obj
-def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str | None) -> None:
+def command(run: Run, draft: bool, no_cache: bool) -> None:
     """Check, build the site with MkDocs, and write the edge rules.
 
     The site is built beside the old one, and then replaces it; an error of the check stops the build before that.
 
     Example: docgen build --now 2026-06-01
     """
-    analysis = read_analysis(root, now, use_cache=not no_cache)
-    refuse(analysis, excused=lambda found: draft or found.id in OUTPUT_RULES)
-    folder = Path(root).resolve()
+    analysis = run.analysis(use_cache=not no_cache)
+    refuse(analysis, excused=lambda finding: draft or finding.id in OUTPUT_RULES)
+    folder = run.root.resolve()
     progress("rendering the edge rules")
     files = {f"{DIST}/{path}": content for path, content in edge_files(analysis.project).items()}
     committed = {**files, **schema_files(analysis.project)}
     owned = Owned(DIST, GENERATED)
-    if only_check:
-        write(committed, folder, only_check, owned=owned)
+    if run.only_check:
+        run.write(committed, folder, owned)
         return
     progress("preparing the site")
     report_killed_runs(folder, folder / DIST)
@@ -55,11 +47,11 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
     with printed_logs("mkdocs.plugins.docgen"), planned.staged() as commit:
         site = build_site(folder, analysis, after_swap=commit, progress=progress, draft=draft, use_cache=not no_cache)
     print_plan(planned)
-    findings = [
-        found for found in analysis.findings if draft or found.id not in OUTPUT_RULES
-    ]  # the build has fixed those
+    findings = analysis.findings
+    if not draft:  # the build has written what these are about
+        findings = tuple(finding for finding in findings if finding.id not in OUTPUT_RULES)
     paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
-    built = BuildResult(_from_here(site), paths, files, draft, serve=_serve(root))
+    built = BuildResult(_from_here(site), paths, files, draft, serve=_serve())
     notice(report(analysis.project, findings, built), nl=False)
 
 
@@ -68,5 +60,6 @@ def _from_here(folder: Path) -> str:
     return (folder.relative_to(here) if folder.is_relative_to(here) else folder).as_posix()
 
 
-def _serve(root: str) -> str:
+def _serve() -> str:
+    root = click.get_current_context().find_root().params["root"]  # as it was written
     return "docgen serve" if Path(root) == Path() else f"docgen -C {shlex.quote(root)} serve"

@@ -2,23 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path  # noqa: TID251 - the shell hands the folder to the reports
 from typing import Any
 
 import click
 
-from docgen.cli.formats import PLAIN, rendered
-from docgen.cli.project import now_option, read_analysis
-from docgen.cli.reports import Reports, report_options
-from docgen.cli.streams import echo
+from docgen.cli.run import PLAIN, Reports, Run, echo, now_option, rendered, report_options
 from docgen.errors import UsageError
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
-from docgen.report import FORMATS
-from docgen.report.facts import fact_record, facts_report
-from docgen.report.json import findings_content
-from docgen.report.json_document import document
-from docgen.report.proofs import proof_record, proofs_report
+from docgen.report.findings import FORMATS, content
+from docgen.report.json import document
+from docgen.report.proofs_and_facts import fact_record, facts_report, proof_record, proofs_report
 
 
 @click.command("check")
@@ -35,7 +29,7 @@ from docgen.report.proofs import proof_record, proofs_report
 @now_option
 @click.pass_obj
 def command(
-    root: str,
+    run: Run,
     reports: Reports,
     every: bool,
     proofs: bool,
@@ -44,7 +38,6 @@ def command(
     fail_on: str,
     against: str | None,
     no_cache: bool,
-    now: str | None,
 ) -> None:
     """Check every claim and fact against the contract of its pin, and every change against the policy of the pins.
 
@@ -52,41 +45,55 @@ def command(
     Example: docgen check --against origin/main
     Exit codes: 0 passed; 1 findings that fail; 3 no project here, or the base cannot be read
     """  # noqa: D301 - \b is click's
-    listed = [option for option, is_given in (("--proofs", proofs), ("--facts", facts)) if is_given]
-    if listed and not set(PLAIN) & set(reports.forms):
-        raise UsageError(f"{listed[0]} has no format {reports.forms[0]}; expected --format {' or '.join(PLAIN)}")
-    analysis = read_analysis(root, now, against, reports, use_cache=not no_cache)
-    reports.publish(root, lambda form: _rendered(analysis, root, form, every, proofs, facts))
-    failing = [(found, why) for found in analysis.findings if (why := _why_it_fails(found, fail_on, calendar))]
-    if failing:
-        _print_reasons(failing)
+    if (proofs or facts) and not set(PLAIN) & set(reports.forms):
+        option = "--proofs" if proofs else "--facts"
+        raise UsageError(f"{option} has no format {reports.forms[0]}; expected --format {' or '.join(PLAIN)}")
+    analysis = run.analysis(against, reports, use_cache=not no_cache)
+
+    def render(form: str) -> str:
+        if form == "json" and (proofs or facts):
+            return _json(analysis, proofs, facts)
+        findings = rendered(analysis.findings, form, run.root, short=not every)
+        if form == "text" and facts:
+            findings = facts_report(analysis.facts) + findings
+        if form == "text" and proofs:
+            findings = proofs_report(analysis.proofs) + findings
+        return findings
+
+    # first the reports, whole: what fails is decided after them, so that CI has them in any case
+    reports.publish(render)
+    reasons = [_why_it_fails(finding, fail_on, calendar) for finding in analysis.findings]
+    if any(reasons):
+        _print_reasons(analysis.findings, reasons)
         raise SystemExit(1)
 
 
-def _rendered(analysis: Analysis, root: str, form: str, every: bool, proofs: bool, facts: bool) -> str:
-    """The findings in a report format, all of them with `every`; in text and JSON also the proofs and the facts."""
-    if form == "json" and (proofs or facts):
-        records: dict[str, Any] = {"proofs": [proof_record(proof) for proof in analysis.proofs]} if proofs else {}
-        records |= {"facts": [fact_record(fact) for fact in analysis.facts]} if facts else {}
-        return document({"version": 1, **records, **findings_content(analysis.findings)})
-    above = (proofs_report(analysis.proofs) if proofs else "") + (facts_report(analysis.facts) if facts else "")
-    return (above if form == "text" else "") + rendered(analysis.findings, form, Path(root), short=not every)
+def _json(analysis: Analysis, proofs: bool, facts: bool) -> str:
+    """The findings as JSON, after the proofs and the facts where they are asked for."""
+    records: dict[str, Any] = {"version": 1}
+    if proofs:
+        records["proofs"] = [proof_record(proof) for proof in analysis.proofs]
+    if facts:
+        records["facts"] = [fact_record(fact) for fact in analysis.facts]
+    return document(records | content(analysis.findings))
 
 
-def _why_it_fails(found: Finding, fail_on: str, calendar: bool) -> str:
+def _why_it_fails(finding: Finding, fail_on: str, calendar: bool) -> str:
     """What makes a finding fail the check; empty where it does not."""
-    if found.accepted:
+    if finding.accepted:
         return ""
-    if found.severity is Severity.ERROR:
+    if finding.severity is Severity.ERROR:
         return "errors"
-    if found.trigger == "calendar" and calendar:
+    if finding.trigger == "calendar" and calendar:
         return "--calendar"
-    return "--fail-on warning" if fail_on == "warning" and found.severity is Severity.WARNING else ""
+    if finding.severity is Severity.WARNING and fail_on == "warning":
+        return "--fail-on warning"
+    return ""
 
 
-def _print_reasons(failing: Sequence[tuple[Finding, str]]) -> None:
+def _print_reasons(findings: Sequence[Finding], reasons: Sequence[str]) -> None:
     """Print what fails because of an option: the report shows it as a warning."""
-    for option in sorted({why for _, why in failing} - {"errors"}):
-        counts = Counter(found.id for found, why in failing if why == option)
+    for option in sorted({*reasons} - {"", "errors"}):
+        counts = Counter(finding.id for finding, why in zip(findings, reasons, strict=True) if why == option)
         ids = ", ".join(f"{id_} ({count})" for id_, count in sorted(counts.items()))
         echo(f"docgen: exit code 1, because of {option}: {ids}", err=True)

@@ -1,4 +1,4 @@
-"""The contracts of pins, and contracts in arguments: checked before a pin gets them."""
+"""Contracts in arguments: checked before a pin gets them."""
 
 from collections.abc import Sequence
 
@@ -6,24 +6,15 @@ import msgspec
 
 from docgen.author.single_document import single_document
 from docgen.check import spec_document
-from docgen.check.accepted import apply_acceptances
-from docgen.cli.project import FindingsError, report
+from docgen.check.accepted import Acceptances
+from docgen.cli.run import FindingsError, print_findings
 from docgen.errors import UsageError
 from docgen.load.bundle import Bundle
 from docgen.model.accepted import ACCEPTED
-from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.openapi.spec import Spec
 from docgen.positions.source import Source, format_of
-
-
-def contract_of(pin: Pin) -> Spec:
-    """The contract of a pin; UsageError (exit code 2) where it could not be read."""
-    if pin.spec is None:
-        raise UsageError(f"the contract of {pin.id} could not be read; run `docgen check` for details")
-    return pin.spec
 
 
 def contract_file(bundle: Bundle, path: str) -> Source:
@@ -46,15 +37,17 @@ def refuse_invalid(project: Project, pin: Pin, unresolved: Sequence[Finding]) ->
 
     `unresolved` are the findings on its references. What the project accepts does not stop it.
     """
+    # the contracts of other pins are not what is at stake
     alone = msgspec.structs.replace(project, pins=(pin,))
-    rules = (spec_document.spec_invalid, spec_document.unresolved_ref)
     problems = spec_document.contract_problems(alone)
-    ruled = (finding for rule in rules for finding in rule.run(alone, (), Changes(), problems=problems))
-    found = sorted(apply_acceptances(project, [*unresolved, *ruled]))
-    if any(finding.severity is Severity.ERROR for finding in found):
-        report(found)
-        rule = next(finding.id for finding in found if finding.severity is Severity.ERROR)
+    findings = [*unresolved]
+    for rule in spec_document.UNUSABLE:
+        findings += rule.run(alone, problems=problems)
+    findings = sorted(Acceptances(project, findings).applied())
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        print_findings(findings)
         raise FindingsError(
-            f"{found[0].path}: not a valid contract; nothing was written. "
-            f"If another team owns it, accept `{rule}` in {ACCEPTED}"
+            f"{findings[0].path}: not a valid contract; nothing was written. "
+            f"If another team owns it, accept `{errors[0].id}` in {ACCEPTED}"
         )

@@ -1,19 +1,19 @@
 """`docgen correct`."""
 
-from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
+from collections.abc import Iterator
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers
 from typing import Final
 
 import click
 
 from docgen.author.correct import TYPO, corrected, last_digest
-from docgen.cli.project import now_option, read_complete
-from docgen.cli.writing import diff_option, write
+from docgen.cli.run import Run, diff_option, now_option
 from docgen.entries.corrections import WORDING, Published, listed, needs_note, published, published_words
 from docgen.entries.digests import entry_digest
 from docgen.errors import UsageError
+from docgen.load.commit import reader_at
 from docgen.load.files import decoded
 from docgen.load.git import file_versions
-from docgen.load.git_tree import reader_at
 from docgen.load.validate import read_model
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -22,8 +22,6 @@ from docgen.positions.source import Source
 from docgen.wording import did_you_mean
 
 _VERSIONS: Final = 200  # of one file in git: where the published text is looked for
-
-
 _NOT_IN_GIT: Final = (
     "the published text is not in git, and a correction keeps the words before; name its commit with --against REF"
 )
@@ -35,12 +33,10 @@ Part = Entry | Pin
 @click.option("--note", help="What was wrong, and what is right; readers see it with its date.")
 @click.option("--typo", is_flag=True, help="Only spelling was corrected: feeds do not carry it.")
 @click.option("--against", metavar="REF", help="The commit with the published text; default: HEAD.")
-@diff_option
+@diff_option()
 @now_option
 @click.pass_obj
-def command(
-    root: str, name: str, note: str | None, typo: bool, against: str | None, show_diff: bool, now: str | None
-) -> None:
+def command(run: Run, name: str, note: str | None, typo: bool, against: str | None) -> None:
     """Add a dated correction to a published entry, or to the pin.yaml of a released pin, that you have edited.
 
     The correction keeps the words before, which the page shows beside those of now, and a digest of the new text.
@@ -51,24 +47,22 @@ def command(
     """
     if not note and not typo:
         raise UsageError("expected --note TEXT, which readers see, or --typo for a typing mistake")
-    project = read_complete(root, now)
+    project = run.project()
     part = _published(project, name)
-    old = _published_source(project, Path(root), part, against)
+    old = _published_source(project, run.root, part, against)
     if typo and old is None:
         raise UsageError(f"{part.source.path}: {_NOT_IN_GIT}, or use --note TEXT")
     if typo and old:
         _refuse_facts(part, old)
-    files = corrected(part, old.text if old else part.source.text, project.now.date(), note or TYPO, typo=typo)
-    write(files, Path(root), only_check=False, show_diff=show_diff)
+    run.write(corrected(part, (old or part.source).text, project.now.date(), note or TYPO, typo=typo))
 
 
 def _published(project: Project, name: str) -> Part:
     """The published entry with a slug, or the released pin with an id; UsageError (exit code 2) without."""
-    known: dict[str, Part] = {pin.id: pin for pin in project.pins}
-    known |= {entry.slug: entry for entry in project.entries}
-    if name not in known:
+    part = project.entry(name) or project.pin(name)
+    if part is None:
+        known = [*(pin.id for pin in project.pins), *(entry.slug for entry in project.entries)]
         raise UsageError(f"entry or pin {name!r} not found; {did_you_mean(name, known, 'see changelog/')}")
-    part = known[name]
     day = part.text.published if isinstance(part, Entry) else part.text.released
     if day > project.now.date() and not part.text.announce:
         raise UsageError(f"{name!r} will be published on {day}; edit it without a correction")
@@ -93,25 +87,36 @@ def _published_source(project: Project, root: Path, part: Part, against: str | N
     None where git has no such file. UsageError (exit code 2) where the text is that of now, so that there is nothing to
     correct, or where git has only that of now.
     """
-    path, recorded = part.source.path, None if against else _recorded(project, part)
-    versions = (reader_at(root, against)(path),) if against else file_versions(root, path, _VERSIONS)
-    sources = [source for source, unreadable in (decoded(path, data) for data in versions) if not unreadable]
+    path, now = part.source.path, entry_digest(part.source.text)
+    recorded = None if against else _recorded(project, part)
+    sources = list(_versions(root, path, against))
     # a correction that is not committed yet has a digest that no commit has
-    was = next((one for one in sources if entry_digest(one.text) == recorded), sources[0] if sources else None)
-    now, known = entry_digest(part.source.text), entry_digest(was.text) if was else None
+    original = next((source for source in sources if entry_digest(source.text) == recorded), None)
+    if original is None and sources:
+        original = sources[0]
+    known = entry_digest(original.text) if original else None
     if now == (recorded or known):
         since = "it was published" if recorded else against or "HEAD"
         raise UsageError(
             f"{path}: the text is unchanged since {since}; edit it first, then correct it "
             "(--against REF names the commit with the published text)"
         )
-    if now == known:
+    if now == known:  # the recorded text is older than the history that git has here
         raise UsageError(f"{path}: {_NOT_IN_GIT}")
-    return was
+    return original
+
+
+def _versions(root: Path, path: str, against: str | None) -> Iterator[Source]:
+    """The texts of a file in git, the newest first, or that of one commit; without those that cannot be read."""
+    versions = (reader_at(root, against)(path),) if against else file_versions(root, path, _VERSIONS)
+    for data in versions:
+        source, unreadable = decoded(path, data)
+        if not unreadable:
+            yield source
 
 
 def _recorded(project: Project, part: Part) -> str | None:
     """The digest of the published text where the text or its frozen pin has one."""
-    pin = part.pin if isinstance(part, Entry) else part.id
-    frozen = next(one.text.frozen for one in project.pins if one.id == pin)
+    pin = project.pin_of(part) if isinstance(part, Entry) else part
+    frozen = pin.text.frozen if pin else {}
     return last_digest(part, frozen.get(part.source.path.rpartition("/")[2]))

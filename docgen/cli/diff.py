@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import TYPE_CHECKING, Final, get_args
 
 import click
 
+from docgen.cli.console import echo, progress
 from docgen.cli.garbage import without_garbage_collection
-from docgen.cli.progress import progress
-from docgen.cli.reports import Reports, report_options
-from docgen.cli.streams import echo
+from docgen.cli.options import NOW_HELP
+from docgen.cli.reports import Reports, in_repository, report_options
 from docgen.differ import diff
 from docgen.differ.policy import configured_policy
 from docgen.errors import DocgenError, UnreadableError
@@ -18,11 +19,11 @@ from docgen.load.clock import parse_now
 from docgen.load.contract import read_contract
 from docgen.load.diff_config import read_diff_config
 from docgen.load.findings import error_message
-from docgen.load.json_pieces import Pieces
 from docgen.load.spec import misplaced
 from docgen.model.change import LEVELS, Change, Policy, Profile, Stability
 from docgen.openapi.levels import DEEPEST
 from docgen.openapi.payloads import with_payload_events
+from docgen.positions.source import Source
 from docgen.report.changes import FORMATS
 from docgen.wording import counted
 
@@ -52,10 +53,10 @@ _TOO_DEEP: Final = f"nesting is too deep to compare; up to {DEEPEST} levels alwa
 @click.option("--annotations", is_flag=True, help="Also list changes of descriptions, examples and extensions.")
 @click.option("--fail-on", type=click.Choice(LEVELS), help="Exit 1 if a change has this level or a worse one.")
 @click.option("--output", metavar="FILE", help="Write the report of --format to this file.")
-@click.option("--now", metavar="TIME", help="Run as of a date, an RFC 3339 time or @epoch; default: the clock.")
+@click.option("--now", metavar="TIME", help=NOW_HELP)
 @click.pass_obj
 def command(
-    root: str,
+    root: Path,
     old: str,
     new: str,
     reports: Reports,
@@ -77,48 +78,47 @@ def command(
     Exit codes: 0 compared; 1 --fail-on is reached; 3 OLD or NEW cannot be read
     """  # noqa: D301 - \b is click's
     with without_garbage_collection():
-        folder, moment = Path(root), parse_now(now)
-        config, accepted = read_diff_config(folder, moment.date())
-        wanted = reports.with_output(output) if output else reports
+        moment = parse_now(now)
+        config, accepted = read_diff_config(root, moment.date())
+        if output:
+            reports = reports.with_output(output)
         progress("reading the contracts")
-        base, revision = _read(old, new, folder, moment, text=set(wanted.forms) != {"json"})
+        specs = _read((old, new), root, moment, text=set(reports.forms) != {"json"})
         if config and config.events.payloads:
-            base, revision = (with_payload_events(spec, config.events.payloads) for spec in (base, revision))
-        rules = _policy(config, policy, unstable)
-        found = _changes(base, revision, rules, moment, annotations)
-        _RETAINED.extend((base, revision))
-        reported = _unaccepted(found, accepted)
-        wanted.publish(root, lambda form: _rendered(reported, revision, folder, form, short=not every))
+            specs = [with_payload_events(spec, config.events.payloads) for spec in specs]
+        base, revision = specs
+        _RETAINED.extend(specs)
+        changes = _changes(base, revision, _policy(config, policy, unstable), moment, annotations)
+        reported = _unaccepted(changes, accepted)
+        reports.publish(lambda form: _rendered(reported, revision.source, root, form, short=not every))
     worst = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on else ()
     return int(any(change.level in worst for change in reported))
 
 
-def _rendered(changes: Sequence[Change], revision: "Spec", folder: Path, form: str, *, short: bool) -> str:
+def _rendered(changes: Sequence[Change], source: Source, root: Path, form: str, *, short: bool) -> str:
     """The changes in a report format; those for CI have the path of NEW from the root of the repository."""
     if form == "json":
         return FORMATS[form](changes)
     if form == "text":
-        return FORMATS[form](changes, revision.source, short=short)
-    from docgen.cli.repository import source_in_repository  # only these formats need it
-
-    return FORMATS[form](changes, source_in_repository(revision.source, folder))
+        return FORMATS[form](changes, source, short=short)
+    return FORMATS[form](changes, Source(in_repository(source.path, root), source.content))
 
 
-def _read(old: str, new: str, root: Path, now: datetime, text: bool) -> "tuple[Spec, Spec]":
+def _read(arguments: Sequence[str], root: Path, now: datetime, *, text: bool) -> "Sequence[Spec]":
+    """The two contracts; the error where one cannot be read, or that of both. `text`: with the lines of the second."""
     specs: list[Spec] = []
     errors: list[DocgenError] = []
-    known: Pieces = {}
-    for argument in (old, new):
+    for argument in arguments:
         try:
-            spec, findings = read_contract(argument, root, now, text and argument == new, known)
+            spec, findings = read_contract(argument, root, now, text and argument == arguments[1])
             specs.append(spec)
             if findings:
                 echo(error_message(findings, limit=20), err=True)
         except DocgenError as error:
             errors.append(error)
     if errors:
-        raise type(errors[0])("\n".join(dict.fromkeys(str(error) for error in errors)))
-    return specs[0], specs[1]
+        raise type(errors[0])("\n".join(dict.fromkeys(map(str, errors))))
+    return specs
 
 
 def _policy(config: "Config | None", profile: Profile | None, unstable: tuple[Stability, ...]) -> Policy:
@@ -141,7 +141,8 @@ def _changes(
 
 def _refuse_misshapen(*specs: "Spec") -> None:
     """Raise UnreadableError where paths, operations or components have the wrong type."""
-    if wrong := [found for spec in specs for found in misplaced(spec.source, spec.document, skeleton=True)]:
+    findings = chain.from_iterable(map(misplaced, specs))
+    if wrong := list(findings):
         raise UnreadableError(error_message(wrong))
 
 

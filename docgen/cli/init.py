@@ -3,7 +3,7 @@
 import re
 import shlex
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final
 
@@ -22,11 +22,18 @@ from docgen.author.new_project import (
 )
 from docgen.author.pyproject import appended, refusal_reason
 from docgen.cli.contracts import contract_file
-from docgen.cli.progress import progress
-from docgen.cli.project import FindingsError, now_option, read_analysis, report
+from docgen.cli.run import (
+    FindingsError,
+    Run,
+    check_option,
+    diff_option,
+    notice,
+    now_option,
+    print_findings,
+    progress,
+    report_killed_runs,
+)
 from docgen.cli.schema import schema_files
-from docgen.cli.streams import echo, notice
-from docgen.cli.writing import report_killed_runs, write
 from docgen.errors import UsageError
 from docgen.load.bundle import read_bundle
 from docgen.load.clock import parse_now
@@ -50,19 +57,16 @@ HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 @click.option("--api", metavar="NAME", help="The name of the API; default: info.title.")
 @click.option("--site-url", metavar="URL", help="The URL of the site; default: a placeholder.")
 @click.option("--host", "hosts", multiple=True, help="A host of the API; may be repeated; default: the servers.")
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 4 if a file would be written.")
-@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show what would be written.")
+@check_option("Write nothing; exit 4 if a file would be written.")
+@diff_option("Write nothing; show what would be written.")
 @click.argument("folder", metavar="[DIR]", default=".")
 @now_option
 @click.pass_obj
 def command(
-    root: str,
+    run: Run,
     /,
     contract: str,
     folder: str,
-    only_check: bool,
-    show_diff: bool,
-    now: str | None,
     pin: str | None,
     api: str | None,
     site_url: str | None,
@@ -77,34 +81,28 @@ def command(
     Example: docgen init --spec openapi.json my-api && docgen -C my-api build
     Exit codes: 0 written; 1 the document cannot be used; 2 a file is in the way; 3 it cannot be read; 4 --check
     """  # noqa: D301 - \b is click's
-    target, moment = Path(root, folder), parse_now(now)
+    target, moment = run.root / folder, parse_now(run.now)
     report_killed_runs(target)
     progress("reading the contract")
-    spec, data = _contract(Path(root, contract))
+    spec, data = _contract(run.root / contract)
     guesses = guess(spec, _overrides(pin, api, site_url, hosts), moment.date())
     new_project = NewProject(guesses, spec, spec.source.path, data, moment.date())
-    files = _files_to_write(
-        target, {**pin_files(new_project), **error_files(new_project), **site_files(new_project), IGNORED: "build/\n"}
-    )
+    authored = {**pin_files(new_project), **error_files(new_project), **site_files(new_project), IGNORED: "build/\n"}
+    files = _files_to_write(target, authored)
     before = _existing_config(target / CONFIG)
     table = config_table(new_project)
-    accepted, schemas, wrong = _first_check(files, _guides(target), table, moment.isoformat())
-    files |= {
-        **schemas,
-        **_files_to_write(target, accepted_file(new_project, accepted)),
-        CONFIG: appended(before, table),
-    }
+    accepted, schemas, wrong = _first_check({**files, CONFIG: table}, _guides(target), moment.isoformat())
+    files |= schemas
+    files |= _files_to_write(target, accepted_file(new_project, accepted))
+    files[CONFIG] = appended(before, table)
     for line in report_lines(new_project, wrong):
         notice(line)
-    if show_diff:  # without the contract and the schemas, which are long and nobody reviews
-        short = {path: text for path, text in files.items() if not path.endswith((new_project.file, ".json"))}
-        echo(plan(short, target).diff(), nl=False)
-    if show_diff and not only_check:
-        echo("\n".join(plan(files, target).lines()))
-        return
-    write(files, target, only_check)
-    for line in _next_steps(target, files):
-        notice(line)
+    # the contract and the schemas are long, and nobody reviews them
+    shown = {path: text for path, text in files.items() if not path.endswith((new_project.file, ".json"))}
+    run.write(files, target, shown=shown)
+    if not run.show_diff:
+        for line in _next_steps(target, files):
+            notice(line)
 
 
 def _overrides(pin: str | None, api: str | None, site_url: str | None, hosts: tuple[str, ...]) -> Overrides:
@@ -132,12 +130,15 @@ def _contract(path: Path) -> tuple[Spec, bytes]:
     try:
         bundle = read_bundle(str(path), data, other_file(path.parent))
     except RefusedError as error:
-        report(error.findings)
+        print_findings(error.findings)
         raise FindingsError("nothing was written: the contract cannot be used") from None
-    suffix = "json" if bundle.files else bundle.spec.source.content_format
-    source = contract_file(bundle, f"api-spec.{suffix}")
-    spec = Spec(source, bundle.spec.document, bundle.spec.refs)
-    return spec, source.data if bundle.files else data
+    spec = bundle.spec
+    if bundle.files:
+        source = contract_file(bundle, "api-spec.json")
+        data = source.data
+    else:
+        source = contract_file(bundle, f"api-spec.{spec.source.content_format}")
+    return Spec(source, spec.document, spec.refs), data
 
 
 def _existing_config(path: Path) -> bytes:
@@ -153,34 +154,36 @@ def _files_to_write(target: Path, files: Files) -> dict[str, str | bytes]:
     """The files to write, without those of an existing site; UsageError (exit code 2) for any other existing file."""
     if target.exists() and not target.is_dir():
         raise UsageError(f"{target} is a file; expected a folder, which may be new")
-    site = (target / SITE).exists()
-    unchanged = {path for path in files if (target / path).exists() and path in (SITE, IGNORED, HOME)}
-    wanted = {path: text for path, text in files.items() if path not in unchanged and not (site and path == HOME)}
-    existing = [path for path in wanted if (target / path).exists()]
-    if existing:
-        more = f" (and {len(existing) - 1} more)" if len(existing) > 1 else ""
-        raise UsageError(f"{target / existing[0]}{more} already exists; choose another folder: docgen never overwrites")
-    return wanted
+    existing = [path for path in files if (target / path).exists()]
+    kept = {path for path in existing if path in (SITE, IGNORED, HOME)}
+    if (target / SITE).exists():
+        kept.add(HOME)
+    if in_the_way := [path for path in existing if path not in kept]:
+        more = f" (and {len(in_the_way) - 1} more)" if len(in_the_way) > 1 else ""
+        file = target / in_the_way[0]
+        raise UsageError(f"{file}{more} already exists; choose another folder: docgen never overwrites")
+    return {path: text for path, text in files.items() if path not in kept}
 
 
 def _guides(target: Path) -> Files:
     """The hand-written pages that are there already."""
-    found = (target / "docs").rglob("*.md")
-    return {path.relative_to(target).as_posix(): path.read_bytes() for path in found if path.is_file()}
+    pages = (path for path in (target / "docs").rglob("*.md") if path.is_file())
+    return {path.relative_to(target).as_posix(): path.read_bytes() for path in pages}
 
 
-def _first_check(files: Files, guides: Files, table: str, now: str) -> tuple[dict[str, str], Files, tuple[str, ...]]:
+def _first_check(files: Files, guides: Files, now: str) -> tuple[dict[str, str], Files, Sequence[str]]:
     """The rules that the new project fails, each with the reason; its editor schemas; and what is wrong, in sentences.
 
     What is wrong in the `guides` that are there already is for their writer.
     FindingsError (exit code 1), with the findings printed, for an error that is not EXPECTED.
     """
+    # a check of the real files, in a folder that goes away: what it finds is accepted before the project exists
     with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as folder:
-        plan({**guides, **files, CONFIG: table}, Path(folder)).apply()
-        analysis = read_analysis(folder, now, use_cache=False)
-    errors = [found for found in analysis.errors if found.path not in guides]
-    if unexpected := [found for found in errors if found.id not in EXPECTED]:
-        report(unexpected)
+        plan({**guides, **files}, Path(folder)).apply()
+        analysis = Run(Path(folder), now).analysis(use_cache=False)
+    errors = [finding for finding in analysis.errors if finding.path not in guides]
+    if unexpected := [finding for finding in errors if finding.id not in EXPECTED]:
+        print_findings(unexpected)
         raise FindingsError("nothing was written: a project with this contract would fail its check")
     accepted = reasons(errors, now.partition("T")[0])
     return accepted, schema_files(analysis.project), tuple(sentences(analysis.project, errors))

@@ -4,8 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from docgen.cli.progress import progress
-from docgen.cli.streams import echo
+from docgen.cli.console import echo, progress
 
 
 class _Echo(logging.Handler):
@@ -14,17 +13,15 @@ class _Echo(logging.Handler):
 
 
 @contextmanager
-def printed_logs(*talkative: str) -> Iterator[None]:
-    """Print warnings of all loggers to stderr, and of the `talkative` ones what they do, too, unless `--quiet`."""
-    handler, root = _Echo(), logging.getLogger()
-    loggers = [] if progress.quiet else [logging.getLogger(name) for name in talkative]
-    before = [logger.level for logger in loggers]
+def printed_logs(talkative: str) -> Iterator[None]:
+    """Print what MkDocs warns of to stderr, and what the `talkative` logger says it does, too, unless `--quiet`."""
+    handler, root, logger = _Echo(), logging.getLogger(), logging.getLogger(talkative)
+    level = logger.level
     root.addHandler(handler)
-    for logger in loggers:
+    if not progress.quiet:
         logger.setLevel(logging.INFO)
     try:
         yield
     finally:
         root.removeHandler(handler)
-        for logger, level in zip(loggers, before, strict=True):
-            logger.setLevel(level)
+        logger.setLevel(level)

@@ -1,4 +1,4 @@
-"""The entry point: the registry of commands, and the conversion of errors into exit codes."""
+"""The entry point: the commands, imported on their first call, and the conversion of errors into exit codes."""
 
 import errno
 import os
@@ -7,15 +7,14 @@ import shlex
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
 from docgen import __version__
-from docgen.cli.commands import Commands
-from docgen.cli.progress import progress, quiet_option
-from docgen.cli.streams import echo, prepare_streams
+from docgen.cli.console import echo, prepare_streams, progress, quiet_option
 from docgen.errors import UNCHANGED, DocgenError, OutputError, UnreadableError
 from docgen.signals import DONE, TERMINATION_SIGNALS
 
@@ -39,6 +38,42 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "upgrade": "List what a customer must do between two pins.",
     "verify": "Check the live API, site and edges against the changelog.",
 }
+_QUIET: Final = quiet_option(hidden=True)
+"""`-q` after the name of a command, where users of other tools write it."""
+
+
+class Commands(click.Group):
+    """The commands of a package, each as `command` in the module with its name; `summaries` is the registry."""
+
+    def __init__(self, *arguments: Any, package: str, summaries: Mapping[str, str], **settings: Any) -> None:  # noqa: ANN401 - click's own
+        super().__init__(*arguments, **settings)
+        self._package = package
+        self._summaries = summaries
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order of the help."""
+        return list(self._summaries)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with a name, imported from the module with that name."""
+        if cmd_name not in self._summaries:
+            return None
+        command: click.Command = import_module(f"{self._package}.{cmd_name}").command
+        _accept_quiet(command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self._summaries.items()))
+
+
+def _accept_quiet(command: click.Command) -> None:
+    if _QUIET not in command.params:  # in the tests, one process runs a command many times
+        command.params.append(_QUIET)
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _accept_quiet(inner)
 
 
 @click.group(cls=Commands, package="docgen.cli", summaries=_COMMANDS)
@@ -50,10 +85,11 @@ def cli(context: click.Context, root: str) -> None:
 
     Example: docgen -C my-api check
     """
-    context.obj = root
+    context.obj = Path(root)
     if context.invoked_subcommand != "diff":  # it must start quickly
-        from docgen.cli.writing import report_killed_runs  # as above
+        from docgen.cli.run import Run, report_killed_runs  # it imports all that the other commands need
 
+        context.obj = Run(Path(root))
         report_killed_runs(Path(root))
 
 
@@ -86,13 +122,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     """Run the command, print its error, and return the exit code."""
     DONE.clear()
     progress.begin()
-    code: object
     output = sys.stdout
     try:
-        code = cli.main(args=arguments, prog_name="docgen", standalone_mode=False)
+        code = cli.main(args=arguments, prog_name="docgen", standalone_mode=False) or 0
     except SystemExit as stop:
-        broken_pipe = sys.stdout is not output  # on EPIPE click replaces sys.stdout, and exits with 1
-        code = 0 if broken_pipe else stop.code if isinstance(stop.code, int | None) else 1
+        # on EPIPE click replaces sys.stdout, and exits with 1
+        code = _code_of(stop) if sys.stdout is output else 0
     except (click.exceptions.Abort, KeyboardInterrupt):
         _print_error(f"interrupted; {'; '.join(DONE) or UNCHANGED}")
         code = 130
@@ -106,14 +141,25 @@ def _run(arguments: Sequence[str] | None) -> int:
     except OSError as error:
         code = _system_error(error, arguments)
     except RuntimeError as error:
-        loop = re.fullmatch("Symlink loop from '(.*)'", str(error))  # Path.resolve() instead of ELOOP before 3.13
-        refused = OSError(errno.ELOOP, os.strerror(errno.ELOOP), loop[1]) if loop else None
-        code = _system_error(refused, arguments) if refused else _internal_error(error, arguments)
+        code = _runtime_error(error, arguments)
     except BaseException as error:  # a panic in a Rust library is not an Exception
         code = _internal_error(error, arguments)
     finally:
         progress.end()
     return code if isinstance(code, int) else 0
+
+
+def _code_of(stop: SystemExit) -> int:
+    if isinstance(stop.code, int | None):
+        return stop.code or 0
+    return 1
+
+
+def _runtime_error(error: RuntimeError, arguments: Sequence[str] | None) -> int:
+    """Print an error, and return the exit code: before Python 3.13, Path.resolve() raises it instead of ELOOP."""
+    if loop := re.fullmatch("Symlink loop from '(.*)'", str(error)):
+        return _system_error(OSError(errno.ELOOP, os.strerror(errno.ELOOP), loop[1]), arguments)
+    return _internal_error(error, arguments)
 
 
 def _system_error(error: OSError, arguments: Sequence[str] | None) -> int:

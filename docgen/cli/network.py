@@ -6,18 +6,18 @@ An option names the environment variable of a credential, and never has its valu
 import math
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path  # noqa: TID251 - the shell notes which files are read
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple
 
 import click
 
+from docgen.cli.options import Decorator, gathered
 from docgen.errors import UsageError
 from docgen.load.clock import unix_time
 from docgen.load.files import READ
 from docgen.probe import Client, Credential, Network, parse_resolve
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+FORMATS: Final = ("text", "json", "junit")
 _HEADER: Final = re.compile(r"([A-Za-z0-9!#$%&'*+.^_`|~-]+): *([!-~](?:[ -~]*[!-~])?)")
 
 
@@ -32,9 +32,46 @@ class FiniteRange(click.FloatRange):
         return number
 
 
-SECONDS = FiniteRange(0.1, 3600)
-FORMATS = ("text", "json", "junit")
-_OPTIONS = (
+def timeout_option(seconds: float, explanation: str) -> Decorator:
+    """`--timeout` with its default."""
+    return click.option(
+        "--timeout",
+        type=FiniteRange(0.1, 3600),
+        metavar="SECONDS",
+        default=seconds,
+        show_default=True,
+        help=explanation,
+    )
+
+
+ca_file_option = click.option(
+    "--ca-file", type=click.Path(dir_okay=False), help="Also trust the certificate authorities in this file (PEM)."
+)
+
+
+class Live(NamedTuple):
+    """What the options of a live check say: whom it asks, how, and what it leaves out."""
+
+    origins: tuple[str, ...] = ()
+    resolve: tuple[str, ...] = ()
+    ca_file: str | None = None
+    timeout: float = 10
+    retries: int = 0
+    rate: float = 10
+    unsafe_methods: bool = False
+    skip_targets: bool = False
+
+    def client(self) -> Client:
+        """A client with these options and the clock of this machine."""
+        if self.ca_file:  # no report may overwrite it
+            READ.add(Path(self.ca_file))
+        network = Network(self.timeout, self.retries, self.rate, self.ca_file, parse_resolve(self.resolve))
+        return Client(network, unix_time)
+
+
+live_options: Final = gathered(
+    "live",
+    Live,
     click.option("--origin", "origins", metavar="URL", multiple=True, help="An edge to check; may be repeated."),
     click.option(
         "--resolve",
@@ -42,17 +79,8 @@ _OPTIONS = (
         multiple=True,
         help="Connect to ADDR (IPv6 in brackets) for HOST and PORT, as curl.",
     ),
-    click.option(
-        "--ca-file", type=click.Path(dir_okay=False), help="Also trust the certificate authorities in this file (PEM)."
-    ),
-    click.option(
-        "--timeout",
-        type=SECONDS,
-        metavar="SECONDS",
-        default=10.0,
-        show_default=True,
-        help="Seconds for a whole response, retries included.",
-    ),
+    ca_file_option,
+    timeout_option(10.0, "Seconds for a whole response, retries included."),
     click.option(
         "--retries",
         type=click.IntRange(0, 10),
@@ -72,41 +100,35 @@ _OPTIONS = (
     click.option("--unsafe-methods", is_flag=True, help="Also send POST, PUT, PATCH and DELETE, without a body."),
     click.option("--skip-targets", is_flag=True, help="Do not request the targets of the redirects."),
 )
+"""The options of all live checks: a command gets them as the argument `live`."""
 
 
-def live_options(command: Command) -> Command:
-    """Add the options of all live checks to a command."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+class Secret(NamedTuple):
+    """The environment variables that may have a credential."""
+
+    auth_env: str | None
+    header_env: str | None
+
+    def read(self) -> Credential | None:
+        """The header in one of them, whose value is never printed; UsageError (exit code 2) if it has none."""
+        if self.auth_env and self.header_env:
+            raise UsageError("expected --auth-env or --header-env, not both")
+        name = self.auth_env or self.header_env
+        if name is None:
+            return None
+        header, expected = os.environ.get(name, "").strip(), "a header such as `X-Api-Key: ...`"
+        if self.auth_env:
+            header, expected = f"Authorization: {header}", "the value of Authorization"
+        parts = _HEADER.fullmatch(header)
+        if parts is None:
+            raise UsageError(f"the environment variable {name} is empty or not a valid header; expected {expected}")
+        return Credential(*parts.groups())
 
 
-def make_client(resolve: tuple[str, ...], ca_file: str | None, timeout: float, retries: int, rate: float) -> Client:
-    """A client with these options and the clock of this machine."""
-    if ca_file:
-        READ.add(Path(ca_file))
-    return Client(Network(timeout, retries, rate, ca_file, parse_resolve(resolve)), unix_time)
-
-
-def credential_options(command: Command) -> Command:
-    """Add the options `--auth-env` and `--header-env` to a command."""
-    header = click.option(
-        "--header-env", metavar="NAME", help="Environment variable with a whole header, `Name: value`."
-    )
-    auth = click.option("--auth-env", metavar="NAME", help="Environment variable with the value of Authorization.")
-    return auth(header(command))
-
-
-def read_credential(auth_env: str | None, header_env: str | None) -> Credential | None:
-    """The header in an environment variable, whose value is never printed; UsageError (exit code 2) if it has none."""
-    if auth_env and header_env:
-        raise UsageError("expected --auth-env or --header-env, not both")
-    name = auth_env or header_env
-    if name is None:
-        return None
-    value = os.environ.get(name, "").strip()
-    header = _HEADER.fullmatch(f"Authorization: {value}" if auth_env else value)
-    if header is None:
-        expected = "the value of Authorization" if auth_env else "a header such as `X-Api-Key: ...`"
-        raise UsageError(f"the environment variable {name} is empty or not a valid header; expected {expected}")
-    return Credential(header[1], header[2])
+credential_options: Final = gathered(
+    "secret",
+    Secret,
+    click.option("--auth-env", metavar="NAME", help="Environment variable with the value of Authorization."),
+    click.option("--header-env", metavar="NAME", help="Environment variable with a whole header, `Name: value`."),
+)
+"""The options of a command that may send a credential, which gets them as the argument `secret`."""

@@ -1,11 +1,9 @@
 """`docgen new entry`, `docgen new error`, `docgen new moved` and `docgen new pin`."""
 
 import re
-import sys
-from collections.abc import Callable
-from datetime import date, datetime
-from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
-from typing import Any, TypeVar, get_args
+from collections.abc import Sequence
+from pathlib import Path  # noqa: TID251 - the name of a file
+from typing import Any, get_args
 
 import click
 import msgspec
@@ -13,12 +11,20 @@ import msgspec
 from docgen.analysis import analysed
 from docgen.author.moved_pages import moved_file, moves, old_pages, titles
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
-from docgen.author.pin import NewPin
 from docgen.cli.drafts import draft_entries
-from docgen.cli.pins import freeze_pin, open_pin
-from docgen.cli.project import FindingsError, now_option, read_complete, report
-from docgen.cli.streams import echo, notice
-from docgen.cli.writing import apply, diff_option
+from docgen.cli.new_pin import pin
+from docgen.cli.options import day_option, prompted_option
+from docgen.cli.run import (
+    FindingsError,
+    Run,
+    apply,
+    diff_option,
+    echo,
+    notice,
+    now_option,
+    print_findings,
+    refuse_existing,
+)
 from docgen.errors import UsageError
 from docgen.load.lines import read_lines
 from docgen.load.markdown import parse_error_page
@@ -28,16 +34,13 @@ from docgen.model.entry import SLUG, Entry, EntryText
 from docgen.model.error_page import Retry
 from docgen.model.files import Files
 from docgen.model.finding import Finding
-from docgen.model.pin import PIN_ID
 from docgen.model.project import Project
 from docgen.positions.source import Source
 from docgen.sitemap import pages
 from docgen.write import plan
 
-Function = TypeVar("Function", bound=Callable[..., Any])
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 RETRIES = get_args(Retry)
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("new")
@@ -48,22 +51,7 @@ def command() -> None:
     """
 
 
-class _Prompted(click.Option):
-    """An option that is prompted for at a terminal, and required elsewhere; not needed with --from-diff."""
-
-    def prompt_for_value(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in click
-        """The typed value; a missing option (exit code 2) where stdin is not a terminal."""
-        if ctx.params.get("from_diff") is True:
-            return None
-        if ctx.command.name == "entry" and not isinstance(ctx.params.get("slug"), str):
-            raise click.UsageError("expected a SLUG, or --from-diff", ctx)
-        if not sys.stdin.isatty():
-            raise click.MissingParameter(ctx=ctx, param=self)
-        return super().prompt_for_value(ctx)
-
-
-def _prompted_option(*names: str, **settings: Any) -> Callable[[Function], Function]:  # noqa: ANN401 - click's settings
-    return click.option(*names, cls=_Prompted, prompt=True, **settings)
+command.add_command(pin)
 
 
 @command.command("entry")
@@ -77,29 +65,27 @@ def _prompted_option(*names: str, **settings: Any) -> Callable[[Function], Funct
 @click.option(
     "--against", metavar="REF|FILE", help="With --from-diff: compare with this base instead of the pin before."
 )
-@click.option("--diff", "show_diff", is_flag=True, help="With --from-diff: write nothing; show the drafts.")
+@diff_option("With --from-diff: write nothing; show the drafts.")
 @click.option("--pin", help="The pin's folder; default: the current one, with --from-diff the newest.")
-@_prompted_option("--kind", type=click.Choice(KINDS), help="The kind of change.")
-@_prompted_option("--impact", type=click.Choice(IMPACTS), help="Whether it breaks customers.")
-@_prompted_option("--title", help="What changed, in a few words.")
-@_prompted_option("--summary", help="20 to 280 characters.")
-@_prompted_option("--body", help="Markdown: what changed, whom it affects, what to do.")
+@prompted_option("--kind", type=click.Choice(KINDS), help="The kind of change.")
+@prompted_option("--impact", type=click.Choice(IMPACTS), help="Whether it breaks customers.")
+@prompted_option("--title", help="What changed, in a few words.")
+@prompted_option("--summary", help="20 to 280 characters.")
+@prompted_option("--body", help="Markdown: what changed, whom it affects, what to do.")
 @click.option("--area", default="", help="A topic such as webhooks.")
-@click.option("--effective", type=_DAY, metavar="DATE", help="The day from which it applies; default: --now.")
-@click.option("--action-by", type=_DAY, metavar="DATE", help="The day by which customers must act.")
+@day_option("--effective", metavar="DATE", help="The day from which it applies; default: --now.")
+@day_option("--action-by", metavar="DATE", help="The day by which customers must act.")
 @click.option("--step", "steps", multiple=True, help="What customers must do; may be repeated.")
 @click.option("--covers", multiple=True, help="A selector such as 'GET /v1/images'; may be repeated.")
 @now_option
 @click.pass_obj
 def entry(
-    root: str,
+    run: Run,
     /,
     slug: str | None,
     from_diff: bool,
     against: str | None,
-    show_diff: bool,
     pin: str | None,
-    now: str | None,
     **values: Any,  # noqa: ANN401 - click's options
 ) -> None:
     """Write changelog/<pin>/SLUG.yaml; missing options are prompted for.
@@ -110,29 +96,30 @@ def entry(
     Example: docgen new entry new-field --kind added --impact non-breaking --title "A new field"
     --summary "Images now carry the size of their file." --body "Each image has `bytes`."
     """
-    project = read_complete(root, now)
+    project = run.project()
     if slug is not None:
         _refuse_slug(project, slug)
     if from_diff:
-        if any(values.values()):
-            filled = ", ".join(f"--{name.replace('_', '-')}" for name, value in values.items() if value)
-            raise UsageError(f"--from-diff fills in {filled} from the contracts; expected one or the other")
-        draft_entries(project, Path(root), slug, pin, against, show_diff)
+        if given := ", ".join(f"--{name.replace('_', '-')}" for name, value in values.items() if value):
+            raise UsageError(f"--from-diff fills in {given} from the contracts; expected one or the other")
+        draft_entries(run, project, slug, pin, against)
         return
-    if slug is None or against or show_diff:
+    if slug is None or against or run.show_diff:
         raise UsageError("expected a SLUG without --against and --diff, or --from-diff")
-    folder = pin or (project.current.id if project.current else None)
-    if folder not in {known.id for known in project.pins}:
-        raise UsageError(f"pin {folder!r} not found; expected one of {', '.join(known.id for known in project.pins)}")
+    wanted = pin or (project.current.id if project.current else None)
+    folder = project.pin(wanted or "")
+    if folder is None:
+        known = ", ".join(pin.id for pin in project.pins)
+        raise UsageError(f"pin {wanted!r} not found; expected one of {known}")
     today = project.now.date()
-    values |= {"effective": _day(values["effective"]) or today, "action_by": _day(values["action_by"])}
-    source = _source(new_entry(NewEntry(pin=folder or "", slug=slug, published=today, **values)))
+    values["effective"] = values["effective"] or today
+    source = _source(new_entry(NewEntry(pin=folder.id, slug=slug, published=today, **values)))
     text, findings = read_model(source, EntryText)
-    if text:
-        made = Entry(folder or "", slug, text, source)
+    if text:  # valid by itself: it is checked as a part of the project, before it is written
+        made = Entry(folder.id, slug, text, source)
         tried = msgspec.structs.replace(project, entries=(*project.entries, made))
         findings = (*unknown_selectors(project.pins, (made,), project.config), *_new_errors(tried, source.path))
-    _create(source, Path(root), findings)
+    _create(run, source, findings)
 
 
 def _refuse_slug(project: Project, slug: str) -> None:
@@ -141,71 +128,26 @@ def _refuse_slug(project: Project, slug: str) -> None:
         raise UsageError(
             f"{slug!r} is not a valid slug; expected lower-case words joined by hyphens, for example new-field"
         )
-    if any(known.slug == slug for known in project.entries):
+    if project.entry(slug):
         raise UsageError(f"the slug {slug!r} is already used; choose another: a slug is a permanent id")
-
-
-@command.command("pin", short_help="Create a pin, and freeze the newest one.")
-@click.argument("id_", metavar="DATE", required=False)
-@click.option("--spec", metavar="FILE", help="The contract of the new pin; default: a copy of the one before.")
-@click.option("--label", help="The name of the version, such as v1.1; default: left to the writer.")
-@click.option("--freeze", metavar="PIN", help="Instead: freeze a pin that has a successor.")
-@click.option("--released", type=_DAY, metavar="DAY", help="The day of release, if DATE is not a date.")
-@diff_option
-@now_option
-@click.pass_obj
-def pin(
-    root: str,
-    id_: str | None,
-    spec: str | None,
-    label: str | None,
-    freeze: str | None,
-    released: datetime | None,
-    show_diff: bool,
-    now: str | None,
-) -> None:
-    """Create changelog/DATE/: a copy of the newest pin, which gets frozen, and drafts of entries for what changed.
-
-    The check fails until a writer has completed the drafts.
-
-    Example: docgen new pin 2026-09-30 --label v1.1
-    """
-    if (id_ is None) == (freeze is None):
-        raise UsageError("expected a DATE for a new pin, or --freeze PIN")
-    if id_ is None or freeze is not None:
-        freeze_pin(read_complete(root, now), Path(root), freeze or "", show_diff)
-        return
-    open_pin(read_complete(root, now), Path(root), NewPin(id_, _release(id_, _day(released)), label), spec, show_diff)
-
-
-def _release(id_: str, day: date | None) -> date:
-    """The day of release of a pin: `day`, or the date that its id begins with."""
-    if not PIN_ID.fullmatch(id_):
-        raise UsageError(
-            f"{id_!r} is not a valid pin id; expected a date such as 2026-09-30, or letters, digits and `. _ -`"
-        )
-    try:
-        return day or date.fromisoformat(id_[:10])
-    except ValueError:
-        raise UsageError(f"{id_!r} is not a date; expected one such as 2026-09-30, or --released DAY") from None
 
 
 @command.command("error")
 @click.argument("code")
-@_prompted_option("--title", help="What went wrong, in a few words.")
-@_prompted_option("--http", type=click.IntRange(400, 599), metavar="STATUS", help="The HTTP status of the error.")
-@_prompted_option("--retry", type=click.Choice(RETRIES), help="Whether to send the request again.")
-@_prompted_option("--cause", help="What causes this error.")
-@_prompted_option("--fix", help="What a customer can do about it.")
+@prompted_option("--title", help="What went wrong, in a few words.")
+@prompted_option("--http", type=click.IntRange(400, 599), metavar="STATUS", help="The HTTP status of the error.")
+@prompted_option("--retry", type=click.Choice(RETRIES), help="Whether to send the request again.")
+@prompted_option("--cause", help="What causes this error.")
+@prompted_option("--fix", help="What a customer can do about it.")
 @now_option
 @click.pass_obj
-def error(root: str, /, code: str, now: str | None, **values: Any) -> None:  # noqa: ANN401 - click's options
+def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - click's options
     """Write docs/errors/CODE.md; missing options are prompted for.
 
     Example: docgen new error rate_limited --title "Too many requests" --http 429 --retry after-delay
     --cause "More calls in a minute than your team may send." --fix "Wait as Retry-After says."
     """
-    project = read_complete(root, now)
+    project = run.project()
     if not CODE.fullmatch(code) or code in ("index", "readme", "404"):
         raise UsageError(
             f"{code!r} is not a valid code; expected letters, digits and `_ . -`, for example rate_limited"
@@ -216,41 +158,37 @@ def error(root: str, /, code: str, now: str | None, **values: Any) -> None:  # n
     page, findings = parse_error_page(source)
     if page:
         findings = _new_errors(msgspec.structs.replace(project, errors=(*project.errors, page)), source.path)
-    _create(source, Path(root), findings)
+    _create(run, source, findings)
 
 
 @command.command("moved", short_help="Write redirects/moved.yaml for old URLs of the site.")
 @click.option("--from", "list_", required=True, metavar="FILE", help="The old site's sitemap.xml or llms.txt.")
-@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the map.")
+@diff_option("Write nothing; show the map.")
 @now_option
 @click.pass_obj
-def moved(root: str, list_: str, show_diff: bool, now: str | None) -> None:
+def moved(run: Run, list_: str) -> None:
     """Write redirects/moved.yaml: each old URL of the site with the page whose path and title are most similar.
 
     Uncertain lines are marked, and the check fails until a writer has checked them.
 
     Example: docgen new moved --from llms.txt
     """
-    project = read_complete(root, now)
-    old = old_pages("".join(read_lines(Path(root, list_), "the sitemap.xml or llms.txt of the old site")))
+    project = run.project()
+    old = old_pages("".join(read_lines(run.root / list_, "the sitemap.xml or llms.txt of the old site")))
     if not old:
         raise UsageError(f"{list_}: no page found; expected a sitemap.xml or an llms.txt with links")
-    found = tuple(moves(old, pages(project), titles(project)))
-    if not found:
+    moving = tuple(moves(old, pages(project), titles(project)))
+    if not moving:
         notice(f"all {len(old)} URLs in {list_} are pages of the site; nothing was written")
         return
-    source = _source(moved_file(found, Path(list_).name))
-    left = sum(bool(move.task) for move in found)
-    if show_diff:
+    source = _source(moved_file(moving, Path(list_).name))
+    left = sum(bool(move.task) for move in moving)
+    if run.show_diff:
         echo(source.text, nl=False)
         return
-    _create(source, Path(root), ())
-    still, matched = len(old) - len(found), len(found) - left
+    _create(run, source)
+    still, matched = len(old) - len(moving), len(moving) - left
     notice(f"of {len(old)} URLs: {still} still pages, {matched} matched to a page, {left} left to you")
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
 
 
 def _source(files: Files) -> Source:
@@ -260,16 +198,17 @@ def _source(files: Files) -> Source:
 
 def _new_errors(project: Project, path: str) -> tuple[Finding, ...]:
     """The errors in a new file of a project; what the template leaves to the writer is none yet."""
-    return tuple(found for found in analysed(project).errors if found.path == path and found.id != "draft-left")
+    errors = analysed(project).errors
+    return tuple(finding for finding in errors if finding.path == path and finding.id != "draft-left")
 
 
-def _create(source: Source, root: Path, findings: tuple[Finding, ...]) -> None:
+def _create(run: Run, source: Source, findings: Sequence[Finding] = ()) -> None:
     """Write a new file; UsageError where it exists, FindingsError (exit code 1) if it has errors, which are printed."""
-    planned = plan({source.path: source.text}, root)
+    planned = plan({source.path: source.text}, run.root)
     if not planned.create:
-        raise UsageError(f"{source.path} already exists; docgen never overwrites what a writer wrote")
+        refuse_existing([source.path])
     if findings:
-        report(findings)
+        print_findings(findings)
         raise FindingsError("nothing was written")
     apply(planned)
     notice(f"wrote {source.path}")

@@ -1,83 +1,106 @@
-"""`--format` and `--report`: one run of a command, and as many reports of it as a pipeline needs."""
+"""`--format` and `--report`: one run of a command, and as many reports of it as a pipeline needs.
+
+`docgen diff` must start quickly, and seldom writes: what writing needs is imported where it is needed.
+"""
 
 import os
+import re
 from collections.abc import Callable, Collection, Sequence
-from functools import partial, wraps
+from functools import partial
+from os.path import normpath
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from docgen.cli.streams import print_report
+from docgen.cli.console import echo
+from docgen.cli.options import Decorator, gathered
 from docgen.errors import UsageError
 from docgen.wording import choice
 
 if TYPE_CHECKING:
     from docgen.write import Plan
 
-Command = Callable[..., Any]
+Render = Callable[[str], str]
+"""A format -> the text of the report."""
 MARK: Final = "<!-- docgen report -->\n"
 """The last line of a report in Markdown, which has no other sign of docgen that all of them share."""
+_KIND: Final = re.compile(
+    rb'\A\[\s*(?:\]|\{\s*"description":)()'  # GitLab's code quality
+    # the first two keys of JSON, and the address of the first: SARIF is not alone with `$schema` and `version`
+    rb'|\A\{\s*"([^"]+)":\s*+("https:[^"]*+")?+.*?"([^"]+)":'
+    rb'|\A<\?xml.*?(<\w+ name="docgen")'
+    rb"|\ABEGIN:VCALENDAR.*?(PRODID[^\r\n]*)"
+    rb"|(<!-- docgen report -->)\s*\Z",
+    re.DOTALL,
+)
+"""What shows that a file is a report, and of which form."""
+_FILES: Final = ("pyproject.toml", "mkdocs.yml")
 
 
 class Reports(NamedTuple):
-    """The reports that a command line asks for: the format of that on stdout, and formats with their files."""
+    """The reports that a command line asks for: the format of that on stdout, and formats with files below `root`."""
 
-    stdout: str | None
+    stdout: str | None = "text"
     files: tuple[tuple[str, str], ...] = ()
+    root: Path = Path()
 
     @property
     def forms(self) -> tuple[str, ...]:
         """The format of each report."""
-        return (*((self.stdout,) if self.stdout else ()), *(form for form, _ in self.files))
+        forms = tuple(form for form, _ in self.files)
+        return (self.stdout, *forms) if self.stdout else forms
 
     def with_output(self, file: str) -> "Reports":
         """The same with a file in place of stdout; UsageError (exit code 2) where another report has that file."""
         files = (*self.files, (self.stdout or "text", file))
-        refuse_same_file([name for _, name in files])
-        return Reports(None, files)
+        refuse_same_file([name for _, name in files], self.root)
+        return Reports(None, files, self.root)
 
-    def publish(self, root: str, render: Callable[[str], str]) -> None:
-        """Write all files, or none, and print the report for stdout; `render` makes the text of a format.
+    def publish(self, render: Render) -> None:
+        """Write all files, or none, and print the report for stdout.
 
-        A file is relative to `root`. OutputError (exit code 6) where one cannot be written: nothing is printed then.
+        OutputError (exit code 6) where a file cannot be written: nothing is printed then.
         """
         if self.files:
-            from docgen.cli.writing import apply  # `docgen diff` must start quickly, and seldom writes
+            from docgen.cli.writing import apply
 
             # before what is printed: a reader that closes the pipe early would end the command
-            apply(*self.plans(root, render))
+            apply(*self.plans(render))
         self.print(render)
 
-    def plans(self, root: str, render: Callable[[str], str]) -> "tuple[Plan, ...]":
+    def plans(self, render: Render) -> "tuple[Plan, ...]":
         """The plans for the files, which may be written together with others."""
-        from docgen.cli.outputs import refuse_source  # as above
-        from docgen.write import plan  # as above
+        from docgen.write import plan
 
         plans: list[Plan] = []
         for form, file in self.files:
-            path, content = Path(root, file), _marked(render(form), form).encode("utf-8", "replace")
-            refuse_source(Path(root), file, content)
+            path, content = self.root / file, _marked(render(form), form).encode("utf-8", "replace")
+            _refuse_source(self.root, file, content)
             plans.append(plan({path.name: content}, path.parent))
         return tuple(plans)
 
-    def print(self, render: Callable[[str], str]) -> None:
-        """Print the report for stdout, if there is one."""
-        if self.stdout:
-            print_report(_marked(render(self.stdout), self.stdout), self.stdout)
+    def print(self, render: Render) -> None:
+        """Print the report for stdout: text in the terminal's encoding, formats for programs always in UTF-8."""
+        if self.stdout == "text":
+            echo(render("text"), nl=False)
+        elif self.stdout:
+            echo(_marked(render(self.stdout), self.stdout).encode("utf-8", "replace"), nl=False)
+
+
+TEXT: Final = Reports()
+"""Text on stdout, as of a command line that asks for nothing else."""
 
 
 def _marked(text: str, form: str) -> str:
     """A report with the line by which docgen knows it again, where its format has no other."""
-    return f"{text}\n{MARK}" if form == "markdown" else text
+    if form != "markdown":
+        return text
+    return f"{text}\n{MARK}"
 
 
-TEXT: Final = Reports("text")
-"""Text on stdout, as of a command line that asks for nothing else."""
-
-
-def report_options(forms: Collection[str]) -> Callable[[Command], Command]:
-    """Add `--format` and `--report` to a command with these formats; it gets them as the argument `reports`."""
+def report_options(forms: Collection[str]) -> Decorator:
+    """`--format` and `--report` of a command with these formats, which gets them as the argument `reports`."""
     form_option = click.option("--format", "form", type=click.Choice(list(forms)), help="Output format.")
     report_option = click.option(
         "--report",
@@ -87,15 +110,7 @@ def report_options(forms: Collection[str]) -> Callable[[Command], Command]:
         metavar="FORMAT[=FILE]",
         help="A report in this format, to FILE or stdout; may be repeated.",
     )
-
-    def add(command: Command) -> Command:
-        @wraps(command)
-        def with_reports(*arguments: Any, form: str | None, listed: Sequence[tuple[str, str]], **others: Any) -> Any:  # noqa: ANN401 - the command's own
-            return command(*arguments, reports=_reports(form, listed), **others)
-
-        return form_option(report_option(with_reports))
-
-    return add
+    return gathered("reports", _reports, form_option, report_option)
 
 
 def _pairs(
@@ -116,19 +131,63 @@ def _pairs(
 
 def _reports(form: str | None, listed: Sequence[tuple[str, str]]) -> Reports:
     """The reports of the options; UsageError (exit code 2) where two would go to one place."""
-    printed = [*([form] if form else []), *(name for name, file in listed if not file)]
+    root = Path(click.get_current_context().find_root().params["root"])
+    printed = [name for name, file in [(form, ""), *listed] if name and not file]
     if len(printed) > 1:
         raise UsageError(f"{choice(printed, 'and')} would go to stdout; give all but one a file: {printed[-1]}=FILE")
     files = tuple((name, file) for name, file in listed if file)
-    refuse_same_file([file for _, file in files])
-    return Reports(printed[0] if printed else "text", files)
+    refuse_same_file([file for _, file in files], root)
+    return Reports(next(iter(printed), "text"), files, root)
 
 
-def refuse_same_file(files: Sequence[str]) -> None:
+def refuse_same_file(files: Sequence[str], root: Path) -> None:
     """UsageError (exit code 2) where two outputs would go to one file, also through a symbolic link."""
-    root, known = Path(click.get_current_context().obj or ""), set[str]()
+    known = set[str]()
     for file in files:
         target = os.path.realpath(root / file)
         if target in known:
             raise UsageError(f"two outputs would go to {file}; give each a file of its own")
         known.add(target)
+
+
+def _refuse_source(root: Path, file: str, content: bytes) -> None:
+    """UsageError (exit code 2) for a file that docgen reads or that git tracks, unless it is an earlier report.
+
+    An earlier report has the form of the new `content`. Text has no form that could be known again.
+    """
+    from docgen.load.files import READ
+    from docgen.load.git import is_tracked
+    from docgen.write import SOURCES, is_within
+
+    path = Path(os.path.realpath(root / file))  # a link stays one, and its target is replaced
+    if not path.is_file() or _is_earlier(path.read_bytes(), content):
+        return
+    sources = [*READ, *(root / name for name in (*SOURCES, *_FILES))]
+    if path.suffix == ".md":
+        sources.append(root / "docs")  # docgen diff reads no pages of the project
+    if any(is_within(path, source) for source in sources):
+        raise UsageError(f"{file}: docgen reads this file, which the report would overwrite; choose another file")
+    if is_tracked(path):
+        raise UsageError(
+            f"{file}: git tracks this file, and it is not an earlier report of this form; choose another file, "
+            "or delete it first"
+        )
+
+
+def _is_earlier(before: bytes, content: bytes) -> bool:
+    old, new = _KIND.search(before), _KIND.search(content)
+    return bool(old and new and old.groups() == new.groups())
+
+
+def in_repository(path: str, root: Path) -> str:
+    """A path (or `git:REF:PATH`) from `root` as CI annotates it: from the root of the git repository.
+
+    Outside of the repository, it is unchanged.
+    """
+    from docgen.load.files import repository_of
+
+    named = re.sub(r"^git:[^:]*:", "", path)
+    repository, target = repository_of(root), Path(normpath(Path(root.resolve(), named)))
+    if target.is_relative_to(repository):
+        return target.relative_to(repository).as_posix()
+    return named

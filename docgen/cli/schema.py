@@ -2,13 +2,11 @@
 
 import json
 from collections.abc import Iterable
-from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 from typing import Final
 
 import click
 
-from docgen.cli.project import read_complete
-from docgen.cli.writing import write
+from docgen.cli.run import Run, check_option
 from docgen.load.placeholders import completions
 from docgen.model.files import Files
 from docgen.model.project import Project
@@ -19,19 +17,20 @@ _SNIPPETS: Final = ".vscode/docgen.code-snippets"
 
 
 @click.command("schema")
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 4 if a file would change.")
+@check_option()
 @click.pass_obj
-def command(root: str, only_check: bool) -> None:
+def command(run: Run) -> None:
     """Write the JSON Schemas with which editors complete and check YAML to .docgen/schema.
 
     Snippets for Visual Studio Code complete references such as `contract.Image.status` in Markdown and YAML.
 
     Example: docgen schema --check
     """
-    project = read_complete(root, None)
-    # each new claim adds a snippet, and no check should fail for that
-    snippets = {} if only_check else {_SNIPPETS: snippet_file(project)}
-    write({**schema_files(project), **snippets}, Path(root), only_check)
+    project = run.project()
+    files = dict(schema_files(project))
+    if not run.only_check:  # each new claim adds a snippet, and no check should fail for that
+        files[_SNIPPETS] = _snippet_file(project)
+    run.write(files)
 
 
 def schema_files(project: Project) -> Files:
@@ -40,18 +39,21 @@ def schema_files(project: Project) -> Files:
     return {f".docgen/schema/{name}.json": _json(schema(model, known)) for name, model in AUTHORED.items()}
 
 
-def snippet_file(project: Project) -> str:
+def _snippet_file(project: Project) -> str:
     """The snippets of Visual Studio Code for the references in texts."""
     return _json(dict(_snippet(*completion) for completion in completions(project)))
 
 
 def _json(content: object) -> str:
+    # as editors and people read it, with letters of any language
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
 def _snippet(reference: str, properties: Iterable[str]) -> tuple[str, dict[str, str]]:
     """A snippet as Visual Studio Code reads it, by its name; `$` would begin a variable."""
-    name, keys = visible(reference), ",".join(properties)
-    escaped = name.replace("\\", "\\\\").replace("$", "\\$")
-    body = f"{{{{ {escaped}.${{1|{keys}|}} }}}}" if keys else f"{{{{ {escaped} }}}}"
+    name = visible(reference)
+    written = name.replace("\\", "\\\\").replace("$", "\\$")
+    if keys := ",".join(properties):
+        written += f".${{1|{keys}|}}"
+    body = f"{{{{ {written} }}}}"
     return body, {"scope": "markdown,yaml", "prefix": name, "body": body}

@@ -1,12 +1,9 @@
 """`docgen serve`."""
 
-from pathlib import Path  # noqa: TID251 - the shell hands the folder to the builder
-
 import click
 
 from docgen.cli.logs import printed_logs
-from docgen.cli.progress import progress
-from docgen.cli.project import now_option
+from docgen.cli.run import Run, now_option, progress
 from docgen.site.build import serve
 
 
@@ -17,7 +14,7 @@ from docgen.site.build import serve
 )
 @now_option
 @click.pass_obj
-def command(root: str, address: str, hosts: tuple[str, ...], now: str | None) -> None:
+def command(run: Run, address: str, hosts: tuple[str, ...]) -> None:
     """Preview the site: it is rebuilt at each edit, and answers /errors/<code> as the docs host does.
 
     It only answers for localhost and IP addresses, so that no other web page can read a draft. Behind a proxy or a
@@ -26,4 +23,4 @@ def command(root: str, address: str, hosts: tuple[str, ...], now: str | None) ->
     Example: docgen serve --address 127.0.0.1:8080
     """
     with printed_logs("mkdocs.livereload"):
-        serve(Path(root).resolve(), address, now, hosts, progress)
+        serve(run.root.resolve(), address, run.now, hosts, progress)

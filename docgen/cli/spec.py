@@ -2,18 +2,18 @@
 
 import re
 from pathlib import Path, PurePosixPath  # noqa: TID251 - the shell hands folders to the readers and the writer
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import click
 import msgspec
 
 from docgen.author.pin import with_own_file, with_published_origin
-from docgen.cli.contracts import contract_file, contract_of, refuse_invalid, refuse_other_format
-from docgen.cli.drafts import coverage_since_base, entry_drafts, write_new
-from docgen.cli.network import SECONDS, credential_options, read_credential
-from docgen.cli.progress import progress
-from docgen.cli.project import now_option, read_complete
-from docgen.cli.reports import Reports, refuse_same_file, report_options
+from docgen.cli.contracts import contract_file, refuse_invalid, refuse_other_format
+from docgen.cli.drafts import coverage_since_base, entry_drafts
+from docgen.cli.lookup import contract_of
+from docgen.cli.network import Secret, credential_options, timeout_option
+from docgen.cli.reports import refuse_same_file
+from docgen.cli.run import Reports, Run, now_option, progress, report_options
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UsageError
@@ -24,9 +24,8 @@ from docgen.model.pin import Pin, contract_path
 from docgen.model.project import Base, Project
 from docgen.openapi.payloads import with_payload_events
 from docgen.probe import Credential, read_document, redacted
-from docgen.report.changes import FORMATS
-from docgen.report.changes.json import changes_content
-from docgen.report.json_document import document
+from docgen.report.changes import FORMATS, content
+from docgen.report.json import document
 
 Verdict = Literal["unchanged", "additive", "breaking"]
 EXIT: Final[dict[Verdict, int]] = {"unchanged": 0, "additive": 7, "breaking": 8}
@@ -34,18 +33,15 @@ _URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 
 class Pull(msgspec.Struct, frozen=True):
-    """A pulled contract compared with that of the current pin; `files` are those that --write would write.
-
-    `layout` describes the file of the contract, for a message.
-    """
+    """A pulled contract compared with that of the current pin; `files` are those that --write would write."""
 
     location: str
+    bundle: Bundle
     pin: Pin
     verdict: Verdict
-    changes: tuple[Change, ...]
-    files: Files
-    drafts: tuple[str, ...]
-    layout: str
+    changes: tuple[Change, ...] = ()
+    files: Files = {}
+    drafts: tuple[str, ...] = ()
 
 
 @click.group("spec")
@@ -64,26 +60,11 @@ def command() -> None:
 @click.option("--save", metavar="FILE", help="Save the received contract to a new file, whatever it changes.")
 @credential_options
 @report_options(("text", "json", "markdown"))
-@click.option(
-    "--timeout",
-    type=SECONDS,
-    metavar="SECONDS",
-    default=30.0,
-    show_default=True,
-    help="Seconds for all requests together.",
-)
+@timeout_option(30.0, "Seconds for all requests together.")
 @now_option
 @click.pass_obj
 def pull(
-    root: str,
-    location: str,
-    write_it: bool,
-    save: str | None,
-    auth_env: str | None,
-    header_env: str | None,
-    reports: Reports,
-    timeout: float,
-    now: str | None,
+    run: Run, location: str, write_it: bool, save: str | None, secret: Secret, reports: Reports, timeout: float
 ) -> None:
     """Read the contract, list what changed, and show whether the changes need a new pin.
 
@@ -93,26 +74,29 @@ def pull(
     Example: docgen spec pull https://api.example.com/api-spec.json --auth-env API_TOKEN --write
     Exit codes: 0 nothing changed; 3 a file cannot be read; 7 the changes can ship under the current pin; 8 they cannot
     """  # noqa: D301 - \b is click's
-    refuse_same_file([*([save] if save else []), *(file for _, file in reports.files)])
-    read_complete(root, now)  # fails before the download
+    refuse_same_file([*filter(None, [save]), *(file for _, file in reports.files)], run.root)
+    run.project()  # fails before the download
     shown = redacted(location) if _URL.match(location) else location
     progress(f"reading {shown}")
-    bundle = _read_contract(Path(root), location, read_credential(auth_env, header_env), timeout)
-    project = read_complete(root, now)  # again: a writer may have changed files during the download
+    bundle = _read_contract(run.root, location, secret.read(), timeout)
+    project = run.project()  # again: a writer may have changed files during the download
     progress("comparing the contracts")
     pulled = _compare(project, bundle, shown)
+    files: dict[str, str | bytes] = {}
+    edits: list[str] = []
+    if save:
+        files[save] = contract_file(bundle, save).text
     written = write_it and pulled.verdict == "additive"
     if written:
         refuse_other_format(bundle, pulled.pin)
-    files = {**({save: contract_file(bundle, save).text} if save else {}), **(pulled.files if written else {})}
-    edits = (contract_of(pulled.pin).source.path, pulled.pin.source.path) if written else ()
+        files |= pulled.files
+        edits = [contract_of(pulled.pin).source.path, pulled.pin.source.path]
 
     def render(form: str) -> str:
         return _report(pulled, form, written).rstrip("\n") + "\n"
 
     # before what is printed: a reader that closes the pipe early would end the command
-    plans = reports.plans(root, render)
-    write_new(files, Path(root), show_diff=False, edits=edits, err=reports.stdout != "text", reports=plans)
+    run.create(files, edits, err=reports.stdout != "text", reports=reports.plans(render))
     reports.print(render)
     raise SystemExit(EXIT[pulled.verdict])
 
@@ -137,20 +121,20 @@ def _compare(project: Project, bundle: Bundle, location: str) -> Pull:
     pins = tuple(candidate if known.id == pin.id else known for known in project.pins)
     tried = msgspec.structs.replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
     refuse_invalid(project, candidate, bundle.unresolved)
-    layout = "as one document with the parts of its other files" if bundle.files else "as it was received"
     if contract_digest(old) == contract_digest(bundle.spec):
-        return Pull(location, pin, "unchanged", (), {}, (), layout)
-    found = changes(msgspec.structs.replace(tried, pins=(candidate,))).against.get(pin.id, ())
-    if any(change.level == "breaking" for change in found):
-        return Pull(location, pin, "breaking", found, {}, (), layout)
+        return Pull(location, bundle, pin, "unchanged")
+    since = changes(msgspec.structs.replace(tried, pins=(candidate,))).against.get(pin.id, ())
+    if any(change.level == "breaking" for change in since):
+        return Pull(location, bundle, pin, "breaking", since)
     drafts = entry_drafts(project, candidate, coverage_since_base(tried, candidate))
     own = _with_own_file(project, pin)
     path = contract_path(pin.id, own.text.spec.file)
-    pin_file = {} if own is pin else {own.source.path: own.source.text}
-    files = {path: contract_file(bundle, path).text, **drafts, **pin_file}
+    files = {path: contract_file(bundle, path).text, **drafts}
+    if own is not pin:
+        files[own.source.path] = own.source.text
     if _URL.match(location):
         files |= with_published_origin(own)
-    return Pull(location, pin, "additive", found, files, tuple(drafts), layout)
+    return Pull(location, bundle, pin, "additive", since, files, tuple(drafts))
 
 
 def _with_own_file(project: Project, pin: Pin) -> Pin:
@@ -164,27 +148,29 @@ def _with_own_file(project: Project, pin: Pin) -> Pin:
 def _report(pulled: Pull, form: str, written: bool) -> str:
     """The changes and the verdict in a report format."""
     if form == "json":
-        about = {"version": 1, "location": pulled.location, "pin": pulled.pin.id, "verdict": pulled.verdict}
-        outcome = {"drafts": pulled.drafts, "written": written}
-        return document({**about, **outcome, **changes_content(pulled.changes)})
-    listed = FORMATS[form](pulled.changes) if pulled.changes else ""
-    return listed + "\n".join(["", *_verdict(pulled, written)] if listed else _verdict(pulled, written))
+        about: dict[str, Any] = {"version": 1, "location": pulled.location, "pin": pulled.pin.id}
+        outcome = {"verdict": pulled.verdict, "drafts": pulled.drafts, "written": written}
+        return document({**about, **outcome, **content(pulled.changes)})
+    verdict = "\n".join(_verdict(pulled, written))
+    if not pulled.changes:
+        return verdict
+    return f"{FORMATS[form](pulled.changes)}\n{verdict}"
 
 
 def _verdict(pulled: Pull, written: bool) -> list[str]:
-    pin = pulled.pin.id
+    pin, location = pulled.pin.id, pulled.location
     if pulled.verdict == "unchanged":
-        return [f"{pulled.location} is the contract of {pin}; nothing to do"]
+        return [f"{location} is the contract of {pin}; nothing to do"]
     if pulled.verdict == "breaking":
-        file = "FILE" if _URL.match(pulled.location) else pulled.location
-        saved = ", with the FILE of --save FILE" if file == "FILE" else ""
-        return [
-            f"these changes break customers of {pin}, so they need a new pin; {pin} was not changed",
-            f"next: docgen new pin DATE --spec {file}{saved}",
-        ]
+        following = f"next: docgen new pin DATE --spec {location}"
+        if _URL.match(location):
+            following = "next: docgen new pin DATE --spec FILE, with the FILE of --save FILE"
+        return [f"these changes break customers of {pin}, so they need a new pin; {pin} was not changed", following]
     fits = f"these changes can ship under {pin}: none of them breaks a customer"
     if not pulled.changes:
         fits = f"this contract can ship under {pin}: only descriptions, examples or the layout differ"
-    if written:
-        return [fits, f"the contract was saved {pulled.layout}"]
-    return [fits, *(f"would draft {path}" for path in pulled.drafts), "next: run the same command with --write"]
+    if not written:
+        return [fits, *(f"would draft {path}" for path in pulled.drafts), "next: run the same command with --write"]
+    if pulled.bundle.files:
+        return [fits, "the contract was saved as one document with the parts of its other files"]
+    return [fits, "the contract was saved as it was received"]

@@ -2,25 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path  # noqa: TID251 - the shell hands the files to the reader
 from typing import Final
 
 import click
 
-from docgen.check.accepted import Matcher
+from docgen.check.accepted import Acceptances
 from docgen.check.redirect_calendar import passed_sunset
-from docgen.cli.progress import progress
-from docgen.cli.project import no_rule_on, now_option, read_complete
-from docgen.cli.reports import Reports, report_options
-from docgen.cli.streams import echo
+from docgen.cli.lookup import no_rule_on
+from docgen.cli.run import Reports, Run, echo, now_option, progress, report_options
 from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.ending import Ending
 from docgen.model.project import Project
 from docgen.report.sunsets import FORMATS
-from docgen.report.sunsets.wording import named, reason
 from docgen.sunsets import Sunsets, end_dates, undated
 from docgen.sunsets.traffic import TrafficCounter
+from docgen.sunsets.wording import named, reason
 from docgen.traffic.log import known_lines
 from docgen.wording import printable
 
@@ -41,14 +38,7 @@ _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
 @now_option
 @click.pass_obj
 def command(
-    root: str,
-    within: str,
-    logs: Sequence[str],
-    host: str | None,
-    by: str,
-    show_callers: bool,
-    reports: Reports,
-    now: str | None,
+    run: Run, within: str, logs: Sequence[str], host: str | None, by: str, show_callers: bool, reports: Reports
 ) -> int:
     """List what ends and who still calls it: rules, parts of contracts, pins, notices, acceptances, days to act.
 
@@ -63,18 +53,18 @@ def command(
     window = _parse_window(within)
     if not logs and (host is not None or by or show_callers):
         raise UsageError("--host, --by and --show-callers only apply to a log; expected --log ACCESS_LOG with them")
-    project = read_complete(root, now)
+    project = run.project()
     progress("listing the end dates")
     every = (*end_dates(project), *undated(project))
-    found = None
+    counted = None
     if logs:  # without one, no route of a contract has to be known
         counter = TrafficCounter(project, every, _assumed_host(project, host), show_callers)
         for path in logs:
             progress(f"reading {path}")
-            counter.read(known_lines(path, read_traffic(Path(root, path), by), by))
-        found = counter.logs()
-    upcoming = Sunsets(project, window, every, found, _accepted(project, every))
-    reports.publish(root, lambda form: FORMATS[form](upcoming))
+            counter.read(known_lines(path, read_traffic(run.root / path, by), by))
+        counted = counter.logs()
+    upcoming = Sunsets(project, window, every, counted, _accepted(project, every))
+    reports.publish(lambda form: FORMATS[form](upcoming))
     if not upcoming.due:
         return 0
     reasons = "".join(f"\n  {printable(reason(end, upcoming))}" for end in upcoming.due)
@@ -84,24 +74,31 @@ def command(
 
 def _accepted(project: Project, every: Sequence[Ending]) -> dict[str, str]:
     """Who accepts what a sunset left to do, by the id of the ending, as in `docgen check`."""
-    matcher, today = Matcher(project), project.now.date()
-    found = ((end, matcher.acceptance_of(passed_sunset(end))) for end in every if end.is_left(project.now))
-    return {end.id: acceptance.summary for end, acceptance in found if acceptance and not acceptance.is_expired(today)}
+    acceptances, accepted = Acceptances(project), {}
+    for end in every:
+        if end.is_left(project.now):
+            acceptance = acceptances.acceptance_of(passed_sunset(end))
+            if acceptance and not acceptance.is_expired(project.now.date()):
+                accepted[end.id] = acceptance.summary
+    return accepted
 
 
 def _parse_window(text: str) -> int:
     """The seconds in `30d`, `12h` or `4w`; UsageError (exit code 2) for anything else."""
-    found = re.fullmatch(r"([0-9]{1,5})([wdh])", text)
-    if found is None:
+    duration = re.fullmatch(r"([0-9]{1,5})([wdh])", text)
+    if duration is None:
         raise UsageError(f"{text!r} is not a duration; expected a number and d, h or w, such as 30d")
-    return int(found[1]) * _UNITS[found[2]]
+    return int(duration[1]) * _UNITS[duration[2]]
 
 
 def _assumed_host(project: Project, host: str | None) -> str | None:
     """The host of lines without one; UsageError (exit code 2) if it is none of the project's."""
     known = sorted({rule.host for rule in project.rules})
-    servers = {url.hostname for pin in project.pins if pin.spec for url in pin.spec.servers() if url.hostname}
+    servers = set[str]()
+    for spec in project.specs().values():
+        servers.update(url.hostname for url in spec.servers() if url.hostname)
     if host is not None and host.lower() not in {*known, *servers}:
         raise no_rule_on(host, known)
-    only = known or sorted(servers)
-    return host or (only[0] if len(only) == 1 else None)
+    # a log of one server names no host; with several, guessing would count for the wrong rule
+    likely = known or sorted(servers)
+    return host or (likely[0] if len(likely) == 1 else None)

@@ -1,22 +1,16 @@
 """`docgen upgrade`."""
 
-from collections.abc import Iterable
-from pathlib import Path  # noqa: TID251 - the shell hands the file to the reader
-
 import click
 
 from docgen.answers import Answers
 from docgen.answers.resolver import everybody, find_usage
-from docgen.cli.progress import progress
-from docgen.cli.project import now_option, read_complete
-from docgen.cli.reports import Reports, report_options
+from docgen.cli.run import Reports, Run, now_option, progress, report_options
 from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.report.answers import FORMATS as ANSWERS
 from docgen.report.upgrade import FORMATS
-from docgen.traffic.log import LogLine
 from docgen.upgrade import upgrade
 from docgen.wording import did_you_mean
 
@@ -28,9 +22,7 @@ from docgen.wording import did_you_mean
 @report_options(FORMATS)
 @now_option
 @click.pass_obj
-def command(
-    root: str, start: str | None, end: str | None, using: str | None, reports: Reports, now: str | None
-) -> None:
+def command(run: Run, start: str | None, end: str | None, using: str | None, reports: Reports) -> None:
     """List what a customer must do to upgrade from one pin to a later one, breaking changes first.
 
     The list comes from the published entries of the pins after FROM up to TO, and from the differences of the two
@@ -49,13 +41,16 @@ def command(
     """  # noqa: D301 - \b is click's
     if end is None and (start or not using):
         raise UsageError("FROM and TO missing; expected both, or `--using FILE` alone for the current pin")
-    project = read_complete(root, now)
-    lines = read_traffic(Path(root, using)) if using else None
+    project = run.project()
+    lines = read_traffic(run.root / using) if using else None
     if using:  # its lines are read one by one, as they are looked up
         progress(f"reading {using}")
     if end is None or start is None:
-        answers = _answers(project, lines or ())
-        reports.publish(root, lambda form: ANSWERS[form](answers, project))
+        current = project.current
+        if current is None:
+            raise UsageError("no pin is released; expected FROM and TO: docgen upgrade FROM TO --using FILE")
+        answers = Answers(current, find_usage(project, current, current, lines or ()), everybody(project, current))
+        reports.publish(lambda form: ANSWERS[form](answers, project))
         return
     before, after = _pin(project, start), _pin(project, end)
     if project.pins.index(before) > project.pins.index(after):
@@ -63,19 +58,13 @@ def command(
     usage = find_usage(project, before, after, lines) if lines is not None else None
     progress("comparing the contracts")
     steps = upgrade(project, before, after, usage)
-    reports.publish(root, lambda form: FORMATS[form](steps, project))
-
-
-def _answers(project: Project, lines: Iterable[LogLine]) -> Answers:
-    current = project.current
-    if current is None:
-        raise UsageError("no pin is released; expected FROM and TO: docgen upgrade FROM TO --using FILE")
-    return Answers(current, find_usage(project, current, current, lines), everybody(project, current))
+    reports.publish(lambda form: FORMATS[form](steps, project))
 
 
 def _pin(project: Project, wanted: str) -> Pin:
-    ids = [pin.id for pin in project.pins]
-    if wanted in ids:
-        return project.pins[ids.index(wanted)]
-    hint = did_you_mean(wanted, ids, f"the pins are {', '.join(ids) or 'none'}")
-    raise UsageError(f"pin {wanted!r} not found; {hint}")
+    pin = project.pin(wanted)
+    if pin is None:
+        ids = [known.id for known in project.pins]
+        hint = did_you_mean(wanted, ids, f"the pins are {', '.join(ids) or 'none'}")
+        raise UsageError(f"pin {wanted!r} not found; {hint}")
+    return pin

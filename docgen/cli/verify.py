@@ -1,16 +1,13 @@
 """`docgen verify`."""
 
-from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
-
 import click
 
 from docgen.author.live_results import live_files
-from docgen.cli.edges import Scope, parse_edges, verify_edge
+from docgen.cli.edges import edges_of, verify_edge
 from docgen.cli.live_contract import live_contract
-from docgen.cli.network import FORMATS, credential_options, live_options, make_client, read_credential
-from docgen.cli.project import read_complete, report
-from docgen.cli.reports import Reports, report_options
-from docgen.cli.writing import write
+from docgen.cli.network import FORMATS, Live, Secret, credential_options, live_options
+from docgen.cli.run import Reports, Run, report_options
+from docgen.model.finding import Finding
 from docgen.verify.outcomes import Outcome, live_results, rule_outcomes
 
 
@@ -21,22 +18,7 @@ from docgen.verify.outcomes import Outcome, live_results, rule_outcomes
 @click.option("--all", "every", is_flag=True, help="Check the pages of all error codes, not of a sample.")
 @click.option("--record", is_flag=True, help="Save results to changelog/<pin>/live.json.")
 @click.pass_obj
-def command(
-    root: str,
-    origins: tuple[str, ...],
-    resolve: tuple[str, ...],
-    ca_file: str | None,
-    timeout: float,
-    retries: int,
-    rate: float,
-    unsafe_methods: bool,
-    skip_targets: bool,
-    reports: Reports,
-    auth_env: str | None,
-    header_env: str | None,
-    every: bool,
-    record: bool,
-) -> None:
+def command(run: Run, live: Live, reports: Reports, secret: Secret, every: bool, record: bool) -> None:
     """Check what is live against the changelog: redirects, error pages, the version echo, the contract.
 
     Without --origin, the edges are the configured hosts. A credential is only sent to the API on these.
@@ -45,20 +27,21 @@ def command(
     Example: docgen verify --auth-env API_TOKEN --all --record
     Exit codes: 0 everything is as promised; 1 findings; 3 the project cannot be read; 5 an edge does not respond
     """  # noqa: D301 - \b is click's
-    project, credential = read_complete(root, None), read_credential(auth_env, header_env)
+    project, credential = run.project(), secret.read()
     known = {*project.config.hosts, *(rule.host for rule in project.rules)}
-    with make_client(resolve, ca_file, timeout, retries, rate) as client:
-        edges = parse_edges(origins or [f"https://{host}" for host in project.config.hosts], client, known)
+    # the clock is that of the machine, without --now: a live edge answers as of now
+    with live.client() as client:
+        edges = edges_of(live.origins or [f"https://{host}" for host in project.config.hosts], client, known)
         outcomes: list[Outcome] = []
         for edge in edges:
-            scope = Scope(unsafe_methods, None, skip_targets)
-            found = verify_edge(client, edge, project.redirects, project.header_rules, scope)
-            outcomes += rule_outcomes(project, edge.label, found)
+            outcomes += rule_outcomes(project, edge.label, verify_edge(client, edge, project, live))
         outcomes += live_contract(project, client, edges, credential, every=every)
         moment = client.now()
-    findings = sorted({found for outcome in outcomes for found in outcome.findings})
-    report(findings, root, reports)
+    findings = set[Finding]()
+    for outcome in outcomes:
+        findings.update(outcome.findings)
+    run.report(sorted(findings), reports)
     if record:
-        write(live_files(project.pins, live_results(outcomes, moment)), Path(root), only_check=False, err=True)
+        run.write(live_files(project.pins, live_results(outcomes, moment)), err=True)
     if findings:
         raise SystemExit(1)

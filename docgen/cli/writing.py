@@ -1,40 +1,20 @@
-"""Plan, then print, check or apply: how every command writes."""
+"""How every command writes: all files of its plans or none, with what earlier runs left half-done cleaned up first."""
 
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
-import click
-
-from docgen.cli.streams import echo, notice
-from docgen.errors import WouldChangeError
-from docgen.model.files import Files
+from docgen.cli.console import echo, notice
+from docgen.errors import UsageError
 from docgen.signals import uninterrupted
 from docgen.wording import printable
-from docgen.write import Owned, Plan, clean_up, plan
-
-diff_option = click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
+from docgen.write import Plan, clean_up
 
 
-def write(
-    files: Files,
-    root: Path,
-    only_check: bool,
-    show_diff: bool = False,
-    owned: Owned | None = None,
-    err: bool = False,
-) -> None:
-    """Write files below a folder, and print a line for each change; with `only_check`, exit code 4 instead.
-
-    With `err` the lines go to stderr, since stdout has a report.
-    """
-    planned = plan(files, root, owned)
-    if show_diff:
-        echo(planned.diff(), nl=False)
-    if not only_check and not show_diff:
-        apply(planned)
-    print_plan(planned, err, asked=only_check or show_diff)
-    if only_check and planned:
-        raise WouldChangeError("the generated files are not up to date; run the same command without --check")
+def refuse_existing(paths: Iterable[str]) -> None:
+    """UsageError (exit code 2) for files that exist, where a command only makes new ones."""
+    if existing := sorted(paths):
+        raise UsageError(f"{', '.join(existing)} already exists; docgen never overwrites what a writer wrote")
 
 
 def apply(*plans: Plan) -> None:
@@ -54,7 +34,7 @@ def report_killed_runs(*folders: Path) -> None:
             echo(f"docgen: {printable(line)}", err=True)
 
 
-def print_plan(planned: Plan, err: bool = False, *, asked: bool = False) -> None:
-    """Print a line for each change of a plan; it is a notice, unless it is what was `asked` for."""
+def print_plan(planned: Plan, show: Callable[..., None] = notice, err: bool = False) -> None:
+    """Show a line for each change of a plan: as a notice, unless it is what was asked for."""
     for line in planned.lines():
-        (echo if asked else notice)(line, err=err)
+        show(line, err=err)

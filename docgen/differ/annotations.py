@@ -9,7 +9,8 @@ from docgen.differ.fingerprints import digest
 from docgen.differ.pairs import Pair, verb_of
 from docgen.differ.values import shorten
 from docgen.differ.without_annotations import NAMES, VALUES, is_annotation, strip_annotations
-from docgen.openapi.spec import METHODS, Spec
+from docgen.openapi.spec import Spec
+from docgen.openapi.structure import METHODS
 from docgen.positions.source import Pointer
 
 _PATH_DEPTH: Final = 3  # `paths`, the path, the method

@@ -13,7 +13,7 @@ from docgen.differ.pairs import both_sides, verb_of
 from docgen.differ.union_members import match_members
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key
-from docgen.openapi.inheritance import mapped_reference, mapping_of
+from docgen.openapi.discriminators import mapped_reference, mapping_of
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node, validated
 from docgen.openapi.pointers import pointer_of

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from docgen.entries.digests import published_content
 from docgen.model.entry import Correction, Entry
 from docgen.model.pin import Pin
+from docgen.openapi.nodes import children
 from docgen.positions.source import Pointer
 from docgen.wording import choice
 
@@ -42,29 +43,25 @@ def published_words(text: str) -> Words:
 
 def words_of(content: Any, pointer: Pointer = ()) -> dict[Pointer, str]:  # noqa: ANN401 - any YAML, JSON or TOML
     """The texts in parsed content by their pointers, without empty ones."""
-    if isinstance(content, Mapping):
-        children = list(content.items())
-    elif isinstance(content, list) and not all(isinstance(item, str) for item in content):
-        children = list(enumerate(content))
-    else:
-        text = _as_text(content)
+    if isinstance(content, list) and all(isinstance(item, str) for item in content):
+        content = "\n".join(content)
+    if not isinstance(content, dict | list):
+        text = content if isinstance(content, str) else json.dumps(content, default=str)
         return {pointer: text} if text else {}
-    found: dict[Pointer, str] = {}
-    for key, child in children:
-        found |= words_of(child, (*pointer, key))
-    return found
-
-
-def _as_text(value: Any) -> str:  # noqa: ANN401 - any scalar, or a list of texts
-    if isinstance(value, list):
-        return "\n".join(value)
-    return value if isinstance(value, str) else json.dumps(value, default=str)
+    words: dict[Pointer, str] = {}
+    for key, child in children(content):
+        words |= words_of(child, (*pointer, key))
+    return words
 
 
 def changed_words(old: Words, new: Words) -> dict[Pointer, tuple[str, str]]:
     """The texts that differ, each before and after: empty where there is none."""
-    pairs = {pointer: (old.get(pointer, ""), new.get(pointer, "")) for pointer in (*new, *old)}
-    return {pointer: pair for pointer, pair in pairs.items() if pair[0] != pair[1]}
+    changed = {}
+    for pointer in dict.fromkeys((*new, *old)):
+        before, after = old.get(pointer, ""), new.get(pointer, "")
+        if before != after:
+            changed[pointer] = before, after
+    return changed
 
 
 def words_before(old: Words, new: Words) -> dict[str, str]:
@@ -86,12 +83,12 @@ def _kept(key: str, before: str, after: str) -> tuple[str, str]:
 
 def changes_of_corrections(part: Published) -> list[tuple[Correction, dict[str, tuple[str, str]]]]:
     """Each correction of a text with the lines that it changed, by key: before and after, as far as it keeps them."""
-    words = {dotted(pointer): text for pointer, text in part.words.items()}
-    found = []
+    words = _by_key(part.words)
+    changes = []
     for correction in reversed(part.corrections):
         pairs = _undo(words, correction)
-        found.append((correction, {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}))
-    return found[::-1]
+        changes.append((correction, {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}))
+    return changes[::-1]
 
 
 def differing_lines(before: str, after: str) -> tuple[list[str], list[str]]:
@@ -99,12 +96,13 @@ def differing_lines(before: str, after: str) -> tuple[list[str], list[str]]:
     from difflib import SequenceMatcher  # only where something differs
 
     old, new = before.splitlines(), after.splitlines()
-    found: tuple[list[str], list[str]] = ([], [])
+    before_only: list[str] = []
+    after_only: list[str] = []
     for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
-            found[0].extend(old[start:end])
-            found[1].extend(new[new_start:new_end])
-    return found
+            before_only += old[start:end]
+            after_only += new[new_start:new_end]
+    return before_only, after_only
 
 
 def _undo(words: dict[str, str], correction: Correction) -> dict[str, tuple[str, str]]:
@@ -125,11 +123,14 @@ def _undo(words: dict[str, str], correction: Correction) -> dict[str, tuple[str,
 
 def words_not_kept(old: Published, new: Published) -> tuple[str, ...]:
     """The keys whose words in the old text do not follow from the new text and what its corrections keep."""
-    words = {dotted(pointer): text for pointer, text in new.words.items()}
+    words, before = _by_key(new.words), _by_key(old.words)
     for correction in reversed(new_corrections(old, new)):
         _undo(words, correction)
-    before = {dotted(pointer): text for pointer, text in old.words.items()}
     return tuple(key for key in words | before if words.get(key, "") != before.get(key, ""))
+
+
+def _by_key(words: Words) -> dict[str, str]:
+    return {dotted(pointer): text for pointer, text in words.items()}
 
 
 def changed_facts(old: Words, new: Words) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Which entries cover a contract change, by the selectors under their `covers`."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -14,11 +15,12 @@ from docgen.openapi.selectors import code_schemas, fields
 from docgen.openapi.spec import Spec
 from docgen.wording import json_text
 
-_PRESENTATION: Final = frozenset(
-    (
-        *("api-tag-added", "api-tag-removed", "api-operation-id-added"),
-        *("api-base-path-moved-to-paths", "api-base-path-moved-to-servers"),
-    )
+_PRESENTATION: Final = (
+    "api-tag-added",
+    "api-tag-removed",
+    "api-operation-id-added",
+    "api-base-path-moved-to-paths",
+    "api-base-path-moved-to-servers",
 )
 """Changes that only affect how the contract is presented."""
 
@@ -34,25 +36,23 @@ def owed(entries: Collection[Collection[str]], change: Change, naming: "Aliases"
     for selectors in entries:
         if _has_all_affected(selectors, change) or any(name in selectors for name in whole):
             return ()
-    return tuple(
-        selector
-        for selector in dict.fromkeys(change.named)
-        if not any(_covers(selectors, selector, naming) for selectors in entries)
-    )
+    every = list(dict.fromkeys(change.named))
+    return tuple(name for name in every if not any(_covers(selectors, name, naming) for selectors in entries))
 
 
 def _covers(selectors: Collection[str], selector: str, naming: "Aliases | None") -> bool:
     """Whether an entry covers a change at one of its selectors."""
-    names = (selector, *(naming.of_selector(selector) if naming else ()))
-    return any(one in selectors for name in names for one in _containing(name))
+    if any(name in selectors for name in _containing(selector)):
+        return True
+    return naming is not None and any(_covers(selectors, name, None) for name in naming.of_selector(selector))
 
 
 def level_for(selectors: Collection[str], change: Change, naming: "Aliases | None") -> Level:
     """The level of a change for an entry with these selectors: the worst at those of the change that it names."""
-    named = [selector for selector in change.named if _covers(selectors, selector, naming)]
-    return min(
-        (change.milder.get(selector, change.level) for selector in named), key=LEVELS.index, default=change.level
-    )
+    levels = [
+        change.milder.get(selector, change.level) for selector in change.named if _covers(selectors, selector, naming)
+    ]
+    return min(levels, key=LEVELS.index, default=change.level)
 
 
 def covers(selectors: Collection[str], change: Change, names: Collection[str]) -> bool:
@@ -67,7 +67,8 @@ def covering_slugs(
 
     `entries` are the selectors of each entry by its slug, `names` the aliases of the change for each slug.
     """
-    naming = {known: _naming(change, known) for known in set(names.values())}
+    # most entries share the aliases
+    naming = {aliases: _naming(change, aliases) for aliases in set(names.values())}
     named = [slug for slug, selectors in entries.items() if not naming[names[slug]].isdisjoint(selectors)]
     return named or [slug for slug, selectors in entries.items() if _has_all_affected(selectors, change)]
 
@@ -80,13 +81,17 @@ class Subjects(NamedTuple):
 
     def include(self, selector: str) -> bool:
         """Whether a selector is about one of the changes: a schema that came with one is so with all that it has."""
-        return selector in self.selectors or any(one in self.schemas for one in _containing(selector))
+        return selector in self.selectors or not self.schemas.isdisjoint(_containing(selector))
 
 
-def subjects(changes: Collection[Change], naming: "Aliases") -> Subjects:
+def subjects(changes: Iterable[Change], naming: "Aliases") -> Subjects:
     """What changes are about; the operations and events that they affect among it."""
-    selectors = (_naming(change, naming.of(change)).union(affected_selectors(change)) for change in changes)
-    return Subjects(frozenset().union(*selectors), frozenset(name for change in changes for name in change.schemas))
+    selectors: set[str] = set()
+    schemas: set[str] = set()
+    for change in changes:
+        selectors.update(_naming(change, naming.of(change)), affected_selectors(change))
+        schemas.update(change.schemas)
+    return Subjects(frozenset(selectors), frozenset(schemas))
 
 
 def _has_all_affected(selectors: Collection[str], change: Change) -> bool:
@@ -110,15 +115,16 @@ def affected_selectors(change: Change) -> tuple[str, ...]:
 
 def _naming(change: Change, names: Collection[str]) -> frozenset[str]:
     """The selectors that name a change, which has other names, too, or a schema or field that contains it."""
-    return frozenset(one for name in (*change.named, *names) for one in _containing(name))
+    return frozenset(chain.from_iterable(map(_containing, (*change.named, *names))))
 
 
 def _containing(name: str) -> Iterator[str]:
     """A selector, then those of the schema and the fields that contain it; nothing for the empty one."""
     if name:
         yield name
-    end = len(name) if " " in name else name.find(".")  # a selector with a space, such as `event x`, is not in a schema
-    while 0 < end < len(name):  # each prefix that ends before a dot
+    # a selector with a space, such as `event image.failed`, is not in a schema
+    end = -1 if " " in name else name.find(".")
+    while end > 0:
         yield name[:end]
         end = name.find(".", end + 1)
 
@@ -137,7 +143,7 @@ class Aliases(msgspec.Struct, frozen=True):
 
     def of(self, change: Change) -> tuple[str, ...]:
         """The aliases of a change: the error code or event of an enum value, its header, the fields of its schema."""
-        fields = (name for selector in change.named for name in self.of_selector(selector))
+        fields = chain.from_iterable(map(self.of_selector, change.named))
         return tuple(dict.fromkeys((*self.of_whole(change), *fields)))
 
     def of_whole(self, change: Change) -> tuple[str, ...]:
@@ -150,10 +156,12 @@ class Aliases(msgspec.Struct, frozen=True):
         return tuple(f"{field}{dot}{inner}" for field in self.fields.get(component, ()))
 
     def _values(self, change: Change) -> Iterator[str]:
-        if "enum-value" in change.id:
-            values = [json_text(value) for value in (change.before, change.after) if value is not None]
-            yield from (f"error {value}" for value in values if self.codes & {*change.named})
-            yield from (f"event {value}" for value in values if value in self.events)
+        if "enum-value" not in change.id:
+            return
+        values = [json_text(value) for value in (change.before, change.after) if value is not None]
+        if not self.codes.isdisjoint(change.named):
+            yield from (f"error {value}" for value in values)
+        yield from (f"event {value}" for value in values if value in self.events)
 
     def _headers(self, change: Change) -> Iterator[str]:
         pointer = parse_pointer(change.pointer)
@@ -161,33 +169,36 @@ class Aliases(msgspec.Struct, frozen=True):
             if step == "headers":
                 yield f"header {pointer[end]}"
             if step == "parameters":
-                found = [spec.resolve(spec.at(pointer[: end + 1])) for spec in self.specs]
-                yield from (f"header {node.get('name')}" for node in found if node.get("in") == "header")
+                for spec in self.specs:
+                    node = spec.resolve(spec.at(pointer[: end + 1]))
+                    if node.get("in") == "header":
+                        yield f"header {node.get('name')}"
 
 
 def aliases(project: Project, pin: Pin) -> Aliases:
     """The aliases for the changes between the pin before and a pin."""
     before = next((before.spec for before, after in project.successions() if after.id == pin.id), None)
     specs = tuple(spec for spec in (pin.spec, before) if spec)
+    codes: set[str] = set()
+    events: set[str] = set()
     fields_by_component: dict[str, dict[str, None]] = {}
     for spec in specs:
+        codes.update(code_schemas(spec, project.config.error_codes))
+        events.update(spec.events())
         for component, selectors in spec.cached(_fields_by_component).items():
             fields_by_component.setdefault(component, {}).update(selectors)
-    return Aliases(
-        specs,
-        frozenset(selector for spec in specs for selector in code_schemas(spec, project.config.error_codes)),
-        frozenset(event for spec in specs for event in spec.events()),
-        {component: tuple(selectors) for component, selectors in fields_by_component.items()},
-    )
+    fields = {component: tuple(selectors) for component, selectors in fields_by_component.items()}
+    return Aliases(specs, frozenset(codes), frozenset(events), fields)
 
 
 def _fields_by_component(spec: Spec) -> dict[str, dict[str, None]]:
     """The selectors of the fields whose schema refers to a component, by the component."""
-    found: dict[str, dict[str, None]] = {}
+    # as a set, but in the order of the document
+    selectors: dict[str, dict[str, None]] = {}
     for selector, node in fields(spec):
         for component in _components(node.value):
-            found.setdefault(component, {})[selector] = None
-    return found
+            selectors.setdefault(component, {})[selector] = None
+    return selectors
 
 
 def _components(schema: Any) -> Iterator[str]:  # noqa: ANN401 - true is a schema

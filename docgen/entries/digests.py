@@ -49,9 +49,9 @@ def text_digest(text: str) -> str:
 def published_content(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
     """The content of the YAML of an entry or a pin, without what may change after publication."""
     content = parsed(text)
-    return (
-        {key: value for key, value in content.items() if key not in _SILENT} if isinstance(content, dict) else content
-    )
+    if not isinstance(content, dict):
+        return content
+    return {key: value for key, value in content.items() if key not in _SILENT}
 
 
 def entry_digest(text: str) -> str:
@@ -66,11 +66,10 @@ def contract_digest(spec: Spec) -> str:
 
 def frozen_digests(pin: Pin, entries: Iterable[Entry]) -> dict[str, str]:
     """The digests that freeze a pin, by the path from its folder: its contract, and each of its entries."""
-    digests = {
-        entry.source.path.rpartition("/")[2]: entry_digest(entry.source.text)
-        for entry in entries
-        if entry.pin == pin.id
-    }
+    digests = {}
+    for entry in entries:
+        if entry.pin == pin.id:
+            digests[entry.source.path.rpartition("/")[2]] = entry_digest(entry.source.text)
     if pin.spec:
         digests[pin.text.spec.file] = contract_digest(pin.spec)
     return dict(sorted(digests.items()))
@@ -97,6 +96,11 @@ def parsed(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
 
 def _with_text_keys(node: Any) -> Any:  # noqa: ANN401 - walks any YAML
     """The same tree with every key as JSON text, since YAML allows any type."""
-    if isinstance(node, Mapping):
-        return {key if isinstance(key, str) else json.dumps(key): _with_text_keys(value) for key, value in node.items()}
-    return [_with_text_keys(item) for item in node] if isinstance(node, list) else node
+    if isinstance(node, list):
+        return [_with_text_keys(item) for item in node]
+    if not isinstance(node, Mapping):
+        return node
+    texts = {}
+    for key, value in node.items():
+        texts[key if isinstance(key, str) else json.dumps(key)] = _with_text_keys(value)
+    return texts

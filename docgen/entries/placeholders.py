@@ -7,22 +7,11 @@ for its backslash.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from functools import cache, partial
 from typing import Final, NamedTuple
-
-from jinja2 import Template
-from msgspec.structs import asdict
 
 from docgen.markdown import escape
 from docgen.markdown.fences import CODE_SPAN, fences
 from docgen.markdown.front_matter import split
-from docgen.model.claim import Claim
-from docgen.model.entry import Entry
-from docgen.model.pin import Pin
-from docgen.model.project import Project
-from docgen.model.redirect import Redirect, Rule, instant
-from docgen.templates import environment
 from docgen.wording import choice, did_you_mean
 
 _REFERENCE: Final = re.compile(
@@ -107,11 +96,13 @@ def references_in(text: str, *, is_plain: bool = False) -> Iterator[Reference]:
     samples = [(fence.start, fence.end) for fence in fences(text)]
     for match in _REFERENCE.finditer(text):
         line = text.rfind("\n", 0, match.start()) + 1
-        before = text[line : line + _LONGEST] if match.start() > line + _LONGEST else text[line : match.start()]
+        before = text[line : min(match.start(), line + _LONGEST)]
         lead = before[: len(before) - len(before.lstrip(" \t>"))]
         in_target = _TARGET.search(text[max(line, match.start() - _LONGEST) : match.start()]) is not None
         in_sample = in_target or _is_within(match.start(), samples)
-        shown: Code = escape.cell if before.startswith("|", len(lead)) else escape.code
+        shown: Code = escape.code
+        if before.startswith("|", len(lead)):
+            shown = escape.cell
         if is_plain or in_sample or _is_within(match.start(), spans):
             shown = str
         is_alone = shown is not str and before == lead and bool(_REST.match(text, match.end()))
@@ -151,139 +142,19 @@ def _shown(reference: Reference, references: References, *, is_checked: bool) ->
     is_early = value.is_name or (reference.in_sample and not reference.match["literal"])
     if not is_checked and not is_early:
         return written
-    shown = _apart(value.block, reference) if reference.is_alone and value.block else value.text
-    return shown.replace("\n", ("\n" if is_checked else "\r") + reference.indent)
+    line_break = "\n" if is_checked else "\r"
+    shown = value.text
+    if reference.is_alone and value.block:
+        shown = _apart(value.block, reference)
+    return shown.replace("\n", line_break + reference.indent)
 
 
 def _apart(block: str, reference: Reference) -> str:
     """A block with the blank lines around it that a paragraph before or behind it lacks."""
     text, line = reference.match.string, reference.match.start() - len(reference.indent)
-    lines_above, lines_below = text[:line].rsplit("\n", 2), text[reference.match.end() :].split("\n", 2)
-    above = "\n" if "".join(lines_above[-2:-1]).strip(" \t>") else ""
-    below = "\n" if "".join(lines_below[1:2]).strip(" \t>") else ""
-    return f"{above}{block}{below}"
-
-
-def claims_by_id(project: Project) -> Mapping[str, Claim]:
-    """Every claim of a project by `<slug>/<id or kind>`."""
-    found: dict[str, Claim] = {}
-    for entry in project.entries:
-        found |= {claim.full_id(entry.slug): claim for claim in entry.text.claims}
-    return found
-
-
-def own_claims(entry: Entry) -> Mapping[str, Claim]:
-    """The claims of an entry by their ids, with its slug and without."""
-    found = {claim.id or claim.kind: claim for claim in entry.text.claims}
-    return {**found, **{claim.full_id(entry.slug): claim for claim in found.values()}}
-
-
-def references_of_claims(claims: Mapping[str, Claim]) -> References:
-    """The references in what is published for good: to claims, which cannot change without a correction."""
-    return {**no_references("a reference to a claim"), "claim": partial(_claim, claims)}
-
-
-def no_references(expected: str) -> References:
-    """Each reference as an error: what is published must not change with what it names."""
-
-    def refused(name: str, _: Code) -> Value:
-        hint = f"write {expected}: a published text must not change with what it names"
-        raise WrongReferenceError(f"not in a published text; expected {expected}", hint)
-
-    return dict.fromkeys(("claim", "contract", "header", "pin", "rule"), refused)
-
-
-def references_at_any_time(project: Project) -> References:
-    """The references in a page that mean the same whichever pin is current: to claims and rules."""
-    rules = {rule.id: rule for rule in project.rules}
-    return {"claim": partial(_claim, claims_by_id(project)), "rule": partial(_rule, rules)}
-
-
-def references_to_pins(project: Project, pin: Pin | None) -> References:
-    """The references in a page to pins and their header while one is current."""
-    pins = {one.id: one for one in project.pins} | ({"current": pin} if pin else {})
-    # a pin without versioning has the header of the newest one before it, so that no day breaks a page
-    until = project.pins[: project.pins.index(pin) + 1] if pin else ()
-    versioned = [one.text.versioning.name for one in until if one.text.versioning]
-    headers = {"version": versioned[-1] if versioned else None}
-
-    def header(name: str, _: Code) -> Value:
-        return _property("header", name, headers, str)._replace(is_name=True)
-
-    return {"header": header, "pin": partial(_pin, pins)}
-
-
-def _claim(claims: Mapping[str, Claim], name: str, code: Code) -> Value:
-    id_, _, key = name.partition(".")
-    if id_ not in claims:
-        raise unknown("claim", id_, claims, expected="the id of a claim")
-    promise = claims[id_].promise
-    if key:
-        keys = {field.removesuffix("_"): value for field, value in asdict(promise).items()}
-        return _property(id_, key, keys, code, "or" if key in ("wire", "never") else "and")
-    macro = getattr(_template().module, claims[id_].kind)
-    text = str(macro(promise, code, partial(_listed, code), block=False)).strip()
-    return Value(text, str(macro(promise, escape.cell, partial(_listed, code), block=True)).strip())
-
-
-def _pin(pins: Mapping[str, Pin], name: str, code: Code) -> Value:
-    if name in pins:
-        return Value(pins[name].id, is_name=True)
-    id_, _, key = name.rpartition(".")
-    if id_ not in pins:
-        raise unknown("pin", id_ or name, pins)
-    return _property(id_, key, properties_of_pin(pins[id_]), code)
-
-
-def properties_of_pin(pin: Pin) -> Mapping[str, object]:
-    """What a pin says of itself; None where it does not."""
-    text = pin.text
-    dates = {"released": text.released, "deprecated": text.deprecated, "retired": text.retired}
-    return {**dates, "notice": text.policy and text.policy.notice_days}
-
-
-def _rule(rules: Mapping[str, Rule], name: str, code: Code) -> Value:
-    id_, _, key = name.partition(".")
-    if id_ not in rules:
-        raise unknown("rule", id_, rules)
-    return _property(id_, key, properties_of_rule(rules[id_]), code)
-
-
-def properties_of_rule(rule: Rule) -> Mapping[str, object]:
-    """What a rule says of itself; None where it does not."""
-    text, end = rule.text, instant(rule.sunset)
-    return {
-        "from": text.from_,
-        "to": text.to or None,
-        "status": rule.status if isinstance(rule, Redirect) else None,
-        "since": text.since,
-        "sunset": end and end.date(),
-        "notice": (end.date() - text.since).days if end and text.since else None,
-    }
-
-
-def _property(name: str, key: str, values: Mapping[str, object], code: Code, word: str = "and") -> Value:
-    """What a thing has under a key."""
-    known = {key: value for key, value in values.items() if value not in (None, ())}
-    if key not in known:
-        raise unknown("property", key, known, of=f" of `{name}`")
-    return Value(_value(known[key], code, word))
-
-
-@cache
-def _template() -> Template:
-    return environment("docgen.entries").get_template("claim.j2")
-
-
-def _value(value: object, code: Code, word: str) -> str:
-    if isinstance(value, tuple):
-        return _listed(code, value, word)
-    if isinstance(value, Mapping):
-        return choice([f"{code(key)} ({code(str(one))})" for key, one in value.items()], "and")
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value) if isinstance(value, int | date) or " " in str(value) else code(str(value))
-
-
-def _listed(code: Code, names: Sequence[str], word: str = "and") -> str:
-    return choice([code(name) for name in names], word)
+    above, below = text[:line].rsplit("\n", 2)[-2:-1], text[reference.match.end() :].split("\n", 2)[1:2]
+    if "".join(above).strip(" \t>"):
+        block = f"\n{block}"
+    if "".join(below).strip(" \t>"):
+        block = f"{block}\n"
+    return block

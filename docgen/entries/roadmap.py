@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import Final, Literal
 
 import msgspec
 
-from docgen.model.claim import Claim, EnumClaim
+from docgen.claims import KINDS
+from docgen.claims.kind import Announcement
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -38,97 +40,87 @@ class RoadmapItem(msgspec.Struct, frozen=True):
 
 def roadmap(project: Project) -> tuple[RoadmapItem, ...]:
     """Every item of the published entries: by state, overdue and open first, then in the order of the entries."""
-    found = [item for entry in project.visible_entries() for item in _entry_items(project, entry)]
-    return tuple(sorted(found, key=lambda item: STATES.index(item.state)))
+    items = chain.from_iterable(_items(project, entry) for entry in project.visible_entries())
+    return tuple(sorted(items, key=lambda item: STATES.index(item.state)))
 
 
-def _entry_items(project: Project, entry: Entry) -> Iterator[RoadmapItem]:
-    items = [item for claim in entry.text.claims for item in _claim_items(project, entry, claim)]
-    yield from items
-    if entry.text.kind == "deferred" and not items:
+def _items(project: Project, entry: Entry) -> Iterator[RoadmapItem]:
+    is_deferred, is_empty = entry.text.kind == "deferred", True
+    for announced in _announced(entry):
+        # a field that is absent is announced only where the entry says that it may come
+        if announced.kind != "field" or is_deferred:
+            is_empty = False
+            yield _item(project, entry, announced)
+    if is_deferred and is_empty:
         yield RoadmapItem("entry", entry.text.title, entry, "open")
 
 
-def _claim_items(project: Project, entry: Entry, claim: Claim) -> Iterator[RoadmapItem]:
-    if claim.events:
-        for event in claim.events.planned or ():
-            yield _event(project, entry, event, claim.events.for_ or "", claim.events.because or "")
-    if claim.enum:
-        for value in claim.enum.reserved:
-            yield _value(project, entry, claim.enum, value)
-    if claim.fields and entry.text.kind == "deferred":
-        for field in claim.fields.absent:
-            name = f"{claim.fields.at}.{field}"
-            codes = project.config.error_codes
-            kept_by = next((p for p in _later(project, entry) if p.spec and find(p.spec, name, codes)), None)
-            because = claim.fields.because or ""
-            yield RoadmapItem("field", name, entry, "kept" if kept_by else "open", because=because, kept_by=kept_by)
+def _announced(entry: Entry) -> Iterator[Announcement]:
+    for claim in entry.text.claims:
+        yield from KINDS[claim.kind].announces(claim.promise)
 
 
-def _event(project: Project, entry: Entry, event: str, due: str, because: str) -> RoadmapItem:
-    kept_by = next((pin for pin in _later(project, entry) if pin.spec and event in pin.spec.events()), None)
-    pin = pin_due(project, entry, due) if due else None
+def _item(project: Project, entry: Entry, announced: Announcement) -> RoadmapItem:
+    kind, name, at, due, because = announced
+    kept_by = next((pin for pin in _later(project, entry) if _has(project, pin, announced)), None)
+    pin = pin_due(project, entry, due)
     state: State = "open"
     if kept_by:
         state = "kept"
-    elif is_named_again(project, entry, event):
+    elif kind != "field" and is_named_again(project, entry, announced):
         state = "moved"
     elif pin and pin.spec:
         state = "overdue"
-    return RoadmapItem("event", event, entry, state, due=due, because=because, kept_by=kept_by)
+    return RoadmapItem(kind, name, entry, state, at, due, because, kept_by)
 
 
-def _value(project: Project, entry: Entry, enum: EnumClaim, value: str) -> RoadmapItem:
-    kept_by = next((pin for pin in _later(project, entry) if _is_on_wire(project, pin, enum.at, value)), None)
-    again = any(
-        later.text.published > entry.text.published
-        and any(c.enum and c.enum.at == enum.at and value in c.enum.reserved for c in later.text.claims)
-        for later in project.visible_entries()
-    )
-    state: State = "kept" if kept_by else "moved" if again else "open"
-    return RoadmapItem("value", value, entry, state, at=enum.at, because=enum.because or "", kept_by=kept_by)
+def _has(project: Project, pin: Pin, announced: Announcement) -> bool:
+    """Whether a pin has what was announced: for a value, whether one of its entries claims that it is sent."""
+    if announced.kind == "value":
+        return _is_on_wire(project, pin, announced)
+    if pin.spec is None:
+        return False
+    if announced.kind == "event":
+        return announced.name in pin.spec.events()
+    return find(pin.spec, announced.name, project.config.error_codes) is not None
 
 
-def _is_on_wire(project: Project, pin: Pin, at: str, value: str) -> bool:
-    """Whether an entry of the pin claims that the value is on the wire."""
-    published = {entry.slug for entry in project.visible_entries()}
-    return any(
-        claim.enum.at == at and value in claim.enum.wire
-        for entry in project.entries_of(pin)
-        if entry.slug in published
-        for claim in entry.text.claims
-        if claim.enum
-    )
+def _is_on_wire(project: Project, pin: Pin, value: Announcement) -> bool:
+    for entry in project.visible_entries():
+        for claim in entry.text.claims if entry.pin == pin.id else ():
+            if claim.enum and claim.enum.at == value.at and value.name in claim.enum.wire:
+                return True
+    return False
 
 
-def _later(project: Project, entry: Entry) -> tuple[Pin, ...]:
+def _later(project: Project, entry: Entry) -> list[Pin]:
     """The released pins after the pin of an entry."""
-    ids = [pin.id for pin in project.pins]
-    later = project.pins[ids.index(entry.pin) + 1 :] if entry.pin in ids else ()
-    return tuple(pin for pin in later if pin.text.released <= project.now.date())
+    pin = project.pin_of(entry)
+    if pin is None:
+        return []
+    later = project.pins[project.pins.index(pin) + 1 :]
+    return [pin for pin in later if pin.text.released <= project.now.date()]
 
 
 def pin_due(project: Project, entry: Entry, due: str) -> Pin | None:
     """The released pin in which an item was due; None where it is not due yet, or `due` is neither a pin nor a date."""
     today = project.now.date()
-    released = [pin for pin in project.pins if pin.text.released <= today and pin.id != entry.pin]
-    named = next((pin for pin in released if due in (pin.id, pin.text.label)), None)
-    if named or any(due in (pin.id, pin.text.label) for pin in project.pins):
-        return named
+    named = [pin for pin in project.pins if due in (pin.id, pin.text.label)]
+    if named:
+        return next((pin for pin in named if pin.text.released <= today and pin.id != entry.pin), None)
     try:
         return project.current if date.fromisoformat(due) < today else None
     except ValueError:
         return None
 
 
-def is_named_again(project: Project, entry: Entry, event: str) -> bool:
-    """Whether a later entry covers or plans the event."""
-    return any(
-        later.text.published > entry.text.published
-        and (f"event {event}" in later.text.covers or _is_planned_by(later, event))
-        for later in project.visible_entries()
-    )
-
-
-def _is_planned_by(entry: Entry, event: str) -> bool:
-    return any(claim.events and event in (claim.events.planned or ()) for claim in entry.text.claims)
+def is_named_again(project: Project, entry: Entry, announced: Announcement) -> bool:
+    """Whether a later entry covers what was announced, or announces it again."""
+    again = announced[:3]
+    for later in project.visible_entries():
+        if later.text.published > entry.text.published:
+            if f"{announced.kind} {announced.name}" in later.text.covers:
+                return True
+            if any(other[:3] == again for other in _announced(later)):
+                return True
+    return False

@@ -109,5 +109,5 @@ def _without_text(entry: Entry) -> Entry:
 def _contract(pin: Pin) -> tuple[str | bytes, ...]:
     if pin.spec is None:
         return (pin.id,)
-    text = pin.spec.source.data if pin.spec.refs else msgspec.json.encode(pin.spec.document)
+    text = msgspec.json.encode(pin.spec.document) if pin.spec.refs is None else pin.spec.source.data
     return (pin.id, repr(pin.spec.payload_events), text)

@@ -22,31 +22,30 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     import msgspec
 
     from docgen.load.accepted import read_accepted
-    from docgen.load.changelog import read_entries, read_pins
-    from docgen.load.comparison_base import read_base
+    from docgen.load.base import read_base
+    from docgen.load.changelog import read_changelog
     from docgen.load.config import read_config
-    from docgen.load.files import Folder, all_files, read_committed
+    from docgen.load.files import Folder, read_committed
     from docgen.load.markdown import read_editions
     from docgen.load.placeholders import wrong_published_references
     from docgen.load.redirects import read_redirects
-    from docgen.load.rule_context import RuleContext
     from docgen.load.selectors import unknown_selectors
-    from docgen.load.strays import Recorder, hidden_in, strays
+    from docgen.load.strays import hidden_in, strays
     from docgen.model.project import Project
+    from docgen.redirects.rule_context import RuleContext
 
     config, config_source, findings = read_config(root)
     if config is None:
         return None, findings
-    accepted, wrong_accepted = read_accepted(root)
-    tree = Recorder(Folder(root))
-    pins, wrong_pins = read_pins(tree, config.events.payloads)
-    entries, wrong_entries = read_entries(tree, pins)
-    unread = *hidden_in(tree), *strays(tree, all_files(root, "changelog"), pins)
+    accepted, wrong_accepted = read_accepted(Folder(root))
+    tree = Folder(root)
+    pins, entries, wrong_changelog = read_changelog(tree, config.events.payloads)
+    unread = *hidden_in(tree), *strays(tree, pins)
     project = Project(config, config_source, now, pins, entries, accepted=accepted)
     rules, wrong_redirects = read_redirects(root, RuleContext(config, entries, pins))
     ruled = msgspec.structs.replace(project, redirects=rules.redirects, header_rules=rules.header_rules)
     editions, versions, wrong_docs = read_editions(root, ruled)
-    wrong = *wrong_accepted, *wrong_pins, *wrong_entries, *wrong_redirects
+    wrong = *wrong_accepted, *wrong_changelog, *wrong_redirects
     wrong_docs += () if wrong else tuple(wrong_published_references(ruled))
     # what a reference names may be in a file that could not be read
     wrong += tuple(found for found in wrong_docs if not wrong or found.id != "unknown-placeholder")

@@ -1,7 +1,7 @@
 """The folder in which docgen keeps what it computed for its next run, beside that of the site."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -70,10 +70,18 @@ def code_digest() -> str:
 
 def installed() -> list[str]:
     """The folder of each installed distribution, whose name has its version."""
-    return sorted(path.name for folder in sys.path for path in Path(folder).glob("*-info"))
+    found: list[Path] = []
+    for folder in sys.path:
+        found += Path(folder).glob("*-info")
+    return sorted(path.name for path in found)
 
 
-def _sources(folder: Traversable) -> list[bytes]:
+def _sources(folder: Traversable) -> Iterator[bytes]:
+    """The code in a folder, then that below it."""
     entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    own = [entry.read_bytes() for entry in entries if entry.name.endswith(".py")]
-    return own + [source for entry in entries if entry.is_dir() for source in _sources(entry)]
+    for entry in entries:
+        if entry.name.endswith(".py"):
+            yield entry.read_bytes()
+    for entry in entries:
+        if entry.is_dir():
+            yield from _sources(entry)

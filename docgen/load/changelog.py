@@ -13,7 +13,7 @@ from docgen.errors import UnreadableError
 from docgen.load.files import Tree, contract_source
 from docgen.load.findings import finding, finding_at
 from docgen.load.spec import parse_spec
-from docgen.load.validate import read_model
+from docgen.load.validate import Model, read_model
 from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
 from docgen.model.live import LIVE, LiveFile, LiveResults
@@ -29,6 +29,15 @@ _CONTRACT: Final = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.M)
 _CONTRACT_AS_JSON: Final = re.compile(r""""(openapi|swagger)"\s*:""")
 
 
+def read_changelog(
+    tree: Tree, payloads: Collection[str]
+) -> tuple[tuple[Pin, ...], tuple[Entry, ...], tuple[Finding, ...]]:
+    """Every pin and every entry under `changelog/`, and a finding for everything that could not be read."""
+    pins, wrong_pins = read_pins(tree, payloads)
+    entries, wrong_entries = read_entries(tree, pins)
+    return pins, entries, (*wrong_pins, *wrong_entries)
+
+
 def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
     """Every pin under `changelog/`, oldest release first, and a finding for everything that could not be read.
 
@@ -37,10 +46,8 @@ def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ..
     pins: list[Pin] = []
     findings: list[Finding] = []
     present = tree.files("changelog")
-    for path in present:
-        if not _PIN.fullmatch(path):
-            continue
-        source, unreadable = tree.read(path)
+    for path in filter(_PIN.fullmatch, present):
+        source, text, wrong = _read(tree, path, PinText)
         name = PurePosixPath(path).parent.name
         if name.casefold() in urls.RESERVED_PINS:
             findings.append(_reserved(source, name))
@@ -48,15 +55,21 @@ def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ..
         if len(name) > urls.MAX_NAME_LENGTH:
             findings.append(_too_long(source, "pin", name))
             continue
-        text, wrong = (None, unreadable) if unreadable else read_model(source, PinText)
         findings += wrong
         if text:
-            spec, wrong = _read_spec(tree, text, source)
-            findings += wrong
-            live, wrong = _read_live(tree, present, source)
-            findings += wrong
-            pins.append(Pin(name, text, source, with_payload_events(spec, payloads) if spec else None, live))
+            spec, wrong_spec = _read_spec(tree, text, source)
+            live, wrong_live = _read_live(tree, present, f"{PurePosixPath(path).parent}/{LIVE}")
+            findings += (*wrong_spec, *wrong_live)
+            pins.append(Pin(name, text, source, spec and with_payload_events(spec, payloads), live))
     return tuple(sorted(pins, key=lambda pin: (pin.text.released, pin.id))), tuple(findings)
+
+
+def _read(tree: Tree, path: str, model: type[Model]) -> tuple[Source, Model | None, tuple[Finding, ...]]:
+    """The text of an authored file, and what it says, or everything that is wrong with it."""
+    source, unreadable = tree.read(path)
+    if unreadable:
+        return source, None, unreadable
+    return source, *read_model(source, model)
 
 
 def _reserved(source: Source, name: str) -> Finding:
@@ -77,21 +90,26 @@ def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, tup
     except UnreadableError as error:
         hint = "set `spec.file` to the path of the OpenAPI document, relative to the pin's folder"
         return None, (finding_at(pin, ("spec", "file"), "spec-unreadable", f"spec.file: {error}", hint),)
-    return (None, unreadable) if unreadable else parse_spec(contract, tree.reader_beside(path))
+    if unreadable:
+        return None, unreadable
+    return parse_spec(contract, tree.reader_beside(path))
 
 
-def _read_live(tree: Tree, present: tuple[str, ...], pin: Source) -> tuple[LiveResults | None, tuple[Finding, ...]]:
-    path = f"{PurePosixPath(pin.path).parent}/{LIVE}"
+def _read_live(tree: Tree, present: Collection[str], path: str) -> tuple[LiveResults | None, tuple[Finding, ...]]:
     if path not in present:
         return None, ()
-    source, unreadable = tree.read(path)
-    file, wrong = (None, unreadable) if unreadable else read_model(source, LiveFile)
-    return (LiveResults(source, file.results) if file else None), wrong
+    source, file, wrong = _read(tree, path, LiveFile)
+    if file is None:
+        return None, wrong
+    return LiveResults(source, file.results), wrong
 
 
 def is_contract(text: str) -> bool:
     """Whether a YAML file in a pin's folder is an OpenAPI document; it may be JSON, which is valid YAML."""
-    return bool((_CONTRACT_AS_JSON if text.lstrip().startswith("{") else _CONTRACT).search(text))
+    pattern = _CONTRACT
+    if text.lstrip().startswith("{"):
+        pattern = _CONTRACT_AS_JSON
+    return bool(pattern.search(text))
 
 
 def read_entries(tree: Tree, pins: tuple[Pin, ...] = ()) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
@@ -109,8 +127,10 @@ def read_entries(tree: Tree, pins: tuple[Pin, ...] = ()) -> tuple[tuple[Entry, .
         source, unreadable = tree.read(name)
         if is_contract(source.text):
             continue
-        text, wrong = (None, unreadable) if unreadable else read_model(source, EntryText)
-        findings += wrong
+        text = None
+        if not unreadable:
+            text, unreadable = read_model(source, EntryText)
+        findings += unreadable
         if path.stem in entries:
             other = entries[path.stem].source.path
             message = f"the slug `{path.stem}` is already used by {other}; choose a unique slug"
@@ -134,15 +154,19 @@ def with_event_names(entries: tuple[Entry, ...], pins: tuple[Pin, ...]) -> tuple
     Published entries stay as they were written, and an event may have been named by its key when they were.
     """
     names = {pin.id: {**_names(before), **_names(pin)} for before, pin in zip((None, *pins), pins, strict=False)}
-    return tuple(_with_names(entry, names[entry.pin]) if names.get(entry.pin) else entry for entry in entries)
+    return tuple(_with_names(entry, names.get(entry.pin)) for entry in entries)
 
 
 def _names(pin: Pin | None) -> dict[str, str]:
-    keys = pin.spec.event_keys() if pin and pin.spec else {}
+    if pin is None or pin.spec is None:
+        return {}
+    keys = pin.spec.event_keys()
     return {key: name for name, key in keys.items() if key not in keys}
 
 
-def _with_names(entry: Entry, names: Mapping[str, str]) -> Entry:
+def _with_names(entry: Entry, names: Mapping[str, str] | None) -> Entry:
+    if not names:
+        return entry
     selectors = {f"event {key}": f"event {name}" for key, name in names.items()}
     covers, claims = _renamed((entry.text.covers, entry.text.claims), selectors)
     events = tuple(replace(claim, events=_renamed(claim.events, names)) for claim in claims)

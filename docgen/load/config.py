@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path  # noqa: TID251 - part of the readers
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from docgen.errors import NoProjectError
@@ -26,6 +26,7 @@ from docgen.positions.toml import too_deep
 Table = Mapping[str, Any]
 
 _TREE: Final = "matcher_tree"
+_Kind = TypeVar("_Kind", dict[str, Any], list[Any])
 
 
 _TABLE: Final = ("tool", "docgen")
@@ -63,10 +64,12 @@ def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, 
         message = "tool.docgen: is not a table; expected `[tool.docgen]`"
         return None, source, (finding_at(source, _TABLE, "schema-mismatch", message, "write it in single brackets"),)
     table = _dates_as_text(table)
-    moved = tuple(_placed(source, moved_keys(table)))
-    config, wrong = to_model(source, without_moved(table), Config, position_of=_locate)
-    findings = (*moved, *wrong, *(_placed(source, _refused(config)) if config else ()))
-    return None if findings else config, source, findings
+    findings = [*_placed(source, _take_moved(table))]
+    config, wrong = to_model(source, table, Config, position_of=_locate)
+    findings += wrong
+    if config:
+        findings += _placed(source, _refused(config))
+    return None if findings else config, source, tuple(findings)
 
 
 def docgen_table(text: str) -> Any:  # noqa: ANN401 - any TOML
@@ -105,41 +108,34 @@ def _locate(source: Source, pointer: Pointer) -> tuple[int, int]:
     return locate(source, (*_TABLE, *pointer))
 
 
-def moved_keys(table: Table) -> Iterator[tuple[Pointer, str, str]]:
-    """The pointer of each key that is no longer supported, a message, and a hint with the entry to write instead."""
-    for rule, value in _as_table(table.get("severity")).items():
+def _take_moved(table: dict[str, Any]) -> Iterator[tuple[Pointer, str, str]]:
+    """Take each key that is no longer supported out of the table, so that its other errors are found in the same run.
+
+    Its pointer, a message, and a hint with the entry to write instead.
+    """
+    for rule, value in _take(table, "severity", dict).items():
         yield ("severity", rule), *_severity(rule, _as_table(value))
-    ignores = _as_table(table.get("diff")).get("ignore")
-    for index, ignore in enumerate(ignores if isinstance(ignores, list) else ()):
+    for index, ignore in enumerate(_take(table.get("diff"), "ignore", list)):
         fields = _as_table(ignore)
         entry = _entry(fields.get("id"), fields.get("selector"), fields.get("reason"), fields.get("expires"))
         yield ("diff", "ignore", index), *_moved("diff.ignore", entry)
-    for edge, settings in _as_table(table.get("edge")).items():
-        for feature, reason in _as_table(_as_table(settings).get("accept")).items():
+    edges = _as_table(table.get("edge"))
+    for edge, settings in edges.items():
+        for feature, reason in _take(settings, "accept", dict).items():
             entry = _entry(MISSING_FEATURE, f"{edge} {feature}", reason, None)
             yield ("edge", edge, "accept", feature), *_moved(f"edge.{edge}.accept", entry)
-    if _TREE in _as_table(_as_table(table.get("edge")).get("envoy")):
+    if _TREE in _as_table(edges.get("envoy")):
+        del edges["envoy"][_TREE]
         message = f"edge.envoy.{_TREE}: is no longer supported: the rules are always a tree; expected no such key"
         yield ("edge", "envoy", _TREE), message, "remove it; docgen's runbook of Envoy says where your own routes go"
 
 
-def without_moved(table: Table) -> Table:
-    """The table without the moved keys, so that its other errors are found in the same run."""
-    remaining = dict(_without(table, "severity", dict))
-    if "diff" in remaining:
-        remaining["diff"] = _without(remaining["diff"], "ignore", list)
-    if isinstance(remaining.get("edge"), dict):
-        remaining["edge"] = {name: _without(settings, "accept", dict) for name, settings in remaining["edge"].items()}
-        if "envoy" in remaining["edge"]:
-            remaining["edge"]["envoy"] = _without(remaining["edge"]["envoy"], _TREE, object)
-    return remaining
-
-
-def _without(table: Any, key: str, kind: type) -> Any:  # noqa: ANN401 - any TOML value
-    """A table without a key whose value is of a type; any other value unchanged."""
-    if not isinstance(table, dict) or not isinstance(table.get(key), kind):
-        return table
-    return {name: value for name, value in table.items() if name != key}
+def _take(table: Any, key: str, kind: type[_Kind]) -> _Kind:  # noqa: ANN401 - any TOML value
+    """Take the value of a key out of a table; an empty one where it has no value of that kind."""
+    if isinstance(table, dict) and isinstance(table.get(key), kind):
+        value: _Kind = table.pop(key)
+        return value
+    return kind()
 
 
 def _severity(rule: str, fields: Table) -> tuple[str, str]:

@@ -8,35 +8,33 @@ from docgen.errors import UnreadableError, UsageError
 from docgen.load.document import OtherFile
 from docgen.load.files import contract_source, other_file, read_bytes
 from docgen.load.findings import error_message
-from docgen.load.json_pieces import Pieces
 from docgen.load.spec import read_spec
 from docgen.model.finding import Finding
 from docgen.openapi.spec import Spec
 
 
-def read_contract(
-    argument: str, root: Path, now: datetime, text: bool, known: Pieces
-) -> tuple[Spec, tuple[Finding, ...]]:
+def read_contract(argument: str, root: Path, now: datetime, text: bool) -> tuple[Spec, tuple[Finding, ...]]:
     """The contract that an argument names, and a finding for each unresolved reference in it.
 
     An argument is a file below `root`, the id of a pin of the project there, `git:REF:FILE`, or `git:REF` for the
-    contract of the pin that is current at `now`. With `text`, the text of the document is kept, for positions.
-    Contracts with the same `known` share the pieces that they have in common, and a JSON document may be nested deeper
-    than `docgen check` allows. UnreadableError (exit code 3) where it cannot be read, UsageError (2) for a URL.
+    contract of the pin that is current at `now`. With `text`, the text of the document is kept, for positions. A JSON
+    document may be nested deeper than `docgen check` allows. UnreadableError (exit code 3) where it cannot be read,
+    UsageError (2) for a URL.
     """
     if re.match(r"https?://", argument):
         raise UsageError(
             f"{argument}: is a URL; expected a file, a pin or git:REF, or run `docgen spec pull {argument}`"
         )
     if argument.startswith("git:"):
-        return _from_git(argument, root, now, text, known)
+        return _from_git(argument, root, now, text)
     path = root / argument
     pin = root / "changelog" / argument / "pin.yaml"
+    # a file wins over a pin of the same name: `./` is not needed before it
     if re.fullmatch(r"[\w.-]+", argument) and not path.exists():
         if pin.is_file():
             return _from_pin(argument, root)
         _refuse_unknown_pin(argument, root)
-    return _read(argument, read_bytes(path, argument), other_file(path.parent), text, known)
+    return _read(argument, read_bytes(path, argument), other_file(path.parent), text)
 
 
 def _refuse_unknown_pin(argument: str, root: Path) -> None:
@@ -49,35 +47,36 @@ def _refuse_unknown_pin(argument: str, root: Path) -> None:
         )
 
 
-def _read(name: str, data: bytes, other: OtherFile, text: bool, known: Pieces) -> tuple[Spec, tuple[Finding, ...]]:
-    spec, findings = read_spec(name, data, other, deep=True, known=known)
+def _read(name: str, data: bytes, other: OtherFile, text: bool) -> tuple[Spec, tuple[Finding, ...]]:
+    spec, findings = read_spec(name, data, other, deep=True)
     if spec is None:
         raise UnreadableError(error_message(findings))
-    return (Spec(contract_source(name, data)[0], spec.document, spec.refs) if text else spec), findings
+    if text:
+        spec = Spec(contract_source(name, data)[0], spec.document, spec.refs)
+    return spec, findings
 
 
-def _from_git(argument: str, root: Path, now: datetime, text: bool, known: Pieces) -> tuple[Spec, tuple[Finding, ...]]:
-    from docgen.load.git_tree import reader_at  # most comparisons need no git
+def _from_git(argument: str, root: Path, now: datetime, text: bool) -> tuple[Spec, tuple[Finding, ...]]:
+    from docgen.load.commit import reader_at  # most comparisons need no git
 
     _, ref, *path = argument.split(":", 2)
     if not path:
         return _from_current_pin(argument, ref, root, now)
     folder, read = path[0].rpartition("/")[0], reader_at(root, ref)
-    return _read(argument, read(path[0]), lambda name: read(f"{folder}/{name}".lstrip("/")), text, known)
+    return _read(argument, read(path[0]), lambda name: read(f"{folder}/{name}".lstrip("/")), text)
 
 
 def _from_current_pin(argument: str, ref: str, root: Path, now: datetime) -> tuple[Spec, tuple[Finding, ...]]:
-    from docgen.load.base_project import Commit  # the readers of a project are slow to import
-    from docgen.load.changelog import read_pins  # as above
+    from docgen.load.changelog import read_pins  # the readers of a project are slow to import
+    from docgen.load.commit import Commit, GitTree  # as above
     from docgen.load.git import resolve  # as above
-    from docgen.load.git_tree import GitTree  # as above
     from docgen.model.pin import current_pin  # as above
 
     pins, findings = read_pins(Commit(GitTree(root, resolve(root, ref))))
     pin = current_pin(pins, now.date())
     if pin is None:
-        details = f"\n{error_message(findings)}" if findings else ""
-        raise UnreadableError(f"{argument}: no current pin under changelog/; name a file as {argument}:FILE{details}")
+        message = f"{argument}: no current pin under changelog/; name a file as {argument}:FILE"
+        raise UnreadableError("\n".join((message, *([error_message(findings)] if findings else ()))))
     return _require_spec(argument, pin.spec, findings)
 
 
@@ -87,7 +86,7 @@ def _from_pin(id_: str, root: Path) -> tuple[Spec, tuple[Finding, ...]]:
 
     pins, findings = read_pins(Folder(root))
     spec = next((pin.spec for pin in pins if pin.id == id_), None)
-    return _require_spec(id_, spec, tuple(found for found in findings if f"/{id_}/" in found.path))
+    return _require_spec(id_, spec, tuple(finding for finding in findings if f"/{id_}/" in finding.path))
 
 
 def _require_spec(argument: str, spec: Spec | None, findings: tuple[Finding, ...]) -> tuple[Spec, tuple[Finding, ...]]:

@@ -11,14 +11,13 @@ from msgspec import UNSET
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.files import READ, decoded
 from docgen.load.git import file_versions, is_shallow
-from docgen.load.header_rules import header_rule
-from docgen.load.redirects import resolve
-from docgen.load.rule_context import RuleContext
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, Rule, RuleText, instant
 from docgen.positions.source import Source
 from docgen.redirects.edges.deployed import Title
 from docgen.redirects.edges.files import BASE_NAME
+from docgen.redirects.resolve import resolve
+from docgen.redirects.rule_context import RuleContext
 
 _MAX_MEGABYTES: Final = 16
 """MB of a deployed file; 500 rules have about one."""
@@ -41,12 +40,15 @@ def read_deployed(location: Path, edges: Mapping[str, Iterable[str]]) -> tuple[D
     belongs to the edge whose name a parent folder begins with; UsageError (exit code 2) where there is none.
     UnreadableError (exit code 3) for what does not exist or cannot be read.
     """
-    patterns = [(edge, _path_pattern(name)) for edge, names in edges.items() for name in names]
+    patterns: list[tuple[str, re.Pattern[str]]] = []
+    for edge, names in edges.items():
+        patterns += [(edge, _path_pattern(name)) for name in names]
     found: dict[str, DeployedFile] = {}
     for path in _files(location):
-        candidates = {
-            edge: f"{edge}/{at[1]}" for edge, pattern in patterns if (at := pattern.fullmatch(path.as_posix()))
-        }
+        candidates: dict[str, str] = {}
+        for edge, pattern in patterns:
+            if at := pattern.fullmatch(path.as_posix()):
+                candidates[edge] = f"{edge}/{at[1]}"
         name = _name_on_edge(path, candidates)
         if name in found:
             raise UsageError(f"{found[name].path} and {path} are both {name}; name one of them with --deployed")
@@ -81,7 +83,9 @@ def _files(location: Path) -> Iterator[Path]:
         if not location.is_dir():
             yield location
             return
-        below = [path for base in sorted(location.rglob(f"{BASE_NAME}*")) for path in (base, *sorted(base.rglob("*")))]
+        below: list[Path] = []
+        for base in sorted(location.rglob(f"{BASE_NAME}*")):
+            below += (base, *sorted(base.rglob("*")))
     except OSError as error:
         raise _unreadable(location, error) from None
     seen: set[Path] = set()
@@ -125,10 +129,11 @@ def rule_as_deployed(project: Project, host: str, title: Title) -> Rule:
     text = msgspec.structs.replace(text, sunset=instant(title.sunset), removed=None, **changed)
     context = RuleContext(project.config, project.entries, project.pins)
     source, pointer = (rule.source, rule.pointer) if rule else (Source("", ""), ())
-    if title.to is None:
-        return header_rule(text, host, context, source, pointer)
-    # the deployed target may be the end of a flattened chain
-    return msgspec.structs.replace(resolve(text, host, context, source, pointer), to=title.to)
+    resolved = resolve(text, host, context, source, pointer)
+    if isinstance(resolved, Redirect):
+        # the deployed target may be the end of a flattened chain
+        return msgspec.structs.replace(resolved, to=title.to)
+    return resolved
 
 
 def earlier_builds(root: Path, folder: str, names: Iterable[str]) -> Mapping[str, Sequence[str]] | None:

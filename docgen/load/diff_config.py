@@ -40,9 +40,10 @@ def _accepted(root: Path, today: date) -> "tuple[Acceptance, ...]":
     if not any((root / ".docgen").glob("accepted.y*ml")):
         return ()
     from docgen.load.accepted import read_accepted  # slow to import, and few projects accept anything
+    from docgen.load.files import Folder  # as above
     from docgen.load.findings import error_message  # as above
 
-    accepted, findings = read_accepted(root)
+    accepted, findings = read_accepted(Folder(root))
     if findings:
         raise UnreadableError(error_message(findings))
     return tuple(one for one in accepted.entries if not one.is_expired(today))

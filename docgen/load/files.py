@@ -1,9 +1,12 @@
-"""The reader of the project's files: bytes -> text."""
+"""The files of a project, in the working tree: bytes -> text."""
 
+import os
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path  # noqa: TID251 - this module is the reader
-from typing import Final, NamedTuple, Protocol
+from posixpath import normpath
+from typing import Final, Protocol
 
 from docgen.errors import UnreadableError
 from docgen.load.document import OtherFile
@@ -60,16 +63,8 @@ def _unreadable(name: str, message: str, hint: str, line: int = 1) -> tuple[Sour
 
 def list_files(folder: Path, *patterns: str) -> Iterator[Path]:
     """The files of a folder that match one of the patterns, sorted by path; empty where there is no folder."""
-    yield from sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()})
-
-
-def all_files(root: Path, folder: str) -> tuple[str, ...]:
-    """The paths of everything at any depth of a folder that is not a folder itself, also a link to nothing; sorted.
-
-    Of a folder behind a link, only the files in its direct subfolders are known, which are those that are read.
-    """
-    found = {path for pattern in ("**/*", "*/*") for path in (root / folder).glob(pattern) if not path.is_dir()}
-    return tuple(sorted(path.relative_to(root).as_posix() for path in found))
+    matching = set(chain.from_iterable(map(folder.glob, patterns)))
+    yield from sorted(filter(Path.is_file, matching))
 
 
 def repository_of(root: Path) -> Path:
@@ -116,10 +111,16 @@ def read_bytes(path: Path, name: str) -> bytes:
 
 
 class Tree(Protocol):
-    """Files by their path from the project's folder, with `/`: in a folder, or at a git commit."""
+    """The files of a project by their path from its folder, with `/`: in the working tree, or at a git commit."""
 
     def files(self, folder: str) -> tuple[str, ...]:
         """The files in the direct subfolders of a folder, sorted; empty where there is no such folder."""
+
+    def all_files(self, folder: str) -> tuple[str, ...]:
+        """The files at any depth of a folder, sorted."""
+
+    def has(self, path: str) -> bool:
+        """Whether there is something at a path."""
 
     def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
         """The text of a file, or why it cannot be read."""
@@ -131,25 +132,49 @@ class Tree(Protocol):
         """A reader of the files in and below the folder of a file."""
 
 
-class Folder(NamedTuple):
-    """The files in the project's folder."""
+class Folder:
+    """The working tree. It knows the `texts` that were read, and the paths of all that was read of `contracts`."""
 
-    root: Path
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.texts: dict[str, str] = {}
+        self.contracts: set[str] = set()
 
     def files(self, folder: str) -> tuple[str, ...]:
         """The files in the direct subfolders of a folder, sorted; empty where there is no such folder."""
         return tuple(path.relative_to(self.root).as_posix() for path in list_files(self.root / folder, "*/*"))
 
+    def all_files(self, folder: str) -> tuple[str, ...]:
+        """The paths of everything at any depth of a folder that is not a folder itself, also a link to nothing; sorted.
+
+        Of a folder behind a link, only the files in its direct subfolders are known, which are those that are read.
+        """
+        below = {*(self.root / folder).glob("**/*"), *(self.root / folder).glob("*/*")}
+        return tuple(sorted(path.relative_to(self.root).as_posix() for path in below if not path.is_dir()))
+
+    def has(self, path: str) -> bool:
+        """Whether there is something at a path, also a link to nothing."""
+        return os.path.lexists(self.root / path)
+
     def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
         """The text of a file, or why it cannot be read."""
-        return read(self.root, self.root / path)
+        source, findings = read(self.root, self.root / path)
+        self.texts[path] = source.text
+        return source, findings
 
     def contract(self, path: str) -> bytes:
         """The bytes of a contract anywhere in the repository; UnreadableError where it cannot be read."""
+        self.contracts.add(path)
         if not (self.root / path).resolve().is_relative_to(repository_of(self.root)):
             raise UnreadableError(f"{path}: is outside of the repository; expected an OpenAPI document in it")
         return read_bytes(self.root / path, path)
 
     def reader_beside(self, path: str) -> OtherFile:
         """A reader of the files in and below the folder of a file."""
-        return other_file((self.root / path).parent)
+        read_other = other_file((self.root / path).parent)
+
+        def recorded(name: str) -> bytes:
+            self.contracts.add(normpath(f"{path}/../{name}"))
+            return read_other(name)
+
+        return recorded

@@ -8,12 +8,12 @@ from typing import Final
 
 import msgspec
 
-from docgen.load.document import Document, document_of
+from docgen.load.document import Document
 from docgen.load.files import decoded
 from docgen.load.findings import RefusedError, duplicate_key, finding_in, unreadable_contract
-from docgen.load.json_pieces import Pieces, read_pieces
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST, may_exceed
+from docgen.openapi.references import refs_in
 from docgen.positions.json import loads
 from docgen.positions.source import Source
 from docgen.wording import MANY
@@ -24,24 +24,25 @@ _DIGITS: Final = 4300  # as many as Python reads
 EXPORT: Final = "export the contract again, or fetch it from where it is published"
 
 
-def read_json(path: str, data: bytes, deep: bool = False, known: Pieces | None = None) -> Document:
+def read_json(path: str, data: bytes, deep: bool = False) -> Document:
     """The value of a JSON text; RefusedError for what parsers read in different ways (RFC 8259, sections 4, 6 and 8.2).
 
     Refused are syntax errors, duplicate keys, NaN and numbers out of range, half of a surrogate pair, and more levels
-    than DEEPEST; with `deep`, only more levels than can be read. A part with the text of one that is `known` is not
-    read again: the two documents share it.
+    than DEEPEST; with `deep`, only more levels than can be read.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
     # Every parser drops the first of two equal keys and says nothing; to ask it for all of them costs a multiple of
     # the time. So the colons of the text are counted, and those of what was read: fewer are a key that was dropped.
-    colons = data.count(b":")
     try:
-        document, kept = read_pieces(data, colons, {} if known is None else known)
+        value = msgspec.json.decode(data)
+        text = msgspec.json.encode(value)
         # an escaped colon is one more in the value than in the text, and would hide a dropped key
-        if colons == kept and not _escapes_colon(data) and (deep or not may_exceed(document.value, DEEPEST)):
-            return document
+        is_whole = data.count(b":") == text.count(b":") and not _escapes_colon(data)
+        if is_whole and (deep or not may_exceed(value, DEEPEST)):
+            return Document(value, refs_in(text))
     except (msgspec.MsgspecError, RecursionError, ValueError):
-        pass  # the exact way says what is wrong, and where
+        # the exact way says what is wrong, and where
+        pass
     return _exact(path, data)
 
 
@@ -65,13 +66,15 @@ def _exact(path: str, data: bytes) -> Document:
         # a number too long for Python is placed below: here it would hide a syntax error behind it
         value = loads(source.text, parse_int=lambda digits: int(digits) if len(digits) <= _DIGITS else 0)
     except json.JSONDecodeError as error:
-        problem = f"not valid JSON: {error.msg}" if source.text.strip() else "the file is empty"
+        problem = "the file is empty"
+        if source.text.strip():
+            problem = f"not valid JSON: {error.msg}"
         raise RefusedError(unreadable_contract(source, error.pos, problem, EXPORT)) from None
     except RecursionError:  # placed below
         pass
     if faults := tuple(islice(_faults(source), MANY)):
         raise RefusedError(*faults)
-    return document_of(value)
+    return Document(value, refs_in(msgspec.json.encode(value)))
 
 
 def _faults(source: Source) -> Iterator[Finding]:
@@ -87,11 +90,10 @@ def _faults(source: Source) -> Iterator[Finding]:
         elif word in "}]":
             levels.pop()
         elif word[0] != '"':
-            if _no_number(word):
+            if _is_no_number(word):
                 shown = word if len(word) < 40 else f"{word[:37]}..."
-                yield unreadable_contract(
-                    source, at, f"{shown} is not a valid JSON number", "write a number, or quote it as text"
-                )
+                message = f"{shown} is not a valid JSON number"
+                yield unreadable_contract(source, at, message, "write a number, or quote it as text")
         else:
             text = loads(token[1]) if "\\" in word else token[1][1:-1]
             if not text.isascii() and re.search(_HALF, text):
@@ -102,10 +104,12 @@ def _faults(source: Source) -> Iterator[Finding]:
                 levels[-1][text] = at
 
 
-def _no_number(word: str) -> bool:
+def _is_no_number(word: str) -> bool:
     if word in ("true", "false", "null"):
         return False
-    return isinf(float(word)) or word == "NaN" if re.search("[.eEN]|^-?I", word) else len(word) > _DIGITS
+    if re.search("[.eEN]|^-?I", word):
+        return isinf(float(word)) or word == "NaN"
+    return len(word) > _DIGITS
 
 
 def too_deep(source: Source, offset: int) -> Finding:

@@ -8,7 +8,8 @@ from typing import Final
 
 import msgspec
 
-from docgen.entries.placeholders import References, filled, references_at_any_time
+from docgen.entries.placeholders import References, filled
+from docgen.entries.references import references_at_any_time
 from docgen.facts.texts.passages import STRICT, facts_of
 from docgen.load.files import list_files, read
 from docgen.load.findings import finding, hidden_characters
@@ -48,22 +49,26 @@ def read_editions(
 
     A page that names no pin is read as one of the current pin; a version for a pin as one of that pin.
     """
-    pins, current = project.pins, project.current
+    pins, shared = project.pins, references_at_any_time(project)
     files, findings = read_written(root, pins)
-    shared = references_at_any_time(project)
-    by_id: Mapping[str, Pin | None] = {pin.id: pin for pin in pins}
-    read_at = {"": None, **by_id}
-    references = {id_: page_references(project, pin, shared) for id_, pin in read_at.items()}
-    present = current or next(iter(pins), None)
-    now = present.id if present else ""
+    references = {"": page_references(project, None, shared)}
+    for pin in pins:
+        references[pin.id] = page_references(project, pin, shared)
+    present, later = "", pins
+    if pins:
+        first = project.current or pins[0]
+        present, later = first.id, pins[pins.index(first) + 1 :]
     wrong = [*findings]
     for file in files:
-        wrong += _findings(file, references.get(file.pin or now, references[now]))
-    for pin in pins[pins.index(present) + 1 :] if present else ():  # on its day, its contract is in the pages
+        wrong += _findings(file, references.get(file.pin or present, references[present]))
+    for pin in later:  # on its day, its contract is in the pages
         for file in pages_of(files, pins, pin):
             wrong += wrong_references(file.source, references[pin.id])
-    moments = read_at if current is None else by_id
-    editions = {id_: _edition(pages_of(files, pins, pin), references[id_ or now]) for id_, pin in moments.items()}
+    editions: dict[str, Edition] = {}
+    if project.current is None:
+        editions[""] = _edition(pages_of(files, pins, None), references[present])
+    for pin in pins:
+        editions[pin.id] = _edition(pages_of(files, pins, pin), references[pin.id])
     versions = {file.source.path: Version(file.page, file.pin) for file in files if file.pin is not None}
     return editions, versions, tuple(dict.fromkeys(wrong))
 

@@ -6,19 +6,14 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.entries.placeholders import (
-    Code,
-    References,
-    Value,
-    WrongReferenceError,
+from docgen.entries.placeholders import Code, References, Value, WrongReferenceError, filled, references_in
+from docgen.entries.references import (
     claims_by_id,
-    filled,
     no_references,
     own_claims,
     properties_of_pin,
     properties_of_rule,
     references_at_any_time,
-    references_in,
     references_of_claims,
     references_to_pins,
 )
@@ -53,14 +48,21 @@ def completions(project: Project) -> Iterator[tuple[str, Iterable[str]]]:
     """What an editor completes: the beginning of every reference, with the properties that it can end with."""
     from docgen.render.reference.properties import selectors_with_properties
 
-    newest = project.pins[-1] if project.pins else None  # not the current one: the clock writes no file
-    yield from ((f"claim.{id_}", ()) for id_ in claims_by_id(project))
-    yield from ((f"pin.{pin.id}", properties_of_pin(pin)) for pin in project.pins)
-    yield from ((f"rule.{rule.id}", properties_of_rule(rule)) for rule in project.rules)
-    if newest:
-        yield from (("pin.current", ()), ("header", ("version",)), ("pin.current", properties_of_pin(newest)))
-    if newest and newest.spec:
-        yield from ((f"contract.{name}", keys) for name, keys in selectors_with_properties(newest.spec))
+    for id_ in claims_by_id(project):
+        yield f"claim.{id_}", ()
+    for pin in project.pins:
+        yield f"pin.{pin.id}", properties_of_pin(pin)
+    for rule in project.rules:
+        yield f"rule.{rule.id}", properties_of_rule(rule)
+    if not project.pins:
+        return
+    newest = project.pins[-1]  # not the current one: the clock writes no file
+    yield "pin.current", ()
+    yield "header", ("version",)
+    yield "pin.current", properties_of_pin(newest)
+    if newest.spec:
+        for name, keys in selectors_with_properties(newest.spec):
+            yield f"contract.{name}", keys
 
 
 def wrong_references(source: Source, references: References, *, is_plain: bool = False) -> Iterator[Finding]:
@@ -76,12 +78,15 @@ def wrong_references(source: Source, references: References, *, is_plain: bool =
 def wrong_published_references(project: Project) -> Iterator[Finding]:
     """A finding for each reference in a pin, and for one in an entry or a rule that leads nowhere, or to no claim."""
     sources = dict.fromkeys((rule.source for rule in project.rules), references_of_claims(claims_by_id(project)))
-    # the digest of a pin has its own words alone
-    sources |= {pin.source: no_references("the words themselves") for pin in project.pins}
-    sources |= {entry.source: references_of_claims(own_claims(entry)) for entry in project.entries}
+    for pin in project.pins:  # its digest has its own words alone
+        sources[pin.source] = no_references("the words themselves")
+    for entry in project.entries:
+        sources[entry.source] = references_of_claims(own_claims(entry))
     for source, references in sources.items():
+        if "{{" not in source.text:
+            continue
         # comments are not published, and corrections keep the words before with what they named then
-        corrections = (extent(source, ("corrections",)) or (0, 0)) if "{{" in source.text else (0, 0)
+        corrections = extent(source, ("corrections",)) or (0, 0)
         lines = source.text.split("\n")
         for found in wrong_references(source, references, is_plain=True):
             is_corrected = corrections[0] <= found.line <= corrections[1]

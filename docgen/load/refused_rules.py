@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Final, get_args
 
 from docgen.load.findings import finding_at
@@ -29,12 +30,8 @@ _Refused = Iterator[tuple[Pointer, str, str]]
 def refused_move(source: Source, old: str, new: str) -> Iterator[Finding]:
     """A finding for each path of an old address and its page that edges and clients would read otherwise."""
     for path, what in ((old, "an old path below `/`"), (new, "the path of a page")):
-        if (
-            "//" in path
-            or _REFUSED_OCTET.search(path)
-            or _has_dot_segment(path)
-            or (path == old and not path.strip("/"))
-        ):
+        is_refused = "//" in path or _REFUSED_OCTET.search(path) or _has_dot_segment(path)
+        if is_refused or (path == old and not path.strip("/")):
             message = f"moved.{old}: is `{path}`; expected {what}, without `//`, `.` and `..` segments"
             yield finding_at(source, ("moved", old), "schema-mismatch", message, "copy it from the browser")
 
@@ -43,10 +40,14 @@ def refused_values(
     source: Source, pointer: Pointer, rule: RuleText, config: Config, pins: Collection[str]
 ) -> Iterator[Finding]:
     """A finding for each value of a rule that edges, clients or caches would read otherwise than it is written."""
-    refused = (*_addresses(rule), *_placeholders(rule), *_scope(rule), *_times(rule), *_brownouts(rule))
-    refused += (*_headers(rule, config), *(_redirect(rule) if rule.to else _header_rule(rule, pins)))
-    for key, message, hint in refused:
-        name = ".".join(str(part) for part in key)
+    refused = [_addresses(rule), _placeholders(rule), _scope(rule), _times(rule), _brownouts(rule)]
+    refused.append(_headers(rule, config))
+    if rule.to:
+        refused.append(_redirect(rule))
+    else:
+        refused.append(_header_rule(rule, pins))
+    for key, message, hint in chain(*refused):
+        name = ".".join(map(str, key))
         yield finding_at(source, (*pointer, *key), "schema-mismatch", f"{name}: {message}", hint)
 
 
@@ -97,11 +98,15 @@ def _placeholders(rule: RuleText) -> _Refused:
         # with two in a segment, the patterns of some servers take seconds for a hostile target
         message = f"is `{rule.from_}`; expected different placeholders, and one a segment at most"
         yield ("from",), message, "give each segment a placeholder of its own"
+    # the edge with the fewest numbered groups decides, whichever edges the project has
     if len(names) > MOST_PLACEHOLDERS:
         message = f"has {len(names)} placeholders; expected {MOST_PLACEHOLDERS} at most"
         yield ("from",), message, "write a prefix above the last ones: its rule keeps what follows in Location"
     if unknown := sorted(set(PLACEHOLDER.findall(rule.to or "")) - set(names)):
-        message = f"uses `{{{unknown[0]}}}`, which `from` does not have; expected {choice(names) if names else 'none'}"
+        expected = "none"
+        if names:
+            expected = choice(names)
+        message = f"uses `{{{unknown[0]}}}`, which `from` does not have; expected {expected}"
         yield ("to",), message, "write the same name in `from` and `to`"
 
 
@@ -129,27 +134,22 @@ def _redirect(rule: RuleText) -> _Refused:
     """What only a rule without a target has, and an answer after no sunset."""
     if rule.after and rule.sunset is None:
         yield ("after",), "has no sunset to follow; expected `sunset`", "add the sunset of the rule, or remove `after`"
-    only: dict[Pointer, object] = {("methods", "only"): _methods(rule).only, ("version",): rule.version}
-    for key, is_given in (only | {("exempt",): rule.exempt}).items():
-        if is_given:
-            hint = "write `except`, or leave out `to`" if key[0] == "methods" else "remove it, or leave out `to`"
-            yield key, "is for a rule without `to`, which adds headers only", hint
+    message = "is for a rule without `to`, which adds headers only"
+    if _methods(rule).only:
+        yield ("methods", "only"), message, "write `except`, or leave out `to`"
+    for name in ("version", "exempt"):
+        if getattr(rule, name):
+            yield (name,), message, "remove it, or leave out `to`"
 
 
 def _header_rule(rule: RuleText, pins: Collection[str]) -> _Refused:
     """What only a redirect has, and what a rule without a target needs."""
-    for_redirects: dict[Pointer, bool] = {
-        ("status",): bool(rule.status),
-        ("query",): bool(rule.query),
-        ("after",): bool(rule.after),
-        ("brownouts",): bool(rule.brownouts),
-        ("headers",): bool(rule.headers),
-        ("methods", "except"): bool(_methods(rule).except_),
-    }
-    for key, is_given in for_redirects.items():
-        if is_given:
-            hint = "name methods that get the headers in `only`" if key[0] == "methods" else "remove it, or add `to`"
-            yield key, "is for a redirect; a rule without `to` adds headers, and changes nothing else", hint
+    message = "is for a redirect; a rule without `to` adds headers, and changes nothing else"
+    for name in ("status", "query", "after", "brownouts", "headers"):
+        if getattr(rule, name):
+            yield (name,), message, "remove it, or add `to`"
+    if _methods(rule).except_:
+        yield ("methods", "except"), message, "name methods that get the headers in `only`"
     yield from _requests(rule, pins)
     yield from _deprecation(rule)
 
@@ -160,7 +160,9 @@ def _requests(rule: RuleText, pins: Collection[str]) -> _Refused:
     if rule.from_ == "/" and rule.match == "exact" and rule.version:
         yield ("match",), "is `exact` for `/`; expected `prefix`", "write `match: prefix` for all paths of the version"
     if rule.version is not None and rule.version not in pins:
-        expected = choice(sorted(pins)) if pins else "none, as no request names a date-pin in a header"
+        expected = "none, as no request names a date-pin in a header"
+        if pins:
+            expected = choice(sorted(pins))
         hint = "write the id of a date-pin, or the path, where a version is in the path"
         yield ("version",), f"is `{rule.version}`; expected {expected}", hint
 
@@ -177,7 +179,9 @@ def _deprecation(rule: RuleText) -> _Refused:
 
 
 def _methods(rule: RuleText) -> Methods:
-    return rule.methods if isinstance(rule.methods, Methods) else Methods()
+    if isinstance(rule.methods, Methods):
+        return rule.methods
+    return Methods()
 
 
 def _brownouts(rule: RuleText) -> _Refused:
@@ -200,9 +204,12 @@ def _headers(rule: RuleText, config: Config) -> _Refused:
     if rule.deprecated and not config.deprecated_header:
         message = "no header is configured for it, so that no answer would have it"
         yield ("deprecated",), message, "add `deprecated_header` to [tool.docgen], or remove `deprecated`"
-    sent = {name.lower() for host in rule.hosts for name in config.host_headers.get(host, {})}
-    sent |= {(config.deprecated_header or "").lower()} if rule.deprecated else set()
-    for name, message in refused_headers(rule.headers, sent):
+    sent: list[str] = []
+    for host in rule.hosts:
+        sent += config.host_headers.get(host, {})
+    if rule.deprecated and config.deprecated_header:
+        sent.append(config.deprecated_header)
+    for name, message in refused_headers(rule.headers, map(str.lower, sent)):
         yield ("headers", name), message, "remove it"
 
 

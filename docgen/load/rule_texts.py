@@ -66,6 +66,6 @@ _CAUSES: Final[Mapping[str, _Causes]] = {
 def cause_of(pattern: str, text: str) -> tuple[str, str]:
     """What is wrong with a text that does not match a pattern, and a hint; both are empty where no cause is known."""
     for expression, what, hint in _CAUSES.get(pattern, ()):
-        if found := re.search(expression, text):
-            return what.format(repr(found[1])[1:-1]), hint or f"write `{quote(found[1], safe='')}` for it"
+        if wrong := re.search(expression, text):
+            return what.format(repr(wrong[1])[1:-1]), hint or f"write `{quote(wrong[1], safe='')}` for it"
     return "", ""

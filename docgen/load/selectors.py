@@ -1,8 +1,9 @@
 """Selectors under `covers` of an entry that are not in the contract of its pin."""
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
+from docgen.claims import KINDS
 from docgen.differ.project import aligned_contract
 from docgen.load.findings import finding_at
 from docgen.model.config import Config
@@ -20,37 +21,39 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
     A selector that the entry claims to be absent or planned is not a finding, nor is any selector of a `removed` entry
     of the first pin: the contract that had it is not in the project.
     """
-    specs = {pin.id: _specs(before, pin) for before, pin in zip((None, *pins), pins, strict=False) if pin.spec}
-    codes = config.error_codes
-    known = cache(lambda pin: dict.fromkeys(name for spec in specs[pin] for name in names(spec, codes)))
-    first = pins[0].id if pins else None
+    known: dict[str, Mapping[str, None]] = {}
+    specs: dict[str, tuple[Spec, ...]] = {}
+    before: Pin | None = None
+    for pin in pins:
+        if pin.spec:
+            specs[pin.id] = _specs(before, pin)
+        before = pin
     for entry in entries:
-        if entry.pin == first and entry.text.kind == "removed":
+        if entry.pin not in specs or (entry.pin == pins[0].id and entry.text.kind == "removed"):
             continue
+        excused = _claimed_absent(entry)
         for index, selector in enumerate(entry.text.covers):
-            if entry.pin in specs and selector not in known(entry.pin) and selector not in _claimed_absent(entry):
-                if any(find_field(spec, selector) for spec in specs[entry.pin]):
-                    continue
-                hint = did_you_mean(selector, known(entry.pin), "`docgen schema` gives your editor a list of them")
+            if entry.pin not in known:
+                listed = [names(spec, config.error_codes) for spec in specs[entry.pin]]
+                known[entry.pin] = dict.fromkeys(chain.from_iterable(listed))
+            if selector in known[entry.pin] or selector in excused:
+                continue
+            if not any(find_field(spec, selector) for spec in specs[entry.pin]):
+                hint = did_you_mean(selector, known[entry.pin], "`docgen schema` gives your editor a list of them")
                 message = f"unknown selector `{selector}`; expected a part of the contract of {entry.pin}"
                 yield finding_at(entry.source, ("covers", index), "unknown-selector", message, hint)
 
 
 def _specs(before: Pin | None, pin: Pin) -> tuple[Spec, ...]:
     """The contract of a pin and the one before it: a selector may name a removed part."""
-    both = (pin.spec, aligned_contract(pin, before) if before else None)
-    return tuple(spec for spec in both if spec)
+    aligned = aligned_contract(pin, before) if before else None
+    return tuple(filter(None, (pin.spec, aligned)))
 
 
 def _claimed_absent(entry: Entry) -> set[str]:
     """The selectors of parts that the claims of an entry call planned, absent or removed, or list as the exact set."""
     excused: set[str] = set()
     for claim in entry.text.claims:
-        if claim.events:
-            excused |= {f"event {event}" for event in (*(claim.events.planned or ()), *(claim.events.exactly or ()))}
-        if claim.fields:
-            listed = (*claim.fields.absent, *(claim.fields.exactly or ()))
-            excused |= {f"{claim.fields.at}.{name}" for name in listed}
-        if claim.removal:
-            excused |= {*claim.removal.of}
+        kind = KINDS[claim.kind]
+        excused.update(kind.not_there(claim.promise), kind.listed(claim.promise))
     return excused

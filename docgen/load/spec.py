@@ -1,6 +1,6 @@
 """OpenAPI text -> Spec: JSON or YAML, version 3.x."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname, join
 from typing import TYPE_CHECKING, Any, Final
 
@@ -8,9 +8,8 @@ from docgen.load.document import Document, OtherFile
 from docgen.load.files import MAX_MEGABYTES, decoded
 from docgen.load.findings import RefusedError, finding, finding_at, unreadable_contract
 from docgen.load.json_document import EXPORT, read_json
-from docgen.load.json_pieces import Pieces
 from docgen.model.finding import Finding
-from docgen.openapi.inheritance import has_mapped_files
+from docgen.openapi.discriminators import has_mapped_files
 from docgen.openapi.pointers import value_at
 from docgen.openapi.references import PROSE, is_reference, unresolved_refs, why_missing
 from docgen.openapi.shape import Malformed, malformed
@@ -38,49 +37,49 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
     if spec is None:
         return None, findings
     contract = Spec(source, spec.document, spec.refs)
-    left_out = tuple(_leave_out(source, spec.document))
-    wrong = misplaced(source, spec.document) or exploding(source, contract)
-    return (None, wrong) if wrong else (contract, (*findings, *left_out))
-
-
-def _leave_out(source: Source, document: object) -> Iterator[Finding]:
-    """Leave out each summary and description that is a reference, with a finding: tools of vendors follow it."""
-    for place in tuple(malformed(document, skeleton=False)):
+    left_out, wrong = list[Finding](), list[Finding]()
+    for place in tuple(malformed(spec.document, skeleton=False)):
         *above, key = place.pointer
-        around = value_at(document, tuple(above))
+        around = value_at(spec.document, tuple(above))
+        # no OpenAPI has it, and tools of vendors follow it: the rest of the contract stays of use
         if key in PROSE and is_reference(around[key]):
             message = f"`{around.pop(key)['$ref']}` is left out: `{key}` is text in OpenAPI, not a reference"
-            yield finding_at(source, place.pointer, "unresolved-ref", message, "put the text there, as a bundler does")
+            hint = "put the text there, as a bundler does"
+            left_out.append(finding_at(source, place.pointer, "unresolved-ref", message, hint))
+        else:
+            wrong.append(_misplaced(source, place))
+    wrong = wrong or [*_exploding(source, contract)]
+    return (None, tuple(wrong)) if wrong else (contract, (*findings, *left_out))
 
 
 def read_spec(
-    path: str, data: bytes, other: OtherFile | None = None, deep: bool = False, known: Pieces | None = None
+    path: str, data: bytes, other: OtherFile | None = None, deep: bool = False
 ) -> tuple[Spec | None, tuple[Finding, ...]]:
     """The contract in the bytes of a file as `parse_spec` reads it, at a third of the cost.
 
     Its text is not kept, and its shape is not checked. With `deep`, the nesting of a JSON document is not limited, and
-    broken references are findings, for which `docgen check` has a rule. Contracts that are read with the same `known`
-    share the parts that have the same text.
+    broken references are findings, for which `docgen check` has a rule.
     """
     source = Source(path, "")
     try:
-        read = read_document(path, data, deep, known)
+        read = read_document(path, data, deep)
         document = read.value
         version = document.get("openapi", document.get("swagger")) if isinstance(document, dict) else None
         if not str(version).startswith("3."):
             problem = f"is OpenAPI {version}" if version else "names no OpenAPI version"
             raise RefusedError(unreadable_contract(source, 0, problem, "convert it to OpenAPI 3.1"))
-        refs = read.references()
-        if all(ref.startswith("#") for ref in refs) and not has_mapped_files(document):
-            return Spec(source, document, read.refs), _unresolved(path, read, document, refs, data) if deep else ()
-        whole, findings = _read_folder(path, read_document(path, data).value if deep else document, data, other)
-        missing = _unresolved(path, read, whole, refs, data) if deep else ()
+        if all(ref.startswith("#") for ref in read.refs) and not has_mapped_files(document):
+            return Spec(source, document, read.refs), tuple(_unresolved(path, read, document, data)) if deep else ()
+        # of several files, only as many levels as a whole contract may have
+        main = read_document(path, data).value if deep else document
+        whole, findings = _read_folder(path, main, data, other)
+        missing = tuple(_unresolved(path, read, whole, data)) if deep else ()
         return Spec(source, whole), (*missing, *findings)
     except RefusedError as error:
         return None, error.findings
 
 
-def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | None = None) -> Document:
+def read_document(path: str, data: bytes, deep: bool = False) -> Document:
     """The value of a JSON or YAML file, by its name or else its first character; RefusedError for anything else.
 
     The value of Markdown is its text.
@@ -88,36 +87,31 @@ def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | No
     if format_of(path, data.lstrip()[:4].decode("utf-8-sig", "ignore")) == "json":
         if len(data) > _UNCOUNTED:
             _bounded(path, data, MAX_MEGABYTES, _MOST_JSON, b",[{")
-        return read_json(path, data, deep, known)
+        return read_json(path, data, deep)
     _bounded(path, data, _LARGEST_YAML, _MOST_YAML, b",[{\n")
     from docgen.load.yaml_document import read_yaml  # PyYAML is slow to import, and a JSON contract needs none of it
 
     source, unreadable = decoded(path, data)
     if unreadable:
         raise RefusedError(*unreadable)
-    return Document(source.text, {}) if path.endswith(".md") else read_yaml(source)
+    return Document(source.text, frozenset()) if path.endswith(".md") else read_yaml(source)
 
 
-def _unresolved(
-    path: str, read: Document, whole: Mapping[str, Any], refs: Sequence[str], data: bytes
-) -> tuple[Finding, ...]:
+def _unresolved(path: str, read: Document, whole: Mapping[str, Any], data: bytes) -> Iterator[Finding]:
     """The references within a document that are not found in the whole of it, each once, and MANY of them at most."""
-    if not (missing := set(unresolved_refs(whole, refs))):
-        return ()
+    missing = unresolved_refs(whole, read.refs)
+    if not missing:
+        return
     from docgen.openapi.folder import UnresolvedReference  # few contracts have such references
-    from docgen.openapi.structure import references_below  # as above
+    from docgen.openapi.structure import references_in  # as above
 
-    found: dict[str, Pointer] = {}
-    for part, among in read.refs.items():
-        if len(found) < MANY and not missing.isdisjoint(among):
-            below = references_below(read.value, part if part[-1:] != ("$ref",) else part[:-1])
-            found.update((ref, pointer) for ref, pointer in below if ref in missing and ref not in found)
     source, _ = decoded(path, data)
-    listed = list(found.items())[:MANY]
-    return tuple(
-        _unresolved_reference(source, UnresolvedReference(path, pointer, ref, why_missing(ref, path)))
-        for ref, pointer in listed
-    )
+    first: dict[str, Pointer] = {}
+    for ref, pointer in references_in(read.value):
+        if ref in missing:
+            first.setdefault(ref, pointer)
+    for ref, pointer in list(first.items())[:MANY]:
+        yield _unresolved_reference(source, UnresolvedReference(path, pointer, ref, why_missing(ref, path)))
 
 
 def _read_folder(
@@ -141,8 +135,10 @@ def _read_folder(
             return None
 
     whole, unresolved = bundled(main, document, value if other else None)
-    sources = {at.file: decoded(join(above, at.file), texts[at.file])[0] for at in unresolved}
-    return whole, (*refused, *(_unresolved_reference(sources[at.file], at) for at in unresolved))
+    for reference in unresolved:
+        source, _ = decoded(join(above, reference.file), texts[reference.file])
+        refused.append(_unresolved_reference(source, reference))
+    return whole, tuple(refused)
 
 
 def _unresolved_reference(source: Source, unresolved: "UnresolvedReference") -> Finding:
@@ -153,32 +149,31 @@ def _unresolved_reference(source: Source, unresolved: "UnresolvedReference") -> 
 
 def _bounded(path: str, data: bytes, megabytes: int, most: int, marks: bytes) -> None:
     """Refuse what would take more memory than a contract is worth: a list of nothing is two bytes, and 60 once read."""
-    problem = ""
+    limit = ""
     if len(data) > megabytes * 1_000_000:
-        problem = f"the file has more than {megabytes} MB; expected no more"
+        limit = f"{megabytes} MB"
     elif len(data) > most and sum(map(data.count, marks)) > most:
-        problem = f"the file has more than {most:,} values; expected no more"
-    if problem:
-        raise RefusedError(finding(Source(path, ""), 1, 1, "spec-unreadable", problem, "split it into contracts"))
+        limit = f"{most:,} values"
+    if limit:
+        message = f"the file has more than {limit}; expected no more"
+        raise RefusedError(finding(Source(path, ""), 1, 1, "spec-unreadable", message, "split it into contracts"))
 
 
-def misplaced(source: Source, document: object, skeleton: bool = False) -> tuple[Finding, ...]:
-    """Every place of a document, or of its skeleton alone, that is of another kind than OpenAPI says.
+def misplaced(spec: Spec) -> tuple[Finding, ...]:
+    """Every place of the skeleton of a contract that is of another kind than OpenAPI says.
 
-    Without the text of the source each is at (1, 1).
+    Without the text of its source each is at (1, 1).
     """
-    return tuple(_misplaced(source, place) for place in malformed(document, skeleton=skeleton))
-
-
-def exploding(source: Source, spec: Spec) -> tuple[Finding, ...]:
-    """The schemas of a contract that no validator and no reader can unfold, each at its place."""
-    hint = "refer to a part once, where it is all of `allOf`, or one of `anyOf` or `oneOf`"
-    return tuple(
-        finding_at(source, pointer, "unfolds-too-far", message, hint) for pointer, message in unfolded_too_far(spec)
-    )
+    return tuple(_misplaced(spec.source, place) for place in malformed(spec.document, skeleton=True))
 
 
 def _misplaced(source: Source, place: Malformed) -> Finding:
-    name = ".".join(str(step) for step in place.pointer)
-    message = f"{name} is not {place.expected}; expected OpenAPI 3.x"
+    message = f"{'.'.join(map(str, place.pointer))} is not {place.expected}; expected OpenAPI 3.x"
     return finding_at(source, place.pointer, "spec-unreadable", message, EXPORT)
+
+
+def _exploding(source: Source, spec: Spec) -> Iterator[Finding]:
+    """The schemas of a contract that no validator and no reader can unfold, each at its place."""
+    hint = "refer to a part once, where it is all of `allOf`, or one of `anyOf` or `oneOf`"
+    for pointer, message in unfolded_too_far(spec):
+        yield finding_at(source, pointer, "unfolds-too-far", message, hint)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import chain
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any, Final
 
 from docgen.load.changelog import ENTRY, is_contract
-from docgen.load.document import OtherFile
-from docgen.load.files import Tree
+from docgen.load.files import Folder
 from docgen.load.findings import finding, hidden_characters
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
@@ -26,55 +26,21 @@ _LEFT_ALONE: Final = re.compile(
 """The name of a file or a folder."""
 
 
-class Recorder:
-    """A tree that knows which of its files were read."""
-
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
-        self.texts: dict[str, str] = {}
-        self.contracts: set[str] = set()
-
-    def files(self, folder: str) -> tuple[str, ...]:
-        """As in the tree."""
-        return self._tree.files(folder)
-
-    def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
-        """As in the tree, and recorded."""
-        source, findings = self._tree.read(path)
-        self.texts[path] = source.text
-        return source, findings
-
-    def contract(self, path: str) -> bytes:
-        """As in the tree, and recorded."""
-        self.contracts.add(path)
-        return self._tree.contract(path)
-
-    def reader_beside(self, path: str) -> OtherFile:
-        """As in the tree; each file that is read is recorded, also one that is not found."""
-        read = self._tree.reader_beside(path)
-
-        def read_other(name: str) -> bytes:
-            self.contracts.add(normpath(PurePosixPath(path).parent / name))
-            return read(name)
-
-        return read_other
-
-
-def hidden_in(tree: Recorder) -> Iterator[Finding]:
+def hidden_in(tree: Folder) -> Iterator[Finding]:
     """The findings on hidden characters in the files that were read, but for contracts, which nobody here wrote."""
     for path, text in tree.texts.items():
         if path.endswith((".yaml", ".yml")) and path not in tree.contracts:
             yield from hidden_characters(Source(path, text))
 
 
-def strays(tree: Recorder, present: Collection[str], pins: Collection[Pin]) -> Iterator[Finding]:
-    """A finding for each of the files `present` under `changelog/` that is none of a pin's, after all were read.
+def strays(tree: Folder, pins: Collection[Pin]) -> Iterator[Finding]:
+    """A finding for each file under `changelog/` that is none of a pin's, after all were read.
 
     The files of a pin that could not be read are left out: nobody knows which contract it names.
     """
     readable = {pin.id for pin in pins}
-    shown = {path for pin in pins if pin.spec for path in _shown_elsewhere(pin)}
-    for path in present:
+    shown = set(chain.from_iterable(map(_shown_elsewhere, pins)))
+    for path in tree.all_files("changelog"):
         name = PurePosixPath(path)
         inner = name.relative_to("changelog")
         unreadable = f"changelog/{inner.parts[0]}/pin.yaml" in tree.texts and inner.parts[0] not in readable

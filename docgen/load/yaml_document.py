@@ -4,16 +4,18 @@ Aliases are allowed, since vendors use them, unless they multiply the values; `y
 """
 
 import re
-from math import isfinite, nan
+from math import isfinite
 from typing import Any, Final
 
+import msgspec
 import yaml
 
-from docgen.load.document import Document, document_of
+from docgen.load.document import Document
 from docgen.load.findings import RefusedError, duplicate_key, unreadable_contract
 from docgen.load.json_document import too_deep
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST
+from docgen.openapi.references import refs_in
 from docgen.positions.source import Source
 from docgen.wording import MANY
 
@@ -57,7 +59,7 @@ def read_yaml(source: Source) -> Document:
     value = reader.value(node, 1)[0]
     if reader.findings:
         raise RefusedError(*reader.findings)
-    return document_of(value)
+    return Document(value, refs_in(msgspec.json.encode(value)))
 
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
@@ -132,10 +134,12 @@ class _Reader:
         return items, size, height + 1
 
     def _merge_value(self, node: yaml.Node, value: object) -> dict[str, Any]:
-        mappings = value if isinstance(value, list) else [value]
-        if not all(isinstance(mapping, dict) for mapping in mappings):
-            raise self._refused(node, "`<<` can only merge mappings", "use the alias of a mapping")
-        return {key: inner for mapping in reversed(mappings) for key, inner in mapping.items()}
+        merged: dict[str, Any] = {}
+        for mapping in value if isinstance(value, list) else [value]:
+            if not isinstance(mapping, dict):
+                raise self._refused(node, "`<<` can only merge mappings", "use the alias of a mapping")
+            merged = mapping | merged
+        return merged
 
     def _scalar(self, node: yaml.ScalarNode) -> Any:  # noqa: ANN401 - any JSON scalar
         text, tag = str(node.value), node.tag.removeprefix(_PREFIX)
@@ -149,12 +153,11 @@ class _Reader:
             raise self._refused(node, f"the tag {node.tag} is not allowed", "write a plain value")
         if _INTEGER.fullmatch(text):
             return int(text, 0 if text[:2] in ("0o", "0x") else 10)
-        if not _NUMBER.fullmatch(text) and not _NOT_FINITE.fullmatch(text):
-            return text
-        number = nan if _NOT_FINITE.fullmatch(text) else float(text)
-        if not isfinite(number):
+        if _NUMBER.fullmatch(text) and isfinite(float(text)):
+            return float(text)
+        if _NUMBER.fullmatch(text) or _NOT_FINITE.fullmatch(text):
             raise self._refused(node, f"{text[:40]} is not a valid JSON number", "write a number, or quote it as text")
-        return number
+        return text
 
     def _note_duplicate(self, node: yaml.MappingNode, key: yaml.Node) -> None:
         if len(self.findings) >= MANY:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final
 
 import yaml
@@ -9,6 +10,7 @@ import yaml
 from docgen.load.findings import duplicate_key, finding, finding_in
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST
+from docgen.openapi.pointers import pointer_of, value_at
 from docgen.positions.source import Source, position_at
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -31,7 +33,8 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
         return None, (finding(source, 1, 1, "yaml-syntax", "the file is empty; expected a YAML mapping"),)
     try:
         events, too_deep = _events(source)
-        if too_deep:  # what is made of nodes and schemas here calls itself level by level
+        # what is made of nodes and schemas here calls itself level by level
+        if too_deep:
             return None, (too_deep,)
         refused = tuple(_refused(source, events))
         node = yaml.compose(source.text, Loader=_LOADER)
@@ -41,7 +44,8 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
         return None, (finding(source, 1, 1, "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}"),)
     if node is None:
         return None, (finding(source, 1, 1, "yaml-syntax", "the file has only comments; expected a YAML mapping"),)
-    if any(isinstance(event, yaml.AliasEvent) for event in events):  # aliases can loop, or multiply the values
+    # aliases can loop, or multiply the values
+    if any(isinstance(event, yaml.AliasEvent) for event in events):
         return None, refused
     return node, (*refused, *_duplicates(source, node))
 
@@ -60,7 +64,7 @@ def _events(source: Source) -> tuple[list[yaml.Event], Finding | None]:
 
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
-    text = " ".join(part for part in (error.context, error.problem) if part)
+    text = " ".join(filter(None, (error.context, error.problem)))
     mark = (error.context_mark if "alias" in text else None) or error.problem_mark or error.context_mark
     line, column = position_at(source.text, mark.index) if mark else (1, 1)
     if source.text.split("\n")[line - 1].startswith("\t"):
@@ -100,11 +104,13 @@ def value_by_schema(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[st
 
     So `2026-05-15`, `no`, `12:30` and `010` stay the text that the writer typed.
     """
+    # PyYAML would decide by the look of a word, and a writer does not know its rules
     options = list(_options(schema, root))
     if isinstance(node, yaml.MappingNode):
-        return {
-            str(key.value): value_by_schema(value, _property(options, key.value), root) for key, value in node.value
-        }
+        members = {}
+        for key, inner in node.value:
+            members[str(key.value)] = value_by_schema(inner, _property(options, key.value), root)
+        return members
     if isinstance(node, yaml.SequenceNode):
         items: Mapping[str, Any] = next((option["items"] for option in options if "items" in option), {})
         return [value_by_schema(item, items, root) for item in node.value]
@@ -113,10 +119,11 @@ def value_by_schema(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[st
 
 def _options(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     if "$ref" in schema:
-        yield from _options(root["definitions"][schema["$ref"].rsplit("/", 1)[1]], root)
-    for option in schema.get("anyOf", ()):
-        yield from _options(option, root)
-    if "$ref" not in schema and "anyOf" not in schema:
+        yield from _options(value_at(root, pointer_of(schema["$ref"])), root)
+    elif "anyOf" in schema:
+        for option in schema["anyOf"]:
+            yield from _options(option, root)
+    else:
         yield schema
 
 
@@ -136,7 +143,7 @@ def _scalar(node: yaml.Node, options: list[Mapping[str, Any]]) -> Any:  # noqa: 
     if getattr(node, "style", None) in ("'", '"', "|", ">"):
         return text
     types = {option.get("type") for option in options}
-    members = [member for option in options for member in option.get("enum", ())]
+    members = [*chain.from_iterable(option.get("enum", ()) for option in options)]
     if text in ("true", "false") and ("boolean" in types or not options[0]):
         return text == "true"
     if _INTEGER.fullmatch(text) and ("integer" in types or int(text) in members) and text not in members:

@@ -23,14 +23,18 @@ def blocks(markdown: str) -> tuple[str, ...]:
 
 def _blocks(root: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
     for node in root.children:
-        yield from node.children if node.type in ("bullet_list", "ordered_list") else [node]
+        if node.type in ("bullet_list", "ordered_list"):
+            yield from node.children
+        else:
+            yield node
 
 
 def _block(node: SyntaxTreeNode, lines: list[str]) -> str:
     first, *rest = lines[slice(*(node.map or (0, 0)))]
-    mark = _MARK.match(first) if node.type == "list_item" else None
-    if mark:
-        first, rest = first[mark.end() :], [re.sub(rf"^ {{0,{mark.end()}}}", "", line) for line in rest]
-    whole = [first, *rest]
-    is_paragraph = node.type == "paragraph" or [child.type for child in node.children] == ["paragraph"]
-    return (" ".join(line.strip() for line in whole) if is_paragraph else "\n".join(whole)).strip()
+    mark = _MARK.match(first)
+    if mark and node.type == "list_item":
+        first = first[mark.end() :]
+        rest = [re.sub(rf"^ {{0,{mark.end()}}}", "", line) for line in rest]
+    if node.type == "paragraph" or [child.type for child in node.children] == ["paragraph"]:
+        return " ".join(map(str.strip, (first, *rest))).strip()
+    return "\n".join((first, *rest)).strip()

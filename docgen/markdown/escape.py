@@ -39,7 +39,7 @@ def code(raw: str) -> Markup:
     if not line:
         return Markup()
     marks = "`" * (max(map(len, re.findall(r"`+", line)), default=0) + 1)
-    space = " " if line[0] == "`" or line[-1] == "`" else ""
+    space = " " if "`" in (line[0], line[-1]) else ""
     return Markup(f"{marks}{space}{line}{space}{marks}")  # noqa: S704 - nothing inside can end it
 
 
@@ -62,15 +62,17 @@ def _inline(raw: str, render_code: Callable[[str], Markup]) -> Markup:
     parts = " ".join(visible(raw).split()).split("`")
     if len(parts) % 2 == 0:
         return text(raw)
-    spans = (render_code(part) if index % 2 else fragment(part, first=not index) for index, part in enumerate(parts))
-    return Markup("").join(spans).strip()
+    line = fragment(parts[0], first=True)
+    for code_span, after in zip(parts[1::2], parts[2::2], strict=True):
+        line += render_code(code_span) + fragment(after, first=False)
+    return line.strip()
 
 
 def fragment(part: str, *, first: bool) -> Markup:
     """A part of a line, escaped as by `text`, with the spaces at its ends; `first`: the line begins with it."""
     escaped = _MARK.sub(_escaped, part)
-    if first and (found := _START.match(escaped)):
-        number = found["number"] or ""
+    if first and (start := _START.match(escaped)):
+        number = start["number"] or ""
         escaped = f"{number}\\{escaped[len(number) :]}"
     return Markup(escaped)  # noqa: S704 - this is the escape
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -92,6 +93,7 @@ def _find_fences(markdown: str) -> Iterator[Fence]:
     while opening := _OPENING.search(markdown, at):
         body, at, closed = _body(markdown, opening)
         if closed:
+            # counted on from the last fence, or many fences take the square of the text
             line += markdown.count("\n", counted_to, opening.start())
             counted_to = opening.start()
             lines = range(line, line + markdown.count("\n", counted_to, at) + 1)
@@ -101,10 +103,13 @@ def _find_fences(markdown: str) -> Iterator[Fence]:
 def _body(markdown: str, opening: re.Match[str]) -> tuple[list[str], int, bool]:
     """The lines of a fence up to its closing mark, their end, and whether there is a closing mark."""
     lead = opening["lead"].expandtabs(_TAB)
-    if not lead:  # most are at the margin, and no line is outside of that
+    # most fences are at the margin, and no line is outside of that: one search in place of a loop
+    if not lead:
         closing = re.compile(rf"\n{opening['marks']}[ \t]*$", re.M).search(markdown, opening.end())
-        inside = markdown[opening.end() : closing.start()] if closing else ""
-        return [f"{inside[1:]}\n"] if inside else [], closing.end() if closing else len(markdown), closing is not None
+        if closing is None:
+            return [], len(markdown), False
+        inside = markdown[opening.end() : closing.start()]
+        return [f"{inside[1:]}\n"] if inside else [], closing.end(), True
     body: list[str] = []
     blank = False
     for line in _LINE.finditer(markdown, opening.end()):
@@ -144,7 +149,7 @@ def _language(info: str) -> str:
 
 def links(markdown: str) -> Iterator[Link]:
     """Every link outside of code, in order; images are left out."""
-    fenced = {line for fence in fences(markdown) for line in fence.lines}
+    fenced = {*chain.from_iterable(fence.lines for fence in fences(markdown))}
     for number, line in enumerate(markdown.split("\n")):
         if number not in fenced and "]" in line:
             for match in _CODE_OR_LINK.finditer(line):
@@ -157,7 +162,9 @@ def rewrite_links(markdown: str, change: Callable[[str], str]) -> str:
 
     def rewrite(match: re.Match[str]) -> str:
         address = match["address"]
-        return match[0].removesuffix(address) + change(address) if address else match[0]
+        if not address:
+            return match[0]
+        return match[0].removesuffix(address) + change(address)
 
     # what looks like a link in a fence is an example
     return map_outside_fences(markdown, lambda part: _CODE_OR_LINK.sub(rewrite, part))
@@ -167,9 +174,9 @@ def headings(markdown: str) -> Iterator[Heading]:
     """The ATX headings of a Markdown text without front matter, in order; setext headings are left out."""
     inside = [(fence.start, fence.end) for fence in fences(markdown)]
     inside += [comment.span() for comment in _COMMENT.finditer(markdown)]
-    for found in _HEADING.finditer(markdown):
-        if not any(start <= found.start() < end for start, end in inside):
-            yield Heading(len(found["marks"]), found["title"].strip(), *found.span())
+    for heading in _HEADING.finditer(markdown):
+        if not any(start <= heading.start() < end for start, end in inside):
+            yield Heading(len(heading["marks"]), heading["title"].strip(), *heading.span())
 
 
 def title(markdown: str) -> str:

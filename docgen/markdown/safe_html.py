@@ -29,9 +29,8 @@ _PHRASES: Final = frozenset((
 _MUST_CLOSE: Final = _PHRASES - VOID  # else they are no tags: `Map<A, B>`
 _DROPPED: Final = frozenset({"font", "span"})  # they are HTML, and what is in them stays
 _SECTIONS: Final = frozenset({"center", "details", "section", "summary"})  # they become a `div`
-_NAMES: Final = "|".join(
-    sorted(name for known in BLOCKS | _PHRASES | _DROPPED | _SECTIONS for name in (known, known.upper()))
-)
+_KNOWN: Final = BLOCKS | _PHRASES | _DROPPED | _SECTIONS
+_NAMES: Final = "|".join(sorted((*_KNOWN, *map(str.upper, _KNOWN))))
 _QUOTED: Final = r'"[^"]{0,2000}"|' + r"'[^']{0,2000}'"
 _TAG: Final = re.compile(rf"<(/?)({_NAMES})(?:\s(?:{_QUOTED}|[^<>\"'])*)?/?>")
 _COMMENT: Final = re.compile(r"<!--.{0,2000}?-->", re.S)
@@ -56,10 +55,12 @@ def safe_html(markdown: str) -> str:
     parser = _parser()
     env = {"closed": frozenset(name.lower() for name in _CLOSED.findall(markdown))}
     rendered = parser.render(markdown, env)
-    html = _cleaner().clean(rendered) if rendered.count("<") < _MAX_TAGS else None
-    if html is None or _depth(html) > _MAX_DEPTH:
-        return f"<p>{nh3.clean_text(markdown)}</p>"
-    return _EMPTY.sub("", _HEADING.sub(r"<\1h5>", _UNLINKED.sub(r"\1", html))).lstrip("\n")
+    # what nests without end takes the square of its length
+    if rendered.count("<") < _MAX_TAGS:
+        html = _cleaner().clean(rendered)
+        if _depth(html) <= _MAX_DEPTH:
+            return _EMPTY.sub("", _HEADING.sub(r"<\1h5>", _UNLINKED.sub(r"\1", html))).lstrip("\n")
+    return f"<p>{nh3.clean_text(markdown)}</p>"
 
 
 def _depth(html: str) -> int:
@@ -80,9 +81,10 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    if name == "href":
-        return quote(value, safe=":/?#[]@!$&'()*+,;=%-._~") if _LINK.match(value) else None
-    return value if (_LANGUAGE.fullmatch(value) if name == "class" else value.isdecimal()) else None
+    if name == "href" and _LINK.match(value):
+        return quote(value, safe=":/?#[]@!$&'()*+,;=%-._~")
+    is_number = name not in ("href", "class") and value.isdecimal()
+    return value if is_number or (name == "class" and _LANGUAGE.fullmatch(value)) else None
 
 
 @cache
@@ -105,6 +107,7 @@ def _raw(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any)
     content, shown, end = _COMMENT.sub("", tokens[index].content), [], 0
     for tag in _TAG.finditer(content):
         name = tag[2].lower()
+        # what nothing closes would reach to the end of the page
         if name not in _MUST_CLOSE or name in env["closed"]:
             kept = f"<{tag[1]}div>" if name in _SECTIONS else tag[0]
             shown += [content[end : tag.start()].replace("<", "&lt;"), kept]
@@ -150,5 +153,5 @@ def _words(element: Element, code: str) -> Iterator[str]:
     for child in element:
         inside = "".join(_words(child, code))
         mark = code if child.tag == "code" and code not in inside else ""
-        apart = " " if child.tag in BLOCKS or child.tag in VOID else ""
+        apart = " " if child.tag in BLOCKS | VOID else ""
         yield from (apart, mark, inside, mark, apart, child.tail or "")

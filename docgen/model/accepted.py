@@ -66,9 +66,9 @@ class Accepted(msgspec.Struct, frozen=True):
 
     def allows_unreadable(self, path: str) -> bool:
         """Whether a file of the base may be unreadable: also after `until`, since a day alone must not fail a check."""
-        return any(one.what == BASE_UNREADABLE and one.at in (None, path) for one in self.entries)
+        return any(entry.what == BASE_UNREADABLE and entry.at in (None, path) for entry in self.entries)
 
     def missing_features(self, edge: str) -> frozenset[str]:
         """The features that an edge may lack, also after `until`: a day alone must not change the edge's files."""
-        named = ((one.at or "").partition(" ") for one in self.entries if one.what == MISSING_FEATURE)
+        named = ((entry.at or "").partition(" ") for entry in self.entries if entry.what == MISSING_FEATURE)
         return frozenset(feature for name, _, feature in named if name == edge)

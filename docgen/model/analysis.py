@@ -21,4 +21,4 @@ class Analysis(msgspec.Struct, frozen=True):
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings that stop a build."""
-        return tuple(found for found in self.findings if found.severity is Severity.ERROR)
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)

@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.model.claim import DeprecationClaim
 from docgen.model.entry import Entry
-from docgen.model.redirect import Redirect, Rule
+from docgen.model.redirect import Redirect, Rule, midnight
 from docgen.openapi.deprecated import Kind as PartKind
 from docgen.positions.source import Pointer, Source
 
@@ -89,3 +89,35 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     def days_left(self, now: datetime) -> int:
         """Calendar days in UTC from `now` to `day`; negative once it has passed."""
         return (self.day - now.astimezone(UTC).date()).days
+
+
+def redirect_ending(rule: Redirect, claiming: tuple[Entry, ...]) -> Ending:
+    """The end of a redirect, which `claiming` claim; one without a sunset ends when it is removed."""
+    ends, below = rule.sunset, ""
+    if ends is None and rule.text.removed:
+        ends = midnight(rule.text.removed)
+    if rule.match == "prefix":
+        below = "/..."
+    return Ending(
+        kind="redirect",
+        name=rule.path,
+        id=rule_ending_id(rule),
+        source=rule.source,
+        pointer=(*rule.pointer, "sunset"),
+        what=f"https://{rule.host}{rule.path}{below} to {rule.to}",
+        since=rule.text.since,
+        ends=ends,
+        then=rule.outcome,
+        instead=rule.text.successor or rule.to,
+        entry=next(iter(claiming), None),
+        rule=rule,
+        claiming=claiming,
+    )
+
+
+def rule_ending_id(rule: Rule) -> str:
+    """The id of the ending of a rule: the rule's own, followed by the host for all hosts of the rule but its first."""
+    kind = "redirect" if isinstance(rule, Redirect) else "headers"
+    if rule.host == rule.text.hosts[0]:
+        return f"{kind}/{rule.id}"
+    return f"{kind}/{rule.id}/{rule.host}"

@@ -1,6 +1,7 @@
 """One entry of the changelog: a change, its claims, and what a customer must do."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Final, Literal
 
@@ -101,3 +102,12 @@ class Entry(msgspec.Struct, frozen=True):
         if known == self.text.corrections:
             return self  # the same object, which what is cached by entry finds again
         return msgspec.structs.replace(self, text=msgspec.structs.replace(self.text, corrections=known))
+
+
+def claims_by_rule(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
+    """The entries with a claim on each rule, in their order, by the id of the rule."""
+    claiming: dict[str, tuple[Entry, ...]] = {}
+    for entry in entries:
+        for id_ in entry.text.claimed_rules:
+            claiming[id_] = (*claiming.get(id_, ()), entry)
+    return claiming

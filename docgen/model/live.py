@@ -44,4 +44,4 @@ class LiveResults(msgspec.Struct, frozen=True):
 
     def results_of(self, claim: str, until: date) -> tuple[LiveResult, ...]:
         """The results of a claim up to a day in UTC, one an origin."""
-        return tuple(one for one in self.results if one.claim == claim and one.checked.date() <= until)
+        return tuple(result for result in self.results if result.claim == claim and result.checked.date() <= until)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import msgspec
 
@@ -110,7 +110,8 @@ class Project(msgspec.Struct, frozen=True):
 
     def error_versions(self) -> tuple[ErrorPage, ...]:
         """The pages of error codes in all their versions, each file once."""
-        every = (*self.errors, *(page for edition in self.editions.values() for page in edition.errors))
+        of_editions = chain.from_iterable(edition.errors for edition in self.editions.values())
+        every = (*self.errors, *of_editions)
         return tuple({page.source.path: page for page in reversed(every)}.values())
 
     @property
@@ -137,7 +138,7 @@ class Project(msgspec.Struct, frozen=True):
         """The acceptances that count: with `gate.accept = "reviewed"`, those that the base has, too."""
         if self.base is None or self.judge.gate.accept == "any":
             return self.accepted.entries
-        return tuple(one for one in self.accepted.entries if one in self.base.accepted.entries)
+        return tuple(entry for entry in self.accepted.entries if entry in self.base.accepted.entries)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -165,6 +166,11 @@ class Project(msgspec.Struct, frozen=True):
     def pin_of(self, entry: Entry) -> Pin | None:
         """The pin in whose folder an entry is, or None where its `pin.yaml` could not be read."""
         return self.pin(entry.pin)
+
+    def spec_of(self, entry: Entry) -> Spec | None:
+        """The contract of the pin of an entry, or None where there is none, or it could not be read."""
+        pin = self.pin_of(entry)
+        return pin.spec if pin else None
 
     def entries_of(self, pin: Pin) -> tuple[Entry, ...]:
         """The entries in the folder of a pin."""

@@ -22,6 +22,7 @@ def allowed_values(resolver: Resolver, node: Node) -> Values:
 
 def _allowed(schema: Schema, _: None) -> Steps[None, Values]:
     values = _listed(schema)
+    # a schema and its unions hold together: each of them leaves fewer values
     for keyword in UNIONS:
         alternatives = yield from results(schema.listed(keyword), None)
         if alternatives:
@@ -34,30 +35,35 @@ def _allowed(schema: Schema, _: None) -> Steps[None, Values]:
 def allows_null(resolver: Resolver, node: Node) -> bool:
     """Whether a schema allows null, itself or by a member of a union."""
     schema = merged(resolver, node)
-    members = [member for keyword in UNIONS for member in schema.listed(keyword)]
-    return schema.nullable or any(merged(resolver, member).nullable for member in members)
+    return schema.nullable or any(merged(resolver, member).nullable for member in schema.alternatives())
 
 
 def in_both(left: Values, right: Values) -> Values:
     """The values that two schemas allow together."""
-    if left is None or right is None:
-        return right if left is None else left
+    if left is None:
+        return right
+    if right is None:
+        return left
     return tuple(value for value in left if value in right)
 
 
 def in_either(left: Values, right: Values) -> Values:
     """The values that one of two schemas allows."""
-    return None if left is None or right is None else tuple(dict.fromkeys((*left, *right)))
+    if left is None or right is None:
+        return None
+    return tuple(dict.fromkeys((*left, *right)))
 
 
 def _listed(schema: Schema) -> Values:
+    # null is asked for by itself, and is no value of a list here
     if schema.keywords.get("type") == "null":
         return ()
-    enum = schema.keywords.get("enum")
-    return in_both(
-        _texts(enum) if isinstance(enum, list) else None,
-        _texts([schema.keywords["const"]]) if "const" in schema.keywords else None,
-    )
+    enum, values = schema.keywords.get("enum"), None
+    if isinstance(enum, list):
+        values = _texts(enum)
+    if "const" in schema.keywords:
+        values = in_both(values, _texts([schema.keywords["const"]]))
+    return values
 
 
 def _texts(values: list[Any]) -> tuple[str, ...]:

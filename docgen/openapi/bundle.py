@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from posixpath import basename, splitext
 from typing import Any, Final, NamedTuple
 
+from docgen.openapi.discriminators import names_file
 from docgen.openapi.folder import Folder, ReadFile, Target, UnresolvedReference
-from docgen.openapi.inheritance import names_file
 from docgen.openapi.levels import DEEPEST, may_exceed
+from docgen.openapi.nodes import as_mapping
 from docgen.openapi.references import PROSE, is_reference, reference_to
 from docgen.openapi.structure import COMPONENTS, kind_below
 from docgen.positions.source import Pointer
@@ -53,29 +54,33 @@ class _Bundle:
         self._components: dict[tuple[Target, str], Pointer] = {}
         self._waiting: list[tuple[_Reference, Pointer]] = []
         self._names: dict[str, set[str]] = {}
-        self._numbers: dict[tuple[str, str], int] = {}  # the last one of each name, or a thousand alike take a million
+        # the last one of each name, or a thousand alike take a million
+        self._numbers: dict[tuple[str, str], int] = {}
         self._inside: dict[tuple[Target, str], Pointer] = {}
         self._copied = 0
 
     def document(self) -> Mapping[str, Any]:
         """The document with everything that it refers to."""
+        # first, so that a part with a name in the contract keeps it
         for section, kind in COMPONENTS.items():
             self._name_own(section, kind)
         document = self._members(self._main.items(), (self.folder.main, ()), (), "document")
-        for reference, pointer in self._waiting:  # grows on the way
+        # a part may refer to further parts, so this list grows on the way
+        for reference, pointer in self._waiting:
             _add(document, pointer, self._part(reference, pointer))
         return document
 
     def _name_own(self, section: str, kind: str) -> None:
         """Note which parts of other files are components of the document under a name of their own."""
         target = self.folder.end((self.folder.main, ("components", section)))
-        members = self.folder.at(target)
-        self._names[section] = set(members) if isinstance(members, dict) else set()
-        for name, node in members.items() if isinstance(members, dict) else ():
-            own = _below(target, name)
-            named = self.folder.target(node["$ref"], _below(own, "$ref")) if is_reference(node) else None
-            for part in (own, named):
-                if part and part[0] != self.folder.main:
+        members = as_mapping(self.folder.at(target))
+        self._names[section] = set(members)
+        for name, node in members.items():
+            parts = [_below(target, name)]
+            if is_reference(node):
+                parts += filter(None, [self.folder.target(node["$ref"], _below(parts[0], "$ref"))])
+            for part in parts:
+                if part[0] != self.folder.main:
                     self._components.setdefault((part, kind), ("components", section, name))
 
     def _node(self, node: Any, at: Target, pointer: Pointer, kind: str) -> Any:  # noqa: ANN401 - any JSON
@@ -91,16 +96,19 @@ class _Bundle:
             for index, item in enumerate(node):
                 items.append(self._node(item, _below(at, index), (*pointer, index), inner))
             return items
-        return self._mapped(node, at) if kind == "mapped" and isinstance(node, str) else node
+        if kind == "mapped" and isinstance(node, str):
+            return self._mapped(node, at)
+        return node
 
     def _members(self, members: Iterable[tuple[str, Any]], at: Target, pointer: Pointer, kind: str) -> dict[str, Any]:
-        found = {}
-        for key, node in members:  # a comprehension is a call of its own, and 200 levels of three calls are too many
+        whole = {}
+        # a comprehension is a call of its own, and 200 levels of three calls are too many
+        for key, node in members:
             inner = kind_below(kind, key)
             if not inner and key in PROSE and is_reference(node):
                 inner = "text"
-            found[key] = self._node(node, _below(at, key), (*pointer, key), inner) if inner else node
-        return found
+            whole[key] = self._node(node, _below(at, key), (*pointer, key), inner) if inner else node
+        return whole
 
     def _referred(self, node: dict[str, Any], at: Target, pointer: Pointer, kind: str) -> Any:  # noqa: ANN401 - any JSON
         """What a reference becomes, with the fields beside it."""
@@ -113,6 +121,7 @@ class _Bundle:
         reference = _Reference(ref, own, target, kind)
         if known := self._known(reference, pointer):
             return {"$ref": reference_to(*known), **beside}
+        # where the component is nothing but this reference, the part takes its place
         if kind in _SECTIONS and self._components.get((target, kind)) != pointer:
             return {"$ref": reference_to(*self._component(reference)), **beside}
         return _merged(self._part(reference, pointer), beside)
@@ -122,8 +131,8 @@ class _Bundle:
         _, _, target, kind = reference
         if target[0] == self.folder.main and kind in _REFERABLE:
             return target[1]
-        around = self._inside.get((target, kind)) if kind == "pathItem" else None
-        return around if around != pointer else None
+        around = self._inside.get((target, kind))
+        return around if kind == "pathItem" and around != pointer else None
 
     def _part(self, reference: _Reference, pointer: Pointer) -> Any:  # noqa: ANN401 - any JSON
         """The part that a reference names, for a place of the document; the reference itself where it cannot be."""
@@ -158,12 +167,12 @@ class _Bundle:
 
     def _mapped(self, value: str, at: Target) -> str:
         """A value of a discriminator's mapping: the name of a schema, or a reference to one."""
-        is_ref = value[:1] == "#" or (names_file(value) and value not in self._names["schemas"])
-        target = self.folder.target(value, at) if is_ref else None
-        if target is None:
-            return value
-        reference = _Reference(value, at, target, "schema")
-        return reference_to(*(self._known(reference, ()) or self._component(reference)))
+        if value[:1] == "#" or (names_file(value) and value not in self._names["schemas"]):
+            target = self.folder.target(value, at)
+            if target is not None:
+                reference = _Reference(value, at, target, "schema")
+                return reference_to(*(self._known(reference, ()) or self._component(reference)))
+        return value
 
     def _component(self, reference: _Reference) -> Pointer:
         """The component that a part of another file becomes."""
@@ -175,9 +184,10 @@ class _Bundle:
 
     def _free(self, target: Target, section: str) -> Pointer:
         """A free place among the components for a part of another file."""
-        stem, taken = splitext(basename(target[0]))[0], self._names[section]
-        name = re.sub(r"[^A-Za-z0-9._-]+", "-", str(target[1][-1]) if target[1] else stem) or "part"
-        free = name if name not in taken else f"{stem}.{name}"
+        file, pointer = target
+        stem, taken = splitext(basename(file))[0], self._names[section]
+        name = re.sub(r"[^A-Za-z0-9._-]+", "-", str((stem, *pointer)[-1])) or "part"
+        free = f"{stem}.{name}" if name in taken else name
         while free in taken:
             number = self._numbers[section, name] = self._numbers.get((section, name), 1) + 1
             free = f"{name}.{number}"
@@ -197,6 +207,7 @@ def _add(document: dict[str, Any], pointer: Pointer, part: object) -> None:
     """Put a component into a document; what is no map there is refused for that later."""
     node: Any = document
     for key in pointer[:-1]:
-        node = node.setdefault(key, {}) if isinstance(node, dict) else None
-    if isinstance(node, dict):
-        node[pointer[-1]] = part
+        node = node.setdefault(key, {})
+        if not isinstance(node, dict):
+            return
+    node[pointer[-1]] = part

@@ -1,12 +1,15 @@
 """A frozen value with what was computed from it."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, Self, TypeVar
 
 import msgspec
 
 _Result = TypeVar("_Result")
+
+
+_Value = TypeVar("_Value", bound="Caching")
 
 
 class Caching(msgspec.Struct, frozen=True, dict=True):
@@ -22,3 +25,13 @@ class Caching(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _results(self) -> dict[Any, Any]:
         return {}
+
+
+def once(compute: Callable[[_Value], _Result]) -> Callable[[_Value], _Result]:
+    """A function of a value, which is computed once for each."""
+
+    @wraps(compute)
+    def computed(value: _Value) -> _Result:
+        return value.cached(compute)
+
+    return computed

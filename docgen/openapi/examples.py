@@ -1,18 +1,41 @@
-"""The examples of a contract, each with the schema that it illustrates, and the envelope of an error code."""
+"""The examples of a contract, each with the schema that it illustrates; with the defaults and patterns of schemas."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
+from docgen.openapi.caching import once
 from docgen.openapi.merging import demands
-from docgen.openapi.nodes import Node, children
+from docgen.openapi.nodes import Node, as_mapping, children
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.survey import Example, media_examples, survey
+from docgen.openapi.structure import Part, objects
 from docgen.positions.source import Pointer
 from docgen.wording import json_text
+
+_CARRIERS: Final = ("mediaType", "parameter", "header")
+_DELIMITERS: Final = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_LISTS: Final = ("array", ["array"], ["array", "null"])
+_CONDITIONS: Final = frozenset(("not", "if", "propertyNames"))  # what they describe need not be sent
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A value that the spec shows, the schema that it must fit, and the pointers of both."""
+
+    schema: Mapping[str, Any]
+    schema_pointer: Pointer
+    value: object
+    pointer: Pointer
+
+
+class Survey(msgspec.Struct, frozen=True):
+    """The examples and the defaults with their schemas, and the patterns with their places, in their order."""
+
+    examples: list[Example]
+    defaults: list[Example]
+    patterns: list[tuple[Pointer, str]]
 
 
 class ResponseExample(msgspec.Struct, frozen=True):
@@ -26,6 +49,101 @@ class ResponseExample(msgspec.Struct, frozen=True):
 def examples(spec: Spec) -> Sequence[Example]:
     """Every example of media types, parameters, headers and schemas, in the order of the document."""
     return survey(spec).examples
+
+
+@once
+def survey(spec: Spec) -> Survey:
+    """The values and patterns of a contract, found in one walk."""
+    shown = Survey([], [], [])
+    for part in objects(spec):
+        if part.kind == "schema":
+            shown.examples.extend(_of_schema(part))
+            shown.defaults.extend(_default(part))
+            shown.patterns.extend(_patterns(part))
+        elif part.kind in _CARRIERS:
+            shown.examples.extend(_of_carrier(spec, part))
+    return shown
+
+
+def _of_carrier(spec: Spec, part: Part) -> Iterator[Example]:
+    schema = part.value.get("schema")
+    if not isinstance(schema, dict):
+        return
+    for place, value in media_examples(spec, part.value):
+        if isinstance(value, str) and _is_encoded(part):
+            continue
+        shown = value if part.kind == "mediaType" else _items(spec, part.value, value)
+        yield Example(schema, (*part.pointer, "schema"), shown, (*part.pointer, *place))
+
+
+def _is_encoded(part: Part) -> bool:
+    """Whether text is an example as it is sent, in XML for one: its schema describes what it encodes.
+
+    "Use a string value to contain the example" where JSON is not natural (OpenAPI 3.0.4 and 3.1.1, section 4.7.19.1).
+    """
+    name = str(part.pointer[-1]).partition(";")[0].strip().lower()
+    is_named = part.kind == "mediaType" and part.pointer[-2] == "content"
+    return is_named and not name.endswith(("/json", "+json", "/plain", "*"))
+
+
+def _items(spec: Spec, carrier: Mapping[str, Any], value: object) -> object:
+    """The list that a text is, where a parameter or header takes a list: its example may be written as it is sent.
+
+    "In the correct format as specified in the parameter encoding" (OpenAPI 3.1, section 4.8.12.2).
+    """
+    schema = spec.resolve(carrier["schema"])
+    if not isinstance(value, str) or schema.get("type") not in _LISTS:
+        return value
+    items = spec.resolve(schema.get("items"))
+    are_texts, options = items.get("type") == "string", items.get("enum", ())
+    listed = value.split(_DELIMITERS.get(str(carrier.get("style")), ","))
+    return [item if are_texts or item in options else _scalar(item) for item in listed]
+
+
+def _scalar(text: str) -> object:
+    """The number or truth value that a text is, or else the text."""
+    try:
+        return msgspec.json.decode(text, type=int | float | bool | None)
+    except msgspec.DecodeError:
+        return text
+
+
+def _of_schema(part: Part) -> Iterator[Example]:
+    schema, pointer, _ = part
+    if pointer[-1] in _CONDITIONS and pointer[-2] != "properties":
+        return
+    if "example" in schema:
+        yield Example(schema, pointer, schema["example"], (*pointer, "example"))
+    for shown in Node(schema, pointer).items("examples"):
+        yield Example(schema, pointer, shown.value, shown.pointer)
+
+
+def _default(part: Part) -> Iterator[Example]:
+    schema, pointer, _ = part
+    # a null that the schema allows needs no type
+    if "default" in schema and (schema["default"] is not None or schema.get("nullable") is not True):
+        yield Example(schema, pointer, schema["default"], (*pointer, "default"))
+
+
+def _patterns(part: Part) -> Iterator[tuple[Pointer, str]]:
+    pattern = part.value.get("pattern")
+    if isinstance(pattern, str):
+        yield (*part.pointer, "pattern"), pattern
+    for name in as_mapping(part.value.get("patternProperties")):
+        yield (*part.pointer, "patternProperties", name), name
+
+
+def media_examples(spec: Spec, media: object) -> Iterator[tuple[Pointer, Any]]:
+    """The examples of one media type with their place in it: `example`, and each of `examples`."""
+    media = spec.resolve(media)
+    if "example" in media:
+        yield ("example",), media["example"]
+    for name, listed in as_mapping(media.get("examples")).items():
+        example = spec.resolve(listed)
+        # the latter since OpenAPI 3.2, which takes one of the two
+        for key in ("value", "dataValue"):
+            if key in example:
+                yield ("examples", name, key), example[key]
 
 
 def occurrences(
@@ -48,10 +166,12 @@ class _Occurrences:
     def below(self, schemas: list[Node], value: object, pointer: Pointer) -> Iterator[tuple[object, Pointer]]:
         """Those in a value, by each part of its schemas: a schema merged with others is no longer the same object."""
         parts = list(demands(self._resolver, [*map(self._resolver.resolve, schemas)], UNIONS))
-        if any(part.value is self._target for part in (self._alone(schemas) if self._whole else parts)):
+        describing = self._alone(schemas) if self._whole else parts
+        if any(part.value is self._target for part in describing):
             yield value, pointer
         for key, child in children(value):
-            if inner := [found for part in parts if (found := _schema_below(part, key))]:
+            inner = [*filter(None, (_schema_below(part, key) for part in parts))]
+            if inner:
                 yield from self.below(inner, child, (*pointer, key))
 
     def _alone(self, schemas: list[Node]) -> Iterator[Node]:
@@ -63,24 +183,21 @@ class _Occurrences:
                 continue
             taken.add(id(part.value))
             yield part
-            inner = [member for key in UNIONS for member in part.items(key)]
+            waiting += [*part.items("anyOf"), *part.items("oneOf")]
             demanded = part.items("allOf")
-            waiting += [*inner, *(demanded if len(demanded) == 1 and not part.get("properties") else [])]
+            if len(demanded) == 1 and not part.get("properties"):
+                waiting += demanded
 
 
 def _schema_below(part: Node, key: str | int) -> Node | None:
     if isinstance(key, int):
-        return _schema_of_index(part, key)
-    if key in (part.get("properties") or {}):
-        return part.child("properties", key)
-    return part.child("additionalProperties") if isinstance(part.get("additionalProperties"), Mapping) else None
-
-
-def _schema_of_index(part: Node, index: int) -> Node | None:
-    prefix = part.items("prefixItems")
-    if index < len(prefix):
-        return prefix[index]
-    return part.child("items") if isinstance(part.get("items"), Mapping) else None
+        prefix = part.items("prefixItems")
+        inner = prefix[key] if key < len(prefix) else part.child("items")
+    else:
+        inner = part.child("additionalProperties")
+        if key in as_mapping(part.get("properties")):
+            inner = part.child("properties", key)
+    return inner if isinstance(inner.value, dict) else None
 
 
 def response_examples(spec: Spec) -> Iterator[ResponseExample]:
@@ -104,7 +221,7 @@ def envelope(spec: Spec, code_field: str | None, code: str) -> Mapping[str, Any]
     if code_field is None:
         return None
     for example in examples(spec):
-        found = field(example.value, code_field)
-        if found is not None and json_text(found) == code and isinstance(example.value, Mapping):
+        shown = field(example.value, code_field)
+        if shown is not None and json_text(shown) == code and isinstance(example.value, Mapping):
             return example.value
     return None

@@ -42,7 +42,8 @@ def field_values(
 
     `alternatives` are the members of a union that count; with `only`, no other field and none below it is looked for.
     """
-    below = _Below(tuple(only.split(".")) if only else (), depth)
+    path = tuple(only.split(".")) if only else ()
+    below = _Below(path, depth)
     return walk(resolver, node, below, partial(_fields, resolver, alternatives), _Fields({}, 0)).named
 
 
@@ -65,21 +66,27 @@ def _fields(
 ) -> Steps[_Below, _Fields]:
     """The fields of a schema; those of its alternatives are a level below it, as those of its fields are."""
     fields, count = yield from _own(resolver, schema, below)
-    groups = [[member] for member in schema.members]
-    groups += [alternatives(schema, keyword) for keyword in UNIONS]
-    for group in groups if below.levels else ():
-        found = yield from results(group, below._replace(levels=below.levels - 1))
-        count += sum(each.total for each in found)
-        for name, field in in_any([each.named for each in found]).items():
+    groups: list[list[Node]] = []
+    if below.levels:
+        groups = [*([member] for member in schema.members), *(alternatives(schema, keyword) for keyword in UNIONS)]
+    for group in groups:
+        inner = yield from results(group, below._replace(levels=below.levels - 1))
+        count += sum(part.total for part in inner)
+        for name, field in in_any([part.named for part in inner]).items():
             fields[name] = _both(fields[name], field) if name in fields else field
-    return _Fields(fields, count) if count <= _MOST else _Fields({}, count)
+    if count > _MOST:
+        fields = {}
+    return _Fields(fields, count)
 
 
 def _own(resolver: Resolver, schema: Schema, below: _Below) -> Steps[_Below, tuple[Fields, int]]:
     only, levels = below
     fields, count = Fields(), 0
     for name, node in schema.property_nodes().items():
-        if (only and name != only[0]) or count > _MOST:
+        # the caller gets none then: some of them would look like all
+        if count > _MOST:
+            break
+        if only and name != only[0]:
             continue
         count += 1
         fields[name] = Field(allowed_values(resolver, node), allows_null(resolver, node))
@@ -95,7 +102,8 @@ def in_any(alternatives: list[Fields]) -> Fields:
     fields: Fields = {}
     for listed in alternatives:
         for name, field in listed.items():
-            fields[name] = _either(fields[name], field) if name in fields else field
+            known = fields.get(name)
+            fields[name] = _either(known, field) if known else field
     return fields
 
 

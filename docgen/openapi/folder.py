@@ -31,6 +31,10 @@ class UnresolvedReference(msgspec.Struct, frozen=True):
     hint: str = "put the part there, or fix the reference"
 
 
+class _UnfollowedError(Exception):
+    """Why a reference cannot be followed, and perhaps a hint: the end of a sentence about it."""
+
+
 class Folder:
     """The files that references name, each read once; a reference is relative to the folder of its own file."""
 
@@ -47,23 +51,17 @@ class Folder:
 
     def target(self, ref: str, at: Target) -> Target | None:
         """The place that a reference at another one names; None within the contract itself, and for a lost one."""
-        path, _, fragment = ref.partition("#")
-        base = at[0]
-        if not path and base == self.main:
-            return None
-        if why := self._unfit(path, fragment, base):
-            self.note_unresolved(ref, at, *why)
+        if ref[:1] in ("", "#") and at[0] == self.main:
             return None
         try:
-            target = self._named(path, fragment, base)
-        except UnreadableError as error:
-            self.note_unresolved(ref, at, f"cannot be followed: {error}", "put the file there, or fix the reference")
+            file, pointer = self._named(ref, at[0])
+            place = self._through(file, pointer)
+            if self.at(place) is None:
+                raise _UnfollowedError(f"is not found in {file}")
+        except _UnfollowedError as error:
+            self.note_unresolved(ref, at, *error.args)
             return None
-        found = self._through(target)
-        if self.at(found) is None:
-            self.note_unresolved(ref, at, f"is not found in {target[0]}")
-            return None
-        return found
+        return place
 
     def end(self, target: Target, key: str | None = None) -> Target:
         """The place where the references of a place end, or the first on the way to it that has a key."""
@@ -73,25 +71,18 @@ class Folder:
             node = self.at(target)
             if not is_reference(node) or key in node:
                 break
-            path, _, fragment = node["$ref"].partition("#")
-            if not self._unfit(path, fragment, target[0]):
-                with suppress(UnreadableError):  # noted where the reference is followed for itself
-                    target = self._named(path, fragment, target[0])
+            # noted where the reference is followed for itself
+            with suppress(_UnfollowedError):
+                target = self._named(node["$ref"], target[0])
         return target
 
-    def _through(self, target: Target) -> Target:
+    def _through(self, file: str, pointer: Pointer) -> Target:
         """A place of a file, also where a map above it is a reference to another one."""
-        found: Target = (target[0], ())
-        for key in target[1]:
-            file, above = self.end(found, str(key))
-            found = file, (*above, key)
-        return found
-
-    def _named(self, path: str, fragment: str, base: str) -> Target:
-        """The place that a reference in a file names; UnreadableError where its file cannot be read."""
-        file = normpath(join(dirname(base), unquote(path))) if path else base
-        self._open(file)
-        return file, pointer_of(f"#{fragment}") if fragment else ()
+        place: Target = (file, ())
+        for key in pointer:
+            file, above = self.end(place, str(key))
+            place = file, (*above, key)
+        return place
 
     def note_unresolved(self, ref: str, at: Target, *why: str) -> None:
         """Note that a reference at a place is not followed, once a file, with why and perhaps a hint."""
@@ -99,25 +90,31 @@ class Folder:
             self._noted.add((at[0], ref))
             self.unresolved.append(UnresolvedReference(*at, ref, *why))
 
-    def _unfit(self, path: str, fragment: str, base: str) -> tuple[str, str] | None:
+    def _named(self, ref: str, base: str) -> Target:
+        """The place that a reference in a file names, whether there is something or not."""
+        path, _, fragment = ref.partition("#")
         beside = "put the file into the contract's folder, and refer to it by a relative path"
         if is_address(path):
-            return "points outside the contract's folder, to another place or the network", beside
-        file = normpath(join(dirname(base), unquote(path)))
+            raise _UnfollowedError("points outside the contract's folder, to another place or the network", beside)
+        file = normpath(join(dirname(base), unquote(path))) if path else base
+        # a backslash is a separator on Windows, and no path has a NUL
         if file.startswith(("/", "../")) or file == ".." or "\\" in file or "\0" in file:
-            return "points outside the contract's folder", beside
+            raise _UnfollowedError("points outside the contract's folder", beside)
         if fragment and not fragment.startswith("/"):
-            return NO_POINTER, "write it as `#/` and the keys of the part"
-        if self._read is None and path and file != self.main:
-            return "points to another file, and this contract was given without its folder", "bundle it into one file"
-        return None
+            raise _UnfollowedError(NO_POINTER, "write it as `#/` and the keys of the part")
+        if file not in self._files:
+            self._open(file)
+        return file, pointer_of(f"#{fragment}") if fragment else ()
 
     def _open(self, file: str) -> None:
-        if file in self._unread:
-            raise self._unread[file]
-        if file not in self._files and self._read is not None:
-            try:
-                self._files[file] = self._read(file)
-            except UnreadableError as error:
-                self._unread[file] = error
-                raise
+        if self._read is None:
+            why = "points to another file, and this contract was given without its folder"
+            raise _UnfollowedError(why, "bundle it into one file")
+        try:
+            if file in self._unread:
+                raise self._unread[file]
+            self._files[file] = self._read(file)
+        except UnreadableError as error:
+            self._unread[file] = error
+            why = f"cannot be followed: {error}"
+            raise _UnfollowedError(why, "put the file there, or fix the reference") from None

@@ -1,6 +1,7 @@
 """Until when a part of a contract is there: `x-sunset`, or the header Sunset of an operation (RFC 8594)."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -11,13 +12,15 @@ from docgen.openapi.spec import Spec
 def sunset_of(keywords: Mapping[str, Any]) -> str | None:
     """The sunset date that a part names, as text."""
     value = keywords.get("x-sunset")
-    return None if value is None else str(value)
+    if value is None:
+        return None
+    return str(value)
 
 
 def day_of(sunset: str | None) -> date | None:
     """A sunset date as a day; None where it is none (RFC 3339, section 5.6)."""
     try:
-        return datetime.fromisoformat(sunset.strip('"')).date() if sunset else None
+        return datetime.fromisoformat((sunset or "").strip('"')).date()
     except ValueError:
         return None
 
@@ -32,12 +35,12 @@ def _example_dates(spec: Spec, operation: Mapping[str, Any]) -> Iterator[date]:
     from email.utils import parsedate_to_datetime  # slow to import, and `docgen diff` looks at no examples
 
     for response in Node(operation, ()).members("responses").values():
-        for name, node in Node(spec.resolve(response.value), ()).members("headers").items():
+        for name, node in spec.target(response).members("headers").items():
+            if name.lower() != "sunset":
+                continue
             header = spec.resolve(node.value)
             schema = spec.resolve(header.get("schema"))
             for value in (header.get("example"), schema.get("const"), schema.get("example")):
-                if str(name).lower() == "sunset" and isinstance(value, str):
-                    try:
+                if isinstance(value, str):
+                    with suppress(ValueError):
                         yield parsedate_to_datetime(value).date()
-                    except ValueError:
-                        continue

@@ -1,6 +1,8 @@
 """What a schema demands in all: `allOf` merged, for the differ, the pages and the proofs alike."""
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 import msgspec
@@ -34,10 +36,9 @@ def _innermost_first(resolver: Resolver, node: Node) -> Iterator[list[Node]]:
     nodes = {id(node.value): node}
 
     def parts(identity: int) -> list[int]:
-        inner = _ends_of_parts(resolver, nodes[identity])
-        unknown = {id(part.value): part for part in inner if id(part.value) not in resolver.merged}
-        nodes.update(unknown)
-        return list(unknown)
+        inner = {id(part.value): part for part in _ends_of_parts(resolver, nodes[identity])}
+        nodes.update(inner)
+        return [known for known in inner if known not in resolver.merged]
 
     for circle in strongly_connected([id(node.value)], parts):
         yield [nodes[identity] for identity in circle]
@@ -47,8 +48,8 @@ def _whole(resolver: Resolver, node: Node) -> Schema:
     demanded = demands(resolver, [node], known=resolver.merged)
     schema = normalized(next(demanded))
     for part in demanded:
-        is_known = id(part.value) in resolver.merged
-        schema = _both(resolver, schema, merged(resolver, part) if is_known else normalized(part))
+        other = merged(resolver, part) if id(part.value) in resolver.merged else normalized(part)
+        schema = _both(resolver, schema, other)
     return schema
 
 
@@ -63,19 +64,19 @@ def demands(
     waiting, taken = list(reversed(nodes)), set[int]()
     while waiting:
         part = waiting.pop()
-        if id(part.value) not in taken:
-            taken.add(id(part.value))
-            yield part
-            if id(part.value) not in known:
-                alternatives = (member for key in unions for member in part.items(key))
-                waiting += reversed([*_ends_of_parts(resolver, part), *map(resolver.resolve, alternatives)])
+        if id(part.value) in taken:
+            continue
+        taken.add(id(part.value))
+        yield part
+        if id(part.value) not in known:
+            alternatives = chain.from_iterable(map(part.items, unions))
+            waiting += reversed([*_ends_of_parts(resolver, part), *map(resolver.resolve, alternatives)])
 
 
 def _ends_of_parts(resolver: Resolver, node: Node) -> list[Node]:
     """The parts of a schema with their references followed, once: in a circle, each schema asks all others."""
     if id(node.value) not in resolver.ends_of_parts:
-        ends = [*map(resolver.resolve, parts_of(resolver, node))]
-        resolver.ends_of_parts[id(node.value)] = node.value, ends
+        resolver.ends_of_parts[id(node.value)] = node.value, [*map(resolver.resolve, parts_of(resolver, node))]
     return resolver.ends_of_parts[id(node.value)][1]
 
 
@@ -92,37 +93,31 @@ def _both(resolver: Resolver, left: Schema, right: Schema) -> Schema:
     keywords, declarations = dict(left.keywords), dict(left.declarations)
     rest: dict[Pointer, dict[str, Any]] = {member.pointer: dict(member.value) for member in left.members}
     for key, value, pointer in _demanded(right):
+        known = keywords.get(key)
         if key not in keywords:
             keywords[key] = value
             declarations[key] = pointer
-        elif key in ANNOTATIONS or key[:2] == "x-" or keywords[key] == value:
+        elif key in ANNOTATIONS or key[:2] == "x-" or known == value:
             continue
-        elif key in _JOINED and isinstance(value, dict) and isinstance(keywords[key], dict):
-            pair = Node(keywords[key], (*left.declared_at(key), key)), Node(value, (*pointer, key))
+        elif key in _JOINED and isinstance(value, dict) and isinstance(known, dict):
+            pair = Node(known, (*left.declared_at(key), key)), Node(value, (*pointer, key))
             keywords[key] = resolver.all_of(*pair).value
-        elif tighter := _TIGHTER.get(key):
-            keywords[key] = tighter(keywords[key], value)
+        elif key in _TIGHTER:
+            keywords[key] = _TIGHTER[key](known, value)
         else:
             rest.setdefault(pointer, {})[key] = value
     properties, declared = dict(left.properties), dict(left.property_declarations)
-    for name in right.properties:
-        before, after = left.property(name), right.property(name)
-        node = _together(resolver, before, after)
-        properties[name], declared[name] = node.value, node.pointer
+    for name, node in right.property_nodes().items():
+        own = left.property(name)
+        both = resolver.all_of(own, node) if own and own.value != node.value else own or node
+        properties[name], declared[name] = both.value, both.pointer
     # a discriminator alone demands nothing
     members = (Node(value, pointer) for pointer, value in rest.items() if value.keys() != {"discriminator"})
-    typed = "type" in left.keywords, "type" in right.keywords
-    nullable = (
-        (left.nullable or not typed[0]) and (right.nullable or not typed[1]) and (left.nullable or right.nullable)
-    )
-    required = left.required | right.required
-    # in 3.0, beside an `allOf` and without a type
-    nullable = nullable or (left.node.get("type") is None and left.node.get("nullable") is True)
     return Schema(
         keywords,
         properties,
-        required,
-        nullable,
+        left.required | right.required,
+        _both_take_null(left, right),
         left.node,
         tuple(members),
         declarations=declarations,
@@ -130,41 +125,46 @@ def _both(resolver: Resolver, left: Schema, right: Schema) -> Schema:
     )
 
 
+def _both_take_null(left: Schema, right: Schema) -> bool:
+    if left.node.get("type") is None and left.node.get("nullable") is True:
+        # in 3.0, beside an `allOf` and without a type
+        return True
+    refused = any("type" in schema.keywords and not schema.nullable for schema in (left, right))
+    return (left.nullable or right.nullable) and not refused
+
+
 def _demanded(schema: Schema) -> Iterator[tuple[str, Any, Pointer]]:
     """The keywords of a schema and of its members, with their values and the pointers of the schemas that have them."""
-    yield from ((key, value, schema.declared_at(key)) for key, value in schema.keywords.items())
+    for key, value in schema.keywords.items():
+        yield key, value, schema.declared_at(key)
     for member in schema.members:
-        yield from ((key, value, member.pointer) for key, value in member.value.items())
+        for key, value in member.value.items():
+            yield key, value, member.pointer
 
 
-def _together(resolver: Resolver, left: Node | None, right: Node | None) -> Node:
-    if left is None or right is None:
-        return left or right or Node(None, ())
-    return left if left.value == right.value else resolver.all_of(left, right)
-
-
-def _smaller(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
-    return min(left, right) if is_number(left) and is_number(right) else left
-
-
-def _larger(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
-    return max(left, right) if is_number(left) and is_number(right) else left
+def _of_numbers(pick: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
+    return pick(left, right) if is_number(left) and is_number(right) else left
 
 
 def _in_both(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
-    return [value for value in left if value in right] if isinstance(left, list) and isinstance(right, list) else left
+    if not isinstance(left, list) or not isinstance(right, list):
+        return left
+    return [value for value in left if value in right]
 
 
 def _common_types(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
     """The types that both allow; every integer is a number. Those of the first where they have none in common."""
-    names = [[value] if isinstance(value, str) else value for value in (left, right)]
-    if not all(isinstance(value, list) for value in names):
+    sides = [[value] if isinstance(value, str) else value for value in (left, right)]
+    if not all(isinstance(side, list) for side in sides):
         return left
-    with_integers = [[*side, "integer"] if "number" in side else side for side in names]
-    found = list(dict.fromkeys(name for name in ("integer", *names[0]) if all(name in side for side in with_integers)))
-    if "number" in found and "integer" in found:
-        found.remove("integer")
-    return left if not found else found[0] if len(found) == 1 else found
+    accepted = [[*side, "integer"] if "number" in side else side for side in sides]
+    common = [name for name in dict.fromkeys(("integer", *sides[0])) if all(name in side for side in accepted)]
+    # every integer is a number, so `integer` says nothing more
+    if "number" in common:
+        common.remove("integer")
+    if not common:
+        return left
+    return common if len(common) > 1 else common[0]
 
 
 def _either(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -172,8 +172,14 @@ def _either(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
 
 
 _TIGHTER: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
-    **dict.fromkeys(("maximum", "maxLength", "maxItems", "maxProperties", "exclusiveMaximum", "maxContains"), _smaller),
-    **dict.fromkeys(("minimum", "minLength", "minItems", "minProperties", "exclusiveMinimum", "minContains"), _larger),
+    **dict.fromkeys(
+        ("maximum", "maxLength", "maxItems", "maxProperties", "exclusiveMaximum", "maxContains"),
+        partial(_of_numbers, min),
+    ),
+    **dict.fromkeys(
+        ("minimum", "minLength", "minItems", "minProperties", "exclusiveMinimum", "minContains"),
+        partial(_of_numbers, max),
+    ),
     "enum": _in_both,
     "type": _common_types,
     **dict.fromkeys(("deprecated", "readOnly", "writeOnly", "uniqueItems"), _either),

@@ -1,14 +1,13 @@
 """A schema narrowed to the values that some of its fields always have, as a schema of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any, Final, NamedTuple
 
+from docgen.openapi.discriminators import mapped_reference, mapping_of, options, selecting_property
 from docgen.openapi.field_values import field_values
-from docgen.openapi.inheritance import mapped_reference, mapping_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
-from docgen.openapi.validation.discriminators import options, selecting_property
 from docgen.openapi.walk import Steps, walk
 from docgen.wording import json_text
 
@@ -42,30 +41,38 @@ class _Narrowing:
     def of(self, schema: Schema, place: _Place) -> Steps[_Place, dict[str, Any]]:
         """The schema at a place of the value."""
         path, taken = place
-        below = {one[len(path) :]: value for one, value in self._values.items() if one[: len(path)] == path != one}
-        found = _plain(schema)
+        below = self._below(path)
+        written = _plain(schema)
         if path in self._values:
-            listed = schema.keywords.get("enum") or [schema.keywords.get("const")]
-            values = [one for one in listed if json_text(one) == self._values[path]][:1] or options(self._values[path])
-            return {key: value for key, value in found.items() if key not in _OF_OTHER_VALUES} | {"enum": values}
+            return _without(written, _OF_OTHER_VALUES) | {"enum": _listed(schema, self._values[path])}
         for keyword in UNIONS:
-            listed = [one for one in self._alternatives(schema, keyword) if self._identity(one) not in taken]
-            members = [one for one in listed if self._allows(schema, one, below)]
+            members = [
+                member
+                for member in self._alternatives(schema, keyword)
+                if self._identity(member) not in taken and self._allows(schema, member, below)
+            ]
+            # the union goes away: what is left of it is said by the schema itself
             if len(members) == 1:
-                rest = {key: found[key] for key in found if key not in (keyword, "discriminator", "nullable")}
+                rest = _without(written, (keyword, "discriminator", "nullable"))
                 both = self._resolver.all_of(Node(rest, schema.node.pointer), members[0])
-                one = yield both, _Place(path, taken | {self._identity(members[0])})
-                return {**one, "nullable": True} if schema.nullable else one
+                single = yield both, _Place(path, taken | {self._identity(members[0])})
+                return {**single, "nullable": True} if schema.nullable else single
             if len(members) < len(schema.listed(keyword)):
-                del found[keyword]  # with what told all of its members apart
-                found.pop("discriminator", None)
+                # a discriminator that told all members apart says nothing of those that are left
+                del written[keyword]
+                written.pop("discriminator", None)
                 if members:
-                    found["anyOf" if "anyOf" not in found else keyword] = [member.value for member in members]
+                    written["anyOf" if "anyOf" not in written else keyword] = [member.value for member in members]
         properties = {}
-        for name in dict.fromkeys(one[0] for one in below):
+        for name in dict.fromkeys(rest[0] for rest in below):
             inner = schema.property(name) or Node({}, schema.node.pointer)
             properties[name] = yield inner, _Place((*path, name), frozenset())
-        return {**found, "properties": {**schema.properties, **properties}} if properties else found
+        return {**written, "properties": {**schema.properties, **properties}} if properties else written
+
+    def _below(self, path: Path) -> dict[Path, str]:
+        """The values of the fields below a path, by the rest of their own."""
+        depth = len(path)
+        return {other[depth:]: value for other, value in self._values.items() if other[:depth] == path != other}
 
     def _identity(self, node: Node) -> int:
         return id(self._resolver.resolve(node).value)
@@ -78,16 +85,26 @@ class _Narrowing:
             return bool(mapped_reference(mapping[value]) == member.get("$ref"))
         fields = {".".join(path): value for path, value in below.items()}
         known = {name: field_values(self._resolver, member, self._alternatives, only=name).get(name) for name in fields}
-        return all(not of or of.values is None or fields[name] in of.values for name, of in known.items())
+        return all(not field or field.values is None or fields[name] in field.values for name, field in known.items())
+
+
+def _without(schema: Mapping[str, Any], keywords: Container[str]) -> dict[str, Any]:
+    return {key: value for key, value in schema.items() if key not in keywords}
+
+
+def _listed(schema: Schema, value: str) -> list[Any]:
+    """What a field always is: the value of the schema that is written so, else all that the text may be."""
+    values = schema.keywords.get("enum") or [schema.keywords.get("const")]
+    return [option for option in values if json_text(option) == value][:1] or options(value)
 
 
 def _plain(schema: Schema) -> dict[str, Any]:
     """A merged schema as it is written in a contract."""
     names = [name for name in schema.properties if name in schema.required]
-    found = {
+    others = {
         "nullable": schema.nullable,
         "properties": dict(schema.properties),
         "required": [*names, *sorted(schema.required.difference(names))],
         "allOf": [member.value for member in schema.members],
     }
-    return {**schema.keywords, **{keyword: value for keyword, value in found.items() if value}}
+    return {**schema.keywords, **{keyword: value for keyword, value in others.items() if value}}

@@ -16,6 +16,16 @@ ANYTHING: Final[dict[str, Any]] = {}
 """The schema that takes anything, for a keyword that is absent: one node, as pairs are known by their nodes."""
 
 
+def as_mapping(value: object) -> dict[str, Any]:
+    """A value of JSON, if it is a mapping; otherwise an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def as_list(value: object) -> list[Any]:
+    """A value of JSON, if it is a list; otherwise an empty one."""
+    return value if isinstance(value, list) else []
+
+
 def is_number(value: object) -> bool:
     """Whether a value of JSON is a number: in Python, True is an int."""
     return isinstance(value, int | float) and not isinstance(value, bool)
@@ -25,7 +35,7 @@ def children(value: object) -> Iterable[tuple[Any, Any]]:
     """The members or the items of a value of JSON, with their names or indexes."""
     if isinstance(value, dict):
         return value.items()
-    return enumerate(value) if isinstance(value, list) else ()
+    return enumerate(as_list(value))
 
 
 def validated(keywords: Iterable[str]) -> set[str]:
@@ -42,25 +52,25 @@ class Node(msgspec.Struct, frozen=True):
     @property
     def mapping(self) -> dict[str, Any]:
         """The value, if it is a mapping; otherwise an empty one."""
-        return self.value if isinstance(self.value, dict) else {}
+        return as_mapping(self.value)
 
     def child(self, *keys: str | int) -> "Node":
         """The node under some keys, or None there."""
+        # not `value_at`: this is called for each keyword, and a text is no index here
         node = self.value
         for key in keys:
             if isinstance(node, dict):
                 node = node.get(key)
+            elif isinstance(node, list) and isinstance(key, int) and key < len(node):
+                node = node[key]
             else:
-                node = node[key] if isinstance(node, list) and isinstance(key, int) and key < len(node) else None
+                node = None
         return Node(node, (*self.pointer, *keys))
 
     def members(self, key: str) -> "dict[str, Node]":
         """The children of a mapping under a key."""
-        found = self.get(key)
-        if not isinstance(found, dict):
-            return {}
         pointer = (*self.pointer, key)
-        return {name: Node(node, (*pointer, name)) for name, node in found.items()}
+        return {name: Node(node, (*pointer, name)) for name, node in as_mapping(self.get(key)).items()}
 
     def fields(self, key: str) -> "dict[str, Node]":
         """The children of a mapping that may be extended (`x-`) under a key, without the extensions."""
@@ -68,9 +78,7 @@ class Node(msgspec.Struct, frozen=True):
 
     def items(self, key: str) -> "list[Node]":
         """The children of a list under a key."""
-        found = self.get(key)
-        listed = found if isinstance(found, list) else []
-        return [Node(node, (*self.pointer, key, index)) for index, node in enumerate(listed)]
+        return [Node(node, (*self.pointer, key, index)) for index, node in enumerate(as_list(self.get(key)))]
 
     def get(self, key: str) -> Any:  # noqa: ANN401 - a node of JSON can be anything
         """The value of a key, or None where the node is no mapping or has none."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from functools import reduce
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.walk import Steps, results, walk
@@ -41,32 +41,34 @@ def _shape(schema: Schema, _: None) -> Steps[None, ObjectShape]:
     shapes: list[ObjectShape] = [_own(schema), *(yield from results(schema.members, None))]
     for keyword in UNIONS:
         alternatives = yield from results(schema.listed(keyword), None)
-        shapes += [_either(alternatives)] if alternatives else []
-    conditional = [child for keyword in _CONDITIONAL if (child := schema.child(keyword))]
-    for shape in (yield from results((*conditional, *schema.children("dependentSchemas").values()), None)):
+        if alternatives:
+            # only what each alternative demands is always there
+            required = frozenset.intersection(*(shape.required for shape in alternatives))
+            shapes.append(msgspec.structs.replace(reduce(_both, alternatives), required=required))
+    conditional = [*map(schema.child, _CONDITIONAL), *schema.children("dependentSchemas").values()]
+    for shape in (yield from results(filter(None, conditional), None)):
+        # a condition need not hold, so nothing that it demands is always there
         shapes.append(msgspec.structs.replace(shape, required=frozenset()))
     return reduce(_both, shapes)
 
 
 def _own(schema: Schema) -> ObjectShape:
-    patterns = schema.children("patternProperties")
+    patterns, type_ = schema.children("patternProperties"), schema.keywords.get("type")
     opening = [keyword for keyword in _OTHERS if schema.keywords.get(keyword, False) is not False]
+    opening += ["patternProperties"] * len(patterns)
+    types = [name for name in as_list(type_) or [type_] if isinstance(name, str) and name not in ("object", "null")]
     return ObjectShape(
-        {name: node.pointer for name, node in schema.property_nodes().items() if node.value is not False},
+        _pointers(schema.property_nodes()),
         schema.required,
-        {pattern: child.pointer for pattern, child in patterns.items() if child.value is not False},
-        (
-            *((*schema.declared_at(keyword), keyword) for keyword in opening),
-            *((*schema.declared_at("patternProperties"), "patternProperties") for _ in patterns),
-        ),
-        dict.fromkeys(_other_types(schema.keywords.get("type")), schema.node.pointer),
-        schema.keywords.get("type") in ("object", ["object"]),
+        _pointers(patterns),
+        tuple((*schema.declared_at(keyword), keyword) for keyword in opening),
+        dict.fromkeys(types, schema.node.pointer),
+        type_ in ("object", ["object"]),
     )
 
 
-def _other_types(type_: Any) -> list[str]:  # noqa: ANN401 - the type in a contract can be any JSON
-    listed = type_ if isinstance(type_, list) else [type_]
-    return [one for one in listed if isinstance(one, str) and one not in ("object", "null")]
+def _pointers(nodes: Mapping[str, Node]) -> dict[str, Pointer]:
+    return {name: node.pointer for name, node in nodes.items() if node.value is not False}
 
 
 def _both(left: ObjectShape, right: ObjectShape) -> ObjectShape:
@@ -78,9 +80,3 @@ def _both(left: ObjectShape, right: ObjectShape) -> ObjectShape:
         {**right.other_types, **left.other_types},
         left.is_object or right.is_object,
     )
-
-
-def _either(shapes: list[ObjectShape]) -> ObjectShape:
-    whole = reduce(_both, shapes)
-    required = frozenset.intersection(*(shape.required for shape in shapes))
-    return msgspec.structs.replace(whole, required=required)

@@ -20,7 +20,9 @@ def matches(pattern: str, text: str) -> bool | None:
     lookaround, backreferences, patterns that are very large or no regular expression, and texts that are not Unicode.
     """
     compiled = _compiled(pattern)
-    return None if compiled is None or not _is_unicode(text) else compiled.is_valid(text)
+    if compiled is None or not _is_unicode(text):
+        return None
+    return compiled.is_valid(text)
 
 
 def _is_unicode(text: str) -> bool:
@@ -58,6 +60,7 @@ def _compiled(pattern: str) -> "Draft202012Validator | None":
     if any(mark in pattern for mark in _NOT_ECMA) or not _is_unicode(pattern):
         return None
     try:
+        # a schema of one pattern: the library has no matcher of its own
         options = jsonschema_rs.RegexOptions(size_limit=LARGEST)
         return jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=options)
     except ValueError:  # of which ValidationError is one

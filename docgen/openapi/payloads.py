@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from docgen.openapi.inheritance import schemas_of
+from docgen.openapi.discriminators import schemas_of
+from docgen.openapi.nodes import as_mapping
 from docgen.openapi.references import references, schema_name, schema_reference
 from docgen.openapi.spec import Spec, webhooks_key
 
@@ -20,15 +21,15 @@ def with_payload_events(spec: Spec, names: Collection[str]) -> Spec:
     if not events:
         return spec
     key = webhooks_key(spec.document)
-    document = {**spec.document, key: {**(spec.document.get(key) or {}), **events}}
+    document = {**spec.document, key: as_mapping(spec.document.get(key)) | events}
     return msgspec.structs.replace(spec, document=document, payload_events=tuple(events))
 
 
 def _payloads(document: Mapping[str, Any], names: Collection[str]) -> Iterator[str]:
-    webhooks = document.get(webhooks_key(document))
-    known = {schema_name(ref) for ref in references(webhooks)} if webhooks else set()
+    webhooks = as_mapping(document.get(webhooks_key(document)))
+    known = {*webhooks, *map(schema_name, references(webhooks))}
     for name in schemas_of(document):
-        if name not in known and name not in (webhooks or ()) and any(fnmatchcase(name, pattern) for pattern in names):
+        if name not in known and any(fnmatchcase(name, pattern) for pattern in names):
             yield name
 
 

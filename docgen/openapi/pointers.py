@@ -19,8 +19,9 @@ def pointer_of(ref: str) -> Pointer:
 
 def parse_pointer(pointer: str) -> Pointer:
     """The keys and indexes of a JSON pointer such as `/paths/~1images/get/parameters/0` (RFC 6901, section 5)."""
-    keys = _keys(pointer.removeprefix("/")) if pointer else ()
-    return tuple(int(key) if _INDEX.fullmatch(str(key)) else key for key in keys)
+    if not pointer:
+        return ()
+    return tuple(int(key) if _INDEX.fullmatch(key) else key for key in _keys(pointer.removeprefix("/")))
 
 
 def json_pointer(pointer: Pointer) -> str:
@@ -33,8 +34,8 @@ def value_at(document: object, pointer: Pointer) -> Any:  # noqa: ANN401 - a nod
     node: Any = document
     for key in pointer:
         if isinstance(node, list):
-            index = int(key) if _INDEX.fullmatch(str(key)) else len(node)
-            node = node[index] if index < len(node) else None
+            is_index = _INDEX.fullmatch(str(key)) and int(key) < len(node)
+            node = node[int(key)] if is_index else None
         else:
             node = node.get(str(key)) if isinstance(node, Mapping) else None
     return node

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.openapi.nodes import ANNOTATIONS, Node
+from docgen.openapi.nodes import ANNOTATIONS, Node, as_mapping
 from docgen.openapi.pointers import json_pointer, pointer_of, value_at
 from docgen.positions.source import Pointer
 
@@ -19,14 +19,12 @@ _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 NO_POINTER: Final = "has a fragment that is not a JSON pointer, such as an `$anchor`, which docgen does not follow"
 PROSE: Final = frozenset(("summary", "description"))
 """Fields where vendors' tools take a reference to a file of Markdown, which no OpenAPI has."""
-_NONE: Final[frozenset[str]] = frozenset()
 _COMPONENT_DEPTH: Final = 3  # `#/components/schemas/Image`
 
 
 def refs_in(text: bytes) -> frozenset[str]:
     """Every `$ref` that is text in a JSON text without spaces (RFC 8259; OpenAPI 3.1, section 4.8.23)."""
-    found = _REF.findall(text)
-    return frozenset(map(_decoded, found)) if found else _NONE
+    return frozenset(map(_decoded, _REF.findall(text)))
 
 
 @cache
@@ -42,8 +40,8 @@ def references(node: object) -> set[str]:
 
 def whole_references(text: bytes) -> set[str] | None:
     """The local references in a JSON text without spaces; None where one points into a component."""
-    found = {ref for ref in refs_in(text) if ref[:1] == "#"}
-    return found if all(component_of(ref) == ref for ref in found) else None
+    local = {ref for ref in refs_in(text) if ref[:1] == "#"}
+    return local if components_of(local) == local else None
 
 
 def components_of(refs: Iterable[str]) -> set[str]:
@@ -55,7 +53,9 @@ def components_of(refs: Iterable[str]) -> set[str]:
 def component_of(ref: str) -> str:
     """A reference cut to the component that it points into, its percents decoded; `#` where it points elsewhere."""
     pointer = pointer_of(ref)
-    return reference_to(*pointer[:_COMPONENT_DEPTH]) if pointer[0] == "components" and len(pointer) > 1 else "#"
+    if pointer[0] != "components" or len(pointer) == 1:
+        return "#"
+    return reference_to(*pointer[:_COMPONENT_DEPTH])
 
 
 def reference_to(*keys: str | int) -> str:
@@ -70,7 +70,9 @@ def schema_reference(name: str) -> str:
 
 def component_name(pointer: Pointer) -> str | None:
     """The name of the component under a pointer, or None where it points elsewhere."""
-    return str(pointer[2]) if len(pointer) == _COMPONENT_DEPTH and pointer[0] == "components" else None
+    if len(pointer) != _COMPONENT_DEPTH or pointer[0] != "components":
+        return None
+    return str(pointer[2])
 
 
 def schema_at(pointer: Pointer) -> str | None:
@@ -83,17 +85,14 @@ def schema_name(ref: object) -> str | None:
     return schema_at(pointer_of(ref)) if isinstance(ref, str) and ref[:2] == "#/" else None
 
 
-def unresolved_refs(document: Mapping[str, Any], refs: Iterable[str]) -> list[str]:
+def unresolved_refs(document: Mapping[str, Any], refs: Iterable[str]) -> set[str]:
     """The references within a document that are not found in it."""
-    sections = document.get("components")
-    known = {"#"} | {  # by plain names, which most are: quicker than to follow each
-        f"#/components/{section}/{name}"
-        for section, members in (sections.items() if isinstance(sections, dict) else ())
-        if isinstance(members, dict)
-        for name in members
-    }
-    inner = [ref for ref in refs if ref[:1] == "#" and ref not in known]
-    return [ref for ref in inner if value_at(document, pointer_of(ref)) is None]
+    # by plain names, which most are: quicker than to follow each
+    known = {"#"}
+    for section, members in as_mapping(document.get("components")).items():
+        known.update(f"#/components/{section}/{name}" for name in as_mapping(members))
+    inner = {ref for ref in refs if ref[:1] == "#"} - known
+    return {ref for ref in inner if value_at(document, pointer_of(ref)) is None}
 
 
 def why_missing(ref: str, path: str) -> str:
@@ -113,9 +112,7 @@ def is_address(ref: str) -> bool:
 
 def may_hold_references(node: object) -> bool:
     """Whether a node can hold a reference: quick to see, and true for all that holds a node of its own."""
-    return isinstance(node, dict) and any(
-        isinstance(value, dict | list) or key == "$ref" for key, value in node.items()
-    )
+    return any(isinstance(value, dict | list) or key == "$ref" for key, value in as_mapping(node).items())
 
 
 def has_no_siblings(node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
@@ -134,9 +131,12 @@ def follow(
     while refers(node.value):
         ref = node.value["$ref"]
         if ref not in ends:
-            ends[ref] = Node(None, node.pointer)  # in a circle
+            # until the end is known, a reference that comes again is in a circle
+            ends[ref] = Node(None, node.pointer)
             passed.append(ref)
-            node = at(pointer_of(ref)) if ref.startswith("#/") else ends[ref]
+            node = ends[ref]
+            if ref.startswith("#/"):
+                node = at(pointer_of(ref))
         else:
             node = ends[ref]
     ends.update(dict.fromkeys(passed, node))

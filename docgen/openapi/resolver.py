@@ -1,14 +1,16 @@
 """One contract with its references followed, and the schemas that are made from several of its own."""
 
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docgen.openapi.inheritance import subtypes_of
+from docgen.openapi.discriminators import subtypes_of
 from docgen.openapi.nodes import ANYTHING, Node
-from docgen.openapi.references import components_of, follow, has_no_siblings, is_reference, references
+from docgen.openapi.references import follow, has_no_siblings, is_reference, references
 from docgen.openapi.schema import Schema
-from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
+
+if TYPE_CHECKING:
+    from docgen.openapi.spec import Spec
 
 
 class Resolver:
@@ -19,15 +21,18 @@ class Resolver:
     ignores it in either version: it is for what is no schema, which has no siblings (3.1, section 4.8.23).
     """
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: "Spec") -> None:
         self.spec = spec
         self.ignores_siblings = str(spec.document.get("openapi")).startswith("3.0")
         self.root = Node(spec.document, ())
         # Known by identity: two equal nodes may have two places, and to hash a node takes a walk through
         # it. An id means one node as long as that lives: the document does, and so do the nodes made here.
-        self.merged: dict[int, Schema] = {}  # schemas as they validate; each keeps its node alive
-        self.ends_of_parts: dict[int, tuple[Any, list[Node]]] = {}  # of nodes, which are kept
-        self.digests: dict[tuple[str, int], tuple[Any, str]] = {}  # of forms of nodes, which are kept
+        # schemas as they validate; each keeps its node alive
+        self.merged: dict[int, Schema] = {}
+        # with the node, or another one could get its identity
+        self.ends_of_parts: dict[int, tuple[Any, list[Node]]] = {}
+        # by form and node; with the node, as above
+        self.digests: dict[tuple[str, int], tuple[Any, str]] = {}
         self._ends: dict[str, Node] = {}
         self._synthetic: dict[frozenset[int], dict[str, Any]] = {}
         self._ids = {id(ANYTHING)}
@@ -48,8 +53,7 @@ class Resolver:
 
     def references(self, node: Node) -> set[str]:
         """The components that the references in a place of the document point to or into, at any depth."""
-        known = self.spec.refs.get(node.pointer)
-        return references(node.value) if known is None else components_of(known)
+        return references(node.value)
 
     def refers(self, node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether a node is a reference and nothing else."""
@@ -57,7 +61,8 @@ class Resolver:
 
     def resolve(self, node: Node) -> Node:
         """The end of a chain of references; a value of None where one is not found, or in a circle."""
-        if not self.refers(node.value):  # most are no references
+        # most nodes are no references
+        if not self.refers(node.value):
             return node
         return follow(node, self.spec.node, self._ends, self.refers)
 
@@ -68,16 +73,16 @@ class Resolver:
         an `allOf` have no end of such nodes otherwise. It is in no document: its pointer is that of the first.
         """
         parts: dict[int, Node] = {}
-        for node in (left, right):
-            for part in self._parts.get(id(node.value), [node]):
-                parts.setdefault(id(self.resolve(part).value or part.value), part)
+        for part in (*self._parts.get(id(left.value), [left]), *self._parts.get(id(right.value), [right])):
+            parts.setdefault(id(self.resolve(part).value or part.value), part)
         if len(parts) == 1:
             return left
         key = frozenset(parts)
         if key not in self._synthetic:
             self._synthetic[key] = {"allOf": [part.value for part in parts.values()]}
             self._ids.add(id(self._synthetic[key]))
-            self._parts[id(self._synthetic[key])] = list(parts.values())  # with their pointers, which `allOf` has lost
+            # with their pointers, which `allOf` has lost
+            self._parts[id(self._synthetic[key])] = list(parts.values())
         return Node(self._synthetic[key], left.pointer)
 
     def has(self, pointer: Pointer) -> bool:

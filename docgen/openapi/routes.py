@@ -1,6 +1,8 @@
 """The routes of a contract: the operation that answers a request, literal segments before templates."""
 
 import re
+from collections.abc import Iterator
+from itertools import product
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -31,7 +33,8 @@ class _Node(msgspec.Struct):
                 return node
         node = _Node(literal=len("".join((first, *others))))
         self.patterns.append((pattern, node))
-        self.patterns.sort(key=lambda item: -item[1].literal)  # the most literal text first
+        # where two templates match, the one with more literal text is meant
+        self.patterns.sort(key=lambda item: -item[1].literal)
         return node
 
 
@@ -75,13 +78,15 @@ class Routes:
         candidates = [path[len(base) :] for base in self._bases if f"{path}/".startswith(f"{base}/")]
         # RFC 9110, section 9.3.2: HEAD is answered as GET is.
         methods = (method, "GET") if method == "HEAD" else (method,)
-        found = (_match(self._root, _segments(rest), name) for name in methods for rest in candidates)
-        return next((name for name in found if name), None)
+        for name, rest in product(methods, candidates):
+            if operation := _match(self._root, _segments(rest), name):
+                return operation
+        return None
 
     def find_all(self, method: str, target: str) -> list[str]:
         """The operation that answers a request; without a method, the operation of each method."""
-        found = (self.find(one, target) for one in ((method,) if method else self._methods))
-        return list(dict.fromkeys(name for name in found if name))
+        methods = (method,) if method else self._methods
+        return list(dict.fromkeys(filter(None, (self.find(method, target) for method in methods))))
 
     def _request_path(self, target: str) -> str | None:
         try:
@@ -101,10 +106,15 @@ def _match(node: _Node, segments: list[str], method: str) -> str | None:
     """The operation below a node: depth first, the literal segment before the patterns, with backtracking."""
     if not segments:
         return node.operations.get(method)
-    segment, rest = unquote(segments[0]), segments[1:]
-    literal = node.literals.get(segment)
-    found = _match(literal, rest, method) if literal else None
-    for pattern, following in node.patterns if found is None else ():
-        if pattern.fullmatch(segment) and (found := _match(following, rest, method)):
-            break
-    return found
+    for following in _following(node, unquote(segments[0])):
+        if operation := _match(following, segments[1:], method):
+            return operation
+    return None
+
+
+def _following(node: _Node, segment: str) -> Iterator[_Node]:
+    if segment in node.literals:
+        yield node.literals[segment]
+    for pattern, following in node.patterns:
+        if pattern.fullmatch(segment):
+            yield following

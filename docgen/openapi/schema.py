@@ -1,17 +1,21 @@
 """A schema as it validates: null taken out of its types, the dialects of 3.0 and 3.1 made one."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
 
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, as_list, as_mapping
 from docgen.positions.source import Pointer
 
 _HANDLED: Final = frozenset(("allOf", "$ref", "properties", "required", "nullable", "$defs", "definitions"))
 _MARKS: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
 UNIONS: Final = ("anyOf", "oneOf")
 """Keywords of alternatives."""
+APPLIED_LISTS: Final = ("allOf", *UNIONS)
+"""Keywords with a list of schemas for the same value."""
+APPLIED: Final = ("not", "if", "then", "else")
+"""Keywords with one schema for the same value."""
 
 
 class Schema(msgspec.Struct, frozen=True):
@@ -55,18 +59,23 @@ class Schema(msgspec.Struct, frozen=True):
 
     def listed(self, key: str) -> list[Node]:
         """The subschemas of a list under a keyword, with their indexes in the document."""
-        found = Node(self.keywords, self.declared_at(key)).items(key)
-        if not found:
-            return found
+        members = Node(self.keywords, self.declared_at(key)).items(key)
+        if not members:
+            return members
+        # null was taken out of the list, and the others keep their indexes in the document
         places = {id(node.value): node for node in self.node.items(key)}
-        return [places.get(id(node.value), node) for node in found]
+        return [places.get(id(node.value), node) for node in members]
+
+    def alternatives(self) -> list[Node]:
+        """The members of its unions, with their indexes in the document."""
+        return [*self.listed("anyOf"), *self.listed("oneOf")]
 
     def child_pointer(self, *keys: str) -> Pointer:
         """The pointer of the first of some keywords that the schema has, or of the schema."""
         for key in keys:
             if key in self.keywords and (key in self.declarations or self.node.get(key) is not None):
-                marked = isinstance(self.node.get(key), bool) and key in _MARKS
-                return (*self.declared_at(key), _MARKS[key] if marked else key)
+                is_mark = isinstance(self.node.get(key), bool) and key in _MARKS
+                return (*self.declared_at(key), _MARKS[key] if is_mark else key)
         return self.node.pointer
 
     def rewritten(self, without: Container[str], keywords: Mapping[str, Any]) -> "Schema":
@@ -79,21 +88,31 @@ class Schema(msgspec.Struct, frozen=True):
         return self.declarations.get(key, self.node.pointer)
 
 
+def applied(schema: Mapping[str, Any]) -> Iterator[Any]:
+    """The schemas inside of one that apply to the same value."""
+    for key in APPLIED_LISTS:
+        yield from as_list(schema.get(key))
+    for key in APPLIED:
+        if key in schema:
+            yield schema[key]
+    yield from as_mapping(schema.get("dependentSchemas")).values()
+
+
 def normalized(place: Node) -> Schema:
     """A schema in the one dialect, without its `allOf`."""
     node = place.value
+    # what takes nothing becomes a schema with a keyword, as any other that is compared
     if node is False:
         node = {"not": {}}
     if not isinstance(node, dict):
         return Schema({}, {}, frozenset(), False, place)
     keywords = {key: value for key, value in node.items() if key not in _HANDLED}
-    required = node.get("required")
-    nullable = node.get("nullable") is True
+    takes_null = _take_out_null(keywords)
     return Schema(
         one_dialect(keywords),
-        properties if isinstance(properties := node.get("properties"), dict) else {},
-        frozenset(name for name in required if isinstance(name, str)) if isinstance(required, list) else frozenset(),
-        _without_null(keywords) or nullable,
+        as_mapping(node.get("properties")),
+        frozenset(name for name in as_list(node.get("required")) if isinstance(name, str)),
+        takes_null or node.get("nullable") is True,
         place,
     )
 
@@ -108,21 +127,21 @@ def one_dialect(keywords: dict[str, Any]) -> dict[str, Any]:
     return keywords
 
 
-def _without_null(keywords: dict[str, Any]) -> bool:
+def _take_out_null(keywords: dict[str, Any]) -> bool:
     """Take null out of the types, the values and the alternatives; whether it was there."""
     nullable = False
-    types = keywords.get("type")
-    if types == "null" or (isinstance(types, list) and "null" in types and len(types) > 1):
-        nullable = types != "null"
-        keywords["type"] = types if types == "null" else [name for name in types if name != "null"]
-        listed = keywords.get("enum")
-        nullable = nullable and not (isinstance(listed, list) and None not in listed)
+    types, values = as_list(keywords.get("type")), keywords.get("enum")
+    if "null" in types and len(types) > 1:
+        keywords["type"] = [name for name in types if name != "null"]
+        # what an enum does not list is not allowed
+        nullable = not isinstance(values, list) or None in values
     for key in UNIONS:
-        members = keywords.get(key)
-        if isinstance(members, list) and len(members) > 1 and any(is_null(member) for member in members):
+        # a nullable schema has no union for null
+        members = as_list(keywords.get(key))
+        others = [member for member in members if not is_null(member)]
+        if len(others) < len(members) > 1:
             nullable = True
-            keywords[key] = [member for member in members if not is_null(member)]
-    values = keywords.get("enum")
+            keywords[key] = others
     if isinstance(values, list) and None in values and len(values) > 1:
         keywords["enum"] = [value for value in values if value is not None]
         nullable = nullable or "type" not in keywords

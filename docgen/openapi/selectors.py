@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.references import schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
@@ -29,6 +29,7 @@ def find(spec: Spec, selector: str, codes: Codes = ()) -> Pointer | None:
 def pointers(spec: Spec, codes: Codes = ()) -> Mapping[str, Pointer]:
     """Every selector that the contract knows with its pointer in the document."""
     known = spec.cached(_no_pointers)
+    # the codes are of a configuration, so one contract is asked for several
     if codes not in known:
         known[codes] = dict(_parts(spec, codes))
     return known[codes]
@@ -43,17 +44,18 @@ def find_field(spec: Spec, selector: str) -> Pointer | None:
 
     It begins at the schema that has the field itself; None where none has it.
     """
-    resolver = Resolver(spec)
+    resolver = spec.cached(Resolver)
     for name, node in resolver.schemas().items():
         if selector.startswith(f"{name}."):
-            found = walk(resolver, node, selector[len(name) + 1 :], partial(_find_field, resolver), None)
-            if found:
-                return found
+            pointer = walk(resolver, node, selector[len(name) + 1 :], partial(_find_field, resolver), None)
+            if pointer:
+                return pointer
     return None
 
 
 def _find_field(resolver: Resolver, schema: Schema, rest: str) -> Steps[str, Pointer | None]:
     """The pointer of the field `rest` below a schema."""
+    # a name may have a dot itself, so each field that the rest begins with is tried
     below: list[tuple[Node, str]] = []
     for field, inner in schema.property_nodes().items():
         if rest == field:
@@ -62,17 +64,17 @@ def _find_field(resolver: Resolver, schema: Schema, rest: str) -> Steps[str, Poi
             below.append((inner, rest[len(field) + 1 :]))
     below += [(member, rest) for member in _inner_schemas(resolver, schema)]
     for part in below:
-        found: Pointer | None = yield part
-        if found:
-            return found
+        pointer: Pointer | None = yield part
+        if pointer:
+            return pointer
     return None
 
 
 def _inner_schemas(resolver: Resolver, schema: Schema) -> Iterator[Node]:
     """The schemas whose fields go by a schema's name beside its own: of its items, of a map, of alternatives."""
     for part in (schema, *(merged(resolver, member) for member in schema.members)):
-        yield from (child for keyword in _INNER if (child := part.child(keyword)))
-        yield from (member for keyword in UNIONS for member in part.listed(keyword))
+        yield from filter(None, map(part.child, _INNER))
+        yield from part.alternatives()
 
 
 def names(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
@@ -91,40 +93,41 @@ def _parts(spec: Spec, codes: Codes) -> Iterator[tuple[str, Pointer]]:
     for code, pointer in _codes(spec, codes):
         yield f"error {code}", pointer
     yield from _headers(spec)
-    yield from ((f"security {name}", ("components", "securitySchemes", name)) for name in spec.security_schemes())
-    yield from _servers(spec)
-    yield from ((name, ("components", "schemas", name)) for name in spec.schemas())
-    yield from ((selector, node.pointer) for selector, node in fields(spec))
+    yield from _components(spec)
+
+
+def _components(spec: Spec) -> Iterator[tuple[str, Pointer]]:
+    for name in spec.security_schemes():
+        yield f"security {name}", ("components", "securitySchemes", name)
+    for server in spec.node(()).items("servers"):
+        if "url" in server.mapping:
+            yield f"server {server.value['url']}", server.pointer
+    for name in spec.schemas():
+        yield name, ("components", "schemas", name)
+    for selector, node in fields(spec):
+        yield selector, node.pointer
 
 
 def fields(spec: Spec) -> Iterator[tuple[str, Node]]:
     """Every field of the component schemas, such as `Image.size.width`; nested ones too."""
-    resolver = Resolver(spec)
+    resolver = spec.cached(Resolver)
     for name, node in resolver.schemas().items():
         yield from own_fields(name, node)
-        schema = merged(resolver, node)
-        yield from ((f"{name}.{field}", inner) for field, inner in schema.property_nodes().items())
+        for field, inner in merged(resolver, node).property_nodes().items():
+            yield f"{name}.{field}", inner
 
 
 def own_fields(name: str, node: Node) -> Iterator[tuple[str, Node]]:
     """The fields below an unmerged schema: merged, schemas that refer to each other would have no end of names."""
-    if not isinstance(node.value, dict):
-        return
     for field, inner in node.members("properties").items():
         yield f"{name}.{field}", inner
         yield from own_fields(f"{name}.{field}", inner)
     for keyword in _INNER:
-        if keyword in node.value:
+        if keyword in node.mapping:
             yield from own_fields(name, node.child(keyword))
     for keyword in ("allOf", *UNIONS):
-        for member in node.items(keyword) if keyword in node.value else ():
+        for member in node.items(keyword):
             yield from own_fields(name, member)
-
-
-def _servers(spec: Spec) -> Iterator[tuple[str, Pointer]]:
-    for server in spec.node(()).items("servers"):
-        if isinstance(server.value, Mapping) and "url" in server.value:
-            yield f"server {server.value['url']}", server.pointer
 
 
 def _headers(spec: Spec) -> Iterator[tuple[str, Pointer]]:
@@ -150,7 +153,7 @@ def code_schemas(spec: Spec, codes: Codes) -> tuple[str, ...]:
     """The selectors of the schemas whose enum lists the error codes; none where `codes` lists them itself."""
     if not isinstance(codes, str):
         return ()
-    node = _code_schema(Resolver(spec), codes)
+    node = _code_schema(spec.cached(Resolver), codes)
     reference = schema_name(node.get("$ref"))
     return (codes,) if reference is None else (codes, reference)
 
@@ -159,17 +162,20 @@ def _code_schema(resolver: Resolver, codes: str) -> Node:
     """The schema, or the field of one, that lists the error codes."""
     name, _, field = codes.partition(".")
     schema = resolver.schemas().get(name, _NOWHERE)
-    return merged(resolver, schema).property(field) or _NOWHERE if field else schema
+    if not field:
+        return schema
+    return merged(resolver, schema).property(field) or _NOWHERE
 
 
 def _codes(spec: Spec, codes: Codes) -> Iterator[tuple[str, Pointer]]:
     if not isinstance(codes, str):
-        yield from ((code, ("components",)) for code in codes)
+        for code in codes:
+            yield code, ("components",)
         return
-    resolver = Resolver(spec)
+    resolver = spec.cached(Resolver)
     schema = merged(resolver, _code_schema(resolver, codes))
-    listed = schema.keywords.get("enum")
-    if isinstance(listed, list):
-        for code in spec.node(schema.declared_at("enum")).items("enum"):
-            if code.value in listed and code.value is not None:  # a field that may be null lists it too
-                yield json_text(code.value), code.pointer
+    listed = as_list(schema.keywords.get("enum"))
+    for value in spec.node(schema.declared_at("enum")).items("enum"):
+        # a field that may be null lists it too
+        if value.value in listed and value.value is not None:
+            yield json_text(value.value), value.pointer

@@ -1,11 +1,12 @@
 """The shape of an OpenAPI document: what has to be a mapping, a list or text before anything reads it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from docgen.openapi.nodes import Node, children
 from docgen.openapi.references import is_reference
-from docgen.openapi.spec import METHODS, webhooks_key
+from docgen.openapi.spec import webhooks_key
+from docgen.openapi.structure import METHODS, kind_below
 from docgen.positions.source import Pointer
 
 
@@ -17,63 +18,34 @@ class Malformed(NamedTuple):
 
 
 _MAPPING, _LIST, _TEXT, _TEXTS = "a mapping", "a list", "text", "a list of texts"
-_NAMED, _LISTED = "mapping of ", "list of "
-
-# Each object of OpenAPI 3.0 and 3.1 (section 4.8) with those of its fields that docgen reads.
-_OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
-    "document": {"info": "info", "paths": _NAMED + "path", "webhooks": _NAMED + "path", "components": "components"},
-    "info": {"title": _TEXT, "description": _TEXT},
-    "path": {"parameters": _LISTED + "parameter", "$ref": _TEXT} | dict.fromkeys(METHODS, "operation"),
-    "operation": {
-        "parameters": _LISTED + "parameter",
-        "requestBody": "body",
-        "responses": _NAMED + "response",
-        "summary": _TEXT,
-        "description": _TEXT,
-        "tags": _TEXTS,
-    },
-    "parameter": {
-        "$ref": _TEXT,
-        "name": _TEXT,
-        "in": _TEXT,
-        "schema": "schema",
-        "examples": _NAMED + "example",
-        "description": _TEXT,
-    },
-    "body": {"$ref": _TEXT, "content": _NAMED + "media", "description": _TEXT},
-    "response": {
-        "$ref": _TEXT,
-        "headers": _NAMED + "parameter",
-        "content": _NAMED + "media",
-        "description": _TEXT,
-    },
-    "media": {"schema": "schema", "itemSchema": "schema", "examples": _NAMED + "example"},
-    "example": {"$ref": _TEXT, "summary": _TEXT, "description": _TEXT},
-    "schema": {
-        "$ref": _TEXT,
-        "title": _TEXT,
-        "description": _TEXT,
-        "format": _TEXT,
-        "required": _TEXTS,
-        "enum": _LIST,
-        "properties": _NAMED + "schema",
-        "patternProperties": _NAMED + "schema",
-        "additionalProperties": "schema",
-        "items": "schema",
-        **dict.fromkeys(("allOf", "anyOf", "oneOf"), _LISTED + "schema"),
-    },
-    "components": {
-        "schemas": _NAMED + "schema",
-        "responses": _NAMED + "response",
-        "requestBodies": _NAMED + "body",
-        "examples": _NAMED + "example",
-        "mediaTypes": _NAMED + "media",
-        **dict.fromkeys(("parameters", "headers"), _NAMED + "parameter"),
-    },
+_PLAIN: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("title", "description", "summary", "format", "name", "in", "$ref"), _TEXT),
+    **dict.fromkeys(("required", "tags"), _TEXTS),
+    "enum": _LIST,
 }
-
-_MAY_BE_EMPTY: Final = frozenset((_NAMED + "response", _NAMED + "media"))  # written as a key without a value
-_SKELETON: Final = frozenset(("document", "path", "components"))
+_PARAMETER: Final = frozenset(("$ref", "name", "in", "schema", "examples", "description"))
+# Of each object of OpenAPI 3.0 and 3.1 (section 4.8), the fields that docgen reads: what else is wrong breaks nothing.
+_FIELDS: Final[Mapping[str, frozenset[str]]] = {
+    "document": frozenset(("info", "paths", "webhooks", "components")),
+    "info": frozenset(("title", "description")),
+    "pathItem": frozenset(("parameters", "$ref", *METHODS)),
+    "operation": frozenset(("parameters", "requestBody", "responses", "summary", "description", "tags")),
+    "parameter": _PARAMETER,
+    "header": _PARAMETER,
+    "requestBody": frozenset(("$ref", "content", "description")),
+    "response": frozenset(("$ref", "headers", "content", "description")),
+    "mediaType": frozenset(("schema", "itemSchema", "examples")),
+    "example": frozenset(("$ref", "summary", "description")),
+    "schema": frozenset((
+        "$ref", "title", "description", "format", "required", "enum", "properties", "patternProperties",
+        "additionalProperties", "items", "allOf", "anyOf", "oneOf",
+    )),
+    "components": frozenset((
+        "schemas", "responses", "requestBodies", "examples", "mediaTypes", "parameters", "headers",
+    )),
+}  # fmt: skip
+_MAY_BE_EMPTY: Final = frozenset(("responses", "{response}", "{mediaType}"))  # written as a key without a value
+_SKELETON: Final = frozenset(("document", "pathItem", "components"))
 
 
 def malformed(document: object, *, skeleton: bool) -> Iterator[Malformed]:
@@ -82,12 +54,12 @@ def malformed(document: object, *, skeleton: bool) -> Iterator[Malformed]:
     With `skeleton`, the inside of parameters, bodies, responses and schemas is not checked, but that no `content` is a
     reference.
     """
-    checked = _SKELETON if skeleton else _OBJECTS.keys()
-    yield from _kind(document, "document", (), checked)
+    yield from _wrong(document, "document", (), skeleton)
     if isinstance(document, Mapping) and (key := webhooks_key(document)) != "webhooks":
-        yield from _kind(document[key], _NAMED + "path", (key,), checked)
+        yield from _wrong(document[key], "{pathItem}", (key,), skeleton)
     if skeleton:
-        yield from (Malformed((*node.pointer, "content", "$ref"), _MAPPING) for node in _referring(Node(document, ())))
+        for node in _referring(Node(document, ())):
+            yield Malformed((*node.pointer, "content", "$ref"), _MAPPING)
 
 
 def _referring(document: Node) -> Iterator[Node]:
@@ -108,43 +80,35 @@ def _referring_in(around: Node) -> Iterator[Node]:
             yield around.child(key)
 
 
-def _kind(node: Any, kind: str, pointer: Pointer, checked: Collection[str]) -> Iterator[Malformed]:  # noqa: ANN401 - any JSON
-    if kind in _OBJECTS:
-        if isinstance(node, Mapping):
-            fields = _OBJECTS[kind] if kind in checked else {}
-            for key, value in node.items() if fields else ():
-                inner = fields.get(key)
-                if inner and (value is not None or inner not in _MAY_BE_EMPTY):
-                    yield from _kind(value, inner, (*pointer, key), checked)
-        elif not (kind == "schema" and isinstance(node, bool)):
+def _wrong(node: Any, kind: str, pointer: Pointer, skeleton: bool) -> Iterator[Malformed]:  # noqa: ANN401 - any JSON
+    """What is wrong at and below a node that has to be of a kind, or of a plain type."""
+    if kind in _PLAIN.values():
+        if not _is_plain(node, kind):
+            yield Malformed(pointer, kind)
+    elif kind[0] == "[" and not isinstance(node, list):
+        yield Malformed(pointer, _LIST)
+    elif kind[0] != "[" and not isinstance(node, Mapping):
+        if not (kind == "schema" and isinstance(node, bool)):
             yield Malformed(pointer, _MAPPING)
-    elif kind.startswith(_NAMED):
-        yield from _members(node, kind.removeprefix(_NAMED), pointer, checked, (dict, _MAPPING))
-    elif kind.startswith(_LISTED):
-        yield from _members(node, kind.removeprefix(_LISTED), pointer, checked, (list, _LIST))
-    elif not _plain(node, kind):
-        yield Malformed(pointer, kind)
+    elif not skeleton or kind in _SKELETON or kind not in _FIELDS:
+        for key, inner in children(node):
+            below = _kind_below(kind, key)
+            if below and (inner is not None or below not in _MAY_BE_EMPTY):
+                yield from _wrong(inner, below, (*pointer, key), skeleton)
 
 
-def _members(
-    node: Any,  # noqa: ANN401 - any JSON
-    kind: str,
-    pointer: Pointer,
-    checked: Collection[str],
-    expected: tuple[type[Any], str],
-) -> Iterator[Malformed]:
-    container, name = expected
-    if not isinstance(node, container):
-        yield Malformed(pointer, name)
-        return
-    unchecked = kind in _OBJECTS and kind not in checked  # then any mapping will do
-    for key, member in children(node):
-        extension = isinstance(key, str) and key.startswith("x-")
-        if not extension and not (unchecked and isinstance(member, dict)):
-            yield from _kind(member, kind, (*pointer, key), checked)
+def _kind_below(kind: str, key: str | int) -> str | None:
+    """The kind or the plain type of what is below a kind, where it is read."""
+    # what is below a map or a list is of one kind, but for extensions
+    if kind not in _FIELDS:
+        is_extension = isinstance(key, str) and key.startswith("x-")
+        return None if is_extension else kind_below(kind, key)
+    if key not in _FIELDS[kind]:
+        return None
+    return _PLAIN.get(str(key)) or kind_below(kind, key)
 
 
-def _plain(node: object, kind: str) -> bool:
+def _is_plain(node: object, kind: str) -> bool:
     if kind == _TEXT:
         return isinstance(node, str)
     return isinstance(node, list) and (kind == _LIST or all(isinstance(item, str) for item in node))

@@ -9,13 +9,14 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 from docgen.openapi.caching import Caching
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, as_list, as_mapping
 from docgen.openapi.pointers import value_at
 from docgen.openapi.references import follow
+from docgen.openapi.structure import METHODS
+from docgen.openapi.webhooks import event_keys
 from docgen.positions.source import Pointer, Source
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
-METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -35,27 +36,24 @@ class Operation(msgspec.Struct, frozen=True):
     @property
     def responses(self) -> Mapping[str, Any]:
         """The responses by their status, as they are written."""
-        found = self.node.get("responses")
-        return found if isinstance(found, Mapping) else {}
+        return as_mapping(self.node.get("responses"))
 
     @property
     def callbacks(self) -> Mapping[str, Any]:
         """What the API calls for its caller, by name (OpenAPI 3.1, section 4.8.10)."""
-        found = self.node.get("callbacks")
-        return found if isinstance(found, Mapping) else {}
+        return as_mapping(self.node.get("callbacks"))
 
 
 class Spec(Caching, frozen=True):
     """A parsed OpenAPI 3.x document with its source, for positions; `document` is never changed.
 
-    `refs` are the references in its operations, components and other parts, by the pointers of those, as its reader saw
-    them; a part that is not among them may refer to anything. `payload_events` are the webhooks that its authors did
-    not write (`docgen.openapi.payloads`).
+    `refs` are the references in it, as its reader saw them; None where it has parts of other files, or was not read.
+    `payload_events` are the webhooks that its authors did not write (`docgen.openapi.payloads`).
     """
 
     source: Source
     document: Mapping[str, Any]
-    refs: Mapping[Pointer, frozenset[str]] = {}
+    refs: frozenset[str] | None = None
     payload_events: tuple[str, ...] = ()
 
     @property
@@ -66,11 +64,12 @@ class Spec(Caching, frozen=True):
         key = webhooks_key(self.document)
         own = {name: item for name, item in self.document[key].items() if name not in self.payload_events}
         rest = {name: value for name, value in self.document.items() if name != key}
+        # without webhooks of its own, the key came with those of payloads
         return {**rest, key: own} if own else rest
 
     def mentions(self, word: bytes) -> bool:
         """Whether a word may be in the document: its text, which is quick to search, has no parts of other files."""
-        return not self.refs or word in self.source.data
+        return self.refs is None or word in self.source.data
 
     def at(self, pointer: Pointer) -> Any:  # noqa: ANN401 - a node of JSON can be anything
         """The node under a pointer, or None where there is none."""
@@ -82,10 +81,10 @@ class Spec(Caching, frozen=True):
 
     def resolve(self, node: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a node of JSON can be anything
         """The mapping at the end of a chain of local `$ref`s; empty where one is not found, or in a circle."""
-        if isinstance(node, dict) and "$ref" not in node:  # as most are
+        # most nodes are no references, and this is asked for each
+        if isinstance(node, dict) and "$ref" not in node:
             return node
-        found = self.target(Node(node, ())).value
-        return found if isinstance(found, Mapping) else {}
+        return self.target(Node(node, ())).mapping
 
     def target(self, node: Node) -> Node:
         """The end of a chain of local `$ref`s with its pointer; a value of None where one is not found."""
@@ -100,11 +99,10 @@ class Spec(Caching, frozen=True):
         return tuple(self._servers())
 
     def _servers(self) -> Iterator[SplitResult]:
-        listed = self.document.get("servers")
-        for server in listed if isinstance(listed, list) else ():
-            if isinstance(server, Mapping) and "url" in server:
+        for server in self.node(()).items("servers"):
+            if "url" in server.mapping:
                 with suppress(ValueError):
-                    yield urlsplit(_filled(server["url"], server.get("variables")))
+                    yield urlsplit(_filled(server.mapping["url"], server.get("variables")))
 
     def events(self) -> tuple[str, ...]:
         """The names of the webhook events as they are sent, in the order of the document."""
@@ -112,7 +110,7 @@ class Spec(Caching, frozen=True):
 
     def event_keys(self) -> Mapping[str, str]:
         """The key of the webhook of each event by its name."""
-        return self.cached(_event_keys)
+        return self.cached(event_keys)
 
     def webhooks(self) -> Mapping[str, Node]:
         """The webhooks by their keys, in the order of the document."""
@@ -139,12 +137,14 @@ class Spec(Caching, frozen=True):
 
     def security(self, operation: Operation) -> tuple[Mapping[str, Any], ...]:
         """The alternative security requirements of an operation, those of the document where it has none of its own."""
-        listed = operation.node.get("security", self.document.get("security"))
-        return tuple(item for item in (listed if isinstance(listed, list) else ()) if isinstance(item, Mapping))
+        listed = as_list(operation.node.get("security", self.document.get("security")))
+        return tuple(item for item in listed if isinstance(item, Mapping))
 
     def headers(self, operation: Operation) -> Iterator[str]:
         """The names of the headers of an operation: of its requests, then of its responses."""
-        yield from (str(parameter.get("name")) for parameter in operation.parameters if parameter.get("in") == "header")
+        for parameter in operation.parameters:
+            if parameter.get("in") == "header":
+                yield str(parameter.get("name"))
         for response in operation.responses.values():
             yield from self.resolve(response).get("headers") or ()
 
@@ -158,6 +158,7 @@ def webhooks_key(document: Mapping[str, Any]) -> str:
     extension = document.get("x-webhooks")
     if document.get("webhooks") or not isinstance(extension, Mapping):
         return "webhooks"
+    # an extension may hold anything: it counts where all that it holds are path items
     items = extension.values()
     are_path_items = all(isinstance(item, Mapping) for item in items) and any({"$ref", *METHODS} & {*i} for i in items)
     return "x-webhooks" if are_path_items else "webhooks"
@@ -167,41 +168,31 @@ def _webhooks(spec: Spec) -> Mapping[str, Node]:
     return spec.node(()).members(webhooks_key(spec.document))
 
 
-def _event_keys(spec: Spec) -> Mapping[str, str]:
-    if not spec.webhooks():
-        return {}
-    from docgen.openapi.webhooks import event_keys  # which reads schemas, and they a contract
-
-    return event_keys(spec)
-
-
 def _operations(spec: Spec) -> tuple[Operation, ...]:
-    return tuple(_listed_operations(spec))
-
-
-def _listed_operations(spec: Spec) -> Iterator[Operation]:
+    operations = []
     for path, item in spec.node(()).fields("paths").items():
         shared = spec.resolve(item.value)
         for method in METHODS:
             node = shared.get(method)
             if isinstance(node, Mapping):
                 listed = [*(shared.get("parameters") or ()), *(node.get("parameters") or ())]
-                parameters = tuple(spec.resolve(parameter) for parameter in listed)
-                yield Operation(method.upper(), path, node, ("paths", path, method), parameters)
+                parameters = tuple(map(spec.resolve, listed))
+                operations.append(Operation(method.upper(), path, node, ("paths", path, method), parameters))
+    return tuple(operations)
 
 
 def operation_nodes(item: Node) -> Iterator[tuple[str, Node]]:
     """The operations of a path item by method; OpenAPI 3.2 (section 4.9) has `query` too, and a map of all others."""
-    fields = item.mapping
-    methods = [method for method in (*METHODS, "query") if fields.get(method) is not None]
-    found = {method: item.child(method) for method in methods} | item.members("additionalOperations")
-    yield from ((method, node) for method, node in found.items() if isinstance(node.value, dict))
+    methods = {method: item.child(method) for method in (*METHODS, "query")}
+    for method, node in (methods | item.members("additionalOperations")).items():
+        if isinstance(node.value, dict):
+            yield method, node
 
 
 def _filled(url: object, variables: object) -> str:
     def default(match: re.Match[str]) -> str:
-        variable = variables.get(match[1]) if isinstance(variables, Mapping) else None
-        return str(variable["default"]) if isinstance(variable, Mapping) and "default" in variable else match[0]
+        variable = as_mapping(as_mapping(variables).get(match[1]))
+        return str(variable.get("default", match[0]))
 
     return _TEMPLATE.sub(default, str(url))
 

@@ -5,13 +5,18 @@ kind is data: `example`, `default`, `enum`, extensions.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from docgen.openapi.caching import once
 from docgen.openapi.nodes import children
-from docgen.openapi.pointers import value_at
 from docgen.openapi.references import is_reference
-from docgen.openapi.spec import METHODS, Spec
 from docgen.positions.source import Pointer
+
+if TYPE_CHECKING:
+    from docgen.openapi.spec import Spec
+
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+"""The methods that a path item has an operation for, as it writes them."""
 
 _PARAMETER: Final = {"schema": "schema", "examples": "{example}", "content": "{mediaType}"}
 _MEDIA_TYPE: Final = {
@@ -107,7 +112,8 @@ _OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
 def kind_below(kind: str, key: str | int) -> str | None:
     """The kind of a field, member or item of what has a kind itself; None for data."""
     if isinstance(key, int):
-        return kind.strip("[]")  # early drafts of JSON Schema have lists of schemas where later ones have one
+        # early drafts of JSON Schema have lists of schemas where later ones have one
+        return kind.strip("[]")
     if kind[0] == "{":
         return kind[1:-1]
     fields = _OBJECTS.get(kind, {})
@@ -122,35 +128,29 @@ class Part(NamedTuple):
     kind: str
 
 
-def parts(document: Mapping[str, Any], pointer: Pointer = ()) -> Iterator[Part]:
-    """What is at and below a place of a document, in its order, but for data."""
-    kind: str | None = "document"
-    for key in pointer:
-        kind = kind_below(kind, key) if kind else None
-    waiting = [Part(value_at(document, pointer), pointer, kind)] if kind else []
-    while waiting:  # no recursion: `docgen diff` reads more levels than Python calls itself
+def parts(document: Mapping[str, Any]) -> Iterator[Part]:
+    """What is in a document, in its order, but for data."""
+    waiting = [Part(document, (), "document")]
+    # no recursion: `docgen diff` reads more levels than Python calls itself
+    while waiting:
         part = waiting.pop()
         yield part
-        waiting += reversed(
-            [
-                Part(inner, (*part.pointer, key), below)
-                for key, inner in children(part.value)
-                if isinstance(inner, dict | list) and (below := kind_below(part.kind, key))
-            ]
-        )
+        inside = []
+        for key, inner in children(part.value):
+            kind = kind_below(part.kind, key) if isinstance(inner, dict | list) else None
+            if kind:
+                inside.append(Part(inner, (*part.pointer, key), kind))
+        waiting += reversed(inside)
 
 
-def objects(spec: Spec) -> tuple[Part, ...]:
+@once
+def objects(spec: "Spec") -> tuple[Part, ...]:
     """Every object of a contract and every map of them by name, in the order of the document, found in one walk."""
-    return spec.cached(_objects)
-
-
-def _objects(spec: Spec) -> tuple[Part, ...]:
     return tuple(part for part in parts(spec.document) if isinstance(part.value, dict))
 
 
-def references_below(document: Mapping[str, Any], pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
-    """Each `$ref` at and below a place of a document with its own place, in their order; data has none."""
-    for part in parts(document, pointer):
+def references_in(document: Mapping[str, Any]) -> Iterator[tuple[str, Pointer]]:
+    """Each `$ref` of a document with its place, in their order; data has none."""
+    for part in parts(document):
         if is_reference(part.value):
             yield part.value["$ref"], (*part.pointer, "$ref")

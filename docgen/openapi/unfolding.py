@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from docgen.openapi.pointers import pointer_of
+from docgen.openapi.schema import APPLIED, APPLIED_LISTS, applied
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import objects
 from docgen.positions.source import Pointer
@@ -13,10 +14,7 @@ MOST: Final = 20_000
 MOST_TOGETHER: Final = 1_000_000
 """How many schemas those of a contract may unfold to together; in contracts of 13 MB they are 95,000."""
 
-_LISTS: Final = ("allOf", "anyOf", "oneOf")
-_SINGLE: Final = ("not", "if", "then", "else", "items")
-_BY_NAME: Final = "dependentSchemas"
-_MARKS: Final = frozenset(("$ref", _BY_NAME, *_LISTS, *_SINGLE))
+_MARKS: Final = frozenset(("$ref", "dependentSchemas", "items", *APPLIED_LISTS, *APPLIED))
 
 
 class Unfolded(NamedTuple):
@@ -33,8 +31,8 @@ def unfolded_too_far(spec: Spec) -> Iterator[Unfolded]:
     what a `$ref` points to. Each schema is counted once, so that counting takes as long as the contract is big; a
     circle counts up to where it closes.
     """
-    counts = _Counts(spec)
     schemas = [part for part in objects(spec) if part.kind == "schema" and not _MARKS.isdisjoint(part.value)]
+    counts = _Counts(spec)
     many = [part for part in schemas if counts.of(part.value) > MOST]
     smallest = [part for part in many if all(counts.of(inner) <= MOST for inner in counts.parts(part.value))]
     # without a smallest one, all refer to what is no schema by its place
@@ -58,26 +56,24 @@ class _Counts:
         waiting = [node]
         while waiting:
             top = waiting[-1]
-            if id(top) in self._known and self._known[id(top)] > 0:
+            if self._known.get(id(top)):
                 waiting.pop()
                 continue
             parts = self.parts(top)
-            if id(top) not in self._known:
-                self._known[id(top)] = 0  # on the way
+            if id(top) in self._known:
+                self._known[id(top)] = 1 + sum(self._known.get(id(part)) or 1 for part in parts)
+            else:
+                # 0 says that its parts are being counted: in a circle it counts as one
+                self._known[id(top)] = 0
                 waiting += [part for part in parts if id(part) not in self._known]
-                continue
-            self._known[id(top)] = 1 + sum(max(1, self._known.get(id(part), 1)) for part in parts)
-            waiting.pop()
         return self._known[id(node)]
 
     def parts(self, node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         """The schemas that a validator looks at beside a schema, for the same value or an item of it."""
-        found: list[Any] = [member for key in _LISTS if isinstance(node.get(key), list) for member in node[key]]
-        found += [node[key] for key in _SINGLE if key in node]
-        if isinstance(named := node.get(_BY_NAME), dict):
-            found += named.values()
-        if isinstance(ref := node.get("$ref"), str) and ref.startswith("#/"):
+        parts = [*applied(node), node.get("items")]
+        ref = node.get("$ref")
+        if isinstance(ref, str) and ref.startswith("#/"):
             if ref not in self._targets:
                 self._targets[ref] = self._spec.at(pointer_of(ref))
-            found.append(self._targets[ref])
-        return [part for part in found if isinstance(part, dict)]
+            parts.append(self._targets[ref])
+        return [part for part in parts if isinstance(part, dict)]

@@ -22,22 +22,24 @@ def walk(
     Each schema is visited once in each state, so that the time is that of reading the contract, whatever its schemas
     refer to; and not by recursion, as chains of references are longer than Python's stack.
     """
-    found: dict[tuple[int, State], Result] = {}
+    known: dict[tuple[int, State], Result] = {}
     path: list[tuple[tuple[int, State], Steps[State, Any]]] = [((0, state), results((node,), state))]
-    result: Any = None  # which a generator that begins is sent
+    # a generator that begins must be sent None
+    result: Any = None
     while path:
         key, steps = path[-1]
         try:
             inner, state = steps.send(result)
         except StopIteration as done:
-            result = found[key] = done.value
+            result = known[key] = done.value
             path.pop()
             continue
         inner = resolver.resolve(inner)
         key = id(inner.value), state
-        result = found.get(key)
-        if key not in found:
-            found[key] = again
+        result = known.get(key)
+        if key not in known:
+            # what is met again before it is done is inside of itself
+            known[key] = again
             path.append((key, visit(merged(resolver, inner), state)))
     whole: Result = result[0]
     return whole
@@ -45,7 +47,7 @@ def walk(
 
 def results(nodes: Iterable[Node], state: State) -> Steps[State, list[Any]]:
     """The results of several schemas in one state."""
-    found = []
+    listed = []
     for node in nodes:
-        found.append((yield node, state))
-    return found
+        listed.append((yield node, state))
+    return listed

@@ -4,25 +4,18 @@ The position of a mapping's value is that of its key. A value that is missing, o
 position of its nearest existing parent. Each text is parsed once, however many pointers are located in it.
 """
 
-from collections.abc import Iterable
 from importlib import import_module
 from types import ModuleType
 
 from docgen.positions.source import Pointer, Position, Source
 
-__all__ = ["extent", "locate", "locate_all", "location"]
+__all__ = ["extent", "locate", "location"]
 
 
 def locate(source: Source, pointer: Pointer) -> Position:
     """The line and column (both from 1) of the value under a pointer, or of its nearest existing parent."""
     position: Position = _reader(source).locate(_content(source), pointer)
     return position
-
-
-def locate_all(source: Source, pointers: Iterable[Pointer]) -> dict[Pointer, Position]:
-    """The position of each value, as `locate` returns it."""
-    locate, content = _reader(source).locate, _content(source)
-    return {pointer: locate(content, pointer) for pointer in pointers}
 
 
 def location(source: Source, pointer: Pointer) -> str:

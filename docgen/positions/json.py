@@ -44,8 +44,12 @@ def extent(data: bytes, pointer: Pointer) -> tuple[int, int] | None:
     """The first and the last line (from 1) of the value under a pointer, with its key; None where there is none."""
     index = _index(data)
     path = index.path(pointer)
-    end = _end_of_value(data, path[-1].value) if len(path) > len(pointer) else None
-    return (index.position(path[-1].start)[0], index.position(end - 1)[0]) if end else None
+    if len(path) <= len(pointer):
+        return None
+    end = _end_of_value(data, path[-1].value)
+    if end is None:
+        return None
+    return index.position(path[-1].start)[0], index.position(end - 1)[0]
 
 
 class _Member(NamedTuple):
@@ -95,7 +99,8 @@ def _members(data: bytes, offset: int) -> Iterator[tuple[str, _Member]]:
     if data[offset : offset + 1] == b"{":
         yield from _object_members(data, offset)
     elif data[offset : offset + 1] == b"[":
-        yield from ((str(index), member) for index, member in enumerate(_list_members(data, offset)))
+        for index, member in enumerate(_list_members(data, offset)):
+            yield str(index), member
 
 
 def _object_members(data: bytes, offset: int) -> Iterator[tuple[str, _Member]]:
@@ -122,8 +127,10 @@ def _list_members(data: bytes, offset: int) -> Iterator[_Member]:
 def _next_separator(data: bytes, value: int) -> tuple[int, bool]:
     """The offset after a value, and whether a comma is there, so that another member follows."""
     end = _end_of_value(data, value)
-    offset = _skip_space(data, end) if end else value
-    return offset, bool(end) and data[offset : offset + 1] == b","
+    if end is None:
+        return value, False
+    offset = _skip_space(data, end)
+    return offset, data[offset : offset + 1] == b","
 
 
 def _end_of_value(data: bytes, offset: int) -> int | None:
@@ -132,8 +139,10 @@ def _end_of_value(data: bytes, offset: int) -> int | None:
     try:
         msgspec.json.decode(memoryview(data)[offset:], type=msgspec.Raw)
     except (msgspec.DecodeError, RecursionError) as error:
-        found = _TRAILING.search(str(error))
-        return _before_space(data, offset + int(found[1]) - 1) if found else None
+        trailing = _TRAILING.search(str(error))
+        if trailing is None:
+            return None
+        return _before_space(data, offset + int(trailing[1]) - 1)
     return _before_space(data, len(data))
 
 
@@ -151,5 +160,5 @@ def _decoded(literal: bytes) -> str:
 
 
 def _skip_space(data: bytes, offset: int) -> int:
-    found = _SPACE.match(data, offset)
-    return found.end() if found else offset
+    space = _SPACE.match(data, offset)
+    return space.end() if space else offset

@@ -55,7 +55,8 @@ def format_of(path: str, beginning: str) -> Format:
     """The format of a file: by the suffix of its path, else JSON where it begins like JSON, or YAML."""
     if path.endswith(".toml"):
         return "toml"
-    if path.endswith((".yaml", ".yml", ".md")):  # the front matter of a page is YAML
+    # the front matter of a page is YAML
+    if path.endswith((".yaml", ".yml", ".md")):
         return "yaml"
     return "json" if path.endswith(".json") or beginning.lstrip()[:1] in ("{", "[", "") else "yaml"
 
@@ -67,4 +68,4 @@ def position_at(text: str, offset: int) -> Position:
 
 @lru_cache(maxsize=64)  # a file has many positions
 def _line_ends(text: str) -> "array[int]":
-    return array("Q", (found.start() for found in re.finditer("\n", text)))
+    return array("Q", (line_end.start() for line_end in re.finditer("\n", text)))

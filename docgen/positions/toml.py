@@ -47,6 +47,7 @@ def _paths(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
             continue
         if match["table"]:
             table = _split_keys(match["table"])
+            # each `[[x]]` is the next item of a list
             if match["open"] == "[[":
                 seen[table] = seen.get(table, -1) + 1
                 table = (*table, str(seen[table]))

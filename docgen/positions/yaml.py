@@ -22,7 +22,8 @@ def extent(text: str, pointer: Pointer) -> tuple[int, int] | None:
     if len(path) <= len(pointer):
         return None
     first = position_at(text, path[-1][0].start_mark.index)[0]
-    return first, max(first, _last_line(text, path[-1][1]))  # the value of an alias ends above the alias
+    # the value of an alias may end above the alias
+    return first, max(first, _last_line(text, path[-1][1]))
 
 
 def _path(text: str, pointer: Pointer) -> list[tuple[yaml.Node, yaml.Node]]:
@@ -33,11 +34,11 @@ def _path(text: str, pointer: Pointer) -> list[tuple[yaml.Node, yaml.Node]]:
     node = _compose(text)
     path = [(node, node)] if node else []
     for key in pointer:
-        found = _member(node, str(key))
-        if found is None:
+        member = _member(node, str(key))
+        if member is None:
             break
-        path.append(found)
-        node = found[1]
+        path.append(member)
+        node = member[1]
     return path
 
 
@@ -45,7 +46,8 @@ def _member(node: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | N
     if isinstance(node, yaml.MappingNode):
         return _members(node).get(key)
     if isinstance(node, yaml.SequenceNode) and key.isdecimal() and int(key) < len(node.value):
-        return node.value[int(key)], node.value[int(key)]
+        item = node.value[int(key)]
+        return item, item
     return None
 
 
@@ -60,8 +62,11 @@ def _last_line(text: str, node: yaml.Node) -> int:
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         return _last_line(text, last[1] if isinstance(last, tuple) else last)
-    first, end = (position_at(text, mark.index)[0] for mark in (node.start_mark, node.end_mark))
-    return max(first, end - 1) if getattr(node, "style", None) in ("|", ">") else end
+    end, _ = position_at(text, node.end_mark.index)
+    if getattr(node, "style", None) not in ("|", ">"):
+        return end
+    first, _ = position_at(text, node.start_mark.index)
+    return max(first, end - 1)
 
 
 @lru_cache(maxsize=4096)  # more than the entries of a project, or its contracts would be composed again

@@ -11,7 +11,7 @@ import msgspec
 
 from docgen.errors import UnreadableError, UsageError
 from docgen.probe.deadline import Connections, run_with_deadline
-from docgen.probe.origin import Origin, Resolve
+from docgen.probe.origin import Origin, Resolve, bracketed
 from docgen.probe.read import HTTPX_MISSING
 from docgen.traffic.records import USER_AGENT
 from docgen.verify.http_exchange import Exchange, Failure, Reply
@@ -83,18 +83,21 @@ class Client:
         """
         # never retried: a request that may change something, and what has failed again and again
         patient = method in SAFE and self._failures < _MAX_FAILURES
-        tries, remaining = self.network.retries if patient else 0, self.network.timeout
+        tries, remaining = self.network.retries * patient, self.network.timeout
         for attempt in range(tries + 1):
             self._wait_for_turn()
             started = time.monotonic()
             exchange = self._try_once(partial(self._request, origin, method, target, headers), remaining, max_body)
-            reply = exchange.reply
-            pause = max(_BACKOFF * 2**attempt, reply.retry_after(exchange.received) if reply else 0)
+            reply, pause = exchange.reply, _BACKOFF * 2**attempt
+            if reply:
+                pause = max(pause, reply.retry_after(exchange.received))
             remaining -= time.monotonic() - started + pause
             if attempt == tries or remaining <= 0 or (reply and reply.status < 500 and not reply.is_limited):
                 break
             self.pause(pause)
-        self._failures = self._failures + 1 if exchange.reply and exchange.reply.status >= 500 else 0
+        self._failures += 1
+        if reply is None or reply.status < 500:
+            self._failures = 0
         return exchange
 
     def _try_once(self, request: Callable[[Connections], "httpx.Request"], seconds: float, max_body: int) -> Exchange:
@@ -128,13 +131,13 @@ class Client:
 
         A Host in `headers` replaces the header only, not SNI and the certificate's name.
         """
-        address = f"[{origin.address}]" if ":" in origin.address else origin.address
         timeout = self._httpx.Timeout(self.network.timeout).as_dict()
         own = [("Host", origin.authority), ("Accept", "*/*"), ("User-Agent", USER_AGENT), ("Connection", "close")]
         replaced = {name.lower() for name, _ in headers}
         return self._httpx.Request(
             method,
-            f"{origin.scheme}://{address}:{origin.port}/",  # the extension `target` is sent instead of this path
+            # the extension `target` is sent instead of this path
+            f"{origin.scheme}://{bracketed(origin.address)}:{origin.port}/",
             headers=[*(pair for pair in own if pair[0].lower() not in replaced), *headers],
             extensions={
                 "target": target.encode("latin-1"),  # each character of a target stands for one byte

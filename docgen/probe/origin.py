@@ -28,8 +28,9 @@ class Origin(msgspec.Struct, frozen=True):
     @property
     def authority(self) -> str:
         """Host and port as in the Host header: the default port is left out."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
+        if self.port == PORTS[self.scheme]:
+            return bracketed(self.host)
+        return f"{bracketed(self.host)}:{self.port}"
 
     @property
     def url(self) -> str:
@@ -39,7 +40,16 @@ class Origin(msgspec.Struct, frozen=True):
     @property
     def label(self) -> str:
         """The origin as a saved result names it: the URL, and `by <address>` where the address is not the host."""
-        return self.url if self.address == self.host else f"{self.url} by {self.address}"
+        if self.address == self.host:
+            return self.url
+        return f"{self.url} by {self.address}"
+
+
+def bracketed(host: str) -> str:
+    """A host as a URL has it: an address of IPv6 is in brackets (RFC 3986, section 3.2.2)."""
+    if ":" in host:
+        return f"[{host}]"
+    return host
 
 
 def parse_origin(url: str, resolve: Resolve) -> Origin:
@@ -57,6 +67,7 @@ def parse_origin(url: str, resolve: Resolve) -> Origin:
     if parts.username or parts.password:
         raise UsageError(f"the URL of {host} has a user name or password; remove it: docgen sends none to an edge")
     origin = Origin(parts.scheme, host, port, resolve.get((host, port), host))
+    # by the address, so that a resolved name can be tested on this machine
     if origin.scheme == "http" and not is_loopback(origin.address):
         raise UsageError(f"{redacted(url)!r} is not https, so the response can be tampered with; expected an https URL")
     return origin
@@ -74,16 +85,14 @@ def parse_resolve(values: Iterable[str]) -> Resolve:
     """The addresses in values of `HOST:PORT:ADDR`, as of curl, IPv6 in brackets; UsageError (exit code 2) otherwise."""
     addresses: Resolve = {}
     for value in values:
+        wrong = UsageError(f"{value!r} is not HOST:PORT:ADDR; expected for example api.example.com:443:192.0.2.7")
         match = _RESOLVE.fullmatch(value)
-        address = (match[3] or match[4]) if match else ""
-        if match is None or not _is_address(address) or not 0 < int(match[2]) < 65536:
-            raise UsageError(f"{value!r} is not HOST:PORT:ADDR; expected for example api.example.com:443:192.0.2.7")
+        if match is None or not 0 < int(match[2]) < 65536:
+            raise wrong
+        address = match[3] or match[4]
+        try:
+            ip_address(address)
+        except ValueError:
+            raise wrong from None
         addresses[(match[1].lower(), int(match[2]))] = address
     return addresses
-
-
-def _is_address(text: str) -> bool:
-    try:
-        return bool(ip_address(text))
-    except ValueError:
-        return False

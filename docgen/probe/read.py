@@ -75,7 +75,9 @@ def read_url(
 def redacted(url: str) -> str:
     """A URL for a message, without query, fragment and user information, which may hold a secret."""
     address = re.split(r"[?#]", url, maxsplit=1)[0]
-    scheme, sign, rest = address.partition("://") if "://" in address else ("", "", address)
+    scheme, sign, rest = address.partition("://")
+    if not sign:
+        scheme, rest = "", address
     host, slash, path = rest.partition("/")
     return f"{scheme}{sign}{host.rpartition('@')[2]}{slash}{path}"
 
@@ -108,12 +110,17 @@ def _read(
 def _body(response: "httpx.Response", url: str, max_bytes: int) -> bytes:
     """The decompressed body; never more than `max_bytes` of it are in memory, whatever it decompresses to."""
     if response.status_code != 200:
-        hint = "; the credential is missing or not accepted" if response.status_code in (401, 403) else ""
+        hint = ""
+        if response.status_code in (401, 403):
+            hint = "; the credential is missing or not accepted"
         raise NetworkError(f"{redacted(url)}: status {response.status_code}; expected 200{hint}")
     gzip = _decompressor(response, url)
+    # counted while it is read: a small body may decompress to any size
     parts, size = [], 0
     for chunk in response.iter_raw():
-        part = gzip.decompress(chunk, max_bytes + 1 - size) if gzip else chunk
+        part = chunk
+        if gzip:
+            part = gzip.decompress(chunk, max_bytes + 1 - size)
         size += len(part)
         if size > max_bytes:
             raise UnreadableError(f"{redacted(url)}: larger than {max_bytes} bytes; expected an OpenAPI document")
@@ -130,7 +137,9 @@ def _decompressor(response: "httpx.Response", url: str) -> "zlib._Decompress | N
     encoding = response.headers.get("content-encoding", "identity").lower()
     if encoding not in ("identity", "gzip", "x-gzip"):
         raise NetworkError(f"{redacted(url)}: the Content-Encoding is {encoding!r}; expected gzip or none")
-    return None if encoding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 16)  # 16: the format of gzip
+    if encoding == "identity":
+        return None
+    return zlib.decompressobj(zlib.MAX_WBITS | 16)  # 16: the format of gzip
 
 
 def refuse_address(url: str, expected: str, *, loopback: bool = True) -> None:
@@ -179,12 +188,13 @@ def read_document(url: str, credential: Credential | None, timeout: float) -> tu
     """
     deadline = time.monotonic() + timeout
     received = read_url(url, credential, timeout=timeout)
-    trusted = credential if urlsplit(received.url)[:2] == urlsplit(url)[:2] else None
+    if urlsplit(received.url)[:2] != urlsplit(url)[:2]:
+        credential = None
 
     def read_file(name: str) -> bytes:
         try:
             address = urljoin(received.url, quote(name))
-            return read_url(address, trusted, timeout=max(deadline - time.monotonic(), 0.001)).body
+            return read_url(address, credential, timeout=max(deadline - time.monotonic(), 0.001)).body
         except NetworkError as error:
             raise UnreadableError(str(error)) from None
 

@@ -1,22 +1,22 @@
 """The `doc_url` of each environment: a page for each code, or a part of the spec."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
 
+from docgen.claims.case import Case, Proofs
 from docgen.model.pin import DocUrl
-from docgen.model.proof import Proof
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.selectors import error_codes
-from docgen.prove.case import Case
 from docgen.urls import ERRORS, error_url
 
 _LONG: Final = 60
 
 
-def prove(case: Case) -> Iterator[Proof]:
+def prove(case: Case, doc_urls: Sequence[DocUrl]) -> Proofs:
     """A `doc_url` with `{code}` is the URL of the error pages; one with a fragment is a pointer in the spec."""
-    for index, doc_url in enumerate(case.pin.text.doc_url):
+    for index, doc_url in enumerate(doc_urls):
         parts = urlsplit(doc_url.url)
         if parts.fragment:
             yield from _fragment(case, index, doc_url, parts.fragment)
@@ -35,11 +35,11 @@ def prove(case: Case) -> Iterator[Proof]:
             yield from _pages(case, index)
 
 
-def _pages(case: Case, index: int) -> Iterator[Proof]:
+def _pages(case: Case, index: int) -> Proofs:
     codes = error_codes(case.contract.spec, case.project.config.error_codes)
     if not codes:
         yield case.cannot_prove("the spec has no error code, so there is no page to look for")
-    known = {code for page in case.project.error_versions() for code in page.text.codes}
+    known = set(chain.from_iterable(page.text.codes for page in case.project.error_versions()))
     for code in codes:
         if code not in known:
             yield case.refuted(
@@ -50,6 +50,7 @@ def _pages(case: Case, index: int) -> Iterator[Proof]:
                 hint=f"docgen new error {code}",
                 spec=case.contract.find(f"error {code}"),
             )
+        # docgen shortens what no file can be called, but the API sends the code as it is
         elif error_url(code) != ERRORS + code:
             shown = code if len(code) <= _LONG else f"{code[:_LONG]}..."
             yield case.refuted(
@@ -63,7 +64,7 @@ def _pages(case: Case, index: int) -> Iterator[Proof]:
             )
 
 
-def _fragment(case: Case, index: int, doc_url: DocUrl, fragment: str) -> Iterator[Proof]:
+def _fragment(case: Case, index: int, doc_url: DocUrl, fragment: str) -> Proofs:
     if not fragment.startswith("/"):
         yield case.cannot_prove(f"the fragment of {doc_url.url} is not a JSON pointer")
     elif case.contract.spec.at(pointer_of(f"#{fragment}")) is None:

@@ -1,18 +1,20 @@
 """The claims of pin.yaml: versioning, echo, policy, the wildcard and `doc_url`."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from docgen.model.pin import Attestation, PinText, Policy, Versioning
-from docgen.model.proof import Evidence, Proof
+from docgen.claims import header
+from docgen.claims.case import Case, Proofs
+from docgen.model.pin import Attestation, PinText, Policy, Versioning, Wildcard
+from docgen.model.proof import Evidence
 from docgen.openapi.allowed_values import allowed_values
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, children
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
-from docgen.prove import doc_url, header
-from docgen.prove.case import Case
+from docgen.prove import doc_url
 from docgen.wording import ticked
 
 
@@ -23,7 +25,7 @@ class PinClaim(NamedTuple):
     against: str
     evidence: Evidence
     pointer: Pointer
-    prove: Callable[[Case], Iterator[Proof]]
+    prove: Callable[[Case, Any], Proofs]
 
     def read(self, text: PinText) -> object:
         """What pin.yaml has at the pointer; None where it claims nothing."""
@@ -33,12 +35,14 @@ class PinClaim(NamedTuple):
         return value
 
 
-def _versioning(case: Case) -> Iterator[Proof]:
-    versioning: Versioning = case.claim
+def _versioning(case: Case, versioning: Versioning) -> Proofs:
+    operations = case.contract.operations
+    if not operations:
+        yield case.cannot_prove(header.NO_OPERATION)
     if versioning.carrier == "path":
         yield from _version_in_path(case, versioning.name)
         return
-    yield from header.on_requests(case, versioning.name, versioning.required, versioning.carrier)
+    yield from header.on_requests(case, operations, versioning.name, versioning.required, versioning.carrier)
     for operation, parameter in _version_parameters(case, versioning):
         values = allowed_values(case.contract.resolver, Node(parameter.get("schema"), operation.pointer))
         if values is not None and case.pin.id not in values:
@@ -60,9 +64,7 @@ def _version_parameters(case: Case, versioning: Versioning) -> Iterator[tuple[Op
             yield operation, parameter
 
 
-def _version_in_path(case: Case, name: str) -> Iterator[Proof]:
-    if not case.contract.operations:
-        yield case.cannot_prove("the spec has no operation")
+def _version_in_path(case: Case, name: str) -> Proofs:
     for operation in case.contract.operations:
         if not all(f"{base}{operation.path}".startswith(f"/{name}/") for base in _bases(case, operation)):
             yield case.refuted(
@@ -79,16 +81,19 @@ def _bases(case: Case, operation: Operation) -> list[str]:
     spec = case.contract.spec
     item = spec.resolve(spec.at(operation.pointer[:-1]))
     own = next((node["servers"] for node in (operation.node, item) if node.get("servers")), None)
-    servers = spec.servers() if own is None else msgspec.structs.replace(spec, document={"servers": own}).servers()
-    return [server.path.rstrip("/") for server in servers] or [""]
+    if own is not None:
+        # the servers of a part are read as those of a document are
+        spec = msgspec.structs.replace(spec, document={"servers": own})
+    return [server.path.rstrip("/") for server in spec.servers()] or [""]
 
 
-def _echo(case: Case) -> Iterator[Proof]:
-    yield from header.on_responses(case, case.claim)
+def _echo(case: Case, name: str) -> Proofs:
+    yield from header.on_responses(case, case.contract.operations, name)
 
 
-def _missing(case: Case) -> Iterator[Proof]:
+def _missing(case: Case, attested: Attestation) -> Proofs:
     versioning = case.pin.text.versioning
+    # `missing` says what applies without a version, which a required one never is
     if versioning and versioning.required:
         yield case.refuted(
             "header-mismatch",
@@ -106,29 +111,27 @@ def _missing(case: Case) -> Iterator[Proof]:
             spec=needed[0].pointer,
         )
         return
-    yield case.attested(case.claim)
+    yield case.attested(attested)
 
 
-def _accepts(case: Case) -> Iterator[Proof]:
-    yield case.attested(case.claim)
+def _accepts(case: Case, attested: Attestation) -> Proofs:
+    yield case.attested(attested)
 
 
-def _policy(case: Case) -> Iterator[Proof]:
-    policy: Policy = case.claim
-    both = (policy.breaking, policy.additions)
-    # one claim with two attestations: the earlier review counts
-    review_by = min(one.review_by for one in both)
-    owners = ", ".join(dict.fromkeys(one.owner for one in both))
-    evidence = " ".join(dict.fromkeys(one.evidence for one in both))
-    text = f"{policy.breaking.text} {policy.additions.text}"
-    yield case.attested(Attestation(text=text, owner=owners, evidence=evidence, review_by=review_by))
+def _policy(case: Case, policy: Policy) -> Proofs:
+    breaking, additions = policy.breaking, policy.additions
+    both = Attestation(
+        text=f"{breaking.text} {additions.text}",
+        owner=", ".join(dict.fromkeys((breaking.owner, additions.owner))),
+        evidence=" ".join(dict.fromkeys((breaking.evidence, additions.evidence))),
+        # one claim with two attestations: the earlier review counts
+        review_by=min(breaking.review_by, additions.review_by),
+    )
+    yield case.attested(both)
 
 
-def _wildcard(case: Case) -> Iterator[Proof]:
+def _wildcard(case: Case, wildcard: Wildcard) -> Proofs:
     """Attested if the spec mentions the value and an owner attests its meaning; else it cannot be proved."""
-    wildcard = case.pin.text.wildcard
-    if wildcard is None:
-        return
     if not _mentions(case.contract.spec.document, wildcard.value):
         yield case.cannot_prove(f"`{wildcard.value}` is in no example and no enum of the spec")
     elif wildcard.attested is None:
@@ -138,14 +141,10 @@ def _wildcard(case: Case) -> Iterator[Proof]:
 
 
 def _mentions(node: object, value: str) -> bool:
-    if isinstance(node, Mapping):
-        return any(_mentions(child, value) for child in node.values())
-    if isinstance(node, list):
-        return any(_mentions(child, value) for child in node)
-    return bool(node == value)
+    return node == value or any(_mentions(child, value) for _, child in children(node))
 
 
-def _first_pin(case: Case) -> Iterator[Proof]:
+def _first_pin(case: Case, _: date) -> Proofs:
     info = case.contract.spec.document.get("info") or {}
     others = {pin.id for pin in case.project.pins} - {case.pin.id}
     if others and info.get("version") is None:

@@ -111,10 +111,12 @@ class DocsHost(msgspec.Struct, frozen=True):
         return tuple(self._headers(path, status))
 
     def _headers(self, path: str, status: int) -> Iterator[tuple[str, str]]:
-        type_ = content_type(path) if status == 200 else CONTENT_TYPES[".html"]
+        type_, caching = content_type(path), cache_control(path)
+        if status != 200:
+            type_, caching = CONTENT_TYPES[".html"], NO_STORE
         if type_:
             yield "Content-Type", type_
-        yield "Cache-Control", cache_control(path) if status == 200 else NO_STORE
+        yield "Cache-Control", caching
         if self.allows_other_origins and path.endswith(CROSS_ORIGIN):
             yield _ALLOW_ORIGIN, "*"
         yield from self.common_headers
@@ -149,4 +151,6 @@ def content_type(path: str) -> str | None:
 
 def cache_control(path: str) -> str:
     """The value of Cache-Control for a file."""
-    return IMMUTABLE if re.search(HASHED_ASSET, path) else REVALIDATE
+    if re.search(HASHED_ASSET, path):
+        return IMMUTABLE
+    return REVALIDATE

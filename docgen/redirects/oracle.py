@@ -6,10 +6,10 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from docgen.model.redirect import HeaderRule, Redirect
+from docgen.redirects.answer_headers import gone_headers, open_headers
 from docgen.redirects.paths import Covered, covered, location
 
 _ABSOLUTE = re.compile(r"(?i:https?)://(?:[^/?#@]*@)?([^/?#]*)(.*)", re.DOTALL)
-_NO_STORE = ("Cache-Control", "no-store")
 
 
 class Request(NamedTuple):
@@ -39,7 +39,18 @@ def answer(redirects: Sequence[Redirect], request: Request, now: int) -> Answer 
     The first emitted rule that covers the raw target decides, also when it leaves the method to the upstream.
     """
     match = covering_rule(redirects, request)
-    return _answer_of_rule(*match, request.method, now) if match else None
+    # a method that the first rule leaves to the upstream is no matter of a later rule
+    if match is None or request.method in match[0].excluded:
+        return None
+    redirect, parts = match
+    if not redirect.is_closed(now):
+        return Answer(redirect.status, (("Location", location(redirect, parts)), *open_headers(redirect)), "", "")
+    gone = redirect.gone
+    if gone is None:
+        return None
+    # RFC 9110, section 9.3.2: HEAD has the headers of GET and no body
+    body = gone.body * (request.method != "HEAD")
+    return Answer(gone.status, gone_headers(redirect), body, gone.content_type)
 
 
 def covering_rule(redirects: Sequence[Redirect], request: Request) -> tuple[Redirect, Covered] | None:
@@ -49,20 +60,21 @@ def covering_rule(redirects: Sequence[Redirect], request: Request) -> tuple[Redi
     """
     host, target = _host_and_target(request)
     for redirect in redirects:
-        parts = covered(redirect, target) if redirect.is_served and redirect.host == host else None
-        if parts is not None:
-            return redirect, parts
+        if redirect.is_served and redirect.host == host:
+            parts = covered(redirect, target)
+            if parts is not None:
+                return redirect, parts
     return None
 
 
 def added_by(header_rules: Sequence[HeaderRule], request: Request) -> HeaderRule | None:
     """The first emitted rule whose headers are added to the upstream's response to a request."""
     host, target = _host_and_target(request)
-    for one in header_rules:
-        asked = one.version is None or (one.version[0].lower(), one.version[1]) in request.fields
-        here = one.is_served and one.host == host and (not one.methods or request.method in one.methods)
-        if here and asked and covered(one, target) is not None:
-            return one
+    for rule in header_rules:
+        asked = rule.version is None or (rule.version[0].lower(), rule.version[1]) in request.fields
+        here = rule.is_served and rule.host == host and (not rule.methods or request.method in rule.methods)
+        if here and asked and covered(rule, target) is not None:
+            return rule
     return None
 
 
@@ -75,24 +87,14 @@ def covers_url(redirect: Redirect, url: str) -> bool:
 def target_url(redirect: Redirect, target: str) -> str:
     """The location of a rule for a raw target before its sunset; empty where the rule does not cover it."""
     parts = covered(redirect, target)
-    return location(redirect, parts) if parts else ""
+    if parts is None:
+        return ""
+    return location(redirect, parts)
 
 
 def _host_and_target(request: Request) -> tuple[str, str]:
     """The host and the origin-form target: an absolute target overrides the Host header (RFC 9112, section 3.2.2)."""
-    absolute = _ABSOLUTE.fullmatch(request.target)
-    host, target = absolute.groups() if absolute else (request.host, request.target)
+    host, target = request.host, request.target
+    if absolute := _ABSOLUTE.fullmatch(request.target):
+        host, target = absolute.groups()
     return host.lower().partition(":")[0], target
-
-
-def _answer_of_rule(redirect: Redirect, parts: Covered, method: str, now: int) -> Answer | None:
-    if method in redirect.excluded:
-        return None
-    if not redirect.is_closed(now):
-        headers = (("Location", location(redirect, parts)), *redirect.headers, *redirect.host_headers)
-        return Answer(redirect.status, headers, "", "")
-    if redirect.gone is None:
-        return None
-    # RFC 9110, section 9.3.2: HEAD has the headers of GET and no body
-    body = "" if method == "HEAD" else redirect.gone.body
-    return Answer(redirect.gone.status, (_NO_STORE, *redirect.host_headers), body, redirect.gone.content_type)

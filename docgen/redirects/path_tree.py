@@ -1,6 +1,7 @@
 """Paths by their segments: those that may match another path are found without trying them all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -18,7 +19,9 @@ class PathTree(Generic[Item]):
         """Put an item at a path, whose placeholders are in braces."""
         node = self
         for segment in path.split("/"):
-            following = node._open if "{" in segment else node._literal
+            following = node._literal
+            if "{" in segment:
+                following = node._open
             node = following.setdefault(segment, PathTree())
         node._items.append(item)
 
@@ -26,13 +29,11 @@ class PathTree(Generic[Item]):
         """The items whose paths may match what a path matches: at it and above, with `below` also those below it."""
         nodes = [self]
         for segment in path.split("/"):
-            nodes = [following for node in nodes for following in node._sharing(segment)]
-            for node in nodes:
-                yield from node._items
+            nodes = list(chain.from_iterable(node._sharing(segment) for node in nodes))
+            yield from _items(nodes)
         while below and nodes:
-            nodes = [following for node in nodes for following in (*node._literal.values(), *node._open.values())]
-            for node in nodes:
-                yield from node._items
+            nodes = list(chain.from_iterable((*node._literal.values(), *node._open.values()) for node in nodes))
+            yield from _items(nodes)
 
     def _sharing(self, segment: str) -> Iterator["PathTree[Item]"]:
         """The next nodes whose segment may be the same as this one."""
@@ -41,3 +42,7 @@ class PathTree(Generic[Item]):
         elif segment in self._literal:
             yield self._literal[segment]
         yield from self._open.values()
+
+
+def _items(nodes: Iterable[PathTree[Item]]) -> Iterator[Item]:
+    return chain.from_iterable(node._items for node in nodes)

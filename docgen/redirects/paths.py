@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from functools import cache
 from typing import Final, Generic, NamedTuple, Protocol
@@ -60,7 +60,9 @@ def covered(rule: PathRule, target: str) -> Covered | None:
     """The parts of a raw origin-form target (RFC 9112, section 3.2.1) that a rule covers; None without a match."""
     path, question_mark, query = target.partition("?")
     # no client sends a fragment, and servers differ in what they make of one
-    match = None if "#" in target else _pattern(rule.path, rule.match).fullmatch(path)
+    if "#" in target:
+        return None
+    match = _pattern(rule.path, rule.match).fullmatch(path)
     if match is None:
         return None
     *values, suffix = match.groups(default="")
@@ -78,13 +80,18 @@ def generality(rule: PathRule) -> list[int]:
     Text in a segment comes before text with a placeholder, that before a placeholder alone, and what is below a prefix
     comes last.
     """
-    segments = rule.path.split("/")
-    ranks = [2 if PLACEHOLDER.fullmatch(segment) else int("{" in segment) for segment in segments]
-    return [*ranks, *([3] if rule.match == "prefix" else [])]
+    ranks = []
+    for segment in rule.path.split("/"):
+        # none of it, a part of it, or all of it is a placeholder
+        ranks.append(("{" in segment) + bool(PLACEHOLDER.fullmatch(segment)))
+    if rule.match == "prefix":
+        ranks.append(3)
+    return ranks
 
 
 def overlaps(one: PathRule, other: PathRule) -> bool:
     """Whether some target is covered by both rules."""
+    # a prefix may have more segments below it
     shorter, longer = sorted((one, other), key=lambda rule: rule.path.count("/"))
     parts, others = shorter.path.split("/"), longer.path.split("/")
     long_enough = len(parts) == len(others) or shorter.match == "prefix"
@@ -110,17 +117,24 @@ def encoded(text: str) -> str:
 @cache
 def _pattern(path: str, match: str) -> re.Pattern[str]:
     """A pattern for paths; its groups are the placeholders and the suffix."""
-    pieces = PLACEHOLDER.split(path)
-    pieces[0::2], pieces[1::2] = map(re.escape, pieces[0::2]), ["([^/]+)"] * (len(pieces) // 2)
-    return re.compile("".join(pieces) + ("(/?)" if match == "exact" else "(/.*)?"), re.DOTALL)
+    suffix = "(/.*)?"
+    if match == "exact":
+        suffix = "(/?)"
+    # what is split off in between are the names
+    literals = PLACEHOLDER.split(path)[::2]
+    return re.compile("([^/]+)".join(map(re.escape, literals)) + suffix, re.DOTALL)
 
 
 def _may_be_equal(one: str, other: str) -> bool:
     """Whether two segments can be the same text: what is before and behind their placeholders agrees."""
     if not (PLACEHOLDER.search(one) or PLACEHOLDER.search(other)):
         return one == other
-    heads, tails = zip(*((text.partition("{")[0], text.rpartition("}")[2][::-1]) for text in (one, other)), strict=True)
-    return all(first.startswith(second) or second.startswith(first) for first, second in (heads, tails))
+    tails = one.rpartition("}")[2], other.rpartition("}")[2]
+    return _begin_alike(one.partition("{")[0], other.partition("{")[0]) and _begin_alike(tails[0][::-1], tails[1][::-1])
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def location_parts(redirect: Redirect) -> Parts:
@@ -130,15 +144,36 @@ def location_parts(redirect: Redirect) -> Parts:
     """
     rest, hash_, fragment = redirect.to.partition("#")
     path, question_mark, query = rest.partition("?")
-    suffix = [Part.SUFFIX] if redirect.match == "prefix" else []
-    kept = [Part.MORE_QUERY if query else Part.QUERY] if redirect.keeps_query else []
-    return [
-        *_pieces(path, redirect),
-        *suffix,
-        *_pieces(question_mark + query, redirect),
-        *kept,
-        *_pieces(hash_ + fragment, redirect),
-    ]
+    parts = list(_pieces(path, redirect))
+    if redirect.match == "prefix":
+        parts.append(Part.SUFFIX)
+    parts += _pieces(question_mark + query, redirect)
+    if redirect.keeps_query and query:
+        parts.append(Part.MORE_QUERY)
+    elif redirect.keeps_query:
+        parts.append(Part.QUERY)
+    return [*parts, *_pieces(hash_ + fragment, redirect)]
+
+
+def _pieces(text: str, redirect: Redirect) -> Iterator[str | int | Part]:
+    """Literal text and the indexes of placeholders; none is empty."""
+    names = PLACEHOLDER.findall(redirect.path)
+    for index, piece in enumerate(PLACEHOLDER.split(text)):
+        if index % 2:
+            yield names.index(piece)
+        elif piece:
+            yield piece
+
+
+def written(parts: Parts, text: Callable[[int | Part], str], literal: Callable[[str], str] = str) -> str:
+    """Parts of a location as one text: `text` writes those which a request has, `literal` the others."""
+    texts = []
+    for part in parts:
+        if isinstance(part, str):
+            texts.append(literal(part))
+        else:
+            texts.append(text(part))
+    return "".join(texts)
 
 
 def drops_slash(redirect: Redirect) -> bool:
@@ -148,19 +183,12 @@ def drops_slash(redirect: Redirect) -> bool:
 
 def location(redirect: Redirect, covered: Covered) -> str:
     """The value of Location for the parts of a request, which it has byte for byte."""
-    suffix, query = covered.suffix.removeprefix("/") if drops_slash(redirect) else covered.suffix, covered.query
+    suffix, query = covered.suffix, covered.query
+    if drops_slash(redirect):
+        suffix = suffix.removeprefix("/")
     values: dict[int | Part, str] = dict(enumerate(covered.values))
     values |= {Part.SUFFIX: suffix, Part.QUERY: query, Part.MORE_QUERY: query[1:] and f"&{query[1:]}"}
-    return "".join(part if isinstance(part, str) else values[part] for part in location_parts(redirect))
-
-
-def _pieces(text: str, redirect: Redirect) -> list[str | int]:
-    """Literal text and the indexes of placeholders; none is empty."""
-    names = PLACEHOLDER.findall(redirect.path)
-    found: list[str | int] = []
-    for index, piece in enumerate(PLACEHOLDER.split(text)):
-        found += [names.index(piece)] if index % 2 else [piece] if piece else []
-    return found
+    return written(location_parts(redirect), values.__getitem__)
 
 
 class RuleIndex(Generic[AnyRule]):
@@ -184,7 +212,9 @@ class RuleIndex(Generic[AnyRule]):
         near: dict[int, AnyRule] = {}
         for target in targets:
             path = target.partition("?")[0].replace("{", "%7B")  # what is a placeholder elsewhere is text in a target
-            near |= ((n, rule) for n, rule in self._of_host[host].near(path, below=False) if covered(rule, target))
+            for place, rule in self._of_host[host].near(path, below=False):
+                if covered(rule, target):
+                    near[place] = rule
         for place in sorted(near):
             yield near[place]
 
@@ -211,5 +241,5 @@ def paths_of(spec: Spec, host: str, name: str) -> list[str]:
 
 def base_paths(spec: Spec, host: str) -> list[str]:
     """The paths of the servers of a contract on a host, without a slash at their end; an empty one without servers."""
-    here = [server.path.strip("/") for server in spec.servers() if server.hostname in (None, host)]
-    return list(dict.fromkeys(f"/{path}" if path else "" for path in here or [""]))
+    here = [f"/{server.path.strip('/')}".rstrip("/") for server in spec.servers() if server.hostname in (None, host)]
+    return list(dict.fromkeys(here or [""]))

@@ -7,18 +7,19 @@ it), or edited by hand.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import product
 from typing import Final, Literal
 
 import msgspec
 
 from docgen.model.files import Files
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, Rule, Rules
+from docgen.model.redirect import HeaderRule, Redirect, Rule, Rules
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.comparison import EDIT_KINDS, Comparison, Step
 from docgen.redirects.edges.deployed import Deployed, Title, read_deployed, without_commented_clocks
-from docgen.redirects.edges.edge import Setup
-from docgen.redirects.edges.files import base_names, host_of
+from docgen.redirects.edges.edge import Setup, base_names
+from docgen.redirects.edges.files import host_of
 from docgen.redirects.edges.output import edge_setup, for_edge
 
 Resolve = Callable[[str, Title], Rule]
@@ -43,6 +44,11 @@ class FilePlan(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...]
     unchanged: tuple[str, ...]
     other_version: bool = False
+
+    @property
+    def changes_rules(self) -> bool:
+        """Whether a step is about a rule."""
+        return any(step.rule for step in self.steps)
 
     def __bool__(self) -> bool:
         return self.state != "both" or bool(self.steps) or self.other_version
@@ -85,46 +91,56 @@ def plan(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: B
     `texts` are the deployed files by the name that `render` gives them; `builds` is None without a whole history.
     """
     rendered = desired.render(desired.rules, desired.setup.now)
-    deployed = {name: _read(text) for name, text in texts.items()}
+    deployed = {name: read_deployed(text) for name, text in texts.items()}
     in_both = {name: file for name, file in deployed.items() if name in rendered}
+    # how the edge was built is not known: each way is tried, and the nearest counts
     candidates = list(_deployed_rules(desired, in_both, resolve))
     rebuilt = [desired.render(rules, now) for rules, now in candidates]
-    with_other_sunsets = desired.render([_with_other_sunset(rule) for rule in candidates[0][0]], 0)
+    other_sunsets = desired.render(list(map(_with_other_sunset, candidates[0][0])), 0)
     plans = []
     for name in sorted({*rendered, *texts}):
         if name not in rendered:
-            why = "no rule generates this file"
-            removed = [Step("removed", id_, was=title, why=why) for id_, title in deployed[name].titles.items()]
-            plans.append(FilePlan(desired.edge, name, "left-over", tuple(removed), ()))
+            plans.append(_left_over(desired, name, deployed[name]))
             continue
-        will = _read(rendered[name])
+        will = _read(rendered, name)
         if name not in deployed:
             added = [Step("added", id_, will=title) for id_, title in will.titles.items()]
             plans.append(FilePlan(desired.edge, name, "not-deployed", tuple(added), ()))
             continue
+        history = None
+        if builds is not None:
+            history = list(map(read_deployed, builds.get(name, ())))
         was = deployed[name]
-        same = [_read(files[name]) for files in rebuilt if name in files]
-        history = None if builds is None else [_read(text) for text in builds.get(name, ())]
-        nearest = next((file for file in same if file == was), same[0] if same else will)
-        other_sunsets = _read(with_other_sunsets.get(name, ""))
-        compared = Comparison(without_commented_clocks(was), will, nearest, other_sunsets, history)
+        same = [_read(files, name) for files in rebuilt if name in files] or [will]
+        # any of them shows the same edits where none is equal
+        nearest = next(filter(was.__eq__, same), same[0])
+        compared = Comparison(without_commented_clocks(was), will, nearest, _read(other_sunsets, name), history)
         plans.append(_plan_of_both(desired, name, compared))
     return tuple(_following(plans, desired.bases))
 
 
+def _left_over(desired: Desired, name: str, was: Deployed) -> FilePlan:
+    why = "no rule generates this file"
+    removed = [Step("removed", id_, was=title, why=why) for id_, title in was.titles.items()]
+    return FilePlan(desired.edge, name, "left-over", tuple(removed), ())
+
+
 def _following(plans: Sequence[FilePlan], bases: Mapping[str, str]) -> Iterator[FilePlan]:
     """The plans; lines of no rule that change follow the rules of the host, where these are in another file."""
-    changing = {host_of(one.name, bases) for one in plans if any(step.rule for step in one.steps)}
-    for one in plans:
-        if host_of(one.name, bases) in changing and not any(step.rule for step in one.steps):
-            steps = [Step("follows", lines=step.lines) if step.kind == "changed" else step for step in one.steps]
-            yield msgspec.structs.replace(one, steps=tuple(steps))
+    changing = {host_of(plan.name, bases) for plan in plans if plan.changes_rules}
+    for plan in plans:
+        if host_of(plan.name, bases) in changing and not plan.changes_rules:
+            steps = list(plan.steps)
+            for index, step in enumerate(steps):
+                if step.kind == "changed":
+                    steps[index] = Step("follows", lines=step.lines)
+            yield msgspec.structs.replace(plan, steps=tuple(steps))
         else:
-            yield one
+            yield plan
 
 
-def _read(content: str | bytes) -> Deployed:
-    return read_deployed(content if isinstance(content, str) else content.decode())
+def _read(files: Files, name: str) -> Deployed:
+    return read_deployed(str(files.get(name, "")))
 
 
 def _deployed_rules(
@@ -136,28 +152,39 @@ def _deployed_rules(
     another since. An edge with a clock has one such time. A rule without a title stays as one that emits nothing, so
     that hosts keep their file names.
     """
-    rules: list[Rule] = []
+    in_files: list[Rule] = []
     in_source: list[Rule] = []
     bases = desired.bases
     for host in bases:
-        own = [rule for rule in desired.rules if rule.host == host]
-        files = [file for name, file in deployed.items() if host_of(name, bases) == host]
-        titles = {id_: title for file in files for id_, title in file.titles.items()}
-        titled = [resolve(host, title) for title in titles.values()]
-        others = [_without_output(rule) if files else rule for rule in own if rule.id not in titles]
-        rules += [*titled, *others]
-        order = {rule.id: place for place, rule in enumerate(own)}
-        in_source += [*sorted(titled, key=lambda rule: order.get(rule.id, len(own))), *others]
-    # without a clock, the files are as they were after one of the passed sunsets, or before all of them
-    passed = {rule.sunset for rule in rules if rule.sunset is not None and rule.sunset <= desired.setup.now}
-    times = [] if EDGES[desired.edge].HAS_CLOCK else [*sorted(passed, reverse=True), 0]
-    orders = [in_source] if in_source == rules else [in_source, rules]
-    yield from ((order, now) for order in orders for now in (desired.setup.now, *times))
+        own = {rule.id: rule for rule in desired.rules if rule.host == host}
+        titles: dict[str, Title] = {}
+        has_files = False
+        for name, file in deployed.items():
+            if host_of(name, bases) == host:
+                titles |= file.titles
+                has_files = True
+        titled = {id_: resolve(host, title) for id_, title in titles.items()}
+        others = [rule for rule in own.values() if rule.id not in titled]
+        if has_files:
+            others = list(map(_without_output, others))
+        in_files += [*titled.values(), *others]
+        known = [titled[id_] for id_ in own if id_ in titled]
+        in_source += [*known, *(rule for rule in titled.values() if rule.id not in own), *others]
+    times = [desired.setup.now]
+    if not EDGES[desired.edge].HAS_CLOCK:
+        # the files are as they were after one of the passed sunsets, or before all of them
+        passed = {rule.sunset for rule in in_files if rule.sunset is not None and rule.sunset <= desired.setup.now}
+        times += [*sorted(passed, reverse=True), 0]
+    orders = [in_source]
+    if in_source != in_files:
+        orders.append(in_files)
+    yield from product(orders, times)
 
 
 def _with_other_sunset(rule: Rule) -> Rule:
-    has_clock = isinstance(rule, Redirect) and rule.sunset is not None
-    return msgspec.structs.replace(rule, sunset=_OTHER_SUNSET) if has_clock else rule
+    if isinstance(rule, HeaderRule) or rule.sunset is None:
+        return rule
+    return msgspec.structs.replace(rule, sunset=_OTHER_SUNSET)
 
 
 def _without_output(rule: Rule) -> Rule:
@@ -166,15 +193,18 @@ def _without_output(rule: Rule) -> Rule:
 
 def _plan_of_both(desired: Desired, name: str, compared: Comparison) -> FilePlan:
     other_version = compared.is_other_version()
-    ids = list(dict.fromkeys([*compared.will.titles, *compared.was.titles]))
-    steps = {
-        id_: [step for step in compared.rule_steps(id_) if not (other_version and step.kind in EDIT_KINDS)]
-        for id_ in ids
-    }
-    of_rules = [_with_reason(step, name, desired) for id_ in ids for step in steps[id_]]
-    of_head = [] if other_version else compared.head_steps(any(steps.values()))
-    unchanged = () if other_version else tuple(id_ for id_ in ids if not steps[id_])
-    return FilePlan(desired.edge, name, "both", (*of_rules, *of_head), unchanged, other_version)
+    steps: list[Step] = []
+    unchanged = []
+    for id_ in compared.will.titles | compared.was.titles:
+        of_rule = list(compared.rule_steps(id_))
+        if other_version:
+            of_rule = [step for step in of_rule if step.kind not in EDIT_KINDS]
+        elif not of_rule:
+            unchanged.append(id_)
+        steps += (_with_reason(step, name, desired) for step in of_rule)
+    if not other_version:
+        steps += compared.head_steps(bool(steps))
+    return FilePlan(desired.edge, name, "both", tuple(steps), tuple(unchanged), other_version)
 
 
 def _with_reason(step: Step, name: str, desired: Desired) -> Step:
@@ -182,8 +212,12 @@ def _with_reason(step: Step, name: str, desired: Desired) -> Step:
     if step.kind != "removed":
         return step
     host = host_of(name, desired.bases)
-    rules = [rule for rule in desired.rules if (rule.id, rule.host) == (step.rule, host)]
-    return msgspec.structs.replace(step, why=_reason(rules[0], desired) if rules else "no rule has this id any more")
+    reason = "no rule has this id any more"
+    for rule in desired.rules:
+        if (rule.id, rule.host) == (step.rule, host):
+            reason = _reason(rule, desired)
+            break
+    return msgspec.structs.replace(step, why=reason)
 
 
 def _reason(rule: Rule, desired: Desired) -> str:

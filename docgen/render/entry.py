@@ -8,11 +8,15 @@ from typing import Any, Final
 import msgspec
 
 from docgen import urls
+from docgen.claims import KINDS
+from docgen.claims.words import Block
 from docgen.entries.corrections import changes_of_corrections, differing_lines, published
 from docgen.entries.coverage import aliases, covering_slugs
 from docgen.entries.endings import announced_endings
-from docgen.entries.placeholders import claims_by_id, filled, own_claims, references_of_claims
+from docgen.entries.placeholders import filled
+from docgen.entries.references import claims_by_id, own_claims, references_of_claims
 from docgen.model.change import Change
+from docgen.model.claim import Claim
 from docgen.model.entry import Correction, Entry
 from docgen.model.pin import Pin
 from docgen.model.redirect import Redirect
@@ -114,7 +118,7 @@ def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
         "changes": changes,
         "breaking_days": publication.breaking_days(entry),
         "changes_break": any(change.level == "breaking" for change in changes),
-        "redirects": lookup.redirects,
+        "shown": partial(_shown, lookup.redirects),
         "pin_command": pin_command(publication.project, pin),
         "body": article(entry.text.body, lambda href: _link(publication, entry, href)),
         "source": _source(entry),
@@ -122,6 +126,10 @@ def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
         "newer": newer,
         "older": older,
     }
+
+
+def _shown(redirects: Mapping[str, Redirect], claim: Claim) -> list[Block]:
+    return list(KINDS[claim.kind].page(claim.promise, redirects))
 
 
 def _link(publication: Publication, entry: Entry, href: str) -> str:

@@ -6,6 +6,9 @@ from typing import Any, Final
 
 import msgspec
 
+from docgen.claims.contract import Contract
+from docgen.claims.event_statuses import claimed_statuses
+from docgen.claims.payloads import OwnAlternatives, Payload, payload, shown
 from docgen.model.claim import Claim
 from docgen.model.config import Config
 from docgen.openapi.narrowing import narrowed
@@ -15,8 +18,6 @@ from docgen.openapi.validation.published_schema import DIALECT, PublishedSchemas
 from docgen.openapi.validation.values import ValueValidator
 from docgen.openapi.webhooks import TYPES, body_of, is_json, selecting_values, type_values
 from docgen.positions.source import Pointer
-from docgen.prove.contract import Contract, OwnAlternatives, Payload, payload, shown
-from docgen.prove.events import claimed_statuses
 from docgen.render.publication import Publication, once
 from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.wording import json_text

@@ -6,7 +6,7 @@ Atom (RFC 4287) and JSON Feed 1.1: an item per entry, with ids that never change
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from html import escape as html_escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from xml.etree import ElementTree
 
 import msgspec
@@ -21,12 +21,8 @@ from docgen.render.deadlines import end_page, published_end_dates
 from docgen.render.json_feed import Author, JsonFeed, JsonItem
 from docgen.render.json_file import json_file
 from docgen.render.publication import Publication
-from docgen.sunsets.ics import calendar, calendar_event
+from docgen.sunsets.calendar import Event, calendar
 from docgen.wording import day, visible
-
-if TYPE_CHECKING:
-    from icalendar import Event
-
 
 _TITLES: Final[Mapping[Kind, str]] = {
     "redirect": "Sunset of a redirect",
@@ -206,12 +202,12 @@ def _calendar(publication: Publication) -> Files:
     return {urls.SUNSETS: calendar(publication.project, events).encode()}
 
 
-def _event(publication: Publication, end: Ending) -> "Event":
+def _event(publication: Publication, end: Ending) -> Event:
     then = f"Then {end.then}." if end.then else ""
     page = publication.absolute(end_page(end))
     stamp = datetime.combine(_last_announced(publication, end), time(), UTC)
     summary = f"{_TITLES[end.kind]}: {end.what}"
-    return calendar_event(publication.project, end, stamp, summary, (then, f"What to do: {page}"), page)
+    return Event(end, stamp, summary, (then, f"What to do: {page}"), page)
 
 
 def _last_announced(publication: Publication, end: Ending) -> date:

@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
@@ -21,6 +21,7 @@ from docgen import templates, urls, wording
 from docgen.model.files import Files
 from docgen.model.redirect import rfc3339
 from docgen.render import escape
+from docgen.render.claims import claim_words
 from docgen.render.contract_changes import lines
 from docgen.render.deadlines import FILTERS
 from docgen.render.escape import fence
@@ -194,6 +195,7 @@ def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..
         "fence": fence,
         "instant": instant,
         "json": indented_json,
+        "words": partial(claim_words, {**filters, "text": text}),
         "lines": lines,
         "written": Markup,  # the Markdown of the project's own writers
         **FILTERS,

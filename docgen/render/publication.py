@@ -1,17 +1,18 @@
 """What is published at `project.now`: the one argument of everything that renders."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, wraps
+from itertools import chain
 from typing import Final, TypeVar
 
 from docgen import urls
+from docgen.claims import KINDS
 from docgen.differ.project import translate_selector
 from docgen.entries.endings import breaking_days
 from docgen.model.analysis import Analysis
 from docgen.model.change import Change
-from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -209,16 +210,7 @@ def entries_about(publication: Publication, selector: str) -> tuple[Entry, ...]:
 def _by_selector(publication: Publication) -> Mapping[str, Sequence[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in publication.entries():
-        claimed = (selector for claim in entry.text.claims for selector in _claimed(claim))
-        for selector in dict.fromkeys((*entry.text.covers, *claimed)):
+        claimed = (KINDS[claim.kind].about(claim.promise) for claim in entry.text.claims)
+        for selector in dict.fromkeys((*entry.text.covers, *chain.from_iterable(claimed))):
             found[selector].append(entry)
     return found
-
-
-def _claimed(claim: Claim) -> Iterator[str]:
-    if claim.response and claim.response.error:
-        yield f"error {claim.response.error}"
-    if events := claim.events:
-        named = (*(events.exactly or ()), *(events.planned or ()), *(events.after_status or ()))
-        for name in named:
-            yield f"event {name}"

@@ -11,7 +11,7 @@ from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.proof import Proof
-from docgen.prove.evidence import agreement
+from docgen.prove.agreement import agreement
 from docgen.render.publication import Publication
 
 _TALLY_WORDS: Final = {

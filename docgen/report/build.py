@@ -41,16 +41,17 @@ def report(project: Project, findings: Sequence[Finding], built: BuildResult) ->
 
 def _lines(project: Project, findings: Sequence[Finding], built: BuildResult) -> Iterator[str]:
     made = f"{built.folder}, a draft," if built.draft else built.folder
-    yield f"built {made} as of {_today(project)}: {counted(len(built.paths), 'file')}"
+    today = project.now.astimezone(UTC).date()
+    yield f"built {made} as of {today}: {counted(len(built.paths), 'file')}"
     yield _pages(project, built.paths)
     yield _entries(project)
-    yield from _edges(project, built)
+    if built.draft:
+        yield "edges: no rules written for a draft"
+    else:
+        for edge in project.config.edges:
+            yield _edge(project, edge, built.edge_files)
     yield from _findings(findings)
     yield f"open {built.folder}/index.html, or run `{built.serve}`"
-
-
-def _today(project: Project) -> str:
-    return project.now.astimezone(UTC).date().isoformat()
 
 
 def _pages(project: Project, paths: Collection[str]) -> str:
@@ -60,61 +61,62 @@ def _pages(project: Project, paths: Collection[str]) -> str:
         "error codes": _below(urls.ERRORS, pages),
         "webhook events": _below(urls.WEBHOOKS, pages),
     }
-    counts = ", ".join(f"{kind} {len(found):,}" for kind, found in kinds.items() if found)
+    line = f"pages: {len(pages):,}"
+    if counts := ", ".join(f"{kind} {len(of_kind):,}" for kind, of_kind in kinds.items() if of_kind):
+        line += f" ({counts})"
     spec = project.current.spec if project.current else None
-    operations = len(spec.operations()) if spec and f"{urls.REFERENCE}index.html" in pages else 0
-    reference = f"; {counted(operations, 'operation')} in the reference" if operations else ""
-    return f"pages: {len(pages):,}{f' ({counts})' if counts else ''}{reference}"
+    if spec and spec.operations() and f"{urls.REFERENCE}index.html" in pages:
+        line += f"; {counted(len(spec.operations()), 'operation')} in the reference"
+    return line
 
 
 def _below(folder: str, pages: Collection[str]) -> set[str]:
-    return {page for page in pages if page.startswith(folder)} - {f"{folder}index.html"}
+    return {page for page in pages if page.startswith(folder)} - {f"{folder}index.html"}  # the list is no item
 
 
 def _entries(project: Project) -> str:
-    today, published = project.now.date(), project.visible_entries()
-    waiting = sorted(entry.text.published for entry in project.entries if not entry.is_visible(today))
-    later = f"; {len(waiting):,} to come, next on {waiting[0]}" if waiting else ""
-    return f"entries: {len(published):,} published{later}"
+    today = project.now.date()
+    line = f"entries: {len(project.visible_entries()):,} published"
+    if waiting := [entry.text.published for entry in project.entries if not entry.is_visible(today)]:
+        line += f"; {len(waiting):,} to come, next on {min(waiting)}"
+    return line
 
 
-def _edges(project: Project, built: BuildResult) -> Iterator[str]:
-    if built.draft:
-        yield "edges: no rules written for a draft"
-        return
-    for name in project.config.edges:
-        files = sum(path.startswith(f"{DIST}/{name}/") for path in built.edge_files)
-        mine = for_edge(project, name)
-        at = edge_setup(mine, name)
-        rules = [rule for rule in mine.rules if rule.is_served and not missing_features(rule, name, at)]
-        yield f"edge {name}: {counted(files, 'file')}, {counted(len(rules), 'rule')}{_sunsets(rules, project.epoch)}"
+def _edge(project: Project, name: str, edge_files: Files) -> str:
+    files = sum(path.startswith(f"{DIST}/{name}/") for path in edge_files)
+    mine = for_edge(project, name)
+    setup = edge_setup(mine, name)
+    rules = [rule for rule in mine.rules if rule.is_served and not missing_features(rule, name, setup)]
+    return f"edge {name}: {counted(files, 'file')}, {counted(len(rules), 'rule')}{_sunsets(rules, project.epoch)}"
 
 
 def _sunsets(rules: Sequence[Rule], now: int) -> str:
-    ends = sorted((rule.sunset, rule.id) for rule in rules if isinstance(rule, Redirect) and rule.sunset is not None)
+    ends = [(rule.sunset, rule.id) for rule in rules if isinstance(rule, Redirect) and rule.sunset is not None]
     ended = [sunset for sunset, _ in ends if sunset <= now]
-    coming = [(sunset, id_) for sunset, id_ in ends if sunset > now]
-    past = f", {len(ended):,} ended (the last at {rfc3339(ended[-1])})" if ended else ""
-    if not coming:
-        return past
-    first = coming[0][0]
-    return f"{past}, next sunset {rfc3339(first)} ({_listed([id_ for sunset, id_ in coming if sunset == first])})"
+    words = ""
+    if ended:
+        words = f", {len(ended):,} ended (the last at {rfc3339(max(ended))})"
+    if len(ended) < len(ends):
+        following = min(sunset for sunset, _ in ends if sunset > now)
+        names = dict.fromkeys(id_ for sunset, id_ in sorted(ends) if sunset == following)
+        words += f", next sunset {rfc3339(following)} ({_listed(list(names))})"
+    return words
 
 
 def _listed(names: Sequence[str]) -> str:
     """The first names, and how many more there are."""
-    shown = list(dict.fromkeys(names))
-    rest = f" and {len(shown) - _MAX_NAMES:,} more" if len(shown) > _MAX_NAMES else ""
-    return ", ".join(shown[:_MAX_NAMES]) + rest
+    shown = ", ".join(names[:_MAX_NAMES])
+    if len(names) > _MAX_NAMES:
+        shown += f" and {len(names) - _MAX_NAMES:,} more"
+    return shown
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[str]:
     if not findings:
         yield "no findings"
-        return
     for severity in Severity:
-        kinds = Counter(found.id for found in findings if found.severity is severity)
-        if kinds:
-            each = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
-            counts = ", ".join(f"{id_} {count:,}" for id_, count in each)
-            yield f"{counted(kinds.total(), severity.value)}: {counts} (`docgen check` lists them)"
+        # most_common() keeps the order of equal counts, which is that of the alphabet here
+        ids = Counter(sorted(finding.id for finding in findings if finding.severity is severity))
+        if ids:
+            counts = ", ".join(f"{id_} {count:,}" for id_, count in ids.most_common())
+            yield f"{counted(ids.total(), severity.value)}: {counts} (`docgen check` lists them)"

@@ -1,10 +1,11 @@
-"""Findings as workflow commands of GitHub Actions, which annotate the lines of a pull request."""
+"""Workflow commands of GitHub Actions, which annotate the lines of a pull request."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
-from docgen.model.finding import Finding, Severity
-from docgen.report.annotation import LEVELS, Annotation, annotate_findings, summary
+from docgen.model.finding import Severity
+from docgen.report.table import LEVELS, Row, Table
 from docgen.wording import counted, printable
 
 SHOWN: Final = 10
@@ -13,47 +14,43 @@ SHOWN: Final = 10
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def report(findings: Sequence[Finding]) -> str:
-    """The first ten findings of each level as annotations, the others as log lines, and a summary."""
-    annotations = annotate_findings(findings)
-    return render(annotations, summary(annotations, "no findings"))
-
-
-def render(annotations: Sequence[Annotation], summary: str) -> str:
-    """Annotations as workflow commands, the worst level first; the summary says what GitHub does not show.
+def render(table: Table) -> str:
+    """The first ten rows of each level as annotations, the others as log lines; the summary says what is not shown.
 
     What a comparison let through comes after the summary.
     """
-    return "\n".join(_lines(annotations, summary)) + "\n"
+    return "\n".join(_lines(table)) + "\n"
 
 
-def _lines(annotations: Sequence[Annotation], summary: str) -> Iterator[str]:
-    kinds = {level: [found for found in annotations if found.level is level] for level in LEVELS}
-    hidden = sum(max(0, len(kind) - SHOWN) for kind in kinds.values())
+def _lines(table: Table) -> Iterator[str]:
+    counts = Counter(row.level for row in table.rows)
+    cut = [level for level in LEVELS if counts[level] > SHOWN]
+    shown = Counter[Severity]()
     last: list[str] = []
-    for level, kind in kinds.items():
+    for row in table.rows:
         # where some are hidden, the summary is a notice, too, and takes one of the places
-        room = SHOWN - (level is Severity.INFO and hidden > 0)
-        for index, found in enumerate(kind):
-            line = _command(found) if index < room else _plain(found)
-            if found.passed:
-                last.append(line)
-            else:
-                yield line
-    if hidden:
-        cut = ", ".join(counted(len(kind), level.value) for level, kind in kinds.items() if len(kind) > SHOWN)
-        message = f"{summary}; GitHub shows {SHOWN} per level of {cut}; the log of this step lists them all"
+        room = SHOWN - bool(cut and row.level is Severity.INFO)
+        shown[row.level] += 1
+        line = _command(row) if shown[row.level] <= room else _plain(row)
+        if row.passed:
+            last.append(line)
+        else:
+            yield line
+    if cut:
+        hidden = ", ".join(counted(counts[level], level.value) for level in cut)
+        message = f"{table.summary}; GitHub shows {SHOWN} per level of {hidden}; the log of this step lists them all"
         yield f"::notice title=docgen::{_data(message)}"
     else:
-        yield summary
+        yield table.summary
     yield from last
 
 
-def _command(found: Annotation) -> str:
-    location = {"file": found.path, "line": found.line, "col": found.column} if found.path else {}
-    properties = {key: value for key, value in {**location, "title": found.id}.items() if value}
-    joined = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{_COMMANDS[found.level]} {joined}::{_data(found.message)}"
+def _command(row: Row) -> str:
+    properties = {"title": row.id}
+    if row.path:
+        properties = {"file": row.path, "line": str(row.line or ""), "col": str(row.column or ""), "title": row.id}
+    joined = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
+    return f"::{_COMMANDS[row.level]} {joined}::{_data(row.message)}"
 
 
 def _data(text: str) -> str:
@@ -64,8 +61,9 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _plain(found: Annotation) -> str:
+def _plain(row: Row) -> str:
     """A log line that GitHub never takes for a command (`::set-env`, `##[add-mask]`), whatever a contract says."""
-    location = f"{found.location}: " if found.path else ""
-    line = f"{location}{found.level.value}: {found.message} [{found.id}]"
+    line = f"{row.level.value}: {row.message} [{row.id}]"
+    if row.path:
+        line = f"{row.location}: {line}"
     return "- " + printable(line).replace("##[", "# #[")

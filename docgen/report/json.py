@@ -1,33 +1,39 @@
-"""Findings as JSON."""
+"""The text of a JSON document, for all formats based on JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
-from docgen.model.finding import Finding, Severity
-from docgen.report.json_document import document
+from docgen.wording import visible
 
 
-def report(findings: Sequence[Finding]) -> str:
-    """The content of findings as JSON, indented by two spaces."""
-    return document(findings_content(findings))
+def document(content: Any) -> str:  # noqa: ANN401 - JSON can be anything
+    """The content as JSON, indented by two spaces, with a newline at its end; a hidden character is an escape."""
+    return _encoded(content, indent=2) + "\n"
 
 
-def findings_content(findings: Sequence[Finding]) -> dict[str, Any]:
-    """`{"version": 1, "findings": [...], "summary": {severity: count}, "passed": [...]}`, keys as in Finding.
-
-    A finding has the key `accepted` only if it is accepted. What a comparison let through is in `passed` alone.
-    """
-    judged = [finding for finding in findings if not finding.passed]
-    return {
-        "version": 1,
-        "findings": [_keys(finding) for finding in judged],
-        "summary": {severity.value: sum(finding.severity is severity for finding in judged) for severity in Severity},
-        "passed": [_keys(finding) for finding in findings if finding.passed],
-    }
+def records(content: Mapping[str, Any]) -> str:
+    """An object as JSON with a line for each record in its lists and mappings: long ones stay small and comparable."""
+    return "{\n" + ",\n".join(f"{_encoded(key)}: {_lines(value)}" for key, value in content.items()) + "\n}\n"
 
 
-def _keys(finding: Finding) -> dict[str, Any]:
-    keys = msgspec.structs.asdict(finding).items()
-    return {key: value for key, value in keys if key != "passed" and (key != "accepted" or value)}
+def _lines(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(_encoded, value)) + "\n]"
+    if isinstance(value, dict) and any(isinstance(item, dict) for item in value.values()):
+        return "{\n" + ",\n".join(f"{_encoded(key)}: {_encoded(item)}" for key, item in value.items()) + "\n}"
+    return _encoded(value)
+
+
+def _encoded(content: Any, indent: int | None = None) -> str:  # noqa: ANN401 - JSON can be anything
+    try:
+        data = msgspec.json.encode(content)
+        text = (msgspec.json.format(data, indent=indent) if indent else data).decode()
+    except UnicodeEncodeError:  # a lone surrogate, which JSON and YAML can escape but UTF-8 cannot encode
+        text = ""
+    if text and visible(text) == text:
+        return text
+    import json  # rarely needed, and slow to import; it escapes what msgspec writes as it is
+
+    return json.dumps(msgspec.to_builtins(content), indent=indent).replace("\x7f", "\\u007f")

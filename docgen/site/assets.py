@@ -9,9 +9,11 @@ from importlib import resources
 from importlib.util import find_spec
 from typing import Any, Final, Literal
 
+import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from docgen.answers.patterns import script_table
 from docgen.render.page import MARKDOWN_EXTENSIONS
 
 _HEX: Final = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -99,7 +101,8 @@ def favicon() -> tuple[str, str]:
 @cache
 def script() -> tuple[str, str]:
     """The path in the site and the text of the script."""
-    return _versioned("js", _joined("js", _SCRIPTS))
+    table = msgspec.json.encode(script_table()).decode()
+    return _versioned("js", f"const docgenAnswerTable = {table};\n{_joined('js', _SCRIPTS)}")
 
 
 @cache

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands over folders
-from typing import Any, Protocol, cast
+from typing import Any
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -17,22 +17,11 @@ from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.render import render
 from docgen.site.plain import plain_project, source_folders
+from docgen.site.plugin import DocgenPlugin
 from docgen.write import MARK, refuse_foreign, staging_folder, swap
 
 # Material prints a banner about MkDocs 2 at import, which would be in every log
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-
-
-class Plugin(Protocol):
-    """What the builder sets in the MkDocs plugin `docgen`."""
-
-    precomputed: Analysis | None
-    draft: bool
-    log_findings: bool
-    now: str | None
-    use_cache: bool
-    allowed_hosts: Sequence[str]
-    progress: Progress
 
 
 class SiteError(DocgenError):
@@ -87,11 +76,11 @@ def _config(root: Path, **overrides: Any) -> MkDocsConfig:  # noqa: ANN401 - MkD
         raise SiteError(f"{file.name}: {error}") from error
 
 
-def _plugin(config: MkDocsConfig) -> Plugin:
+def _plugin(config: MkDocsConfig) -> DocgenPlugin:
     plugin = config.plugins.get("docgen")
-    if plugin is None:
+    if not isinstance(plugin, DocgenPlugin):
         raise UsageError("mkdocs.yml: plugin `docgen` not found; add it under `plugins:`")
-    return cast("Plugin", plugin)
+    return plugin
 
 
 def serve(root: Path, address: str, now: str | None, allowed_hosts: Sequence[str], progress: Progress) -> None:

@@ -6,25 +6,26 @@ import sys
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import markdown
 import msgspec
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.structure.toc import AnchorLink, get_toc
 
 from docgen.load.cache import installed
 from docgen.records import RecordCache, digest
+from docgen.site.files import EXCLUDED
 
 _PLUGINS: Final = (
-    "docgen.site.plugin",
-    "mkdocs.contrib.search",
-    "material.plugins.search",
-    "material.plugins.tags",
-    "material.plugins.meta",
-    "material.plugins.offline",
+    "docgen.site.plugin.",
+    "mkdocs.contrib.search.",
+    "material.plugins.search.",
+    "material.plugins.tags.",
+    "material.plugins.meta.",
+    "material.plugins.offline.",
 )
 _EXTENSIONS: Final = ("markdown.extensions.", "pymdownx.")
 _READ_FILES: Final = ("pymdownx.snippets", "pymdownx.b64", "pymdownx.pathconverter")
@@ -32,31 +33,19 @@ _FUNCTIONS: Final = ("markdown.", "pymdownx.", "material.extensions.")
 _LOGGERS: Final = ("", "mkdocs")
 
 
-class Target(msgspec.Struct, frozen=True):
-    """The file that a link of a page leads to."""
-
-    url: str
-    excluded: bool
-
-
-class Heading(msgspec.Struct, frozen=True):
-    """A line of a page's table of contents, with those below it."""
-
-    title: str
-    id: str
-    level: int
-    below: tuple["Heading", ...] = ()
+Target = tuple[str, bool] | None
+"""The URL of the file that a link of a page leads to, and whether it is excluded; None where there is none."""
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """The result of `Page.render`; `targets` are the files that it looked up, None where there was none."""
+    """The result of `Page.render`; `headings` are the tokens of its contents, and `targets` the files it looked up."""
 
     content: str
     title: str | None
-    headings: tuple[Heading, ...]
+    headings: list[dict[str, Any]]
     anchors: tuple[str, ...]
     links: dict[str, dict[str, str]] | None
-    targets: dict[str, Target | None]
+    targets: dict[str, Target]
 
 
 class _UnknownRenderer(Exception):  # noqa: N818 - caught in `renderer_digest`, never shown
@@ -69,7 +58,8 @@ def renderer_digest(config: MkDocsConfig) -> str | None:
     It cannot be known with a plugin, a hook or a Markdown extension that is not one of those that come with MkDocs,
     Material, Python-Markdown and PyMdown, and with those that read files.
     """
-    if config.hooks or not all(_comes_from(type(plugin)) for plugin in config.plugins.values()):
+    modules = (f"{type(plugin).__module__}." for plugin in config.plugins.values())
+    if config.hooks or not all(module.startswith(_PLUGINS) for module in modules):
         return None
     try:
         _check_extensions(config)
@@ -79,10 +69,6 @@ def renderer_digest(config: MkDocsConfig) -> str | None:
         return None
     log_level = logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()
     return digest(sys.version, *installed(), repr(renderer), repr((config.use_directory_urls, log_level)))
-
-
-def _comes_from(type_: type) -> bool:
-    return any(type_.__module__ == module or type_.__module__.startswith(f"{module}.") for module in _PLUGINS)
 
 
 def _check_extensions(config: MkDocsConfig) -> None:
@@ -121,7 +107,7 @@ def cache_page(cache: RecordCache, renderer: str, page: Page) -> None:
 def _render(cache: RecordCache, renderer: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """`Page.render`, from the cache where the page and every file that its links look for are as they were."""
     file = page.file
-    key = digest("page", renderer, file.src_uri, file.url, str(_excluded(file)), page.markdown or "")
+    key = digest("page", renderer, file.src_uri, file.url, str(file.inclusion in EXCLUDED), page.markdown or "")
     cached = cache.get(key, Rendered)
     if cached and all(_target(files.get_file_from_path(path)) == target for path, target in cached.targets.items()):
         _restore(page, files, cached)
@@ -133,12 +119,8 @@ def _render(cache: RecordCache, renderer: str, page: Page, config: MkDocsConfig,
         cache.put(key, _rendered(page, recording))
 
 
-def _target(file: File | None) -> Target | None:
-    return Target(file.url, _excluded(file)) if file else None
-
-
-def _excluded(file: File) -> bool:
-    return file.inclusion in (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+def _target(file: File | None) -> Target:
+    return (file.url, file.inclusion in EXCLUDED) if file else None
 
 
 class _RecordingFiles(Files):
@@ -146,13 +128,13 @@ class _RecordingFiles(Files):
 
     def __init__(self, files: Files) -> None:
         self._src_uris = cast("dict[str, File]", files.src_uris)  # a copy for each page would add up
-        self.targets: dict[str, Target | None] = {}
+        self.targets: dict[str, Target] = {}
 
     # the only method by which MkDocs finds the target of a link
     def get_file_from_path(self, path: str) -> File | None:
-        found = super().get_file_from_path(path)
-        self.targets[path] = _target(found)
-        return found
+        file = super().get_file_from_path(path)
+        self.targets[path] = _target(file)
+        return file
 
 
 @contextmanager
@@ -176,30 +158,26 @@ def _rendered(page: Page, recording: _RecordingFiles) -> Rendered:
     return Rendered(
         page.content or "",
         page._title_from_render,
-        tuple(map(_heading, page.toc)),
+        list(map(_token, page.toc)),
         tuple(sorted(page.present_anchor_ids or ())),
         None if links is None else {file.src_uri: anchors for file, anchors in links.items()},
         recording.targets,
     )
 
 
-def _heading(link: AnchorLink) -> Heading:
-    return Heading(link.title, link.id, link.level, tuple(map(_heading, link.children)))
+def _token(link: AnchorLink) -> dict[str, Any]:
+    """A line of the contents as the extension `toc` has it, of which MkDocs makes the line."""
+    return {"name": link.title, "id": link.id, "level": link.level, "children": list(map(_token, link.children))}
 
 
 def _restore(page: Page, files: Files, cached: Rendered) -> None:
     page.content = cached.content
-    page.toc = TableOfContents([_anchor_link(heading) for heading in cached.headings])
-    if page.toc.items:
-        page.toc.items[0].active = True  # type: ignore[attr-defined] # as MkDocs does
+    page.toc = get_toc(cast("Any", cached.headings))
     page._title_from_render = cached.title
     page.present_anchor_ids = set(cached.anchors)
     if cached.links is not None:
-        linked = {path: page.file if path == page.file.src_uri else files.src_uris[path] for path in cached.links}
-        page.links_to_anchors = {linked[path]: anchors for path, anchors in cached.links.items()}
-
-
-def _anchor_link(heading: Heading) -> AnchorLink:
-    link = AnchorLink(heading.title, heading.id, heading.level)
-    link.children = [_anchor_link(child) for child in heading.below]
-    return link
+        # a page has links to itself, which may be excluded from the files
+        linked = {page.file.src_uri: page.file}
+        page.links_to_anchors = {
+            linked.get(path) or files.src_uris[path]: anchors for path, anchors in cached.links.items()
+        }

@@ -1,6 +1,7 @@
 """The table of contents of a generated page: every heading with an id, also one in HTML, which Markdown leaves out."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -17,30 +18,32 @@ def with_html_headings(contents: TableOfContents, html: str) -> TableOfContents:
 
     The title of the page stays at the top of it, where it is there.
     """
-    found = [
+    headings = [
         AnchorLink(" ".join(_NO_WORDS.sub("", text).split()), id_, int(level))
         for level, id_, text in _HEADING.findall(html)
     ]
-    if len(found) <= sum(1 for one in _flat(list(contents)) if one.level > 1):
+    if len(headings) <= sum(link.level > 1 for link in _flat(contents)):
         return contents
-    title = next((one for one in contents if one.level == 1), None)
-    nested = _nested(found)
-    if title is None:
-        return TableOfContents(nested)
-    title.children[:] = nested
-    return TableOfContents([title])
+    nested = _nested(headings)
+    title = next((link for link in contents if link.level == 1), None)
+    if title:
+        title.children[:] = nested
+        nested = [title]
+    return TableOfContents(nested)
 
 
-def _flat(links: list[AnchorLink]) -> list[AnchorLink]:
-    return [one for link in links for one in (link, *_flat(link.children))]
-
-
-def _nested(links: list[AnchorLink]) -> list[AnchorLink]:
-    top: list[AnchorLink] = []
-    above: list[AnchorLink] = []
+def _flat(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
     for link in links:
-        while above and above[-1].level >= link.level:
+        yield link
+        yield from _flat(link.children)
+
+
+def _nested(links: Iterable[AnchorLink]) -> list[AnchorLink]:
+    root = AnchorLink("", "", 0)
+    above = [root]
+    for link in links:
+        while above[-1].level >= link.level:
             above.pop()
-        (above[-1].children if above else top).append(link)
+        above[-1].children.append(link)
         above.append(link)
-    return top
+    return root.children

@@ -20,13 +20,13 @@ def take_out(markdown: str) -> tuple[str, tuple[str, ...]]:
     kept: list[str] = []
     lists: list[str] = []
     end = 0
-    for found in _LIST.finditer(markdown):
-        if found.start() < end:
+    for start in [opening.start() for opening in _LIST.finditer(markdown)]:
+        if start < end:  # within the list before it
             continue
-        stop = _end_of_list(markdown, found.start())
-        if markdown.find(' id="', found.start(), stop) == -1:
-            kept += (markdown[end : found.start()], f'<ul data-dg-list="{len(lists)}"></ul>')
-            lists.append(markdown[found.start() : stop])
+        stop = _end_of_list(markdown, start)
+        if markdown.find(' id="', start, stop) == -1:
+            kept += (markdown[end:start], f'<ul data-dg-list="{len(lists)}"></ul>')
+            lists.append(markdown[start:stop])
             end = stop
     return "".join((*kept, markdown[end:])), tuple(lists)
 

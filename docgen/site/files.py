@@ -1,6 +1,7 @@
 """The rendered pages among the files of a MkDocs site, and in its navigation."""
 
 import posixpath
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands the folders over
 from typing import Any, Final
@@ -18,7 +19,7 @@ from docgen.render.handwritten import DOCS
 
 SECTIONS: Final = (urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS)
 _MAX_LISTED: Final = 100  # every page of the site repeats the list
-_EXCLUDED: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+EXCLUDED: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
 
 class ReferenceNav:
@@ -32,15 +33,14 @@ class ReferenceNav:
             return
         self._overview = index.page
         self._section = Section(index.page.title or "API reference", [])
-        operations: dict[str, list[Page]] = {}
-        for page in pages:
-            operations.setdefault(posixpath.dirname(page.file.src_uri), []).append(page)
-        resources = [page for page in pages if page is not index.page and _depth(page) == 1]
-        self._open = [
-            (Section("", []), page, operations.get(page.file.src_uri.removesuffix(".md"), [])) for page in resources
-        ]
+        operations: defaultdict[str, list[Page]] = defaultdict(list)
         for page in pages:
             page.parent = self._section
+            operations[f"{posixpath.dirname(page.file.src_uri)}.md"].append(page)
+        self._open: list[tuple[Section, Page, list[Page]]] = []
+        for page in pages:
+            if page is not index.page and _depth(page) == 1:
+                self._open.append((Section("", []), page, operations[page.file.src_uri]))
         for section, resource, listed in self._open:
             section.parent = self._section
             for child in (resource, *listed):
@@ -58,13 +58,15 @@ class ReferenceNav:
             return
         listed: list[Any] = [self._overview]
         for section, resource, operations in self._open:
-            is_open = page.parent is section
             section.title = section.title or resource.title or ""  # known once MkDocs has read the page
-            resource.title = "Overview" if is_open else section.title
-            if is_open:
+            if page.parent is section:
+                resource.title = "Overview"
                 section.children = [resource, *_around(page, operations)]
-            if is_open or len(self._open) <= _MAX_LISTED:
-                listed.append(section if is_open else resource)
+                listed.append(section)
+                continue
+            resource.title = section.title
+            if len(self._open) <= _MAX_LISTED:
+                listed.append(resource)
         self._section.children = listed
 
 
@@ -89,25 +91,26 @@ def set_versions(files: Files, project: Project, config: MkDocsConfig) -> None:
 
     The content comes from the project (`on_page_read_source`).
     """
-    folder = Path(config.docs_dir).resolve().relative_to(root_of(config)).as_posix()
+    folder = f"{_docs(config)}/"
     published = {project.file_of(doc.path): doc.path for doc in project.docs}
     for path, version in project.versions.items():
-        file = files.get_file_from_path(path.removeprefix(f"{folder}/"))
+        file = files.get_file_from_path(path.removeprefix(folder))
         if file is None or published.get(path) == path:
             continue
         files.remove(file)
-        page = files.get_file_from_path(version.page.removeprefix(f"{folder}/"))
-        if path in published:
-            if page:
-                files.remove(page)
-            files.append(_version(config, file, version.page.removeprefix(f"{folder}/")))
+        if path not in published:
+            continue
+        name = version.page.removeprefix(folder)
+        if page := files.get_file_from_path(name):
+            files.remove(page)
+        page = File(name, config.docs_dir, config.site_dir, config.use_directory_urls, inclusion=file.inclusion)
+        page.abs_src_path, page.edit_uri = file.abs_src_path, file.src_uri
+        files.append(page)
 
 
-def _version(config: MkDocsConfig, file: File, page: str) -> File:
-    """The file of a version at the path of its page."""
-    version = File(page, config.docs_dir, config.site_dir, config.use_directory_urls, inclusion=file.inclusion)
-    version.abs_src_path, version.edit_uri = file.abs_src_path, file.src_uri
-    return version
+def _docs(config: MkDocsConfig) -> str:
+    """The folder of the hand-written pages, relative to that of the project."""
+    return Path(config.docs_dir).resolve().relative_to(root_of(config)).as_posix()
 
 
 def hidden_pages(project: Project) -> frozenset[str]:
@@ -118,20 +121,19 @@ def hidden_pages(project: Project) -> frozenset[str]:
 
 def without_drafts(project: Project, files: Files, config: MkDocsConfig) -> Project:
     """The project without the pages that MkDocs excludes: they get no twin and no line in `llms.txt`."""
-    folder = Path(config.docs_dir).resolve().relative_to(root_of(config)).as_posix()
-    hidden = {f"{folder}/{file.src_uri}" for file in files if file.inclusion in _EXCLUDED}
+    hidden = {f"{_docs(config)}/{file.src_uri}" for file in files if file.inclusion in EXCLUDED}
     return structs.replace(project, docs=tuple(source for source in project.docs if source.path not in hidden))
 
 
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
-    in_nav = path in ("index.md", "deprecations.md", *(f"{section}index.md" for section in SECTIONS))
-    inclusion = InclusionLevel.UNDEFINED if in_nav else InclusionLevel.NOT_IN_NAV
+    inclusion = InclusionLevel.NOT_IN_NAV
+    if path in ("index.md", "deprecations.md", *(f"{section}index.md" for section in SECTIONS)):
+        inclusion = InclusionLevel.UNDEFINED
     file = File.generated(config, path, content=content, inclusion=inclusion)
     if path.endswith(urls.TWIN):
         file.dest_uri = file.url = path.removesuffix(".txt")
     if is_error_page(path):
-        file.dest_uri = path.removesuffix(".md") + ".html"
-        file.url = file.dest_uri
+        file.dest_uri = file.url = path.removesuffix(".md") + ".html"
     return file
 
 
@@ -143,24 +145,31 @@ def is_error_page(path: str) -> bool:
 def assign_sections(files: Files) -> None:
     """Give each page that no nav lists a section, which sets its tab and its breadcrumb."""
     for section in SECTIONS:
-        index = files.get_file_from_path(f"{section}index.md")
-        if index is None or index.page is None:
-            continue
-        for file in files.documentation_pages():
-            if file.src_uri.startswith(section) and file.page and file is not index and not file.page.parent:
-                # MkDocs makes tabs and breadcrumbs from the parents; to list the pages would repeat them on every page
-                file.page.parent = _parent(file, index.page, files)
+        index = _page(files, f"{section}index.md")
+        pages = [file.page for file in files.documentation_pages() if file.src_uri.startswith(section)]
+        for page in pages if index else ():
+            if page is None or page is index or page.parent:
+                continue
+            above: Any = _page(files, f"{posixpath.dirname(page.file.src_uri)}/index.md")
+            if above is None or above is page or above is index:
+                above = index and (index.parent or index)
+            # MkDocs makes tabs and breadcrumbs from the parents; to list the pages would repeat them on every page
+            page.parent = above
+
+
+def _page(files: Files, path: str) -> Page | None:
+    file = files.get_file_from_path(path)
+    return file.page if file else None
 
 
 def without_pages(nav: Any, hidden: Collection[str]) -> Any:  # noqa: ANN401 - a nav holds lists, mappings and paths
     """The nav without the pages that are not published yet, and without sections that would be empty."""
-    if isinstance(nav, list):
-        return [kept for item in nav if (kept := without_pages(item, hidden)) is not None] if hidden else nav
+    if isinstance(nav, list) and hidden:
+        items = (without_pages(item, hidden) for item in nav)
+        return [item for item in items if item is not None]
     if isinstance(nav, dict):
-        kept_items = {
-            name: kept for name, item in nav.items() if (kept := without_pages(item, hidden)) not in (None, [])
-        }
-        return kept_items or None
+        sections = ((name, without_pages(item, hidden)) for name, item in nav.items())
+        return {name: items for name, items in sections if items not in (None, [])} or None
     return None if isinstance(nav, str) and posixpath.normpath(nav) in hidden else nav
 
 
@@ -173,11 +182,3 @@ def _depth(page: Page) -> int:
     """How deep a page is in the reference: 1 for its index and for resources, 2 for operations; 0 for other pages."""
     source = page.file.src_uri
     return source.count("/") if source.startswith(urls.REFERENCE) else 0
-
-
-def _parent(file: File, index: Page, files: Files) -> Any:  # noqa: ANN401 - MkDocs takes a section or a page
-    folder = file.src_uri.rpartition("/")[0]
-    folder_index = files.get_file_from_path(f"{folder}/index.md")
-    if folder_index and folder_index.page and folder_index is not file and folder_index.page is not index:
-        return folder_index.page
-    return index.parent or index

@@ -48,15 +48,21 @@ def plain_project(config: MkDocsConfig, root: Path, project: Project, rendered: 
     docs = Path(config.docs_dir)
     if docs.resolve() != (root / "docs").resolve():
         raise UsageError("mkdocs.yml: `docs_dir` is not `docs`; docgen reads hand-written pages only from `docs`")
+    plugin = config.plugins.get("docgen")
+    accent = plugin.config.accent if plugin else None
     handwritten = {source.path.removeprefix(DOCS): source.text for source in project.docs}
-    files = {**_assets(docs), **in_folders(rendered, handwritten), **theme_files(config.theme.name, _accent(config))}
+    files = {**_assets(docs), **in_folders(rendered, handwritten), **theme_files(config.theme.name, accent)}
     with (root / "mkdocs.yml").open(encoding="utf-8") as stream:
         settings = yaml_load(stream)
+    settings |= _changed(settings, config, project, accent)
+    if "nav" in settings:
+        nav = without_pages(settings["nav"], hidden_pages(project))
+        settings["nav"] = _moved_nav(nav, {path: folder_index(path) for path in rendered})
     return {
         **{f"{DOCS}{path}": content for path, content in files.items()},
         **{f"overrides/{path}": content for path, content in _overrides(config).items()},
         **_hooks(root, settings.get("hooks") or ()),
-        "mkdocs.yml": _plain_config(settings, config, project, {path: folder_index(path) for path in rendered}),
+        "mkdocs.yml": yaml.dump(settings, sort_keys=False, allow_unicode=True, width=1000),
     }
 
 
@@ -80,11 +86,12 @@ def _overrides(config: MkDocsConfig) -> Files:
 
 def _assets(folder: Path, *, markdown: bool = False) -> dict[str, str | bytes]:
     """The files of a folder as bytes; Markdown only where it is asked for, since docs come expanded."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and (markdown or path.suffix != ".md"))
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and (markdown or path.suffix != ".md"))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def _plain_config(settings: dict[str, Any], config: MkDocsConfig, project: Project, moved: Mapping[str, str]) -> str:
+def _changed(settings: Mapping[str, Any], config: MkDocsConfig, project: Project, accent: str | None) -> dict[str, Any]:
+    """The settings that do what the plugin does."""
     extensions = _as_list(settings.get("markdown_extensions"))
     present = [_name(extension) for extension in extensions]
     changed = {
@@ -92,27 +99,20 @@ def _plain_config(settings: dict[str, Any], config: MkDocsConfig, project: Proje
         "docs_dir": "docs",
         "site_dir": "site",
         "not_in_nav": (settings.get("not_in_nav") or "") + _NOT_IN_NAV,
-        "extra_css": [style_sheet(config.theme.name, _accent(config))[0], *(settings.get("extra_css") or ())],
+        "extra_css": [style_sheet(config.theme.name, accent)[0], *(settings.get("extra_css") or ())],
         "extra_javascript": [*(settings.get("extra_javascript") or ()), script()[0]],
         "markdown_extensions": [*extensions, *(name for name in MARKDOWN_EXTENSIONS if name not in present)],
         "theme": _theme(settings.get("theme") or "mkdocs", config),
     }
-    if "nav" in settings:
-        changed["nav"] = _moved_nav(without_pages(settings["nav"], hidden_pages(project)), moved)
     if config.theme.name == "material":
         own = {"docgen": banner(project, flat_errors=False), "docgen_while_reading": early_script()[0]}
         changed["extra"] = {**(settings.get("extra") or {}), **own}
-    return yaml.dump({**settings, **changed}, sort_keys=False, allow_unicode=True, width=1000)
-
-
-def _accent(config: MkDocsConfig) -> str | None:
-    plugin = config.plugins.get("docgen")
-    return plugin.config.accent if plugin else None
+    return changed
 
 
 def _theme(setting: str | Mapping[str, Any], config: MkDocsConfig) -> dict[str, Any]:
     """The theme as the plugin would set it, with the folder of its templates."""
-    theme: dict[str, Any] = {"name": setting} if isinstance(setting, str) else dict(setting)
+    theme: dict[str, Any] = dict(setting) if isinstance(setting, Mapping) else {"name": setting}
     if config.theme.name in REMOTE_ASSET_OPTIONS:
         theme.setdefault(REMOTE_ASSET_OPTIONS[config.theme.name], False)
     if config.theme.name == "material":

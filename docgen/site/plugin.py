@@ -199,7 +199,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.toc = with_html_headings(page.toc, html)
         aligned = _ALIGNED.sub(r'<\1 class="dg-\2">', html)
         whole = put_back(aligned, self.field_lists.pop(page.file.src_uri, ()))
-        return _ESCAPED.sub(lambda found: chr(int(found[1])), whole) if page.file.generated_by else whole
+        return _ESCAPED.sub(lambda mark: chr(int(mark[1])), whole) if page.file.generated_by else whole
 
     @event_priority(-100)  # after all that set a template or a loader
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

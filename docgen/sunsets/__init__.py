@@ -5,8 +5,7 @@ from typing import Final, Literal, get_args
 
 import msgspec
 
-from docgen.entries.endings import rule_ending_id
-from docgen.model.ending import Ending
+from docgen.model.ending import Ending, rule_ending_id
 from docgen.model.project import Project
 from docgen.sunsets.endings import end_dates, undated
 from docgen.sunsets.traffic import Logs, Traffic
@@ -38,8 +37,10 @@ class Sunsets(msgspec.Struct, frozen=True):
         if end.ends is None:
             return "undated"
         to_come = end.ends - self.project.epoch
+        if to_come > self.within:
+            return "later"
         if to_come > 0:
-            return "near" if to_come <= self.within else "later"
+            return "near"
         if to_come >= -self.within:
             return "passed"
         return "overdue" if end.is_left(self.project.now) else "earlier"
@@ -54,16 +55,14 @@ class Sunsets(msgspec.Struct, frozen=True):
 
         An acceptance that ends is listed alone: `docgen check --calendar` reports it after its day.
         """
-        left = (end for end in (*self.of("overdue"), *self.of("passed")) if end.is_left(self.project.now))
-        return (
-            *(end for end in left if end.id not in self.accepted),
-            *(end for end in self.of("near") if end.kind != "accepted"),
-        )
+        left = [end for end in (*self.of("overdue"), *self.of("passed")) if end.is_left(self.project.now)]
+        due = [end for end in left if end.id not in self.accepted]
+        return (*due, *(end for end in self.of("near") if end.kind != "accepted"))
 
     def traffic(self, end: Ending) -> Traffic | None:
         """The requests that call what ends; None if no log was read, or if such logs do not show them."""
         id_ = end.id
-        if end.kind == "brownout" and end.redirect:
+        if end.kind == "brownout" and end.redirect:  # counted with its rule
             id_ = rule_ending_id(end.redirect)
         if self.logs is None or id_ not in self.logs.shown:
             return None

@@ -2,42 +2,46 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
 
-from docgen.entries.endings import redirect_ending, rule_ending_id
-from docgen.entries.redirects import claims_by_rule
-from docgen.model.ending import Ending, Kind
-from docgen.model.entry import Entry
+from docgen.model.ending import Ending, Kind, redirect_ending, rule_ending_id
+from docgen.model.entry import Entry, claims_by_rule
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, midnight, rfc3339
 from docgen.redirects.paths import example_path
 from docgen.sunsets.parts import part_endings
 
+# what stops an API's requests ranks before what asks people to act, and that before pages in bookmarks
 _RANKS: Final[dict[Kind, int]] = {"operation": 0, "pin-retired": 0, "pin-deprecated": 1, "notice": 1, "action": 1}
 _ROUTE, _BOOKMARK = 0, 2
 _DAY: Final = 86_400
+_PIN_WORDS: Final[Mapping[Kind, tuple[str, str]]] = {
+    "pin-deprecated": ("support", "it is still answered"),
+    "pin-retired": ("availability", "it is not answered"),
+}
+"""What ends of a pin, and what comes then."""
 _CALLED: Final = ("redirect", "operation", "parameter", "headers", "pin-retired")
 
 
 def endings(project: Project) -> tuple[Ending, ...]:
     """What ends of an API: redirects, parts and pins, also what is deprecated and has no date, or has ended."""
     claiming = claims_by_rule(project.visible_entries())
-    ends = [*part_endings(project)]
-    for pin in project.pins:
-        ends += pin_endings(project, pin)
-    return (*redirect_endings(project, claiming), *ends, *header_rule_endings(project))
+    of_pins = chain.from_iterable(pin_endings(project, pin) for pin in project.pins)
+    parts = part_endings(project)
+    return (*redirect_endings(project, claiming), *parts, *of_pins, *header_rule_endings(project))
 
 
 def end_dates(project: Project) -> tuple[Ending, ...]:
     """The endings with a date in order of time, each announced end once; at one time, the most urgent first."""
-    ends = [end for end in endings(project) if end.ends is not None and (end.rule is None or end.rule.is_served)]
+    ends = [end for end in endings(project) if end.ends is not None and _is_open(end)]
     # a redirect or a part that ends on the day of its entry's notice is one date, not two
     announced = {(end.entry.slug, end.day) for end in ends if end.entry}
-    own = [end for end in _entries(project) if end.entry and (end.entry.slug, end.day) not in announced]
+    own = [end for end in _entries(project) if (end.name, end.day) not in announced]
     every = (*ends, *own, *_acceptances(project))
     return tuple(sorted(every, key=lambda end: (end.at, urgency(project, end), end.id)))
 
@@ -45,7 +49,12 @@ def end_dates(project: Project) -> tuple[Ending, ...]:
 def undated(project: Project) -> tuple[Ending, ...]:
     """What is deprecated and has no date, where requests show whether it is still called."""
     ends = (end for end in endings(project) if end.ends is None and (end.since or end.rule is None))
-    return tuple(end for end in ends if end.kind in _CALLED and (end.rule is None or end.rule.is_served))
+    return tuple(end for end in ends if end.kind in _CALLED and _is_open(end))
+
+
+def _is_open(end: Ending) -> bool:
+    """Whether something can still call it: a rule that is removed has ended for good."""
+    return end.rule is None or end.rule.is_served
 
 
 def pin_endings(project: Project, pin: Pin) -> Iterator[Ending]:
@@ -57,9 +66,7 @@ def pin_endings(project: Project, pin: Pin) -> Iterator[Ending]:
 
 
 def _pin_ending(project: Project, pin: Pin, kind: Kind, day: date | None) -> Ending:
-    what, then = (
-        ("support", "it is still answered") if kind == "pin-deprecated" else ("availability", "it is not answered")
-    )
+    what, then = _PIN_WORDS[kind]
     current = project.current
     return Ending(
         kind=kind,
@@ -86,23 +93,24 @@ def _pin_advice(project: Project, pin: Pin) -> tuple[str, str]:
 def _entries(project: Project) -> Iterator[Ending]:
     """The ends of notices, and the days by which customers must have acted."""
     for entry in project.visible_entries():
-        notice_ends = {claim.notice.until: claim.full_id(entry.slug) for claim in entry.text.claims if claim.notice}
-        for until, key in notice_ends.items():
-            yield _entry_ending(entry, "notice", key, midnight(until))
+        notices = {claim.notice.until: claim.full_id(entry.slug) for claim in entry.text.claims if claim.notice}
+        for until, key in notices.items():
+            yield _entry_ending(entry, "notice", key, until)
         by = entry.text.action.by
-        if by and entry.text.action.level != "none" and by not in notice_ends:
-            # customers may act until the end of the last day, which is no date after 9999-12-31
-            yield _entry_ending(entry, "action", entry.slug, midnight(by) + _DAY, last_day=by)
+        if by and entry.text.action.level != "none" and by not in notices:
+            yield _entry_ending(entry, "action", entry.slug, by)
 
 
-def _entry_ending(entry: Entry, kind: Kind, key: str, ends: int, last_day: date | None = None) -> Ending:
-    subject = "the notice of" if kind == "notice" else "the time to act on"
+def _entry_ending(entry: Entry, kind: Kind, key: str, day: date) -> Ending:
+    what, ends, last_day = "the notice of", midnight(day), None
+    if kind == "action":  # customers have the whole day
+        what, ends, last_day = "the time to act on", midnight(day) + _DAY, day
     return Ending(
         kind=kind,
         name=entry.slug,
         id=f"{kind}/{key}",
         source=entry.source,
-        what=f"{subject} “{entry.text.title}”",
+        what=f"{what} “{entry.text.title}”",
         ends=ends,
         last_day=last_day,
         entry=entry,
@@ -112,7 +120,7 @@ def _entry_ending(entry: Entry, kind: Kind, key: str, ends: int, last_day: date 
 
 def _acceptances(project: Project) -> Iterator[Ending]:
     for index, accepted in enumerate(project.accepted.entries):
-        name = f"{accepted.what} {accepted.at}" if accepted.at else accepted.what
+        name = " ".join(filter(None, (accepted.what, accepted.at)))
         yield Ending(
             kind="accepted",
             name=name,
@@ -129,17 +137,14 @@ def _acceptances(project: Project) -> Iterator[Ending]:
 def redirect_endings(project: Project, claiming: Mapping[str, tuple[Entry, ...]]) -> Iterator[Ending]:
     """Every rule, one for each of its hosts, and its brownouts; not the old addresses of the documentation."""
     for rule in project.redirects:
-        if rule.is_moved:
+        if rule.is_moved:  # old addresses of pages are promised for good
             continue
         end = redirect_ending(rule, claiming.get(rule.id, ()))
-        yield msgspec.structs.replace(
-            end,
-            advice=_advice(rule, passed=rule.sunset is not None and rule.sunset <= project.epoch),
-            left=(
-                f"the sunset of `{rule.id}` was {rule.sunset_day}; the edge no longer redirects it",
-                f"docgen redirects remove {rule.id} --upstream URL, once the upstream answers the same",
-            ),
+        left = (
+            f"the sunset of `{rule.id}` was {rule.sunset_day}; the edge no longer redirects it",
+            f"docgen redirects remove {rule.id} --upstream URL, once the upstream answers the same",
         )
+        yield msgspec.structs.replace(end, advice=_advice(rule, project.epoch), left=left)
         yield from _brownouts(rule, end)
 
 
@@ -159,8 +164,8 @@ def _brownouts(rule: Redirect, end: Ending) -> Iterator[Ending]:
         )
 
 
-def _advice(rule: Redirect, passed: bool) -> tuple[str, str]:
-    if passed:
+def _advice(rule: Redirect, now: int) -> tuple[str, str]:
+    if rule.sunset is not None and rule.sunset <= now:
         return (
             "once the requests have stopped, remove the rule from the edge",
             f"docgen redirects remove {rule.id} --upstream URL",
@@ -199,6 +204,9 @@ def urgency(project: Project, end: Ending) -> int:
 
 
 def _leads_to_api(project: Project, rule: Redirect) -> bool:
-    is_page = f"{rule.to}/".startswith(f"{project.config.site_url.rstrip('/')}/")
-    hosts = {url.hostname for pin in project.pins if pin.spec for url in pin.spec.servers()}
-    return not is_page and urlsplit(rule.to).hostname in {*hosts, *project.config.hosts}
+    if f"{rule.to}/".startswith(f"{project.config.site_url.rstrip('/')}/"):
+        return False
+    hosts = {*project.config.hosts}
+    for spec in project.specs().values():
+        hosts.update(url.hostname for url in spec.servers() if url.hostname)
+    return urlsplit(rule.to).hostname in hosts

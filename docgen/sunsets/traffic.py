@@ -105,12 +105,12 @@ class TrafficCounter:
         for line in lines:
             self._lines += 1
             self._unreadable += not line.is_readable
-            if self._lines <= _KEY_LINES:
+            if self._lines <= _KEY_LINES:  # enough that nobody guesses them, and the same for a log that has grown
                 self._key.update(line.text.encode("utf-8", "replace"))
             if line.request:
                 first, last = first or line.request.time, line.request.time or last
                 self._count(line.request)
-        self._times += [moment for time in (first, last) if (moment := unix_time(time)) is not None]
+        self._times += [moment for moment in map(unix_time, (first, last)) if moment is not None]
 
     def _count(self, request: LoggedRequest) -> None:
         if request.agent == USER_AGENT:
@@ -160,6 +160,7 @@ class _Tally:
         if (moment or 0) >= self._sunset:
             self._late_statuses[status] += 1
         caller, agent = request.client[:_MAX_LENGTH] or UNKNOWN, request.agent[:_MAX_LENGTH]
+        # beyond that many, a caller that is known already still counts: the busiest come early in a log
         if _has_room(self._callers, caller):
             self._callers.setdefault(caller, Calls()).add(moment)
         else:

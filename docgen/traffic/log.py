@@ -7,46 +7,10 @@ from typing import Any, Final
 import msgspec
 
 from docgen.errors import UnreadableError, UsageError
+from docgen.traffic.formats import FORMATS, PAIR, PREFIX, QUOTED_CALL
 from docgen.traffic.records import LoggedRequest, caller, has_only_the_call, logged_request, parse_json, parse_record
 from docgen.wording import printable
 
-_QUOTED: Final = r'"(?:[^"\\]|\\.)*+"'
-_QUOTED_CALL: Final = r'"(?P<method>[A-Z]+) (?P<target>\S+) HTTP/[0-9.]+"'
-_REQUEST: Final = rf"(?:{_QUOTED_CALL}|{_QUOTED})"
-"""The request, or what a client sent in its place."""
-_FIELD: Final = rf'(?:{_QUOTED}|[^][" ]++)'
-_AGENT: Final = r'"(?P<agent>(?:[^"\\]|\\.)*+)"'
-_TIME: Final = r"\[(?P<time>[^][]*)\]"
-_ISO: Final = r"(?P<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[-+][0-9:]+)?)"
-_IP: Final = r"(?:[0-9]{1,3}(?:[.][0-9]{1,3}){3}|(?=[0-9A-Fa-f]*:[0-9A-Fa-f]*:)[0-9A-Fa-f:.]++)"
-_NAME: Final = r"[\w-]+(?:[.][\w-]+)+"
-_COMMON: Final = (
-    rf" {_FIELD}(?: {_FIELD})*? {_TIME} ?(?:(?!\d{{3}} ){_FIELD} )*?{_REQUEST} (?P<status>\d{{3}})"
-    rf"(?: \S+(?: {_QUOTED} {_AGENT})?(?s: .*)?)?"
-)
-"""The common format behind the client: other fields may stand before the request and after the status."""
-_PREFIX: Final = re.compile(
-    rf"(?:<\d+>)?(?:{_ISO} |[A-Z][a-z]{{2}} [ \d]\d [\d:]{{8}} )?(?:\S+ )?[\w./-]+(?:\[[^]\s]*\])?: "
-)
-"""What syslog writes before a line: priority, time, host and program."""
-_PAIR: Final = r'(?<![\w.-])([A-Za-z_][\w.-]*+)=("(?:[^"\\]|\\.)*+"|[^\s"]*+)'
-FORMATS: Final = {
-    "lighttpd": re.compile(rf"(?P<client>{_IP}) (?P<host>{_NAME}){_COMMON}"),
-    "vhost_combined": re.compile(rf'(?P<host>(?!{_IP} )[^\s",[]+) (?P<client>{_IP}|{_NAME}){_COMMON}'),
-    "common": re.compile(rf"(?P<client>{_IP}|{_NAME}|localhost|-)(?:, ?{_IP})*{_COMMON}"),
-    "httplog": re.compile(
-        rf"(?P<client>\S+):\d+ {_TIME} \S+ \S+ [-+/\d]+ (?P<status>-?\d+) (?:{_FIELD} )*?{_REQUEST}(?s: .*)?"
-    ),
-    "envoy": re.compile(
-        rf'{_TIME} {_REQUEST} (?P<status>\d+) (?:{_FIELD} )*?(?:[\d-]+ ){{4}}"(?P<client>[^"]*)" {_AGENT} {_QUOTED} '
-        rf'"(?P<host>[^"]*)" {_QUOTED}(?: \S+ \S+ \S+ (?P<peer>\S+):\d+ (?s:.*))?'
-    ),
-    "elb": re.compile(
-        rf"(?:\w+ )?{_ISO} \S+ (?P<client>\S+):\d+ \S+ (?:[-\d.]+ ){{3}}(?P<status>[\d-]+) \S+ \d+ \d+ "
-        rf"{_REQUEST} {_AGENT}(?s: .*)?"
-    ),
-}
-"""The first that a line fits wholly; its groups are fields of `LoggedRequest`. docgen/docs/sunsets.md has examples."""
 Parsed = tuple[str, LoggedRequest | None]
 """The format of a line, and its request: a line of a format may have none, and a line of no format has neither."""
 UNKNOWN: Final[Parsed] = "", None
@@ -56,6 +20,7 @@ _EVENT: Final = re.compile(r"event\s+(\S+)", re.I)
 _COLUMNS: Final = "#Fields:"
 _CALL: Final = re.compile(r"\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b")
 """What no line without a call is likely to have; what scanners send has no method."""
+_RECORDS: Final = ("JSON", "logfmt", "W3C")
 _EXPECTED: Final = f"{', '.join(FORMATS)}, W3C with `{_COLUMNS}`, JSON, logfmt or a list (`GET /docs`)"
 
 
@@ -101,11 +66,14 @@ def known_lines(path: str, lines: Iterable[LogLine], by: str = "") -> Iterator[L
     fits = unknown = records = 0
     first = None
     for line in lines:
-        fits += bool(line.form)
-        records += line.form in ("JSON", "logfmt", "W3C")
-        unknown += not line.form and bool(_CALL.search(line.text[:_MAX_COMMAND]))
-        first = first or (None if line.form else line)
+        if line.form:
+            fits += 1
+            records += line.form in _RECORDS
+        else:
+            unknown += bool(_CALL.search(line.text[:_MAX_COMMAND]))
+            first = first or line
         yield line
+    # a generator cannot refuse before it has seen the file, so whoever counts has counted in vain
     if first and (unknown > fits or not fits):
         shown = f"{first.number}: unknown log format: {printable(first.text[:100])}"
         raise UnreadableError(f"{path}:{shown}; expected {_EXPECTED}")
@@ -118,6 +86,7 @@ def _whole_commands(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     command, number = "", 0
     for number, line in enumerate(lines, 1):
         is_command = bool(command) or line.lstrip(" $>").startswith("curl ")
+        # a bound, or a file of backslashes would be one command in memory
         if is_command and line.rstrip().endswith("\\") and len(command) < _MAX_COMMAND:
             command += f"{line.rstrip()[:-1]} "
             continue
@@ -146,9 +115,9 @@ def parse_archive(text: str) -> Iterator[LogLine]:
     if not isinstance(entries, list):
         raise UsageError("`log.entries` not found; expected an HTTP archive (HAR), as browsers save it")
     for entry in entries:
-        logged = parse_record(entry)
-        text = f"{logged.method} {logged.target}" if logged else "an entry without a request"
-        yield LogLine(text, logged, form="HAR")
+        request = parse_record(entry)
+        text = f"{request.method} {request.target}" if request else "an entry without a request"
+        yield LogLine(text, request, form="HAR")
 
 
 def parse_line(text: str, by: str = "", columns: Sequence[str] = ()) -> Parsed:
@@ -159,18 +128,21 @@ def parse_line(text: str, by: str = "", columns: Sequence[str] = ()) -> Parsed:
     """
     if columns:
         values = text.split("\t" if "\t" in text else " ")
-        return _record("W3C", dict(zip(columns, values, strict=True)), by) if len(values) == len(columns) else UNKNOWN
-    prefix = _PREFIX.match(text)
-    rest = text[prefix.end() :] if prefix else text
-    if rest.startswith("{"):
-        return _record("JSON", parse_json(rest), by)
-    if "method=" in rest and re.fullmatch(rf"(?:{_PAIR}(?: |$))+", rest):
-        record = {"time": prefix["time"] if prefix else ""}
-        record |= {key: value.strip('"') for key, value in re.findall(_PAIR, rest)}
-        return _record("logfmt", record, by)
+        if len(values) != len(columns):
+            return UNKNOWN
+        return _record("W3C", dict(zip(columns, values, strict=True)), by)
+    time = ""
+    if prefix := PREFIX.match(text):
+        text, time = text[prefix.end() :], prefix["time"] or ""
+    if text.startswith("{"):
+        return _record("JSON", parse_json(text), by)
+    if "method=" in text and re.fullmatch(rf"(?:{PAIR}(?: |$))+", text):
+        pairs = {key: value.strip('"') for key, value in re.findall(PAIR, text)}
+        return _record("logfmt", {"time": time, **pairs}, by)
+    # the order decides where several fit: a common line may begin with a name, too, as one with a host does
     for name, pattern in FORMATS.items():
-        if found := pattern.fullmatch(rest):
-            return _parsed(name, found.groupdict(""), rest, by)
+        if match := pattern.fullmatch(text):
+            return _parsed(name, match.groupdict(""), text, by)
     return UNKNOWN
 
 
@@ -182,13 +154,17 @@ def _parsed(name: str, fields: dict[str, str], text: str, by: str) -> Parsed:
         fields["client"] = ""
     if fields["method"]:
         return name, logged_request(fields)
-    # the request is elsewhere in the line: the format only looks like this one
-    return UNKNOWN if re.search(_QUOTED_CALL, text) else (name, None)
+    if re.search(QUOTED_CALL, text):
+        return UNKNOWN  # the request is elsewhere in the line: the format only looks like this one
+    return name, None
 
 
 def _record(name: str, record: object, by: str) -> Parsed:
-    found = parse_record(record)
-    if found and by:
-        found = msgspec.structs.replace(found, client=caller(record, by))
-    is_logged = found and (found.client or found.time or found.status)
-    return (name, found) if is_logged or (found and has_only_the_call(record)) else UNKNOWN
+    request = parse_record(record)
+    if request is None:
+        return UNKNOWN
+    if by:
+        request = msgspec.structs.replace(request, client=caller(record, by))
+    if request.client or request.time or request.status or has_only_the_call(record):
+        return name, request
+    return UNKNOWN

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import msgspec
 
+from docgen.traffic.formats import FIELDS
+
 USER_AGENT: Final = "docgen"
 """What docgen's own requests have as their User-Agent."""
 _MIN_SECONDS: Final = 1e8
@@ -17,25 +19,10 @@ _MIN_SECONDS: Final = 1e8
 _MIN_MILLISECONDS: Final = 1e11
 """A greater number counts thousandths, and again for each factor of a thousand: in seconds, it would be in 5138."""
 _MAX_NANOSECONDS: Final = 1e20
-_REQUEST_KEYS: Final = ("request", "httprequest", "http", "req")
+REQUEST_KEYS: Final = ("request", "httprequest", "http", "req")
 """The keys under which structured logs of servers and clouds have the request."""
-_TABLE: Final = """
-method (?:[A-Z]+|get|head|post|put|patch|delete|options)$ methodline method httpmethod requestmethod clientrequestmethod csmethod verb
-target . targetline path url uri target requesturi requestpath requesturl httppath httpurl clientrequesturi resourcepath original csuristem
-host .*[.] xhostheader host httphost hostname servername vhost authority requesthost clientrequesthost domain cshost
-client . clientip remoteip remoteaddr remoteaddress clienthost client ip cip fwd xforwardedfor downstreamremoteaddress
-status [0-9] status statuscode httpstatus httpstatuscode responsestatus responsecode downstreamstatus edgeresponsestatus scstatus
-agent . useragent httpuseragent agent requestuseragent clientrequestuseragent csuseragent
-time . ts starteddatetime startedat starttime startutc edgestarttimestamp time timestamp timeiso8601 timelocal requesttime
-"""  # noqa: E501
-_FIELDS: Final = {
-    name: (re.compile(pattern), keys) for name, pattern, *keys in map(str.split, _TABLE.strip().splitlines())
-}
-"""How the values of a field begin (a name without a dot is a machine, no host), and its keys, the best first.
-
-Keys are in lower case, without `_`, `-`, `@` and the like.
-"""
 _LINE: Final = re.compile(r"(?P<methodline>[A-Z]+) (?P<targetline>\S+)")
+_ANY: Final = re.compile(".")
 _MAX_HOLDERS: Final = 40
 
 
@@ -77,15 +64,17 @@ def parse_record(record: object) -> LoggedRequest | None:
     for some in (*([holder] for holder in holders), holders):
         method, target = _value(some, "method"), _value(some, "target")
         if method and target:
-            fields = {name: _value(holders, name) for name in _FIELDS}
+            fields = {name: _value(holders, name) for name in FIELDS}
             return logged_request(fields | {"method": method.upper(), "target": target}, record)
     return None
 
 
 def request_header(request: LoggedRequest, name: str) -> str:
     """The value of a header of a structured line: among its headers, or in a field such as `http_api_version`."""
+    if not request.record:
+        return ""
     plain = _plain(name)
-    return _first(list(_holders(request.record)), re.compile("."), (plain, f"http{plain}")) if request.record else ""
+    return _first(list(_holders(request.record)), _ANY, (plain, f"http{plain}"))
 
 
 def caller(record: object, field: str) -> str:
@@ -101,21 +90,21 @@ def caller(record: object, field: str) -> str:
 
 def has_only_the_call(record: object) -> bool:
     """Whether a record names a call and nothing else, as an item of a list: no key has another meaning."""
-    keys = {key for holder in _holders(record) for key in holder}
-    return keys <= {*_REQUEST_KEYS, *_FIELDS["method"][1], *_FIELDS["target"][1], *_FIELDS["host"][1]}
+    keys = set[str]().union(*_holders(record))
+    return keys <= {*REQUEST_KEYS, *FIELDS["method"][1], *FIELDS["target"][1], *FIELDS["host"][1]}
 
 
 def _holders(record: object) -> Iterator[Holder]:
     """The record and the mappings in it, from the outside in, with plain keys."""
     waiting: list[Any] = [record]
-    for mapping in waiting:
+    for mapping in waiting:  # it grows while it is walked: breadth first, without recursion
         holder = {_plain(key): _named(value) for key, value in mapping.items()}
         if "csuristem" in holder:  # the W3C has a column for the day
             holder["ts"] = f"{holder.get('date')}T{holder.get('time')}"
         for key, value in list(holder.items()):
             if isinstance(value, Mapping) and len(waiting) < _MAX_HOLDERS:
                 waiting.append(value)
-            elif key in _REQUEST_KEYS and (line := _LINE.match(str(value))):
+            elif key in REQUEST_KEYS and (line := _LINE.match(str(value))):
                 holder |= line.groupdict()
         yield holder
 
@@ -135,7 +124,7 @@ def _named(value: object) -> object:
 
 
 def _value(holders: Sequence[Holder], name: str) -> str:
-    return _first(holders, *_FIELDS[name])
+    return _first(holders, *FIELDS[name])
 
 
 def _first(holders: Sequence[Holder], pattern: re.Pattern[str], keys: Sequence[str]) -> str:
@@ -151,15 +140,19 @@ def _first(holders: Sequence[Holder], pattern: re.Pattern[str], keys: Sequence[s
 def logged_request(fields: dict[str, str], record: Mapping[str, Any] | None = None) -> LoggedRequest:
     """The request of the fields of a line, as the line has them; `-` is empty, and a host without a dot a machine."""
     given = {name: text for name, text in fields.items() if text != "-" or name == "target"}
-    host = given.get("host", "").lower().partition(":")[0]
-    named = {"client": _address(given.get("client", "")), "host": host if "." in host else ""}
-    return LoggedRequest(**(given | named), record=record or {})
+    host = given.pop("host", "").lower().partition(":")[0]
+    if "." in host:
+        given["host"] = host
+    given["client"] = _address(given.get("client", ""))
+    return LoggedRequest(**given, record=record or {})
 
 
 def _address(text: str) -> str:
     """The first address of a list such as that of X-Forwarded-For, without a port."""
     first = text.partition(",")[0].strip(" [").partition("]")[0]
-    return first.partition(":")[0] if first.count(":") == 1 else first
+    if first.count(":") == 1:
+        return first.partition(":")[0]
+    return first  # an IPv6 address has more
 
 
 def unix_time(time: str) -> int | None:
@@ -180,7 +173,7 @@ def _seconds(time: str) -> int:
         return int(_moment(time).timestamp())
     if not _MIN_SECONDS <= number <= _MAX_NANOSECONDS:
         raise ValueError(time)
-    while number > _MIN_MILLISECONDS:
+    while number > _MIN_MILLISECONDS:  # milliseconds, microseconds, nanoseconds
         number /= 1000
     return int(number)
 

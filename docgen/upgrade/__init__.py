@@ -1,5 +1,6 @@
 """The upgrade from one pin to a later one: what a customer must do, from the entries between and the contracts."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -71,34 +72,36 @@ def upgrade(project: Project, start: Pin, end: Pin, usage: Usage | None = None) 
 def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> Upgrade:
     """The upgrade along a path that is computed already; `start` is where the path begins."""
     affected = [usage is None or usage.is_affected_by(change) for change in path.changes]
-    steps = [
-        Step(
-            entry,
-            tuple(path.changes[index] for index in path.explained[entry.slug] if affected[index]),
-            path.breaks_on[entry.slug],
-        )
-        for entry in path.entries
-    ]
-    relevant = [step for step in steps if usage is None or _is_relevant(step, usage)]
-    unexplained = [path.changes[index] for index in path.unexplained if affected[index]]
+
+    def affecting(numbers: Iterable[int]) -> tuple[Change, ...]:
+        return tuple(path.changes[number] for number in numbers if affected[number])
+
+    steps = []
+    for entry in path.entries:
+        step = Step(entry, affecting(path.explained[entry.slug]), path.breaks_on[entry.slug])
+        if usage is None or _is_relevant(step, usage):
+            steps.append(step)
     return Upgrade(
         start,
         path.end,
         path.pins,
-        tuple(sorted(relevant, key=_rank)),
-        tuple(sorted(unexplained, key=lambda change: LEVELS.index(change.level))),
+        tuple(sorted(steps, key=_rank)),
+        tuple(sorted(affecting(path.unexplained), key=lambda change: LEVELS.index(change.level))),
         usage,
-        (len(steps) - len(relevant), affected.count(False)),
+        (len(path.entries) - len(steps), affected.count(False)),
         path.unpublished,
     )
 
 
 def _is_relevant(step: Step, usage: Usage) -> bool:
     covers = step.entry.text.covers
+    # what covers nothing may concern anybody
     return not covers or bool(step.changes) or any(selects_any(selector, usage.selectors) for selector in covers)
 
 
 def _rank(step: Step) -> tuple[int, date, date, str]:
     text = step.entry.text
-    urgency = 0 if step.is_breaking else 1 + ("required", "recommended", "none").index(text.action.level)
+    urgency = ("required", "recommended", "none").index(text.action.level)
+    if step.is_breaking:
+        urgency = -1
     return urgency, text.action.by or date.max, text.effective, step.entry.slug

@@ -11,6 +11,29 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 """In the order of attention: what is unknown comes first, and only `fine` is an all-clear."""
 
 
+class Answer(msgspec.Struct, frozen=True):
+    """What is known of a thing at one time: `asked` is how the customer names it, `name` how the API does.
+
+    `uses` are the operations and events that a customer of it uses.
+    """
+
+    asked: str
+    name: str
+    kind: str
+    state: State
+    text: str
+    instead: str = ""
+    at: int | None = None
+    url: str | None = None
+    entry: str | None = None
+    uses: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, State, str]:
+        """What it says, whoever asks: two lines that name one thing get one answer."""
+        return self.name, self.state, self.text
+
+
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is announced of a part of the API.
 
@@ -32,39 +55,11 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         if self.at is not None:
             msgspec.structs.force_setattr(self, "instant", rfc3339(self.at))
 
-
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a thing at one time: `asked` is how the customer names it, `name` how the API does.
-
-    `uses` are the operations and events that a customer of it uses.
-    """
-
-    asked: str
-    name: str
-    kind: str
-    state: State
-    text: str
-    instead: str = ""
-    at: int | None = None
-    url: str | None = None
-    entry: str | None = None
-    uses: tuple[str, ...] = ()
-
-
-def stated(
-    fact: Fact, now: int, *, asked: str, kind: str, name: str, uses: tuple[str, ...] = (), instead: str = ""
-) -> Answer:
-    """The answer that a fact gives at a Unix time: from its end on, it has ended."""
-    is_past = fact.at is not None and now >= fact.at
-    return Answer(
-        asked=asked,
-        name=name,
-        kind=kind,
-        state="ended" if is_past else fact.state,
-        text=fact.then if is_past else fact.text,
-        instead=instead or fact.instead,
-        at=fact.at,
-        url=fact.url,
-        entry=fact.entry,
-        uses=uses,
-    )
+    def answer(
+        self, now: int, asked: str, name: str, kind: str, uses: tuple[str, ...] = (), instead: str = ""
+    ) -> Answer:
+        """The answer that the fact gives at a Unix time: from its end on, it has ended."""
+        state, text = self.state, self.text
+        if self.at is not None and now >= self.at:
+            state, text = "ended", self.then
+        return Answer(asked, name, kind, state, text, instead or self.instead, self.at, self.url, self.entry, uses)

@@ -1,13 +1,14 @@
 """The words of answers: their sections, the verdict, and their lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
-from docgen.upgrade.answer import Answer, State
+from docgen.upgrade.answer import Answer, Fact, State
 from docgen.upgrade.consumers import Usage
 from docgen.wording import counted, moment, plural
 
-FINE: Final = "No known change affects it."
+FINE: Final = Fact(state="fine", text="No known change affects it.")
 NOWHERE: Final = "Not found in the contracts or the redirects."
 TITLES: Final[tuple[tuple[str, tuple[State, ...]], ...]] = (
     ("Unknown", ("unknown",)),
@@ -20,20 +21,22 @@ TITLES: Final[tuple[tuple[str, tuple[State, ...]], ...]] = (
     ("No known changes", ("fine",)),
 )
 """The sections of answers in their order, each with its states."""
-_WORDS: Final = {"Not in the contract": "not in the contract", "Changes to review": "with changes to review"}
+_WORDS: Final = {
+    "Not in the contract": "not in the contract",
+    "Changes to review": "with changes to review",
+    "No known changes": "without known changes",
+}
 
 Counted = Sequence[tuple[Answer, int]]
 """Answers, each with the number of lines that it is for."""
 
 
-def sections(answers: Counted) -> tuple[tuple[str, Counted], ...]:
+def sections(answers: Counted) -> Iterator[tuple[str, Counted]]:
     """Each heading with its answers; a section without answers is left out."""
-    found = ((title, _of(answers, states)) for title, states in TITLES)
-    return tuple((title, listed) for title, listed in found if listed)
-
-
-def _of(answers: Counted, states: Sequence[State]) -> Counted:
-    return [(answer, count) for state in states for answer, count in answers if answer.state == state]
+    for title, states in TITLES:
+        of_title = [counted for counted in answers if counted[0].state in states]
+        if of_title:
+            yield title, sorted(of_title, key=lambda counted: states.index(counted[0].state))
 
 
 def attention(usage: Usage, told: frozenset[str] = frozenset()) -> Counted:
@@ -51,29 +54,27 @@ def verdict(answers: Counted) -> str:
         return "Nothing to look up."
     if all(answer.state == "fine" for answer, _ in answers):
         return "No known change affects what you use."
-    return f"{'; '.join(_part(title, listed) for title, listed in sections(answers))}."
+    parts = chain.from_iterable(_parts(title, [answer for answer, _ in listed]) for title, listed in sections(answers))
+    return f"{'; '.join(parts)}."
 
 
-def _part(title: str, listed: Counted) -> str:
-    if title == "Ends":
-        return "; ".join(_ends(listed))
-    if title == "No known changes":
-        return f"{len(listed):,} without known changes"
-    return f"{len(listed):,} {_WORDS.get(title, title.lower())}"
-
-
-def _ends(listed: Counted) -> list[str]:
-    ended = sum(answer.state == "ended" for answer, _ in listed)
-    ending = [answer.at for answer, _ in listed if answer.state == "ends" and answer.at is not None]
-    parts = [f"{ended:,} ended"] if ended else []
-    first = f"{len(ending):,} will end, the first on {moment(min(ending))}" if ending else ""
-    return [*parts, first] if first else parts
+def _parts(title: str, listed: Sequence[Answer]) -> Iterator[str]:
+    # what has ended fails now, so it is counted apart from what will
+    if title != "Ends":
+        yield f"{len(listed):,} {_WORDS.get(title, title.lower())}"
+        return
+    ended = sum(answer.state == "ended" for answer in listed)
+    if ended:
+        yield f"{ended:,} ended"
+    ends = [answer.at for answer in listed if answer.state == "ends" and answer.at is not None]
+    if ends:
+        yield f"{len(ends):,} will end, the first on {moment(min(ends))}"
 
 
 def opening(usage: Usage, everybody: Sequence[Answer] = ()) -> tuple[str, str]:
     """What was read, and the verdict on that and on what every customer must know."""
     sentence = read(usage)
-    return f"{sentence[:1].upper()}{sentence[1:]}", verdict([*usage.answers, *((one, 1) for one in everybody)])
+    return f"{sentence[:1].upper()}{sentence[1:]}", verdict([*usage.answers, *((answer, 1) for answer in everybody)])
 
 
 def read(usage: Usage) -> str:
@@ -84,8 +85,7 @@ def read(usage: Usage) -> str:
 
 def line(answer: Answer) -> str:
     """An answer in a sentence or two, with what to use instead."""
-    instead = f" Use `{answer.instead}` instead." if answer.instead else ""
-    return f"{answer.text}{instead}"
+    return f"{answer.text} Use `{answer.instead}` instead." if answer.instead else answer.text
 
 
 def name_line(answer: Answer, count: int = 1) -> str:

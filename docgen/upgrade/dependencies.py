@@ -1,10 +1,13 @@
 """The headers, security schemes and schemas that operations and events depend on, as selectors."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import chain
 from typing import Any, Final
 
 import msgspec
 
+from docgen.differ.path_items import operation_shape
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import refs_in
 from docgen.openapi.spec import Operation, Spec, webhooks_key
@@ -21,29 +24,46 @@ class Dependencies:
         self._masks: dict[str, int] = {}
         self._schema_names: list[str] = []
         self._names_by_mask: dict[int, frozenset[str]] = {}
-        self.operations: Final[Mapping[str, Operation]] = {one.name: one for one in spec.operations()}
-        nodes = [part for one in self.operations.values() for part in (one.node, one.parameters)]
-        self._collect(_local_references([*nodes, spec.document.get(webhooks_key(spec.document))]))
+        self.operations: Final[Mapping[str, Operation]] = {each.name: each for each in spec.operations()}
+        self._by_shape: defaultdict[str, set[str]] = defaultdict(set)
+        nodes: list[Any] = [spec.document.get(webhooks_key(spec.document))]
+        for name, operation in self.operations.items():
+            self._by_shape[operation_shape(name)].add(name)
+            nodes += (operation.node, operation.parameters)
+        self._collect(_local_references(nodes))
+
+    def of_uses(self, uses: Iterable[str]) -> frozenset[str]:
+        """The selectors of operations, whatever their path parameters are called, and of events named `event x`."""
+        operations, events = set[str](), set[str]()
+        for use in uses:
+            event = use.removeprefix("event ")
+            if event != use:
+                events.add(event)
+                continue
+            operations |= self._by_shape.get(operation_shape(use), set()) | {use}
+        return self.selectors(operations, events)
 
     def selectors(self, operations: Set[str], events: Set[str]) -> frozenset[str]:
         """The selectors of operations and events (by name), and of their headers, security schemes and schemas."""
-        selectors = set(operations) | {f"event {event}" for event in events}
+        selectors = {*operations, *map("event {}".format, events)}
         roots: list[Any] = [self._spec.webhook(event).value for event in events]
         for name in operations & self.operations.keys():
             operation = self.operations[name]
-            selectors |= set(_headers_and_schemes(self._spec, operation))
-            roots += [operation.node, operation.parameters]
-        return frozenset(selectors | self._schemas(frozenset(_local_references(roots))))
-
-    def _schemas(self, refs: frozenset[str]) -> frozenset[str]:
-        """The names of the component schemas that references reach, directly or through other schemas."""
+            roots += (operation.node, operation.parameters)
+            selectors.update(map("header {}".format, self._spec.headers(operation)))
+            schemes = chain.from_iterable(self._spec.security(operation))
+            selectors.update(map("security {}".format, schemes))
+        # a bit for each reference: sets of names would be much larger, and there is one for each reference
         mask = 0
-        for ref in refs:
+        for ref in _local_references(roots):
             mask |= self._masks[ref]
+        return frozenset(selectors | self._schemas(mask))
+
+    def _schemas(self, mask: int) -> frozenset[str]:
+        """The names of the component schemas among the references whose bits are set."""
         if mask not in self._names_by_mask:
-            self._names_by_mask[mask] = frozenset(
-                name for bit, name in enumerate(self._schema_names) if name and mask >> bit & 1
-            )
+            names = (name for bit, name in enumerate(self._schema_names) if name and mask >> bit & 1)
+            self._names_by_mask[mask] = frozenset(names)
         return self._names_by_mask[mask]
 
     def _collect(self, refs: Iterable[str]) -> None:
@@ -79,15 +99,6 @@ def selects_any(selector: str, selectors: Set[str]) -> bool:
 def selects_everybody(selector: str) -> bool:
     """Whether a selector affects all consumers: a server, or an error code, whose operations no contract lists."""
     return selector.startswith(("error ", "server "))
-
-
-def _headers_and_schemes(spec: Spec, operation: Operation) -> Iterator[str]:
-    """The selectors of the headers and security schemes of an operation."""
-    for name in spec.headers(operation):
-        yield f"header {name}"
-    for requirement in spec.security(operation):
-        for name in requirement:
-            yield f"security {name}"
 
 
 def _local_references(roots: Iterable[Any]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import Final
 
 import msgspec
@@ -42,11 +42,14 @@ class UpgradePath(msgspec.Struct, frozen=True):
 def pin_pairs(project: Project) -> tuple[tuple[Pin, Pin], ...]:
     """The pairs of pins with an upgrade page, older pin first, in the order of the pins."""
     pins = project.visible_pins()
-    all_pairs = tuple(combinations(pins, 2))
     if len(pins) <= _ALL_PAIRS:
-        return all_pairs
+        return tuple(combinations(pins, 2))
     following = {(start.id, end.id) for start, end in pairwise(pins)}
-    return tuple(pair for pair in all_pairs if (pair[0].id, pair[1].id) in following or pair[1] is project.current)
+    return tuple(
+        (start, end)
+        for start, end in combinations(pins, 2)
+        if (start.id, end.id) in following or end is project.current
+    )
 
 
 def upgrade_path(
@@ -54,40 +57,42 @@ def upgrade_path(
 ) -> UpgradePath:
     """The path between two pins; with `known_changes`, the contracts are not compared again."""
     ids = [pin.id for pin in project.pins]
-    pins = project.pins[ids.index(start.id) + 1 if start else 0 : ids.index(end.id) + 1]
-    entries_of_pins = [entry for pin in pins for entry in project.entries_of(pin)]
+    first = ids.index(start.id) + 1 if start else 0
+    pins = project.pins[first : ids.index(end.id) + 1]
+    of_pins = list(chain.from_iterable(map(project.entries_of, pins)))
     published = {entry.slug for entry in project.visible_entries()}
-    entries = tuple(entry for entry in entries_of_pins if entry.slug in published)
-    changes = tuple(known_changes) if known_changes is not None else _changes(project, start, end)
+    entries = tuple(entry for entry in of_pins if entry.slug in published)
+    changes = _changes(project, start, end) if known_changes is None else tuple(known_changes)
     explained, unexplained = _explain(project, pins, entries, changes)
-    unpublished = len(entries_of_pins) - len(entries)
     breaking = {entry.slug: breaks_on(project, entry) for entry in entries}
+    unpublished = len(of_pins) - len(entries)
     return UpgradePath(start, end, pins, entries, changes, explained, unexplained, unpublished, breaking)
 
 
 def _explain(
     project: Project, pins: Sequence[Pin], entries: Sequence[Entry], changes: Sequence[Change]
 ) -> tuple[Mapping[str, tuple[int, ...]], tuple[int, ...]]:
-    explained: dict[str, list[int]] = {entry.slug: [] for entry in entries}
+    """The numbers of the changes that each entry explains, and of those of which a part is left."""
+    explained: dict[str, tuple[int, ...]] = {entry.slug: () for entry in entries}
     unexplained: list[int] = []
     covered = {entry.slug: frozenset(entry.text.covers) for entry in entries}
     aliases_by_pin = {pin.id: aliases(project, pin) for pin in pins} if changes else {}
-    for index, change in enumerate(changes):
-        names = {pin: pin_aliases.of(change) for pin, pin_aliases in aliases_by_pin.items()}
-        entry_slugs = covering_slugs(covered, change, {entry.slug: names[entry.pin] for entry in entries})
-        for slug in entry_slugs:
-            explained[slug].append(index)
+    for number, change in enumerate(changes):
+        names = {pin: naming.of(change) for pin, naming in aliases_by_pin.items()}
+        for slug in covering_slugs(covered, change, {entry.slug: names[entry.pin] for entry in entries}):
+            explained[slug] += (number,)
         if needs_entry(change) and _is_owed(change, entries, aliases_by_pin):
-            unexplained.append(index)
-    return {slug: tuple(indices) for slug, indices in explained.items()}, tuple(unexplained)
+            unexplained.append(number)
+    return explained, tuple(unexplained)
 
 
 def _is_owed(change: Change, entries: Sequence[Entry], aliases_by_pin: Mapping[str, Aliases]) -> bool:
     """Whether the entries leave a part of a change uncovered, each pin's under the names of its contracts."""
-    left = [
-        set(owed([entry.text.covers for entry in entries if entry.pin == pin], change, naming))
-        for pin, naming in aliases_by_pin.items()
-    ]
+    # over several pins, the entry of any may tell a change: owed is what each of them leaves
+    left: list[set[str]] = []
+    for pin, naming in aliases_by_pin.items():
+        covers = [entry.text.covers for entry in entries if entry.pin == pin]
+        left.append(set(owed(covers, change, naming)))
     return not left or bool(set.intersection(*left))
 
 

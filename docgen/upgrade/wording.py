@@ -20,13 +20,11 @@ LISTED: Final = 30
 
 def sections(upgrade: Upgrade) -> Iterator[tuple[str, list[Step]]]:
     """Each heading with its steps: breaking, to do, good to know; a section without steps is left out."""
-    breaking = [step for step in upgrade.steps if step.is_breaking]
-    actions = [step for step in upgrade.steps if not step.is_breaking and step.has_action]
-    others = [step for step in upgrade.steps if not step.is_breaking and not step.has_action]
-    titled = (("Breaking", breaking), ("Also to do", actions), ("Good to know", others))
-    for title, steps in titled:
-        if steps:
-            yield title, steps
+    titled: dict[str, list[Step]] = {"Breaking": [], "Also to do": [], "Good to know": []}
+    for step in upgrade.steps:
+        title = "Also to do" if step.has_action else "Good to know"
+        titled["Breaking" if step.is_breaking else title].append(step)
+    yield from ((title, steps) for title, steps in titled.items() if steps)
 
 
 def opening(upgrade: Upgrade) -> Iterator[str]:
@@ -36,23 +34,23 @@ def opening(upgrade: Upgrade) -> Iterator[str]:
         counts = [(len(usage.operations), "operation"), (len(usage.events), "event")]
         names = " and ".join(counted(count, noun) for count, noun in counts if count) or "nothing of either contract"
         yield f"You use {names}: {read(usage)}"
-        if found := attention(usage, upgrade.slugs):
-            yield verdict(found)
+        if answers := attention(usage, upgrade.slugs):
+            yield verdict(answers)
     yield _verdict(upgrade)
 
 
 def _verdict(upgrade: Upgrade) -> str:
-    breaking = sum(step.is_breaking for step in upgrade.steps)
-    silent = sum(change.level == "breaking" for change in upgrade.unexplained)
-    required = [step for step in upgrade.steps if step.entry.text.action.level == "required"]
     if upgrade.start.id == upgrade.end.id:
         return "Nothing to do: both are the same API version."
     if not upgrade.steps and not upgrade.unexplained:
         return _nothing(upgrade.usage)
+    breaking = sum(step.is_breaking for step in upgrade.steps)
+    required = [step.entry.text.action for step in upgrade.steps if step.entry.text.action.level == "required"]
     parts = [f"{counted(breaking, 'announced breaking change')}, {counted(len(required), 'required action')}"]
-    first_due = min((step.entry.text.action.by for step in required if step.entry.text.action.by), default=None)
-    parts += [f"the first by {day(first_due)}"] if first_due else []
-    parts += [f"{counted(silent, 'breaking difference')} without a changelog entry"] if silent else []
+    if days := [action.by for action in required if action.by]:
+        parts.append(f"the first by {day(min(days))}")
+    if silent := sum(change.level == "breaking" for change in upgrade.unexplained):
+        parts.append(f"{counted(silent, 'breaking difference')} without a changelog entry")
     return f"{'; '.join(parts)}."
 
 
@@ -66,12 +64,15 @@ def _nothing(usage: Usage | None) -> str:
 
 def step_heading(step: Step, project: Project) -> str:
     """The pin of an entry, when it breaks, its action and its date: `2026-07; breaks on 4 Aug 2026; required`."""
-    action, first = step.entry.text.action, step.breaks_on
-    breaks = f"{'breaks' if first > project.now.date() else 'broke'} on {day(first)}" if first else ""
-    action_text: str = "" if action.level == "none" else action.level
-    if action_text and action.by:
-        action_text += f" by {day(action.by)}{', which has passed' if action.by < project.now.date() else ''}"
-    return "; ".join(filter(None, (step.entry.pin, breaks, action_text)))
+    action, first, today = step.entry.text.action, step.breaks_on, project.now.date()
+    parts = [step.entry.pin]
+    if first:
+        parts.append(f"{'breaks' if first > today else 'broke'} on {day(first)}")
+    if action.level != "none":
+        by = f" by {day(action.by)}" if action.by else ""
+        passed = ", which has passed" if action.by and action.by < today else ""
+        parts.append(f"{action.level}{by}{passed}")
+    return "; ".join(parts)
 
 
 def link(step: Step, project: Project) -> str:

@@ -1,16 +1,17 @@
 """The findings on an edge: one for each rule and id, or one for all rules with the same cause."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 import msgspec
 
+from docgen.finding_pages import first_step
 from docgen.model.finding import Finding, Severity
 from docgen.model.redirect import Redirect
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
-from docgen.verify.finding_docs import FINDING_DOCS
 from docgen.verify.http_exchange import Mismatch
 from docgen.verify.in_front import IN_FRONT_IDS
 from docgen.verify.observations import SKEW, Observation, Observations
@@ -32,7 +33,15 @@ class _Group(msgspec.Struct, frozen=True):
         """The first observation that may be made again."""
         if self.mismatch.id in OF_ANY_NODE:
             return None
-        return next((one for one in self.observations if one.question.request.method in SAFE), None)
+        for observation in self.observations:
+            if observation.question.request.method in SAFE:
+                return observation
+        return None
+
+    @property
+    def host(self) -> str:
+        """The host of the edge."""
+        return self.observations[0].rule.host
 
 
 def edge_findings(
@@ -44,21 +53,22 @@ def edge_findings(
     edge differ. A finding on several rules is in the tuple of each, at the position of the first.
     """
     edge = Observations(redirects, observations)
-    found: dict[str, tuple[Finding, ...]] = {one.question.redirect.id: () for one in observations}
+    findings: dict[str, tuple[Finding, ...]] = {observation.rule.id: () for observation in observations}
     for group in _by_node(edge, _groups(edge), repeated):
-        first = group.observations[0]
-        more = f" (and {len(group.observations) - 1} more)" if len(group.observations) > 1 else ""
-        rule = first.question.redirect
-        finding = mismatch_finding(*rule.at("id"), group.mismatch, first.request_line + more)
-        for id_ in dict.fromkeys(one.question.redirect.id for one in group.observations):
-            found[id_] += (finding,)
-    return found
+        first, *others = group.observations
+        request = first.request_line
+        if others:
+            request += f" (and {len(others)} more)"
+        finding = mismatch_finding(*first.rule.at("id"), group.mismatch, request)
+        for id_ in dict.fromkeys(observation.rule.id for observation in group.observations):
+            findings[id_] += (finding,)
+    return findings
 
 
 def refused_requests(redirects: Sequence[Redirect], observations: Sequence[Observation]) -> tuple[str, ...]:
     """The requests that a firewall or the server refuses whether a rule covers them or not."""
     edge = Observations(redirects, observations)
-    return tuple(one.request_line for one in observations if edge.is_refused(one))
+    return tuple(observation.request_line for observation in observations if edge.is_refused(observation))
 
 
 def to_repeat(redirects: Sequence[Redirect], observations: Sequence[Observation]) -> tuple[Observation, ...]:
@@ -69,90 +79,103 @@ def to_repeat(redirects: Sequence[Redirect], observations: Sequence[Observation]
 
 def _groups(edge: Observations) -> list[_Group]:
     """The mismatches by rule and id, in the order of the observations."""
-    found = [(one, mismatch) for one in edge.observations for mismatch in edge.mismatches(one)]
-    get_ids: dict[str, set[str]] = {}
-    for one, mismatch in found:
-        if one.question.aspect in ("address", "variant"):
-            get_ids.setdefault(one.question.redirect.id, set()).add(mismatch.id)
+    judged = [(observation, edge.mismatches(observation)) for observation in edge.observations]
+    get_ids: defaultdict[str, set[str]] = defaultdict(set)
+    for observation, mismatches in judged:
+        if observation.question.aspect in ("address", "variant"):
+            get_ids[observation.rule.id].update(mismatch.id for mismatch in mismatches)
     groups: dict[tuple[str, str], _Group] = {}
-    for one, mismatch in found:
-        rule = one.question.redirect.id
-        if new := _new_mismatch(one.question, mismatch, get_ids.get(rule, set())):
-            key = ("" if new.id in IN_FRONT_IDS else rule, new.id)
-            known = groups.get(key, _Group(new, ()))
-            groups[key] = _Group(known.mismatch, (*known.observations, one))
-    return [*_merged(edge, groups), *_clock_groups(edge)]
+    for observation, mismatches in judged:
+        for mismatch in mismatches:
+            reported = _reported(observation.question, mismatch, get_ids[observation.rule.id])
+            if reported:
+                key = (observation.rule.id, reported.id)
+                if reported.id in IN_FRONT_IDS:
+                    key = ("", reported.id)
+                known = groups.get(key, _Group(reported, ()))
+                groups[key] = _Group(known.mismatch, (*known.observations, observation))
+    return [*_merged(edge, list(groups.values())), *_clock_groups(edge)]
 
 
-def _new_mismatch(question: Question, mismatch: Mismatch, get_ids: set[str]) -> Mismatch | None:
+def _reported(question: Question, mismatch: Mismatch, get_ids: set[str]) -> Mismatch | None:
     """The mismatch as it is reported beside those of the rule's own addresses; None if those imply it."""
+    id_, not_deployed = mismatch.id, "rule-not-deployed" in get_ids
     # a cache may store what the upstream answers in place of the rule
-    is_implied = mismatch.id == "answer-cached" or (
-        mismatch.id == "request-not-covered" and question.aspect == "variant"
-    )
-    if is_implied and "rule-not-deployed" in get_ids:
+    if not_deployed and (id_ == "answer-cached" or (id_, question.aspect) == ("request-not-covered", "variant")):
         return None
-    if question.aspect != "method" or mismatch.id in ("preflight-redirected", "request-unanswered", *IN_FRONT_IDS):
+    if question.aspect != "method" or id_ in ("preflight-redirected", "request-unanswered", *IN_FRONT_IDS):
         return mismatch
-    implied = "rule-not-deployed" in get_ids or (
-        mismatch.id == "rule-not-deployed" and "request-not-covered" in get_ids
-    )
-    if mismatch.id in get_ids or implied:
+    if not_deployed or id_ in get_ids or (id_ == "rule-not-deployed" and "request-not-covered" in get_ids):
         return None
     method = question.request.method
-    finding_id = "head-differs" if method == "HEAD" else "method-differs"
-    return msgspec.structs.replace(mismatch, id=finding_id, message=f"{method} differs from GET: {mismatch.message}")
+    new_id = "method-differs"
+    if method == "HEAD":
+        new_id = "head-differs"
+    return msgspec.structs.replace(mismatch, id=new_id, message=f"{method} differs from GET: {mismatch.message}")
 
 
-def _merged(edge: Observations, groups: dict[tuple[str, str], _Group]) -> Iterator[_Group]:
+def _merged(edge: Observations, groups: Sequence[_Group]) -> Iterator[_Group]:
     """The groups by id, with one in place of those that all rules have: what is wrong everywhere has one cause."""
-    rules = {one.question.redirect.id for one in edge.observations if one.question.redirect.is_served}
-    by_id: dict[str, list[_Group]] = {}
-    for (_, id_), group in groups.items():
-        by_id.setdefault(id_, []).append(group)
+    rules = {observation.rule.id for observation in edge.observations if observation.rule.is_served}
+    by_id: defaultdict[str, list[_Group]] = defaultdict(list)
+    for group in groups:
+        by_id[group.mismatch.id].append(group)
     for same in by_id.values():
         if len(same) == len(rules) > 1:
-            mismatch, host = same[0].mismatch, same[0].observations[0].question.redirect.host
-            message = f"{mismatch.message}; the same for all {len(rules)} rules of {host}"
-            every = tuple(one for group in same for one in group.observations)
-            same = [_Group(msgspec.structs.replace(mismatch, message=message), every)]
-        yield from same
+            mismatch = same[0].mismatch
+            message = f"{mismatch.message}; the same for all {len(rules)} rules of {same[0].host}"
+            yield _joined(msgspec.structs.replace(mismatch, message=message), same)
+        else:
+            yield from same
+
+
+def _joined(mismatch: Mismatch, groups: Sequence[_Group]) -> _Group:
+    return _Group(mismatch, tuple(chain.from_iterable(group.observations for group in groups)))
 
 
 def _clock_groups(edge: Observations) -> Iterator[_Group]:
     """The mismatch of the clock if every dated response of the rules is off by more than SKEW seconds."""
-    if edge.skew is not None and abs(edge.skew) > SKEW:
-        dated = tuple(one for one in edge.observations if edge.skew_of(one) is not None)
-        host, direction = dated[0].question.redirect.host, "ahead of" if edge.skew > 0 else "behind"
-        clock = f"the clock of {host} is {abs(edge.skew):.0f} s {direction} the clock here"
-        yield _Group(Mismatch("edge-clock-skewed", f"{clock}; it decides when a rule ends"), dated)
+    if edge.skew is None or abs(edge.skew) <= SKEW:
+        return
+    dated = tuple(observation for observation in edge.observations if edge.skew_of(observation) is not None)
+    direction = "behind"
+    if edge.skew > 0:
+        direction = "ahead of"
+    clock = f"the clock of {dated[0].rule.host} is {abs(edge.skew):.0f} s {direction} the clock here"
+    yield _Group(Mismatch("edge-clock-skewed", f"{clock}; it decides when a rule ends"), dated)
 
 
-def _by_node(edge: Observations, groups: Sequence[_Group], repeated: Sequence[Observation]) -> list[_Group]:
+def _by_node(edge: Observations, groups: Sequence[_Group], repeated: Sequence[Observation]) -> Sequence[_Group]:
     """The groups; if the same request is answered differently, one in place of all that a single node may cause."""
     certain, doubtful, differing = [], [], []
     for group in groups:
-        first = group.repeatable
-        again = [one for one in repeated if first and one.question == first.question]
-        replies = [edge.mismatches(one) for one in again if not (one.exchange.reply and one.exchange.reply.is_limited)]
+        first, replies = group.repeatable, []
+        for again in repeated:
+            is_limited = again.exchange.reply and again.exchange.reply.is_limited
+            if first and again.question == first.question and not is_limited:
+                replies.append(edge.mismatches(again))
+        # an exchange without a mismatch, of the same request
         if first and not all(replies):
-            differing.append(nodes_differ(first.question.redirect.host, [edge.mismatches(first), *replies]))
-        elif replies or not first:
+            differing.append(nodes_differ(group.host, [edge.mismatches(first), *replies]))
+            doubtful.append(group)
+        # not asked again, as only a few are: a single node may be the cause
+        elif first and not replies:
+            doubtful.append(group)
+        else:
             certain.append(group)
-            continue
-        doubtful.append(group)
     if not differing:
-        return list(groups)
-    return [_Group(differing[0], tuple(one for group in doubtful for one in group.observations)), *certain]
+        return groups
+    return [_joined(differing[0], doubtful), *certain]
 
 
 def nodes_differ(host: str, replies: Sequence[tuple[Mismatch, ...]]) -> Mismatch:
     """The mismatch of a request that was sent several times, with the share of each response."""
     count = len(replies)
-    shares = Counter(found[0].message if found else "as promised" for found in replies)
-    message = (
-        f"the nodes of {host} differ: {shares['as promised']} of {count} responses to the same request are as promised"
-    )
+    shares = Counter[str]()
+    for mismatches in replies:
+        shares[next((mismatch.message for mismatch in mismatches), "as promised")] += 1
+    right = shares["as promised"]
+    message = f"the nodes of {host} differ: {right} of {count} responses to the same request are as promised"
     got = tuple(f"{share} of {count}: {text}" for text, share in shares.items())
     return Mismatch("nodes-differ", message, (f"{count} of {count}: as promised",), got)
 
@@ -160,5 +183,5 @@ def nodes_differ(host: str, replies: Sequence[tuple[Mismatch, ...]]) -> Mismatch
 def mismatch_finding(source: Source, pointer: Pointer, mismatch: Mismatch, request: str) -> Finding:
     """The finding on a mismatch, at the text that promises otherwise; its message ends with the request and a diff."""
     line, column = locate(source, pointer)
-    message = "\n".join([mismatch.message, *([request] if request else []), *mismatch.lines()])
-    return Finding(source.path, line, column, mismatch.id, Severity.ERROR, message, FINDING_DOCS[mismatch.id].hint)
+    message = "\n".join(filter(None, [mismatch.message, request, *mismatch.lines()]))
+    return Finding(source.path, line, column, mismatch.id, Severity.ERROR, message, first_step(mismatch.id))

@@ -32,27 +32,32 @@ def header_questions(
     A rule for unsafe methods alone is not asked about: they would change something. Nor is a removed one, since the
     API may send the headers itself now.
     """
-    served = (one for one in header_rules if one.is_served and one.headers)
-    asked = [one for one in served if one.host == host and only in (None, one.id)]
-    requests = ((rule, request) for rule in asked for request in _requests(rule))
-    return tuple(
-        HeaderQuestion(rule, request, oracle.added_by(header_rules, request))
-        for rule, request in requests
-        if oracle.answer(redirects, request, now) is None
-    )
+    questions = []
+    for rule in header_rules:
+        if rule.is_served and rule.headers and rule.host == host and only in (None, rule.id):
+            for request in _requests(rule):
+                if oracle.answer(redirects, request, now) is None:
+                    questions.append(HeaderQuestion(rule, request, oracle.added_by(header_rules, request)))
+    return tuple(questions)
 
 
 def _requests(rule: HeaderRule) -> Iterator[oracle.Request]:
+    method = next((method for method in _SENT if method in (rule.methods or _SENT)), None)
+    if method is None:
+        return
     path = example_path(rule.path)
-    fields = ((rule.version[0].lower(), rule.version[1]),) if rule.version else ()
-    for method in [method for method in _SENT if not rule.methods or method in rule.methods][:1]:
-        yield oracle.Request(method, rule.host, path or "/", fields)
-        near = (f"{path}-docgen", f"{path}/docgen") if path else ()
-        beside = [target for target in near if covered(rule, target) is None]
-        for target in beside[:1]:
-            yield oracle.Request(method, rule.host, target, fields)
-        for _ in fields:
-            yield oracle.Request(method, rule.host, path or "/")
+    fields: tuple[tuple[str, str], ...] = ()
+    if rule.version:
+        fields = ((rule.version[0].lower(), rule.version[1]),)
+    yield oracle.Request(method, rule.host, path or "/", fields)
+    # one beside the rule shows whether it is matched too widely
+    for beside in (f"{path}-docgen", f"{path}/docgen"):
+        if path and covered(rule, beside) is None:
+            yield oracle.Request(method, rule.host, beside, fields)
+            break
+    # and without the version, no header may come
+    if fields:
+        yield oracle.Request(method, rule.host, path or "/")
 
 
 def header_findings(exchanges: Sequence[tuple[HeaderQuestion, Exchange]], url: str) -> dict[str, tuple[Finding, ...]]:
@@ -61,18 +66,18 @@ def header_findings(exchanges: Sequence[tuple[HeaderQuestion, Exchange]], url: s
     The exchanges of a question follow each other. Where only some are as promised, the nodes of the edge differ: one
     finding for all such rules.
     """
-    found: dict[str, tuple[Finding, ...]] = {}
+    findings: dict[str, tuple[Finding, ...]] = {}
     of_nodes: tuple[Finding, ...] = ()
     for question, same in groupby(exchanges, _question):
         rule, request = question.rule, f"{question.request.method} {url}{question.request.target}"
         replies = [tuple(_mismatches(question, exchange)) for _, exchange in same]
-        found_once = next(filter(None, replies), ())
-        if found_once and not all(replies) and found_once[0].id not in OF_ANY_NODE:
+        mismatches = next(filter(None, replies), ())
+        if mismatches and not all(replies) and mismatches[0].id not in OF_ANY_NODE:
             new = of_nodes = of_nodes or (mismatch_finding(*rule.at("id"), nodes_differ(rule.host, replies), request),)
         else:
-            new = tuple(mismatch_finding(*rule.at("id"), one, request) for one in found_once)
-        found[rule.id] = (*found.get(rule.id, ()), *new)
-    return found
+            new = tuple(mismatch_finding(*rule.at("id"), mismatch, request) for mismatch in mismatches)
+        findings[rule.id] = (*findings.get(rule.id, ()), *new)
+    return findings
 
 
 def _question(asked: tuple[HeaderQuestion, Exchange]) -> HeaderQuestion:
@@ -88,35 +93,43 @@ def _mismatches(question: HeaderQuestion, exchange: Exchange) -> Iterator[Mismat
         yield Mismatch("rate-limited", message, (), reply.status_lines())
     elif expected is rule:
         # CloudFront runs no function where the origin answers with 400 or higher
-        yield from () if reply.status >= 400 and reply.values("X-Amz-Cf-Id") else _differing(rule, reply)
-    elif lines := _own_lines(rule, expected, reply):
+        if reply.status < 400 or not reply.values("X-Amz-Cf-Id"):
+            yield from _differing(rule, reply)
+    elif lines := tuple(_own_lines(rule, expected, reply)):
         message = f"`{rule.id}`: a request that the rule does not cover gets its headers"
         yield Mismatch("header-on-pass-through", message, (), lines)
 
 
 def _differing(rule: HeaderRule, reply: Reply) -> Iterator[Mismatch]:
-    wrong = [(name, value) for name, value in rule.headers if not _has(reply, name, value)]
-    missing = [name for name, _ in wrong if name == "Link" or not reply.values(name)]
-    if len(missing) == len(rule.headers):
-        message = f"`{rule.id}`: no header of the rule is on the response"
-        wanted = tuple(f"{name}: {value}" for name, value in rule.headers)
-        yield Mismatch("headers-not-added", message, wanted, reply.status_lines())
-        return
-    for name, value in wrong:
-        problem = "is missing" if name in missing else "has a different value, of the upstream or of another build"
-        finding_id = FINDING_IDS.get(name.lower(), "rule-header-wrong")
+    mismatches = []
+    missing = 0
+    for name, value in rule.headers:
+        if _has(reply, name, value):
+            continue
+        problem = "has a different value, of the upstream or of another build"
+        # the upstream's own Link says nothing of that of the rule
+        if name == "Link" or not reply.values(name):
+            problem = "is missing"
+            missing += 1
+        id_, message = FINDING_IDS.get(name.lower(), "rule-header-wrong"), f"`{rule.id}`: the header {name} {problem}"
         got = header_lines(name, reply.values(name))
-        yield Mismatch(finding_id, f"`{rule.id}`: the header {name} {problem}", header_lines(name, (value,)), got)
+        mismatches.append(Mismatch(id_, message, header_lines(name, (value,)), got))
+    if missing == len(rule.headers):
+        message = f"`{rule.id}`: no header of the rule is on the response"
+        yield Mismatch("headers-not-added", message, tuple(map(": ".join, rule.headers)), reply.status_lines())
+    else:
+        yield from mismatches
 
 
 def _has(reply: Reply, name: str, value: str) -> bool:
     """Whether a reply has a header with a value, of Link beside other links."""
     got, wanted = listed(reply.values(name)), listed((value,))
-    return set(wanted) <= set(got) if name == "Link" else got == wanted
+    return got == wanted or (name == "Link" and set(wanted) <= set(got))
 
 
-def _own_lines(rule: HeaderRule, expected: HeaderRule | None, reply: Reply) -> tuple[str, ...]:
+def _own_lines(rule: HeaderRule, expected: HeaderRule | None, reply: Reply) -> Iterator[str]:
     """The headers of a reply that only the rule adds."""
-    others = expected.headers if expected else ()
-    own = [(name, value) for name, value in rule.headers if (name, value) not in others]
-    return tuple(f"{name}: {value}" for name, value in own if _has(reply, name, value))
+    for name, value in rule.headers:
+        is_of_other = expected is not None and (name, value) in expected.headers
+        if not is_of_other and _has(reply, name, value):
+            yield f"{name}: {value}"

@@ -1,5 +1,6 @@
 """A request to a live address, its response, and a difference between that and the promised one."""
 
+import re
 from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal
@@ -19,8 +20,8 @@ class Mismatch(msgspec.Struct, frozen=True):
 
     def lines(self) -> tuple[str, ...]:
         """The expected and the received lines, as a diff."""
-        lines = [f"- {escape_untrusted(line)}" for line in self.expected]
-        return (*lines, *(f"+ {escape_untrusted(line)}" for line in self.got))
+        expected = map("- {}".format, map(escape_untrusted, self.expected))
+        return (*expected, *map("+ {}".format, map(escape_untrusted, self.got)))
 
 
 Failure = Literal["dns", "tls", "timeout", "connection", "protocol"]
@@ -41,6 +42,10 @@ class Reply(msgspec.Struct, frozen=True):
         """The values of a header, one for each line, in their order."""
         return tuple(value for field, value in self.headers if field.lower() == name.lower())
 
+    def first(self, name: str) -> str | None:
+        """The first value of a header, or None."""
+        return next(iter(self.values(name)), None)
+
     @property
     def kind(self) -> tuple[int, tuple[str, ...]]:
         """The status and the content type, which tell one source of responses from another."""
@@ -48,12 +53,14 @@ class Reply(msgspec.Struct, frozen=True):
 
     def status_lines(self) -> tuple[str, ...]:
         """The status and the Location headers, as a mismatch shows them."""
-        return (str(self.status), *(f"Location: {value}" for value in self.values("Location")))
+        return (str(self.status), *map("Location: {}".format, self.values("Location")))
 
     @property
     def location(self) -> str | None:
         """The first Location if the status is 3xx, otherwise None."""
-        return next(iter(self.values("Location")), None) if 300 <= self.status < 400 else None
+        if 300 <= self.status < 400:
+            return self.first("Location")
+        return None
 
     @property
     def is_limited(self) -> bool:
@@ -63,13 +70,13 @@ class Reply(msgspec.Struct, frozen=True):
     def date(self, name: str) -> float | None:
         """The first value of a header that is an HTTP-date, as a Unix time in seconds; None without one."""
         try:
-            return parsedate_to_datetime(next(iter(self.values(name)), "")).timestamp()
+            return parsedate_to_datetime(self.first(name) or "").timestamp()
         except (ValueError, OverflowError):
             return None
 
     def retry_after(self, now: float) -> float:
         """Seconds from `now` (Unix seconds) to the time in Retry-After (RFC 9110, section 10.2.3); 0 without one."""
-        value = next(iter(self.values("Retry-After")), "").strip()
+        value = (self.first("Retry-After") or "").strip()
         if value.isascii() and value.isdigit():
             return float(value[:9])
         return max(0.0, (self.date("Retry-After") or now) - now)
@@ -95,10 +102,12 @@ def no_response(finding_id: str, subject: str, error: str) -> Mismatch:
 
 def escape_untrusted(text: str) -> str:
     """A text from the network, safe for a terminal: only visible ASCII is not escaped, and long text is cut."""
-    escaped = "".join(char if " " <= char <= "~" else char.encode("unicode_escape").decode() for char in text)
-    return escaped if len(escaped) <= _MAX_LENGTH else f"{escaped[:_MAX_LENGTH]}..."
+    escaped = re.sub("[^ -~]", lambda sign: sign[0].encode("unicode_escape").decode(), text)
+    if len(escaped) > _MAX_LENGTH:
+        return f"{escaped[:_MAX_LENGTH]}..."
+    return escaped
 
 
 def header_lines(name: str, values: Sequence[str]) -> tuple[str, ...]:
     """The lines of a header, or `no NAME` if there are none."""
-    return tuple(f"{name}: {value}" for value in values) or (f"no {name}",)
+    return tuple(map(f"{name}: {{}}".format, values)) or (f"no {name}",)

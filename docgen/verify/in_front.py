@@ -26,9 +26,11 @@ class Beside(NamedTuple):
     def of(cls, replies: Sequence[Reply]) -> "Beside":
         """What the replies to requests that no rule covers have in common; 400 refuses a single request."""
         locations = [reply.location for reply in replies if reply.location is not None]
-        origins = {origin_of(location) for location in locations}
-        usual = len(origins) == 1 and 2 * len(locations) > len(replies)
-        return cls(origins.pop() if usual else None, frozenset(reply.status for reply in replies) - {400})
+        origin = None
+        # most of them: a single one may be a rule of the upstream
+        if len(set(map(origin_of, locations))) == 1 and 2 * len(locations) > len(replies):
+            origin = origin_of(locations[0])
+        return cls(origin, frozenset(reply.status for reply in replies) - {400})
 
 
 def mismatch_in_front(
@@ -41,7 +43,7 @@ def mismatch_in_front(
     host = question.redirect.host
     if origin := redirected_to(question, expected, reply, beside):
         message = f"every request to {host} is redirected to {origin} in front of the rules (TLS, host name, login)"
-    elif lines := (*_cache_lines(reply), *(f"Date: {value}" for value in reply.values("Date") if old)):
+    elif lines := (*_cache_lines(reply), *map("Date: {}".format, reply.values("Date") * old)):
         stored = escape_untrusted(", ".join(lines))
         message = f"a cache in front of {host} responds instead of the edge, with what it stored ({stored})"
         return Mismatch("answer-cached", message, ("a response of the edge itself: it has no-store",), lines)
@@ -60,7 +62,7 @@ def mismatch_in_front(
 
 def limited(question: Question, reply: Reply) -> Mismatch:
     """The mismatch of a response that asks to try later."""
-    until = "".join(f" with `Retry-After: {escape_untrusted(value)}`" for value in reply.values("Retry-After"))
+    until = "".join(map(" with `Retry-After: {}`".format, map(escape_untrusted, reply.values("Retry-After"))))
     message = (
         f"{question.redirect.host} returns {reply.status}{until}: a rate limit or maintenance; nothing was checked"
     )
@@ -70,16 +72,18 @@ def limited(question: Question, reply: Reply) -> Mismatch:
 def redirected_to(question: Question, expected: Answer | None, reply: Reply, beside: Beside) -> str:
     """The one origin to which most requests beside the rules are redirected, if this one is, too; otherwise empty."""
     location, target = reply.location or "", question.request.target
-    is_promised = ("Location", location) in (expected.headers if expected else ())
-    if beside.origin is None or not location or is_promised:
+    if beside.origin is None or not location:
+        return ""
+    if expected and ("Location", location) in expected.headers:
         return ""
     same = (origin_of(location), host_of(location)) == (beside.origin, host_of(beside.origin))
     # a redirect to https keeps the host of an absolute request target
     if not same and ("://" not in target or location.partition("://")[2] != target.partition("://")[2]):
         return ""
     rule = question.redirect
-    is_of_rule = host_of(location) == host_of(rule.to) and target.partition("?")[0] not in location
-    return "" if is_of_rule else escape_untrusted(beside.origin or f"https://{rule.host}")
+    if host_of(location) == host_of(rule.to) and target.partition("?")[0] not in location:
+        return ""
+    return escape_untrusted(beside.origin or f"https://{rule.host}")
 
 
 def _is_refusal(reply: Reply) -> bool:

@@ -13,13 +13,17 @@ _DIGITS = re.compile(r"\[.*|[0-9.]+")
 def host_of(location: str) -> str:
     r"""The host that a browser would open, in lower case: it reads `\` as `/`; empty for a path of the same host."""
     authority = _AUTHORITY.match(location.strip().replace("\\", "/"))
-    return authority[2].rpartition("@")[2].partition(":")[0].lower().rstrip(".") if authority else ""
+    if authority is None:
+        return ""
+    return authority[2].rpartition("@")[2].partition(":")[0].lower().rstrip(".")
 
 
 def origin_of(location: str) -> str:
     """The scheme, the host and the port of a Location as they are written; empty for a path of the same host."""
     authority = _AUTHORITY.match(location)
-    return authority[0] if authority else ""
+    if authority is None:
+        return ""
+    return authority[0]
 
 
 def is_chosen_by_request(location: str, target: str, allowed_hosts: Collection[str]) -> bool:
@@ -47,6 +51,7 @@ def mismatch_id(expected: str, got: str, redirect: Redirect) -> str:
     expected_path, _, query = expected.partition("#")[0].partition("?")
     got_path, _, got_query = got.partition("#")[0].partition("?")
     same_path = got_path.rstrip("/") == expected_path.rstrip("/")
+    # the target of the rule may have the same query itself
     if query and got.count(query) > expected.count(query):
         return "query-doubled"
     if same_path and got_query != query and query.startswith(got_query):

@@ -17,6 +17,7 @@ from docgen.verify.questions import Question
 
 SKEW: Final = 5
 """Seconds that the clock of an edge may be off."""
+_CACHING: Final = "Cache-Control"
 _HSTS: Final = "Strict-Transport-Security"
 
 
@@ -26,6 +27,11 @@ class Observation(msgspec.Struct, frozen=True):
     question: Question
     exchange: Exchange
     url: str
+
+    @property
+    def rule(self) -> Redirect:
+        """The rule that the question is about."""
+        return self.question.redirect
 
     @property
     def request_line(self) -> str:
@@ -51,9 +57,10 @@ class Observations:
         refusable = _may_be_refused(question)
         if self.is_refused(observation):
             return ()
+        if reply is None and refusable:
+            return ()
         if reply is None:
-            error = no_response("request-unanswered", f"`{question.redirect.id}`", observation.exchange.error)
-            return () if refusable else (error,)
+            return (no_response("request-unanswered", f"`{question.redirect.id}`", observation.exchange.error),)
         if question.aspect in ("control", "form") or (question.aspect == "removed" and self._is_usual(question, reply)):
             return ()
         expected = self.expected(observation)
@@ -78,17 +85,25 @@ class Observations:
     @cached_property
     def _forms(self) -> dict[str, tuple[int, tuple[str, ...]]]:
         """What each form of an address gets beside the rules."""
-        forms = (one for one in self.observations if one.question.aspect == "form")
-        return {_form_of(one): one.exchange.reply.kind for one in forms if one.exchange.reply}
+        forms = {}
+        for observation in self.observations:
+            if observation.question.aspect == "form" and observation.exchange.reply:
+                forms[_form_of(observation)] = observation.exchange.reply.kind
+        return forms
 
     @cached_property
     def _limit_status(self) -> int | None:
         """The 5xx that all requests get from one on, as of a rate limit that asks for no pause; None without one."""
-        statuses = [one.exchange.reply.status if one.exchange.reply else 0 for one in self.observations]
+        statuses = [0] * len(self.observations)
+        for index, observation in enumerate(self.observations):
+            if observation.exchange.reply:
+                statuses[index] = observation.exchange.reply.status
+        # from some request on all have the last one: a limit that was reached
         last = statuses[-1]
         since = statuses[statuses.index(last) :]
-        is_limit = last >= 500 and statuses[0] != last and len(since) >= 3 and {*since} <= {last, 400}
-        return last if is_limit else None
+        if last >= 500 and statuses[0] != last and len(since) >= 3 and {*since} <= {last, 400}:
+            return last
+        return None
 
     def _of_rule(self, question: Question, expected: oracle.Answer | None, reply: Reply) -> Iterator[Mismatch]:
         allowed_hosts, hsts = {question.redirect.host, *self._target_hosts}, self._hsts
@@ -104,14 +119,13 @@ class Observations:
     @cached_property
     def _passed(self) -> list[tuple[Question, Reply]]:
         """The replies to requests that no rule covers, which say what the host does without its rules."""
-        return [
-            (one.question, one.exchange.reply)
-            for one in self.observations
-            if one.question.aspect in ("boundary", "control")
-            and one.exchange.reply
-            and not one.exchange.reply.is_limited
-            and not _may_be_refused(one.question)
-        ]
+        passed = []
+        for observation in self.observations:
+            question, reply = observation.question, observation.exchange.reply
+            is_beside = question.aspect in ("boundary", "control") and not _may_be_refused(question)
+            if is_beside and reply and not reply.is_limited:
+                passed.append((question, reply))
+        return passed
 
     @cached_property
     def _beside(self) -> Beside:
@@ -128,11 +142,7 @@ class Observations:
 
     def _is_of_upstream(self, question: Question, expected: oracle.Answer, reply: Reply) -> bool:
         """Whether a response after the sunset is what requests get that no rule covers, but for the path in it."""
-        if (
-            expected.status < 400
-            or question.aspect == "hostile"
-            or "no-store" in ", ".join(reply.values("Cache-Control"))
-        ):
+        if expected.status < 400 or question.aspect == "hostile" or "no-store" in ", ".join(reply.values(_CACHING)):
             return False
         promised, path = expected.body.encode(), question.request.target.encode()
         for beside, other in self._passed:
@@ -145,19 +155,23 @@ class Observations:
     def _hsts(self) -> tuple[str, ...]:
         """The HSTS header of the upstream's responses; empty if one of them lacks it."""
         passed = [reply.values(_HSTS) for _, reply in self._passed if reply.location is None]
-        return passed[0] if passed and all(passed) else ()
+        if all(passed):
+            return next(iter(passed), ())
+        return ()
 
     @cached_property
     def skew(self) -> float | None:
         """Seconds by which the clock of the edge is ahead, or behind if negative; None without a dated response."""
-        skews = [skew for one in self.observations if (skew := self.skew_of(one)) is not None]
+        skews = [skew for skew in map(self.skew_of, self.observations) if skew is not None]
         # one response in time proves the clock: the others may be old ones from a cache
-        return min(skews, key=abs) if skews else None
+        return min(skews, key=abs, default=None)
 
     def skew_of(self, observation: Observation) -> float | None:
         """The skew that a response of a rule shows: the upstream's have its own Date."""
         exchange, reply = observation.exchange, observation.exchange.reply
-        edge_time = reply.date("Date") if reply and self.expected(observation) else None
+        if reply is None or self.expected(observation) is None:
+            return None
+        edge_time = reply.date("Date")
         if edge_time is None:
             return None
         # a Date has whole seconds: the edge may have sent it up to a second later

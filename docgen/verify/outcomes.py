@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Literal
 
 import msgspec
 
@@ -54,14 +55,16 @@ def live_results(outcomes: Sequence[Outcome], moment: float) -> dict[str, tuple[
     """
     checked = datetime.fromtimestamp(int(moment), UTC)
     merged: dict[tuple[str, str, str], tuple[Finding, ...]] = {}
-    for outcome in (outcome for outcome in outcomes if outcome.claim):
-        key = (outcome.pin, outcome.claim, outcome.origin)
-        merged[key] = (*merged.get(key, ()), *outcome.findings)
-    by_pin: dict[str, list[LiveResult]] = {}
+    for outcome in outcomes:
+        if outcome.claim:
+            key = (outcome.pin, outcome.claim, outcome.origin)
+            merged[key] = (*merged.get(key, ()), *outcome.findings)
+    results: dict[str, tuple[LiveResult, ...]] = {}
     for (pin, claim, origin), findings in merged.items():
-        ids = tuple(sorted({finding.id for finding in findings}))
-        result = LiveResult(
-            claim=claim, origin=origin, checked=checked, result="failed" if ids else "passed", causes=ids
-        )
-        by_pin.setdefault(pin, []).append(result)
-    return {pin: tuple(recorded) for pin, recorded in by_pin.items()}
+        causes = tuple(sorted({finding.id for finding in findings}))
+        result: Literal["passed", "failed"] = "passed"
+        if causes:
+            result = "failed"
+        live = LiveResult(claim=claim, origin=origin, checked=checked, result=result, causes=causes)
+        results[pin] = (*results.get(pin, ()), live)
+    return results

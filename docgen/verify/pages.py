@@ -43,13 +43,16 @@ class PageCheck(msgspec.Struct, frozen=True):
 
 def doc_url_pages(project: Project, pin: Pin, *, every: bool = False) -> Iterator[PageCheck]:
     """The checks of `doc_url`: a sample of the codes, or `every` one, from the day that the pin declares."""
-    codes = error_codes(pin.spec, project.config.error_codes) if pin.spec else ()
+    if pin.spec is None:
+        return
+    codes: Sequence[str] = error_codes(pin.spec, project.config.error_codes)
+    if not every:
+        codes = _sample(codes)
     for index, doc_url in enumerate(pin.text.doc_url):
         if doc_url.canonical_from is None or doc_url.canonical_from <= project.now.date():
-            sampled = codes if every else _sample(codes)
-            urls = [doc_url.url.replace("{code}", file_name(code)) for code in sampled]
             # a fragment is never sent: codes on one page are one request
-            for url in dict.fromkeys(url.partition("#")[0] for url in urls):
+            page = doc_url.url.partition("#")[0]
+            for url in dict.fromkeys(page.replace("{code}", file_name(code)) for code in codes):
                 pointer: Pointer = ("doc_url", index, "url")
                 yield PageCheck(url, f"pin-{pin.id}/doc-url", pin.source, pointer, "doc-url-not-served")
 
@@ -57,19 +60,18 @@ def doc_url_pages(project: Project, pin: Pin, *, every: bool = False) -> Iterato
 def _sample(codes: Sequence[str]) -> Sequence[str]:
     """Codes at equal distances, the first and the last among them."""
     last = len(codes) - 1
-    return [codes[last * step // (_SAMPLE_SIZE - 1)] for step in range(_SAMPLE_SIZE)] if last >= _SAMPLE_SIZE else codes
+    if last < _SAMPLE_SIZE:
+        return codes
+    return [codes[last * step // (_SAMPLE_SIZE - 1)] for step in range(_SAMPLE_SIZE)]
 
 
-def claimed_pages(project: Project) -> tuple[PageCheck, ...]:
+def claimed_pages(project: Project) -> Iterator[PageCheck]:
     """The checks of the claims of the kind `url`, in the order of the published entries."""
-    return tuple(
-        PageCheck(
-            claim.url.is_, claim.full_id(entry.slug), entry.source, ("claims", index, "url", "is"), "url-not-served"
-        )
-        for entry in project.visible_entries()
-        for index, claim in enumerate(entry.text.claims)
-        if claim.url
-    )
+    for entry in project.visible_entries():
+        for index, claim in enumerate(entry.text.claims):
+            if claim.url:
+                pointer: Pointer = ("claims", index, "url", "is")
+                yield PageCheck(claim.url.is_, claim.full_id(entry.slug), entry.source, pointer, "url-not-served")
 
 
 def page_findings(check: PageCheck, exchange: Exchange) -> tuple[Finding, ...]:
@@ -90,35 +92,43 @@ def target_urls(redirects: Sequence[Redirect], host: str, now: int, only: str | 
 
     A target with placeholders has no address of its own.
     """
-    live = [rule for rule in redirects if rule.host == host and rule.is_served and only in (None, rule.id)]
-    return tuple(dict.fromkeys(rule.to for rule in live if not rule.is_closed(now) and "{" not in rule.to))
+    urls: dict[str, None] = {}
+    for rule in redirects:
+        redirects_now = rule.is_served and not rule.is_closed(now)
+        if rule.host == host and only in (None, rule.id) and redirects_now and "{" not in rule.to:
+            urls[rule.to] = None
+    return tuple(urls)
 
 
 def target_findings(
     redirects: Sequence[Redirect], host: str, exchanges: Mapping[str, Exchange]
 ) -> dict[str, tuple[Finding, ...]]:
     """The findings on the targets in `exchanges`, requested without credentials, by the id of each rule of the host."""
-    return {
-        rule.id: tuple(mismatch_finding(*rule.at("to"), mismatch, f"GET {rule.to}") for mismatch in found)
-        for rule in redirects
-        if rule.host == host and rule.is_served and rule.to in exchanges
-        for found in [_target_mismatches(rule, exchanges[rule.to])]
-    }
+    findings: dict[str, tuple[Finding, ...]] = {}
+    for rule in redirects:
+        if rule.host != host or not rule.is_served or rule.to not in exchanges:
+            continue
+        findings[rule.id] = ()
+        if mismatch := _target_mismatch(rule, exchanges[rule.to]):
+            findings[rule.id] = (mismatch_finding(*rule.at("to"), mismatch, f"GET {rule.to}"),)
+    return findings
 
 
-def _target_mismatches(rule: Redirect, exchange: Exchange) -> tuple[Mismatch, ...]:
-    """The mismatches of a target; one that asks for credentials or for a retry (401, 403, 429) exists."""
-    reply = exchange.reply
+def _target_mismatch(rule: Redirect, exchange: Exchange) -> Mismatch | None:
+    """What is wrong with a target; one that asks for credentials or for a retry (401, 403, 429) exists."""
+    reply, target = exchange.reply, f"the target of `{rule.id}`"
+    if reply is None and exchange.failure == "dns":
+        return no_response("target-unresolved", target, exchange.error)
     if reply is None:
-        finding_id = "target-unresolved" if exchange.failure == "dns" else "target-unreachable"
-        return (no_response(finding_id, f"the target of `{rule.id}`", exchange.error),)
+        return no_response("target-unreachable", target, exchange.error)
     back = f"https://{rule.host}{rule.path}"
+    # clients would go round in a circle
     if (reply.location or "").rstrip("/") == back:
-        return (Mismatch("target-not-found", f"the target of `{rule.id}` redirects back to {back}"),)
+        return Mismatch("target-not-found", f"{target} redirects back to {back}")
     if reply.status in (404, 410) or reply.status >= 500:
-        message = f"the target of `{rule.id}` returns {reply.status}"
-        return (Mismatch("target-not-found", message, ("a status below 400",), (str(reply.status),)),)
-    return ()
+        message = f"{target} returns {reply.status}"
+        return Mismatch("target-not-found", message, ("a status below 400",), (str(reply.status),))
+    return None
 
 
 def echo_request(pin: Pin) -> EchoRequest | None:
@@ -128,10 +138,14 @@ def echo_request(pin: Pin) -> EchoRequest | None:
         return None
     for operation in pin.spec.operations():
         if _needs_only_version(operation, versioning.name):
-            query = f"?{quote(versioning.name)}={quote(pin.id)}" if versioning.carrier == "query" else ""
-            headers = ((versioning.name, pin.id),) if versioning.carrier == "header" else ()
             base = next((server.path.rstrip("/") for server in pin.spec.servers()), "")
-            return EchoRequest(f"{base}{operation.path}{query}", headers, versioning.echo, pin)
+            target = base + operation.path
+            headers: tuple[tuple[str, str], ...] = ()
+            if versioning.carrier == "query":
+                target += f"?{quote(versioning.name)}={quote(pin.id)}"
+            if versioning.carrier == "header":
+                headers = ((versioning.name, pin.id),)
+            return EchoRequest(target, headers, versioning.echo, pin)
     return None
 
 
@@ -143,17 +157,16 @@ def _needs_only_version(operation: Operation, version: str) -> bool:
 def echo_findings(request: EchoRequest, exchange: Exchange, url: str) -> tuple[Finding, ...]:
     """The finding on the echo of a response of any status; none if it is as promised."""
     expected = (request.pin.id,)
-    got = exchange.reply.values(request.echo) if exchange.reply else ()
     if exchange.reply is None:
         mismatch = no_response("version-echo-wrong", url, exchange.error)
-    # a request that names only `v1` in its path may be answered with any pin
-    elif got == expected or (got and not _names_pin(request)):
-        return ()
     else:
+        got = exchange.reply.values(request.echo)
+        # a request that names only `v1` in its path may be answered with any pin
+        if got == expected or (got and not _names_pin(request)):
+            return ()
         message = f"{request.echo} of the response ({exchange.reply.status}) does not name the pin"
-        mismatch = Mismatch(
-            "version-echo-wrong", message, header_lines(request.echo, expected), header_lines(request.echo, got)
-        )
+        wanted = header_lines(request.echo, expected)
+        mismatch = Mismatch("version-echo-wrong", message, wanted, header_lines(request.echo, got))
     return (mismatch_finding(request.pin.source, ("versioning", "echo"), mismatch, f"GET {url}"),)
 
 
@@ -167,10 +180,11 @@ def contract_findings(pin: Pin, url: str, changes: Sequence[Change], error: str 
     if error:
         mismatch = Mismatch("contract-not-served", f"the contract at {url} cannot be read: {escape_untrusted(error)}")
     elif changes:
-        more = (f"and {len(changes) - _MAX_CHANGES} more",) if len(changes) > _MAX_CHANGES else ()
         message = f"the contract at {url} differs from that of {pin.id}"
-        texts = tuple(f"{change.level}: {change.text}" for change in changes[:_MAX_CHANGES])
-        mismatch = Mismatch("contract-not-served", message, (f"the contract of {pin.id}",), (*texts, *more))
+        texts = [f"{change.level}: {change.text}" for change in changes[:_MAX_CHANGES]]
+        if len(changes) > _MAX_CHANGES:
+            texts.append(f"and {len(changes) - _MAX_CHANGES} more")
+        mismatch = Mismatch("contract-not-served", message, (f"the contract of {pin.id}",), tuple(texts))
     else:
         return ()
     return (mismatch_finding(pin.source, ("spec",), mismatch, ""),)

@@ -58,52 +58,69 @@ def questions(
     Unsafe methods are sent with `unsafe` only, and never if the upstream would receive them at `now` (Unix seconds).
     """
     rules = [redirect for redirect in redirects if redirect.host == host and only in (None, redirect.id)]
-    candidates = [question for redirect in rules for question in _rule_questions(redirect, redirects)]
-    candidates += _forms([rule for rule in rules if rule.is_served], redirects)
-    sent = [question for question in candidates if _may_be_sent(question, redirects, now, unsafe)]
-    again = [msgspec.structs.replace(question, aspect="again") for question in sent if question.aspect == "address"]
-    return (*sent, *again[:1])
+    sent: list[Question] = []
+    again: list[Question] = []
+    for question in _candidates(rules, redirects):
+        is_safe = question.request.method in SAFE
+        if is_safe or (unsafe and oracle.answer(redirects, question.request, now) is not None):
+            sent.append(question)
+        # a cache has it by then, if one is in front
+        if question.aspect == "address" and not again:
+            again = [msgspec.structs.replace(question, aspect="again")]
+    return (*sent, *again)
 
 
-def _may_be_sent(question: Question, redirects: Sequence[Redirect], now: int, unsafe: bool) -> bool:
-    if question.request.method in SAFE:
-        return True
-    return unsafe and oracle.answer(redirects, question.request, now) is not None
+def _candidates(rules: Sequence[Redirect], redirects: Sequence[Redirect]) -> Iterator[Question]:
+    for rule in rules:
+        served = [other for other in redirects if other.host == rule.host and other.is_served]
+        if rule.is_served:
+            yield from _rule_questions(rule, served)
+        else:
+            yield from _questions_of_removed(rule, served)
+    yield from _forms([rule for rule in rules if rule.is_served], redirects)
 
 
-def _rule_questions(redirect: Redirect, redirects: Sequence[Redirect]) -> Iterator[Question]:
-    def ask(aspect: Aspect, target: str, method: str = "GET") -> Question:
-        return Question(redirect, aspect, oracle.Request(method, redirect.host, target))
+def _ask(redirect: Redirect, aspect: Aspect, target: str, method: str = "GET") -> Question:
+    return Question(redirect, aspect, oracle.Request(method, redirect.host, target))
 
+
+def _questions_of_removed(redirect: Redirect, served: Sequence[Redirect]) -> Iterator[Question]:
     path = example_path(redirect.path)
-    rules = [rule for rule in redirects if rule.host == redirect.host and rule.is_served]
-    if not redirect.is_served:
-        addresses: tuple[tuple[Aspect, str], ...] = (("removed", path), ("control", f"{path}-docgen"))
-        yield from (ask(aspect, target) for aspect, target in addresses if not _matching_rule(rules, target))
-        return
+    if not _matching_rule(served, path):
+        yield _ask(redirect, "removed", path)
+    if not _matching_rule(served, f"{path}-docgen"):
+        yield _ask(redirect, "control", f"{path}-docgen")
+
+
+def _rule_questions(redirect: Redirect, served: Sequence[Redirect]) -> Iterator[Question]:
+    path = example_path(redirect.path)
     # a form of the address that an earlier rule matches belongs to the questions of that rule
-    own_targets = [
-        target
-        for target in (path, *(path + form for form in _variants(redirect)))
-        if _matching_rule(rules, target) is redirect
-    ]
-    yield from (ask("address" if target == path else "variant", target) for target in own_targets)
-    if path + _QUERY in own_targets:
-        yield from (ask("method", path + _QUERY, method) for method in ("HEAD", "OPTIONS", *UNSAFE))
-    near_misses = (*(path + mark for mark in _NEAR_MISSES), path.upper())
-    yield from (ask("boundary", target) for target in near_misses if not _matching_rule(rules, target))
-    if not _matching_rule(rules, f"/{path}"):
-        yield ask("normalised", f"/{path}")
+    if _matching_rule(served, path) is redirect:
+        yield _ask(redirect, "address", path)
+    for form in _variants(redirect):
+        if _matching_rule(served, path + form) is redirect:
+            yield _ask(redirect, "variant", path + form)
+    if _matching_rule(served, path + _QUERY) is redirect:
+        for method in ("HEAD", "OPTIONS", *UNSAFE):
+            yield _ask(redirect, "method", path + _QUERY, method)
+    for target in (*map(path.__add__, _NEAR_MISSES), path.upper()):
+        if not _matching_rule(served, target):
+            yield _ask(redirect, "boundary", target)
+    if not _matching_rule(served, f"/{path}"):
+        yield _ask(redirect, "normalised", f"/{path}")
     for form in _HOSTILE_TARGETS:
-        yield ask("hostile", form.format(path=path))
+        yield _ask(redirect, "hostile", form.format(path=path))
 
 
-def _forms(rules: Sequence[Redirect], redirects: Sequence[Redirect]) -> Iterator[Question]:
+def _forms(served: Sequence[Redirect], redirects: Sequence[Redirect]) -> Iterator[Question]:
     """Each form of the rules' addresses once, beside the first rule, and no form at all."""
-    forms = dict.fromkeys(chain([""], *map(_variants, rules)))
-    for target in (f"{example_path(rules[0].path)}-docgen{form}" for form in forms if rules):
+    if not served:
+        return
+    first = served[0]
+    for form in dict.fromkeys(chain([""], *map(_variants, served))):
+        target = f"{example_path(first.path)}-docgen{form}"
         if not _matching_rule(redirects, target):
-            yield Question(rules[0], "form", oracle.Request("GET", rules[0].host, target))
+            yield _ask(first, "form", target)
 
 
 def _matching_rule(rules: Sequence[Redirect], target: str) -> Redirect | None:
@@ -112,8 +129,9 @@ def _matching_rule(rules: Sequence[Redirect], target: str) -> Redirect | None:
 
 
 def _variants(redirect: Redirect) -> tuple[str, ...]:
-    below = (_SUFFIX, _SUFFIX + _QUERY, "//a.b") if redirect.match == "prefix" else ()
-    return ("/", _QUERY, _LONG_QUERY, *below)
+    if redirect.match == "exact":
+        return "/", _QUERY, _LONG_QUERY
+    return "/", _QUERY, _LONG_QUERY, _SUFFIX, _SUFFIX + _QUERY, "//a.b"
 
 
 def is_near_sunset(redirects: Sequence[Redirect], question: Question, sent: float, received: float) -> bool:

@@ -35,17 +35,21 @@ class Plan(msgspec.Struct, frozen=True):
 
     def lines(self) -> tuple[str, ...]:
         """A line for each change, such as `update redirects/dist/nginx/docgen-redirects.conf`."""
-        actions = (("create", self.create), ("update", self.update), ("delete", self.delete))
-        return tuple(f"{verb} {path}" for verb, paths in actions for path in paths)
+        lines: list[str] = []
+        for verb, paths in (("create", self.create), ("update", self.update), ("delete", self.delete)):
+            lines += [f"{verb} {path}" for path in paths]
+        return tuple(lines)
 
     def diff(self) -> str:
         """The change as a unified diff."""
         return "".join(map(self._diff, sorted((*self.create, *self.update, *self.delete))))
 
     def _diff(self, path: str) -> str:
-        old = _text(self.root / path) if path not in self.create else ""
-        new = self.desired[path] if path not in self.delete else ""
-        new = new if isinstance(new, str) else "(binary)\n"
+        old, new = "", self.desired.get(path, "")  # a file to delete is not desired
+        if path not in self.create:
+            old = _text(self.root / path)
+        if not isinstance(new, str):
+            new = "(binary)\n"
         return "".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), f"a/{path}", f"b/{path}"))
 
     def contents(self) -> dict[str, bytes]:
@@ -78,17 +82,23 @@ def plan(desired: Files, root: Path, owned: Owned | None = None) -> Plan:
 
 
 def _plan(desired: Files, root: Path, owned: Owned | None) -> Plan:
-    existing = {path for path in desired if (root / path).is_file()}
-    update = tuple(path for path in desired if path in existing and not _same(root / path, desired[path]))
-    create = tuple(path for path in desired if path not in existing)
-    delete = tuple(path for path in _owned_paths(root, owned) if path not in desired) if owned else ()
-    return Plan(root, desired, create, update, delete)
+    create: list[str] = []
+    update: list[str] = []
+    for path, content in desired.items():
+        if not (root / path).is_file():
+            create.append(path)
+        elif not _same(root / path, content):
+            update.append(path)
+    delete = sorted(_owned_paths(root, owned) - desired.keys()) if owned else ()
+    return Plan(root, desired, tuple(create), tuple(update), tuple(delete))
 
 
-def _owned_paths(root: Path, owned: Owned) -> list[str]:
-    folder = root / owned.folder
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(path.relative_to(root).as_posix() for path in paths if _matches(path.relative_to(folder), owned))
+def _owned_paths(root: Path, owned: Owned) -> set[str]:
+    paths: set[str] = set()
+    for path in (root / owned.folder).rglob("*"):
+        if path.is_file() and _matches(path.relative_to(root / owned.folder), owned):
+            paths.add(path.relative_to(root).as_posix())
+    return paths
 
 
 def all_owned(folder: Path, owned: Owned | None) -> bool:

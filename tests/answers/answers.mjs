@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs"
 import { runInThisContext } from "node:vm"
 
-const { script, data, now, asked } = JSON.parse(readFileSync(0, "utf8"))
-const answers = runInThisContext(`${readFileSync(script, "utf8")}; docgenAnswers`)
+const { script, table, data, now, asked } = JSON.parse(readFileSync(0, "utf8"))
+const answers = runInThisContext(`const docgenAnswerTable = ${JSON.stringify(table)}; ${readFileSync(script, "utf8")}; docgenAnswers`)
 const resolver = answers.resolver(data.lookup, answers.contracts(data, data.current), now)
 const told = asked.map((text) => answers.lines(text).flatMap(resolver.answers))
 process.stdout.write(JSON.stringify({

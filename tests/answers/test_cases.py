@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from docgen.answers.build import build_table
+from docgen.answers.patterns import script_table
 from docgen.answers.requests import contracts
 from docgen.answers.resolver import Resolver, line_answers
 from docgen.traffic.log import parse_log
@@ -68,7 +69,9 @@ def test_the_page_answers_as_the_command_does(path: Path) -> None:
     document = read(path)
     resolver, asked = resolver_of(document), [case["asked"] for case in document["cases"]]
     data = json.loads(published(document["project"], time_of(document)))
-    given = {"script": str(SCRIPT), "data": data, "now": int(time_of(document).timestamp()), "asked": asked}
+    table = json.loads(msgspec.json.encode(script_table()))
+    given = {"script": str(SCRIPT), "table": table, "data": data, "asked": asked}
+    given["now"] = int(time_of(document).timestamp())
     command = [str(NODE), str(HERE / "answers.mjs")]
     ran = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, check=True)
     told = json.loads(ran.stdout)

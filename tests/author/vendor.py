@@ -8,6 +8,7 @@ from docgen.author.change_groups import with_known_selectors
 from docgen.author.draft import Destination, drafted
 from docgen.author.new import new_entry
 from docgen.check import coverage, impact, prose, versioning
+from docgen.check.accepted import Acceptances
 from docgen.differ.project import changes
 from docgen.entries.coverage import aliases
 from docgen.load.selectors import unknown_selectors
@@ -82,7 +83,8 @@ def drafted_project(old: Spec, new: Spec) -> Project:
 def complaints(project: Project) -> list[Finding]:
     """What the readers and the rules find in the drafts, and what they find undrafted."""
     found = changes(project)
-    ruled = (finding for rule in RULES for finding in rule.run(project, (), found))
+    acceptances = Acceptances(project)
+    ruled = (finding for rule in RULES for finding in rule.run(project, (), found, acceptances=acceptances))
     read = unknown_selectors(project.pins, project.entries, project.config)
     old = project.pins[0].spec
     return [finding for finding in (*read, *ruled) if old is None or finding.path != old.source.path]

@@ -20,7 +20,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import docgen
 from docgen.load.traffic import read_traffic
-from docgen.traffic.log import FORMATS, known_lines
+from docgen.traffic.formats import FORMATS
+from docgen.traffic.log import known_lines
 from tests.redirects.edges.rules import redirects
 from tests.sunsets.counters import counter
 

@@ -15,7 +15,7 @@ import msgspec
 
 from docgen.model.change import Change
 from docgen.openapi.pointers import parse_pointer
-from docgen.openapi.spec import METHODS
+from docgen.openapi.structure import METHODS
 
 Match = Literal["named", "place", "none", "nothing"]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from docgen.check import RULES, check
-from docgen.check.change_ids import change_ids
+from docgen.check.explanations import change_ids
 from docgen.differ.project import changes
 from docgen.facts import facts
 from docgen.load import load

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import docgen
-from docgen.check.change_ids import change_ids
+from docgen.check.explanations import change_ids
 from docgen.load.spec import parse_spec
 from docgen.positions.source import Source
 from tests.cases import load_yaml

@@ -1,4 +1,4 @@
-"""A rule is made of its function alone: its id, its documentation, and what it needs."""
+"""A rule is made of its function alone: its id, and what it needs."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from docgen.check import RULES
+from docgen.check.accepted import Acceptances
 from docgen.check.rule import Rule, found, found_at, rule
 from docgen.load import load
 from docgen.model.change import Changes
@@ -26,12 +27,12 @@ def two_words(project: Project, changes: object, facts: object, problems: object
     yield found_at(project.config_source.path, 1, 2, f"{changes} {facts} {problems}")
 
 
-def test_a_rule_has_the_name_the_documentation_and_the_needs_of_its_function() -> None:
-    needs = ("project", "changes", "facts", "problems")
-    plain = Rule("two-words", Severity.ERROR, "content", "strict", "The first sentence.", two_words, needs)
+def test_a_rule_has_the_name_and_the_needs_of_its_function() -> None:
+    plain = Rule("two-words", two_words)
     assert rule(Severity.ERROR)(two_words) == plain
-    other = Rule("two-words", Severity.INFO, "calendar", "best-practice", plain.doc, two_words, needs, by_pin=True)
-    assert rule(Severity.INFO, "calendar", "best-practice", by_pin=True)(two_words) == other
+    assert plain.needs == ("project", "changes", "facts", "problems")
+    other = Rule("two-words", two_words, Severity.INFO, "calendar", by_pin=True, also_compares=True)
+    assert rule(Severity.INFO, "calendar", by_pin=True, also_compares=True)(two_words) == other
 
 
 def test_a_rule_gets_what_it_needs_and_nothing_where_the_caller_has_none() -> None:
@@ -53,7 +54,8 @@ def test_no_rule_fails_where_a_contract_could_not_be_read(against: bool, tmp_pat
     assert project is not None
     unread = replace(project, pins=tuple(replace(pin, spec=None) for pin in project.pins))
     unread = replace(unread, base=Base("main", project.pins, project.entries) if against else None)
-    findings = [finding for one in RULES for finding in one.run(unread, (), Changes(), rules=RULES)]
+    acceptances = Acceptances(unread, (), RULES)
+    findings = [finding for one in RULES for finding in one.run(unread, acceptances=acceptances)]
     named = {"let-through"} if against else set()  # nothing else was compared
     assert {finding.id for finding in findings} == {"frozen-pin-modified", "stale-output"} | named
 

@@ -1,6 +1,6 @@
-"""docgen's own pages on findings are what the rules, the readers and the differ say of themselves."""
+"""docgen's own pages on findings are those of the ids that docgen has, with an index."""
 
-from docgen.check.change_ids import explain_change
+from docgen.check.explanations import explain_change
 from docgen.check.rule_pages import rule_pages
 from docgen.write import MARK
 from tests.conftest import REPOSITORY

@@ -1,6 +1,6 @@
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -9,15 +9,19 @@ import msgspec
 import pytest
 
 from docgen.check import RULES, check, explain, known_ids
+from docgen.check.accepted import ACCEPTANCE_RULES
+from docgen.check.load_ids import INFO_IDS, LOAD_IDS
 from docgen.check.rule import Rule
 from docgen.differ.project import changes
 from docgen.facts import facts
 from docgen.load import load
+from docgen.model.accepted import ACCEPTED
 from docgen.model.finding import Finding
 from docgen.model.project import Base, Project
 from docgen.prove import prove
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.output import edge_files
+from docgen.verify.live_findings import LIVE_FINDINGS
 from tests.cases import load_yaml
 from tests.conftest import as_base
 
@@ -31,7 +35,7 @@ SENTENCES: dict[str, list[dict[str, str]]] = load_yaml((HERE / "sentences.yaml")
 
 
 class Block(NamedTuple):
-    """`Fails` or `Passes` of a docstring: what its heading asks for, and (language, path, text) of each fence."""
+    """`Fails` or `Passes` of a page: what its heading asks for, and (language, path, text) of each fence."""
 
     heading: str
     fences: list[tuple[str, str, str]]
@@ -46,7 +50,7 @@ class Block(NamedTuple):
 
 
 def blocks(doc: str) -> dict[str, Block]:
-    """The blocks of a docstring; a fence titled `main:path` edits the base that the project is compared with."""
+    """The blocks of a page; a fence titled `main:path` edits the base that the project is compared with."""
     _, *parts = _HEADING.split(doc)
     found = {
         name: Block(heading, list(_fences(text)))
@@ -127,7 +131,7 @@ def test_the_sample_is_clean(heading: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_fails_block_gives_this_rule_only(rule: Rule, tmp_path: Path) -> None:
-    given = blocks(rule.doc)["Fails"]
+    given = blocks(explain(rule.id))["Fails"]
     assert given.fences
     findings = [one for one in found_in(tmp_path, given) if one.passed == (rule.id == "let-through")]
     assert {finding.id for finding in findings} == {rule.id}
@@ -136,7 +140,7 @@ def test_fails_block_gives_this_rule_only(rule: Rule, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_passes_block_gives_nothing(rule: Rule, tmp_path: Path) -> None:
-    given = blocks(rule.doc)["Passes"]
+    given = blocks(explain(rule.id))["Passes"]
     assert given.fences
     assert [one for one in found_in(tmp_path, given) if not one.passed or rule.id == one.id] == []
 
@@ -145,6 +149,24 @@ def test_ids_are_unique_and_their_sentences_are_those_of_a_rule() -> None:
     ids = [rule.id for rule in RULES]
     assert len(ids) == len(set(ids))
     assert list(SENTENCES) == ids
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_the_page_of_a_rule_says_what_the_rule_is(rule: Rule) -> None:
+    heading, about, *text = explain(rule.id).split("\n\n")
+    assert heading == f"# {rule.id}"
+    assert about in {f"{rule.severity.value} ({set_}, {rule.trigger})" for set_ in ("strict", "best-practice")}
+    accept = f"To accept it for a while, add an entry `what: {rule.id}` to `{ACCEPTED}`.\n"
+    assert (text[-1] == accept) == (rule.id not in ACCEPTANCE_RULES)
+    assert rule.compares == any("--against" in paragraph for paragraph in text)
+
+
+@pytest.mark.parametrize("ids", [LIVE_FINDINGS, LOAD_IDS])
+def test_the_page_of_another_finding_says_where_it_is_from(ids: Iterable[str]) -> None:
+    origin = "the readers" if ids is LOAD_IDS else "a live address"
+    for id_ in ids:
+        severity = "info" if id_ in INFO_IDS else "error"
+        assert explain(id_).startswith(f"# {id_}\n\n{severity} (from {origin})\n\n")
 
 
 @pytest.mark.parametrize("id_", known_ids())

@@ -53,7 +53,7 @@ def corrected(root: Path, edit: tuple[str, str], *corrections: str, frozen: bool
 
 @pytest.mark.parametrize("key", FACTS)
 def test_a_typo_does_not_cover_what_an_entry_promises(key: str, tmp_path: Path) -> None:
-    [finding] = published_entry_modified.function(corrected(tmp_path, FACTS[key], TYPO))
+    [finding] = published_entry_modified.run(corrected(tmp_path, FACTS[key], TYPO))
     assert f"`{key}` of `widgets` changed since main under a correction with `typo: true`" in finding.message
     assert finding.hint == 'docgen correct widgets --note "what is different now"'
     assert finding.line > 1
@@ -61,22 +61,22 @@ def test_a_typo_does_not_cover_what_an_entry_promises(key: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("key", FACTS)
 def test_a_note_covers_what_an_entry_promises(key: str, tmp_path: Path) -> None:
-    assert not list(published_entry_modified.function(corrected(tmp_path, FACTS[key], NOTE)))
+    assert not list(published_entry_modified.run(corrected(tmp_path, FACTS[key], NOTE)))
 
 
 @pytest.mark.parametrize("key", FACTS)
 def test_a_note_of_the_same_change_covers_it_beside_a_typo(key: str, tmp_path: Path) -> None:
-    assert not list(published_entry_modified.function(corrected(tmp_path, FACTS[key], NOTE, TYPO)))
+    assert not list(published_entry_modified.run(corrected(tmp_path, FACTS[key], NOTE, TYPO)))
 
 
 @pytest.mark.parametrize("key", WORDING)
 def test_a_typo_covers_wording(key: str, tmp_path: Path) -> None:
-    assert not list(published_entry_modified.function(corrected(tmp_path, WORDING[key], TYPO)))
+    assert not list(published_entry_modified.run(corrected(tmp_path, WORDING[key], TYPO)))
 
 
 @pytest.mark.parametrize(("edit", "found"), [(FACTS["action.by"], True), (WORDING["title"], False)])
 def test_the_entry_of_a_frozen_pin_is_compared_alike(edit: tuple[str, str], found: bool, tmp_path: Path) -> None:
-    findings = list(published_entry_modified.function(corrected(tmp_path, edit, TYPO, frozen=True)))
+    findings = list(published_entry_modified.run(corrected(tmp_path, edit, TYPO, frozen=True)))
     assert bool(findings) == found
 
 
@@ -84,7 +84,7 @@ def test_what_changed_without_a_correction_is_no_candidate_for_a_typo(tmp_path: 
     project = corrected(tmp_path, FACTS["action.by"], TYPO)
     [entry] = project.entries
     text = msgspec.structs.replace(entry.text, corrections=())
-    [finding] = published_entry_modified.function(
+    [finding] = published_entry_modified.run(
         msgspec.structs.replace(project, entries=(msgspec.structs.replace(entry, text=text),))
     )
     assert "--typo" not in finding.hint

@@ -11,8 +11,7 @@ import pytest
 import yaml
 
 from docgen.load import load
-from docgen.sunsets import end_dates
-from docgen.sunsets import ics as calendar
+from docgen.sunsets import calendar, end_dates
 from tests.conftest import REPOSITORY, Docgen
 
 NOW = ("--now", "2026-06-01")

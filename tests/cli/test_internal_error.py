@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from docgen import __version__
-from docgen.cli import check
+from docgen.cli.run import Run
 from tests.conftest import REPOSITORY, Docgen
 
 NOW = ("--now", "2026-06-01")
@@ -30,7 +30,7 @@ def test_what_nobody_foresaw_is_no_finding(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(check, "read_analysis", fail)
+    monkeypatch.setattr(Run, "analysis", fail)
     ran = docgen(aurous, "check", "--format", "sarif", *NOW)
     assert (ran.code, ran.out) == (70, "")
     traceback, about, report = ran.err.rpartition("docgen: internal error: ")[0], *ran.err.splitlines()[-2:]
@@ -44,9 +44,7 @@ def test_what_nobody_foresaw_is_no_finding(
 def test_the_command_is_reported_without_what_an_address_may_hide(
     aurous: Path, docgen: Docgen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from docgen.cli import spec
-
-    monkeypatch.setattr(spec, "read_complete", lambda *_: 1 / 0)
+    monkeypatch.setattr(Run, "project", lambda *_: 1 / 0)
     ran = docgen(aurous, "spec", "pull", "https://user:hidden@api.example.com/spec.json?key=hidden#hidden")
     assert ran.code == 70
     assert "spec pull https://api.example.com/spec.json" in ran.err
@@ -77,7 +75,7 @@ def test_what_the_system_refuses_is_named(
     def fail(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number), "a\x1bb")
 
-    monkeypatch.setattr(check, "read_analysis", fail)
+    monkeypatch.setattr(Run, "analysis", fail)
     ran = docgen(aurous, "check", *NOW)
     assert ran.code == code
     assert says + os.strerror(number) in ran.err

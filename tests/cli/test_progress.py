@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.cli import progress as module
-from docgen.cli.progress import progress
-from docgen.cli.streams import echo, notice
+from docgen.cli import console as module
+from docgen.cli.console import echo, notice, progress
 from tests.conftest import REPOSITORY, Docgen
 
 NOW = ("--now", "2026-06-01")

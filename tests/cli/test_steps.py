@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from docgen.cli.progress import progress
+from docgen.cli.console import progress
 from docgen.errors import NetworkError
 from docgen.probe.client import Client
 from docgen.verify.http_exchange import Exchange, Reply

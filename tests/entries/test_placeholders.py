@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from docgen.entries.placeholders import claims_by_id, filled, references_of_claims
+from docgen.entries.placeholders import filled
+from docgen.entries.references import claims_by_id, references_of_claims
 from docgen.load import load
 from docgen.load.placeholders import with_placeholders
 from docgen.model.project import Project

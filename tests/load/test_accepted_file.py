@@ -8,6 +8,7 @@ import pytest
 
 from docgen.load import load
 from docgen.load.accepted import parse_accepted, read_accepted
+from docgen.load.files import Folder
 from docgen.model.accepted import ACCEPTED
 from docgen.positions.source import Source
 from tests.cases import load_yaml
@@ -27,7 +28,7 @@ def test_what_is_found_in_a_text(case: dict[str, Any]) -> None:
 
 
 def test_without_the_file_nothing_is_accepted(tmp_path: Path) -> None:
-    accepted, findings = read_accepted(tmp_path)
+    accepted, findings = read_accepted(Folder(tmp_path))
     assert (accepted.entries, findings) == ((), ())
 
 
@@ -40,7 +41,7 @@ def test_what_is_no_file_of_that_name_is_said(tmp_path: Path, name: str) -> None
         (tmp_path / ".docgen" / name).write_text("accepted: []\n")
     else:
         (tmp_path / ACCEPTED).symlink_to("nowhere")
-    accepted, (finding,) = read_accepted(tmp_path)
+    accepted, (finding,) = read_accepted(Folder(tmp_path))
     assert accepted.entries == ()
     assert finding.path.startswith(".docgen/accepted.y")
     assert "expected" in finding.message

@@ -1,6 +1,7 @@
 """A key that takes values of several types: a wrong value is told in a writer's words, and what to write instead."""
 
 from collections.abc import Iterator
+from datetime import time
 
 import msgspec
 import pytest
@@ -96,3 +97,12 @@ def test_a_wrong_value_has_a_hint_where_one_helps(model: type[msgspec.Struct], v
 def test_a_number_in_quotes_is_not_suggested_for_itself(value: object) -> None:
     _, findings = to_model(Source("a.yaml", ""), value, redirect.RuleText)
     assert "write the number without quotes" in [found.hint for found in findings]
+
+
+def test_a_value_that_json_does_not_have_is_named_as_any_other() -> None:
+    value = {"api": time(7, 32), "site_url": "https://\ud800", "hosts": [float("nan")]}
+    _, findings = to_model(Source("a.toml", ""), value, config.Config)
+    messages = "\n".join(found.message for found in findings)
+    assert "api: is a mapping; expected text" in messages
+    assert "site_url: is 'https://\\ud800'; expected: An absolute https URL" in messages
+    assert "hosts.0: is null; expected text" in messages

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.load.redirect_chains import flattened
 from docgen.load.redirects import parse_redirects
-from docgen.load.rule_context import RuleContext
 from docgen.model.config import Config
 from docgen.positions.source import Source
+from docgen.redirects.chains import flattened
+from docgen.redirects.rule_context import RuleContext
 from tests.cases import load_yaml
 
 CASES = load_yaml(Path(__file__).with_name("chain_cases.yaml").read_text("utf-8"))

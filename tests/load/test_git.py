@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import UnreadableError
-from docgen.load.base_project import Commit
+from docgen.load.commit import Commit, GitTree, reader_at
 from docgen.load.git import file_versions, is_shallow, merge_base, resolve
-from docgen.load.git_tree import GitTree, reader_at
 
 
 def git(root: Path, *arguments: str) -> str:

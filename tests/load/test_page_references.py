@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from docgen.analysis import analyse
 from docgen.entries.corrections import changed_facts, published_words
 from docgen.entries.digests import entry_digest
-from docgen.entries.placeholders import filled, references_at_any_time
+from docgen.entries.placeholders import filled
+from docgen.entries.references import references_at_any_time
 from docgen.load import load
 from docgen.load.placeholders import page_references, with_placeholders
 from docgen.model.finding import Finding

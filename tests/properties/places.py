@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from docgen.openapi.pointers import parse_pointer, value_at
-from docgen.openapi.spec import METHODS
+from docgen.openapi.structure import METHODS
 from docgen.positions.source import Pointer
 
 Kind = Literal["document", "path item", "operation", "parameter", "body", "content", "response", "header", "schema"]

@@ -7,7 +7,8 @@ from typing import Any
 from docgen.model.change import Change
 from docgen.openapi.pointers import pointer_of, value_at
 from docgen.openapi.references import schema_reference
-from docgen.openapi.spec import METHODS, Spec
+from docgen.openapi.spec import Spec
+from docgen.openapi.structure import METHODS
 
 Json = dict[str, Any]
 Directed = dict[str, set[str]]

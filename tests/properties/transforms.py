@@ -7,8 +7,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from docgen.load.json_pieces import Pieces
-from docgen.load.spec import parse_spec, read_spec
+from docgen.load.spec import parse_spec
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from properties.places import places
@@ -37,10 +36,17 @@ def as_yaml(document: Document) -> Spec:
 
 
 def sharing(*documents: Document) -> list[Spec]:
-    """Documents as `docgen diff` reads them: what they write alike at the same place is one object."""
-    known: Pieces = {}
-    read = [read_spec("contract.json", json.dumps(document).encode(), known=known)[0] for document in documents]
-    return [found for found in read if found is not None]
+    """Documents as a program may have them: what they write alike at the same place is one object."""
+    known: dict[tuple[Any, ...], Any] = {}
+
+    def shared(node: Any, *pointer: str | int) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+        if isinstance(node, dict):
+            node = {key: shared(inner, *pointer, key) for key, inner in node.items()}
+        elif isinstance(node, list):
+            node = [shared(inner, *pointer, index) for index, inner in enumerate(node)]
+        return known.setdefault((pointer, json.dumps(node)), node)
+
+    return [Spec(Source("contract.json", ""), shared(document)) for document in documents]
 
 
 @st.composite

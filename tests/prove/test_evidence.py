@@ -9,6 +9,7 @@ import msgspec
 import pytest
 import yaml
 
+from docgen.claims import KINDS
 from docgen.load import load
 from docgen.model.analysis import Analysis
 from docgen.model.claim import CLAIM_KINDS
@@ -17,11 +18,11 @@ from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.positions.source import Source
 from docgen.prove import prove
-from docgen.prove.evidence import _OF_KIND, agreement
+from docgen.prove.agreement import agreement
 from docgen.render.machine_items import entry_items
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
-from docgen.report.proofs import proof_record, proofs_report
+from docgen.report.proofs_and_facts import proof_record, proofs_report
 from tests.prove.test_claims import SAMPLE, project_with
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
@@ -63,7 +64,7 @@ def test_a_reconstruction_is_named_where_something_agrees_with_it(case: dict[str
 
 def test_every_kind_of_claim_has_an_evidence() -> None:
     assert {next(iter(case["claim"])) for case in CASES} == set(CLAIM_KINDS)
-    assert {*_OF_KIND} == {*CLAIM_KINDS}
+    assert {*KINDS} == {*CLAIM_KINDS}
 
 
 def test_a_redirect_that_was_checked_live_is_not_called_a_simulation_alone(tmp_path: Path) -> None:

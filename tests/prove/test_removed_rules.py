@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 import pytest
+from docgen.check.redirect_commitments import sunset_moved_earlier
 
 from docgen.author.rule_files import refuse_removal
 from docgen.check.redirect_calendar import sunset_passed
-from docgen.check.redirect_commitments import sunset_moved_earlier
 from docgen.errors import UsageError
 from docgen.load import load
 from docgen.model.project import Base, Project

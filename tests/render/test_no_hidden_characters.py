@@ -18,8 +18,8 @@ from docgen.model.files import Files
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.output import edge_files
 from docgen.render import render
-from docgen.report import FORMATS
-from docgen.report.proofs import proofs_report
+from docgen.report.findings import FORMATS
+from docgen.report.proofs_and_facts import proofs_report
 from docgen.wording import hidden
 from tests.browser.hostile_project import NEXT, write
 from tests.browser.sites import built

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from docgen.model.finding import Finding, Severity
-from docgen.report import FORMATS
 from docgen.report.changes import FORMATS as OF_CHANGES
+from docgen.report.findings import FORMATS
 from docgen.wording import visible
 from tests.benchmarks.reports import changes
 

@@ -10,8 +10,8 @@ from docgen import __version__
 from docgen.model.change import Change
 from docgen.model.finding import Finding
 from docgen.positions.source import Source
-from docgen.report import FORMATS
 from docgen.report.changes import FORMATS as CHANGES
+from docgen.report.findings import FORMATS
 from tests.cases import load_yaml
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.yaml"))

@@ -14,8 +14,8 @@ from docgen.cli.main import cli
 from docgen.load import load
 from docgen.model.change import Change
 from docgen.model.finding import Finding, Severity
-from docgen.report import FORMATS
 from docgen.report.changes import FORMATS as OF_CHANGES
+from docgen.report.findings import FORMATS
 from docgen.report.sunsets import FORMATS as OF_SUNSETS
 from docgen.sunsets import Logs, Sunsets, end_dates
 from tests.conftest import REPOSITORY

@@ -4,9 +4,9 @@ from datetime import date
 from docgen.model.finding import Finding, Severity
 from docgen.model.proof import Proof
 from docgen.positions.source import Source
-from docgen.report import FORMATS
-from docgen.report.json_document import document
-from docgen.report.proofs import proof_record, proofs_report
+from docgen.report.findings import FORMATS
+from docgen.report.json import document
+from docgen.report.proofs_and_facts import proof_record, proofs_report
 
 WRONG = Finding("changelog/2026-01-15/a.yaml", 3, 9, "enum-mismatch", Severity.ERROR, "it is not so", "mend it")
 DUE = Finding("redirects/dist/x.conf", 0, 0, "sunset-passed", Severity.WARNING, "it is over", trigger="calendar")

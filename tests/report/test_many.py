@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from docgen.model.finding import Finding, Severity
-from docgen.report import text
+from docgen.report import findings as report
 from tests.cases import load_yaml
 from tests.conftest import Docgen
 
@@ -23,13 +23,13 @@ def findings(case: dict[str, Any]) -> list[Finding]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_a_short_report_counts_what_is_many_of_a_kind(case: dict[str, Any]) -> None:
-    lines = [line for line in text.report(findings(case), short=True).splitlines() if not line.startswith("  ")]
+    lines = [line for line in report.text(findings(case), short=True).splitlines() if not line.startswith("  ")]
     assert [line.partition(":1: ")[0].partition(" (`")[0].partition("; run")[0] for line in lines] == case["lines"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_a_whole_report_lists_each(case: dict[str, Any]) -> None:
-    listed = [line for line in text.report(findings(case)).splitlines() if ": it is wrong [" in line]
+    listed = [line for line in report.text(findings(case)).splitlines() if ": it is wrong [" in line]
     assert len(listed) == len(findings(case))
 
 

@@ -8,7 +8,7 @@ from docgen.load import load
 from docgen.model.entry import Correction, Entry
 from docgen.model.project import Project
 from docgen.sunsets import end_dates
-from docgen.sunsets.ics import sequence
+from docgen.sunsets.calendar import sequence
 from tests.conftest import REPOSITORY
 
 DAY = date(2026, 6, 1)

@@ -86,3 +86,12 @@ def test_a_report_counts_what_has_no_date_and_what_ends_later(root: Path, docgen
     (found,) = (one for one in document["sunsets"] if one["kind"] == "operation")
     days = [datetime.fromtimestamp(found["traffic"][key], UTC).day for key in ("first", "last")]
     assert (found["state"], found["at"], found["traffic"]["hits"], days) == ("undated", None, 4, [1, 3])
+
+
+def test_a_redirect_without_a_date_has_its_own_advice_in_a_report_on_logs(docgen: Docgen, tmp_path: Path) -> None:
+    workshop = HERE.parent / "answers" / "workshop"
+    (tmp_path / "access.log").write_text("GET https://api.workshop.example/docs\n", encoding="utf-8")
+    ran = docgen(workshop, "sunsets", "--log", str(tmp_path / "access.log"), "--format", "json", "--now", "2026-06-01")
+    sunsets = json.loads(ran.out)["sunsets"]
+    undated = [sunset for sunset in sunsets if sunset["kind"] == "redirect" and sunset["at"] is None]
+    assert undated and all(sunset["advice"]["text"] for sunset in undated)

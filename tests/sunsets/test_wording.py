@@ -12,8 +12,8 @@ from docgen.model.project import Project
 from docgen.model.redirect import midnight
 from docgen.positions.source import Source
 from docgen.report.sunsets import FORMATS
-from docgen.report.sunsets.wording import heading, name
 from docgen.sunsets import Sunsets
+from docgen.sunsets.wording import heading, name
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 

@@ -19,7 +19,8 @@ from docgen.model.pin import Pin, PinText, Provenance
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
-from docgen.traffic.log import FORMATS, LogLine, known_lines, parse_archive, parse_log
+from docgen.traffic.formats import FORMATS
+from docgen.traffic.log import LogLine, known_lines, parse_archive, parse_log
 from docgen.traffic.records import LoggedRequest, unix_time
 from tests.cases import load_yaml
 from tests.redirects.edges.rules import build

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from docgen.verify.finding_docs import FINDING_DOCS
+from docgen.finding_pages import first_step
 from tests.conftest import Docgen
 from tests.redirects.edges.kinds import demanded
 from tests.redirects.edges.kinds.kind import HOST
@@ -50,5 +50,5 @@ def test_a_mistake_is_found_by_its_cause(aurous: Path, tmp_path: Path, docgen: D
         assert header_value(case, "rule") in first
         assert HOST in request
         assert lines and all(line[:2] in ("- ", "+ ") for line in lines)
-        assert one["hint"] == FINDING_DOCS[one["id"]].hint
+        assert one["hint"] == first_step(one["id"])
         assert one["path"].startswith("redirects/") and one["line"] > 1

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from docgen.verify.finding_docs import FINDING_DOCS
 from docgen.verify.http_exchange import Reply, escape_untrusted
+from docgen.verify.live_findings import LIVE_FINDINGS
 from docgen.verify.location import host_of
 from docgen.verify.questions import UNSAFE, is_near_sunset, questions
 from tests.cases import load_yaml
@@ -43,7 +43,7 @@ def test_every_cause_is_shown_by_a_case() -> None:
     listed |= {one for row in header_rules for found in row["finds"].values() for one in found}
     assert [
         finding_id
-        for finding_id in FINDING_DOCS
+        for finding_id in LIVE_FINDINGS
         if finding_id not in listed and finding_id not in broken and finding_id not in commands
     ] == []
 
@@ -130,4 +130,4 @@ def test_a_stranger_writes_nothing_on_the_terminal() -> None:
 
 def test_the_page_lists_every_cause() -> None:
     page = (REPOSITORY / "docgen/docs/verify.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"\[([a-z-]+)\]\(rules/", page)) == {*FINDING_DOCS, "live-check-failed"}
+    assert set(re.findall(r"\[([a-z-]+)\]\(rules/", page)) == {*LIVE_FINDINGS, "live-check-failed"}

@@ -5,7 +5,7 @@ from typing import Final
 
 import click
 
-from docgen.cli.commands import Commands
+from docgen.cli.main import Commands
 
 _COMMANDS: Final[Mapping[str, str]] = {
     "announce": "Write rules that add headers, from the announced deprecations.",

@@ -1,33 +1,33 @@
 """`docgen redirects announce`."""
 
-from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
-
 import click
 
 from docgen.author.header_rules import drafted_header_rules
-from docgen.cli.project import now_option, read_complete
-from docgen.cli.streams import notice
-from docgen.cli.writing import diff_option, write
+from docgen.cli.run import Run, diff_option, notice, now_option
 from docgen.errors import UsageError
 
 
 @click.command("announce")
-@diff_option
+@diff_option()
 @now_option
 @click.pass_obj
-def command(root: str, show_diff: bool, now: str | None) -> None:
+def command(run: Run) -> None:
     """Write rules that add Deprecation, Sunset and Link to the answers of deprecated operations and versions.
 
     Each deprecation that an entry or a pin announces gets a rule, where none covers it yet.
 
     Example: docgen redirects announce --diff
     """
-    project = read_complete(root, now)
+    project = run.project()
     if not project.config.hosts:
         raise UsageError("no host is configured; expected `hosts` in [tool.docgen]")
     drafts = drafted_header_rules(project)
-    write(drafts.files, Path(root), only_check=False, show_diff=show_diff)
+    run.write(drafts.files)
     for what in drafts.left:
         notice(f"no rule can be written for {what}; send its headers from the API itself", err=True)
-    done = "every announced deprecation has a rule, or had one" if not drafts.left else "no other rule is missing"
-    notice("next: docgen redirects build, and deploy" if drafts.files else done, err=True)
+    following = "every announced deprecation has a rule, or had one"
+    if drafts.files:
+        following = "next: docgen redirects build, and deploy"
+    elif drafts.left:
+        following = "no other rule is missing"
+    notice(following, err=True)

@@ -1,6 +1,7 @@
 """`docgen redirects build`."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
 import click
@@ -8,17 +9,22 @@ import msgspec
 
 from docgen.analysis import analysed
 from docgen.check.redirect_output import OUTPUT_RULES
-from docgen.cli.formats import rendered
-from docgen.cli.progress import progress
-from docgen.cli.project import now_option, read_project, refuse
-from docgen.cli.redirects.rules_by_id import find_redirects
-from docgen.cli.streams import echo
-from docgen.cli.writing import diff_option, report_killed_runs, write
+from docgen.cli.lookup import find_redirects
+from docgen.cli.run import (
+    Run,
+    check_option,
+    diff_option,
+    echo,
+    now_option,
+    progress,
+    refuse,
+    rendered,
+    report_killed_runs,
+)
 from docgen.errors import UsageError
 from docgen.load.clock import parse_delay, parse_second
 from docgen.model.finding import Finding
 from docgen.model.project import Project
-from docgen.model.redirect import Rule
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.environments import in_environment
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
@@ -31,27 +37,24 @@ from docgen.write import Owned, refuse_foreign
 @click.option("--edge", type=click.Choice(list(EDGES)), help="Only this edge.")
 @click.option("--env", metavar="NAME", help="Only the rules on the hosts of an environment; needs --output.")
 @click.option("--rule", "ids", metavar="ID", multiple=True, help="A rule for --keep-until; may be repeated.")
-@click.option("--keep-until", metavar="TIME", help="Let the rules of --rule end then, or after +12h.")
+@click.option("--keep-until", "until", metavar="TIME", help="Let the rules of --rule end then, or after +12h.")
 @click.option(
     "--rehearse", metavar="DELAY", help="For staging: let every rule end after +30s, +5m or +2h; needs --output."
 )
 @click.option("--output", type=click.Path(file_okay=False), help=f"Write to this folder instead of {DIST}.")
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 4 if a file would change.")
-@diff_option
+@check_option()
+@diff_option()
 @now_option
 @click.pass_obj
 def command(
-    root: str,
+    run: Run,
     rules: str | None,
     edge: str | None,
     env: str | None,
     ids: tuple[str, ...],
-    keep_until: str | None,
+    until: str | None,
     rehearse: str | None,
     output: str | None,
-    only_check: bool,
-    show_diff: bool,
-    now: str | None,
 ) -> None:
     """Write the rules of every configured edge; an error of the check stops it before anything is written.
 
@@ -61,27 +64,31 @@ def command(
     """
     if output == "":
         raise UsageError("--output is empty; expected a folder")
-    folder = Path(root, output or DIST)
-    _refuse_partial_output(Path(root, DIST), folder, {"--rules": rules, "--env": env, "--rehearse": rehearse})
-    if not (only_check or show_diff or folder.resolve() == Path(root, DIST).resolve()):
+    dist, folder = run.root / DIST, run.root / (output or DIST)
+    _refuse_partial_output(dist, folder, {"--rules": rules, "--env": env, "--rehearse": rehearse})
+    shows = run.only_check or run.show_diff
+    if not shows and folder.resolve() != dist.resolve():
         report_killed_runs(folder)
-        refuse_foreign(folder, Path(root), (), "--output", Owned(".", GENERATED))
-    if bool(ids) != (keep_until is not None) or (ids and rehearse is not None):
+        refuse_foreign(folder, run.root, (), "--output", Owned(".", GENERATED))
+    if bool(ids) != (until is not None) or (ids and rehearse is not None):
         raise UsageError("--rule and --keep-until need each other; expected both, without --rehearse")
-    read, findings = read_project(root, now) if ids else (_checked_project(root, now, edge), ())
-    project, notice = _select_rules(read, Path(root), rules, env), ""
-    if keep_until is not None:
-        until = parse_delay(keep_until, read.now) if keep_until.startswith("+") else parse_second(keep_until)
-        project, notice = keep(project, ids, int(until.timestamp()), findings)
+    # in an emergency, what can be read has to do: `--keep-until` checks nothing
+    read, findings = run.load() if ids else (_checked_project(run, edge), ())
+    project, notice = _with_rules_of(read, run.root, rules, env), ""
+    if until is not None:
+        project, notice = _kept(project, ids, until, _unreadable(findings))
     if rehearse is not None:
         redirects, notice = rehearsal(project.redirects, int(parse_delay(rehearse, project.now).timestamp()))
         project = msgspec.structs.replace(project, redirects=redirects)
     progress("rendering the edge rules")
     files = edge_files(project, [edge] if edge else None, notice)
-    whole = not (edge or output or ids)
-    write(files, folder, only_check, show_diff, Owned(".", GENERATED) if whole else None)
+    # files of other edges or rules are left alone where only some are written
+    is_whole = not (edge or output or ids)
+    run.write(files, folder, Owned(".", GENERATED) if is_whole else None)
     if ids:
-        report_remaining(read, findings, Path(root), committed=not (output or only_check or show_diff))
+        _print_remaining(read, findings, run.root)
+    if ids and not (output or shows):
+        echo(f"until the sources say so, too, `docgen redirects build --check` finds {DIST} changed", err=True)
 
 
 def _refuse_partial_output(dist: Path, folder: Path, options: Mapping[str, str | None]) -> None:
@@ -92,63 +99,66 @@ def _refuse_partial_output(dist: Path, folder: Path, options: Mapping[str, str |
             raise UsageError(f"{option} must not change {DIST}; expected --output DIR with it")
 
 
-def _checked_project(root: str, now: str | None, edge: str | None) -> Project:
+def _checked_project(run: Run, edge: str | None) -> Project:
     """The project, if its check has no error; an edge that is not configured is checked as if it were."""
-    project, findings = read_project(root, now)
-    edges = dict.fromkeys((*project.config.edges, *([edge] if edge else [])))
-    configured = msgspec.structs.replace(project, config=msgspec.structs.replace(project.config, edges=tuple(edges)))
-    analysis = analysed(configured, findings, progress)
+    project, findings = run.load()
+    config = project.config
+    if edge and edge not in config.edges:
+        config = msgspec.structs.replace(config, edges=(*config.edges, edge))
+    analysis = analysed(msgspec.structs.replace(project, config=config), findings, progress)
     # `docgen check` does not list what it finds for an edge that is not configured
-    refuse(analysis, excused=lambda found: found.id in OUTPUT_RULES, short=edge is None)
+    refuse(analysis, excused=lambda finding: finding.id in OUTPUT_RULES, short=edge is None)
     return project
 
 
-def _select_rules(project: Project, root: Path, rules: str | None, env: str | None) -> Project:
+def _with_rules_of(project: Project, root: Path, file: str | None, env: str | None) -> Project:
     """The project with the rules of a file, of an environment, of both, or with all its rules."""
-    selected = _in_file(project.rules, root, rules) if rules is not None else project.rules
-    return project.with_rules(selected if env is None else in_environment(selected, env))
+    rules = project.rules
+    if file is not None:
+        wanted = (root / file).resolve()
+        rules = tuple(rule for rule in rules if (root / rule.source.path).resolve() == wanted)
+        if not rules:
+            known = ", ".join(sorted({rule.source.path for rule in project.rules}))
+            raise UsageError(f"{file}: no rules in this file; expected one of {known}")
+    if env is not None:
+        rules = in_environment(rules, env)
+    return project.with_rules(rules)
 
 
-def _in_file(rules: tuple[Rule, ...], root: Path, file: str) -> tuple[Rule, ...]:
-    wanted = (root / file).resolve()
-    selected = tuple(rule for rule in rules if (root / rule.source.path).resolve() == wanted)
-    if not selected:
-        known = sorted({rule.source.path for rule in rules})
-        raise UsageError(f"{file}: no rules in this file; expected one of {', '.join(known)}")
-    return selected
+def _kept(project: Project, ids: Sequence[str], time: str, unreadable: str) -> tuple[Project, str]:
+    """The project with a new sunset for some rules, and a notice for each generated file.
 
-
-def keep(project: Project, ids: Sequence[str], until: int, findings: Sequence[Finding]) -> tuple[Project, str]:
-    """The project with a new sunset `until` (Unix seconds) for these rules, and a notice for each generated file.
-
-    The notice names the rule files that cannot be read, since the edge loses their rules.
+    The notice names the rule files that are `unreadable`, since the edge loses their rules.
     """
-    unreadable = sorted({found.path for found in findings if found.path.startswith("redirects/")})
-    _refuse_unreadable(project, ids, unreadable)
-    rules = [rule for id_ in ids for rule in find_redirects(project, id_)]
-    redirects = keep_until(project.redirects, rules, until, project.epoch)
-    missing = f"; NOT in here, since they cannot be read: rules of {', '.join(unreadable)}" if unreadable else ""
-    return msgspec.structs.replace(project, redirects=redirects), keep_notice(rules, until) + missing
+    moment = parse_delay(time, project.now) if time.startswith("+") else parse_second(time)
+    until = int(moment.timestamp())
+    if unreadable:
+        _refuse_unreadable(project, ids, unreadable)
+    rules = list(chain.from_iterable(find_redirects(project, id_) for id_ in ids))
+    redirects, notice = keep_until(project.redirects, rules, until, project.epoch), keep_notice(rules, until)
+    if unreadable:
+        notice += f"; NOT in here, since they cannot be read: rules of {unreadable}"
+    return msgspec.structs.replace(project, redirects=redirects), notice
 
 
-def report_remaining(project: Project, findings: tuple[Finding, ...], root: Path, *, committed: bool) -> None:
-    """Print the errors that stop the next ordinary build to stderr; `committed`: the committed files changed."""
-    errors = [found for found in analysed(project, findings).errors if found.id != "stale-output"]
+def _unreadable(findings: Sequence[Finding]) -> str:
+    """The rule files that cannot be read."""
+    return ", ".join(sorted({finding.path for finding in findings if finding.path.startswith("redirects/")}))
+
+
+def _print_remaining(project: Project, findings: tuple[Finding, ...], root: Path) -> None:
+    """Print the errors that stop the next ordinary build to stderr."""
+    errors = [finding for finding in analysed(project, findings).errors if finding.id != "stale-output"]
     if errors:
         echo(rendered(errors, "text", root).rstrip("\n"), err=True)
-    if committed:
-        echo(f"until the sources say so, too, `docgen redirects build --check` finds {DIST} changed", err=True)
 
 
-def _refuse_unreadable(project: Project, ids: Sequence[str], unreadable: Sequence[str]) -> None:
+def _refuse_unreadable(project: Project, ids: Sequence[str], unreadable: str) -> None:
     """UsageError where the rule itself cannot be read, or where the files of one host would get another's rules."""
     instead = "fix it, or delete the marked line of the rule on the edge"
-    missing_ids = sorted(set(ids) - {rule.id for rule in project.redirects})
-    if unreadable and missing_ids:
-        raise UsageError(
-            f"{', '.join(unreadable)} cannot be read, and no other file has a rule `{missing_ids[0]}`; {instead}"
-        )
-    first = project.config.hosts[:1]
-    if unreadable and len(project.config.hosts) > 1 and not any(rule.host in first for rule in project.redirects):
-        what = f"the files of {first[0]} would get the rules of another host"
-        raise UsageError(f"{', '.join(unreadable)} cannot be read, so {what}; {instead}")
+    if missing_ids := sorted(set(ids) - {rule.id for rule in project.redirects}):
+        raise UsageError(f"{unreadable} cannot be read, and no other file has a rule `{missing_ids[0]}`; {instead}")
+    hosts = project.config.hosts
+    if len(hosts) > 1 and not project.redirects_at(hosts[0]):
+        what = f"the files of {hosts[0]} would get the rules of another host"
+        raise UsageError(f"{unreadable} cannot be read, so {what}; {instead}")

@@ -1,14 +1,12 @@
 """`docgen redirects plan`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path  # noqa: TID251 - the shell hands the place to the reader
 
 import click
 import msgspec
 
-from docgen.cli.progress import progress
-from docgen.cli.project import now_option, read_complete
-from docgen.cli.reports import Reports, report_options
+from docgen.cli.run import Reports, Run, now_option, progress, report_options
 from docgen.errors import UsageError, WouldChangeError
 from docgen.load.acting import read_acting
 from docgen.load.deployed import DeployedFile, earlier_builds, read_deployed, rule_as_deployed
@@ -31,7 +29,7 @@ from docgen.report.plan import FORMATS
 @report_options(FORMATS)
 @now_option
 @click.pass_obj
-def command(root: str, deployed: str, edge: str | None, reports: Reports, now: str | None) -> None:
+def command(run: Run, deployed: str, edge: str | None, reports: Reports) -> None:
     """Show what a deploy would change, rule by rule, and what was edited by hand on the edge.
 
     DIR is a folder such as /etc/nginx or redirects/dist; generated files in it are compared, at any depth. An edge
@@ -43,23 +41,26 @@ def command(root: str, deployed: str, edge: str | None, reports: Reports, now: s
     """  # noqa: D301 - \b is click's
     if not deployed:
         raise UsageError("--deployed is empty; expected the folder on the edge, or a file")
-    project = read_complete(root, now)
-    wanted, location = desired_by_edge(project, edge), Path(root, deployed)
+    project = run.project()
+    wanted, location = desired_by_edge(project, edge), run.root / deployed
     progress(f"reading {deployed}")
-    found = deployed_files(location, wanted)
-    present = {one.edge for one in found} or ({edge} if edge else set())
-    if not present or (location.is_file() and not found):
+    files = {file.name: file for file in deployed_files(location, wanted)}
+    # an edge that was never deployed has no file: it is compared only where it is named
+    present = {file.edge for file in files.values()} or ({edge} if edge else set())
+    if not present or (location.is_file() and not files):
         raise UsageError(_not_named(deployed, wanted, is_file=location.is_file()))
-    plans = [one for name in wanted if name in present for one in _plan(project, Path(root), wanted[name], found)]
-    plans = [_with_loading(one, wanted[one.edge], location, found) for one in plans]
-    reported = [one for one in plans if location.is_dir() or any(one.name == file.name for file in found)]
-    paths = {one.name: one.path for one in found}
-    reports.publish(root, lambda form: FORMATS[form](reported, paths))
+    plans: list[FilePlan] = []
+    for name in wanted:
+        if name in present:
+            plans += _plans(project, run.root, wanted[name], location, files)
+    reported = [planned for planned in plans if location.is_dir() or planned.name in files]
+    paths = {name: file.path for name, file in files.items()}
+    reports.publish(lambda form: FORMATS[form](reported, paths))
     if any(reported):
         raise WouldChangeError("a deploy would change the edge")
 
 
-def _not_named(deployed: str, edges: Mapping[str, Desired], *, is_file: bool) -> str:
+def _not_named(deployed: str, edges: Iterable[str], *, is_file: bool) -> str:
     description = f"a generated file of {' or '.join(edges)} ({BASE_NAME}...)"
     if is_file:
         return f"{deployed}: does not have the name of {description}; expected a generated file under its own name"
@@ -74,7 +75,7 @@ def desired_by_edge(project: Project, edge: str | None) -> dict[str, Desired]:
 
 def deployed_files(location: Path, wanted: Mapping[str, Desired]) -> tuple[DeployedFile, ...]:
     """The files of some edges in a folder, or a single file, as `read_deployed` finds them."""
-    return read_deployed(location, {name: _first_host_names(one) for name, one in wanted.items()})
+    return read_deployed(location, {name: _first_host_names(desired) for name, desired in wanted.items()})
 
 
 def _first_host_names(wanted: Desired) -> list[str]:
@@ -84,21 +85,24 @@ def _first_host_names(wanted: Desired) -> list[str]:
     return list(dict.fromkeys(name.replace(bases[host_of(name, bases)], BASE_NAME) for name in names))
 
 
-def _with_loading(planned: FilePlan, wanted: Desired, location: Path, found: Sequence[DeployedFile]) -> FilePlan:
-    """The plan of a file with a step where the server's own configuration is in the folder, and does not read it."""
+def _plans(
+    project: Project, root: Path, wanted: Desired, location: Path, files: Mapping[str, DeployedFile]
+) -> Iterator[FilePlan]:
+    """The plans of the files of an edge, with a step where the server's own configuration there does not read one."""
+    progress(f"comparing the files of {wanted.edge}")
+    texts = {name: file.text for name, file in files.items() if file.edge == wanted.edge}
+    builds = earlier_builds(root, DIST, texts)
+    for planned in plan(wanted, texts, lambda host, title: rule_as_deployed(project, host, title), builds):
+        yield _with_loading(planned, wanted, location, files)
+
+
+def _with_loading(planned: FilePlan, wanted: Desired, location: Path, files: Mapping[str, DeployedFile]) -> FilePlan:
     if planned.state != "both" or planned.edge not in LOADING:
         return planned
-    (deployed,) = (file for file in found if file.name == planned.name)
     acting = read_acting(location, LOADING[planned.edge])
     if acting is None:
         return planned
-    host, path = host_of(planned.name, wanted.bases), str(Path(deployed.path).resolve())
-    step = loading_step(planned.edge, host, path, deployed.text, acting)
+    file = files[planned.name]
+    host, path = host_of(planned.name, wanted.bases), str(Path(file.path).resolve())
+    step = loading_step(planned.edge, host, path, file.text, acting)
     return msgspec.structs.replace(planned, steps=(*planned.steps, step)) if step else planned
-
-
-def _plan(project: Project, root: Path, wanted: Desired, found: tuple[DeployedFile, ...]) -> tuple[FilePlan, ...]:
-    progress(f"comparing the files of {wanted.edge}")
-    texts = {one.name: one.text for one in found if one.edge == wanted.edge}
-    builds = earlier_builds(root, DIST, texts)
-    return plan(wanted, texts, lambda host, title: rule_as_deployed(project, host, title), builds)

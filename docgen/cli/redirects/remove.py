@@ -1,16 +1,13 @@
 """`docgen redirects remove`."""
 
-from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
+from collections.abc import Sequence
 
 import click
 
 from docgen.author.rule_files import refuse_removal, removed
-from docgen.cli.network import SECONDS, make_client
-from docgen.cli.progress import progress
-from docgen.cli.project import FindingsError, now_option, read_complete
-from docgen.cli.redirects.rules_by_id import find_redirects
-from docgen.cli.streams import echo, notice
-from docgen.cli.writing import diff_option, write
+from docgen.cli.lookup import find_redirects
+from docgen.cli.network import Live, ca_file_option, timeout_option
+from docgen.cli.run import FindingsError, Run, diff_option, echo, notice, now_option, progress
 from docgen.errors import UsageError
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
@@ -22,25 +19,13 @@ from docgen.probe import Client, Origin, compare_upstream, parse_origin_argument
 @click.option("--upstream", metavar="URL", help="The origin behind the edge, which must answer as the edge does.")
 @click.option("--no-probe", is_flag=True, help="Skip the probe: somebody checked by hand, as --note says.")
 @click.option("--note", help="Who checked what; appended to the `note` of the rule.")
-@click.option(
-    "--ca-file", type=click.Path(dir_okay=False), help="Also trust the certificate authorities in this file (PEM)."
-)
-@click.option(
-    "--timeout", type=SECONDS, metavar="SECONDS", default=10.0, show_default=True, help="Seconds for a whole response."
-)
-@diff_option
+@ca_file_option
+@timeout_option(10.0, "Seconds for a whole response.")
+@diff_option()
 @now_option
 @click.pass_obj
 def command(
-    root: str,
-    id_: str,
-    upstream: str | None,
-    no_probe: bool,
-    note: str | None,
-    ca_file: str | None,
-    timeout: float,
-    show_diff: bool,
-    now: str | None,
+    run: Run, id_: str, upstream: str | None, no_probe: bool, note: str | None, ca_file: str | None, timeout: float
 ) -> None:
     """Remove a rule from the edge after its sunset: it stays in its file, with `removed:` and the day.
 
@@ -52,18 +37,18 @@ def command(
         raise UsageError("expected --upstream URL to probe, or --no-probe with --note TEXT")
     if no_probe and not (note and note.strip()):
         raise UsageError("--no-probe skips the probe; expected --note TEXT, which says who checked what")
-    project = read_complete(root, now)
+    project = run.project()
     rules = find_redirects(project, id_)
     refuse_removal(rules, project.epoch)
-    if upstream:
+    if upstream:  # without the rule its answer is what clients get, so it must be the one that they get now
         origin = _behind_the_edge(upstream, project.config.hosts)
-        with make_client((), ca_file, timeout, retries=0, rate=10) as client:
+        with Live(ca_file=ca_file, timeout=timeout).client() as client:
             _refuse_different(project, rules, client, origin)
-    write(removed(rules, project.now.date(), note), Path(root), only_check=False, show_diff=show_diff)
+    run.write(removed(rules, project.now.date(), note))
     notice("next: docgen redirects build, and deploy; until then the edge answers as before", err=True)
 
 
-def _behind_the_edge(upstream: str, hosts: tuple[str, ...]) -> Origin:
+def _behind_the_edge(upstream: str, hosts: Sequence[str]) -> Origin:
     """The origin in a URL; UsageError (exit code 2) also for a host of the edge itself."""
     origin = parse_origin_argument(upstream, {})
     if origin.host in hosts:
@@ -71,18 +56,16 @@ def _behind_the_edge(upstream: str, hosts: tuple[str, ...]) -> Origin:
     return origin
 
 
-def _refuse_different(project: Project, rules: tuple[Redirect, ...], client: Client, upstream: Origin) -> None:
+def _refuse_different(project: Project, rules: Sequence[Redirect], client: Client, upstream: Origin) -> None:
     """Stop with exit code 1, with both answers printed, where the upstream answers differently from the edge."""
-    different = 0
+    same = True
     for rule in rules:
         progress(f"probing {upstream.url} for {rule.host}")
         for comparison in compare_upstream(client, upstream, rule, project.epoch, project.config.code_field):
-            outcome = (
-                f"as the edge: {comparison.actual}"
-                if comparison.matches
-                else f"expected {comparison.expected}; got {comparison.actual}"
-            )
+            outcome = f"as the edge: {comparison.actual}"
+            if not comparison.matches:
+                same = False
+                outcome = f"expected {comparison.expected}; got {comparison.actual}"
             echo(f"GET {comparison.url} (Host: {rule.host}): {outcome}")
-            different += not comparison.matches
-    if different:
+    if not same:
         raise FindingsError("the upstream answers differently from the edge; nothing was written")

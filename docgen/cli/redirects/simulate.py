@@ -1,13 +1,14 @@
 """`docgen redirects simulate`."""
 
 import re
+from itertools import chain
 from typing import Final
 from urllib.parse import quote, urlsplit
 
 import click
 
-from docgen.cli.project import no_rule_on, now_option, read_complete
-from docgen.cli.streams import echo
+from docgen.cli.lookup import no_rule_on
+from docgen.cli.run import Run, echo, now_option
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
 from docgen.model.redirect import HeaderRule, Redirect, rfc3339
@@ -29,29 +30,29 @@ _LAST: Final = 253402300799
 @click.option("--env", metavar="NAME", help="Only the rules on the hosts of an environment.")
 @now_option
 @click.pass_obj
-def command(
-    root: str, method: str, url: str, at: str | None, lines: tuple[str, ...], env: str | None, now: str | None
-) -> None:
+def command(run: Run, method: str, url: str, at: str | None, lines: tuple[str, ...], env: str | None) -> None:
     """Print what a client gets before, at and after the sunset.
 
     Example: docgen redirects simulate GET https://api.example.com/docs --at 2026-08-04
     """
     request = _request(method, url)._replace(fields=tuple(map(_field, lines)))
-    project = read_complete(root, now)
-    project = project if env is None else project.with_rules(in_environment(project.rules, env))
-    redirects, known = project.redirects, {rule.host for rule in project.rules}
+    project = run.project()
+    if env is not None:
+        project = project.with_rules(in_environment(project.rules, env))
+    known = {rule.host for rule in project.rules}
     if request.host not in known:
         raise no_rule_on(request.host, known)
-    moments = _moments(redirects, request) if at is None else (parse_now(at).timestamp(),)
+    added = added_by(project.header_rules, request)
+    moments = _moments(project.redirects, request) if at is None else (int(parse_now(at).timestamp()),)
     for moment in moments:
-        echo(_describe(answer(redirects, request, int(moment)), added_by(project.header_rules, request), int(moment)))
+        echo(_describe(answer(project.redirects, request, moment), added, moment))
 
 
 def _request(method: str, url: str) -> Request:
     """The request of a client for a URL; UsageError (exit code 2) for what no client can send."""
     if not _TOKEN.fullmatch(method):
         raise UsageError(f"{method!r} is not an HTTP method; expected a token such as GET (RFC 9110)")
-    try:
+    try:  # an open bracket is a ValueError
         parts = urlsplit(url)
     except ValueError:
         parts = urlsplit("")
@@ -59,7 +60,9 @@ def _request(method: str, url: str) -> Request:
         raise UsageError(f"{url!r} is not an absolute https URL; expected for example https://api.example.com/docs")
     written = url.partition("://")[2].removeprefix(parts.netloc).partition("#")[0]
     target = re.sub(r"[^\x00-\x7f]+", lambda text: quote(text[0]), written)  # as clients send it
-    return Request(method.upper(), parts.hostname, target if target.startswith("/") else f"/{target}")
+    if not target.startswith("/"):
+        target = f"/{target}"
+    return Request(method.upper(), parts.hostname, target)
 
 
 def _field(line: str) -> tuple[str, str]:
@@ -78,15 +81,21 @@ def _moments(redirects: tuple[Redirect, ...], request: Request) -> tuple[int, ..
     covering = covering_rule(redirects, request)
     if covering is None or covering[0].sunset is None or request.method in covering[0].excluded:
         return (0,)
-    sunset, brownouts = covering[0].sunset, covering[0].brownouts
-    return *(moment for window in brownouts for moment in window), sunset - 1, sunset, min(sunset + 1, _LAST)
+    sunset = covering[0].sunset
+    return (*chain(*covering[0].brownouts), sunset - 1, sunset, min(sunset + 1, _LAST))
 
 
 def _describe(expected: Answer | None, added: HeaderRule | None, moment: int) -> str:
     time = rfc3339(moment) if moment else "at any time"
-    if expected is None:
-        by = f", and `{added.id}` adds to the answer" if added and added.headers else ""
-        headers = [f"  {name}: {value}" for name, value in added.headers] if added else []
-        return "\n".join([f"{time}  passes through to the upstream{by}", *headers, ""])
-    lines = [f"{time}  {expected.status}", *(f"  {name}: {value}" for name, value in expected.headers)]
-    return "\n".join([*lines, *([f"  {expected.body}"] if expected.body else []), ""])
+    if expected:
+        first, headers, body = str(expected.status), expected.headers, expected.body
+    else:
+        first, headers, body = "passes through to the upstream", (), ""
+        if added and added.headers:
+            first, headers = f"{first}, and `{added.id}` adds to the answer", added.headers
+    lines = [f"{time}  {first}"]
+    for name, value in headers:
+        lines.append(f"  {name}: {value}")
+    if body:
+        lines.append(f"  {body}")
+    return "\n".join([*lines, ""])

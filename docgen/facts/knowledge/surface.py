@@ -13,8 +13,8 @@ from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node, is_number
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
-from docgen.openapi.spec import METHODS, Operation, Spec
-from docgen.openapi.structure import Part, objects
+from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.structure import METHODS, Part, objects
 from docgen.openapi.walk import Steps, results, walk
 from docgen.wording import json_text
 

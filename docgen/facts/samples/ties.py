@@ -15,7 +15,7 @@ from docgen.facts.samples.shell import SHELLS, UnclosedQuoteError, shell_request
 from docgen.facts.spans.routes import Asked, answer_place, operations_of
 from docgen.facts.verdict import Sample
 from docgen.openapi.allowed_values import allowed_values
-from docgen.openapi.inheritance import mapping_of
+from docgen.openapi.discriminators import mapping_of
 from docgen.openapi.object_shape import object_shape
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec

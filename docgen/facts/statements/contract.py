@@ -8,7 +8,7 @@ from docgen.facts.figures import value_of
 from docgen.facts.knowledge.surface import METHOD, Declaration
 from docgen.facts.spans.routes import bind_path, route_of
 from docgen.facts.verdict import Around, Found, Verdicts, contradicted, unbound
-from docgen.openapi.spec import METHODS
+from docgen.openapi.structure import METHODS
 from docgen.wording import choice
 
 _FIELD: Final = r"(?:`[\w-]+`|(?<![\w-])[^\W_]+(?:[_-]+[^\W_]+)+)"

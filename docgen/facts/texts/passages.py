@@ -12,8 +12,9 @@ import msgspec
 from msgspec.structs import replace
 
 from docgen import urls
+from docgen.claims import KINDS
 from docgen.markdown.front_matter import mapping, split, text_values
-from docgen.model.claim import AttestedClaim, EnumClaim, EventsClaim, FieldsClaim, RemovalClaim
+from docgen.model.claim import AttestedClaim
 from docgen.model.entry import Action, Correction, Entry, EntryText
 from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.fact import Unchecked
@@ -31,11 +32,6 @@ PROSE: Final[Mapping[type, tuple[str, ...]]] = {
     EntryText: ("title", "summary", "body", "backdated"),
     Action: ("steps",),
     Correction: ("note",),
-    EventsClaim: ("because", "today", "change"),
-    EnumClaim: ("because",),
-    FieldsClaim: ("because",),
-    RemovalClaim: ("because",),
-    AttestedClaim: ("text", "values"),
     Attestation: ("text",),
     PinText: ("summary",),
     Wildcard: ("text",),
@@ -43,6 +39,7 @@ PROSE: Final[Mapping[type, tuple[str, ...]]] = {
     Provenance: ("note",),
     RuleText: ("note",),
     ErrorText: ("title", "backoff", "idempotency", "since", "until"),
+    **{kind.type: kind.prose for kind in KINDS.values()},
 }
 """The fields of each model that are prose."""
 

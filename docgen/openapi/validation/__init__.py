@@ -6,15 +6,13 @@ and tags are a tree.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, Final
-
-import msgspec
+from typing import Any, Final, NamedTuple
 
 from docgen.openapi.cycles import strongly_connected
+from docgen.openapi.examples import survey
 from docgen.openapi.nodes import Node
 from docgen.openapi.patterns import matchable
 from docgen.openapi.spec import Spec, operation_nodes, path_parameters
-from docgen.openapi.survey import survey
 from docgen.openapi.validation.document import document_problems
 from docgen.openapi.validation.problem import Problem, invalid
 from docgen.openapi.validation.references import reference_problems
@@ -24,7 +22,7 @@ from docgen.positions.source import Pointer
 _LONG: Final = 80  # characters of a pattern that are shown
 
 
-class _Parameter(msgspec.Struct, frozen=True):
+class _Parameter(NamedTuple):
     """A parameter where a list has it, with the name and the location that it or its target has."""
 
     name: str
@@ -37,7 +35,7 @@ def problems(spec: Spec) -> tuple[Problem, ...]:
     document = spec.written
     written = Spec(spec.source, document) if spec.payload_events else spec
     values = survey(written)
-    found = chain(
+    listed = chain(
         document_problems(document),
         tag_problems(document),
         operation_problems(written),
@@ -45,7 +43,7 @@ def problems(spec: Spec) -> tuple[Problem, ...]:
         pattern_problems(values.patterns),
         value_problems(written, values),
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(listed))
 
 
 def operation_problems(spec: Spec) -> Iterator[Problem]:
@@ -69,19 +67,21 @@ def operation_problems(spec: Spec) -> Iterator[Problem]:
 
 
 def _parameters(spec: Spec, node: Node) -> Sequence[_Parameter]:
-    listed = [(spec.target(item), item.pointer) for item in node.items("parameters")]
-    found = [(parameter.get("name"), parameter.get("in"), pointer) for parameter, pointer in listed]
-    return [_Parameter(*each) for each in found if isinstance(each[0], str) and isinstance(each[1], str)]
+    parameters = []
+    for item in node.items("parameters"):
+        target = spec.target(item)
+        name, location = target.get("name"), target.get("in")
+        if isinstance(name, str) and isinstance(location, str):
+            parameters.append(_Parameter(name, location, item.pointer))
+    return parameters
 
 
 def _repeated(parameters: Sequence[_Parameter]) -> Iterator[Problem]:
-    seen: set[tuple[str, str]] = set()
-    for parameter in parameters:
-        key = (parameter.name, parameter.location)
-        if key in seen:
-            message = f"duplicate parameter `{parameter.name}` in {parameter.location}"
-            yield invalid(parameter.pointer, message, "remove one of the two")
-        seen.add(key)
+    seen = set[tuple[str, str]]()
+    for name, location, pointer in parameters:
+        if (name, location) in seen:
+            yield invalid(pointer, f"duplicate parameter `{name}` in {location}", "remove one of the two")
+        seen.add((name, location))
 
 
 def _repeated_id(name: str, operation: Node, users: dict[str, str]) -> Iterator[Problem]:
@@ -92,45 +92,47 @@ def _repeated_id(name: str, operation: Node, users: dict[str, str]) -> Iterator[
 
 
 def _path_parameters(name: str, path: str, operation: Node, parameters: Sequence[_Parameter]) -> Iterator[Problem]:
-    in_path = [
-        parameter.partition(":")[0] for parameter in path_parameters(path)
-    ]  # after a colon, some write a pattern
-    defined = {parameter.name: parameter for parameter in parameters if parameter.location == "path"}
-    for missing in dict.fromkeys(each for each in in_path if each and each not in defined):
-        message = f"{name} does not define the path parameter `{missing}`"
-        yield invalid(operation.pointer, message, "add it to `parameters`, with `in: path`")
-    for extra in (parameter for each, parameter in defined.items() if each not in in_path):
-        message = f"the path `{path}` has no parameter `{extra.name}`"
-        yield invalid(extra.pointer, message, "remove the parameter, or name it in the path")
+    # after a colon, some write a pattern
+    in_path = dict.fromkeys(parameter.partition(":")[0] for parameter in path_parameters(path))
+    defined = {parameter.name: parameter.pointer for parameter in parameters if parameter.location == "path"}
+    for missing in in_path:
+        if missing and missing not in defined:
+            message = f"{name} does not define the path parameter `{missing}`"
+            yield invalid(operation.pointer, message, "add it to `parameters`, with `in: path`")
+    for extra, pointer in defined.items():
+        if extra not in in_path:
+            message = f"the path `{path}` has no parameter `{extra}`"
+            yield invalid(pointer, message, "remove the parameter, or name it in the path")
 
 
 def pattern_problems(patterns: Iterable[tuple[Pointer, str]]) -> Iterator[Problem]:
     """Each pattern that no linear-time engine can match."""
+    hint = "write it without lookaround, backreferences and large repetitions"
     for pointer, pattern in patterns:
         if not matchable(pattern):
             shown = pattern if len(pattern) <= _LONG else f"{pattern[:_LONG]}..."
             message = f"the pattern `{shown}` cannot be matched in linear time, so examples are not checked against it"
-            hint = "write it without lookaround, backreferences and large repetitions"
             yield Problem("unchecked-pattern", pointer, message, hint)
 
 
 def tag_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     """Each tag with the name of another one, with a parent that is no tag, or that is above itself."""
-    listed = Node(document, ()).items("tags")
-    named = [(tag.pointer, tag.value) for tag in listed if isinstance(tag.get("name"), str)]
-    parents = {tag["name"]: tag.get("parent") for _, tag in reversed(named)}
+    tags = [tag for tag in Node(document, ()).items("tags") if isinstance(tag.get("name"), str)]
+    # reversed: of two tags with one name, the first counts
+    parents = {tag.get("name"): tag.get("parent") for tag in reversed(tags)}
     above = {name: [parent] for name, parent in parents.items() if isinstance(parent, str)}
-    circles = strongly_connected(above, lambda name: above.get(name, ()))
-    circular = {name for circle in circles for name in circle if len(circle) > 1 or above.get(name) == [name]}
-    seen: set[str] = set()
-    for pointer, tag in named:
-        name, parent = tag["name"], tag.get("parent")
+    circular = set[str]()
+    for circle in strongly_connected(above, lambda name: above.get(name, ())):
+        if len(circle) > 1 or above.get(circle[0]) == circle:
+            circular.update(circle)
+    seen = set[str]()
+    for tag in tags:
+        name, parent = tag.get("name"), tag.get("parent")
+        at = (*tag.pointer, "parent")
         if name in seen:
-            yield invalid((*pointer, "name"), f"duplicate tag `{name}`", "remove one of the two")
+            yield invalid((*tag.pointer, "name"), f"duplicate tag `{name}`", "remove one of the two")
         elif isinstance(parent, str) and parent not in parents:
-            yield invalid(
-                (*pointer, "parent"), f"`{parent}` is not a tag of this document", "add the tag, or fix the name"
-            )
+            yield invalid(at, f"`{parent}` is not a tag of this document", "add the tag, or fix the name")
         elif name in circular:
-            yield invalid((*pointer, "parent"), f"the tag `{name}` is above itself", "remove the cycle")
+            yield invalid(at, f"the tag `{name}` is above itself", "remove the cycle")
         seen.add(name)

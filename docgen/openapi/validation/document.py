@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.machinery import SourceFileLoader
 from importlib.util import find_spec
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -38,13 +39,15 @@ _JSON_SCHEMA: Final = ("https://json-schema.org/draft/", "http://json-schema.org
 def document_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     """Each part of a document that its version of OpenAPI does not allow, at the innermost place that is wrong."""
     version = str(document.get("openapi"))[:3]
-    version = version if version in ("3.0", "3.1") else "3.2"
+    if version not in ("3.0", "3.1"):
+        # a later version is read by the newest schema that is known
+        version = "3.2"
     dialect = version == "3.0" or _dialect(document, version)
     named = document.get("jsonSchemaDialect")
     if not dialect and not str(named).startswith(_JSON_SCHEMA):
         yield invalid(("jsonSchemaDialect",), f"`{named}` is not a dialect of JSON Schema that docgen knows")
     validator = document_validator(version, dialect=dialect, webhooks=webhooks_key(document))
-    innermost = (inner for error in validator.iter_errors(document) for inner in _innermost(error))
+    innermost = chain.from_iterable(map(_innermost, validator.iter_errors(document)))
     for error in without_consequences(innermost):
         pointer = typed_pointer(document, error.instance_path)
         if not _has_own_dialect(document, pointer):
@@ -59,15 +62,16 @@ def _dialect(document: Mapping[str, Any], version: str) -> bool:
 
 def _innermost(error: "ValidationError") -> Iterator["ValidationError"]:
     """The errors of the alternatives that were meant, where an error is of a union: those are at the places to mend."""
-    inner = nearest(error)
-    for each in inner:
-        yield from _innermost(each)
-    if not inner:
+    meant = nearest(error)
+    for inner in meant:
+        yield from _innermost(inner)
+    if not meant:
         yield error
 
 
 def _has_own_dialect(document: Mapping[str, Any], pointer: Pointer) -> bool:
     """Whether a place is in a schema that names a dialect of its own."""
+    # what OpenAPI refuses may be right in another dialect
     nodes = (value_at(document, pointer[:length]) for length in range(1, len(pointer) + 1))
     return any(isinstance(node, dict) and "$schema" in node for node in nodes)
 
@@ -82,16 +86,16 @@ def document_validator(version: str, *, dialect: bool, webhooks: str) -> "Valida
 
     if version == "3.0":
         schema = _data(_DOCUMENTS[0], _DOCUMENTS[1].format(version))
-        schema["definitions"]["Schema"]["properties"]["enum"]["uniqueItems"] = True  # as JSON Schema says (5.5.1)
+        # the published schema lacks what JSON Schema says (5.5.1)
+        schema["definitions"]["Schema"]["properties"]["enum"]["uniqueItems"] = True
         if webhooks == "x-webhooks":
-            schema["properties"][webhooks] = {
-                "type": "object",
-                "additionalProperties": schema["definitions"]["PathItem"],
-            }
+            path_items = {"type": "object", "additionalProperties": schema["definitions"]["PathItem"]}
+            schema["properties"][webhooks] = path_items
         return jsonschema_rs.Draft4Validator(schema, formats=_FORMATS, validate_formats=True, offline=True)
     resources = [_data(_DOCUMENTS[0], _DOCUMENTS[1].format(version))]
     resources += [_data("openapi_schema_validator", path) for path in _DIALECTS[version]]
-    registry = jsonschema_rs.Registry([(each["$id"], each) for each in resources], draft=jsonschema_rs.Draft202012)
+    listed = [(resource["$id"], resource) for resource in resources]
+    registry = jsonschema_rs.Registry(listed, draft=jsonschema_rs.Draft202012)
     bound = {"schema": {"$dynamicAnchor": "meta", "$ref": resources[1]["$id"]}} if dialect else {}
     return jsonschema_rs.Draft202012Validator(
         {"$id": "urn:docgen:document", "$ref": resources[0]["$id"], "$defs": bound},
@@ -108,7 +112,7 @@ def base_dialect(version: str) -> str:
 
 
 def _data(package: str, path: str) -> Any:  # noqa: ANN401 - any JSON
-    found = find_spec(package)
-    if found is None or not found.submodule_search_locations or not isinstance(found.loader, SourceFileLoader):
+    module = find_spec(package)
+    if module is None or not module.submodule_search_locations or not isinstance(module.loader, SourceFileLoader):
         raise ModuleNotFoundError(f"{package} is not installed; reinstall docgen", name=package)
-    return msgspec.json.decode(found.loader.get_data(f"{found.submodule_search_locations[0]}/{path}"))
+    return msgspec.json.decode(module.loader.get_data(f"{module.submodule_search_locations[0]}/{path}"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
@@ -17,23 +17,33 @@ def nearest(error: "ValidationError") -> list["ValidationError"]:
     several alternatives fit as badly.
     """
     context = getattr(error.kind, "context", ())
-    branches = [branch for branch in context if all(context) and not _is_reference(branch)]  # empty is one that fits
+    # an alternative without errors fits: the error is another one
+    if not all(context):
+        return []
+    branches = [branch for branch in context if not _is_reference(branch)]
     ranked = sorted(branches, key=lambda branch: (_distance(error, branch), len(branch)))
+    # to name one of two that fit as badly would lead astray
     if len(ranked) > 1 and _distance(error, ranked[0]) == _distance(error, ranked[1]) > (0, 0, 0):
         return []
-    return ranked[0] if ranked else []
+    return next(iter(ranked), [])
 
 
 def without_consequences(errors: Iterable["ValidationError"]) -> list["ValidationError"]:
     """The errors but for others of a value that has another type than expected, or that lacks what sets it apart."""
-    found = [(type(error.kind).__name__, tuple(error.instance_path), error) for error in errors]
-    mistyped = {path for kind, path, _ in found if kind == "Type"}
-    lacking = {path for kind, path, _ in found if kind == "Required"}
-    return [
-        error
-        for kind, path, error in found
-        if kind == "Type" or path not in (mistyped | lacking if kind == "OneOfMultipleValid" else mistyped)
-    ]
+    listed = [(name_of(error), tuple(error.instance_path), error) for error in errors]
+    mistyped = {path for name, path, _ in listed if name == "Type"}
+    lacking = {path for name, path, _ in listed if name == "Required"}
+    causes = []
+    for name, path, error in listed:
+        is_consequence = path in mistyped or (name == "OneOfMultipleValid" and path in lacking)
+        if name == "Type" or not is_consequence:
+            causes.append(error)
+    return causes
+
+
+def name_of(error: "ValidationError") -> str:
+    """The name that the library has for the kind of an error, such as `Required`."""
+    return type(error.kind).__name__
 
 
 def copied(errors: Iterable["ValidationError"]) -> int | None:
@@ -43,16 +53,16 @@ def copied(errors: Iterable["ValidationError"]) -> int | None:
     """
     level, count = list(errors), 0
     for _ in range(_DEEPEST):
-        kinds = [error.kind for error in level]
-        count += sum(len(getattr(kind, "options", ())) for kind in kinds)
-        branches = chain.from_iterable(getattr(kind, "context", ()) for kind in kinds)
-        level = list(chain.from_iterable(branches))
+        branches: list[list[ValidationError]] = []
+        for error in level:
+            count += len(getattr(error.kind, "options", ()))
+            branches += getattr(error.kind, "context", ())
+        level = [*chain.from_iterable(branches)]
     return None if level else count
 
 
 def _is_reference(branch: list["ValidationError"]) -> bool:
-    kinds: list[Any] = [error.kind for error in branch]
-    return any(type(kind).__name__ == "Required" and kind.property == "$ref" for kind in kinds)
+    return any(name_of(error) == "Required" and getattr(error.kind, "property", "") == "$ref" for error in branch)
 
 
 def _distance(error: "ValidationError", branch: list["ValidationError"]) -> tuple[int, int, int]:
@@ -60,7 +70,6 @@ def _distance(error: "ValidationError", branch: list["ValidationError"]) -> tupl
 
     The others are only those at the value itself.
     """
-    depth = len(error.instance_path)
-    at_value = [type(inner.kind).__name__ for inner in branch if len(inner.instance_path) == depth]
-    below = [type(inner.kind).__name__ for inner in branch if len(inner.instance_path) == depth + 1]
-    return "Type" in at_value, sum(name in ("Constant", "Enum") for name in below), len(at_value)
+    levels = [(len(inner.instance_path) - len(error.instance_path), name_of(inner)) for inner in branch]
+    differing = levels.count((1, "Constant")) + levels.count((1, "Enum"))
+    return (0, "Type") in levels, differing, sum(level == 0 for level, _ in levels)

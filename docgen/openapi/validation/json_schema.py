@@ -5,16 +5,23 @@ one direction has. A keyword whose value is not valid is left out: the document 
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, product
 from typing import Any, Final
 
-from docgen.openapi.inheritance import mapped_reference
+from docgen.openapi.discriminators import (
+    Alternative,
+    alternatives,
+    mapped_reference,
+    selecting_property,
+    selection,
+)
+from docgen.openapi.nodes import as_list, as_mapping
 from docgen.openapi.patterns import matchable
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import is_reference
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import kind_below
-from docgen.openapi.validation.discriminators import Alternative, alternatives, selecting_property, selection
 from docgen.openapi.validation.keywords import APPLICATORS_3_0, APPLICATORS_3_1, OPENAPI_3_0, OPENAPI_3_1
 from docgen.positions.source import Pointer
 
@@ -42,33 +49,38 @@ class JsonSchemas:
 
     def schema(self, node: object) -> JsonSchema:
         """The JSON Schema of a schema; of anything else, one that takes any value."""
+        if self.is_draft_4 and isinstance(node, bool):
+            node = {} if node else {"not": {}}
         if isinstance(node, bool):
-            return node if not self.is_draft_4 else {} if node else {"not": {}}
-        if not isinstance(node, dict):
-            return {}
-        if self.is_draft_4 and is_reference(node):  # which ignores what is beside a reference
-            return self._reference(node["$ref"])
-        converted = self._converted(node)
+            return node
+        # OpenAPI 3.0 ignores what is beside a reference
+        if self.is_draft_4 and is_reference(node):
+            return self._reference(as_mapping(node)["$ref"])
+        converted = self._converted(as_mapping(node))
         if not _UNEVALUATED.isdisjoint(converted):
             self._unevaluated.append(converted)
         return converted
 
     def definitions(self) -> dict[str, JsonSchema]:
         """The schemas that those converted so far refer to, and those that these refer to, by number."""
-        found: list[JsonSchema] = []
-        while waiting := [*self._numbers][len(found) :]:
-            found += [self.schema(self._target(ref)) for ref in waiting]
+        schemas: list[JsonSchema] = []
+        while waiting := [*self._numbers][len(schemas) :]:
+            schemas += [self.schema(self._target(ref)) for ref in waiting]
         self._leave_out_unevaluated()
-        return {str(number): schema for number, schema in enumerate(found)}
+        return {str(number): schema for number, schema in enumerate(schemas)}
 
     def _leave_out_unevaluated(self) -> None:
-        for schema in self._unevaluated if self._has_unknown_names else ():
-            for keyword in _UNEVALUATED:
-                schema.pop(keyword, None)
+        if not self._has_unknown_names:
+            return
+        for schema, keyword in product(self._unevaluated, _UNEVALUATED):
+            schema.pop(keyword, None)
 
     def _target(self, ref: str) -> object:
         node = self._spec.at(pointer_of(ref))
-        return node if not is_reference(node) or self._spec.resolve(node) else {}  # a circle of nothing but references
+        # a circle of nothing but references has no schema in it
+        if is_reference(node) and not self._spec.resolve(node):
+            return {}
+        return node
 
     def pointer(self, number: str) -> Pointer:
         """Where the contract has a definition."""
@@ -81,53 +93,55 @@ class JsonSchemas:
         converted = self._reference(node["$ref"]) if is_reference(node) else {}
         selects = selecting_property(node) is not None
         for keyword, value in node.items():
-            if (accepts := self._plain.get(keyword)) is not None:
-                if accepts(value):
+            if keyword in self._plain:
+                if self._plain[keyword](value):
                     converted[keyword] = value
-            elif keyword not in self._applicators or (selects and keyword in UNIONS):
-                continue
-            elif (inner := self._inner(keyword, value)) is not None:
-                converted[keyword] = inner
+            elif keyword in self._applicators and not (selects and keyword in UNIONS):
+                inner = self._inner(keyword, value)
+                if inner is not None:
+                    converted[keyword] = inner
         if selects and (selections := self._selections(node)):
             converted["allOf"] = [*converted.get("allOf", ()), *selections]
         _adapt(converted, node, draft_4=self.is_draft_4)
-        if "required" in converted:
-            names = [name for name in dict.fromkeys(converted.pop("required")) if not self._is_one_way(node, name)]
-            converted |= {"required": names} if names else {}
+        required = dict.fromkeys(converted.pop("required", ()))
+        if names := [name for name in required if not self._is_one_way(node, name)]:
+            converted["required"] = names
         self._leave_out_unmatchable(converted, node)
         return converted
 
     def _is_one_way(self, node: Mapping[str, Any], name: str) -> bool:
         """Whether only requests, or only responses, have a property: an example may be of the others."""
-        properties = node.get("properties")
-        of = properties.get(name) if isinstance(properties, dict) else None
-        nodes = (of, self._spec.resolve(of)) if isinstance(of, dict) else ()
-        return any(each.get(flag) is True for each in nodes for flag in self._ONE_WAY)
+        schema = as_mapping(as_mapping(node.get("properties")).get(name))
+        marks = (*map(schema.get, self._ONE_WAY), *map(self._spec.resolve(schema).get, self._ONE_WAY))
+        return any(mark is True for mark in marks)
 
     def _inner(self, keyword: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
         """The schemas under a keyword, converted; None for what they cannot be."""
-        kind = kind_below("schema", keyword)
-        if kind == "{schema}":
-            return {name: self.schema(inner) for name, inner in value.items()} if isinstance(value, dict) else None
-        if kind == "[schema]":
-            return [self.schema(inner) for inner in value] if isinstance(value, list) and value else None
-        if isinstance(value, bool):  # Draft 4 has this one here alone
-            return value if keyword == "additionalProperties" else self.schema(value)
-        return self.schema(value) if isinstance(value, dict) else None
+        match kind_below("schema", keyword), value:
+            case "{schema}", dict():
+                return {name: self.schema(inner) for name, inner in value.items()}
+            case "[schema]", [_, *_]:
+                return [self.schema(inner) for inner in value]
+            case "schema", bool() if keyword == "additionalProperties":  # Draft 4 has this one here alone
+                return value
+            case "schema", dict() | bool():
+                return self.schema(value)
+        return None
 
     def _selections(self, node: Mapping[str, Any]) -> list[JsonSchema]:
         """For each union of a schema with a discriminator, the alternatives with the values that select each."""
         name = str(selecting_property(node))
-        lists = [node[key] for key in UNIONS if isinstance(node.get(key), list) and node[key]]
-        unions = [[*alternatives(node, members)] for members in lists]
-        return [
-            {"anyOf": [*(self._selected(name, *each) for each in members), *self._otherwise(node, members)]}
-            for members in unions
-        ]
+        unions: list[JsonSchema] = []
+        for members in filter(None, (as_list(node.get(key)) for key in UNIONS)):
+            listed = [*alternatives(node, members)]
+            selected = [self._selected(name, *alternative) for alternative in listed]
+            unions.append({"anyOf": [*selected, *self._otherwise(node, listed)]})
+        return unions
 
     def _selected(self, name: str, member: object, values: tuple[str, ...]) -> JsonSchema:
         selected = self.schema(member)
-        if not values or selecting_property(self._spec.resolve(member)) == name:  # which selects on by itself
+        # a union that selects by the same property does so by itself
+        if not values or selecting_property(self._spec.resolve(member)) == name:
             return selected
         return {**selection(name, values), "allOf": [selected]}
 
@@ -135,7 +149,7 @@ class JsonSchemas:
         """The alternative for a value that selects none (OpenAPI 3.2, section 4.25)."""
         target = mapped_reference(node["discriminator"].get("defaultMapping"))
         if isinstance(target, str) and target.startswith("#/") and not self.is_draft_4:
-            known = [value for _, values in members for value in values]
+            known = chain.from_iterable(values for _, values in members)
             yield {"not": selection(str(selecting_property(node)), known), "allOf": [self._reference(target)]}
 
     def _leave_out_unmatchable(self, converted: dict[str, Any], node: Mapping[str, Any]) -> None:
@@ -161,8 +175,9 @@ def _adapt(converted: dict[str, Any], node: Mapping[str, Any], *, draft_4: bool)
     """Adapt the keywords that OpenAPI reads in its own way, or that a validator takes in another form."""
     if draft_4 and node.get("nullable") is True and "type" in converted:
         converted["type"] = [converted["type"], "null"]
-    for bound in ("maximum", "minimum") if draft_4 else ():
-        if bound not in converted:  # Draft 4 demands it beside the flag, and OpenAPI 3.0 does not
+    for bound in ("maximum", "minimum"):
+        # Draft 4 demands it beside the flag, and OpenAPI 3.0 does not
+        if draft_4 and bound not in converted:
             converted.pop(f"exclusive{bound.title()}", None)
     if converted.get("format") not in _FORMATS:
         converted.pop("format", None)

@@ -22,8 +22,9 @@ def _is_type(value: object) -> bool:
 
 
 def _is_type_or_types(value: object) -> bool:
-    types = value if isinstance(value, list) else [value]
-    return bool(types) and all(_is_type(type_) or type_ == "null" for type_ in types) and len({*types}) == len(types)
+    if not isinstance(value, list):
+        return _is_type(value) or value == "null"
+    return bool(value) and all(_is_type(name) or name == "null" for name in value) and len({*value}) == len(value)
 
 
 def _is_names(value: object) -> bool:

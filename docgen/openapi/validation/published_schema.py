@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
+from docgen.openapi.nodes import as_list
 from docgen.openapi.pointers import json_pointer, pointer_of
 from docgen.openapi.schema import one_dialect
 from docgen.openapi.spec import Spec
@@ -41,7 +42,8 @@ class PublishedSchemas(JsonSchemas):
         self._names: dict[str, str] = {}
         self._taken: set[str] = set()
         self._used: _Used = {}
-        self._made: dict[str, tuple[JsonSchema, _Used]] = {}  # events share most of what they refer to
+        # events share most of what they refer to
+        self._made: dict[str, tuple[JsonSchema, _Used]] = {}
 
     def document(self, node: object, head: Mapping[str, Any]) -> dict[str, Any]:
         """The JSON Schema of a schema, with the keywords of `head` first and what it refers to last."""
@@ -56,8 +58,13 @@ class PublishedSchemas(JsonSchemas):
                 definitions[self._names[ref]], used = self._made[ref]
                 waiting += used
         self._leave_out_unevaluated()
-        own = schema if isinstance(schema, dict) else {} if schema else {"not": {}}
-        return {**head, **own, **head, **({"$defs": definitions} if definitions else {})}
+        own: dict[str, Any] = {"not": {}} if schema is False else {}
+        if isinstance(schema, dict):
+            own = schema
+        document = {**head, **own, **head}
+        if definitions:
+            document["$defs"] = definitions
+        return document
 
     def _read(self, node: object) -> tuple[JsonSchema, _Used]:
         self._used = {}
@@ -66,33 +73,52 @@ class PublishedSchemas(JsonSchemas):
     def _reference(self, ref: str) -> dict[str, Any]:
         self._used[ref] = None
         if ref not in self._names:
-            keys = pointer_of(ref)
-            names = (str(keys[-1]), *(f"{keys[-1]}.{number}" for number in range(2, len(self._taken) + 3)))
-            self._names[ref] = next(name for name in names if name not in self._taken)
-            self._taken.add(self._names[ref])
+            stem = name = str(pointer_of(ref)[-1])
+            number = 1
+            while name in self._taken:
+                number += 1
+                name = f"{stem}.{number}"
+            self._names[ref] = name
+            self._taken.add(name)
         return {"$ref": f"#/$defs/{quote(json_pointer((self._names[ref],))[1:], safe='~')}"}
 
     def _converted(self, node: Mapping[str, Any]) -> dict[str, Any]:
         converted = one_dialect(super()._converted(node))
-        for name in [name for name in converted.get("properties", ()) if self._is_one_way(node, name)]:
-            del converted["properties"][name]
-        if isinstance(values := converted.get("enum"), list) and len(values) == 1:
+        for name in list(converted.get("properties", ())):
+            if self._is_one_way(node, name):
+                del converted["properties"][name]
+        if len(values := as_list(converted.get("enum"))) == 1:
             converted = {"const" if key == "enum" else key: value for key, value in converted.items()}
             converted["const"] = values[0]
-        notes = {key: node[key] for key, kind in _ANNOTATIONS.items() if key in node and isinstance(node[key], kind)}
-        if isinstance(name := node.get("format"), str):
-            notes |= {"format": name} if name in _FORMATS else {"$comment": f"format: {name}"}
-        if "example" in node:
-            notes.setdefault("examples", [node["example"]])
-        return {**notes, **(_or_null(converted) if node.get("nullable") is True else converted)}
+        if node.get("nullable") is True:
+            converted = _or_null(converted)
+        return {**_annotations(node), **converted}
+
+
+def _annotations(node: Mapping[str, Any]) -> dict[str, Any]:
+    """What people and generators of code read in a schema."""
+    notes = {key: node[key] for key, kind in _ANNOTATIONS.items() if key in node and isinstance(node[key], kind)}
+    name = node.get("format")
+    if isinstance(name, str):
+        notes |= {"format": name} if name in _FORMATS else {"$comment": f"format: {name}"}
+    if "example" in node:
+        notes.setdefault("examples", [node["example"]])
+    return notes
 
 
 def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
     """A schema that takes null, too."""
+    if not schema:
+        return schema
     if not _COMBINED.isdisjoint(schema) or not {"type", "enum", "const"} & schema.keys():
-        return {"anyOf": [schema, {"type": "null"}]} if schema else schema
-    listed = schema.get("type", [])
-    types = [listed] if isinstance(listed, str) else listed
-    found = {**schema, **({"type": [*dict.fromkeys((*types, "null"))]} if types else {})}
-    values = found.pop("enum", None) or ([found.pop("const")] if "const" in found else None)
-    return {**found, "enum": [*values, *(() if None in values else (None,))]} if values else found
+        return {"anyOf": [schema, {"type": "null"}]}
+    nullable = dict(schema)
+    if "type" in schema:
+        types = as_list(schema["type"]) or [schema["type"]]
+        nullable["type"] = [*dict.fromkeys((*types, "null"))]
+    if "const" in nullable and "enum" not in nullable:
+        nullable["enum"] = [nullable.pop("const")]
+    if "enum" in nullable:
+        values = nullable.pop("enum")
+        nullable["enum"] = values if None in values else [*values, None]
+    return nullable

@@ -7,17 +7,17 @@ import msgspec
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import is_reference, refs_in, why_missing
 from docgen.openapi.spec import Spec
-from docgen.openapi.structure import references_below
+from docgen.openapi.structure import references_in
 from docgen.openapi.validation.problem import Problem
 
 
 def reference_problems(spec: Spec) -> Iterator[Problem]:
     """Each reference to another part of the contract that is not found, or that refers back to itself."""
-    known = frozenset().union(*spec.refs.values()) if spec.refs else refs_in(msgspec.json.encode(spec.document))
-    wrong = {ref: why for ref in known if (why := _why_unresolved(spec, ref))}
-    for ref, pointer in references_below(spec.document, ()) if wrong else ():
-        if ref in wrong:
-            yield Problem("unresolved-ref", pointer, wrong[ref], "add the part to the document, or fix the reference")
+    refs = refs_in(msgspec.json.encode(spec.document)) if spec.refs is None else spec.refs
+    causes = {ref: cause for ref in refs if (cause := _why_unresolved(spec, ref))}
+    for ref, pointer in references_in(spec.document) if causes else ():
+        if ref in causes:
+            yield Problem("unresolved-ref", pointer, causes[ref], "add the part to the document, or fix the reference")
 
 
 def _why_unresolved(spec: Spec, ref: str) -> str:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from docgen.openapi.cycles import strongly_connected
+from docgen.openapi.examples import Survey
+from docgen.openapi.nodes import children
 from docgen.openapi.patterns import LARGEST
 from docgen.openapi.pointers import json_pointer, typed_pointer
+from docgen.openapi.schema import applied
 from docgen.openapi.spec import Spec
-from docgen.openapi.survey import Survey
-from docgen.openapi.validation.effort import Effort, applied
+from docgen.openapi.validation.effort import Effort
 from docgen.openapi.validation.errors import copied, without_consequences
 from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema, JsonSchemas, definition_of
 from docgen.openapi.validation.problem import Problem, invalid
@@ -18,7 +21,7 @@ from docgen.positions.source import Pointer
 from docgen.wording import choice
 
 if TYPE_CHECKING:
-    from jsonschema_rs import Validator
+    from jsonschema_rs import ValidationError, Validator
 
 _PARTS: Final = 100  # keywords and values that cost about as much as a schema; an enum can have 100,000
 STEPS: Final = 5_000_000
@@ -28,19 +31,20 @@ _MOST_COPIED: Final = 20_000_000  # values of enums, which the errors hold copie
 _MOST_COMPILED: Final = 1_000_000  # schemas that are compiled for one schema each; in large contracts 140,000
 
 
-def value_problems(spec: Spec, found: Survey) -> Iterator[Problem]:
+def value_problems(spec: Spec, survey: Survey) -> Iterator[Problem]:
     """Each example and each default of a contract that does not match its schema, and each circle of schemas."""
-    components = [("components", "schemas", name) for name in spec.schemas()]
-    used = (example.schema_pointer for example in (*found.examples, *found.defaults))
+    components = (("components", "schemas", name) for name in spec.schemas())
+    used = (example.schema_pointer for example in (*survey.examples, *survey.defaults))
     validator = ValueValidator(spec, (*components, *used))
     for circle in validator.circles:
+        names = [str(pointer[-1]) for pointer in circle]
         message = "the schema contains itself, without a step into a property or an item"
-        yield invalid(circle[0], message, f"break the circle of {choice([str(each[-1]) for each in circle], 'and')}")
-    for example in found.examples:
+        yield invalid(circle[0], message, f"break the circle of {choice(names, 'and')}")
+    for example in survey.examples:
         for where, message in validator.errors(example.schema_pointer, example.value):
             pointer = (*example.pointer, *where)
             yield Problem("example-invalid", pointer, f"the example {message}", "fix the example, or the schema")
-    for default in found.defaults:
+    for default in survey.defaults:
         for where, message in validator.errors(default.schema_pointer, default.value, formats=True):
             yield invalid((*default.pointer, *where), f"the default {message}", "fix the default, or the schema")
 
@@ -54,13 +58,12 @@ class ValueValidator:
     def __init__(self, spec: Spec, schemas: Iterable[Pointer]) -> None:
         converted = JsonSchemas(spec)
         self._is_draft_4 = converted.is_draft_4
-        self._schemas: Mapping[Pointer, JsonSchema] = {
-            pointer: converted.schema(spec.at(pointer)) for pointer in dict.fromkeys(schemas)
-        }
+        self._schemas = {pointer: converted.schema(spec.at(pointer)) for pointer in dict.fromkeys(schemas)}
         self._definitions = converted.definitions()
-        circles = endless(self._definitions)
-        self.circles = [tuple(map(converted.pointer, sorted(circle, key=int))) for circle in circles]
-        self._definitions |= {number: {} for circle in circles for number in circle}
+        self.circles: list[tuple[Pointer, ...]] = []
+        for circle in endless(self._definitions):
+            self.circles.append(tuple(map(converted.pointer, sorted(circle, key=int))))
+            self._definitions |= {number: {} for number in circle}
         self._effort = Effort(self._definitions)
         self._validators: dict[bool, Validator] = {}
         self._left, self._copied = STEPS, 0
@@ -77,19 +80,27 @@ class ValueValidator:
         self._left -= steps or 0
         if steps is None:
             yield (), "cannot be checked: it is nested too deeply"
-        elif self._left < 0:
+            return
+        if self._left < 0:
             yield (), f"cannot be checked: its schemas need more than {STEPS:,} validation steps"
-        elif not (validator := self._validator(schema, formats)).is_valid(keyed := {json_pointer(schema): value}):
-            if steps > _EXPLAINED or self._copied > _MOST_COPIED:
-                yield (), "does not match its schema"
-                return
-            errors = list(validator.iter_errors(keyed))
-            if (count := copied(errors)) is None:
-                yield (), "does not match its schema"
-                return
-            self._copied += count
-            for error in without_consequences(errors):
-                yield typed_pointer(value, error.instance_path[1:]), f"does not match its schema: {words(error)}"
+            return
+        validator, keyed = self._validator(schema, formats), {json_pointer(schema): value}
+        if validator.is_valid(keyed):
+            return
+        # each error holds a copy of the value, so to explain is slower than to validate
+        if steps > _EXPLAINED or self._copied > _MOST_COPIED:
+            yield (), "does not match its schema"
+            return
+        yield from self._explained(list(validator.iter_errors(keyed)), value)
+
+    def _explained(self, errors: "list[ValidationError]", value: object) -> Iterator[tuple[Pointer, str]]:
+        count = copied(errors)
+        if count is None:
+            yield (), "does not match its schema"
+            return
+        self._copied += count
+        for error in without_consequences(errors):
+            yield typed_pointer(value, error.instance_path[1:]), f"does not match its schema: {words(error)}"
 
     def _validator(self, schema: Pointer, formats: bool) -> "Validator":
         """A validator for an object that has a value under the pointer of its schema.
@@ -146,16 +157,20 @@ def _targets(schema: JsonSchema) -> Iterator[str]:
 
 def compiled(schemas: Iterable[JsonSchema], definitions: Mapping[str, JsonSchema], most: int) -> int:
     """How many definitions schemas reach, each time counted, a large one as several; up to about `most`."""
-    found = {number: _references(schema) for number, schema in definitions.items()}
-    # a value of an enum may look like a reference, too
-    targets = {number: refs & definitions.keys() for number, (refs, _) in found.items()}
-    sizes, together = dict[str, int](), 0
-    for number in targets:
-        sizes[number] = sum(1 + found[each][1] // _PARTS for each in _reached(number, targets))
-        together += sizes[number]
+    targets, sizes = dict[str, set[str]](), dict[str, int]()
+    for number, schema in definitions.items():
+        refs, parts = _references(schema)
+        # a value of an enum may look like a reference, too
+        targets[number] = refs & definitions.keys()
+        sizes[number] = 1 + parts // _PARTS
+    together, reached = 0, dict[str, int]()
+    for number in definitions:
+        reached[number] = sum(map(sizes.__getitem__, _reached(number, targets)))
+        together += reached[number]
         if together > most:
             return together
-    return sum(sizes[number] for schema in schemas for number in _references(schema)[0] & definitions.keys())
+    used = chain.from_iterable(_references(schema)[0] & definitions.keys() for schema in schemas)
+    return sum(map(reached.__getitem__, used))
 
 
 def _reached(start: str, targets: Mapping[str, set[str]]) -> set[str]:
@@ -169,14 +184,11 @@ def _reached(start: str, targets: Mapping[str, set[str]]) -> set[str]:
 
 def _references(schema: JsonSchema) -> tuple[set[str], int]:
     """What a schema refers to, at any depth of its own, and how many keywords and values it has."""
-    found, waiting, count = set[str](), list[Any]([schema]), 0
+    refs, waiting, count = set[str](), list[Any]([schema]), 0
     while waiting:
         part = waiting.pop()
         count += 1
-        if isinstance(part, dict):
-            if isinstance(ref := part.get("$ref"), str):
-                found.add(definition_of(ref))
-            waiting += part.values()
-        elif isinstance(part, list):
-            waiting += part
-    return found, count
+        if isinstance(part, dict) and isinstance(part.get("$ref"), str):
+            refs.add(definition_of(part["$ref"]))
+        waiting += (inner for _, inner in children(part))
+    return refs, count

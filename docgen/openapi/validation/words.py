@@ -1,11 +1,12 @@
 """What is wrong with a value, in words: the end of a sentence about it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from docgen.openapi.validation.errors import nearest
+from docgen.openapi.validation.errors import name_of, nearest
 from docgen.wording import choice, counted, plural
 
 if TYPE_CHECKING:
@@ -13,13 +14,20 @@ if TYPE_CHECKING:
 
 _LONG: Final = 60  # characters of a value that are shown
 _MANY: Final = 8  # names or values that are listed
-_TYPES: Final[Mapping[type, str]] = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
+_TYPES: Final[Mapping[type, str]] = {
+    dict: "an object",
+    list: "an array",
+    str: "a string",
+    bool: "a boolean",
+    NoneType: "not allowed",
+}
 
 
 def words(error: "ValidationError") -> str:
     """What is wrong and what was expected, such as `"7" is a string; expected integer`."""
-    kind: Any = error.kind  # the library's kinds share no type
-    write = _WORDS.get(type(kind).__name__)
+    # the library's kinds share no type
+    kind: Any = error.kind
+    write = _WORDS.get(name_of(error))
     return write(error, kind) if write else error.message[:200]
 
 
@@ -31,7 +39,7 @@ def shown(value: object) -> str:
 
 def _type(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401 - the library's, as below
     expected = choice(sorted(kind.types, key=lambda name: (name == "null", name)))
-    is_ = "not allowed" if error.instance is None else _TYPES.get(type(error.instance), "a number")
+    is_ = _TYPES.get(type(error.instance), "a number")
     return f"{shown(error.instance)} is {is_}; expected {expected}"
 
 
@@ -40,8 +48,10 @@ def _enum(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
 
 
 def _listed(options: Sequence[Any], write: Callable[[Any], str], word: str = "or") -> str:
-    some, more = [write(option) for option in options[:_MANY]], len(options) - _MANY
-    return f"{', '.join(some)} {word} {more:,} more" if more > 0 else choice(some, word)
+    some, more = [*map(write, options[:_MANY])], len(options) - _MANY
+    if more <= 0:
+        return choice(some, word)
+    return f"{', '.join(some)} {word} {more:,} more"
 
 
 def _unexpected(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
@@ -50,14 +60,19 @@ def _unexpected(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
 
 
 def _no_alternative(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
-    found = nearest(error)
-    lacking = [branch[0].kind for branch in kind.context if len(branch) == 1]
-    if len(lacking) == len(kind.context) and all(type(each).__name__ == "Required" for each in lacking):
-        return f"{choice(list(dict.fromkeys(f'`{each.property}`' for each in lacking)))} is missing"
-    if (found and len(kind.context) == 1) or (len(found) == 1 and found[0].instance_path == error.instance_path):
-        return _below(error, found[0])
-    none = f"{shown(error.instance)} matches none of {counted(len(kind.context), 'alternative')}"
-    return f"{none}; in the nearest, {_below(error, found[0])}" if found else none
+    count = len(kind.context)
+    # each alternative lacks one property, and any of them would do
+    if all(len(branch) == 1 and name_of(branch[0]) == "Required" for branch in kind.context):
+        names = dict.fromkeys(f"`{branch[0].kind.property}`" for branch in kind.context)
+        return f"{choice(list(names))} is missing"
+    meant = nearest(error)
+    none = f"{shown(error.instance)} matches none of {counted(count, 'alternative')}"
+    if not meant:
+        return none
+    first = _below(error, meant[0])
+    if count == 1 or (len(meant) == 1 and meant[0].instance_path == error.instance_path):
+        return first
+    return f"{none}; in the nearest, {first}"
 
 
 def _below(error: "ValidationError", inner: "ValidationError") -> str:

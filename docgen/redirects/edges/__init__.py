@@ -4,36 +4,36 @@ from collections.abc import Mapping
 from typing import Final
 
 from docgen.model.redirect import Rule
-from docgen.redirects.edges import (
-    apache,
-    caddy,
-    cloudflare_pages,
-    cloudflare_workers,
-    cloudfront,
-    envoy,
-    gateway_api,
-    haproxy,
-    netlify,
-    nginx,
-    varnish,
-    vercel,
-)
-from docgen.redirects.edges.edge import Edge, Setup, required_features
+from docgen.redirects.edges.apache import Apache
+from docgen.redirects.edges.caddy import Caddy
+from docgen.redirects.edges.cloudflare_pages import CloudflarePages
+from docgen.redirects.edges.cloudflare_workers import CloudflareWorkers
+from docgen.redirects.edges.cloudfront import CloudFront
+from docgen.redirects.edges.edge import Edge, Setup
+from docgen.redirects.edges.envoy import Envoy
+from docgen.redirects.edges.features import required_features
+from docgen.redirects.edges.gateway_api import GatewayApi
+from docgen.redirects.edges.haproxy import HAProxy
+from docgen.redirects.edges.netlify import Netlify
+from docgen.redirects.edges.nginx import Nginx
+from docgen.redirects.edges.varnish import Varnish
+from docgen.redirects.edges.vercel import Vercel
 
-EDGES: Final[Mapping[str, Edge]] = {
-    "apache": apache,
-    "caddy": caddy,
-    "cloudflare-pages": cloudflare_pages,
-    "cloudflare-workers": cloudflare_workers,
-    "cloudfront": cloudfront,
-    "envoy": envoy,
-    "gateway-api": gateway_api,
-    "haproxy": haproxy,
-    "netlify": netlify,
-    "nginx": nginx,
-    "varnish": varnish,
-    "vercel": vercel,
-}
+_EDGES: Final = (
+    Apache(),
+    Caddy(),
+    CloudflarePages(),
+    CloudflareWorkers(),
+    CloudFront(),
+    Envoy(),
+    GatewayApi(),
+    HAProxy(),
+    Netlify(),
+    Nginx(),
+    Varnish(),
+    Vercel(),
+)
+EDGES: Final[Mapping[str, Edge]] = {edge.NAME: edge for edge in _EDGES}
 
 
 def missing_features(rule: Rule, name: str, setup: Setup) -> frozenset[str]:

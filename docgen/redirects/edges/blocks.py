@@ -31,17 +31,20 @@ def statements(text: str, *, by_line: bool) -> list[Statement]:
 
     Blocks are in braces, or `by_line` also in tags, as Apache has them.
     """
-    found: list[Statement] = []
+    pieces: Iterable[tuple[str, str]] = _PIECE.findall(text)
+    if by_line:
+        pieces = map(_line, text.splitlines())
+    ended: list[Statement] = []
     blocks: tuple[Block, ...] = ()
-    for words, sign in map(_line, text.splitlines()) if by_line else map(re.Match.groups, _PIECE.finditer(text)):
+    for words, sign in pieces:
         plain = " ".join(words.split())
         if plain:
-            found.append(Statement(blocks, plain))
+            ended.append(Statement(blocks, plain))
         if sign == "{":
-            blocks = (*blocks, Block(len(found), plain))
+            blocks = (*blocks, Block(len(ended), plain))
         elif sign == "}":
             blocks = blocks[:-1]
-    return found
+    return ended
 
 
 def _line(line: str) -> tuple[str, str]:
@@ -53,12 +56,12 @@ def _line(line: str) -> tuple[str, str]:
     return words, ""
 
 
-def lines_by_block(found: Iterable[Statement], header: str) -> dict[Block, list[str]]:
+def lines_by_block(statements: Iterable[Statement], header: str) -> dict[Block, list[str]]:
     """The lines of each block with a header that begins as an expression says; the first of them is the header."""
     lines: dict[Block, list[str]] = {}
-    for one in found:
-        block = next((block for block in one.blocks if re.match(header, block.header)), None)
+    for statement in statements:
+        block = next((block for block in statement.blocks if re.match(header, block.header)), None)
         # a block within such a one is none, whatever its header
-        if block and block == one.blocks[-1]:
-            lines.setdefault(block, [block.header]).append(one.text)
+        if block and block == statement.blocks[-1]:
+            lines.setdefault(block, [block.header]).append(statement.text)
     return lines

@@ -8,63 +8,59 @@ added as late as Caddy writes an answer, since only then it is known which the u
 (103) is written too, and gets them; to the final one, Caddy 2.6 then adds them beside those of the upstream.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from math import isqrt
 from typing import Final
 
 from docgen.model.files import Files
 from docgen.model.redirect import AnyRule, HeaderRule, Redirect
+from docgen.redirects.answer_headers import Field, open_headers
 from docgen.redirects.docs_host import DocsHost
-from docgen.redirects.edges import docs_files, files
-from docgen.redirects.edges.edge import ALL_FEATURES, INVALID_ESCAPE, Limit, Setup, fill
+from docgen.redirects.edges.docs_files import fill_docs_host
+from docgen.redirects.edges.edge import INVALID_ESCAPE, Edge, FileTexts, HostRules, gone_fields
 from docgen.redirects.edges.header_records import HeaderRecords
-from docgen.redirects.edges.headers import gone_headers, marked_repeats
-from docgen.redirects.edges.overlap import Earlier, earlier_rules, yielding
-from docgen.redirects.edges.time_pattern import at_or_after
+from docgen.redirects.edges.headers import marked_repeats
+from docgen.redirects.edges.overlap import Earlier, yielding
+from docgen.redirects.edges.server_syntax import at_or_after, batches, covered_pattern, location_text, path_pattern
 from docgen.redirects.paths import Part, location_parts
 
-TITLE = "Caddy"
-HAS_CLOCK = True
-ALTERNATIVES: Mapping[str, str] = {
-    "backtick": "write the value without a backtick, which a Caddyfile cannot quote together with other quotes",
-    "brace-dollar": "write a space after `{`: Caddy expands `{$` before it reads the file",
-}
-FEATURES = ALL_FEATURES - set(ALTERNATIVES)
-LIMITS: tuple[Limit, ...] = ()
-DIFFERENCES: Mapping[str, str] = {"invalid-escape": INVALID_ESCAPE}
 _ORIGIN: Final = "^(?:(?i:https?)://[^/?#]*)?"
 _NOW: Final = "int({time.now.unix})"
 _MAX_UNGROUPED: Final = 30
 """Rules that a request may pass one by one; more are grouped."""
 
 
-def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
-    """One import per host; Caddy has a clock, so `now` plays no part."""
-    return {
-        f"caddy/{base}.caddy": fill(
-            "caddy.caddy",
-            path=f"{setup.folder or '/etc/caddy'}/{base}.caddy",
-            rules=rules,
-            groups=[_group(group, earlier) for group in _groups(rules)],
-            asked=quoted(_asked(records)),
-            header_groups=[_header_group(group, records) for group in _groups(records.rules)],
-            **head,
-        )
-        for base, rules, head in files.hosts(redirects, setup, FEATURES)
-        for earlier in [earlier_rules(rules)]
-        for records in [HeaderRecords.of(setup, str(head["host"]), FEATURES)]
+class Caddy(Edge):
+    """Caddy: the cost of a request grows with the rules, but no number was found beyond which it fails."""
+
+    NAME = "caddy"
+    TITLE = "Caddy"
+    FOLDER = "/etc/caddy"
+    ALTERNATIVES: Mapping[str, str] = {
+        "backtick": "write the value without a backtick, which a Caddyfile cannot quote together with other quotes",
+        "brace-dollar": "write a space after `{`: Caddy expands `{$` before it reads the file",
     }
+    DIFFERENCES: Mapping[str, str] = {"invalid-escape": INVALID_ESCAPE}
 
+    def files(self, host: HostRules) -> FileTexts:
+        """One import."""
+        name = f"{host.base}.caddy"
+        yield (
+            name,
+            host.fill(
+                "caddy.caddy",
+                path=f"{host.folder}/{name}",
+                rules=host.rules,
+                groups=[_group(group, host.earlier) for group in _groups(host.rules)],
+                asked=quoted(_asked(host.records)),
+                header_groups=[_header_group(group, host.records) for group in _groups(host.records.rules)],
+            ),
+        )
 
-def render_docs_host(docs: DocsHost) -> Files:
-    """The import for the documentation's site block, whose `root` is the built site."""
-    text = docs_files.fill_docs_host(docs, "caddy-docs-host.caddy", headers=_headers_of_site(docs))
-    return {"caddy/docgen-docs-host.caddy": text}
-
-
-excesses = partial(files.beyond, LIMITS, FEATURES)
-"""None: the cost of a request grows with the rules, but no number was found beyond which Caddy fails."""
+    def render_docs_host(self, docs: DocsHost) -> Files:
+        """The import for the documentation's site block, whose `root` is the built site."""
+        headers = _headers(docs.common_headers, _in_other_quotes)
+        return {"caddy/docgen-docs-host.caddy": fill_docs_host(docs, "caddy-docs-host.caddy", headers=headers)}
 
 
 def _groups(rules: Sequence[AnyRule]) -> list[Sequence[AnyRule]]:
@@ -72,63 +68,63 @@ def _groups(rules: Sequence[AnyRule]) -> list[Sequence[AnyRule]]:
 
     Caddy tries the matchers one by one, and each takes about a microsecond.
     """
-    size = len(rules) if len(rules) <= _MAX_UNGROUPED else isqrt(len(rules))
-    return files.batches(rules, size or 1)
+    # a group costs a match of its own, which pays from about this many rules on
+    if len(rules) > _MAX_UNGROUPED:
+        return batches(rules, isqrt(len(rules)))
+    return batches(rules, _MAX_UNGROUPED)
 
 
 def _group(group: Sequence[Redirect], earlier: Earlier) -> dict[str, object]:
     """The values of a group in the template; `covered` matches all that one of its rules may cover."""
-    paths = "|".join(files.path_pattern(rule.path) for rule in group)
+    paths = "|".join(path_pattern(rule.path) for rule in group)
     return {"rules": [_rule(rule, earlier) for rule in group], "covered": f"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
 
 
 def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, object]:
     """The values of one rule in the template."""
-    gone = redirect.gone
+    to_more = body = ""
+    if Part.MORE_QUERY in location_parts(redirect):
+        to_more = quoted(_location(redirect, "&"))
+    if redirect.gone and redirect.gone.body:
+        body = quoted(literal(redirect.gone.body))
     return {
         "redirect": redirect,
-        "title": files.title(redirect),
         "covered": _covered(redirect, groups=True),
         "yielding": [(rule.id, _covered(rule)) for rule in yielding(earlier, redirect)],
-        "headers": _headers((*redirect.headers, *redirect.host_headers)),
-        "gone_headers": _headers(gone_headers(redirect)),
+        "headers": _headers(open_headers(redirect)),
+        "gone_headers": _headers(gone_fields(redirect)),
         "to": quoted(_location(redirect)),
-        "to_more": quoted(_location(redirect, "&")) if Part.MORE_QUERY in location_parts(redirect) else "",
-        "body": quoted(literal(gone.body)) if gone and gone.body else "",
+        "to_more": to_more,
+        "body": body,
         "open": _open(redirect),
-        "mark": files.clock_mark(redirect),
     }
 
 
 def _asked(records: HeaderRecords) -> str:
     """What a request asks, as the expressions of `records` match it."""
-    fields = ";".join(f"{{http.request.header.{name}}}" for name in records.carriers)
+    fields = ";".join(map("{{http.request.header.{}}}".format, records.carriers))
     return f"{{http.request.orig_method}} {{http.request.orig_uri}} {fields}"
 
 
 def _header_group(group: Sequence[HeaderRule], records: HeaderRecords) -> dict[str, object]:
     """The values of a group of rules that add headers: `pattern` matches what one of them does, and nothing else."""
-    rules = [
-        {
-            "id": rule.id,
-            "title": files.title(rule),
-            "pattern": records.pattern(rule, absolute=True),
-            "headers": [(name, quoted(literal(value))) for name, value in rule.headers],
-        }
-        for rule in group
-    ]
+    rules = []
+    for rule in group:
+        headers = [(name, quoted(literal(value))) for name, value in rule.headers]
+        pattern = records.pattern(rule, absolute=True)
+        rules.append({"rule": rule, "pattern": pattern, "headers": headers})
     return {"rules": rules, "pattern": records.pattern(*group, absolute=True)}
 
 
 def _covered(redirect: Redirect, *, groups: bool = False) -> str:
     """The raw target, origin-form or absolute."""
-    return f"{_ORIGIN}{files.covered_pattern(redirect, groups=groups)}$"
+    return f"{_ORIGIN}{covered_pattern(redirect, groups=groups)}$"
 
 
 def _location(redirect: Redirect, more: str = "") -> str:
     """The location; `more` is what joins the request's query to that of the target."""
-    parts = location_parts(redirect)
-    return files.location_text(redirect, parts, lambda number: f"{{re.docgen_{redirect.id}.{number}}}", more)
+    group = f"{{{{re.docgen_{redirect.id}.{{}}}}}}".format
+    return location_text(redirect, location_parts(redirect), group, more)
 
 
 def _open(redirect: Redirect) -> str:
@@ -141,19 +137,27 @@ def _open(redirect: Redirect) -> str:
     return f"expression `{' && '.join([*windows, f'{_NOW} < {redirect.sunset}'])}`"
 
 
-def _headers(headers: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+def quoted(value: str) -> str:
+    """A token of a Caddyfile; a backtick cannot be written in one, hence the feature `backtick`."""
+    return f"`{value}`"
+
+
+def _headers(headers: Sequence[Field], quote: Callable[[str], str] = quoted) -> list[list[Field]]:
     """Fields in two blocks: the first of each name replaces what the site set, the others are added to it.
 
     A block adds before it sets, whatever the order of its lines.
     """
-    blocks: list[list[tuple[str, str]]] = [[], []]
+    first: list[Field] = []
+    added: list[Field] = []
     for repeated, name, value in marked_repeats(headers):
-        # in front of a name these signs are an operation, or begin a comment
-        added = repeated or name[0] in "+-#"
         # Caddy sends a name like this anyway, and `import` would be a directive
         written = name[0].upper() + name[1:]
-        blocks[added].append((f"+{written}" if added else written, quoted(literal(value))))
-    return [block for block in blocks if block]
+        # in front of a name these signs are an operation, or begin a comment
+        if repeated or name[0] in "+-#":
+            added.append((f"+{written}", quote(literal(value))))
+        else:
+            first.append((written, quote(literal(value))))
+    return list(filter(None, (first, added)))
 
 
 def literal(value: str) -> str:
@@ -168,16 +172,8 @@ def literal(value: str) -> str:
     return value.replace("{", r"\\{").replace("}", r"\\}")
 
 
-def quoted(value: str) -> str:
-    """A token of a Caddyfile; a backtick cannot be written in one, hence the feature `backtick`."""
-    return f"`{value}`"
-
-
-def _headers_of_site(docs: DocsHost) -> list[list[tuple[str, str]]]:
-    """The headers of every answer; a value with a backtick is in double quotes."""
-    return [[(name, _in_other_quotes(value)) for name, value in block] for block in _headers(docs.common_headers)]
-
-
-def _in_other_quotes(token: str) -> str:
-    inner = token[1:-1]
-    return token if "`" not in inner else '"' + inner.replace('"', '\\"') + '"'
+def _in_other_quotes(value: str) -> str:
+    """A token of a Caddyfile that may have a backtick."""
+    if "`" not in value:
+        return quoted(value)
+    return '"' + value.replace('"', '\\"') + '"'

@@ -66,24 +66,26 @@ class Comparison(msgspec.Struct, frozen=True):
     def rule_steps(self, id_: str) -> Iterator[Step]:
         """The steps of one rule."""
         was, will = self.was.titles.get(id_), self.will.titles.get(id_)
-        if was is None or will is None:
-            yield Step("removed" if was else "added", id_, was, will)
+        if was is None:
+            yield Step("added", id_, was, will)
             return
-        in_title: tuple[tuple[Kind, str], ...] = (
-            ("path-changed", "path"),
-            ("target-changed", "to"),
-            ("sunset-moved", "sunset"),
-        )
-        for kind, field in in_title:
-            if getattr(was, field) != getattr(will, field):
-                yield Step(kind, id_, was, will)
+        if will is None:
+            yield Step("removed", id_, was, will)
+            return
+        if was.path != will.path:
+            yield Step("path-changed", id_, was, will)
+        if was.to != will.to:
+            yield Step("target-changed", id_, was, will)
+        if was.sunset != will.sunset:
+            yield Step("sunset-moved", id_, was, will)
         yield from self._clock_steps(id_)
         yield from self._block_steps(id_)
 
     def _clock_steps(self, id_: str) -> Iterator[Step]:
         """A clock that is gone, or has another time than the rule's title."""
-        deployed, expected = self.was.clocks.get(id_, ()), self.rebuilt.clocks.get(id_, ())
-        ours = deployed in (expected, self.will.clocks.get(id_, ())) or id_ not in self.rebuilt.titles
+        deployed, expected = self.was.clock(id_), self.rebuilt.clock(id_)
+        # a clock that the deploy writes is not edited, whatever time the deployed title has
+        ours = deployed in (expected, self.will.clock(id_)) or id_ not in self.rebuilt.titles
         if ours or self._has_time_of_title(id_):
             return
         titles = self.was.titles[id_], self.will.titles[id_]
@@ -94,41 +96,42 @@ class Comparison(msgspec.Struct, frozen=True):
 
     def _has_time_of_title(self, id_: str) -> bool:
         """Whether the clock has the time of the rule's title, whatever else its line says."""
-        files = (self.was, self.rebuilt, self.other_sunsets)
-        deployed, expected, other = (file.clocks.get(id_, ()) for file in files)
-        if len(deployed) != 1 or len(expected) != 1 or len(other) != 1:
+        deployed, expected, other = self.was.clock(id_), self.rebuilt.clock(id_), self.other_sunsets.clock(id_)
+        if not len(deployed) == len(expected) == len(other) == 1:
             return deployed == expected
+        if _differing_part(expected[0], other[0]) in deployed[0]:
+            return True
         title = self.was.titles[id_]
-        return _differing_part(expected[0], other[0]) in deployed[0] or self._was_built(
-            lambda build: build.titles.get(id_) == title and build.clocks.get(id_) == deployed
-        )
+        return self._was_built(lambda build: build.titles.get(id_) == title and build.clock(id_) == deployed)
 
     def _block_steps(self, id_: str) -> Iterator[Step]:
         """What titles do not show: all other lines of the rule, and its clock's line where only the time is right."""
         with_clock = self._has_time_of_title(id_)
 
         def block(file: Deployed) -> Lines:
-            return (*file.rules.get(id_, ()), *(file.clocks.get(id_, ()) if with_clock else ()))
+            return file.rules.get(id_, ()) + file.clock(id_) * with_clock
 
         deployed, expected, will = block(self.was), block(self.rebuilt), block(self.will)
         titles = self.was.titles[id_], self.will.titles[id_]
         if deployed == will or (deployed == expected and titles[0] != titles[1]):
             return
-        unedited = deployed == expected
-        kind: Kind = "changed" if unedited else self._edit_kind(lambda build: block(build) == deployed)
-        yield Step(kind, id_, *titles, lines=_differing_lines(deployed, will if unedited else expected))
+        if deployed == expected:
+            yield Step("changed", id_, *titles, lines=_differing_lines(deployed, will))
+        else:
+            kind = self._edit_kind(lambda build: block(build) == deployed)
+            yield Step(kind, id_, *titles, lines=_differing_lines(deployed, expected))
 
-    def head_steps(self, rules_change: bool) -> list[Step]:
+    def head_steps(self, rules_change: bool) -> Iterator[Step]:
         """The steps of the lines before the first rule, which can also differ because rules change."""
         deployed, expected, will = self.was.head, self.rebuilt.head, self.will.head
         notice = added_notice(deployed, expected)
-        steps = [] if notice is None else [Step("notice", why=notice)]
-        if notice is None and deployed != will and _without_source(deployed) != _without_source(expected):
+        if notice is not None:
+            yield Step("notice", why=notice)
+        elif deployed != will and _without_source(deployed) != _without_source(expected):
             kind = self._edit_kind(lambda build: build.head == deployed)
-            steps = [Step(kind, lines=_differing_lines(deployed, expected))]
-        if steps or rules_change or (self.was == self.will and list(self.was.titles) == list(self.will.titles)):
-            return steps
-        return [Step("changed", lines=_differing_lines(deployed, will))]
+            yield Step(kind, lines=_differing_lines(deployed, expected))
+        elif not rules_change and (self.was != self.will or list(self.was.titles) != list(self.will.titles)):
+            yield Step("changed", lines=_differing_lines(deployed, will))
 
     def is_other_version(self) -> bool:
         """Whether no part of the file is as this version of docgen, or a build of the history, writes it."""
@@ -136,16 +139,18 @@ class Comparison(msgspec.Struct, frozen=True):
         in_both = [id_ for id_ in self.was.titles if id_ in self.will.titles and len(self.was.rules[id_]) > 1]
         if not in_both or added_notice(self.was.head, self.rebuilt.head) is not None:
             return False
-        files = (self.rebuilt, self.will, *(self.history or ()))
-        heads = any(_without_source(self.was.head) == _without_source(file.head) for file in files)
-        return not heads and not any(
-            self.was.rules.get(id_) == file.rules.get(id_) for id_ in in_both for file in files
-        )
+        for file in (self.rebuilt, self.will, *(self.history or ())):
+            same_head = _without_source(self.was.head) == _without_source(file.head)
+            if same_head or any(self.was.rules.get(id_) == file.rules.get(id_) for id_ in in_both):
+                return False
+        return True
 
     def _edit_kind(self, matches: Callable[[Deployed], bool]) -> Kind:
         if self.history is None:
             return "changed-or-edited"
-        return "changed" if self._was_built(matches) else "edited"
+        if self._was_built(matches):
+            return "changed"
+        return "edited"
 
     def _was_built(self, matches: Callable[[Deployed], bool]) -> bool:
         return any(map(matches, self.history or ()))
@@ -165,5 +170,6 @@ def _differing_part(line: str, other: str) -> str:
 
 def _differing_lines(deployed: Lines, expected: Lines) -> Lines:
     """The lines that only one of two texts has, each as often as it has it more."""
-    removed, added = Counter(deployed) - Counter(expected), Counter(expected) - Counter(deployed)
-    return (*(f"- {line.strip()}" for line in removed.elements()), *(f"+ {line.strip()}" for line in added.elements()))
+    removed = (Counter(deployed) - Counter(expected)).elements()
+    added = (Counter(expected) - Counter(deployed)).elements()
+    return (*map("- {}".format, map(str.strip, removed)), *map("+ {}".format, map(str.strip, added)))

@@ -1,6 +1,8 @@
 """A generated file as it is deployed, whoever wrote or edited it, read into its head, its rules and their clocks."""
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
@@ -47,23 +49,29 @@ class Deployed(msgspec.Struct, frozen=True):
     rules: dict[str, Lines]
     clocks: dict[str, Lines]
 
+    def clock(self, id_: str) -> Lines:
+        """The lines that end a rule."""
+        return self.clocks.get(id_, ())
+
 
 def read_deployed(text: str) -> Deployed:
     """The parts of a text; one without a rule is all head."""
     titles: dict[str, Title] = {}
-    parts: dict[str, list[str]] = {"": []}
-    clocks: dict[str, list[str]] = {}
+    parts: defaultdict[str, list[str]] = defaultdict(list)
+    clocks: defaultdict[str, list[str]] = defaultdict(list)
     rule = ""
-    for line in (line.rstrip() for line in text.splitlines()):
+    for line in filter(None, map(str.rstrip, text.splitlines())):
         if title := _title(line):
             rule = title.id
             titles.setdefault(rule, title)
         elif _SHARED.match(line):
             rule = ""
-        mark = _MARK.search(line)
-        if line:
-            (clocks.setdefault(mark[1], []) if mark else parts.setdefault(rule, [])).append(line)
-    head = tuple(parts.pop(""))
+        # wherever it stands: some edges have the clocks of all rules in one table
+        if mark := _MARK.search(line):
+            clocks[mark[1]].append(line)
+        else:
+            parts[rule].append(line)
+    head = tuple(parts.pop("", ()))
     return Deployed(head, titles, _frozen(parts), _frozen(clocks))
 
 
@@ -77,14 +85,16 @@ def _title(line: str) -> Title | None:
     match = _TITLE.fullmatch(line)
     if match is None:
         return None
-    try:
-        sunset = int(datetime.fromisoformat(match["until"]).astimezone(UTC).timestamp()) if match["until"] else None
-    except ValueError:  # no such day: an edited comment
-        return None
+    sunset = None
+    if match["until"]:
+        try:
+            sunset = int(datetime.fromisoformat(match["until"]).astimezone(UTC).timestamp())
+        except ValueError:  # no such day: an edited comment
+            return None
     return Title(match["id"], match["path"], match["to"], sunset)
 
 
-def _frozen(parts: dict[str, list[str]]) -> dict[str, Lines]:
+def _frozen(parts: Mapping[str, list[str]]) -> dict[str, Lines]:
     return {key: tuple(lines) for key, lines in parts.items()}
 
 

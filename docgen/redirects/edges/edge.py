@@ -1,20 +1,34 @@
-"""The interface of an edge, the features that a redirect may require of it, and the templates of all."""
+"""An edge: how the rules of each host become the files of a server that ops run, and what limits it has."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, Protocol
-from urllib.parse import urlsplit
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
 
 import msgspec
 
-from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Redirect, Rule
+from docgen.redirects.answer_headers import Headers, gone_headers, is_answered_after, open_headers
 from docgen.redirects.docs_host import DocsHost
-from docgen.redirects.edges.headers import Headers
-from docgen.redirects.paths import PLACEHOLDER
+from docgen.redirects.edges.features import ALL_FEATURES, required_features
+from docgen.redirects.edges.files import BASE_NAME, clock_mark, title
+from docgen.redirects.edges.header_records import HeaderRecords
+from docgen.redirects.edges.overlap import Earlier, earlier_rules
+from docgen.redirects.edges.server_syntax import group_number
+from docgen.redirects.paths import Part
 from docgen.templates import environment
 
-_TEMPLATES: Final = environment("docgen.redirects.edges")
+_TEMPLATES: Final = environment("docgen.redirects.edges", {"rule_title": title, "clock_mark": clock_mark})
+JOINED_FIELDS: Final = (
+    "Headers of the same name are sent as one, joined by commas, which means the same (RFC 9110, section 5.3)."
+)
+INVALID_ESCAPE: Final = "A request target with a `%` that no two hexadecimal digits follow is refused with 400."
+"""Differences that several edges have."""
+
+
+FileTexts = Iterator[tuple[str, str]]
+"""The names and the texts of files."""
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -37,11 +51,57 @@ class Setup(msgspec.Struct, frozen=True):
     carriers: tuple[str, ...] = ()
 
 
+class HostRules(msgspec.Struct, frozen=True, dict=True):
+    """The rules of a host that an edge serves in full, and what the heads of its files say.
+
+    Any other rule is left out, never approximated; a finding reports it. `base` is the base name of its files, `bases`
+    has those of all hosts; `folder` is where ops install the files; `sources` are the rule files, also of rules that
+    were removed.
+    """
+
+    host: str
+    rules: tuple[Redirect, ...]
+    records: HeaderRecords
+    bases: Mapping[str, str]
+    folder: str
+    sources: tuple[str, ...]
+    setup: Setup
+
+    @property
+    def every(self) -> tuple[Rule, ...]:
+        """The redirects, then the rules that add headers."""
+        return (*self.rules, *self.records.rules)
+
+    @property
+    def base(self) -> str:
+        """The base name of the files of this host."""
+        return self.bases[self.host]
+
+    @property
+    def path(self) -> str:
+        """The path of the files where ops install them, without a suffix."""
+        return f"{self.folder}/{self.base}"
+
+    @property
+    def notice(self) -> str:
+        """The first line of every file, or empty."""
+        return self.setup.notice
+
+    @cached_property
+    def earlier(self) -> Earlier:
+        """The rules before each rule that overlap with it."""
+        return earlier_rules(self.rules)
+
+    def fill(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names
+        """A template, rendered with the values of the head and these."""
+        return fill(template, host=self.host, sources=self.sources, notice=self.notice, **values)
+
+
 class Limit(msgspec.Struct, frozen=True):
     """A limit beyond which an edge refuses its files or slows down: what it counts, how many, the figure's source.
 
-    `of` counts that of one redirect, `of_answer` that of the header fields and the body of one answer. `hint` says what
-    to do beyond it.
+    `of` counts that of one redirect, `of_answer` that of the header fields and the body of one answer; `of_host` gives
+    the rules of a host that count. `hint` says what to do beyond it.
     """
 
     what: str
@@ -50,6 +110,49 @@ class Limit(msgspec.Struct, frozen=True):
     hint: str = "shorten it"
     of: Callable[[Redirect], int] | None = None
     of_answer: Callable[[Headers, str], int] | None = None
+    of_host: Callable[[HostRules], Sequence[Rule]] | None = None
+
+    def count(self, rule: Rule) -> int:
+        """What one rule has of what is limited."""
+        if self.of_answer:
+            return max(self.of_answer(*answer) for answer in _answers(rule))
+        if self.of and isinstance(rule, Redirect):
+            return self.of(rule)
+        return 0
+
+
+def _answers(rule: Rule) -> Iterator[tuple[Headers, str]]:
+    """The header fields and the body of each answer of a rule; what a request adds to Location is left out."""
+    if isinstance(rule, HeaderRule):
+        yield rule.headers, ""
+        return
+    yield (("Location", rule.to), *open_headers(rule)), ""
+    if rule.gone and is_answered_after(rule):
+        yield gone_fields(rule), rule.gone.body
+
+
+def gone_fields(redirect: Redirect, default_type: str = "") -> Headers:
+    """The headers after the sunset; a body without a content type has `default_type`, or none."""
+    gone = redirect.gone
+    if gone and gone.body and (gone.content_type or default_type):
+        return (*gone_headers(redirect), ("Content-Type", gone.content_type or default_type))
+    return gone_headers(redirect)
+
+
+def longest_name(headers: Headers, _: str) -> int:
+    """The characters of the longest name of a header, for `Limit.of_answer`."""
+    return max((len(name) for name, _ in headers), default=0)
+
+
+def answer_size(headers: Headers, body: str) -> int:
+    """The bytes of an answer but for its status, for `Limit.of_answer`."""
+    # each field ends with CR LF, and a character of a header is one byte: values are ASCII
+    return sum(len(f"{name}: {value}\r\n") for name, value in headers) + body_size(headers, body)
+
+
+def body_size(_: Headers, body: str) -> int:
+    """The bytes of the body of an answer, for `Limit.of_answer`."""
+    return len(body.encode())
 
 
 class Excess(msgspec.Struct, frozen=True):
@@ -61,139 +164,113 @@ class Excess(msgspec.Struct, frozen=True):
     hint: str
 
 
-class Edge(Protocol):
-    """A server that ops run: one module per server, each checked against this type.
+class Edge(ABC):
+    """A server that ops run: a class a server, which writes in the server's syntax what all edges have.
 
-    `HAS_CLOCK` says whether the edge itself compares each request's time with the sunset; where it does not, `render`
-    leaves out the rules that have ended at `now`. `FEATURES` are those of `ALL_FEATURES` that it supports;
-    `ALTERNATIVES` has, for each of the others, the nearest setting or change of the rule that works. `DIFFERENCES` are
-    the ways in which its answers may differ from the oracle's, by an id that the edge's list of differences names.
+    `FOLDER` is where ops install its files. `HAS_CLOCK` says whether the edge itself compares each request's time with
+    the sunset. `ALTERNATIVES` has, for each of `ALL_FEATURES` that it lacks, the nearest setting or change of the rule
+    that works. `DIFFERENCES` are the ways in which its answers may differ from the oracle's, by an id that the edge's
+    list of differences names.
     """
 
+    NAME: str
     TITLE: str
-    HAS_CLOCK: bool
-    FEATURES: frozenset[str]
-    ALTERNATIVES: Mapping[str, str]
-    LIMITS: tuple[Limit, ...]
-    DIFFERENCES: Mapping[str, str]
+    FOLDER: str
+    HAS_CLOCK: bool = True
+    ALTERNATIVES: Mapping[str, str] = {}
+    LIMITS: tuple[Limit, ...] = ()
+    DIFFERENCES: Mapping[str, str] = {}
+
+    @cached_property
+    def FEATURES(self) -> frozenset[str]:  # noqa: N802 - beside the others
+        """Those of `ALL_FEATURES` that it supports."""
+        return ALL_FEATURES - self.ALTERNATIVES.keys()
 
     def render(self, redirects: Sequence[Redirect], setup: Setup) -> Files:
         """The files of the rules, of one or several hosts, as `<edge>/docgen-...`."""
+        rendered: dict[str, str | bytes] = {}
+        for host in self.hosts(redirects, setup):
+            for name, text in self.files(host):
+                rendered[f"{self.NAME}/{name}"] = text
+        return rendered
+
+    @abstractmethod
+    def files(self, host: HostRules) -> FileTexts:
+        """The name and the text of each file of a host; without a clock, of the rules that have not ended."""
 
     def render_docs_host(self, docs: DocsHost) -> Files:
         """The file that serves the site as `docgen.redirects.docs_host` says; empty where the edge serves no files."""
+        del docs
+        return {}
 
     def excesses(self, redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
         """The rules beyond a limit of the edge."""
+        return tuple(self.find_excesses(list(self.hosts(redirects, setup))))
+
+    def find_excesses(self, hosts: Sequence[HostRules]) -> Iterator[Excess]:
+        """The rules beyond a limit: the last ones of too many, and those of which one alone is beyond it."""
+        for host in hosts:
+            for limit in self.LIMITS:
+                if limit.of_host:
+                    yield from too_many(limit, limit.of_host(host))
+                    continue
+                for rule in host.every:
+                    actual = limit.count(rule)
+                    if actual > limit.figure:
+                        yield Excess(rule, limit, actual, limit.hint)
+
+    def hosts(self, redirects: Sequence[Redirect], setup: Setup) -> Iterator[HostRules]:
+        """The rules of each host that the edge serves, hosts in order of appearance.
+
+        A host without a rule stays, since the configuration of a server includes its file.
+        """
+        bases = base_names(redirects, setup)
+        served: dict[str, list[Redirect]] = {host: [] for host in bases}
+        supported = self.FEATURES | setup.accepted
+        for redirect in redirects:
+            if redirect.is_served and required_features(redirect) <= supported:
+                served[redirect.host].append(redirect)
+        for host in bases:
+            every = [rule for rule in (*redirects, *setup.header_rules) if rule.host == host]
+            header_rules = [rule for rule in setup.header_rules if rule.host == host]
+            yield HostRules(
+                host=host,
+                rules=tuple(served[host]),
+                records=HeaderRecords.of(header_rules, setup.own_headers, setup.carriers, self.FEATURES),
+                bases=bases,
+                folder=setup.folder or self.FOLDER,
+                sources=tuple(dict.fromkeys(rule.source.path for rule in every)),
+                setup=setup,
+            )
 
 
-def required_features(rule: Rule) -> frozenset[str]:
-    """The features that an edge must have to serve the rule in full."""
-    if isinstance(rule, HeaderRule):
-        return frozenset({HEADER_RULES}) | _characters(value for _, value in rule.headers)
-    return _redirect_features(rule)
-
-
-def _redirect_features(redirect: Redirect) -> frozenset[str]:
-    ends = redirect.sunset is not None
-    gone = redirect.gone
-    paths = redirect.path + urlsplit(redirect.to).path
-    sent = [value for _, value in (*redirect.headers, *redirect.host_headers)]
-    if ends and gone:
-        sent.append(gone.body)
-    wanted = {
-        redirect.match: True,
-        f"status-{redirect.status}": True,
-        "headers": bool(redirect.headers),
-        "host-headers": bool(redirect.host_headers),
-        "methods-except": bool(redirect.excluded),
-        "drop-query": not redirect.keeps_query,
-        "target-query": "?" in redirect.to,
-        "target-fragment": "#" in redirect.to,
-        "placeholder": "{" in redirect.path,
-        "placeholder-part": any("{" in part and not PLACEHOLDER.fullmatch(part) for part in redirect.path.split("/")),
-        "path-characters": bool(set("%@,") & set(paths)),
-        "path-colon": ":" in paths,
-        "brownouts": bool(redirect.brownouts),
-        "after-upstream": ends and gone is None,
-        "after-body": ends and gone is not None and bool(gone.body),
-        f"after-{gone.status if gone else 0}": ends and gone is not None,
-    }
-    return frozenset(name for name, needed in wanted.items() if needed) | _characters(sent)
-
-
-def _characters(sent: Iterable[str]) -> frozenset[str]:
-    """The features that values need of servers that have no escape for some characters."""
-    text = "\n".join(sent)
-    return frozenset(name for name, sign in _SIGNS.items() if sign in text)
-
-
-_SIGNS: Final = {"dollar": "$", "brace-dollar": "{$", "backtick": "`"}
-HEADER_RULES: Final = "header-rules"
-"""The feature that all rules without a target need."""
-JOINED_FIELDS: Final = (
-    "Headers of the same name are sent as one, joined by commas, which means the same (RFC 9110, section 5.3)."
+GROUPS: Final = Limit(
+    "placeholders of a rule, its subpath and its query together",
+    8,
+    "substitutions name nine groups",
+    "write fewer placeholders, or a prefix above them",
+    of=lambda redirect: group_number(redirect, Part.QUERY),
 )
-INVALID_ESCAPE: Final = "A request target with a `%` that no two hexadecimal digits follow is refused with 400."
-"""Differences that several edges have."""
+"""For a server whose substitution has `\\1` to `\\9`; one is left for what an edge needs itself."""
 
 
-def acceptance_entry(edge: str, feature: str) -> str:
-    """The entry of accepted.yaml with which a project does without a feature of an edge, for `ALTERNATIVES`."""
-    return f"`{{what: {MISSING_FEATURE}, at: {edge} {feature}, why: ..., who: ..., until: ...}}` in {ACCEPTED}"
+def too_many(limit: Limit, rules: Sequence[Rule]) -> Iterator[Excess]:
+    """The rules beyond the number that a limit allows."""
+    for rule in rules[limit.figure :]:
+        yield Excess(rule, limit, len(rules), limit.hint)
 
 
-EXTENSIONS: Final[Mapping[str, str]] = {
-    "brownouts": "leave out `brownouts`, or serve the rule from an edge with a clock",
-    "drop-query": "write `query: keep`",
-    HEADER_RULES: "serve the rule from another edge, send the headers from the API itself, or accept that none are "
-    "sent: " + acceptance_entry("EDGE", HEADER_RULES),
-    "path-characters": "serve the rule from another edge",
-    "path-colon": "serve the rule from another edge",
-    "placeholder": "write one rule for each path, or a prefix above the placeholder",
-    "placeholder-part": "let the placeholder be a whole segment, or serve the rule from another edge",
-    "target-fragment": "write the target without `#`",
-    "target-query": "write the target without `?`",
-}
-"""What not every edge supports, with what works there, for `ALTERNATIVES`."""
-_ANSWERS: Final = ("after-404", "after-410", "after-body", "after-upstream", "headers", "host-headers")
-ACCEPTABLE_FEATURES: Final = frozenset((*_ANSWERS, "methods-except", HEADER_RULES))
-"""The features that a project can do without: the edge serves the rule, but for that."""
-FEATURE_TITLES: Final[Mapping[str, str]] = {
-    "exact": "A path and nothing below it",
-    "prefix": "A path and what is below it",
-    "status-301": "Redirects with 301",
-    "status-302": "Redirects with 302",
-    "status-307": "Redirects with 307",
-    "status-308": "Redirects with 308",
-    "headers": "Headers of the redirect: `Sunset`, `Deprecation`, `Link`, `Cache-Control`",
-    "host-headers": "The host's own headers on every answer of a rule",
-    "methods-except": "Leaves a method to the upstream",
-    HEADER_RULES: "Headers on what the upstream answers, by path, method and version",
-    "drop-query": "Drops the request's query",
-    "target-query": "A query in the target",
-    "target-fragment": "A fragment in the target",
-    "placeholder": "A placeholder in the path, such as `/v1/{id}/pay`",
-    "placeholder-part": "A placeholder for a part of a segment, such as `/v1/{id}.json`",
-    "path-characters": "`@ ,` and percent-encoded bytes in a path",
-    "path-colon": "`:` in a path",
-    "brownouts": "Brownouts before the sunset",
-    "after-404": "404 after the sunset",
-    "after-410": "410 after the sunset",
-    "after-body": "The API's own error after the sunset",
-    "after-upstream": "The upstream after the sunset",
-    "dollar": "`$` in a value",
-    "brace-dollar": "`{$` in a value",
-    "backtick": "A backtick in a value",
-}
-"""Every feature that `required_features` may return, with its title."""
-ALL_FEATURES: Final = frozenset(FEATURE_TITLES)
-
-
-def no_docs_host(docs: DocsHost) -> Files:
-    """None, for `render_docs_host` of an edge that serves no files, or whose platform maps the addresses itself."""
-    del docs
-    return {}
+def base_names(redirects: Sequence[Redirect], setup: Setup) -> dict[str, str]:
+    """The base name of each host's file: the first host of `setup`, else that of the first rule, has the plain one."""
+    bases: dict[str, str] = {}
+    first = setup.first_host
+    for rule in (*redirects, *setup.header_rules):
+        first = first or rule.host
+        bases[rule.host] = f"{BASE_NAME}-{rule.host}"
+    # a configured host keeps the plain names even while it has no rule
+    if first in bases:
+        bases[first] = BASE_NAME
+    return bases
 
 
 def fill(name: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names

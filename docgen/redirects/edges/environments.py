@@ -23,6 +23,8 @@ def in_environment(rules: Sequence[AnyRule], environment: str) -> tuple[AnyRule,
     """
     known = hosts_by_environment(rules)
     if environment not in known:
-        listed = f"expected one of {', '.join(known)}" if known else "every rule has a single host"
+        listed = "every rule has a single host"
+        if known:
+            listed = f"expected one of {', '.join(known)}"
         raise UsageError(f"no rule names a host for the environment {environment!r}; {listed}")
     return tuple(rule for rule in rules if rule.host in known[environment])

@@ -11,54 +11,21 @@ Rules that add headers are a second tree, of the filters that do it, which ops p
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby, takewhile
 from typing import Final
 from urllib.parse import urlsplit
 
-from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Redirect
-from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL_FEATURES, Limit, Setup, fill, no_docs_host
+from docgen.redirects.answer_headers import Headers, open_headers
+from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit, body_size, gone_fields
 from docgen.redirects.edges.envoy_location import MAX_SIZE, location_pattern, pattern_size
-from docgen.redirects.edges.header_records import HeaderRecords, target_pattern
-from docgen.redirects.edges.headers import Headers, gone_headers, marked_repeats
+from docgen.redirects.edges.header_records import QUERY_PATTERN, target_pattern
+from docgen.redirects.edges.headers import marked_repeats
 from docgen.redirects.edges.overlap import earlier_rules, literal_start, starts_shorter, yielding_or_shorter
-from docgen.redirects.edges.time_pattern import at_or_after
+from docgen.redirects.edges.server_syntax import at_or_after, covered_pattern, is_fixed, location_text
 from docgen.redirects.paths import Part, Parts, location_parts
 
-TITLE = "Envoy"
-HAS_CLOCK = True
-ALTERNATIVES: Mapping[str, str] = {}
-FEATURES = ALL_FEATURES
-LIMITS: tuple[Limit, ...] = (
-    Limit(
-        "bytes of an answer after the sunset",
-        4096,
-        "measured: 4,097 are refused with Envoy's default settings",
-        "shorten the example of the error in the contract, or write `after: upstream`",
-        of_answer=lambda _, body: len(body.encode()),
-    ),
-    Limit(
-        "instructions in the pattern of its path",
-        MAX_SIZE,
-        "the default of `re2.max_program_size.error_level`",
-        "shorten the text beside the placeholders of `from`",
-        of=pattern_size,
-    ),
-    Limit(
-        "characters in a header's name or value, with escapes",
-        16_000,
-        "Envoy refuses a table with more than 16,384 in one",
-        of_answer=lambda headers, _: max((len(_expression(text)) for text in chain(*headers)), default=0),
-    ),
-)
-DIFFERENCES: Mapping[str, str] = {
-    "refusals": "Before any rule, Envoy refuses with 400 a target with `#` or with bytes that are not ASCII, "
-    "and a method that it does not know.",
-    "line-break": "A line break in the request target makes it HTTP/0.9, which Envoy refuses with 426.",
-}
 CODES: Final[Mapping[int, str]] = {
     301: "MOVED_PERMANENTLY",
     302: "FOUND",
@@ -66,11 +33,9 @@ CODES: Final[Mapping[int, str]] = {
     308: "PERMANENT_REDIRECT",
 }
 """The names of the statuses in Envoy's API (RedirectAction.RedirectResponseCode)."""
-
 _REPLACE: Final = "OVERWRITE_IF_EXISTS_OR_ADD"
 _ADD: Final = "APPEND_IF_EXISTS_OR_ADD"
-_JOIN: Final = ("ADD_IF_ABSENT", _ADD)
-"""What becomes of a header that the upstream sends, too, and of Link."""
+_ADD_MISSING: Final = "ADD_IF_ABSENT"
 _QUERIES: Final[Mapping[str | int | Part, str]] = {
     Part.QUERY: "%CEL(request.path.contains('?') ? '?' : '')%%CEL(request.query)%",
     Part.MORE_QUERY: "%CEL(request.query == '' ? '' : '&')%%CEL(request.query)%",
@@ -80,76 +45,114 @@ _FOREVER: Final = 2**63 - 1
 """The end of a range of times that has none."""
 
 
-def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
-    """One tree per host, and one of its rules that add headers; Envoy has a clock, so `now` plays no part."""
-    rendered: dict[str, str | bytes] = {}
-    hosts = [(*host, HeaderRecords.of(setup, host.host)) for host in files.hosts(redirects, setup, FEATURES)]
-    names = [name for base, *_, records in hosts for name in (base, f"{base}-headers")[: 1 + records.is_asked]]
-    for base, rules, head, records in hosts:
-        common = {"folder": setup.folder or "/etc/envoy", "base": base, "anchor": base.replace(".", "_"), **head}
-        earlier = earlier_rules(rules)
-        own = [_rule(rule, yielding_or_shorter(earlier, rule)) for rule in rules]
-        rendered[f"envoy/{base}.yaml"] = fill("envoy.yaml", names=names, rules=own, **common)
-        if records.is_asked:
-            before = earlier_rules(records.rules)
-            extending = [
-                _header_rule(rule, [one for one in before[rule.id] if starts_shorter(one, rule)])
-                for rule in records.rules
-            ]
-            rendered[f"envoy/{base}-headers.yaml"] = fill("envoy-headers.yaml", rules=extending, **common)
-    return rendered
+class Envoy(Edge):
+    """Envoy, which refuses with a rule beyond a limit the whole route table."""
+
+    NAME = "envoy"
+    TITLE = "Envoy"
+    FOLDER = "/etc/envoy"
+    LIMITS = (
+        Limit(
+            "bytes of an answer after the sunset",
+            4096,
+            "measured: 4,097 are refused with Envoy's default settings",
+            "shorten the example of the error in the contract, or write `after: upstream`",
+            of_answer=body_size,
+        ),
+        Limit(
+            "instructions in the pattern of its path",
+            MAX_SIZE,
+            "the default of `re2.max_program_size.error_level`",
+            "shorten the text beside the placeholders of `from`",
+            of=pattern_size,
+        ),
+        Limit(
+            "characters in a header's name or value, with escapes",
+            16_000,
+            "Envoy refuses a table with more than 16,384 in one",
+            of_answer=lambda headers, _: max((len(_expression(text)) for text in chain(*headers)), default=0),
+        ),
+    )
+    DIFFERENCES: Mapping[str, str] = {
+        "refusals": "Before any rule, Envoy refuses with 400 a target with `#` or with bytes that are not ASCII, "
+        "and a method that it does not know.",
+        "line-break": "A line break in the request target makes it HTTP/0.9, which Envoy refuses with 426.",
+    }
+
+    def files(self, host: HostRules) -> FileTexts:
+        """A tree, and one of the rules that add headers."""
+        common = {"folder": host.folder, "base": host.base, "anchor": host.base.replace(".", "_")}
+        rules = [_rule(rule, yielding_or_shorter(host.earlier, rule)) for rule in host.rules]
+        yield f"{host.base}.yaml", host.fill("envoy.yaml", names=list(_trees(host)), rules=rules, **common)
+        if host.records.is_asked:
+            before = earlier_rules(host.records.rules)
+            adding = [_header_rule(rule, before[rule.id]) for rule in host.records.rules]
+            yield f"{host.base}-headers.yaml", host.fill("envoy-headers.yaml", rules=adding, **common)
 
 
-render_docs_host = no_docs_host
-"""None: Envoy serves no files; the docs host is for the server behind it."""
-excesses = partial(files.beyond, LIMITS, FEATURES)
-"""The rules that Envoy refuses, and with each of them the whole route table."""
+def _trees(host: HostRules) -> Iterator[str]:
+    """The names of the files of all hosts, which one command copies into the table."""
+    with_headers = {rule.host for rule in host.setup.header_rules}
+    for other, base in host.bases.items():
+        yield base
+        if other in with_headers:
+            yield f"{base}-headers"
 
 
 def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
     """The values of one rule in the template, which must not match what the `others` cover."""
-    gone = redirect.gone
     parts = location_parts(redirect)
-    # Envoy rewrites a path, and puts the query of the request behind it
-    rewrites = parts[-1] is Part.QUERY
-    location = () if rewrites else (("Location", _formatted(redirect, parts)),)
+    rewrite, fields = "", _formatted(open_headers(redirect))
+    if parts[-1] is Part.QUERY:
+        # Envoy rewrites a path, and puts the query of the request behind it
+        rewrite = _rewrite(redirect, parts[:-1])
+    else:
+        fields = (("Location", _location(redirect, parts)), *fields)
+    opened, closed, body = "", _closed(redirect), ""
+    if redirect.gone:
+        opened, closed, body = _open(redirect), [], quoted(redirect.gone.body)
     return {
         "redirect": redirect,
         "start": quoted(literal_start(redirect)),
-        "title": files.title(redirect),
-        "covered": quoted(_covered(redirect)),
-        "others": [quoted(_covered(rule)) for rule in others],
-        "mark": files.clock_mark(redirect),
-        "open": _open(redirect) if gone else "",
-        "closed": [] if gone else _closed(redirect),
+        "covered": _covered(redirect),
+        "others": list(map(_covered, others)),
+        "open": opened,
+        "closed": closed,
         "response_code": CODES[redirect.status],
         "to_host": quoted(urlsplit(redirect.to).netloc),
-        "rewrite": _rewrite(redirect, parts[:-1]) if rewrites else "",
-        "headers": _headers(location, (*redirect.headers, *redirect.host_headers)),
-        "gone_headers": _headers((), gone_headers(redirect)),
-        "body": quoted(gone.body) if gone else "",
+        "rewrite": rewrite,
+        "headers": list(_headers(fields)),
+        "gone_headers": list(_headers(_formatted(gone_fields(redirect)))),
+        "body": body,
     }
 
 
 def _covered(redirect: Redirect) -> str:
-    return f"^{files.covered_pattern(redirect)}$"
+    return quoted(f"^{covered_pattern(redirect)}$")
 
 
-def _header_rule(rule: HeaderRule, others: Sequence[HeaderRule]) -> dict[str, object]:
-    """The values of a rule that adds headers in the template, which must not match what the `others` ask."""
+def _header_rule(rule: HeaderRule, earlier: Sequence[HeaderRule]) -> dict[str, object]:
+    """The values of a rule that adds headers in the template, which must not match what `earlier` ones ask."""
+    headers = []
+    for name, value in rule.headers:
+        # what the upstream sends itself stays alone, but for Link
+        action = _ADD_MISSING
+        if name == "Link":
+            action = _ADD
+        headers.append((quoted(name), quoted(_of_upstream(value)), action))
     return {
         "rule": rule,
         "start": quoted(literal_start(rule) or "/"),
-        "title": files.title(rule),
         "asked": _asked(rule),
-        "others": [_asked(other) for other in others],
-        "headers": [(quoted(name), quoted(_extending(value)), _JOIN[name == "Link"]) for name, value in rule.headers],
+        # Envoy would try those with a longer start before this one
+        "others": [_asked(other) for other in earlier if starts_shorter(other, rule)],
+        "headers": headers,
     }
 
 
 def _asked(rule: HeaderRule) -> list[tuple[str, str]]:
     """The headers of a request that the rule covers, each with what its value has to be."""
-    asked = [(":path", _regex(f"^{target_pattern(rule)}(?:[?][^# ]*)?$"))]
+    asked = [(":path", _regex(f"^{target_pattern(rule)}{QUERY_PATTERN}$"))]
     if rule.methods:
         asked.append((":method", _regex(f"^(?:{'|'.join(rule.methods)})$")))
     if rule.version:
@@ -161,7 +164,7 @@ def _regex(pattern: str) -> str:
     return f"safe_regex: {{google_re2: {{}}, regex: {quoted(pattern)}}}"
 
 
-def _extending(value: str) -> str:
+def _of_upstream(value: str) -> str:
     """A value in Envoy's format, empty where Envoy answers itself."""
     return f"%CEL(response.code_details == 'via_upstream' ? {_expression(value)} : '')%"
 
@@ -175,24 +178,32 @@ def _open(redirect: Redirect) -> str:
     """The conditions of a route on the time at which the rule redirects; empty where it always does."""
     if redirect.sunset is None and not redirect.brownouts:
         return ""
-    ranges = [
-        (0, _FOREVER if redirect.sunset is None else redirect.sunset, ""),
-        *((start, end, ", invert_match: true") for start, end in redirect.brownouts),
-    ]
-    return ", ".join(
-        f"{{name: docgen-time, range_match: {{start: {start}, end: {end}}}{inverted}}}"
-        for start, end, inverted in ranges
-    )
+    last = redirect.sunset
+    if last is None:
+        last = _FOREVER
+    # a range does not include its end, as a rule is closed at its sunset
+    ranges = [_time(0, last)]
+    ranges += [_time(start, end, ", invert_match: true") for start, end in redirect.brownouts]
+    return ", ".join(ranges)
+
+
+def _time(start: int, end: int, inverted: str = "") -> str:
+    return f"{{name: docgen-time, range_match: {{start: {start}, end: {end}}}{inverted}}}"
 
 
 def _closed(redirect: Redirect) -> list[tuple[str, str]]:
     """Expressions for the start and the end (empty: none) of the times at which the rule leaves all to the upstream."""
-    sunset = [] if redirect.sunset is None else [(at_or_after(redirect.sunset), "")]
-    return [*sunset, *((at_or_after(start), at_or_after(end)) for start, end in redirect.brownouts)]
+    times = []
+    if redirect.sunset is not None:
+        times.append((at_or_after(redirect.sunset), ""))
+    for start, end in redirect.brownouts:
+        times.append((at_or_after(start), at_or_after(end)))
+    return times
 
 
 def _rewrite(redirect: Redirect, parts: Parts) -> str:
     """The field of Envoy's redirect for a location whose path has these parts."""
+    # the host has a field of its own
     path = quoted(_replacement(redirect, parts).removeprefix(f"https://{urlsplit(redirect.to).netloc}"))
     if len(parts) == 1:
         return f"path_redirect: {path}"
@@ -202,34 +213,41 @@ def _rewrite(redirect: Redirect, parts: Parts) -> str:
 
 def _replacement(redirect: Redirect, parts: Parts) -> str:
     """Parts of the location as a replacement of RE2 for what the rule covers."""
-    return files.location_text(redirect, parts, r"\{}".format)
+    return location_text(redirect, parts, r"\{}".format)
 
 
-def _formatted(redirect: Redirect, parts: Parts) -> str:
+def _location(redirect: Redirect, parts: Parts) -> str:
     """The location in Envoy's format of a header value."""
-    return "".join(
-        query or _extracted(redirect, list(together)) for query, together in groupby(parts, key=_QUERIES.get)
-    )
+    texts = []
+    for query, together in groupby(parts, key=_QUERIES.get):
+        texts.append(query or _extracted(redirect, list(together)))
+    return "".join(texts)
 
 
 def _extracted(redirect: Redirect, parts: Parts) -> str:
     """Parts of the location that are not its query: text, then an expression of CEL for what the request has."""
     # text is outside: with an empty Location Envoy redirects to the request itself
-    texts = list(takewhile(lambda part: isinstance(part, str), parts))
+    texts = list(takewhile(is_fixed, parts))
     text, rest = _replacement(redirect, texts).replace("%", "%%"), parts[len(texts) :]
+    if not rest:
+        return text
     # `)%` would end the expression
     pattern = location_pattern(redirect).replace("%", "[%]")
-    return text + f"%CEL(re.extract(request.path, r'{pattern}', r'{_replacement(redirect, rest)}'))%" * bool(rest)
+    return f"{text}%CEL(re.extract(request.path, r'{pattern}', r'{_replacement(redirect, rest)}'))%"
 
 
-def _headers(formatted: Headers, headers: Headers) -> list[tuple[str, str, str]]:
+def _formatted(headers: Headers) -> Headers:
+    """Fields in Envoy's format of a value, in which `%` begins a command operator."""
+    return tuple((name, value.replace("%", "%%")) for name, value in headers)
+
+
+def _headers(fields: Headers) -> Iterator[tuple[str, str, str]]:
     """The fields in order: the first of a name replaces an existing one, the others are appended as further fields."""
-    # Envoy formats a value: `%` begins a command operator
-    fields = (*formatted, *((name, value.replace("%", "%%")) for name, value in headers))
-    return [
-        (quoted(name), quoted(value), _ADD if repeated else _REPLACE)
-        for repeated, name, value in marked_repeats(fields)
-    ]
+    for repeated, name, value in marked_repeats(fields):
+        action = _REPLACE
+        if repeated:
+            action = _ADD
+        yield quoted(name), quoted(value), action
 
 
 def quoted(value: str) -> str:

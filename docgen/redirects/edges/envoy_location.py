@@ -9,9 +9,9 @@ from typing import Final
 import msgspec
 
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges import files
 from docgen.redirects.edges.overlap import literal_start
-from docgen.redirects.paths import Part, location_parts
+from docgen.redirects.edges.server_syntax import QUERIES, covered_pattern, is_fixed
+from docgen.redirects.paths import location_parts
 
 MAX_SIZE: Final = 100
 """Beyond it Envoy refuses the table with a rewrite, and an expression of CEL has no value (Envoy's defaults)."""
@@ -21,26 +21,30 @@ _CLASS: Final = r"\[\^[^][]*\]"
 def location_pattern(redirect: Redirect, *, query: bool = True) -> str:
     """A pattern with the groups of `group_number` for a target that the rule covers; without `query` for its path."""
     pattern = _anchored(redirect, query=query)
-    return pattern if _program_size(pattern) <= MAX_SIZE else _loose(redirect, query=query)
+    if _program_size(pattern) > MAX_SIZE:
+        return _loose(redirect, query=query)
+    return pattern
 
 
 def pattern_size(redirect: Redirect) -> int:
     """The size of the pattern's program in RE2, or somewhat more; 0 where the location needs no pattern."""
-    is_fixed = all(isinstance(part, str) or part in (Part.QUERY, Part.MORE_QUERY) for part in location_parts(redirect))
-    return 0 if is_fixed else _program_size(location_pattern(redirect))
+    if all(is_fixed(part) or part in QUERIES for part in location_parts(redirect)):
+        return 0
+    return _program_size(location_pattern(redirect))
 
 
 def _anchored(redirect: Redirect, *, query: bool) -> str:
-    return f"^{files.covered_pattern(redirect, groups=True, query=query)}$"
+    return f"^{covered_pattern(redirect, groups=True, query=query)}$"
 
 
 def _loose(redirect: Redirect, *, query: bool) -> str:
     """A smaller pattern: of a target that the rule covers, the shortest texts are what the classes have."""
+    # the literal start is no part of a program, so it can stay
     first = literal_start(redirect).count("/")
-    segments = [
-        segment if index < first or "{" in segment else "[^/]+"
-        for index, segment in enumerate(redirect.path.split("/"))
-    ]
+    segments = redirect.path.split("/")
+    for index, segment in enumerate(segments):
+        if index >= first and "{" not in segment:
+            segments[index] = "[^/]+"
     pattern = _anchored(msgspec.structs.replace(redirect, path="/".join(segments)), query=query)
     return re.sub(rf"{_CLASS}([*+])", r"\\C\1?", pattern)
 
@@ -48,6 +52,6 @@ def _loose(redirect: Redirect, *, query: bool) -> str:
 def _program_size(pattern: str) -> int:
     """Text before the first group is no part of a program; a class of UTF-8 has some ten instructions (measured)."""
     text = re.sub(r"\[([^]^])\]", r"\1", pattern)  # a class of one character is text
-    start = re.search(r"[(?]", text)
-    counted = text[start.start() if start else len(text) :].replace("(?:", "").replace("?)", "?").replace(r"\C", "C")
+    program = re.sub(r"^[^(?]*", "", text)
+    counted = program.replace("(?:", "").replace("?)", "?").replace(r"\C", "C")
     return 5 + len(re.sub(rf"{_CLASS}(\+?)", rf"{'x' * 7}\1\1\1\1", counted))

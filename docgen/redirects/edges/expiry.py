@@ -1,10 +1,11 @@
 """The files of an edge without a clock: the rules that they have at a build time, and until when that is right."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from abc import ABC
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from docgen.model.redirect import Redirect, rfc3339
-from docgen.redirects.edges.edge import Excess, Limit, Setup
+from docgen.redirects.edges.edge import Edge, Excess, HostRules, Limit
 from docgen.redirects.edges.overlap import earlier_rules
 
 TAKEOVERS: Final = Limit(
@@ -12,6 +13,28 @@ TAKEOVERS: Final = Limit(
     0,
     "an ended rule is not in the file, so that the later one would answer in its place",
 )
+ENDS_ON_SITE: Final = (
+    "From the first publish after its sunset a rule is gone, and the site answers as without it: "
+    "its own 404 where it has no page at the path. Between the sunset and that publish the rule still redirects."
+)
+"""A difference of platforms that serve a site."""
+OTHER_METHODS: Final = (
+    "A rule that leaves a method to the upstream redirects the others of GET, HEAD, POST, PUT, PATCH, "
+    "DELETE and OPTIONS; any further method goes to the upstream."
+)
+"""A difference of platforms that list methods."""
+
+
+class StaticEdge(Edge, ABC):
+    """An edge without a clock, whose file loses a rule that has ended."""
+
+    HAS_CLOCK = False
+
+    def find_excesses(self, hosts: Sequence[HostRules]) -> Iterator[Excess]:
+        """The rules beyond a limit, and those that would answer requests of an earlier rule that has ended."""
+        yield from super().find_excesses(hosts)
+        for host in hosts:
+            yield from takeovers([host.rules], host.setup.now, by_method="methods-except" in self.FEATURES)
 
 
 def active(redirects: Sequence[Redirect], now: int) -> tuple[Redirect, ...]:
@@ -19,17 +42,27 @@ def active(redirects: Sequence[Redirect], now: int) -> tuple[Redirect, ...]:
     return tuple(redirect for redirect in redirects if not has_ended(redirect, now))
 
 
+def active_at(host: HostRules) -> tuple[Redirect, ...]:
+    """The rules of a host that still redirect at the time of the build, in their order."""
+    return active(host.rules, host.setup.now)
+
+
 def has_ended(redirect: Redirect, now: int) -> bool:
     """Whether the rule's sunset has passed at Unix time `now`; a rule ends at its sunset, not after it."""
     return redirect.sunset is not None and redirect.sunset <= now
 
 
-def valid_until(redirects: Sequence[Redirect], now: int) -> str:
-    """The line that says until when files of these rules, built at `now`, are right: until the next sunset."""
-    following = [redirect.sunset for redirect in active(redirects, now) if redirect.sunset is not None]
-    if not following:
-        return "Right until the rules change: none of them has a sunset to come."
-    return f"Right until {rfc3339(min(following))}: build and publish again then."
+def static_head(host: HostRules) -> dict[str, object]:
+    """The values of a file's head that says until when it is right; its sample is a rule that redirects."""
+    redirecting = active_at(host)
+    sample = "/"
+    if redirecting:
+        sample = redirecting[0].path
+    sunsets = [rule.sunset for rule in redirecting if rule.sunset is not None]
+    until = "Right until the rules change: none of them has a sunset to come."
+    if sunsets:
+        until = f"Right until {rfc3339(min(sunsets))}: build and publish again then."
+    return {"host": host.host, "notice": host.notice, "sources": host.sources, "sample": sample, "until": until}
 
 
 def takeovers(hosts: Iterable[Sequence[Redirect]], now: int, *, by_method: bool = False) -> list[Excess]:
@@ -50,16 +83,7 @@ def takeovers(hosts: Iterable[Sequence[Redirect]], now: int, *, by_method: bool 
 
 def _takes_over(earlier: Redirect, later: Redirect, by_method: bool) -> bool:
     """Whether the later rule would redirect a request that the earlier one covers but does not redirect."""
+    # the earlier rule leaves these to the upstream, and the later one would redirect them
     if by_method and set(earlier.excluded) - set(later.excluded):
         return True
     return earlier.sunset is not None and (later.sunset is None or later.sunset > earlier.sunset)
-
-
-def head_values(rules: Sequence[Redirect], setup: Setup, head: Mapping[str, object]) -> dict[str, object]:
-    """The template values of a file's head that says until when it is right; its sample is a rule that redirects."""
-    redirecting = active(rules, setup.now)
-    return {
-        **head,
-        "sample": redirecting[0].path if redirecting else "/",
-        "until": valid_until(rules, setup.now),
-    }

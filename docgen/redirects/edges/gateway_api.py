@@ -5,56 +5,66 @@ earlier one covers is left out, and the rules may be spread over several HTTPRou
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, product
+from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
 
-from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges import expiry, files
-from docgen.redirects.edges.edge import (
-    ALL_FEATURES,
-    EXTENSIONS,
-    Excess,
-    Limit,
-    Setup,
-    acceptance_entry,
-    fill,
-    no_docs_host,
-)
+from docgen.redirects.edges.edge import FileTexts, HostRules, Limit
+from docgen.redirects.edges.expiry import OTHER_METHODS, TAKEOVERS, StaticEdge, active_at, static_head
+from docgen.redirects.edges.features import acceptance_entry, alternatives_without
+from docgen.redirects.edges.files import title
 from docgen.redirects.edges.overlap import without_shadowed
+from docgen.redirects.edges.server_syntax import redirected_methods
 
-TITLE = "Kubernetes Gateway API"
-HAS_CLOCK = False
-ALTERNATIVES: Mapping[str, str] = {
-    "after-410": "write `after: 404`, or accept what the backend answers once the rule is gone: "
-    + acceptance_entry("gateway-api", "after-410"),
-    "after-body": "write `after: upstream`, or accept what the backend answers once the rule is gone: "
-    + acceptance_entry("gateway-api", "after-body"),
-    "headers": "the specification does not say that ResponseHeaderModifier applies to a redirect: write "
-    "`status: 302`, which clients do not cache permanently, and accept that none are sent: "
-    + acceptance_entry("gateway-api", "headers"),
-    "host-headers": "the specification does not say that ResponseHeaderModifier applies to a redirect; "
-    "accept that none are sent: " + acceptance_entry("gateway-api", "host-headers"),
-    **{name: text for name, text in EXTENSIONS.items() if name != "path-colon"},
-}
-FEATURES = ALL_FEATURES - set(ALTERNATIVES)
-_RULES = Limit("rules of an HTTPRoute", 16, "maxItems of the CRD; more are spread over several HTTPRoutes")
-_MATCHES = Limit("matches of an HTTPRoute", 128, "CEL rule of the CRD; more are spread over several HTTPRoutes")
-_PATH = Limit(
-    "characters in a path",
-    1_024,
-    "maxLength of the CRD",
-    "shorten `from` or `to`",
-    of=lambda redirect: max(len(redirect.path) + 1, len(urlsplit(redirect.to).path)),
-)
-LIMITS: tuple[Limit, ...] = (_RULES, _MATCHES, _PATH, expiry.TAKEOVERS)
-DIFFERENCES: Mapping[str, str] = {
-    "no-clock": "Once files built after its sunset are applied, a rule is gone, and the backend answers as without it: "
-    "its own 404 where it has no such path. Between the sunset and then the rule still redirects.",
-    "other-methods": "A rule that leaves a method to the upstream redirects the others of GET, HEAD, POST, PUT, PATCH, "
-    "DELETE and OPTIONS; any further method goes to the upstream.",
-}
+_RULES: Final = Limit("rules of an HTTPRoute", 16, "maxItems of the CRD; more are spread over several HTTPRoutes")
+_MATCHES: Final = Limit("matches of an HTTPRoute", 128, "CEL rule of the CRD; more are spread over several HTTPRoutes")
+
+
+class GatewayApi(StaticEdge):
+    """Kubernetes Gateway API."""
+
+    NAME = "gateway-api"
+    TITLE = "Kubernetes Gateway API"
+    FOLDER = "redirects/dist/gateway-api"
+    ALTERNATIVES: Mapping[str, str] = {
+        "after-410": "write `after: 404`, or accept what the backend answers once the rule is gone: "
+        + acceptance_entry("gateway-api", "after-410"),
+        "after-body": "write `after: upstream`, or accept what the backend answers once the rule is gone: "
+        + acceptance_entry("gateway-api", "after-body"),
+        "headers": "the specification does not say that ResponseHeaderModifier applies to a redirect: write "
+        "`status: 302`, which clients do not cache permanently, and accept that none are sent: "
+        + acceptance_entry("gateway-api", "headers"),
+        "host-headers": "the specification does not say that ResponseHeaderModifier applies to a redirect; "
+        "accept that none are sent: " + acceptance_entry("gateway-api", "host-headers"),
+        **alternatives_without("path-colon"),
+    }
+    LIMITS = (
+        _RULES,
+        _MATCHES,
+        Limit(
+            "characters in a path",
+            1_024,
+            "maxLength of the CRD",
+            "shorten `from` or `to`",
+            of=lambda redirect: max(len(redirect.path) + 1, len(urlsplit(redirect.to).path)),
+        ),
+        TAKEOVERS,
+    )
+    DIFFERENCES: Mapping[str, str] = {
+        "no-clock": "Once files built after its sunset are applied, a rule is gone, and the backend answers as without "
+        "it: its own 404 where it has no such path. Between the sunset and then the rule still redirects.",
+        "other-methods": OTHER_METHODS,
+    }
+
+    def files(self, host: HostRules) -> FileTexts:
+        """One file of HTTPRoutes."""
+        name = f"{host.base}.yaml"
+        routes = list(_routes(active_at(host)))
+        path = f"{host.folder}/{name}"
+        yield name, host.fill("gateway-api.yaml", head=static_head(host), path=path, base=host.base, routes=routes)
 
 
 class _Rule(msgspec.Struct, frozen=True):
@@ -69,36 +79,10 @@ class _Rule(msgspec.Struct, frozen=True):
     status: int
 
 
-def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
-    """One file of HTTPRoutes per host, with the rules that still redirect at `now`."""
-    folder = setup.folder or "redirects/dist/gateway-api"
-    return {
-        f"gateway-api/{base}.yaml": fill(
-            "gateway-api.yaml",
-            head=expiry.head_values(rules, setup, head),
-            path=f"{folder}/{base}.yaml",
-            base=base,
-            routes=list(_routes(expiry.active(rules, setup.now))),
-        )
-        for base, rules, head in files.hosts(redirects, setup, FEATURES)
-    }
-
-
-render_docs_host = no_docs_host
-"""Nothing: a Gateway serves no files."""
-
-
-def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules with a path that is too long, and those that would answer in the place of an earlier one."""
-    hosts = files.rules_by_host(redirects, setup, FEATURES).values()
-    long = files.beyond(LIMITS, FEATURES, redirects, setup)
-    return (*long, *expiry.takeovers(hosts, setup.now, by_method=True))
-
-
 def _routes(redirects: Sequence[Redirect]) -> Iterator[list[_Rule]]:
     """The rules, in a further HTTPRoute where one is full."""
     route: list[_Rule] = []
-    for rule in (rule for redirect in without_shadowed(redirects) for rule in _rules(redirect)):
+    for rule in chain.from_iterable(map(_rules, without_shadowed(redirects))):
         matches = sum(len(other.matches) for other in (*route, rule))
         if len(route) == _RULES.figure or matches > _MATCHES.figure:
             yield route
@@ -114,16 +98,22 @@ def _rules(redirect: Redirect) -> Iterator[_Rule]:
     Replacing with `/to/` drops that slash where nothing follows the prefix, so that path has a rule of its own.
     """
     target = urlsplit(redirect.to)
-    title = files.title(redirect)
-    methods = files.redirected_methods(redirect) if redirect.excluded else ("",)
+    above = title(redirect)
+    methods: Sequence[str] = ("",)
+    if redirect.excluded:
+        methods = redirected_methods(redirect)
+    # the port is None for that of the scheme, as in the resource
     common = (target.hostname or "", target.port)
-    if redirect.match == "exact" or (redirect.to.endswith("/") and target.path != "/"):
-        paths = (redirect.path, f"{redirect.path}/") if redirect.match == "exact" else (redirect.path,)
-        matches = tuple((path, method) for path in paths for method in methods)
-        yield _Rule(title, "Exact", matches, *common, target.path, redirect.status)
-        title = ""
+    exact: list[str] = []
+    if redirect.match == "exact":
+        exact = [redirect.path, f"{redirect.path}/"]
+    elif redirect.to.endswith("/") and target.path != "/":
+        exact = [redirect.path]
+    if exact:
+        yield _Rule(above, "Exact", tuple(product(exact, methods)), *common, target.path, redirect.status)
+        above = ""
     if redirect.match == "prefix":
         for method in methods:
             prefix = target.path.removesuffix("/") or "/"
-            yield _Rule(title, "PathPrefix", ((redirect.path, method),), *common, prefix, redirect.status)
-            title = ""
+            yield _Rule(above, "PathPrefix", ((redirect.path, method),), *common, prefix, redirect.status)
+            above = ""

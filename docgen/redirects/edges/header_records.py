@@ -4,16 +4,18 @@ What a request asks is one text: the method, the raw target, and the value of ea
 space before the target and before the values, and `;` between these.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from docgen.model.redirect import HeaderRule
-from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL_FEATURES, Setup, required_features
+from docgen.redirects.edges.features import required_features
+from docgen.redirects.edges.server_syntax import path_pattern
 
 _COLUMNS: Final = ("Deprecation", "Sunset", "Link")
 SEPARATOR: Final = "|"
 """Between the values of a record; only the last can have it itself."""
+QUERY_PATTERN: Final = "(?:[?][^# ]*)?"
+_ORIGIN: Final = "(?:(?i:https?)://[^/?# ]*)?"
 
 
 class HeaderRecords(NamedTuple):
@@ -28,48 +30,66 @@ class HeaderRecords(NamedTuple):
     is_asked: bool
 
     @classmethod
-    def of(cls, setup: Setup, host: str, features: frozenset[str] = ALL_FEATURES) -> "HeaderRecords":
-        """The records of a host that an edge with `features` serves, of which the first that matches decides."""
-        rules = [rule for rule in setup.header_rules if rule.host == host]
-        own = dict.fromkeys((*setup.own_headers, *(name for rule in rules for name, _ in rule.headers)))
-        own = {name: None for name in own if name not in _COLUMNS}
-        # also what no rule uses yet: the lines of a server's own configuration must not change with the rules
-        carriers = {name.lower() for name in (*setup.carriers, *(rule.version[0] for rule in rules if rule.version))}
+    def of(
+        cls, rules: Sequence[HeaderRule], own_headers: Iterable[str], carriers: Iterable[str], features: frozenset[str]
+    ) -> "HeaderRecords":
+        """The records of a host that an edge with `features` serves, of which the first that matches decides.
+
+        `own_headers` and `carriers` may be there without a rule that has them: the lines of a server's own
+        configuration must not change with the rules.
+        """
+        columns = dict.fromkeys((*_COLUMNS, *own_headers))
+        names = {name.lower() for name in carriers}
+        for rule in rules:
+            columns |= dict.fromkeys(name for name, _ in rule.headers)
+            if rule.version:
+                names.add(rule.version[0].lower())
         served = [rule for rule in rules if rule.is_served and required_features(rule) <= features]
-        return cls((*_COLUMNS, *own), tuple(sorted(carriers)), served, bool(rules))
+        return cls(tuple(columns), tuple(sorted(names)), served, bool(rules))
 
     def record(self, rule: HeaderRule) -> str:
         """The values of a rule, empty where it lacks a header."""
-        values = dict(rule.headers)
-        return SEPARATOR.join(values.get(name, "") for name in self.columns)
+        # a field for each column, also an empty one: a server takes them by their number
+        values = dict.fromkeys(self.columns, "") | dict(rule.headers)
+        return SEPARATOR.join(values.values())
 
-    def column(self, index: int) -> tuple[str, str]:
-        """The expressions of what stands in a record before a value that is not empty, and of the value."""
-        value = ".+" if index == len(self.columns) - 1 else f"[^{SEPARATOR}]+"
-        return f"(?:[^{SEPARATOR}]*[{SEPARATOR}]){{{index}}}", value
+    def fields(self) -> Iterator[tuple[str, str, str]]:
+        """Each column: its name, the expression of what stands before its value in a record, and of that value."""
+        for index, name in enumerate(self.columns, 1):
+            value = f"[^{SEPARATOR}]+"
+            if index == len(self.columns):
+                value = ".+"
+            yield name, f"(?:[^{SEPARATOR}]*[{SEPARATOR}]){{{index - 1}}}", value
 
     def pattern(self, *rules: HeaderRule, absolute: bool = False) -> str:
-        """What the requests of one of the rules ask, as a regular expression in the syntax of `files.path_pattern`.
+        """What the requests of one of the rules ask, as a regular expression in the syntax of `path_pattern`.
 
         With `absolute`, an absolute target is matched too, for a server that does not reduce it to origin form.
         """
-        asked = [f"{asked_line(rule, absolute=absolute)} {self._values(rule)}" for rule in rules]
-        return f"^{asked[0]}$" if len(asked) == 1 else f"^(?:{'|'.join(asked)})$"
+        asked = "|".join(f"{asked_line(rule, absolute=absolute)} {self._values(rule)}" for rule in rules)
+        if len(rules) == 1:
+            return f"^{asked}$"
+        return f"^(?:{asked})$"
 
     def _values(self, rule: HeaderRule) -> str:
         if rule.version is None:
             return ".*"
-        name, value = rule.version[0].lower(), rule.version[1].replace(".", "[.]")
-        return ";".join(value if carrier == name else "[^;]*" for carrier in self.carriers)
+        values = dict.fromkeys(self.carriers, "[^;]*")
+        values[rule.version[0].lower()] = rule.version[1].replace(".", "[.]")
+        return ";".join(values.values())
 
 
 def asked_line(rule: HeaderRule, *, absolute: bool) -> str:
     """The method and the raw target of a rule's requests, with a space in between, as an expression without anchors."""
-    origin = "(?:(?i:https?)://[^/?# ]*)?" if absolute else ""
-    methods = f"(?:{'|'.join(rule.methods)})" if rule.methods else "[^ ]+"
-    return f"{methods} {origin}{target_pattern(rule)}(?:[?][^# ]*)?"
+    methods = "[^ ]+"
+    if rule.methods:
+        methods = f"(?:{'|'.join(rule.methods)})"
+    return f"{methods} {_ORIGIN * absolute}{target_pattern(rule)}{QUERY_PATTERN}"
 
 
 def target_pattern(rule: HeaderRule, placeholder: str = "[^/?# ]+") -> str:
     """The raw targets in origin form of a rule without their query, as an expression without anchors."""
-    return files.path_pattern(rule.path, placeholder) + ("/?" if rule.match == "exact" else "(?:/[^?# ]*)?")
+    suffix = "(?:/[^?# ]*)?"
+    if rule.match == "exact":
+        suffix = "/?"
+    return path_pattern(rule.path, placeholder) + suffix

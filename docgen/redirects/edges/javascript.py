@@ -7,34 +7,38 @@ CloudFront's runtime knows: ECMAScript 5.1 with `const` and `let`.
 import json
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from docgen.model.redirect import AnyRule, Redirect
-from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import Excess, Limit
 from docgen.redirects.edges.header_records import HeaderRecords
+from docgen.redirects.edges.server_syntax import path_pattern
 from docgen.redirects.paths import Part, location_parts
 
 _MAX_REPEATED: Final = 40
 """Up to this length a value is repeated in each rule: a constant for it would save nothing."""
 _TAKEN: Final[Sequence[str | int | Part]] = (Part.SUFFIX, Part.QUERY, Part.MORE_QUERY)
 """What `decide` takes from a request, in its order there; the placeholders follow."""
+_SHARED: Final = {"headers": "HEADERS", "always": "ALWAYS", "gone": "GONE"}
+"""The values that rules may share, with the beginning of the names of their constants."""
 
 
 def table(rules: Sequence[Redirect]) -> dict[str, object]:
     """The values of the template of the rules; a long value that several rules share is a constant."""
-    constants = {
-        **_constants("HEADERS", [literal(rule.headers) for rule in rules]),
-        **_constants("ALWAYS", [literal(rule.host_headers) for rule in rules]),
-        **_constants("GONE", [_gone(rule) for rule in rules]),
-    }
-    rows = [_rule(rule, constants) for rule in rules]
+    rows = list(map(_rule, rules))
+    shared: dict[str, str] = {}
+    for key, name in _SHARED.items():
+        shared |= _constants(name, (str(row[key]) for row in rows))
+    for row in rows:
+        # in place, since the rows were made for this
+        for key in _SHARED:
+            row[key] = shared.get(str(row[key]), row[key])
     return {
-        "shared": [(name, value) for value, name in constants.items()],
+        "shared": [(name, value) for value, name in shared.items()],
         "rules": rows,
         # what no rule needs is not in the file either
-        "patterns": any("{" in rule.path for rule in rules),
+        "patterns": any(row["pattern"] for row in rows),
         "parts": any(not isinstance(_location(rule), str) for rule in rules),
         "brownouts": any(rule.brownouts for rule in rules),
     }
@@ -42,17 +46,15 @@ def table(rules: Sequence[Redirect]) -> dict[str, object]:
 
 def header_table(records: HeaderRecords) -> dict[str, object]:
     """The values of the template of the rules that add headers; a long value that several share is a constant."""
-    constants = _constants("ADDED", [literal(rule.headers) for rule in records.rules])
+    shared = _constants("ADDED", (literal(rule.headers) for rule in records.rules))
+    added = []
+    for rule in records.rules:
+        headers = literal(rule.headers)
+        asks = _regex(records.pattern(rule))
+        added.append({"rule": rule, "asks": asks, "headers": shared.get(headers, headers)})
     return {
-        "added_shared": [(name, value) for value, name in constants.items()],
-        "added": [
-            {
-                "title": files.title(rule),
-                "asks": _regex(records.pattern(rule)),
-                "headers": constants.get(literal(rule.headers), literal(rule.headers)),
-            }
-            for rule in records.rules
-        ],
+        "added_shared": [(name, value) for value, name in shared.items()],
+        "added": added,
         "carriers": literal(records.carriers),
     }
 
@@ -66,51 +68,55 @@ def over_size(
     limit: Limit,
     rules: Sequence[AnyRule],
     file: Callable[[Sequence[AnyRule]], str],
-    hint: str,
     packed: Callable[[bytes], bytes] = bytes,
-) -> tuple[Excess, ...]:
+) -> Iterator[Excess]:
     """The rules of a host beyond those that fit into its file: `file` gives that of some rules, `packed` its bytes."""
 
     def size(some: Sequence[AnyRule]) -> int:
         return len(packed(file(some).encode()))
 
     actual = size(rules)
-    if actual <= limit.figure:
-        return ()
-    # the size grows with each rule, so a few renderings find the last that fits
-    fitting = bisect_right(range(len(rules)), limit.figure, key=lambda count: size(rules[:count])) - 1
-    return tuple(Excess(rule, limit, actual, hint) for rule in rules[fitting:])
+    if actual > limit.figure:
+        # the size grows with each rule, so a few renderings find the last that fits
+        fitting = bisect_right(range(len(rules)), limit.figure, key=lambda count: size(rules[:count])) - 1
+        for rule in rules[fitting:]:
+            yield Excess(rule, limit, actual, limit.hint)
 
 
-def _constants(name: str, values: Sequence[str]) -> dict[str, str]:
-    shared = [value for value, count in Counter(values).items() if count > 1 and len(value) > _MAX_REPEATED]
-    return {value: f"{name}_{number}" for number, value in enumerate(shared, 1)}
+def _constants(name: str, values: Iterable[str]) -> dict[str, str]:
+    constants: dict[str, str] = {}
+    for value, count in Counter(values).items():
+        if count > 1 and len(value) > _MAX_REPEATED:
+            constants[value] = f"{name}_{len(constants) + 1}"
+    return constants
 
 
-def _rule(redirect: Redirect, constants: Mapping[str, str]) -> dict[str, object]:
-    """The values of one rule in the template; a shared value is the name of its constant."""
-    parts = {
-        "headers": literal(redirect.headers),
-        "always": literal(redirect.host_headers) if redirect.host_headers else "",
-        "gone": _gone(redirect),
-    }
+def _rule(redirect: Redirect) -> dict[str, object]:
+    """The values of one rule in the template."""
+    pattern = always = ""
+    if "{" in redirect.path:
+        pattern = _pattern(redirect)
+    if redirect.host_headers:
+        always = literal(redirect.host_headers)
     return {
         "redirect": redirect,
-        "title": files.title(redirect),
-        "mark": files.clock_mark(redirect),
         "path": literal(redirect.path),
-        "pattern": _pattern(redirect) if "{" in redirect.path else "",
+        "pattern": pattern,
         "to": literal(_location(redirect)),
         "clock": _clock(redirect),
         "excluded": literal(redirect.excluded),
-        **{key: constants.get(value, value) for key, value in parts.items()},
+        "headers": literal(redirect.headers),
+        "always": always,
+        "gone": _gone(redirect),
     }
 
 
 def _pattern(redirect: Redirect) -> str:
     """What the rule covers of a raw path, up to the rest: a group a placeholder."""
-    end = "(?=/?$)" if redirect.match == "exact" else "(?=/|$)"
-    return _regex("^" + files.path_pattern(redirect.path, "([^/]+)") + end)
+    end = "(?=/|$)"
+    if redirect.match == "exact":
+        end = "(?=/?$)"
+    return _regex("^" + path_pattern(redirect.path, "([^/]+)") + end)
 
 
 def _regex(pattern: str) -> str:
@@ -120,18 +126,31 @@ def _regex(pattern: str) -> str:
 
 def _location(redirect: Redirect) -> object:
     """The parts of the location, with numbers for what the request has; text alone has rest and query behind it."""
-    parts = [
-        part if isinstance(part, str) else len(_TAKEN) + part if isinstance(part, int) else _TAKEN.index(part)
-        for part in location_parts(redirect)
-    ]
-    plain = [redirect.to, *([0] if redirect.match == "prefix" else []), 1]
-    return redirect.to if parts == plain else parts
+    location = location_parts(redirect)
+    plain: list[object] = [redirect.to, Part.QUERY]
+    if redirect.match == "prefix":
+        plain.insert(1, Part.SUFFIX)
+    if location == plain:
+        return redirect.to
+    parts: list[object] = []
+    for part in location:
+        if isinstance(part, int):
+            parts.append(len(_TAKEN) + part)
+        elif part in _TAKEN:
+            parts.append(_TAKEN.index(part))
+        else:
+            parts.append(part)
+    return parts
 
 
 def _clock(redirect: Redirect) -> str:
     """What ends the rule, all on the marked line."""
-    sunset = [] if redirect.sunset is None else [f"sunset: {redirect.sunset}"]
-    return ", ".join((*sunset, *([f"brownouts: {literal(redirect.brownouts)}"] if redirect.brownouts else ())))
+    ends = []
+    if redirect.sunset is not None:
+        ends.append(f"sunset: {redirect.sunset}")
+    if redirect.brownouts:
+        ends.append(f"brownouts: {literal(redirect.brownouts)}")
+    return ", ".join(ends)
 
 
 def _gone(redirect: Redirect) -> str:

@@ -7,14 +7,16 @@ letter case, so that an entry repeats its path, which is compared again; and whe
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges import files
+from docgen.redirects.edges.files import title
 from docgen.redirects.edges.overlap import Lookup
-from docgen.redirects.paths import PLACEHOLDER, Part, drops_slash, location_parts
+from docgen.redirects.edges.server_syntax import covered_pattern, path_pattern
+from docgen.redirects.paths import PLACEHOLDER, Part, drops_slash, location_parts, written
 
 MAX_KEY: Final = 46
 """Bytes of a key in a bucket of 64 bytes, the default of `map_hash_bucket_size`."""
@@ -35,7 +37,7 @@ class Table(NamedTuple):
 
     source: str
     name: str
-    rows: Sequence[Row]
+    rows: list[Row]
 
 
 def lookup_tables(v: str, lookup: Lookup, group: Callable[[Redirect], str]) -> tuple[Table, ...]:
@@ -47,10 +49,12 @@ def lookup_tables(v: str, lookup: Lookup, group: Callable[[Redirect], str]) -> t
     depths = sorted({path.count("/") for path in lookup.prefixes}, reverse=True)
     tables = (*_step_tables(v, depths), *_rule_tables(v, depths, lookup, group))
     text = repr(tables)
-    return (*(table for table in _request_tables(v, depths) if table.name in text), *tables)
+    # nginx warns of many variables, so that what no rule needs is left out
+    used = (table for table in _request_tables(v, depths) if table.name in text)
+    return (*used, *tables)
 
 
-def _step_tables(v: str, depths: Sequence[int]) -> Iterator[Table]:
+def _step_tables(v: str, depths: Sequence[int]) -> list[Table]:
     """The steps of a look-up, each with the next as its default: whole paths, patterns, prefixes from the longest on.
 
     A step takes an entry where its path is the request's, letter for letter.
@@ -58,10 +62,13 @@ def _step_tables(v: str, depths: Sequence[int]) -> Iterator[Table]:
     parsed = f"^(?<{v}_rule>[^ ]++) (?<{v}_name>[^ ]++) (?<{v}_to>[^ ]++)"
     same = rf"{parsed} ([^ ]++) \4/?$"
     steps = [("group", f'"${v}_exact ${v}_path"', same), ("step", f"${v}_pattern", f"{parsed}$")]
-    steps += [(f"step{depth}", f'"${v}_pre{depth} ${v}_head{depth}"', same) for depth in depths]
-    for index, (name, source, pattern) in enumerate(steps, 1):
-        default = [Row("default", f"${v}_{steps[index][0]}")] if index < len(steps) else []
-        yield Table(source, f"{v}_{name}", [Row(f'"~{pattern}"', f"${v}_name"), *default])
+    for depth in depths:
+        steps.append((f"step{depth}", f'"${v}_pre{depth} ${v}_head{depth}"', same))
+    tables = [Table(source, f"{v}_{name}", [Row(f'"~{pattern}"', f"${v}_name")]) for name, source, pattern in steps]
+    # a step that finds nothing asks the next
+    for table, following in pairwise(tables):
+        table.rows.append(Row("default", f"${following.name}"))
+    return tables
 
 
 def _rule_tables(v: str, depths: Sequence[int], lookup: Lookup, group: Callable[[Redirect], str]) -> Iterator[Table]:
@@ -70,24 +77,25 @@ def _rule_tables(v: str, depths: Sequence[int], lookup: Lookup, group: Callable[
     def entry(rule: Redirect) -> str:
         return f"{short_key(rule.id)} {group(rule)} {_location(rule, v)}"
 
-    def row(rule: Redirect, title: str) -> Row:
-        return Row(rule.path, f'"{entry(rule)} {rule.path}"', title)
+    def row(rule: Redirect, above: str = "", slash: str = "") -> Row:
+        return Row(f"{rule.path}{slash}", f'"{entry(rule)} {rule.path}"', above)
 
-    exact = [
-        one
-        for rule in lookup.exact.values()
-        for one in (row(rule, files.title(rule)), row(rule, "")._replace(key=f"{rule.path}/"))
-    ]
+    exact = []
+    for rule in lookup.exact.values():
+        exact += [row(rule, title(rule)), row(rule, slash="/")]
     yield from _hashed(f"${v}_path", f"{v}_exact", exact)
-    patterns = [Row(f'"~{_pattern(rule, v)}"', f'"{entry(rule)}"', files.title(rule)) for rule in lookup.patterns]
+    patterns = [Row(f'"~{_pattern(rule, v)}"', f'"{entry(rule)}"', title(rule)) for rule in lookup.patterns]
     yield Table("$request_uri", f"{v}_pattern", patterns)
     titled = {rule.id for rule in lookup.patterns}
     for depth in depths:
-        rules = [rule for path, rule in lookup.prefixes.items() if path.count("/") == depth]
-        # those with a title last: what follows a title is of that rule
-        rules.sort(key=lambda rule: rule.id not in titled)
-        rows = [row(rule, "" if rule.id in titled else files.title(rule)) for rule in rules]
-        yield from _hashed(f"${v}_head{depth}", f"{v}_pre{depth}", rows)
+        first, last = [], []
+        for path, rule in lookup.prefixes.items():
+            # those with a title last: what follows a title is of that rule
+            if path.count("/") == depth and rule.id in titled:
+                first.append(row(rule))
+            elif path.count("/") == depth:
+                last.append(row(rule, title(rule)))
+        yield from _hashed(f"${v}_head{depth}", f"{v}_pre{depth}", [*first, *last])
 
 
 def data_key(text: str) -> str:
@@ -98,7 +106,9 @@ def data_key(text: str) -> str:
 
 def short_key(text: str) -> str:
     """A text as the key of a table: itself, or its beginning with a digest where it is too long."""
-    return text if len(text) <= MAX_KEY else f"{text[: MAX_KEY - 9]}_{digest(text)}"
+    if len(text) <= MAX_KEY:
+        return text
+    return f"{text[: MAX_KEY - 9]}_{digest(text)}"
 
 
 def digest(text: str) -> str:
@@ -111,9 +121,10 @@ def _request_tables(v: str, depths: Sequence[int]) -> Iterator[Table]:
     parts = {"path": (f"^(?<{v}_uri>[^?#]*+)(?<{v}_query>[?][^#]*+)?$", f"${v}_uri")}
     parts["more"] = ("^[^?#]*+[?]([^#]++)$", '"&$1"')
     for depth in depths:
-        parts[f"head{depth}"] = (rf"^((?:/[^/?#]*){{{depth}}})(?:/[^?#]*)?{_END}", "$1")
-        parts[f"rest{depth}"] = (rf"^(?:/[^/?#]*){{{depth}}}(/[^?#]*)", "$1")
-        parts[f"below{depth}"] = (rf"^(?:/[^/?#]*){{{depth}}}/([^?#]*)", "$1")
+        above = rf"(?:/[^/?#]*){{{depth}}}"
+        parts[f"head{depth}"] = (rf"^({above})(?:/[^?#]*)?{_END}", "$1")
+        parts[f"rest{depth}"] = (rf"^{above}(/[^?#]*)", "$1")
+        parts[f"below{depth}"] = (rf"^{above}/([^?#]*)", "$1")
     for name, (pattern, value) in parts.items():
         yield Table("$request_uri", f"{v}_{name}", [Row(f'"~{pattern}"', value)])
 
@@ -124,49 +135,65 @@ def _location(redirect: Redirect, v: str) -> str:
     No capture by number: while nginx puts a text together, it looks up the other variables, whose patterns would
     replace it.
     """
-    suffix = "below" if drops_slash(redirect) else "rest"
-    depth = "" if "{" in redirect.path else redirect.path.count("/")
-    names = {Part.SUFFIX: f"{suffix}{depth}", Part.QUERY: "query", Part.MORE_QUERY: "more"}
-    return "".join(
-        part if isinstance(part, str) else f"${{{v}_{names[part] if isinstance(part, Part) else part + 1}}}"
-        for part in location_parts(redirect)
-    )
+    suffix = _suffix(redirect)
+    if "{" not in redirect.path:
+        suffix += str(redirect.path.count("/"))
+    names: dict[int | Part, str] = {Part.SUFFIX: suffix, Part.QUERY: "query", Part.MORE_QUERY: "more"}
+
+    def variable(part: int | Part) -> str:
+        if isinstance(part, int):
+            return f"${{{v}_{part + 1}}}"
+        return f"${{{v}_{names[part]}}}"
+
+    return written(location_parts(redirect), variable)
+
+
+def _suffix(redirect: Redirect) -> str:
+    if drops_slash(redirect):
+        return "below"
+    return "rest"
 
 
 def _pattern(redirect: Redirect, v: str) -> str:
     """The raw targets that a rule covers, with a named group for each part of its location but the query."""
-    names = [str(index + 1) for index in range(len(PLACEHOLDER.findall(redirect.path)))]
-    following = iter([*names, *(["below" if drops_slash(redirect) else "rest"] if redirect.match == "prefix" else [])])
+    names = list(map(str, range(1, len(PLACEHOLDER.findall(redirect.path)) + 1)))
+    if redirect.match == "prefix":
+        names.append(_suffix(redirect))
+    following = iter(names)
 
     def group(_: re.Match[str]) -> str:
-        name = next(following, "")
-        return f"(?<{v}_{name}>" if name else "(?:"
+        for name in following:
+            return f"(?<{v}_{name}>"
+        return "(?:"
 
-    pattern = re.sub(r"\((?!\?:)", group, files.covered_pattern(redirect, groups=True))
+    pattern = re.sub(r"\((?!\?:)", group, covered_pattern(redirect, groups=True))
     return f"^{pattern}$"
 
 
-def _hashed(source: str, base: str, rows: Iterable[Row], step: int = 0) -> Iterator[Table]:
+def _hashed(source: str, base: str, rows: Sequence[Row], step: int = 0) -> Iterator[Table]:
     """The tables that look up plain keys of any length; of long ones, the beginning first, `step` by step."""
     # numbered, since nginx also limits the length of a name
-    name = f"{base}L{step}" if step else base
-    following = f"{base}L{step + 1}"
-    rows = list(rows)
-    long = [row for row in rows if len(row.key) > MAX_KEY]
+    name = base
+    if step:
+        name = f"{base}L{step}"
     cases = Counter(row.key.lower() for row in rows)
-    short = [
-        # keys that differ in their case alone are one key of a hash
-        row._replace(key=f'"~^{files.path_pattern(row.key)}$"') if cases[row.key.lower()] > 1 else row
-        for row in rows
-        if len(row.key) <= MAX_KEY
-    ]
-    if not long:
+    short, rest = [], []
+    digests: dict[str, str] = {}
+    for row in rows:
+        if len(row.key) > MAX_KEY:
+            beginning = row.key[:MAX_KEY]
+            digests[beginning] = digest(beginning)
+            rest.append(row._replace(key=digests[beginning] + row.key[MAX_KEY:]))
+        elif cases[row.key.lower()] > 1:
+            # keys that differ in their case alone are one key of a hash
+            short.append(row._replace(key=f'"~^{path_pattern(row.key)}$"'))
+        else:
+            short.append(row)
+    if not rest:
         yield Table(source, name, short)
         return
-    digests = {head: digest(head) for head in (row.key[:MAX_KEY] for row in long)}
-    yield Table(source, name, [*short, Row("default", f"${following}")])
+    yield Table(source, name, [*short, Row("default", f"${base}L{step + 1}")])
     yield Table(source, f"{name}H", [Row(f'"~^(.{{{MAX_KEY}}})."', "$1")])
-    yield from _hashed(f"${name}H", f"{name}D", [Row(head, digest) for head, digest in digests.items()])
+    yield from _hashed(f"${name}H", f"{name}D", list(map(Row, digests, digests.values())))
     yield Table(source, f"{name}T", [Row(f'"~^.{{{MAX_KEY}}}(.+)$"', "$1")])
-    rest = [row._replace(key=digests[row.key[:MAX_KEY]] + row.key[MAX_KEY:]) for row in long]
     yield from _hashed(f'"${name}D${name}T"', base, rest, step + 1)

@@ -8,7 +8,8 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.redirects.docs_host import docs_host
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import ACCEPTABLE_FEATURES, Setup
+from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.features import ACCEPTABLE_FEATURES
 
 DIST: Final = "redirects/dist"
 """The folder of the files in the repository, with one folder an edge."""
@@ -24,10 +25,13 @@ def edge_files(project: Project, names: Iterable[str] | None = None, notice: str
     """
     docs = docs_host(project.config)
     files: dict[str, str | bytes] = {}
-    for name in project.config.edges if names is None else names:
+    if names is None:
+        names = project.config.edges
+    for name in names:
         mine = for_edge(project, name)
         files |= EDGES[name].render(mine.redirects, edge_setup(mine, name, notice))
-        files |= EDGES[name].render_docs_host(docs) if docs and project.config.serves(name, docs.host) else {}
+        if docs and project.config.serves(name, docs.host):
+            files |= EDGES[name].render_docs_host(docs)
     return files
 
 
@@ -40,16 +44,15 @@ def for_edge(project: Project, name: str) -> Project:
 
 def edge_setup(project: Project, name: str, notice: str = "") -> Setup:
     """What the files of an edge depend on besides the rules, as the project configures it."""
-    own, first = project.config.edge.get(name, EdgeConfig()), next(iter(project.config.hosts), "")
-    accepted = project.accepted.missing_features(name) & ACCEPTABLE_FEATURES
-    versions = (pin.text.versioning for pin in project.pins)
+    config = project.config
+    versions = filter(None, (pin.text.versioning for pin in project.pins))
     return Setup(
-        project.epoch,
-        own.folder,
-        accepted,
-        notice,
-        first,
-        project.header_rules,
-        own_headers=(project.config.deprecated_header,) if project.config.deprecated_header else (),
-        carriers=tuple(one.name for one in versions if one and one.carrier == "header"),
+        now=project.epoch,
+        folder=config.edge.get(name, EdgeConfig()).folder,
+        accepted=project.accepted.missing_features(name) & ACCEPTABLE_FEATURES,
+        notice=notice,
+        first_host=next(iter(config.hosts), ""),
+        header_rules=project.header_rules,
+        own_headers=tuple(filter(None, [config.deprecated_header])),
+        carriers=tuple(version.name for version in versions if version.carrier == "header"),
     )

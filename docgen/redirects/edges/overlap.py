@@ -23,7 +23,7 @@ class Lookup(NamedTuple):
     def sample(self) -> str:
         """A path that the first rule covers; `/` without a rule."""
         rules = (*self.exact.values(), *self.patterns, *self.prefixes.values())
-        return example_path(rules[0].path) if rules else "/"
+        return next((example_path(rule.path) for rule in rules), "/")
 
 
 Earlier = Mapping[str, tuple[Redirect, ...]]
@@ -32,13 +32,13 @@ Earlier = Mapping[str, tuple[Redirect, ...]]
 
 def earlier_rules(redirects: Sequence[AnyRule]) -> Mapping[str, tuple[AnyRule, ...]]:
     """The rules before each rule of a host that overlap with it; linear in the rules and their overlaps."""
-    found: dict[str, tuple[AnyRule, ...]] = {}
+    earlier: dict[str, tuple[AnyRule, ...]] = {}
     tree: PathTree[int] = PathTree()
     for index, redirect in enumerate(redirects):
-        near = sorted(tree.near(redirect.path, below=redirect.match == "prefix"))
-        found[redirect.id] = tuple(redirects[one] for one in near if overlaps(redirects[one], redirect))
+        near = map(redirects.__getitem__, sorted(tree.near(redirect.path, below=redirect.match == "prefix")))
+        earlier[redirect.id] = tuple(rule for rule in near if overlaps(rule, redirect))
         tree.add(redirect.path, index)
-    return found
+    return earlier
 
 
 def yielding(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:
@@ -70,7 +70,7 @@ def literal_start(rule: Rule) -> str:
 def without_shadowed(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
     """The rules but for those of which one earlier rule covers all that they do: they never apply."""
     earlier = earlier_rules(redirects)
-    return tuple(rule for rule in redirects if not any(covers_all(one, rule) for one in earlier[rule.id]))
+    return tuple(rule for rule in redirects if not any(covers_all(before, rule) for before in earlier[rule.id]))
 
 
 def leaves_to_upstream(redirect: Redirect) -> bool:
@@ -84,12 +84,12 @@ def lookup(redirects: Sequence[Redirect]) -> Lookup:
     patterns: list[Redirect] = []
     rules = without_shadowed(redirects)
     # sorted: the order of rules of which each has its own path is no difference between two builds
-    plain = sorted((rule for rule in rules if "{" not in rule.path), key=lambda rule: rule.path)
+    tables: dict[str, dict[str, Redirect]] = {"exact": {}, "prefix": {}}
+    for rule in sorted(rules, key=lambda rule: rule.path):
+        if "{" not in rule.path:
+            tables[rule.match][rule.path] = rule
+    # from the last on, so that the rules behind each are known
     for rule in reversed(rules):
         if "{" in rule.path or (rule.match == "prefix" and any(overlaps(rule, later) for later in patterns)):
             patterns.append(rule)
-    return Lookup(
-        {rule.path: rule for rule in plain if rule.match == "exact"},
-        tuple(reversed(patterns)),
-        {rule.path: rule for rule in plain if rule.match == "prefix"},
-    )
+    return Lookup(tables["exact"], tuple(reversed(patterns)), tables["prefix"])

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from docgen.errors import UsageError
-from docgen.model.redirect import Redirect, http_date, rfc3339
+from docgen.model.redirect import Redirect, rfc3339
+from docgen.redirects.answer_headers import sunset_field
 
 
 def with_sunset(redirect: Redirect, sunset: int) -> Redirect:
@@ -16,9 +17,10 @@ def with_sunset(redirect: Redirect, sunset: int) -> Redirect:
     if redirect.sunset is None:
         return redirect
     # a writer's own Sunset header, with another date, stays
-    old = ("Sunset", http_date(redirect.sunset))
-    headers = tuple(("Sunset", http_date(sunset)) if header == old else header for header in redirect.headers)
-    return msgspec.structs.replace(redirect, sunset=sunset, headers=headers)
+    headers = list(redirect.headers)
+    if sunset_field(redirect.sunset) in headers:
+        headers[headers.index(sunset_field(redirect.sunset))] = sunset_field(sunset)
+    return msgspec.structs.replace(redirect, sunset=sunset, headers=tuple(headers))
 
 
 def rehearsal(redirects: Sequence[Redirect], sunset: int) -> tuple[tuple[Redirect, ...], str]:
@@ -34,7 +36,11 @@ def keep_until(redirects: Sequence[Redirect], rules: Sequence[Redirect], until: 
     """
     for rule in rules:
         _refuse(rule, until, now)
-    return tuple(with_sunset(redirect, until) if redirect in rules else redirect for redirect in redirects)
+    kept = list(redirects)
+    for index, redirect in enumerate(kept):
+        if redirect in rules:
+            kept[index] = with_sunset(redirect, until)
+    return tuple(kept)
 
 
 def keep_notice(rules: Sequence[Redirect], until: int) -> str:
@@ -49,6 +55,7 @@ def _refuse(rule: Redirect, until: int, now: int) -> None:
         raise UsageError(f"`{rule.id}` was removed on {rule.text.removed}; delete `removed` in {rule.source.path}")
     if rule.sunset is None:
         raise UsageError(f"`{rule.id}` has no sunset: it is permanent; nothing to keep")
+    # earlier would be a shorter notice, which only the source may give
     if until <= rule.sunset:
         raise UsageError(f"`{rule.id}` ends at {rfc3339(rule.sunset)}; expected a later time")
     if until <= now:

@@ -20,44 +20,27 @@ core, where a subroutine for each answer took 11 (measured).
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from hashlib import sha256
 from typing import Final, NamedTuple
 
-from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Limit, Setup, fill, no_docs_host
-from docgen.redirects.edges.header_records import HeaderRecords
-from docgen.redirects.edges.headers import Headers, gone_headers, joined
-from docgen.redirects.paths import Part, Parts, location_parts
-
-TITLE = "Varnish"
-HAS_CLOCK = True
-ALTERNATIVES: Mapping[str, str] = {}
-FEATURES = ALL_FEATURES
-LIMITS: tuple[Limit, ...] = (
-    files.GROUPS,
-    Limit("characters in a header's name", 126, "measured: its compiler refuses more", of_answer=files.longest_name),
-    Limit(
-        "headers of an answer",
-        50,
-        "measured: with 54 Varnish answers 500, as `http_max_hdr` is 64",
-        "send fewer",
-        of_answer=lambda headers, _: len(joined(headers)),
-    ),
-    Limit(
-        "bytes of an answer",
-        24_000,
-        "measured: with 25,779 in a rule without a target Varnish answers 500, as `workspace_client` is 96 KB",
-        of_answer=files.answer_size,
-    ),
+from docgen.redirects.answer_headers import Headers, open_headers
+from docgen.redirects.edges.edge import (
+    GROUPS,
+    JOINED_FIELDS,
+    Edge,
+    FileTexts,
+    HostRules,
+    Limit,
+    answer_size,
+    gone_fields,
+    longest_name,
 )
-DIFFERENCES: Mapping[str, str] = {
-    "joined-fields": JOINED_FIELDS,
-    "target-without-slash": "The built-in VCL of some versions of Varnish answers 400 to a request target that does "
-    "not begin with `/`; that of others passes it through.",
-}
+from docgen.redirects.edges.header_records import HeaderRecords
+from docgen.redirects.edges.headers import joined
+from docgen.redirects.edges.server_syntax import batches, covered_pattern, is_fixed, location_text, path_pattern
+from docgen.redirects.paths import Part, location_parts
+
 _GROUP_SIZE: Final = 25
 """About the square root of 500 rules: then a group has about as many rules as there are groups."""
 _ORIGIN: Final = "(?:(?i:https)://[^/?#]*)?"
@@ -68,32 +51,55 @@ _PLAIN_NAME: Final = re.compile(r"[A-Z][A-Za-z0-9_-]*")
 """A header's name that needs no quotes: the words of VCL, such as `include`, are in lower case."""
 
 
-def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
-    """One include per host; Varnish has a clock, so `now` plays no part."""
-    return {
-        f"varnish/{base}.vcl": fill(
-            "varnish.vcl",
-            host_pattern=files.path_pattern(str(head["host"])),
-            path=f"{setup.folder or '/etc/varnish'}/{base}.vcl",
-            reason=base,
-            sub=base.replace(".", "_"),
-            groups=_groups(rules),
-            answers=_answers(rules),
-            asked=f"X-{base.replace('.', '_')}",
-            carriers=records.carriers,
-            columns=list(_columns(records)),
-            header_groups=_header_groups(records),
-            **head,
-        )
-        for base, rules, head in files.hosts(redirects, setup, FEATURES)
-        for records in [HeaderRecords.of(setup, str(head["host"]))]
+class Varnish(Edge):
+    """Varnish: with more rules only the compile time of a reload grows."""
+
+    NAME = "varnish"
+    TITLE = "Varnish"
+    FOLDER = "/etc/varnish"
+    LIMITS = (
+        GROUPS,
+        Limit("characters in a header's name", 126, "measured: its compiler refuses more", of_answer=longest_name),
+        Limit(
+            "headers of an answer",
+            50,
+            "measured: with 54 Varnish answers 500, as `http_max_hdr` is 64",
+            "send fewer",
+            of_answer=lambda headers, _: len(joined(headers)),
+        ),
+        Limit(
+            "bytes of an answer",
+            24_000,
+            "measured: with 25,779 in a rule without a target Varnish answers 500, as `workspace_client` is 96 KB",
+            of_answer=answer_size,
+        ),
+    )
+    DIFFERENCES: Mapping[str, str] = {
+        "joined-fields": JOINED_FIELDS,
+        "target-without-slash": "The built-in VCL of some versions of Varnish answers 400 to a request target that "
+        "does not begin with `/`; that of others passes it through.",
     }
 
-
-render_docs_host = no_docs_host
-"""None: Varnish serves no files; the server behind it maps the site's addresses."""
-excesses = partial(files.beyond, LIMITS, FEATURES)
-"""The rules beyond a limit; with more rules only the compile time of a reload grows."""
+    def files(self, host: HostRules) -> FileTexts:
+        """One include."""
+        name = f"{host.base}.vcl"
+        word = host.base.replace(".", "_")
+        yield (
+            name,
+            host.fill(
+                "varnish.vcl",
+                host_pattern=path_pattern(host.host),
+                path=f"{host.folder}/{name}",
+                reason=host.base,
+                sub=word,
+                groups=list(map(_group, batches(host.rules, _GROUP_SIZE))),
+                answers=_answers(host.rules),
+                asked=f"X-{word}",
+                carriers=host.records.carriers,
+                columns=list(_columns(host.records)),
+                header_groups=list(_header_groups(host.records)),
+            ),
+        )
 
 
 class _Answer(NamedTuple):
@@ -114,83 +120,67 @@ class _Answer(NamedTuple):
         return sha256(repr(self).encode()).hexdigest()[:12]
 
 
-def _groups(redirects: Sequence[Redirect]) -> list[dict[str, object]]:
-    """The values of consecutive rules in the template."""
-    groups = files.batches(redirects, _GROUP_SIZE)
-    return [{"rules": [_rule(rule) for rule in rules], "covered": _covered(rules)} for rules in groups]
+def _group(rules: Sequence[Redirect]) -> dict[str, object]:
+    """The values of consecutive rules in the template; `covered` are the raw targets that one of them covers."""
+    covered = "|".join(covered_pattern(rule, query=False) for rule in rules)
+    return {"rules": list(map(_rule, rules)), "covered": f"^{_ORIGIN}(?:{covered})(?:[?][^#]*)?$"}
 
 
 def _answers(redirects: Sequence[Redirect]) -> list[dict[str, object]]:
     """The answers of all rules, each once, in groups like those of the rules."""
-    every = (answer for rule in redirects for answer in (_redirect(rule), _gone(rule)) if answer)
-    found = sorted({answer.name: answer for answer in every}.items())
-    groups = files.batches(found, _GROUP_SIZE)
-    return [{"names": "|".join(dict(group)), "answers": [answer for _, answer in group]} for group in groups]
+    answers: dict[str, _Answer] = {}
+    for rule in redirects:
+        for answer in filter(None, (_redirect(rule), _gone(rule))):
+            answers[answer.name] = answer
+    groups = map(dict, batches(sorted(answers.items()), _GROUP_SIZE))
+    return [{"names": "|".join(group), "answers": list(group.values())} for group in groups]
 
 
 def _redirect(redirect: Redirect) -> _Answer:
-    headers = _headers((*redirect.headers, *redirect.host_headers))
-    return _Answer(redirect.status, headers, is_redirect=True, adds_query=location_parts(redirect)[-1] is Part.QUERY)
+    adds_query = location_parts(redirect)[-1] is Part.QUERY
+    return _Answer(redirect.status, _headers(open_headers(redirect)), is_redirect=True, adds_query=adds_query)
 
 
 def _gone(redirect: Redirect) -> _Answer | None:
     if redirect.sunset is None or redirect.gone is None:
         return None
-    body = quoted(redirect.gone.body) if redirect.gone.body else ""
-    return _Answer(redirect.gone.status, _headers(gone_headers(redirect, "text/plain")), body)
+    body = ""
+    if redirect.gone.body:
+        body = quoted(redirect.gone.body)
+    return _Answer(redirect.gone.status, _headers(gone_fields(redirect, "text/plain")), body)
 
 
 def _rule(redirect: Redirect) -> dict[str, object]:
     """The values of one rule in the template."""
-    parts = _written(redirect)
-    targets = [(_MORE, _target(redirect, parts, "&"))] if Part.MORE_QUERY in parts else []
+    parts = location_parts(redirect)
+    targets: list[tuple[str, str]] = []
+    if parts[-1] is Part.QUERY:
+        # which the answer adds
+        parts = parts[:-1]
+    elif Part.MORE_QUERY in parts:
+        targets.append((_MORE, location_text(redirect, parts, r"\{}".format, "&")))
+    targets.append(("", location_text(redirect, parts, r"\{}".format)))
     return {
         "redirect": redirect,
-        "title": files.title(redirect),
-        "covered": f"^{_ORIGIN}{files.covered_pattern(redirect, groups=True)}$",
+        "covered": f"^{_ORIGIN}{covered_pattern(redirect, groups=True)}$",
         "answer": _redirect(redirect),
         "gone": _gone(redirect),
-        "targets": [*targets, ("", _target(redirect, parts))],
+        "targets": targets,
         # which is compiled in half the time
-        "is_literal": all(isinstance(part, str) for part in parts),
-        "mark": files.clock_mark(redirect),
+        "is_literal": all(map(is_fixed, parts)),
     }
 
 
-def _written(redirect: Redirect) -> Parts:
-    """The parts of a location that `vcl_recv` writes: all but a query at its end, which the answer adds."""
-    parts = location_parts(redirect)
-    return parts[:-1] if parts[-1] is Part.QUERY else parts
-
-
-def _target(redirect: Redirect, parts: Parts, more: str = "") -> str:
-    """A location for `regsub`; `more` is what joins the request's query to that of the target."""
-    return files.location_text(redirect, parts, r"\{}".format, more)
-
-
-def _covered(rules: Sequence[Redirect]) -> str:
-    """The raw targets that at least one of the rules covers, and no others."""
-    return f"^{_ORIGIN}(?:{'|'.join(files.covered_pattern(rule, query=False) for rule in rules)})(?:[?][^#]*)?$"
-
-
-def _header_groups(records: HeaderRecords) -> list[dict[str, object]]:
+def _header_groups(records: HeaderRecords) -> Iterator[dict[str, object]]:
     """The rules that add headers, in groups like those of the others."""
-    return [
-        {
-            "pattern": records.pattern(*group, absolute=True),
-            "rules": [
-                (files.title(rule), records.pattern(rule, absolute=True), quoted(records.record(rule)))
-                for rule in group
-            ],
-        }
-        for group in files.batches(records.rules, _GROUP_SIZE)
-    ]
+    for group in batches(records.rules, _GROUP_SIZE):
+        rules = [(rule, records.pattern(rule, absolute=True), quoted(records.record(rule))) for rule in group]
+        yield {"pattern": records.pattern(*group, absolute=True), "rules": rules}
 
 
 def _columns(records: HeaderRecords) -> Iterator[tuple[str, str]]:
     """The name of each header of a record, and the expression whose group is its value."""
-    for index, name in enumerate(records.columns):
-        before, value = records.column(index)
+    for name, before, value in records.fields():
         yield _name(name), f"^{before}({value}).*"
 
 
@@ -200,9 +190,11 @@ def _headers(headers: Headers) -> Headers:
 
 
 def _name(name: str) -> str:
-    return name if _PLAIN_NAME.fullmatch(name) else f'"{name}"'
+    if _PLAIN_NAME.fullmatch(name):
+        return name
+    return f'"{name}"'
 
 
 def quoted(value: str) -> str:
     """A long string of VCL, which has no escapes and ends at the first `"}`: a value with that is split in between."""
-    return " + ".join(f'{{"{part}"}}' for part in re.split('(?<=")(?=})', value))
+    return " + ".join(map('{{"{}"}}'.format, re.split('(?<=")(?=})', value)))

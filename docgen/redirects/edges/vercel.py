@@ -6,105 +6,80 @@ as a route with its status alone, which replaces any page of the site at the pat
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges import expiry, files
-from docgen.redirects.edges.edge import (
-    ALL_FEATURES,
-    EXTENSIONS,
-    HEADER_RULES,
-    JOINED_FIELDS,
-    Excess,
-    Limit,
-    Setup,
-    acceptance_entry,
-    fill,
-    no_docs_host,
-)
-from docgen.redirects.edges.headers import NO_STORE, joined
-from docgen.redirects.edges.overlap import Earlier, earlier_rules, yielding
+from docgen.redirects.answer_headers import gone_headers, open_headers
+from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, FileTexts, HostRules, Limit
+from docgen.redirects.edges.expiry import OTHER_METHODS, has_ended, static_head
+from docgen.redirects.edges.features import acceptance_entry, alternatives_without
+from docgen.redirects.edges.files import title
+from docgen.redirects.edges.headers import joined
+from docgen.redirects.edges.overlap import yielding
+from docgen.redirects.edges.server_syntax import covered_pattern, location_text, redirected_methods
 from docgen.redirects.paths import Part, location_parts
 
-TITLE = "Vercel"
-HAS_CLOCK = False
-ALTERNATIVES: Mapping[str, str] = {
-    "after-body": "write `after: 404`, `410` or `upstream`, or accept the status without a body: "
-    + acceptance_entry("vercel", "after-body"),
-    "brace-dollar": "write the value without `$`: Vercel replaces it with a part of the path",
-    "dollar": "write the value without `$`: Vercel replaces it with a part of the path",
-    **{name: EXTENSIONS[name] for name in (HEADER_RULES, "brownouts", "drop-query", "target-fragment", "target-query")},
-}
-FEATURES = ALL_FEATURES - set(ALTERNATIVES)
-LIMITS: tuple[Limit, ...] = (
-    Limit(
-        "rules on a host", 2_048, "routes of a deployment, the site's own included: Vercel's documentation of limits"
-    ),
-    Limit(
-        "placeholders of the target before a letter or digit",
-        0,
-        "Vercel would read it as a part of the group's name",
-        "put `/` or another sign behind the placeholder",
-        of=lambda redirect: len(re.findall("}[A-Za-z0-9]", redirect.to)),
-    ),
-)
-DIFFERENCES: Mapping[str, str] = {
-    "joined-fields": JOINED_FIELDS,
-    "other-methods": "A rule that leaves a method to the upstream redirects the others of GET, HEAD, POST, PUT, PATCH, "
-    "DELETE and OPTIONS; any further method goes to the upstream.",
-}
 
+class Vercel(Edge):
+    """Vercel, whose file changes when a sunset passes."""
 
-def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
-    """A folder per host: a text about the file, and the file, which changes when a sunset passes `now`."""
-    folder = setup.folder or "redirects/dist/vercel"
-    rendered: dict[str, str] = {}
-    for base, rules, head in files.hosts(redirects, setup, FEATURES):
-        routed = [rule for rule in rules if rule.gone or not expiry.has_ended(rule, setup.now)]
-        earlier = earlier_rules(rules)
-        routes = [_route(rule, earlier, setup.now) for rule in routed]
-        rendered |= {
-            f"vercel/{base}/docgen-redirects.txt": fill(
-                "vercel",
-                head=expiry.head_values(rules, setup, head),
-                path=f"{folder}/{base}/vercel.json",
-                titles=[files.title(rule) for rule in routed],
+    NAME = "vercel"
+    TITLE = "Vercel"
+    FOLDER = "redirects/dist/vercel"
+    HAS_CLOCK = False
+    ALTERNATIVES: Mapping[str, str] = {
+        "after-body": "write `after: 404`, `410` or `upstream`, or accept the status without a body: "
+        + acceptance_entry("vercel", "after-body"),
+        "brace-dollar": "write the value without `$`: Vercel replaces it with a part of the path",
+        "dollar": "write the value without `$`: Vercel replaces it with a part of the path",
+        **alternatives_without("path-characters", "path-colon", "placeholder", "placeholder-part"),
+    }
+    LIMITS = (
+        Limit(
+            "rules on a host",
+            2_048,
+            "routes of a deployment, the site's own included: Vercel's documentation of limits",
+            "remove rules, or serve them from another edge",
+            of_host=lambda host: host.rules,
+        ),
+        Limit(
+            "placeholders of the target before a letter or digit",
+            0,
+            "Vercel would read it as a part of the group's name",
+            "put `/` or another sign behind the placeholder",
+            of=lambda redirect: len(re.findall("}[A-Za-z0-9]", redirect.to)),
+        ),
+    )
+    DIFFERENCES: Mapping[str, str] = {"joined-fields": JOINED_FIELDS, "other-methods": OTHER_METHODS}
+
+    def files(self, host: HostRules) -> FileTexts:
+        """A text about the file, and the file."""
+        routed = [rule for rule in host.rules if rule.gone or not has_ended(rule, host.setup.now)]
+        routes = [_route(rule, host) for rule in routed]
+        yield (
+            f"{host.base}/docgen-redirects.txt",
+            host.fill(
+                "vercel", head=static_head(host), path=f"{host.path}/vercel.json", titles=list(map(title, routed))
             ),
-            f"vercel/{base}/vercel.json": json.dumps({"routes": routes}, indent=2) + "\n",
-        }
-    return rendered
+        )
+        yield f"{host.base}/vercel.json", json.dumps({"routes": routes}, indent=2) + "\n"
 
 
-render_docs_host = no_docs_host
-"""Nothing: with `cleanUrls`, Vercel itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
-
-
-def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules beyond the limit of a deployment, and those whose target cannot be written."""
-    hosts = files.rules_by_host(redirects, setup, FEATURES).values()
-    many = files.over_limit(LIMITS[0], hosts, "remove rules, or serve them from another edge")
-    return (*many, *files.beyond(LIMITS, FEATURES, redirects, setup))
-
-
-def _route(redirect: Redirect, earlier: Earlier, now: int) -> dict[str, object]:
+def _route(redirect: Redirect, host: HostRules) -> dict[str, object]:
     """One route: the redirect before its sunset, the status alone after it."""
-    others = "".join(f"(?!{files.covered_pattern(rule, query=False)}$)" for rule in yielding(earlier, redirect))
+    others = (f"(?!{covered_pattern(rule, query=False)}$)" for rule in yielding(host.earlier, redirect))
     route: dict[str, object] = {
-        "src": f"^{others}{files.covered_pattern(redirect, groups=True, query=False)}$",
+        "src": f"^{''.join(others)}{covered_pattern(redirect, groups=True, query=False)}$",
+        # Vercel ignores the case of a path otherwise
         "caseSensitive": True,
         "has": [{"type": "host", "value": {"eq": redirect.host}}],
     }
     if redirect.excluded:
-        route["methods"] = list(files.redirected_methods(redirect))
-    if redirect.gone and expiry.has_ended(redirect, now):
-        headers = (NO_STORE, *redirect.host_headers)
-        return {**route, "status": redirect.gone.status, "headers": joined(headers)}
-    headers = (("Location", _location(redirect)), *redirect.headers, *redirect.host_headers)
-    return {**route, "status": redirect.status, "headers": joined(headers)}
-
-
-def _location(redirect: Redirect) -> str:
-    """The location without the query of the request, which Vercel puts behind it."""
+        route["methods"] = list(redirected_methods(redirect))
+    if redirect.gone and has_ended(redirect, host.setup.now):
+        return {**route, "status": redirect.gone.status, "headers": joined(gone_headers(redirect))}
+    # Vercel puts the query of the request behind it
     parts = [part for part in location_parts(redirect) if part is not Part.QUERY]
-    return files.location_text(redirect, parts, "${}".format)
+    location = location_text(redirect, parts, "${}".format)
+    headers = (("Location", location), *open_headers(redirect))
+    return {**route, "status": redirect.status, "headers": joined(headers)}

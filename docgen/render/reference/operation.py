@@ -10,10 +10,10 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
+from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation
-from docgen.openapi.survey import media_examples
 from docgen.render.escape import plain
 from docgen.render.page import element_id, indented_json
 from docgen.render.reference.sample import NO_SAMPLE, sample

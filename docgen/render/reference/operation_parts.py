@@ -9,7 +9,8 @@ from markupsafe import Markup
 from docgen.model.statuses import status_line
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.spec import METHODS, Operation
+from docgen.openapi.spec import Operation
+from docgen.openapi.structure import METHODS
 from docgen.render.reference.code import curl, javascript, python
 from docgen.render.reference.operation import Body, Callback, Code, Field, Response, Shape, is_good
 from docgen.render.reference.reader import Direction, SchemaReader

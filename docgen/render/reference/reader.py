@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from docgen.openapi.inheritance import mapped_reference
+from docgen.openapi.discriminators import mapped_reference
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference, schema_at

@@ -8,10 +8,10 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from docgen.model.pin import Versioning
+from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.survey import media_examples
 from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.reference.sample_names import is_placeholder, made_id, singular, snake
 from docgen.wording import json_text

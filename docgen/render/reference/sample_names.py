@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from docgen.openapi.examples import survey
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import objects
-from docgen.openapi.survey import survey
 
 MOMENT: Final = 1769860800
 """A Unix time: that of `2026-01-31T12:00:00Z`."""

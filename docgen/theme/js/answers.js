@@ -1,13 +1,11 @@
 /* What a line that a customer pastes is in the API, and what becomes of it: docgen/answers in the browser, from the
    table in upgrade.json. The cases of tests/answers/cases are asked of both. */
 const docgenAnswers = (() => {
-  const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
-  const METHOD = METHODS.join("|")
-  const ORDER = ["event", "error", "pin", "operation", "header", "sent", "schema", "field", "value", "parameter"]
-  const STATES = ["unknown", "ended", "ends", "removed", "never", "deprecated", "act", "planned", "note", "fine"]
-  const TITLES = [["Unknown", ["unknown"]], ["Ends", ["ended", "ends"]], ["Not in the contract", ["removed", "never"]], ["Deprecated", ["deprecated"]], ["Changes to review", ["act"]], ["Planned", ["planned"]], ["For information", ["note"]], ["No known changes", ["fine"]]]
-  const FINE = "No known change affects it."
-  const NOWHERE = "Not found in the contracts or the redirects."
+  /* The table comes before this script: docgen/answers/patterns.yaml, and the words of answers. */
+  const { any_case, kinds, limits, naming_keys, patterns, record: fields, request_keys, states: STATES, synonyms, titles: TITLES, fine: FINE, nowhere: NOWHERE } = docgenAnswerTable
+  const flags = (name) => (any_case.includes(name) ? "i" : "")
+  const part = (name, more = "") => new RegExp(patterns[name], flags(name) + more)
+  const whole = (name) => new RegExp(`^(?:${patterns[name]})$`, flags(name))
   const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")
   const shape = (name) => name.replace(/\{[^{}]*\}/g, "{}")
   const after = (text, mark) => { const at = text.indexOf(mark); return at < 0 ? "" : text.slice(at + mark.length) }
@@ -16,46 +14,49 @@ const docgenAnswers = (() => {
   const unended = (text, marks) => { let end = text.length; while (marks.includes(text[end - 1])) end -= 1; return text.slice(0, end) }
   const unslashed = (text) => unended(text, "/")
 
-  /* asked.py */
-  const FRAME = /^(?:[-*>$]\s+)+|^([`'"])(?=.*\1[,;]?$)|[,;]$/
-  const HOST_PATH = /^([A-Za-z0-9.-]+\.[A-Za-z]{2,}(?::[0-9]+)?)(\/\S*)$/
-  const URLS = /https?:\/\/[^\s"'`<>\\)\]}]+/gi
-  const whole = (pattern, flags = "") => new RegExp(`^(?:${pattern})$`, flags)
-  const LISTED = whole(`(${METHOD})\\s+(\\S*\\/\\S*|\\*)(?:\\s+HTTP\\/[0-9.]+)?(?:\\s+#.*)?`, "i")
-  const LOGFMT = new RegExp(`^(?=(.*?\\bmethod="?(${METHOD})\\b))\\1.*?\\b(?:path|uri|url|target)="?([^\\s"]+)`, "i")
-  const CALL = new RegExp(`\\b(${METHOD})\\b|\\.(get|head|post|put|patch|delete|options)\\(`)
-  const KINDS = whole("(event|error|code|header|field|schema|value|operation|pin|version)\\s+(\\S+)", "i")
-  const PAIR = whole("[\"']?([A-Za-z][\\w.-]*)[\"']?\\s*(?::|={1,3})\\s*(?![\\/=]\\/?)[\"']?(\\S.*?)[\"']?,?")
-  const BODY = /^(?:-[a-zA-GI-WYZ]*[dF].*|--data.*|--json|--form.*)$/
-  const TOOL = whole(`(?:https?|xh|wget)\\s+(?:(${METHOD})\\s+)?(\\S+\\/\\S*)(?:\\s.*)?`)
-  const VALUE_OPTIONS = /^(?:-[exoudbA]|--(?:referer|proxy|data(?:-\w+)?|json|output|user(?:-agent)?|cookie))$/
-  const COMMON = /^(?:(\S+) (?!- ))?\S+ \S+ (?:.*? )?\[[^\][]*\] $/
-  const NAMING_KEYS = ["type", "event", "event_type", "eventType", "code"]
-  const RECORD = {
-    request: ["request", "httprequest", "http", "req"],
-    method: "methodline method httpmethod requestmethod clientrequestmethod csmethod verb".split(" "),
-    target: "targetline path url uri target requesturi requestpath requesturl httppath httpurl clientrequesturi resourcepath original csuristem".split(" "),
-    host: "xhostheader host httphost hostname servername vhost authority requesthost clientrequesthost domain cshost".split(" "),
-  }
-  const VALUES = { method: /^(?:[A-Z]+|get|head|post|put|patch|delete|options)$/, target: /^./, host: /^.*[.]/ }
+  /* pasted.py */
+  const FRAME = part("frame")
+  const LOGFMT = part("logfmt")
+  const SERVED = part("served")
+  const CALL = part("call")
+  const CURL = part("curl")
+  const HOST_PATH = whole("host_path")
+  const PATH = whole("path")
+  const ABSOLUTE = whole("absolute")
+  const LISTED = whole("listed")
+  const TOOL = whole("tool")
+  const NAMED_KIND = whole("named_kind")
+  const PAIR = whole("pair")
+  const NAME = whole("name")
+  const CURL_ADDRESS = whole("curl_address")
+  const CURL_METHOD = whole("curl_method")
+  const CURL_HEAD = whole("curl_head")
+  const CURL_GET = whole("curl_get")
+  const CURL_HEADER = whole("curl_header")
+  const CURL_BODY = whole("curl_body")
+  const CURL_VALUE = whole("curl_value")
+  const URLS = part("url", "g")
+  const SHELL_WORDS = part("shell_word", "g")
+  const QUOTED = part("quoted", "g")
+  const SEPARATORS = part("separators", "g")
+  const AROUND_HOST = part("around_host", "g")
+  const RECORD = Object.fromEntries(Object.entries(fields).map(([name, { pattern, keys }]) => [name, { begin: new RegExp(`^(?:${pattern})`), keys }]))
   const request = (method, target, host = "") => {
-    const absolute = /^(?:https?:)?\/\/([^/?#]*)(.*)/is.exec(target)
-    const named = HOST_PATH.exec(target)
+    const address = ABSOLUTE.exec(target) ?? HOST_PATH.exec(target)
     host = host.includes(".") ? host : ""
-    if (absolute) [, host, target] = absolute
-    else if (named) [, host, target] = named
+    if (address) [, host, target] = address
     const path = before(target, "?")
     const query = target.slice(path.length)
-    host = host.replace(/^.*@/, "").replace(/:[0-9]*$/, "").toLowerCase()
+    host = host.replace(AROUND_HOST, "").toLowerCase()
     const made = { method: method.toUpperCase(), host, path: /^[/*]/.test(path) ? path : `/${path}`, query }
-    return { ...made, label: `${made.method} ${host ? `https://${host}${made.path}` : made.path}`.trim().slice(0, 200) }
+    return { ...made, label: `${made.method} ${host ? `https://${host}${made.path}` : made.path}`.trim().slice(0, limits.label) }
   }
   const named = (text, kind = "", value = "", optional = false) => {
     const plain = optional || !kind ? text : `${kind} ${text}`
-    return { text, kind, value, optional, label: (value ? `${text}: ${value}` : plain).slice(0, 200) }
+    return { text, kind, value, optional, label: (value ? `${text}: ${value}` : plain).slice(0, limits.label) }
   }
   const unframed = (line) => {
-    for (let count = 0; count < 8; count += 1) {
+    for (let count = 0; count < limits.frames; count += 1) {
       const frame = FRAME.exec(line)
       if (!frame) break
       const quote = frame[1] ?? ""
@@ -66,33 +67,32 @@ const docgenAnswers = (() => {
     }
     return line
   }
-  const plain = (token) => token.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g, (_, one, two, three) => one || two || three || "")
+  const wordsOf = (text) => text.split(SEPARATORS).filter(Boolean)
+  const unquoted = (word) => word.replace(QUOTED, (_, one, two, three) => one ?? two ?? three)
   const curl = (line) => {
-    const words = (line.match(/(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/g) ?? []).map(plain).slice(1)
+    const words = (line.match(SHELL_WORDS) ?? []).map(unquoted).slice(1)
     const [targets, headers] = [[], []]
-    let [method, body] = ["", false]
+    let method = ""
     words.forEach((word, index) => {
       const value = words[index + 1] ?? ""
-      const previous = words[index - 1] ?? ""
       const target = word.replace(/^--url=/, "")
-      const option = /^(?:-[a-zA-WYZ]*X(.*)|--request(?:=(.*))?)$/.exec(word)
+      const option = CURL_METHOD.exec(word)
       if (option) method = option[1] || option[2] || value
-      else if (/^(?:-[a-zA-GJ-WYZ]*I[a-zA-GJ-WYZ]*|--head)$/.test(word)) method ||= "HEAD"
-      else if (/^(?:-[a-zA-GI-WYZ]*H|--header)$/.test(word)) headers.push(value)
-      else if (!VALUE_OPTIONS.test(previous) && (/^https?:\/\//i.test(target) || HOST_PATH.test(target))) targets.push(target)
-      body ||= BODY.test(word)
+      else if (CURL_HEAD.test(word)) method ||= "HEAD"
+      else if (CURL_HEADER.test(word)) headers.push(value)
+      else if (!CURL_VALUE.test(words[index - 1] ?? "") && CURL_ADDRESS.test(target)) targets.push(target)
     })
-    const get = words.includes("-G") || words.includes("--get")
+    const body = words.some((word) => CURL_BODY.test(word)) && !words.some((word) => CURL_GET.test(word))
     return [
-      ...targets.map((target) => request(method || (body && !get ? "POST" : "GET"), target)),
+      ...targets.map((target) => request(method || (body ? "POST" : "GET"), target)),
       ...headers.map((header) => named(before(header, ":").trim(), "header", after(header, ":").trim(), true)),
     ]
   }
   const first = (holders, name) => {
     for (const holder of holders) {
-      for (const key of RECORD[name]) {
+      for (const key of RECORD[name].keys) {
         const value = holder[key]
-        if (["string", "number", "boolean"].includes(typeof value) && VALUES[name].test(String(value))) return String(value)
+        if (["string", "number", "boolean"].includes(typeof value) && RECORD[name].begin.test(String(value))) return String(value)
       }
     }
     return ""
@@ -109,7 +109,7 @@ const docgenAnswers = (() => {
     for (const mapping of waiting) {
       const holder = Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key.replace(/[\W_]/g, "").toLowerCase(), namedValues(value)]))
       for (const [key, value] of Object.entries(holder)) {
-        const line = RECORD.request.includes(key) && /^([A-Z]+) (\S+)/.exec(String(value))
+        const line = request_keys.includes(key) && /^([A-Z]+) (\S+)/.exec(String(value))
         if (isObject(value) && waiting.length < 40) waiting.push(value)
         else if (line) [holder.methodline, holder.targetline] = [line[1], line[2]]
       }
@@ -128,7 +128,7 @@ const docgenAnswers = (() => {
   }
   const strings = (value, key = "", depth = 0) => {
     if (typeof value === "string") return [[key, value]]
-    if (depth >= 50) return []
+    if (depth >= limits.depth) return []
     if (Array.isArray(value)) return value.flatMap((inner) => strings(inner, key, depth + 1))
     return isObject(value) ? Object.entries(value).flatMap(([name, inner]) => strings(inner, name, depth + 1)) : []
   }
@@ -137,39 +137,31 @@ const docgenAnswers = (() => {
     const found = logged(value)
     if (found) return [found]
     const isUrl = (text) => text.match(URLS)?.[0] === text
-    return strings(value).map(([key, text]) => (isUrl(text) ? request("", text) : named(text, "", "", !NAMING_KEYS.includes(key))))
-  }
-  const served = (line) => {
-    const found = /"([A-Z]+) (\S+) HTTP\/[0-9.]+"/.exec(line)
-    if (!found) return undefined
-    const host = COMMON.exec(line.slice(0, Math.min(found.index, 4096)))?.[1] ?? ""
-    return request(found[1], found[2], host.toLowerCase().split(":")[0])
+    return strings(value).map(([key, text]) => (isUrl(text) ? request("", text) : named(text, "", "", !naming_keys.includes(key))))
   }
   const loose = (line) => {
-    const [log, urls] = [LOGFMT.exec(line), line.match(URLS)]
-    if (log) return [request(log[2], log[3])]
+    const [served, logfmt, urls] = [SERVED.exec(line), LOGFMT.exec(line), line.match(URLS)]
+    if (served) return [request(served[2], served[3], served[1] ?? "")]
+    if (logfmt) return [request(logfmt[2], logfmt[3])]
     if (urls) {
       const call = CALL.exec(line.replace(URLS, " "))
       return urls.map((url) => request(call?.[1] ?? call?.[2] ?? "", unended(url, ".,;:")))
     }
     const tool = TOOL.exec(line)
     if (tool) return [request(tool[1] ?? "", tool[2])]
-    if (/^[^\s:=,/]*\/\S*$/.test(line) || HOST_PATH.test(line)) return [request("", line)]
+    if (PATH.test(line) || HOST_PATH.test(line)) return [request("", line)]
     const pair = PAIR.exec(line)
     if (!pair) return []
-    const values = pair[2].startsWith("[") ? pair[2].split(/[\s,;"'[\]]+/) : [pair[2]]
-    return values.filter(Boolean).map((value) => named(pair[1], "", value))
+    return (pair[2].startsWith("[") ? wordsOf(pair[2]) : [pair[2]]).map((value) => named(pair[1], "", value))
   }
   const asks = (text) => {
-    const line = unframed(text.slice(0, 20000).trim())
+    const line = unframed(text.slice(0, limits.line).trim())
     const or = (found) => (found.length ? found : [named(line)])
-    if (/^curl(?:\.exe)?\s/i.test(line)) return or(curl(line))
-    const [kind, listed] = [KINDS.exec(line), LISTED.exec(line)]
+    if (CURL.test(line)) return or(curl(line))
+    const [kind, listed] = [NAMED_KIND.exec(line), LISTED.exec(line)]
     if (kind) return [named(kind[2], kind[1].toLowerCase())]
     if (listed) return [request(listed[1], listed[2])]
-    if (line.startsWith("{")) return or(record(line))
-    const found = served(line)
-    return found ? [found] : or(loose(line))
+    return or(line.startsWith("{") ? record(line) : loose(line))
   }
   const lines = (text) => {
     const found = []
@@ -182,7 +174,6 @@ const docgenAnswers = (() => {
   }
 
   /* index.py */
-  const NAME = /^(?!(?:true|false|null)$)[A-Za-z][\w.-]*$/
   const indexed = (table) => {
     const [facts, names] = [new Map(), new Map()]
     const key = (one) => `${one.kind} ${one.kind === "operation" ? shape(one.key) : one.key}`
@@ -209,10 +200,10 @@ const docgenAnswers = (() => {
       excludes: (fields, value) => fields.length > 0 && fields.every((one) => (table.enums[one.key] ? !table.enums[one.key].includes(value) : NAME.test(value))),
       facts: (one) => facts.get(key(one)) ?? [],
       find: (text, kind = "") => {
-        const wanted = { code: "error", version: "pin" }[kind] ?? kind
+        const wanted = synonyms[kind] ?? kind
         const found = [...(names.get(text.toLowerCase())?.values() ?? [])].filter((one) => !wanted || one.kind === wanted || (wanted === "header" && one.kind === "sent"))
         const exact = found.filter((one) => one.text === text)
-        return (exact.length ? exact : found).sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+        return (exact.length ? exact : found).sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))
       },
     }
   }
@@ -422,8 +413,8 @@ const docgenAnswers = (() => {
       return page.length ? page : [asked.otherwise(ask)]
     }
     const words = (ask) => {
-      const parts = ask.text.split(/[\s,;"'[\]]+/).filter(Boolean)
-      if (ask.kind || ask.value || parts.length < 2 || parts.length > 50) return []
+      const parts = wordsOf(ask.text)
+      if (ask.kind || ask.value || parts.length < 2 || parts.length > limits.words) return []
       const found = parts.map((word) => (word.startsWith("/") ? ofRequest(request("", word)) : find(named(word))))
       return found.every((one) => one.length) ? found.flat() : []
     }
@@ -443,7 +434,7 @@ const docgenAnswers = (() => {
           const key = `${answer.name}\n${answer.state}\n${answer.text}`
           if (!found.has(key)) found.set(key, answer)
         }
-        return found.size ? [...found.values()] : [unknown(text.trim().slice(0, 200))]
+        return found.size ? [...found.values()] : [unknown(text.trim().slice(0, limits.label))]
       },
       everybody: table.everybody.map((fact) => stated(fact, now, { asked: "everybody", name: "", kind: "", uses: [] })),
     }
@@ -460,7 +451,7 @@ const docgenAnswers = (() => {
     const ending = listed.filter((one) => one.state === "ends" && one.at !== null).map((one) => one.at)
     return [ended && `${ended.toLocaleString("en")} ended`, ending.length && `${ending.length.toLocaleString("en")} will end, the first on ${moment(Math.min(...ending))}`].filter(Boolean).join("; ")
   }
-  const part = ([title, listed]) => {
+  const summed = ([title, listed]) => {
     if (title === "Ends") return ends(listed)
     const words = { "Not in the contract": "not in the contract", "Changes to review": "with changes to review", "No known changes": "without known changes" }
     return `${listed.length.toLocaleString("en")} ${words[title] ?? title.toLowerCase()}`
@@ -468,7 +459,7 @@ const docgenAnswers = (() => {
   const verdict = (answers) => {
     if (!answers.length) return "Nothing to look up."
     if (answers.every((one) => one.state === "fine")) return "No known change affects what you use."
-    return `${sections(answers).map(part).join("; ")}.`
+    return `${sections(answers).map(summed).join("; ")}.`
   }
   const line = (answer) => `${answer.text}${answer.instead ? ` Use \`${answer.instead}\` instead.` : ""}`
   const nameLine = ({ asked, name }) => (name && name !== asked ? `${asked} (${name})` : asked)

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from docgen.claims.contract import Contract
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.project import Project
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import value_at
 from docgen.openapi.references import follow
-from docgen.prove.contract import Contract
 from tests.prove.projects import with_contract
 
 Json = Any

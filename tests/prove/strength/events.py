@@ -2,8 +2,8 @@
 
 import copy
 
-from docgen.openapi.survey import media_examples
-from docgen.prove.contract import payload
+from docgen.claims.payloads import payload
+from docgen.openapi.examples import media_examples
 from tests.prove.strength.edit import Carrier, Edit, Edits, Json, at, drop, put, rename
 from tests.prove.strength.schemas import OTHER
 

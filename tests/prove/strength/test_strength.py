@@ -11,9 +11,10 @@ from typing import Final
 import msgspec
 import pytest
 
+from docgen.claims import KINDS
 from docgen.load import load
 from docgen.model.project import Project
-from docgen.prove import PROVERS, prove
+from docgen.prove import prove
 from docgen.prove.pin_claims import FIRST_PIN
 from docgen.prove.pin_claims import PIN_CLAIMS as PINS
 from tests.conftest import REPOSITORY
@@ -111,5 +112,5 @@ def test_an_edit_that_makes_a_claim_of_a_pin_false_is_refuted(name: str, claim_i
 
 
 def test_every_kind_of_claim_is_edited() -> None:
-    assert {*EDITS, *ATTESTED} >= set(PROVERS)
+    assert {*EDITS, *ATTESTED} >= set(KINDS)
     assert {*pins_edits.PARTS, *ATTESTED} >= {part.name for part in (*PINS, FIRST_PIN)}

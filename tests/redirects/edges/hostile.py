@@ -9,7 +9,6 @@ import msgspec
 import yaml
 
 from docgen.load.redirects import parse_redirects
-from docgen.load.rule_context import RuleContext
 from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import HeaderRule, Redirect, Rule, Rules
@@ -17,6 +16,7 @@ from docgen.positions.source import Source
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import Setup
 from docgen.redirects.paths import example_path
+from docgen.redirects.rule_context import RuleContext
 from tests.cases import load_yaml
 
 from .kinds.kind import HOST, Kind

@@ -10,7 +10,8 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import ALL_FEATURES, EXTENSIONS, Setup
+from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.features import ALL_FEATURES, EXTENSIONS
 from docgen.write import Owned, plan
 from tests.redirects.edges.rules import build, redirects
 from tests.redirects.edges.test_header_rules import RULES

@@ -17,7 +17,6 @@ import msgspec
 import pytest
 
 from docgen.load.redirects import parse_redirects
-from docgen.load.rule_context import RuleContext
 from docgen.model.config import Config
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
@@ -25,6 +24,7 @@ from docgen.positions.source import Source
 from docgen.redirects.docs_host import CODE_PAGE, IMMUTABLE, REVALIDATE, DocsHost, link
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import Setup
+from docgen.redirects.rule_context import RuleContext
 from tests.cases import load_yaml
 
 from .kinds import KINDS, Kind, demanded

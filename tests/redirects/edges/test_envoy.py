@@ -18,9 +18,10 @@ import docgen as package
 from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects import oracle
-from docgen.redirects.edges import envoy
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.deployed import read_deployed
 from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.envoy import quoted
 from docgen.redirects.edges.overlap import literal_start
 from tests.cases import load_yaml
 
@@ -64,7 +65,7 @@ on_envoy = pytest.mark.parametrize("kind", ["envoy"], indirect=True)
     "sent", ["docgen-time: 1", "Docgen-Time: 1\r\ndocgen-time: 2", "docgen-time: -1", "docgen-time:"]
 )
 def test_a_client_cannot_set_the_clock(kind: Kind, tmp_path: Path, sent: str) -> None:
-    with running(kind, envoy.render(redirects(FAR_PAST), kind.setup()), tmp_path) as server:
+    with running(kind, EDGES["envoy"].render(redirects(FAR_PAST), kind.setup()), tmp_path) as server:
         assert server.send("GET", b"/docs", f"{HOST}\r\n{sent}").status == 404
         assert server.send("GET", b"/docsX", f"{HOST}\r\n{sent}").status == 200
         (head,) = server.upstream.heads
@@ -94,7 +95,7 @@ def test_headers_are_added_to_what_the_upstream_answers_alone(kind: Kind, tmp_pa
 
     value = '<https://docs.aurous-labs.com/a%20)%b\'\\\\>; rel="deprecation"'
     rule = header_rule({"id": "own", "path": "/v1/own", "match": "prefix", "headers": {"Link": value}})
-    files = envoy.render(redirects(FAR_FUTURE), msgspec.structs.replace(kind.setup(), header_rules=(rule,)))
+    files = EDGES["envoy"].render(redirects(FAR_FUTURE), msgspec.structs.replace(kind.setup(), header_rules=(rule,)))
     with running(kind._replace(configure=configure), files, tmp_path) as server:
         response = server.send("GET", f"/v1/own/{last}".encode())
         assert response.all("Link") == ([value] if last == "upstream" else [])
@@ -122,7 +123,7 @@ def test_without_the_time_every_rule_that_ends_has_ended(kind: Kind, tmp_path: P
         bootstrap.write_text(bootstrap.read_text("utf-8").replace("key: docgen-time", "key: another-time"), "utf-8")
 
     lacking = kind._replace(configure=configure)
-    with running(lacking, envoy.render(redirects(FAR_FUTURE), kind.setup()), tmp_path) as server:
+    with running(lacking, EDGES["envoy"].render(redirects(FAR_FUTURE), kind.setup()), tmp_path) as server:
         answers = {path: server.send("GET", path).status for path in (b"/docs", b"/v1/hooks", b"/status")}
     assert answers == {b"/docs": 404, b"/v1/hooks": 200, b"/status": 302}
 
@@ -136,7 +137,7 @@ def test_of_two_rules_that_overlap_the_first_decides(kind: Kind, tmp_path: Path,
         (pair, method, f"/{pair[0].path.split('/')[1]}{rest}")
         for pair, rest, method in itertools.product(_pairs(sunset), TARGETS, ("GET", "OPTIONS"))
     ]
-    with running(kind, envoy.render(rules, kind.setup()), tmp_path) as server:
+    with running(kind, EDGES["envoy"].render(rules, kind.setup()), tmp_path) as server:
         for pair, method, target in requests:
             assert_as_the_oracle(server, pair, method, target)
 
@@ -153,7 +154,7 @@ def test_a_location_in_parts_is_read_as_it_is_written(kind: Kind, tmp_path: Path
         for n, path in enumerate(("{a}%20{b}", "{a}:5%25{b}"))
     ]
     values = ("x", "')%", "..", "%2e%2e", "evil.com", "@evil.com", "\\\\evil.com", "%0d%0aX:1", "$1\\1", "{env.HOME}")
-    with running(kind, envoy.render(rules, kind.setup()), tmp_path) as server:
+    with running(kind, EDGES["envoy"].render(rules, kind.setup()), tmp_path) as server:
         for value, rest in itertools.product(values, ("", "/", "/%CEL(1)%/a", "?", "?%START_TIME%&q='", "/a?b")):
             assert_as_the_oracle(server, rules, "GET", f"/0/{value}%20{value}{rest}")
             assert_as_the_oracle(server, rules, "GET", f"/1/{value}:5%25{value}{rest}")
@@ -185,7 +186,7 @@ def _pairs(sunset: int) -> Iterator[tuple[Redirect, ...]]:
 @on_envoy
 def test_a_rule_leaves_its_requests_to_the_upstream_from_its_sunset(kind: Kind, tmp_path: Path) -> None:
     sunset = int(clock.time()) + kind.starts_within
-    with running(kind, envoy.render([build(BASE, sunset)], kind.setup()), tmp_path) as server:
+    with running(kind, EDGES["envoy"].render([build(BASE, sunset)], kind.setup()), tmp_path) as server:
         seen = []
         while (sent := clock.time()) < sunset + 0.3:
             seen.append((sent, server.send("GET", b"/base").status, clock.time()))
@@ -196,7 +197,7 @@ def test_a_rule_leaves_its_requests_to_the_upstream_from_its_sunset(kind: Kind, 
 @pytest.mark.edge
 @on_envoy
 def test_the_requests_of_a_host_without_rules_go_to_the_upstream(kind: Kind, tmp_path: Path) -> None:
-    files = envoy.render([build({**BASE, "removed": "2026-01-01"}, FAR_FUTURE)], kind.setup())
+    files = EDGES["envoy"].render([build({**BASE, "removed": "2026-01-01"}, FAR_FUTURE)], kind.setup())
     with running(kind, files, tmp_path) as server:
         assert validate(kind, files, tmp_path).returncode == 0
         assert server.send("GET", b"/base").status == 200
@@ -207,7 +208,7 @@ def test_the_requests_of_a_host_without_rules_go_to_the_upstream(kind: Kind, tmp
 @pytest.mark.parametrize(("length", "code"), [(4096, 0), (4097, 1)])
 def test_the_longest_body_that_envoy_takes(kind: Kind, tmp_path: Path, length: int, code: int) -> None:
     rule = build({**BASE, "gone": {"status": 404, "content_type": "text/plain", "body": "x" * length}}, FAR_PAST)
-    files = envoy.render([rule], kind.setup())
+    files = EDGES["envoy"].render([rule], kind.setup())
     install(files, tmp_path)
     kind.configure(tmp_path, files, 8000, 8001)
     assert validate(kind, files, tmp_path).returncode == code
@@ -245,7 +246,7 @@ def _composed(
     folder: Path, table: str = TABLE, header_rules: tuple[HeaderRule, ...] = ()
 ) -> Iterator[list[dict[str, Any]]]:
     """The virtual hosts of the table after the command in the head of each file."""
-    files = envoy.render(redirects(FAR_FUTURE), Setup(folder=f"{folder}/envoy", header_rules=header_rules))
+    files = EDGES["envoy"].render(redirects(FAR_FUTURE), Setup(folder=f"{folder}/envoy", header_rules=header_rules))
     install(files, folder)
     (folder / "envoy" / "routes.yaml.in").write_text(table, "utf-8")
     for text in (text for path, text in files.items() if not path.endswith("-headers.yaml")):
@@ -263,7 +264,9 @@ def _composed(
 def test_of_a_sunset_that_moves_only_the_title_and_the_clock_change(moved: str) -> None:
     rules = redirects(FAR_PAST)
     later = [msgspec.structs.replace(rule, sunset=FAR_FUTURE) if rule.id == moved else rule for rule in rules]
-    texts = zip(envoy.render(rules, Setup()).values(), envoy.render(later, Setup()).values(), strict=True)
+    texts = zip(
+        EDGES["envoy"].render(rules, Setup()).values(), EDGES["envoy"].render(later, Setup()).values(), strict=True
+    )
     for was, will in ((read_deployed(str(old)), read_deployed(str(new))) for old, new in texts):
         assert was.head == will.head
         assert list(was.titles) == list(will.titles)
@@ -276,11 +279,11 @@ def test_of_a_sunset_that_moves_only_the_title_and_the_clock_change(moved: str) 
 @pytest.mark.parametrize(("length", "refused"), [(4096, False), (4097, True)])
 def test_a_body_that_envoy_refuses_is_said(length: int, refused: bool) -> None:
     rule = build({**BASE, "gone": {"status": 404, "content_type": "text/plain", "body": "x" * length}}, FAR_FUTURE)
-    assert [excess.actual for excess in envoy.excesses([rule], Setup())] == [length] * refused
-    assert not envoy.excesses([build({**BASE, "gone": {"status": 404, "body": "x" * length}}, None)], Setup())
+    assert [excess.actual for excess in EDGES["envoy"].excesses([rule], Setup())] == [length] * refused
+    assert not EDGES["envoy"].excesses([build({**BASE, "gone": {"status": 404, "body": "x" * length}}, None)], Setup())
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"])) | st.text("\n\r\t\"\\'#%{}$`: ab"))
 def test_any_text_is_one_scalar(text: str) -> None:
-    assert load_yaml(f"[{envoy.quoted(text)}]") == [text]
-    assert "\n" not in envoy.quoted(text)
+    assert load_yaml(f"[{quoted(text)}]") == [text]
+    assert "\n" not in quoted(text)

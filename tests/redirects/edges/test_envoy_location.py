@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
-from docgen.redirects.edges import envoy
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.envoy_location import MAX_SIZE, location_pattern, pattern_size
-from docgen.redirects.edges.files import group_number
+from docgen.redirects.edges.server_syntax import group_number
 from docgen.redirects.paths import PLACEHOLDER, Part, covered, drops_slash
 
 from .kinds import Kind
@@ -60,7 +60,7 @@ def test_a_rule_within_the_limit_has_its_location(kind: Kind, tmp_path: Path, ma
     paths = (f"/k{n}{path.replace('N', 'n' * n)}" for n in range(90) for path in SHAPES)
     drawn = [rule(path, match, to, f"rule-{place}") for place, path in enumerate(paths)]
     rules = [one for one in drawn if pattern_size(one) <= MAX_SIZE]
-    with running(kind, envoy.render(rules, kind.setup()), tmp_path) as server:
+    with running(kind, EDGES["envoy"].render(rules, kind.setup()), tmp_path) as server:
         for one in rules:
             target = PLACEHOLDER.sub(r"\1", one.path) + "?a=/b"
             assert server.send("GET", target.encode()).all("Location") == [oracle.target_url(one, target)]
@@ -73,8 +73,10 @@ def test_a_rule_within_the_limit_has_its_location(kind: Kind, tmp_path: Path, ma
 def test_a_pattern_that_envoy_refuses_is_a_finding(kind: Kind, tmp_path: Path, length: int, status: int) -> None:
     """Without a table Envoy answers 404 to all."""
     long = rule(f"/a/{{p}}:{'n' * length}", "exact")
-    files = envoy.render([long], kind.setup())
+    files = EDGES["envoy"].render([long], kind.setup())
     with running(kind, files, tmp_path) as server:
         assert server.send("GET", long.path.replace("{p}", "v").encode()).status == status
     assert validate(kind, files, tmp_path).returncode == (status == 404)
-    assert [excess.limit.figure for excess in envoy.excesses([long], kind.setup())] == [MAX_SIZE] * (status == 404)
+    assert [excess.limit.figure for excess in EDGES["envoy"].excesses([long], kind.setup())] == [MAX_SIZE] * (
+        status == 404
+    )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
-from docgen.redirects.edges import haproxy
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import Setup
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW
@@ -34,7 +34,7 @@ kinds = pytest.mark.parametrize("kind", sorted(name for name in KINDS if name.st
 )
 def test_the_lines_in_the_frontend_stay_when_rules_come_and_go(rules: Sequence[Redirect]) -> None:
     """They are in a file of the user, which no deploy writes: a rule that needs another line would not be served."""
-    files = haproxy.render(rules, Setup())
+    files = EDGES["haproxy"].render(rules, Setup())
     lines = frontend_lines(str(files["haproxy/docgen-redirects.cfg"]))
     expected = (Path(__file__).parent / "haproxy-frontend.cfg").read_text("utf-8").splitlines()
     assert lines == expected
@@ -44,7 +44,7 @@ def test_the_lines_in_the_frontend_stay_when_rules_come_and_go(rules: Sequence[R
 @kinds
 def test_the_path_of_a_removed_rule_goes_to_the_upstream(kind: Kind, tmp_path: Path) -> None:
     """Its lines are still in the frontend; they once led to a backend without a server, which answers 503."""
-    with running(kind, haproxy.render([build(REMOVED, FAR_FUTURE)], Setup()), tmp_path) as server:
+    with running(kind, EDGES["haproxy"].render([build(REMOVED, FAR_FUTURE)], Setup()), tmp_path) as server:
         assert server.send("GET", b"/hooks").all("X-Upstream") == ["yes"]
 
 
@@ -52,7 +52,7 @@ def test_the_path_of_a_removed_rule_goes_to_the_upstream(kind: Kind, tmp_path: P
 @kinds
 def test_a_rule_of_another_host_with_the_same_id_has_a_clock_of_its_own(kind: Kind, tmp_path: Path) -> None:
     rules = [build(RULE, FAR_FUTURE), build(RULE | {"host": PREPROD}, FAR_PAST)]
-    with running(kind, haproxy.render(rules, Setup()), tmp_path) as server:
+    with running(kind, EDGES["haproxy"].render(rules, Setup()), tmp_path) as server:
         assert server.send("GET", b"/hooks", HOST).status == 308
         assert server.send("GET", b"/hooks", PREPROD).status == 200
 
@@ -77,7 +77,7 @@ def test_every_rule_sends_its_own_headers_and_no_others(kind: Kind, tmp_path: Pa
         build({**RULE, "id": f"{n}", "path": f"/{n}", place: headers, "gone": {"status": 404}}, sunset)
         for n, headers in enumerate(HEADERS)
     ]
-    with running(kind, haproxy.render(rules, Setup()), tmp_path) as server:
+    with running(kind, EDGES["haproxy"].render(rules, Setup()), tmp_path) as server:
         for rule in rules:
             answer = oracle.answer(rules, oracle.Request("GET", HOST, rule.path), NOW)
             response = server.send("GET", rule.path.encode())
@@ -89,7 +89,7 @@ def test_every_rule_sends_its_own_headers_and_no_others(kind: Kind, tmp_path: Pa
 @kinds
 def test_a_method_that_begins_as_one_that_is_left_alone_is_redirected(kind: Kind, tmp_path: Path) -> None:
     rules = [build(RULE | {"excluded": ["OPTIONS"]}, FAR_FUTURE)]
-    with running(kind, haproxy.render(rules, Setup()), tmp_path) as server:
+    with running(kind, EDGES["haproxy"].render(rules, Setup()), tmp_path) as server:
         assert [server.send(method, b"/hooks").status for method in ("OPTIONS", "OPTIONSX", "O")] == [200, 308, 308]
 
 
@@ -101,7 +101,7 @@ def test_a_brownout_covers_its_times_and_no_others(start: int, length: int, mome
     """The first digits of the time of a request are looked up: what they cover is the window, to the second."""
     end = min(start + length, 10**10 - 1)
     rule = build(RULE | {"brownouts": [[start, end]]}, 10**10)
-    text = str(haproxy.render([rule], Setup())["haproxy/docgen-redirects.map"])
+    text = str(EDGES["haproxy"].render([rule], Setup())["haproxy/docgen-redirects.map"])
     keys = re.findall(r"(?m)^hooks:@([0-9]+) brownout$", text)
     for time in (moment, start + offset, end + offset, (start + end) // 2):
         if 10**9 <= time < 10**10:

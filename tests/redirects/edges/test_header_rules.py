@@ -13,7 +13,8 @@ from docgen.model.redirect import HeaderRule, RuleText
 from docgen.positions.source import Source
 from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import HEADER_RULES, Setup
+from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.features import HEADER_RULES
 from docgen.redirects.plan import Desired, plan
 from tests.cases import load_yaml
 

@@ -13,7 +13,7 @@ from msgspec import structs
 from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects import oracle
-from docgen.redirects.edges import EDGES, cloudflare_workers
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import Setup
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW
@@ -46,10 +46,11 @@ console.log(JSON.stringify(answers.map((answer) => answer.statusCode && (answer.
 
 
 def test_a_worker_that_is_too_large_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    routes, size = cloudflare_workers.LIMITS
-    monkeypatch.setattr(cloudflare_workers, "LIMITS", (routes, structs.replace(size, figure=1)))
+    edge = EDGES["cloudflare-workers"]
+    routes, size = edge.LIMITS
+    monkeypatch.setattr(edge, "LIMITS", (routes, structs.replace(size, figure=1)))
     rule = build({"id": "old", "path": "/old", "match": "exact", "to": "https://api.aurous-labs.com/new"}, FAR_FUTURE)
-    (excess,) = cloudflare_workers.excesses([rule], Setup())
+    (excess,) = edge.excesses([rule], Setup())
     assert (excess.redirect, excess.limit.what, excess.hint) == (rule, "compressed bytes of a worker", "remove rules")
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.redirects.edges import nginx
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import Setup
 
 from .conformance import FAR_FUTURE, FAR_PAST
@@ -22,7 +22,7 @@ GONE = {"gone": {"status": 404, "content_type": "application/json", "body": "{}"
 @on_nginx
 @pytest.mark.parametrize("target", [b"/old/page.html", b"/old/image.gif"])
 def test_a_body_has_its_own_type_whatever_the_extension(kind: Kind, tmp_path: Path, target: bytes) -> None:
-    files = nginx.render([build(RULE | GONE, FAR_PAST)], Setup())
+    files = EDGES["nginx"].render([build(RULE | GONE, FAR_PAST)], Setup())
     with running(kind, files, tmp_path) as server:
         assert server.send("GET", target).all("Content-Type") == ["application/json"]
 
@@ -31,6 +31,6 @@ def test_a_body_has_its_own_type_whatever_the_extension(kind: Kind, tmp_path: Pa
 @on_nginx
 @pytest.mark.parametrize("target", [b"//old/a", b"/./old/a", b"/%6fld/a", b"/x/../old/a?q"])
 def test_a_form_of_a_path_is_never_sent_above_its_own_rest(kind: Kind, tmp_path: Path, target: bytes) -> None:
-    files = nginx.render([build(RULE | GONE, FAR_FUTURE)], Setup())
+    files = EDGES["nginx"].render([build(RULE | GONE, FAR_FUTURE)], Setup())
     with running(kind, files, tmp_path) as server:
         assert server.send("DELETE", target).all("Location") == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.redirects.edges.time_pattern import at_or_after
+from docgen.redirects.edges.server_syntax import at_or_after
 
 SECONDS = st.integers(min_value=-5, max_value=10**12)
 

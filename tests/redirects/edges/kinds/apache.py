@@ -3,8 +3,8 @@ from pathlib import Path
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges import files as names
-from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.edge import Setup, base_names
+from docgen.redirects.edges.server_syntax import path_pattern
 
 from .kind import DOCS, HOSTS, Broken, Kind, of_system
 
@@ -51,7 +51,7 @@ def static(rules: Sequence[Redirect]) -> Files:
     """
     return {
         f"apache/{name}.conf": "RewriteEngine On\n" + "".join(_static(rule) for rule in rules if rule.host == host)
-        for host, name in names.base_names(rules, Setup()).items()
+        for host, name in base_names(rules, Setup()).items()
     }
 
 
@@ -60,7 +60,7 @@ def _static(rule: Redirect) -> str:
     to = rule.to if rule.match == "exact" else rule.to.removesuffix("/") + "$1"
     headers = "".join(f'Header always set {name} "{value}"\n' for name, value in rule.headers)
     return (
-        f'RewriteRule "^{names.path_pattern(rule.path)}{below}$" "{to}" [R={rule.status},L]\n'
+        f'RewriteRule "^{path_pattern(rule.path)}{below}$" "{to}" [R={rule.status},L]\n'
         f'<Location "{rule.path}">\n{headers}</Location>\n'
     )
 

@@ -1,0 +1,100 @@
+"""A claim with its context, and the four outcomes that it can have."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from docgen.claims.contract import Contract
+from docgen.model.claim import AttestedClaim
+from docgen.model.pin import Attestation, Pin
+from docgen.model.project import Project
+from docgen.model.proof import Evidence, Proof, Status
+from docgen.model.redirect import Redirect
+from docgen.positions.source import Pointer, Source
+from docgen.redirects.paths import RuleIndex
+
+Proofs = Iterator[Proof]
+
+
+class NoContractError(Exception):
+    """The contract of a claim's pin could not be read."""
+
+
+class Case(NamedTuple):
+    """One claim of a pin or an entry, at `pointer` of `source`.
+
+    `redirects` are those of the project. `before` is the contract of the pin before; None where there is none, or it
+    could not be read.
+    """
+
+    project: Project
+    redirects: RuleIndex[Redirect]
+    pin: Pin
+    maybe_contract: Contract | None
+    before: Contract | None
+    id: str
+    kind: str
+    against: str
+    source: Source
+    pointer: Pointer
+    evidence: Evidence
+
+    @property
+    def contract(self) -> Contract:
+        """The contract of the claim's own pin; NoContractError where there is none."""
+        if self.maybe_contract is None:
+            raise NoContractError
+        return self.maybe_contract
+
+    def refuted(
+        self,
+        rule: str,
+        message: str,
+        *path: str | int,
+        hint: str = "",
+        spec: Pointer | None = None,
+        other: tuple[Source, Pointer] | None = None,
+    ) -> Proof:
+        """The claim is false: `path` is the wrong part of the claim, `spec` or `other` the evidence."""
+        if spec is not None:
+            other = (self.contract.spec.source, spec)
+        pointer = (*self.pointer, *path)
+        proof = self._proof("refuted", message)
+        return msgspec.structs.replace(proof, pointer=pointer, rule=rule, hint=hint, contradiction=other)
+
+    def unknown_selector(self, selector: str, *path: str | int) -> Proof:
+        """The claim is false, since its selector is not found in the spec."""
+        return self.refuted(
+            "unknown-selector",
+            f"the changelog names `{selector}`; it is not found in the spec",
+            *(path or ("at",)),
+            hint="write the name as it is in the spec",
+        )
+
+    def cannot_prove(self, message: str) -> Proof:
+        """Neither the contract nor the rules show whether the claim is true; `message` says what is missing."""
+        return self._proof("cannot-prove", message)
+
+    def proved(self) -> Proof:
+        """The claim is true: it agrees with what it was compared with."""
+        return self._proof("proved", "")
+
+    def attested(self, by: Attestation | AttestedClaim) -> Proof:
+        """An owner attests the claim until a review date, on some evidence."""
+        proof = self._replace(evidence="owner", against=by.owner)._proof("attested", by.text)
+        return msgspec.structs.replace(proof, owner=by.owner, evidence=by.evidence, review_by=by.review_by)
+
+    def _proof(self, status: Status, message: str) -> Proof:
+        from_contract = self.evidence in ("schema", "example")
+        return Proof(
+            self.id,
+            self.kind,
+            status,
+            self.against,
+            message,
+            self.source,
+            self.pointer,
+            evidence_from=self.evidence,
+            reconstructed=from_contract and self.pin.text.spec.origin == "reconstruction",
+        )

@@ -1,0 +1,171 @@
+"""Claims on the properties of a schema, compared with the schema and its examples."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Final
+
+from docgen.claims.case import Case, Proofs
+from docgen.claims.kind import Announcement, Kind, Rules
+from docgen.claims.words import Block, Phrase, remark, say
+from docgen.model.claim import FieldsClaim
+from docgen.model.proof import Proof
+from docgen.openapi.object_shape import ObjectShape, object_shape
+from docgen.openapi.patterns import matches
+from docgen.openapi.schema import Schema
+from docgen.positions.source import Pointer
+from docgen.wording import counted
+
+
+def _prove(case: Case, claim: FieldsClaim) -> Proofs:
+    """`exactly` are the schema's properties; `required` are required; `absent` are in no schema or example."""
+    pointer = case.contract.find(claim.at)
+    if pointer is None:
+        yield case.unknown_selector(claim.at)
+        return
+    shape = object_shape(case.contract.resolver, case.contract.spec.node(pointer))
+    # an object without properties has none of the claimed ones; what is no object, or says nothing, proves nothing
+    if not shape.properties and not (shape.is_object and (claim.exactly or claim.required)):
+        yield case.cannot_prove(f"`{claim.at}` has no properties in the spec")
+        return
+    yield from _missing(case, claim, shape, pointer)
+    yield from _present(case, claim, shape)
+    yield from _open(case, claim, shape)
+    yield from _examples(case, claim, case.contract.schema(pointer))
+
+
+def _missing(case: Case, claim: FieldsClaim, shape: ObjectShape, pointer: Pointer) -> Proofs:
+    always_there = shape.required.intersection(shape.properties)
+    wanted = (
+        ("exactly", claim.exactly or (), shape.properties, "has", "have it", "the schema"),
+        ("required", claim.required, always_there, "always has", "require it", "`required` of the schema"),
+    )
+    for part, names, known, has, verb, place in wanted:
+        for index, name in enumerate(names):
+            if name not in known:
+                yield case.refuted(
+                    "field-missing",
+                    f"the changelog says that `{claim.at}` {has} the field `{name}`; the spec does not {verb}",
+                    part,
+                    index,
+                    hint=f"remove `{name}` from `{part}`, or add it to {place}",
+                    spec=pointer,
+                )
+
+
+def _present(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Proofs:
+    for name, place in shape.properties.items():
+        if name in claim.absent:
+            yield _absent(case, claim, name, "the spec has it", place)
+        elif claim.exactly is not None and name not in claim.exactly:
+            yield _unnamed(case, claim, name, "the spec has it", place)
+    for pattern, place in shape.patterns.items():
+        for name in claim.absent:
+            if matches(pattern, name):
+                yield _absent(case, claim, name, f"the spec allows it by the pattern `{pattern}`", place)
+
+
+def _open(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Proofs:
+    """A schema that allows other fields in so many words, or what is no object; one that says nothing lists all."""
+    if claim.exactly is not None:
+        for place in shape.open_at[:1]:
+            but = f"; the spec allows others by `{place[-1]}`"
+            hint = f"remove `{place[-1]}` from the schema, or `exactly` from the claim"
+            yield _not_exactly(case, claim, but, hint, place)
+    elif not claim.required:
+        return
+    for type_, place in islice(shape.other_types.items(), 1):
+        yield case.refuted(
+            "field-missing",
+            f"the changelog says which fields `{claim.at}` has; the spec allows a value of type `{type_}`, without any",
+            "required" if claim.exactly is None else "exactly",
+            hint="describe objects only in the schema, or claim the fields of one alternative",
+            spec=place,
+        )
+
+
+def _examples(case: Case, claim: FieldsClaim, schema: Schema) -> Proofs:
+    for value, place in case.contract.values_in_examples(schema):
+        for name in claim.absent:
+            if isinstance(value, Mapping) and name in value:
+                yield _absent(case, claim, name, "an example shows it", (*place, name))
+    if claim.exactly is None:
+        return
+    # as a part of an `allOf` with other fields, a schema does not describe all of the value
+    known = {*claim.exactly, *claim.absent, *schema.properties}
+    for value, place in case.contract.values_in_examples(schema, whole=True):
+        for name in value if isinstance(value, Mapping) else ():
+            if name not in known:
+                yield _unnamed(case, claim, name, "an example shows it", (*place, name))
+
+
+def _absent(case: Case, claim: FieldsClaim, name: str, says: str, place: Pointer) -> Proof:
+    return case.refuted(
+        "field-present",
+        f"the changelog says that `{claim.at}` does not have the field `{name}`; {says}",
+        "absent",
+        claim.absent.index(name),
+        hint=f"remove `{name}` from `absent`, or from the spec",
+        spec=place,
+    )
+
+
+def _unnamed(case: Case, claim: FieldsClaim, name: str, says: str, place: Pointer) -> Proof:
+    hint = f"add `{name}` to `exactly`, or remove it from the spec"
+    return _not_exactly(case, claim, f", without `{name}`; {says}", hint, place)
+
+
+def _not_exactly(case: Case, claim: FieldsClaim, but: str, hint: str, place: Pointer) -> Proof:
+    exactly = counted(len(claim.exactly or ()), "field")
+    message = f"the changelog says that `{claim.at}` has exactly {exactly}{but}"
+    return case.refuted("field-present", message, "exactly", hint=hint, spec=place)
+
+
+def _sentence(claim: FieldsClaim) -> Phrase:
+    comma = joint = ""
+    if claim.exactly is not None:
+        comma, joint = ",", ", and"
+    if claim.required:
+        joint = ", and"
+    required, absent = f"[{comma} always has {{required:and}}]", f"[{joint} does not have {{absent:or}}]"
+    return say("{at}[ has exactly {exactly:and}]" + required + absent, claim)
+
+
+def _page(claim: FieldsClaim, _: Rules) -> Iterator[Block]:
+    semicolon = ";" if claim.exactly is not None or claim.required else ""
+    absent = f"[{semicolon} does not have {{absent}}]"
+    line = "{at}[ has exactly {exactly:#field}: {exactly}][ always has {required}]" + absent
+    yield Block(say(line, claim), only="twin")
+    if claim.exactly is not None:
+        yield Block(say("**{at} has exactly {exactly:#field}:**", claim), claim.exactly, only="page")
+    if claim.required:
+        yield Block(say("{at} always has:", claim), claim.required, only="page")
+    if claim.absent:
+        yield Block(say("{at} does not have:", claim), claim.absent, "never", only="page")
+    yield from remark("Why", claim.because)
+
+
+def _not_there(claim: FieldsClaim) -> Iterator[str]:
+    return (f"{claim.at}.{name}" for name in claim.absent)
+
+
+def _listed(claim: FieldsClaim) -> Iterator[str]:
+    return (f"{claim.at}.{name}" for name in claim.exactly or ())
+
+
+def _announces(claim: FieldsClaim) -> Iterator[Announcement]:
+    for name in _not_there(claim):
+        yield Announcement("field", name, because=claim.because or "")
+
+
+KIND: Final = Kind(
+    type=FieldsClaim,
+    against="the schema and the examples of the spec",
+    evidence="schema",
+    prove=_prove,
+    sentence=_sentence,
+    page=_page,
+    not_there=_not_there,
+    listed=_listed,
+    announces=_announces,
+    prose=("because",),
+)

@@ -1,0 +1,94 @@
+"""Claims on URLs that stay, compared with the rules and the configuration."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.claims.case import Case, Proofs
+from docgen.claims.kind import Kind, Rules
+from docgen.claims.words import Block, say, says
+from docgen.model.claim import UrlClaim
+from docgen.model.project import Project
+from docgen.redirects.oracle import covers_url
+from docgen.urls import (
+    CHANGELOG,
+    DEPRECATIONS,
+    ERRORS,
+    MACHINE_FILES,
+    POLICY,
+    PROMISES,
+    REFERENCE,
+    UPGRADE,
+    WEBHOOKS,
+    entry_source,
+    error_url,
+    event_source,
+    pin_source,
+)
+
+_SERVED: Final = {"api-spec": "the OpenAPI contract", "docs": "the documentation", "page": "its page"}
+_INDEXES: Final = (CHANGELOG, DEPRECATIONS, ERRORS, POLICY, PROMISES, REFERENCE, UPGRADE, WEBHOOKS)
+
+
+def _prove(case: Case, claim: UrlClaim) -> Proofs:
+    """No redirect matches the URL; one that serves the spec or the docs is the configured one."""
+    for rule in case.project.redirects:
+        if rule.is_served and covers_url(rule, claim.is_):
+            yield case.refuted(
+                "url-mismatch",
+                f"the changelog says that {claim.is_} stays; the rule `{rule.id}` redirects it",
+                "is",
+                hint=f"narrow `from` of `{rule.id}`",
+                other=rule.at("from"),
+            )
+    yield from _configured(case, claim)
+
+
+def _configured(case: Case, claim: UrlClaim) -> Proofs:
+    key, expected = "site_url", case.project.config.site_url
+    agrees = claim.is_.startswith(expected)
+    if claim.serves == "api-spec":
+        if case.project.config.spec_url is None:
+            yield case.cannot_prove("`spec_url` is not configured")
+            return
+        key, expected = "spec_url", case.project.config.spec_url
+        agrees = claim.is_ == expected
+    if not agrees:
+        yield case.refuted(
+            "url-mismatch",
+            f"the changelog says that {claim.is_} serves {claim.serves}; `{key}` of the configuration is {expected}",
+            "is",
+            hint=f"write the same URL in the changelog and as `{key}`",
+            other=(case.project.config_source, ()),
+        )
+    elif key == "site_url" and not _is_page(case.project, claim.is_):
+        yield case.cannot_prove(f"{claim.is_} is not a page that docgen makes, or a guide")
+
+
+def _is_page(project: Project, url: str) -> bool:
+    """Whether the site has the page: the home page, a guide, an entry, or the page of an error code or an event."""
+    path = url.partition("#")[0].partition("?")[0].removeprefix(project.config.site_url)
+    sources = [doc.path.removeprefix("docs/") for doc in project.docs]
+    sources += map(entry_source, project.visible_entries())
+    sources += [pin_source(pin.id) for pin in project.visible_pins()]
+    for spec in project.specs().values():
+        sources += map(event_source, spec.events())
+    # compared without slashes at the end: both ways to write a page lead to it
+    pages = {"", *(index.rstrip("/") for index in _INDEXES)}
+    pages.update(source.removesuffix("index.md").removesuffix(".md").rstrip("/") for source in sources)
+    for page in project.errors:
+        pages.update(map(error_url, page.text.codes))
+    return path in MACHINE_FILES or path.rstrip("/") in pages
+
+
+def _page(claim: UrlClaim, _: Rules) -> Iterator[Block]:
+    yield Block(say("{is_:url} stays and serves {served:plain}.", claim, served=_SERVED[claim.serves]), is_apart=True)
+
+
+KIND: Final = Kind(
+    type=UrlClaim,
+    against="the redirect rules and the configuration",
+    evidence="configuration",
+    prove=_prove,
+    sentence=says("{is_}"),
+    page=_page,
+)

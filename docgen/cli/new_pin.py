@@ -1,0 +1,170 @@
+"""`docgen new pin`: a new pin, or the digests that freeze an old one."""
+
+from datetime import date
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
+
+import click
+import msgspec
+
+from docgen.author.guess_config import version_segment
+from docgen.author.new import new_entry
+from docgen.author.pin import NewPin, frozen, new_pin, upgrade_entry
+from docgen.cli.contracts import contract_file, refuse_invalid, refuse_other_format
+from docgen.cli.drafts import coverage_since_previous, entry_drafts
+from docgen.cli.lookup import contract_of, find_pin
+from docgen.cli.options import day_option
+from docgen.cli.run import FindingsError, Run, diff_option, now_option, print_findings, progress
+from docgen.errors import UsageError
+from docgen.load.bundle import Bundle, contract_in
+from docgen.load.files import MAX_MEGABYTES, list_files, other_file
+from docgen.load.validate import read_model
+from docgen.model.draft import MARK
+from docgen.model.files import Files
+from docgen.model.pin import PIN_ID, Pin, PinText, contract_path
+from docgen.model.project import Project
+from docgen.openapi.payloads import with_payload_events
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
+
+
+@click.command("pin", short_help="Create a pin, and freeze the newest one.")
+@click.argument("id_", metavar="DATE", required=False)
+@click.option("--spec", metavar="FILE", help="The contract of the new pin; default: a copy of the one before.")
+@click.option("--label", help="The name of the version, such as v1.1; default: left to the writer.")
+@click.option("--freeze", metavar="PIN", help="Instead: freeze a pin that has a successor.")
+@day_option("--released", metavar="DAY", help="The day of release, if DATE is not a date.")
+@diff_option()
+@now_option
+@click.pass_obj
+def pin(
+    run: Run, id_: str | None, spec: str | None, label: str | None, freeze: str | None, released: date | None
+) -> None:
+    """Create changelog/DATE/: a copy of the newest pin, which gets frozen, and drafts of entries for what changed.
+
+    The check fails until a writer has completed the drafts.
+
+    Example: docgen new pin 2026-09-30 --label v1.1
+    """
+    if (id_ is None) == (freeze is None):
+        raise UsageError("expected a DATE for a new pin, or --freeze PIN")
+    if id_ is None:
+        _freeze(run, freeze or "")
+    else:
+        _open(run, run.project(), NewPin(id_, _release(id_, released), label), spec)
+
+
+def _release(id_: str, day: date | None) -> date:
+    """The day of release of a pin: `day`, or the date that its id begins with."""
+    if not PIN_ID.fullmatch(id_):
+        raise UsageError(
+            f"{id_!r} is not a valid pin id; expected a date such as 2026-09-30, or letters, digits and `. _ -`"
+        )
+    try:
+        return day or date.fromisoformat(id_[:10])
+    except ValueError:
+        raise UsageError(f"{id_!r} is not a date; expected one such as 2026-09-30, or --released DAY") from None
+
+
+def _open(run: Run, project: Project, new: NewPin, file: str | None) -> None:
+    """Write a new pin after the newest one, with drafts of entries for the changes of its contract."""
+    newest = _newest(project, new)
+    progress("reading the contract")
+    if file:
+        files = _with_contract(project, run.root, newest, new, file)
+    else:
+        files = {
+            **_other_files(project, run.root, newest, new.id),
+            **new_pin(new, newest, project.entries),
+            **new_entry(upgrade_entry(new, newest)),
+        }
+        _pin(files, new, contract_of(newest))
+    edits = [newest.source.path]
+    if newest.text.spec.is_elsewhere:  # this pin gets a copy of its contract, whose file becomes that of the new one
+        edits.append(contract_path(newest.id, newest.text.spec.file))
+    run.create(files, edits)
+
+
+def _with_contract(project: Project, root: Path, newest: Pin, new: NewPin, file: str) -> Files:
+    """The files of a new pin with the contract in a file, and drafts of entries for its changes."""
+    bundle = contract_in(root / file, file)
+    if newest.text.spec.is_elsewhere:
+        _refuse_own(bundle, newest, root)
+    text = contract_file(bundle, newest.text.spec.file)
+    new = msgspec.structs.replace(new, contract=text, segment=version_segment(bundle.spec))
+    files = new_pin(new, newest, project.entries)
+    pin = _pin(files, new, with_payload_events(bundle.spec, project.config.events.payloads))
+    refuse_invalid(project, pin, bundle.unresolved)
+    with_pin = msgspec.structs.replace(project, pins=(*project.pins, pin))
+    drafts = entry_drafts(project, pin, coverage_since_previous(with_pin, pin))
+    return {**files, **(drafts or new_entry(upgrade_entry(new, newest)))}
+
+
+def _refuse_own(bundle: Bundle, newest: Pin, root: Path) -> None:
+    """UsageError (exit code 2) for a contract that cannot replace one outside of changelog/."""
+    refuse_other_format(bundle, newest)
+    path, name = contract_path(newest.id, newest.text.spec.file), bundle.spec.source.path
+    if (root / path).resolve() == (root / name).resolve():
+        raise UsageError(
+            f"{name} is the contract of {newest.id}; leave out --spec: "
+            f"{newest.id} then gets a copy as it is now, and the file becomes the contract of the new pin"
+        )
+
+
+def _newest(project: Project, new: NewPin) -> Pin:
+    """The pin that a new one follows; UsageError (exit code 2) where no new pin can follow it."""
+    if not project.pins:
+        raise UsageError("the project has no pin yet; create the first with `docgen init --spec FILE`")
+    newest = project.pins[-1]
+    if project.pin(new.id):
+        raise UsageError(f"pin {new.id} already exists; docgen never overwrites what a writer wrote")
+    if new.released <= newest.text.released:
+        raise UsageError(
+            f"{new.id} would be released on {new.released}, and {newest.id} on {newest.text.released}; "
+            "expected a later day"
+        )
+    unfinished = [entry.source for entry in project.entries_of(newest)] + [newest.source]
+    if any(MARK in source.text for source in unfinished):
+        raise UsageError(f"{newest.id} still has drafts, which {new.id} would freeze; complete them first")
+    return newest
+
+
+def _other_files(project: Project, root: Path, pin: Pin, new_id: str) -> Files:
+    """The files in a pin's folder that its contract may refer to, by their path in the folder of the new pin."""
+    if pin.text.spec.is_elsewhere:
+        return {}
+    folder = root / "changelog" / pin.id
+    own = {"pin.yaml", "live.json", pin.text.spec.file}
+    own |= {entry.source.path.removeprefix(f"changelog/{pin.id}/") for entry in project.entries_of(pin)}
+    # hidden files are the tools' own
+    names = (path.relative_to(folder).as_posix() for path in list_files(folder, "**/*"))
+    read = other_file(folder)
+    contents = {name: read(name) for name in names if name not in own and "/." not in f"/{name}"}
+    for name, data in contents.items():
+        if len(data) > MAX_MEGABYTES * 1_000_000:
+            raise UsageError(
+                f"{folder / name} is larger than {MAX_MEGABYTES} MB; move it elsewhere if the contract does not need it"
+            )
+    return {f"changelog/{new_id}/{name}": data for name, data in contents.items()}
+
+
+def _pin(files: Files, new: NewPin, spec: Spec) -> Pin:
+    """The new pin as the readers will see it; FindingsError (exit code 1) where it is not valid."""
+    path = f"changelog/{new.id}/pin.yaml"
+    source = Source(path, str(files[path]))
+    text, findings = read_model(source, PinText)
+    if text is None:
+        print_findings(findings)
+        raise FindingsError("the copied pin.yaml is not valid; nothing was written")
+    return Pin(new.id, text, source, spec)
+
+
+def _freeze(run: Run, id_: str) -> None:
+    """Write the digests of a pin that has a successor and is not frozen yet; UsageError (exit code 2) for any other."""
+    project = run.project()
+    pin = find_pin(project, id_)
+    if not project.has_successor(pin):
+        raise UsageError(f"{id_} is the newest pin, so it stays open; `docgen new pin DATE` freezes it")
+    if pin.text.frozen:
+        raise UsageError(f"{id_} is already frozen; to correct an entry, run docgen correct SLUG")
+    source = frozen(pin, project.entries)
+    run.create({source.path: source.text}, edits=[source.path])

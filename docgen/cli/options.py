@@ -1,0 +1,81 @@
+"""Options that several commands have: noted in the run, gathered into one argument, or prompted for."""
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from inspect import signature
+from typing import Any, Final
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+NOW_HELP: Final = "Run as of a date, an RFC 3339 time or @epoch; default: the clock."
+
+
+def noted(name: str, attribute: str, **settings: Any) -> Decorator:  # noqa: ANN401 - click's settings
+    """An option whose value is an attribute of the `Run`, and no argument of the command."""
+
+    def note(context: click.Context, _: click.Parameter, value: object) -> None:
+        setattr(context.obj, attribute, value)
+
+    return click.option(name, expose_value=False, callback=note, **settings)
+
+
+now_option = noted("--now", "now", metavar="TIME", help=NOW_HELP)
+
+
+def diff_option(explanation: str = "Write nothing; show the change.") -> Decorator:
+    """`--diff` of a command that writes."""
+    return noted("--diff", "show_diff", is_flag=True, help=explanation)
+
+
+def check_option(explanation: str = "Write nothing; exit 4 if a file would change.") -> Decorator:
+    """`--check` of a command that writes."""
+    return noted("--check", "only_check", is_flag=True, help=explanation)
+
+
+def gathered(argument: str, make: Callable[..., Any], *options: Decorator) -> Decorator:
+    """The options of a command, which gets one argument for all: what `make` makes of their values."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def with_argument(*arguments: Any, **given: Any) -> Any:  # noqa: ANN401 - the command's own
+            given[argument] = make(**{name: given.pop(name) for name in signature(make).parameters})
+            return command(*arguments, **given)
+
+        # as decorators are written one below the other: the last is applied first, and the help lists them in order
+        decorated: Callable[..., Any] = with_argument
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return add
+
+
+def day_option(name: str, **settings: Any) -> Decorator:  # noqa: ANN401 - click's settings
+    """An option with a day, which the command gets as a date, or None."""
+
+    def day(_: click.Context, __: click.Parameter, moment: datetime | None) -> date | None:
+        return moment.date() if moment else None
+
+    return click.option(name, type=click.DateTime(["%Y-%m-%d"]), callback=day, **settings)
+
+
+class _Prompted(click.Option):
+    """An option that is prompted for at a terminal, and required elsewhere; not needed with --from-diff."""
+
+    def prompt_for_value(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in click
+        """The typed value; a missing option (exit code 2) where stdin is not a terminal."""
+        if ctx.params.get("from_diff") is True:
+            return None
+        if ctx.command.name == "entry" and not isinstance(ctx.params.get("slug"), str):
+            raise click.UsageError("expected a SLUG, or --from-diff", ctx)
+        if not sys.stdin.isatty():
+            raise click.MissingParameter(ctx=ctx, param=self)
+        return super().prompt_for_value(ctx)
+
+
+def prompted_option(name: str, **settings: Any) -> Decorator:  # noqa: ANN401 - click's settings
+    """An option that is prompted for at a terminal, and required elsewhere."""
+    return click.option(name, cls=_Prompted, prompt=True, **settings)

@@ -1,0 +1,176 @@
+"""What commands do alike: they read the project, write files or show them, and print findings.
+
+A command takes all that it shares with others from here, options and output included; `docgen diff` starts without.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
+from typing import Final
+
+import msgspec
+
+from docgen.analysis import analysed
+from docgen.check import explain, known_ids
+from docgen.cli.console import echo, notice, progress
+from docgen.cli.garbage import without_garbage_collection
+from docgen.cli.options import check_option, diff_option, now_option
+from docgen.cli.reports import TEXT, Reports, in_repository, report_options
+from docgen.cli.writing import apply, print_plan, refuse_existing, report_killed_runs
+from docgen.errors import DocgenError, UnreadableError, WouldChangeError
+from docgen.load import load
+from docgen.load.clock import parse_now
+from docgen.load.placeholders import with_placeholders
+from docgen.model.analysis import Analysis
+from docgen.model.draft import MARK
+from docgen.model.files import Files
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.report.findings import FORMATS, text
+from docgen.wording import counted, plural
+from docgen.write import Owned, Plan, plan
+
+__all__ = [
+    "PLAIN",
+    "FindingsError",
+    "Reports",
+    "Run",
+    "apply",
+    "check_option",
+    "diff_option",
+    "echo",
+    "notice",
+    "now_option",
+    "print_findings",
+    "print_plan",
+    "progress",
+    "refuse",
+    "refuse_existing",
+    "rendered",
+    "report_killed_runs",
+    "report_options",
+]
+
+PLAIN: Final = ("text", "json")
+"""The formats of findings whose paths are relative to the project's folder; those for CI are from the repository's."""
+
+
+class FindingsError(DocgenError):
+    """Errors were found and reported (exit code 1)."""
+
+
+class Run:
+    """A command on the project in a folder, with what options of many commands say: `--now`, `--check`, `--diff`."""
+
+    def __init__(self, root: Path, now: str | None = None) -> None:
+        self.root = root
+        self.now = now
+        self.only_check = False
+        self.show_diff = False
+
+    # the commands for people refuse a project with unreadable files; `check`, `build` and `render` report them
+    def load(self, against: str | None = None, reports: Reports = TEXT) -> tuple[Project, tuple[Finding, ...]]:
+        """The project and its findings; exit code 1, with the findings reported, where its configuration is wrong."""
+        project, findings = self._load(against)
+        if project is None:
+            self.report(findings, reports)
+            raise FindingsError("the configuration could not be read")
+        return project, findings
+
+    def _load(self, against: str | None = None) -> tuple[Project | None, tuple[Finding, ...]]:
+        progress("reading the project")
+        return load(self.root.resolve(), parse_now(self.now), against)
+
+    def project(self) -> Project:
+        """The project; UnreadableError (exit code 3), with the findings printed, where one of its files is wrong."""
+        project, findings = self._load()
+        if project is None or not project.complete:
+            print_findings(findings, short=True)
+            raise UnreadableError("some files of the project could not be read")
+        return with_placeholders(project)
+
+    def analysis(self, against: str | None = None, reports: Reports = TEXT, *, use_cache: bool = True) -> Analysis:
+        """The project with its proofs, changes and findings; without `use_cache`, nothing comes from an earlier run."""
+        with without_garbage_collection():  # the project lives to the end of the command anyway
+            project, findings = self.load(against, reports)
+            return analysed(project, findings, progress, self.root.resolve() if use_cache else None)
+
+    def report(self, findings: Sequence[Finding], reports: Reports) -> None:
+        """Publish findings as the command line asks."""
+        reports.publish(lambda form: rendered(findings, form, self.root))
+
+    def write(
+        self,
+        files: Files,
+        folder: Path | None = None,
+        owned: Owned | None = None,
+        shown: Files | None = None,
+        err: bool = False,
+    ) -> None:
+        """Write files below a folder, by default the project's, and print a line for each change.
+
+        `--diff` shows the change instead, or that of the files that are `shown`; `--check` ends with exit code 4 where
+        there is one. With `err` the lines go to stderr, since stdout has a report.
+        """
+        folder = folder or self.root
+        planned = plan(files, folder, owned)
+        asked = self.only_check or self.show_diff
+        if self.show_diff:
+            echo((plan(shown, folder) if shown else planned).diff(), nl=False)
+        if not asked:
+            apply(planned)
+        print_plan(planned, echo if asked else notice, err)
+        if self.only_check and planned:
+            raise WouldChangeError("the generated files are not up to date; run the same command without --check")
+
+    def create(self, files: Files, edits: Iterable[str] = (), err: bool = False, reports: Sequence[Plan] = ()) -> None:
+        """Write new files and edited ones, and print their paths; UsageError for an existing one that is no edit.
+
+        `reports` are written with them, or none is; `err` is as for `write`.
+        """
+        planned = plan(files, self.root)
+        refuse_existing(set(planned.update) - set(edits))
+        if self.show_diff:
+            echo(planned.diff(), nl=False)
+            return
+        apply(planned, *reports)
+        for path in planned.create:
+            notice(f"wrote {path}", err=err)
+        for path in planned.update:
+            notice(f"edited {path}", err=err)
+        if left := sum(str(content).count(MARK) for content in files.values()):
+            places = f"{counted(left, 'place')} {plural(left, 'is', 'are')}"
+            notice(f"{places} left to you: fill in each {MARK}; the check fails until then", err=err)
+
+
+def rendered(findings: Sequence[Finding], form: str, root: Path, *, short: bool = False) -> str:
+    """The report on the project in `root`; a `short` text counts what is many of a kind.
+
+    With `--quiet`, a text on no findings is empty.
+    """
+    if form == "text":
+        return text(findings, short=short) if findings or not progress.quiet else ""
+    if form in PLAIN:
+        return FORMATS[form](findings)
+    # CI annotates files of the repository, in which the project may be a folder
+    paths = {path: in_repository(path, root) for path in {finding.path for finding in findings}}
+    moved = [msgspec.structs.replace(finding, path=paths[finding.path]) for finding in findings]
+    return FORMATS[form](moved, _docs(moved) if form == "sarif" else {})
+
+
+def _docs(findings: Sequence[Finding]) -> dict[str, str]:
+    """The text of `docgen explain` for each id, without the heading and the severity."""
+    ids = {finding.id for finding in findings}.intersection(known_ids())
+    return {id_: explain(id_).split("\n\n", 2)[2] for id_ in ids}
+
+
+def print_findings(findings: Sequence[Finding], *, short: bool = False) -> None:
+    """Print findings as text, whatever the command line asks; `short` where `docgen check --all` lists them."""
+    echo(rendered(findings, "text", Path(), short=short), nl=False)
+
+
+def refuse(analysis: Analysis, excused: Callable[[Finding], bool], *, short: bool = True) -> None:
+    """Stop with exit code 1 and all findings where there are errors, except for those that are `excused`."""
+    reported = [finding for finding in analysis.findings if not excused(finding)]
+    if errors := sum(finding.severity is Severity.ERROR for finding in reported):
+        print_findings(reported, short=short)
+        raise FindingsError(f"{counted(errors, 'error')}; nothing was written")

@@ -1,0 +1,135 @@
+"""What references in texts stand for: claims, pins and their header, rules; each whole, or one of its properties."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
+from msgspec.structs import asdict
+
+from docgen.claims.in_a_text import in_a_text
+from docgen.entries.placeholders import Code, References, Value, WrongReferenceError, unknown
+from docgen.model.claim import Claim
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.model.redirect import Redirect, Rule, instant
+from docgen.wording import choice
+
+
+def claims_by_id(project: Project) -> Mapping[str, Claim]:
+    """Every claim of a project by `<slug>/<id or kind>`."""
+    claims: dict[str, Claim] = {}
+    for entry in project.entries:
+        claims |= {claim.full_id(entry.slug): claim for claim in entry.text.claims}
+    return claims
+
+
+def own_claims(entry: Entry) -> Mapping[str, Claim]:
+    """The claims of an entry by their ids, with its slug and without."""
+    claims = {claim.id or claim.kind: claim for claim in entry.text.claims}
+    return claims | {claim.full_id(entry.slug): claim for claim in claims.values()}
+
+
+def references_of_claims(claims: Mapping[str, Claim]) -> References:
+    """The references in what is published for good: to claims, which cannot change without a correction."""
+    return {**no_references("a reference to a claim"), "claim": partial(_claim, claims)}
+
+
+def no_references(expected: str) -> References:
+    """Each reference as an error: what is published must not change with what it names."""
+
+    def refused(name: str, _: Code) -> Value:
+        hint = f"write {expected}: a published text must not change with what it names"
+        raise WrongReferenceError(f"not in a published text; expected {expected}", hint)
+
+    return dict.fromkeys(("claim", "contract", "header", "pin", "rule"), refused)
+
+
+def references_at_any_time(project: Project) -> References:
+    """The references in a page that mean the same whichever pin is current: to claims and rules."""
+    rules = {rule.id: rule for rule in project.rules}
+    return {"claim": partial(_claim, claims_by_id(project)), "rule": partial(_rule, rules)}
+
+
+def references_to_pins(project: Project, pin: Pin | None) -> References:
+    """The references in a page to pins and their header while one is current."""
+    pins = {known.id: known for known in project.pins}
+    versions = {}
+    if pin:
+        pins["current"] = pin
+        # a pin without versioning has the header of the newest one before it, so that no day breaks a page
+        for until in project.pins[: project.pins.index(pin) + 1]:
+            if until.text.versioning:
+                versions["version"] = until.text.versioning.name
+
+    def header(name: str, _: Code) -> Value:
+        return _property("header", name, versions, str)._replace(is_name=True)
+
+    return {"header": header, "pin": partial(_pin, pins)}
+
+
+def _claim(claims: Mapping[str, Claim], name: str, code: Code) -> Value:
+    id_, _, key = name.partition(".")
+    if id_ not in claims:
+        raise unknown("claim", id_, claims, expected="the id of a claim")
+    promise = claims[id_].promise
+    if not key:
+        return Value(*in_a_text(claims[id_], code))
+    values = {field.removesuffix("_"): value for field, value in asdict(promise).items()}
+    return _property(id_, key, values, code, "or" if key in ("wire", "never") else "and")
+
+
+def _pin(pins: Mapping[str, Pin], name: str, code: Code) -> Value:
+    if name in pins:
+        return Value(pins[name].id, is_name=True)
+    id_, _, key = name.rpartition(".")
+    if id_ not in pins:
+        raise unknown("pin", id_ or name, pins)
+    return _property(id_, key, properties_of_pin(pins[id_]), code)
+
+
+def properties_of_pin(pin: Pin) -> Mapping[str, object]:
+    """What a pin says of itself; None where it does not."""
+    text = pin.text
+    dates = {"released": text.released, "deprecated": text.deprecated, "retired": text.retired}
+    return {**dates, "notice": text.policy and text.policy.notice_days}
+
+
+def _rule(rules: Mapping[str, Rule], name: str, code: Code) -> Value:
+    id_, _, key = name.partition(".")
+    if id_ not in rules:
+        raise unknown("rule", id_, rules)
+    return _property(id_, key, properties_of_rule(rules[id_]), code)
+
+
+def properties_of_rule(rule: Rule) -> Mapping[str, object]:
+    """What a rule says of itself; None where it does not."""
+    text, end = rule.text, instant(rule.sunset)
+    return {
+        "from": text.from_,
+        "to": text.to or None,
+        "status": rule.status if isinstance(rule, Redirect) else None,
+        "since": text.since,
+        "sunset": end and end.date(),
+        "notice": (end.date() - text.since).days if end and text.since else None,
+    }
+
+
+def _property(name: str, key: str, values: Mapping[str, object], code: Code, word: str = "and") -> Value:
+    """What a thing has under a key."""
+    known = {key: value for key, value in values.items() if value not in (None, ())}
+    if key not in known:
+        raise unknown("property", key, known, of=f" of `{name}`")
+    return Value(_value(known[key], code, word))
+
+
+def _value(value: object, code: Code, word: str) -> str:
+    if isinstance(value, tuple):
+        return choice([code(name) for name in value], word)
+    if isinstance(value, Mapping):
+        return choice([f"{code(key)} ({code(str(each))})" for key, each in value.items()], "and")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | date) or " " in str(value):
+        return str(value)
+    return code(str(value))

@@ -1,0 +1,174 @@
+"""The base that a project is compared with: a git commit at the merge-base, or a contract in a file."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path  # noqa: TID251 - part of the readers
+from posixpath import normpath
+from typing import Final
+
+import msgspec
+
+from docgen.errors import NoProjectError, UnreadableError
+from docgen.load import git
+from docgen.load.accepted import read_accepted
+from docgen.load.bundle import contract_in
+from docgen.load.changelog import read_changelog
+from docgen.load.commit import CHANGELOG, Commit
+from docgen.load.config import parse_config
+from docgen.load.files import Folder
+from docgen.load.findings import finding
+from docgen.load.moved_project import AmbiguousError, project_at
+from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
+from docgen.model.finding import Finding, Severity
+from docgen.model.live import LIVE
+from docgen.model.project import Base, Project
+from docgen.openapi.payloads import with_payload_events
+from docgen.positions.source import Source
+
+SITE: Final = "mkdocs.yml"
+CONTRACTS: Final = (".json", ".yaml", ".yml")
+"""The suffixes of a contract's file; any other argument is a git ref."""
+
+
+def read_base(root: Path, against: str, project: Project) -> tuple[Base, tuple[Finding, ...]]:
+    """The base that `--against` names, with a finding for each unreadable file of it that the project accepts.
+
+    A git ref is read at its merge-base with HEAD; a file replaces the contract of the current pin. UnreadableError
+    (exit code 3) where the base, or a file of it that is not accepted, cannot be read: its changes would be missed.
+    """
+    if against.casefold().endswith(CONTRACTS) and not against.startswith("git:"):
+        return _from_file(root, against, project), ()
+    _refuse_other_file(root, against)
+    return _from_git(root, against.removeprefix("git:"), project)
+
+
+def _refuse_other_file(root: Path, against: str) -> None:
+    """UnreadableError for a file or folder that is not a contract, unless a git ref has the same name."""
+    try:
+        git.resolve(root, against.removeprefix("git:"))
+    except UnreadableError as error:
+        if against and (root / against).exists():
+            kinds = f"{', '.join(CONTRACTS[:-1])} or {CONTRACTS[-1]}"
+            message = f"{against}: is not a git ref; expected one, or a contract whose name ends in {kinds}"
+            raise UnreadableError(message) from error
+        raise
+
+
+def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Finding, ...]]:
+    commit = git.merge_base(root, ref)
+    label, notes = f"{ref} at {commit[:8]}", list[Finding]()
+    try:
+        tree = project_at(root, commit)
+    except AmbiguousError as error:
+        message = (
+            f"this project could be {error} there; expected one folder with its pins or files: "
+            "move one project in each pull request"
+        )
+        return Base(label), _required(label, [finding(Source(CHANGELOG, ""), 0, 0, "encoding", message)], project)
+    here = f"{tree.tree.folder}{CHANGELOG}"
+    if tree.changelog != here:
+        message = f"moved from {tree.changelog}/ to {here}/ since {label}; compared with {tree.changelog}/"
+        notes.append(_as_info(finding(project.config_source, 0, 0, "base-moved", message)))
+        label = f"{label} in {tree.folder or './'}"
+    pins, entries, wrong = read_changelog(tree, project.config.events.payloads)
+    unreadable = _required(label, (*tree.unreadable, *wrong), project)
+    # against an empty base nothing is a change, so a wrong ref would pass unnoticed
+    if not pins and not unreadable:
+        message = f"{label} has no pin of this project; nothing to compare"
+        notes.append(_as_info(finding(project.config_source, 0, 0, "base-without-project", message)))
+    changed = tuple(_changed_texts(tree, Folder(root)))
+    base = Base(
+        label,
+        pins,
+        entries,
+        git.commit_day(root, commit),
+        accepted=read_accepted(tree)[0],
+        rules=tuple(tree.read(path)[0] for path in sorted(tree.all_files("redirects")) if _is_rule_file(path)),
+        files=frozenset(tree.files(CHANGELOG)),
+        changed=changed,
+        pages=tuple(tree.read(path)[0] for path in changed if path.endswith(".md") and tree.has(path)),
+    )
+    return _with_settings(base, tree), (*unreadable, *notes)
+
+
+def _with_settings(base: Base, tree: Commit) -> Base:
+    """The base with its settings, as far as they can be read."""
+    source, _ = tree.read("pyproject.toml")
+    config = None
+    with suppress(NoProjectError):
+        config = parse_config(source)[0]
+    return msgspec.structs.replace(base, settings=source, config=config) if config else base
+
+
+def _is_rule_file(path: str) -> bool:
+    return path.count("/") == 1 and path.endswith(CONTRACTS[1:])
+
+
+def _changed_texts(then: Commit, now: Folder) -> Iterator[str]:
+    """The files of guides, of the site and of live checks that differ from a commit, those of the site first."""
+    site = {SITE, *_named_in(then.read(SITE)[0]), *_named_in(now.read(SITE)[0])}
+    for folder in tuple(site):
+        site.update(_in_either(then, now, folder))
+    live = {path for path in _in_either(then, now, CHANGELOG) if path.endswith(f"/{LIVE}")}
+    others = live.union(_in_either(then, now, "docs"))
+    for path in (*sorted(site), *sorted(others - site)):
+        is_there = (now.root / path).is_file() or then.has(path)
+        if is_there and not then.is_same(path, now.root / path):
+            yield os.fsencode(path).decode("utf-8", "replace")
+
+
+def _in_either(then: Commit, now: Folder, folder: str) -> tuple[str, ...]:
+    return (*then.all_files(folder), *now.all_files(folder))
+
+
+def _named_in(site: Source) -> Iterator[str]:
+    """The files and folders that mkdocs.yml says the site is made of, beside its pages."""
+    import yaml  # slow to import
+
+    try:
+        content = yaml.load(site.text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts, lists and mappings
+    except yaml.YAMLError:
+        return
+    if not isinstance(content, dict):
+        return
+    named, theme, hooks = [content.get("INHERIT")], content.get("theme"), content.get("hooks")
+    if isinstance(theme, dict):
+        named.append(theme.get("custom_dir"))
+    if isinstance(hooks, list):
+        named += hooks
+    for path in named:
+        if isinstance(path, str) and not path.startswith(("/", "..")):
+            yield normpath(path)
+
+
+def _as_info(noted: Finding) -> Finding:
+    return msgspec.structs.replace(noted, severity=Severity.INFO, passed=True)
+
+
+def _required(label: str, findings: Iterable[Finding], project: Project) -> tuple[Finding, ...]:
+    """The findings of the readers as findings on the base; UnreadableError where one is not accepted."""
+    unreadable: dict[str, Finding] = {}
+    for wrong in sorted(findings):
+        line = f"line {wrong.line}: " if wrong.line else ""
+        message = f"cannot be read in {label}, so it is not compared: {line}{wrong.message}"
+        on_base = finding(Source(wrong.path, ""), 0, 0, "base-unreadable", message)
+        unreadable.setdefault(wrong.path, msgspec.structs.replace(on_base, passed=True))
+    refused = [wrong for path, wrong in unreadable.items() if not project.accepted.allows_unreadable(path)]
+    if refused:
+        files = "\n".join(f"{wrong.path}: {wrong.message}" for wrong in refused)
+        entries = "\n".join(
+            f"  - {{what: {BASE_UNREADABLE}, at: {wrong.path}, why: ..., who: ..., until: YYYY-MM-DD}}"
+            for wrong in refused
+        )
+        raise UnreadableError(f"{files}\nfix it in {label}, or accept it in {ACCEPTED}:\naccepted:\n{entries}")
+    return tuple(unreadable.values())
+
+
+def _from_file(root: Path, name: str, project: Project) -> Base:
+    spec, current = contract_in(root / name, name).spec, project.current
+    if current is None:
+        day = project.now.date()
+        raise UnreadableError(f"{name}: no pin is current on {day}; expected one to compare with this contract")
+    spec = with_payload_events(spec, project.config.events.payloads)
+    return Base(name, (msgspec.structs.replace(current, spec=spec),))

@@ -1,0 +1,125 @@
+"""The features that a rule may require of an edge, and what to do where an edge lacks one."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
+from docgen.model.redirect import HeaderRule, Redirect, Rule
+from docgen.redirects.answer_headers import open_headers
+from docgen.redirects.paths import PLACEHOLDER
+
+HEADER_RULES: Final = "header-rules"
+"""The feature that all rules without a target need."""
+FEATURE_TITLES: Final[Mapping[str, str]] = {
+    "exact": "A path and nothing below it",
+    "prefix": "A path and what is below it",
+    "status-301": "Redirects with 301",
+    "status-302": "Redirects with 302",
+    "status-307": "Redirects with 307",
+    "status-308": "Redirects with 308",
+    "headers": "Headers of the redirect: `Sunset`, `Deprecation`, `Link`, `Cache-Control`",
+    "host-headers": "The host's own headers on every answer of a rule",
+    "methods-except": "Leaves a method to the upstream",
+    HEADER_RULES: "Headers on what the upstream answers, by path, method and version",
+    "drop-query": "Drops the request's query",
+    "target-query": "A query in the target",
+    "target-fragment": "A fragment in the target",
+    "placeholder": "A placeholder in the path, such as `/v1/{id}/pay`",
+    "placeholder-part": "A placeholder for a part of a segment, such as `/v1/{id}.json`",
+    "path-characters": "`@ ,` and percent-encoded bytes in a path",
+    "path-colon": "`:` in a path",
+    "brownouts": "Brownouts before the sunset",
+    "after-404": "404 after the sunset",
+    "after-410": "410 after the sunset",
+    "after-body": "The API's own error after the sunset",
+    "after-upstream": "The upstream after the sunset",
+    "dollar": "`$` in a value",
+    "brace-dollar": "`{$` in a value",
+    "backtick": "A backtick in a value",
+}
+"""Every feature that `required_features` may return, with its title."""
+ALL_FEATURES: Final = frozenset(FEATURE_TITLES)
+_SIGNS: Final = {"dollar": "$", "brace-dollar": "{$", "backtick": "`"}
+"""What values need of servers that have no escape for it."""
+_ANSWERS: Final = ("after-404", "after-410", "after-body", "after-upstream", "headers", "host-headers")
+ACCEPTABLE_FEATURES: Final = frozenset((*_ANSWERS, "methods-except", HEADER_RULES))
+"""The features that a project can do without: the edge serves the rule, but for that."""
+
+
+def acceptance_entry(edge: str, feature: str) -> str:
+    """The entry of accepted.yaml with which a project does without a feature of an edge, for `ALTERNATIVES`."""
+    return f"`{{what: {MISSING_FEATURE}, at: {edge} {feature}, why: ..., who: ..., until: ...}}` in {ACCEPTED}"
+
+
+EXTENSIONS: Final[Mapping[str, str]] = {
+    "brownouts": "leave out `brownouts`, or serve the rule from an edge with a clock",
+    "drop-query": "write `query: keep`",
+    HEADER_RULES: "serve the rule from another edge, send the headers from the API itself, or accept that none are "
+    "sent: " + acceptance_entry("EDGE", HEADER_RULES),
+    "path-characters": "serve the rule from another edge",
+    "path-colon": "serve the rule from another edge",
+    "placeholder": "write one rule for each path, or a prefix above the placeholder",
+    "placeholder-part": "let the placeholder be a whole segment, or serve the rule from another edge",
+    "target-fragment": "write the target without `#`",
+    "target-query": "write the target without `?`",
+}
+"""What not every edge supports, with what works there."""
+
+
+def alternatives_without(*supported: str) -> dict[str, str]:
+    """The `ALTERNATIVES` of an edge that of EXTENSIONS supports these alone."""
+    alternatives = dict(EXTENSIONS)
+    for name in supported:
+        del alternatives[name]
+    return alternatives
+
+
+def required_features(rule: Rule) -> frozenset[str]:
+    """The features that an edge must have to serve the rule in full."""
+    if isinstance(rule, HeaderRule):
+        return frozenset({HEADER_RULES, *_signs(value for _, value in rule.headers)})
+    sent = [value for _, value in open_headers(rule)]
+    if rule.sunset is not None and rule.gone:
+        sent.append(rule.gone.body)
+    return frozenset((*_redirect_features(rule), *_after_sunset(rule), *_signs(sent)))
+
+
+def _redirect_features(redirect: Redirect) -> Iterator[str]:
+    paths = redirect.path + urlsplit(redirect.to).path
+    partial = (segment for segment in redirect.path.split("/") if "{" in segment)
+    wanted = {
+        redirect.match: True,
+        f"status-{redirect.status}": True,
+        "headers": redirect.headers,
+        "host-headers": redirect.host_headers,
+        "methods-except": redirect.excluded,
+        "drop-query": not redirect.keeps_query,
+        "target-query": "?" in redirect.to,
+        "target-fragment": "#" in redirect.to,
+        "placeholder": "{" in redirect.path,
+        "placeholder-part": not all(map(PLACEHOLDER.fullmatch, partial)),
+        "path-characters": set("%@,") & set(paths),
+        "path-colon": ":" in paths,
+        "brownouts": redirect.brownouts,
+    }
+    return filter(wanted.get, wanted)
+
+
+def _after_sunset(redirect: Redirect) -> Iterator[str]:
+    if redirect.sunset is None:
+        return
+    if redirect.gone is None:
+        yield "after-upstream"
+        return
+    yield f"after-{redirect.gone.status}"
+    if redirect.gone.body:
+        yield "after-body"
+
+
+def _signs(sent: Iterable[str]) -> Iterator[str]:
+    """The features that values need for some of their characters."""
+    text = "\n".join(sent)
+    for name, sign in _SIGNS.items():
+        if sign in text:
+            yield name

@@ -1,0 +1,187 @@
+"""Findings: for a terminal, as JSON, and as the rows of the formats for CI."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, Final
+
+import msgspec
+
+from docgen.model.accepted import ACCEPTED
+from docgen.model.finding import Finding, Severity
+from docgen.report.json import document
+from docgen.report.table import LEVELS, Row, Table, ci_formats, digest, fingerprints, worst_first
+from docgen.wording import counted, printable, visible
+
+_LET_THROUGH: Final = "let through, for a reviewer to judge:"
+"""Before what a comparison with a base lets through."""
+_MOST: Final = 10
+"""How many findings of one kind are listed in any case."""
+_FIRST: Final = 3
+"""How many of a kind with more stand for all of them."""
+
+Kind = tuple[str, ...]
+
+
+def text(findings: Sequence[Finding], *, short: bool = False) -> str:
+    """Each finding as `path:line:col: severity: message [id]`, with further lines and the hint indented; then a count.
+
+    What a comparison let through stands after the count, under a heading of its own, whole in a `short` report, too.
+    In a `short` report, a kind with more than ten findings is its first three and a line that counts the others.
+    Control and bidirectional characters in texts of a contract or an entry are removed.
+    """
+    return "\n".join(_lines(findings, short)) + "\n"
+
+
+def _lines(findings: Sequence[Finding], short: bool) -> Iterator[str]:
+    judged, passed = _judged(findings)
+    counts = Counter(map(_kind, judged))
+    seen = Counter[Kind]()
+    for finding in judged:
+        kind = _kind(finding)
+        seen[kind] += 1
+        is_many = short and counts[kind] > _MOST
+        if not is_many or seen[kind] <= _FIRST:
+            yield from _finding(finding)
+        if is_many and seen[kind] == _FIRST:
+            yield _others([other for other in judged if _kind(other) == kind][_FIRST:])
+    yield _verdict(judged)
+    if passed:
+        yield _LET_THROUGH
+    for finding in passed:
+        for line in _finding(finding):
+            yield f"  {line}"
+
+
+def _judged(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """The findings that count, and those that a comparison let through."""
+    judged, passed = [], []
+    for finding in findings:
+        if finding.passed:
+            passed.append(finding)
+        else:
+            judged.append(finding)
+    return judged, passed
+
+
+def _kind(finding: Finding) -> Kind:
+    """What is counted together: one id, severity and acceptance; errors only within a file, so that each is named."""
+    kind = (finding.id, finding.severity.value, finding.accepted)
+    if finding.severity is Severity.ERROR:
+        return (*kind, finding.path)
+    return kind
+
+
+def _others(findings: Sequence[Finding]) -> str:
+    paths = {finding.path for finding in findings}
+    where = printable(findings[0].path) if len(paths) == 1 else f"{len(paths):,} files"
+    return f"... and {len(findings):,} more {findings[0].id} in {where} (`docgen check --all` lists them)"
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    first, *more = map(_inert, map(printable, finding.message.split("\n")))
+    if not finding.passed:  # what was let through has no verdict, so it is neither an error nor a warning
+        first = f"{finding.severity.value}: {first}"
+    yield f"{printable(_location(finding))}: {first} [{finding.id}]"
+    for line in more:
+        yield f"    {line}"
+    if finding.hint:
+        yield f"    hint: {printable(finding.hint)}"
+    if finding.accepted:
+        yield f"    {printable(finding.accepted)}"
+
+
+def _inert(line: str) -> str:
+    """A line that a runner of GitHub does not take for a command (`::set-env`, `##[add-mask]`), however indented."""
+    if line.lstrip().startswith("::"):
+        line = line.replace("::", ": :", 1)
+    return line.replace("##[", "# #[")
+
+
+def _location(finding: Finding) -> str:
+    path = finding.path.replace("\n", " ")  # a file may have any name, and its finding one line
+    if not finding.line:
+        return path  # the finding is on the whole file
+    return f"{path}:{finding.line}:{finding.column}"
+
+
+def _count(findings: Sequence[Finding]) -> str:
+    """`2 errors, 1 warning`, or `no findings`."""
+    counts = _by_level(findings)
+    return ", ".join(counted(counts[level], level) for level in LEVELS if counts[level]) or "no findings"
+
+
+def _by_level(findings: Sequence[Finding]) -> dict[Severity, int]:
+    counts = dict.fromkeys(LEVELS, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return counts
+
+
+def _verdict(findings: Sequence[Finding]) -> str:
+    verdict = _count(findings)
+    if accepted := sum(map(bool, map(attrgetter("accepted"), findings))):
+        verdict += f" ({accepted} accepted in {ACCEPTED})"
+    if findings:
+        verdict += "; run `docgen explain ID` for details"
+    return verdict
+
+
+def content(findings: Sequence[Finding]) -> dict[str, Any]:
+    """`{"version": 1, "findings": [...], "summary": {severity: count}, "passed": [...]}`, keys as in Finding.
+
+    A finding has the key `accepted` only if it is accepted. What a comparison let through is in `passed` alone.
+    """
+    judged, passed = _judged(findings)
+    return {
+        "version": 1,
+        "findings": list(map(_record, judged)),
+        "summary": _by_level(judged),
+        "passed": list(map(_record, passed)),
+    }
+
+
+def _record(finding: Finding) -> dict[str, Any]:
+    record = msgspec.structs.asdict(finding)
+    del record["passed"]
+    if not finding.accepted:
+        del record["accepted"]
+    return record
+
+
+def _table(findings: Sequence[Finding], docs: Mapping[str, str] = {}) -> Table:
+    """A row for each finding, in their order within a level; what a comparison let through comes first of its level."""
+    # GitHub shows ten of a level, and a reviewer has to judge what was let through
+    findings = sorted(findings, key=lambda finding: not finding.passed)
+    identities = (f"{finding.id}\n{finding.path}\n{finding.message}" for finding in findings)
+    rows = map(_row, findings, fingerprints(identities, digest))
+    return Table(worst_first(rows), _count(_judged(findings)[0]), "check", docs)
+
+
+def _row(finding: Finding, fingerprint: str) -> Row:
+    return Row(
+        path=finding.path,
+        line=finding.line,
+        column=finding.column,
+        id=finding.id,
+        level=finding.severity,
+        message=visible("\n".join(_message_lines(finding))),
+        fingerprint=fingerprint,
+        passed=finding.passed,
+    )
+
+
+def _message_lines(finding: Finding) -> Iterator[str]:
+    yield f"{_LET_THROUGH} {finding.message}" if finding.passed else finding.message
+    if finding.hint:
+        yield f"hint: {finding.hint}"
+    if finding.accepted:
+        yield finding.accepted
+
+
+FORMATS: Final[Mapping[str, Callable[..., str]]] = {
+    "text": text,
+    "json": lambda findings: document(content(findings)),
+    **ci_formats(_table),
+}
+"""The report of findings in each format; those for CI also take the text that explains each id, for SARIF."""

@@ -1,0 +1,95 @@
+"""What `docgen check` lists when it is asked: every claim with its proof, and every fact with what it is bound to."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any, Final
+
+import msgspec
+
+from docgen.model.fact import Fact
+from docgen.model.proof import Proof
+from docgen.positions import location
+from docgen.prove.agreement import agreement
+from docgen.wording import printable
+
+_WIDEST: Final = 60
+_RESULTS: Final = {"passed": "checked live", "failed": "failed live"}
+
+
+def proofs_report(proofs: Sequence[Proof]) -> str:
+    """A line per proof, in their order, and a count of each status."""
+    width, lines = _widest(map(attrgetter("claim"), proofs)), []
+    for proof in proofs:
+        place = location(proof.source, proof.pointer)
+        lines.append(f"{proof.status:12}  {proof.claim:{width}}  {place}  {_reason(proof)}{''.join(_live(proof))}")
+    return _listed(lines, map(attrgetter("status"), proofs), "no claims")
+
+
+def _reason(proof: Proof) -> str:
+    if proof.status == "proved":
+        return f"{agreement(proof)} ({proof.against})"
+    if proof.status == "attested":
+        return f"by {proof.owner} until {proof.review_by}: {proof.message} (evidence: {proof.evidence})"
+    return proof.message
+
+
+def _live(proof: Proof) -> Iterator[str]:
+    """The last live check of the claim at each origin."""
+    for checked in proof.live:
+        yield f"; {_RESULTS[checked.result]} on {checked.checked:%Y-%m-%d} at {checked.origin}"
+
+
+def facts_report(facts: Sequence[Fact]) -> str:
+    """A line per fact, in the order of the texts, and a count of each state."""
+    width, lines = min(_WIDEST, _widest(map(attrgetter("text"), facts))), []
+    for fact in facts:
+        by = fact.bound_to or fact.message
+        lines.append(f"{fact.state:12}  {fact.kind:6}  {fact.text:{width}}  {_location(fact)}  {by}")
+    return _listed(lines, map(attrgetter("state"), facts), "no facts")
+
+
+def _widest(texts: Iterable[str]) -> int:
+    return max(map(len, texts), default=0)
+
+
+def _listed(lines: Iterable[str], states: Iterable[str], nothing: str) -> str:
+    """The lines, and how many there are of each state."""
+    counts = ", ".join(f"{count} {state}" for state, count in Counter(states).items())
+    return "\n".join([*map(printable, lines), counts or nothing]) + "\n"
+
+
+def proof_record(proof: Proof) -> dict[str, Any]:
+    """The proof as an object of JSON, with its locations as `path:line:column`."""
+    return {
+        "claim": proof.claim,
+        "kind": proof.kind,
+        "status": proof.status,
+        "against": proof.against,
+        "evidence_from": proof.evidence_from,
+        "reconstructed": proof.reconstructed,
+        "message": proof.message,
+        "carrier": location(proof.source, proof.pointer),
+        "counter": location(*proof.contradiction) if proof.contradiction else None,
+        "rule": proof.rule or None,
+        "owner": proof.owner or None,
+        "evidence": proof.evidence or None,
+        "review_by": proof.review_by,
+        "live": msgspec.to_builtins(proof.live),
+    }
+
+
+def fact_record(fact: Fact) -> dict[str, Any]:
+    """The fact as an object of JSON, with its location as `path:line:column`."""
+    return {
+        "kind": fact.kind,
+        "text": fact.text,
+        "state": fact.state,
+        "at": _location(fact),
+        "bound_to": fact.bound_to or None,
+        "message": fact.message or None,
+    }
+
+
+def _location(fact: Fact) -> str:
+    return f"{fact.source.path}:{fact.line}:{fact.column}"

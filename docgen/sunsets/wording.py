@@ -1,0 +1,218 @@
+"""The sentences on what ends, of the reports and the calendar: dates, traffic and logs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Final
+
+from docgen import urls
+from docgen.model.ending import Ending
+from docgen.openapi.deprecated import PARTS
+from docgen.sunsets import Logs, State, Sunsets, Traffic
+from docgen.wording import counted, day
+
+_MAX_CALLERS: Final = 20
+_NEAR_DAYS: Final = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+_UNITS: Final = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
+
+
+def heading(sunsets: Sunsets) -> str:
+    """The verdict: `2 sunsets within 30 days, the first on 4 Aug 2026; 1 sunset passed in the last 30 days`."""
+    window, parts = duration(sunsets.within), []
+    near, passed, overdue = sunsets.of("near"), sunsets.of("passed"), sunsets.of("overdue")
+    if len(near) == 1:
+        parts.append(f"{named(near)} within {window}, on {day(near[0].day)}")
+    if len(near) > 1:
+        parts.append(f"{named(near)} within {window}, the first on {day(near[0].day)}")
+    if passed:
+        parts.append(f"{named(passed)} passed in the last {window}")
+    if overdue:
+        parts.append(f"{named(overdue)} {_earlier(sunsets)}, with something left to do")
+    return "; ".join(parts) or f"No sunset within {window}"
+
+
+def named(ends: Sequence[Ending]) -> str:
+    """`2 sunsets`, or `2 dates` where one is of another kind, such as a day by which to act."""
+    if any(end.kind in ("notice", "action", "brownout", "accepted") for end in ends):
+        return counted(len(ends), "date")
+    return counted(len(ends), "sunset")
+
+
+def _earlier(sunsets: Sunsets) -> str:
+    """When what the window no longer has passed: whole by itself, as it may be all of a title."""
+    if not sunsets.within:
+        return "passed"
+    return f"passed more than {duration(sunsets.within)} ago"
+
+
+Sections = list[tuple[str, Sequence[Ending]]]
+"""Headings with their endings; a heading without any is left out."""
+
+
+def sections(sunsets: Sunsets) -> Sections:
+    """The sunsets in the window by heading, passed ones first."""
+    window = duration(sunsets.within)
+    titles: dict[State, str] = {
+        "overdue": f"{_earlier(sunsets).capitalize()}, with something left to do",
+        "passed": f"Passed in the last {window}",
+        "near": f"Within {window}",
+    }
+    return _filled(sunsets, titles)
+
+
+def outside_window(sunsets: Sunsets) -> Sections:
+    """The sunsets outside of the window by heading, and what is deprecated without a date."""
+    titles: dict[State, str] = {
+        "earlier": _earlier(sunsets).capitalize(),
+        "later": "Later",
+        "undated": "Deprecated, no end announced",
+    }
+    return _filled(sunsets, titles)
+
+
+def _filled(sunsets: Sunsets, titles: Mapping[State, str]) -> Sections:
+    return [(title, ends) for state, title in titles.items() if (ends := sunsets.of(state))]
+
+
+def reason(end: Ending, sunsets: Sunsets) -> str:
+    """Why an end date fails the command: `redirect docs-site: ends in 29 days`, or what is left to do."""
+    if end.at > sunsets.project.epoch:
+        verb = "begins" if end.kind == "brownout" else "ends"
+        return f"{name(end)}: {verb} {time_left(end, sunsets.project.now)}, within {duration(sunsets.within)}"
+    return f"{name(end)}: {': '.join(end.left)}"
+
+
+def when(end: Ending) -> str:
+    """`4 Aug 2026, 00:00 UTC` for an instant, `4 Aug 2026` for a promise of whole days."""
+    if end.ends is None:
+        return "no date"
+    return moment(end.at) if end.is_instant else day(end.day)
+
+
+def time_left(end: Ending, now: datetime) -> str:
+    """`in 29 days`, `tomorrow`, `today`, `passed today`, `3 days ago`; empty where nobody names a day."""
+    if end.ends is None:
+        return ""
+    days = end.days_left(now)
+    if days == 0 and end.at <= now.timestamp():
+        return "passed today"
+    if days in _NEAR_DAYS:
+        return _NEAR_DAYS[days]
+    if days < 0:
+        return f"{-days:,} days ago"
+    return f"in {days:,} days"
+
+
+def name(end: Ending) -> str:
+    """`redirect docs-site`, `pin 2026-04`, `header Api-Key`: the kind, and the name in files and commands."""
+    if end.kind in PARTS:
+        return end.what.removeprefix("the ").replace("`", "")
+    kind = end.kind.partition("-")[0]
+    if end.rule:
+        return f"{kind} {end.rule.id}"
+    return f"{kind} {end.name}"
+
+
+def announced(end: Ending, sunsets: Sunsets) -> str:
+    """`announced in <url>`, or that no published entry announces a redirect or a part of a contract."""
+    if end.entry is not None:
+        return f"announced in {link(end, sunsets)}"
+    if end.kind in ("redirect", "headers", *PARTS):
+        return "no published entry announces it"
+    return ""  # a pin, a notice and an acceptance announce themselves
+
+
+def link(end: Ending, sunsets: Sunsets) -> str:
+    """The URL of the entry that announces a sunset; empty without one."""
+    if end.entry is None:
+        return ""
+    return urls.absolute(sunsets.project.config.site_url, urls.entry_url(end.entry))
+
+
+def advice(end: Ending, sunsets: Sunsets) -> tuple[str, str]:
+    """What to do and the command for it; for a redirect that has ended, what the logs say on its removal."""
+    traffic, logs = sunsets.traffic(end), sunsets.logs
+    has_ended = end.ends is not None and end.ends <= sunsets.project.epoch
+    if traffic is None or logs is None or not end.redirect or not has_ended:
+        return end.advice
+    if traffic.late and traffic.last is not None:
+        callers = f"{counted(traffic.late, 'request')} from {_clients(traffic.late_clients)}"
+        last = f"the last at {moment(traffic.last)}"
+        text = f"still called after its sunset: {callers}, {last}; when they have moved, remove the rule"
+    elif logs.without_host:
+        text = "the logs have lines without a host; name it with --host before you remove the rule"
+    elif traffic.hits and traffic.last is None:
+        text = "its requests in the logs have no time; read logs that have before you remove the rule"
+    elif logs.last is None or logs.last < end.at:
+        text = "the logs end before its sunset; read later ones before you remove the rule"
+    else:
+        last = moment(logs.last)
+        if logs.unreadable:
+            last += f" ({logs.unreadable:,} lines could not be read)"
+        text = f"no request since its sunset in the logs, which end at {last}: the rule can be removed"
+    return text, end.advice[1]
+
+
+def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:
+    """The requests in the logs that call what ends, in a few sentences."""
+    if not traffic.hits:
+        yield "no request in the logs with its host" if logs.without_host else "no request in the logs"
+        return
+    requests = f"{counted(traffic.hits, 'request')} from {_clients(traffic.clients, traffic.most)}"
+    if traffic.first is not None and traffic.last is not None:
+        requests += f", the first at {moment(traffic.first)}, the last at {moment(traffic.last)}"
+    yield requests
+    yield f"answered with {_shares(traffic.statuses)}"
+    if traffic.late:
+        clients = _clients(traffic.late_clients)
+        yield f"after the sunset: {counted(traffic.late, 'request')} from {clients}, {_shares(traffic.late_statuses)}"
+    if programs := [f"{key} ({count:,})" for key, count in traffic.agents.items()]:
+        yield f"programs with the most requests: {', '.join(programs)}"
+
+
+def callers(traffic: Traffic) -> Iterator[tuple[str, str, str, str]]:
+    """The callers with the most requests: name, requests, first and last day; the last row has those left out."""
+    for caller, calls in islice(traffic.callers.items(), _MAX_CALLERS):
+        yield caller, f"{calls.calls:,}", _logged_day(calls.first), _logged_day(calls.last)
+    if len(traffic.callers) > _MAX_CALLERS:
+        yield f"{len(traffic.callers) - _MAX_CALLERS:,} others", "", "", ""
+
+
+def _logged_day(epoch: int | None) -> str:
+    return "unknown" if epoch is None else moment(epoch).partition(",")[0]
+
+
+def _clients(count: int, more: bool = False) -> str:
+    if not count:
+        return "unknown clients"
+    if more:
+        return f"more than {count:,} clients"
+    return counted(count, "client")
+
+
+def _shares(statuses: Mapping[str, int]) -> str:
+    return ", ".join(f"{status} ({count:,} times)" if count > 1 else status for status, count in statuses.items())
+
+
+def describe_logs(logs: Logs) -> str:
+    """`5,000 lines of the logs, from ... to ...; 3 could not be read`."""
+    text = f"{counted(logs.lines, 'line')} of the logs"
+    if logs.first is not None and logs.last is not None:
+        text += f", from {moment(logs.first)} to {moment(logs.last)}"
+    if logs.unreadable:
+        text += f"; {logs.unreadable:,} could not be read"
+    if logs.without_host:
+        text += f"; {logs.without_host:,} without a host were ignored: name it with --host"
+    return text
+
+
+def duration(seconds: int) -> str:
+    """`30 days`, `12 hours`."""
+    size, unit = next(item for item in _UNITS if seconds % item[0] == 0)
+    return counted(seconds // size, unit)
+
+
+def moment(epoch: int) -> str:
+    """`4 Aug 2026, 00:00 UTC`, with seconds where there are any."""
+    at = datetime.fromtimestamp(epoch, UTC)
+    return f"{day(at.date())}, {at:%H:%M:%S} UTC".replace(":00 UTC", " UTC")
