@@ -129,13 +129,14 @@ def drafted_claims(changes: Iterable[Change], spec: Spec | None, since: date) ->
     """
     if spec is None:
         return ()
-    # what was deprecated before has another sunset now, and keeps its first day
-    first_days = {
-        selector: None if "sunset-d" in change.id else since
-        for change in changes
-        for selector in _selectors(change, spec)
-    }
-    drafts = [(selector, claim) for selector, day in first_days.items() for claim in _drafted(spec, selector, day)]
+    first_days: dict[str, date | None] = {}
+    for change in changes:
+        # what was deprecated before has another sunset now, and keeps its first day
+        day = None if "sunset-d" in change.id else since
+        first_days |= dict.fromkeys(_selectors(change, spec), day)
+    drafts: list[tuple[str, Claim]] = []
+    for selector, day in first_days.items():
+        drafts += [(selector, claim) for claim in _drafted(spec, selector, day)]
     if len(drafts) < 2:
         return tuple(claim for _, claim in drafts)
     used: set[str] = set()

@@ -91,7 +91,9 @@ def _refuse(project: Project, extension: Extension, claiming: Sequence[Entry]) -
             )
         if rule.sunset is None:
             raise UsageError(f"`{id_}` is permanent; nothing to extend")
-    promised = [day for entry in claiming for day in _claimed_sunsets(entry, extension).values() if day]
+    promised: list[date] = []
+    for entry in claiming:
+        promised += filter(None, _claimed_sunsets(entry, extension).values())
     ends = [*(rule.sunset or 0 for rule in extension.rules), *map(midnight, promised)]
     if extension.epoch < max(ends):
         raise UsageError(f"`{id_}` is promised until {rfc3339(max(ends))}, and {new} is earlier; expected a later time")

@@ -28,7 +28,7 @@ from docgen.render.feeds import tag_uri
 from docgen.render.page import Page, relative, safe_url
 from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication, neighbours, once
-from docgen.render.twins import html_to_markdown
+from docgen.render.twins import description_to_markdown
 from docgen.render.twins.handwritten import absolute_link
 from docgen.render.verified import statements, tally
 
@@ -99,7 +99,9 @@ def entry_page(publication: Publication, entry: Entry) -> Page:
         section="Changelog",
         summary=text.summary,
         context=_context(publication, entry),
-        for_twin={"body": html_to_markdown.article(text.body, lambda href: absolute_link(publication, href, source))},
+        for_twin={
+            "body": description_to_markdown.article(text.body, lambda href: absolute_link(publication, href, source))
+        },
     )
 
 

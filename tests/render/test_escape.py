@@ -14,7 +14,7 @@ from markupsafe import Markup
 from docgen.markdown.safe_html import VOID
 from docgen.render import escape
 from docgen.render.article import article
-from docgen.render.twins.html_to_markdown import prose
+from docgen.render.twins.description_to_markdown import prose
 from tests.cases import load_yaml
 
 HOSTILE = load_yaml((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))

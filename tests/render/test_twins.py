@@ -21,7 +21,7 @@ from docgen.model.project import Project
 from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.render import render
-from docgen.render.twins.html_to_markdown import article, prose
+from docgen.render.twins.description_to_markdown import article, prose
 from docgen.wording import visible
 from tests.cases import load_yaml
 

@@ -20,7 +20,7 @@ from docgen.render.escape import is_marked
 from docgen.render.page import Page, environment, safe_url
 from docgen.render.publication import Publication
 from docgen.render.reference.operation import Field, Shape
-from docgen.render.twins.html_to_markdown import brief, prose
+from docgen.render.twins.description_to_markdown import brief, prose
 from docgen.render.twins.template_to_markdown import Marks
 
 _PART: Final = re.compile(
