@@ -216,3 +216,10 @@ def test_what_building_needs_is_a_part_of_what_the_tests_need() -> None:
 def test_a_writer_who_wants_a_site_installs_no_server(server: str) -> None:
     assert f"\n{server}==" in text(ROOT / "requirements-test.lock")
     assert f"\n{server}==" not in text(ROOT / "requirements.lock")
+
+
+def test_the_architecture_names_no_module_that_is_gone() -> None:
+    package = ROOT / "docgen"
+    named = re.findall(r"`((?:\w+/)*\w+\.py|(?:\w+/)+\w+\.\w+)`", text(package / "docs" / "architecture.md"))
+    assert len(named) > 50
+    assert [name for name in named if not any(package.rglob(name))] == []
