@@ -89,11 +89,12 @@ def _method_calls(tree: ast.AST) -> Iterator[tuple[str, str]]:
 def _of_module(
     name: str, module: ModuleType, tree: ast.Module, uses: Mapping[str, frozenset[str]]
 ) -> Iterator[tuple[str, re.Pattern[Any], frozenset[str]]]:
-    # what is in a table is used under another name; strings are split, too
-    somehow = frozenset(method for owner, method in _method_calls(tree) if owner.islower()) - {"split"}
+    # what is in a table is used under another name, here or where the table is imported
+    somehow = _on_variables(tree) or frozenset().union(*map(_on_variables, _importers(name)))
     own = dict(uses) | _grouped(_method_calls(tree), private=True)
+    imported = _imported(tree)
     for place, value in _named(module):
-        for pattern in _patterns(value):
+        for pattern in () if place in imported else _patterns(value):
             yield f"{name}.{place}", pattern, own.get(place.rpartition(".")[2], somehow) or ALL
     known = {pattern.pattern for _, value in _named(module) for pattern in _patterns(value)}
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
@@ -110,6 +111,27 @@ def _of_module(
                     (f"{name}:{call.lineno}", re.compile(text), frozenset({"search"}))
                     for text in _evaluated(name, module, keyword.value)
                 )
+
+
+def _on_variables(tree: ast.AST) -> frozenset[str]:
+    """The methods that are called on variables; strings are split, too."""
+    return frozenset(method for owner, method in _method_calls(tree) if owner.islower()) - {"split"}
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    """The names that a module has from others of docgen, which are read there."""
+    lines = [node for node in tree.body if isinstance(node, ast.ImportFrom) and str(node.module).startswith("docgen")]
+    return {alias.asname or alias.name for line in lines for alias in line.names}
+
+
+def _importers(name: str) -> list[ast.Module]:
+    """The modules that import a name in capitals from a module."""
+    return [
+        tree
+        for _, _, tree in modules()
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module == name and any(one.name.isupper() for one in node.names)
+    ]
 
 
 def _function(call: ast.Call) -> str | None:

@@ -11,6 +11,7 @@ import click
 import pytest
 
 from docgen.cli.main import cli
+from docgen.cli.run import Run
 from tests.cases import load_yaml
 from tests.report.ci import GITHUB, GITLAB, NIGHTLY, OURS, SUNSETS, Machine, gitlab, read, step, steps
 
@@ -48,7 +49,7 @@ def test_a_docgen_command_of_the_files_is_one(line: str) -> None:
     name, *arguments = shlex.split(line)[1:]
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
-    command.make_context(name, arguments, parent=click.Context(cli))
+    command.make_context(name, arguments, parent=click.Context(cli, obj=Run(Path())))
 
 
 def test_both_platforms_are_told_the_change_and_the_findings() -> None:
