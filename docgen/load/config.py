@@ -18,7 +18,7 @@ from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import RESERVED_HEADERS
-from docgen.openapi.levels import DEEPEST
+from docgen.openapi.levels import DEEPEST, may_exceed
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source, position_at
 from docgen.positions.toml import too_deep
@@ -49,6 +49,8 @@ def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, 
     """The configuration in the text of a pyproject.toml, or everything that is wrong with it."""
     try:
         table = docgen_table(source.text)
+        if may_exceed(table, DEEPEST):
+            raise RecursionError  # in the validator, of which there is a limit
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (1, 1)

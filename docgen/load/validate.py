@@ -15,6 +15,7 @@ from docgen.load.rule_texts import cause_of
 from docgen.load.yaml_text import compose, value_by_schema
 from docgen.model.claim import CLAIM_KINDS
 from docgen.model.finding import Finding
+from docgen.openapi.nodes import children
 from docgen.openapi.pointers import value_at
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Position, Source
@@ -72,7 +73,13 @@ def to_model(
     source: Source, value: object, model: type[Model], position_of: Locate = locate
 ) -> tuple[Model | None, tuple[Finding, ...]]:
     """A plain value as its model type, or every schema error, at its `position_of` the source."""
-    findings = chain.from_iterable(_findings(source, fault, position_of) for fault in _faults(value, model))
+    faults = list(_faults(value, model))
+    # the validator leaves an empty key out of the path to a fault
+    nameless = next(_empty_keys(value, ()), None) if faults else None
+    if nameless is not None:
+        line, column = position_of(source, nameless)
+        return None, (finding(source, line, column, "schema-mismatch", "a key is empty; expected a name"),)
+    findings = chain.from_iterable(_findings(source, fault, position_of) for fault in faults)
     # the library has an error for each missing key, and one finding names them all
     listed = (*dict.fromkeys(findings), *_claim_kinds(source, value))
     if listed:
@@ -81,6 +88,14 @@ def to_model(
         return msgspec.convert(value, model), ()
     except msgspec.ValidationError as error:
         return None, (_conversion_finding(source, str(error), position_of),)
+
+
+def _empty_keys(value: object, pointer: Pointer) -> Iterator[Pointer]:
+    """The pointer of each empty key in a value."""
+    if isinstance(value, Mapping) and "" in value:
+        yield (*pointer, "")
+    for key, child in children(value):
+        yield from _empty_keys(child, (*pointer, key))
 
 
 def _conversion_finding(source: Source, error: str, position_of: Locate) -> Finding:

@@ -137,6 +137,19 @@ def test_more_levels_than_can_be_read_are_refused_where_they_begin(opening: str)
     assert "nesting exceeds 200 levels; expected" in found.message
 
 
+def test_more_levels_than_the_validator_takes_are_refused() -> None:
+    config, _, (found,) = parse_config(Source("pyproject.toml", f"[tool.docgen]\nhosts = {'[' * 300}{']' * 300}\n"))
+    assert config is None
+    assert (found.id, found.line, found.column) == ("toml-syntax", 2, 209)
+
+
+@pytest.mark.parametrize("table", ['diff.levels.""]\nlevel = "info"\nreason = ""', 'edge.""]\nhosts = 3'])
+def test_an_empty_key_is_named_where_something_is_wrong_below_it(table: str) -> None:
+    config, _, findings = parse_config(Source("pyproject.toml", f"[tool.docgen]\n[tool.docgen.{table}\n"))
+    assert config is None
+    assert [found.message for found in findings] == ["a key is empty; expected a name"]
+
+
 def test_a_file_that_is_not_toml_is_placed() -> None:
     config, _, (found,) = parse_config(Source("pyproject.toml", "[tool.docgen]\napi = = 1\n"))
     assert config is None
