@@ -19,6 +19,7 @@ from docgen.load.clock import parse_now
 from docgen.load.contract import read_contract
 from docgen.load.diff_config import read_diff_config
 from docgen.load.findings import error_message
+from docgen.load.json_document import Pieces
 from docgen.load.spec import misplaced
 from docgen.model.change import LEVELS, Change, Policy, Profile, Stability
 from docgen.openapi.levels import DEEPEST
@@ -108,9 +109,10 @@ def _read(arguments: Sequence[str], root: Path, now: datetime, *, text: bool) ->
     """The two contracts; the error where one cannot be read, or that of both. `text`: with the lines of the second."""
     specs: list[Spec] = []
     errors: list[DocgenError] = []
+    known: Pieces = {}  # what both write alike is parsed once
     for argument in arguments:
         try:
-            spec, findings = read_contract(argument, root, now, text and argument == arguments[1])
+            spec, findings = read_contract(argument, root, now, text and argument == arguments[1], known)
             specs.append(spec)
             if findings:
                 echo(error_message(findings, limit=20), err=True)

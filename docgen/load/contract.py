@@ -8,25 +8,28 @@ from docgen.errors import UnreadableError, UsageError
 from docgen.load.document import OtherFile
 from docgen.load.files import contract_source, other_file, read_bytes
 from docgen.load.findings import error_message
+from docgen.load.json_document import Pieces
 from docgen.load.spec import read_spec
 from docgen.model.finding import Finding
 from docgen.openapi.spec import Spec
 
 
-def read_contract(argument: str, root: Path, now: datetime, text: bool) -> tuple[Spec, tuple[Finding, ...]]:
+def read_contract(
+    argument: str, root: Path, now: datetime, text: bool, known: Pieces
+) -> tuple[Spec, tuple[Finding, ...]]:
     """The contract that an argument names, and a finding for each unresolved reference in it.
 
     An argument is a file below `root`, the id of a pin of the project there, `git:REF:FILE`, or `git:REF` for the
-    contract of the pin that is current at `now`. With `text`, the text of the document is kept, for positions. A JSON
-    document may be nested deeper than `docgen check` allows. UnreadableError (exit code 3) where it cannot be read,
-    UsageError (2) for a URL.
+    contract of the pin that is current at `now`. With `text`, the text of the document is kept, for positions.
+    Contracts with the same `known` share the pieces that they have in common, and a JSON document may be nested deeper
+    than `docgen check` allows. UnreadableError (exit code 3) where it cannot be read, UsageError (2) for a URL.
     """
     if re.match(r"https?://", argument):
         raise UsageError(
             f"{argument}: is a URL; expected a file, a pin or git:REF, or run `docgen spec pull {argument}`"
         )
     if argument.startswith("git:"):
-        return _from_git(argument, root, now, text)
+        return _from_git(argument, root, now, text, known)
     path = root / argument
     pin = root / "changelog" / argument / "pin.yaml"
     # a file wins over a pin of the same name: `./` is not needed before it
@@ -34,7 +37,7 @@ def read_contract(argument: str, root: Path, now: datetime, text: bool) -> tuple
         if pin.is_file():
             return _from_pin(argument, root)
         _refuse_unknown_pin(argument, root)
-    return _read(argument, read_bytes(path, argument), other_file(path.parent), text)
+    return _read(argument, read_bytes(path, argument), other_file(path.parent), text, known)
 
 
 def _refuse_unknown_pin(argument: str, root: Path) -> None:
@@ -47,8 +50,8 @@ def _refuse_unknown_pin(argument: str, root: Path) -> None:
         )
 
 
-def _read(name: str, data: bytes, other: OtherFile, text: bool) -> tuple[Spec, tuple[Finding, ...]]:
-    spec, findings = read_spec(name, data, other, deep=True)
+def _read(name: str, data: bytes, other: OtherFile, text: bool, known: Pieces) -> tuple[Spec, tuple[Finding, ...]]:
+    spec, findings = read_spec(name, data, other, deep=True, known=known)
     if spec is None:
         raise UnreadableError(error_message(findings))
     if text:
@@ -56,14 +59,14 @@ def _read(name: str, data: bytes, other: OtherFile, text: bool) -> tuple[Spec, t
     return spec, findings
 
 
-def _from_git(argument: str, root: Path, now: datetime, text: bool) -> tuple[Spec, tuple[Finding, ...]]:
+def _from_git(argument: str, root: Path, now: datetime, text: bool, known: Pieces) -> tuple[Spec, tuple[Finding, ...]]:
     from docgen.load.commit import reader_at  # most comparisons need no git
 
     _, ref, *path = argument.split(":", 2)
     if not path:
         return _from_current_pin(argument, ref, root, now)
     folder, read = path[0].rpartition("/")[0], reader_at(root, ref)
-    return _read(argument, read(path[0]), lambda name: read(f"{folder}/{name}".lstrip("/")), text)
+    return _read(argument, read(path[0]), lambda name: read(f"{folder}/{name}".lstrip("/")), text, known)
 
 
 def _from_current_pin(argument: str, ref: str, root: Path, now: datetime) -> tuple[Spec, tuple[Finding, ...]]:

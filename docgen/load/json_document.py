@@ -1,12 +1,13 @@
 """JSON -> a document: a fast way for a text that is beyond doubt, and an exact one that places what is wrong."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from itertools import islice
 from math import isinf
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
+from msgspec import Raw
 
 from docgen.load.document import Document
 from docgen.load.files import decoded
@@ -21,29 +22,92 @@ from docgen.wording import MANY
 _PIECE: Final = r'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))(\s*:)?|[{}\[\]]|[^\s"{}\[\],:]+'
 _HALF: Final = "[\ud800-\udfff]"
 _DIGITS: Final = 4300  # as many as Python reads
+_Scalar = str | int | float | bool | None
+_OUTLINE: Final = msgspec.json.Decoder(dict[str, dict[str, dict[str, Raw] | list[Any] | _Scalar] | list[Any] | _Scalar])
+_MAX_PIECES: Final = 50_000  # contracts of 13 MB have 3,500, each of which takes memory of its own
+_MAX_COLONS: Final = 2_000_000  # they have 240,000
 EXPORT: Final = "export the contract again, or fetch it from where it is published"
 
 
-def read_json(path: str, data: bytes, deep: bool = False) -> Document:
+class Piece(NamedTuple):
+    """An operation or a component of a contract, or what else stands on the third level: its text and its value.
+
+    With its references, and its number of colons without duplicate keys.
+    """
+
+    raw: Raw
+    value: Any
+    refs: frozenset[str]
+    colons: int
+
+
+_Place = tuple[str, str, str]
+Pieces = MutableMapping[_Place, Piece]
+"""What was read before, by the three keys that lead to it; of several documents, the last."""
+
+
+def read_json(path: str, data: bytes, deep: bool = False, known: Pieces | None = None) -> Document:
     """The value of a JSON text; RefusedError for what parsers read in different ways (RFC 8259, sections 4, 6 and 8.2).
 
     Refused are syntax errors, duplicate keys, NaN and numbers out of range, half of a surrogate pair, and more levels
-    than DEEPEST; with `deep`, only more levels than can be read.
+    than DEEPEST; with `deep`, only more levels than can be read. A piece with the text of one that is `known` is not
+    read again: the two documents share it.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
     # Every parser drops the first of two equal keys and says nothing; to ask it for all of them costs a multiple of
     # the time. So the colons of the text are counted, and those of what was read: fewer are a key that was dropped.
     try:
-        value = msgspec.json.decode(data)
-        text = msgspec.json.encode(value)
+        read = _read_shared(data, known) if known is not None else _read_whole(Raw(data))
         # an escaped colon is one more in the value than in the text, and would hide a dropped key
-        is_whole = data.count(b":") == text.count(b":") and not _escapes_colon(data)
-        if is_whole and (deep or not may_exceed(value, DEEPEST)):
-            return Document(value, refs_in(text))
+        is_whole = data.count(b":") == read.colons and not _escapes_colon(data)
+        if is_whole and (deep or not may_exceed(read.value, DEEPEST)):
+            return Document(read.value, read.refs)
     except (msgspec.MsgspecError, RecursionError, ValueError):
         # the exact way says what is wrong, and where
         pass
     return _exact(path, data)
+
+
+def _read_whole(raw: Raw) -> Piece:
+    """A text of JSON as one piece."""
+    value = msgspec.json.decode(raw)
+    # encoded again, it has a colon for each member that is left, and the colons within its strings
+    text = msgspec.json.encode(value)
+    return Piece(raw, value, refs_in(text), text.count(b":"))
+
+
+def _read_shared(data: bytes, known: Pieces) -> Piece:
+    """A document whose pieces are those that are `known`, where the text is the same; new ones are added to them."""
+    if data.count(b":") > _MAX_COLONS:
+        return _read_whole(Raw(data))
+    outline = _OUTLINE.decode(data)
+    holders = dict(_holders(outline))
+    if sum(map(len, holders.values())) > _MAX_PIECES:
+        return _read_whole(Raw(data))
+    pieces: dict[_Place, Piece] = {}
+    for (section, member), holder in holders.items():
+        for key, raw in holder.items():
+            piece = known.get((section, member, key))
+            if piece is None or piece.raw != raw:
+                piece = _read_whole(raw)
+            pieces[section, member, key] = piece
+            holder[key] = None
+    known.update(pieces)
+    # without its pieces
+    text = msgspec.json.encode(outline)
+    for (section, member, key), piece in pieces.items():
+        holders[section, member][key] = piece.value
+    refs = refs_in(text).union(*(piece.refs for piece in pieces.values()))
+    return Piece(Raw(data), outline, refs, text.count(b":") + sum(piece.colons for piece in pieces.values()))
+
+
+def _holders(outline: dict[str, Any]) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+    """The objects on the second level, by the two keys that lead to each."""
+    for section, members in outline.items():
+        if isinstance(members, dict):
+            for member, holder in members.items():
+                if isinstance(holder, dict):
+                    yield (section, member), holder
 
 
 def _escapes_colon(data: bytes) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docgen.load.document import Document, OtherFile
 from docgen.load.files import MAX_MEGABYTES, decoded
 from docgen.load.findings import RefusedError, finding, finding_at, unreadable_contract
-from docgen.load.json_document import EXPORT, read_json
+from docgen.load.json_document import EXPORT, Pieces, read_json
 from docgen.model.finding import Finding
 from docgen.openapi.discriminators import has_mapped_files
 from docgen.openapi.pointers import value_at
@@ -53,7 +53,7 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
 
 
 def read_spec(
-    path: str, data: bytes, other: OtherFile | None = None, deep: bool = False
+    path: str, data: bytes, other: OtherFile | None = None, deep: bool = False, known: Pieces | None = None
 ) -> tuple[Spec | None, tuple[Finding, ...]]:
     """The contract in the bytes of a file as `parse_spec` reads it, at a third of the cost.
 
@@ -62,7 +62,7 @@ def read_spec(
     """
     source = Source(path, "")
     try:
-        read = read_document(path, data, deep)
+        read = read_document(path, data, deep, known)
         document = read.value
         version = document.get("openapi", document.get("swagger")) if isinstance(document, dict) else None
         if not str(version).startswith("3."):
@@ -79,7 +79,7 @@ def read_spec(
         return None, error.findings
 
 
-def read_document(path: str, data: bytes, deep: bool = False) -> Document:
+def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | None = None) -> Document:
     """The value of a JSON or YAML file, by its name or else its first character; RefusedError for anything else.
 
     The value of Markdown is its text.
@@ -87,7 +87,7 @@ def read_document(path: str, data: bytes, deep: bool = False) -> Document:
     if format_of(path, data.lstrip()[:4].decode("utf-8-sig", "ignore")) == "json":
         if len(data) > _UNCOUNTED:
             _bounded(path, data, MAX_MEGABYTES, _MOST_JSON, b",[{")
-        return read_json(path, data, deep)
+        return read_json(path, data, deep, known)
     _bounded(path, data, _LARGEST_YAML, _MOST_YAML, b",[{\n")
     from docgen.load.yaml_document import read_yaml  # PyYAML is slow to import, and a JSON contract needs none of it
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from docgen.load import json_document
 from docgen.load.findings import RefusedError
-from docgen.load.json_document import read_json
+from docgen.load.json_document import Pieces, read_json
 from tests.cases import load_yaml
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "real"
@@ -81,6 +81,38 @@ def test_a_text_is_read_as_python_reads_it_and_a_key_twice_is_found(text: str) -
         read = read_json("a.json", text.encode())
         assert json.dumps(read.value) == json.dumps(expected)
         assert read.refs == refs_of(expected)
+
+
+@pytest.mark.slow
+@given(texts(), texts(), st.sampled_from(["{}", "[{}]", '{{"a": {{"a": {{"a": {}, "b": 1}}}}}}']))
+def test_what_was_read_before_changes_nothing_that_is_read(first: str, second: str, around: str) -> None:
+    known: Pieces = {}
+    for text in (first, second, first):
+        data = around.format(text).encode()
+        try:
+            alone = read_json("a.json", data)
+        except RefusedError:
+            with pytest.raises(RefusedError):
+                read_json("a.json", data, known=known)
+        else:
+            assert read_json("a.json", data, known=known) == alone
+
+
+@pytest.mark.parametrize("limit", ["_MAX_PIECES", "_MAX_COLONS"])
+def test_a_document_of_very_many_pieces_is_read_whole(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    data = b'{"a:": {"b": {"c": 1, "d": {"$ref": "e"}, "e": ":"}}}'
+    read, known = read_json("a.json", data), dict[Any, Any]()
+    monkeypatch.setattr(json_document, limit, 2)
+    monkeypatch.setattr(json_document, "_exact", None)
+    assert (read_json("a.json", data, known=known), known) == (read, {})
+
+
+def test_what_two_texts_write_alike_is_read_once() -> None:
+    known: Pieces = {}
+    texts = (b'{"a": {"b": {"c": {"d": 1}, "e": [1]}}}', b'{"a": {"b": {"c": {"d": 1}, "e": [2]}}}')
+    old, new = (read_json("a.json", data, known=known).value["a"]["b"] for data in texts)
+    assert old["c"] is new["c"]
+    assert (old["e"], new["e"]) == ([1], [2])
 
 
 def test_a_byte_order_mark_does_not_slow_the_reading_down(monkeypatch: pytest.MonkeyPatch) -> None:
