@@ -76,7 +76,7 @@ def build_table(project: Project, end: Pin) -> Table:
     parts, everybody = announced_parts(project, end, names)
     addresses = tuple(_addresses(project))
     sent = chain.from_iterable(address.headers for address in addresses)
-    pins = visible_pins(project)
+    pins = project.visible_pins()[::-1]
     version = end.text.versioning
     path_pins = dict(_path_pins(pins))
     return Table(
@@ -101,11 +101,6 @@ def build_table(project: Project, end: Pin) -> Table:
         doc_urls=_distinct(_doc_urls(project, pins)),
         everybody=everybody,
     )
-
-
-def visible_pins(project: Project) -> tuple[Pin, ...]:
-    """The pins of which a reader may know, newest first."""
-    return tuple(reversed(project.visible_pins()))
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:

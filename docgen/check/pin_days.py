@@ -6,8 +6,9 @@ match a pin that is not in force yet is an info before its day.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import pairwise, tee
 from typing import NamedTuple
 
 import msgspec
@@ -32,19 +33,6 @@ class Day(NamedTuple):
     places: frozenset[_Place]
 
 
-class _Days:
-    """Days that are checked when first asked for: pins can be many, and mostly the last one answers."""
-
-    def __init__(self, days: Iterator[Day]) -> None:
-        self._days, self._known = days, list[Day]()
-
-    def __iter__(self) -> Iterator[Day]:
-        yield from self._known
-        for day in self._days:
-            self._known.append(day)
-            yield day
-
-
 def with_other_pins(
     project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule], findings: Sequence[Finding]
 ) -> Iterator[Finding]:
@@ -53,11 +41,12 @@ def with_other_pins(
     ids = {rule.id for rule in rules}
     wrong = {finding.id for finding in findings if finding.severity is Severity.ERROR} & ids
     asked = [rule for rule in rules if rule.id in wrong]
-    before, committed = _Days(_before(project, proofs, asked)), _with_base_contract(project, proofs, asked)
+    # days are checked when first asked for: pins can be many, and mostly the last one answers
+    before, committed = tee(_before(project, proofs, asked), 1)[0], _with_base_contract(project, proofs, asked)
     for finding in findings:
         is_new = committed is not None and _place(finding) not in committed.places
         if finding.id in ids and finding.severity is Severity.ERROR and not is_new:
-            yield _as_of_its_day(project, finding, before)
+            yield _as_of_its_day(project, finding, copy(before))
         else:
             yield finding
     known = set(map(_place, findings))

@@ -1,4 +1,4 @@
-"""What is published for good: names in URLs, entries, and what pins promise."""
+"""What is published for good: names in URLs, entries, what pins promise, and the files of pins with a successor."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from docgen.entries.corrections import (
     published,
     words_not_kept,
 )
-from docgen.entries.digests import entry_digest
+from docgen.entries.digests import contract_digest, entry_digest, frozen_digests
 from docgen.model.entry import SLUG, Correction, Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import PIN_ID, Pin
@@ -120,3 +120,55 @@ def _misnamed(path: str, message: str, is_public: bool) -> Finding:
     if is_public:
         hint = "its URL is public: keep the name, and accept this in .docgen/accepted.yaml"
     return found_at(path, 0, 0, message, hint)
+
+
+@rule(Severity.ERROR, also_compares=True)
+def frozen_pin_modified(project: Project) -> Iterator[Finding]:
+    """A file of a pin that has a successor differs from its digest under `frozen` in pin.yaml, or has none."""
+    yield from _removed_pins(project)
+    for pin, successor in project.successions():
+        if not pin.text.frozen:
+            message = f"{pin.id} is frozen, since {successor.id} follows it, but its pin.yaml has no digests"
+            yield found(pin.source, (), message, f"docgen new pin --freeze {pin.id} adds them under `frozen:`")
+            continue
+        for name, what in _changed_files(project.base, pin, project.entries_of(pin)):
+            yield found(
+                pin.source,
+                ("frozen", name),
+                f"{name} {what}; {pin.id} is frozen, since {successor.id} follows it",
+                f"restore it, and make the change in {successor.id}; to reword an entry: docgen correct SLUG",
+            )
+
+
+def _removed_pins(project: Project) -> Iterator[Finding]:
+    """A finding for each pin that was released in the base, and that the project no longer has."""
+    if project.base is None:
+        return
+    for old in project.base.pins:
+        if project.pin(old.id) is None and old.text.released <= project.now.date():
+            message = f"the released pin {old.id} was removed; it is in {project.base.label}"
+            yield found_at(old.source.path, 0, 0, message, "restore the folder; to end a pin, set `retired:`")
+
+
+def _changed_files(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> Iterator[tuple[str, str]]:
+    """Each file that differs from its digest, or for a contract from the base, whatever its digest, and how.
+
+    Entries that differ from the base are compared with it: published-entry-modified.
+    """
+    current = frozen_digests(pin, entries)
+    by_name = {entry.source.path.rpartition("/")[2]: entry for entry in entries}
+    old = base.pin(pin.id) if base else None
+    for name in sorted(current | pin.text.frozen):
+        entry = by_name.get(name)
+        was = base.entry(entry.slug) if base and entry else None
+        if was and entry and was.source.text != entry.source.text:
+            continue
+        corrections = entry.text.corrections if entry else ()
+        if name not in pin.text.frozen:
+            yield name, "was added"
+        elif name not in current:
+            yield name, "was removed"
+        elif current[name] not in (pin.text.frozen[name], *(correction.digest for correction in corrections)):
+            yield name, "was changed"
+        elif base and old and old.spec and entry is None and contract_digest(old.spec) != current[name]:
+            yield name, f"differs from {base.label}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 import msgspec
 
@@ -93,12 +94,13 @@ def notices(project: Project) -> Iterator[Notice]:
     """The notices of the rules with both dates, by the policy of that day; of deprecations, by that of their pin."""
     for redirect in project.redirects:
         if redirect.sunset is not None and redirect.text.since:
-            yield _notice(redirect_ending(redirect, ()), redirect.text.since, _pin_of(project, redirect.text.since))
-    for pin in project.pins:
-        for entry in project.entries_of(pin):
-            for announced in deprecations(project, entry):
-                if announced.sunset and announced.since:
-                    yield _notice(announced, announced.since, pin)
+            # the pin that was current on that day: a later one promises nothing for it
+            pin = current_pin(project.pins, redirect.text.since) or next(iter(project.visible_pins()), None)
+            yield _notice(redirect_ending(redirect, ()), redirect.text.since, pin)
+    for entry in chain.from_iterable(map(project.entries_of, project.pins)):
+        for announced in deprecations(project, entry):
+            if announced.sunset and announced.since:
+                yield _notice(announced, announced.since, project.pin_of(entry))
 
 
 def written_at(end: Ending, key: str) -> tuple[Source, Pointer]:
@@ -112,8 +114,3 @@ def written_at(end: Ending, key: str) -> tuple[Source, Pointer]:
 def _notice(end: Ending, since: date, pin: Pin | None) -> Notice:
     policy = pin.text.policy if pin else None
     return end, (end.day - since).days, policy.notice_days if policy else 0
-
-
-def _pin_of(project: Project, since: date) -> Pin | None:
-    """The pin that was current on a day: a later one promises nothing for it."""
-    return current_pin(project.pins, since) or next(iter(project.visible_pins()), None)

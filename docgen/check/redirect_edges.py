@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 from docgen.check.rule import found, found_at, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import ErrorAnswer, Rule
+from docgen.model.redirect import ErrorAnswer
 from docgen.redirects.edges import EDGES, missing_features
-from docgen.redirects.edges.edge import Excess
 from docgen.redirects.edges.output import edge_setup, for_edge
 from docgen.wording import did_you_mean
 
@@ -43,30 +42,16 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
             continue
         mine = for_edge(project, name)
         setup = edge_setup(mine, name)
+        edge = EDGES[name]
         for edge_rule in mine.rules:
-            if edge_rule.is_served:
-                for feature in sorted(missing_features(edge_rule, name, setup)):
-                    yield _missing_feature(edge_rule, name, feature)
-        yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(mine.redirects, setup))
-
-
-def _missing_feature(edge_rule: Rule, name: str, feature: str) -> Finding:
-    edge = EDGES[name]
-    return found(
-        *edge_rule.at(),
-        f"`{edge_rule.id}` needs `{feature}`, which {edge.TITLE} does not support",
-        edge.ALTERNATIVES[feature],
-    )
-
-
-def _exceeded_limit(excess: Excess, name: str) -> Finding:
-    limit = excess.limit
-    return found(
-        *excess.redirect.at(),
-        f"`{excess.redirect.id}` exceeds a limit of {EDGES[name].TITLE}: {excess.actual:,} {limit.what}; "
-        f"expected at most {limit.figure:,} ({limit.source})",
-        excess.hint,
-    )
+            for feature in sorted(missing_features(edge_rule, name, setup)) if edge_rule.is_served else ():
+                message = f"`{edge_rule.id}` needs `{feature}`, which {edge.TITLE} does not support"
+                yield found(*edge_rule.at(), message, edge.ALTERNATIVES[feature])
+        for excess in edge.excesses(mine.redirects, setup):
+            limit = excess.limit
+            message = f"`{excess.redirect.id}` exceeds a limit of {edge.TITLE}: {excess.actual:,} {limit.what}; "
+            message += f"expected at most {limit.figure:,} ({limit.source})"
+            yield found(*excess.redirect.at(), message, excess.hint)
 
 
 @rule(Severity.WARNING)

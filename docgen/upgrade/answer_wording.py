@@ -1,7 +1,7 @@
 """The words of answers: their sections, the verdict, and their lines."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import repeat
 from typing import Final
 
 from docgen.upgrade.answer import Answer, Fact, State
@@ -41,11 +41,12 @@ def sections(answers: Counted) -> Iterator[tuple[str, Counted]]:
 
 def attention(usage: Usage, told: frozenset[str] = frozenset()) -> Counted:
     """The answers that are no all-clear; those that repeat an entry which is told anyway are left out."""
-    return [
-        (answer, count)
-        for answer, count in usage.answers
-        if answer.state != "fine" and not (answer.state == "act" and answer.entry in told)
-    ]
+    listed = []
+    for answer, count in usage.answers:
+        is_told = answer.state == "act" and answer.entry in told
+        if answer.state != "fine" and not is_told:
+            listed.append((answer, count))
+    return listed
 
 
 def verdict(answers: Counted) -> str:
@@ -54,7 +55,9 @@ def verdict(answers: Counted) -> str:
         return "Nothing to look up."
     if all(answer.state == "fine" for answer, _ in answers):
         return "No known change affects what you use."
-    parts = chain.from_iterable(_parts(title, [answer for answer, _ in listed]) for title, listed in sections(answers))
+    parts: list[str] = []
+    for title, listed in sections(answers):
+        parts += _parts(title, [answer for answer, _ in listed])
     return f"{'; '.join(parts)}."
 
 
@@ -74,7 +77,7 @@ def _parts(title: str, listed: Sequence[Answer]) -> Iterator[str]:
 def opening(usage: Usage, everybody: Sequence[Answer] = ()) -> tuple[str, str]:
     """What was read, and the verdict on that and on what every customer must know."""
     sentence = read(usage)
-    return f"{sentence[:1].upper()}{sentence[1:]}", verdict([*usage.answers, *((answer, 1) for answer in everybody)])
+    return f"{sentence[:1].upper()}{sentence[1:]}", verdict([*usage.answers, *zip(everybody, repeat(1))])
 
 
 def read(usage: Usage) -> str:

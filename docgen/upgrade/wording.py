@@ -22,9 +22,15 @@ def sections(upgrade: Upgrade) -> Iterator[tuple[str, list[Step]]]:
     """Each heading with its steps: breaking, to do, good to know; a section without steps is left out."""
     titled: dict[str, list[Step]] = {"Breaking": [], "Also to do": [], "Good to know": []}
     for step in upgrade.steps:
-        title = "Also to do" if step.has_action else "Good to know"
-        titled["Breaking" if step.is_breaking else title].append(step)
-    yield from ((title, steps) for title, steps in titled.items() if steps)
+        title = "Good to know"
+        if step.is_breaking:
+            title = "Breaking"
+        elif step.has_action:
+            title = "Also to do"
+        titled[title].append(step)
+    for title, steps in titled.items():
+        if steps:
+            yield title, steps
 
 
 def opening(upgrade: Upgrade) -> Iterator[str]:

@@ -10,9 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from docgen.answers.build import build_table
 from docgen.answers.patterns import script_table
-from docgen.answers.requests import contracts
 from docgen.answers.resolver import Resolver, line_answers
 from docgen.traffic.log import parse_log
 from docgen.upgrade.answer import Answer
@@ -39,8 +37,7 @@ def time_of(document: dict[str, Any]) -> datetime:
 def resolver_of(document: dict[str, Any]) -> Resolver:
     project = loaded(document["project"], time_of(document))
     assert project.current
-    table = build_table(project, project.current)
-    return Resolver(table, contracts(project, project.current, project.current), project.epoch)
+    return Resolver(project, project.current, project.current)
 
 
 def answers(resolver: Resolver, text: str) -> list[Answer]:
