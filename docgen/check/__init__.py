@@ -6,23 +6,20 @@ from typing import Final
 
 from docgen.check import acceptances as acceptance_rules
 from docgen.check import (
-    claims,
     coverage,
     docs_examples,
     error_pages,
-    header_rules,
     let_through,
+    proofs_and_facts,
     prose,
     published,
     redirect_calendar,
     redirect_edges,
     redirect_graph,
-    redirect_output,
     redirect_targets,
     spec_document,
     versioning,
 )
-from docgen.check import facts as fact_rules
 from docgen.check.accepted import Acceptances
 from docgen.check.load_ids import LOAD_IDS
 from docgen.check.pin_days import with_other_pins
@@ -47,7 +44,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         published.entry_backdated,
         versioning.event_added_under_snapshot,
         coverage.impact_mismatch,
-        claims.promise_not_kept,
+        proofs_and_facts.promise_not_kept,
         let_through.let_through,
     ),
     "Claims": (
@@ -66,12 +63,12 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
             "notice-mismatch",
             "deprecation-mismatch",
         ),
-        claims.action_after_sunset,
+        proofs_and_facts.action_after_sunset,
         *refuted(
             "unknown-selector",
         ),
-        claims.attestation_expired,
-        claims.cannot_prove,
+        proofs_and_facts.attestation_expired,
+        proofs_and_facts.cannot_prove,
     ),
     "Coverage": (
         coverage.undocumented_change,
@@ -97,13 +94,13 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         redirect_calendar.notice_too_short,
         redirect_calendar.sunset_moved_earlier,
         redirect_calendar.sunset_passed,
-        header_rules.header_rule_mismatch,
+        redirect_calendar.header_rule_mismatch,
         redirect_edges.host_without_edge,
         redirect_edges.edge_cannot_express,
         redirect_edges.options_redirected,
         redirect_edges.gone_without_envelope,
-        redirect_output.stale_output,
-        redirect_output.output_expired,
+        redirect_edges.stale_output,
+        redirect_edges.output_expired,
     ),
     "Contract": (
         *spec_document.RULES,
@@ -124,12 +121,12 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         docs_examples.example_in_docs_invalid,
     ),
     "Facts": (
-        fact_rules.unbound_fact,
-        fact_rules.contradicted_fact,
-        fact_rules.unchecked_unused,
-        fact_rules.entry_without_claim,
+        proofs_and_facts.unbound_fact,
+        proofs_and_facts.contradicted_fact,
+        proofs_and_facts.unchecked_unused,
+        proofs_and_facts.entry_without_claim,
     ),
-    "Live": (claims.live_check_failed,),
+    "Live": (proofs_and_facts.live_check_failed,),
     "Accepted": (
         acceptance_rules.unknown_id,
         acceptance_rules.acceptance_expired,

@@ -16,7 +16,7 @@ from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.features import ACCEPTABLE_FEATURES
 from docgen.redirects.edges.output import for_edge
-from docgen.wording import counted, did_you_mean
+from docgen.wording import counted, did_you_mean, plural
 
 _ADD_PLACE: Final = "add `at` with the place as the report prints it: anywhere, it would excuse later changes, too"
 _Wrong = Iterator[tuple[str, str]]
@@ -83,16 +83,15 @@ def acceptance_spent(project: Project, acceptances: Acceptances) -> Iterator[Fin
 @rule(Severity.INFO)
 def accepted_not_shown(project: Project, changes: Changes, acceptances: Acceptances) -> Iterator[Finding]:
     """Accepted findings or changes are not shown: this counts them."""
-    in_force = [acceptance for _, acceptance in acceptances.in_force()]
     hidden = 0
     for finding in acceptances.findings:
         acceptance = acceptances.acceptance_of(finding)
-        if acceptance in in_force and acceptance.as_ == "off" and finding.id not in acceptances.gate:
-            hidden += 1
+        if acceptance and acceptance.as_ == "off" and finding.id not in acceptances.gate:
+            hidden += not acceptance.is_expired(project.now.date())
     unshown = len(changes.accepted) - sum(map(len, changes.excused.values()))
     parts = [counted(count, noun) for count, noun in ((hidden, "finding"), (unshown, "change")) if count]
     if parts:
-        verb = "is" if hidden + unshown == 1 else "are"
+        verb = plural(hidden + unshown, "is", "are")
         message = f"{' and '.join(parts)} {verb} accepted and not shown"
         yield found(project.accepted.source, ("accepted",), message, "each entry names who accepts it, and until when")
 

@@ -27,12 +27,9 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
         for change in filter(needs_entry, changes.between.get(pin.id, ())):
             if left := owed(entries, change, names):
                 where, _ = position_of(project, pin, change)
-                yield found_at(
-                    *where,
-                    f"no entry of {pin.id} covers {subject_of(change, left)} since {before.id}: {change.text} "
-                    f"({change.id}, {change.level})",
-                    f"docgen new entry --from-diff, or add {selectors_text(left)} to the `covers` of an entry",
-                )
+                message = f"no entry of {pin.id} covers {subject_of(change, left)} since {before.id}: {change.text}"
+                hint = f"docgen new entry --from-diff, or add {selectors_text(left)} to the `covers` of an entry"
+                yield found_at(*where, f"{message} ({change.id}, {change.level})", hint)
 
 
 @rule(Severity.ERROR)
@@ -46,12 +43,9 @@ def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding
         for entry in project.entries_of(pin):
             for index, selector in enumerate(entry.text.covers):
                 if not shown.include(selector) and selector not in _not_shown(entry):
-                    yield found(
-                        entry.source,
-                        ("covers", index),
-                        f"the entry covers `{selector}`, which is the same in {before.id} and {pin.id}",
-                        "remove it, or add an `attested` claim for a change that the contract does not show",
-                    )
+                    message = f"the entry covers `{selector}`, which is the same in {before.id} and {pin.id}"
+                    hint = "remove it, or add an `attested` claim for a change that the contract does not show"
+                    yield found(entry.source, ("covers", index), message, hint)
 
 
 def _not_shown(entry: Entry) -> set[str]:
@@ -79,12 +73,9 @@ def _events_without_entry(project: Project, pin: Pin, known: tuple[str, ...]) ->
             return
     for event in pin.spec.events():
         if event not in named:
-            yield found(
-                pin.spec.source,
-                pin.spec.event_pointer(event),
-                f"no entry of {pin.id} names the event `{event}` of the spec",
-                f"add `event {event}` to the `covers` of an entry",
-            )
+            message = f"no entry of {pin.id} names the event `{event}` of the spec"
+            hint = f"add `event {event}` to the `covers` of an entry"
+            yield found(pin.spec.source, pin.spec.event_pointer(event), message, hint)
 
 
 @rule(Severity.ERROR)

@@ -10,6 +10,7 @@ import msgspec
 from docgen.check.bounded_validation import Budget, bounded_validator
 from docgen.check.rule import found_at, rule
 from docgen.facts.knowledge.scope import Scope, Vocabularies
+from docgen.facts.knowledge.vocabulary import Contracts
 from docgen.facts.samples.http_text import SERVER, header, openapi_request, openapi_response
 from docgen.facts.samples.json_text import has_placeholder
 from docgen.facts.samples.shell import SHELLS
@@ -65,7 +66,7 @@ class _Examples:
         """Each error of a fence of a text, with a hint; nothing where the spec has broken references."""
         if self._broken_references:
             return
-        around = self._scope, (self._scope.shared.of_pins[self._pin.id],)
+        around = self._scope, Contracts((self._scope.shared.of_pins[self._pin.id],))
         listed = fences(text.text)
         samples = (Sample(*around, fence=one, text=text.text, is_strict=text.is_strict) for one in listed)
         for sample, shown in tied(samples):

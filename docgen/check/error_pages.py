@@ -14,6 +14,8 @@ from docgen.wording import counted, json_text
 
 STUB_WORDS: Final = 25
 """Fewer words than this cannot name a cause and a fix."""
+_FRONT_MATTER: Final = (2, 1)
+"""The line and the column of the first key: front matter is not parsed with positions."""
 
 
 @rule(Severity.ERROR)
@@ -28,12 +30,8 @@ def undocumented_error_code(project: Project) -> Iterator[Finding]:
             continue
         places = pointers(spec, project.config.error_codes)
         for code in dict.fromkeys(missing):
-            yield found(
-                spec.source,
-                places.get(f"error {code}", ()),
-                f"the error code `{code}` of the spec has no page under docs/errors/",
-                f"docgen new error {code}",
-            )
+            message = f"the error code `{code}` of the spec has no page under docs/errors/"
+            yield found(spec.source, places.get(f"error {code}", ()), message, f"docgen new error {code}")
         known |= {*missing}  # one finding a code, in the first pin that has it
 
 
@@ -46,13 +44,9 @@ def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
     for page in project.errors:
         for code in page.text.codes:
             if known and code not in known and page.text.until is None:
-                yield found_at(
-                    page.source.path,
-                    2,  # the first line of the front matter
-                    1,
-                    f"the page explains the error code `{code}`; it is not found in the spec",
-                    "set `until:` to the last pin that had the code, or add the code to the spec",
-                )
+                message = f"the page explains the error code `{code}`; it is not found in the spec"
+                hint = "set `until:` to the last pin that had the code, or add the code to the spec"
+                yield found_at(page.source.path, *_FRONT_MATTER, message, hint)
 
 
 @rule(Severity.ERROR, by_pin=True)
@@ -65,15 +59,9 @@ def http_status_mismatch(project: Project) -> Iterator[Finding]:
         # a page may also name the statuses of all pins
         if shown and set(page.text.http) not in (shown, now):
             claimed, actual = (", ".join(map(str, sorted(statuses))) for statuses in (page.text.http, now or shown))
-            # front matter is not parsed with positions: this is the line of its key `http`
-            before = page.source.text.partition("\nhttp:")[0]
-            yield found_at(
-                page.source.path,
-                before.count("\n") + 2,
-                1,
-                f"the page gives `{page.text.code}` the status {claimed}; the examples of the spec show {actual}",
-                f"write `http: [{actual}]`, or fix the examples",
-            )
+            message = f"the page gives `{page.text.code}` the status {claimed}; the examples of the spec show {actual}"
+            line = page.source.text.partition("\nhttp:")[0].count("\n") + 2
+            yield found_at(page.source.path, line, 1, message, f"write `http: [{actual}]`, or fix the examples")
 
 
 def _statuses(project: Project, pins: Iterable[Pin]) -> Mapping[str, set[int]]:
@@ -95,19 +83,10 @@ def error_page_stub(project: Project) -> Iterator[Finding]:
     for page in project.errors:
         words = len(page.prose.split())
         if words < STUB_WORDS:
-            yield found_at(
-                page.source.path,
-                page.first_line,
-                1,
-                f"the page of `{page.text.code}` has {counted(words, 'word')}; "
-                f"expected at least {STUB_WORDS} on causes and fixes",
-                "write what causes the error, and what a customer can do about it",
-            )
+            message = f"the page of `{page.text.code}` has {counted(words, 'word')}"
+            message += f"; expected at least {STUB_WORDS} on causes and fixes"
+            hint = "write what causes the error, and what a customer can do about it"
+            yield found_at(page.source.path, page.first_line, 1, message, hint)
         elif page.text.retry is None:
-            yield found_at(
-                page.source.path,
-                2,
-                1,
-                f"the page of `{page.text.code}` lacks `retry`; expected no, yes, after-fix or after-delay",
-                "add `retry` to the front matter",
-            )
+            message = f"the page of `{page.text.code}` lacks `retry`; expected no, yes, after-fix or after-delay"
+            yield found_at(page.source.path, *_FRONT_MATTER, message, "add `retry` to the front matter")

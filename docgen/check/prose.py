@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -12,7 +13,6 @@ from docgen.check.rule import found, found_at, rule
 from docgen.facts.texts.passages import published_texts
 from docgen.markdown.fences import links
 from docgen.model.draft import MARK
-from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.positions import locate
@@ -49,21 +49,16 @@ def internal_word(project: Project) -> Iterator[Finding]:
     for source, text, first_line in _published(project):
         for offset, line in enumerate(text.split("\n")):
             for match in pattern.finditer(line):
-                yield found_at(
-                    source.path,
-                    first_line + offset,
-                    match.start() + 1,
-                    f"`{match[1]}` is an internal word",
-                    f"write instead: {words[match[1]]}",
-                )
+                message, hint = f"`{match[1]}` is an internal word", f"write instead: {words[match[1]]}"
+                yield found_at(source.path, first_line + offset, match.start() + 1, message, hint)
 
 
 def _published(project: Project) -> Iterator[tuple[Source, str, int]]:
     for text in published_texts(project):
         if text.source.path.endswith(".md"):
             yield text.source, text.text, text.first_line
-    yield from ((entry.source, entry.source.text, 1) for entry in project.entries)
-    yield from ((pin.source, pin.source.text, 1) for pin in project.pins)
+    for source in (*(entry.source for entry in project.entries), *(pin.source for pin in project.pins)):
+        yield source, source.text, 1
 
 
 @rule(Severity.ERROR)
@@ -98,66 +93,49 @@ def draft_left(project: Project) -> Iterator[Finding]:
                 yield found_at(source.path, number, column, f"unfinished draft: {task}", f"replace {MARK} and its text")
 
 
+Dated = tuple[Pointer, date | None]
+
+
 @rule(Severity.ERROR)
 def impossible_date(project: Project) -> Iterator[Finding]:
     """Two dates cannot both be true: an action is due before it was announced, or a pin retires before its release."""
-    for source, early, late in _date_pairs(project):
-        (early_pointer, early_date), (late_pointer, late_date) = early, late
-        if early_date and late_date and late_date < early_date:
-            words = ".".join(str(step) for step in early_pointer)
-            yield found(
-                source,
-                late_pointer,
-                f"{late_date} is before `{words}`, which is {early_date}",
-                "correct one of the two dates",
-            )
-
-
-Dated = tuple[Pointer, date | None]
+    for source, (early_pointer, early), (late_pointer, late) in _date_pairs(project):
+        if early and late and late < early:
+            message = f"{late} is before `{'.'.join(map(str, early_pointer))}`, which is {early}"
+            yield found(source, late_pointer, message, "correct one of the two dates")
 
 
 def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
     for entry in project.entries:
-        yield from _entry_date_pairs(entry)
+        published: Dated = (("published",), entry.text.published)
+        yield entry.source, published, (("action", "by"), entry.text.action.by)
+        for index, correction in enumerate(entry.text.corrections):
+            yield entry.source, published, (("corrections", index, "date"), correction.date)
     for pin in project.pins:
-        released: Dated = (("released",), pin.text.released)
-        yield pin.source, released, (("deprecated",), pin.text.deprecated)
-        yield pin.source, released, (("retired",), pin.text.retired)
-        yield pin.source, (("deprecated",), pin.text.deprecated), (("retired",), pin.text.retired)
+        text = pin.text
+        dates = (("released",), text.released), (("deprecated",), text.deprecated), (("retired",), text.retired)
+        for early, late in combinations(dates, 2):
+            yield pin.source, early, late
     for dated_rule in project.rules:
-        since: Dated = ((*dated_rule.pointer, "since"), dated_rule.text.since)
-        yield dated_rule.source, since, ((*dated_rule.pointer, "removed"), dated_rule.text.removed)
-        if dated_rule.text.removed:  # which cannot be in the future
-            removed: Dated = ((*dated_rule.pointer, "removed"), dated_rule.text.removed)
-            yield dated_rule.source, removed, (removed[0], project.now.date())
-
-
-def _entry_date_pairs(entry: Entry) -> Iterator[tuple[Source, Dated, Dated]]:
-    published: Dated = (("published",), entry.text.published)
-    yield entry.source, published, (("action", "by"), entry.text.action.by)
-    for index, correction in enumerate(entry.text.corrections):
-        yield entry.source, published, (("corrections", index, "date"), correction.date)
+        removed: Dated = ((*dated_rule.pointer, "removed"), dated_rule.text.removed)
+        yield dated_rule.source, ((*dated_rule.pointer, "since"), dated_rule.text.since), removed
+        yield dated_rule.source, removed, (removed[0], project.now.date())  # which cannot be in the future
 
 
 @rule(Severity.ERROR, by_pin=True)
 def dead_link(project: Project) -> Iterator[Finding]:
     """A link points to a page that the site does not have."""
     visible = project.visible_entries()
-    now = site_with(project, visible, project.visible_pins())
-    later = last_site(project)
-    unpublished = {entry.source.path for entry in project.entries} - {entry.source.path for entry in visible}
+    now, later = site_with(project, visible, project.visible_pins()), last_site(project)
+    slugs = {entry.slug for entry in visible}
     for text in published_texts(project):
         # an unpublished entry may link to pages that are published with it
-        site = later if text.source.path in unpublished else now
+        site = later if text.entry and text.entry.slug not in slugs else now
         for link in links(text.text):
             if not _exists(project, site, text.page, link.address):
-                yield found_at(
-                    text.source.path,
-                    text.first_line + link.line,
-                    link.column,
-                    f"page not found: `{link.address}`",
-                    "link to a Markdown file relative to this page, or to a full URL",
-                )
+                hint = "link to a Markdown file relative to this page, or to a full URL"
+                line = text.first_line + link.line
+                yield found_at(text.source.path, line, link.column, f"page not found: `{link.address}`", hint)
 
 
 def _exists(project: Project, site: Site, page: str, target: str) -> bool:
@@ -170,6 +148,5 @@ def _exists(project: Project, site: Site, page: str, target: str) -> bool:
         base = f"{base_path(project.config)}/"
         return not path.startswith(base) or path.removeprefix(base) in site.pages
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-    if path.endswith(".md"):
-        return joined in site.files
-    return joined in site.files or joined.removesuffix("/") + "/" in site.pages or joined in site.pages
+    pages = () if path.endswith(".md") else (joined, joined.removesuffix("/") + "/")
+    return joined in site.files or not site.pages.isdisjoint(pages)

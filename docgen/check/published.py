@@ -132,12 +132,9 @@ def frozen_pin_modified(project: Project) -> Iterator[Finding]:
             yield found(pin.source, (), message, f"docgen new pin --freeze {pin.id} adds them under `frozen:`")
             continue
         for name, what in _changed_files(project.base, pin, project.entries_of(pin)):
-            yield found(
-                pin.source,
-                ("frozen", name),
-                f"{name} {what}; {pin.id} is frozen, since {successor.id} follows it",
-                f"restore it, and make the change in {successor.id}; to reword an entry: docgen correct SLUG",
-            )
+            message = f"{name} {what}; {pin.id} is frozen, since {successor.id} follows it"
+            hint = f"restore it, and make the change in {successor.id}; to reword an entry: docgen correct SLUG"
+            yield found(pin.source, ("frozen", name), message, hint)
 
 
 def _removed_pins(project: Project) -> Iterator[Finding]:

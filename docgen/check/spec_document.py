@@ -93,12 +93,9 @@ def error_without_envelope(project: Project) -> Iterator[Finding]:
 def _unknown_envelope(project: Project, name: str) -> Iterator[Finding]:
     specs = project.specs().values()
     if specs and all(name not in spec.schemas() for spec in specs):
-        yield found(
-            project.config_source,
-            ("tool", "docgen", "errors", "envelope"),
-            f"the error envelope `{name}` is not found in any spec, so errors cannot be checked",
-            "set `envelope` to the name of a schema under `components.schemas`",
-        )
+        message = f"the error envelope `{name}` is not found in any spec, so errors cannot be checked"
+        hint = "set `envelope` to the name of a schema under `components.schemas`"
+        yield found(project.config_source, ("tool", "docgen", "errors", "envelope"), message, hint)
 
 
 def _has_envelope(resolver: Resolver, response: Mapping[str, Any], envelope: str) -> bool:

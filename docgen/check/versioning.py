@@ -26,12 +26,9 @@ def breaking_change_under_current_date(project: Project, base: Base, changes: Ch
         for change in changes.against.get(pin.id, ()):
             if change.level == "breaking":
                 where, elsewhere = position_of(project, pin, change)
-                yield found_at(
-                    *where,
-                    f"needs a new date: {change.text} ({worst_effects(change)}){elsewhere}; "
-                    f"it breaks {affected(change)} for customers of {pin.id}",
-                    "docgen new pin DATE, and make the change there; or revert it",
-                )
+                message = f"needs a new date: {change.text} ({worst_effects(change)}){elsewhere}"
+                message += f"; it breaks {affected(change)} for customers of {pin.id}"
+                yield found_at(*where, message, "docgen new pin DATE, and make the change there; or revert it")
 
 
 @rule(Severity.ERROR)
@@ -40,8 +37,10 @@ def addition_not_covered(project: Project, base: Base, changes: Changes) -> Iter
     for pin in _judged(project, base):
         # undocumented-change reports what is new since the previous pin, too
         reported = {change.fingerprint for change in changes.between.get(pin.id, ())}
-        owing = [change for change in changes.against.get(pin.id, ()) if _owes_entry(change)]
-        owing = [change for change in owing if change.fingerprint not in reported]
+        owing = []
+        for change in filter(_owes_entry, changes.against.get(pin.id, ())):
+            if change.fingerprint not in reported:
+                owing.append(change)
         if not owing:
             continue
         names = aliases(project, pin)  # every field of the contract is looked at
@@ -49,13 +48,10 @@ def addition_not_covered(project: Project, base: Base, changes: Changes) -> Iter
         for change in owing:
             if left := owed(new_covers, change, names):
                 where, _ = position_of(project, pin, change)
-                yield found_at(
-                    *where,
-                    f"no new entry of {pin.id} covers {subject_of(change, left)}: {change.text} "
-                    f"({change.id}, {change.level})",
-                    f"docgen new entry --from-diff --against {base.ref}, or add {selectors_text(left)} to the "
-                    "`covers` of an entry",
-                )
+                message = f"no new entry of {pin.id} covers {subject_of(change, left)}: {change.text}"
+                hint = f"docgen new entry --from-diff --against {base.ref}, or add {selectors_text(left)}"
+                message += f" ({change.id}, {change.level})"
+                yield found_at(*where, message, f"{hint} to the `covers` of an entry")
 
 
 def is_judged(base: Base, pin: Pin, today: date) -> bool:
@@ -97,13 +93,10 @@ def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
                 covered.update(selectors)
         for event in pin.spec.events():
             if event not in before.spec.events() and f"event {event}" not in covered:
-                yield found(
-                    pin.spec.source,
-                    pin.spec.event_pointer(event),
-                    f"existing wildcard subscribers will not receive the new event `{event}`, and no entry of {pin.id} "
-                    "with a required action covers it",
-                    f"add an entry with `action: {{level: required}}` that covers `event {event}`",
-                )
+                message = f"existing wildcard subscribers will not receive the new event `{event}`"
+                message += f", and no entry of {pin.id} with a required action covers it"
+                hint = f"add an entry with `action: {{level: required}}` that covers `event {event}`"
+                yield found(pin.spec.source, pin.spec.event_pointer(event), message, hint)
 
 
 def _under_snapshot(project: Project) -> Iterator[tuple[Pin, Pin]]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from docgen.claims.case import Case, Proofs
-from docgen.claims.event_statuses import prove_statuses
 from docgen.claims.kind import Announcement, Kind, Rules
+from docgen.claims.payloads import prove_statuses
 from docgen.claims.words import PAUSE, Block, Phrase, Table, remark, say
 from docgen.model.claim import EventsClaim
 from docgen.openapi.nodes import children

@@ -53,7 +53,7 @@ class Reader:
         self._text = masked(passage.text, passage.is_markdown)
         self._plain = without_code(self._text)
         self._fences = fences(passage.text) if passage.is_markdown else ()
-        self._vocabularies = scope.shared.of(passage.pin, passage.text, is_page=passage.is_of_page)
+        self._contracts = scope.shared.of(passage.pin, passage.text, is_page=passage.is_of_page)
         self._samples = words_of(self._fences)
 
     def facts(self) -> Verdicts:
@@ -68,7 +68,7 @@ class Reader:
         for block in blocks(self._text):
             if MARK not in self._text[block.span.start : block.span.end]:  # draft-left says so
                 yield from self._block(block)
-        here, is_strict = (self._scope, self._vocabularies), self._passage.is_strict
+        here, is_strict = (self._scope, self._contracts), self._passage.is_strict
         yield from bind_samples(
             Sample(*here, fence=fence, text=self._passage.text, is_strict=is_strict) for fence in self._fences
         )
@@ -88,7 +88,7 @@ class Reader:
             clause = next((part for part in reversed(parts) if part.start <= found.start), parts[0])
             return Around(
                 self._scope,
-                self._vocabularies,
+                self._contracts,
                 clause=self._text[clause.start : clause.end],
                 before=self._text[clause.start : found.start],
                 after=self._text[found.end : clause.end],

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from docgen.facts.knowledge.addresses import Addresses
 from docgen.facts.knowledge.scope import Scope
-from docgen.facts.knowledge.vocabulary import Vocabulary
+from docgen.facts.knowledge.vocabulary import Contracts, Vocabulary
 from docgen.markdown.fences import Fence
 from docgen.model.fact import FactKind, FactState
 from docgen.model.project import Project
@@ -71,7 +70,7 @@ class Around(msgspec.Struct, frozen=True):
     """
 
     scope: Scope
-    vocabularies: tuple[Vocabulary, ...]
+    contracts: Contracts
     clause: str = ""
     before: str = ""
     after: str = ""
@@ -96,11 +95,11 @@ class Around(msgspec.Struct, frozen=True):
     @property
     def earlier(self) -> list[Vocabulary]:
         """The contracts before those that a page is about, oldest first; none for an entry."""
-        if self.scope.entry or not self.vocabularies:
+        if self.scope.entry or not self.contracts:
             return []
-        known = [*self.scope.shared.of_pins.values()]
-        before = known[: known.index(self.vocabularies[0])]
-        return [one for one in before if one not in self.vocabularies]
+        known = self.scope.shared.contracts
+        before = known[: known.index(self.contracts[0])]
+        return [one for one in before if one not in self.contracts]
 
     def head(self) -> str:
         """The head of the column of a table that the fact is in; empty outside of tables."""
@@ -109,11 +108,11 @@ class Around(msgspec.Struct, frozen=True):
 
     def has_field(self, name: str) -> bool:
         """Whether one of the contracts has a field of that name."""
-        return any(name in one.fields for one in self.vocabularies)
+        return any(name in one.fields for one in self.contracts)
 
     def security_schemes(self) -> tuple[Mapping[str, Any], ...]:
         """The security schemes of the contracts."""
-        return tuple(chain.from_iterable(one.spec.security_schemes().values() for one in self.vocabularies))
+        return tuple(self.contracts.each(lambda one: one.spec.security_schemes().values()))
 
     def asks(self) -> bool:
         """Whether the sentence is a question, which states nothing."""

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from docgen.answers.patterns import script_table
-from docgen.answers.resolver import Resolver, line_answers
+from docgen.answers.resolver import Resolver, everybody, line_answers
 from docgen.traffic.log import parse_log
 from docgen.upgrade.answer import Answer
 from docgen.upgrade.answer_wording import line, name_line, verdict
@@ -77,7 +77,9 @@ def test_the_page_answers_as_the_command_does(path: Path) -> None:
         assert of_script == json.loads(msgspec.json.encode(of_command)), text
     assert told["verdicts"] == [verdict([(one, 1) for one in found]) for found in expected]
     assert told["lines"] == [[[name_line(one), line(one)] for one in found] for found in expected]
-    assert told["everybody"] == json.loads(msgspec.json.encode(resolver.everybody()))
+    project = loaded(document["project"], time_of(document))
+    assert project.current
+    assert told["everybody"] == json.loads(msgspec.json.encode(everybody(project, project.current)))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from docgen.model.config import Config
+from docgen.model.redirect import Redirect
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node, is_number
 from docgen.openapi.resolver import Resolver
@@ -28,6 +29,14 @@ _LIMITS: Final = (
     "maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties",
 )  # fmt: skip
 _NO_TYPES: Final[frozenset[str] | None] = frozenset()
+
+
+class Route(NamedTuple):
+    """What an address leads to: a rule, or operations (none for the part of a path above them)."""
+
+    bound_to: str
+    rule: Redirect | None = None
+    operations: tuple[Operation, ...] = ()
 
 
 class Declaration(NamedTuple):
@@ -95,6 +104,23 @@ class Surface:
             for base in bases:
                 found.setdefault(segments(base + operation.path), []).append(operation)
         return found
+
+    def route(self, path: str, method: str = "") -> Route | None:
+        """What a path leads to: operations, or the beginning of their paths; None where it is unknown."""
+        whole = path.partition("?")[0]
+        wanted = segments(whole.partition("#")[0])
+        # a path of a contract may have a `#`, which no request sends
+        operations, alike = self.routes.get(segments(whole)) or self.routes.get(wanted) or [], []
+        if not operations:
+            # a longer path may begin as the one that is wanted
+            alike = [known for known in self.routes if len(known) >= len(wanted) and all(map(_is_same, known, wanted))]
+            operations = [*chain.from_iterable(self.routes[known] for known in alike if len(known) == len(wanted))]
+        of_method = {one.name: one for one in operations if method in ("", one.method)}.values()
+        if of_method:  # `/images/latest` is also an `/images/{id}`
+            fewest = min(map(_parameters, of_method))
+            operations = tuple(one for one in of_method if _parameters(one) == fewest)
+            return Route(f"contract {self.id}: operation", operations=operations)
+        return Route(f"contract {self.id}: path") if alike and not method else None
 
     @cached_property
     def webhooks(self) -> tuple[Mapping[str, Any], ...]:
@@ -175,6 +201,19 @@ class Surface:
     def limits(self) -> frozenset[float]:
         """The numbers of all constraints and defaults."""
         return frozenset().union(*map(_numbers, self.of_kind("schema")))
+
+
+def _parameters(operation: Operation) -> int:
+    return operation.path.count("{")
+
+
+def _is_same(known: str, wanted: str) -> bool:
+    """Whether a segment may stand for one of a contract: the same, or any value where that has a parameter."""
+    if known == wanted or "{}" not in known:
+        return known == wanted
+    first, *_, last = known.split("{}")
+    is_between = wanted.startswith(first) and wanted.endswith(last) and len(wanted) > len(first) + len(last)
+    return wanted == "{}" or is_between
 
 
 def _types(schema: Schema, _: None) -> Steps[None, frozenset[str] | None]:

@@ -1,14 +1,14 @@
 """What a contract says: its names and values, statuses, dates and numbers, and its addresses."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 from docgen.facts.figures import Quantity, find_dates, find_quantities
-from docgen.facts.knowledge.surface import Surface
+from docgen.facts.knowledge.surface import Route, Surface
 from docgen.model.config import Config
 from docgen.openapi import selectors
 from docgen.openapi.lifecycle import day_of, sunset_of
@@ -113,6 +113,21 @@ class Vocabulary(Surface):
         """The dates in descriptions and among the values."""
         found = chain.from_iterable(map(find_dates, (*self._descriptions, *self._structure)))
         return self.sunsets | {one.day for one in found if one.day}
+
+
+_Item = TypeVar("_Item")
+
+
+class Contracts(tuple[Vocabulary, ...]):
+    """The contracts that a text is about, that of its own pin first."""
+
+    def each(self, part: Callable[[Vocabulary], Iterable[_Item]]) -> Iterator[_Item]:
+        """A part of each of the contracts."""
+        return chain.from_iterable(map(part, self))
+
+    def route(self, path: str, method: str = "") -> Route | None:
+        """What a path leads to in the first contract that knows it."""
+        return next(filter(None, (one.route(path, method) for one in self)), None)
 
 
 def folded(name: str) -> str:

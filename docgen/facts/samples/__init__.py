@@ -14,9 +14,8 @@ import msgspec
 
 from docgen.facts.knowledge.places import Place, unknown_fields
 from docgen.facts.knowledge.surface import segments
+from docgen.facts.samples.answers import bind_to_rules, misfits
 from docgen.facts.samples.http_text import header, is_http_date, url_of
-from docgen.facts.samples.payloads import misfits
-from docgen.facts.samples.rule_answers import bind_to_rules
 from docgen.facts.samples.shell import SHELLS
 from docgen.facts.samples.ties import JSON, Tied, asked_by, tied
 from docgen.facts.spans.headers import DATED, bind_header
@@ -57,7 +56,7 @@ def bind_samples(samples: Iterable[Sample]) -> Verdicts:
             yield from _bind_code(sample)
         for key in dict.fromkeys(_KEY.findall(sample.fence.text)):
             earlier = earlier_contract(key, sample)
-            if earlier and not any(key in one.names for one in sample.vocabularies):
+            if earlier and not any(key in one.names for one in sample.contracts):
                 yield sample.found("sample", f'"{key}"'), out_of_date(key, earlier)
         for shown in listed:
             if shown.message.method:
@@ -129,7 +128,7 @@ def _is_nowhere(shown: Tied, host: str, sample: Sample) -> bool:
     if shown.asked or message.method not in _LISTED or "..." in message.target:
         return False
     is_below, is_command = _is_below(path, sample), sample.fence.language in SHELLS
-    if host in sample.addresses.apis(sample.vocabularies):
+    if host in sample.addresses.apis(sample.contracts):
         return is_below or (is_command and message.method != "GET")
     # `$BASE/v1/images`
     return not host and is_command and is_below and len(path) > 1
@@ -137,8 +136,7 @@ def _is_nowhere(shown: Tied, host: str, sample: Sample) -> bool:
 
 def _is_below(path: tuple[str, ...], sample: Sample) -> bool:
     """Whether a path begins as those of operations do."""
-    routes = chain.from_iterable(one.routes for one in sample.vocabularies)
-    return path[:1] in {known[:1] for known in routes}
+    return any(known[:1] == path[:1] for known in sample.contracts.each(lambda one: one.routes))
 
 
 def _bind_headers(shown: Tied, sample: Sample) -> Verdicts:
@@ -160,7 +158,7 @@ def _bind_json(shown: Tied, sample: Sample) -> Verdicts:
     """
     place = answer_place(shown.asked, shown.message.status)
     if shown.schemas and not shown.is_alike:
-        vocabulary = sample.vocabularies[0]
+        vocabulary = sample.contracts[0]
         place = Place(((vocabulary.resolver, Node(vocabulary.spec.schemas()[shown.schemas[0]], ())),))
     if not (sample.is_strict or shown.asked or shown.schemas):
         return
@@ -193,7 +191,7 @@ def _bind_body(shown: Tied, place: Place, sample: Sample) -> Verdicts:
 
 def _unknown(sample: Sample) -> Verdicts:
     """The names in JSON that nothing has."""
-    known = frozenset[str]().union(*(one.fields for one in sample.vocabularies))
+    known = frozenset(sample.contracts.each(lambda one: one.fields))
     for key in dict.fromkeys(_KEY.findall(sample.fence.text)):
         if not named(key, sample) or key in sample.scope.denied:
             hint = did_you_mean(key, known, "write a field of the contract")

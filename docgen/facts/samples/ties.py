@@ -153,7 +153,7 @@ def _json(sample: Sample, request: Tied | None) -> Tied:
         is_meant = is_json and (sample.is_strict or is_like_json(code))
         return shown._replace(problem=f"the example is not valid JSON: {error}" if is_meant else "")
     shown = shown._replace(value=value, is_partial=is_partial or not (name or sample.is_strict))
-    spec = sample.vocabularies[0].spec if sample.vocabularies else None
+    spec = sample.contracts[0].spec if sample.contracts else None
     if name and spec and name[1] not in spec.schemas():
         hint = did_you_mean(name[1], spec.schemas(), "name a component schema")
         return shown._replace(problem=f"the contract has no schema `{name[1]}`: {hint}")

@@ -92,7 +92,7 @@ def _days(said: str, named: Iterable[Redirect], around: Around) -> Mapping[date,
     if of_rules := _days_of_rules(said, named):
         return {day: f"rule {rule}" for day, rule in of_rules}
     found: dict[date, str] = {}
-    for one in around.vocabularies if said == "end" else ():
+    for one in around.contracts if said == "end" else ():
         found |= dict.fromkeys(one.sunsets, f"contract {one.id}: x-sunset")
     return {**found, **around.scope.days(said)}
 
@@ -104,7 +104,7 @@ def _known(around: Around) -> dict[date, str]:
         remark = REMARK.search(rule.text.note or "")
         if remark and (day := day_of(remark[1])):
             found[day] = f"remark of {rule.id}"
-    for one in around.vocabularies:
+    for one in around.contracts:
         found |= dict.fromkeys(one.dates, f"contract {one.id}")
     return {**found, **around.scope.days()}
 
@@ -132,7 +132,7 @@ def _contract(quantity: Quantity, around: Around) -> str:
     """The contract that has a number: in a sentence, as a count, or as a limit."""
     # a limit has no unit: for a duration, the sentence has to name what it limits
     is_limit = _is_plain(quantity) and (quantity.unit != "seconds" or "`" in around.sentence)
-    for vocabulary in around.vocabularies:
+    for vocabulary in around.contracts:
         if any(map(quantity.may_be, vocabulary.quantities)):
             return f"contract {vocabulary.id}: description"
         if quantity.number in _counts(vocabulary, quantity.unit):

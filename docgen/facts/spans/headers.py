@@ -56,7 +56,7 @@ def bind_header(name: str, value: str, around: Around) -> Verdict:
 def header_by(name: str, around: Around) -> str:
     """What has a header: a contract, a claim or rule, or HTTP; empty where nothing has."""
     folded = name.casefold()
-    for vocabulary in around.vocabularies:
+    for vocabulary in around.contracts:
         if folded in vocabulary.headers:
             return f"contract {vocabulary.id}: header"
     return around.scope.folded_names.get(folded) or ("HTTP" if folded in STANDARD else "")
@@ -64,7 +64,7 @@ def header_by(name: str, around: Around) -> str:
 
 def known_headers(around: Around) -> Iterator[str]:
     """The headers of the contracts and of the rules, as they are written."""
-    for vocabulary in around.vocabularies:
+    for vocabulary in around.contracts:
         yield from vocabulary.headers.values()
     for rule in around.project.rules:
         yield from dict(rule.headers)
@@ -75,12 +75,15 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
     name = written.casefold()
     if name in DATED:
         return _bind_day(name, value, around)
-    pins = around.project.pins
-    versions = chain.from_iterable((one.name, one.echo) for pin in pins if (one := pin.text.versioning))
-    if name in {part.casefold() for part in versions if part}:
-        is_value = any(value in one.enums for one in around.vocabularies)
-        is_free = is_value or not around.is_strict  # a guide may show a version that the project does not have
-        return bound("contract: value") if is_free else _one_of(written, value, [pin.id for pin in pins], "pin")
+    pins, versions = around.project.pins, set[str]()
+    for pin in pins:
+        if pin.text.versioning:
+            versions |= {pin.text.versioning.name.casefold(), (pin.text.versioning.echo or "").casefold()}
+    if name in versions:
+        # a guide may show a version that the project does not have
+        if not around.is_strict or any(value in one.enums for one in around.contracts):
+            return bound("contract: value")
+        return _one_of(written, value, [pin.id for pin in pins], "pin")
     if name == "authorization":
         return _bind_scheme(value, around)
     if name in ("content-type", "accept"):
@@ -121,9 +124,8 @@ def _bind_scheme(value: str, around: Around) -> Verdict | None:
 
 
 def _bind_media_type(media: str, around: Around) -> Verdict | None:
-    known = frozenset[str]().union(*(one.media_types for one in around.vocabularies))
-    if not known or media in known or "*" in media or any(media in one for one in around.samples):
+    known = frozenset(around.contracts.each(lambda one: one.media_types))
+    if not known or media in known or "*" in media or any(media in word for word in around.samples):
         return None
-    return unbound(
-        f"no contract has the media type `{media}`", did_you_mean(media, known, "write a media type of the contract")
-    )
+    hint = did_you_mean(media, known, "write a media type of the contract")
+    return unbound(f"no contract has the media type `{media}`", hint)

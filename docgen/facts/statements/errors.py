@@ -64,7 +64,7 @@ def _title(text: str, page: ErrorPage, scope: Scope) -> Verdicts:
     for match in re.finditer(r"(?:^|\(|\bHTTP |\bstatus )([45]\d\d)(?= [A-Z]|\)|:|$)", text):
         if int(match[1]) not in page.text.http:
             yield Found("status", *match.span(1), match[1]), wrong_status(page.text.code, page.text.http, match[1])
-    if text != page.text.code and any(text in one.error_codes for one in scope.shared.of_pins.values()):
+    if text != page.text.code and text in scope.shared.contracts.each(lambda one: one.error_codes):
         message = f"the page is that of `{page.text.code}`, and its title names `{text}`"
         yield Found("value", 0, len(text), text), contradicted(message, "say in words what went wrong")
 
