@@ -122,7 +122,7 @@ def _removed(project: Project, end: Pin, names: ContractNames) -> Iterator[Annou
 
 def _pins(project: Project) -> Iterator[Announced]:
     for pin in project.visible_pins():
-        if pin.text.released > project.now.date():
+        if pin.text.released > project.today:
             yield "pin", pin.id, Fact(state="planned", text=f"Announced for {day(pin.text.released)}.")
 
 
@@ -153,7 +153,7 @@ def _actions(project: Project, end: Pin) -> Iterator[_Reaching]:
     for entry in project.visible_entries():
         text = entry.text
         rules = [rule for rule in project.redirects if rule.id in text.claimed_rules]
-        is_open = entry.pin in later or (text.action.by is not None and text.action.by >= project.now.date())
+        is_open = entry.pin in later or (text.action.by is not None and text.action.by >= project.today)
         if is_open and _is_change(entry) and (text.covers or not rules):
             yield _Reaching(text.covers, facts.action_fact(project, entry), _successors(rules, end.spec))
 

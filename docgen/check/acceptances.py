@@ -27,13 +27,13 @@ _Wrong = Iterator[tuple[str, str]]
 def acceptance_expired(project: Project) -> Iterator[Finding]:
     """An acceptance has expired, and somebody has to decide again."""
     for index, acceptance in enumerate(project.accepted.entries):
-        if acceptance.is_expired(project.now.date()):
+        if acceptance.is_expired(project.today):
             message = f"{_named(acceptance)} was {acceptance.summary}"
             hint = "remove the entry, or decide again and set a new `until`"
             yield found(project.accepted.source, ("accepted", index, "until"), message, hint)
 
 
-@rule(Severity.ERROR)
+@rule()
 def acceptance_unused(project: Project, changes: Changes, acceptances: Acceptances) -> Iterator[Finding]:
     """An acceptance matches nothing: later it could hide something that nobody has decided on."""
     for index, acceptance in acceptances.in_force():
@@ -87,7 +87,7 @@ def accepted_not_shown(project: Project, changes: Changes, acceptances: Acceptan
     for finding in acceptances.findings:
         acceptance = acceptances.acceptance_of(finding)
         if acceptance and acceptance.as_ == "off" and finding.id not in acceptances.gate:
-            hidden += not acceptance.is_expired(project.now.date())
+            hidden += not acceptance.is_expired(project.today)
     unshown = len(changes.accepted) - sum(map(len, changes.excused.values()))
     parts = [counted(count, noun) for count, noun in ((hidden, "finding"), (unshown, "change")) if count]
     if parts:
@@ -96,7 +96,7 @@ def accepted_not_shown(project: Project, changes: Changes, acceptances: Acceptan
         yield found(project.accepted.source, ("accepted",), message, "each entry names who accepts it, and until when")
 
 
-@rule(Severity.ERROR)
+@rule()
 def unknown_id(project: Project, acceptances: Acceptances) -> Iterator[Finding]:
     """An id is unknown or cannot be accepted: the entry or the level has no effect."""
     for id_ in project.config.diff.levels:

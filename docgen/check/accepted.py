@@ -41,7 +41,7 @@ class Acceptances:
 
     def __init__(self, project: Project, findings: Sequence[Finding] = (), rules: Sequence[Rule] = ()) -> None:
         self.findings, self.rules = findings, rules
-        self._project, self._today = project, project.now.date()
+        self._project, self._today = project, project.today
         self.gate = frozenset(rule.id for rule in rules if project.base and rule.compares)
         self.contracts = {spec.source.path for spec in project.specs().values()}
         self._known: dict[str, tuple[_Lines, ...]] = {}

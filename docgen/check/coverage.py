@@ -12,13 +12,13 @@ from docgen.entries.coverage import aliases, covering_slugs, level_for, needs_en
 from docgen.entries.endings import closing_redirects
 from docgen.model.change import LEVELS, Change, Changes
 from docgen.model.entry import Entry
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 
 
-@rule(Severity.ERROR)
+@rule()
 def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]:
     """A contract differs from the previous pin's, and no entry of its pin covers the change."""
     for before, pin in project.successions():
@@ -32,7 +32,7 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
                 yield found_at(*where, f"{message} ({change.id}, {change.level})", hint)
 
 
-@rule(Severity.ERROR)
+@rule()
 def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding]:
     """An entry covers something that did not change in the contract."""
     for before, pin in project.successions():
@@ -53,7 +53,7 @@ def _not_shown(entry: Entry) -> set[str]:
     return {*chain.from_iterable(KINDS[claim.kind].not_there(claim.promise) for claim in entry.text.claims)}
 
 
-@rule(Severity.ERROR)
+@rule()
 def undocumented_event(id_: str, project: Project, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
     """No entry of a pin names a webhook event of its contract: customers cannot know that it fires."""
     yield from refutations(id_, proofs)
@@ -78,7 +78,7 @@ def _events_without_entry(project: Project, pin: Pin, known: tuple[str, ...]) ->
             yield found(pin.spec.source, pin.spec.event_pointer(event), message, hint)
 
 
-@rule(Severity.ERROR)
+@rule()
 def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
     """An entry has another impact than what it announces: a customer would plan for the wrong one."""
     closing: dict[str, str] = {}

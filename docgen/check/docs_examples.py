@@ -18,7 +18,7 @@ from docgen.facts.samples.ties import Tied, tied
 from docgen.facts.texts.passages import Passage, published_texts
 from docgen.facts.verdict import Sample
 from docgen.markdown.fences import Fence, fences
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.pointers import value_at
@@ -38,7 +38,7 @@ _OF_WHOLE: Final = ("required", "minItems", "minProperties", "dependentRequired"
 """The keywords that a part of a value need not match."""
 
 
-@rule(Severity.ERROR, by_pin=True)
+@rule(by_pin=True)
 def example_in_docs_invalid(project: Project) -> Iterator[Finding]:
     """An HTTP or JSON example on a page does not match the contract: it fails for customers who copy it."""
     checkers: dict[str, _Examples] = {}

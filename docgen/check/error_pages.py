@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from docgen.check.rule import found, found_at, rule
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.examples import field, response_examples
@@ -18,7 +18,7 @@ _FRONT_MATTER: Final = (2, 1)
 """The line and the column of the first key: front matter is not parsed with positions."""
 
 
-@rule(Severity.ERROR)
+@rule()
 def undocumented_error_code(project: Project) -> Iterator[Finding]:
     """An error code of the contract has no page: customers find nothing at its `doc_url`."""
     known = set[str]()
@@ -35,7 +35,7 @@ def undocumented_error_code(project: Project) -> Iterator[Finding]:
         known |= {*missing}  # one finding a code, in the first pin that has it
 
 
-@rule(Severity.ERROR, by_pin=True)
+@rule(by_pin=True)
 def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
     """A page explains an error code that no contract has, and does not name the last pin that had it."""
     known = set[str]()
@@ -49,7 +49,7 @@ def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
                 yield found_at(page.source.path, *_FRONT_MATTER, message, hint)
 
 
-@rule(Severity.ERROR, by_pin=True)
+@rule(by_pin=True)
 def http_status_mismatch(project: Project) -> Iterator[Finding]:
     """A page gives its code other HTTP statuses than the contract's examples: clients would check for the wrong one."""
     every, current = _statuses(project, project.pins), _statuses(project, filter(None, [project.current]))
@@ -77,7 +77,7 @@ def _statuses(project: Project, pins: Iterable[Pin]) -> Mapping[str, set[int]]:
     return statuses
 
 
-@rule(Severity.ERROR, by_pin=True)
+@rule(by_pin=True)
 def error_page_stub(project: Project) -> Iterator[Finding]:
     """An error page is too short to name a cause and a fix, or does not say whether to retry."""
     for page in project.errors:

@@ -84,7 +84,7 @@ def _contracts(project: Project, base: Base, changes: Changes) -> Iterator[Findi
             continue
         levels = Counter(change.level for change in changes.against.get(pin.id, ()))
         counts = levels | Counter(annotation=sum(1 for _ in compare_annotations(old, new)))
-        if is_judged(base, pin, project.now.date()):
+        if is_judged(base, pin, project.today):
             del counts["breaking"]
         parts = [counted(count, kind) for kind, count in counts.items() if count]
         if not parts and not levels["breaking"] and not changes.excused.get(pin.id):
@@ -138,7 +138,7 @@ def _unpublished(project: Project, base: Base) -> Iterator[Finding]:
     """The entries and pins that the base would only publish later, and that differ."""
     written = _written(project)
     for name, old in _written(base).items():
-        if name not in written or _is_public(old, project.now.date()):
+        if name not in written or _is_public(old, project.today):
             continue
         if pairs := changed_words(published(old).words, published(written[name]).words):
             message = f"{name}, which was not published yet, changed since {base.label}"

@@ -59,7 +59,7 @@ def with_other_pins(
 
 def _before(project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Iterator[Day]:
     """The last moment of each earlier pin, the latest first."""
-    released = [pin for pin in project.pins if pin.text.released <= project.now.date()]
+    released = [pin for pin in project.pins if pin.text.released <= project.today]
     for pin, successor in reversed(list(pairwise(released))):
         moment = _midnight(successor.text.released) - timedelta(seconds=1)
         if _is_current(project, pin, moment.date()):
@@ -86,7 +86,7 @@ def _with_base_contract(project: Project, proofs: tuple[Proof, ...], rules: Sequ
 def _ahead(project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Iterator[Day]:
     """The first moment of each pin that is not in force yet, the next first."""
     for pin in project.pins:
-        if pin.text.released > project.now.date() and _is_current(project, pin, pin.text.released):
+        if pin.text.released > project.today and _is_current(project, pin, pin.text.released):
             yield _day(project.at(_midnight(pin.text.released)), pin, proofs, rules)
 
 

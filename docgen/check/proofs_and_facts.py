@@ -21,7 +21,7 @@ Proofs = tuple[Proof, ...]
 def attestation_expired(project: Project, proofs: Proofs) -> Iterator[Finding]:
     """The review date of an attested statement has passed: ask its owner again, or remove it."""
     for proof in proofs:
-        if proof.review_by is not None and proof.review_by < project.now.date():
+        if proof.review_by is not None and proof.review_by < project.today:
             message = f"{proof.owner} attested this until {proof.review_by}: {proof.message}"
             hint = "ask the owner and set a new `review_by`, or remove the statement"
             yield found(proof.source, (*proof.pointer, "review_by"), message, hint)
@@ -55,14 +55,14 @@ def live_check_failed(project: Project) -> Iterator[Finding]:
     """The last `docgen verify --record` found a live address that differs from the changelog."""
     for pin in project.pins:
         for index, result in enumerate(pin.live.results if pin.live else ()):
-            if pin.live and result.result == "failed" and result.checked.date() <= project.now.date():
+            if pin.live and result.result == "failed" and result.checked.date() <= project.today:
                 why = f": {', '.join(result.causes)}" if result.causes else ""
                 message = f"`{result.claim}` failed at {result.origin} on {result.checked:%Y-%m-%d}{why}"
                 hint = "docgen verify shows what differs; fix it, and run it again with --record"
                 yield found(pin.live.source, ("results", index), message, hint)
 
 
-@rule(Severity.ERROR)
+@rule()
 def action_after_sunset(project: Project) -> Iterator[Finding]:
     """An entry lets customers act until a day on which what it announces has already ended."""
     for entry in project.entries:
@@ -75,13 +75,13 @@ def action_after_sunset(project: Project) -> Iterator[Finding]:
 Facts = tuple[Fact, ...]
 
 
-@rule(Severity.ERROR, by_pin=True)
+@rule(by_pin=True)
 def unbound_fact(facts: Facts) -> Iterator[Finding]:
     """A strict text states a fact that nothing in the project shows: no claim, rule, contract or page has it."""
     yield from _in_state(facts, "unbound")
 
 
-@rule(Severity.ERROR, by_pin=True)
+@rule(by_pin=True)
 def contradicted_fact(facts: Facts) -> Iterator[Finding]:
     """A text states something that a claim, a rule or the contract has otherwise: in any guide, too."""
     yield from _in_state(facts, "contradicted")
@@ -93,7 +93,7 @@ def _in_state(facts: Facts, state: str) -> Iterator[Finding]:
             yield found_at(fact.source.path, fact.line, fact.column, fact.message, fact.hint)
 
 
-@rule(Severity.ERROR, by_pin=True)
+@rule(by_pin=True)
 def unchecked_unused(project: Project, facts: Facts) -> Iterator[Finding]:
     """A mark under `unchecked` has no fact in its file: later it could hide one that nobody has decided on."""
     used = {(fact.source.path, fact.mark) for fact in facts if fact.mark}
@@ -124,7 +124,7 @@ def _of(
     return ((source, (*pointer, "unchecked", index), mark) for index, mark in enumerate(marks))
 
 
-@rule(Severity.ERROR)
+@rule()
 def entry_without_claim(project: Project) -> Iterator[Finding]:
     """An entry announces that something is deprecated or removed, and has no claim that can be proved or refuted."""
     for entry in project.entries:

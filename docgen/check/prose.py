@@ -13,7 +13,7 @@ from docgen.check.rule import found, found_at, rule
 from docgen.facts.texts.passages import published_texts
 from docgen.markdown.fences import links
 from docgen.model.draft import MARK
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
@@ -25,7 +25,7 @@ THIN_WORDS: Final = 8
 """Fewer words than this only repeat the title."""
 
 
-@rule(Severity.ERROR)
+@rule()
 def entry_too_thin(project: Project) -> Iterator[Finding]:
     """The body of an entry is too short to say more than its title, or its required action has no steps."""
     for entry in project.entries:
@@ -38,7 +38,7 @@ def entry_too_thin(project: Project) -> Iterator[Finding]:
             yield found(entry.source, ("action", "level"), message, "add `steps:`, one per line")
 
 
-@rule(Severity.ERROR, by_pin=True)
+@rule(by_pin=True)
 def internal_word(project: Project) -> Iterator[Finding]:
     """A page for customers contains an internal word of the team."""
     words = project.config.internal_words
@@ -61,7 +61,7 @@ def _published(project: Project) -> Iterator[tuple[Source, str, int]]:
         yield source, source.text, 1
 
 
-@rule(Severity.ERROR)
+@rule()
 def raw_html(project: Project) -> Iterator[Finding]:
     """The body of an entry contains HTML: pages and feeds escape it, so readers see the tag as typed."""
     for entry in project.entries:
@@ -81,7 +81,7 @@ def _tags(text: str) -> Iterator[tuple[int, str]]:
             line += part.type in ("softbreak", "hardbreak")
 
 
-@rule(Severity.ERROR)
+@rule()
 def draft_left(project: Project) -> Iterator[Finding]:
     """A draft still has `@@DRAFT:` where its writer has to explain a change, or what a customer does."""
     rules = dict.fromkeys(redirect.source for redirect in project.redirects)
@@ -96,7 +96,7 @@ def draft_left(project: Project) -> Iterator[Finding]:
 Dated = tuple[Pointer, date | None]
 
 
-@rule(Severity.ERROR)
+@rule()
 def impossible_date(project: Project) -> Iterator[Finding]:
     """Two dates cannot both be true: an action is due before it was announced, or a pin retires before its release."""
     for source, (early_pointer, early), (late_pointer, late) in _date_pairs(project):
@@ -119,10 +119,10 @@ def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
     for dated_rule in project.rules:
         removed: Dated = ((*dated_rule.pointer, "removed"), dated_rule.text.removed)
         yield dated_rule.source, ((*dated_rule.pointer, "since"), dated_rule.text.since), removed
-        yield dated_rule.source, removed, (removed[0], project.now.date())  # which cannot be in the future
+        yield dated_rule.source, removed, (removed[0], project.today)  # which cannot be in the future
 
 
-@rule(Severity.ERROR, by_pin=True)
+@rule(by_pin=True)
 def dead_link(project: Project) -> Iterator[Finding]:
     """A link points to a page that the site does not have."""
     visible = project.visible_entries()

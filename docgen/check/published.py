@@ -17,7 +17,7 @@ from docgen.entries.corrections import (
 )
 from docgen.entries.digests import contract_digest, entry_digest, frozen_digests
 from docgen.model.entry import SLUG, Correction, Entry
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding
 from docgen.model.pin import PIN_ID, Pin
 from docgen.model.project import Base, Project
 
@@ -25,25 +25,25 @@ Part = Entry | Pin
 _OR_TYPO: Final = ", or --typo for a typing mistake"
 
 
-@rule(Severity.ERROR)
+@rule()
 def published_entry_modified(project: Project, base: Base) -> Iterator[Finding]:
     """A published entry differs from the base, without a new dated correction."""
     entries = {(entry.pin, entry.slug): entry for entry in project.entries}
     for old in base.entries:
-        if old.is_visible(project.now.date()):
+        if old.is_visible(project.today):
             yield from _modified(base, old, entries.get((old.pin, old.slug)), old.slug, old.text.published)
 
 
-@rule(Severity.ERROR)
+@rule()
 def published_pin_modified(project: Project, base: Base) -> Iterator[Finding]:
     """The pin.yaml of a released pin differs from the base, without a new dated correction."""
     for old in base.pins:
         pin = project.pin(old.id)
-        if pin and old.text.released <= project.now.date():  # frozen-pin-modified finds a pin that is gone
+        if pin and old.text.released <= project.today:  # frozen-pin-modified finds a pin that is gone
             yield from _modified(base, old, pin, old.id, old.text.released)
 
 
-@rule(Severity.ERROR)
+@rule()
 def entry_backdated(project: Project, base: Base) -> Iterator[Finding]:
     """A new entry names a day of publication before the last commit of the base: nobody could read it on that day."""
     for entry, message in backdated_entries(project, base):
@@ -56,7 +56,7 @@ def backdated_entries(project: Project, base: Base) -> Iterator[tuple[Entry, str
     """The new entries whose day of publication is before the last commit of the base, each with that in words."""
     if base.day is None or not base.files:
         return
-    today = project.now.date()
+    today = project.today
     for entry in project.entries:
         # with an earlier `--now`, the commit is of a later day
         if entry.text.published < min(base.day, today) and _is_new(entry, base, today):
@@ -101,13 +101,13 @@ def _is_corrected(current: Part, corrections: Sequence[Correction]) -> bool:
     return any(one.digest == digest or not (one.typo or one.digest) for one in corrections)
 
 
-@rule(Severity.ERROR)
+@rule()
 def invalid_name(project: Project) -> Iterator[Finding]:
     """The file of an entry or the folder of a pin does not have a valid name, which is its permanent id."""
     for entry in project.entries:
         if not SLUG.fullmatch(entry.slug):
             message = f"`{entry.slug}` is not a valid slug; expected lower-case words and digits joined by `-`"
-            yield _misnamed(entry.source.path, message, entry.is_visible(project.now.date()))
+            yield _misnamed(entry.source.path, message, entry.is_visible(project.today))
     for pin in project.pins:
         if not PIN_ID.fullmatch(pin.id):
             expected = "expected a date such as 2026-09-30, or letters, digits and `. _ -`"
@@ -122,7 +122,7 @@ def _misnamed(path: str, message: str, is_public: bool) -> Finding:
     return found_at(path, 0, 0, message, hint)
 
 
-@rule(Severity.ERROR, also_compares=True)
+@rule(also_compares=True)
 def frozen_pin_modified(project: Project) -> Iterator[Finding]:
     """A file of a pin that has a successor differs from its digest under `frozen` in pin.yaml, or has none."""
     yield from _removed_pins(project)
@@ -142,7 +142,7 @@ def _removed_pins(project: Project) -> Iterator[Finding]:
     if project.base is None:
         return
     for old in project.base.pins:
-        if project.pin(old.id) is None and old.text.released <= project.now.date():
+        if project.pin(old.id) is None and old.text.released <= project.today:
             message = f"the released pin {old.id} was removed; it is in {project.base.label}"
             yield found_at(old.source.path, 0, 0, message, "restore the folder; to end a pin, set `retired:`")
 

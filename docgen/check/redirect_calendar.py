@@ -25,7 +25,7 @@ Notice = tuple[Ending, int, int]
 """What ends, the days of its notice (negative where it ends before `since`), and the days that the policy promises."""
 
 
-@rule(Severity.ERROR)
+@rule()
 def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
     """The sunset of a rule or of a deprecation is before its `since`, which RFC 9745 forbids."""
     for end, days, _ in notices(project):
@@ -34,7 +34,7 @@ def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
             yield found(*written_at(end, "since"), message, "set `since` to a day before the sunset")
 
 
-@rule(Severity.ERROR)
+@rule()
 def notice_too_short(project: Project) -> Iterator[Finding]:
     """A rule or a deprecation gives fewer days of notice, up to its sunset, than the policy of that day promises."""
     for end, days, promised in notices(project):
@@ -48,7 +48,7 @@ def _name(end: Ending) -> str:
     return end.rule.id if end.rule else end.name
 
 
-@rule(Severity.ERROR)
+@rule()
 def sunset_moved_earlier(project: Project, base: Base) -> Iterator[Finding]:
     """A redirect ends before the sunset that a published entry promised: customers who planned for it are cut off."""
     for entry, rule_id, day in _promised_sunsets(project, base):
@@ -67,7 +67,7 @@ def sunset_moved_earlier(project: Project, base: Base) -> Iterator[Finding]:
 def _promised_sunsets(project: Project, base: Base) -> Iterator[tuple[Entry, str, date]]:
     """Each sunset that a published entry of the base promised: the entry, the id of the rule, the day."""
     for entry in base.entries:
-        if entry.is_visible(project.now.date()):
+        if entry.is_visible(project.today):
             for claim in entry.text.claims:
                 if claim.redirect and claim.redirect.sunset:
                     yield entry, claim.redirect.rule, claim.redirect.sunset
@@ -119,7 +119,7 @@ def _notice(end: Ending, since: date, pin: Pin | None) -> Notice:
     return end, (end.day - since).days, policy.notice_days if policy else 0
 
 
-@rule(Severity.ERROR)
+@rule()
 def header_rule_mismatch(project: Project) -> Iterator[Finding]:
     """A rule adds `Deprecation` or `Sunset` to answers, but the changelog does not say the same of what it covers."""
     announced, decided = _announced(project), _decided(project)

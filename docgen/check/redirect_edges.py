@@ -17,7 +17,7 @@ from docgen.redirects.edges.output import DIST, edge_files, edge_setup, for_edge
 from docgen.wording import did_you_mean
 
 
-@rule(Severity.ERROR)
+@rule()
 def host_without_edge(project: Project) -> Iterator[Finding]:
     """No edge serves a rule: its host is not configured, or no edge lists it, or there is no edge."""
     config, with_rules = project.config, {rule.host for rule in project.rules}
@@ -35,7 +35,7 @@ def host_without_edge(project: Project) -> Iterator[Finding]:
             yield found(*edge_rule.at("host"), message, f"add {added} in [tool.docgen]")
 
 
-@rule(Severity.ERROR)
+@rule()
 def edge_cannot_express(project: Project) -> Iterator[Finding]:
     """A rule needs a feature that an edge lacks: clients would get another response than promised."""
     for name in project.config.edges:
@@ -68,7 +68,7 @@ def options_redirected(project: Project) -> Iterator[Finding]:
             yield found(*redirect.at("methods"), message, "write `methods: {except: [OPTIONS]}`")
 
 
-@rule(Severity.ERROR)
+@rule()
 def gone_without_envelope(project: Project) -> Iterator[Finding]:
     """After its sunset, a route of the API responds without the error envelope, or with an error of no contract."""
     for redirect in project.redirects:
@@ -90,7 +90,7 @@ OUTPUT_RULES: Final = frozenset({"stale-output", "output-expired"})
 """The ids of the rules here: the commands that write the files fix them, and the site does not depend on them."""
 
 
-@rule(Severity.ERROR)
+@rule()
 def stale_output(project: Project) -> Iterator[Finding]:
     """The committed files of an edge differ from what the rules generate."""
     for path, message, sunset in _differences(project):

@@ -13,7 +13,7 @@ from docgen.redirects.oracle import covers_url
 from docgen.redirects.paths import RuleIndex, covers_all
 
 
-@rule(Severity.ERROR)
+@rule()
 def redirect_loop(project: Project) -> Iterator[Finding]:
     """Rules redirect in a loop, or a rule names its own address as `info` or `successor`: a client goes in a circle."""
     chains = _Chains(project)
@@ -29,7 +29,7 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
                 yield found(*start.at(key), message, hint)
 
 
-@rule(Severity.ERROR)
+@rule()
 def redirect_chain(project: Project) -> Iterator[Finding]:
     """A rule redirects to another rule and cannot be flattened: one more round trip, and some clients lose the body."""
     chains = _Chains(project)
@@ -69,7 +69,7 @@ def target_sunset(project: Project) -> Iterator[Finding]:
             yield found(*start.at("to"), message, f"write `to: {following.to}`, or another path that works")
 
 
-@rule(Severity.ERROR)
+@rule()
 def redirect_shadowed(project: Project) -> Iterator[Finding]:
     """An earlier rule matches all that a later one would match: the later one never applies."""
     served = RuleIndex(served_rules(project))

@@ -19,7 +19,7 @@ from docgen.sitemap import pages
 from docgen.wording import ticked
 
 
-@rule(Severity.ERROR, by_pin=True)
+@rule(by_pin=True)
 def covers_live_operation(project: Project) -> Iterator[Finding]:
     """A rule redirects the path of an operation of the current contract, or of the contract itself, and so hides it."""
     operations = _operations(filter(None, [project.current]))
@@ -41,7 +41,7 @@ def _matches_operation(redirect: Redirect, operation: Operation) -> bool:
     return _is_path_of(redirect.path, operation.path)
 
 
-@rule(Severity.ERROR, by_pin=True)
+@rule(by_pin=True)
 def target_not_in_spec(project: Project) -> Iterator[Finding]:
     """A rule redirects to a path of the API that no contract in force has: clients get an error."""
     if project.current is None or project.current.spec is None:
@@ -64,7 +64,7 @@ def _operations(pins: Iterable[Pin]) -> list[Operation]:
 
 
 def _pins_in_force(project: Project) -> Iterator[Pin]:
-    today = project.now.date()
+    today = project.today
     for pin in project.pins:
         retired = pin.text.retired and pin.text.retired <= today
         if pin == project.current or (pin.text.released <= today and not retired):
@@ -78,7 +78,7 @@ def _is_path_of(target: str, path: str) -> bool:
     return len(own) <= len(parts) and all(part.startswith("{") or part == mine for mine, part in pairs)
 
 
-@rule(Severity.ERROR, by_pin=True)
+@rule(by_pin=True)
 def moved_to_no_page(project: Project) -> Iterator[Finding]:
     """An old address of the site redirects to a page that the site does not have: old links end at a 404."""
     known, base = pages(project), f"{base_path(project.config)}/"
@@ -94,7 +94,7 @@ def moved_to_no_page(project: Project) -> Iterator[Finding]:
             yield found(*_place(redirect, "to"), message, hint)
 
 
-@rule(Severity.ERROR, by_pin=True)
+@rule(by_pin=True)
 def moved_from_page(project: Project) -> Iterator[Finding]:
     """A rule on the site's host redirects the address of a page: nobody can read that page any more."""
     base, redirects = base_path(project.config), _site_rules(project)

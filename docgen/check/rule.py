@@ -58,7 +58,11 @@ class Rule:
 
 
 def rule(
-    severity: Severity, trigger: Trigger = "content", *, by_pin: bool = False, also_compares: bool = False
+    severity: Severity = Severity.ERROR,
+    trigger: Trigger = "content",
+    *,
+    by_pin: bool = False,
+    also_compares: bool = False,
 ) -> Callable[[RuleFunction], Rule]:
     """A decorator that makes a function a Rule, whose id is the function's name in kebab-case."""
 

@@ -72,7 +72,7 @@ _DATES: Final = ("sunset", "date", "expires", "last-modified")
 _HEADER: Final = re.compile(rf"({'|'.join(_DATES)}):(.*)", re.I)
 
 
-@rule(Severity.ERROR)
+@rule()
 def error_without_envelope(project: Project) -> Iterator[Finding]:
     """An error response of the contract does not use the error envelope: clients cannot read its code."""
     if project.config.errors is None:
@@ -103,7 +103,7 @@ def _has_envelope(resolver: Resolver, response: Mapping[str, Any], envelope: str
     return bool(media) and all(refers_to(resolver, medium.get("schema"), envelope) for medium in media)
 
 
-@rule(Severity.ERROR, by_pin=True)
+@rule(by_pin=True)
 def malformed_http_date(project: Project) -> Iterator[Finding]:
     """A date in a header is not a valid HTTP date (RFC 9110), or has the wrong weekday: clients ignore it."""
     hint = "write it as `Tue, 04 Aug 2026 00:00:00 GMT`, with the weekday of the date"

@@ -19,7 +19,7 @@ from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 
 
-@rule(Severity.ERROR)
+@rule()
 def breaking_change_under_current_date(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
     """A change of the current pin's contract breaks customers who rely on its date: the change needs a new date."""
     for pin in _judged(project, base):
@@ -31,7 +31,7 @@ def breaking_change_under_current_date(project: Project, base: Base, changes: Ch
                 yield found_at(*where, message, "docgen new pin DATE, and make the change there; or revert it")
 
 
-@rule(Severity.ERROR)
+@rule()
 def addition_not_covered(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
     """The current contract has an addition, or a change that may break a client, that no new entry covers."""
     for pin in _judged(project, base):
@@ -62,7 +62,7 @@ def is_judged(base: Base, pin: Pin, today: date) -> bool:
 
 def _judged(project: Project, base: Base) -> list[Pin]:
     """The pins that may not break."""
-    return [pin for pin in project.pins if is_judged(base, pin, project.now.date())]
+    return [pin for pin in project.pins if is_judged(base, pin, project.today)]
 
 
 def _owes_entry(change: Change) -> bool:
@@ -81,7 +81,7 @@ def pin_without_breaking_change(project: Project, changes: Changes) -> Iterator[
             yield found(pin.source, ("released",), message, "nothing to do if you ship dates on a cadence")
 
 
-@rule(Severity.ERROR, also_compares=True)
+@rule(also_compares=True)
 def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
     """Existing wildcard subscribers will not receive a new event, and no entry asks them to register again."""
     for before, pin in _under_snapshot(project):

@@ -58,7 +58,7 @@ def _outcomes(case: Case, claim: DeprecationClaim, marks: Sequence[Part]) -> Pro
 def _missing(case: Case, claim: DeprecationClaim) -> Proof:
     if claim.of.startswith(("error ", "server ", "security ")):
         return case.cannot_prove(f"a contract does not mark `{claim.of}` as deprecated")
-    if claim.sunset and claim.sunset <= case.project.now.date():
+    if claim.sunset and claim.sunset <= case.project.today:
         # what has ended is rightly gone
         return case.cannot_prove(f"`{claim.of}` is not in the spec; its sunset, {claim.sunset}, has passed")
     return case.unknown_selector(claim.of, "of")

@@ -116,8 +116,8 @@ class Reader:
         """Whether a date was promised before: a correction, or a dated remark on a rule, may say so."""
         passage = self._passage
         if passage.is_correction and passage.entry:
-            ended = [day for one in passage.entry.text.corrections if (day := one.ended)]
-            return any(any(map(one.may_be, ended)) for one in find_dates(found.text))
+            ended = [correction.ended for correction in passage.entry.text.corrections if correction.ended]
+            return any(any(map(day.may_be, ended)) for day in find_dates(found.text))
         in_note = passage.pointer[:1] == ("rules",)
         return in_note and REMARK.search(self._text[: found.start]) is not None
 
@@ -167,9 +167,9 @@ class Reader:
         for day in find_dates(part):
             found = shown("date", day.start, day.end)
             yield found, bind_date(day, found.text, around(found))
-        for one in find_quantities(part):
-            found = shown("number", one.start, one.end)
-            yield found, bind_quantity(one.quantity, found.text, around(found), codes)
+        for start, end, quantity in find_quantities(part):
+            found = shown("number", start, end)
+            yield found, bind_quantity(quantity, found.text, around(found), codes)
         for start, end, status in find_statuses(part):
             found = shown("status", start, end)
             yield found, bind_status(status, around(found))

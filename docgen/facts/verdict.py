@@ -99,7 +99,7 @@ class Around(msgspec.Struct, frozen=True):
             return []
         known = self.scope.shared.contracts
         before = known[: known.index(self.contracts[0])]
-        return [one for one in before if one not in self.contracts]
+        return [contract for contract in before if contract not in self.contracts]
 
     def head(self) -> str:
         """The head of the column of a table that the fact is in; empty outside of tables."""
@@ -108,11 +108,11 @@ class Around(msgspec.Struct, frozen=True):
 
     def has_field(self, name: str) -> bool:
         """Whether one of the contracts has a field of that name."""
-        return any(name in one.fields for one in self.contracts)
+        return any(name in contract.fields for contract in self.contracts)
 
     def security_schemes(self) -> tuple[Mapping[str, Any], ...]:
         """The security schemes of the contracts."""
-        return tuple(self.contracts.each(lambda one: one.spec.security_schemes().values()))
+        return tuple(self.contracts.each(lambda contract: contract.spec.security_schemes().values()))
 
     def asks(self) -> bool:
         """Whether the sentence is a question, which states nothing."""

@@ -70,7 +70,7 @@ def _nothing(usage: Usage | None) -> str:
 
 def step_heading(step: Step, project: Project) -> str:
     """The pin of an entry, when it breaks, its action and its date: `2026-07; breaks on 4 Aug 2026; required`."""
-    action, first, today = step.entry.text.action, step.breaks_on, project.now.date()
+    action, first, today = step.entry.text.action, step.breaks_on, project.today
     parts = [step.entry.pin]
     if first:
         parts.append(f"{'breaks' if first > today else 'broke'} on {day(first)}")

@@ -11,9 +11,10 @@ from docgen.answers.resolver import find_usage
 from docgen.load import load
 from docgen.model.project import Project
 from docgen.traffic.log import parse_log
-from docgen.upgrade import pin_pairs, upgrade
+from docgen.upgrade import Upgrade, pin_pairs, upgrade
 from docgen.upgrade.answer import Answer, Fact
 from docgen.upgrade.answer_wording import line, name_line, verdict
+from docgen.upgrade.consumers import Usage
 from docgen.upgrade.wording import change_line, closing, link, opening, sections, step_heading
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
@@ -46,6 +47,35 @@ def test_two_pins_that_are_one_leave_nothing_to_do() -> None:
     assert list(opening(upgrade(project, project.pins[1], project.pins[1]))) == [
         "Nothing to do: both are the same API version."
     ]
+
+
+USAGE = Usage(("GET /parcels",), ("parcel.lost",), frozenset(), 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("usage", "says"),
+    [
+        (None, ["Nothing to do."]),
+        (
+            USAGE,
+            [
+                "You use 1 operation and 1 event: 2 lines of the file were read.",
+                "Nothing to do: nothing that you use has changed.",
+            ],
+        ),
+        (
+            msgspec.structs.replace(USAGE, answers=((Answer("a", "a", "", "planned", ""), 1),)),
+            [
+                "You use 1 operation and 1 event: 2 lines of the file were read.",
+                "1 planned.",
+                "Nothing else that you use has changed.",
+            ],
+        ),
+    ],
+)
+def test_where_nothing_changed_the_rest_that_is_known_is_told(usage: Usage | None, says: list[str]) -> None:
+    project = harbour()
+    assert list(opening(Upgrade(*project.pins, (), (), (), usage))) == says
 
 
 def test_a_step_has_the_changes_that_its_entry_explains_and_its_page() -> None:
@@ -93,6 +123,7 @@ def test_a_fact_is_what_ends_until_then_and_what_has_ended_from_then_on() -> Non
 )
 def test_a_line_names_what_was_asked_or_counts_it(asked: str, name: str, count: int, says: str) -> None:
     assert name_line(Answer(asked, name, "", "fine", ""), count) == says
+    assert name_line(Answer("a", "A", "", "fine", "")) == "a (A)"
 
 
 def test_an_answer_says_what_to_use_instead_only_where_something_is() -> None:
@@ -107,5 +138,6 @@ def test_a_verdict_counts_what_is_unknown_first_and_the_first_end() -> None:
         "1 unknown; 1 ended; 1 will end, the first on 2 Jan 1970, 00:00 UTC; 2 not in the contract; 1 deprecated; "
         "1 with changes to review; 1 planned; 1 for information; 1 without known changes."
     )
+    assert verdict([(answer, 1) for answer in (answers[2], answers[1], answers[2])]).startswith("2 ended; 1 will end")
     assert verdict([(answers[0], 1)]) == "No known change affects what you use."
     assert verdict([]) == "Nothing to look up."

@@ -38,19 +38,19 @@ class Addresses(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _claimed(self) -> frozenset[str]:
         """The URLs that claims and pins name."""
-        found = {self.project.config.spec_url}
+        urls = {self.project.config.spec_url}
         for pin in self.project.pins:
-            found |= {pin.text.spec.url, *(one.url for one in pin.text.doc_url)}
+            urls |= {pin.text.spec.url, *(page.url for page in pin.text.doc_url)}
         for claim in chain.from_iterable(entry.text.claims for entry in self.project.entries):
             if claim.url:
-                found.add(claim.url.is_)
+                urls.add(claim.url.is_)
             if claim.redirect:
-                found.add(claim.redirect.to)
-        return frozenset(filter(None, found))
+                urls.add(claim.redirect.to)
+        return frozenset(filter(None, urls))
 
     def apis(self, contracts: Contracts) -> frozenset[str]:
         """The hosts that operations are at."""
-        return frozenset((*self.project.config.hosts, *contracts.each(lambda one: one.hosts)))
+        return frozenset((*self.project.config.hosts, *contracts.each(lambda contract: contract.hosts)))
 
     def is_meant(self, url: str) -> bool:
         """Whether a URL is of the project, or was meant to be, by its host."""
@@ -91,9 +91,9 @@ class Addresses(msgspec.Struct, frozen=True, dict=True):
 def is_alike(host: str, known: Iterable[str]) -> bool:
     """Whether a host is one of those known, under the same registered name as one, or one but for its last label."""
     labels = host.split(".")
-    for one in known:
-        others = one.split(".")
-        is_but_for_last = others[:-1] == labels[:-1] and len(labels) > _REGISTERED
-        if others[-2:] == labels[-2:] or is_but_for_last:
+    for other in known:
+        known_labels = other.split(".")
+        is_but_for_last = known_labels[:-1] == labels[:-1] and len(labels) > _REGISTERED
+        if known_labels[-2:] == labels[-2:] or is_but_for_last:
             return True
     return False

@@ -91,8 +91,8 @@ class Scope:
         self._entries = (entry,) if entry else self.project.entries
         self.claims: list[tuple[str, Claim]] = []
         """The claims with their ids."""
-        for one in self._entries:
-            self.claims += [(claim.full_id(one.slug), claim) for claim in one.text.claims]
+        for each in self._entries:
+            self.claims += [(claim.full_id(each.slug), claim) for claim in each.text.claims]
 
     @cached_property
     def rules(self) -> tuple[Redirect, ...]:
@@ -120,13 +120,13 @@ class Scope:
     @cached_property
     def attested(self) -> tuple[tuple[str, str], ...]:
         """Each attested text with its claim."""
-        return tuple(one for one in self._every_attested if one[0] != self._without)
+        return tuple(pair for pair in self._every_attested if pair[0] != self._without)
 
     @cached_property
     def _every_attested(self) -> tuple[tuple[str, str], ...]:
         attested = [(claim.attested.text, id_) for id_, claim in self.claims if claim.attested]
         for pin in self.project.pins:
-            attested += [(one.text, f"pin-{pin.id}") for one in authored_prose(pin.text) if one.attested]
+            attested += [(prose.text, f"pin-{pin.id}") for prose in authored_prose(pin.text) if prose.attested]
         return tuple(attested)
 
     def days(self, wanted: str = "") -> Mapping[date, str]:
@@ -147,10 +147,10 @@ class Scope:
             add(f"pin {pin.id}", (), [pin.text.released])
         for entry in self._entries:
             text = entry.text
-            add(f"correction of {entry.slug}", [one.date for one in text.corrections], ())
+            add(f"correction of {entry.slug}", [correction.date for correction in text.corrections], ())
             add(f"entry {entry.slug}", [text.effective, text.published], [text.action.by])
         for pin in self.project.pins:
-            moves = [one.canonical_from for one in pin.text.doc_url]
+            moves = [page.canonical_from for page in pin.text.doc_url]
             add(f"pin {pin.id}", [*moves, pin.text.released], [pin.text.deprecated, pin.text.retired])
         for rule in self.rules:
             add(f"rule {rule.id}", [rule.text.since], [rule.sunset_day, rule.text.removed])
@@ -164,7 +164,7 @@ class Scope:
         """The numbers with a unit of the claims, of the policy, and of all attested texts, whatever their entry."""
         quantities: dict[Quantity, str] = {}
         for text, by in Scope(self.shared, None, self._without).attested:
-            quantities |= {one.quantity: f"claim {by}" for one in find_quantities(text)}
+            quantities |= {found.quantity: f"claim {by}" for found in find_quantities(text)}
         for id_, claim in self.claims:
             unit = "values" if claim.enum else claim.kind
             for part in msgspec.structs.astuple(claim.promise):
@@ -176,9 +176,9 @@ class Scope:
     def denied(self) -> Mapping[str, Denied]:
         """The names that claims say are not there: those of the scope, and of others what no contract has elsewhere."""
         everywhere = Scope(self.shared, None)._every_denied()
-        found = {name: one for name, one in everywhere if not self._is_elsewhere(name, one)}
+        denied = {name: by for name, by in everywhere if not self._is_elsewhere(name, by)}
         own = self._every_denied() if self.entry else ()
-        return found | {name: one for name, one in own if name not in self.affirmed}
+        return denied | {name: by for name, by in own if name not in self.affirmed}
 
     def _every_denied(self) -> Iterator[tuple[str, Denied]]:
         for id_, claim in self.claims:
@@ -192,10 +192,10 @@ class Scope:
             return True
         contracts = self.shared.contracts
         if denied.as_ == "absent":
-            return any(name in one.fields for one in contracts)
+            return any(name in contract.fields for contract in contracts)
         if denied.as_ == "planned":
-            return name in contracts.each(lambda one: one.spec.events())
-        return any(one.enums[name] > (denied.as_ == "reserved") for one in contracts)
+            return name in contracts.each(lambda contract: contract.spec.events())
+        return any(contract.enums[name] > (denied.as_ == "reserved") for contract in contracts)
 
     @cached_property
     def affirmed(self) -> Mapping[str, str]:
@@ -211,19 +211,19 @@ class Scope:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Every name and value in the claims and rules, with what has it."""
-        found: dict[str, str] = {}
+        names: dict[str, str] = {}
         for rule in self.project.redirects:
             for name in (rule.id, rule.host, *chain.from_iterable(rule.headers)):
-                found.setdefault(name, f"rule {rule.id}")
+                names.setdefault(name, f"rule {rule.id}")
         for pin in self.project.pins:
             for name in (pin.id, *_strings(msgspec.to_builtins(pin.text))):
-                found.setdefault(name, f"pin {pin.id}")
+                names.setdefault(name, f"pin {pin.id}")
         for id_, claim in self.claims:
-            found |= dict.fromkeys(_strings(msgspec.to_builtins(claim.promise)), f"claim {id_}")
+            names |= dict.fromkeys(_strings(msgspec.to_builtins(claim.promise)), f"claim {id_}")
         for entry in self._entries:
             covers = entry.text.covers
-            found |= dict.fromkeys((*covers, *" ".join(covers).split()), f"covers of {entry.slug}")
-        return found
+            names |= dict.fromkeys((*covers, *" ".join(covers).split()), f"covers of {entry.slug}")
+        return names
 
     @cached_property
     def folded_names(self) -> Mapping[str, str]:
@@ -233,7 +233,7 @@ class Scope:
     @cached_property
     def event_prefixes(self) -> frozenset[str]:
         """What the names of events begin with: `image` of `image.completed`."""
-        events = self.shared.contracts.each(lambda one: one.spec.events())
+        events = self.shared.contracts.each(lambda contract: contract.spec.events())
         return frozenset(event.partition(".")[0] for event in events if "." in event)
 
 

@@ -86,9 +86,11 @@ class Surface:
     @cached_property
     def headers(self) -> Mapping[str, str]:
         """The names of all headers in lower case, each as it is written."""
-        listed = chain.from_iterable(map(self.spec.headers, self.operations))
-        schemes = (one.get("name") for one in self.spec.security_schemes().values() if one.get("in") == "header")
-        return {str(name).casefold(): str(name) for name in (*listed, *schemes)}
+        names = [*chain.from_iterable(map(self.spec.headers, self.operations))]
+        for scheme in self.spec.security_schemes().values():
+            if scheme.get("in") == "header":
+                names.append(str(scheme.get("name")))
+        return {name.casefold(): name for name in map(str, names)}
 
     @cached_property
     def operations(self) -> tuple[Operation, ...]:
@@ -98,12 +100,12 @@ class Surface:
     @cached_property
     def routes(self) -> Mapping[tuple[str, ...], Sequence[Operation]]:
         """The operations by the segments of their paths, with and without the paths of the servers."""
-        found: dict[tuple[str, ...], list[Operation]] = {}
+        routes: dict[tuple[str, ...], list[Operation]] = {}
         bases = {"", *(server.path.rstrip("/") for server in self._servers)}
         for operation in self.operations:
             for base in bases:
-                found.setdefault(segments(base + operation.path), []).append(operation)
-        return found
+                routes.setdefault(segments(base + operation.path), []).append(operation)
+        return routes
 
     def route(self, path: str, method: str = "") -> Route | None:
         """What a path leads to: operations, or the beginning of their paths; None where it is unknown."""
@@ -115,10 +117,10 @@ class Surface:
             # a longer path may begin as the one that is wanted
             alike = [known for known in self.routes if len(known) >= len(wanted) and all(map(_is_same, known, wanted))]
             operations = [*chain.from_iterable(self.routes[known] for known in alike if len(known) == len(wanted))]
-        of_method = {one.name: one for one in operations if method in ("", one.method)}.values()
+        of_method = {operation.name: operation for operation in operations if method in ("", operation.method)}.values()
         if of_method:  # `/images/latest` is also an `/images/{id}`
             fewest = min(map(_parameters, of_method))
-            operations = tuple(one for one in of_method if _parameters(one) == fewest)
+            operations = tuple(operation for operation in of_method if _parameters(operation) == fewest)
             return Route(f"contract {self.id}: operation", operations=operations)
         return Route(f"contract {self.id}: path") if alike and not method else None
 
@@ -171,15 +173,15 @@ class Surface:
     @cached_property
     def fields(self) -> Mapping[str, Sequence[tuple[Any, bool]]]:
         """The names of all properties and parameters, each with its schemas, and whether it is required there."""
-        found: dict[str, list[tuple[Any, bool]]] = {}
+        fields: dict[str, list[tuple[Any, bool]]] = {}
         for node in self.of_kind("parameter"):
             if isinstance(node.get("name"), str):
-                found.setdefault(node["name"], []).append((node.get("schema"), node.get("required") is True))
+                fields.setdefault(node["name"], []).append((node.get("schema"), node.get("required") is True))
         for node in self.of_kind("schema"):
             required = node.get("required") or ()
             for name, child in Node(node, ()).members("properties").items():
-                found.setdefault(str(name), []).append((child.value, name in required))
-        return found
+                fields.setdefault(str(name), []).append((child.value, name in required))
+        return fields
 
     def values_of_field(self, name: str) -> frozenset[str]:
         """The values of all fields and parameters of a name; empty where one of them may have any."""
@@ -223,10 +225,10 @@ def _types(schema: Schema, _: None) -> Steps[None, frozenset[str] | None]:
     if None in alternatives or not (listed or alternatives):
         return None
     own = listed if isinstance(listed, list) else [listed]
-    return frozenset(str(one) for one in own if one).union(("null",) if schema.nullable else (), *alternatives)
+    return frozenset(str(name) for name in own if name).union(("null",) if schema.nullable else (), *alternatives)
 
 
 def _numbers(schema: Mapping[str, Any]) -> frozenset[float]:
     """The numbers of the constraints and the default of a schema."""
-    found: Iterator[Any] = map(schema.get, (*_LIMITS, "default"))
-    return frozenset(float(value) for value in found if is_number(value) and abs(value) < _LARGEST)
+    numbers: Iterator[Any] = map(schema.get, (*_LIMITS, "default"))
+    return frozenset(float(value) for value in numbers if is_number(value) and abs(value) < _LARGEST)

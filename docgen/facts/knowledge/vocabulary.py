@@ -100,8 +100,8 @@ class Vocabulary(Surface):
     def quantities(self) -> frozenset[Quantity]:
         """The numbers with a unit in descriptions, and in sentences that are examples."""
         sentences = (text for text in self._structure if text.count(" ") >= 2 and text.endswith("."))
-        found = chain.from_iterable(map(find_quantities, (*self._descriptions, *sentences)))
-        return frozenset(one.quantity for one in found)
+        listed = chain.from_iterable(map(find_quantities, (*self._descriptions, *sentences)))
+        return frozenset(found.quantity for found in listed)
 
     @cached_property
     def sunsets(self) -> frozenset[date]:
@@ -111,8 +111,8 @@ class Vocabulary(Surface):
     @cached_property
     def dates(self) -> frozenset[date]:
         """The dates in descriptions and among the values."""
-        found = chain.from_iterable(map(find_dates, (*self._descriptions, *self._structure)))
-        return self.sunsets | {one.day for one in found if one.day}
+        listed = chain.from_iterable(map(find_dates, (*self._descriptions, *self._structure)))
+        return self.sunsets | {found.day for found in listed if found.day}
 
 
 _Item = TypeVar("_Item")
@@ -127,7 +127,7 @@ class Contracts(tuple[Vocabulary, ...]):
 
     def route(self, path: str, method: str = "") -> Route | None:
         """What a path leads to in the first contract that knows it."""
-        return next(filter(None, (one.route(path, method) for one in self)), None)
+        return next(filter(None, (contract.route(path, method) for contract in self)), None)
 
 
 def folded(name: str) -> str:

@@ -46,7 +46,7 @@ def _of_another_error(value: object, status: int, around: Around) -> Misfits:
         return
     code, url = json_text(named), field(value, errors.doc_url) if errors.doc_url else None
     listed = chain.from_iterable(pin.text.doc_url for pin in project.pins)
-    urls = [one.url.replace("{code}", code) for one in listed]
+    urls = [page.url.replace("{code}", code) for page in listed]
     if isinstance(url, str) and urls and url not in urls and not has_placeholder(url):
         yield url, contradicted(f"the `{errors.doc_url}` of `{code}` is {choice(urls)}, not {url}", f"write {urls[0]}")
     page = around.scope.shared.error_pages.get(code)

@@ -63,12 +63,12 @@ def has_comment(text: str) -> bool:
 
 def _several(text: str) -> list[Any]:
     """Values one after the other, as in JSON Lines."""
-    decoder, found, end = json.JSONDecoder(), [], 0
+    decoder, values, end = json.JSONDecoder(), [], 0
     while end < len(text):
         value, end = decoder.raw_decode(text, end)
-        found.append(value)
+        values.append(value)
         end += len(text) - end - len(text[end:].lstrip())
-    return found
+    return values
 
 
 def _plain(match: re.Match[str]) -> str:

@@ -36,7 +36,7 @@ def program_requests(text: str) -> Iterator[tuple[str, Message]]:
     A path alone may also be one of a server or of a cache: it counts where the name before the call is a client's.
     """
     addresses = [*_ADDRESS.finditer(text)]
-    ends = (*(one.start() for one in addresses[1:]), len(text))
+    ends = (*(following.start() for following in addresses[1:]), len(text))
     for address, end in zip(addresses, ends, strict=False):
         before = text[max(0, address.start() - _BEFORE) : address.start()]
         after = text[address.end() : min(end, address.end() + _AFTER)].partition(";")[0]

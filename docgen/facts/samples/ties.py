@@ -72,7 +72,7 @@ def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
         yield sample, shown
         is_tab = language not in DATA and len(between.split()) <= _LABEL
         before = request if is_tab else None
-        request, end = next((one for one in reversed(shown) if one.message.method), before), sample.fence.end
+        request, end = next((tie for tie in reversed(shown) if tie.message.method), before), sample.fence.end
 
 
 def _as_shown(sample: Sample) -> Sample:
@@ -195,7 +195,7 @@ def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:
     for name, fields, required, constants in spec.cached(_schemas):
         count = len(value.keys() & fields)
         is_nearly = count >= max(_FEWEST, len(value) - 1) and len(required - value.keys()) <= 1
-        is_fixed = count * 2 > len(value) and any(value.get(key) == one for key, one in constants)
+        is_fixed = count * 2 > len(value) and any(value.get(key) == constant for key, constant in constants)
         if is_nearly or is_fixed:
             alike[count].append(name)
     return tuple(alike[max(alike, default=0)])
@@ -203,7 +203,7 @@ def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:
 
 def _schemas(spec: Spec) -> list[tuple[str, frozenset[str], frozenset[str], list[tuple[str, str]]]]:
     """Each component schema with its fields, the required ones, and those of which it allows one value."""
-    resolver, constants, found = Resolver(spec), defaultdict[str, list[tuple[str, str]]](list), []
+    resolver, constants, shapes = Resolver(spec), defaultdict[str, list[tuple[str, str]]](list), []
     for node in resolver.schemas().values():
         discriminator: Any = spec.resolve(node.value).get("discriminator")
         for value, reference in mapping_of(discriminator).items():
@@ -214,5 +214,5 @@ def _schemas(spec: Spec) -> list[tuple[str, frozenset[str], frozenset[str], list
             values = allowed_values(resolver, spec.node(pointer)) or ()
             if len(values) == 1:
                 constants[name].append((field, *values))
-        found.append((name, frozenset(shape.properties), shape.required, constants[name]))
-    return found
+        shapes.append((name, frozenset(shape.properties), shape.required, constants[name]))
+    return shapes

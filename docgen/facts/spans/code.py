@@ -64,10 +64,10 @@ def _bind_tokens(content: str, around: Around) -> Verdict:
     by = ""
     for match in _TOKEN.finditer(content):
         word = match[0].rstrip(".,")
-        found = named(word, around) or path_by(word, around) or number_by(word, content, around)
-        if not found:
+        known = named(word, around) or path_by(word, around) or number_by(word, content, around)
+        if not known:
             return unknown(word, content, around)
-        by = by or found
+        by = by or known
     return bound(by or "punctuation")
 
 
@@ -98,7 +98,7 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
         return None  # a link to somebody else's page
     if found.kind == "header":
         name, _, value = found.text.partition(": ")
-        is_near = any({*name.split("-")} & {*one.split("-")} for one in known_headers(around))
+        is_near = any({*name.split("-")} & {*header.split("-")} for header in known_headers(around))
         is_header = value or header_by(name, around) or name.startswith("X-") or is_near
         return bind_header(name, value, around) if is_header else None
     verdict = bind_code(found.text, around)

@@ -91,22 +91,22 @@ def _days(said: str, named: Iterable[Redirect], around: Around) -> Mapping[date,
         return {**_known(around), **_days("end", named, around), **_days("start", named, around)}
     if of_rules := _days_of_rules(said, named):
         return {day: f"rule {rule}" for day, rule in of_rules}
-    found: dict[date, str] = {}
-    for one in around.contracts if said == "end" else ():
-        found |= dict.fromkeys(one.sunsets, f"contract {one.id}: x-sunset")
-    return {**found, **around.scope.days(said)}
+    days: dict[date, str] = {}
+    for contract in around.contracts if said == "end" else ():
+        days |= dict.fromkeys(contract.sunsets, f"contract {contract.id}: x-sunset")
+    return {**days, **around.scope.days(said)}
 
 
 def _known(around: Around) -> dict[date, str]:
     """Every day of the project, whatever happens on it."""
-    found: dict[date, str] = {}
+    days: dict[date, str] = {}
     for rule in around.scope.rules:
         remark = REMARK.search(rule.text.note or "")
         if remark and (day := day_of(remark[1])):
-            found[day] = f"remark of {rule.id}"
-    for one in around.contracts:
-        found |= dict.fromkeys(one.dates, f"contract {one.id}")
-    return {**found, **around.scope.days()}
+            days[day] = f"remark of {rule.id}"
+    for contract in around.contracts:
+        days |= dict.fromkeys(contract.dates, f"contract {contract.id}")
+    return {**days, **around.scope.days()}
 
 
 def _listed(days: Iterable[date]) -> str:
@@ -121,7 +121,7 @@ def bind_quantity(quantity: Quantity, text: str, around: Around, codes: int) -> 
     if notices and quantity.unit == "seconds" and quantity.number >= DAY and _NOTICE.search(around.clause):
         if by := next((by for known, by in notices.items() if quantity.may_be(known)), ""):
             return bound(by)
-        says = choice([f"{one.number / DAY:g} days" for one in notices])
+        says = choice([f"{notice.number / DAY:g} days" for notice in notices])
         return contradicted(f"the notice is {says}, not {text}", "write the notice of the claim or the policy")
     claimed = (by for known, by in around.scope.quantities.items() if quantity.may_be(known))
     by = next(claimed, "") or _contract(quantity, around) or _page(quantity, around)

@@ -81,7 +81,7 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
             versions |= {pin.text.versioning.name.casefold(), (pin.text.versioning.echo or "").casefold()}
     if name in versions:
         # a guide may show a version that the project does not have
-        if not around.is_strict or any(value in one.enums for one in around.contracts):
+        if not around.is_strict or any(value in contract.enums for contract in around.contracts):
             return bound("contract: value")
         return _one_of(written, value, [pin.id for pin in pins], "pin")
     if name == "authorization":
@@ -96,12 +96,12 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
 
 
 def _bind_day(name: str, value: str, around: Around) -> Verdict | None:
-    found = next(find_dates(value), None)
-    if found is None:
+    day = next(find_dates(value), None)
+    if day is None:
         return None
     before = "ends on " if name == "sunset" else ""
     changed = msgspec.structs.replace(around, before=before, after="", following="")
-    return bind_date(found, value[found.start : found.end], changed)
+    return bind_date(day, value[day.start : day.end], changed)
 
 
 def _one_of(name: str, value: str, allowed: list[str], by: str) -> Verdict:
@@ -113,9 +113,9 @@ def _one_of(name: str, value: str, allowed: list[str], by: str) -> Verdict:
 
 def _bind_scheme(value: str, around: Around) -> Verdict | None:
     schemes = around.security_schemes()
-    known = {str(one.get("scheme")).casefold() for one in schemes if one.get("type") == "http"}
-    known |= {"bearer" for one in schemes if one.get("type") in ("oauth2", "openIdConnect")}
-    is_free = any(str(one.get("name")).casefold() == "authorization" for one in schemes)
+    known = {str(scheme.get("scheme")).casefold() for scheme in schemes if scheme.get("type") == "http"}
+    known |= {"bearer" for scheme in schemes if scheme.get("type") in ("oauth2", "openIdConnect")}
+    is_free = any(str(scheme.get("name")).casefold() == "authorization" for scheme in schemes)
     scheme = _SCHEME.match(value)
     if not scheme or not known or is_free or scheme[1].casefold() in known or around.denies(strictly=False):
         return None
@@ -124,7 +124,7 @@ def _bind_scheme(value: str, around: Around) -> Verdict | None:
 
 
 def _bind_media_type(media: str, around: Around) -> Verdict | None:
-    known = frozenset(around.contracts.each(lambda one: one.media_types))
+    known = frozenset(around.contracts.each(lambda contract: contract.media_types))
     if not known or media in known or "*" in media or any(media in word for word in around.samples):
         return None
     hint = did_you_mean(media, known, "write a media type of the contract")

@@ -78,7 +78,7 @@ def number_by(word: str, content: str, around: Around) -> str:
     if not re.fullmatch(r"-?\d[\d.,_]*", word):
         return ""
     digits = re.sub(r"[,_]", "", word)
-    if digits.count(".") <= 1 and any(float(digits) in one.limits for one in around.contracts):
+    if digits.count(".") <= 1 and any(float(digits) in contract.limits for contract in around.contracts):
         return "contract: limit"
     return "value of a name" if re.match(r"[A-Za-z_$@]", content) else ""
 
@@ -108,7 +108,7 @@ def _same_but_for_case(word: str, around: Around) -> str:
 
 def earlier_contract(word: str, around: Around) -> str:
     """The contract that has a name of a page which those that it is about do not have; empty without."""
-    return next((one.id for one in around.earlier if word in one.meant), "")
+    return next((contract.id for contract in around.earlier if word in contract.meant), "")
 
 
 def out_of_date(word: str, earlier: str) -> Verdict:
@@ -140,7 +140,7 @@ def misplaced(content: str, around: Around) -> Verdict | None:
 def _suggestion(word: str, around: Around) -> str:
     """The hint for an unknown name: the nearest known one, or what else a writer can do."""
     # a comparison with all names of a large contract would take seconds
-    known = chain(around.scope.names, around.contracts.each(lambda one: one.meant))
+    known = chain(around.scope.names, around.contracts.each(lambda contract: contract.meant))
     near = {name for name in known if abs(len(name) - len(word)) <= _NEAR}
     if not around.clause_denies():  # a slip of what is not there is one where the text says so
         near -= around.scope.denied.keys()

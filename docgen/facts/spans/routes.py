@@ -71,7 +71,7 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
         return bound(by)
     known = around.contracts.route(path) if method else None
     if known and not _IS_REFUSED.search(around.sentence) and any(map(partial(_is_of, path), known.operations)):
-        has = choice(sorted({one.method for one in known.operations}), "and")
+        has = choice(sorted({operation.method for operation in known.operations}), "and")
         hint = "write a method that it has, or add the operation to the contract"
         return contradicted(f"the contract has no {method} of `{path}`; it has {has}", hint)
     if earlier:
@@ -89,7 +89,7 @@ def _earlier_contract(path: str, around: Around, method: str) -> str:
     """The contract with a path that those which the text is about do not have; empty where a text denies it."""
     if around.clause_denies() or around.asks():
         return ""
-    return next((one.id for one in around.earlier if one.route(path, method)), "")
+    return next((contract.id for contract in around.earlier if contract.route(path, method)), "")
 
 
 def _query_fault(method: str, url: str, around: Around) -> Verdict | None:
@@ -126,10 +126,10 @@ def route_of(path: str, around: Around, method: str = "") -> Route | None:
 def _similar(path: str, around: Around) -> str:
     if not around.is_strict:
         return ""
-    known: list[Operation | Redirect] = [*around.contracts.each(lambda one: one.operations)]
+    known: list[Operation | Redirect] = [*around.contracts.each(lambda contract: contract.operations)]
     if around.scope.entry:  # nobody is led to an address that goes away, but by the entry on it
         known += around.scope.rules
-    return did_you_mean(path, [one.path for one in known], HINT)
+    return did_you_mean(path, [part.path for part in known], HINT)
 
 
 def operations_of(method: str, url: str, around: Around) -> Asked:
@@ -147,7 +147,7 @@ def operations_of(method: str, url: str, around: Around) -> Asked:
 
 def _query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
     """The names of the query parameters of operations, and those that carry a key or the version."""
-    listed = [str(one.get("name")) for one in around.security_schemes() if one.get("in") == "query"]
+    listed = [str(scheme.get("name")) for scheme in around.security_schemes() if scheme.get("in") == "query"]
     for vocabulary, operation in asked:
         for parameter in operation.parameters:
             if parameter.get("in") == "query":
@@ -166,7 +166,7 @@ def _names_of(parameter: Node, vocabulary: Vocabulary) -> list[str]:
 
 def body_place(asked: Asked) -> Place:
     """The schemas of the request bodies of operations."""
-    return _place((one, operation.node.get("requestBody")) for one, operation in asked)
+    return _place((contract, operation.node.get("requestBody")) for contract, operation in asked)
 
 
 def answer_place(asked: Asked, status: int = 0) -> Place:

@@ -48,8 +48,8 @@ def bind_status(status: int, around: Around) -> Verdict:
     if by := _rule_with(status, rules):
         return bound(by)
     is_rules_kind = status // 100 == 3 or (status in (404, 410) and any(rule.gone for rule in rules))
-    contract = next((one for one in around.contracts if one.has_status(status)), None)
-    known = around.contracts.each(lambda one: one.operations)
+    contract = next((contract for contract in around.contracts if contract.has_status(status)), None)
+    known = around.contracts.each(lambda contract: contract.operations)
     is_of_operation = contract and any(operation.name in around.sentence for operation in known)
     if rules and (subjects or is_rules_kind) and not is_of_operation:
         return _of_rule(status, rules[0])

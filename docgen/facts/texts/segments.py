@@ -56,7 +56,7 @@ def masked(text: str, is_markdown: bool) -> str:
 
 def _shown(match: re.Match[str]) -> str:
     """Code without the references in it, which are filled in later; blanks for all else."""
-    return _REFERENCE.sub(lambda one: _blank(one[0]), match[0]) if match["code"] else _blank(match[0])
+    return _REFERENCE.sub(lambda reference: _blank(reference[0]), match[0]) if match["code"] else _blank(match[0])
 
 
 def _blank(text: str) -> str:
