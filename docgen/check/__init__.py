@@ -1,6 +1,6 @@
 """Project -> Findings: every rule, once, in one list."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Final
 
@@ -23,7 +23,7 @@ from docgen.check import (
 from docgen.check.accepted import Acceptances
 from docgen.check.load_ids import LOAD_IDS
 from docgen.check.pin_days import with_other_pins
-from docgen.check.rule import NOTHING_COMPARED, Rule, refuted
+from docgen.check.rule import NOTHING_COMPARED, Findings, Rule, refuted
 from docgen.check.spec_document import Problems, contract_problems
 from docgen.finding_pages import page
 from docgen.model.change import Changes
@@ -170,7 +170,7 @@ def check(
     return tuple(sorted(final))
 
 
-def _skipped(project: Project) -> Iterator[Finding]:
+def _skipped(project: Project) -> Findings:
     message = "a file could not be read, so the rules for the whole project were skipped"
     hint = "fix the reported files and check again"
     yield Finding(project.config_source.path, 0, 0, "rules-skipped", Severity.INFO, message, hint)

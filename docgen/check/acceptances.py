@@ -6,11 +6,11 @@ from typing import Final
 
 from docgen.check.accepted import UNACCEPTABLE, Acceptances, known_places
 from docgen.check.explanations import change_ids
-from docgen.check.rule import found, rule
+from docgen.check.rule import Findings, found, rule
 from docgen.differ.acceptances import matching_acceptances
 from docgen.model.accepted import BASE_UNREADABLE, MISSING_FEATURE, Acceptance
 from docgen.model.change import Changes
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Severity
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import Setup
@@ -24,7 +24,7 @@ _Wrong = Iterator[tuple[str, str]]
 
 
 @rule(Severity.WARNING, trigger="calendar")
-def acceptance_expired(project: Project) -> Iterator[Finding]:
+def acceptance_expired(project: Project) -> Findings:
     """An acceptance has expired, and somebody has to decide again."""
     for index, acceptance in enumerate(project.accepted.entries):
         if acceptance.is_expired(project.today):
@@ -34,7 +34,7 @@ def acceptance_expired(project: Project) -> Iterator[Finding]:
 
 
 @rule()
-def acceptance_unused(project: Project, changes: Changes, acceptances: Acceptances) -> Iterator[Finding]:
+def acceptance_unused(project: Project, changes: Changes, acceptances: Acceptances) -> Findings:
     """An acceptance matches nothing: later it could hide something that nobody has decided on."""
     for index, acceptance in acceptances.in_force():
         for message, hint in _unused(project, changes, acceptances, index, acceptance):
@@ -61,7 +61,7 @@ def _unused(project: Project, changes: Changes, acceptances: Acceptances, index:
 
 
 @rule(Severity.INFO, also_compares=True)
-def acceptance_waiting(project: Project, changes: Changes, acceptances: Acceptances) -> Iterator[Finding]:
+def acceptance_waiting(project: Project, changes: Changes, acceptances: Acceptances) -> Findings:
     """An acceptance matches no change yet: with `accept = "reviewed"` it comes before the change that needs it."""
     for index, acceptance in acceptances.in_force():
         if project.judge.gate.accept == "reviewed" and acceptance.what in change_ids():
@@ -70,7 +70,7 @@ def acceptance_waiting(project: Project, changes: Changes, acceptances: Acceptan
 
 
 @rule(Severity.WARNING, trigger="calendar")
-def acceptance_spent(project: Project, acceptances: Acceptances) -> Iterator[Finding]:
+def acceptance_spent(project: Project, acceptances: Acceptances) -> Findings:
     """An accepted finding is no longer found: the entry would hide the next one."""
     content_ids = {rule.id for rule in acceptances.rules if rule.trigger == "content" and not rule.compares}
     for index, acceptance in acceptances.in_force():
@@ -81,7 +81,7 @@ def acceptance_spent(project: Project, acceptances: Acceptances) -> Iterator[Fin
 
 
 @rule(Severity.INFO)
-def accepted_not_shown(project: Project, changes: Changes, acceptances: Acceptances) -> Iterator[Finding]:
+def accepted_not_shown(project: Project, changes: Changes, acceptances: Acceptances) -> Findings:
     """Accepted findings or changes are not shown: this counts them."""
     hidden = 0
     for finding in acceptances.findings:
@@ -97,7 +97,7 @@ def accepted_not_shown(project: Project, changes: Changes, acceptances: Acceptan
 
 
 @rule()
-def unknown_id(project: Project, acceptances: Acceptances) -> Iterator[Finding]:
+def unknown_id(project: Project, acceptances: Acceptances) -> Findings:
     """An id is unknown or cannot be accepted: the entry or the level has no effect."""
     for id_ in project.config.diff.levels:
         if id_ not in change_ids():

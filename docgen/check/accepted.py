@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from docgen.check.load_ids import LOAD_IDS
-from docgen.check.rule import Rule
+from docgen.check.rule import Findings, Rule
 from docgen.model.accepted import BASE_UNREADABLE, STRAY_FILE, Acceptance
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -46,7 +46,7 @@ class Acceptances:
         self.contracts = {spec.source.path for spec in project.specs().values()}
         self._known: dict[str, tuple[_Lines, ...]] = {}
 
-    def applied(self) -> Iterator[Finding]:
+    def applied(self) -> Findings:
         """The findings with the severity that an entry gives them, without those that it turns `off`.
 
         What an expired entry matches is a calendar warning at most: no error appears because a day passed. What the

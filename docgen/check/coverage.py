@@ -1,12 +1,12 @@
 """Each change and each event of a contract is in the changelog, with its impact; what the changelog covers changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain
 
 import msgspec
 
 from docgen.check.contract_change import position_of, selectors_text, subject_of
-from docgen.check.rule import found, found_at, refutations, rule
+from docgen.check.rule import Findings, found, found_at, refutations, rule
 from docgen.claims import KINDS
 from docgen.entries.coverage import aliases, covering_slugs, level_for, needs_entry, owed, subjects
 from docgen.entries.endings import closing_redirects
@@ -19,7 +19,7 @@ from docgen.model.proof import Proof
 
 
 @rule()
-def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]:
+def undocumented_change(project: Project, changes: Changes) -> Findings:
     """A contract differs from the previous pin's, and no entry of its pin covers the change."""
     for before, pin in project.successions():
         names = aliases(project, pin)
@@ -33,7 +33,7 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
 
 
 @rule()
-def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding]:
+def claim_without_change(project: Project, changes: Changes) -> Findings:
     """An entry covers something that did not change in the contract."""
     for before, pin in project.successions():
         between = changes.between.get(pin.id)
@@ -54,7 +54,7 @@ def _not_shown(entry: Entry) -> set[str]:
 
 
 @rule()
-def undocumented_event(id_: str, project: Project, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+def undocumented_event(id_: str, project: Project, proofs: tuple[Proof, ...]) -> Findings:
     """No entry of a pin names a webhook event of its contract: customers cannot know that it fires."""
     yield from refutations(id_, proofs)
     known: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ def undocumented_event(id_: str, project: Project, proofs: tuple[Proof, ...]) ->
         known = pin.spec.events() if pin.spec else ()
 
 
-def _events_without_entry(project: Project, pin: Pin, known: tuple[str, ...]) -> Iterator[Finding]:
+def _events_without_entry(project: Project, pin: Pin, known: tuple[str, ...]) -> Findings:
     if pin.spec is None:
         return
     named = {*known}
@@ -79,7 +79,7 @@ def _events_without_entry(project: Project, pin: Pin, known: tuple[str, ...]) ->
 
 
 @rule()
-def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
+def impact_mismatch(project: Project, changes: Changes) -> Findings:
     """An entry has another impact than what it announces: a customer would plan for the wrong one."""
     closing: dict[str, str] = {}
     for entry in project.entries:

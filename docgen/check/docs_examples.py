@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from docgen.check.bounded_validation import Budget, bounded_validator
-from docgen.check.rule import found_at, rule
+from docgen.check.rule import Findings, found_at, rule
 from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.knowledge.vocabulary import Contracts
 from docgen.facts.samples.http_text import SERVER, header, openapi_request, openapi_response
@@ -18,7 +18,6 @@ from docgen.facts.samples.ties import Tied, tied
 from docgen.facts.texts.passages import Passage, published_texts
 from docgen.facts.verdict import Sample
 from docgen.markdown.fences import Fence, fences
-from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.pointers import value_at
@@ -39,7 +38,7 @@ _OF_WHOLE: Final = ("required", "minItems", "minProperties", "dependentRequired"
 
 
 @rule(by_pin=True)
-def example_in_docs_invalid(project: Project) -> Iterator[Finding]:
+def example_in_docs_invalid(project: Project) -> Findings:
     """An HTTP or JSON example on a page does not match the contract: it fails for customers who copy it."""
     checkers: dict[str, _Examples] = {}
     scope = Scope(Vocabularies(project), None)

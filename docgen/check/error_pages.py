@@ -1,11 +1,10 @@
 """The pages of error codes: each code of the contract has one, and none says what the contract does not."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from docgen.check.rule import found, found_at, rule
-from docgen.model.finding import Finding
+from docgen.check.rule import Findings, found, found_at, rule
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.examples import field, response_examples
@@ -19,7 +18,7 @@ _FRONT_MATTER: Final = (2, 1)
 
 
 @rule()
-def undocumented_error_code(project: Project) -> Iterator[Finding]:
+def undocumented_error_code(project: Project) -> Findings:
     """An error code of the contract has no page: customers find nothing at its `doc_url`."""
     known = set[str]()
     for page in project.error_versions():
@@ -36,7 +35,7 @@ def undocumented_error_code(project: Project) -> Iterator[Finding]:
 
 
 @rule(by_pin=True)
-def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
+def error_code_not_in_spec(project: Project) -> Findings:
     """A page explains an error code that no contract has, and does not name the last pin that had it."""
     known = set[str]()
     for spec in project.specs().values():
@@ -50,7 +49,7 @@ def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
 
 
 @rule(by_pin=True)
-def http_status_mismatch(project: Project) -> Iterator[Finding]:
+def http_status_mismatch(project: Project) -> Findings:
     """A page gives its code other HTTP statuses than the contract's examples: clients would check for the wrong one."""
     every, current = _statuses(project, project.pins), _statuses(project, filter(None, [project.current]))
     for page in project.errors:
@@ -78,7 +77,7 @@ def _statuses(project: Project, pins: Iterable[Pin]) -> Mapping[str, set[int]]:
 
 
 @rule(by_pin=True)
-def error_page_stub(project: Project) -> Iterator[Finding]:
+def error_page_stub(project: Project) -> Findings:
     """An error page is too short to name a cause and a fix, or does not say whether to retry."""
     for page in project.errors:
         words = len(page.prose.split())

@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise, tee
 from typing import NamedTuple
 
-import msgspec
+from msgspec.structs import replace
 
-from docgen.check.rule import Rule
+from docgen.check.rule import Findings, Rule
 from docgen.facts import facts
 from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity
@@ -35,7 +35,7 @@ class Day(NamedTuple):
 
 def with_other_pins(
     project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule], findings: Sequence[Finding]
-) -> Iterator[Finding]:
+) -> Findings:
     """The findings, with those of the calendar as warnings and those of pins that are not in force yet."""
     rules = [rule for rule in rules if rule.by_pin]
     ids = {rule.id for rule in rules}
@@ -77,10 +77,10 @@ def _with_base_contract(project: Project, proofs: tuple[Proof, ...], rules: Sequ
         return None
     if old.spec.document == current.spec.document:
         return None
-    before = msgspec.structs.replace(current, spec=old.spec)
+    before = replace(current, spec=old.spec)
     pins = list(project.pins)
     pins[pins.index(current)] = before
-    return _day(msgspec.structs.replace(project, pins=tuple(pins)), before, proofs, rules)
+    return _day(replace(project, pins=tuple(pins)), before, proofs, rules)
 
 
 def _ahead(project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Iterator[Day]:
@@ -112,7 +112,7 @@ def _as_of_its_day(project: Project, finding: Finding, before: Iterable[Day]) ->
         if current and _place(finding) not in day.places and _is_published(day.project, finding):
             since = f"not against {current.id}, in force since {current.text.released}"
             message = f"{finding.message} (holds against {day.pin.id}, {since})"
-            return msgspec.structs.replace(finding, message=message, severity=Severity.WARNING, trigger="calendar")
+            return replace(finding, message=message, severity=Severity.WARNING, trigger="calendar")
     return finding
 
 
@@ -123,7 +123,7 @@ def _ahead_of_its_day(project: Project, finding: Finding, day: Day) -> Finding:
         return finding
     hint = f"{finding.hint}; {_preparation(project, finding, day.pin)}"
     message = f"{finding.message} (from {day.pin.text.released}, when {day.pin.id} comes into force)"
-    return msgspec.structs.replace(finding, message=message, hint=hint, severity=Severity.INFO)
+    return replace(finding, message=message, hint=hint, severity=Severity.INFO)
 
 
 def _preparation(project: Project, finding: Finding, pin: Pin) -> str:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from docgen.check.rule import found, found_at, rule
+from docgen.check.rule import Findings, found, found_at, rule
 from docgen.claims import KINDS
 from docgen.entries.endings import breaks_on
 from docgen.entries.roadmap import is_named_again, pin_due
 from docgen.facts.texts.passages import head_of, listed_marks
 from docgen.model.draft import MARK
 from docgen.model.fact import Fact, Unchecked
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.positions.source import Pointer, Source
@@ -18,7 +18,7 @@ Proofs = tuple[Proof, ...]
 
 
 @rule(Severity.WARNING, trigger="calendar")
-def attestation_expired(project: Project, proofs: Proofs) -> Iterator[Finding]:
+def attestation_expired(project: Project, proofs: Proofs) -> Findings:
     """The review date of an attested statement has passed: ask its owner again, or remove it."""
     for proof in proofs:
         if proof.review_by is not None and proof.review_by < project.today:
@@ -28,7 +28,7 @@ def attestation_expired(project: Project, proofs: Proofs) -> Iterator[Finding]:
 
 
 @rule(Severity.WARNING)
-def cannot_prove(proofs: Proofs) -> Iterator[Finding]:
+def cannot_prove(proofs: Proofs) -> Findings:
     """The contract and the rules neither prove nor refute a claim: readers would take it for checked."""
     for proof in proofs:
         if proof.status == "cannot-prove":
@@ -37,7 +37,7 @@ def cannot_prove(proofs: Proofs) -> Iterator[Finding]:
 
 
 @rule(Severity.WARNING, trigger="calendar")
-def promise_not_kept(project: Project) -> Iterator[Finding]:
+def promise_not_kept(project: Project) -> Findings:
     """An event was planned `for` a pin or a date that has passed, but the contract does not have it."""
     for entry in project.entries:
         for index, claim in enumerate(entry.text.claims):
@@ -51,7 +51,7 @@ def promise_not_kept(project: Project) -> Iterator[Finding]:
 
 
 @rule(Severity.WARNING, trigger="calendar")
-def live_check_failed(project: Project) -> Iterator[Finding]:
+def live_check_failed(project: Project) -> Findings:
     """The last `docgen verify --record` found a live address that differs from the changelog."""
     for pin in project.pins:
         for index, result in enumerate(pin.live.results if pin.live else ()):
@@ -63,7 +63,7 @@ def live_check_failed(project: Project) -> Iterator[Finding]:
 
 
 @rule()
-def action_after_sunset(project: Project) -> Iterator[Finding]:
+def action_after_sunset(project: Project) -> Findings:
     """An entry lets customers act until a day on which what it announces has already ended."""
     for entry in project.entries:
         first, action = breaks_on(project, entry), entry.text.action
@@ -76,25 +76,25 @@ Facts = tuple[Fact, ...]
 
 
 @rule(by_pin=True)
-def unbound_fact(facts: Facts) -> Iterator[Finding]:
+def unbound_fact(facts: Facts) -> Findings:
     """A strict text states a fact that nothing in the project shows: no claim, rule, contract or page has it."""
     yield from _in_state(facts, "unbound")
 
 
 @rule(by_pin=True)
-def contradicted_fact(facts: Facts) -> Iterator[Finding]:
+def contradicted_fact(facts: Facts) -> Findings:
     """A text states something that a claim, a rule or the contract has otherwise: in any guide, too."""
     yield from _in_state(facts, "contradicted")
 
 
-def _in_state(facts: Facts, state: str) -> Iterator[Finding]:
+def _in_state(facts: Facts, state: str) -> Findings:
     for fact in facts:
         if fact.state == state:
             yield found_at(fact.source.path, fact.line, fact.column, fact.message, fact.hint)
 
 
 @rule(by_pin=True)
-def unchecked_unused(project: Project, facts: Facts) -> Iterator[Finding]:
+def unchecked_unused(project: Project, facts: Facts) -> Findings:
     """A mark under `unchecked` has no fact in its file: later it could hide one that nobody has decided on."""
     used = {(fact.source.path, fact.mark) for fact in facts if fact.mark}
     for source, pointer, mark in _marks(project):
@@ -125,7 +125,7 @@ def _of(
 
 
 @rule()
-def entry_without_claim(project: Project) -> Iterator[Finding]:
+def entry_without_claim(project: Project) -> Findings:
     """An entry announces that something is deprecated or removed, and has no claim that can be proved or refuted."""
     for entry in project.entries:
         is_draft = MARK in entry.source.text

@@ -9,11 +9,10 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
-from docgen.check.rule import found, found_at, rule
+from docgen.check.rule import Findings, found, found_at, rule
 from docgen.facts.texts.passages import published_texts
 from docgen.markdown.fences import links
 from docgen.model.draft import MARK
-from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
@@ -26,7 +25,7 @@ THIN_WORDS: Final = 8
 
 
 @rule()
-def entry_too_thin(project: Project) -> Iterator[Finding]:
+def entry_too_thin(project: Project) -> Findings:
     """The body of an entry is too short to say more than its title, or its required action has no steps."""
     for entry in project.entries:
         words = len(entry.text.body.split())
@@ -39,7 +38,7 @@ def entry_too_thin(project: Project) -> Iterator[Finding]:
 
 
 @rule(by_pin=True)
-def internal_word(project: Project) -> Iterator[Finding]:
+def internal_word(project: Project) -> Findings:
     """A page for customers contains an internal word of the team."""
     words = project.config.internal_words
     if not words:
@@ -62,7 +61,7 @@ def _published(project: Project) -> Iterator[tuple[Source, str, int]]:
 
 
 @rule()
-def raw_html(project: Project) -> Iterator[Finding]:
+def raw_html(project: Project) -> Findings:
     """The body of an entry contains HTML: pages and feeds escape it, so readers see the tag as typed."""
     for entry in project.entries:
         line, _ = locate(entry.source, ("body",))
@@ -82,7 +81,7 @@ def _tags(text: str) -> Iterator[tuple[int, str]]:
 
 
 @rule()
-def draft_left(project: Project) -> Iterator[Finding]:
+def draft_left(project: Project) -> Findings:
     """A draft still has `@@DRAFT:` where its writer has to explain a change, or what a customer does."""
     rules = dict.fromkeys(redirect.source for redirect in project.redirects)
     for source in (*(pin.source for pin in project.pins), *(entry.source for entry in project.entries), *rules):
@@ -97,7 +96,7 @@ Dated = tuple[Pointer, date | None]
 
 
 @rule()
-def impossible_date(project: Project) -> Iterator[Finding]:
+def impossible_date(project: Project) -> Findings:
     """Two dates cannot both be true: an action is due before it was announced, or a pin retires before its release."""
     for source, (early_pointer, early), (late_pointer, late) in _date_pairs(project):
         if early and late and late < early:
@@ -123,7 +122,7 @@ def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
 
 
 @rule(by_pin=True)
-def dead_link(project: Project) -> Iterator[Finding]:
+def dead_link(project: Project) -> Findings:
     """A link points to a page that the site does not have."""
     visible = project.visible_entries()
     now, later = site_with(project, visible, project.visible_pins()), last_site(project)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from docgen.check.rule import found, found_at, rule
+from docgen.check.rule import Findings, found, found_at, rule
 from docgen.entries.corrections import (
     WORDING,
     changed_facts,
@@ -26,7 +26,7 @@ _OR_TYPO: Final = ", or --typo for a typing mistake"
 
 
 @rule()
-def published_entry_modified(project: Project, base: Base) -> Iterator[Finding]:
+def published_entry_modified(project: Project, base: Base) -> Findings:
     """A published entry differs from the base, without a new dated correction."""
     entries = {(entry.pin, entry.slug): entry for entry in project.entries}
     for old in base.entries:
@@ -35,7 +35,7 @@ def published_entry_modified(project: Project, base: Base) -> Iterator[Finding]:
 
 
 @rule()
-def published_pin_modified(project: Project, base: Base) -> Iterator[Finding]:
+def published_pin_modified(project: Project, base: Base) -> Findings:
     """The pin.yaml of a released pin differs from the base, without a new dated correction."""
     for old in base.pins:
         pin = project.pin(old.id)
@@ -44,7 +44,7 @@ def published_pin_modified(project: Project, base: Base) -> Iterator[Finding]:
 
 
 @rule()
-def entry_backdated(project: Project, base: Base) -> Iterator[Finding]:
+def entry_backdated(project: Project, base: Base) -> Findings:
     """A new entry names a day of publication before the last commit of the base: nobody could read it on that day."""
     for entry, message in backdated_entries(project, base):
         if not entry.text.backdated:
@@ -71,7 +71,7 @@ def _is_new(entry: Entry, base: Base, today: date) -> bool:
     return entry.source.path not in base.files  # a file that cannot be read there is not new
 
 
-def _modified(base: Base, old: Part, current: Part | None, name: str, day: date) -> Iterator[Finding]:
+def _modified(base: Base, old: Part, current: Part | None, name: str, day: date) -> Findings:
     """A finding for a text that is gone, or whose corrections are changed, missing, or without the words before."""
     hint = f'docgen correct {name} --note "what is different now"'
     if current is None:
@@ -102,7 +102,7 @@ def _is_corrected(current: Part, corrections: Sequence[Correction]) -> bool:
 
 
 @rule()
-def invalid_name(project: Project) -> Iterator[Finding]:
+def invalid_name(project: Project) -> Findings:
     """The file of an entry or the folder of a pin does not have a valid name, which is its permanent id."""
     for entry in project.entries:
         if not SLUG.fullmatch(entry.slug):
@@ -123,7 +123,7 @@ def _misnamed(path: str, message: str, is_public: bool) -> Finding:
 
 
 @rule(also_compares=True)
-def frozen_pin_modified(project: Project) -> Iterator[Finding]:
+def frozen_pin_modified(project: Project) -> Findings:
     """A file of a pin that has a successor differs from its digest under `frozen` in pin.yaml, or has none."""
     yield from _removed_pins(project)
     for pin, successor in project.successions():
@@ -137,7 +137,7 @@ def frozen_pin_modified(project: Project) -> Iterator[Finding]:
             yield found(pin.source, ("frozen", name), message, hint)
 
 
-def _removed_pins(project: Project) -> Iterator[Finding]:
+def _removed_pins(project: Project) -> Findings:
     """A finding for each pin that was released in the base, and that the project no longer has."""
     if project.base is None:
         return

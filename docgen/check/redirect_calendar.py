@@ -7,7 +7,7 @@ from itertools import chain, product
 
 import msgspec
 
-from docgen.check.rule import found, found_at, rule
+from docgen.check.rule import Findings, found, found_at, rule
 from docgen.entries.endings import deprecations
 from docgen.model.ending import Ending, redirect_ending
 from docgen.model.entry import Entry
@@ -26,7 +26,7 @@ Notice = tuple[Ending, int, int]
 
 
 @rule()
-def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
+def sunset_before_deprecation(project: Project) -> Findings:
     """The sunset of a rule or of a deprecation is before its `since`, which RFC 9745 forbids."""
     for end, days, _ in notices(project):
         if days < 0:
@@ -35,7 +35,7 @@ def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
 
 
 @rule()
-def notice_too_short(project: Project) -> Iterator[Finding]:
+def notice_too_short(project: Project) -> Findings:
     """A rule or a deprecation gives fewer days of notice, up to its sunset, than the policy of that day promises."""
     for end, days, promised in notices(project):
         # fewer than 0 days is sunset-before-deprecation
@@ -49,7 +49,7 @@ def _name(end: Ending) -> str:
 
 
 @rule()
-def sunset_moved_earlier(project: Project, base: Base) -> Iterator[Finding]:
+def sunset_moved_earlier(project: Project, base: Base) -> Findings:
     """A redirect ends before the sunset that a published entry promised: customers who planned for it are cut off."""
     for entry, rule_id, day in _promised_sunsets(project, base):
         promised = f"`{entry.slug}` promised the redirect `{rule_id}` until {day}"
@@ -83,7 +83,7 @@ def _end(redirect: Redirect, now: int) -> tuple[int | None, str]:
 
 
 @rule(Severity.WARNING, trigger="calendar")
-def sunset_passed(project: Project) -> Iterator[Finding]:
+def sunset_passed(project: Project) -> Findings:
     """A sunset has passed, and the redirect was not removed, or the current contract still has the operation."""
     yield from map(passed_sunset, passed(project))
 
@@ -120,7 +120,7 @@ def _notice(end: Ending, since: date, pin: Pin | None) -> Notice:
 
 
 @rule()
-def header_rule_mismatch(project: Project) -> Iterator[Finding]:
+def header_rule_mismatch(project: Project) -> Findings:
     """A rule adds `Deprecation` or `Sunset` to answers, but the changelog does not say the same of what it covers."""
     announced, decided = _announced(project), _decided(project)
     for header_rule in project.header_rules:
@@ -173,7 +173,7 @@ def _promises(
         yield f"`{name}`", announced.get(name)
 
 
-def _mismatches(header_rule: HeaderRule, covered: Iterator[tuple[str, Ending | None]]) -> Iterator[Finding]:
+def _mismatches(header_rule: HeaderRule, covered: Iterator[tuple[str, Ending | None]]) -> Findings:
     for name, promise in covered:
         if not header_rule.headers:
             if promise:
@@ -187,7 +187,7 @@ def _mismatches(header_rule: HeaderRule, covered: Iterator[tuple[str, Ending | N
             yield from _other_days(header_rule, name, promise)
 
 
-def _other_days(header_rule: HeaderRule, name: str, promise: Ending) -> Iterator[Finding]:
+def _other_days(header_rule: HeaderRule, name: str, promise: Ending) -> Findings:
     narrower = "; where other operations have other days, write a narrower rule for this one"
     if promise.since not in (None, header_rule.text.since):
         deprecated = f"`{header_rule.id}` says that {name} is deprecated since {header_rule.text.since}"

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from docgen.check.rule import found, found_at, rule
+from docgen.check.rule import Findings, found, found_at, rule
 from docgen.model.files import Files
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Severity
 from docgen.model.project import Project
 from docgen.model.redirect import ErrorAnswer, rfc3339
 from docgen.redirects.edges import EDGES, missing_features
@@ -18,7 +18,7 @@ from docgen.wording import did_you_mean
 
 
 @rule()
-def host_without_edge(project: Project) -> Iterator[Finding]:
+def host_without_edge(project: Project) -> Findings:
     """No edge serves a rule: its host is not configured, or no edge lists it, or there is no edge."""
     config, with_rules = project.config, {rule.host for rule in project.rules}
     for name, edge in config.edge.items():
@@ -36,7 +36,7 @@ def host_without_edge(project: Project) -> Iterator[Finding]:
 
 
 @rule()
-def edge_cannot_express(project: Project) -> Iterator[Finding]:
+def edge_cannot_express(project: Project) -> Findings:
     """A rule needs a feature that an edge lacks: clients would get another response than promised."""
     for name in project.config.edges:
         if name not in EDGES:
@@ -59,7 +59,7 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
 
 
 @rule(Severity.WARNING)
-def options_redirected(project: Project) -> Iterator[Finding]:
+def options_redirected(project: Project) -> Findings:
     """A rule of the API redirects OPTIONS: a browser refuses a redirected CORS preflight, and the call fails."""
     for redirect in project.redirects:
         to_api = urlsplit(redirect.to).hostname in project.config.hosts
@@ -69,7 +69,7 @@ def options_redirected(project: Project) -> Iterator[Finding]:
 
 
 @rule()
-def gone_without_envelope(project: Project) -> Iterator[Finding]:
+def gone_without_envelope(project: Project) -> Findings:
     """After its sunset, a route of the API responds without the error envelope, or with an error of no contract."""
     for redirect in project.redirects:
         gone, to_api = redirect.gone, urlsplit(redirect.to).hostname in project.config.hosts
@@ -91,7 +91,7 @@ OUTPUT_RULES: Final = frozenset({"stale-output", "output-expired"})
 
 
 @rule()
-def stale_output(project: Project) -> Iterator[Finding]:
+def stale_output(project: Project) -> Findings:
     """The committed files of an edge differ from what the rules generate."""
     for path, message, sunset in _differences(project):
         if sunset is None:
@@ -99,7 +99,7 @@ def stale_output(project: Project) -> Iterator[Finding]:
 
 
 @rule(Severity.WARNING, trigger="calendar")
-def output_expired(project: Project) -> Iterator[Finding]:
+def output_expired(project: Project) -> Findings:
     """The committed files of an edge without a clock still have a rule whose sunset has passed: it still redirects."""
     for path, _, sunset in _differences(project):
         if sunset is not None:

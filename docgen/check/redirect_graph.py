@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from docgen.check.rule import found, rule
-from docgen.model.finding import Finding, Severity
+from docgen.check.rule import Findings, found, rule
+from docgen.model.finding import Severity
 from docgen.model.project import Project
 from docgen.model.redirect import HeaderRule, Redirect, Rule
 from docgen.openapi.cycles import strongly_connected
@@ -14,7 +14,7 @@ from docgen.redirects.paths import RuleIndex, covers_all
 
 
 @rule()
-def redirect_loop(project: Project) -> Iterator[Finding]:
+def redirect_loop(project: Project) -> Findings:
     """Rules redirect in a loop, or a rule names its own address as `info` or `successor`: a client goes in a circle."""
     chains = _Chains(project)
     for start in served_rules(project):
@@ -30,7 +30,7 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
 
 
 @rule()
-def redirect_chain(project: Project) -> Iterator[Finding]:
+def redirect_chain(project: Project) -> Findings:
     """A rule redirects to another rule and cannot be flattened: one more round trip, and some clients lose the body."""
     chains = _Chains(project)
     for start in served_rules(project):
@@ -47,7 +47,7 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
 
 
 @rule(Severity.INFO)
-def redirect_flattened(project: Project) -> Iterator[Finding]:
+def redirect_flattened(project: Project) -> Findings:
     """A rule redirects to a path that another rule redirects: clients go straight to the end of the chain."""
     for start in served_rules(project):
         if start.through:
@@ -58,7 +58,7 @@ def redirect_flattened(project: Project) -> Iterator[Finding]:
 
 
 @rule(Severity.WARNING, trigger="calendar")
-def target_sunset(project: Project) -> Iterator[Finding]:
+def target_sunset(project: Project) -> Findings:
     """A rule redirects to a path whose own sunset has passed: clients get an error."""
     passed = RuleIndex(rule for rule in project.redirects if _sunset_has_passed(project, rule))
     for start in served_rules(project):
@@ -70,7 +70,7 @@ def target_sunset(project: Project) -> Iterator[Finding]:
 
 
 @rule()
-def redirect_shadowed(project: Project) -> Iterator[Finding]:
+def redirect_shadowed(project: Project) -> Findings:
     """An earlier rule matches all that a later one would match: the later one never applies."""
     served = RuleIndex(served_rules(project))
     for later in served_rules(project):
@@ -87,7 +87,7 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
     yield from _shadowed_header_rules(project, served)
 
 
-def _shadowed_header_rules(project: Project, redirects: RuleIndex[Redirect]) -> Iterator[Finding]:
+def _shadowed_header_rules(project: Project, redirects: RuleIndex[Redirect]) -> Findings:
     served = [header_rule for header_rule in project.header_rules if header_rule.is_served]
     index = RuleIndex(served)
     for later in served:

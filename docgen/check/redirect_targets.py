@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from docgen.check.redirect_graph import served_rules
-from docgen.check.rule import found, found_at, rule
-from docgen.model.finding import Finding, Severity
+from docgen.check.rule import Findings, found, found_at, rule
+from docgen.model.finding import Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
@@ -20,7 +20,7 @@ from docgen.wording import ticked
 
 
 @rule(by_pin=True)
-def covers_live_operation(project: Project) -> Iterator[Finding]:
+def covers_live_operation(project: Project) -> Findings:
     """A rule redirects the path of an operation of the current contract, or of the contract itself, and so hides it."""
     operations = _operations(filter(None, [project.current]))
     for redirect in served_rules(project):
@@ -42,7 +42,7 @@ def _matches_operation(redirect: Redirect, operation: Operation) -> bool:
 
 
 @rule(by_pin=True)
-def target_not_in_spec(project: Project) -> Iterator[Finding]:
+def target_not_in_spec(project: Project) -> Findings:
     """A rule redirects to a path of the API that no contract in force has: clients get an error."""
     if project.current is None or project.current.spec is None:
         return
@@ -79,7 +79,7 @@ def _is_path_of(target: str, path: str) -> bool:
 
 
 @rule(by_pin=True)
-def moved_to_no_page(project: Project) -> Iterator[Finding]:
+def moved_to_no_page(project: Project) -> Findings:
     """An old address of the site redirects to a page that the site does not have: old links end at a 404."""
     known, base = pages(project), f"{base_path(project.config)}/"
     redirects = _site_rules(project)
@@ -95,7 +95,7 @@ def moved_to_no_page(project: Project) -> Iterator[Finding]:
 
 
 @rule(by_pin=True)
-def moved_from_page(project: Project) -> Iterator[Finding]:
+def moved_from_page(project: Project) -> Findings:
     """A rule on the site's host redirects the address of a page: nobody can read that page any more."""
     base, redirects = base_path(project.config), _site_rules(project)
     rules, hidden = RuleIndex(redirects), defaultdict[str, list[str]](list)
@@ -109,7 +109,7 @@ def moved_from_page(project: Project) -> Iterator[Finding]:
 
 
 @rule(Severity.INFO)
-def site_below_path(project: Project) -> Iterator[Finding]:
+def site_below_path(project: Project) -> Findings:
     """The site is below a path of its host: docgen writes no `docgen-docs-host` file for it."""
     path = base_path(project.config)
     if path and project.config.edges:

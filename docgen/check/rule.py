@@ -14,7 +14,8 @@ from docgen.model.proof import Proof
 from docgen.positions import locate, location
 from docgen.positions.source import Pointer, Source
 
-RuleFunction = Callable[..., Iterator[Finding] | None]
+Findings = Iterator[Finding]
+RuleFunction = Callable[..., Findings | None]
 NOTHING_COMPARED: Final = Changes()
 
 
@@ -47,7 +48,7 @@ class Rule:
 
     def run(
         self, project: Project, proofs: tuple[Proof, ...] = (), changes: Changes = NOTHING_COMPARED, **more: object
-    ) -> Iterator[Finding]:
+    ) -> Findings:
         """The findings of the rule, with its id, severity and trigger; `more` is what else it may need."""
         given = {"project": project, "proofs": proofs, "changes": changes, "base": project.base}
         given |= {"id_": self.id, "facts": (), "problems": {}, **more}
@@ -72,7 +73,7 @@ def rule(
     return make
 
 
-def refutations(id_: str, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+def refutations(id_: str, proofs: tuple[Proof, ...]) -> Findings:
     """A finding for each claim that was refuted under the rule with this id."""
     for proof in proofs:
         if proof.status == "refuted" and proof.rule == id_:

@@ -1,19 +1,19 @@
 """The contract on its own: valid OpenAPI whose examples match, the envelope of its errors, and dates in headers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, Final
 
 import msgspec
 
-from docgen.check.rule import Rule, found, found_at, rule
+from docgen.check.rule import Findings, Rule, found, found_at, rule
 from docgen.claims.contract import Contract, is_error
 from docgen.claims.response import refers_to
 from docgen.facts.samples.http_text import is_http_date
 from docgen.facts.texts.passages import published_texts
 from docgen.markdown.fences import fences
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Severity
 from docgen.model.project import Project
 from docgen.openapi.examples import examples
 from docgen.openapi.resolver import Resolver
@@ -55,7 +55,7 @@ def _problems(spec: Spec, known: RecordCache | None, validator: str) -> tuple[Pr
     return problems
 
 
-def _with_id(id_: str, project: Project, problems: Problems) -> Iterator[Finding]:
+def _with_id(id_: str, project: Project, problems: Problems) -> Findings:
     for pin in project.pins:
         for problem in problems.get(pin.id, ()):
             if pin.spec and problem.id == id_:
@@ -73,7 +73,7 @@ _HEADER: Final = re.compile(rf"({'|'.join(_DATES)}):(.*)", re.I)
 
 
 @rule()
-def error_without_envelope(project: Project) -> Iterator[Finding]:
+def error_without_envelope(project: Project) -> Findings:
     """An error response of the contract does not use the error envelope: clients cannot read its code."""
     if project.config.errors is None:
         return
@@ -90,7 +90,7 @@ def error_without_envelope(project: Project) -> Iterator[Finding]:
                     yield found(spec.source, pointer, message, f"reference `#/components/schemas/{name}` in its body")
 
 
-def _unknown_envelope(project: Project, name: str) -> Iterator[Finding]:
+def _unknown_envelope(project: Project, name: str) -> Findings:
     specs = project.specs().values()
     if specs and all(name not in spec.schemas() for spec in specs):
         message = f"the error envelope `{name}` is not found in any spec, so errors cannot be checked"
@@ -104,7 +104,7 @@ def _has_envelope(resolver: Resolver, response: Mapping[str, Any], envelope: str
 
 
 @rule(by_pin=True)
-def malformed_http_date(project: Project) -> Iterator[Finding]:
+def malformed_http_date(project: Project) -> Findings:
     """A date in a header is not a valid HTTP date (RFC 9110), or has the wrong weekday: clients ignore it."""
     hint = "write it as `Tue, 04 Aug 2026 00:00:00 GMT`, with the weekday of the date"
     for text in published_texts(project):

@@ -11,16 +11,16 @@ from docgen.check.contract_change import (
     subject_of,
     worst_effects,
 )
-from docgen.check.rule import found, found_at, rule
+from docgen.check.rule import Findings, found, found_at, rule
 from docgen.entries.coverage import aliases, needs_entry, owed
 from docgen.model.change import Change, Changes
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 
 
 @rule()
-def breaking_change_under_current_date(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
+def breaking_change_under_current_date(project: Project, base: Base, changes: Changes) -> Findings:
     """A change of the current pin's contract breaks customers who rely on its date: the change needs a new date."""
     for pin in _judged(project, base):
         for change in changes.against.get(pin.id, ()):
@@ -32,7 +32,7 @@ def breaking_change_under_current_date(project: Project, base: Base, changes: Ch
 
 
 @rule()
-def addition_not_covered(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
+def addition_not_covered(project: Project, base: Base, changes: Changes) -> Findings:
     """The current contract has an addition, or a change that may break a client, that no new entry covers."""
     for pin in _judged(project, base):
         # undocumented-change reports what is new since the previous pin, too
@@ -71,7 +71,7 @@ def _owes_entry(change: Change) -> bool:
 
 
 @rule(Severity.INFO)
-def pin_without_breaking_change(project: Project, changes: Changes) -> Iterator[Finding]:
+def pin_without_breaking_change(project: Project, changes: Changes) -> Findings:
     """A new date has no breaking change: its changes could ship under the previous date."""
     for before, pin in project.successions():
         between = changes.between.get(pin.id)
@@ -82,7 +82,7 @@ def pin_without_breaking_change(project: Project, changes: Changes) -> Iterator[
 
 
 @rule(also_compares=True)
-def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
+def event_added_under_snapshot(project: Project) -> Findings:
     """Existing wildcard subscribers will not receive a new event, and no entry asks them to register again."""
     for before, pin in _under_snapshot(project):
         if before.spec is None or pin.spec is None:
