@@ -50,8 +50,8 @@ class _Reaching(msgspec.Struct, frozen=True):
 def announced_parts(project: Project, end: Pin, names: ContractNames) -> tuple[list[Announced], tuple[Fact, ...]]:
     """The parts with what is announced of each, and what is announced to everybody."""
     # an end that only a pin of the future announces would betray that pin
-    hidden = {pin.id for pin in project.pins} - {pin.id for pin in project.visible_pins()}
-    ends = [ending for ending in endings(project) if ending.pin not in hidden]
+    visible = (None, *project.visible_pins())
+    ends = [ending for ending in endings(project) if project.pin(ending.pin) in visible]
     actions, everybody = list[_Reaching](), list[Fact]()
     for action in _actions(project, end):
         if action.covers:

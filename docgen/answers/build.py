@@ -158,17 +158,20 @@ def _version_headers(pins: Iterable[Pin]) -> Iterator[str]:
 
 def _urls(project: Project, pins: Sequence[Pin]) -> Iterator[str]:
     """The addresses that stay: those of claims, and of contracts."""
-    for claim in chain.from_iterable(entry.text.claims for entry in project.visible_entries()):
-        if claim.url:
-            yield claim.url.is_
+    for entry in project.visible_entries():
+        for claim in entry.text.claims:
+            if claim.url:
+                yield claim.url.is_
     yield from filter(None, (project.config.spec_url, *(pin.text.spec.url for pin in pins)))
-    for page in chain.from_iterable(pin.text.doc_url for pin in pins):
-        if "{code}" not in page.url:
-            yield page.url
+    for pin in pins:
+        for page in pin.text.doc_url:
+            if "{code}" not in page.url:
+                yield page.url
 
 
 def _doc_urls(project: Project, pins: Iterable[Pin]) -> Iterator[str]:
-    for page in chain.from_iterable(pin.text.doc_url for pin in pins):
-        if "{code}" in urlsplit(page.url).path:
-            yield page.url
+    for pin in pins:
+        for page in pin.text.doc_url:
+            if "{code}" in urlsplit(page.url).path:
+                yield page.url
     yield urls.absolute(project.config.site_url, f"{urls.ERRORS}{{code}}")

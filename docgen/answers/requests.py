@@ -51,8 +51,10 @@ class RequestAnswers:
 
     def _known(self, ask: Request) -> list[Answer]:
         """The answers for an address that redirects, an address that stays, or an operation; none otherwise."""
-        moved = chain.from_iterable(self._redirected(address, ask) for address in self._table.addresses)
-        known = list(moved) or list(self._staying(ask))
+        known: list[Answer] = []
+        for address in self._table.addresses:
+            known += self._redirected(address, ask)
+        known = known or list(self._staying(ask))
         if known or self._is_foreign(ask):
             return known
         for operation in self._operations(ask.method, ask.path):
@@ -66,7 +68,8 @@ class RequestAnswers:
         paths = (ask.path.partition("#")[0].rstrip("/"), _page_path(ask))
         for template in self._table.doc_urls:
             before, _, after = template.partition("://")[2].partition("{code}")
-            for address in (ask.host + path for path in paths):
+            for path in paths:
+                address = ask.host + path
                 code = address.removeprefix(before).removesuffix(after)
                 if code and before + code + after == address:
                     return unquote(code)

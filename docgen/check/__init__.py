@@ -23,14 +23,12 @@ from docgen.check import (
 from docgen.check.accepted import Acceptances
 from docgen.check.load_ids import LOAD_IDS
 from docgen.check.pin_days import with_other_pins
-from docgen.check.rule import NOTHING_COMPARED, Findings, Rule, refuted
+from docgen.check.rule import NOTHING_COMPARED, Facts, Findings, Proofs, Rule, refuted
 from docgen.check.spec_document import Problems, contract_problems
 from docgen.finding_pages import page
 from docgen.model.change import Changes
-from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.proof import Proof
 from docgen.verify.live_findings import LIVE_FINDINGS
 
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
@@ -143,10 +141,10 @@ RULES: Final = tuple(chain.from_iterable(FAMILIES.values()))
 
 def check(
     project: Project,
-    proofs: tuple[Proof, ...],
+    proofs: Proofs,
     changes: Changes = NOTHING_COMPARED,
     read: Iterable[Finding] = (),
-    facts: tuple[Fact, ...] = (),
+    facts: Facts = (),
     problems: Problems | None = None,
 ) -> tuple[Finding, ...]:
     """All findings, with those of loading (`read`), sorted by position, and with the acceptances applied.
@@ -163,6 +161,7 @@ def check(
         if "acceptances" not in rule.needs:
             findings += rule.run(project, proofs, changes, facts=facts, problems=known)
     acceptances = Acceptances(project, tuple(with_other_pins(project, proofs, RULES, findings)), RULES)
+    # the rules on acceptances come last: what they say depends on what all others found
     final = {*acceptances.applied()}
     for rule in RULES:
         if "acceptances" in rule.needs:

@@ -72,6 +72,7 @@ def acceptance_waiting(project: Project, changes: Changes, acceptances: Acceptan
 @rule(Severity.WARNING, trigger="calendar")
 def acceptance_spent(project: Project, acceptances: Acceptances) -> Findings:
     """An accepted finding is no longer found: the entry would hide the next one."""
+    # what a day or a base makes come and go is no sign that an entry has done its work
     content_ids = {rule.id for rule in acceptances.rules if rule.trigger == "content" and not rule.compares}
     for index, acceptance in acceptances.in_force():
         is_known_place = acceptance.at is None or acceptances.lines_of(acceptance.at)
@@ -88,6 +89,7 @@ def accepted_not_shown(project: Project, changes: Changes, acceptances: Acceptan
         acceptance = acceptances.acceptance_of(finding)
         if acceptance and acceptance.as_ == "off" and finding.id not in acceptances.gate:
             hidden += not acceptance.is_expired(project.today)
+    # what is excused since the base is shown by let-through
     unshown = len(changes.accepted) - sum(map(len, changes.excused.values()))
     parts = [counted(count, noun) for count, noun in ((hidden, "finding"), (unshown, "change")) if count]
     if parts:

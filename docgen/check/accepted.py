@@ -115,6 +115,7 @@ class Acceptances:
         """The entries by the id, the file and the line of what they accept: line 0 for a whole file."""
         places: defaultdict[tuple[str, str | None, int], set[int]] = defaultdict(set)
         for number, acceptance in enumerate(self._project.accepted.entries):
+            # a file of a base is nowhere in the project: its path itself is a place
             places[acceptance.what, acceptance.at, 0].add(number)
             for path, first, last in self.lines_of(acceptance.at or ""):
                 for line in range(first, last + 1) if first else (0,):

@@ -6,7 +6,7 @@ from itertools import chain
 import msgspec
 
 from docgen.check.contract_change import position_of, selectors_text, subject_of
-from docgen.check.rule import Findings, found, found_at, refutations, rule
+from docgen.check.rule import Findings, Proofs, found, found_at, refutations, rule
 from docgen.claims import KINDS
 from docgen.entries.coverage import aliases, covering_slugs, level_for, needs_entry, owed, subjects
 from docgen.entries.endings import closing_redirects
@@ -15,7 +15,6 @@ from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.proof import Proof
 
 
 @rule()
@@ -54,7 +53,7 @@ def _not_shown(entry: Entry) -> set[str]:
 
 
 @rule()
-def undocumented_event(id_: str, project: Project, proofs: tuple[Proof, ...]) -> Findings:
+def undocumented_event(id_: str, project: Project, proofs: Proofs) -> Findings:
     """No entry of a pin names a webhook event of its contract: customers cannot know that it fires."""
     yield from refutations(id_, proofs)
     known: tuple[str, ...] = ()
@@ -109,6 +108,7 @@ def _covered_changes(project: Project, pin: Pin, between: Iterable[Change]) -> d
 
     If some entries name a change, others do not get it.
     """
+    # an entry may name a part of a change, and the parts can have different levels
     names, covered_by = aliases(project, pin), dict[str, list[Change]]()
     entries = {entry.slug: frozenset(entry.text.covers) for entry in project.entries_of(pin)}
     for change in between:

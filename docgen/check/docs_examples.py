@@ -57,6 +57,7 @@ class _Examples:
 
     def __init__(self, scope: Scope, pin: Pin, spec: Spec) -> None:
         self._scope, self._pin, self._spec = scope, pin, spec
+        # validators raise where a reference leads nowhere, and unresolved-ref says so
         self._broken_references = any(reference_problems(spec))
         self._budget = Budget()
         self._contracts: dict[tuple[bool, bool], _Contract] = {}

@@ -51,6 +51,7 @@ def error_code_not_in_spec(project: Project) -> Findings:
 @rule(by_pin=True)
 def http_status_mismatch(project: Project) -> Findings:
     """A page gives its code other HTTP statuses than the contract's examples: clients would check for the wrong one."""
+    # an error may have had another status: a page may say what is true now, or of all pins
     every, current = _statuses(project, project.pins), _statuses(project, filter(None, [project.current]))
     for page in project.errors:
         codes = page.text.codes

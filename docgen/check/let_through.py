@@ -84,6 +84,7 @@ def _contracts(project: Project, base: Base, changes: Changes) -> Findings:
             continue
         levels = Counter(change.level for change in changes.against.get(pin.id, ()))
         counts = levels | Counter(annotation=sum(1 for _ in compare_annotations(old, new)))
+        # breaking-change-under-current-date refuses those
         if is_judged(base, pin, project.today):
             del counts["breaking"]
         parts = [counted(count, kind) for kind, count in counts.items() if count]
@@ -217,6 +218,7 @@ def _marks(project: Project, base: Base) -> Findings:
     before = {page.path: marks_of(page.text) for page in base.pages}
     for page in (*project.docs, *(page.source for page in project.errors)):
         path, marks = project.file_of(page.path), marks_of(page.text)
+        # of a page that is the same, the base does not keep the text
         known = before.get(path, ()) if path in base.changed else marks
         lines = [f"`{mark.text}`, {mark.because}" for mark in marks if mark not in known]
         if lines:

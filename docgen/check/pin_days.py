@@ -13,13 +13,11 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from docgen.check.rule import Findings, Rule
+from docgen.check.rule import Facts, Findings, Proofs, Rule
 from docgen.facts import facts
-from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin, current_pin
 from docgen.model.project import Project
-from docgen.model.proof import Proof
 
 _Place = tuple[str, str, int, int]
 
@@ -33,9 +31,7 @@ class Day(NamedTuple):
     places: frozenset[_Place]
 
 
-def with_other_pins(
-    project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule], findings: Sequence[Finding]
-) -> Findings:
+def with_other_pins(project: Project, proofs: Proofs, rules: Sequence[Rule], findings: Sequence[Finding]) -> Findings:
     """The findings, with those of the calendar as warnings and those of pins that are not in force yet."""
     rules = [rule for rule in rules if rule.by_pin]
     ids = {rule.id for rule in rules}
@@ -44,6 +40,7 @@ def with_other_pins(
     # days are checked when first asked for: pins can be many, and mostly the last one answers
     before, committed = tee(_before(project, proofs, asked), 1)[0], _with_base_contract(project, proofs, asked)
     for finding in findings:
+        # what the contract of the base does not have wrong either, a commit has made wrong, and not a day
         is_new = committed is not None and _place(finding) not in committed.places
         if finding.id in ids and finding.severity is Severity.ERROR and not is_new:
             yield _as_of_its_day(project, finding, copy(before))
@@ -57,7 +54,7 @@ def with_other_pins(
         known |= day.places
 
 
-def _before(project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Iterator[Day]:
+def _before(project: Project, proofs: Proofs, rules: Sequence[Rule]) -> Iterator[Day]:
     """The last moment of each earlier pin, the latest first."""
     released = [pin for pin in project.pins if pin.text.released <= project.today]
     for pin, successor in reversed(list(pairwise(released))):
@@ -66,7 +63,7 @@ def _before(project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule]) 
             yield _day(project.at(moment), pin, proofs, rules)
 
 
-def _with_base_contract(project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Day | None:
+def _with_base_contract(project: Project, proofs: Proofs, rules: Sequence[Rule]) -> Day | None:
     """Now, with the contract that the current pin has in the base; None where that is the same, or unknown.
 
     An error that is not found there comes from a commit, whatever the calendar.
@@ -83,7 +80,7 @@ def _with_base_contract(project: Project, proofs: tuple[Proof, ...], rules: Sequ
     return _day(replace(project, pins=tuple(pins)), before, proofs, rules)
 
 
-def _ahead(project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Iterator[Day]:
+def _ahead(project: Project, proofs: Proofs, rules: Sequence[Rule]) -> Iterator[Day]:
     """The first moment of each pin that is not in force yet, the next first."""
     for pin in project.pins:
         if pin.text.released > project.today and _is_current(project, pin, pin.text.released):
@@ -95,8 +92,8 @@ def _is_current(project: Project, pin: Pin, day: date) -> bool:
     return current is not None and current.id == pin.id
 
 
-def _day(project: Project, pin: Pin, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Day:
-    bound: tuple[Fact, ...] = ()
+def _day(project: Project, pin: Pin, proofs: Proofs, rules: Sequence[Rule]) -> Day:
+    bound: Facts = ()
     if any("facts" in rule.needs for rule in rules):
         bound = facts(project, proofs)
     errors: list[Finding] = []

@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from docgen.check.rule import Findings, found, found_at, rule
+from docgen.check.rule import Facts, Findings, Proofs, found, found_at, rule
 from docgen.claims import KINDS
 from docgen.entries.endings import breaks_on
 from docgen.entries.roadmap import is_named_again, pin_due
 from docgen.facts.texts.passages import head_of, listed_marks
 from docgen.model.draft import MARK
-from docgen.model.fact import Fact, Unchecked
+from docgen.model.fact import Unchecked
 from docgen.model.finding import Severity
 from docgen.model.project import Project
-from docgen.model.proof import Proof
 from docgen.positions.source import Pointer, Source
-
-Proofs = tuple[Proof, ...]
 
 
 @rule(Severity.WARNING, trigger="calendar")
@@ -72,9 +69,6 @@ def action_after_sunset(project: Project) -> Findings:
             yield found(entry.source, ("action", "by"), message, f"write `by: {first}` or an earlier day")
 
 
-Facts = tuple[Fact, ...]
-
-
 @rule(by_pin=True)
 def unbound_fact(facts: Facts) -> Findings:
     """A strict text states a fact that nothing in the project shows: no claim, rule, contract or page has it."""
@@ -128,6 +122,7 @@ def _of(
 def entry_without_claim(project: Project) -> Findings:
     """An entry announces that something is deprecated or removed, and has no claim that can be proved or refuted."""
     for entry in project.entries:
+        # draft-left asks for the rest of a draft already
         is_draft = MARK in entry.source.text
         if entry.text.kind in ("deprecated", "removed") and not entry.text.claims and not is_draft:
             message = f"the entry says that something is {entry.text.kind} and has no claim; expected at least one"

@@ -73,6 +73,7 @@ def raw_html(project: Project) -> Findings:
 def _tags(text: str) -> Iterator[tuple[int, str]]:
     """The HTML of a Markdown text, up to the end of its first line, each with the line where it is, from 0."""
     for token in MarkdownIt("commonmark").parse(text):
+        # an inline token has no position of its own: line breaks are counted from its block on
         line = token.map[0] if token.map else 0
         for part in [token, *(token.children or ())]:
             if part.type in ("html_block", "html_inline"):

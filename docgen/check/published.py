@@ -78,6 +78,7 @@ def _modified(base: Base, old: Part, current: Part | None, name: str, day: date)
         message = f"the published entry `{name}` was removed; it is in {base.label}"
         yield found_at(old.source.path, 0, 0, message, "restore the file; an entry can be corrected, not removed")
         return
+    # the gravest first, and one finding a file: what follows would repeat it
     before, after = published(old), published(current)
     changed, facts = changed_words(before.words, after.words), changed_facts(before.words, after.words)
     if any(correction not in after.corrections for correction in before.corrections):

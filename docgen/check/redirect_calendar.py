@@ -124,6 +124,7 @@ def header_rule_mismatch(project: Project) -> Findings:
     """A rule adds `Deprecation` or `Sunset` to answers, but the changelog does not say the same of what it covers."""
     announced, decided = _announced(project), _decided(project)
     for header_rule in project.header_rules:
+        # a rule of several environments is judged once
         if header_rule.is_served and header_rule.host == header_rule.text.hosts[0]:
             yield from _mismatches(
                 header_rule, _promises(project, header_rule, announced, decided.get((header_rule.host, header_rule.id)))
@@ -134,6 +135,7 @@ def _announced(project: Project) -> Mapping[str, Ending]:
     """What the newest published entry announces of each operation."""
     announced: dict[str, Ending] = {}
     for entry in sorted(project.visible_entries(), key=lambda entry: entry.text.published):
+        # a later entry corrects what an earlier one announced
         announced |= {ending.name: ending for ending in deprecations(project, entry)}
     return announced
 

@@ -25,6 +25,7 @@ def host_without_edge(project: Project) -> Findings:
         for host in sorted({*edge.hosts} - with_rules):
             at = ("tool", "docgen", "edge", name, "hosts")
             yield found(project.config_source, at, f"no rule is on {host}, which {name} lists", "remove the host")
+    # the site is served by the edges, too, though it is no host of the API
     known = (*config.hosts, urlsplit(config.site_url).hostname)
     for edge_rule in project.rules:
         if edge_rule.host not in known or not any(config.serves(name, edge_rule.host) for name in config.edges):
@@ -137,6 +138,7 @@ def _explaining_sunset(project: Project, name: str) -> int | None:
     """The last sunset before which an edge without a clock had the committed files; None where none explains them."""
     if name not in project.config.edges or name not in EDGES or EDGES[name].HAS_CLOCK:
         return None
+    # such an edge has the rules of the day on which its files were written
     committed = _committed(project, f"{DIST}/{name}/")
     served = (redirect.sunset for redirect in project.redirects if redirect.is_served)
     passed = {sunset for sunset in served if sunset is not None and sunset <= project.epoch}

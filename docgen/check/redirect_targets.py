@@ -35,6 +35,7 @@ def covers_live_operation(project: Project) -> Findings:
 
 
 def _matches_operation(redirect: Redirect, operation: Operation) -> bool:
+    # the placeholders of a contract match one segment, and an exact rule nothing below it
     same_level = redirect.path.strip("/").count("/") == operation.path.strip("/").count("/")
     if operation.method in redirect.excluded or (redirect.match == "exact" and not same_level):
         return False

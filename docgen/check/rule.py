@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from docgen.model.change import Changes
+from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity, Trigger
 from docgen.model.project import Project
 from docgen.model.proof import Proof
@@ -15,6 +16,8 @@ from docgen.positions import locate, location
 from docgen.positions.source import Pointer, Source
 
 Findings = Iterator[Finding]
+Proofs = tuple[Proof, ...]
+Facts = tuple[Fact, ...]
 RuleFunction = Callable[..., Findings | None]
 NOTHING_COMPARED: Final = Changes()
 
@@ -47,10 +50,11 @@ class Rule:
         return self.also_compares or "base" in self.needs
 
     def run(
-        self, project: Project, proofs: tuple[Proof, ...] = (), changes: Changes = NOTHING_COMPARED, **more: object
+        self, project: Project, proofs: Proofs = (), changes: Changes = NOTHING_COMPARED, **more: object
     ) -> Findings:
         """The findings of the rule, with its id, severity and trigger; `more` is what else it may need."""
         given = {"project": project, "proofs": proofs, "changes": changes, "base": project.base}
+        # a rule gets what its parameters name, so that a new input changes no other rule
         given |= {"id_": self.id, "facts": (), "problems": {}, **more}
         if project.base is None and "base" in self.needs:
             return
@@ -73,7 +77,7 @@ def rule(
     return make
 
 
-def refutations(id_: str, proofs: tuple[Proof, ...]) -> Findings:
+def refutations(id_: str, proofs: Proofs) -> Findings:
     """A finding for each claim that was refuted under the rule with this id."""
     for proof in proofs:
         if proof.status == "refuted" and proof.rule == id_:

@@ -80,6 +80,7 @@ def error_without_envelope(project: Project) -> Findings:
     name = project.config.errors.envelope
     yield from _unknown_envelope(project, name)
     for spec in project.specs().values():
+        # an older contract may be from before the envelope
         if name not in spec.schemas():
             continue
         contract = Contract(spec, project.config)

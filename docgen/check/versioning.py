@@ -107,6 +107,7 @@ def _under_snapshot(project: Project) -> Iterator[tuple[Pin, Pin]]:
         if old:
             pairs.append((old, pin))
     for before, pin in pairs:
+        # a wildcard that becomes a snapshot, or was one, leaves out those who registered before
         wildcards = (before.text.wildcard, pin.text.wildcard)
         if any(wildcard and wildcard.semantics == "snapshot" for wildcard in wildcards):
             yield before, pin

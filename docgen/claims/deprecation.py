@@ -26,6 +26,7 @@ def _prove(case: Case, claim: DeprecationClaim) -> Proofs:
     """The contract marks the part, with the claimed sunset, and has the successor, which stays."""
     marks = parts(case.contract.spec, claim.of)
     if claim.sunset and any(part.by_example for part in marks):
+        # the sunset is only in an example of the header
         case = case._replace(evidence="example")
     outcomes = tuple(_outcomes(case, claim, marks))
     yield from outcomes

@@ -98,6 +98,7 @@ def _lists(spec: Spec, node: object, pointer: Pointer) -> Iterator[list[tuple[st
     """Each list of values in a document: of an enum, or of the alternatives of a union together."""
     for key, child in children(node):
         place = (*pointer, key)
+        # the values of an enum are no schemas, whatever they look like
         if key == "enum" and isinstance(child, list):
             yield [(json_text(value), (*place, index)) for index, value in enumerate(child)]
             continue

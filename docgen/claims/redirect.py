@@ -109,6 +109,7 @@ def _simulated(case: Case, claim: RedirectClaim, rule: Redirect) -> Proofs:
     moments: list[tuple[int, int | None]] = [(case.project.epoch, claim.status)]
     if rule.sunset is not None:
         gone = rule.gone.status if rule.gone else None
+        # servers count in whole seconds: the second of the sunset is the first of the end
         moments = [(rule.sunset - 1, claim.status), (rule.sunset, gone), (rule.sunset + 1, gone)]
     paths = [rule.path]
     if claim.match == "prefix":

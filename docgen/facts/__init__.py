@@ -65,6 +65,7 @@ def _key(code: str, known: Scope) -> str:
 
 def _kept(passage: Passage, scope: Scope, records: RecordCache, key: str) -> Facts:
     """The facts of a passage of a page: those of the records of an earlier run, or else those that are read now."""
+    # what a passage states does not depend on the rest of its file, which may change
     bare = replace(passage, source=Source(passage.source.path, ""), pin=None)
     pin = passage.pin.id if passage.pin else ""
     name = digest(key, pin, msgspec.json.encode(bare, order="deterministic"))

@@ -74,6 +74,7 @@ class Reader:
         )
 
     def _block(self, block: Block) -> Verdicts:
+        # an empty one at the end, so that each sentence has a following one
         parts = [*sentences(self._plain, block), Span(block.span.end, block.span.end)]
         codes = len(CODE_SPAN.findall(self._text, *block.span))
         for sentence, following in pairwise(parts):
@@ -85,6 +86,7 @@ class Reader:
         parts = clauses(self._plain, sentence, block.is_row)
 
         def around(found: Found) -> Around:
+            # what stands between two clauses is said with the one before
             clause = next((part for part in reversed(parts) if part.start <= found.start), parts[0])
             return Around(
                 self._scope,
@@ -146,6 +148,7 @@ class Reader:
             content = " ".join(match[2].split())
             found = Found(_kind(content), *match.span(2), content)
             yield found, bind_code(content, around(found))
+        # the text of a link may be any words: what states something is its target
         site = self._scope.project.config.site_url
         for match in LINK.finditer(self._text, *sentence):
             found, host = Found("url", *match.span(1), match[1]), split_url(match[1]).netloc.lower()
@@ -163,6 +166,7 @@ class Reader:
         for found in bare_names(self._plain, sentence, self._scope):
             if verdict := bind_bare(found, around(found)):
                 yield found, verdict
+            # what is a name is read once: `2026-05` in a path is no date, and 404 in a URL no status
             part = part[: found.start - at] + " " * (found.end - found.start) + part[found.end - at :]
         for day in find_dates(part):
             found = shown("date", day.start, day.end)

@@ -103,6 +103,7 @@ class Around(msgspec.Struct, frozen=True):
 
     def head(self) -> str:
         """The head of the column of a table that the fact is in; empty outside of tables."""
+        # the lead of a row ends with the header row of its table
         column, heads = self.before.count("|"), self.lead[self.lead.find("|") :].split("|")
         return heads[column].strip() if 0 < column < len(heads) else ""
 
@@ -136,6 +137,7 @@ class Around(msgspec.Struct, frozen=True):
 
     def is_sent(self) -> bool:
         """Whether the clause itself says that something is sent today."""
+        # `is sent` with `once`, `when` or `later` in its sentence is no statement on today
         is_denied = self.denies(strictly=True) or _WILL_BE.search(self.sentence)
         return bool(_IS_SENT.search(self.clause)) and not is_denied
 

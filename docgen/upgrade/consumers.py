@@ -98,6 +98,7 @@ def known_uses(specs: list[Spec]) -> tuple[str, ...]:
     """The operations sorted by path, then the events; two operations of one shape have the later contract's name."""
     names = dict[str, str]()
     for operation in chain.from_iterable(map(Spec.operations, specs)):
+        # the later contract comes last, so that its name for an operation stays
         names[operation_shape(operation.name)] = operation.name
     events = dict.fromkeys(chain.from_iterable(map(Spec.events, reversed(specs))))
     return (*sorted(names.values(), key=by_path), *map("event {}".format, events))

@@ -58,6 +58,7 @@ def upgrade_path(
     of_pins = list(chain.from_iterable(map(project.entries_of, pins)))
     published = {entry.slug for entry in project.visible_entries()}
     entries = tuple(entry for entry in of_pins if entry.slug in published)
+    # what a build has compared for the pins is not compared again
     changes = _changes(project, start, end) if known_changes is None else tuple(known_changes)
     explained, unexplained = _explain(project, pins, entries, changes)
     breaking = {entry.slug: breaks_on(project, entry) for entry in entries}

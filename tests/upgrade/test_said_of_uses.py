@@ -9,6 +9,7 @@ import pytest
 
 from docgen.answers.resolver import find_usage
 from docgen.load import load
+from docgen.model.entry import Action
 from docgen.model.project import Project
 from docgen.traffic.log import parse_log
 from docgen.upgrade import Upgrade, pin_pairs, upgrade
@@ -84,6 +85,9 @@ def test_a_step_has_the_changes_that_its_entry_explains_and_its_page() -> None:
     assert change_line(grams.changes[0]) == "breaking: removed the required field `weight_lb` from `Booking`"
     assert link(close, project) == "https://docs.harbour-parcel.example/changelog/2026-07/old-addresses-close/"
     assert (close.has_action, close.is_breaking) == (True, True)
+    calm = msgspec.structs.replace(close.entry.text, action=Action(level="none"))
+    entry = msgspec.structs.replace(close.entry, text=calm)
+    assert not msgspec.structs.replace(close, entry=entry).has_action
 
 
 def test_many_pins_have_pages_for_the_next_and_the_newest_alone() -> None:

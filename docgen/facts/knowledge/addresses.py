@@ -61,6 +61,7 @@ class Addresses(msgspec.Struct, frozen=True, dict=True):
         parts = split_url(url.rstrip(".,"))
         host, base = parts.netloc.lower(), self.project.config.site_url
         plain = parts._replace(query="", fragment="").geturl()
+        # a claim answers for an address, wherever it is: nothing else here has to know it
         if {url, plain, plain.rstrip("/")} & self._claimed:
             return Route("URL of a claim or of the configuration")
         if f"{plain}/".startswith(base) and (page := self.page(f"{plain}/"[len(base) :].rstrip("/"))):

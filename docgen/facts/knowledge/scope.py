@@ -99,12 +99,14 @@ class Scope:
         """The rules that the claims name; of guides, all."""
         if self.entry is None:
             return self.project.redirects
+        # an entry is held against the rules that it promises, and no others
         named = self.entry.text.claimed_rules
         return tuple(rule for rule in self.project.redirects if rule.id in named)
 
     @cached_property
     def notices(self) -> Mapping[Quantity, str]:
         """The notice periods of claims, of policies, and of rules from their first day to their last."""
+        # the more binding comes later and wins: a claim says more than the policy of a pin
         days: dict[int, str] = {}
         for rule in self.rules:
             if rule.sunset_day and rule.text.since:
@@ -168,6 +170,7 @@ class Scope:
         for id_, claim in self.claims:
             unit = "values" if claim.enum else claim.kind
             for part in msgspec.structs.astuple(claim.promise):
+                # a claim on twelve fields shows `twelve fields`, whatever its kind
                 if isinstance(part, tuple):
                     quantities[Quantity(len(part), unit)] = f"claim {id_}"
         return {**quantities, **self.notices}
@@ -214,6 +217,7 @@ class Scope:
         names: dict[str, str] = {}
         for rule in self.project.redirects:
             for name in (rule.id, rule.host, *chain.from_iterable(rule.headers)):
+                # of rules and pins, the first that has a name is told; a claim says more of it than they do
                 names.setdefault(name, f"rule {rule.id}")
         for pin in self.project.pins:
             for name in (pin.id, *_strings(msgspec.to_builtins(pin.text))):

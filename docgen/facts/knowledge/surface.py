@@ -101,6 +101,7 @@ class Surface:
     def routes(self) -> Mapping[tuple[str, ...], Sequence[Operation]]:
         """The operations by the segments of their paths, with and without the paths of the servers."""
         routes: dict[tuple[str, ...], list[Operation]] = {}
+        # people write paths with and without the base that a server adds
         bases = {"", *(server.path.rstrip("/") for server in self._servers)}
         for operation in self.operations:
             for base in bases:
@@ -115,6 +116,7 @@ class Surface:
         operations, alike = self.routes.get(segments(whole)) or self.routes.get(wanted) or [], []
         if not operations:
             # a longer path may begin as the one that is wanted
+            # texts name the beginning of paths, too: `everything below /v1/images`
             alike = [known for known in self.routes if len(known) >= len(wanted) and all(map(_is_same, known, wanted))]
             operations = [*chain.from_iterable(self.routes[known] for known in alike if len(known) == len(wanted))]
         of_method = {operation.name: operation for operation in operations if method in ("", operation.method)}.values()

@@ -60,6 +60,7 @@ class Vocabulary(Surface):
 
     def _walk(self) -> Iterator[str]:
         for node, _, kind in self.objects:
+            # the keys of a map are names: of schemas, paths, properties, statuses
             if kind.startswith("{") or kind == "responses":
                 yield from map(str, node)
             elif kind in _NAMED and isinstance(node.get(_NAMED[kind]), str):

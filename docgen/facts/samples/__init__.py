@@ -175,6 +175,7 @@ def _bind_body(shown: Tied, place: Place, sample: Sample) -> Verdicts:
     and any of a response, unless it is nearly one that the body does not have.
     """
     unknown = [*unknown_fields(place, shown.value)]
+    # several unknown fields of one object: the page shows a body that the contract does not describe
     beside = Counter(id(inner) for _, inner in unknown)
     for name, inner in unknown:
         others = inner.fields.difference(_KEY.findall(sample.fence.text))

@@ -63,6 +63,7 @@ def has_comment(text: str) -> bool:
 
 def _several(text: str) -> list[Any]:
     """Values one after the other, as in JSON Lines."""
+    # raw_decode does not skip the blanks behind a value
     decoder, values, end = json.JSONDecoder(), [], 0
     while end < len(text):
         value, end = decoder.raw_decode(text, end)

@@ -36,6 +36,7 @@ def program_requests(text: str) -> Iterator[tuple[str, Message]]:
     A path alone may also be one of a server or of a cache: it counts where the name before the call is a client's.
     """
     addresses = [*_ADDRESS.finditer(text)]
+    # what follows an address up to the next one may name its method
     ends = (*(following.start() for following in addresses[1:]), len(text))
     for address, end in zip(addresses, ends, strict=False):
         before = text[max(0, address.start() - _BEFORE) : address.start()]

@@ -70,6 +70,7 @@ def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
         else:
             shown = [*_requests(sample)]
         yield sample, shown
+        # the tabs of one request are told apart by a word or two, and may have no address of their own
         is_tab = language not in DATA and len(between.split()) <= _LABEL
         before = request if is_tab else None
         request, end = next((tie for tie in reversed(shown) if tie.message.method), before), sample.fence.end
@@ -179,6 +180,7 @@ def _answered(value: object, request: Tied) -> int:
             place = answer_place(request.asked, int(key))
             fields = place.fields if listed is value else place.items().fields
             shared[int(key)] = len(listed.keys() & fields)
+    # an error or an event after a request shares few keys with what the request is answered with
     best = max(shared, key=shared.__getitem__, default=0)
     return best if best // 100 == 2 and shared[best] * 2 > len(listed) else 0
 

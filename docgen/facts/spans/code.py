@@ -39,6 +39,7 @@ def bind_code(content: str, around: Around) -> Verdict:
 
 def _bind_whole(content: str, around: Around) -> Verdict | None:
     """The verdict on code that has a form of its own: an address, a header line, a status, a date."""
+    # the form decides before the name: an address is bound as one, even where something is called so
     if re.match(r"(?:https?|wss?)://", content):
         return bind_url(content, around)
     if call := _CALL.fullmatch(content):
@@ -98,6 +99,7 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
         return None  # a link to somebody else's page
     if found.kind == "header":
         name, _, value = found.text.partition(": ")
+        # one word in common is enough: `X-Parcel-Signature` of `Parcel-Signature` is a slip, `Read-Only` is prose
         is_near = any({*name.split("-")} & {*header.split("-")} for header in known_headers(around))
         is_header = value or header_by(name, around) or name.startswith("X-") or is_near
         return bind_header(name, value, around) if is_header else None

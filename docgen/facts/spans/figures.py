@@ -34,6 +34,7 @@ def bind_date(found: Date, text: str, around: Around) -> Verdict:
         return contradicted(f"`{text}` {found.wrong}", "correct the date")
     if label := next((pin.id for pin in around.project.pins if pin.text.label == text), ""):
         return bound(f"pin {label}")
+    # a day is right only as what it is said to be: the end of a rule is no start
     named, said = _rules_of(around), _role_of(around)
     expected = _days(said, named, around)
     if by := next((by for day, by in expected.items() if found.may_be(day)), ""):

@@ -99,6 +99,7 @@ def _bind_day(name: str, value: str, around: Around) -> Verdict | None:
     day = next(find_dates(value), None)
     if day is None:
         return None
+    # a date in Sunset is an end, whatever the words around the header are
     before = "ends on " if name == "sunset" else ""
     changed = msgspec.structs.replace(around, before=before, after="", following="")
     return bind_date(day, value[day.start : day.end], changed)

@@ -61,6 +61,7 @@ def _attested(name: str, around: Around) -> str:
 
 def path_by(word: str, around: Around) -> str:
     """What has a path of fields such as `data.object.id`: of a schema, of any schemas, or of an event."""
+    # `data[].object.*` asks for `data` and `object`: what is between is no name
     path = [part for part in re.split(r"\.|\[[^\[\]]*+\]\.?", word) if part not in ("", "*", *KEYWORDS)]
     for vocabulary in around.contracts:
         if path[:1] and path[0] in vocabulary.spec.schemas():

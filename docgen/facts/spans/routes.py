@@ -37,10 +37,12 @@ def bind_url(url: str, around: Around) -> Verdict:
     addresses = around.addresses
     url = _DEFAULT_PORT.sub(r"\1\2", url)
     host = split_url(url).netloc.lower()
+    # `<host>`, `{host}` and `$HOST` stand for any host, and so does a reserved one that the project does not use
     is_reserved = host not in addresses.hosts and _RESERVED.search(host)
     if is_reserved or not host or re.search(r"[<{$]", host):
         return bound("example")
     name, apis = host.partition(":")[0], addresses.apis(around.contracts)
+    # the port of an API is part of its address; a text may say that there is none
     if name in apis and host not in apis and not around.denies(strictly=False):
         return contradicted(f"the API is at {name}, not at {host}", f"write {name}")
     if route := addresses.url(url, around.contracts):

@@ -44,6 +44,7 @@ def bind_status(status: int, around: Around) -> Verdict:
         return of_operations(status, operations)
     named = [*rules_named(around)]
     subjects = [rule for rule in named if re.search(re.escape(rule.path) + _ANSWERS, around.before)]
+    # the rule that the sentence says answers, else one that it names, else those of the entry
     rules = subjects or named or (around.scope.rules if around.scope.entry else ())
     if by := _rule_with(status, rules):
         return bound(by)

@@ -173,6 +173,7 @@ def _reversed(new: str, old: str, around: Around) -> str:
         return f"`{new}` redirects: it is what goes away" if is_back else ""
     if len(around.contracts) < 2 or not old:
         return ""
+    # the contract of the text comes first, then that of the pin before
     now, before = around.contracts[:2]
     is_back = new in before.meant - now.meant and old in now.meant - before.meant
     return f"`{new}` is of contract {before.id} alone, `{old}` of {now.id}" if is_back else ""

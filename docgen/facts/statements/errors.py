@@ -24,6 +24,7 @@ def wrong_code_statuses(sentence: Found, around: Around) -> Verdicts:
     for start, end in _clauses(sentence.text):
         codes = [code for code in _CODE.finditer(sentence.text, start, end) if code[0] in pages and pages[code[0]].http]
         statuses = [*_STATUS.finditer(sentence.text, start, end)]
+        # with more statuses than codes, nobody can say which is whose
         if not 0 < len(statuses) <= len(codes):
             continue
         known = pages[codes[0][0]].http
@@ -71,9 +72,13 @@ def _title(text: str, page: ErrorPage, scope: Scope) -> Verdicts:
 
 def _pin(text: str, page: ErrorPage, scope: Scope, order: str, at: int) -> Verdicts:
     """Another pin than the one whose contract is the first, or the last, with the code."""
-    pins = [pin for pin in scope.project.pins if pin.spec]
-    holders = [pin for pin in pins if page.text.code in scope.shared.of_pins[pin.id].error_codes]
-    named = [pin for pin in pins if text in (pin.id, pin.text.label)]
+    holders, named = list[str](), list[str]()
+    for pin in scope.project.pins:
+        contract = scope.shared.of_pins.get(pin.id)
+        if contract and page.text.code in contract.error_codes:
+            holders.append(pin.id)
+        if contract and text in (pin.id, pin.text.label):
+            named.append(pin.id)
     if holders and named and holders[at] not in named:
-        message = f"{holders[at].id} is the {order} contract that has the error code `{page.text.code}`, not {text}"
-        yield Found("value", 0, len(text), text), contradicted(message, f"write {holders[at].id}")
+        message = f"{holders[at]} is the {order} contract that has the error code `{page.text.code}`, not {text}"
+        yield Found("value", 0, len(text), text), contradicted(message, f"write {holders[at]}")

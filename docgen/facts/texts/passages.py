@@ -6,6 +6,7 @@ or a date, which a check reads as such.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -104,10 +105,10 @@ class Passage(msgspec.Struct, frozen=True):
             part, before = text[start:end], text.count(text[start:end], 0, start)
             first, last = extent(self.source, self.pointer) or (1, 0)
             text = "\n".join(self.source.text.split("\n")[first - 1 : last])
-            starts = [match.start() for match in re.finditer(f"(?={re.escape(part)})", text)]
-            if before >= len(starts):
+            match = next(islice(re.finditer(f"(?={re.escape(part)})", text), before, None), None)
+            if match is None:
                 return locate(self.source, self.pointer)
-            start = starts[before]
+            start = match.start()
         line, column = position_at(text, start)
         return line + first - 1, column
 
@@ -117,6 +118,7 @@ def passages(project: Project) -> Iterator[Passage]:
     for pin in project.pins:
         yield from _of_model(pin.text, Passage(pin.source, "", pin))
     for rule in project.rules:
+        # an old address of the site has no text of its own
         if rule.pointer[0] == "rules":
             redirect = rule if isinstance(rule, Redirect) else None
             passage = Passage(rule.source, "", project.current, pointer=rule.pointer, rule=redirect)

@@ -77,6 +77,7 @@ def blocks(text: str) -> Iterator[Block]:
         is_row, is_item = bool(_ROW.match(content)), bool(_ITEM.match(content))
         if content.lstrip(" \t>").startswith("#"):
             heading, lead, row_lead = content, "", ""
+        # the first row of a table is its header, which introduces all others
         if is_row and not in_table:
             row_lead = content
         in_table = is_row
@@ -115,6 +116,7 @@ def clauses(plain: str, sentence: Span, is_row: bool) -> tuple[Span, ...]:
     parts: list[Span] = []
     start = sentence.start
     for match in () if is_row else _CLAUSE.finditer(plain, *sentence):
+        # `a`, `b` and `c` are no clauses: what is said of them comes behind the list
         if _CONJUNCTION.sub("", plain[start : match.start()]):
             parts.append(Span(start, match.start()))
             start = match.end()
