@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -89,7 +90,7 @@ class RequestAnswers:
     def _why(self, ask: Request) -> str:
         if self._is_foreign(ask):
             return f"`{ask.host[:100]}` is not a host of this API."
-        methods = dict.fromkeys(operation.method for operation in self._operations("", ask.path))
+        methods = dict.fromkeys(map(attrgetter("method"), self._operations("", ask.path)))
         # the path first: who sends the wrong method needs no other path
         if methods and ask.method:
             return f"The contract has this path for {', '.join(methods)}, not for {ask.method[:20]}."
@@ -150,9 +151,10 @@ class RequestAnswers:
         name = _named(ask.method, address.path + more)
         yield address.fact.answer(self._now, ask.label, name, "address", uses, instead)
         # an address that ends is no all-clear, whatever is behind it
-        for answer in chain.from_iterable(self._of(ask, operation) for operation in operations):
-            if answer.state != "fine":
-                yield answer
+        for operation in operations:
+            for answer in self._of(ask, operation):
+                if answer.state != "fine":
+                    yield answer
         if is_ours and not operations:
             yield Answer(ask.label, _named(ask.method, base + suffix), "request", "unknown", _LOST)
 
@@ -167,8 +169,7 @@ def _below(operations: Sequence[_Operation], suffix: str) -> str:
         return ""
     if not operations:
         return "/…"
-    segments = operations[0].name.split("/")[-suffix.count("/") :]
-    return "".join(f"/{segment}" for segment in segments)
+    return "/" + "/".join(operations[0].name.split("/")[-suffix.count("/") :])
 
 
 def _covered(address: Address, ask: Request) -> Covered | None:

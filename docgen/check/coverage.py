@@ -40,16 +40,13 @@ def claim_without_change(project: Project, changes: Changes) -> Findings:
             continue
         shown = subjects((*between, *changes.accepted), aliases(project, pin))
         for entry in project.entries_of(pin):
+            # what an entry itself claims to be absent, or only planned, is in no contract
+            absent = {*chain.from_iterable(KINDS[claim.kind].not_there(claim.promise) for claim in entry.text.claims)}
             for index, selector in enumerate(entry.text.covers):
-                if not shown.include(selector) and selector not in _not_shown(entry):
+                if not shown.include(selector) and selector not in absent:
                     message = f"the entry covers `{selector}`, which is the same in {before.id} and {pin.id}"
                     hint = "remove it, or add an `attested` claim for a change that the contract does not show"
                     yield found(entry.source, ("covers", index), message, hint)
-
-
-def _not_shown(entry: Entry) -> set[str]:
-    """The selectors that an entry itself claims to be absent, or only planned."""
-    return {*chain.from_iterable(KINDS[claim.kind].not_there(claim.promise) for claim in entry.text.claims)}
 
 
 @rule()

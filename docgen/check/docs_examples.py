@@ -167,25 +167,23 @@ class _Contract:
 
     @cached_property
     def _requests(self) -> "OpenAPI":
-        from openapi_schema_validator import OAS30WriteValidator  # slow to import
-
-        return self._openapi(OAS30WriteValidator)
+        return self._openapi("OAS30WriteValidator")
 
     @cached_property
     def _responses(self) -> "OpenAPI":
-        from openapi_schema_validator import OAS30ReadValidator  # slow to import
+        return self._openapi("OAS30ReadValidator")
 
-        return self._openapi(OAS30ReadValidator)
-
-    def _openapi(self, oas30_validator: Any) -> "OpenAPI":  # noqa: ANN401 - the library's classes have no types
+    def _openapi(self, oas30_validator: str) -> "OpenAPI":
         """The library for requests or for responses; only OpenAPI 3.0 has a validator (`old`) for each."""
-        from openapi_core import Config, OpenAPI  # slow to import
+        import openapi_schema_validator as validators  # slow to import
+        from openapi_core import Config, OpenAPI  # as above
         from openapi_core.validation.schemas.factories import SchemaValidatorsFactory  # as above
-        from openapi_schema_validator import OAS30ReadValidator, OAS31Validator  # as above
 
-        kind = oas30_validator if str(self._spec.document.get("openapi")).startswith("3.0") else OAS31Validator
+        is_old = str(self._spec.document.get("openapi")).startswith("3.0")
+        kind = getattr(validators, oas30_validator if is_old else "OAS31Validator")
         # the formats of 3.0 count in 3.1 too, as the library has it
-        factory = SchemaValidatorsFactory(bounded_validator(kind, self._budget), OAS30ReadValidator.FORMAT_CHECKER)
+        formats = validators.OAS30ReadValidator.FORMAT_CHECKER
+        factory = SchemaValidatorsFactory(bounded_validator(kind, self._budget), formats)
         # spec-invalid has validated the document, and once is enough; None is missing from the type's hints
         config = Config(spec_validator_cls=None, schema_validators_factory=factory)  # type: ignore[arg-type]
         return OpenAPI.from_dict(self._spec.written, config=config)

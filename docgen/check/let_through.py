@@ -3,7 +3,6 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Final, NamedTuple
 
 import msgspec
@@ -139,15 +138,12 @@ def _unpublished(project: Project, base: Base) -> Findings:
     """The entries and pins that the base would only publish later, and that differ."""
     written = _written(project)
     for name, old in _written(base).items():
-        if name not in written or _is_public(old, project.today):
+        is_public = old.is_visible(project.today) if isinstance(old, Entry) else old.text.released <= project.today
+        if name not in written or is_public:
             continue
         if pairs := changed_words(published(old).words, published(written[name]).words):
             message = f"{name}, which was not published yet, changed since {base.label}"
             yield _difference(written[name].source, (), message, _dotted(pairs))
-
-
-def _is_public(part: Entry | Pin, today: date) -> bool:
-    return part.is_visible(today) if isinstance(part, Entry) else part.text.released <= today
 
 
 def _dotted(pairs: Mapping[Pointer, tuple[str, str]]) -> dict[str, tuple[str, str]]:

@@ -91,31 +91,28 @@ def _in_state(facts: Facts, state: str) -> Findings:
 def unchecked_unused(project: Project, facts: Facts) -> Findings:
     """A mark under `unchecked` has no fact in its file: later it could hide one that nobody has decided on."""
     used = {(fact.source.path, fact.mark) for fact in facts if fact.mark}
-    for source, pointer, mark in _marks(project):
-        if mark is None:
-            message = "not a mark; expected `text`, the fact as it is written, and `because`"
-            yield found(source, pointer, message, "write both keys")
-        elif (source.path, mark.text) not in used:
-            message = f"`{mark.text}` is not an unbound fact of this file"
-            yield found(source, pointer, message, "delete the mark, or write the fact as the text has it")
+    for source, pointer, marks in _marked(project):
+        for index, mark in enumerate(marks):
+            at = (*pointer, "unchecked", index)
+            if mark is None:
+                message = "not a mark; expected `text`, the fact as it is written, and `because`"
+                yield found(source, at, message, "write both keys")
+            elif (source.path, mark.text) not in used:
+                message = f"`{mark.text}` is not an unbound fact of this file"
+                yield found(source, at, message, "delete the mark, or write the fact as the text has it")
 
 
-def _marks(project: Project) -> Iterator[tuple[Source, Pointer, Unchecked | None]]:
+def _marked(project: Project) -> Iterator[tuple[Source, Pointer, Sequence[Unchecked | None]]]:
+    """The marks of each text, below the pointer of what has them."""
     for pin in project.pins:
-        yield from _of(pin.source, (), pin.text.unchecked)
+        yield pin.source, (), pin.text.unchecked
     for entry in project.entries:
-        yield from _of(entry.source, (), entry.text.unchecked)
+        yield entry.source, (), entry.text.unchecked
     # a rule of several environments is written once
-    for redirect in {(one.source.path, one.pointer): one for one in project.redirects}.values():
-        yield from _of(redirect.source, redirect.pointer, redirect.text.unchecked)
+    for redirect in {redirect.at(): redirect for redirect in project.redirects}.values():
+        yield *redirect.at(), redirect.text.unchecked
     for page in (*project.docs, *(page.source for page in project.errors)):
-        yield from _of(head_of(page), (), listed_marks(page.text))
-
-
-def _of(
-    source: Source, pointer: Pointer, marks: Sequence[Unchecked | None]
-) -> Iterator[tuple[Source, Pointer, Unchecked | None]]:
-    return ((source, (*pointer, "unchecked", index), mark) for index, mark in enumerate(marks))
+        yield head_of(page), (), listed_marks(page.text)
 
 
 @rule()

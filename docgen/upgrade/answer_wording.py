@@ -34,9 +34,11 @@ Counted = Sequence[tuple[Answer, int]]
 def sections(answers: Counted) -> Iterator[tuple[str, Counted]]:
     """Each heading with its answers; a section without answers is left out."""
     for title, states in TITLES:
-        of_title = [counted for counted in answers if counted[0].state in states]
+        of_title: list[tuple[Answer, int]] = []
+        for state in states:
+            of_title += (counted for counted in answers if counted[0].state == state)
         if of_title:
-            yield title, sorted(of_title, key=lambda counted: states.index(counted[0].state))
+            yield title, of_title
 
 
 def attention(usage: Usage, told: frozenset[str] = frozenset()) -> Counted:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -56,7 +57,7 @@ def upgrade_path(
     first = project.pins.index(start) + 1 if start else 0
     pins = project.pins[first : project.pins.index(end) + 1]
     of_pins = list(chain.from_iterable(map(project.entries_of, pins)))
-    published = {entry.slug for entry in project.visible_entries()}
+    published = set(map(attrgetter("slug"), project.visible_entries()))
     entries = tuple(entry for entry in of_pins if entry.slug in published)
     # what a build has compared for the pins is not compared again
     changes = _changes(project, start, end) if known_changes is None else tuple(known_changes)

@@ -38,9 +38,11 @@ class Place(NamedTuple):
 
     def items(self) -> "Place":
         """The place of the items of a list; the same place where it is none."""
-        children = ((resolver, merged(resolver, node).child("items")) for resolver, node in self.schemas)
-        listed = tuple((resolver, child) for resolver, child in children if child)
-        return Place(listed) if listed else self
+        listed = []
+        for resolver, node in self.schemas:
+            if child := merged(resolver, node).child("items"):
+                listed.append((resolver, child))
+        return Place(tuple(listed)) if listed else self
 
 
 def _children(schema: Schema, name: str) -> Steps[str, tuple[Node, ...]]:

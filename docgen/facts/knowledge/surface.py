@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 from docgen.model.config import Config
 from docgen.model.redirect import Redirect
 from docgen.openapi.allowed_values import allowed_values
-from docgen.openapi.nodes import Node, is_number
+from docgen.openapi.nodes import Node, as_list, is_number
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import Operation, Spec
@@ -187,8 +187,13 @@ class Surface:
 
     def values_of_field(self, name: str) -> frozenset[str]:
         """The values of all fields and parameters of a name; empty where one of them may have any."""
-        listed = [allowed_values(self.resolver, Node(schema, ())) for schema, _ in self.fields.get(name, ())]
-        return frozenset().union(*(values or () for values in listed)) if all(listed) else frozenset()
+        every: frozenset[str] = frozenset()
+        for schema, _ in self.fields.get(name, ()):
+            values = allowed_values(self.resolver, Node(schema, ()))
+            if not values:
+                return frozenset()
+            every |= {*values}
+        return every
 
     def declarations_of(self, name: str) -> Iterator[Declaration]:
         """How the fields and parameters of a name are declared."""
@@ -226,8 +231,10 @@ def _types(schema: Schema, _: None) -> Steps[None, frozenset[str] | None]:
     listed = schema.keywords.get("type")
     if None in alternatives or not (listed or alternatives):
         return None
-    own = listed if isinstance(listed, list) else [listed]
-    return frozenset(str(name) for name in own if name).union(("null",) if schema.nullable else (), *alternatives)
+    own = {*map(str, filter(None, as_list(listed) or [listed]))}
+    if schema.nullable:
+        own.add("null")
+    return frozenset(own.union(*alternatives))
 
 
 def _numbers(schema: Mapping[str, Any]) -> frozenset[float]:

@@ -206,5 +206,6 @@ def _response(shown: Tied, around: Around) -> Verdict:
         return contradicted(f"{status} is `{PHRASES[status]}`, not `{phrase}`", "correct the status line")
     if verdict := bind_to_rules(shown.message, shown.request, around):
         return verdict
-    operations = [operation for _, operation in shown.asked]
-    return of_operations(status, operations) if operations else bind_status(status, around)
+    if shown.asked:
+        return of_operations(status, [operation for _, operation in shown.asked])
+    return bind_status(status, around)

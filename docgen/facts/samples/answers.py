@@ -62,11 +62,12 @@ _NOT_MODIFIED: Final = 304
 def bind_to_rules(message: Message, request: Message | None, around: Around) -> Verdict | None:
     """The verdict on a response that a rule may give; None where no rule may."""
     reasons = {rule.id: _disagreement(rule, asked, message, around) for rule, asked in _rules(message, request, around)}
-    agreeing = [rule for rule, reason in reasons.items() if not reason]
-    if agreeing:
-        return bound(f"rule {agreeing[0]}: oracle")
-    reason = next(iter(reasons.values()), "")
-    return contradicted(reason, "write what the rule answers, or correct the rule") if reason else None
+    for rule, reason in reasons.items():
+        if not reason:
+            return bound(f"rule {rule}: oracle")
+    for reason in reasons.values():
+        return contradicted(reason, "write what the rule answers, or correct the rule")
+    return None
 
 
 def _rules(message: Message, request: Message | None, around: Around) -> Iterator[tuple[Redirect, oracle.Request]]:

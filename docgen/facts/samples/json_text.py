@@ -36,7 +36,8 @@ def read_json(text: str) -> tuple[Any, bool]:
     except ValueError as error:
         plain = _EXTRA.sub(_plain, text)
         # a comma at the end is a mistake, unless something is left out behind it
-        plain = plain if plain == text else _COMMAS.sub(_without_comma, plain)
+        if plain != text:
+            plain = _COMMAS.sub(_without_comma, plain)
         braced = f"{{{plain}}}" if _MEMBER.match(plain) else plain
         try:
             return (json.loads(braced) if braced != text else _several(text)), True

@@ -96,8 +96,8 @@ def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
             yield request
         else:
             value, is_partial = _body(message)
-            asked, answered = (request.asked, request.message) if request else ((), None)
-            yield Tied(first, message, asked, value, answered, is_partial=is_partial)
+            tie = Tied(first, message, value=value, is_partial=is_partial)
+            yield tie._replace(asked=request.asked, request=request.message) if request else tie
 
 
 def _requests(sample: Sample) -> Iterator[Tied]:
@@ -182,7 +182,9 @@ def _answered(value: object, request: Tied) -> int:
             shared[int(key)] = len(listed.keys() & fields)
     # an error or an event after a request shares few keys with what the request is answered with
     best = max(shared, key=shared.__getitem__, default=0)
-    return best if best // 100 == 2 and shared[best] * 2 > len(listed) else 0
+    if best // 100 == 2 and shared[best] * 2 > len(listed):
+        return best
+    return 0
 
 
 def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:

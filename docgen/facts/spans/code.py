@@ -34,7 +34,9 @@ _TOKEN: Final = re.compile(r"[A-Za-z_$@][\w$@-]*(?:\.[\w$@-]+|\[[^\[\]\n\"']*+\]
 def bind_code(content: str, around: Around) -> Verdict:
     """The verdict on a code span, or on a name in plain text."""
     verdict = _bind_whole(content, around) or _bind_tokens(content, around)
-    return (misplaced(content, around) or verdict) if verdict.state == "bound" else verdict
+    if verdict.state == "bound":
+        return misplaced(content, around) or verdict
+    return verdict
 
 
 def _bind_whole(content: str, around: Around) -> Verdict | None:
@@ -57,7 +59,9 @@ def _bind_whole(content: str, around: Around) -> Verdict | None:
     if line and (header_by(line[1], around) or (line[1][0].isupper() and not line[1].isupper())):
         return bind_header(line[1], line[2], around)
     day = next(find_dates(content), None)
-    return bind_date(day, content, around) if day and day.end - day.start == len(content) else None
+    if day and day.end - day.start == len(content):
+        return bind_date(day, content, around)
+    return None
 
 
 def _bind_tokens(content: str, around: Around) -> Verdict:
@@ -105,5 +109,6 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
         return bind_header(name, value, around) if is_header else None
     verdict = bind_code(found.text, around)
     is_loose = found.kind == "name" and verdict.state != "bound" and found.text not in around.scope.denied
-    # a product or a class of the reader's
-    return None if is_loose and not (around.is_strict and _SNAKE.fullmatch(found.text)) else verdict
+    if is_loose and not (around.is_strict and _SNAKE.fullmatch(found.text)):
+        return None  # a product or a class of the reader's
+    return verdict

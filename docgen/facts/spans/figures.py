@@ -82,8 +82,12 @@ def rules_named(around: Around) -> Iterator[Redirect]:
 
 def _days_of_rules(said: str, rules: Iterable[Redirect]) -> list[tuple[date, str]]:
     """The last days of rules, or their first ones, each with the id of its rule."""
-    days = ((rule.sunset_day if said == "end" else rule.text.since, rule.id) for rule in rules)
-    return [(day, rule) for day, rule in days if day]
+    days = []
+    for rule in rules:
+        day = rule.sunset_day if said == "end" else rule.text.since
+        if day:
+            days.append((day, rule.id))
+    return days
 
 
 def _days(said: str, named: Iterable[Redirect], around: Around) -> Mapping[date, str]:

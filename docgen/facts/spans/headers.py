@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 from typing import Final
 
 import msgspec
@@ -88,9 +87,9 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
         return _bind_scheme(value, around)
     if name in ("content-type", "accept"):
         return _bind_media_type(value.partition(";")[0].strip(), around)
-    rules = around.scope.rules or around.project.redirects
-    sent = chain.from_iterable(rule.headers for rule in rules)
-    fixed = [value for header, value in sent if header.casefold() == name]
+    fixed: list[str] = []
+    for rule in around.scope.rules or around.project.redirects:
+        fixed += (sent for header, sent in rule.headers if header.casefold() == name)
     is_of_any = name in ("link", "location", "cache-control")  # which an answer of the API may have, too
     return _one_of(written, value, fixed, "rule") if fixed and not is_of_any else None
 

@@ -92,9 +92,10 @@ def unknown(word: str, content: str, around: Around) -> Verdict:
             return contradicted(f"the contract has `{known}`, not `{word}`", f"did you mean `{known}`?")
         if earlier := earlier_contract(word, around):
             return out_of_date(word, earlier)
-    what = f"nothing in the contract, the claims or the rules has `{word}`"
-    hint = _suggestion(word, around) if around.is_strict else ""
-    return unbound(what if word == content else f"{what} (in `{content}`)", hint)
+    message = f"nothing in the contract, the claims or the rules has `{word}`"
+    if word != content:
+        message += f" (in `{content}`)"
+    return unbound(message, _suggestion(word, around) if around.is_strict else "")
 
 
 def _same_but_for_case(word: str, around: Around) -> str:
