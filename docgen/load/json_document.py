@@ -58,10 +58,12 @@ def read_json(path: str, data: bytes, deep: bool = False, known: Pieces | None =
     data = data.removeprefix(b"\xef\xbb\xbf")
     # Every parser drops the first of two equal keys and says nothing; to ask it for all of them costs a multiple of
     # the time. So the colons of the text are counted, and those of what was read: fewer are a key that was dropped.
+    colons = data.count(b":")
     try:
-        read = _read_shared(data, known) if known is not None else _read_whole(Raw(data))
+        pieces = known if colons <= _MAX_COLONS else None
+        read = _read_whole(Raw(data)) if pieces is None else _read_shared(data, pieces)
         # an escaped colon is one more in the value than in the text, and would hide a dropped key
-        is_whole = data.count(b":") == read.colons and not _escapes_colon(data)
+        is_whole = colons == read.colons and not _escapes_colon(data)
         if is_whole and (deep or not may_exceed(read.value, DEEPEST)):
             return Document(read.value, read.refs, read.piece_refs)
     except (msgspec.MsgspecError, RecursionError, ValueError):
@@ -80,8 +82,6 @@ def _read_whole(raw: Raw) -> Piece:
 
 def _read_shared(data: bytes, known: Pieces) -> Piece:
     """A document whose pieces are those that are `known`, where the text is the same; new ones are added to them."""
-    if data.count(b":") > _MAX_COLONS:
-        return _read_whole(Raw(data))
     outline = _OUTLINE.decode(data)
     holders = dict(_holders(outline))
     if sum(map(len, holders.values())) > _MAX_PIECES:
