@@ -1,17 +1,14 @@
 """Each change and each event of a contract is in the changelog, with its impact; what the changelog covers changed."""
 
-from collections.abc import Iterable
 from itertools import chain
-
-import msgspec
 
 from docgen.check.contract_change import position_of, selectors_text, subject_of
 from docgen.check.rule import Findings, Proofs, found, found_at, refutations, rule
 from docgen.claims import KINDS
-from docgen.entries.coverage import aliases, covering_slugs, level_for, needs_entry, owed, subjects
+from docgen.entries.coverage import aliases, changes_by_entry, level_for, needs_entry, owed, subjects
 from docgen.entries.endings import closing_redirects
-from docgen.model.change import LEVELS, Change, Changes
-from docgen.model.entry import Entry
+from docgen.model.change import LEVELS, Change, Changes, Level
+from docgen.model.entry import Entry, Impact
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -85,40 +82,22 @@ def impact_mismatch(project: Project, changes: Changes) -> Findings:
         if entry.slug in closing and entry.text.impact != "breaking":
             yield _mismatch(entry, closing[entry.slug], "breaking")
     for _, pin in project.successions():
-        covered_by = _covered_changes(project, pin, changes.between.get(pin.id, ()))
-        for entry in project.entries_of(pin):
-            covered = covered_by.get(entry.slug, [])
-            expected = _impacts(covered)
-            if covered and entry.slug not in closing and entry.text.impact not in expected:
-                worst = min(covered, key=lambda change: LEVELS.index(change.level))
-                reason = f"the entry covers a {expected[0]} change: {worst.text} ({worst.id})"
-                yield _mismatch(entry, reason, expected[0])
+        between, entries = changes.between.get(pin.id), project.entries_of(pin)
+        if not between:
+            continue
+        covered, names = changes_by_entry(project, pin, entries, between), aliases(project, pin)
+        for entry in entries:
+            levels: dict[Level, Change] = {}
+            # an entry may name a part of a change, and the parts can have different levels
+            for change in covered.get(entry.slug, ()):
+                levels.setdefault(level_for(frozenset(entry.text.covers), change, names), change)
+            expected: Impact = "breaking" if "breaking" in levels else "non-breaking"
+            allowed = {expected, "breaking"} if "warning" in levels else {expected}
+            if levels and entry.slug not in closing and entry.text.impact not in allowed:
+                worst = levels[min(levels, key=LEVELS.index)]
+                yield _mismatch(entry, f"the entry covers a {expected} change: {worst.text} ({worst.id})", expected)
 
 
 def _mismatch(entry: Entry, reason: str, expected: str) -> Finding:
     message = f"the impact is `{entry.text.impact}`, but {reason}"
     return found(entry.source, ("impact",), message, f"write `impact: {expected}`")
-
-
-def _covered_changes(project: Project, pin: Pin, between: Iterable[Change]) -> dict[str, list[Change]]:
-    """The changes of each entry, by its slug, at the level that they have where the entry names them.
-
-    If some entries name a change, others do not get it.
-    """
-    # an entry may name a part of a change, and the parts can have different levels
-    names, covered_by = aliases(project, pin), dict[str, list[Change]]()
-    entries = {entry.slug: frozenset(entry.text.covers) for entry in project.entries_of(pin)}
-    for change in between:
-        for slug in covering_slugs(entries, change, dict.fromkeys(entries, names.of(change))):
-            level = level_for(entries[slug], change, names)
-            covered_by.setdefault(slug, []).append(msgspec.structs.replace(change, level=level))
-    return covered_by
-
-
-def _impacts(covered: list[Change]) -> tuple[str, ...]:
-    levels = {change.level for change in covered}
-    if "breaking" in levels:
-        return ("breaking",)
-    if "warning" in levels:
-        return ("non-breaking", "breaking")
-    return ("non-breaking",)
