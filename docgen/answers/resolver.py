@@ -40,9 +40,13 @@ class Resolver(RequestAnswers):
         answers = chain.from_iterable(map(self._answers, asks(text)))
         return _distinct(answers) or (_unknown(text.strip()[: LIMITS["label"]]),)
 
-    def request_answers(self, method: str, target: str, host: str) -> tuple[Answer, ...]:
-        """The answers for a request of a log."""
-        return _distinct(self._cached_request(request(method, target, host)))
+    def line_answers(self, line: LogLine) -> tuple[Answer, ...]:
+        """The answers for a line of a file."""
+        logged = line.request
+        # a word that is no method, or a command, is read again as what a customer pastes
+        if logged and logged.method in METHODS:
+            return _distinct(self._cached_request(request(logged.method, logged.target, logged.host)))
+        return self.answers(line.text)
 
     def _answers(self, ask: Ask) -> Sequence[Answer]:
         if isinstance(ask, Request):
@@ -151,7 +155,7 @@ def find_usage(project: Project, start: Pin, end: Pin, lines: Iterable[LogLine])
     answers, counts = dict[object, Answer](), Counter[object]()
     read = unreadable = 0
     for line in lines:
-        of_line = list(line_answers(resolver, line))
+        of_line = resolver.line_answers(line)
         for answer in of_line:
             answers.setdefault(answer.key, answer)
             counts[answer.key] += 1
@@ -176,12 +180,3 @@ def find_usage(project: Project, start: Pin, end: Pin, lines: Iterable[LogLine])
 def everybody(project: Project, pin: Pin) -> tuple[Answer, ...]:
     """What every customer of a pin must know."""
     return tuple(fact.answer(project.epoch, "everybody", "", "") for fact in build_table(project, pin).everybody)
-
-
-def line_answers(resolver: Resolver, line: LogLine) -> Iterable[Answer]:
-    """The answers for a line of a file."""
-    logged = line.request
-    # a word that is no method, or a command, is read again as what a customer pastes
-    if logged and logged.method in METHODS:
-        return resolver.request_answers(logged.method, logged.target, logged.host)
-    return resolver.answers(line.text)

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from docgen.answers.patterns import script_table
-from docgen.answers.resolver import Resolver, everybody, line_answers
+from docgen.answers.resolver import Resolver, everybody
 from docgen.traffic.log import parse_log
 from docgen.upgrade.answer import Answer
 from docgen.upgrade.answer_wording import line, name_line, verdict
@@ -41,7 +41,7 @@ def resolver_of(document: dict[str, Any]) -> Resolver:
 
 
 def answers(resolver: Resolver, text: str) -> list[Answer]:
-    return [answer for read_line in parse_log(text.split("\n")) for answer in line_answers(resolver, read_line)]
+    return [answer for read_line in parse_log(text.split("\n")) for answer in resolver.line_answers(read_line)]
 
 
 def summed_up(found: list[Answer]) -> list[str]:

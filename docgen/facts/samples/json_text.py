@@ -42,14 +42,10 @@ def read_json(text: str) -> tuple[Any, bool]:
         try:
             return (json.loads(braced) if braced != text else _several(text)), True
         except ValueError:
-            if _is_cut(text):
+            # something is left out, or a comment says what stands there
+            if any(match["elision"] or match["comment"] for match in _EXTRA.finditer(text)):
                 return None, True
             raise error from None
-
-
-def _is_cut(text: str) -> bool:
-    """Whether something is left out of a text, or a comment says what stands there."""
-    return has_comment(text) or any(match["elision"] for match in _EXTRA.finditer(text))
 
 
 def is_like_json(text: str) -> bool:
