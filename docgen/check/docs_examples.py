@@ -68,14 +68,14 @@ class _Examples:
             return
         around = self._scope, Contracts((self._scope.shared.of_pins[self._pin.id],))
         listed = fences(text.text)
-        samples = (Sample(*around, fence=one, text=text.text, is_strict=text.is_strict) for one in listed)
+        samples = (Sample(*around, fence=fence, text=text.text, is_strict=text.is_strict) for fence in listed)
         for sample, shown in tied(samples):
-            for one in shown:
+            for tie in shown:
                 # what cannot be read is not compared
-                if one.problem and (sample.is_strict or sample.fence.language != "http" or one.message.method):
-                    yield sample.fence, one.problem, "write what a reader can copy and run"
+                if tie.problem and (sample.is_strict or sample.fence.language != "http" or tie.message.method):
+                    yield sample.fence, tie.problem, "write what a reader can copy and run"
                     continue
-                for error in self._errors(one, sample):
+                for error in self._errors(tie, sample):
                     yield sample.fence, error, _HINT
 
     def _errors(self, shown: Tied, sample: Sample) -> Iterator[str]:
@@ -207,10 +207,10 @@ class _Contract:
 def _within_union(error: Any) -> Any:  # noqa: ANN401 - the library's errors have no types
     """What the alternative requires that a value matches but for that; the error itself where there is none."""
     alternatives: dict[int, list[Any]] = {}
-    for one in error.context if error.validator in _UNIONS else ():
-        alternatives.setdefault(one.relative_schema_path[0], []).append(one)
+    for inner in error.context if error.validator in _UNIONS else ():
+        alternatives.setdefault(inner.relative_schema_path[0], []).append(inner)
     nearest = min(alternatives.values(), key=len, default=[])
-    return nearest[0] if [one.validator for one in nearest] == ["required"] else error
+    return nearest[0] if [inner.validator for inner in nearest] == ["required"] else error
 
 
 def _is_meant(error: Any) -> bool:  # noqa: ANN401 - the library's errors have no types

@@ -46,8 +46,8 @@ def change_ids() -> tuple[str, ...]:
 
 def ids_without_direction() -> tuple[str, ...]:
     """The ids without a direction, but for those of components, sorted."""
-    known = known_change_ids().values()
-    return tuple(one.id for one in known if one.polarity == "none" and not one.id.startswith("component-"))
+    known = known_change_ids().items()
+    return tuple(id_ for id_, known_id in known if known_id.polarity == "none" and not id_.startswith("component-"))
 
 
 def explain_code(project: Project, code: str) -> str | None:

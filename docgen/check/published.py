@@ -99,7 +99,7 @@ def _modified(base: Base, old: Part, current: Part | None, name: str, day: date)
 def _is_corrected(current: Part, corrections: Sequence[Correction]) -> bool:
     """Whether one of the corrections covers the text as it is: by its digest, or by its note where it has none."""
     digest = entry_digest(current.source.text)
-    return any(one.digest == digest or not (one.typo or one.digest) for one in corrections)
+    return any(new.digest == digest or not (new.typo or new.digest) for new in corrections)
 
 
 @rule()
