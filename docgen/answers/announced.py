@@ -139,7 +139,8 @@ def _reached(
         return
     dependencies = Dependencies(spec)
     uses = [("operation", operation.name, operation.name) for operation in spec.operations()]
-    uses += [("event", event, f"event {event}") for event in spec.events()]
+    for event in spec.events():
+        uses.append(("event", event, f"event {event}"))
     for kind, name, use in uses:
         selectors = dependencies.of_uses([use])
         for part in reaching:

@@ -9,6 +9,7 @@ import msgspec
 
 from docgen.differ.path_items import operation_shape
 from docgen.model.config import Config
+from docgen.openapi.nodes import as_list
 from docgen.openapi.selectors import pointers
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
@@ -66,9 +67,10 @@ class ContractNames(msgspec.Struct, frozen=True, dict=True):
         for selector, node in {**self.spec.schemas(), **fields}.items():
             schema = self.spec.resolve(node)
             listed = schema.get("enum") or self.spec.resolve(schema.get("items")).get("enum")
-            if isinstance(listed, list):
-                enums[selector] = tuple(json_text(value) for value in listed if isinstance(value, str | int))
-        return {selector: values for selector, values in enums.items() if values}
+            values = tuple(json_text(value) for value in as_list(listed) if isinstance(value, str | int))
+            if values:
+                enums[selector] = values
+        return enums
 
     def operation_ids(self) -> dict[str, str]:
         """The operations by their operationId."""

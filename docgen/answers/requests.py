@@ -1,7 +1,6 @@
 """What becomes of a request: the rule that redirects it, or the operation of a contract that answers it."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -121,9 +120,8 @@ class RequestAnswers:
 
     def _of(self, ask: Request, operation: _Operation) -> Iterator[Answer]:
         """What is announced of an operation, under both of its names, and of the date-pin in its path."""
-        facts = chain.from_iterable(self._index.facts("operation", name) for name in operation)
-        told = dict.fromkeys((*facts, *self._pin_facts(operation.name))) or [FINE]
-        for fact in told:
+        of_name, of_use = self._index.facts("operation", operation.name), self._index.facts("operation", operation.use)
+        for fact in dict.fromkeys((*of_name, *of_use, *self._pin_facts(operation.name))) or [FINE]:
             yield fact.answer(self._now, ask.label, operation.name, "operation", (operation.use,))
 
     def _pin_facts(self, name: str) -> Sequence[Fact]:

@@ -59,19 +59,19 @@ def verdict(answers: Counted) -> str:
         return "No known change affects what you use."
     parts: list[str] = []
     for title, listed in sections(answers):
-        parts += _parts(title, [answer for answer, _ in listed])
+        parts += _parts(title, listed)
     return f"{'; '.join(parts)}."
 
 
-def _parts(title: str, listed: Sequence[Answer]) -> Iterator[str]:
+def _parts(title: str, listed: Counted) -> Iterator[str]:
     # what has ended fails now, so it is counted apart from what will
     if title != "Ends":
         yield f"{len(listed):,} {_WORDS.get(title, title.lower())}"
         return
-    ended = sum(answer.state == "ended" for answer in listed)
+    ended = sum(answer.state == "ended" for answer, _ in listed)
     if ended:
         yield f"{ended:,} ended"
-    ends = [answer.at for answer in listed if answer.state == "ends" and answer.at is not None]
+    ends = [answer.at for answer, _ in listed if answer.state == "ends" and answer.at is not None]
     if ends:
         yield f"{len(ends):,} will end, the first on {moment(min(ends))}"
 

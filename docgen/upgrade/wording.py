@@ -1,6 +1,7 @@
 """The words of an upgrade: its sections, its opening and closing sentences, and its lines."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from docgen import urls
@@ -50,10 +51,15 @@ def _verdict(upgrade: Upgrade) -> str:
         return "Nothing to do: both are the same API version."
     if not upgrade.steps and not upgrade.unexplained:
         return _nothing(upgrade.usage)
-    breaking = sum(step.is_breaking for step in upgrade.steps)
-    required = [step.entry.text.action for step in upgrade.steps if step.entry.text.action.level == "required"]
-    parts = [f"{counted(breaking, 'announced breaking change')}, {counted(len(required), 'required action')}"]
-    if days := [action.by for action in required if action.by]:
+    breaking, required, days = 0, 0, list[date]()
+    for step in upgrade.steps:
+        breaking += step.is_breaking
+        action = step.entry.text.action
+        if action.level == "required":
+            required += 1
+            days += filter(None, [action.by])
+    parts = [f"{counted(breaking, 'announced breaking change')}, {counted(required, 'required action')}"]
+    if days:
         parts.append(f"the first by {day(min(days))}")
     if silent := sum(change.level == "breaking" for change in upgrade.unexplained):
         parts.append(f"{counted(silent, 'breaking difference')} without a changelog entry")
