@@ -24,7 +24,6 @@ ACCEPTANCE_RULES: Final = frozenset(
 """Findings in the file of acceptances itself, which cannot accept them, and what is shown whatever it says."""
 UNACCEPTABLE: Final = frozenset({*ACCEPTANCE_RULES, *LOAD_IDS}) - {BASE_UNREADABLE, STRAY_FILE}
 """Findings that cannot be accepted: nothing is known of a file that was not read."""
-_BY_SEVERITY: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 _Named = tuple[str, Source, Pointer | None]
 """What names a part of a file, or with None the whole of it."""
@@ -105,6 +104,7 @@ class Acceptances:
     def _matching(self, finding: Finding) -> set[int]:
         if finding.id in UNACCEPTABLE:
             return set()
+        # what a comparison finds is accepted by its own place only, or in a file that is no contract
         is_gate, places = finding.id in self.gate, self._places[finding.id, finding.path, finding.line]
         if not (is_gate and finding.path in self.contracts):
             places = places | self._places[finding.id, finding.path, 0]
@@ -196,4 +196,4 @@ def known_places(project: Project) -> Iterator[str]:
 
 
 def _milder(*severities: Severity) -> Severity:
-    return min(severities, key=_BY_SEVERITY.index)
+    return max(severities, key=[*Severity].index)  # the gravest is the first

@@ -62,6 +62,7 @@ def _events_without_entry(project: Project, pin: Pin, known: tuple[str, ...]) ->
     named = {*known}
     for entry in project.entries_of(pin):
         named |= {selector.removeprefix("event ") for selector in entry.text.covers if selector.startswith("event ")}
+        # such a claim names all events, and is proved or refuted
         if any(claim.events and claim.events.exactly is not None for claim in entry.text.claims):
             return
     for event in pin.spec.events():

@@ -82,6 +82,7 @@ def _contracts(project: Project, base: Base, changes: Changes) -> Findings:
         if old.document == new.document and contract_digest(old) == contract_digest(new):
             continue
         levels = Counter(change.level for change in changes.against.get(pin.id, ()))
+        # annotations change nothing for a client, but readers see them
         counts = levels | Counter(annotation=sum(1 for _ in compare_annotations(old, new)))
         # breaking-change-under-current-date refuses those
         if is_judged(base, pin, project.today):

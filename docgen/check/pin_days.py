@@ -58,6 +58,7 @@ def _before(project: Project, proofs: Proofs, rules: Sequence[Rule]) -> Iterator
     """The last moment of each earlier pin, the latest first."""
     released = [pin for pin in project.pins if pin.text.released <= project.today]
     for pin, successor in reversed(list(pairwise(released))):
+        # the last second of a pin: the content of then is the one that a later day has made wrong
         moment = _midnight(successor.text.released) - timedelta(seconds=1)
         if _is_current(project, pin, moment.date()):
             yield _day(project.at(moment), pin, proofs, rules)

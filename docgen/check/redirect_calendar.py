@@ -196,6 +196,7 @@ def _other_days(header_rule: HeaderRule, name: str, promise: Ending) -> Findings
         message = f"{deprecated}; {_by(promise)} says {promise.since}"
         yield found(*header_rule.at("since"), message, f"write `since: {promise.since}`{narrower}")
         return
+    # a header without a sunset is right only where nothing announces one
     ends, announced, expected, hint = "has no sunset", "has no sunset", None, "remove `sunset`"
     if header_rule.sunset is not None:
         ends = f"ends at {rfc3339(header_rule.sunset)}"

@@ -122,6 +122,7 @@ class _Chains:
     def __init__(self, project: Project) -> None:
         served = served_rules(project)
         index = RuleIndex(served)
+        # the first rule that covers a path answers for it, as on an edge
         self._next = {id(rule): next(index.covering_url(rule.to), None) for rule in served}
         self._looping = set[int]()
         # what a circle leads to comes before it

@@ -100,6 +100,7 @@ def _unknown_envelope(project: Project, name: str) -> Findings:
 
 
 def _has_envelope(resolver: Resolver, response: Mapping[str, Any], envelope: str) -> bool:
+    # without JSON, nothing in a response could be the envelope
     media = [medium for name, medium in (response.get("content") or {}).items() if "json" in name]
     return bool(media) and all(refers_to(resolver, medium.get("schema"), envelope) for medium in media)
 

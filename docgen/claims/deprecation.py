@@ -112,6 +112,7 @@ def _successor(case: Case, claim: DeprecationClaim, successor: str) -> Proofs:
 
 def part_ending(spec: Spec | None, entry: Entry, claim: DeprecationClaim, pointer: Pointer) -> Ending:
     """The end of a part that an entry announces; the contract knows the day better than the claim."""
+    # where the contract marks several parts, the first that ends is the day to act by
     marks = parts(spec, claim.of) if spec else ()
     day = min((part.sunset for part in marks if part.sunset), default=claim.sunset)
     return Ending(

@@ -91,6 +91,7 @@ def _examples(case: Case, claim: EnumClaim, schema: Schema) -> Proofs:
 
 
 def _table(claim: EnumClaim) -> Table | None:
+    # where all values are sent, a sentence says as much as a table
     if not (claim.reserved or claim.never):
         return None
     rows = []

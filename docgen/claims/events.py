@@ -29,6 +29,7 @@ def _prove(case: Case, claim: EventsClaim) -> Proofs:
                 hint=f"remove `{event}` from `exactly`, or add it to the `webhooks` of the spec",
                 spec=(webhooks_key(spec.document),),
             )
+        # a webhook without an operation says nothing of what is sent
         elif not operations_of(spec, spec.webhook(event)):
             yield case.cannot_prove(f"the webhook `{event}` of the spec has no operation")
     if claim.exactly is not None:

@@ -176,6 +176,7 @@ def _status_fields(claimed: Claimed, every: Sequence[Claimed]) -> Iterator[str]:
     for path, field in claimed.payload.fields.items():
         if field.values is not None:
             listing = [other for other in every if other.field(path).values]
+            # an event that does not list the field says nothing of its values
             values = chain.from_iterable(other.field(path).values or () for other in listing)
             if listing and {other.status for other in listing} <= set(values):
                 yield path

@@ -128,6 +128,7 @@ def _fault(year: int | None, month: int, number: int | None, weekday: str) -> st
     if not 1 <= month <= 12 or not 1 <= (number or 1) <= monthrange(year or 2024, month)[1]:
         return "is not in the calendar"
     day = date(year, month, number) if year and number else None
+    # a weekday that does not fit shows that one of both is a slip
     is_another = day and weekday and _WEEKDAYS.split()[day.weekday()] != weekday[:3].lower()
     return f"is a {day:%A}" if is_another else ""
 

@@ -95,6 +95,7 @@ class Around(msgspec.Struct, frozen=True):
     @property
     def earlier(self) -> list[Vocabulary]:
         """The contracts before those that a page is about, oldest first; none for an entry."""
+        # an entry is about two contracts by itself: what came before is no slip
         if self.scope.entry or not self.contracts:
             return []
         known = self.scope.shared.contracts

@@ -104,6 +104,7 @@ def _is_relevant(step: Step, usage: Usage) -> bool:
 
 def _rank(step: Step) -> tuple[int, date, date, str]:
     text = step.entry.text
+    # what breaks comes first, whatever its action is
     urgency = ("required", "recommended", "none").index(text.action.level)
     if step.is_breaking:
         urgency = -1

@@ -44,6 +44,7 @@ class Usage(msgspec.Struct, frozen=True, dict=True):
 
     def is_affected_by(self, change: Change) -> bool:
         """Whether a change reaches an operation or event that the customer uses, or affects everybody."""
+        # contracts may call the path parameters of one operation by different names
         uses_operation = not self.shapes.isdisjoint(map(operation_shape, change.operations))
         return uses_operation or not set(change.events).isdisjoint(self.events) or affects_everybody(change)
 

@@ -21,6 +21,7 @@ LISTED: Final = 30
 
 def sections(upgrade: Upgrade) -> Iterator[tuple[str, list[Step]]]:
     """Each heading with its steps: breaking, to do, good to know; a section without steps is left out."""
+    # in the order in which they are read
     titled: dict[str, list[Step]] = {"Breaking": [], "Also to do": [], "Good to know": []}
     for step in upgrade.steps:
         title = "Good to know"

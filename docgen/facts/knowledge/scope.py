@@ -70,6 +70,7 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
         ids = list(self.of_pins)
         if pin is None:
             return self.contracts
+        # what changed needs the names of before; a page is on what is
         wanted = [pin.id] if pin.id in ids else []
         if wanted and not is_page:
             wanted += ids[: ids.index(pin.id)][-1:]

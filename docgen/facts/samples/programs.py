@@ -42,6 +42,7 @@ def program_requests(text: str) -> Iterator[tuple[str, Message]]:
         before = text[max(0, address.start() - _BEFORE) : address.start()]
         after = text[address.end() : min(end, address.end() + _AFTER)].partition(";")[0]
         url = address["url"]
+        # `"/v1/images/" + id` is one segment more, whose value does not matter
         if address["end"] and url.endswith("/"):
             url += "{}" + (address["rest"] or "")
         elif address["joined"] == "+" or address["end"]:

@@ -103,6 +103,7 @@ def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
 def _requests(sample: Sample) -> Iterator[Tied]:
     """The requests of a command or a program."""
     language, code = sample.fence.language, sample.fence.text
+    # what only shows data makes no request
     if language in DATA:
         return
     read = shell_requests if language in SHELLS else program_requests

@@ -121,6 +121,7 @@ def out_of_date(word: str, earlier: str) -> Verdict:
 
 def misplaced(content: str, around: Around) -> Verdict | None:
     """The verdict on a known name that the text says wrongly: one that is never there, as if it were."""
+    # the whole comes first: a claim may be on a name with dots
     for word in dict.fromkeys((content, *re.findall(r"[\w$][\w$.-]*", content))):
         denied = around.scope.denied.get(word)
         if denied is None:

@@ -63,6 +63,7 @@ def unknown_host(host: str, around: Around) -> Verdict:
 def bind_path(path: str, around: Around, method: str = "") -> Verdict:
     """The operation, rule or page that has a path; with `*` at its end, any path below."""
     if not method:
+        # `/v1/*` is any path below; with a method, a path is meant as it is
         path = re.sub(r"/\*$", "/", path)
     if "://" in path:
         return bind_url(path, around)

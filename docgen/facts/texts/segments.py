@@ -75,6 +75,7 @@ def blocks(text: str) -> Iterator[Block]:
     for span in _block_spans(text):
         content = text[span.start : min(span.end, span.start + _LEAD)]
         is_row, is_item = bool(_ROW.match(content)), bool(_ITEM.match(content))
+        # below a new heading, what introduced the text above introduces nothing
         if content.lstrip(" \t>").startswith("#"):
             heading, lead, row_lead = content, "", ""
         # the first row of a table is its header, which introduces all others
