@@ -76,7 +76,6 @@ def gone_without_envelope(project: Project) -> Findings:
         gone, to_api = redirect.gone, urlsplit(redirect.to).hostname in project.config.hosts
         if not redirect.is_served or gone is None or gone.body:
             continue
-        # a page of the site has no error envelope, and no upstream behind it
         hint = "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or "
         hint += "`upstream`" if to_api else f"`{gone.status}` for no body"
         message = f"`{redirect.id}` has no body for its {gone.status} after the sunset"
