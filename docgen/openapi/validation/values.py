@@ -34,18 +34,18 @@ _MOST_COMPILED: Final = 1_000_000  # schemas that are compiled for one schema ea
 def value_problems(spec: Spec, survey: Survey) -> Iterator[Problem]:
     """Each example and each default of a contract that does not match its schema, and each circle of schemas."""
     components = (("components", "schemas", name) for name in spec.schemas())
-    used = (example.schema_pointer for example in (*survey.examples, *survey.defaults))
+    used = (example.schema.pointer for example in (*survey.examples, *survey.defaults))
     validator = ValueValidator(spec, (*components, *used))
     for circle in validator.circles:
         names = [str(pointer[-1]) for pointer in circle]
         message = "the schema contains itself, without a step into a property or an item"
         yield invalid(circle[0], message, f"break the circle of {choice(names, 'and')}")
     for example in survey.examples:
-        for where, message in validator.errors(example.schema_pointer, example.value):
+        for where, message in validator.errors(example.schema.pointer, example.value):
             pointer = (*example.pointer, *where)
             yield Problem("example-invalid", pointer, f"the example {message}", "fix the example, or the schema")
     for default in survey.defaults:
-        for where, message in validator.errors(default.schema_pointer, default.value, formats=True):
+        for where, message in validator.errors(default.schema.pointer, default.value, formats=True):
             yield invalid((*default.pointer, *where), f"the default {message}", "fix the default, or the schema")
 
 
