@@ -57,11 +57,11 @@ def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> I
         yield from map(urls.error_source, (page.text.code, *page.text.aliases))
     yield from map(urls.entry_source, entries)
     for start, end in pin_pairs(project):
-        yield urls.upgrade_source(start.id, end.id)
+        yield urls.source(urls.upgrade_url(start.id, end.id))
     if project.current and project.current.spec:
         yield from map(urls.source, _reference_pages(project.current.spec))
     for pin in pins:
-        yield urls.pin_source(pin.id)
+        yield f"{urls.pin_url(pin.id)}index.md"
     yield from map(urls.event_source, _events(entries, pins))
 
 
@@ -78,7 +78,7 @@ def _events(entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
 def _reference_pages(spec: Spec) -> Iterator[str]:
     operations = spec.operations()
     for operation in operations:
-        yield urls.resource_url(urls.resource_name(operation))
+        yield urls.resource_url(operation.resource)
     yield from urls.operation_urls(operations).values()
     yield from urls.object_urls(spec.schemas()).values()
 

@@ -16,6 +16,8 @@ from docgen.openapi.structure import METHODS
 from docgen.openapi.webhooks import event_keys
 from docgen.positions.source import Pointer, Source
 
+# segments of a path that name no resource: `v1`, `api`
+_VERSION: Final = re.compile(r"v\d+(\.\d+)*|api", re.IGNORECASE)
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -32,6 +34,15 @@ class Operation(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """What a person writes for it: `GET /v1/images`."""
         return f"{self.method} {self.path}"
+
+    @property
+    def resource(self) -> str:
+        """What it is about: its first tag, or the first segment of its path that is a word."""
+        tags = as_list(self.node.get("tags"))
+        if tags and isinstance(tags[0], str) and tags[0].strip():
+            return tags[0].strip()
+        words = (part for part in self.path.split("/") if part and "{" not in part and not _VERSION.fullmatch(part))
+        return next(words, "api")
 
     @property
     def responses(self) -> Mapping[str, Any]:

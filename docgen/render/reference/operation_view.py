@@ -86,7 +86,7 @@ class OperationView(Caching, frozen=True):
     @property
     def anchor(self) -> Markup:
         """Its id in the list of its resource."""
-        return element_id(urls.operation_anchor(self.operation))
+        return element_id(urls.name_anchor(self.operation.name))
 
     @property
     def weight(self) -> int:
