@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from docgen.model.authored import Authored
 from docgen.model.text import COMPLETED, PlainText
 from docgen.positions.source import Source
 
@@ -19,7 +20,7 @@ STRAY_FILE: Final = "stray-file"
 """The id of findings on files under `changelog/` that docgen does not read: a project may keep them there."""
 
 
-class Acceptance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Acceptance(Authored):
     """One thing that is known and accepted: what, where, why, by whom, and until when."""
 
     what: Annotated[
@@ -52,7 +53,7 @@ class Acceptance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         return " ".join(f"accepted by {self.who} until {self.until}: {self.why}".split())
 
 
-class AcceptedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class AcceptedFile(Authored):
     """The file: one list, one form for everything."""
 
     accepted: tuple[Acceptance, ...]

@@ -6,14 +6,15 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.authored import Authored
 from docgen.model.text import COMPLETED, HeaderName, HeaderValue, HttpsUrl, PlainText, Selector, Slug
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class _Part(Authored, omit_defaults=True):
     """A part of an authored file: unknown keys are refused."""
 
 
-class EventsClaim(_Part, frozen=True, kw_only=True):
+class EventsClaim(_Part):
     """The webhook events that fire (`exactly`), or that are named and do not fire (`planned`)."""
 
     exactly: tuple[PlainText, ...] | None = None
@@ -36,7 +37,7 @@ class EventsClaim(_Part, frozen=True, kw_only=True):
     ] = None
 
 
-class EnumClaim(_Part, frozen=True, kw_only=True):
+class EnumClaim(_Part):
     """The values of an enum that are seen on the wire, reserved (in the enum only), or never used."""
 
     at: Selector
@@ -46,7 +47,7 @@ class EnumClaim(_Part, frozen=True, kw_only=True):
     because: PlainText | None = None
 
 
-class FieldsClaim(_Part, frozen=True, kw_only=True):
+class FieldsClaim(_Part):
     """The properties that a schema has exactly, must require, and does not have."""
 
     at: Selector
@@ -56,7 +57,7 @@ class FieldsClaim(_Part, frozen=True, kw_only=True):
     because: PlainText | None = None
 
 
-class ResponseClaim(_Part, frozen=True, kw_only=True):
+class ResponseClaim(_Part):
     """What an operation (or every operation) answers with a status (or with every 4xx and 5xx)."""
 
     operation: Annotated[
@@ -70,7 +71,7 @@ class ResponseClaim(_Part, frozen=True, kw_only=True):
     cause: Annotated[PlainText | None, Meta(description="What the page of the error code must name as a cause.")] = None
 
 
-class HeaderClaim(_Part, frozen=True, kw_only=True):
+class HeaderClaim(_Part):
     """Where a header is sent or returned, and whether a request must carry it."""
 
     name: HeaderName
@@ -78,7 +79,7 @@ class HeaderClaim(_Part, frozen=True, kw_only=True):
     required: bool | None = None
 
 
-class RedirectClaim(_Part, frozen=True, kw_only=True):
+class RedirectClaim(_Part):
     """What the changelog promises of a redirect; the rule must say the same."""
 
     rule: Slug
@@ -95,7 +96,7 @@ class RedirectClaim(_Part, frozen=True, kw_only=True):
     to: HttpsUrl | None = None
 
 
-class NoticeClaim(_Part, frozen=True, kw_only=True):
+class NoticeClaim(_Part):
     """A notice period: `from` plus `days` is `until`."""
 
     from_: date = msgspec.field(name="from")
@@ -103,14 +104,14 @@ class NoticeClaim(_Part, frozen=True, kw_only=True):
     until: date
 
 
-class UrlClaim(_Part, frozen=True, kw_only=True):
+class UrlClaim(_Part):
     """A URL that stays, and what it serves."""
 
     is_: HttpsUrl = msgspec.field(name="is")
     serves: Literal["api-spec", "docs", "page"]
 
 
-class AttestedClaim(_Part, frozen=True, kw_only=True):
+class AttestedClaim(_Part):
     """A fact that no contract shows: somebody answers for it until a date."""
 
     text: PlainText
@@ -124,14 +125,14 @@ class AttestedClaim(_Part, frozen=True, kw_only=True):
     review_by: date
 
 
-class RemovalClaim(_Part, frozen=True, kw_only=True):
+class RemovalClaim(_Part):
     """The parts that this contract no longer has: operations, fields, events, error codes, schemas."""
 
     of: Annotated[tuple[Selector, ...], Meta(min_length=1)]
     because: PlainText | None = None
 
 
-class DeprecationClaim(_Part, frozen=True, kw_only=True):
+class DeprecationClaim(_Part):
     """A part of the contract that is deprecated, until when, and what replaces it; the contract must say the same."""
 
     of: Annotated[
@@ -151,7 +152,7 @@ class DeprecationClaim(_Part, frozen=True, kw_only=True):
     ] = None
 
 
-class Claim(_Part, frozen=True, kw_only=True):
+class Claim(_Part):
     """One promise: exactly one kind, and an id where an entry has two of a kind."""
 
     id: Slug | None = None

@@ -5,15 +5,12 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.authored import Authored
 from docgen.model.change import Level, Profile, Stability
 from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, PlainText
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A table of the configuration: unknown keys are refused."""
-
-
-class ErrorsConfig(_Part, frozen=True, kw_only=True):
+class ErrorsConfig(Authored):
     """Where the error envelope and the codes stand in the spec."""
 
     envelope: Annotated[str, Meta(description="The name of the envelope's schema.")]
@@ -26,7 +23,7 @@ class ErrorsConfig(_Part, frozen=True, kw_only=True):
     ] = ()
 
 
-class EdgeConfig(_Part, frozen=True, kw_only=True):
+class EdgeConfig(Authored):
     """Settings of one edge."""
 
     folder: Annotated[str | None, Meta(description="Where the edge's files are installed.")] = None
@@ -35,14 +32,14 @@ class EdgeConfig(_Part, frozen=True, kw_only=True):
     ] = ()
 
 
-class LevelOverride(_Part, frozen=True, kw_only=True):
+class LevelOverride(Authored):
     """Another level for the id of a change, and why."""
 
     level: Level
     reason: PlainText
 
 
-class EventsConfig(_Part, frozen=True, kw_only=True):
+class EventsConfig(Authored):
     """Which schemas are payloads of events, where no webhook of the contract refers to them."""
 
     payloads: Annotated[
@@ -50,7 +47,7 @@ class EventsConfig(_Part, frozen=True, kw_only=True):
     ] = ()
 
 
-class DiffConfig(_Part, frozen=True, kw_only=True):
+class DiffConfig(Authored):
     """Which changes of the contract break its customers."""
 
     policy: Profile = "strict"
@@ -61,7 +58,7 @@ class DiffConfig(_Part, frozen=True, kw_only=True):
     ] = ()
 
 
-class GateConfig(_Part, frozen=True, kw_only=True):
+class GateConfig(Authored):
     """What a comparison with a base (`docgen check --against`) takes for accepted."""
 
     accept: Annotated[
@@ -69,7 +66,7 @@ class GateConfig(_Part, frozen=True, kw_only=True):
     ] = "any"
 
 
-class Config(_Part, frozen=True, kw_only=True):
+class Config(Authored):
     """The whole table `[tool.docgen]`."""
 
     api: Annotated[PlainText, Meta(description="The name of the API, as a reader knows it.")]

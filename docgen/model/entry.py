@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.authored import Authored
 from docgen.model.claim import Claim
 from docgen.model.fact import Unchecked
 from docgen.model.text import Digest, PlainText, Selector, Summary
@@ -20,7 +21,7 @@ Kind = Literal["added", "changed", "deprecated", "removed", "fixed", "security",
 Impact = Literal["breaking", "non-breaking", "none"]
 
 
-class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Action(Authored):
     """What a customer has to do, and by when."""
 
     level: Literal["required", "recommended", "none"]
@@ -31,7 +32,7 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 _Day = date  # a field hides the name
 
 
-class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Correction(Authored):
     """A dated correction of a published entry.
 
     A `typo` is no news, and in no feed; `digest` is that of the text which it covers, without its `corrections`.
@@ -50,7 +51,7 @@ class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     ] = msgspec.field(default_factory=dict)
 
 
-class EntryText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class EntryText(Authored):
     """What a writer puts into `changelog/<pin>/<slug>.yaml`."""
 
     title: PlainText

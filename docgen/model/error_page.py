@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.authored import Authored
 from docgen.model.fact import Unchecked
 from docgen.model.text import PlainText
 from docgen.positions.source import Source
@@ -12,7 +13,7 @@ from docgen.positions.source import Source
 Retry = Literal["no", "yes", "after-fix", "after-delay"]
 
 
-class ErrorText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class ErrorText(Authored):
     """The front matter of `docs/errors/<code>.md`."""
 
     code: PlainText

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.authored import Authored
 from docgen.model.text import PlainText
 from docgen.positions.source import Source
 
@@ -12,7 +13,7 @@ FactKind = Literal["name", "value", "path", "url", "header", "status", "date", "
 FactState = Literal["bound", "unchecked", "unbound", "contradicted"]
 
 
-class Unchecked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Unchecked(Authored):
     """A fact that its writer does not want to be checked: its text as it is written, and why."""
 
     text: Annotated[PlainText, Meta(description="The fact as it is written on the page.")]

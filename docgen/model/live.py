@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.authored import Authored
 from docgen.model.text import PlainText, Slug
 from docgen.positions.source import Source
 
@@ -13,11 +14,11 @@ LIVE: Final = "live.json"
 """The name of the file in the folder of a pin."""
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class _Part(Authored, omit_defaults=True):
     """A part of live.json: unknown keys are refused."""
 
 
-class LiveResult(_Part, frozen=True, kw_only=True):
+class LiveResult(_Part):
     """The last time that a claim was held against an origin."""
 
     claim: Annotated[PlainText, Meta(description="The id of the claim, as `docgen check --proofs` lists it.")]
@@ -30,7 +31,7 @@ class LiveResult(_Part, frozen=True, kw_only=True):
     causes: Annotated[tuple[Slug, ...], Meta(description="The ids of what was found, where it failed.")] = ()
 
 
-class LiveFile(_Part, frozen=True, kw_only=True):
+class LiveFile(_Part):
     """`changelog/<pin>/live.json`: written by `docgen verify --record`, and outside of what freezes a pin."""
 
     results: tuple[LiveResult, ...] = ()

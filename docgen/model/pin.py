@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.authored import Authored
 from docgen.model.entry import Correction
 from docgen.model.fact import Unchecked
 from docgen.model.live import LiveResults
@@ -20,11 +21,7 @@ PIN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 """The names that the folder of a pin can have."""
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A part of pin.yaml: unknown keys are refused."""
-
-
-class Attestation(_Part, frozen=True, kw_only=True):
+class Attestation(Authored):
     """Who answers for a statement that no contract shows, and until when."""
 
     text: PlainText
@@ -33,7 +30,7 @@ class Attestation(_Part, frozen=True, kw_only=True):
     review_by: date
 
 
-class Versioning(_Part, frozen=True, kw_only=True):
+class Versioning(Authored):
     """How a request names its pin, how the answer echoes it, and what a missing version means."""
 
     carrier: Literal["header", "path", "query"]
@@ -44,7 +41,7 @@ class Versioning(_Part, frozen=True, kw_only=True):
     missing: Annotated[Attestation | None, Meta(description="What applies where no version is sent.")] = None
 
 
-class Policy(_Part, frozen=True, kw_only=True):
+class Policy(Authored):
     """What may change under this date, and how long a notice is."""
 
     notice_days: Annotated[int, Meta(ge=0)]
@@ -52,7 +49,7 @@ class Policy(_Part, frozen=True, kw_only=True):
     additions: Attestation
 
 
-class Wildcard(_Part, frozen=True, kw_only=True):
+class Wildcard(Authored):
     """What `*` means when events are subscribed: the events of that day, or all that ever come."""
 
     value: PlainText = "*"
@@ -63,7 +60,7 @@ class Wildcard(_Part, frozen=True, kw_only=True):
     ] = None
 
 
-class DocUrl(_Part, frozen=True, kw_only=True):
+class DocUrl(Authored):
     """Where `doc_url` of an error points in one environment."""
 
     environment: PlainText
@@ -72,7 +69,7 @@ class DocUrl(_Part, frozen=True, kw_only=True):
     note: PlainText | None = None
 
 
-class Provenance(_Part, frozen=True, kw_only=True):
+class Provenance(Authored):
     """Where the contract of the pin comes from."""
 
     file: ContractFile = "api-spec.json"
@@ -86,7 +83,7 @@ class Provenance(_Part, frozen=True, kw_only=True):
         return normpath(self.file).startswith("../../")
 
 
-class PinText(_Part, frozen=True, kw_only=True):
+class PinText(Authored):
     """What a writer puts into `changelog/<pin>/pin.yaml`."""
 
     label: PlainText

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal, NamedTuple, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from docgen.model.authored import Authored
 from docgen.model.fact import Unchecked
 from docgen.model.statuses import status_line
 from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, PlainText, RulePath, RuleTarget, SitePath, Slug
@@ -26,32 +27,28 @@ JavaScript, in which some edges are written, every object has a `constructor`)."
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A part of a rule file: unknown keys are refused."""
-
-
-class Methods(_Part, frozen=True, kw_only=True):
+class Methods(Authored):
     """All methods `except` some, which a redirect leaves to the upstream; `only` those of a rule without a target."""
 
     except_: tuple[Method, ...] = msgspec.field(name="except", default=())
     only: tuple[Method, ...] = ()
 
 
-class ErrorAnswer(_Part, frozen=True, kw_only=True):
+class ErrorAnswer(Authored):
     """After the sunset: the API's own error envelope."""
 
     status: Literal[404, 410]
     error: PlainText
 
 
-class Brownout(_Part, frozen=True, kw_only=True):
+class Brownout(Authored):
     """A window before the sunset in which the rule answers as after it."""
 
     from_: datetime = msgspec.field(name="from")
     until: datetime
 
 
-class RuleText(_Part, frozen=True, kw_only=True):
+class RuleText(Authored):
     """One rule of `redirects/*.yaml`."""
 
     id: Slug
@@ -99,7 +96,7 @@ class RuleText(_Part, frozen=True, kw_only=True):
         return (self.host,) if isinstance(self.host, str) else tuple(self.host.values())
 
 
-class RuleFile(_Part, frozen=True, kw_only=True):
+class RuleFile(Authored):
     """A file of `redirects/`: rules, old addresses of the site with their new ones, or both."""
 
     rules: tuple[RuleText, ...] = ()
