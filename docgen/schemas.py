@@ -41,23 +41,25 @@ def schema(model: type[msgspec.Struct], completions: Sequence[str] = ()) -> dict
     """
     (reference,), definitions = msgspec.json.schema_components([model], ref_template=_REFERENCE)
     raw = {"$schema": _DIALECT, **reference, "definitions": definitions}
-    document: dict[str, Any] = _with_clean_descriptions(_with_completions(raw) if completions else raw)
+    document: dict[str, Any] = _edited(raw, completed=bool(completions))
     if completions and _COMPLETIONS in str(document):
         document["definitions"]["Selector"] = {"enum": [*completions]}
     return document
 
 
-def _with_clean_descriptions(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
-    """The schema with its descriptions cleaned: Python 3.13 already removes the indentation of docstrings."""
+def _edited(node: Any, *, completed: bool) -> Any:  # noqa: ANN401 - walks any JSON
+    """A schema for editors: with completions where it is `completed`, and with clean descriptions."""
     if isinstance(node, list):
-        return [_with_clean_descriptions(item) for item in node]
+        return [_edited(item, completed=completed) for item in node]
     if not isinstance(node, dict):
         return node
-    return {
-        key: cleandoc(value) if key == "description" and isinstance(value, str) else _with_clean_descriptions(value)
-        for key, value in node.items()
-        if key != COMPLETED
-    }
+    if completed and node.get(COMPLETED):
+        node = {"description": node["description"], "anyOf": [{"$ref": _COMPLETIONS}, {"type": "string"}]}
+    edited = {key: _edited(value, completed=completed) for key, value in node.items() if key != COMPLETED}
+    # Python 3.13 already removes the indentation of docstrings
+    if isinstance(edited.get("description"), str):
+        edited["description"] = cleandoc(edited["description"])
+    return edited
 
 
 def selectors(project: Project) -> list[str]:
@@ -67,13 +69,3 @@ def selectors(project: Project) -> list[str]:
         if pin.spec:
             every.update(names(pin.spec, project.config.error_codes))
     return sorted(name for name in every if visible(name) == name)
-
-
-def _with_completions(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
-    if isinstance(node, list):
-        return [_with_completions(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    if node.get(COMPLETED):
-        return {"description": node["description"], "anyOf": [{"$ref": _COMPLETIONS}, {"type": "string"}]}
-    return {key: _with_completions(value) for key, value in node.items()}

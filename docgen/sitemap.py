@@ -1,8 +1,9 @@
 """The pages of the site: their sources and their addresses, on a day and with everything that is prepared."""
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -33,8 +34,7 @@ def pages(project: Project) -> frozenset[str]:
 
 def site_with(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> Site:
     """The site with these entries and pins."""
-    files = frozenset(_files(project, entries, pins))
-    return Site(files, frozenset(_pages(files)))
+    return _site(_files(project, entries, pins))
 
 
 def last_site(project: Project) -> Site:
@@ -43,8 +43,13 @@ def last_site(project: Project) -> Site:
     for pin in project.pins:
         if pin.text.released > project.now.date():
             moments.add(datetime.combine(pin.text.released, time(), UTC))
-    sites = [site_with(project.at(moment), project.entries, project.pins) for moment in moments]
-    return Site(frozenset().union(*(site.files for site in sites)), frozenset().union(*(site.pages for site in sites)))
+    sites = (_files(project.at(moment), project.entries, project.pins) for moment in moments)
+    return _site(chain.from_iterable(sites))
+
+
+def _site(files: Iterable[str]) -> Site:
+    sources = frozenset(files)
+    return Site(sources, frozenset(_pages(sources)))
 
 
 def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
