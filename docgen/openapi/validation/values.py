@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from docgen.openapi.cycles import strongly_connected
+from docgen.openapi.cycles import circles
 from docgen.openapi.examples import Survey
 from docgen.openapi.nodes import children
 from docgen.openapi.patterns import LARGEST
@@ -13,10 +13,9 @@ from docgen.openapi.pointers import json_pointer, typed_pointer
 from docgen.openapi.schema import applied
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.effort import Effort
-from docgen.openapi.validation.errors import copied, without_consequences
+from docgen.openapi.validation.errors import copied, without_consequences, words
 from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema, JsonSchemas, definition_of
 from docgen.openapi.validation.problem import Problem, invalid
-from docgen.openapi.validation.words import words
 from docgen.positions.source import Pointer
 from docgen.wording import choice
 
@@ -61,7 +60,9 @@ class ValueValidator:
         self._schemas = {pointer: converted.schema(spec.at(pointer)) for pointer in dict.fromkeys(schemas)}
         self._definitions = converted.definitions()
         self.circles: list[tuple[Pointer, ...]] = []
-        for circle in endless(self._definitions):
+        targets = {number: list(_targets(schema)) for number, schema in self._definitions.items()}
+        # such a definition leads back to itself without a step into the value
+        for circle in circles(targets, targets.__getitem__):
             self.circles.append(tuple(map(converted.pointer, sorted(circle, key=int))))
             self._definitions |= {number: {} for number in circle}
         self._effort = Effort(self._definitions)
@@ -135,13 +136,6 @@ class ValueValidator:
 
         draft = jsonschema_rs.Draft4 if self._is_draft_4 else jsonschema_rs.Draft202012
         return jsonschema_rs.Registry([(DEFINITIONS, {"$defs": self._definitions})], draft=draft)
-
-
-def endless(definitions: Mapping[str, JsonSchema]) -> list[list[str]]:
-    """The numbers of the definitions that lead back to themselves without a step into the value, by circle."""
-    targets = {number: list(_targets(schema)) for number, schema in definitions.items()}
-    circles = strongly_connected(targets, targets.__getitem__)
-    return [circle for circle in circles if len(circle) > 1 or circle[0] in targets[circle[0]]]
 
 
 def _targets(schema: JsonSchema) -> Iterator[str]:
