@@ -23,25 +23,19 @@ STRAY_FILE: Final = "stray-file"
 class Acceptance(Authored):
     """One thing that is known and accepted: what, where, why, by whom, and until when."""
 
-    what: Annotated[
-        PlainText, Meta(description="The id of a finding (`docgen check`) or of a change (`docgen diff`), as printed.")
-    ]
-    at: Annotated[
-        PlainText | None,
-        Meta(
-            description="What a person would write: a selector (`GET /v1/images`), a file, the id of a redirect, "
-            "an entry's slug, an error code; for an edge, its name and the feature (`netlify headers`). "
-            "Absent: anywhere.",
-            extra_json_schema={COMPLETED: True},
-        ),
-    ] = None
-    as_: Annotated[
-        Literal["off", "info", "warning"] | UnsetType,
-        Meta(description="How a finding is shown meanwhile: `info` unless said; `off` leaves it out, and counts it."),
-    ] = msgspec.field(name="as", default=UNSET)
-    why: Annotated[PlainText, Meta(description="Why this can wait, for whoever reads it next.")]
-    who: Annotated[PlainText, Meta(description="The person or team that decides what happens after `until`.")]
-    until: Annotated[date, Meta(description="The last day, inclusive.")]
+    what: PlainText
+    """The id of a finding (`docgen check`) or of a change (`docgen diff`), as printed."""
+    at: Annotated[PlainText | None, Meta(extra_json_schema={COMPLETED: True})] = None
+    """What a person would write: a selector (`GET /v1/images`), a file, the id of a redirect, an entry's slug, an
+    error code; for an edge, its name and the feature (`netlify headers`). Absent: anywhere."""
+    as_: Literal["off", "info", "warning"] | UnsetType = msgspec.field(name="as", default=UNSET)
+    """How a finding is shown meanwhile: `info` unless said; `off` leaves it out, and counts it."""
+    why: PlainText
+    """Why this can wait, for whoever reads it next."""
+    who: PlainText
+    """The person or team that decides what happens after `until`."""
+    until: date
+    """The last day, inclusive."""
 
     def is_expired(self, today: date) -> bool:
         """Whether the last day, `until`, is before today."""

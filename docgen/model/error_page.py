@@ -19,19 +19,18 @@ class ErrorText(Authored):
     code: PlainText
     title: PlainText
     http: tuple[Annotated[int, Meta(ge=400, le=599)], ...]
-    retry: Annotated[Retry | None, Meta(description="Absent only until a writer knows.")] = None
+    retry: Retry | None = None
+    """Absent only until a writer knows."""
     backoff: PlainText | None = None
     idempotency: PlainText | None = None
     aliases: tuple[PlainText, ...] = ()
     successor: PlainText | None = None
     since: PlainText | None = None
     until: PlainText | None = None
-    pin: Annotated[PlainText | None, Meta(description="The pin from which on this file is the page of the code.")] = (
-        None
-    )
-    unchecked: Annotated[
-        tuple[Unchecked, ...], Meta(description="Facts of the page that nothing in the project can show.")
-    ] = ()
+    pin: PlainText | None = None
+    """The pin from which on this file is the page of the code."""
+    unchecked: tuple[Unchecked, ...] = ()
+    """Facts of the page that nothing in the project can show."""
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -1,9 +1,8 @@
 """A fact that a text states: what a reader takes for true, and what it is bound to."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
-from msgspec import Meta
 
 from docgen.model.authored import Authored
 from docgen.model.text import PlainText
@@ -16,8 +15,10 @@ FactState = Literal["bound", "unchecked", "unbound", "contradicted"]
 class Unchecked(Authored):
     """A fact that its writer does not want to be checked: its text as it is written, and why."""
 
-    text: Annotated[PlainText, Meta(description="The fact as it is written on the page.")]
-    because: Annotated[PlainText, Meta(description="Why nothing in the project can show it.")]
+    text: PlainText
+    """The fact as it is written on the page."""
+    because: PlainText
+    """Why nothing in the project can show it."""
 
 
 class Fact(msgspec.Struct, frozen=True):

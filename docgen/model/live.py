@@ -1,10 +1,9 @@
 """The results that `docgen verify --record` saves: claims that were checked at a live address."""
 
 from datetime import date, datetime
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 import msgspec
-from msgspec import Meta
 
 from docgen.model.authored import Authored
 from docgen.model.text import PlainText, Slug
@@ -21,14 +20,15 @@ class _Part(Authored, omit_defaults=True):
 class LiveResult(_Part):
     """The last time that a claim was held against an origin."""
 
-    claim: Annotated[PlainText, Meta(description="The id of the claim, as `docgen check --proofs` lists it.")]
-    origin: Annotated[
-        PlainText,
-        Meta(description="Scheme, host and port that were asked; `by` an address that the name did not give."),
-    ]
-    checked: Annotated[datetime, Meta(description="When, in UTC and whole seconds.")]
+    claim: PlainText
+    """The id of the claim, as `docgen check --proofs` lists it."""
+    origin: PlainText
+    """Scheme, host and port that were asked; `by` an address that the name did not give."""
+    checked: datetime
+    """When, in UTC and whole seconds."""
     result: Literal["passed", "failed"]
-    causes: Annotated[tuple[Slug, ...], Meta(description="The ids of what was found, where it failed.")] = ()
+    causes: tuple[Slug, ...] = ()
+    """The ids of what was found, where it failed."""
 
 
 class LiveFile(_Part):

@@ -34,11 +34,15 @@ class Versioning(Authored):
     """How a request names its pin, how the answer echoes it, and what a missing version means."""
 
     carrier: Literal["header", "path", "query"]
-    name: Annotated[PlainText, Meta(description="The header or query parameter; for a path, its first segment.")]
-    echo: Annotated[HeaderName | None, Meta(description="The response header that names the applied pin.")] = None
+    name: PlainText
+    """The header or query parameter; for a path, its first segment."""
+    echo: HeaderName | None = None
+    """The response header that names the applied pin."""
     required: bool = False
-    accepts: Annotated[Attestation | None, Meta(description="Which other values are accepted.")] = None
-    missing: Annotated[Attestation | None, Meta(description="What applies where no version is sent.")] = None
+    accepts: Attestation | None = None
+    """Which other values are accepted."""
+    missing: Attestation | None = None
+    """What applies where no version is sent."""
 
 
 class Policy(Authored):
@@ -55,17 +59,18 @@ class Wildcard(Authored):
     value: PlainText = "*"
     semantics: Literal["snapshot", "live"]
     text: PlainText
-    attested: Annotated[
-        Attestation | None, Meta(description="Who answers for what it means, which no contract shows.")
-    ] = None
+    attested: Attestation | None = None
+    """Who answers for what it means, which no contract shows."""
 
 
 class DocUrl(Authored):
     """Where `doc_url` of an error points in one environment."""
 
     environment: PlainText
-    url: Annotated[HttpsUrl, Meta(description="`{code}` stands for the error code; a fragment is a JSON pointer.")]
-    canonical_from: Annotated[date | None, Meta(description="Absent while nobody has said a date.")] = None
+    url: HttpsUrl
+    """`{code}` stands for the error code; a fragment is a JSON pointer."""
+    canonical_from: date | None = None
+    """Absent while nobody has said a date."""
     note: PlainText | None = None
 
 
@@ -92,19 +97,18 @@ class PinText(Authored):
     retired: date | None = None
     announce: bool = False
     summary: PlainText
-    versioning: Annotated[Versioning | None, Meta(description="Absent where no request names a version.")] = None
-    policy: Annotated[Policy | None, Meta(description="Absent while nobody has said one.")] = None
+    versioning: Versioning | None = None
+    """Absent where no request names a version."""
+    policy: Policy | None = None
+    """Absent while nobody has said one."""
     wildcard: Wildcard | None = None
     doc_url: tuple[DocUrl, ...] = ()
     spec: Provenance
-    frozen: Annotated[
-        dict[str, Digest],
-        Meta(description="The digest of every file of a pin that has a successor; `docgen new pin` writes them."),
-    ] = msgspec.field(default_factory=dict)
+    frozen: dict[str, Digest] = msgspec.field(default_factory=dict)
+    """The digest of every file of a pin that has a successor; `docgen new pin` writes them."""
     corrections: tuple[Correction, ...] = ()
-    unchecked: Annotated[
-        tuple[Unchecked, ...], Meta(description="Facts in the texts of this file that nothing in the project can show.")
-    ] = ()
+    unchecked: tuple[Unchecked, ...] = ()
+    """Facts in the texts of this file that nothing in the project can show."""
 
 
 class Pin(msgspec.Struct, frozen=True):
