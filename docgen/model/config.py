@@ -1,5 +1,6 @@
 """`[tool.docgen]` of pyproject.toml: all that differs from one API to the next."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -49,7 +50,7 @@ class DiffConfig(Authored):
     """Which changes of the contract break its customers."""
 
     policy: Profile = "strict"
-    levels: dict[str, LevelOverride] = msgspec.field(default_factory=dict)
+    levels: Mapping[str, LevelOverride] = {}
     unstable: tuple[Stability, ...] = ()
     """The values of `x-stability-level` at which an operation may break: its changes warn."""
 
@@ -70,20 +71,20 @@ class Config(Authored):
     feed_authority: PlainText
     """`host,year` of the feed's permanent ids (RFC 4151)."""
     hosts: tuple[Host, ...]
-    host_headers: dict[Host, dict[HeaderName, HeaderValue]] = msgspec.field(default_factory=dict)
+    host_headers: Mapping[Host, dict[HeaderName, HeaderValue]] = {}
     """A host's own headers (HSTS, CORS), which its rules keep on every answer."""
     spec_url: HttpsUrl | None = None
     deprecated_header: HeaderName | None = None
     errors: ErrorsConfig | None = None
     """Absent where the errors share no schema."""
     edges: tuple[PlainText, ...] = ()
-    edge: dict[str, EdgeConfig] = msgspec.field(default_factory=dict)
+    edge: Mapping[str, EdgeConfig] = {}
     diff: DiffConfig = msgspec.field(default_factory=DiffConfig)
     events: EventsConfig = msgspec.field(default_factory=EventsConfig)
     gate: GateConfig = msgspec.field(default_factory=GateConfig)
     cache: bool = True
     """Whether what was validated and rendered is kept beside the site for the next run."""
-    internal_words: dict[str, str] = msgspec.field(default_factory=dict)
+    internal_words: Mapping[str, str] = {}
     """A word that must not be published, and what to write instead."""
 
     def serves(self, edge: str, host: str) -> bool:

@@ -98,7 +98,7 @@ class Project(msgspec.Struct, _Named, frozen=True):
     header_rules: tuple[HeaderRule, ...] = ()
     errors: tuple[ErrorPage, ...] = ()
     docs: tuple[Source, ...] = ()
-    committed: Files = msgspec.field(default_factory=dict)
+    committed: Files = {}
     complete: bool = True
     base: Base | None = None
     accepted: Accepted = Accepted()

@@ -1,6 +1,6 @@
 """A redirect rule: as a writer authors it, and fully resolved as an edge needs it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from typing import Final, Literal, NamedTuple, TypeVar
@@ -76,7 +76,7 @@ class RuleText(Authored):
     """Windows before the sunset in which the rule answers as after it."""
     info: HttpsUrl | None = None
     successor: HttpsUrl | None = None
-    headers: dict[HeaderName, HeaderValue] = msgspec.field(default_factory=dict)
+    headers: Mapping[HeaderName, HeaderValue] = {}
     removed: date | None = None
     note: PlainText | None = None
     unchecked: tuple[Unchecked, ...] = ()
@@ -92,7 +92,7 @@ class RuleFile(Authored):
     """A file of `redirects/`: rules, old addresses of the site with their new ones, or both."""
 
     rules: tuple[RuleText, ...] = ()
-    moved: dict[RulePath, SitePath] = msgspec.field(default_factory=dict)
+    moved: Mapping[RulePath, SitePath] = {}
     """An old path of the documentation's site, and the page that has its content now."""
 
 
