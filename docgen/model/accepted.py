@@ -28,7 +28,7 @@ class Acceptance(Authored):
     at: Annotated[PlainText | None, Meta(extra_json_schema={COMPLETED: True})] = None
     """What a person would write: a selector (`GET /v1/images`), a file, the id of a redirect, an entry's slug, an
     error code; for an edge, its name and the feature (`netlify headers`). Absent: anywhere."""
-    as_: Literal["off", "info", "warning"] | UnsetType = msgspec.field(name="as", default=UNSET)
+    as_: Literal["off", "info", "warning"] | UnsetType = UNSET
     """How a finding is shown meanwhile: `info` unless said; `off` leaves it out, and counts it."""
     why: PlainText
     """Why this can wait, for whoever reads it next."""

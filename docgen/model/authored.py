@@ -12,5 +12,7 @@ class _ByKey(msgspec.StructMeta):
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
-class Authored(msgspec.Struct, metaclass=_ByKey, frozen=True, forbid_unknown_fields=True):
-    """A file that people write, or a part of one."""
+class Authored(
+    msgspec.Struct, metaclass=_ByKey, frozen=True, forbid_unknown_fields=True, rename=lambda name: name.rstrip("_")
+):
+    """A file that people write, or a part of one; a key that Python reserves, such as `from`, is the field `from_`."""

@@ -19,7 +19,7 @@ class EventsClaim(_Part):
 
     exactly: tuple[PlainText, ...] | None = None
     planned: tuple[PlainText, ...] | None = None
-    for_: PlainText | None = msgspec.field(name="for", default=None)
+    for_: PlainText | None = None
     """The label that a planned event is a candidate for."""
     because: PlainText | None = None
     today: PlainText | None = None
@@ -72,7 +72,7 @@ class HeaderClaim(_Part):
     """Where a header is sent or returned, and whether a request must carry it."""
 
     name: HeaderName
-    in_: Literal["every-request", "every-response"] | tuple[Selector, ...] = msgspec.field(name="in")
+    in_: Literal["every-request", "every-response"] | tuple[Selector, ...]
     required: bool | None = None
 
 
@@ -80,7 +80,7 @@ class RedirectClaim(_Part):
     """What the changelog promises of a redirect; the rule must say the same."""
 
     rule: Slug
-    from_: HttpsUrl | None = msgspec.field(name="from", default=None)
+    from_: HttpsUrl | None = None
     """The whole URL that redirects."""
     match: Literal["exact", "prefix"] | None = None
     status: Literal[301, 302, 307, 308]
@@ -97,7 +97,7 @@ class RedirectClaim(_Part):
 class NoticeClaim(_Part):
     """A notice period: `from` plus `days` is `until`."""
 
-    from_: date = msgspec.field(name="from")
+    from_: date
     days: Annotated[int, Meta(ge=1)]
     until: date
 
@@ -105,7 +105,7 @@ class NoticeClaim(_Part):
 class UrlClaim(_Part):
     """A URL that stays, and what it serves."""
 
-    is_: HttpsUrl = msgspec.field(name="is")
+    is_: HttpsUrl
     serves: Literal["api-spec", "docs", "page"]
 
 

@@ -30,7 +30,7 @@ Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 class Methods(Authored):
     """All methods `except` some, which a redirect leaves to the upstream; `only` those of a rule without a target."""
 
-    except_: tuple[Method, ...] = msgspec.field(name="except", default=())
+    except_: tuple[Method, ...] = ()
     only: tuple[Method, ...] = ()
 
 
@@ -44,7 +44,7 @@ class ErrorAnswer(Authored):
 class Brownout(Authored):
     """A window before the sunset in which the rule answers as after it."""
 
-    from_: datetime = msgspec.field(name="from")
+    from_: datetime
     until: datetime
 
 
@@ -54,7 +54,7 @@ class RuleText(Authored):
     id: Slug
     host: Host | dict[str, Host]
     """The host, or one per environment."""
-    from_: RulePath = msgspec.field(name="from")
+    from_: RulePath
     match: Literal["exact", "prefix"] = "exact"
     # without one the rule adds headers to what the upstream answers, and nothing else
     to: RuleTarget | UnsetType = UNSET
