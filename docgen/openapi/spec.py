@@ -1,8 +1,9 @@
 """An OpenAPI document: the contract of a pin."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
+from fnmatch import fnmatchcase
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -11,7 +12,7 @@ import msgspec
 from docgen.openapi.caching import Caching, once
 from docgen.openapi.nodes import Node, as_list, as_mapping
 from docgen.openapi.pointers import value_at
-from docgen.openapi.references import follow
+from docgen.openapi.references import follow, references, schema_name, schema_reference
 from docgen.openapi.structure import METHODS
 from docgen.openapi.webhooks import event_keys
 from docgen.positions.source import Pointer, Source
@@ -59,7 +60,7 @@ class Spec(Caching, frozen=True):
     """A parsed OpenAPI 3.x document with its source, for positions; `document` is never changed.
 
     `refs` are the references in it, as its reader saw them; None where it has parts of other files, or was not read.
-    `payload_events` are the webhooks that its authors did not write (`docgen.openapi.payloads`).
+    `payload_events` are the webhooks that its authors did not write (`with_payload_events`).
     """
 
     source: Source
@@ -77,6 +78,25 @@ class Spec(Caching, frozen=True):
         rest = {name: value for name, value in self.document.items() if name != key}
         # without webhooks of its own, the key came with those of payloads
         return {**rest, key: own} if own else rest
+
+    def with_payload_events(self, names: Collection[str]) -> "Spec":
+        """The contract with a webhook for each schema with one of these names, in which `*` stands for any text.
+
+        A schema that a webhook of the contract refers to already gets no second one. `written` is without them.
+        """
+        if not names:
+            return self
+        key = webhooks_key(self.document)
+        webhooks, events = as_mapping(self.document.get(key)), {}
+        known = {*webhooks, *map(schema_name, references(webhooks))}
+        for name in self.schemas():
+            if name not in known and any(fnmatchcase(name, pattern) for pattern in names):
+                content = {"application/json": {"schema": {"$ref": schema_reference(name)}}}
+                events[name] = {"post": {"requestBody": {"required": True, "content": content}, "responses": {}}}
+        if not events:
+            return self
+        document = {**self.document, key: webhooks | events}
+        return msgspec.structs.replace(self, document=document, payload_events=tuple(events))
 
     def mentions(self, word: bytes) -> bool:
         """Whether a word may be in the document: its text, which is quick to search, has no parts of other files."""
