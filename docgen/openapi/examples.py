@@ -154,39 +154,34 @@ def occurrences(
 
     With `whole`, only those that it describes alone: not as a part of an `allOf` with other fields.
     """
-    yield from _Occurrences(resolver, target, whole).below([example.schema], example.value, example.pointer)
 
-
-class _Occurrences:
-    def __init__(self, resolver: Resolver, target: Mapping[str, Any], whole: bool) -> None:
-        self._resolver = resolver
-        self._target = target
-        self._whole = whole
-
-    def below(self, schemas: list[Node], value: object, pointer: Pointer) -> Iterator[tuple[object, Pointer]]:
+    def below(schemas: list[Node], value: object, pointer: Pointer) -> Iterator[tuple[object, Pointer]]:
         """Those in a value, by each part of its schemas: a schema merged with others is no longer the same object."""
-        parts = list(demands(self._resolver, [*map(self._resolver.resolve, schemas)], UNIONS))
-        describing = self._alone(schemas) if self._whole else parts
-        if any(part.value is self._target for part in describing):
+        parts = list(demands(resolver, [*map(resolver.resolve, schemas)], UNIONS))
+        describing = _alone(resolver, schemas) if whole else parts
+        if any(part.value is target for part in describing):
             yield value, pointer
         for key, child in children(value):
             inner = [*filter(None, (_schema_below(part, key) for part in parts))]
             if inner:
-                yield from self.below(inner, child, (*pointer, key))
+                yield from below(inner, child, (*pointer, key))
 
-    def _alone(self, schemas: list[Node]) -> Iterator[Node]:
-        """Schemas and their alternatives, each once; an `allOf` of one schema says the same as that."""
-        waiting, taken = [*schemas], set[int]()
-        while waiting:
-            part = self._resolver.resolve(waiting.pop())
-            if id(part.value) in taken:
-                continue
-            taken.add(id(part.value))
-            yield part
-            waiting += [*part.items("anyOf"), *part.items("oneOf")]
-            demanded = part.items("allOf")
-            if len(demanded) == 1 and not part.get("properties"):
-                waiting += demanded
+    return below([example.schema], example.value, example.pointer)
+
+
+def _alone(resolver: Resolver, schemas: list[Node]) -> Iterator[Node]:
+    """Schemas and their alternatives, each once; an `allOf` of one schema says the same as that."""
+    waiting, taken = [*schemas], set[int]()
+    while waiting:
+        part = resolver.resolve(waiting.pop())
+        if id(part.value) in taken:
+            continue
+        taken.add(id(part.value))
+        yield part
+        waiting += [*part.items("anyOf"), *part.items("oneOf")]
+        demanded = part.items("allOf")
+        if len(demanded) == 1 and not part.get("properties"):
+            waiting += demanded
 
 
 def _schema_below(part: Node, key: str | int) -> Node | None:
