@@ -46,8 +46,7 @@ def schema(model: type[msgspec.Struct], completions: Sequence[str] = ()) -> dict
     Completions do not restrict a value: they are in an `anyOf` with plain text, and listed once.
     """
     (reference,), definitions = msgspec.json.schema_components([model], ref_template=_REFERENCE)
-    if issubclass(model, Authored):
-        _describe(definitions)
+    _describe(definitions)
     raw = {"$schema": _DIALECT, **reference, "definitions": definitions}
     document: dict[str, Any] = _edited(raw, completed=bool(completions))
     if completions and _COMPLETIONS in str(document):
@@ -60,11 +59,13 @@ def _describe(definitions: Mapping[str, Any]) -> None:
     for type_ in _types(Authored):
         properties = definitions.get(type_.__name__, {}).get("properties", {})
         keys = dict(zip(type_.__struct_fields__, type_.__struct_encode_fields__, strict=True))
+        # a record of a page may have the name of an authored type
+        if properties.keys() != {*keys.values()}:
+            continue
         for name, docstring in _docstrings(type_.__module__).get(type_.__name__, {}).items():
-            if keys[name] in properties:
-                # first, as msgspec has the description of a type
-                described = {"description": docstring}
-                properties[keys[name]] = described | properties[keys[name]] | described
+            # first, as msgspec has the description of a type
+            described = {"description": docstring}
+            properties[keys[name]] = described | properties[keys[name]] | described
 
 
 def _types(base: type[Authored]) -> Iterator[type[Authored]]:

@@ -1,8 +1,9 @@
 """The schemas of authored files say of each key what the docstring of its field says."""
 
+import msgspec
 import pytest
 
-from docgen.model.entry import EntryText
+from docgen.model.entry import Correction, EntryText
 from docgen.schemas import AUTHORED, schema
 
 
@@ -23,3 +24,14 @@ def test_a_key_is_described_by_the_docstring_of_its_field(type_: str, key: str, 
 def test_the_description_of_a_key_is_one_line(kind: str) -> None:
     for definition in schema(AUTHORED[kind])["definitions"].values():
         assert not any("\n" in part.get("description", "") for part in definition.get("properties", {}).values())
+
+
+class Record(msgspec.Struct):
+    """A record of a page that has an authored part."""
+
+    corrections: tuple[Correction, ...]
+
+
+def test_an_authored_part_of_a_record_is_described() -> None:
+    ended = schema(Record)["definitions"]["Correction"]["properties"]["ended"]
+    assert ended["description"].startswith("The end that was promised until then;")
