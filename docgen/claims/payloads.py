@@ -8,9 +8,8 @@ from docgen.claims.case import Case, Proofs
 from docgen.claims.contract import Contract
 from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
-from docgen.openapi.allowed_values import allowed_values
+from docgen.openapi.allowed_values import DEPTH, Field, Fields, allowed_values, field_values, in_any
 from docgen.openapi.examples import media_examples
-from docgen.openapi.field_values import DEPTH, Field, Fields, field_values, in_any
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import schema_reference

@@ -28,7 +28,7 @@ class Dependencies:
         nodes: list[Any] = [spec.document.get(webhooks_key(spec.document))]
         for operation in spec.operations():
             self._by_shape[operation_shape(operation.name)].append(operation)
-            nodes += (operation.node, operation.parameters)
+            nodes += (operation.node, *(parameter.value for parameter in operation.parameters))
         self._collect(_local_references(nodes))
 
     def of_uses(self, uses: Collection[str]) -> frozenset[str]:
@@ -42,7 +42,7 @@ class Dependencies:
                 roots.append(self._spec.webhook(use.removeprefix("event ")).value)
             for operation in self._by_shape.get(operation_shape(use), ()):
                 selectors.add(operation.name)
-                roots += (operation.node, operation.parameters)
+                roots += (operation.node, *(parameter.value for parameter in operation.parameters))
                 selectors.update(map("header {}".format, self._spec.headers(operation)))
                 schemes = chain.from_iterable(self._spec.security(operation))
                 selectors.update(map("security {}".format, schemes))

@@ -154,7 +154,7 @@ def _query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
     for vocabulary, operation in asked:
         for parameter in operation.parameters:
             if parameter.get("in") == "query":
-                listed += _names_of(Node(parameter, ()), vocabulary)
+                listed += _names_of(parameter, vocabulary)
     for pin in around.project.pins:
         if pin.text.versioning and pin.text.versioning.carrier == "query":
             listed.append(pin.text.versioning.name)
