@@ -13,14 +13,17 @@ from typing import Final, Literal
 import msgspec
 
 from docgen.model.files import Files
-from docgen.model.project import Project
-from docgen.model.redirect import HeaderRule, Redirect, Rule, Rules
-from docgen.redirects.edges import EDGES, missing_features
+from docgen.model.redirect import HeaderRule, Rule
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.comparison import EDIT_KINDS, Comparison, Step
-from docgen.redirects.edges.deployed import Deployed, Title, read_deployed, without_commented_clocks
-from docgen.redirects.edges.edge import Setup, base_names
-from docgen.redirects.edges.files import host_of
-from docgen.redirects.edges.output import edge_setup, for_edge
+from docgen.redirects.edges.files import (
+    Deployed,
+    Title,
+    host_of,
+    read_deployed,
+    without_commented_clocks,
+)
+from docgen.redirects.edges.output import Desired
 
 Resolve = Callable[[str, Title], Rule]
 """A host and a title -> the project's rule of that id as the title has it, or a rule of the title alone."""
@@ -52,37 +55,6 @@ class FilePlan(msgspec.Struct, frozen=True):
 
     def __bool__(self) -> bool:
         return self.state != "both" or bool(self.steps) or self.other_version
-
-
-class Desired(msgspec.Struct, frozen=True):
-    """The state that the project wants on an edge: its rules, by host in the configured order, and the edge's setup."""
-
-    edge: str
-    redirects: Sequence[Redirect]
-    setup: Setup
-
-    @classmethod
-    def of(cls, project: Project, edge: str) -> "Desired":
-        """What a project wants on one of its edges."""
-        mine = for_edge(project, edge)
-        return cls(edge, mine.redirects, edge_setup(mine, edge))
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """All rules, those without a target last."""
-        return (*self.redirects, *self.setup.header_rules)
-
-    @property
-    def bases(self) -> dict[str, str]:
-        """The base name of each host's files."""
-        return base_names(self.redirects, self.setup)
-
-    def render(self, rules: Sequence[Rule], now: int) -> Files:
-        """The files of some rules at a time, without those of the documentation's host."""
-        redirects, header_rules = Rules.of(rules)
-        return EDGES[self.edge].render(
-            redirects, msgspec.structs.replace(self.setup, now=now, header_rules=header_rules)
-        )
 
 
 def plan(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: Builds | None) -> tuple[FilePlan, ...]:
@@ -223,6 +195,6 @@ def _with_reason(step: Step, name: str, desired: Desired) -> Step:
 def _reason(rule: Rule, desired: Desired) -> str:
     if rule.text.removed:
         return f"the rule was removed on {rule.text.removed}"
-    if lacking := sorted(missing_features(rule, desired.edge, desired.setup)):
+    if lacking := sorted(desired.missing_features(rule)):
         return f"the edge lacks {', '.join(lacking)}"
     return "its sunset has passed, and this edge has no clock"

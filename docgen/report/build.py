@@ -12,8 +12,7 @@ from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, Rule, rfc3339
-from docgen.redirects.edges import missing_features
-from docgen.redirects.edges.output import DIST, edge_setup, for_edge
+from docgen.redirects.edges.output import DIST, Desired
 from docgen.wording import counted, printable
 
 _MAX_NAMES: Final = 3
@@ -84,9 +83,8 @@ def _entries(project: Project) -> str:
 
 def _edge(project: Project, name: str, edge_files: Files) -> str:
     files = sum(path.startswith(f"{DIST}/{name}/") for path in edge_files)
-    mine = for_edge(project, name)
-    setup = edge_setup(mine, name)
-    rules = [rule for rule in mine.rules if rule.is_served and not missing_features(rule, name, setup)]
+    desired = Desired.of(project, name)
+    rules = [rule for rule in desired.rules if rule.is_served and not desired.missing_features(rule)]
     return f"edge {name}: {counted(files, 'file')}, {counted(len(rules), 'rule')}{_sunsets(rules, project.epoch)}"
 
 

@@ -91,7 +91,6 @@ class Apache(Edge):
             f"{host.base}.conf",
             host.fill(
                 "apache.conf",
-                path=f"{host.path}.conf",
                 rules=host.rules,
                 groups=groups,
                 length=length,

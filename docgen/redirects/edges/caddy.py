@@ -45,12 +45,10 @@ class Caddy(Edge):
 
     def files(self, host: HostRules) -> FileTexts:
         """One import."""
-        name = f"{host.base}.caddy"
         yield (
-            name,
+            f"{host.base}.caddy",
             host.fill(
                 "caddy.caddy",
-                path=f"{host.folder}/{name}",
                 rules=host.rules,
                 groups=list(map(_group, _groups(host.rules), repeat(host.earlier))),
                 asked=quoted(_asked(host.records)),

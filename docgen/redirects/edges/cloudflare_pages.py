@@ -19,7 +19,6 @@ from docgen.redirects.edges.docs_files import headers_file
 from docgen.redirects.edges.edge import JOINED_FIELDS, FileTexts, HostRules, Limit
 from docgen.redirects.edges.expiry import ENDS_ON_SITE, TAKEOVERS, StaticEdge, active_at, static_head
 from docgen.redirects.edges.features import acceptance_entry, alternatives_without
-from docgen.redirects.edges.files import title
 from docgen.redirects.edges.overlap import earlier_rules, without_shadowed
 from docgen.redirects.edges.server_syntax import with_named_placeholders
 
@@ -101,11 +100,11 @@ class CloudflarePages(StaticEdge):
 
     def files(self, host: HostRules) -> FileTexts:
         """A folder with both files."""
-        values = {"head": static_head(host), "path": host.path}
+        head = static_head(host)
         lines = list(_lines(active_at(host)))
-        yield f"{host.base}/_redirects", host.fill("cloudflare-pages-redirects", rules=lines, **values)
+        yield f"{host.base}/_redirects", host.fill("cloudflare-pages-redirects", rules=lines, **head)
         blocks = list(_blocks(lines))
-        yield f"{host.base}/_headers", host.fill("cloudflare-pages-headers", blocks=blocks, **values)
+        yield f"{host.base}/_headers", host.fill("cloudflare-pages-headers", blocks=blocks, **head)
 
     def render_docs_host(self, docs: DocsHost) -> Files:
         """`_headers` of the site; Pages itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
@@ -116,7 +115,6 @@ class _Lines(msgspec.Struct, frozen=True):
     """The lines of a rule: its own paths, each with its target."""
 
     redirect: Redirect
-    title: str
     targets: list[tuple[str, str]]
 
 
@@ -131,7 +129,7 @@ def _lines(rules: Sequence[Redirect]) -> Iterator[_Lines]:
         targets = [(path, to) for path, to in _targets(rule) if path not in seen]
         seen.update(path for path, _ in targets)
         if targets:
-            yield _Lines(rule, title(rule), targets)
+            yield _Lines(rule, targets)
 
 
 def _is_dynamic(redirect: Redirect) -> bool:

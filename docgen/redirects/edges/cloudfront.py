@@ -73,10 +73,10 @@ def _reserved(rule: Rule) -> list[str]:
 
 def _function(host: HostRules, rules: Sequence[Redirect]) -> str:
     """The function of a host with some of its rules."""
-    return host.fill("cloudfront.js", path=f"{host.path}.js", **javascript.table(rules))
+    return host.fill("cloudfront.js", **javascript.table(rules))
 
 
 def _header_function(host: HostRules, rules: Sequence[HeaderRule]) -> str:
     """The function of a host with some of its rules that add headers."""
     tables = javascript.header_table(host.records._replace(rules=rules))
-    return host.fill("cloudfront-headers.js", path=f"{host.path}-headers.js", **tables)
+    return host.fill("cloudfront-headers.js", **tables)

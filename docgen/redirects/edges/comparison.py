@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from docgen.redirects.edges.deployed import Deployed, Lines, Title, added_notice
+from docgen.redirects.edges.files import Deployed, Lines, Title, added_notice
 
 Kind = Literal[
     "added",

@@ -92,10 +92,9 @@ class Envoy(Edge):
 
 def _trees(host: HostRules) -> Iterator[str]:
     """The names of the files of all hosts, which one command copies into the table."""
-    with_headers = {rule.host for rule in host.setup.header_rules}
     for other, base in host.bases.items():
         yield base
-        if other in with_headers:
+        if other in host.hosts_with_headers:
             yield f"{base}-headers"
 
 

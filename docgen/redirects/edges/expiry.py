@@ -52,7 +52,7 @@ def has_ended(redirect: Redirect, now: int) -> bool:
     return redirect.sunset is not None and redirect.sunset <= now
 
 
-def static_head(host: HostRules) -> dict[str, object]:
+def static_head(host: HostRules) -> dict[str, str]:
     """The values of a file's head that says until when it is right; its sample is a rule that redirects."""
     redirecting = active_at(host)
     sample = "/"
@@ -62,7 +62,7 @@ def static_head(host: HostRules) -> dict[str, object]:
     until = "Right until the rules change: none of them has a sunset to come."
     if sunsets:
         until = f"Right until {rfc3339(min(sunsets))}: build and publish again then."
-    return {"host": host.host, "notice": host.notice, "sources": host.sources, "sample": sample, "until": until}
+    return {"sample": sample, "until": until}
 
 
 def takeovers(hosts: Iterable[Sequence[Redirect]], now: int, *, by_method: bool = False) -> list[Excess]:

@@ -58,7 +58,7 @@ class HAProxy(Edge):
         hosts_own = _fields("::", {rule.id: rule.host_headers for rule in rules})
         fields = (*own, *hosts_own)
         usual = [(field.key, field.usual) for field in fields if field.others and field.usual]
-        common = {"path": host.path, "suffix": suffix, "sample": tables.sample}
+        common = {"suffix": suffix, "sample": tables.sample}
         cfg = host.fill(
             "haproxy.cfg",
             added=list(_added_headers(host.records, suffix)),

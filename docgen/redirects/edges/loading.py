@@ -11,7 +11,7 @@ import msgspec
 
 from docgen.redirects.edges.blocks import Block, Statement, lines_by_block, statements
 from docgen.redirects.edges.comparison import Step
-from docgen.redirects.edges.deployed import Lines
+from docgen.redirects.edges.files import Lines
 
 
 class Loading(msgspec.Struct, frozen=True):

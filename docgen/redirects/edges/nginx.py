@@ -51,7 +51,6 @@ class Nginx(Edge):
         rules = lookup(host.rules)
         values = {
             "v": v,
-            "include": f"{host.path}.conf",
             "maps": f"{host.folder}/conf.d/{host.base}.maps.conf",
             "sample": rules.sample,
         }
@@ -66,10 +65,8 @@ class Nginx(Edge):
             host.fill("nginx-maps.conf", **values, tables=tables, has_dollar=has_dollar),
         )
         if records.is_asked:
-            name = f"{host.base}.headers.conf"
             added = [(quoted(column), f"${v}_added{index}") for index, column in enumerate(records.columns)]
-            path = f"{host.folder}/{name}"
-            yield name, host.fill("nginx-headers.conf", **values, headers_path=path, added=added)
+            yield f"{host.base}.headers.conf", host.fill("nginx-headers.conf", **values, added=added)
 
     def render_docs_host(self, docs: DocsHost) -> Files:
         """The include for the documentation's host, whose `root` is the built site."""

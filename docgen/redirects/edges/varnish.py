@@ -82,14 +82,12 @@ class Varnish(Edge):
 
     def files(self, host: HostRules) -> FileTexts:
         """One include."""
-        name = f"{host.base}.vcl"
         word = host.base.replace(".", "_")
         yield (
-            name,
+            f"{host.base}.vcl",
             host.fill(
                 "varnish.vcl",
                 host_pattern=path_pattern(host.host),
-                path=f"{host.folder}/{name}",
                 reason=host.base,
                 sub=word,
                 groups=list(map(_group, batches(host.rules, _GROUP_SIZE))),

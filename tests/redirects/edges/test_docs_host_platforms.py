@@ -11,7 +11,7 @@ import pytest
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import CROSS_ORIGIN, IMMUTABLE, REVALIDATE, DocsHost, content_type
 from docgen.redirects.edges import EDGES, missing_features
-from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.files import Setup
 
 from .kinds import Kind, demanded
 from .kinds.kind import NODE

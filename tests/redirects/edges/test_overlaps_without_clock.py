@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.expiry import active, takeovers
 from docgen.redirects.edges.features import ALL_FEATURES
+from docgen.redirects.edges.files import Setup
 
 from .kinds.kind import HOST
 from .rules import build
