@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Self
 import msgspec
 
 from docgen.errors import UnreadableError, UsageError
+from docgen.model.redirect import Field
 from docgen.probe.deadline import Connections, run_with_deadline
 from docgen.probe.origin import Origin, Resolve, bracketed
 from docgen.probe.read import HTTPX_MISSING
@@ -73,7 +74,7 @@ class Client:
         origin: Origin,
         method: str,
         target: str,
-        headers: Sequence[tuple[str, str]] = (),
+        headers: Sequence[Field] = (),
         max_body: int = _MAX_BODY,
     ) -> Exchange:
         """Send one request with exactly this target, and read at most `max_body` bytes of the response's body.
@@ -124,7 +125,7 @@ class Client:
         origin: Origin,
         method: str,
         target: str,
-        headers: Sequence[tuple[str, str]],
+        headers: Sequence[Field],
         connections: Connections,
     ) -> "httpx.Request":
         """The request to the origin's address; SNI, the certificate's name and Host are those of the origin's host.

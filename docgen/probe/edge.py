@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from docgen.errors import NetworkError
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Field, Redirect
 from docgen.openapi.examples import field
 from docgen.probe.client import Client
 from docgen.probe.origin import Origin, parse_origin
@@ -132,7 +132,7 @@ def _url(origin: Origin, target: str) -> str:
     return f"{target} at {origin.url}"
 
 
-def get(client: Client, url: str, headers: Sequence[tuple[str, str]] = (), max_body: int = 65536) -> Exchange:
+def get(client: Client, url: str, headers: Sequence[Field] = (), max_body: int = 65536) -> Exchange:
     """The exchange of a GET to an https URL; redirects are not followed."""
     parts = urlsplit(url)
     target = parts.path or "/"

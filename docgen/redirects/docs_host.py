@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from docgen.model.config import Config
+from docgen.model.redirect import Headers
 
 CONTENT_TYPES: Final[Mapping[str, str]] = {
     ".feed.json": "application/feed+json",
@@ -84,10 +85,10 @@ class DocsHost(msgspec.Struct, frozen=True):
     """The host of the site, and the headers that the project configures for every answer."""
 
     host: str
-    own_headers: tuple[tuple[str, str], ...] = ()
+    own_headers: Headers = ()
 
     @property
-    def common_headers(self) -> tuple[tuple[str, str], ...]:
+    def common_headers(self) -> Headers:
         """The headers of every answer: the project's own replace docgen's of the same name."""
         named = {name.lower() for name, _ in self.own_headers}
         defaults = tuple((name, value) for name, value in _SECURITY_HEADERS.items() if name.lower() not in named)
@@ -106,7 +107,7 @@ class DocsHost(msgspec.Struct, frozen=True):
     def _owns(self, header: str) -> bool:
         return any(name.lower() == header.lower() for name, _ in self.own_headers)
 
-    def headers(self, path: str, status: int = 200) -> tuple[tuple[str, str], ...]:
+    def headers(self, path: str, status: int = 200) -> Headers:
         """The headers of the answer to a path: of its file, or with `status` 404 of the missing page."""
         return tuple(self._headers(path, status))
 

@@ -12,7 +12,6 @@ from typing import Final, Literal
 
 import msgspec
 
-from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Rule
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.comparison import EDIT_KINDS, Comparison, Step
@@ -62,39 +61,39 @@ def plan(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: B
 
     `texts` are the deployed files by the name that `render` gives them; `builds` is None without a whole history.
     """
-    rendered = desired.render(desired.rules, desired.setup.now)
+    return tuple(_following(list(_plans(desired, texts, resolve, builds)), desired.bases))
+
+
+def _plans(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: Builds | None) -> Iterator[FilePlan]:
+    rendered = _as_read(desired, desired.rules, desired.setup.now)
     deployed = {name: read_deployed(text) for name, text in texts.items()}
-    in_both = {name: file for name, file in deployed.items() if name in rendered}
     # how the edge was built is not known: each way is tried, and the nearest counts
-    candidates = list(_deployed_rules(desired, in_both, resolve))
-    rebuilt = [desired.render(rules, now) for rules, now in candidates]
-    other_sunsets = desired.render(list(map(_with_other_sunset, candidates[0][0])), 0)
-    plans = []
+    candidates = list(_deployed_rules(desired, {name: deployed[name] for name in texts if name in rendered}, resolve))
+    rebuilt = [_as_read(desired, rules, now) for rules, now in candidates]
+    other_sunsets = _as_read(desired, list(map(_with_other_sunset, candidates[0][0])), 0)
     for name in sorted({*rendered, *texts}):
-        if name not in rendered:
-            plans.append(_left_over(desired, name, deployed[name]))
-            continue
-        will = _read(rendered, name)
-        if name not in deployed:
+        was, will = deployed.get(name), rendered.get(name)
+        if was and will:
+            same = [files[name] for files in rebuilt if name in files] or [will]
+            # any of them shows the same edits where none is equal
+            nearest = next(filter(was.__eq__, same), same[0])
+            history = None
+            if builds is not None:
+                history = list(map(read_deployed, builds.get(name, ())))
+            other = other_sunsets.get(name, will)
+            yield _plan_of_both(desired, name, Comparison(without_commented_clocks(was), will, nearest, other, history))
+        elif will:
             added = [Step("added", id_, will=title) for id_, title in will.titles.items()]
-            plans.append(FilePlan(desired.edge, name, "not-deployed", tuple(added), ()))
-            continue
-        history = None
-        if builds is not None:
-            history = list(map(read_deployed, builds.get(name, ())))
-        was = deployed[name]
-        same = [_read(files, name) for files in rebuilt if name in files] or [will]
-        # any of them shows the same edits where none is equal
-        nearest = next(filter(was.__eq__, same), same[0])
-        compared = Comparison(without_commented_clocks(was), will, nearest, _read(other_sunsets, name), history)
-        plans.append(_plan_of_both(desired, name, compared))
-    return tuple(_following(plans, desired.bases))
+            yield FilePlan(desired.edge, name, "not-deployed", tuple(added), ())
+        elif was:
+            why = "no rule generates this file"
+            removed = [Step("removed", id_, was=title, why=why) for id_, title in was.titles.items()]
+            yield FilePlan(desired.edge, name, "left-over", tuple(removed), ())
 
 
-def _left_over(desired: Desired, name: str, was: Deployed) -> FilePlan:
-    why = "no rule generates this file"
-    removed = [Step("removed", id_, was=title, why=why) for id_, title in was.titles.items()]
-    return FilePlan(desired.edge, name, "left-over", tuple(removed), ())
+def _as_read(desired: Desired, rules: Sequence[Rule], now: int) -> dict[str, Deployed]:
+    """The files of some rules at a time, as they would be read where they are deployed."""
+    return {name: read_deployed(str(text)) for name, text in desired.render(rules, now).items()}
 
 
 def _following(plans: Sequence[FilePlan], bases: Mapping[str, str]) -> Iterator[FilePlan]:
@@ -109,10 +108,6 @@ def _following(plans: Sequence[FilePlan], bases: Mapping[str, str]) -> Iterator[
             yield msgspec.structs.replace(plan, steps=tuple(steps))
         else:
             yield plan
-
-
-def _read(files: Files, name: str) -> Deployed:
-    return read_deployed(str(files.get(name, "")))
 
 
 def _deployed_rules(
@@ -164,35 +159,29 @@ def _without_output(rule: Rule) -> Rule:
 
 
 def _plan_of_both(desired: Desired, name: str, compared: Comparison) -> FilePlan:
+    host = host_of(name, desired.bases)
+    rules = {rule.id: rule for rule in desired.rules if rule.host == host}
     other_version = compared.is_other_version()
     steps: list[Step] = []
     unchanged = []
     for id_ in compared.will.titles | compared.was.titles:
         of_rule = list(compared.rule_steps(id_))
-        if other_version:
+        if id_ not in compared.will.titles:
+            of_rule = [Step("removed", id_, compared.was.titles[id_], why=_reason(rules.get(id_), desired))]
+        elif other_version:
             of_rule = [step for step in of_rule if step.kind not in EDIT_KINDS]
         elif not of_rule:
             unchanged.append(id_)
-        steps += (_with_reason(step, name, desired) for step in of_rule)
+        steps += of_rule
     if not other_version:
         steps += compared.head_steps(bool(steps))
     return FilePlan(desired.edge, name, "both", tuple(steps), tuple(unchanged), other_version)
 
 
-def _with_reason(step: Step, name: str, desired: Desired) -> Step:
-    """A removal with its reason, any other step as it is."""
-    if step.kind != "removed":
-        return step
-    host = host_of(name, desired.bases)
-    reason = "no rule has this id any more"
-    for rule in desired.rules:
-        if (rule.id, rule.host) == (step.rule, host):
-            reason = _reason(rule, desired)
-            break
-    return msgspec.structs.replace(step, why=reason)
-
-
-def _reason(rule: Rule, desired: Desired) -> str:
+def _reason(rule: Rule | None, desired: Desired) -> str:
+    """Why a rule is not in a file any more."""
+    if rule is None:
+        return "no rule has this id any more"
     if rule.text.removed:
         return f"the rule was removed on {rule.text.removed}"
     if lacking := sorted(desired.missing_features(rule)):

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from docgen.model.finding import Finding
-from docgen.model.redirect import HeaderRule, Redirect
+from docgen.model.redirect import HeaderRule, Headers, Redirect
 from docgen.redirects import oracle
 from docgen.redirects.paths import covered, example_path
 from docgen.verify.findings import OF_ANY_NODE, mismatch_finding, nodes_differ
@@ -46,7 +46,7 @@ def _requests(rule: HeaderRule) -> Iterator[oracle.Request]:
     if method is None:
         return
     path = example_path(rule.path)
-    fields: tuple[tuple[str, str], ...] = ()
+    fields: Headers = ()
     if rule.version:
         fields = ((rule.version[0].lower(), rule.version[1]),)
     yield oracle.Request(method, rule.host, path or "/", fields)

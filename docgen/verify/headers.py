@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.model.redirect import Redirect
-from docgen.redirects.answer_headers import Field
+from docgen.model.redirect import Field, Redirect
 from docgen.verify.http_exchange import Mismatch, Reply, escape_untrusted, header_lines
 
 FINDING_IDS: Final = {

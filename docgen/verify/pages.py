@@ -10,7 +10,7 @@ from docgen.model.change import Change
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Headers, Redirect
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer, Source
@@ -26,7 +26,7 @@ class EchoRequest(msgspec.Struct, frozen=True):
     """A GET request for a pin that needs no parameter but the version."""
 
     target: str
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     echo: str
     pin: Pin
 
@@ -140,7 +140,7 @@ def echo_request(pin: Pin) -> EchoRequest | None:
         if _needs_only_version(operation, versioning.name):
             base = next((server.path.rstrip("/") for server in pin.spec.servers()), "")
             target = base + operation.path
-            headers: tuple[tuple[str, str], ...] = ()
+            headers: Headers = ()
             if versioning.carrier == "query":
                 target += f"?{quote(versioning.name)}={quote(pin.id)}"
             if versioning.carrier == "header":

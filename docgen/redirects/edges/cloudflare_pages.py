@@ -7,13 +7,13 @@ Pages puts the headers of every block of `_headers` that matches onto a redirect
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Final
 
 import msgspec
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.answer_headers import open_headers
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.docs_files import headers_file
 from docgen.redirects.edges.edge import JOINED_FIELDS, FileTexts, HostRules, Limit
@@ -54,7 +54,7 @@ class CloudflarePages(StaticEdge):
             46,
             f"100 blocks in `_headers`, two a rule and seven for the site: {_DOCUMENTED}",
             _FEWER,
-            of_host=lambda host: list(filter(open_headers, active_at(host))),
+            of_host=lambda host: list(filter(attrgetter("open_headers"), active_at(host))),
         ),
         Limit(
             "prefix rules and rules with placeholders on a host",
@@ -75,14 +75,14 @@ class CloudflarePages(StaticEdge):
             2_000,
             _DOCUMENTED,
             "shorten the header",
-            of=lambda redirect: max((len(f"{name}: {value}") for name, value in open_headers(redirect)), default=0),
+            of=lambda redirect: max((len(f"{name}: {value}") for name, value in redirect.open_headers), default=0),
         ),
         Limit(
             "headers that `_headers` cannot express",
             0,
             "it replaces `:splat` and `:docgen_a`, and reads a line that begins with `#` as a comment",
             "change or remove the header",
-            of=lambda redirect: sum(map(_is_read_otherwise, open_headers(redirect))),
+            of=lambda redirect: sum(map(_is_read_otherwise, redirect.open_headers)),
         ),
         TAKEOVERS,
     )
@@ -160,13 +160,13 @@ def _blocks(lines: Sequence[_Lines]) -> Iterator[dict[str, object]]:
     """
     overlapping = _overlapping([rule.redirect for rule in lines])
     for rule in reversed(lines):
-        headers = list(open_headers(rule.redirect))
+        headers = list(rule.redirect.open_headers)
         for other in overlapping[rule.redirect.id]:
-            headers += open_headers(other)
+            headers += other.open_headers
         unset = list(dict.fromkeys(name for name, _ in headers))
         for path, _ in rule.targets:
             if unset:
-                yield {"path": path, "unset": unset, "headers": open_headers(rule.redirect)}
+                yield {"path": path, "unset": unset, "headers": rule.redirect.open_headers}
 
 
 def _overlapping(redirects: Sequence[Redirect]) -> Mapping[str, Sequence[Redirect]]:

@@ -10,7 +10,6 @@ from functools import partial
 from typing import Final
 
 from docgen.model.redirect import HeaderRule, Redirect, Rule
-from docgen.redirects.answer_headers import open_headers
 from docgen.redirects.edges import javascript
 from docgen.redirects.edges.edge import Edge, Excess, FileTexts, HostRules, Limit
 
@@ -67,7 +66,7 @@ def _reserved(rule: Rule) -> list[str]:
     """The headers of a rule that a function must not send."""
     headers = rule.headers
     if isinstance(rule, Redirect):
-        headers = open_headers(rule)
+        headers = rule.open_headers
     return [name for name, _ in headers if _RESERVED.fullmatch(name)]
 
 

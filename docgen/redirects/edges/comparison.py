@@ -64,13 +64,12 @@ class Comparison(msgspec.Struct, frozen=True):
     history: Sequence[Deployed] | None
 
     def rule_steps(self, id_: str) -> Iterator[Step]:
-        """The steps of one rule."""
+        """The steps of one rule that the deploy writes; none of one that it removes."""
         was, will = self.was.titles.get(id_), self.will.titles.get(id_)
         if was is None:
             yield Step("added", id_, was, will)
             return
         if will is None:
-            yield Step("removed", id_, was, will)
             return
         if was.path != will.path:
             yield Step("path-changed", id_, was, will)

@@ -8,12 +8,12 @@ from typing import Any, Final
 import msgspec
 
 from docgen.model.files import Files
-from docgen.model.redirect import HeaderRule, Redirect, Rule, Rules
-from docgen.redirects.answer_headers import Headers, gone_headers, is_answered_after, open_headers
+from docgen.model.redirect import HeaderRule, Headers, Redirect, Rule, Rules
+from docgen.redirects.answer_headers import gone_headers
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.features import ALL_FEATURES, required_features
 from docgen.redirects.edges.files import Setup, base_names, clock_mark, title
-from docgen.redirects.edges.header_records import HeaderRecords
+from docgen.redirects.edges.headers import HeaderRecords
 from docgen.redirects.edges.overlap import Earlier, earlier_rules
 from docgen.redirects.edges.server_syntax import group_number
 from docgen.redirects.paths import Part
@@ -102,9 +102,9 @@ def _answers(rule: Rule) -> Iterator[tuple[Headers, str]]:
     if isinstance(rule, HeaderRule):
         yield rule.headers, ""
         return
-    yield (("Location", rule.to), *open_headers(rule)), ""
-    if rule.gone and is_answered_after(rule):
-        yield gone_fields(rule), rule.gone.body
+    yield (("Location", rule.to), *rule.open_headers), ""
+    if rule.ended_answer:
+        yield gone_fields(rule), rule.ended_answer.body
 
 
 def gone_fields(redirect: Redirect, default_type: str = "") -> Headers:

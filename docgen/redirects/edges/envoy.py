@@ -16,12 +16,10 @@ from itertools import chain, groupby, takewhile
 from typing import Final
 from urllib.parse import urlsplit
 
-from docgen.model.redirect import HeaderRule, Redirect
-from docgen.redirects.answer_headers import Headers, open_headers
+from docgen.model.redirect import HeaderRule, Headers, Redirect
 from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit, body_size, gone_fields
 from docgen.redirects.edges.envoy_location import MAX_SIZE, location_pattern, pattern_size
-from docgen.redirects.edges.header_records import QUERY_PATTERN, target_pattern
-from docgen.redirects.edges.headers import marked_repeats
+from docgen.redirects.edges.headers import QUERY_PATTERN, marked_repeats, target_pattern
 from docgen.redirects.edges.overlap import earlier_rules, literal_start, starts_shorter, yielding_or_shorter
 from docgen.redirects.edges.server_syntax import at_or_after, covered_pattern, is_fixed, location_text
 from docgen.redirects.paths import Part, Parts, location_parts
@@ -101,7 +99,7 @@ def _trees(host: HostRules) -> Iterator[str]:
 def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
     """The values of one rule in the template, which must not match what the `others` cover."""
     parts = location_parts(redirect)
-    rewrite, fields = "", _formatted(open_headers(redirect))
+    rewrite, fields = "", _formatted(redirect.open_headers)
     if parts[-1] is Part.QUERY:
         # Envoy rewrites a path, and puts the query of the request behind it
         rewrite = _rewrite(redirect, parts[:-1])

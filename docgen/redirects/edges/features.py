@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.redirect import HeaderRule, Redirect, Rule
-from docgen.redirects.answer_headers import open_headers
 from docgen.redirects.paths import PLACEHOLDER
 
 HEADER_RULES: Final = "header-rules"
@@ -79,9 +78,9 @@ def required_features(rule: Rule) -> frozenset[str]:
     """The features that an edge must have to serve the rule in full."""
     if isinstance(rule, HeaderRule):
         return frozenset({HEADER_RULES, *_signs(value for _, value in rule.headers)})
-    sent = [value for _, value in open_headers(rule)]
-    if rule.sunset is not None and rule.gone:
-        sent.append(rule.gone.body)
+    sent = [value for _, value in rule.open_headers]
+    if rule.ended_answer:
+        sent.append(rule.ended_answer.body)
     return frozenset((*_redirect_features(rule), *_after_sunset(rule), *_signs(sent)))
 
 

@@ -13,14 +13,12 @@ from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect
-from docgen.redirects.answer_headers import Headers
+from docgen.model.redirect import Headers, Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.docs_files import fill_docs_host
 from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit, answer_size, longest_name
 from docgen.redirects.edges.files import BASE_NAME, clock_mark, title
-from docgen.redirects.edges.header_records import SEPARATOR, HeaderRecords
-from docgen.redirects.edges.headers import header_slots
+from docgen.redirects.edges.headers import SEPARATOR, HeaderRecords, header_slots
 from docgen.redirects.edges.overlap import Lookup, lookup
 from docgen.redirects.edges.server_syntax import ESCAPES, covered_pattern, double_quoted, group_number
 from docgen.redirects.paths import Part, drops_slash, location_parts, written

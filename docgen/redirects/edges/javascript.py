@@ -12,7 +12,7 @@ from typing import Final
 
 from docgen.model.redirect import AnyRule, Redirect
 from docgen.redirects.edges.edge import Excess, Limit
-from docgen.redirects.edges.header_records import HeaderRecords
+from docgen.redirects.edges.headers import HeaderRecords
 from docgen.redirects.edges.server_syntax import path_pattern
 from docgen.redirects.paths import Part, location_parts
 

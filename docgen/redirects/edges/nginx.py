@@ -10,12 +10,11 @@ from typing import Final
 
 from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Rule
-from docgen.redirects.answer_headers import open_headers
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.docs_files import charset_types, fill_docs_host, plain_types
 from docgen.redirects.edges.edge import Edge, Excess, FileTexts, HostRules, Limit
 from docgen.redirects.edges.files import BASE_NAME, title
-from docgen.redirects.edges.header_records import SEPARATOR, HeaderRecords
+from docgen.redirects.edges.headers import SEPARATOR, HeaderRecords
 from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, group_name, literal, quoted
 from docgen.redirects.edges.nginx_tables import Row, Table, digest, lookup_tables
 from docgen.redirects.edges.overlap import lookup
@@ -88,7 +87,7 @@ def _longest(rule: Rule, records: HeaderRecords) -> int:
     if isinstance(rule, HeaderRule):
         return _longest_parameter(_header_tables(_V, records._replace(rules=[rule])))
     # a name is a parameter, too
-    texts = list(chain(*open_headers(rule)))
+    texts = list(chain(*rule.open_headers))
     if rule.gone:
         texts.append(rule.gone.body)
     in_tables = _longest_parameter(lookup_tables(_V, lookup([rule]), group_name))

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from docgen.model.redirect import Gone, Redirect
-from docgen.redirects.answer_headers import Headers, open_headers
+from docgen.model.redirect import Gone, Headers, Redirect
 from docgen.redirects.edges.files import clock_mark
 from docgen.redirects.edges.headers import Slot, header_slots
 from docgen.redirects.edges.nginx_tables import Row, Table, data_key, digest, short_key
@@ -94,7 +93,7 @@ class HostAnswers(NamedTuple):
 
 
 def _group(redirect: Redirect) -> Group:
-    return Group(redirect.status, redirect.excluded, open_headers(redirect), redirect.host_headers, redirect.gone)
+    return Group(redirect.status, redirect.excluded, redirect.open_headers, redirect.host_headers, redirect.gone)
 
 
 def group_name(redirect: Redirect) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from docgen.model.redirect import Redirect
-from docgen.redirects.answer_headers import gone_headers, open_headers
+from docgen.redirects.answer_headers import gone_headers
 from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, FileTexts, HostRules, Limit
 from docgen.redirects.edges.expiry import OTHER_METHODS, has_ended, static_head
 from docgen.redirects.edges.features import acceptance_entry, alternatives_without
@@ -75,5 +75,5 @@ def _route(redirect: Redirect, host: HostRules) -> dict[str, object]:
     # Vercel puts the query of the request behind it
     parts = [part for part in location_parts(redirect) if part is not Part.QUERY]
     location = location_text(redirect, parts, "${}".format)
-    headers = (("Location", location), *open_headers(redirect))
+    headers = (("Location", location), *redirect.open_headers)
     return {**route, "status": redirect.status, "headers": joined(headers)}

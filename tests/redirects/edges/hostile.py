@@ -16,7 +16,7 @@ from docgen.positions.source import Source
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.files import Setup
 from docgen.redirects.paths import example_path
-from docgen.redirects.rule_context import RuleContext
+from docgen.redirects.resolve import RuleContext
 from tests.cases import load_yaml
 
 from .kinds.kind import HOST, Kind

@@ -24,7 +24,7 @@ from docgen.positions.source import Source
 from docgen.redirects.docs_host import CODE_PAGE, IMMUTABLE, REVALIDATE, DocsHost, link
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.files import Setup
-from docgen.redirects.rule_context import RuleContext
+from docgen.redirects.resolve import RuleContext
 from tests.cases import load_yaml
 
 from .kinds import KINDS, Kind, demanded

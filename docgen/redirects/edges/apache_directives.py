@@ -1,17 +1,103 @@
-"""The sections of Apache's file for an answer: the headers of the rules that answer, and the bodies after a sunset."""
+"""Apache's directives: literal texts, expressions for the request lines that rules cover, and sections for answers.
+
+A section sends the headers of the rules that answer, or has the body after a sunset.
+"""
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from operator import attrgetter
+from posixpath import commonprefix
 from typing import Final
 
-from docgen.model.redirect import Redirect
-from docgen.redirects.answer_headers import Headers, is_answered_after, open_headers
-from docgen.redirects.edges.apache_text import action, covered_lines, expression, quoted
+from docgen.model.redirect import Field, Headers, Redirect
 from docgen.redirects.edges.edge import gone_fields
+from docgen.redirects.edges.headers import marked_repeats
 from docgen.redirects.edges.overlap import Earlier, yielding
-from docgen.redirects.edges.server_syntax import batches
+from docgen.redirects.edges.server_syntax import batches, covered_pattern, double_quoted
+
+_ESCAPES: Final = {
+    "\\": "\\\\",
+    "%": "\\%",
+    "${": "$\\{",
+    "$": "\\$",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+}
+"""The special characters of an expression; `${` must not be in the file at all, since Apache expands it on reading."""
+_LINE: Final = r"^\S+ (?:(?i:https?)://[^/?# ]*)?"
+"""The request line up to the target in origin form."""
+_TOKEN: Final = re.compile(r"\(\?:\[[^](]+\]\+\)|\(\?:/[^()]*\)\?$|\[.\]|.\??")
+"""A part of what `covered_pattern` gives that is not cut: a placeholder, a suffix, a character."""
+
+
+def header_lines(headers: Sequence[Field]) -> Iterator[tuple[str, str, str]]:
+    """Action, name and quoted value of each field."""
+    for repeated, name, value in marked_repeats(headers):
+        # mod_headers interprets `%` and some backslashes and cannot escape, as an expression can
+        if re.search(r"[\\%$]|^expr=", value):
+            value = f"expr={expression(value)}"
+        yield action(repeated), name, quoted(value)
+
+
+def action(repeated: bool) -> str:
+    """The first field of a name replaces that of the host."""
+    if repeated:
+        return "add"
+    return "set"
+
+
+def expression(text: str) -> str:
+    """Literal text of an Apache expression."""
+    # in their order: the backslash first, or those of the other escapes would be escaped
+    for chars, escape in _ESCAPES.items():
+        text = text.replace(chars, escape)
+    return text
+
+
+def substitution(text: str) -> str:
+    """Literal text in a substitution or a flag of mod_rewrite, where the variables of the head are `,` and `"`."""
+    text = re.sub(r"[\\%${]", r"\\\g<0>", text)
+    return text.replace(",", "%{ENV:docgen_comma}").replace('"', "%{ENV:docgen_quote}")
+
+
+def quoted(value: str) -> str:
+    """One argument of a directive."""
+    return double_quoted(value, {"\\": "\\\\", '"': '\\"'})
+
+
+def line_with_groups(redirect: Redirect, query: str) -> str:
+    """The request lines of a rule, with groups for the parts of its path and this expression for the query."""
+    return f"{_LINE}{covered_pattern(redirect, groups=True, query=False, ends=' ')}{query} "
+
+
+def covered_lines(rules: Iterable[Redirect]) -> str:
+    """The request lines of some rules."""
+    return request_lines(covered_pattern(rule, query=False, ends=" ") for rule in rules)
+
+
+def request_lines(targets: Iterable[str]) -> str:
+    """The request lines with one of the targets, which are expressions in the parts of `_TOKEN`, and any query."""
+    return f"{_LINE}{_any_of(list(map(_TOKEN.findall, dict.fromkeys(targets))))}(?:[?][^# ]*)? "
+
+
+def _any_of(patterns: Sequence[list[str]]) -> str:
+    """One expression for several, in which what some begin with is written, and compared, once."""
+    shared = commonprefix(patterns)
+    text = "".join(shared)
+    if len(patterns) == 1:
+        return text
+    branches: defaultdict[str, list[list[str]]] = defaultdict(list)
+    for tokens in patterns:
+        rest = tokens[len(shared) :]
+        branches["".join(rest[:1])].append(rest)
+    following = "|".join(map(_any_of, branches.values()))
+    if following:
+        text += f"(?:{following})"
+    return text
+
 
 NOW: Final = "%{reqenv:docgen_time}"
 _MAX_LENGTH: Final = 10_000
@@ -34,10 +120,10 @@ def _fields(rules: Sequence[Redirect]) -> list[tuple[str, str, str]]:
     """Variable, action and name of each header that a rule sends; of one name, the first comes first."""
     fields: dict[str, tuple[str, str, str]] = {}
     for rule in rules:
-        headers = open_headers(rule)
+        headers = rule.open_headers
         sent = sent_fields(headers)
         # a header of the answer after the sunset alone needs a line, too
-        if is_answered_after(rule):
+        if rule.ended_answer:
             sent = chain(sent, sent_fields(gone_fields(rule)))
         for variable, set_or_add, name, _ in sent:
             fields[variable] = (variable, set_or_add, name)
@@ -50,7 +136,7 @@ def body_sections(rules: Sequence[Redirect], earlier: Earlier) -> Iterator[dict[
     def key(rule: Redirect) -> _Key:
         return _document(rule), rule.excluded, earlier[rule.id]
 
-    for body, condition, part in _sections(list(filter(is_answered_after, rules)), key):
+    for body, condition, part in _sections(list(filter(attrgetter("ended_answer"), rules)), key):
         since = min(map(_first_end, part))
         yield {"condition": f"{NOW} -ge {since} && {condition}", "body": body}
 
