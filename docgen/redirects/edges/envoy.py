@@ -136,7 +136,9 @@ def _header_rule(rule: HeaderRule, earlier: Sequence[HeaderRule]) -> dict[str, o
         action = _ADD_MISSING
         if name == "Link":
             action = _ADD
-        headers.append((quoted(name), quoted(_of_upstream(value)), action))
+        # empty where Envoy answers itself
+        value = f"%CEL(response.code_details == 'via_upstream' ? {_expression(value)} : '')%"
+        headers.append((quoted(name), quoted(value), action))
     return {
         "rule": rule,
         "start": quoted(literal_start(rule) or "/"),
@@ -159,11 +161,6 @@ def _asked(rule: HeaderRule) -> list[tuple[str, str]]:
 
 def _regex(pattern: str) -> str:
     return f"safe_regex: {{google_re2: {{}}, regex: {quoted(pattern)}}}"
-
-
-def _of_upstream(value: str) -> str:
-    """A value in Envoy's format, empty where Envoy answers itself."""
-    return f"%CEL(response.code_details == 'via_upstream' ? {_expression(value)} : '')%"
 
 
 def _expression(text: str) -> str:

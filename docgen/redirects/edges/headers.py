@@ -37,9 +37,13 @@ def joined(headers: Sequence[Field]) -> dict[str, str]:
 
 
 class Slot(NamedTuple):
-    """A field that answers may have, for edges that write all fields once: its name, and its value in each group."""
+    """A field that answers may have, for edges that write all fields once: its name, and its value in each group.
+
+    `place` counts the fields of the same name before it.
+    """
 
     name: str
+    place: int
     values: dict[str, str]
 
     @property
@@ -59,7 +63,7 @@ def header_slots(groups: Mapping[str, Sequence[Field]]) -> tuple[Slot, ...]:
         for name, value in headers:
             # two fields of a name are two slots, as Link and the Link of a host
             key = (name.lower(), names.count(name.lower()))
-            slot = slots.setdefault(key, Slot(name, dict.fromkeys(groups, "")))
+            slot = slots.setdefault(key, Slot(name, key[1], dict.fromkeys(groups, "")))
             slot.values[group] = value
             names.append(name.lower())
     return tuple(slots.values())
