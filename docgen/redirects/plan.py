@@ -133,7 +133,9 @@ def _deployed_rules(
         titled = {id_: resolve(host, title) for id_, title in titles.items()}
         others = [rule for rule in own.values() if rule.id not in titled]
         if has_files:
-            others = list(map(_without_output, others))
+            for index, rule in enumerate(others):
+                removed = msgspec.structs.replace(rule.text, removed=date.min)
+                others[index] = msgspec.structs.replace(rule, text=removed)
         in_files += [*titled.values(), *others]
         known = [titled[id_] for id_ in own if id_ in titled]
         in_source += [*known, *(rule for rule in titled.values() if rule.id not in own), *others]
@@ -152,10 +154,6 @@ def _with_other_sunset(rule: Rule) -> Rule:
     if isinstance(rule, HeaderRule) or rule.sunset is None:
         return rule
     return msgspec.structs.replace(rule, sunset=_OTHER_SUNSET)
-
-
-def _without_output(rule: Rule) -> Rule:
-    return msgspec.structs.replace(rule, text=msgspec.structs.replace(rule.text, removed=date.min))
 
 
 def _plan_of_both(desired: Desired, name: str, compared: Comparison) -> FilePlan:

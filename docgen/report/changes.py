@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from docgen.openapi.pointers import parse_pointer
 from docgen.positions import locate, location
 from docgen.positions.source import Source
 from docgen.report.folding import folded
-from docgen.report.json import records
+from docgen.report.json import picked, records
 from docgen.report.markdown import code, prose
 from docgen.report.table import Row, Table, ci_formats, fingerprints, worst_first
 from docgen.report.text import WIDTH, wrapped
@@ -147,7 +147,7 @@ def content(changes: Sequence[Change]) -> dict[str, Any]:
 
 
 def _record(change: Change, reaches: dict[Reach, str]) -> dict[str, Any]:
-    record = _picked(change, _KEYS)
+    record = picked(change, _KEYS)
     for key in _OPTIONAL:
         if not record[key]:
             del record[key]
@@ -155,12 +155,8 @@ def _record(change: Change, reaches: dict[Reach, str]) -> dict[str, Any]:
         del record["selectors"]
     record["effects"] = []
     for effect in change.effects:
-        record["effects"].append(_picked(effect, _EFFECT_KEYS) | _reach(effect, reaches))
-    return record | _reach(change, reaches) | _picked(change, ("text", "fingerprint"))
-
-
-def _picked(of: Change | Effect, keys: Iterable[str]) -> dict[str, Any]:
-    return {key: getattr(of, key) for key in keys}
+        record["effects"].append(picked(effect, _EFFECT_KEYS) | _reach(effect, reaches))
+    return record | _reach(change, reaches) | picked(change, ("text", "fingerprint"))
 
 
 def _reach(of: Change | Effect, reaches: dict[Reach, str]) -> dict[str, Any]:
