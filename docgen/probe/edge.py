@@ -70,7 +70,8 @@ def probe_edge(
         if not _is_limited(exchange):
             limited = 0
         if limited == _MAX_LIMITED:
-            limited = 0  # it may be the upstream alone that asks for it
+            # it may be the upstream alone that asks for it
+            limited = 0
             exchange = _probe(client, origin, questions[-1], redirects)
             if _is_limited(exchange):
                 yield Observation(questions[-1], exchange, _url(origin, questions[-1].request.target))

@@ -52,7 +52,8 @@ def read_url(
     return the document, UnreadableError (3) where it is larger than `max_bytes`.
     """
     try:
-        import httpx  # optional dependency: most commands do not use the network
+        # optional dependency: most commands do not use the network
+        import httpx
     except ImportError:
         raise UsageError(HTTPX_MISSING) from None
     refuse_address(url, "expected an https URL")
@@ -86,7 +87,8 @@ def _read(
     url: str, credential: Credential | None, timeout: float, max_bytes: int, connections: Connections
 ) -> Received:
     """The document at a URL after at most MAX_REDIRECTS redirects."""
-    import httpx  # as above
+    # as above
+    import httpx
 
     first_origin, current = _origin(url), url
     # plain http never goes to a proxy, however httpx and `refuse_address` read NO_PROXY
@@ -139,7 +141,8 @@ def _decompressor(response: "httpx.Response", url: str) -> "zlib._Decompress | N
         raise NetworkError(f"{redacted(url)}: the Content-Encoding is {encoding!r}; expected gzip or none")
     if encoding == "identity":
         return None
-    return zlib.decompressobj(zlib.MAX_WBITS | 16)  # 16: the format of gzip
+    # 16: the format of gzip
+    return zlib.decompressobj(zlib.MAX_WBITS | 16)
 
 
 def refuse_address(url: str, expected: str, *, loopback: bool = True) -> None:

@@ -44,7 +44,8 @@ def sunset_field(moment: int) -> Field:
 
 def _dates(text: RuleText) -> Iterator[Field]:
     if text.since:
-        yield "Deprecation", f"@{midnight(text.since)}"  # RFC 9745
+        # RFC 9745
+        yield "Deprecation", f"@{midnight(text.since)}"
     if text.sunset:
         yield sunset_field(int(text.sunset.timestamp()))
 

@@ -58,9 +58,11 @@ SECURITY_POLICY: Final = "; ".join(
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data:",  # the icons of Material's style sheet
+        # the icons of Material's style sheet
+        "img-src 'self' data:",
         "font-src 'self'",
-        "connect-src 'self'",  # the index of the search
+        # the index of the search
+        "connect-src 'self'",
         "worker-src 'self'",
         "media-src 'self'",
         "manifest-src 'self'",

@@ -11,7 +11,7 @@ from docgen import urls
 from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, Rule, rfc3339
+from docgen.model.redirect import HeaderRule, Rule, rfc3339
 from docgen.redirects.edges.output import DIST, Desired
 from docgen.wording import counted, printable
 
@@ -70,7 +70,8 @@ def _pages(project: Project, paths: Collection[str]) -> str:
 
 
 def _below(folder: str, pages: Collection[str]) -> set[str]:
-    return {page for page in pages if page.startswith(folder)} - {f"{folder}index.html"}  # the list is no item
+    # the list is no item
+    return {page for page in pages if page.startswith(folder)} - {f"{folder}index.html"}
 
 
 def _entries(project: Project) -> str:
@@ -89,15 +90,23 @@ def _edge(project: Project, name: str, edge_files: Files) -> str:
 
 
 def _sunsets(rules: Sequence[Rule], now: int) -> str:
-    ends = [(rule.sunset, rule.id) for rule in rules if isinstance(rule, Redirect) and rule.sunset is not None]
-    ended = [sunset for sunset, _ in ends if sunset <= now]
+    ended: list[int] = []
+    coming: dict[int, list[str]] = {}
+    for rule in rules:
+        if isinstance(rule, HeaderRule) or rule.sunset is None:
+            continue
+        if rule.sunset <= now:
+            ended.append(rule.sunset)
+        else:
+            coming.setdefault(rule.sunset, []).append(rule.id)
     words = ""
     if ended:
         words = f", {len(ended):,} ended (the last at {rfc3339(max(ended))})"
-    if len(ended) < len(ends):
-        following = min(sunset for sunset, _ in ends if sunset > now)
-        names = dict.fromkeys(id_ for sunset, id_ in sorted(ends) if sunset == following)
-        words += f", next sunset {rfc3339(following)} ({_listed(list(names))})"
+    if coming:
+        following = min(coming)
+        # once, although a rule may have several hosts
+        names = sorted(set(coming[following]))
+        words += f", next sunset {rfc3339(following)} ({_listed(names)})"
     return words
 
 

@@ -21,7 +21,8 @@ from docgen.wording import printable
 
 _MOST: Final = 50
 """How many changes of a level a short text lists."""
-_NO_BREAK: Final = "\u00a0"  # textwrap breaks at ASCII spaces only
+# textwrap breaks at ASCII spaces only
+_NO_BREAK: Final = "\u00a0"
 _SHORT: Final = 40
 """Characters up to which a part is never folded, so that `reached by 480 operations` can be searched for."""
 LIMIT: Final = 63_500

@@ -39,6 +39,7 @@ def _encoded(content: Any, indent: int | None = None) -> str:  # noqa: ANN401 - 
         text = ""
     if text and visible(text) == text:
         return text
-    import json  # rarely needed, and slow to import; it escapes what msgspec writes as it is
+    # rarely needed, and slow to import; it escapes what msgspec writes as it is
+    import json
 
     return json.dumps(msgspec.to_builtins(content), indent=indent).replace("\x7f", "\\u007f")

@@ -82,7 +82,8 @@ def _words(title: Title | None) -> Mapping[str, str]:
 
 
 def _differences(step: Step) -> Iterator[str]:
-    if step.kind == "not-loaded":  # lines to copy
+    # lines to copy
+    if step.kind == "not-loaded":
         yield from map(printable, step.lines)
     elif step.kind != "follows":
         for line in step.lines[:_MAX_LINES]:

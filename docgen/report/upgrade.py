@@ -29,7 +29,8 @@ def _text_lines(upgrade: Upgrade, project: Project) -> Iterator[str]:
     yield from opening(upgrade)
     if upgrade.usage:
         yield from answer_sections(TEXT, attention(upgrade.usage, upgrade.slugs))
-    number = 0  # across the sections, so that people can say "step 7"
+    # across the sections, so that people can say "step 7"
+    number = 0
     for title, steps in sections(upgrade):
         yield f"\n{title.upper()}"
         for step in steps:

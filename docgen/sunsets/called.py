@@ -34,7 +34,8 @@ class CalledEndings:
         self._of_pins: dict[str, tuple[Pin, Versioning]] = {}
         by_header: set[str] = set()
         for end in endings:
-            if end.rule and end.kind != "brownout":  # the requests of a brownout are those of its rule
+            # the requests of a brownout are those of its rule
+            if end.rule and end.kind != "brownout":
                 self._of_rules[end.rule.host, end.rule.id] = end.id
             if end.rule and end.rule.text.version and end.kind == "headers":
                 by_header.add(end.id)
@@ -63,7 +64,8 @@ class CalledEndings:
         """The ids of the endings that a request calls; its host is empty where it is not known."""
         target = request.target
         if not request.fields and target.startswith("/") and "%" not in target and not target.startswith(self._starts):
-            return ()  # most lines: nothing ends whose path begins like this one
+            # most lines: nothing ends whose path begins like this one
+            return ()
         return self._matching(request)
 
     def _match(self, request: Request) -> tuple[str, ...]:

@@ -103,7 +103,8 @@ def _entries(project: Project) -> Iterator[Ending]:
 
 def _entry_ending(entry: Entry, kind: Kind, key: str, day: date) -> Ending:
     what, ends, last_day = "the notice of", midnight(day), None
-    if kind == "action":  # customers have the whole day
+    # customers have the whole day
+    if kind == "action":
         what, ends, last_day = "the time to act on", midnight(day) + _DAY, day
     return Ending(
         kind=kind,
@@ -137,7 +138,8 @@ def _acceptances(project: Project) -> Iterator[Ending]:
 def redirect_endings(project: Project, claiming: Mapping[str, tuple[Entry, ...]]) -> Iterator[Ending]:
     """Every rule, one for each of its hosts, and its brownouts; not the old addresses of the documentation."""
     for rule in project.redirects:
-        if rule.is_moved:  # old addresses of pages are promised for good
+        # old addresses of pages are promised for good
+        if rule.is_moved:
             continue
         end = redirect_ending(rule, claiming.get(rule.id, ()))
         left = (

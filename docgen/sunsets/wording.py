@@ -119,7 +119,8 @@ def announced(end: Ending, sunsets: Sunsets) -> str:
         return f"announced in {link(end, sunsets)}"
     if end.kind in ("redirect", "headers", *PARTS):
         return "no published entry announces it"
-    return ""  # a pin, a notice and an acceptance announce themselves
+    # a pin, a notice and an acceptance announce themselves
+    return ""
 
 
 def link(end: Ending, sunsets: Sunsets) -> str:

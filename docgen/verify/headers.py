@@ -27,7 +27,8 @@ def mismatches(redirect: Redirect, headers: Sequence[Field], reply: Reply) -> It
     values: dict[str, tuple[str, ...]] = {}
     names: dict[str, str] = {}
     for name, value in headers:
-        if name != "Location":  # which has findings of its own
+        # which has findings of its own
+        if name != "Location":
             names[name.lower()] = name
             values[name.lower()] = (*values.get(name.lower(), ()), value)
     # once a name, however often the rule has it

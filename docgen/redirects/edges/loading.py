@@ -93,7 +93,8 @@ class _Including(msgspec.Struct, frozen=True, dict=True):
         if not self.reads:
             yield f"+ {self.line}"
             return
-        if self.path.endswith(".maps.conf"):  # tables belong to no host
+        # tables belong to no host
+        if self.path.endswith(".maps.conf"):
             return
         for sign, block in self._moved():
             yield f"{sign} {self.line}  # in {block}"

@@ -1,7 +1,7 @@
 """What servers write alike: expressions of what a rule covers and of times, the location by its groups, strings."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeVar, get_args
 
 from docgen.model.redirect import Method, Redirect
@@ -18,7 +18,7 @@ QUERIES: Final = (Part.QUERY, Part.MORE_QUERY)
 
 def double_quoted(value: str, escapes: Mapping[str, str] = ESCAPES) -> str:
     """A string in double quotes, with some characters escaped."""
-    return f'"{value.translate({ord(sign): escape for sign, escape in escapes.items()})}"'
+    return f'"{value.translate(str.maketrans({**escapes}))}"'
 
 
 def batches(items: Sequence[_T], size: int) -> list[Sequence[_T]]:
