@@ -65,7 +65,7 @@ def substitution(text: str) -> str:
 
 def quoted(value: str) -> str:
     """One argument of a directive."""
-    return double_quoted(value, {"\\": "\\\\", '"': '\\"'})
+    return double_quoted(value, str.maketrans({"\\": "\\\\", '"': '\\"'}))
 
 
 def line_with_groups(redirect: Redirect, query: str) -> str:

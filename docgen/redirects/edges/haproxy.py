@@ -233,7 +233,7 @@ def _added(field: _Field, suffix: str, path: str) -> str:
 
 def _quoted(value: str) -> str:
     """A literal string of HAProxy."""
-    return double_quoted(value, ESCAPES | {"$": "\\$"})
+    return double_quoted(value, ESCAPES | str.maketrans({"$": "\\$"}))
 
 
 def _format(value: str) -> str:
