@@ -151,15 +151,15 @@ class _Including(msgspec.Struct, frozen=True, dict=True):
         """The statements to move behind an include, with the blocks around them."""
         for place in self.reads:
             around = self.statements[place].blocks
+            statements, decides = self.statements, self.loading.decides
             if self.path.endswith(".headers.conf"):
                 # nginx takes the headers of one level: those of blocks inside with headers of their own
                 own = {*self._around()}
-                inside = (statement for statement in self.statements if statement.blocks not in own)
-                yield from _deciding(inside, around, r".*\{ add_header ")
+                statements = [statement for statement in statements if statement.blocks not in own]
+                decides = r".*\{ add_header "
             elif self.loading.is_ordered or len(around) > 1:
-                yield from _deciding(self.statements[:place], around, self.loading.decides)
-            else:
-                yield from _deciding(self.statements, around, self.loading.decides)
+                statements = statements[:place]
+            yield from _deciding(statements, around, decides)
 
 
 def _deciding(statements: Iterable[Statement], around: tuple[Block, ...], decides: str) -> Iterator[str]:
