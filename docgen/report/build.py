@@ -35,7 +35,7 @@ class BuildResult(msgspec.Struct, frozen=True):
 
 def report(project: Project, findings: Sequence[Finding], built: BuildResult) -> str:
     """Lines on the site, its pages and entries, each edge with its next sunset, the findings, and what to open next."""
-    return "".join(f"{printable(line)}\n" for line in _lines(project, findings, built))
+    return "\n".join([*map(printable, _lines(project, findings, built)), ""])
 
 
 def _lines(project: Project, findings: Sequence[Finding], built: BuildResult) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import starmap
+from operator import attrgetter
 from typing import Any, Final
 
 from docgen.differ.wording import unnamed_selector
@@ -114,7 +115,7 @@ def json(upgrade: Upgrade, project: Project) -> str:
         "api": project.config.api,
         "from": upgrade.start.id,
         "to": upgrade.end.id,
-        "pins": [pin.id for pin in upgrade.pins],
+        "pins": list(map(attrgetter("id"), upgrade.pins)),
         "using": usage and usage_record(usage),
         "answers": list(starmap(answer_record, usage.answers if usage else ())),
         "steps": [_step(step, project) for step in upgrade.steps],
