@@ -20,7 +20,7 @@ from docgen.model.redirect import HeaderRule, Headers, Redirect
 from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit, body_size, gone_fields
 from docgen.redirects.edges.envoy_location import MAX_SIZE, location_pattern, pattern_size
 from docgen.redirects.edges.headers import QUERY_PATTERN, marked_repeats, target_pattern
-from docgen.redirects.edges.overlap import earlier_rules, literal_start, starts_shorter, yielding_or_shorter
+from docgen.redirects.edges.overlap import earlier_rules, leaves_to_upstream, literal_start, starts_shorter
 from docgen.redirects.edges.server_syntax import at_or_after, covered_pattern, is_fixed, location_text
 from docgen.redirects.paths import Part, Parts, location_parts
 
@@ -80,7 +80,7 @@ class Envoy(Edge):
     def files(self, host: HostRules) -> FileTexts:
         """A tree, and one of the rules that add headers."""
         common = {"folder": host.folder, "base": host.base, "anchor": host.base.replace(".", "_")}
-        rules = [_rule(rule, yielding_or_shorter(host.earlier, rule)) for rule in host.rules]
+        rules = [_rule(rule, host.earlier[rule.id]) for rule in host.rules]
         yield f"{host.base}.yaml", host.fill("envoy.yaml", names=list(_trees(host)), rules=rules, **common)
         if host.records.is_asked:
             before = earlier_rules(host.records.rules)
@@ -96,8 +96,10 @@ def _trees(host: HostRules) -> Iterator[str]:
             yield f"{base}-headers"
 
 
-def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
-    """The values of one rule in the template, which must not match what the `others` cover."""
+def _rule(redirect: Redirect, earlier: Sequence[Redirect]) -> dict[str, object]:
+    """The values of one rule in the template, which must not match what some `earlier` ones cover."""
+    # Envoy would try those with a shorter start after this one
+    others = (rule for rule in earlier if leaves_to_upstream(rule) or starts_shorter(rule, redirect))
     parts = location_parts(redirect)
     rewrite, fields = "", _formatted(redirect.open_headers)
     if parts[-1] is Part.QUERY:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from docgen.model.redirect import Gone, Headers, Redirect
 from docgen.redirects.edges.files import clock_mark
 from docgen.redirects.edges.headers import Slot, header_slots
-from docgen.redirects.edges.nginx_tables import Row, Table, data_key, digest, short_key
+from docgen.redirects.edges.nginx_tables import Row, Table, digest, short_key
 from docgen.redirects.edges.server_syntax import at_or_after, double_quoted
 
 _DEFAULT_BODY: Final = "This address is no longer in use.\n"
@@ -109,7 +109,8 @@ def clock_tables(v: str, redirects: Sequence[Redirect]) -> Iterator[Table]:
         if rule.sunset is not None:
             clock = _clock(rule)
             clocks[clock] = Table("$msec", clock, list(_clock_rows(rule.sunset, rule.brownouts)))
-            marked.append(Row(data_key(short_key(rule.id)), f"${clock}", mark=clock_mark(rule)))
+            # the file's reader takes one backslash, the table the other: `default` and `include` are directives without
+            marked.append(Row(rf"\\{short_key(rule.id)}", f"${clock}", mark=clock_mark(rule)))
     for _, table in sorted(clocks.items()):
         yield table
     yield Table(f"${v}_rule", f"{v}_closed", marked)

@@ -98,12 +98,6 @@ def _rule_tables(v: str, depths: Sequence[int], lookup: Lookup, group: Callable[
         yield from _hashed(f"${v}_head{depth}", f"{v}_pre{depth}", [*first, *last])
 
 
-def data_key(text: str) -> str:
-    """A key that nginx compares as it is written, whatever its words: a path needs none, as it begins with a slash."""
-    # the file's reader takes one backslash, the table the other; without it, `default` and `include` are directives
-    return rf"\\{text}"
-
-
 def short_key(text: str) -> str:
     """A text as the key of a table: itself, or its beginning with a digest where it is too long."""
     if len(text) <= MAX_KEY:
