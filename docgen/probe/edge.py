@@ -67,13 +67,13 @@ def probe_edge(
             _refuse_unreachable(origin, exchange)
         yield Observation(question, exchange, _url(origin, question.request.target))
         limited += 1
-        if not _is_limited(exchange):
+        if not exchange.is_limited:
             limited = 0
         if limited == _MAX_LIMITED:
             # it may be the upstream alone that asks for it
             limited = 0
             exchange = _probe(client, origin, questions[-1], redirects)
-            if _is_limited(exchange):
+            if exchange.is_limited:
                 yield Observation(questions[-1], exchange, _url(origin, questions[-1].request.target))
                 return
 
@@ -93,12 +93,8 @@ def probe_headers(
                 _refuse_unreachable(origin, exchange)
             is_reached = True
             yield question, exchange
-            if exchange.reply is None or _is_limited(exchange):
+            if exchange.reply is None or exchange.is_limited:
                 break
-
-
-def _is_limited(exchange: Exchange) -> bool:
-    return exchange.reply is not None and exchange.reply.is_limited
 
 
 def _refuse_unreachable(origin: Origin, exchange: Exchange) -> None:

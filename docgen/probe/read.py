@@ -20,6 +20,7 @@ from docgen.probe.deadline import Connections, run_with_deadline
 if TYPE_CHECKING:
     import httpx
 
+PORTS: Final = {"https": 443, "http": 80}
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_REDIRECTS: Final = 5
 _HEADER: Final = re.compile(r"[!-~]([ -~]*[!-~])?")
@@ -180,7 +181,7 @@ def is_loopback(host: str) -> bool:
 def _origin(url: str) -> tuple[str, str, int]:
     """Scheme, host and port (RFC 6454)."""
     parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port or {"https": 443, "http": 80}[parts.scheme]
+    return parts.scheme, parts.hostname or "", parts.port or PORTS[parts.scheme]
 
 
 def read_document(url: str, credential: Credential | None, timeout: float) -> tuple[Received, Callable[[str], bytes]]:

@@ -149,8 +149,7 @@ def _by_node(edge: Observations, groups: Sequence[_Group], repeated: Sequence[Ob
     for group in groups:
         first, replies = group.repeatable, []
         for again in repeated:
-            is_limited = again.exchange.reply and again.exchange.reply.is_limited
-            if first and again.question == first.question and not is_limited:
+            if first and again.question == first.question and not again.exchange.is_limited:
                 replies.append(edge.mismatches(again))
         # an exchange without a mismatch, of the same request
         if first and not all(replies):

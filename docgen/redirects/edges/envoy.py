@@ -101,12 +101,12 @@ def _rule(redirect: Redirect, earlier: Sequence[Redirect]) -> dict[str, object]:
     # Envoy would try those with a shorter start after this one
     others = (rule for rule in earlier if leaves_to_upstream(rule) or starts_shorter(rule, redirect))
     parts = location_parts(redirect)
-    rewrite, fields = "", _formatted(redirect.open_headers)
+    rewrite = location = ""
     if parts[-1] is Part.QUERY:
         # Envoy rewrites a path, and puts the query of the request behind it
         rewrite = _rewrite(redirect, parts[:-1])
     else:
-        fields = (("Location", _location(redirect, parts)), *fields)
+        location = _location(redirect, parts)
     opened, closed, body = "", _closed(redirect), ""
     if redirect.gone:
         opened, closed, body = _open(redirect), [], quoted(redirect.gone.body)
@@ -120,8 +120,8 @@ def _rule(redirect: Redirect, earlier: Sequence[Redirect]) -> dict[str, object]:
         "response_code": CODES[redirect.status],
         "to_host": quoted(urlsplit(redirect.to).netloc),
         "rewrite": rewrite,
-        "headers": list(_headers(fields)),
-        "gone_headers": list(_headers(_formatted(gone_fields(redirect)))),
+        "headers": list(_headers(redirect.open_headers, location)),
+        "gone_headers": list(_headers(gone_fields(redirect))),
         "body": body,
     }
 
@@ -232,18 +232,16 @@ def _extracted(redirect: Redirect, parts: Parts) -> str:
     return f"{text}%CEL(re.extract(request.path, r'{pattern}', r'{_replacement(redirect, rest)}'))%"
 
 
-def _formatted(headers: Headers) -> Headers:
-    """Fields in Envoy's format of a value, in which `%` begins a command operator."""
-    return tuple((name, value.replace("%", "%%")) for name, value in headers)
-
-
-def _headers(fields: Headers) -> Iterator[tuple[str, str, str]]:
-    """The fields in order: the first of a name replaces an existing one, the others are appended as further fields."""
+def _headers(fields: Headers, location: str = "") -> Iterator[tuple[str, str, str]]:
+    """The fields in order, after a location: the first of a name replaces an existing one, the others are appended."""
+    if location:
+        yield quoted("Location"), quoted(location), _REPLACE
     for repeated, name, value in marked_repeats(fields):
         action = _REPLACE
         if repeated:
             action = _ADD
-        yield quoted(name), quoted(value), action
+        # in Envoy's format of a value, `%` begins a command operator
+        yield quoted(name), quoted(value.replace("%", "%%")), action
 
 
 def quoted(value: str) -> str:
