@@ -113,11 +113,9 @@ def _is_sent(spec: Spec, parameter: str) -> bool:
 
 
 def _version_headers(project: Project) -> tuple[str, ...]:
-    names: dict[str, None] = {}
-    for pin in project.pins:
-        if pin.text.versioning and pin.text.versioning.carrier == "header":
-            names[pin.text.versioning.name.lower()] = None
-    return tuple(names)
+    versions = (pin.text.versioning for pin in project.pins)
+    names = (version.name.lower() for version in versions if version and version.carrier == "header")
+    return tuple(dict.fromkeys(names))
 
 
 def _literal_starts(
