@@ -76,8 +76,8 @@ class HostRules(msgspec.Struct, frozen=True, dict=True):
 class Limit(msgspec.Struct, frozen=True):
     """A limit beyond which an edge refuses its files or slows down: what it counts, how many, the figure's source.
 
-    `of` counts that of one redirect, `of_answer` that of the header fields and the body of one answer; `of_host` gives
-    the rules of a host that count. `hint` says what to do beyond it.
+    `of` counts that of one redirect, `of_rule` that of one rule of a host, `of_answer` that of the header fields and the
+    body of one answer; `of_host` gives the rules of a host that count. `hint` says what to do beyond it.
     """
 
     what: str
@@ -85,11 +85,14 @@ class Limit(msgspec.Struct, frozen=True):
     source: str
     hint: str = "shorten it"
     of: Callable[[Redirect], int] | None = None
+    of_rule: Callable[[Rule, HostRules], int] | None = None
     of_answer: Callable[[Headers, str], int] | None = None
     of_host: Callable[[HostRules], Sequence[Rule]] | None = None
 
-    def count(self, rule: Rule) -> int:
-        """What one rule has of what is limited."""
+    def count(self, rule: Rule, host: HostRules) -> int:
+        """What one rule of a host has of what is limited."""
+        if self.of_rule:
+            return self.of_rule(rule, host)
         if self.of_answer:
             return max(self.of_answer(*answer) for answer in _answers(rule))
         if self.of and isinstance(rule, Redirect):
@@ -191,7 +194,7 @@ class Edge(ABC):
                     yield from too_many(limit, limit.of_host(host))
                     continue
                 for rule in host.every:
-                    actual = limit.count(rule)
+                    actual = limit.count(rule, host)
                     if actual > limit.figure:
                         yield Excess(rule, limit, actual, limit.hint)
 

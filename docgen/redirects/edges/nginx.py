@@ -4,7 +4,7 @@ The tables find the rule of a raw request target, and say which of a few interna
 before the sunset, one for each answer after it. A request that no rule takes is looked up, and nothing else.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
@@ -12,7 +12,7 @@ from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Rule
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.docs_files import charset_types, fill_docs_host, plain_types
-from docgen.redirects.edges.edge import Edge, Excess, FileTexts, HostRules, Limit
+from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit
 from docgen.redirects.edges.files import BASE_NAME, title
 from docgen.redirects.edges.headers import SEPARATOR, HeaderRecords
 from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, group_name, literal, quoted
@@ -20,11 +20,6 @@ from docgen.redirects.edges.nginx_tables import Row, Table, digest, lookup_table
 from docgen.redirects.edges.overlap import lookup
 
 _V: Final = "docgen"
-_PARAMETER: Final = Limit(
-    "bytes of a parameter: a path and its target, a header's name or value, or a body",
-    4_090,
-    "measured: nginx reads 4,096 with what is around it",
-)
 
 
 class Nginx(Edge):
@@ -33,7 +28,14 @@ class Nginx(Edge):
     NAME = "nginx"
     TITLE = "nginx"
     FOLDER = "/etc/nginx"
-    LIMITS = (_PARAMETER,)
+    LIMITS = (
+        Limit(
+            "bytes of a parameter: a path and its target, a header's name or value, or a body",
+            4_090,
+            "measured: nginx reads 4,096 with what is around it",
+            of_rule=lambda rule, host: _longest(rule, host.records),
+        ),
+    )
     DIFFERENCES: Mapping[str, str] = {
         "refusals": "Before any rule, nginx refuses: with 400 a target with `%00`, with a `%` that no two "
         "hexadecimal digits follow, or above the root (`/../docs`); with 414 a request line beyond 8 KB "
@@ -72,14 +74,6 @@ class Nginx(Edge):
         headers = [(quoted(name), quoted(value)) for name, value in docs.common_headers]
         types = {"plain_types": plain_types(), "charset_types": charset_types()}
         return {"nginx/docgen-docs-host.conf": fill_docs_host(docs, "nginx-docs-host.conf", headers=headers, **types)}
-
-    def find_excesses(self, hosts: Sequence[HostRules]) -> Iterator[Excess]:
-        """The rules with a parameter that is too long."""
-        for host in hosts:
-            for rule in host.every:
-                longest = _longest(rule, host.records)
-                if longest > _PARAMETER.figure:
-                    yield Excess(rule, _PARAMETER, longest, _PARAMETER.hint)
 
 
 def _longest(rule: Rule, records: HeaderRecords) -> int:
