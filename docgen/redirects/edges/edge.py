@@ -76,7 +76,7 @@ class HostRules(msgspec.Struct, frozen=True, dict=True):
 class Limit(msgspec.Struct, frozen=True):
     """A limit beyond which an edge refuses its files or slows down: what it counts, how many, the figure's source.
 
-    `of` counts that of one redirect, `of_rule` that of one rule of a host, `of_answer` that of the header fields and the
+    `of` counts that of one redirect, `of_rule` that of a rule of a host, `of_answer` that of the header fields and the
     body of one answer; `of_host` gives the rules of a host that count. `hint` says what to do beyond it.
     """
 
