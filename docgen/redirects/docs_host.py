@@ -1,10 +1,9 @@
 """What the host of the built site answers: content types, caching, and the headers of every answer.
 
-Each edge's file for that host is rendered from this, and its tests and the preview are checked against it.
+Each edge's file for that host is rendered from this, and the preview takes its content types from here.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -78,7 +77,6 @@ _SECURITY_HEADERS: Final[Mapping[str, str]] = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-_ALLOW_ORIGIN: Final = "Access-Control-Allow-Origin"
 CODE_PAGE: Final = "^/errors/([A-Za-z0-9_.~-]+)$"
 """The page of a code, whose name goes into a header: nothing else may be in it, such as a line break."""
 
@@ -99,7 +97,7 @@ class DocsHost(msgspec.Struct, frozen=True):
     @property
     def allows_other_origins(self) -> bool:
         """Whether machine files get a header for other origins: not where the project names the origins itself."""
-        return not self._owns(_ALLOW_ORIGIN)
+        return not self._owns("Access-Control-Allow-Origin")
 
     @property
     def links_twins(self) -> bool:
@@ -108,21 +106,6 @@ class DocsHost(msgspec.Struct, frozen=True):
 
     def _owns(self, header: str) -> bool:
         return any(name.lower() == header.lower() for name, _ in self.own_headers)
-
-    def headers(self, path: str, status: int = 200) -> Headers:
-        """The headers of the answer to a path: of its file, or with `status` 404 of the missing page."""
-        return tuple(self._headers(path, status))
-
-    def _headers(self, path: str, status: int) -> Iterator[tuple[str, str]]:
-        type_, caching = content_type(path), cache_control(path)
-        if status != 200:
-            type_, caching = CONTENT_TYPES[".html"], NO_STORE
-        if type_:
-            yield "Content-Type", type_
-        yield "Cache-Control", caching
-        if self.allows_other_origins and path.endswith(CROSS_ORIGIN):
-            yield _ALLOW_ORIGIN, "*"
-        yield from self.common_headers
 
 
 def link(target: str) -> str:
@@ -150,10 +133,3 @@ def content_type(path: str) -> str | None:
     if not name or "." not in name or (path.startswith("/errors/") and not path.endswith(tuple(CONTENT_TYPES))):
         return CONTENT_TYPES[".html"]
     return next((type_ for suffix, type_ in CONTENT_TYPES.items() if path.endswith(suffix)), None)
-
-
-def cache_control(path: str) -> str:
-    """The value of Cache-Control for a file."""
-    if re.search(HASHED_ASSET, path):
-        return IMMUTABLE
-    return REVALIDATE

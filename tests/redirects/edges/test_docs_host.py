@@ -26,6 +26,7 @@ from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.files import Setup
 from docgen.redirects.resolve import RuleContext
 from tests.cases import load_yaml
+from tests.redirects.docs_host_answers import headers
 
 from .kinds import KINDS, Kind, demanded
 from .kinds.kind import DOCS
@@ -148,7 +149,7 @@ def wrong(
     answer: Response, host: DocsHost, path: str, status: int = 200, linked: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, object]:
     """What the answer has otherwise than the host should: each header once, with that value."""
-    expected = dict(host.headers(path, status)) | linked
+    expected = headers(host, path, status) | dict(linked)
     names = {*expected, "Access-Control-Allow-Origin", *linked}
     sent = {name: answer.all(name) for name in names}
     wanted = {name: [expected[name]] if name in expected else [] for name in names}
