@@ -15,7 +15,7 @@ from docgen.redirects.edges.docs_files import charset_types, fill_docs_host, pla
 from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit
 from docgen.redirects.edges.files import BASE_NAME, title
 from docgen.redirects.edges.headers import SEPARATOR, HeaderRecords
-from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, group_name, literal, quoted
+from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, literal, quoted
 from docgen.redirects.edges.nginx_tables import Row, Table, digest, lookup_tables
 from docgen.redirects.edges.overlap import lookup
 
@@ -55,7 +55,7 @@ class Nginx(Edge):
             "maps": f"{host.folder}/conf.d/{host.base}.maps.conf",
             "sample": rules.sample,
         }
-        tables = [*answers.tables(v), *clock_tables(v, host.rules), *lookup_tables(v, rules, group_name)]
+        tables = [*answers.tables(v), *clock_tables(v, host.rules), *lookup_tables(v, rules)]
         records = host.records
         if records.is_asked:
             tables += _header_tables(v, records)
@@ -84,7 +84,7 @@ def _longest(rule: Rule, records: HeaderRecords) -> int:
     texts = list(chain(*rule.open_headers))
     if rule.gone:
         texts.append(rule.gone.body)
-    in_tables = _longest_parameter(lookup_tables(_V, lookup([rule]), group_name))
+    in_tables = _longest_parameter(lookup_tables(_V, lookup([rule])))
     return max([in_tables, *(len(literal(text, _V).encode()) for text in texts)])
 
 

@@ -6,27 +6,12 @@ from typing import Final, NamedTuple
 from docgen.model.redirect import Gone, Headers, Redirect
 from docgen.redirects.edges.files import clock_mark
 from docgen.redirects.edges.headers import Slot, header_slots
-from docgen.redirects.edges.nginx_tables import Row, Table, digest, short_key
+from docgen.redirects.edges.nginx_tables import Group, Row, Table, digest, short_key
 from docgen.redirects.edges.server_syntax import at_or_after, double_quoted
 
 _DEFAULT_BODY: Final = "This address is no longer in use.\n"
 """Without a body, the server's `error_page` would answer in the place of the rule, without its headers."""
 _EMPTY: Final = '""'
-
-
-class Group(NamedTuple):
-    """What the answers of a rule consist of, but for the location and the end."""
-
-    status: int
-    excluded: tuple[str, ...]
-    headers: Headers
-    host_headers: Headers
-    gone: Gone | None
-
-    @property
-    def name(self) -> str:
-        """A digest of the answers: so the row of a rule changes with its own answers only."""
-        return digest(repr(tuple(self)))
 
 
 class HostAnswers(NamedTuple):
@@ -43,7 +28,7 @@ class HostAnswers(NamedTuple):
     def of(cls, redirects: Sequence[Redirect]) -> "HostAnswers":
         """The answers of the rules of one host."""
         # sorted: the plan knows the deployed rules in the order of the tables, not in that of the sources
-        groups = {group.name: group for group in map(_group, redirects)}
+        groups = {group.name: group for group in map(Group.of, redirects)}
         groups = dict(sorted(groups.items()))
         gone: dict[tuple[Gone, Headers], str] = {}
         for group in groups.values():
@@ -90,15 +75,6 @@ class HostAnswers(NamedTuple):
             "headers": headers,
             "gone": [_gone(name, *answer, v) for answer, name in self.gone.items()],
         }
-
-
-def _group(redirect: Redirect) -> Group:
-    return Group(redirect.status, redirect.excluded, redirect.open_headers, redirect.host_headers, redirect.gone)
-
-
-def group_name(redirect: Redirect) -> str:
-    """The name of a rule's group."""
-    return _group(redirect).name
 
 
 def clock_tables(v: str, redirects: Sequence[Redirect]) -> Iterator[Table]:
