@@ -38,13 +38,9 @@ class RuleContext(msgspec.Struct, frozen=True, dict=True):
     def _claiming(self) -> Mapping[str, tuple[Entry, ...]]:
         return claims_by_rule(self.entries)
 
-    @cached_property
-    def _pins(self) -> Mapping[str, Pin]:
-        return {pin.id: pin for pin in self.pins}
-
     def pin(self, id_: str | None) -> Pin | None:
         """The pin that a rule names, or None."""
-        return self._pins.get(id_ or "")
+        return next((pin for pin in self.pins if pin.id == id_), None)
 
     @property
     def deprecations(self) -> str:

@@ -5,7 +5,7 @@ A section sends the headers of the rules that answer, or has the body after a su
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 from posixpath import commonprefix
@@ -106,11 +106,7 @@ _MAX_LENGTH: Final = 10_000
 
 def header_sections(rules: Sequence[Redirect], earlier: Earlier) -> Iterator[dict[str, object]]:
     """The headers of answers, for each condition under which a rule answers."""
-
-    def key(rule: Redirect) -> _Key:
-        return ended_variable(rule), rule.excluded, tuple(yielding(earlier, rule))
-
-    for ended, condition, part in _sections(rules, key):
+    for ended, condition, part in _sections((ended_variable(rule), yielding(earlier, rule), rule) for rule in rules):
         if ended:
             condition += f" && -z reqenv('{ended}')"
         yield {"condition": condition, "fields": _fields(part)}
@@ -132,11 +128,8 @@ def _fields(rules: Sequence[Redirect]) -> list[tuple[str, str, str]]:
 
 def body_sections(rules: Sequence[Redirect], earlier: Earlier) -> Iterator[dict[str, object]]:
     """The bodies after a sunset, and from when on their sections count."""
-
-    def key(rule: Redirect) -> _Key:
-        return _document(rule), rule.excluded, earlier[rule.id]
-
-    for body, condition, part in _sections(list(filter(attrgetter("ended_answer"), rules)), key):
+    ending = filter(attrgetter("ended_answer"), rules)
+    for body, condition, part in _sections((_document(rule), earlier[rule.id], rule) for rule in ending):
         since = min(map(_first_end, part))
         yield {"condition": f"{NOW} -ge {since} && {condition}", "body": body}
 
@@ -157,18 +150,16 @@ def _first_end(rule: Redirect) -> int:
     return rule.sunset or 0
 
 
-_Key = tuple[str, Sequence[str], Sequence[Redirect]]
-"""What rules of a section share; the methods that they leave to the upstream; the rules before them."""
-
-
 def _sections(
-    rules: Sequence[Redirect], key: Callable[[Redirect], _Key]
+    rules: Iterable[tuple[str, Sequence[Redirect], Redirect]],
 ) -> Iterator[tuple[str, str, Sequence[Redirect]]]:
-    """What some rules share, the condition under which one of them has a request, and these rules."""
+    """What some rules share, the condition under which one of them has a request, and these rules.
+
+    Each rule comes with what it shares, and with the rules before it.
+    """
     same: defaultdict[tuple[str, str, tuple[str, ...]], list[Redirect]] = defaultdict(list)
-    for rule in rules:
-        shared, excluded, others = key(rule)
-        same[shared, "|".join(excluded), tuple(covered_lines([other]) for other in others)].append(rule)
+    for shared, others, rule in rules:
+        same[shared, "|".join(rule.excluded), tuple(covered_lines([other]) for other in others)].append(rule)
     for (shared, excluded, covered), group in same.items():
         unless = [f"%{{THE_REQUEST}} !~ m;{line};" for line in covered]
         if excluded:
