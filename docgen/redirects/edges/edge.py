@@ -1,6 +1,7 @@
 """An edge: how the rules of each host become the files of a server that ops run, and what limits it has."""
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
@@ -205,7 +206,7 @@ class Edge(ABC):
         """
         bases = base_names(rules, setup)
         supported = self.FEATURES | setup.accepted
-        of_hosts: dict[str, list[Rule]] = {host: [] for host in bases}
+        of_hosts: defaultdict[str, list[Rule]] = defaultdict(list)
         for rule in rules:
             of_hosts[rule.host].append(rule)
         for host, every in of_hosts.items():
