@@ -117,7 +117,12 @@ def _body(response: "httpx.Response", url: str, max_bytes: int) -> bytes:
         if response.status_code in (401, 403):
             hint = "; the credential is missing or not accepted"
         raise NetworkError(f"{redacted(url)}: status {response.status_code}; expected 200{hint}")
-    gzip = _decompressor(response, url)
+    encoding, gzip = response.headers.get("content-encoding", "identity").lower(), None
+    if encoding not in ("identity", "gzip", "x-gzip"):
+        raise NetworkError(f"{redacted(url)}: the Content-Encoding is {encoding!r}; expected gzip or none")
+    if encoding != "identity":
+        # 16: the format of gzip
+        gzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
     # counted while it is read: a small body may decompress to any size
     parts, size = [], 0
     for chunk in response.iter_raw():
@@ -133,17 +138,6 @@ def _body(response: "httpx.Response", url: str, max_bytes: int) -> bytes:
     if gzip and (gzip.unused_data or not gzip.eof):
         raise zlib.error("it is truncated, or has trailing data")
     return b"".join(parts)
-
-
-def _decompressor(response: "httpx.Response", url: str) -> "zlib._Decompress | None":
-    """The decompressor for a response, None for one without an encoding; NetworkError for any other than gzip."""
-    encoding = response.headers.get("content-encoding", "identity").lower()
-    if encoding not in ("identity", "gzip", "x-gzip"):
-        raise NetworkError(f"{redacted(url)}: the Content-Encoding is {encoding!r}; expected gzip or none")
-    if encoding == "identity":
-        return None
-    # 16: the format of gzip
-    return zlib.decompressobj(zlib.MAX_WBITS | 16)
 
 
 def refuse_address(url: str, expected: str, *, loopback: bool = True) -> None:
