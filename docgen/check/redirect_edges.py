@@ -12,8 +12,8 @@ from docgen.model.files import Files
 from docgen.model.finding import Severity
 from docgen.model.project import Project
 from docgen.model.redirect import ErrorAnswer, rfc3339
-from docgen.redirects.edges import EDGES, missing_features
-from docgen.redirects.edges.output import DIST, edge_files, edge_setup, for_edge
+from docgen.redirects.edges import EDGES
+from docgen.redirects.edges.output import DIST, Desired, edge_files
 from docgen.wording import did_you_mean
 
 
@@ -45,14 +45,12 @@ def edge_cannot_express(project: Project) -> Findings:
             hint = did_you_mean(name, EDGES, "remove it from `edges` in [tool.docgen]")
             yield found_at(project.config_source.path, 0, 0, message, hint)
             continue
-        mine = for_edge(project, name)
-        setup = edge_setup(mine, name)
-        edge = EDGES[name]
-        for edge_rule in mine.rules:
-            for feature in sorted(missing_features(edge_rule, name, setup)) if edge_rule.is_served else ():
+        desired, edge = Desired.of(project, name), EDGES[name]
+        for edge_rule in desired.rules:
+            for feature in sorted(desired.missing_features(edge_rule)) if edge_rule.is_served else ():
                 message = f"`{edge_rule.id}` needs `{feature}`, which {edge.TITLE} does not support"
                 yield found(*edge_rule.at(), message, edge.ALTERNATIVES[feature])
-        for excess in edge.excesses(mine.redirects, setup):
+        for excess in edge.excesses(desired.rules, desired.setup):
             limit = excess.limit
             message = f"`{excess.redirect.id}` exceeds a limit of {edge.TITLE}: {excess.actual:,} {limit.what}; "
             message += f"expected at most {limit.figure:,} ({limit.source})"

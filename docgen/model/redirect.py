@@ -24,6 +24,10 @@ RESERVED_HEADERS: Final = frozenset(
 server writes, drops or refuses them (nginx sends a second Server, Envoy takes no file with Host, and in
 JavaScript, in which some edges are written, every object has a `constructor`)."""
 
+Field = tuple[str, str]
+"""Name and value of a header."""
+Headers = tuple[Field, ...]
+
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -111,7 +115,7 @@ class _Resolved(msgspec.Struct, frozen=True, kw_only=True):
     host: str
     path: str
     match: Literal["exact", "prefix"]
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     text: RuleText
     source: Source
     pointer: Pointer
@@ -140,11 +144,23 @@ class Redirect(_Resolved, frozen=True, kw_only=True):
     to: str
     status: int
     excluded: tuple[str, ...]
-    host_headers: tuple[tuple[str, str], ...]
+    host_headers: Headers
     sunset: int | None
     gone: Gone | None
     through: tuple[str, ...] = ()
     brownouts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def open_headers(self) -> Headers:
+        """The fields of the redirect in the order sent, but for Location."""
+        return (*self.headers, *self.host_headers)
+
+    @property
+    def ended_answer(self) -> Gone | None:
+        """What the edge answers once the rule has ended; None where it never ends, or the upstream answers then."""
+        if self.sunset is None:
+            return None
+        return self.gone
 
     def is_closed(self, moment: int) -> bool:
         """Whether the rule answers as after its sunset at a Unix time in seconds: at and after it, and in brownouts."""
