@@ -1,6 +1,7 @@
 """The parts of an API of which something is announced: what ends, is planned, was removed, or asks for an action."""
 
 from collections.abc import Iterator, Sequence
+from itertools import filterfalse
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,7 +19,8 @@ from docgen.openapi.deprecated import deprecated_parts, owner
 from docgen.openapi.spec import Spec
 from docgen.sunsets.endings import endings
 from docgen.upgrade.answer import Fact
-from docgen.upgrade.dependencies import Dependencies, selects_any, selects_everybody
+from docgen.upgrade.dependencies import Dependencies, reach, selects_everybody
+from docgen.wording import day
 
 Announced = tuple[str, str, Fact]
 """The kind and the name of a part, and what is announced of it."""
@@ -33,8 +35,7 @@ class _Reaching(msgspec.Struct, frozen=True):
 
     def reaches(self, name: str, selectors: frozenset[str]) -> bool:
         """Whether it is about the selectors of an operation or an event."""
-        covers = (cover for cover in self.covers if not selects_everybody(cover))
-        return name not in self.successors and any(selects_any(cover, selectors) for cover in covers)
+        return name not in self.successors and reach(filterfalse(selects_everybody, self.covers), selectors)
 
     def names(self) -> Iterator[Announced]:
         """The names that it covers, beside operations and events."""
@@ -49,17 +50,21 @@ class _Reaching(msgspec.Struct, frozen=True):
 def announced_parts(project: Project, end: Pin, names: ContractNames) -> tuple[list[Announced], tuple[Fact, ...]]:
     """The parts with what is announced of each, and what is announced to everybody."""
     # an end that only a pin of the future announces would betray that pin
-    hidden = {pin.id for pin in project.pins} - {pin.id for pin in project.visible_pins()}
-    ends = [ending for ending in endings(project) if ending.pin not in hidden]
-    actions = list(_actions(project, end))
-    everybody = (action.fact for action in actions if not action.covers or any(map(selects_everybody, action.covers)))
+    visible = (None, *project.visible_pins())
+    ends = [ending for ending in endings(project) if project.pin(ending.pin) in visible]
+    actions, everybody = list[_Reaching](), list[Fact]()
+    for action in _actions(project, end):
+        if action.covers:
+            actions.append(action)
+        if not action.covers or any(map(selects_everybody, action.covers)):
+            everybody.append(action.fact)
     parts = [
         *_ends(project, ends),
         *_planned(project),
         *_never(project),
         *_removed(project, end, names),
         *_pins(project),
-        *_reached(project, end.spec, [action for action in actions if action.covers], ends),
+        *_reached(project, end.spec, actions, ends),
     ]
     return parts, tuple(everybody)
 
@@ -111,13 +116,14 @@ def _removed(project: Project, end: Pin, names: ContractNames) -> Iterator[Annou
         for part in ContractNames(spec, project.config).parts() if spec else ():
             if part not in seen:
                 seen.add(part)
-                yield *part, facts.removed_fact(end, pin)
+                text = f"Not in {end.id}; {pin.id} is the last API version with it."
+                yield *part, Fact(state="removed", text=text)
 
 
 def _pins(project: Project) -> Iterator[Announced]:
     for pin in project.visible_pins():
-        if pin.text.released > project.now.date():
-            yield "pin", pin.id, facts.planned_pin_fact(pin)
+        if pin.text.released > project.today:
+            yield "pin", pin.id, Fact(state="planned", text=f"Announced for {day(pin.text.released)}.")
 
 
 def _reached(
@@ -132,9 +138,11 @@ def _reached(
     if not reaching:  # the references of a large contract are many
         return
     dependencies = Dependencies(spec)
-    uses = [("operation", name, dependencies.selectors({name}, set())) for name in dependencies.operations]
-    uses += [("event", name, dependencies.selectors(set(), {name})) for name in spec.events()]
-    for kind, name, selectors in uses:
+    uses = [("operation", operation.name, operation.name) for operation in spec.operations()]
+    for event in spec.events():
+        uses.append(("event", event, f"event {event}"))
+    for kind, name, use in uses:
+        selectors = dependencies.of_uses([use])
         for part in reaching:
             if part.reaches(name, selectors):
                 yield kind, name, part.fact
@@ -146,7 +154,7 @@ def _actions(project: Project, end: Pin) -> Iterator[_Reaching]:
     for entry in project.visible_entries():
         text = entry.text
         rules = [rule for rule in project.redirects if rule.id in text.claimed_rules]
-        is_open = entry.pin in later or (text.action.by is not None and text.action.by >= project.now.date())
+        is_open = entry.pin in later or (text.action.by is not None and text.action.by >= project.today)
         if is_open and _is_change(entry) and (text.covers or not rules):
             yield _Reaching(text.covers, facts.action_fact(project, entry), _successors(rules, end.spec))
 

@@ -76,12 +76,23 @@ def build_table(project: Project, end: Pin) -> Table:
     parts, everybody = announced_parts(project, end, names)
     addresses = tuple(_addresses(project))
     sent = chain.from_iterable(address.headers for address in addresses)
-    pins = visible_pins(project)
+    pins = project.visible_pins()[::-1]
+    hosts, headers, path_pins = list(map(str.lower, project.config.hosts)), [*names.by_kind["header"]], dict[str, str]()
+    for pin in pins:
+        # a redirect of a host that no longer serves is asked about, too: all contracts count
+        hosts += (url.hostname for url in pin.spec.servers() if url.hostname) if pin.spec else ()
+        versioning = pin.text.versioning
+        if versioning and versioning.carrier == "path":
+            path_pins[versioning.name] = pin.id
+        if versioning and versioning.carrier == "header":
+            headers.append(versioning.name)
+        if versioning and versioning.echo:
+            headers.append(versioning.echo)
     version = end.text.versioning
-    path_pins = dict(_path_pins(pins))
+    stay, doc_urls = _urls(project, pins)
     return Table(
         current=end.id,
-        hosts=_distinct(_hosts(project, pins)),
+        hosts=_distinct(hosts),
         site=project.config.site_url.rstrip("/") + "/",
         path_pins=tuple(path_pins),
         version=version.name if version and version.carrier != "path" else "",
@@ -89,7 +100,7 @@ def build_table(project: Project, end: Pin) -> Table:
         parts=_merged(parts),
         names={
             **names.by_kind,
-            "header": _distinct((*names.by_kind["header"], *_version_headers(pins))),
+            "header": _distinct(headers),
             "sent": _distinct(header.partition(":")[0] for header in sent),
             "pin": tuple(pin.id for pin in pins),
         },
@@ -97,15 +108,10 @@ def build_table(project: Project, end: Pin) -> Table:
         enums=names.enums,
         operation_ids=names.operation_ids(),
         labels={pin.text.label: pin.id for pin in pins} | path_pins,
-        urls=_distinct(_urls(project, pins)),
-        doc_urls=_distinct(_doc_urls(project, pins)),
+        urls=_distinct(stay),
+        doc_urls=_distinct(doc_urls),
         everybody=everybody,
     )
-
-
-def visible_pins(project: Project) -> tuple[Pin, ...]:
-    """The pins of which a reader may know, newest first."""
-    return tuple(reversed(project.visible_pins()))
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
@@ -135,45 +141,16 @@ def _addresses(project: Project) -> Iterator[Address]:
         )
 
 
-def _hosts(project: Project, pins: Iterable[Pin]) -> Iterator[str]:
-    for host in project.config.hosts:
-        yield host.lower()
+def _urls(project: Project, pins: Sequence[Pin]) -> tuple[list[str], list[str]]:
+    """The addresses that stay, those of claims and of contracts; and those of error codes, with `{code}`."""
+    stay, codes = list[str](), list[str]()
+    for entry in project.visible_entries():
+        stay += (claim.url.is_ for claim in entry.text.claims if claim.url)
+    stay += filter(None, (project.config.spec_url, *(pin.text.spec.url for pin in pins)))
     for pin in pins:
-        # a redirect of a host that no longer serves is asked about, too: all contracts count
-        for url in pin.spec.servers() if pin.spec else ():
-            if url.hostname:
-                yield url.hostname
-
-
-def _path_pins(pins: Iterable[Pin]) -> Iterator[tuple[str, str]]:
-    """The name in paths, and the id, of each date-pin that stands in paths."""
-    for pin in pins:
-        if pin.text.versioning and pin.text.versioning.carrier == "path":
-            yield pin.text.versioning.name, pin.id
-
-
-def _version_headers(pins: Iterable[Pin]) -> Iterator[str]:
-    for pin in pins:
-        versioning = pin.text.versioning
-        if versioning and versioning.carrier == "header":
-            yield versioning.name
-        if versioning and versioning.echo:
-            yield versioning.echo
-
-
-def _urls(project: Project, pins: Sequence[Pin]) -> Iterator[str]:
-    """The addresses that stay: those of claims, and of contracts."""
-    for claim in chain.from_iterable(entry.text.claims for entry in project.visible_entries()):
-        if claim.url:
-            yield claim.url.is_
-    yield from filter(None, (project.config.spec_url, *(pin.text.spec.url for pin in pins)))
-    for page in chain.from_iterable(pin.text.doc_url for pin in pins):
-        if "{code}" not in page.url:
-            yield page.url
-
-
-def _doc_urls(project: Project, pins: Iterable[Pin]) -> Iterator[str]:
-    for page in chain.from_iterable(pin.text.doc_url for pin in pins):
-        if "{code}" in urlsplit(page.url).path:
-            yield page.url
-    yield urls.absolute(project.config.site_url, f"{urls.ERRORS}{{code}}")
+        for page in pin.text.doc_url:
+            if "{code}" in urlsplit(page.url).path:
+                codes.append(page.url)
+            if "{code}" not in page.url:
+                stay.append(page.url)
+    return stay, [*codes, urls.absolute(project.config.site_url, f"{urls.ERRORS}{{code}}")]

@@ -5,7 +5,6 @@ from docgen.entries.roadmap import RoadmapItem
 from docgen.model.claim import EnumClaim
 from docgen.model.ending import Ending
 from docgen.model.entry import Entry
-from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.upgrade.answer import Fact
@@ -71,11 +70,6 @@ def pin_fact(project: Project, end: Ending) -> Fact:
     )
 
 
-def planned_pin_fact(pin: Pin) -> Fact:
-    """What is known of a date-pin that is not released yet."""
-    return Fact(state="planned", text=f"Announced for {day(pin.text.released)}.")
-
-
 def planned_fact(project: Project, item: RoadmapItem) -> Fact:
     """What is known of an event, a value or a field that is planned."""
     text = {
@@ -100,11 +94,6 @@ def absent_fact(project: Project, entry: Entry, because: str) -> Fact:
 
 def _reasoned(sentence: str, because: str) -> str:
     return f"{sentence} {because}" if because else sentence
-
-
-def removed_fact(current: Pin, last: Pin) -> Fact:
-    """What is known of a part that only an earlier contract has."""
-    return Fact(state="removed", text=f"Not in {current.id}; {last.id} is the last API version with it.")
 
 
 def action_fact(project: Project, entry: Entry) -> Fact:

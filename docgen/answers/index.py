@@ -8,11 +8,9 @@ import msgspec
 
 from docgen.answers.build import Table
 from docgen.answers.names import named_parts
-from docgen.answers.patterns import KINDS, SYNONYMS, pattern
+from docgen.answers.patterns import FORMS, KINDS, SYNONYMS
 from docgen.differ.path_items import operation_shape
 from docgen.upgrade.answer import Fact
-
-_NAME: Final = pattern("name")
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -63,19 +61,17 @@ class NameIndex:
         exact = [part for part in named if part.text == text]
         return sorted(exact or named, key=lambda part: KINDS[part.kind])
 
-    def excludes(self, fields: Sequence[Named], value: str) -> bool:
-        """Whether no field has the value: none in its enum, or none of another kind of name that is known."""
-        return bool(fields) and all(self._excludes(field, value) for field in fields)
+    def excludes(self, fields: Sequence[Named], value: str, values: Sequence[Named]) -> bool:
+        """Whether no field has the value: none in its enum, or none of another kind of name that is known.
 
-    def _excludes(self, field: Named, value: str) -> bool:
-        if field.key in self._enums:
-            return value not in self._enums[field.key]
-        return _NAME.fullmatch(value) is not None
-
-    def allows(self, fields: Sequence[Named], value: Named) -> bool:
-        """Whether one of the fields may have a name as its value; what is announced of it counts in any case."""
-        is_free = not all(field.key in self._enums for field in fields)
-        return value.kind != "value" or is_free or bool(self.facts(value.kind, value.key))
+        `values` are the parts of that name: what is announced of one counts in any case.
+        """
+        enums = [self._enums.get(field.key) for field in fields]
+        # `completed` of one enum says nothing about the field of another
+        for part in values:
+            if part.kind != "value" or None in enums or self.facts(part.kind, part.key):
+                return False
+        return all(value not in enum if enum is not None else FORMS["name"].fullmatch(value) for enum in enums)
 
     def facts(self, kind: str, key: str) -> tuple[Fact, ...]:
         """What is announced of a part."""

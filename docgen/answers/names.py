@@ -9,6 +9,7 @@ import msgspec
 
 from docgen.differ.path_items import operation_shape
 from docgen.model.config import Config
+from docgen.openapi.nodes import as_list
 from docgen.openapi.selectors import pointers
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
@@ -61,21 +62,24 @@ class ContractNames(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def enums(self) -> Names:
         """The values of each schema and field with an enum, or with items that have one."""
-        fields = ((selector, self.spec.at(pointer)) for selector, pointer in self._fields.items())
-        enums = ((selector, self._enum(node)) for selector, node in chain(self.spec.schemas().items(), fields))
-        return {selector: values for selector, values in enums if values}
-
-    def _enum(self, node: object) -> tuple[str, ...]:
-        schema = self.spec.resolve(node)
-        listed = schema.get("enum") or self.spec.resolve(schema.get("items")).get("enum")
-        if not isinstance(listed, list):
-            return ()
-        return tuple(json_text(value) for value in listed if isinstance(value, str | int))
+        enums: dict[str, tuple[str, ...]] = {}
+        fields = {selector: self.spec.at(pointer) for selector, pointer in self._fields.items()}
+        for selector, node in {**self.spec.schemas(), **fields}.items():
+            schema = self.spec.resolve(node)
+            listed = schema.get("enum") or self.spec.resolve(schema.get("items")).get("enum")
+            values = tuple(json_text(value) for value in as_list(listed) if isinstance(value, str | int))
+            if values:
+                enums[selector] = values
+        return enums
 
     def operation_ids(self) -> dict[str, str]:
         """The operations by their operationId."""
-        ids = ((operation.node.get("operationId"), operation.name) for operation in self.spec.operations())
-        return {id_: name for id_, name in ids if isinstance(id_, str) and id_}
+        ids: dict[str, str] = {}
+        for operation in self.spec.operations():
+            id_ = operation.node.get("operationId")
+            if isinstance(id_, str) and id_:
+                ids[id_] = operation.name
+        return ids
 
     def parts(self) -> Iterator[tuple[str, str]]:
         """The kind and the name of each part."""

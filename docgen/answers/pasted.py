@@ -1,37 +1,12 @@
 """What customers paste: requests, names, values and headers in one line, in whatever form they have it."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
-from docgen.answers.patterns import LIMITS, NAMING_KEYS, pattern
+from docgen.answers.patterns import FORMS, LIMITS, NAMING_KEYS
 from docgen.traffic.records import parse_json, parse_record
-
-_FRAME: Final = pattern("frame")
-_SEPARATORS: Final = pattern("separators")
-_URL: Final = pattern("url")
-_ABSOLUTE: Final = pattern("absolute")
-_HOST_PATH: Final = pattern("host_path")
-_AROUND_HOST: Final = pattern("around_host")
-_PATH: Final = pattern("path")
-_LISTED: Final = pattern("listed")
-_LOGFMT: Final = pattern("logfmt")
-_SERVED: Final = pattern("served")
-_CALL: Final = pattern("call")
-_TOOL: Final = pattern("tool")
-_CURL: Final = pattern("curl")
-_SHELL_WORD: Final = pattern("shell_word")
-_QUOTED: Final = pattern("quoted")
-_CURL_ADDRESS: Final = pattern("curl_address")
-_CURL_METHOD: Final = pattern("curl_method")
-_CURL_HEAD: Final = pattern("curl_head")
-_CURL_GET: Final = pattern("curl_get")
-_CURL_HEADER: Final = pattern("curl_header")
-_CURL_BODY: Final = pattern("curl_body")
-_CURL_VALUE: Final = pattern("curl_value")
-_NAMED_KIND: Final = pattern("named_kind")
-_PAIR: Final = pattern("pair")
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -76,48 +51,47 @@ def asks(text: str) -> tuple[Ask, ...]:
 
 def _forms(line: str) -> Iterable[Ask]:
     # the order matters: a command has a URL, a line of a log has a method, and almost anything has a colon
-    if _CURL.search(line):
+    if FORMS["curl"].search(line):
         return _curl(line)
-    if kind := _NAMED_KIND.fullmatch(line):
+    if kind := FORMS["named_kind"].fullmatch(line):
         return (Name(kind[2], kind[1].lower()),)
-    if listed := _LISTED.fullmatch(line):
+    if listed := FORMS["listed"].fullmatch(line):
         return (request(listed[1], listed[2]),)
     if line.startswith("{"):
         return _record(line)
-    if served := _SERVED.search(line):
+    if served := FORMS["served"].search(line):
         return (request(served[2], served[3], served[1] or ""),)
-    if logged := _LOGFMT.search(line):
+    if logged := FORMS["logfmt"].search(line):
         return (request(logged[2], logged[3]),)
-    if urls := _URL.findall(line):
-        return _urls(urls, _URL.sub(" ", line))
-    if tool := _TOOL.fullmatch(line):
+    if urls := FORMS["url"].findall(line):
+        return _urls(urls, FORMS["url"].sub(" ", line))
+    if tool := FORMS["tool"].fullmatch(line):
         return (request(tool[1] or "", tool[2]),)
-    if _PATH.fullmatch(line) or _HOST_PATH.fullmatch(line):
+    if FORMS["path"].fullmatch(line) or FORMS["host_path"].fullmatch(line):
         return (request("", line),)
-    pair = _PAIR.fullmatch(line)
-    return _pair(pair[1], pair[2]) if pair else ()
+    return _pair(line)
 
 
 def request(method: str, target: str, host: str = "") -> Request:
     """The request for a target, which may be a whole URL; a name without a dot is a machine, not a host of an API."""
     host = host if "." in host else ""  # logs name the machine, too
-    if address := _ABSOLUTE.fullmatch(target) or _HOST_PATH.fullmatch(target):
+    if address := FORMS["absolute"].fullmatch(target) or FORMS["host_path"].fullmatch(target):
         host, target = address.groups()
     path, mark, query = target.partition("?")
     if not path.startswith(("/", "*")):
         path = f"/{path}"
-    return Request(method.upper(), _AROUND_HOST.sub("", host).lower(), path, mark + query)
+    return Request(method.upper(), FORMS["around_host"].sub("", host).lower(), path, mark + query)
 
 
 def words(text: str) -> list[str]:
     """The words of a text, or of a list in JSON."""
-    return [word for word in _SEPARATORS.split(text) if word]
+    return list(filter(None, FORMS["separators"].split(text)))
 
 
 def _unframed(line: str) -> str:
     """A line without what lists, shells and JSON put around it."""
     for _ in range(LIMITS["frames"]):
-        frame = _FRAME.search(line)
+        frame = FORMS["frame"].search(line)
         if frame is None:
             break
         line = (line[: frame.start()] + line[frame.end() :]).strip()
@@ -130,44 +104,47 @@ def _unframed(line: str) -> str:
 def _urls(urls: Iterable[str], rest: str) -> Iterator[Request]:
     """The requests for URLs, with the method that the rest of their line calls."""
     # in the rest: a path of a URL can be named as a method is
-    call = _CALL.search(rest)
+    call = FORMS["call"].search(rest)
     method = (call[1] or call[2]) if call else ""
     for url in urls:
         yield request(method, url.rstrip(".,;:"))
 
 
-def _pair(name: str, value: str) -> Iterator[Name]:
+def _pair(line: str) -> Iterator[Name]:
     """A name with its value, or with each of a list of values."""
-    for each in words(value) if value.startswith("[") else [value]:
-        yield Name(name, value=each)
+    if pair := FORMS["pair"].fullmatch(line):
+        for value in words(pair[2]) if pair[2].startswith("[") else [pair[2]]:
+            yield Name(pair[1], value=value)
 
 
 def _curl(line: str) -> Iterator[Ask]:
     """The request of a curl command, and its headers."""
     method, targets, headers = "", list[str](), list[str]()
     # with an empty word on both ends, each word has one before it and one after it
-    shell_words = ["", *map(_unquoted, _SHELL_WORD.findall(line)[1:]), ""]
+    shell_words = ["", *map(_unquoted, FORMS["shell_word"].findall(line)[1:]), ""]
     for before, word, value in zip(shell_words, shell_words[1:], shell_words[2:], strict=False):
         target = word.removeprefix("--url=")
-        if named := _CURL_METHOD.fullmatch(word):
+        if named := FORMS["curl_method"].fullmatch(word):
             method = named[1] or named[2] or value
-        elif _CURL_HEAD.fullmatch(word):
+        elif FORMS["curl_head"].fullmatch(word):
             method = method or "HEAD"
-        elif _CURL_HEADER.fullmatch(word):
+        elif FORMS["curl_header"].fullmatch(word):
             headers.append(value)
         # the value of an option, such as that of --referer, can look like an address
-        elif not _CURL_VALUE.fullmatch(before) and _CURL_ADDRESS.fullmatch(target):
+        elif not FORMS["curl_value"].fullmatch(before) and FORMS["curl_address"].fullmatch(target):
             targets.append(target)
-    has_body = any(map(_CURL_BODY.fullmatch, shell_words)) and not any(map(_CURL_GET.fullmatch, shell_words))
+    is_get = any(map(FORMS["curl_get"].fullmatch, shell_words))
+    if not is_get and any(map(FORMS["curl_body"].fullmatch, shell_words)):
+        method = method or "POST"
     for target in targets:
-        yield request(method or ("POST" if has_body else "GET"), target)
+        yield request(method or "GET", target)
     for header in headers:
         name, _, value = header.partition(":")
         yield Name(name.strip(), "header", value.strip(), is_optional=True)
 
 
 def _unquoted(word: str) -> str:
-    return _QUOTED.sub(lambda quoted: quoted[quoted.lastindex or 0], word)
+    return FORMS["quoted"].sub(lambda quoted: quoted[quoted.lastindex or 0], word)
 
 
 def _record(line: str) -> Iterator[Ask]:
@@ -177,7 +154,7 @@ def _record(line: str) -> Iterator[Ask]:
         yield request(logged.method, logged.target, logged.host)
         return
     for key, text in dict.fromkeys(_strings(value)):
-        if _URL.fullmatch(text):
+        if FORMS["url"].fullmatch(text):
             yield request("", text)
         else:
             # most strings of a body are data: they say nothing where they are no name

@@ -21,11 +21,14 @@ KINDS: Final[Mapping[str, int]] = {kind: place for place, kind in enumerate(_TAB
 SYNONYMS: Final[Mapping[str, str]] = _TABLE["synonyms"]
 
 
-def pattern(name: str) -> re.Pattern[str]:
-    """A pattern of the table."""
+def _compiled(name: str) -> re.Pattern[str]:
     # in capitals, it is no part of any other word of a pattern
     text = _TABLE["patterns"][name].replace("METHOD", "|".join(METHODS))
     return re.compile(text, re.IGNORECASE if name in _TABLE["any_case"] else re.NOFLAG)
+
+
+FORMS: Final[Mapping[str, re.Pattern[str]]] = {name: _compiled(name) for name in _TABLE["patterns"]}
+"""The patterns of what customers paste, by their names."""
 
 
 def script_table() -> dict[str, object]:
@@ -33,6 +36,6 @@ def script_table() -> dict[str, object]:
     # the page has no use for callers, times and states
     fields = ((name, *FIELDS[name]) for name in ("method", "target", "host"))
     record = {name: {"pattern": expression.pattern, "keys": keys} for name, expression, keys in fields}
-    patterns = {name: pattern(name).pattern for name in _TABLE["patterns"]}
+    patterns = {name: form.pattern for name, form in FORMS.items()}
     words = {"states": STATES, "titles": TITLES, "fine": FINE.text, "nowhere": NOWHERE}
     return {**_TABLE, **words, "patterns": patterns, "record": record, "request_keys": REQUEST_KEYS}

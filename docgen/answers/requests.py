@@ -1,13 +1,11 @@
 """What becomes of a request: the rule that redirects it, or the operation of a contract that answers it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-import msgspec
-
-from docgen.answers.build import Address, Table, visible_pins
+from docgen.answers.build import Address, build_table
 from docgen.answers.index import NameIndex
 from docgen.answers.pasted import Request
 from docgen.model.pin import Pin
@@ -35,62 +33,54 @@ class _Operation(NamedTuple):
         return self.name.partition(" ")[0]
 
 
-class Contract(msgspec.Struct, frozen=True):
-    """The routes of a contract, and the name of each of its operations in the contract that is upgraded to."""
-
-    routes: Routes
-    names: Mapping[str, str]
-
-    def operations(self, method: str, path: str) -> list[_Operation]:
-        """The operations that answer a request."""
-        return [_Operation(name, self.names.get(name, name)) for name in self.routes.find_all(method, path)]
-
-
-def contracts(project: Project, start: Pin | None, end: Pin) -> tuple[Contract, ...]:
-    """The contract of `start`, then that of `end`, then the others that a reader may know, the newest first."""
-    pins = {pin.id: pin for pin in (start, end, *visible_pins(project)) if pin}
-    names = {pin.id: renamed_operations(pin, end) for pin in pins.values() if pin is not end}
-    return tuple(Contract(Routes(pin.spec), names.get(pin.id, {})) for pin in pins.values() if pin.spec)
-
-
 class RequestAnswers:
-    """The answers for requests, at one time."""
+    """The answers for requests, at the time of a project, for a customer who goes from one pin to another."""
 
-    def __init__(self, table: Table, index: NameIndex, contracts: Sequence[Contract], now: int) -> None:
-        self._table, self._index, self._contracts, self._now = table, index, contracts, now
-        self._hosts = frozenset(table.hosts)
-        self._site = table.site.partition("://")[2]
+    def __init__(self, project: Project, start: Pin | None, end: Pin) -> None:
+        self._now = project.epoch
+        self._table = build_table(project, end)
+        self._index = NameIndex(self._table)
+        self._hosts = frozenset(self._table.hosts)
+        self._site = self._table.site.partition("://")[2]
+        pins = {pin.id: pin for pin in (start, end, *reversed(project.visible_pins())) if pin}
+        self._contracts = [(Routes(pin.spec), renamed_operations(pin, end)) for pin in pins.values() if pin.spec]
+        """The routes of the contracts, and the names of their operations in the one that is upgraded to.
 
-    def answers(self, ask: Request) -> list[Answer]:
+        The contract of `start`, then that of `end`, then the others that a reader may know, the newest first.
+        """
+
+    def _known(self, ask: Request) -> list[Answer]:
         """The answers for an address that redirects, an address that stays, or an operation; none otherwise."""
-        moved = list(chain.from_iterable(self._redirected(address, ask) for address in self._table.addresses))
-        return moved or list(self._staying(ask)) or self._answered(ask)
+        known: list[Answer] = []
+        for address in self._table.addresses:
+            known += self._redirected(address, ask)
+        known = known or list(self._staying(ask))
+        if known or self._is_foreign(ask):
+            return known
+        for operation in self._operations(ask.method, ask.path):
+            known += self._of(ask, operation)
+        return known
 
-    def _answered(self, ask: Request) -> list[Answer]:
-        if self._is_foreign(ask):
-            return []
-        operations = self._operations(ask.method, ask.path)
-        return list(chain.from_iterable(self._of(ask, operation) for operation in operations))
-
-    def error_code(self, ask: Request) -> str | None:
+    def _error_code(self, ask: Request) -> str | None:
         """The error code whose page an address is."""
         if not ask.host or any(_covered(address, ask) for address in self._table.addresses):
             return None
         paths = (ask.path.partition("#")[0].rstrip("/"), _page_path(ask))
         for template in self._table.doc_urls:
             before, _, after = template.partition("://")[2].partition("{code}")
-            for address in (ask.host + path for path in paths):
+            for path in paths:
+                address = ask.host + path
                 code = address.removeprefix(before).removesuffix(after)
                 if code and before + code + after == address:
                     return unquote(code)
         return None
 
-    def event_of_page(self, ask: Request) -> str:
+    def _event_of_page(self, ask: Request) -> str:
         """The event whose page an address is."""
         start, address = self._site + WEBHOOKS, ask.host + ask.path
         return unquote(address.removeprefix(start).rstrip("/")) if ask.host and address.startswith(start) else ""
 
-    def otherwise(self, ask: Request) -> Answer:
+    def _otherwise(self, ask: Request) -> Answer:
         """The answer for an address that nothing else knows: a page of the documentation, or unknown."""
         if ask.host and f"{ask.host}{ask.path}/".startswith(self._site):
             return Answer(ask.label, ask.label, "page", "note", _PAGE)
@@ -99,13 +89,13 @@ class RequestAnswers:
     def _why(self, ask: Request) -> str:
         if self._is_foreign(ask):
             return f"`{ask.host[:100]}` is not a host of this API."
-        methods = dict.fromkeys(operation.method for operation in self._operations("", ask.path))
+        methods = dict.fromkeys(map(attrgetter("method"), self._operations("", ask.path)))
         # the path first: who sends the wrong method needs no other path
         if methods and ask.method:
             return f"The contract has this path for {', '.join(methods)}, not for {ask.method[:20]}."
         # asked again in lower case, which ends here: that is no other path
         lower = Request(ask.method, ask.host, ask.path.lower(), ask.query)
-        if lower != ask and self.answers(lower):
+        if lower != ask and self._known(lower):
             return f"Paths are case-sensitive: did you mean `{lower.path[:150]}`?"
         return NOWHERE
 
@@ -123,14 +113,15 @@ class RequestAnswers:
     def _operations(self, method: str, path: str) -> list[_Operation]:
         """The operations that answer, of the first contract that has any."""
         # a path of an older version can also be that of a template of a newer one: the customer's own contract decides
-        listed = (contract.operations(method, path) for contract in self._contracts)
-        return next(filter(None, listed), [])
+        for routes, uses in self._contracts:
+            if names := routes.find_all(method, path):
+                return [_Operation(name, uses.get(name, name)) for name in names]
+        return []
 
     def _of(self, ask: Request, operation: _Operation) -> Iterator[Answer]:
         """What is announced of an operation, under both of its names, and of the date-pin in its path."""
-        facts = chain.from_iterable(self._index.facts("operation", name) for name in operation)
-        told = dict.fromkeys((*facts, *self._pin_facts(operation.name))) or [FINE]
-        for fact in told:
+        of_name, of_use = self._index.facts("operation", operation.name), self._index.facts("operation", operation.use)
+        for fact in dict.fromkeys((*of_name, *of_use, *self._pin_facts(operation.name))) or [FINE]:
             yield fact.answer(self._now, ask.label, operation.name, "operation", (operation.use,))
 
     def _pin_facts(self, name: str) -> Sequence[Fact]:
@@ -158,9 +149,10 @@ class RequestAnswers:
         name = _named(ask.method, address.path + more)
         yield address.fact.answer(self._now, ask.label, name, "address", uses, instead)
         # an address that ends is no all-clear, whatever is behind it
-        for answer in chain.from_iterable(self._of(ask, operation) for operation in operations):
-            if answer.state != "fine":
-                yield answer
+        for operation in operations:
+            for answer in self._of(ask, operation):
+                if answer.state != "fine":
+                    yield answer
         if is_ours and not operations:
             yield Answer(ask.label, _named(ask.method, base + suffix), "request", "unknown", _LOST)
 
@@ -175,8 +167,7 @@ def _below(operations: Sequence[_Operation], suffix: str) -> str:
         return ""
     if not operations:
         return "/…"
-    segments = operations[0].name.split("/")[-suffix.count("/") :]
-    return "".join(f"/{segment}" for segment in segments)
+    return "/" + "/".join(operations[0].name.split("/")[-suffix.count("/") :])
 
 
 def _covered(address: Address, ask: Request) -> Covered | None:

@@ -9,11 +9,11 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from docgen.answers.build import Address, Table, build_table
-from docgen.answers.index import Named, NameIndex
+from docgen.answers.build import Address, build_table
+from docgen.answers.index import Named
 from docgen.answers.pasted import Ask, Name, Request, asks, request, words
 from docgen.answers.patterns import LIMITS, METHODS
-from docgen.answers.requests import Contract, RequestAnswers, contracts
+from docgen.answers.requests import RequestAnswers
 from docgen.differ.path_items import operation_shape
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -27,13 +27,11 @@ _HEADERS: Final = ("header", "sent")
 _VALUES: Final = ("value", "event", "error")
 
 
-class Resolver:
-    """The answers at one time, from a table and from contracts, of which the first with a request wins."""
+class Resolver(RequestAnswers):
+    """The answers for lines, at the time of a project, for a customer who goes from one pin to another."""
 
-    def __init__(self, table: Table, contracts: Sequence[Contract], now: int) -> None:
-        self._table, self._now = table, now
-        self._index = NameIndex(table)
-        self._requests = RequestAnswers(table, self._index, contracts, now)
+    def __init__(self, project: Project, start: Pin | None, end: Pin) -> None:
+        super().__init__(project, start, end)
         # a log repeats few requests; the limit bounds the memory where each one is different
         self._cached_request = lru_cache(maxsize=2**14)(self._request)
 
@@ -42,13 +40,13 @@ class Resolver:
         answers = chain.from_iterable(map(self._answers, asks(text)))
         return _distinct(answers) or (_unknown(text.strip()[: LIMITS["label"]]),)
 
-    def request_answers(self, method: str, target: str, host: str) -> tuple[Answer, ...]:
-        """The answers for a request of a log."""
-        return _distinct(self._cached_request(request(method, target, host)))
-
-    def everybody(self) -> tuple[Answer, ...]:
-        """What every customer must know."""
-        return tuple(fact.answer(self._now, "everybody", "", "") for fact in self._table.everybody)
+    def line_answers(self, line: LogLine) -> tuple[Answer, ...]:
+        """The answers for a line of a file."""
+        logged = line.request
+        # a word that is no method, or a command, is read again as what a customer pastes
+        if logged and logged.method in METHODS:
+            return _distinct(self._cached_request(request(logged.method, logged.target, logged.host)))
+        return self.answers(line.text)
 
     def _answers(self, ask: Ask) -> Sequence[Answer]:
         if isinstance(ask, Request):
@@ -56,28 +54,33 @@ class Resolver:
         answers = self._named(ask)
         if answers or ask.is_optional:
             return answers
-        return self._words(ask) or (_unknown(ask.label, self._why(ask)),)
+        why = NOWHERE
+        if ask.value and self._is_version(ask):
+            why = f"No API version `{ask.value[:60]}` is published here."
+        return self._words(ask) or (_unknown(ask.label, why),)
 
     def _request(self, ask: Request) -> Sequence[Answer]:
-        code = self._requests.error_code(ask)
+        code = self._error_code(ask)
         if code is not None:
             return self._named(Name(code, "error"), ask.label) or (_unknown(ask.label),)
-        answers: Sequence[Answer] = self._requests.answers(ask)
-        event = self._requests.event_of_page(ask)
+        answers: Sequence[Answer] = self._known(ask)
+        event = self._event_of_page(ask)
         if event and not answers:
             answers = self._named(Name(event, "event"), ask.label)
-        return answers or (self._requests.otherwise(ask),)
+        return answers or (self._otherwise(ask),)
 
     def _words(self, ask: Name) -> Sequence[Answer]:
         """The answers for several names in one line, if all of them are known."""
         listed = words(ask.text)
         if ask.kind or ask.value or not 1 < len(listed) <= LIMITS["words"]:
             return ()
-        answers = [self._word(word) for word in listed]
-        return list(chain.from_iterable(answers)) if all(answers) else ()
-
-    def _word(self, word: str) -> Sequence[Answer]:
-        return self._cached_request(request("", word)) if word.startswith("/") else self._named(Name(word))
+        every: list[Answer] = []
+        for word in listed:
+            answers = self._cached_request(request("", word)) if word.startswith("/") else self._named(Name(word))
+            if not answers:
+                return ()
+            every += answers
+        return every
 
     def _named(self, ask: Name, label: str = "") -> Sequence[Answer]:
         label = label or ask.label
@@ -92,9 +95,7 @@ class Resolver:
         if not fields:
             return ()
         values = list(chain.from_iterable(self._index.find(ask.value, kind) for kind in _VALUES))
-        # `completed` of one enum says nothing about the field of another
-        is_allowed = any(self._index.allows(fields, value) for value in values)
-        if not is_allowed and self._index.excludes(fields, ask.value):
+        if self._index.excludes(fields, ask.value, values):
             return (_unknown(label, f"`{ask.value[:60]}` is not a known value of `{fields[0].key}`."),)
         return self._stated(label, values or fields)
 
@@ -122,7 +123,8 @@ class Resolver:
     def _facts(self, part: Named, header: str) -> Iterator[tuple[str, Fact, str]]:
         """What is announced of a part, or of the addresses that send a header: those with its value, if there are."""
         if part.kind != "sent":
-            yield from ((part.key, fact, "") for fact in self._index.facts(part.kind, part.key))
+            for fact in self._index.facts(part.kind, part.key):
+                yield part.key, fact, ""
             return
         exact, of_name = list[Address](), list[Address]()
         for address in self._table.addresses:
@@ -133,11 +135,6 @@ class Resolver:
                     of_name.append(address)
         for address in exact or of_name:
             yield address.path, address.fact, address.to
-
-    def _why(self, ask: Name) -> str:
-        if ask.value and self._is_version(ask):
-            return f"No API version `{ask.value[:60]}` is published here."
-        return NOWHERE
 
 
 def _unknown(label: str, why: str = NOWHERE) -> Answer:
@@ -154,11 +151,11 @@ def _distinct(answers: Iterable[Answer]) -> tuple[Answer, ...]:
 
 def find_usage(project: Project, start: Pin, end: Pin, lines: Iterable[LogLine]) -> Usage:
     """What the lines name, for a customer who goes from one pin to another, or stays at one."""
-    resolver = Resolver(build_table(project, end), contracts(project, start, end), project.epoch)
+    resolver = Resolver(project, start, end)
     answers, counts = dict[object, Answer](), Counter[object]()
     read = unreadable = 0
     for line in lines:
-        of_line = list(line_answers(resolver, line))
+        of_line = resolver.line_answers(line)
         for answer in of_line:
             answers.setdefault(answer.key, answer)
             counts[answer.key] += 1
@@ -182,13 +179,4 @@ def find_usage(project: Project, start: Pin, end: Pin, lines: Iterable[LogLine])
 
 def everybody(project: Project, pin: Pin) -> tuple[Answer, ...]:
     """What every customer of a pin must know."""
-    return Resolver(build_table(project, pin), (), project.epoch).everybody()
-
-
-def line_answers(resolver: Resolver, line: LogLine) -> Iterable[Answer]:
-    """The answers for a line of a file."""
-    logged = line.request
-    # a word that is no method, or a command, is read again as what a customer pastes
-    if logged and logged.method in METHODS:
-        return resolver.request_answers(logged.method, logged.target, logged.host)
-    return resolver.answers(line.text)
+    return tuple(fact.answer(project.epoch, "everybody", "", "") for fact in build_table(project, pin).everybody)

@@ -1,43 +1,34 @@
 """Project -> Findings: every rule, once, in one list."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Final
 
 from docgen.check import acceptances as acceptance_rules
 from docgen.check import (
-    claims,
     coverage,
     docs_examples,
     error_pages,
-    frozen,
-    header_rules,
-    impact,
     let_through,
+    proofs_and_facts,
     prose,
     published,
     redirect_calendar,
     redirect_edges,
     redirect_graph,
-    redirect_output,
-    redirect_pages,
     redirect_targets,
     spec_document,
-    spec_errors,
     versioning,
 )
-from docgen.check import facts as fact_rules
 from docgen.check.accepted import Acceptances
 from docgen.check.load_ids import LOAD_IDS
 from docgen.check.pin_days import with_other_pins
-from docgen.check.rule import NOTHING_COMPARED, Rule, refuted
+from docgen.check.rule import NOTHING_COMPARED, Facts, Findings, Proofs, Rule, refuted
 from docgen.check.spec_document import Problems, contract_problems
 from docgen.finding_pages import page
 from docgen.model.change import Changes
-from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.proof import Proof
 from docgen.verify.live_findings import LIVE_FINDINGS
 
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
@@ -45,13 +36,13 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         versioning.breaking_change_under_current_date,
         versioning.addition_not_covered,
         versioning.pin_without_breaking_change,
-        frozen.frozen_pin_modified,
+        published.frozen_pin_modified,
         published.published_entry_modified,
         published.published_pin_modified,
         published.entry_backdated,
         versioning.event_added_under_snapshot,
-        impact.impact_mismatch,
-        claims.promise_not_kept,
+        coverage.impact_mismatch,
+        proofs_and_facts.promise_not_kept,
         let_through.let_through,
     ),
     "Claims": (
@@ -70,12 +61,12 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
             "notice-mismatch",
             "deprecation-mismatch",
         ),
-        claims.action_after_sunset,
+        proofs_and_facts.action_after_sunset,
         *refuted(
             "unknown-selector",
         ),
-        claims.attestation_expired,
-        claims.cannot_prove,
+        proofs_and_facts.attestation_expired,
+        proofs_and_facts.cannot_prove,
     ),
     "Coverage": (
         coverage.undocumented_change,
@@ -91,9 +82,9 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         redirect_graph.redirect_chain,
         redirect_graph.redirect_flattened,
         redirect_graph.redirect_shadowed,
-        redirect_pages.moved_to_no_page,
-        redirect_pages.moved_from_page,
-        redirect_pages.site_below_path,
+        redirect_targets.moved_to_no_page,
+        redirect_targets.moved_from_page,
+        redirect_targets.site_below_path,
         redirect_targets.covers_live_operation,
         redirect_targets.target_not_in_spec,
         redirect_graph.target_sunset,
@@ -101,21 +92,21 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         redirect_calendar.notice_too_short,
         redirect_calendar.sunset_moved_earlier,
         redirect_calendar.sunset_passed,
-        header_rules.header_rule_mismatch,
+        redirect_calendar.header_rule_mismatch,
         redirect_edges.host_without_edge,
         redirect_edges.edge_cannot_express,
         redirect_edges.options_redirected,
         redirect_edges.gone_without_envelope,
-        redirect_output.stale_output,
-        redirect_output.output_expired,
+        redirect_edges.stale_output,
+        redirect_edges.output_expired,
     ),
     "Contract": (
         *spec_document.RULES,
-        spec_errors.error_without_envelope,
+        spec_document.error_without_envelope,
         *refuted(
             "doc-url-unresolved",
         ),
-        spec_errors.malformed_http_date,
+        spec_document.malformed_http_date,
     ),
     "Prose": (
         published.invalid_name,
@@ -128,12 +119,12 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         docs_examples.example_in_docs_invalid,
     ),
     "Facts": (
-        fact_rules.unbound_fact,
-        fact_rules.contradicted_fact,
-        fact_rules.unchecked_unused,
-        fact_rules.entry_without_claim,
+        proofs_and_facts.unbound_fact,
+        proofs_and_facts.contradicted_fact,
+        proofs_and_facts.unchecked_unused,
+        proofs_and_facts.entry_without_claim,
     ),
-    "Live": (claims.live_check_failed,),
+    "Live": (proofs_and_facts.live_check_failed,),
     "Accepted": (
         acceptance_rules.unknown_id,
         acceptance_rules.acceptance_expired,
@@ -150,10 +141,10 @@ RULES: Final = tuple(chain.from_iterable(FAMILIES.values()))
 
 def check(
     project: Project,
-    proofs: tuple[Proof, ...],
+    proofs: Proofs,
     changes: Changes = NOTHING_COMPARED,
     read: Iterable[Finding] = (),
-    facts: tuple[Fact, ...] = (),
+    facts: Facts = (),
     problems: Problems | None = None,
 ) -> tuple[Finding, ...]:
     """All findings, with those of loading (`read`), sorted by position, and with the acceptances applied.
@@ -170,6 +161,7 @@ def check(
         if "acceptances" not in rule.needs:
             findings += rule.run(project, proofs, changes, facts=facts, problems=known)
     acceptances = Acceptances(project, tuple(with_other_pins(project, proofs, RULES, findings)), RULES)
+    # the rules on acceptances come last: what they say depends on what all others found
     final = {*acceptances.applied()}
     for rule in RULES:
         if "acceptances" in rule.needs:
@@ -177,7 +169,7 @@ def check(
     return tuple(sorted(final))
 
 
-def _skipped(project: Project) -> Iterator[Finding]:
+def _skipped(project: Project) -> Findings:
     message = "a file could not be read, so the rules for the whole project were skipped"
     hint = "fix the reported files and check again"
     yield Finding(project.config_source.path, 0, 0, "rules-skipped", Severity.INFO, message, hint)

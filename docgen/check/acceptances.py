@@ -6,17 +6,17 @@ from typing import Final
 
 from docgen.check.accepted import UNACCEPTABLE, Acceptances, known_places
 from docgen.check.explanations import change_ids
-from docgen.check.rule import found, rule
+from docgen.check.rule import Findings, found, rule
 from docgen.differ.acceptances import matching_acceptances
 from docgen.model.accepted import BASE_UNREADABLE, MISSING_FEATURE, Acceptance
 from docgen.model.change import Changes
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Severity
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.features import ACCEPTABLE_FEATURES
 from docgen.redirects.edges.files import Setup
 from docgen.redirects.edges.output import Desired
-from docgen.wording import counted, did_you_mean
+from docgen.wording import counted, did_you_mean, plural
 
 _ADD_PLACE: Final = "add `at` with the place as the report prints it: anywhere, it would excuse later changes, too"
 _Wrong = Iterator[tuple[str, str]]
@@ -24,17 +24,17 @@ _Wrong = Iterator[tuple[str, str]]
 
 
 @rule(Severity.WARNING, trigger="calendar")
-def acceptance_expired(project: Project) -> Iterator[Finding]:
+def acceptance_expired(project: Project) -> Findings:
     """An acceptance has expired, and somebody has to decide again."""
     for index, acceptance in enumerate(project.accepted.entries):
-        if acceptance.is_expired(project.now.date()):
+        if acceptance.is_expired(project.today):
             message = f"{_named(acceptance)} was {acceptance.summary}"
             hint = "remove the entry, or decide again and set a new `until`"
             yield found(project.accepted.source, ("accepted", index, "until"), message, hint)
 
 
-@rule(Severity.ERROR)
-def acceptance_unused(project: Project, changes: Changes, acceptances: Acceptances) -> Iterator[Finding]:
+@rule()
+def acceptance_unused(project: Project, changes: Changes, acceptances: Acceptances) -> Findings:
     """An acceptance matches nothing: later it could hide something that nobody has decided on."""
     for index, acceptance in acceptances.in_force():
         for message, hint in _unused(project, changes, acceptances, index, acceptance):
@@ -61,7 +61,7 @@ def _unused(project: Project, changes: Changes, acceptances: Acceptances, index:
 
 
 @rule(Severity.INFO, also_compares=True)
-def acceptance_waiting(project: Project, changes: Changes, acceptances: Acceptances) -> Iterator[Finding]:
+def acceptance_waiting(project: Project, changes: Changes, acceptances: Acceptances) -> Findings:
     """An acceptance matches no change yet: with `accept = "reviewed"` it comes before the change that needs it."""
     for index, acceptance in acceptances.in_force():
         if project.judge.gate.accept == "reviewed" and acceptance.what in change_ids():
@@ -70,8 +70,9 @@ def acceptance_waiting(project: Project, changes: Changes, acceptances: Acceptan
 
 
 @rule(Severity.WARNING, trigger="calendar")
-def acceptance_spent(project: Project, acceptances: Acceptances) -> Iterator[Finding]:
+def acceptance_spent(project: Project, acceptances: Acceptances) -> Findings:
     """An accepted finding is no longer found: the entry would hide the next one."""
+    # what a day or a base makes come and go is no sign that an entry has done its work
     content_ids = {rule.id for rule in acceptances.rules if rule.trigger == "content" and not rule.compares}
     for index, acceptance in acceptances.in_force():
         is_known_place = acceptance.at is None or acceptances.lines_of(acceptance.at)
@@ -81,24 +82,24 @@ def acceptance_spent(project: Project, acceptances: Acceptances) -> Iterator[Fin
 
 
 @rule(Severity.INFO)
-def accepted_not_shown(project: Project, changes: Changes, acceptances: Acceptances) -> Iterator[Finding]:
+def accepted_not_shown(project: Project, changes: Changes, acceptances: Acceptances) -> Findings:
     """Accepted findings or changes are not shown: this counts them."""
-    in_force = [acceptance for _, acceptance in acceptances.in_force()]
     hidden = 0
     for finding in acceptances.findings:
         acceptance = acceptances.acceptance_of(finding)
-        if acceptance in in_force and acceptance.as_ == "off" and finding.id not in acceptances.gate:
-            hidden += 1
+        if acceptance and acceptance.as_ == "off" and finding.id not in acceptances.gate:
+            hidden += not acceptance.is_expired(project.today)
+    # what is excused since the base is shown by let-through
     unshown = len(changes.accepted) - sum(map(len, changes.excused.values()))
     parts = [counted(count, noun) for count, noun in ((hidden, "finding"), (unshown, "change")) if count]
     if parts:
-        verb = "is" if hidden + unshown == 1 else "are"
+        verb = plural(hidden + unshown, "is", "are")
         message = f"{' and '.join(parts)} {verb} accepted and not shown"
         yield found(project.accepted.source, ("accepted",), message, "each entry names who accepts it, and until when")
 
 
-@rule(Severity.ERROR)
-def unknown_id(project: Project, acceptances: Acceptances) -> Iterator[Finding]:
+@rule()
+def unknown_id(project: Project, acceptances: Acceptances) -> Findings:
     """An id is unknown or cannot be accepted: the entry or the level has no effect."""
     for id_ in project.config.diff.levels:
         if id_ not in change_ids():

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from docgen.check.load_ids import LOAD_IDS
-from docgen.check.rule import Rule
+from docgen.check.rule import Findings, Rule
 from docgen.model.accepted import BASE_UNREADABLE, STRAY_FILE, Acceptance
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -18,15 +18,12 @@ from docgen.positions import extent
 from docgen.positions.source import Pointer, Source
 
 ACCEPTANCE_RULES: Final = frozenset(
-    (
-        *("acceptance-expired", "acceptance-unused", "acceptance-waiting", "acceptance-spent", "accepted-not-shown"),
-        *("let-through", "unknown-id"),
-    )
+    {"acceptance-expired", "acceptance-unused", "acceptance-waiting", "acceptance-spent", "accepted-not-shown"}
+    | {"let-through", "unknown-id"}
 )
 """Findings in the file of acceptances itself, which cannot accept them, and what is shown whatever it says."""
 UNACCEPTABLE: Final = frozenset({*ACCEPTANCE_RULES, *LOAD_IDS}) - {BASE_UNREADABLE, STRAY_FILE}
 """Findings that cannot be accepted: nothing is known of a file that was not read."""
-_BY_SEVERITY: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 _Named = tuple[str, Source, Pointer | None]
 """What names a part of a file, or with None the whole of it."""
@@ -43,12 +40,12 @@ class Acceptances:
 
     def __init__(self, project: Project, findings: Sequence[Finding] = (), rules: Sequence[Rule] = ()) -> None:
         self.findings, self.rules = findings, rules
-        self._project, self._today = project, project.now.date()
+        self._project, self._today = project, project.today
         self.gate = frozenset(rule.id for rule in rules if project.base and rule.compares)
         self.contracts = {spec.source.path for spec in project.specs().values()}
-        self._lines: dict[str, tuple[_Lines, ...]] = {}
+        self._known: dict[str, tuple[_Lines, ...]] = {}
 
-    def applied(self) -> Iterator[Finding]:
+    def applied(self) -> Findings:
         """The findings with the severity that an entry gives them, without those that it turns `off`.
 
         What an expired entry matches is a calendar warning at most: no error appears because a day passed. What the
@@ -72,13 +69,13 @@ class Acceptances:
 
     def acceptance_of(self, finding: Finding) -> Acceptance | None:
         """The entry that matches a finding: one in force before an expired one, one with `at` before one without."""
-        matching: list[Acceptance] = []
-        for place in sorted(self._matching(finding)):
+        matching: list[tuple[bool, bool, int]] = []
+        for place in self._matching(finding):
             acceptance = self._project.accepted.entries[place]
-            is_over = finding.id in self.gate and acceptance.is_expired(self._today)
-            if acceptance in self._project.acceptances and not is_over:
-                matching.append(acceptance)
-        return min(matching, key=lambda entry: (entry.is_expired(self._today), entry.at is None), default=None)
+            is_over = acceptance.is_expired(self._today)
+            if acceptance in self._project.acceptances and not (is_over and finding.id in self.gate):
+                matching.append((is_over, acceptance.at is None, place))
+        return self._project.accepted.entries[min(matching)[2]] if matching else None
 
     def in_force(self) -> Iterator[tuple[int, Acceptance]]:
         """The entries that have not expired, each with its place in the file."""
@@ -93,9 +90,9 @@ class Acceptances:
 
     def lines_of(self, at: str) -> tuple[_Lines, ...]:
         """The lines that `at` names in the project's files; none where the project has nothing of that name."""
-        if at not in self._lines:
-            self._lines[at] = tuple(dict.fromkeys(self._located(at)))
-        return self._lines[at]
+        if at not in self._known:
+            self._known[at] = tuple(dict.fromkeys(self._located(at)))
+        return self._known[at]
 
     def _located(self, at: str) -> Iterator[_Lines]:
         for _, source, pointer in chain(self._named.get(at, ()), _contract_parts(self._project, at)):
@@ -107,18 +104,18 @@ class Acceptances:
     def _matching(self, finding: Finding) -> set[int]:
         if finding.id in UNACCEPTABLE:
             return set()
-        places: list[tuple[str | None, int]] = [(finding.path, finding.line)]
-        if finding.id not in self.gate or finding.path not in self.contracts:
-            places.append((finding.path, 0))
-        if finding.id not in self.gate:
-            places.append((None, 0))
-        return set().union(*(self._places.get((finding.id, *place), ()) for place in places))
+        # what a comparison finds is accepted by its own place only, or in a file that is no contract
+        is_gate, places = finding.id in self.gate, self._places[finding.id, finding.path, finding.line]
+        if not (is_gate and finding.path in self.contracts):
+            places = places | self._places[finding.id, finding.path, 0]
+        return places if is_gate else places | self._places[finding.id, None, 0]
 
     @cached_property
-    def _places(self) -> Mapping[tuple[str, str | None, int], set[int]]:
+    def _places(self) -> defaultdict[tuple[str, str | None, int], set[int]]:
         """The entries by the id, the file and the line of what they accept: line 0 for a whole file."""
         places: defaultdict[tuple[str, str | None, int], set[int]] = defaultdict(set)
         for number, acceptance in enumerate(self._project.accepted.entries):
+            # a file of a base is nowhere in the project: its path itself is a place
             places[acceptance.what, acceptance.at, 0].add(number)
             for path, first, last in self.lines_of(acceptance.at or ""):
                 for line in range(first, last + 1) if first else (0,):
@@ -161,13 +158,12 @@ def _parts(project: Project) -> Iterator[_Named]:
     for rule in project.rules:
         yield rule.id, rule.source, rule.pointer
     for entry in project.entries:
-        named: list[tuple[str, Pointer]] = [(text, ("covers", index)) for index, text in enumerate(entry.text.covers)]
-        for index, claim in enumerate(entry.text.claims):
-            named += [(text, ("claims", index)) for text in _texts(claim)]
-        for text, pointer in named:
-            # a word can be any text of a claim, and names no part of a contract
-            if " " in text or "." in text:
-                yield text, entry.source, pointer
+        for key in ("covers", "claims"):
+            for index, part in enumerate(getattr(entry.text, key)):
+                # a word can be any text of a claim, and names no part of a contract
+                for text in _texts(part):
+                    if " " in text or "." in text:
+                        yield text, entry.source, (key, index)
 
 
 def _contract_parts(project: Project, at: str) -> Iterator[_Named]:
@@ -199,5 +195,5 @@ def known_places(project: Project) -> Iterator[str]:
         yield from names(spec, project.config.error_codes)
 
 
-def _milder(one: Severity, other: Severity) -> Severity:
-    return min(one, other, key=_BY_SEVERITY.index)
+def _milder(*severities: Severity) -> Severity:
+    return max(severities, key=[*Severity].index)  # the gravest is the first

@@ -1,22 +1,21 @@
-"""Every change and every event of a contract is in the changelog, and what the changelog covers did change."""
+"""Each change and each event of a contract is in the changelog, with its impact; what the changelog covers changed."""
 
-from collections.abc import Iterator
 from itertools import chain
 
 from docgen.check.contract_change import position_of, selectors_text, subject_of
-from docgen.check.rule import found, found_at, refutations, rule
+from docgen.check.rule import Findings, Proofs, found, found_at, refutations, rule
 from docgen.claims import KINDS
-from docgen.entries.coverage import aliases, needs_entry, owed, subjects
-from docgen.model.change import Changes
-from docgen.model.entry import Entry
-from docgen.model.finding import Finding, Severity
+from docgen.entries.coverage import aliases, changes_by_entry, level_for, needs_entry, owed, subjects
+from docgen.entries.endings import closing_redirects
+from docgen.model.change import LEVELS, Change, Changes, Level
+from docgen.model.entry import Entry, Impact
+from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.proof import Proof
 
 
-@rule(Severity.ERROR)
-def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]:
+@rule()
+def undocumented_change(project: Project, changes: Changes) -> Findings:
     """A contract differs from the previous pin's, and no entry of its pin covers the change."""
     for before, pin in project.successions():
         names = aliases(project, pin)
@@ -24,16 +23,13 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
         for change in filter(needs_entry, changes.between.get(pin.id, ())):
             if left := owed(entries, change, names):
                 where, _ = position_of(project, pin, change)
-                yield found_at(
-                    *where,
-                    f"no entry of {pin.id} covers {subject_of(change, left)} since {before.id}: {change.text} "
-                    f"({change.id}, {change.level})",
-                    f"docgen new entry --from-diff, or add {selectors_text(left)} to the `covers` of an entry",
-                )
+                message = f"no entry of {pin.id} covers {subject_of(change, left)} since {before.id}: {change.text}"
+                hint = f"docgen new entry --from-diff, or add {selectors_text(left)} to the `covers` of an entry"
+                yield found_at(*where, f"{message} ({change.id}, {change.level})", hint)
 
 
-@rule(Severity.ERROR)
-def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding]:
+@rule()
+def claim_without_change(project: Project, changes: Changes) -> Findings:
     """An entry covers something that did not change in the contract."""
     for before, pin in project.successions():
         between = changes.between.get(pin.id)
@@ -41,23 +37,17 @@ def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding
             continue
         shown = subjects((*between, *changes.accepted), aliases(project, pin))
         for entry in project.entries_of(pin):
+            # what an entry itself claims to be absent, or only planned, is in no contract
+            absent = {*chain.from_iterable(KINDS[claim.kind].not_there(claim.promise) for claim in entry.text.claims)}
             for index, selector in enumerate(entry.text.covers):
-                if not shown.include(selector) and selector not in _not_shown(entry):
-                    yield found(
-                        entry.source,
-                        ("covers", index),
-                        f"the entry covers `{selector}`, which is the same in {before.id} and {pin.id}",
-                        "remove it, or add an `attested` claim for a change that the contract does not show",
-                    )
+                if not shown.include(selector) and selector not in absent:
+                    message = f"the entry covers `{selector}`, which is the same in {before.id} and {pin.id}"
+                    hint = "remove it, or add an `attested` claim for a change that the contract does not show"
+                    yield found(entry.source, ("covers", index), message, hint)
 
 
-def _not_shown(entry: Entry) -> set[str]:
-    """The selectors that an entry itself claims to be absent, or only planned."""
-    return {*chain.from_iterable(KINDS[claim.kind].not_there(claim.promise) for claim in entry.text.claims)}
-
-
-@rule(Severity.ERROR)
-def undocumented_event(id_: str, project: Project, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+@rule()
+def undocumented_event(id_: str, project: Project, proofs: Proofs) -> Findings:
     """No entry of a pin names a webhook event of its contract: customers cannot know that it fires."""
     yield from refutations(id_, proofs)
     known: tuple[str, ...] = ()
@@ -66,19 +56,49 @@ def undocumented_event(id_: str, project: Project, proofs: tuple[Proof, ...]) ->
         known = pin.spec.events() if pin.spec else ()
 
 
-def _events_without_entry(project: Project, pin: Pin, known: tuple[str, ...]) -> Iterator[Finding]:
+def _events_without_entry(project: Project, pin: Pin, known: tuple[str, ...]) -> Findings:
     if pin.spec is None:
         return
     named = {*known}
     for entry in project.entries_of(pin):
         named |= {selector.removeprefix("event ") for selector in entry.text.covers if selector.startswith("event ")}
+        # such a claim names all events, and is proved or refuted
         if any(claim.events and claim.events.exactly is not None for claim in entry.text.claims):
             return
     for event in pin.spec.events():
         if event not in named:
-            yield found(
-                pin.spec.source,
-                pin.spec.event_pointer(event),
-                f"no entry of {pin.id} names the event `{event}` of the spec",
-                f"add `event {event}` to the `covers` of an entry",
-            )
+            message = f"no entry of {pin.id} names the event `{event}` of the spec"
+            hint = f"add `event {event}` to the `covers` of an entry"
+            yield found(pin.spec.source, pin.spec.event_pointer(event), message, hint)
+
+
+@rule()
+def impact_mismatch(project: Project, changes: Changes) -> Findings:
+    """An entry has another impact than what it announces: a customer would plan for the wrong one."""
+    closing: dict[str, str] = {}
+    for entry in project.entries:
+        for end in closing_redirects(project, entry):
+            name = end.rule.id if end.rule else end.name
+            closing[entry.slug] = f"the redirect `{name}` ends in {end.then.partition(' ')[0]} on {end.day}"
+        if entry.slug in closing and entry.text.impact != "breaking":
+            yield _mismatch(entry, closing[entry.slug], "breaking")
+    for _, pin in project.successions():
+        between, entries = changes.between.get(pin.id), project.entries_of(pin)
+        if not between:
+            continue
+        covered, names = changes_by_entry(project, pin, entries, between), aliases(project, pin)
+        for entry in entries:
+            levels: dict[Level, Change] = {}
+            # an entry may name a part of a change, and the parts can have different levels
+            for change in covered.get(entry.slug, ()):
+                levels.setdefault(level_for(frozenset(entry.text.covers), change, names), change)
+            expected: Impact = "breaking" if "breaking" in levels else "non-breaking"
+            allowed = {expected, "breaking"} if "warning" in levels else {expected}
+            if levels and entry.slug not in closing and entry.text.impact not in allowed:
+                worst = levels[min(levels, key=LEVELS.index)]
+                yield _mismatch(entry, f"the entry covers a {expected} change: {worst.text} ({worst.id})", expected)
+
+
+def _mismatch(entry: Entry, reason: str, expected: str) -> Finding:
+    message = f"the impact is `{entry.text.impact}`, but {reason}"
+    return found(entry.source, ("impact",), message, f"write `impact: {expected}`")

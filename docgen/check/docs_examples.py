@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from docgen.check.bounded_validation import Budget, bounded_validator
-from docgen.check.rule import found_at, rule
+from docgen.check.rule import Findings, found_at, rule
 from docgen.facts.knowledge.scope import Scope, Vocabularies
+from docgen.facts.knowledge.vocabulary import Contracts
 from docgen.facts.samples.http_text import SERVER, header, openapi_request, openapi_response
 from docgen.facts.samples.json_text import has_placeholder
 from docgen.facts.samples.shell import SHELLS
@@ -17,7 +18,6 @@ from docgen.facts.samples.ties import Tied, tied
 from docgen.facts.texts.passages import Passage, published_texts
 from docgen.facts.verdict import Sample
 from docgen.markdown.fences import Fence, fences
-from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.pointers import value_at
@@ -37,8 +37,8 @@ _OF_WHOLE: Final = ("required", "minItems", "minProperties", "dependentRequired"
 """The keywords that a part of a value need not match."""
 
 
-@rule(Severity.ERROR, by_pin=True)
-def example_in_docs_invalid(project: Project) -> Iterator[Finding]:
+@rule(by_pin=True)
+def example_in_docs_invalid(project: Project) -> Findings:
     """An HTTP or JSON example on a page does not match the contract: it fails for customers who copy it."""
     checkers: dict[str, _Examples] = {}
     scope = Scope(Vocabularies(project), None)
@@ -57,6 +57,7 @@ class _Examples:
 
     def __init__(self, scope: Scope, pin: Pin, spec: Spec) -> None:
         self._scope, self._pin, self._spec = scope, pin, spec
+        # validators raise where a reference leads nowhere, and unresolved-ref says so
         self._broken_references = any(reference_problems(spec))
         self._budget = Budget()
         self._contracts: dict[tuple[bool, bool], _Contract] = {}
@@ -65,16 +66,16 @@ class _Examples:
         """Each error of a fence of a text, with a hint; nothing where the spec has broken references."""
         if self._broken_references:
             return
-        around = self._scope, (self._scope.shared.of_pins[self._pin.id],)
+        around = self._scope, Contracts((self._scope.shared.of_pins[self._pin.id],))
         listed = fences(text.text)
-        samples = (Sample(*around, fence=one, text=text.text, is_strict=text.is_strict) for one in listed)
+        samples = (Sample(*around, fence=fence, text=text.text, is_strict=text.is_strict) for fence in listed)
         for sample, shown in tied(samples):
-            for one in shown:
+            for tie in shown:
                 # what cannot be read is not compared
-                if one.problem and (sample.is_strict or sample.fence.language != "http" or one.message.method):
-                    yield sample.fence, one.problem, "write what a reader can copy and run"
+                if tie.problem and (sample.is_strict or sample.fence.language != "http" or tie.message.method):
+                    yield sample.fence, tie.problem, "write what a reader can copy and run"
                     continue
-                for error in self._errors(one, sample):
+                for error in self._errors(tie, sample):
                     yield sample.fence, error, _HINT
 
     def _errors(self, shown: Tied, sample: Sample) -> Iterator[str]:
@@ -166,25 +167,23 @@ class _Contract:
 
     @cached_property
     def _requests(self) -> "OpenAPI":
-        from openapi_schema_validator import OAS30WriteValidator  # slow to import
-
-        return self._openapi(OAS30WriteValidator)
+        return self._openapi("OAS30WriteValidator")
 
     @cached_property
     def _responses(self) -> "OpenAPI":
-        from openapi_schema_validator import OAS30ReadValidator  # slow to import
+        return self._openapi("OAS30ReadValidator")
 
-        return self._openapi(OAS30ReadValidator)
-
-    def _openapi(self, oas30_validator: Any) -> "OpenAPI":  # noqa: ANN401 - the library's classes have no types
+    def _openapi(self, oas30_validator: str) -> "OpenAPI":
         """The library for requests or for responses; only OpenAPI 3.0 has a validator (`old`) for each."""
-        from openapi_core import Config, OpenAPI  # slow to import
+        import openapi_schema_validator as validators  # slow to import
+        from openapi_core import Config, OpenAPI  # as above
         from openapi_core.validation.schemas.factories import SchemaValidatorsFactory  # as above
-        from openapi_schema_validator import OAS30ReadValidator, OAS31Validator  # as above
 
-        kind = oas30_validator if str(self._spec.document.get("openapi")).startswith("3.0") else OAS31Validator
+        is_old = str(self._spec.document.get("openapi")).startswith("3.0")
+        kind = getattr(validators, oas30_validator if is_old else "OAS31Validator")
         # the formats of 3.0 count in 3.1 too, as the library has it
-        factory = SchemaValidatorsFactory(bounded_validator(kind, self._budget), OAS30ReadValidator.FORMAT_CHECKER)
+        formats = validators.OAS30ReadValidator.FORMAT_CHECKER
+        factory = SchemaValidatorsFactory(bounded_validator(kind, self._budget), formats)
         # spec-invalid has validated the document, and once is enough; None is missing from the type's hints
         config = Config(spec_validator_cls=None, schema_validators_factory=factory)  # type: ignore[arg-type]
         return OpenAPI.from_dict(self._spec.written, config=config)
@@ -208,10 +207,10 @@ class _Contract:
 def _within_union(error: Any) -> Any:  # noqa: ANN401 - the library's errors have no types
     """What the alternative requires that a value matches but for that; the error itself where there is none."""
     alternatives: dict[int, list[Any]] = {}
-    for one in error.context if error.validator in _UNIONS else ():
-        alternatives.setdefault(one.relative_schema_path[0], []).append(one)
+    for inner in error.context if error.validator in _UNIONS else ():
+        alternatives.setdefault(inner.relative_schema_path[0], []).append(inner)
     nearest = min(alternatives.values(), key=len, default=[])
-    return nearest[0] if [one.validator for one in nearest] == ["required"] else error
+    return nearest[0] if [inner.validator for inner in nearest] == ["required"] else error
 
 
 def _is_meant(error: Any) -> bool:  # noqa: ANN401 - the library's errors have no types

@@ -1,11 +1,10 @@
 """The pages of error codes: each code of the contract has one, and none says what the contract does not."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from docgen.check.rule import found, found_at, rule
-from docgen.model.finding import Finding, Severity
+from docgen.check.rule import Findings, found, found_at, rule
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.examples import field, response_examples
@@ -14,31 +13,30 @@ from docgen.wording import counted, json_text
 
 STUB_WORDS: Final = 25
 """Fewer words than this cannot name a cause and a fix."""
+_FRONT_MATTER: Final = (2, 1)
+"""The line and the column of the first key: front matter is not parsed with positions."""
 
 
-@rule(Severity.ERROR)
-def undocumented_error_code(project: Project) -> Iterator[Finding]:
+@rule()
+def undocumented_error_code(project: Project) -> Findings:
     """An error code of the contract has no page: customers find nothing at its `doc_url`."""
     known = set[str]()
     for page in project.error_versions():
         known.update(page.text.codes)
     for spec in project.specs().values():
+        # a page of another version counts: the code is explained as long as its contract is used
         missing = [code for code in error_codes(spec, project.config.error_codes) if code not in known]
         if not missing:
             continue
         places = pointers(spec, project.config.error_codes)
         for code in dict.fromkeys(missing):
-            yield found(
-                spec.source,
-                places.get(f"error {code}", ()),
-                f"the error code `{code}` of the spec has no page under docs/errors/",
-                f"docgen new error {code}",
-            )
+            message = f"the error code `{code}` of the spec has no page under docs/errors/"
+            yield found(spec.source, places.get(f"error {code}", ()), message, f"docgen new error {code}")
         known |= {*missing}  # one finding a code, in the first pin that has it
 
 
-@rule(Severity.ERROR, by_pin=True)
-def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
+@rule(by_pin=True)
+def error_code_not_in_spec(project: Project) -> Findings:
     """A page explains an error code that no contract has, and does not name the last pin that had it."""
     known = set[str]()
     for spec in project.specs().values():
@@ -46,18 +44,15 @@ def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
     for page in project.errors:
         for code in page.text.codes:
             if known and code not in known and page.text.until is None:
-                yield found_at(
-                    page.source.path,
-                    2,  # the first line of the front matter
-                    1,
-                    f"the page explains the error code `{code}`; it is not found in the spec",
-                    "set `until:` to the last pin that had the code, or add the code to the spec",
-                )
+                message = f"the page explains the error code `{code}`; it is not found in the spec"
+                hint = "set `until:` to the last pin that had the code, or add the code to the spec"
+                yield found_at(page.source.path, *_FRONT_MATTER, message, hint)
 
 
-@rule(Severity.ERROR, by_pin=True)
-def http_status_mismatch(project: Project) -> Iterator[Finding]:
+@rule(by_pin=True)
+def http_status_mismatch(project: Project) -> Findings:
     """A page gives its code other HTTP statuses than the contract's examples: clients would check for the wrong one."""
+    # an error may have had another status: a page may say what is true now, or of all pins
     every, current = _statuses(project, project.pins), _statuses(project, filter(None, [project.current]))
     for page in project.errors:
         codes = page.text.codes
@@ -65,15 +60,9 @@ def http_status_mismatch(project: Project) -> Iterator[Finding]:
         # a page may also name the statuses of all pins
         if shown and set(page.text.http) not in (shown, now):
             claimed, actual = (", ".join(map(str, sorted(statuses))) for statuses in (page.text.http, now or shown))
-            # front matter is not parsed with positions: this is the line of its key `http`
-            before = page.source.text.partition("\nhttp:")[0]
-            yield found_at(
-                page.source.path,
-                before.count("\n") + 2,
-                1,
-                f"the page gives `{page.text.code}` the status {claimed}; the examples of the spec show {actual}",
-                f"write `http: [{actual}]`, or fix the examples",
-            )
+            message = f"the page gives `{page.text.code}` the status {claimed}; the examples of the spec show {actual}"
+            line = page.source.text.partition("\nhttp:")[0].count("\n") + 2
+            yield found_at(page.source.path, line, 1, message, f"write `http: [{actual}]`, or fix the examples")
 
 
 def _statuses(project: Project, pins: Iterable[Pin]) -> Mapping[str, set[int]]:
@@ -89,25 +78,16 @@ def _statuses(project: Project, pins: Iterable[Pin]) -> Mapping[str, set[int]]:
     return statuses
 
 
-@rule(Severity.ERROR, by_pin=True)
-def error_page_stub(project: Project) -> Iterator[Finding]:
+@rule(by_pin=True)
+def error_page_stub(project: Project) -> Findings:
     """An error page is too short to name a cause and a fix, or does not say whether to retry."""
     for page in project.errors:
         words = len(page.prose.split())
         if words < STUB_WORDS:
-            yield found_at(
-                page.source.path,
-                page.first_line,
-                1,
-                f"the page of `{page.text.code}` has {counted(words, 'word')}; "
-                f"expected at least {STUB_WORDS} on causes and fixes",
-                "write what causes the error, and what a customer can do about it",
-            )
+            message = f"the page of `{page.text.code}` has {counted(words, 'word')}"
+            message += f"; expected at least {STUB_WORDS} on causes and fixes"
+            hint = "write what causes the error, and what a customer can do about it"
+            yield found_at(page.source.path, page.first_line, 1, message, hint)
         elif page.text.retry is None:
-            yield found_at(
-                page.source.path,
-                2,
-                1,
-                f"the page of `{page.text.code}` lacks `retry`; expected no, yes, after-fix or after-delay",
-                "add `retry` to the front matter",
-            )
+            message = f"the page of `{page.text.code}` lacks `retry`; expected no, yes, after-fix or after-delay"
+            yield found_at(page.source.path, *_FRONT_MATTER, message, "add `retry` to the front matter")

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from docgen.differ.ids import KnownId, known_change_ids
+from docgen.differ.ids import known_change_ids
 from docgen.model.project import Project
 from docgen.urls import absolute, error_url
 
@@ -15,21 +15,8 @@ _DIRECTIONS: Final = {
 def explain_change(id: str) -> str | None:  # noqa: A002 - what it is called everywhere
     """The page on the id of a change, as Markdown; None for an unknown id."""
     known = known_change_ids().get(id)
-    return _page(known) if known else None
-
-
-def change_ids() -> tuple[str, ...]:
-    """Every id that a change can have, sorted."""
-    return tuple(known_change_ids())
-
-
-def ids_without_direction() -> tuple[str, ...]:
-    """The ids without a direction, but for those of components, sorted."""
-    known = known_change_ids().values()
-    return tuple(one.id for one in known if one.polarity == "none" and not one.id.startswith("component-"))
-
-
-def _page(known: KnownId) -> str:
+    if known is None:
+        return None
     direction = _DIRECTIONS.get(known.polarity, "none: the document as a whole, or a component that nothing uses")
     levels = "\n".join(f"| `{profile}` | {level} |" for profile, level in known.levels().items())
     return f"""\
@@ -50,6 +37,17 @@ A contract change that `docgen diff` reports.
 To set another level, add `[tool.docgen.diff.levels.{known.id}]` with `level` and `reason`.
 To accept one such change for a while, add an entry `what: {known.id}` to `.docgen/accepted.yaml`.
 """
+
+
+def change_ids() -> tuple[str, ...]:
+    """Every id that a change can have, sorted."""
+    return tuple(known_change_ids())
+
+
+def ids_without_direction() -> tuple[str, ...]:
+    """The ids without a direction, but for those of components, sorted."""
+    known = known_change_ids().items()
+    return tuple(id_ for id_, known_id in known if known_id.polarity == "none" and not id_.startswith("component-"))
 
 
 def explain_code(project: Project, code: str) -> str | None:

@@ -2,15 +2,14 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 import msgspec
 
 from docgen.check.contract_change import position_of, selectors_text, worst_effects
 from docgen.check.published import backdated_entries
-from docgen.check.rule import found, found_at, rule
+from docgen.check.rule import Findings, found, found_at, rule
 from docgen.check.versioning import is_judged
 from docgen.differ.acceptances import find_acceptance
 from docgen.differ.annotations import compare_annotations
@@ -37,13 +36,13 @@ _ENTRY: Final = "the entry"
 
 
 @rule(Severity.INFO)
-def let_through(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
+def let_through(project: Project, base: Base, changes: Changes) -> Findings:
     """Something differs from the base that no rule refuses: somebody who reviews the change has to judge it."""
     for finding in _let_through(project, base, changes):
         yield msgspec.structs.replace(finding, passed=True)
 
 
-def _let_through(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
+def _let_through(project: Project, base: Base, changes: Changes) -> Findings:
     yield from _excused(project, changes)
     yield from _contracts(project, base, changes)
     if base.day is None:
@@ -61,7 +60,7 @@ def _let_through(project: Project, base: Base, changes: Changes) -> Iterator[Fin
         yield from _texts(project, base)
 
 
-def _excused(project: Project, changes: Changes) -> Iterator[Finding]:
+def _excused(project: Project, changes: Changes) -> Findings:
     """The changes of contracts since the base that an acceptance excuses."""
     for pin in project.pins:
         for change in changes.excused.get(pin.id, ()):
@@ -72,7 +71,7 @@ def _excused(project: Project, changes: Changes) -> Iterator[Finding]:
             yield found_at(*where, f"{change.level}: {change.text} ({worst_effects(change)}) at {place}: {by}")
 
 
-def _contracts(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
+def _contracts(project: Project, base: Base, changes: Changes) -> Findings:
     """How many changes and annotations of each contract no rule refused, and whether there is something else."""
     for pin in project.pins:
         before, new = base.pin(pin.id), pin.spec
@@ -83,8 +82,10 @@ def _contracts(project: Project, base: Base, changes: Changes) -> Iterator[Findi
         if old.document == new.document and contract_digest(old) == contract_digest(new):
             continue
         levels = Counter(change.level for change in changes.against.get(pin.id, ()))
+        # annotations change nothing for a client, but readers see them
         counts = levels | Counter(annotation=sum(1 for _ in compare_annotations(old, new)))
-        if is_judged(base, pin, project.now.date()):
+        # breaking-change-under-current-date refuses those
+        if is_judged(base, pin, project.today):
             del counts["breaking"]
         parts = [counted(count, kind) for kind, count in counts.items() if count]
         if not parts and not levels["breaking"] and not changes.excused.get(pin.id):
@@ -95,7 +96,7 @@ def _contracts(project: Project, base: Base, changes: Changes) -> Iterator[Findi
             yield found_at(new.source.path, 0, 0, message, hint if base.day else "")
 
 
-def _acceptances(project: Project, base: Base) -> Iterator[Finding]:
+def _acceptances(project: Project, base: Base) -> Findings:
     """The acceptances that the base has not, or has otherwise."""
     known = {(acceptance.what, acceptance.at): acceptance for acceptance in base.accepted.entries}
     for index, acceptance in enumerate(project.accepted.entries):
@@ -122,7 +123,7 @@ def _difference(source: Source, pointer: Pointer, message: str, pairs: Mapping[s
     return found(source, pointer, "\n".join(lines))
 
 
-def _corrections(project: Project, base: Base) -> Iterator[Finding]:
+def _corrections(project: Project, base: Base) -> Findings:
     """The corrections since the base, each with the words before and now."""
     known = _written(base)
     for name, part in _written(project).items():
@@ -134,19 +135,16 @@ def _corrections(project: Project, base: Base) -> Iterator[Finding]:
                 yield _difference(part.source, ("corrections", index), message, pairs)
 
 
-def _unpublished(project: Project, base: Base) -> Iterator[Finding]:
+def _unpublished(project: Project, base: Base) -> Findings:
     """The entries and pins that the base would only publish later, and that differ."""
     written = _written(project)
     for name, old in _written(base).items():
-        if name not in written or _is_public(old, project.now.date()):
+        is_public = old.is_visible(project.today) if isinstance(old, Entry) else old.text.released <= project.today
+        if name not in written or is_public:
             continue
         if pairs := changed_words(published(old).words, published(written[name]).words):
             message = f"{name}, which was not published yet, changed since {base.label}"
             yield _difference(written[name].source, (), message, _dotted(pairs))
-
-
-def _is_public(part: Entry | Pin, today: date) -> bool:
-    return part.is_visible(today) if isinstance(part, Entry) else part.text.released <= today
 
 
 def _dotted(pairs: Mapping[Pointer, tuple[str, str]]) -> dict[str, tuple[str, str]]:
@@ -168,7 +166,7 @@ class _Part(NamedTuple):
     words: Words
 
 
-def _other_parts(project: Project, base: Base) -> Iterator[Finding]:
+def _other_parts(project: Project, base: Base) -> Findings:
     """The settings, rules and open keys that are new, gone or different, with the lines before and now."""
     rules = {rule.source.path: rule.source for rule in project.rules}.values()
     judge = base.label if base.config else f"this change, since those of {base.label} cannot be read,"
@@ -212,11 +210,12 @@ def _rules_in(source: Source) -> dict[Pointer, dict[Pointer, str]]:
     return rules
 
 
-def _marks(project: Project, base: Base) -> Iterator[Finding]:
+def _marks(project: Project, base: Base) -> Findings:
     """The facts of each page that are marked `unchecked` and that the base does not have so."""
     before = {page.path: marks_of(page.text) for page in base.pages}
     for page in (*project.docs, *(page.source for page in project.errors)):
         path, marks = project.file_of(page.path), marks_of(page.text)
+        # of a page that is the same, the base does not keep the text
         known = before.get(path, ()) if path in base.changed else marks
         lines = [f"`{mark.text}`, {mark.because}" for mark in marks if mark not in known]
         if lines:
@@ -224,7 +223,7 @@ def _marks(project: Project, base: Base) -> Iterator[Finding]:
             yield found_at(path, 0, 0, "\n".join([message, *lines]))
 
 
-def _texts(project: Project, base: Base) -> Iterator[Finding]:
+def _texts(project: Project, base: Base) -> Findings:
     """The texts that differ and the new entries: nobody can judge what they say but a reader."""
     lines = list(base.changed)
     for entry in project.entries:

@@ -6,19 +6,18 @@ match a pin that is not in force yet is an info before its day.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import pairwise, tee
 from typing import NamedTuple
 
-import msgspec
+from msgspec.structs import replace
 
-from docgen.check.rule import Rule
+from docgen.check.rule import Facts, Findings, Proofs, Rule
 from docgen.facts import facts
-from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin, current_pin
 from docgen.model.project import Project
-from docgen.model.proof import Proof
 
 _Place = tuple[str, str, int, int]
 
@@ -32,32 +31,19 @@ class Day(NamedTuple):
     places: frozenset[_Place]
 
 
-class _Days:
-    """Days that are checked when first asked for: pins can be many, and mostly the last one answers."""
-
-    def __init__(self, days: Iterator[Day]) -> None:
-        self._days, self._known = days, list[Day]()
-
-    def __iter__(self) -> Iterator[Day]:
-        yield from self._known
-        for day in self._days:
-            self._known.append(day)
-            yield day
-
-
-def with_other_pins(
-    project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule], findings: Sequence[Finding]
-) -> Iterator[Finding]:
+def with_other_pins(project: Project, proofs: Proofs, rules: Sequence[Rule], findings: Sequence[Finding]) -> Findings:
     """The findings, with those of the calendar as warnings and those of pins that are not in force yet."""
     rules = [rule for rule in rules if rule.by_pin]
     ids = {rule.id for rule in rules}
     wrong = {finding.id for finding in findings if finding.severity is Severity.ERROR} & ids
     asked = [rule for rule in rules if rule.id in wrong]
-    before, committed = _Days(_before(project, proofs, asked)), _with_base_contract(project, proofs, asked)
+    # days are checked when first asked for: pins can be many, and mostly the last one answers
+    before, committed = tee(_before(project, proofs, asked), 1)[0], _with_base_contract(project, proofs, asked)
     for finding in findings:
+        # what the contract of the base does not have wrong either, a commit has made wrong, and not a day
         is_new = committed is not None and _place(finding) not in committed.places
         if finding.id in ids and finding.severity is Severity.ERROR and not is_new:
-            yield _as_of_its_day(project, finding, before)
+            yield _as_of_its_day(project, finding, copy(before))
         else:
             yield finding
     known = set(map(_place, findings))
@@ -68,16 +54,17 @@ def with_other_pins(
         known |= day.places
 
 
-def _before(project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Iterator[Day]:
+def _before(project: Project, proofs: Proofs, rules: Sequence[Rule]) -> Iterator[Day]:
     """The last moment of each earlier pin, the latest first."""
-    released = [pin for pin in project.pins if pin.text.released <= project.now.date()]
+    released = [pin for pin in project.pins if pin.text.released <= project.today]
     for pin, successor in reversed(list(pairwise(released))):
+        # the last second of a pin: the content of then is the one that a later day has made wrong
         moment = _midnight(successor.text.released) - timedelta(seconds=1)
         if _is_current(project, pin, moment.date()):
             yield _day(project.at(moment), pin, proofs, rules)
 
 
-def _with_base_contract(project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Day | None:
+def _with_base_contract(project: Project, proofs: Proofs, rules: Sequence[Rule]) -> Day | None:
     """Now, with the contract that the current pin has in the base; None where that is the same, or unknown.
 
     An error that is not found there comes from a commit, whatever the calendar.
@@ -88,16 +75,16 @@ def _with_base_contract(project: Project, proofs: tuple[Proof, ...], rules: Sequ
         return None
     if old.spec.document == current.spec.document:
         return None
-    before = msgspec.structs.replace(current, spec=old.spec)
+    before = replace(current, spec=old.spec)
     pins = list(project.pins)
     pins[pins.index(current)] = before
-    return _day(msgspec.structs.replace(project, pins=tuple(pins)), before, proofs, rules)
+    return _day(replace(project, pins=tuple(pins)), before, proofs, rules)
 
 
-def _ahead(project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Iterator[Day]:
+def _ahead(project: Project, proofs: Proofs, rules: Sequence[Rule]) -> Iterator[Day]:
     """The first moment of each pin that is not in force yet, the next first."""
     for pin in project.pins:
-        if pin.text.released > project.now.date() and _is_current(project, pin, pin.text.released):
+        if pin.text.released > project.today and _is_current(project, pin, pin.text.released):
             yield _day(project.at(_midnight(pin.text.released)), pin, proofs, rules)
 
 
@@ -106,8 +93,8 @@ def _is_current(project: Project, pin: Pin, day: date) -> bool:
     return current is not None and current.id == pin.id
 
 
-def _day(project: Project, pin: Pin, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Day:
-    bound: tuple[Fact, ...] = ()
+def _day(project: Project, pin: Pin, proofs: Proofs, rules: Sequence[Rule]) -> Day:
+    bound: Facts = ()
     if any("facts" in rule.needs for rule in rules):
         bound = facts(project, proofs)
     errors: list[Finding] = []
@@ -123,7 +110,7 @@ def _as_of_its_day(project: Project, finding: Finding, before: Iterable[Day]) ->
         if current and _place(finding) not in day.places and _is_published(day.project, finding):
             since = f"not against {current.id}, in force since {current.text.released}"
             message = f"{finding.message} (holds against {day.pin.id}, {since})"
-            return msgspec.structs.replace(finding, message=message, severity=Severity.WARNING, trigger="calendar")
+            return replace(finding, message=message, severity=Severity.WARNING, trigger="calendar")
     return finding
 
 
@@ -134,7 +121,7 @@ def _ahead_of_its_day(project: Project, finding: Finding, day: Day) -> Finding:
         return finding
     hint = f"{finding.hint}; {_preparation(project, finding, day.pin)}"
     message = f"{finding.message} (from {day.pin.text.released}, when {day.pin.id} comes into force)"
-    return msgspec.structs.replace(finding, message=message, hint=hint, severity=Severity.INFO)
+    return replace(finding, message=message, hint=hint, severity=Severity.INFO)
 
 
 def _preparation(project: Project, finding: Finding, pin: Pin) -> str:

@@ -1,10 +1,10 @@
-"""What is published for good: names in URLs, entries, and what pins promise."""
+"""What is published for good: names in URLs, entries, what pins promise, and the files of pins with a successor."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from docgen.check.rule import found, found_at, rule
+from docgen.check.rule import Findings, found, found_at, rule
 from docgen.entries.corrections import (
     WORDING,
     changed_facts,
@@ -15,9 +15,9 @@ from docgen.entries.corrections import (
     published,
     words_not_kept,
 )
-from docgen.entries.digests import entry_digest
+from docgen.entries.digests import contract_digest, entry_digest, frozen_digests
 from docgen.model.entry import SLUG, Correction, Entry
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding
 from docgen.model.pin import PIN_ID, Pin
 from docgen.model.project import Base, Project
 
@@ -25,26 +25,26 @@ Part = Entry | Pin
 _OR_TYPO: Final = ", or --typo for a typing mistake"
 
 
-@rule(Severity.ERROR)
-def published_entry_modified(project: Project, base: Base) -> Iterator[Finding]:
+@rule()
+def published_entry_modified(project: Project, base: Base) -> Findings:
     """A published entry differs from the base, without a new dated correction."""
     entries = {(entry.pin, entry.slug): entry for entry in project.entries}
     for old in base.entries:
-        if old.is_visible(project.now.date()):
+        if old.is_visible(project.today):
             yield from _modified(base, old, entries.get((old.pin, old.slug)), old.slug, old.text.published)
 
 
-@rule(Severity.ERROR)
-def published_pin_modified(project: Project, base: Base) -> Iterator[Finding]:
+@rule()
+def published_pin_modified(project: Project, base: Base) -> Findings:
     """The pin.yaml of a released pin differs from the base, without a new dated correction."""
     for old in base.pins:
         pin = project.pin(old.id)
-        if pin and old.text.released <= project.now.date():  # frozen-pin-modified finds a pin that is gone
+        if pin and old.text.released <= project.today:  # frozen-pin-modified finds a pin that is gone
             yield from _modified(base, old, pin, old.id, old.text.released)
 
 
-@rule(Severity.ERROR)
-def entry_backdated(project: Project, base: Base) -> Iterator[Finding]:
+@rule()
+def entry_backdated(project: Project, base: Base) -> Findings:
     """A new entry names a day of publication before the last commit of the base: nobody could read it on that day."""
     for entry, message in backdated_entries(project, base):
         if not entry.text.backdated:
@@ -56,7 +56,7 @@ def backdated_entries(project: Project, base: Base) -> Iterator[tuple[Entry, str
     """The new entries whose day of publication is before the last commit of the base, each with that in words."""
     if base.day is None or not base.files:
         return
-    today = project.now.date()
+    today = project.today
     for entry in project.entries:
         # with an earlier `--now`, the commit is of a later day
         if entry.text.published < min(base.day, today) and _is_new(entry, base, today):
@@ -71,13 +71,14 @@ def _is_new(entry: Entry, base: Base, today: date) -> bool:
     return entry.source.path not in base.files  # a file that cannot be read there is not new
 
 
-def _modified(base: Base, old: Part, current: Part | None, name: str, day: date) -> Iterator[Finding]:
+def _modified(base: Base, old: Part, current: Part | None, name: str, day: date) -> Findings:
     """A finding for a text that is gone, or whose corrections are changed, missing, or without the words before."""
     hint = f'docgen correct {name} --note "what is different now"'
     if current is None:
         message = f"the published entry `{name}` was removed; it is in {base.label}"
         yield found_at(old.source.path, 0, 0, message, "restore the file; an entry can be corrected, not removed")
         return
+    # the gravest first, and one finding a file: what follows would repeat it
     before, after = published(old), published(current)
     changed, facts = changed_words(before.words, after.words), changed_facts(before.words, after.words)
     if any(correction not in after.corrections for correction in before.corrections):
@@ -98,16 +99,16 @@ def _modified(base: Base, old: Part, current: Part | None, name: str, day: date)
 def _is_corrected(current: Part, corrections: Sequence[Correction]) -> bool:
     """Whether one of the corrections covers the text as it is: by its digest, or by its note where it has none."""
     digest = entry_digest(current.source.text)
-    return any(one.digest == digest or not (one.typo or one.digest) for one in corrections)
+    return any(new.digest == digest or not (new.typo or new.digest) for new in corrections)
 
 
-@rule(Severity.ERROR)
-def invalid_name(project: Project) -> Iterator[Finding]:
+@rule()
+def invalid_name(project: Project) -> Findings:
     """The file of an entry or the folder of a pin does not have a valid name, which is its permanent id."""
     for entry in project.entries:
         if not SLUG.fullmatch(entry.slug):
             message = f"`{entry.slug}` is not a valid slug; expected lower-case words and digits joined by `-`"
-            yield _misnamed(entry.source.path, message, entry.is_visible(project.now.date()))
+            yield _misnamed(entry.source.path, message, entry.is_visible(project.today))
     for pin in project.pins:
         if not PIN_ID.fullmatch(pin.id):
             expected = "expected a date such as 2026-09-30, or letters, digits and `. _ -`"
@@ -120,3 +121,52 @@ def _misnamed(path: str, message: str, is_public: bool) -> Finding:
     if is_public:
         hint = "its URL is public: keep the name, and accept this in .docgen/accepted.yaml"
     return found_at(path, 0, 0, message, hint)
+
+
+@rule(also_compares=True)
+def frozen_pin_modified(project: Project) -> Findings:
+    """A file of a pin that has a successor differs from its digest under `frozen` in pin.yaml, or has none."""
+    yield from _removed_pins(project)
+    for pin, successor in project.successions():
+        if not pin.text.frozen:
+            message = f"{pin.id} is frozen, since {successor.id} follows it, but its pin.yaml has no digests"
+            yield found(pin.source, (), message, f"docgen new pin --freeze {pin.id} adds them under `frozen:`")
+            continue
+        for name, what in _changed_files(project.base, pin, project.entries_of(pin)):
+            message = f"{name} {what}; {pin.id} is frozen, since {successor.id} follows it"
+            hint = f"restore it, and make the change in {successor.id}; to reword an entry: docgen correct SLUG"
+            yield found(pin.source, ("frozen", name), message, hint)
+
+
+def _removed_pins(project: Project) -> Findings:
+    """A finding for each pin that was released in the base, and that the project no longer has."""
+    if project.base is None:
+        return
+    for old in project.base.pins:
+        if project.pin(old.id) is None and old.text.released <= project.today:
+            message = f"the released pin {old.id} was removed; it is in {project.base.label}"
+            yield found_at(old.source.path, 0, 0, message, "restore the folder; to end a pin, set `retired:`")
+
+
+def _changed_files(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> Iterator[tuple[str, str]]:
+    """Each file that differs from its digest, or for a contract from the base, whatever its digest, and how.
+
+    Entries that differ from the base are compared with it: published-entry-modified.
+    """
+    current = frozen_digests(pin, entries)
+    by_name = {entry.source.path.rpartition("/")[2]: entry for entry in entries}
+    old = base.pin(pin.id) if base else None
+    for name in sorted(current | pin.text.frozen):
+        entry = by_name.get(name)
+        was = base.entry(entry.slug) if base and entry else None
+        if was and entry and was.source.text != entry.source.text:
+            continue
+        corrections = entry.text.corrections if entry else ()
+        if name not in pin.text.frozen:
+            yield name, "was added"
+        elif name not in current:
+            yield name, "was removed"
+        elif current[name] not in (pin.text.frozen[name], *(correction.digest for correction in corrections)):
+            yield name, "was changed"
+        elif base and old and old.spec and entry is None and contract_digest(old.spec) != current[name]:
+            yield name, f"differs from {base.label}"

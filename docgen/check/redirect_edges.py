@@ -1,39 +1,43 @@
-"""What the edges must support: each rule's host and features, CORS preflights, and the response after the sunset."""
+"""What the edges must support for the rules, and their committed files, compared with what the rules generate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Final
 from urllib.parse import urlsplit
 
-from docgen.check.rule import found, found_at, rule
-from docgen.model.finding import Finding, Severity
+import msgspec
+
+from docgen.check.rule import Findings, found, found_at, rule
+from docgen.model.files import Files
+from docgen.model.finding import Severity
 from docgen.model.project import Project
-from docgen.model.redirect import ErrorAnswer, Rule
+from docgen.model.redirect import ErrorAnswer, rfc3339
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import Excess
-from docgen.redirects.edges.output import Desired
+from docgen.redirects.edges.output import DIST, Desired, edge_files
 from docgen.wording import did_you_mean
 
 
-@rule(Severity.ERROR)
-def host_without_edge(project: Project) -> Iterator[Finding]:
+@rule()
+def host_without_edge(project: Project) -> Findings:
     """No edge serves a rule: its host is not configured, or no edge lists it, or there is no edge."""
     config, with_rules = project.config, {rule.host for rule in project.rules}
     for name, edge in config.edge.items():
         for host in sorted({*edge.hosts} - with_rules):
             at = ("tool", "docgen", "edge", name, "hosts")
             yield found(project.config_source, at, f"no rule is on {host}, which {name} lists", "remove the host")
+    # the site is served by the edges, too, though it is no host of the API
     known = (*config.hosts, urlsplit(config.site_url).hostname)
     for edge_rule in project.rules:
         if edge_rule.host not in known or not any(config.serves(name, edge_rule.host) for name in config.edges):
-            added = "it to `hosts` of an edge in `edges`" if edge_rule.host in known else f"{edge_rule.host} to `hosts`"
-            yield found(
-                *edge_rule.at("host"),
-                f"no configured edge serves `{edge_rule.id}` on {edge_rule.host}",
-                f"add {added} in [tool.docgen]",
-            )
+            added = f"{edge_rule.host} to `hosts`"
+            if edge_rule.host in known:
+                added = "it to `hosts` of an edge in `edges`"
+            message = f"no configured edge serves `{edge_rule.id}` on {edge_rule.host}"
+            yield found(*edge_rule.at("host"), message, f"add {added} in [tool.docgen]")
 
 
-@rule(Severity.ERROR)
-def edge_cannot_express(project: Project) -> Iterator[Finding]:
+@rule()
+def edge_cannot_express(project: Project) -> Findings:
     """A rule needs a feature that an edge lacks: clients would get another response than promised."""
     for name in project.config.edges:
         if name not in EDGES:
@@ -41,48 +45,30 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
             hint = did_you_mean(name, EDGES, "remove it from `edges` in [tool.docgen]")
             yield found_at(project.config_source.path, 0, 0, message, hint)
             continue
-        desired = Desired.of(project, name)
+        desired, edge = Desired.of(project, name), EDGES[name]
         for edge_rule in desired.rules:
-            if edge_rule.is_served:
-                for feature in sorted(desired.missing_features(edge_rule)):
-                    yield _missing_feature(edge_rule, name, feature)
-        yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(desired.rules, desired.setup))
-
-
-def _missing_feature(edge_rule: Rule, name: str, feature: str) -> Finding:
-    edge = EDGES[name]
-    return found(
-        *edge_rule.at(),
-        f"`{edge_rule.id}` needs `{feature}`, which {edge.TITLE} does not support",
-        edge.ALTERNATIVES[feature],
-    )
-
-
-def _exceeded_limit(excess: Excess, name: str) -> Finding:
-    limit = excess.limit
-    return found(
-        *excess.redirect.at(),
-        f"`{excess.redirect.id}` exceeds a limit of {EDGES[name].TITLE}: {excess.actual:,} {limit.what}; "
-        f"expected at most {limit.figure:,} ({limit.source})",
-        excess.hint,
-    )
+            for feature in sorted(desired.missing_features(edge_rule)) if edge_rule.is_served else ():
+                message = f"`{edge_rule.id}` needs `{feature}`, which {edge.TITLE} does not support"
+                yield found(*edge_rule.at(), message, edge.ALTERNATIVES[feature])
+        for excess in edge.excesses(desired.rules, desired.setup):
+            limit = excess.limit
+            message = f"`{excess.redirect.id}` exceeds a limit of {edge.TITLE}: {excess.actual:,} {limit.what}; "
+            message += f"expected at most {limit.figure:,} ({limit.source})"
+            yield found(*excess.redirect.at(), message, excess.hint)
 
 
 @rule(Severity.WARNING)
-def options_redirected(project: Project) -> Iterator[Finding]:
+def options_redirected(project: Project) -> Findings:
     """A rule of the API redirects OPTIONS: a browser refuses a redirected CORS preflight, and the call fails."""
     for redirect in project.redirects:
         to_api = urlsplit(redirect.to).hostname in project.config.hosts
         if redirect.is_served and to_api and "OPTIONS" not in redirect.excluded:
-            yield found(
-                *redirect.at("methods"),
-                f"`{redirect.id}` redirects OPTIONS; browsers refuse that for a CORS preflight",
-                "write `methods: {except: [OPTIONS]}`",
-            )
+            message = f"`{redirect.id}` redirects OPTIONS; browsers refuse that for a CORS preflight"
+            yield found(*redirect.at("methods"), message, "write `methods: {except: [OPTIONS]}`")
 
 
-@rule(Severity.ERROR)
-def gone_without_envelope(project: Project) -> Iterator[Finding]:
+@rule()
+def gone_without_envelope(project: Project) -> Findings:
     """After its sunset, a route of the API responds without the error envelope, or with an error of no contract."""
     for redirect in project.redirects:
         gone, to_api = redirect.gone, urlsplit(redirect.to).hostname in project.config.hosts
@@ -97,3 +83,77 @@ def gone_without_envelope(project: Project) -> Iterator[Finding]:
             yield found(*redirect.at("after", "error"), message, hint)
         elif to_api and redirect.sunset is not None:
             yield found(*redirect.at("after"), message, hint)
+
+
+OUTPUT_RULES: Final = frozenset({"stale-output", "output-expired"})
+"""The ids of the rules here: the commands that write the files fix them, and the site does not depend on them."""
+
+
+@rule()
+def stale_output(project: Project) -> Findings:
+    """The committed files of an edge differ from what the rules generate."""
+    for path, message, sunset in _differences(project):
+        if sunset is None:
+            yield found_at(path, 0, 0, f"the committed file {message}", "docgen redirects build")
+
+
+@rule(Severity.WARNING, trigger="calendar")
+def output_expired(project: Project) -> Findings:
+    """The committed files of an edge without a clock still have a rule whose sunset has passed: it still redirects."""
+    for path, _, sunset in _differences(project):
+        if sunset is not None:
+            message = f"the committed file is out of date since {rfc3339(sunset)}, when a rule ended"
+            yield found_at(path, 0, 0, message, "docgen redirects build")
+
+
+def _differences(project: Project) -> Iterator[tuple[str, str, int | None]]:
+    """Each path that differs, how, and the sunset that explains it, where one does."""
+    committed = _committed(project, f"{DIST}/")
+    different = _different(_output(project, [name for name in project.config.edges if name in EDGES]), committed)
+    sunsets: dict[str, int | None] = {}
+    for path, message in different.items():
+        edge = path.split("/")[2]
+        if edge not in sunsets:  # only with a difference: each sunset means rendering all files of the edge again
+            sunsets[edge] = _explaining_sunset(project, edge)
+        yield path, message, sunsets[edge]
+
+
+def _different(expected: Files, committed: Files) -> dict[str, str]:
+    """How each committed file differs from what the rules generate, where it does and is generated; sorted by path."""
+    different: dict[str, str] = {}
+    for path in sorted(expected.keys() | committed.keys()):
+        if path not in committed:
+            different[path] = "is missing"
+        elif path not in expected:
+            if "/docgen-" in path:
+                different[path] = "is left over: no rule generates it"
+        elif _lines(expected[path]) != _lines(committed[path]):
+            different[path] = "differs from what the rules generate"
+    return different
+
+
+def _explaining_sunset(project: Project, name: str) -> int | None:
+    """The last sunset before which an edge without a clock had the committed files; None where none explains them."""
+    if name not in project.config.edges or name not in EDGES or EDGES[name].HAS_CLOCK:
+        return None
+    # such an edge has the rules of the day on which its files were written
+    committed = _committed(project, f"{DIST}/{name}/")
+    served = (redirect.sunset for redirect in project.redirects if redirect.is_served)
+    passed = {sunset for sunset in served if sunset is not None and sunset <= project.epoch}
+    for sunset in sorted(passed, reverse=True):
+        before = msgspec.structs.replace(project, now=datetime.fromtimestamp(sunset - 1, UTC))
+        if not _different(_output(before, [name]), committed):
+            return sunset
+    return None
+
+
+def _committed(project: Project, folder: str) -> Files:
+    return {path: text for path, text in project.committed.items() if path.startswith(folder)}
+
+
+def _output(project: Project, names: Iterable[str]) -> Files:
+    return {f"{DIST}/{path}": text for path, text in edge_files(project, names).items()}
+
+
+def _lines(text: str | bytes) -> list[str]:
+    return (text.decode() if isinstance(text, bytes) else text).splitlines()

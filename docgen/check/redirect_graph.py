@@ -1,9 +1,10 @@
 """Redirect loops and chains, and rules that shadow each other."""
 
 from collections.abc import Iterator
+from itertools import chain
 
-from docgen.check.rule import found, rule
-from docgen.model.finding import Finding, Severity
+from docgen.check.rule import Findings, found, rule
+from docgen.model.finding import Severity
 from docgen.model.project import Project
 from docgen.model.redirect import HeaderRule, Redirect, Rule
 from docgen.openapi.cycles import strongly_connected
@@ -12,18 +13,15 @@ from docgen.redirects.oracle import covers_url
 from docgen.redirects.paths import RuleIndex, covers_all
 
 
-@rule(Severity.ERROR)
-def redirect_loop(project: Project) -> Iterator[Finding]:
+@rule()
+def redirect_loop(project: Project) -> Findings:
     """Rules redirect in a loop, or a rule names its own address as `info` or `successor`: a client goes in a circle."""
     chains = _Chains(project)
     for start in served_rules(project):
-        chain = chains.of(start)
-        if chain and chain[-1] is start:
-            yield found(
-                *start.at("to"),
-                f"`{start.id}` redirects back to itself: {' -> '.join(rule.id for rule in chain)}",
-                "point `to` at a path that no rule redirects",
-            )
+        loop = chains.of(start)
+        if loop and loop[-1] is start:
+            message = f"`{start.id}` redirects back to itself: {' -> '.join(rule.id for rule in loop)}"
+            yield found(*start.at("to"), message, "point `to` at a path that no rule redirects")
         for key, url in (("info", start.text.info), ("successor", start.text.successor)):
             if url and covers_url(start, url):
                 message = f"`{start.id}` names its own address as `{key}`: a client that follows the link is redirected"
@@ -31,8 +29,8 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
                 yield found(*start.at(key), message, hint)
 
 
-@rule(Severity.ERROR)
-def redirect_chain(project: Project) -> Iterator[Finding]:
+@rule()
+def redirect_chain(project: Project) -> Findings:
     """A rule redirects to another rule and cannot be flattened: one more round trip, and some clients lose the body."""
     chains = _Chains(project)
     for start in served_rules(project):
@@ -49,34 +47,30 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
 
 
 @rule(Severity.INFO)
-def redirect_flattened(project: Project) -> Iterator[Finding]:
+def redirect_flattened(project: Project) -> Findings:
     """A rule redirects to a path that another rule redirects: clients go straight to the end of the chain."""
     for start in served_rules(project):
         if start.through:
             past = " and ".join(f"`{id_}`" for id_ in start.through)
-            yield found(
-                *start.at("to"),
-                f"`{start.id}` redirects to {start.text.to}, then through {past}; the edge sends clients to {start.to}",
-                f"write `to: {start.to}` if this is permanent",
-            )
+            message = f"`{start.id}` redirects to {start.text.to}, then through {past}"
+            message += f"; the edge sends clients to {start.to}"
+            yield found(*start.at("to"), message, f"write `to: {start.to}` if this is permanent")
 
 
 @rule(Severity.WARNING, trigger="calendar")
-def target_sunset(project: Project) -> Iterator[Finding]:
+def target_sunset(project: Project) -> Findings:
     """A rule redirects to a path whose own sunset has passed: clients get an error."""
     passed = RuleIndex(rule for rule in project.redirects if _sunset_has_passed(project, rule))
     for start in served_rules(project):
         following = next((rule for rule in passed.covering_url(start.to) if rule is not start), None)
         if following is not None:
-            yield found(
-                *start.at("to"),
-                f"`{start.id}` redirects to {start.to}, but the sunset of `{following.id}` for that path has passed",
-                f"write `to: {following.to}`, or another path that works",
-            )
+            message = f"`{start.id}` redirects to {start.to}"
+            message += f", but the sunset of `{following.id}` for that path has passed"
+            yield found(*start.at("to"), message, f"write `to: {following.to}`, or another path that works")
 
 
-@rule(Severity.ERROR)
-def redirect_shadowed(project: Project) -> Iterator[Finding]:
+@rule()
+def redirect_shadowed(project: Project) -> Findings:
     """An earlier rule matches all that a later one would match: the later one never applies."""
     served = RuleIndex(served_rules(project))
     for later in served_rules(project):
@@ -93,41 +87,28 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
     yield from _shadowed_header_rules(project, served)
 
 
-def _shadowed_header_rules(project: Project, redirects: RuleIndex[Redirect]) -> Iterator[Finding]:
+def _shadowed_header_rules(project: Project, redirects: RuleIndex[Redirect]) -> Findings:
     served = [header_rule for header_rule in project.header_rules if header_rule.is_served]
     index = RuleIndex(served)
     for later in served:
-        for earlier in _taking_all(redirects, index, later):
-            if covers_all(earlier, later):
-                where = location(*earlier.at("from"))
-                requests = f"all requests for {later.path or '/'} ({where})"
+        near: Iterator[Rule] = chain(redirects.covering(later.host, later.path), index.covering(later.host, later.path))
+        for earlier in near:
+            if earlier is later:
+                break
+            if covers_all(earlier, later) and _takes_all(earlier, later):
+                requests = f"all requests for {later.path or '/'} ({location(*earlier.at('from'))})"
                 message = f"`{later.id}` never applies: `{earlier.id}` takes {requests}"
                 yield found(*later.at("from"), message, "remove one of them")
                 break
 
 
-def _taking_all(redirects: RuleIndex[Redirect], index: RuleIndex[HeaderRule], later: HeaderRule) -> Iterator[Rule]:
-    """The rules that take all methods and versions of a later one, where they cover its path."""
-    for redirect in redirects.covering(later.host, later.path):
-        if _answers_all(redirect, later):
-            yield redirect
-    for earlier in index.covering(later.host, later.path):
-        if earlier is later:
-            return
-        if _asks_no_more(earlier, later):
-            yield earlier
-
-
-def _answers_all(redirect: Redirect, other: HeaderRule) -> bool:
-    """Whether none of the methods of a rule gets to the upstream, at any time."""
-    passes = set(redirect.excluded) & set(other.methods or redirect.excluded)
-    return not passes and (redirect.sunset is None or redirect.gone is not None)
-
-
-def _asks_no_more(one: HeaderRule, other: HeaderRule) -> bool:
-    """Whether a rule has the methods and the version of another, or all."""
-    methods = not one.methods or (bool(other.methods) and set(other.methods) <= set(one.methods))
-    return methods and one.version in (None, other.version)
+def _takes_all(earlier: Rule, later: HeaderRule) -> bool:
+    """Whether a rule takes all methods and versions of a later one: none gets to the upstream, at any time."""
+    if isinstance(earlier, Redirect):
+        passes = set(earlier.excluded) & set(later.methods or earlier.excluded)
+        return not passes and (earlier.sunset is None or earlier.gone is not None)
+    methods = not earlier.methods or (bool(later.methods) and set(later.methods) <= set(earlier.methods))
+    return methods and earlier.version in (None, later.version)
 
 
 def served_rules(project: Project) -> list[Redirect]:
@@ -141,6 +122,7 @@ class _Chains:
     def __init__(self, project: Project) -> None:
         served = served_rules(project)
         index = RuleIndex(served)
+        # the first rule that covers a path answers for it, as on an edge
         self._next = {id(rule): next(index.covering_url(rule.to), None) for rule in served}
         self._looping = set[int]()
         # what a circle leads to comes before it
@@ -160,12 +142,12 @@ class _Chains:
         """The rules that a client follows from one on, if they are a loop: the last is one of those before it."""
         if not self.is_loop(start):
             return []
-        chain: dict[int, Redirect] = {}
+        followed: dict[int, Redirect] = {}
         following: Redirect | None = start
-        while following and id(following) not in chain:
-            chain[id(following)] = following
+        while following and id(following) not in followed:
+            followed[id(following)] = following
             following = self.following(following)
-        return [*chain.values(), *filter(None, (following,))]
+        return [*followed.values(), *filter(None, (following,))]
 
     def is_loop(self, rule: Redirect) -> bool:
         """Whether the chain from a rule on ends in a loop."""

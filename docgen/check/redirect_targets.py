@@ -1,24 +1,28 @@
-"""Rules that hide an operation of the API, or redirect to a path that it does not have."""
+"""Rules that hide an operation of the API or a page of the site, or redirect to one that is not there."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from docgen.check.redirect_graph import served_rules
-from docgen.check.rule import found, rule
-from docgen.model.finding import Finding, Severity
+from docgen.check.rule import Findings, found, found_at, rule
+from docgen.model.finding import Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation
+from docgen.positions.source import Pointer, Source
+from docgen.redirects.docs_host import base_path
 from docgen.redirects.oracle import covers_url
 from docgen.redirects.paths import RuleIndex
+from docgen.sitemap import pages
 from docgen.wording import ticked
 
 
-@rule(Severity.ERROR, by_pin=True)
-def covers_live_operation(project: Project) -> Iterator[Finding]:
+@rule(by_pin=True)
+def covers_live_operation(project: Project) -> Findings:
     """A rule redirects the path of an operation of the current contract, or of the contract itself, and so hides it."""
-    operations = _operations([project.current] if project.current else [])
+    operations = _operations(filter(None, [project.current]))
     for redirect in served_rules(project):
         if redirect.host not in project.config.hosts:
             continue
@@ -26,38 +30,31 @@ def covers_live_operation(project: Project) -> Iterator[Finding]:
         if project.config.spec_url and covers_url(redirect, project.config.spec_url):
             hidden.append(project.config.spec_url)
         if hidden:
-            yield found(
-                *redirect.at("from"),
-                f"`{redirect.id}` redirects {redirect.path}, which hides {ticked(hidden)}",
-                "narrow `from`, or write `match: exact`",
-            )
+            message = f"`{redirect.id}` redirects {redirect.path}, which hides {ticked(hidden)}"
+            yield found(*redirect.at("from"), message, "narrow `from`, or write `match: exact`")
 
 
 def _matches_operation(redirect: Redirect, operation: Operation) -> bool:
-    levels = [path.strip("/").count("/") for path in (redirect.path, operation.path)]
-    if operation.method in redirect.excluded or (redirect.match == "exact" and levels[0] != levels[1]):
+    # the placeholders of a contract match one segment, and an exact rule nothing below it
+    same_level = redirect.path.strip("/").count("/") == operation.path.strip("/").count("/")
+    if operation.method in redirect.excluded or (redirect.match == "exact" and not same_level):
         return False
     return _is_path_of(redirect.path, operation.path)
 
 
-@rule(Severity.ERROR, by_pin=True)
-def target_not_in_spec(project: Project) -> Iterator[Finding]:
+@rule(by_pin=True)
+def target_not_in_spec(project: Project) -> Findings:
     """A rule redirects to a path of the API that no contract in force has: clients get an error."""
-    operations = _operations(_pins_in_force(project))
     if project.current is None or project.current.spec is None:
         return
-    rules = RuleIndex(project.redirects)
+    operations, rules = _operations(_pins_in_force(project)), RuleIndex(project.redirects)
     for redirect in served_rules(project):
         target = urlsplit(redirect.to)
-        chained = any(True for _ in rules.covering_url(redirect.to))
-        if target.hostname not in project.config.hosts or chained:
+        if target.hostname not in project.config.hosts or any(rules.covering_url(redirect.to)):
             continue
         if not any(_is_path_of(target.path, operation.path) for operation in operations):
-            yield found(
-                *redirect.at("to"),
-                f"`{redirect.id}` redirects to {redirect.to}, where the spec has no operation",
-                "write a path of the spec as `to`",
-            )
+            message = f"`{redirect.id}` redirects to {redirect.to}, where the spec has no operation"
+            yield found(*redirect.at("to"), message, "write a path of the spec as `to`")
 
 
 def _operations(pins: Iterable[Pin]) -> list[Operation]:
@@ -68,7 +65,7 @@ def _operations(pins: Iterable[Pin]) -> list[Operation]:
 
 
 def _pins_in_force(project: Project) -> Iterator[Pin]:
-    today = project.now.date()
+    today = project.today
     for pin in project.pins:
         retired = pin.text.retired and pin.text.retired <= today
         if pin == project.current or (pin.text.released <= today and not retired):
@@ -78,6 +75,55 @@ def _pins_in_force(project: Project) -> Iterator[Pin]:
 def _is_path_of(target: str, path: str) -> bool:
     # a prefix rule appends the rest of the request's path, so the start of an operation's path is enough
     own, parts = target.strip("/").split("/"), path.strip("/").split("/")
-    return len(own) <= len(parts) and all(
-        part.startswith("{") or part == mine for mine, part in zip(own, parts, strict=False)
-    )
+    pairs = zip(own, parts, strict=False)
+    return len(own) <= len(parts) and all(part.startswith("{") or part == mine for mine, part in pairs)
+
+
+@rule(by_pin=True)
+def moved_to_no_page(project: Project) -> Findings:
+    """An old address of the site redirects to a page that the site does not have: old links end at a 404."""
+    known, base = pages(project), f"{base_path(project.config)}/"
+    redirects = _site_rules(project)
+    rules = RuleIndex(redirects)
+    for redirect in redirects:
+        target = urlsplit(redirect.to)
+        path = target.path.removeprefix(base)
+        on_site = target.hostname == redirect.host and target.path.startswith(base)  # not another site on the same host
+        # a page has its address with a slash or without one: both lead to it
+        if on_site and known.isdisjoint((path, f"{path}/")) and not any(rules.covering(redirect.host, target.path)):
+            message = f"`{redirect.path}` redirects to `{target.path}`, which is not a page of the site"
+            hint = "write the path of a page, such as /changelog/ or /errors/<code>"
+            yield found(*_place(redirect, "to"), message, hint)
+
+
+@rule(by_pin=True)
+def moved_from_page(project: Project) -> Findings:
+    """A rule on the site's host redirects the address of a page: nobody can read that page any more."""
+    base, redirects = base_path(project.config), _site_rules(project)
+    rules, hidden = RuleIndex(redirects), defaultdict[str, list[str]](list)
+    for page in sorted(f"{base}/{page}" for page in pages(project)):
+        for redirect in rules.covering(urlsplit(project.config.site_url).hostname or "", page):
+            hidden[redirect.id].append(page)
+    for redirect in redirects:
+        if paths := hidden.get(redirect.id):
+            message = f"`{redirect.path}` redirects the address of a page: {ticked(paths[:3])}"
+            yield found(*_place(redirect, "from"), message, "remove it: the page itself is there")
+
+
+@rule(Severity.INFO)
+def site_below_path(project: Project) -> Findings:
+    """The site is below a path of its host: docgen writes no `docgen-docs-host` file for it."""
+    path = base_path(project.config)
+    if path and project.config.edges:
+        message = f"the site is below `{path}/` of its host; docgen writes no edge file that serves it"
+        hint = f"give the site a host of its own, or serve `{path}/errors/<code>` from `errors/<code>.html` by hand"
+        yield found_at(project.config_source.path, 0, 0, message, hint)
+
+
+def _site_rules(project: Project) -> list[Redirect]:
+    host = urlsplit(project.config.site_url).hostname
+    return [redirect for redirect in served_rules(project) if redirect.host == host]
+
+
+def _place(redirect: Redirect, key: str) -> tuple[Source, Pointer]:
+    return redirect.at() if redirect.is_moved else redirect.at(key)

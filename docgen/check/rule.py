@@ -8,13 +8,17 @@ from typing import Final
 import msgspec
 
 from docgen.model.change import Changes
+from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity, Trigger
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.positions import locate, location
 from docgen.positions.source import Pointer, Source
 
-RuleFunction = Callable[..., Iterator[Finding] | None]
+Findings = Iterator[Finding]
+Proofs = tuple[Proof, ...]
+Facts = tuple[Fact, ...]
+RuleFunction = Callable[..., Findings | None]
 NOTHING_COMPARED: Final = Changes()
 
 
@@ -46,10 +50,11 @@ class Rule:
         return self.also_compares or "base" in self.needs
 
     def run(
-        self, project: Project, proofs: tuple[Proof, ...] = (), changes: Changes = NOTHING_COMPARED, **more: object
-    ) -> Iterator[Finding]:
+        self, project: Project, proofs: Proofs = (), changes: Changes = NOTHING_COMPARED, **more: object
+    ) -> Findings:
         """The findings of the rule, with its id, severity and trigger; `more` is what else it may need."""
         given = {"project": project, "proofs": proofs, "changes": changes, "base": project.base}
+        # a rule gets what its parameters name, so that a new input changes no other rule
         given |= {"id_": self.id, "facts": (), "problems": {}, **more}
         if project.base is None and "base" in self.needs:
             return
@@ -58,7 +63,11 @@ class Rule:
 
 
 def rule(
-    severity: Severity, trigger: Trigger = "content", *, by_pin: bool = False, also_compares: bool = False
+    severity: Severity = Severity.ERROR,
+    trigger: Trigger = "content",
+    *,
+    by_pin: bool = False,
+    also_compares: bool = False,
 ) -> Callable[[RuleFunction], Rule]:
     """A decorator that makes a function a Rule, whose id is the function's name in kebab-case."""
 
@@ -68,7 +77,7 @@ def rule(
     return make
 
 
-def refutations(id_: str, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+def refutations(id_: str, proofs: Proofs) -> Findings:
     """A finding for each claim that was refuted under the rule with this id."""
     for proof in proofs:
         if proof.status == "refuted" and proof.rule == id_:

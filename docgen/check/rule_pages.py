@@ -1,7 +1,6 @@
 """docgen's own pages on findings: one for each id, an index, the ids of changes, and the features of the edges."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from jinja2 import Template
 
@@ -19,14 +18,6 @@ from docgen.verify.live_findings import LIVE_FINDINGS
 from docgen.wording import ticked
 
 
-class _Row(NamedTuple):
-    """A row of the index: an id, its severity, and the first paragraph of its page."""
-
-    id: str
-    about: str
-    summary: str
-
-
 def rule_pages() -> Files:
     """Every page by its name in one folder; the same for every project."""
     return {
@@ -37,15 +28,16 @@ def rule_pages() -> Files:
     }
 
 
-def _groups() -> Iterable[tuple[str, list[_Row]]]:
+def _groups() -> Iterable[tuple[str, list[dict[str, str]]]]:
     for title, rules in FAMILIES.items():
         yield title, [_row(rule.id, f"{rule.severity.value}, {rule.trigger}") for rule in rules]
     yield "Live addresses", [_row(id_, "error") for id_ in LIVE_FINDINGS]
     yield "Readers", [_row(id_, "info" if id_ in INFO_IDS else "error") for id_ in LOAD_IDS]
 
 
-def _row(id_: str, about: str) -> _Row:
-    return _Row(id_, about, summary(id_).replace("|", "\\|"))
+def _row(id_: str, about: str) -> dict[str, str]:
+    """A row of the index: an id, its severity, and the first paragraph of its page."""
+    return {"id": id_, "about": about, "summary": summary(id_).replace("|", "\\|")}
 
 
 def _changes() -> str:

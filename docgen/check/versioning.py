@@ -11,37 +11,36 @@ from docgen.check.contract_change import (
     subject_of,
     worst_effects,
 )
-from docgen.check.rule import found, found_at, rule
+from docgen.check.rule import Findings, found, found_at, rule
 from docgen.entries.coverage import aliases, needs_entry, owed
 from docgen.model.change import Change, Changes
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 
 
-@rule(Severity.ERROR)
-def breaking_change_under_current_date(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
+@rule()
+def breaking_change_under_current_date(project: Project, base: Base, changes: Changes) -> Findings:
     """A change of the current pin's contract breaks customers who rely on its date: the change needs a new date."""
     for pin in _judged(project, base):
         for change in changes.against.get(pin.id, ()):
             if change.level == "breaking":
                 where, elsewhere = position_of(project, pin, change)
-                yield found_at(
-                    *where,
-                    f"needs a new date: {change.text} ({worst_effects(change)}){elsewhere}; "
-                    f"it breaks {affected(change)} for customers of {pin.id}",
-                    "docgen new pin DATE, and make the change there; or revert it",
-                )
+                message = f"needs a new date: {change.text} ({worst_effects(change)}){elsewhere}"
+                message += f"; it breaks {affected(change)} for customers of {pin.id}"
+                yield found_at(*where, message, "docgen new pin DATE, and make the change there; or revert it")
 
 
-@rule(Severity.ERROR)
-def addition_not_covered(project: Project, base: Base, changes: Changes) -> Iterator[Finding]:
+@rule()
+def addition_not_covered(project: Project, base: Base, changes: Changes) -> Findings:
     """The current contract has an addition, or a change that may break a client, that no new entry covers."""
     for pin in _judged(project, base):
         # undocumented-change reports what is new since the previous pin, too
         reported = {change.fingerprint for change in changes.between.get(pin.id, ())}
-        owing = [change for change in changes.against.get(pin.id, ()) if _owes_entry(change)]
-        owing = [change for change in owing if change.fingerprint not in reported]
+        owing = []
+        for change in filter(_owes_entry, changes.against.get(pin.id, ())):
+            if change.fingerprint not in reported:
+                owing.append(change)
         if not owing:
             continue
         names = aliases(project, pin)  # every field of the contract is looked at
@@ -49,13 +48,10 @@ def addition_not_covered(project: Project, base: Base, changes: Changes) -> Iter
         for change in owing:
             if left := owed(new_covers, change, names):
                 where, _ = position_of(project, pin, change)
-                yield found_at(
-                    *where,
-                    f"no new entry of {pin.id} covers {subject_of(change, left)}: {change.text} "
-                    f"({change.id}, {change.level})",
-                    f"docgen new entry --from-diff --against {base.ref}, or add {selectors_text(left)} to the "
-                    "`covers` of an entry",
-                )
+                message = f"no new entry of {pin.id} covers {subject_of(change, left)}: {change.text}"
+                hint = f"docgen new entry --from-diff --against {base.ref}, or add {selectors_text(left)}"
+                message += f" ({change.id}, {change.level})"
+                yield found_at(*where, message, f"{hint} to the `covers` of an entry")
 
 
 def is_judged(base: Base, pin: Pin, today: date) -> bool:
@@ -66,7 +62,7 @@ def is_judged(base: Base, pin: Pin, today: date) -> bool:
 
 def _judged(project: Project, base: Base) -> list[Pin]:
     """The pins that may not break."""
-    return [pin for pin in project.pins if is_judged(base, pin, project.now.date())]
+    return [pin for pin in project.pins if is_judged(base, pin, project.today)]
 
 
 def _owes_entry(change: Change) -> bool:
@@ -75,7 +71,7 @@ def _owes_entry(change: Change) -> bool:
 
 
 @rule(Severity.INFO)
-def pin_without_breaking_change(project: Project, changes: Changes) -> Iterator[Finding]:
+def pin_without_breaking_change(project: Project, changes: Changes) -> Findings:
     """A new date has no breaking change: its changes could ship under the previous date."""
     for before, pin in project.successions():
         between = changes.between.get(pin.id)
@@ -85,8 +81,8 @@ def pin_without_breaking_change(project: Project, changes: Changes) -> Iterator[
             yield found(pin.source, ("released",), message, "nothing to do if you ship dates on a cadence")
 
 
-@rule(Severity.ERROR, also_compares=True)
-def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
+@rule(also_compares=True)
+def event_added_under_snapshot(project: Project) -> Findings:
     """Existing wildcard subscribers will not receive a new event, and no entry asks them to register again."""
     for before, pin in _under_snapshot(project):
         if before.spec is None or pin.spec is None:
@@ -97,13 +93,10 @@ def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
                 covered.update(selectors)
         for event in pin.spec.events():
             if event not in before.spec.events() and f"event {event}" not in covered:
-                yield found(
-                    pin.spec.source,
-                    pin.spec.event_pointer(event),
-                    f"existing wildcard subscribers will not receive the new event `{event}`, and no entry of {pin.id} "
-                    "with a required action covers it",
-                    f"add an entry with `action: {{level: required}}` that covers `event {event}`",
-                )
+                message = f"existing wildcard subscribers will not receive the new event `{event}`"
+                message += f", and no entry of {pin.id} with a required action covers it"
+                hint = f"add an entry with `action: {{level: required}}` that covers `event {event}`"
+                yield found(pin.spec.source, pin.spec.event_pointer(event), message, hint)
 
 
 def _under_snapshot(project: Project) -> Iterator[tuple[Pin, Pin]]:
@@ -114,6 +107,7 @@ def _under_snapshot(project: Project) -> Iterator[tuple[Pin, Pin]]:
         if old:
             pairs.append((old, pin))
     for before, pin in pairs:
+        # a wildcard that becomes a snapshot, or was one, leaves out those who registered before
         wildcards = (before.text.wildcard, pin.text.wildcard)
         if any(wildcard and wildcard.semantics == "snapshot" for wildcard in wildcards):
             yield before, pin

@@ -15,6 +15,7 @@ def _prove(case: Case, claim: AttestedClaim) -> Proofs:
 
     The values of which something is attested are in the enum `at`.
     """
+    # the text itself cannot be refuted; the values that it is about can
     refuted = tuple(_unknown_values(case, claim, claim.at)) if claim.at else ()
     yield from refuted or (case.attested(claim),)
 

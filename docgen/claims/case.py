@@ -57,6 +57,7 @@ class Case(NamedTuple):
         other: tuple[Source, Pointer] | None = None,
     ) -> Proof:
         """The claim is false: `path` is the wrong part of the claim, `spec` or `other` the evidence."""
+        # evidence is mostly in the contract of the claim; rules and settings are elsewhere
         if spec is not None:
             other = (self.contract.spec.source, spec)
         pointer = (*self.pointer, *path)
@@ -86,6 +87,7 @@ class Case(NamedTuple):
         return msgspec.structs.replace(proof, owner=by.owner, evidence=by.evidence, review_by=by.review_by)
 
     def _proof(self, status: Status, message: str) -> Proof:
+        # a contract that was reconstructed proves less than one that was published with its pin
         from_contract = self.evidence in ("schema", "example")
         return Proof(
             self.id,

@@ -26,6 +26,7 @@ def _prove(case: Case, claim: DeprecationClaim) -> Proofs:
     """The contract marks the part, with the claimed sunset, and has the successor, which stays."""
     marks = parts(case.contract.spec, claim.of)
     if claim.sunset and any(part.by_example for part in marks):
+        # the sunset is only in an example of the header
         case = case._replace(evidence="example")
     outcomes = tuple(_outcomes(case, claim, marks))
     yield from outcomes
@@ -58,7 +59,7 @@ def _outcomes(case: Case, claim: DeprecationClaim, marks: Sequence[Part]) -> Pro
 def _missing(case: Case, claim: DeprecationClaim) -> Proof:
     if claim.of.startswith(("error ", "server ", "security ")):
         return case.cannot_prove(f"a contract does not mark `{claim.of}` as deprecated")
-    if claim.sunset and claim.sunset <= case.project.now.date():
+    if claim.sunset and claim.sunset <= case.project.today:
         # what has ended is rightly gone
         return case.cannot_prove(f"`{claim.of}` is not in the spec; its sunset, {claim.sunset}, has passed")
     return case.unknown_selector(claim.of, "of")
@@ -111,6 +112,7 @@ def _successor(case: Case, claim: DeprecationClaim, successor: str) -> Proofs:
 
 def part_ending(spec: Spec | None, entry: Entry, claim: DeprecationClaim, pointer: Pointer) -> Ending:
     """The end of a part that an entry announces; the contract knows the day better than the claim."""
+    # where the contract marks several parts, the first that ends is the day to act by
     marks = parts(spec, claim.of) if spec else ()
     day = min((part.sunset for part in marks if part.sunset), default=claim.sunset)
     return Ending(

@@ -26,6 +26,7 @@ def _prove(case: Case, claim: EnumClaim) -> Proofs:
     if values is not None:
         yield from _unknown(case, claim, values, pointer)
         yield from _unnamed(case, claim, values, pointer)
+    # an example that shows a value refutes the claim even where no enum lists the values
     shown = list(_examples(case, claim, case.contract.schema(pointer)))
     yield from shown
     if values is None and not shown:
@@ -90,6 +91,7 @@ def _examples(case: Case, claim: EnumClaim, schema: Schema) -> Proofs:
 
 
 def _table(claim: EnumClaim) -> Table | None:
+    # where all values are sent, a sentence says as much as a table
     if not (claim.reserved or claim.never):
         return None
     rows = []

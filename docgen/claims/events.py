@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from docgen.claims.case import Case, Proofs
-from docgen.claims.event_statuses import prove_statuses
 from docgen.claims.kind import Announcement, Kind, Rules
+from docgen.claims.payloads import prove_statuses
 from docgen.claims.words import PAUSE, Block, Phrase, Table, remark, say
 from docgen.model.claim import EventsClaim
 from docgen.openapi.nodes import children
@@ -29,6 +29,7 @@ def _prove(case: Case, claim: EventsClaim) -> Proofs:
                 hint=f"remove `{event}` from `exactly`, or add it to the `webhooks` of the spec",
                 spec=(webhooks_key(spec.document),),
             )
+        # a webhook without an operation says nothing of what is sent
         elif not operations_of(spec, spec.webhook(event)):
             yield case.cannot_prove(f"the webhook `{event}` of the spec has no operation")
     if claim.exactly is not None:
@@ -98,6 +99,7 @@ def _lists(spec: Spec, node: object, pointer: Pointer) -> Iterator[list[tuple[st
     """Each list of values in a document: of an enum, or of the alternatives of a union together."""
     for key, child in children(node):
         place = (*pointer, key)
+        # the values of an enum are no schemas, whatever they look like
         if key == "enum" and isinstance(child, list):
             yield [(json_text(value), (*place, index)) for index, value in enumerate(child)]
             continue

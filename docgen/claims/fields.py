@@ -34,6 +34,7 @@ def _prove(case: Case, claim: FieldsClaim) -> Proofs:
 
 
 def _missing(case: Case, claim: FieldsClaim, shape: ObjectShape, pointer: Pointer) -> Proofs:
+    # `required` may name what the schema does not describe
     always_there = shape.required.intersection(shape.properties)
     wanted = (
         ("exactly", claim.exactly or (), shape.properties, "has", "have it", "the schema"),

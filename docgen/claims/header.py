@@ -59,8 +59,7 @@ def on_requests(
     places = [Place(op.name, op.pointer, parameter_of(op, name, carrier)) for op in operations]
     says = f"a request can carry the {carrier} `{name}`"
     hint = "add the parameter to the spec, or list the operations that have it in the changelog"
-    yield from _without(case, places, says, "of the spec does not", hint)
-    yield from _otherwise_required(case, places, name, required)
+    yield from _differences(case, places, says, "of the spec does not", hint, name, required)
 
 
 def parameter_of(operation: Operation, name: str, carrier: str) -> Mapping[str, Any] | None:
@@ -82,8 +81,7 @@ def on_responses(case: Case, operations: Sequence[Operation], name: str, require
     if not places:
         yield case.cannot_prove("the spec has no response")
     says, hint = f"every response carries the header `{name}`", f"add `{name}` to the headers of that response"
-    yield from _without(case, places, says, "does not", hint)
-    yield from _otherwise_required(case, places, name, required)
+    yield from _differences(case, places, says, "does not", hint, name, required)
 
 
 def _response_header(case: Case, response: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
@@ -97,23 +95,21 @@ def _response_header(case: Case, response: Mapping[str, Any], name: str) -> Mapp
     return None
 
 
-def _without(case: Case, places: Sequence[Place], says: str, but: str, hint: str) -> Proofs:
-    missing = [(place.name, place.pointer) for place in places if place.header is None]
+def _differences(
+    case: Case, places: Sequence[Place], says: str, but: str, hint: str, name: str, required: bool | None
+) -> Proofs:
+    """What lacks the header, and what has it with another `required` than the claimed one."""
+    missing, wrong = list[tuple[str, Pointer]](), list[tuple[str, Pointer]]()
+    for place in places:
+        if place.header is None:
+            missing.append((place.name, place.pointer))
+        elif required not in (None, bool(place.header.get("required"))):
+            wrong.append((place.name, place.pointer))
     if missing:
         message = f"the changelog says that {says}; {abbreviated(missing)} {but}"
         yield case.refuted("header-mismatch", message, hint=hint, spec=missing[0][1])
-
-
-def _otherwise_required(case: Case, places: Sequence[Place], name: str, required: bool | None) -> Proofs:
-    """What has the header, but with another `required` than the claimed one."""
-    if required is None:
-        return
-    wrong = []
-    for place in places:
-        if place.header is not None and bool(place.header.get("required")) != required:
-            wrong.append((place.name, place.pointer))
     if wrong:
-        claimed, actual = _NEEDS[required], _NEEDS[not required]
+        claimed, actual = _NEEDS[bool(required)], _NEEDS[not required]
         yield case.refuted(
             "header-mismatch",
             f"the changelog says that `{name}` is {claimed}; the spec says that it is {actual} on {abbreviated(wrong)}",

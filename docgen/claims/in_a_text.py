@@ -24,6 +24,7 @@ def in_a_text(claim: Claim, code: ShowCode) -> tuple[str, str]:
 def _markdown(table: Table) -> str:
     shown = partial(_shown, escape.cell)
     lines = ["| " + " | ".join(cell.filled(shown) for cell in row) + " |" for row in (table.labels, *table.rows)]
+    # Markdown needs the rule below the labels, or it reads the rows as a paragraph
     lines.insert(1, "|---" * len(table.labels) + "|")
     return "\n".join(lines)
 

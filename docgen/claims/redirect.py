@@ -49,6 +49,7 @@ def _differences(case: Case, claim: RedirectClaim, rule: Redirect) -> Proofs:
         if header.casefold() == name.casefold():
             sent_name, sent = name, f"{name}: {value}"
     after = rule.gone.status if rule.gone else "upstream"
+    ends = "none" if rule.sunset is None else rfc3339(rule.sunset)
     compared = (
         ("from", claim.from_ and claim.from_.rstrip("/"), _address(case, claim, rule), "from"),
         ("match", claim.match, rule.match, "match"),
@@ -56,7 +57,7 @@ def _differences(case: Case, claim: RedirectClaim, rule: Redirect) -> Proofs:
         ("deprecated", claim.deprecated and f"{name}: {claim.deprecated}", sent, "deprecated"),
         ("since", claim.since, rule.text.since, "since"),
         ("status", claim.status, rule.status, "status"),
-        ("sunset", claim.sunset and rfc3339(midnight(claim.sunset)), _instant(rule.sunset), "sunset"),
+        ("sunset", claim.sunset and rfc3339(midnight(claim.sunset)), ends, "sunset"),
         ("after", claim.after, after, "after"),
         ("to", claim.to, rule.to, "to"),
     )
@@ -109,6 +110,7 @@ def _simulated(case: Case, claim: RedirectClaim, rule: Redirect) -> Proofs:
     moments: list[tuple[int, int | None]] = [(case.project.epoch, claim.status)]
     if rule.sunset is not None:
         gone = rule.gone.status if rule.gone else None
+        # servers count in whole seconds: the second of the sunset is the first of the end
         moments = [(rule.sunset - 1, claim.status), (rule.sunset, gone), (rule.sunset + 1, gone)]
     paths = [rule.path]
     if claim.match == "prefix":
@@ -134,10 +136,6 @@ def _simulated(case: Case, claim: RedirectClaim, rule: Redirect) -> Proofs:
 
 def _status(status: int | None) -> str:
     return "the response of the upstream" if status is None else str(status)
-
-
-def _instant(epoch: int | None) -> str:
-    return "none" if epoch is None else rfc3339(epoch)
 
 
 def _sentence(claim: RedirectClaim) -> Phrase:

@@ -17,6 +17,7 @@ from docgen.positions.source import Pointer
 def _prove(case: Case, claim: RemovalClaim) -> Proofs:
     """Each part is not in the contract; with a pin before it, it was in that one's."""
     for index, selector in enumerate(claim.of):
+        # a part that came back was not removed
         pointer = case.contract.find(selector)
         if pointer is not None:
             yield case.refuted(

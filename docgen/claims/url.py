@@ -44,6 +44,7 @@ def _prove(case: Case, claim: UrlClaim) -> Proofs:
 
 
 def _configured(case: Case, claim: UrlClaim) -> Proofs:
+    # what serves the contract has an address of its own; all else is below that of the site
     key, expected = "site_url", case.project.config.site_url
     agrees = claim.is_.startswith(expected)
     if claim.serves == "api-spec":

@@ -52,6 +52,7 @@ def say(text: str, promise: msgspec.Struct | None = None, /, **values: object) -
     known = {**_keys(promise), **values} if promise else values
 
     def clause(match: re.Match[str]) -> str:
+        # a default is as good as nothing: nobody has written it
         is_known = all(name in known for name, _ in _VALUE.findall(match[1]))
         return match[1] if is_known else ""
 

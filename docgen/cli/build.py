@@ -5,7 +5,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the builde
 
 import click
 
-from docgen.check.redirect_output import OUTPUT_RULES
+from docgen.check.redirect_edges import OUTPUT_RULES
 from docgen.cli.logs import printed_logs
 from docgen.cli.run import Run, check_option, notice, now_option, print_plan, progress, refuse, report_killed_runs
 from docgen.cli.schema import schema_files

@@ -2,7 +2,7 @@
 
 import click
 
-from docgen.check.redirect_output import OUTPUT_RULES
+from docgen.check.redirect_edges import OUTPUT_RULES
 from docgen.cli.run import Run, now_option, progress, refuse, report_killed_runs
 from docgen.site.build import render_project
 

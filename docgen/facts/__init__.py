@@ -39,7 +39,7 @@ def facts(
     of_pages, of_others = Scope(Vocabularies(without_texts(project), refuted), None), Scope(shared, None)
     scopes = {entry.slug: Scope(shared, entry) for entry in project.entries}
     key = _key(code, of_pages) if known else ""
-    found: list[Fact] = []
+    listed: list[Fact] = []
     for passage in passages(project):
         scope = scopes[passage.entry.slug] if passage.entry else of_others
         if passage.attested:
@@ -47,8 +47,8 @@ def facts(
         elif passage.is_of_page:
             scope = of_pages
         seen = _kept(passage, scope, known, key) if known and passage.is_of_page else Reader(passage, scope).facts()
-        found += (_fact(passage, one, verdict) for one, verdict in seen)
-    return tuple(found)
+        listed += (_fact(passage, found, verdict) for found, verdict in seen)
+    return tuple(listed)
 
 
 def _key(code: str, known: Scope) -> str:
@@ -65,6 +65,7 @@ def _key(code: str, known: Scope) -> str:
 
 def _kept(passage: Passage, scope: Scope, records: RecordCache, key: str) -> Facts:
     """The facts of a passage of a page: those of the records of an earlier run, or else those that are read now."""
+    # what a passage states does not depend on the rest of its file, which may change
     bare = replace(passage, source=Source(passage.source.path, ""), pin=None)
     pin = passage.pin.id if passage.pin else ""
     name = digest(key, pin, msgspec.json.encode(bare, order="deterministic"))
@@ -78,9 +79,9 @@ def _kept(passage: Passage, scope: Scope, records: RecordCache, key: str) -> Fac
 def _fact(passage: Passage, found: Found, verdict: Verdict) -> Fact:
     # with or without the quotes of a sample, or its beginning: `502 Bad Gateway`
     bare, mark = found.text.strip("\"'"), ""
-    for one in passage.unchecked if verdict.state == "unbound" else ():
-        if bare in one.text:
-            verdict, mark = Verdict("unchecked", one.because), one.text
+    for unchecked in passage.unchecked if verdict.state == "unbound" else ():
+        if bare in unchecked.text:
+            verdict, mark = Verdict("unchecked", unchecked.because), unchecked.text
             break
     line, column = passage.position(found.start, found.end)
     return Fact(found.kind, found.text, passage.source, line, column, *verdict, mark)

@@ -75,6 +75,7 @@ _QUANTITY: Final = re.compile(
 
 def role(before: str) -> Literal["start", "end", ""]:
     """Whether what stands before a date makes it the day on which something begins or ends."""
+    # the expressions end with what stands right before the date, which is a blank
     line = " ".join(before[-_BEFORE:].split()) + " "
     if _ENDS.search(line):
         return "end"
@@ -111,10 +112,13 @@ def find_dates(text: str) -> Iterator[Date]:
     """Every day and month in a text."""
     for match in _DATE.finditer(text):
         parts = {key.rstrip("1234"): value for key, value in match.groupdict().items() if value}
-        year, number = (int(parts[key]) if key in parts else None for key in ("year", "day"))
-        month = _MONTHS.split().index(parts["name"][:3].lower()) + 1 if "name" in parts else int(parts["month"])
+        numbers = {key: int(value) for key, value in parts.items() if value.isdecimal()}
+        year, number, month = numbers.get("year"), numbers.get("day"), numbers.get("month", 0)
+        if "name" in parts:
+            month = _MONTHS.split().index(parts["name"][:3].lower()) + 1
         if parts.get("name") == "May" and year is None and match["day3"]:
             continue  # `May 3` without a year is rather the verb
+        # a weekday before an ISO date can be wrong, but is no part of what the text states
         start = match.start("year1") if match["weekday"] and match["year1"] else match.start()
         yield Date(start, match.end(), year, month, number, _fault(year, month, number, match["weekday"] or ""))
 
@@ -124,6 +128,7 @@ def _fault(year: int | None, month: int, number: int | None, weekday: str) -> st
     if not 1 <= month <= 12 or not 1 <= (number or 1) <= monthrange(year or 2024, month)[1]:
         return "is not in the calendar"
     day = date(year, month, number) if year and number else None
+    # a weekday that does not fit shows that one of both is a slip
     is_another = day and weekday and _WEEKDAYS.split()[day.weekday()] != weekday[:3].lower()
     return f"is a {day:%A}" if is_another else ""
 
@@ -157,6 +162,7 @@ def find_quantities(text: str) -> Iterator[FoundQuantity]:
     for match in _QUANTITY.finditer(text):
         unit = match["unit"] if match["unit"] in _SIZES else match["unit"].lower()
         is_word = not match["number"][0].isdigit()
+        # `one request` is prose: in words, only durations and what a contract has are counts
         if not is_word or (unit in _SECONDS and match["gap"]) or unit in COUNTED:
             yield FoundQuantity(match.start(), match.end(), _quantity(value_of(match["number"]), unit, match["period"]))
 

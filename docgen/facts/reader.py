@@ -53,7 +53,7 @@ class Reader:
         self._text = masked(passage.text, passage.is_markdown)
         self._plain = without_code(self._text)
         self._fences = fences(passage.text) if passage.is_markdown else ()
-        self._vocabularies = scope.shared.of(passage.pin, passage.text, is_page=passage.is_of_page)
+        self._contracts = scope.shared.of(passage.pin, passage.text, is_page=passage.is_of_page)
         self._samples = words_of(self._fences)
 
     def facts(self) -> Verdicts:
@@ -68,12 +68,13 @@ class Reader:
         for block in blocks(self._text):
             if MARK not in self._text[block.span.start : block.span.end]:  # draft-left says so
                 yield from self._block(block)
-        here, is_strict = (self._scope, self._vocabularies), self._passage.is_strict
+        here, is_strict = (self._scope, self._contracts), self._passage.is_strict
         yield from bind_samples(
             Sample(*here, fence=fence, text=self._passage.text, is_strict=is_strict) for fence in self._fences
         )
 
     def _block(self, block: Block) -> Verdicts:
+        # an empty one at the end, so that each sentence has a following one
         parts = [*sentences(self._plain, block), Span(block.span.end, block.span.end)]
         codes = len(CODE_SPAN.findall(self._text, *block.span))
         for sentence, following in pairwise(parts):
@@ -85,10 +86,11 @@ class Reader:
         parts = clauses(self._plain, sentence, block.is_row)
 
         def around(found: Found) -> Around:
+            # what stands between two clauses is said with the one before
             clause = next((part for part in reversed(parts) if part.start <= found.start), parts[0])
             return Around(
                 self._scope,
-                self._vocabularies,
+                self._contracts,
                 clause=self._text[clause.start : clause.end],
                 before=self._text[clause.start : found.start],
                 after=self._text[found.end : clause.end],
@@ -116,8 +118,8 @@ class Reader:
         """Whether a date was promised before: a correction, or a dated remark on a rule, may say so."""
         passage = self._passage
         if passage.is_correction and passage.entry:
-            ended = [day for one in passage.entry.text.corrections if (day := one.ended)]
-            return any(any(map(one.may_be, ended)) for one in find_dates(found.text))
+            ended = [correction.ended for correction in passage.entry.text.corrections if correction.ended]
+            return any(any(map(day.may_be, ended)) for day in find_dates(found.text))
         in_note = passage.pointer[:1] == ("rules",)
         return in_note and REMARK.search(self._text[: found.start]) is not None
 
@@ -146,6 +148,7 @@ class Reader:
             content = " ".join(match[2].split())
             found = Found(_kind(content), *match.span(2), content)
             yield found, bind_code(content, around(found))
+        # the text of a link may be any words: what states something is its target
         site = self._scope.project.config.site_url
         for match in LINK.finditer(self._text, *sentence):
             found, host = Found("url", *match.span(1), match[1]), split_url(match[1]).netloc.lower()
@@ -163,13 +166,14 @@ class Reader:
         for found in bare_names(self._plain, sentence, self._scope):
             if verdict := bind_bare(found, around(found)):
                 yield found, verdict
+            # what is a name is read once: `2026-05` in a path is no date, and 404 in a URL no status
             part = part[: found.start - at] + " " * (found.end - found.start) + part[found.end - at :]
         for day in find_dates(part):
             found = shown("date", day.start, day.end)
             yield found, bind_date(day, found.text, around(found))
-        for one in find_quantities(part):
-            found = shown("number", one.start, one.end)
-            yield found, bind_quantity(one.quantity, found.text, around(found), codes)
+        for start, end, quantity in find_quantities(part):
+            found = shown("number", start, end)
+            yield found, bind_quantity(quantity, found.text, around(found), codes)
         for start, end, status in find_statuses(part):
             found = shown("status", start, end)
             yield found, bind_status(status, around(found))

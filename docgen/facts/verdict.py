@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from docgen.facts.knowledge.addresses import Addresses
 from docgen.facts.knowledge.scope import Scope
-from docgen.facts.knowledge.vocabulary import Vocabulary
+from docgen.facts.knowledge.vocabulary import Contracts, Vocabulary
 from docgen.markdown.fences import Fence
 from docgen.model.fact import FactKind, FactState
 from docgen.model.project import Project
@@ -71,7 +70,7 @@ class Around(msgspec.Struct, frozen=True):
     """
 
     scope: Scope
-    vocabularies: tuple[Vocabulary, ...]
+    contracts: Contracts
     clause: str = ""
     before: str = ""
     after: str = ""
@@ -96,24 +95,26 @@ class Around(msgspec.Struct, frozen=True):
     @property
     def earlier(self) -> list[Vocabulary]:
         """The contracts before those that a page is about, oldest first; none for an entry."""
-        if self.scope.entry or not self.vocabularies:
+        # an entry is about two contracts by itself: what came before is no slip
+        if self.scope.entry or not self.contracts:
             return []
-        known = [*self.scope.shared.of_pins.values()]
-        before = known[: known.index(self.vocabularies[0])]
-        return [one for one in before if one not in self.vocabularies]
+        known = self.scope.shared.contracts
+        before = known[: known.index(self.contracts[0])]
+        return [contract for contract in before if contract not in self.contracts]
 
     def head(self) -> str:
         """The head of the column of a table that the fact is in; empty outside of tables."""
+        # the lead of a row ends with the header row of its table
         column, heads = self.before.count("|"), self.lead[self.lead.find("|") :].split("|")
         return heads[column].strip() if 0 < column < len(heads) else ""
 
     def has_field(self, name: str) -> bool:
         """Whether one of the contracts has a field of that name."""
-        return any(name in one.fields for one in self.vocabularies)
+        return any(name in contract.fields for contract in self.contracts)
 
     def security_schemes(self) -> tuple[Mapping[str, Any], ...]:
         """The security schemes of the contracts."""
-        return tuple(chain.from_iterable(one.spec.security_schemes().values() for one in self.vocabularies))
+        return tuple(self.contracts.each(lambda contract: contract.spec.security_schemes().values()))
 
     def asks(self) -> bool:
         """Whether the sentence is a question, which states nothing."""
@@ -137,6 +138,7 @@ class Around(msgspec.Struct, frozen=True):
 
     def is_sent(self) -> bool:
         """Whether the clause itself says that something is sent today."""
+        # `is sent` with `once`, `when` or `later` in its sentence is no statement on today
         is_denied = self.denies(strictly=True) or _WILL_BE.search(self.sentence)
         return bool(_IS_SENT.search(self.clause)) and not is_denied
 

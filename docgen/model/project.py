@@ -128,6 +128,11 @@ class Project(msgspec.Struct, _Named, frozen=True):
         return int(self.now.astimezone(UTC).timestamp())
 
     @property
+    def today(self) -> date:
+        """The day of `now` in UTC."""
+        return self.now.date()
+
+    @property
     def current(self) -> Pin | None:
         """The newest pin that is released at `now`, or announced where none is."""
         return current_pin(self.pins, self.now.date())

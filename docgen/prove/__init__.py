@@ -57,9 +57,10 @@ def _entry_proofs(case_of: partial[Case], entry: Entry) -> Proofs:
 
 def _outcomes(case: Case, outcomes: Proofs) -> Proofs:
     try:
+        # a prover yields what is wrong or open: nothing means that the claim is true
         proofs = tuple(outcomes) or (case.proved(),)
     except NoContractError:
         proofs = (case.cannot_prove(f"the contract of the pin `{case.pin.id}` could not be read"),)
-    live = case.pin.live.results_of(case.id, case.project.now.date()) if case.pin.live else ()
+    live = case.pin.live.results_of(case.id, case.project.today) if case.pin.live else ()
     for proof in proofs:
         yield msgspec.structs.replace(proof, live=live)

@@ -31,6 +31,7 @@ class PinClaim(NamedTuple):
         """What pin.yaml has at the pointer; None where it claims nothing."""
         value: object = text
         for name in self.pointer:
+            # a part that is absent has no parts: None all the way down
             value = getattr(value, str(name), None)
         return value
 

@@ -8,8 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from docgen.claims.contract import Contract
-from docgen.claims.event_statuses import claimed_statuses
-from docgen.claims.payloads import OwnAlternatives, Payload, payload, shown
+from docgen.claims.payloads import OwnAlternatives, Payload, claimed_statuses, payload, shown
 from docgen.model.claim import Claim
 from docgen.model.config import Config
 from docgen.openapi.narrowing import narrowed

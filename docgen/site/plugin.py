@@ -23,7 +23,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from docgen import urls
 from docgen.analysis import Progress, analyse
-from docgen.check.redirect_output import OUTPUT_RULES
+from docgen.check.redirect_edges import OUTPUT_RULES
 from docgen.errors import DocgenError
 from docgen.load.cache import PAGES, cache_folder, read_records
 from docgen.load.clock import parse_now

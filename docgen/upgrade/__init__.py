@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 
 import msgspec
 
@@ -10,7 +11,7 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.upgrade.consumers import Usage
-from docgen.upgrade.dependencies import selects_any
+from docgen.upgrade.dependencies import reach
 from docgen.upgrade.path import UpgradePath, pin_pairs, upgrade_path
 
 __all__ = ["Step", "Upgrade", "UpgradePath", "Usage", "pin_pairs", "upgrade", "upgrade_along", "upgrade_path"]
@@ -29,8 +30,8 @@ class Step(msgspec.Struct, frozen=True):
     @property
     def is_breaking(self) -> bool:
         """Whether the entry's impact or one of its changes is breaking, or something ends on a day."""
-        is_announced = self.entry.text.impact == "breaking" or self.breaks_on is not None
-        return is_announced or any(change.level == "breaking" for change in self.changes)
+        levels = (self.entry.text.impact, *map(attrgetter("level"), self.changes))
+        return "breaking" in levels or self.breaks_on is not None
 
     @property
     def has_action(self) -> bool:
@@ -58,7 +59,7 @@ class Upgrade(msgspec.Struct, frozen=True):
     @property
     def slugs(self) -> frozenset[str]:
         """The entries of the steps."""
-        return frozenset(step.entry.slug for step in self.steps)
+        return frozenset(map(attrgetter("entry.slug"), self.steps))
 
 
 def upgrade(project: Project, start: Pin, end: Pin, usage: Usage | None = None) -> Upgrade:
@@ -71,10 +72,12 @@ def upgrade(project: Project, start: Pin, end: Pin, usage: Usage | None = None) 
 
 def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> Upgrade:
     """The upgrade along a path that is computed already; `start` is where the path begins."""
-    affected = [usage is None or usage.is_affected_by(change) for change in path.changes]
+    affected = dict(enumerate(path.changes))
+    if usage:
+        affected = {number: change for number, change in affected.items() if usage.is_affected_by(change)}
 
     def affecting(numbers: Iterable[int]) -> tuple[Change, ...]:
-        return tuple(path.changes[number] for number in numbers if affected[number])
+        return tuple(affected[number] for number in numbers if number in affected)
 
     steps = []
     for entry in path.entries:
@@ -88,7 +91,7 @@ def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> 
         tuple(sorted(steps, key=_rank)),
         tuple(sorted(affecting(path.unexplained), key=lambda change: LEVELS.index(change.level))),
         usage,
-        (len(path.entries) - len(steps), affected.count(False)),
+        (len(path.entries) - len(steps), len(path.changes) - len(affected)),
         path.unpublished,
     )
 
@@ -96,11 +99,12 @@ def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> 
 def _is_relevant(step: Step, usage: Usage) -> bool:
     covers = step.entry.text.covers
     # what covers nothing may concern anybody
-    return not covers or bool(step.changes) or any(selects_any(selector, usage.selectors) for selector in covers)
+    return not covers or bool(step.changes) or reach(covers, usage.selectors)
 
 
 def _rank(step: Step) -> tuple[int, date, date, str]:
     text = step.entry.text
+    # what breaks comes first, whatever its action is
     urgency = ("required", "recommended", "none").index(text.action.level)
     if step.is_breaking:
         urgency = -1

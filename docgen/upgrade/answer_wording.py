@@ -1,7 +1,7 @@
 """The words of answers: their sections, the verdict, and their lines."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import repeat
 from typing import Final
 
 from docgen.upgrade.answer import Answer, Fact, State
@@ -34,18 +34,21 @@ Counted = Sequence[tuple[Answer, int]]
 def sections(answers: Counted) -> Iterator[tuple[str, Counted]]:
     """Each heading with its answers; a section without answers is left out."""
     for title, states in TITLES:
-        of_title = [counted for counted in answers if counted[0].state in states]
+        of_title: list[tuple[Answer, int]] = []
+        for state in states:
+            of_title += (counted for counted in answers if counted[0].state == state)
         if of_title:
-            yield title, sorted(of_title, key=lambda counted: states.index(counted[0].state))
+            yield title, of_title
 
 
 def attention(usage: Usage, told: frozenset[str] = frozenset()) -> Counted:
     """The answers that are no all-clear; those that repeat an entry which is told anyway are left out."""
-    return [
-        (answer, count)
-        for answer, count in usage.answers
-        if answer.state != "fine" and not (answer.state == "act" and answer.entry in told)
-    ]
+    listed = []
+    for answer, count in usage.answers:
+        is_told = answer.state == "act" and answer.entry in told
+        if answer.state != "fine" and not is_told:
+            listed.append((answer, count))
+    return listed
 
 
 def verdict(answers: Counted) -> str:
@@ -54,19 +57,21 @@ def verdict(answers: Counted) -> str:
         return "Nothing to look up."
     if all(answer.state == "fine" for answer, _ in answers):
         return "No known change affects what you use."
-    parts = chain.from_iterable(_parts(title, [answer for answer, _ in listed]) for title, listed in sections(answers))
+    parts: list[str] = []
+    for title, listed in sections(answers):
+        parts += _parts(title, listed)
     return f"{'; '.join(parts)}."
 
 
-def _parts(title: str, listed: Sequence[Answer]) -> Iterator[str]:
+def _parts(title: str, listed: Counted) -> Iterator[str]:
     # what has ended fails now, so it is counted apart from what will
     if title != "Ends":
         yield f"{len(listed):,} {_WORDS.get(title, title.lower())}"
         return
-    ended = sum(answer.state == "ended" for answer in listed)
+    ended = sum(answer.state == "ended" for answer, _ in listed)
     if ended:
         yield f"{ended:,} ended"
-    ends = [answer.at for answer in listed if answer.state == "ends" and answer.at is not None]
+    ends = [answer.at for answer, _ in listed if answer.state == "ends" and answer.at is not None]
     if ends:
         yield f"{len(ends):,} will end, the first on {moment(min(ends))}"
 
@@ -74,7 +79,7 @@ def _parts(title: str, listed: Sequence[Answer]) -> Iterator[str]:
 def opening(usage: Usage, everybody: Sequence[Answer] = ()) -> tuple[str, str]:
     """What was read, and the verdict on that and on what every customer must know."""
     sentence = read(usage)
-    return f"{sentence[:1].upper()}{sentence[1:]}", verdict([*usage.answers, *((answer, 1) for answer in everybody)])
+    return f"{sentence[:1].upper()}{sentence[1:]}", verdict([*usage.answers, *zip(everybody, repeat(1))])
 
 
 def read(usage: Usage) -> str:

@@ -13,7 +13,7 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
 from docgen.upgrade.answer import Answer
-from docgen.upgrade.dependencies import Dependencies, selects_any, selects_everybody
+from docgen.upgrade.dependencies import Dependencies, reach, selects_everybody
 from docgen.upgrade.path import UpgradePath
 
 
@@ -44,6 +44,7 @@ class Usage(msgspec.Struct, frozen=True, dict=True):
 
     def is_affected_by(self, change: Change) -> bool:
         """Whether a change reaches an operation or event that the customer uses, or affects everybody."""
+        # contracts may call the path parameters of one operation by different names
         uses_operation = not self.shapes.isdisjoint(map(operation_shape, change.operations))
         return uses_operation or not set(change.events).isdisjoint(self.events) or affects_everybody(change)
 
@@ -67,7 +68,7 @@ class ConsumerIndex(msgspec.Struct, frozen=True):
 def contracts_of_use(start: Pin | None, end: Pin) -> list[Spec]:
     """The contract that a customer leaves, under the paths of the later one, and that one."""
     before = aligned_contract(end, start) if start else None
-    return [spec for spec in (before, end.spec) if spec]
+    return list(filter(None, (before, end.spec)))
 
 
 def index_consumers(path: UpgradePath) -> ConsumerIndex:
@@ -75,32 +76,33 @@ def index_consumers(path: UpgradePath) -> ConsumerIndex:
     specs = contracts_of_use(path.start, path.end)
     uses = known_uses(specs)
     numbers = use_numbers(uses)
-    dependencies = list(map(Dependencies, specs))
-    selectors = [frozenset[str]().union(*(known.of_uses([use]) for known in dependencies)) for use in uses]
-    return ConsumerIndex(
-        uses,
-        tuple(_entry_consumers(entry, selectors) for entry in path.entries),
-        tuple(_change_consumers(change, numbers) for change in path.changes),
-    )
+    dependencies, selectors = list(map(Dependencies, specs)), list[frozenset[str]]()
+    for use in uses:
+        selectors.append(frozenset().union(*(known.of_uses([use]) for known in dependencies)))
+    entries = tuple(_entry_consumers(entry, selectors) for entry in path.entries)
+    return ConsumerIndex(uses, entries, tuple(_change_consumers(change, numbers) for change in path.changes))
 
 
 def entry_consumers(path: UpgradePath, index: ConsumerIndex) -> tuple[Consumers, ...]:
     """The consumers that each entry of a path affects: by what it covers, and by the changes that it explains."""
     affected = []
     for entry, covered in zip(path.entries, index.entries, strict=True):
-        parts = [covered, *(index.changes[number] for number in path.explained[entry.slug])]
-        known = [part for part in parts if part is not None]
         # one part that is for everybody makes all of it so
-        affected.append(frozenset[int]().union(*known) if len(known) == len(parts) else None)
+        for number in path.explained[entry.slug]:
+            change = index.changes[number]
+            covered = None if covered is None or change is None else covered | change
+        affected.append(covered)
     return tuple(affected)
 
 
 def known_uses(specs: list[Spec]) -> tuple[str, ...]:
     """The operations sorted by path, then the events; two operations of one shape have the later contract's name."""
-    operations = chain.from_iterable(spec.operations() for spec in specs)
-    names = {operation_shape(operation.name): operation.name for operation in operations}
-    events = chain.from_iterable(spec.events() for spec in reversed(specs))
-    return (*sorted(names.values(), key=by_path), *map("event {}".format, dict.fromkeys(events)))
+    names = dict[str, str]()
+    for operation in chain.from_iterable(map(Spec.operations, specs)):
+        # the later contract comes last, so that its name for an operation stays
+        names[operation_shape(operation.name)] = operation.name
+    events = dict.fromkeys(chain.from_iterable(map(Spec.events, reversed(specs))))
+    return (*sorted(names.values(), key=by_path), *map("event {}".format, events))
 
 
 def by_path(operation: str) -> tuple[str, str]:
@@ -117,15 +119,14 @@ def _entry_consumers(entry: Entry, selectors_by_use: Sequence[frozenset[str]]) -
     covers = entry.text.covers
     if not covers or any(map(selects_everybody, covers)):
         return None
-    uses = enumerate(selectors_by_use)
-    return frozenset(use for use, selectors in uses if any(selects_any(cover, selectors) for cover in covers))
+    return frozenset(use for use, selectors in enumerate(selectors_by_use) if reach(covers, selectors))
 
 
 def _change_consumers(change: Change, numbers: dict[str, int]) -> Consumers:
     if affects_everybody(change):
         return None
-    names = (*map(operation_shape, change.operations), *map("event {}".format, change.events))
-    return frozenset(numbers[name] for name in names if name in numbers)
+    names = {*map(operation_shape, change.operations), *map("event {}".format, change.events)}
+    return frozenset(map(numbers.__getitem__, numbers.keys() & names))
 
 
 def affects_everybody(change: Change) -> bool:

@@ -1,8 +1,8 @@
 """The headers, security schemes and schemas that operations and events depend on, as selectors."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Set
+from itertools import accumulate, chain, compress
 from typing import Any, Final
 
 import msgspec
@@ -24,35 +24,28 @@ class Dependencies:
         self._masks: dict[str, int] = {}
         self._schema_names: list[str] = []
         self._names_by_mask: dict[int, frozenset[str]] = {}
-        self.operations: Final[Mapping[str, Operation]] = {each.name: each for each in spec.operations()}
-        self._by_shape: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_shape: defaultdict[str, list[Operation]] = defaultdict(list)
         nodes: list[Any] = [spec.document.get(webhooks_key(spec.document))]
-        for name, operation in self.operations.items():
-            self._by_shape[operation_shape(name)].add(name)
+        for operation in spec.operations():
+            self._by_shape[operation_shape(operation.name)].append(operation)
             nodes += (operation.node, *(parameter.value for parameter in operation.parameters))
         self._collect(_local_references(nodes))
 
-    def of_uses(self, uses: Iterable[str]) -> frozenset[str]:
-        """The selectors of operations, whatever their path parameters are called, and of events named `event x`."""
-        operations, events = set[str](), set[str]()
-        for use in uses:
-            event = use.removeprefix("event ")
-            if event != use:
-                events.add(event)
-                continue
-            operations |= self._by_shape.get(operation_shape(use), set()) | {use}
-        return self.selectors(operations, events)
+    def of_uses(self, uses: Collection[str]) -> frozenset[str]:
+        """The selectors of operations and of events named `event x`, and of their headers, schemes and schemas.
 
-    def selectors(self, operations: Set[str], events: Set[str]) -> frozenset[str]:
-        """The selectors of operations and events (by name), and of their headers, security schemes and schemas."""
-        selectors = {*operations, *map("event {}".format, events)}
-        roots: list[Any] = [self._spec.webhook(event).value for event in events]
-        for name in operations & self.operations.keys():
-            operation = self.operations[name]
-            roots += (operation.node, *(parameter.value for parameter in operation.parameters))
-            selectors.update(map("header {}".format, self._spec.headers(operation)))
-            schemes = chain.from_iterable(self._spec.security(operation))
-            selectors.update(map("security {}".format, schemes))
+        The path parameters of an operation may have other names than in the contract.
+        """
+        selectors, roots = set(uses), list[Any]()
+        for use in uses:
+            if use.startswith("event "):
+                roots.append(self._spec.webhook(use.removeprefix("event ")).value)
+            for operation in self._by_shape.get(operation_shape(use), ()):
+                selectors.add(operation.name)
+                roots += (operation.node, *(parameter.value for parameter in operation.parameters))
+                selectors.update(map("header {}".format, self._spec.headers(operation)))
+                schemes = chain.from_iterable(self._spec.security(operation))
+                selectors.update(map("security {}".format, schemes))
         # a bit for each reference: sets of names would be much larger, and there is one for each reference
         mask = 0
         for ref in _local_references(roots):
@@ -62,8 +55,8 @@ class Dependencies:
     def _schemas(self, mask: int) -> frozenset[str]:
         """The names of the component schemas among the references whose bits are set."""
         if mask not in self._names_by_mask:
-            names = (name for bit, name in enumerate(self._schema_names) if name and mask >> bit & 1)
-            self._names_by_mask[mask] = frozenset(names)
+            bits = map(int, reversed(f"{mask:b}"))
+            self._names_by_mask[mask] = frozenset(filter(None, compress(self._schema_names, bits)))
         return self._names_by_mask[mask]
 
     def _collect(self, refs: Iterable[str]) -> None:
@@ -88,12 +81,13 @@ class Dependencies:
                 grown, self._masks[ref] = grown or mask != self._masks[ref], mask
 
 
-def selects_any(selector: str, selectors: Set[str]) -> bool:
-    """Whether a selector is one of `selectors`, or a field of a schema that is; or affects everybody."""
-    if selects_everybody(selector):
-        return True
-    words = selector.split(".")
-    return any(".".join(words[:end]) in selectors for end in range(len(words), 0, -1))
+def reach(covers: Iterable[str], selectors: Set[str]) -> bool:
+    """Whether one of some selectors is among `selectors`, or a field of a schema that is; or affects everybody."""
+    for cover in covers:
+        parts = accumulate(cover.split("."), "{}.{}".format)
+        if selects_everybody(cover) or not selectors.isdisjoint(parts):
+            return True
+    return False
 
 
 def selects_everybody(selector: str) -> bool:
@@ -103,4 +97,6 @@ def selects_everybody(selector: str) -> bool:
 
 def _local_references(roots: Iterable[Any]) -> Iterator[str]:
     """The local references in some nodes; they are not followed."""
-    return (ref for ref in refs_in(msgspec.json.encode(list(roots))) if ref.startswith("#/"))
+    for ref in refs_in(msgspec.json.encode(list(roots))):
+        if ref.startswith("#/"):
+            yield ref

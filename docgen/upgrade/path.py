@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import chain, combinations, pairwise
+from itertools import chain
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -41,27 +42,24 @@ class UpgradePath(msgspec.Struct, frozen=True):
 
 def pin_pairs(project: Project) -> tuple[tuple[Pin, Pin], ...]:
     """The pairs of pins with an upgrade page, older pin first, in the order of the pins."""
-    pins = project.visible_pins()
-    if len(pins) <= _ALL_PAIRS:
-        return tuple(combinations(pins, 2))
-    following = {(start.id, end.id) for start, end in pairwise(pins)}
-    return tuple(
-        (start, end)
-        for start, end in combinations(pins, 2)
-        if (start.id, end.id) in following or end is project.current
-    )
+    pins, pairs = project.visible_pins(), list[tuple[Pin, Pin]]()
+    for place, start in enumerate(pins, 1):
+        for end in pins[place:]:
+            if len(pins) <= _ALL_PAIRS or end is pins[place] or end is project.current:
+                pairs.append((start, end))
+    return tuple(pairs)
 
 
 def upgrade_path(
     project: Project, start: Pin | None, end: Pin, known_changes: Sequence[Change] | None = None
 ) -> UpgradePath:
     """The path between two pins; with `known_changes`, the contracts are not compared again."""
-    ids = [pin.id for pin in project.pins]
-    first = ids.index(start.id) + 1 if start else 0
-    pins = project.pins[first : ids.index(end.id) + 1]
+    first = project.pins.index(start) + 1 if start else 0
+    pins = project.pins[first : project.pins.index(end) + 1]
     of_pins = list(chain.from_iterable(map(project.entries_of, pins)))
-    published = {entry.slug for entry in project.visible_entries()}
+    published = set(map(attrgetter("slug"), project.visible_entries()))
     entries = tuple(entry for entry in of_pins if entry.slug in published)
+    # what a build has compared for the pins is not compared again
     changes = _changes(project, start, end) if known_changes is None else tuple(known_changes)
     explained, unexplained = _explain(project, pins, entries, changes)
     breaking = {entry.slug: breaks_on(project, entry) for entry in entries}
@@ -89,11 +87,10 @@ def _explain(
 def _is_owed(change: Change, entries: Sequence[Entry], aliases_by_pin: Mapping[str, Aliases]) -> bool:
     """Whether the entries leave a part of a change uncovered, each pin's under the names of its contracts."""
     # over several pins, the entry of any may tell a change: owed is what each of them leaves
-    left: list[set[str]] = []
+    left = set(change.named)
     for pin, naming in aliases_by_pin.items():
-        covers = [entry.text.covers for entry in entries if entry.pin == pin]
-        left.append(set(owed(covers, change, naming)))
-    return not left or bool(set.intersection(*left))
+        left.intersection_update(owed([entry.text.covers for entry in entries if entry.pin == pin], change, naming))
+    return not aliases_by_pin or bool(left)
 
 
 def _changes(project: Project, start: Pin | None, end: Pin) -> tuple[Change, ...]:

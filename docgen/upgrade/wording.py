@@ -1,6 +1,7 @@
 """The words of an upgrade: its sections, its opening and closing sentences, and its lines."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from docgen import urls
@@ -20,11 +21,18 @@ LISTED: Final = 30
 
 def sections(upgrade: Upgrade) -> Iterator[tuple[str, list[Step]]]:
     """Each heading with its steps: breaking, to do, good to know; a section without steps is left out."""
+    # in the order in which they are read
     titled: dict[str, list[Step]] = {"Breaking": [], "Also to do": [], "Good to know": []}
     for step in upgrade.steps:
-        title = "Also to do" if step.has_action else "Good to know"
-        titled["Breaking" if step.is_breaking else title].append(step)
-    yield from ((title, steps) for title, steps in titled.items() if steps)
+        title = "Good to know"
+        if step.is_breaking:
+            title = "Breaking"
+        elif step.has_action:
+            title = "Also to do"
+        titled[title].append(step)
+    for title, steps in titled.items():
+        if steps:
+            yield title, steps
 
 
 def opening(upgrade: Upgrade) -> Iterator[str]:
@@ -44,10 +52,15 @@ def _verdict(upgrade: Upgrade) -> str:
         return "Nothing to do: both are the same API version."
     if not upgrade.steps and not upgrade.unexplained:
         return _nothing(upgrade.usage)
-    breaking = sum(step.is_breaking for step in upgrade.steps)
-    required = [step.entry.text.action for step in upgrade.steps if step.entry.text.action.level == "required"]
-    parts = [f"{counted(breaking, 'announced breaking change')}, {counted(len(required), 'required action')}"]
-    if days := [action.by for action in required if action.by]:
+    breaking, required, days = 0, 0, list[date]()
+    for step in upgrade.steps:
+        breaking += step.is_breaking
+        action = step.entry.text.action
+        if action.level == "required":
+            required += 1
+            days += filter(None, [action.by])
+    parts = [f"{counted(breaking, 'announced breaking change')}, {counted(required, 'required action')}"]
+    if days:
         parts.append(f"the first by {day(min(days))}")
     if silent := sum(change.level == "breaking" for change in upgrade.unexplained):
         parts.append(f"{counted(silent, 'breaking difference')} without a changelog entry")
@@ -64,7 +77,7 @@ def _nothing(usage: Usage | None) -> str:
 
 def step_heading(step: Step, project: Project) -> str:
     """The pin of an entry, when it breaks, its action and its date: `2026-07; breaks on 4 Aug 2026; required`."""
-    action, first, today = step.entry.text.action, step.breaks_on, project.now.date()
+    action, first, today = step.entry.text.action, step.breaks_on, project.today
     parts = [step.entry.pin]
     if first:
         parts.append(f"{'breaks' if first > today else 'broke'} on {day(first)}")

@@ -10,10 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from docgen.answers.build import build_table
 from docgen.answers.patterns import script_table
-from docgen.answers.requests import contracts
-from docgen.answers.resolver import Resolver, line_answers
+from docgen.answers.resolver import Resolver, everybody
 from docgen.traffic.log import parse_log
 from docgen.upgrade.answer import Answer
 from docgen.upgrade.answer_wording import line, name_line, verdict
@@ -39,12 +37,11 @@ def time_of(document: dict[str, Any]) -> datetime:
 def resolver_of(document: dict[str, Any]) -> Resolver:
     project = loaded(document["project"], time_of(document))
     assert project.current
-    table = build_table(project, project.current)
-    return Resolver(table, contracts(project, project.current, project.current), project.epoch)
+    return Resolver(project, project.current, project.current)
 
 
 def answers(resolver: Resolver, text: str) -> list[Answer]:
-    return [answer for read_line in parse_log(text.split("\n")) for answer in line_answers(resolver, read_line)]
+    return [answer for read_line in parse_log(text.split("\n")) for answer in resolver.line_answers(read_line)]
 
 
 def summed_up(found: list[Answer]) -> list[str]:
@@ -80,7 +77,9 @@ def test_the_page_answers_as_the_command_does(path: Path) -> None:
         assert of_script == json.loads(msgspec.json.encode(of_command)), text
     assert told["verdicts"] == [verdict([(one, 1) for one in found]) for found in expected]
     assert told["lines"] == [[[name_line(one), line(one)] for one in found] for found in expected]
-    assert told["everybody"] == json.loads(msgspec.json.encode(resolver.everybody()))
+    project = loaded(document["project"], time_of(document))
+    assert project.current
+    assert told["everybody"] == json.loads(msgspec.json.encode(everybody(project, project.current)))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

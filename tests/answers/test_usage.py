@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from docgen.answers.build import build_table
-from docgen.answers.requests import contracts
 from docgen.answers.resolver import Resolver, everybody, find_usage
 from docgen.model.project import Project
 from docgen.traffic.log import parse_log
@@ -15,8 +14,7 @@ NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 def resolver(project: Project) -> Resolver:
     assert project.current
-    table = build_table(project, project.current)
-    return Resolver(table, contracts(project, project.current, project.current), project.epoch)
+    return Resolver(project, project.current, project.current)
 
 
 def test_lines_and_answers_are_counted_what_is_unknown_first() -> None:

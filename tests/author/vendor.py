@@ -7,7 +7,7 @@ import msgspec
 from docgen.author.change_groups import with_known_selectors
 from docgen.author.draft import Destination, drafted
 from docgen.author.new import new_entry
-from docgen.check import coverage, impact, prose, versioning
+from docgen.check import coverage, prose, versioning
 from docgen.check.accepted import Acceptances
 from docgen.differ.project import changes
 from docgen.entries.coverage import aliases
@@ -25,7 +25,7 @@ RULES = (
     coverage.undocumented_event,
     coverage.undocumented_change,
     coverage.claim_without_change,
-    impact.impact_mismatch,
+    coverage.impact_mismatch,
     versioning.event_added_under_snapshot,
     prose.entry_too_thin,
     prose.impossible_date,

@@ -16,11 +16,21 @@ from docgen.answers.resolver import find_usage
 from docgen.load import load
 from docgen.model.change import Change
 from docgen.model.project import Project
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from docgen.traffic.log import parse_log
 from docgen.upgrade import upgrade_along, upgrade_path
-from docgen.upgrade.consumers import ConsumerIndex, affects_everybody, entry_consumers, index_consumers
+from docgen.upgrade.consumers import ConsumerIndex, affects_everybody, entry_consumers, index_consumers, use_numbers
+from docgen.upgrade.dependencies import Dependencies, reach
 
 ROOT = Path(__file__).parents[2]
+
+
+def _json(schema: str) -> dict[str, Any]:
+    """A body in JSON with a component schema."""
+    return {"content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}}
+
+
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
 
@@ -83,6 +93,18 @@ def test_the_union_of_the_answers_is_the_answer(project: Callable[[], Project], 
     assert sorted(unexplained) == sorted(change.fingerprint for change in expected.unexplained)
 
 
+@pytest.mark.parametrize("project", PROJECTS)
+def test_what_each_use_asks_is_the_answer_for_it(project: Callable[[], Project]) -> None:
+    pins = project().pins
+    path = upgrade_path(project(), pins[0], pins[-1])
+    index = index_consumers(path)
+    for uses in ([], index.uses[:1], index.uses[-1:], [index.uses[-1], index.uses[0]]):
+        answer = upgrade_along(path, pins[0], find_usage(project(), pins[0], pins[-1], parse_log(uses)))
+        entries, unexplained = union(index, project(), list(uses))
+        assert entries == {step.entry.slug: [change.fingerprint for change in step.changes] for step in answer.steps}
+        assert sorted(unexplained) == sorted(change.fingerprint for change in answer.unexplained)
+
+
 def test_the_cases_are_worth_asking() -> None:
     entries, changes = [], []
     for project in (build() for build in PROJECTS):
@@ -112,3 +134,74 @@ def test_a_change_of_the_whole_document_affects_everybody(
     plain = {"id": "api-title-changed", "level": "info", "polarity": "response", "pointer": "/info", "sites": ()}
     given = {"effects": (), "events": (), "text": "", "fingerprint": "", "operations": operations}
     assert affects_everybody(msgspec.convert({**plain, **given, "selector": selector}, Change)) is everybody
+
+
+def test_changes_that_are_known_are_not_compared_again() -> None:
+    assert upgrade_path(harbour(), *harbour().pins).changes
+    assert upgrade_path(harbour(), *harbour().pins, []).changes == ()
+
+
+def test_what_only_the_contract_before_has_is_a_use_that_its_removal_reaches() -> None:
+    path = upgrade_path(two_contracts(), *two_contracts().pins)
+    index = index_consumers(path)
+    removed = next(number for number, change in enumerate(path.changes) if change.events == ("video.failed",))
+    assert index.changes[removed] == {index.uses.index("event video.failed")}
+
+
+CONTRACT: dict[str, Any] = {
+    "paths": {
+        "/parcels/{id}": {
+            "get": {
+                "parameters": [{"in": "header", "name": "Api-Version", "schema": {"type": "string"}}],
+                "security": [{"key": []}],
+                "responses": {"200": {"$ref": "#/components/responses/Found"}},
+            }
+        },
+        "/labels": {"get": {"responses": {}}},
+    },
+    "webhooks": {"parcel.lost": {"post": {"requestBody": {"$ref": "#/components/requestBodies/Lost"}}}},
+    "components": {
+        "responses": {"Found": _json("Parcel")},
+        "requestBodies": {"Lost": _json("Loss")},
+        "schemas": {
+            "Parcel": {"properties": {"size": {"$ref": "#/components/schemas/Size"}}},
+            "Size": {"properties": {"of": {"$ref": "#/components/schemas/Parcel"}}},
+            "Loss": {},
+        },
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("uses", "selectors"),
+    [
+        (["GET /labels"], set()),
+        (["GET /parcels/{key}"], {"GET /parcels/{id}", "header Api-Version", "security key", "Parcel", "Size"}),
+        (["event parcel.lost"], {"Loss"}),
+        (["event parcel.lost", "GET /labels"], {"Loss"}),
+    ],
+)
+def test_a_use_depends_on_what_it_refers_to(uses: list[str], selectors: set[str]) -> None:
+    spec = Spec(Source("api-spec.json", ""), CONTRACT)
+    assert Dependencies(spec).of_uses(uses) == {*uses, *selectors}
+
+
+@pytest.mark.parametrize(
+    ("cover", "reached"),
+    [
+        ("Parcel", True),
+        ("Parcel.size.unit", True),
+        ("Parcels.size", False),
+        ("size", False),
+        ("event parcel.lost", True),
+        ("error any", True),
+    ],
+)
+def test_an_entry_reaches_what_it_covers_and_what_that_is_in(cover: str, reached: bool) -> None:
+    assert reach([cover], frozenset(("Parcel", "event parcel.lost"))) is reached
+    assert reach(["Nothing", cover], frozenset(("Parcel", "event parcel.lost"))) is reached
+
+
+def test_an_event_has_its_number_by_its_own_name() -> None:
+    uses = ["GET /parcels/{id}", "event parcel.{kind}"]
+    assert use_numbers(uses) == {"GET /parcels/{}": 0, "event parcel.{kind}": 1}

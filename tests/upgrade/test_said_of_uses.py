@@ -9,11 +9,13 @@ import pytest
 
 from docgen.answers.resolver import find_usage
 from docgen.load import load
+from docgen.model.entry import Action
 from docgen.model.project import Project
 from docgen.traffic.log import parse_log
-from docgen.upgrade import pin_pairs, upgrade
+from docgen.upgrade import Upgrade, pin_pairs, upgrade
 from docgen.upgrade.answer import Answer, Fact
 from docgen.upgrade.answer_wording import line, name_line, verdict
+from docgen.upgrade.consumers import Usage
 from docgen.upgrade.wording import change_line, closing, link, opening, sections, step_heading
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
@@ -48,12 +50,44 @@ def test_two_pins_that_are_one_leave_nothing_to_do() -> None:
     ]
 
 
+USAGE = Usage(("GET /parcels",), ("parcel.lost",), frozenset(), 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("usage", "says"),
+    [
+        (None, ["Nothing to do."]),
+        (
+            USAGE,
+            [
+                "You use 1 operation and 1 event: 2 lines of the file were read.",
+                "Nothing to do: nothing that you use has changed.",
+            ],
+        ),
+        (
+            msgspec.structs.replace(USAGE, answers=((Answer("a", "a", "", "planned", ""), 1),)),
+            [
+                "You use 1 operation and 1 event: 2 lines of the file were read.",
+                "1 planned.",
+                "Nothing else that you use has changed.",
+            ],
+        ),
+    ],
+)
+def test_where_nothing_changed_the_rest_that_is_known_is_told(usage: Usage | None, says: list[str]) -> None:
+    project = harbour()
+    assert list(opening(Upgrade(*project.pins, (), (), (), usage))) == says
+
+
 def test_a_step_has_the_changes_that_its_entry_explains_and_its_page() -> None:
     project = harbour()
     close, grams, _ = upgrade(project, *project.pins).steps
     assert change_line(grams.changes[0]) == "breaking: removed the required field `weight_lb` from `Booking`"
     assert link(close, project) == "https://docs.harbour-parcel.example/changelog/2026-07/old-addresses-close/"
     assert (close.has_action, close.is_breaking) == (True, True)
+    calm = msgspec.structs.replace(close.entry.text, action=Action(level="none"))
+    entry = msgspec.structs.replace(close.entry, text=calm)
+    assert not msgspec.structs.replace(close, entry=entry).has_action
 
 
 def test_many_pins_have_pages_for_the_next_and_the_newest_alone() -> None:
@@ -93,6 +127,7 @@ def test_a_fact_is_what_ends_until_then_and_what_has_ended_from_then_on() -> Non
 )
 def test_a_line_names_what_was_asked_or_counts_it(asked: str, name: str, count: int, says: str) -> None:
     assert name_line(Answer(asked, name, "", "fine", ""), count) == says
+    assert name_line(Answer("a", "A", "", "fine", "")) == "a (A)"
 
 
 def test_an_answer_says_what_to_use_instead_only_where_something_is() -> None:
@@ -107,5 +142,6 @@ def test_a_verdict_counts_what_is_unknown_first_and_the_first_end() -> None:
         "1 unknown; 1 ended; 1 will end, the first on 2 Jan 1970, 00:00 UTC; 2 not in the contract; 1 deprecated; "
         "1 with changes to review; 1 planned; 1 for information; 1 without known changes."
     )
+    assert verdict([(answer, 1) for answer in (answers[2], answers[1], answers[2])]).startswith("2 ended; 1 will end")
     assert verdict([(answers[0], 1)]) == "No known change affects what you use."
     assert verdict([]) == "Nothing to look up."

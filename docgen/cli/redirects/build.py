@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from docgen.analysis import analysed
-from docgen.check.redirect_output import OUTPUT_RULES
+from docgen.check.redirect_edges import OUTPUT_RULES
 from docgen.cli.lookup import find_redirects
 from docgen.cli.run import (
     Run,

@@ -20,27 +20,29 @@ class Place(NamedTuple):
     @property
     def fields(self) -> frozenset[str]:
         """Every field that one of the schemas has."""
-        return frozenset(chain.from_iterable(object_shape(*one).properties for one in self.schemas))
+        return frozenset(chain.from_iterable(object_shape(*schema).properties for schema in self.schemas))
 
     @property
     def is_closed(self) -> bool:
         """Whether all schemas list their fields, and none allows others in so many words."""
-        shapes = [object_shape(*one) for one in self.schemas]
+        shapes = [object_shape(*schema) for schema in self.schemas]
         return bool(shapes) and all(shape.properties and not shape.open_at for shape in shapes)
 
     def child(self, name: str) -> "Place":
         """The place of a field."""
-        found: dict[tuple[int, int], tuple[Resolver, Node]] = {}
+        places: dict[tuple[int, int], tuple[Resolver, Node]] = {}
         for resolver, node in self.schemas:
             for child in walk(resolver, node, name, _children, tuple[Node, ...]()):
-                found.setdefault((id(resolver), id(resolver.resolve(child).value)), (resolver, child))
-        return Place(tuple(found.values()))
+                places.setdefault((id(resolver), id(resolver.resolve(child).value)), (resolver, child))
+        return Place(tuple(places.values()))
 
     def items(self) -> "Place":
         """The place of the items of a list; the same place where it is none."""
-        children = ((resolver, merged(resolver, node).child("items")) for resolver, node in self.schemas)
-        listed = tuple((resolver, child) for resolver, child in children if child)
-        return Place(listed) if listed else self
+        listed = []
+        for resolver, node in self.schemas:
+            if child := merged(resolver, node).child("items"):
+                listed.append((resolver, child))
+        return Place(tuple(listed)) if listed else self
 
 
 def _children(schema: Schema, name: str) -> Steps[str, tuple[Node, ...]]:

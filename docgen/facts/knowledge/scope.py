@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from itertools import chain
+from itertools import chain, product
 from typing import Final, NamedTuple
 
 import msgspec
 
 from docgen.facts.figures import DAY, Quantity, find_dates, find_quantities, role
 from docgen.facts.knowledge.addresses import Addresses
-from docgen.facts.knowledge.vocabulary import Vocabulary, vocabulary
+from docgen.facts.knowledge.vocabulary import Contracts, Vocabulary, vocabulary
 from docgen.facts.texts.passages import authored_prose
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
@@ -41,34 +41,41 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def addresses(self) -> Addresses:
         """The addresses of the API, of the rules and of the site."""
-        return Addresses(self.project, tuple(self.of_pins.values()))
+        return Addresses(self.project, self.contracts)
+
+    @cached_property
+    def contracts(self) -> Contracts:
+        """The contracts of all pins, oldest first."""
+        return Contracts(self.of_pins.values())
 
     @cached_property
     def error_pages(self) -> Mapping[str, ErrorText]:
         """The front matter of the pages of error codes, by code, and by the codes that an error had before."""
-        texts, found = [page.text for page in self.project.errors], dict[str, ErrorText]()
-        for text in texts:
-            found |= dict.fromkeys(text.aliases, text)
-        return found | {text.code: text for text in texts}
+        former, current = dict[str, ErrorText](), dict[str, ErrorText]()
+        for page in self.project.errors:
+            former |= dict.fromkeys(page.text.aliases, page.text)
+            current[page.text.code] = page.text
+        return former | current
 
     @cached_property
     def of_pins(self) -> Mapping[str, Vocabulary]:
         """The vocabularies by pin, oldest first."""
         return {pin.id: vocabulary(pin.id, pin.spec, self.project.config) for pin in self.project.pins if pin.spec}
 
-    def of(self, pin: Pin | None, text: str, *, is_page: bool) -> tuple[Vocabulary, ...]:
+    def of(self, pin: Pin | None, text: str, *, is_page: bool) -> Contracts:
         """That of a pin, and of every pin that a text names; of no page, that of the pin before it, too.
 
         Without a pin, all.
         """
         ids = list(self.of_pins)
         if pin is None:
-            return tuple(self.of_pins.values())
+            return self.contracts
+        # what changed needs the names of before; a page is on what is
         wanted = [pin.id] if pin.id in ids else []
         if wanted and not is_page:
             wanted += ids[: ids.index(pin.id)][-1:]
-        wanted += [id_ for id_ in ids if id_ in text]
-        return tuple(self.of_pins[id_] for id_ in dict.fromkeys(wanted))
+        wanted += filter(text.__contains__, ids)
+        return Contracts(map(self.of_pins.__getitem__, dict.fromkeys(wanted)))
 
 
 class Scope:
@@ -85,38 +92,45 @@ class Scope:
         self._entries = (entry,) if entry else self.project.entries
         self.claims: list[tuple[str, Claim]] = []
         """The claims with their ids."""
-        for one in self._entries:
-            self.claims += [(claim.full_id(one.slug), claim) for claim in one.text.claims]
+        for each in self._entries:
+            self.claims += [(claim.full_id(each.slug), claim) for claim in each.text.claims]
 
     @cached_property
     def rules(self) -> tuple[Redirect, ...]:
         """The rules that the claims name; of guides, all."""
-        named = {claim.redirect.rule for _, claim in self.claims if claim.redirect}
-        return tuple(rule for rule in self.project.redirects if self.entry is None or rule.id in named)
+        if self.entry is None:
+            return self.project.redirects
+        # an entry is held against the rules that it promises, and no others
+        named = self.entry.text.claimed_rules
+        return tuple(rule for rule in self.project.redirects if rule.id in named)
 
     @cached_property
     def notices(self) -> Mapping[Quantity, str]:
         """The notice periods of claims, of policies, and of rules from their first day to their last."""
-        days = {
-            (rule.sunset_day - rule.text.since).days: f"rule {rule.id}"
-            for rule in self.rules
-            if rule.sunset_day and rule.text.since
-        }
-        days |= {pin.text.policy.notice_days: f"pin {pin.id}" for pin in self.project.pins if pin.text.policy}
-        days |= {claim.notice.days: f"claim {id_}" for id_, claim in self.claims if claim.notice}
+        # the more binding comes later and wins: a claim says more than the policy of a pin
+        days: dict[int, str] = {}
+        for rule in self.rules:
+            if rule.sunset_day and rule.text.since:
+                days[(rule.sunset_day - rule.text.since).days] = f"rule {rule.id}"
+        for pin in self.project.pins:
+            if pin.text.policy:
+                days[pin.text.policy.notice_days] = f"pin {pin.id}"
+        for id_, claim in self.claims:
+            if claim.notice:
+                days[claim.notice.days] = f"claim {id_}"
         return {Quantity(count * DAY, "seconds"): by for count, by in days.items() if count}
 
     @cached_property
     def attested(self) -> tuple[tuple[str, str], ...]:
         """Each attested text with its claim."""
-        return tuple(one for one in self._every_attested if one[0] != self._without)
+        return tuple(pair for pair in self._every_attested if pair[0] != self._without)
 
     @cached_property
     def _every_attested(self) -> tuple[tuple[str, str], ...]:
-        found = [(claim.attested.text, id_) for id_, claim in self.claims if claim.attested]
+        attested = [(claim.attested.text, id_) for id_, claim in self.claims if claim.attested]
         for pin in self.project.pins:
-            found += [(one.text, f"pin-{pin.id}") for one in authored_prose(pin.text) if one.attested]
-        return tuple(found)
+            attested += [(prose.text, f"pin-{pin.id}") for prose in authored_prose(pin.text) if prose.attested]
+        return tuple(attested)
 
     def days(self, wanted: str = "") -> Mapping[date, str]:
         """The days on which something begins or ends, of a `role` where one is wanted, with what says so."""
@@ -124,49 +138,51 @@ class Scope:
 
     @cached_property
     def _days(self) -> tuple[tuple[object, str, str], ...]:
-        found: list[tuple[object, str, str]] = []
+        days: list[tuple[object, str, str]] = []
 
         def add(by: str, starts: Iterable[object], ends: Iterable[object]) -> None:
-            found.extend((day, "end", by) for day in ends)
-            found.extend((day, "start", by) for day in starts)
+            days.extend(product(ends, ("end",), (by,)))
+            days.extend(product(starts, ("start",), (by,)))
 
         for words, id_ in self._every_attested:  # somebody may answer for a day that nothing else has
-            found += [(day.day, role(words[: day.start]), f"claim {id_}") for day in find_dates(words)]
+            days += [(day.day, role(words[: day.start]), f"claim {id_}") for day in find_dates(words)]
         for pin in chain.from_iterable(self.project.successions()):  # what held for a contract until the next one
             add(f"pin {pin.id}", (), [pin.text.released])
         for entry in self._entries:
             text = entry.text
-            add(f"correction of {entry.slug}", [one.date for one in text.corrections], ())
+            add(f"correction of {entry.slug}", [correction.date for correction in text.corrections], ())
             add(f"entry {entry.slug}", [text.effective, text.published], [text.action.by])
         for pin in self.project.pins:
-            moves = [one.canonical_from for one in pin.text.doc_url]
+            moves = [page.canonical_from for page in pin.text.doc_url]
             add(f"pin {pin.id}", [*moves, pin.text.released], [pin.text.deprecated, pin.text.retired])
         for rule in self.rules:
             add(f"rule {rule.id}", [rule.text.since], [rule.sunset_day, rule.text.removed])
         for id_, claim in self.claims:
-            starts, ends = ([getattr(claim.promise, key, None) for key in keys] for keys in (_STARTS, _ENDS))
-            add(f"claim {id_}", starts, ends)
-        return tuple(found)
+            promised = msgspec.structs.asdict(claim.promise)
+            add(f"claim {id_}", map(promised.get, _STARTS), map(promised.get, _ENDS))
+        return tuple(days)
 
     @cached_property
     def quantities(self) -> Mapping[Quantity, str]:
         """The numbers with a unit of the claims, of the policy, and of all attested texts, whatever their entry."""
-        found: dict[Quantity, str] = {}
+        quantities: dict[Quantity, str] = {}
         for text, by in Scope(self.shared, None, self._without).attested:
-            found |= {one.quantity: f"claim {by}" for one in find_quantities(text)}
+            quantities |= {found.quantity: f"claim {by}" for found in find_quantities(text)}
         for id_, claim in self.claims:
             unit = "values" if claim.enum else claim.kind
-            lists = (one for one in msgspec.structs.astuple(claim.promise) if isinstance(one, tuple))
-            found |= {Quantity(len(one), unit): f"claim {id_}" for one in lists}
-        return {**found, **self.notices}
+            for part in msgspec.structs.astuple(claim.promise):
+                # a claim on twelve fields shows `twelve fields`, whatever its kind
+                if isinstance(part, tuple):
+                    quantities[Quantity(len(part), unit)] = f"claim {id_}"
+        return {**quantities, **self.notices}
 
     @cached_property
     def denied(self) -> Mapping[str, Denied]:
         """The names that claims say are not there: those of the scope, and of others what no contract has elsewhere."""
         everywhere = Scope(self.shared, None)._every_denied()
-        found = {name: one for name, one in everywhere if not self._is_elsewhere(name, one)}
+        denied = {name: by for name, by in everywhere if not self._is_elsewhere(name, by)}
         own = self._every_denied() if self.entry else ()
-        return found | {name: one for name, one in own if name not in self.affirmed}
+        return denied | {name: by for name, by in own if name not in self.affirmed}
 
     def _every_denied(self) -> Iterator[tuple[str, Denied]]:
         for id_, claim in self.claims:
@@ -178,38 +194,41 @@ class Scope:
         """Whether a denied name is also a name that a contract or a claim has."""
         if name in self.affirmed:
             return True
-        vocabularies = self.shared.of_pins.values()
+        contracts = self.shared.contracts
         if denied.as_ == "absent":
-            return any(name in one.fields for one in vocabularies)
+            return any(name in contract.fields for contract in contracts)
         if denied.as_ == "planned":
-            return any(name in one.spec.events() for one in vocabularies)
-        return any(one.enums[name] > (denied.as_ == "reserved") for one in vocabularies)
+            return name in contracts.each(lambda contract: contract.spec.events())
+        return any(contract.enums[name] > (denied.as_ == "reserved") for contract in contracts)
 
     @cached_property
     def affirmed(self) -> Mapping[str, str]:
         """The values and events that claims say are sent."""
-        found: dict[str, str] = {}
+        affirmed: dict[str, str] = {}
         for id_, claim in self.claims:
-            found |= dict.fromkeys(claim.enum.wire if claim.enum else (), id_)
-            found |= dict.fromkeys((claim.events.exactly or ()) if claim.events else (), id_)
-        return found
+            if claim.enum:
+                affirmed |= dict.fromkeys(claim.enum.wire, id_)
+            if claim.events:
+                affirmed |= dict.fromkeys(claim.events.exactly or (), id_)
+        return affirmed
 
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Every name and value in the claims and rules, with what has it."""
-        found: dict[str, str] = {}
+        names: dict[str, str] = {}
         for rule in self.project.redirects:
             for name in (rule.id, rule.host, *chain.from_iterable(rule.headers)):
-                found.setdefault(name, f"rule {rule.id}")
+                # of rules and pins, the first that has a name is told; a claim says more of it than they do
+                names.setdefault(name, f"rule {rule.id}")
         for pin in self.project.pins:
             for name in (pin.id, *_strings(msgspec.to_builtins(pin.text))):
-                found.setdefault(name, f"pin {pin.id}")
+                names.setdefault(name, f"pin {pin.id}")
         for id_, claim in self.claims:
-            found |= dict.fromkeys(_strings(msgspec.to_builtins(claim.promise)), f"claim {id_}")
+            names |= dict.fromkeys(_strings(msgspec.to_builtins(claim.promise)), f"claim {id_}")
         for entry in self._entries:
             covers = entry.text.covers
-            found |= dict.fromkeys((*covers, *" ".join(covers).split()), f"covers of {entry.slug}")
-        return found
+            names |= dict.fromkeys((*covers, *" ".join(covers).split()), f"covers of {entry.slug}")
+        return names
 
     @cached_property
     def folded_names(self) -> Mapping[str, str]:
@@ -219,15 +238,15 @@ class Scope:
     @cached_property
     def event_prefixes(self) -> frozenset[str]:
         """What the names of events begin with: `image` of `image.completed`."""
-        events = chain.from_iterable(one.spec.events() for one in self.shared.of_pins.values())
+        events = self.shared.contracts.each(lambda contract: contract.spec.events())
         return frozenset(event.partition(".")[0] for event in events if "." in event)
 
 
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, dict):
-        yield from (key for key in value if "." in key)  # events; the other keys are docgen's own words
-        value = tuple(value.values())
-    for child in value if isinstance(value, tuple) else ():
-        yield from _strings(child)
-    if value is not None and not isinstance(value, tuple):
+        # keys are events, or docgen's own words
+        value = (*filter(lambda key: "." in key, value), *value.values())
+    if isinstance(value, tuple):
+        yield from chain.from_iterable(map(_strings, value))
+    elif value is not None:
         yield str(value)

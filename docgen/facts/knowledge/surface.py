@@ -9,8 +9,9 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from docgen.model.config import Config
+from docgen.model.redirect import Redirect
 from docgen.openapi.allowed_values import allowed_values
-from docgen.openapi.nodes import Node, is_number
+from docgen.openapi.nodes import Node, as_list, is_number
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import Operation, Spec
@@ -28,6 +29,14 @@ _LIMITS: Final = (
     "maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties",
 )  # fmt: skip
 _NO_TYPES: Final[frozenset[str] | None] = frozenset()
+
+
+class Route(NamedTuple):
+    """What an address leads to: a rule, or operations (none for the part of a path above them)."""
+
+    bound_to: str
+    rule: Redirect | None = None
+    operations: tuple[Operation, ...] = ()
 
 
 class Declaration(NamedTuple):
@@ -77,9 +86,11 @@ class Surface:
     @cached_property
     def headers(self) -> Mapping[str, str]:
         """The names of all headers in lower case, each as it is written."""
-        listed = chain.from_iterable(map(self.spec.headers, self.operations))
-        schemes = (one.get("name") for one in self.spec.security_schemes().values() if one.get("in") == "header")
-        return {str(name).casefold(): str(name) for name in (*listed, *schemes)}
+        names = [*chain.from_iterable(map(self.spec.headers, self.operations))]
+        for scheme in self.spec.security_schemes().values():
+            if scheme.get("in") == "header":
+                names.append(str(scheme.get("name")))
+        return {name.casefold(): name for name in map(str, names)}
 
     @cached_property
     def operations(self) -> tuple[Operation, ...]:
@@ -89,12 +100,31 @@ class Surface:
     @cached_property
     def routes(self) -> Mapping[tuple[str, ...], Sequence[Operation]]:
         """The operations by the segments of their paths, with and without the paths of the servers."""
-        found: dict[tuple[str, ...], list[Operation]] = {}
+        routes: dict[tuple[str, ...], list[Operation]] = {}
+        # people write paths with and without the base that a server adds
         bases = {"", *(server.path.rstrip("/") for server in self._servers)}
         for operation in self.operations:
             for base in bases:
-                found.setdefault(segments(base + operation.path), []).append(operation)
-        return found
+                routes.setdefault(segments(base + operation.path), []).append(operation)
+        return routes
+
+    def route(self, path: str, method: str = "") -> Route | None:
+        """What a path leads to: operations, or the beginning of their paths; None where it is unknown."""
+        whole = path.partition("?")[0]
+        wanted = segments(whole.partition("#")[0])
+        # a path of a contract may have a `#`, which no request sends
+        operations, alike = self.routes.get(segments(whole)) or self.routes.get(wanted) or [], []
+        if not operations:
+            # a longer path may begin as the one that is wanted
+            # texts name the beginning of paths, too: `everything below /v1/images`
+            alike = [known for known in self.routes if len(known) >= len(wanted) and all(map(_is_same, known, wanted))]
+            operations = [*chain.from_iterable(self.routes[known] for known in alike if len(known) == len(wanted))]
+        of_method = {operation.name: operation for operation in operations if method in ("", operation.method)}.values()
+        if of_method:  # `/images/latest` is also an `/images/{id}`
+            fewest = min(map(_parameters, of_method))
+            operations = tuple(operation for operation in of_method if _parameters(operation) == fewest)
+            return Route(f"contract {self.id}: operation", operations=operations)
+        return Route(f"contract {self.id}: path") if alike and not method else None
 
     @cached_property
     def webhooks(self) -> tuple[Mapping[str, Any], ...]:
@@ -145,20 +175,25 @@ class Surface:
     @cached_property
     def fields(self) -> Mapping[str, Sequence[tuple[Any, bool]]]:
         """The names of all properties and parameters, each with its schemas, and whether it is required there."""
-        found: dict[str, list[tuple[Any, bool]]] = {}
+        fields: dict[str, list[tuple[Any, bool]]] = {}
         for node in self.of_kind("parameter"):
             if isinstance(node.get("name"), str):
-                found.setdefault(node["name"], []).append((node.get("schema"), node.get("required") is True))
+                fields.setdefault(node["name"], []).append((node.get("schema"), node.get("required") is True))
         for node in self.of_kind("schema"):
             required = node.get("required") or ()
             for name, child in Node(node, ()).members("properties").items():
-                found.setdefault(str(name), []).append((child.value, name in required))
-        return found
+                fields.setdefault(str(name), []).append((child.value, name in required))
+        return fields
 
     def values_of_field(self, name: str) -> frozenset[str]:
         """The values of all fields and parameters of a name; empty where one of them may have any."""
-        listed = [allowed_values(self.resolver, Node(schema, ())) for schema, _ in self.fields.get(name, ())]
-        return frozenset().union(*(values or () for values in listed)) if all(listed) else frozenset()
+        every: frozenset[str] = frozenset()
+        for schema, _ in self.fields.get(name, ()):
+            values = allowed_values(self.resolver, Node(schema, ()))
+            if not values:
+                return frozenset()
+            every |= {*values}
+        return every
 
     def declarations_of(self, name: str) -> Iterator[Declaration]:
         """How the fields and parameters of a name are declared."""
@@ -177,17 +212,32 @@ class Surface:
         return frozenset().union(*map(_numbers, self.of_kind("schema")))
 
 
+def _parameters(operation: Operation) -> int:
+    return operation.path.count("{")
+
+
+def _is_same(known: str, wanted: str) -> bool:
+    """Whether a segment may stand for one of a contract: the same, or any value where that has a parameter."""
+    if known == wanted or "{}" not in known:
+        return known == wanted
+    first, *_, last = known.split("{}")
+    is_between = wanted.startswith(first) and wanted.endswith(last) and len(wanted) > len(first) + len(last)
+    return wanted == "{}" or is_between
+
+
 def _types(schema: Schema, _: None) -> Steps[None, frozenset[str] | None]:
     """The JSON types that a schema allows; None where it may allow any."""
     alternatives = yield from results(chain.from_iterable(map(schema.listed, UNIONS)), None)
     listed = schema.keywords.get("type")
     if None in alternatives or not (listed or alternatives):
         return None
-    own = listed if isinstance(listed, list) else [listed]
-    return frozenset(str(one) for one in own if one).union(("null",) if schema.nullable else (), *alternatives)
+    own = {*map(str, filter(None, as_list(listed) or [listed]))}
+    if schema.nullable:
+        own.add("null")
+    return frozenset(own.union(*alternatives))
 
 
 def _numbers(schema: Mapping[str, Any]) -> frozenset[float]:
     """The numbers of the constraints and the default of a schema."""
-    found: Iterator[Any] = map(schema.get, (*_LIMITS, "default"))
-    return frozenset(float(value) for value in found if is_number(value) and abs(value) < _LARGEST)
+    numbers: Iterator[Any] = map(schema.get, (*_LIMITS, "default"))
+    return frozenset(float(value) for value in numbers if is_number(value) and abs(value) < _LARGEST)

@@ -1,14 +1,14 @@
 """What a contract says: its names and values, statuses, dates and numbers, and its addresses."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 from docgen.facts.figures import Quantity, find_dates, find_quantities
-from docgen.facts.knowledge.surface import Surface
+from docgen.facts.knowledge.surface import Route, Surface
 from docgen.model.config import Config
 from docgen.openapi import selectors
 from docgen.openapi.lifecycle import day_of, sunset_of
@@ -61,6 +61,7 @@ class Vocabulary(Surface):
     def _walk(self) -> Iterator[str]:
         for part in self.objects:
             node, kind = part.value, part.kind
+            # the keys of a map are names: of schemas, paths, properties, statuses
             if kind.startswith("{") or kind == "responses":
                 yield from map(str, node)
             elif kind in _NAMED and isinstance(node.get(_NAMED[kind]), str):
@@ -101,8 +102,8 @@ class Vocabulary(Surface):
     def quantities(self) -> frozenset[Quantity]:
         """The numbers with a unit in descriptions, and in sentences that are examples."""
         sentences = (text for text in self._structure if text.count(" ") >= 2 and text.endswith("."))
-        found = chain.from_iterable(map(find_quantities, (*self._descriptions, *sentences)))
-        return frozenset(one.quantity for one in found)
+        listed = chain.from_iterable(map(find_quantities, (*self._descriptions, *sentences)))
+        return frozenset(found.quantity for found in listed)
 
     @cached_property
     def sunsets(self) -> frozenset[date]:
@@ -112,8 +113,23 @@ class Vocabulary(Surface):
     @cached_property
     def dates(self) -> frozenset[date]:
         """The dates in descriptions and among the values."""
-        found = chain.from_iterable(map(find_dates, (*self._descriptions, *self._structure)))
-        return self.sunsets | {one.day for one in found if one.day}
+        listed = chain.from_iterable(map(find_dates, (*self._descriptions, *self._structure)))
+        return self.sunsets | {found.day for found in listed if found.day}
+
+
+_Item = TypeVar("_Item")
+
+
+class Contracts(tuple[Vocabulary, ...]):
+    """The contracts that a text is about, that of its own pin first."""
+
+    def each(self, part: Callable[[Vocabulary], Iterable[_Item]]) -> Iterator[_Item]:
+        """A part of each of the contracts."""
+        return chain.from_iterable(map(part, self))
+
+    def route(self, path: str, method: str = "") -> Route | None:
+        """What a path leads to in the first contract that knows it."""
+        return next(filter(None, (contract.route(path, method) for contract in self)), None)
 
 
 def folded(name: str) -> str:

@@ -14,9 +14,8 @@ import msgspec
 
 from docgen.facts.knowledge.places import Place, unknown_fields
 from docgen.facts.knowledge.surface import segments
+from docgen.facts.samples.answers import bind_to_rules, misfits
 from docgen.facts.samples.http_text import header, is_http_date, url_of
-from docgen.facts.samples.payloads import misfits
-from docgen.facts.samples.rule_answers import bind_to_rules
 from docgen.facts.samples.shell import SHELLS
 from docgen.facts.samples.ties import JSON, Tied, asked_by, tied
 from docgen.facts.spans.headers import DATED, bind_header
@@ -46,8 +45,8 @@ _DENIAL: Final = re.compile(r"\b(?:not|never|reserved)\b")
 
 def words_of(fences: Sequence[Fence]) -> frozenset[str]:
     """Every word of the samples of a text: its prose may name them."""
-    found = {*chain.from_iterable(_WORD.findall(fence.text) for fence in fences)}
-    return frozenset(found.union(*(word.split(".") for word in found)))
+    words = {*chain.from_iterable(_WORD.findall(fence.text) for fence in fences)}
+    return frozenset(words.union(*(word.split(".") for word in words)))
 
 
 def bind_samples(samples: Iterable[Sample]) -> Verdicts:
@@ -57,7 +56,7 @@ def bind_samples(samples: Iterable[Sample]) -> Verdicts:
             yield from _bind_code(sample)
         for key in dict.fromkeys(_KEY.findall(sample.fence.text)):
             earlier = earlier_contract(key, sample)
-            if earlier and not any(key in one.names for one in sample.vocabularies):
+            if earlier and not any(key in contract.names for contract in sample.contracts):
                 yield sample.found("sample", f'"{key}"'), out_of_date(key, earlier)
         for shown in listed:
             if shown.message.method:
@@ -128,17 +127,13 @@ def _is_nowhere(shown: Tied, host: str, sample: Sample) -> bool:
     message, path = shown.message, segments(shown.message.target.partition("?")[0])
     if shown.asked or message.method not in _LISTED or "..." in message.target:
         return False
-    is_below, is_command = _is_below(path, sample), sample.fence.language in SHELLS
-    if host in sample.addresses.apis(sample.vocabularies):
+    # whether it begins as the paths of operations do
+    is_below = any(known[:1] == path[:1] for known in sample.contracts.each(lambda contract: contract.routes))
+    is_command = sample.fence.language in SHELLS
+    if host in sample.addresses.apis(sample.contracts):
         return is_below or (is_command and message.method != "GET")
     # `$BASE/v1/images`
     return not host and is_command and is_below and len(path) > 1
-
-
-def _is_below(path: tuple[str, ...], sample: Sample) -> bool:
-    """Whether a path begins as those of operations do."""
-    routes = chain.from_iterable(one.routes for one in sample.vocabularies)
-    return path[:1] in {known[:1] for known in routes}
 
 
 def _bind_headers(shown: Tied, sample: Sample) -> Verdicts:
@@ -160,7 +155,7 @@ def _bind_json(shown: Tied, sample: Sample) -> Verdicts:
     """
     place = answer_place(shown.asked, shown.message.status)
     if shown.schemas and not shown.is_alike:
-        vocabulary = sample.vocabularies[0]
+        vocabulary = sample.contracts[0]
         place = Place(((vocabulary.resolver, Node(vocabulary.spec.schemas()[shown.schemas[0]], ())),))
     if not (sample.is_strict or shown.asked or shown.schemas):
         return
@@ -180,6 +175,7 @@ def _bind_body(shown: Tied, place: Place, sample: Sample) -> Verdicts:
     and any of a response, unless it is nearly one that the body does not have.
     """
     unknown = [*unknown_fields(place, shown.value)]
+    # several unknown fields of one object: the page shows a body that the contract does not describe
     beside = Counter(id(inner) for _, inner in unknown)
     for name, inner in unknown:
         others = inner.fields.difference(_KEY.findall(sample.fence.text))
@@ -187,31 +183,29 @@ def _bind_body(shown: Tied, place: Place, sample: Sample) -> Verdicts:
         is_sent = sample.is_strict or is_alone
         if not (is_sent or get_close_matches(name, others, 1, NEAR)):
             continue
-        what = f"the body has no field `{name}` in the contract"
-        yield sample.found("sample", f'"{name}"'), contradicted(what, _one_of(name, inner.fields))
+        hint = did_you_mean(name, inner.fields, f"it has {choice(sorted(inner.fields), 'and') or 'none'}")
+        verdict = contradicted(f"the body has no field `{name}` in the contract", hint)
+        yield sample.found("sample", f'"{name}"'), verdict
 
 
 def _unknown(sample: Sample) -> Verdicts:
     """The names in JSON that nothing has."""
-    known = frozenset[str]().union(*(one.fields for one in sample.vocabularies))
+    known = frozenset(sample.contracts.each(lambda contract: contract.fields))
     for key in dict.fromkeys(_KEY.findall(sample.fence.text)):
         if not named(key, sample) or key in sample.scope.denied:
             hint = did_you_mean(key, known, "write a field of the contract")
             yield sample.found("sample", f'"{key}"'), unbound(f"nothing in the contract has the field `{key}`", hint)
 
 
-def _one_of(name: str, known: Iterable[str]) -> str:
-    return did_you_mean(name, known, f"it has {choice(sorted(known), 'and') or 'none'}")
-
-
 def _response(shown: Tied, around: Around) -> Verdict:
     """The verdict on a response: that of the oracle on a rule, else a status of the contract."""
     status = shown.message.status
     phrase = shown.shown.partition(f" {status}")[2].strip()
-    known = [known.casefold() for known, one in STATUSES.items() if one == status]
+    known = [known.casefold() for known, known_status in STATUSES.items() if known_status == status]
     if phrase and known and phrase.casefold() not in known and around.is_strict:
         return contradicted(f"{status} is `{PHRASES[status]}`, not `{phrase}`", "correct the status line")
     if verdict := bind_to_rules(shown.message, shown.request, around):
         return verdict
-    operations = [operation for _, operation in shown.asked]
-    return of_operations(status, operations) if operations else bind_status(status, around)
+    if shown.asked:
+        return of_operations(status, [operation for _, operation in shown.asked])
+    return bind_status(status, around)

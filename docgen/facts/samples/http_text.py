@@ -42,19 +42,28 @@ def parse(text: str) -> Message | None:
 
 def headers_of(lines: Iterable[str]) -> dict[str, str]:
     """The values of header lines by their names."""
-    pairs = (line.partition(":") for line in lines)
-    return {name.strip(): value.strip() for name, _, value in pairs if name}
+    headers: dict[str, str] = {}
+    for line in lines:
+        name, _, value = line.partition(":")
+        if name:
+            headers[name.strip()] = value.strip()
+    return headers
 
 
 def header(message: Message, name: str) -> str | None:
     """A header of a message, whatever its case."""
-    return next((value for key, value in message.headers.items() if key.casefold() == name.casefold()), None)
+    for key, value in message.headers.items():
+        if key.casefold() == name.casefold():
+            return value
+    return None
 
 
 def message_to(method: str, url: str, query: str, headers: dict[str, str], body: str) -> Message:
     """A request to a URL, which may begin with a placeholder or lack its scheme; `query` is added to that it has."""
     url = _BASE.sub("", url, count=1)
-    parts = split_url(url if re.match(r"/|\w+://", url) else f"https://{url}")
+    if not re.match(r"/|\w+://", url):
+        url = f"https://{url}"
+    parts = split_url(url)
     if parts.netloc:
         headers = {"Host": parts.netloc.lower(), **headers}
     queries = "&".join(filter(None, (parts.query, query)))

@@ -36,19 +36,16 @@ def read_json(text: str) -> tuple[Any, bool]:
     except ValueError as error:
         plain = _EXTRA.sub(_plain, text)
         # a comma at the end is a mistake, unless something is left out behind it
-        plain = plain if plain == text else _COMMAS.sub(_without_comma, plain)
+        if plain != text:
+            plain = _COMMAS.sub(_without_comma, plain)
         braced = f"{{{plain}}}" if _MEMBER.match(plain) else plain
         try:
             return (json.loads(braced) if braced != text else _several(text)), True
         except ValueError:
-            if _is_cut(text):
+            # something is left out, or a comment says what stands there
+            if any(match["elision"] or match["comment"] for match in _EXTRA.finditer(text)):
                 return None, True
             raise error from None
-
-
-def _is_cut(text: str) -> bool:
-    """Whether something is left out of a text, or a comment says what stands there."""
-    return has_comment(text) or any(match["elision"] for match in _EXTRA.finditer(text))
 
 
 def is_like_json(text: str) -> bool:
@@ -63,12 +60,13 @@ def has_comment(text: str) -> bool:
 
 def _several(text: str) -> list[Any]:
     """Values one after the other, as in JSON Lines."""
-    decoder, found, end = json.JSONDecoder(), [], 0
+    # raw_decode does not skip the blanks behind a value
+    decoder, values, end = json.JSONDecoder(), [], 0
     while end < len(text):
         value, end = decoder.raw_decode(text, end)
-        found.append(value)
+        values.append(value)
         end += len(text) - end - len(text[end:].lstrip())
-    return found
+    return values
 
 
 def _plain(match: re.Match[str]) -> str:

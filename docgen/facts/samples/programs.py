@@ -36,11 +36,13 @@ def program_requests(text: str) -> Iterator[tuple[str, Message]]:
     A path alone may also be one of a server or of a cache: it counts where the name before the call is a client's.
     """
     addresses = [*_ADDRESS.finditer(text)]
-    ends = (*(one.start() for one in addresses[1:]), len(text))
+    # what follows an address up to the next one may name its method
+    ends = (*(following.start() for following in addresses[1:]), len(text))
     for address, end in zip(addresses, ends, strict=False):
         before = text[max(0, address.start() - _BEFORE) : address.start()]
         after = text[address.end() : min(end, address.end() + _AFTER)].partition(";")[0]
         url = address["url"]
+        # `"/v1/images/" + id` is one segment more, whose value does not matter
         if address["end"] and url.endswith("/"):
             url += "{}" + (address["rest"] or "")
         elif address["joined"] == "+" or address["end"]:

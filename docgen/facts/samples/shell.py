@@ -83,7 +83,7 @@ def _curl(words: list[str]) -> Iterator[tuple[str, Message]]:
     method = "POST" if data else "GET"
     if given.keys() & {"-G", "--get"}:
         # the value of `name@file` is in a file
-        data, query, method = [], [*query, *(_IN_FILE.sub(r"\1=", one) for one in data)], "GET"
+        data, query, method = [], [*query, *(_IN_FILE.sub(r"\1=", part) for part in data)], "GET"
     if given.keys() & {"-I", "--head"}:
         method = "HEAD"
     if given["user"]:

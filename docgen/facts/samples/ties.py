@@ -70,9 +70,10 @@ def tied(samples: Iterable[Sample]) -> Iterator[tuple[Sample, list[Tied]]]:
         else:
             shown = [*_requests(sample)]
         yield sample, shown
+        # the tabs of one request are told apart by a word or two, and may have no address of their own
         is_tab = language not in DATA and len(between.split()) <= _LABEL
         before = request if is_tab else None
-        request, end = next((one for one in reversed(shown) if one.message.method), before), sample.fence.end
+        request, end = next((tie for tie in reversed(shown) if tie.message.method), before), sample.fence.end
 
 
 def _as_shown(sample: Sample) -> Sample:
@@ -95,13 +96,14 @@ def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:
             yield request
         else:
             value, is_partial = _body(message)
-            asked, answered = (request.asked, request.message) if request else ((), None)
-            yield Tied(first, message, asked, value, answered, is_partial=is_partial)
+            tie = Tied(first, message, value=value, is_partial=is_partial)
+            yield tie._replace(asked=request.asked, request=request.message) if request else tie
 
 
 def _requests(sample: Sample) -> Iterator[Tied]:
     """The requests of a command or a program."""
     language, code = sample.fence.language, sample.fence.text
+    # what only shows data makes no request
     if language in DATA:
         return
     read = shell_requests if language in SHELLS else program_requests
@@ -153,7 +155,7 @@ def _json(sample: Sample, request: Tied | None) -> Tied:
         is_meant = is_json and (sample.is_strict or is_like_json(code))
         return shown._replace(problem=f"the example is not valid JSON: {error}" if is_meant else "")
     shown = shown._replace(value=value, is_partial=is_partial or not (name or sample.is_strict))
-    spec = sample.vocabularies[0].spec if sample.vocabularies else None
+    spec = sample.contracts[0].spec if sample.contracts else None
     if name and spec and name[1] not in spec.schemas():
         hint = did_you_mean(name[1], spec.schemas(), "name a component schema")
         return shown._replace(problem=f"the contract has no schema `{name[1]}`: {hint}")
@@ -179,8 +181,11 @@ def _answered(value: object, request: Tied) -> int:
             place = answer_place(request.asked, int(key))
             fields = place.fields if listed is value else place.items().fields
             shared[int(key)] = len(listed.keys() & fields)
+    # an error or an event after a request shares few keys with what the request is answered with
     best = max(shared, key=shared.__getitem__, default=0)
-    return best if best // 100 == 2 and shared[best] * 2 > len(listed) else 0
+    if best // 100 == 2 and shared[best] * 2 > len(listed):
+        return best
+    return 0
 
 
 def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:
@@ -195,7 +200,7 @@ def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:
     for name, fields, required, constants in spec.cached(_schemas):
         count = len(value.keys() & fields)
         is_nearly = count >= max(_FEWEST, len(value) - 1) and len(required - value.keys()) <= 1
-        is_fixed = count * 2 > len(value) and any(value.get(key) == one for key, one in constants)
+        is_fixed = count * 2 > len(value) and any(value.get(key) == constant for key, constant in constants)
         if is_nearly or is_fixed:
             alike[count].append(name)
     return tuple(alike[max(alike, default=0)])
@@ -203,7 +208,7 @@ def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:
 
 def _schemas(spec: Spec) -> list[tuple[str, frozenset[str], frozenset[str], list[tuple[str, str]]]]:
     """Each component schema with its fields, the required ones, and those of which it allows one value."""
-    resolver, constants, found = Resolver(spec), defaultdict[str, list[tuple[str, str]]](list), []
+    resolver, constants, shapes = Resolver(spec), defaultdict[str, list[tuple[str, str]]](list), []
     for node in resolver.schemas().values():
         discriminator: Any = spec.resolve(node.value).get("discriminator")
         for value, reference in mapping_of(discriminator).items():
@@ -214,5 +219,5 @@ def _schemas(spec: Spec) -> list[tuple[str, frozenset[str], frozenset[str], list
             values = allowed_values(resolver, spec.node(pointer)) or ()
             if len(values) == 1:
                 constants[name].append((field, *values))
-        found.append((name, frozenset(shape.properties), shape.required, constants[name]))
-    return found
+        shapes.append((name, frozenset(shape.properties), shape.required, constants[name]))
+    return shapes

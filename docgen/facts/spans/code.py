@@ -34,11 +34,14 @@ _TOKEN: Final = re.compile(r"[A-Za-z_$@][\w$@-]*(?:\.[\w$@-]+|\[[^\[\]\n\"']*+\]
 def bind_code(content: str, around: Around) -> Verdict:
     """The verdict on a code span, or on a name in plain text."""
     verdict = _bind_whole(content, around) or _bind_tokens(content, around)
-    return (misplaced(content, around) or verdict) if verdict.state == "bound" else verdict
+    if verdict.state == "bound":
+        return misplaced(content, around) or verdict
+    return verdict
 
 
 def _bind_whole(content: str, around: Around) -> Verdict | None:
     """The verdict on code that has a form of its own: an address, a header line, a status, a date."""
+    # the form decides before the name: an address is bound as one, even where something is called so
     if re.match(r"(?:https?|wss?)://", content):
         return bind_url(content, around)
     if call := _CALL.fullmatch(content):
@@ -56,7 +59,9 @@ def _bind_whole(content: str, around: Around) -> Verdict | None:
     if line and (header_by(line[1], around) or (line[1][0].isupper() and not line[1].isupper())):
         return bind_header(line[1], line[2], around)
     day = next(find_dates(content), None)
-    return bind_date(day, content, around) if day and day.end - day.start == len(content) else None
+    if day and day.end - day.start == len(content):
+        return bind_date(day, content, around)
+    return None
 
 
 def _bind_tokens(content: str, around: Around) -> Verdict:
@@ -64,10 +69,11 @@ def _bind_tokens(content: str, around: Around) -> Verdict:
     by = ""
     for match in _TOKEN.finditer(content):
         word = match[0].rstrip(".,")
-        found = named(word, around) or path_by(word, around) or number_by(word, content, around)
-        if not found:
+        known = named(word, around) or path_by(word, around) or number_by(word, content, around)
+        if not known:
             return unknown(word, content, around)
-        by = by or found
+        # what is known of the first word is told of the whole
+        by = by or known
     return bound(by or "punctuation")
 
 
@@ -98,10 +104,12 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
         return None  # a link to somebody else's page
     if found.kind == "header":
         name, _, value = found.text.partition(": ")
-        is_near = any({*name.split("-")} & {*one.split("-")} for one in known_headers(around))
+        # one word in common is enough: `X-Parcel-Signature` of `Parcel-Signature` is a slip, `Read-Only` is prose
+        is_near = any({*name.split("-")} & {*header.split("-")} for header in known_headers(around))
         is_header = value or header_by(name, around) or name.startswith("X-") or is_near
         return bind_header(name, value, around) if is_header else None
     verdict = bind_code(found.text, around)
     is_loose = found.kind == "name" and verdict.state != "bound" and found.text not in around.scope.denied
-    # a product or a class of the reader's
-    return None if is_loose and not (around.is_strict and _SNAKE.fullmatch(found.text)) else verdict
+    if is_loose and not (around.is_strict and _SNAKE.fullmatch(found.text)):
+        return None  # a product or a class of the reader's
+    return verdict

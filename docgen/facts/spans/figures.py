@@ -34,6 +34,7 @@ def bind_date(found: Date, text: str, around: Around) -> Verdict:
         return contradicted(f"`{text}` {found.wrong}", "correct the date")
     if label := next((pin.id for pin in around.project.pins if pin.text.label == text), ""):
         return bound(f"pin {label}")
+    # a day is right only as what it is said to be: the end of a rule is no start
     named, said = _rules_of(around), _role_of(around)
     expected = _days(said, named, around)
     if by := next((by for day, by in expected.items() if found.may_be(day)), ""):
@@ -81,8 +82,12 @@ def rules_named(around: Around) -> Iterator[Redirect]:
 
 def _days_of_rules(said: str, rules: Iterable[Redirect]) -> list[tuple[date, str]]:
     """The last days of rules, or their first ones, each with the id of its rule."""
-    days = ((rule.sunset_day if said == "end" else rule.text.since, rule.id) for rule in rules)
-    return [(day, rule) for day, rule in days if day]
+    days = []
+    for rule in rules:
+        day = rule.sunset_day if said == "end" else rule.text.since
+        if day:
+            days.append((day, rule.id))
+    return days
 
 
 def _days(said: str, named: Iterable[Redirect], around: Around) -> Mapping[date, str]:
@@ -91,22 +96,22 @@ def _days(said: str, named: Iterable[Redirect], around: Around) -> Mapping[date,
         return {**_known(around), **_days("end", named, around), **_days("start", named, around)}
     if of_rules := _days_of_rules(said, named):
         return {day: f"rule {rule}" for day, rule in of_rules}
-    found: dict[date, str] = {}
-    for one in around.vocabularies if said == "end" else ():
-        found |= dict.fromkeys(one.sunsets, f"contract {one.id}: x-sunset")
-    return {**found, **around.scope.days(said)}
+    days: dict[date, str] = {}
+    for contract in around.contracts if said == "end" else ():
+        days |= dict.fromkeys(contract.sunsets, f"contract {contract.id}: x-sunset")
+    return {**days, **around.scope.days(said)}
 
 
 def _known(around: Around) -> dict[date, str]:
     """Every day of the project, whatever happens on it."""
-    found: dict[date, str] = {}
+    days: dict[date, str] = {}
     for rule in around.scope.rules:
         remark = REMARK.search(rule.text.note or "")
         if remark and (day := day_of(remark[1])):
-            found[day] = f"remark of {rule.id}"
-    for one in around.vocabularies:
-        found |= dict.fromkeys(one.dates, f"contract {one.id}")
-    return {**found, **around.scope.days()}
+            days[day] = f"remark of {rule.id}"
+    for contract in around.contracts:
+        days |= dict.fromkeys(contract.dates, f"contract {contract.id}")
+    return {**days, **around.scope.days()}
 
 
 def _listed(days: Iterable[date]) -> str:
@@ -121,7 +126,7 @@ def bind_quantity(quantity: Quantity, text: str, around: Around, codes: int) -> 
     if notices and quantity.unit == "seconds" and quantity.number >= DAY and _NOTICE.search(around.clause):
         if by := next((by for known, by in notices.items() if quantity.may_be(known)), ""):
             return bound(by)
-        says = choice([f"{one.number / DAY:g} days" for one in notices])
+        says = choice([f"{notice.number / DAY:g} days" for notice in notices])
         return contradicted(f"the notice is {says}, not {text}", "write the notice of the claim or the policy")
     claimed = (by for known, by in around.scope.quantities.items() if quantity.may_be(known))
     by = next(claimed, "") or _contract(quantity, around) or _page(quantity, around)
@@ -132,7 +137,7 @@ def _contract(quantity: Quantity, around: Around) -> str:
     """The contract that has a number: in a sentence, as a count, or as a limit."""
     # a limit has no unit: for a duration, the sentence has to name what it limits
     is_limit = _is_plain(quantity) and (quantity.unit != "seconds" or "`" in around.sentence)
-    for vocabulary in around.vocabularies:
+    for vocabulary in around.contracts:
         if any(map(quantity.may_be, vocabulary.quantities)):
             return f"contract {vocabulary.id}: description"
         if quantity.number in _counts(vocabulary, quantity.unit):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 from typing import Final
 
 import msgspec
@@ -56,7 +55,7 @@ def bind_header(name: str, value: str, around: Around) -> Verdict:
 def header_by(name: str, around: Around) -> str:
     """What has a header: a contract, a claim or rule, or HTTP; empty where nothing has."""
     folded = name.casefold()
-    for vocabulary in around.vocabularies:
+    for vocabulary in around.contracts:
         if folded in vocabulary.headers:
             return f"contract {vocabulary.id}: header"
     return around.scope.folded_names.get(folded) or ("HTTP" if folded in STANDARD else "")
@@ -64,7 +63,7 @@ def header_by(name: str, around: Around) -> str:
 
 def known_headers(around: Around) -> Iterator[str]:
     """The headers of the contracts and of the rules, as they are written."""
-    for vocabulary in around.vocabularies:
+    for vocabulary in around.contracts:
         yield from vocabulary.headers.values()
     for rule in around.project.rules:
         yield from dict(rule.headers)
@@ -75,30 +74,34 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
     name = written.casefold()
     if name in DATED:
         return _bind_day(name, value, around)
-    pins = around.project.pins
-    versions = chain.from_iterable((one.name, one.echo) for pin in pins if (one := pin.text.versioning))
-    if name in {part.casefold() for part in versions if part}:
-        is_value = any(value in one.enums for one in around.vocabularies)
-        is_free = is_value or not around.is_strict  # a guide may show a version that the project does not have
-        return bound("contract: value") if is_free else _one_of(written, value, [pin.id for pin in pins], "pin")
+    pins, versions = around.project.pins, set[str]()
+    for pin in pins:
+        if pin.text.versioning:
+            versions |= {pin.text.versioning.name.casefold(), (pin.text.versioning.echo or "").casefold()}
+    if name in versions:
+        # a guide may show a version that the project does not have
+        if not around.is_strict or any(value in contract.enums for contract in around.contracts):
+            return bound("contract: value")
+        return _one_of(written, value, [pin.id for pin in pins], "pin")
     if name == "authorization":
         return _bind_scheme(value, around)
     if name in ("content-type", "accept"):
         return _bind_media_type(value.partition(";")[0].strip(), around)
-    rules = around.scope.rules or around.project.redirects
-    sent = chain.from_iterable(rule.headers for rule in rules)
-    fixed = [value for header, value in sent if header.casefold() == name]
+    fixed: list[str] = []
+    for rule in around.scope.rules or around.project.redirects:
+        fixed += (sent for header, sent in rule.headers if header.casefold() == name)
     is_of_any = name in ("link", "location", "cache-control")  # which an answer of the API may have, too
     return _one_of(written, value, fixed, "rule") if fixed and not is_of_any else None
 
 
 def _bind_day(name: str, value: str, around: Around) -> Verdict | None:
-    found = next(find_dates(value), None)
-    if found is None:
+    day = next(find_dates(value), None)
+    if day is None:
         return None
+    # a date in Sunset is an end, whatever the words around the header are
     before = "ends on " if name == "sunset" else ""
     changed = msgspec.structs.replace(around, before=before, after="", following="")
-    return bind_date(found, value[found.start : found.end], changed)
+    return bind_date(day, value[day.start : day.end], changed)
 
 
 def _one_of(name: str, value: str, allowed: list[str], by: str) -> Verdict:
@@ -110,9 +113,9 @@ def _one_of(name: str, value: str, allowed: list[str], by: str) -> Verdict:
 
 def _bind_scheme(value: str, around: Around) -> Verdict | None:
     schemes = around.security_schemes()
-    known = {str(one.get("scheme")).casefold() for one in schemes if one.get("type") == "http"}
-    known |= {"bearer" for one in schemes if one.get("type") in ("oauth2", "openIdConnect")}
-    is_free = any(str(one.get("name")).casefold() == "authorization" for one in schemes)
+    known = {str(scheme.get("scheme")).casefold() for scheme in schemes if scheme.get("type") == "http"}
+    known |= {"bearer" for scheme in schemes if scheme.get("type") in ("oauth2", "openIdConnect")}
+    is_free = any(str(scheme.get("name")).casefold() == "authorization" for scheme in schemes)
     scheme = _SCHEME.match(value)
     if not scheme or not known or is_free or scheme[1].casefold() in known or around.denies(strictly=False):
         return None
@@ -121,9 +124,8 @@ def _bind_scheme(value: str, around: Around) -> Verdict | None:
 
 
 def _bind_media_type(media: str, around: Around) -> Verdict | None:
-    known = frozenset[str]().union(*(one.media_types for one in around.vocabularies))
-    if not known or media in known or "*" in media or any(media in one for one in around.samples):
+    known = frozenset(around.contracts.each(lambda contract: contract.media_types))
+    if not known or media in known or "*" in media or any(media in word for word in around.samples):
         return None
-    return unbound(
-        f"no contract has the media type `{media}`", did_you_mean(media, known, "write a media type of the contract")
-    )
+    hint = did_you_mean(media, known, "write a media type of the contract")
+    return unbound(f"no contract has the media type `{media}`", hint)

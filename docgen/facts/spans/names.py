@@ -1,6 +1,7 @@
 """Names and values: what in the project has one, and whether a text may state it as it does."""
 
 import re
+from itertools import chain
 from typing import Final
 
 from docgen.facts.knowledge.surface import METHOD
@@ -29,7 +30,7 @@ _NEAR: Final = 3
 
 def named(name: str, around: Around) -> str:
     """What has a name or value: the contract, a claim or a rule, HTTP, or a sample on the page; empty without."""
-    for vocabulary in around.vocabularies:
+    for vocabulary in around.contracts:
         if name in vocabulary.names:
             return f"contract {vocabulary.id}"
     if earlier_contract(name, around):  # claims and entries have the names that went away, too
@@ -60,8 +61,9 @@ def _attested(name: str, around: Around) -> str:
 
 def path_by(word: str, around: Around) -> str:
     """What has a path of fields such as `data.object.id`: of a schema, of any schemas, or of an event."""
+    # `data[].object.*` asks for `data` and `object`: what is between is no name
     path = [part for part in re.split(r"\.|\[[^\[\]]*+\]\.?", word) if part not in ("", "*", *KEYWORDS)]
-    for vocabulary in around.vocabularies:
+    for vocabulary in around.contracts:
         if path[:1] and path[0] in vocabulary.spec.schemas():
             is_known = selectors.find_field(vocabulary.spec, ".".join(path)) is not None
         else:
@@ -77,7 +79,7 @@ def number_by(word: str, content: str, around: Around) -> str:
     if not re.fullmatch(r"-?\d[\d.,_]*", word):
         return ""
     digits = re.sub(r"[,_]", "", word)
-    if digits.count(".") <= 1 and any(float(digits) in one.limits for one in around.vocabularies):
+    if digits.count(".") <= 1 and any(float(digits) in contract.limits for contract in around.contracts):
         return "contract: limit"
     return "value of a name" if re.match(r"[A-Za-z_$@]", content) else ""
 
@@ -90,16 +92,17 @@ def unknown(word: str, content: str, around: Around) -> Verdict:
             return contradicted(f"the contract has `{known}`, not `{word}`", f"did you mean `{known}`?")
         if earlier := earlier_contract(word, around):
             return out_of_date(word, earlier)
-    what = f"nothing in the contract, the claims or the rules has `{word}`"
-    hint = _suggestion(word, around) if around.is_strict else ""
-    return unbound(what if word == content else f"{what} (in `{content}`)", hint)
+    message = f"nothing in the contract, the claims or the rules has `{word}`"
+    if word != content:
+        message += f" (in `{content}`)"
+    return unbound(message, _suggestion(word, around) if around.is_strict else "")
 
 
 def _same_but_for_case(word: str, around: Around) -> str:
     """The name that a word is but for its letter case and separators; a constant or a variable is another thing."""
     if re.fullmatch(r"[A-Z][A-Z0-9]*_[A-Z0-9_]*", word):
         return ""
-    for vocabulary in around.vocabularies:
+    for vocabulary in around.contracts:
         if known := vocabulary.folded.get(folded(word)):
             return known
     return ""
@@ -107,7 +110,7 @@ def _same_but_for_case(word: str, around: Around) -> str:
 
 def earlier_contract(word: str, around: Around) -> str:
     """The contract that has a name of a page which those that it is about do not have; empty without."""
-    return next((one.id for one in around.earlier if word in one.meant), "")
+    return next((contract.id for contract in around.earlier if word in contract.meant), "")
 
 
 def out_of_date(word: str, earlier: str) -> Verdict:
@@ -118,6 +121,7 @@ def out_of_date(word: str, earlier: str) -> Verdict:
 
 def misplaced(content: str, around: Around) -> Verdict | None:
     """The verdict on a known name that the text says wrongly: one that is never there, as if it were."""
+    # the whole comes first: a claim may be on a name with dots
     for word in dict.fromkeys((content, *re.findall(r"[\w$][\w$.-]*", content))):
         denied = around.scope.denied.get(word)
         if denied is None:
@@ -139,8 +143,8 @@ def misplaced(content: str, around: Around) -> Verdict | None:
 def _suggestion(word: str, around: Around) -> str:
     """The hint for an unknown name: the nearest known one, or what else a writer can do."""
     # a comparison with all names of a large contract would take seconds
-    known = frozenset(around.scope.names).union(*(one.meant for one in around.vocabularies))
-    near = (name for name in known if abs(len(name) - len(word)) <= _NEAR)
-    # a slip of what is not there is one where the text says so
-    denied = around.scope.denied if not around.clause_denies() else {}
-    return did_you_mean(word, (name for name in near if name not in denied), HINT)
+    known = chain(around.scope.names, around.contracts.each(lambda contract: contract.meant))
+    near = {name for name in known if abs(len(name) - len(word)) <= _NEAR}
+    if not around.clause_denies():  # a slip of what is not there is one where the text says so
+        near -= around.scope.denied.keys()
+    return did_you_mean(word, near, HINT)

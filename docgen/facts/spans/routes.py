@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
-from itertools import chain
+from functools import partial
 from typing import Final
 from urllib.parse import parse_qsl
 
-from docgen.facts.knowledge.addresses import Route, is_alike
+from docgen.facts.knowledge.addresses import is_alike
 from docgen.facts.knowledge.places import Place
-from docgen.facts.knowledge.surface import segments, split_url, status_of
+from docgen.facts.knowledge.surface import Route, segments, split_url, status_of
 from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.spans.names import HINT, out_of_date
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
+from docgen.model.redirect import Redirect
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.serialization import is_exploded, schema_of
@@ -36,13 +37,15 @@ def bind_url(url: str, around: Around) -> Verdict:
     addresses = around.addresses
     url = _DEFAULT_PORT.sub(r"\1\2", url)
     host = split_url(url).netloc.lower()
+    # `<host>`, `{host}` and `$HOST` stand for any host, and so does a reserved one that the project does not use
     is_reserved = host not in addresses.hosts and _RESERVED.search(host)
     if is_reserved or not host or re.search(r"[<{$]", host):
         return bound("example")
-    name, apis = host.partition(":")[0], addresses.apis(around.vocabularies)
+    name, apis = host.partition(":")[0], addresses.apis(around.contracts)
+    # the port of an API is part of its address; a text may say that there is none
     if name in apis and host not in apis and not around.denies(strictly=False):
         return contradicted(f"the API is at {name}, not at {host}", f"write {name}")
-    if route := addresses.url(url, around.vocabularies):
+    if route := addresses.url(url, around.contracts):
         return _query_fault("", url, around) or bound(route.bound_to)
     if host in addresses.hosts:
         return unbound(
@@ -59,7 +62,9 @@ def unknown_host(host: str, around: Around) -> Verdict:
 
 def bind_path(path: str, around: Around, method: str = "") -> Verdict:
     """The operation, rule or page that has a path; with `*` at its end, any path below."""
-    path = path if method else re.sub(r"/\*$", "/", path)
+    if not method:
+        # `/v1/*` is any path below; with a method, a path is meant as it is
+        path = re.sub(r"/\*$", "/", path)
     if "://" in path:
         return bind_url(path, around)
     if route := route_of(path, around, method):
@@ -67,9 +72,9 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
     whole, earlier = f"{method} {path}".strip(), _earlier_contract(path, around, method)
     if not earlier and (by := around.scope.names.get(whole)):
         return bound(by)
-    known = around.addresses.path(path, around.vocabularies) if method else None
-    if known and not _IS_REFUSED.search(around.sentence) and any(_is_of(path, one) for one in known.operations):
-        has = choice(sorted({one.method for one in known.operations}), "and")
+    known = around.contracts.route(path) if method else None
+    if known and not _IS_REFUSED.search(around.sentence) and any(map(partial(_is_of, path), known.operations)):
+        has = choice(sorted({operation.method for operation in known.operations}), "and")
         hint = "write a method that it has, or add the operation to the contract"
         return contradicted(f"the contract has no {method} of `{path}`; it has {has}", hint)
     if earlier:
@@ -87,7 +92,7 @@ def _earlier_contract(path: str, around: Around, method: str) -> str:
     """The contract with a path that those which the text is about do not have; empty where a text denies it."""
     if around.clause_denies() or around.asks():
         return ""
-    return next((one.id for one in around.earlier if around.addresses.path(path, (one,), method)), "")
+    return next((contract.id for contract in around.earlier if contract.route(path, method)), "")
 
 
 def _query_fault(method: str, url: str, around: Around) -> Verdict | None:
@@ -105,53 +110,54 @@ def _query_fault(method: str, url: str, around: Around) -> Verdict | None:
     if not unknown or not asked or around.denies(strictly=False):
         return None
     message = f"`{asked[0][1].name}` of the contract has no query parameter `{unknown}`"
-    says = contradicted if around.is_strict or get_close_matches(unknown, known, 1, NEAR) else unbound
+    says = unbound
+    if around.is_strict or get_close_matches(unknown, known, 1, NEAR):
+        says = contradicted
     return says(message, did_you_mean(unknown, known, f"it has {choice(known, 'and') or 'none'}"))
 
 
 def route_of(path: str, around: Around, method: str = "") -> Route | None:
     """What a path without a host leads to."""
-    addresses = around.addresses
-    if (rule := addresses.rule("", path)) and method not in rule.excluded:
+    if (rule := around.addresses.rule("", path)) and method not in rule.excluded:
         return Route(f"rule {rule.id}", rule)
-    if route := addresses.path(path, around.vocabularies, method):
+    if route := around.contracts.route(path, method):
         return route
-    page = "" if method not in ("", "GET") else addresses.page(path.partition("#")[0].strip("/"))
-    return Route(f"page {page}") if page else None
+    page = around.addresses.page(path.partition("#")[0].strip("/"))
+    return Route(f"page {page}") if page and method in ("", "GET") else None
 
 
 def _similar(path: str, around: Around) -> str:
     if not around.is_strict:
         return ""
-    operations = chain.from_iterable(one.operations for one in around.vocabularies)
-    # nobody is led to an address that goes away, but by the entry on it
-    rules = (rule.path for rule in around.scope.rules) if around.scope.entry else ()
-    return did_you_mean(path, [*(one.path for one in operations), *rules], HINT)
+    known: list[Operation | Redirect] = [*around.contracts.each(lambda contract: contract.operations)]
+    if around.scope.entry:  # nobody is led to an address that goes away, but by the entry on it
+        known += around.scope.rules
+    return did_you_mean(path, [part.path for part in known], HINT)
 
 
 def operations_of(method: str, url: str, around: Around) -> Asked:
     """The operations that a request is to, in each contract; none where it is to another host."""
-    addresses = around.addresses
     parts = split_url(url)
     host = parts.netloc.lower().partition(":")[0]
-    if host and not is_alike(host, addresses.apis(around.vocabularies)):
+    if host and not is_alike(host, around.addresses.apis(around.contracts)):
         return ()
-    found: list[tuple[Vocabulary, Operation]] = []
-    for one in around.vocabularies:
-        if route := addresses.path(parts.path or "/", (one,), method):
-            found += [(one, operation) for operation in route.operations]
-    return tuple(found)
+    asked: list[tuple[Vocabulary, Operation]] = []
+    for contract in around.contracts:
+        if route := contract.route(parts.path or "/", method):
+            asked += [(contract, operation) for operation in route.operations]
+    return tuple(asked)
 
 
 def _query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
     """The names of the query parameters of operations, and those that carry a key or the version."""
-    listed = [str(one.get("name")) for one in around.security_schemes() if one.get("in") == "query"]
+    listed = [str(scheme.get("name")) for scheme in around.security_schemes() if scheme.get("in") == "query"]
     for vocabulary, operation in asked:
         for parameter in operation.parameters:
             if parameter.get("in") == "query":
                 listed += _names_of(parameter, vocabulary)
-    versions = (pin.text.versioning for pin in around.project.pins)
-    listed += [one.name for one in versions if one and one.carrier == "query"]
+    for pin in around.project.pins:
+        if pin.text.versioning and pin.text.versioning.carrier == "query":
+            listed.append(pin.text.versioning.name)
     return tuple(dict.fromkeys(name.partition("[")[0] for name in listed))
 
 
@@ -163,22 +169,24 @@ def _names_of(parameter: Node, vocabulary: Vocabulary) -> list[str]:
 
 def body_place(asked: Asked) -> Place:
     """The schemas of the request bodies of operations."""
-    return _place((one, operation.node.get("requestBody")) for one, operation in asked)
+    return _place((contract, operation.node.get("requestBody")) for contract, operation in asked)
 
 
 def answer_place(asked: Asked, status: int = 0) -> Place:
     """The schemas of the responses of operations: with a status, or of all."""
     bodies = []
-    for one, operation in asked:
-        keys = [status_of(operation, status)] if status else operation.responses
-        bodies += [(one, operation.responses[key]) for key in keys if key]
+    for contract, operation in asked:
+        for key in (status_of(operation, status),) if status else operation.responses:
+            if key:
+                bodies.append((contract, operation.responses[key]))
     return _place(bodies)
 
 
 def _place(bodies: Iterable[tuple[Vocabulary, object]]) -> Place:
     """The schemas of all media types of bodies."""
     schemas: list[tuple[Resolver, Node]] = []
-    for one, body in bodies:
-        content = Node(one.spec.resolve(body), ()).members("content").values()
-        schemas += [(one.resolver, media.child("schema")) for media in content if "schema" in media.mapping]
+    for contract, body in bodies:
+        for media in Node(contract.spec.resolve(body), ()).members("content").values():
+            if "schema" in media.mapping:
+                schemas.append((contract.resolver, media.child("schema")))
     return Place(tuple(schemas))

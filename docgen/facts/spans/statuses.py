@@ -44,13 +44,14 @@ def bind_status(status: int, around: Around) -> Verdict:
         return of_operations(status, operations)
     named = [*rules_named(around)]
     subjects = [rule for rule in named if re.search(re.escape(rule.path) + _ANSWERS, around.before)]
+    # the rule that the sentence says answers, else one that it names, else those of the entry
     rules = subjects or named or (around.scope.rules if around.scope.entry else ())
     if by := _rule_with(status, rules):
         return bound(by)
     is_rules_kind = status // 100 == 3 or (status in (404, 410) and any(rule.gone for rule in rules))
-    contract = next((one for one in around.vocabularies if one.has_status(status)), None)
-    known = chain.from_iterable(one.operations for one in around.vocabularies)
-    is_of_operation = contract and any(one.name in around.sentence for one in known)
+    contract = next((contract for contract in around.contracts if contract.has_status(status)), None)
+    known = around.contracts.each(lambda contract: contract.operations)
+    is_of_operation = contract and any(operation.name in around.sentence for operation in known)
     if rules and (subjects or is_rules_kind) and not is_of_operation:
         return _of_rule(status, rules[0])
     if contract:
@@ -68,21 +69,27 @@ def of_operations(status: int, operations: Sequence[Operation]) -> Verdict:
     known = sorted({*chain.from_iterable(operation.responses for operation in operations)})
     message = f"`{operations[0].name}` does not answer {status}; the contract has {choice(known)}"
     # a contract seldom lists all errors, nor any status of a kind that it leaves out
-    is_listed = status < 400 and any(key.startswith(str(status)[0]) for key in known)
-    says = contradicted if is_listed else unbound
+    says = unbound
+    if status < 400 and any(key.startswith(str(status)[0]) for key in known):
+        says = contradicted
     return says(message, "correct the status, or add the response to the contract")
 
 
 def _operations_called(around: Around) -> list[Operation]:
     """The operations whose method and path the clause names."""
-    found = [route_of(match[2], around, match[1]) for match in _CALL.finditer(around.clause)]
-    return [*chain.from_iterable(route.operations for route in found if route)]
+    operations: list[Operation] = []
+    for match in _CALL.finditer(around.clause):
+        if route := route_of(match[2], around, match[1]):
+            operations += route.operations
+    return operations
 
 
 def _rule_with(status: int, rules: Sequence[Redirect]) -> str:
     """The first of some rules that answers with a status, at any time; empty without one."""
-    answering = (rule for rule in rules if status in (rule.status, rule.gone and rule.gone.status))
-    return next((f"rule {rule.id}" for rule in answering), "")
+    for rule in rules:
+        if status in (rule.status, rule.gone and rule.gone.status):
+            return f"rule {rule.id}"
+    return ""
 
 
 def _of_rule(status: int, rule: Redirect) -> Verdict:

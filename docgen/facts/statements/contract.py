@@ -1,6 +1,7 @@
 """What a text says of the contract and the rules in words: how a field is declared, its limits, what replaces what."""
 
 import re
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -83,8 +84,8 @@ def misdeclared(sentence: Found, around: Around) -> Verdicts:
         return  # what holds in a case alone
     for match in _DECLARED.finditer(sentence.text):
         for name in _NAME.finditer(sentence.text, *match.span("fields")):
-            declared = [*chain.from_iterable(one.declarations_of(name[0]) for one in around.vocabularies)]
-            if declared and not any(_may_be(match, known) for known in declared):
+            declared = [*chain.from_iterable(contract.declarations_of(name[0]) for contract in around.contracts)]
+            if declared and not any(map(partial(_may_be, match), declared)):
                 message = f"no schema of the contract says that `{name[0]}` {match['verb'] or 'is'} {match['what']}"
                 yield sentence.part("name", name, 0), unbound(message, "write what it says")
 
@@ -92,9 +93,9 @@ def misdeclared(sentence: Found, around: Around) -> Verdicts:
 def misvalued(sentence: Found, around: Around) -> Verdicts:
     """Each value of another field that a sentence gives a field, where the contract lists the values of both."""
     for match in _VALUED.finditer(sentence.text):
-        known = frozenset[str]().union(*(one.values_of_field(match["field"]) for one in around.vocabularies))
+        known = frozenset[str]().union(*(contract.values_of_field(match["field"]) for contract in around.contracts))
         for value in _VALUE.finditer(sentence.text, *match.span("values")):
-            is_of_another = any(value[1] in one.enums for one in around.vocabularies)
+            is_of_another = any(value[1] in contract.enums for contract in around.contracts)
             if known and value[1] not in known and is_of_another and not around.denies(strictly=True):
                 message = f"the contract has no value `{value[1]}` of `{match['field']}`"
                 hint = f"it has {choice(sorted(known)[:_MOST], 'and')}"
@@ -118,7 +119,7 @@ def out_of_bounds(sentence: Found, around: Around) -> Verdicts:
     """Each number that a sentence gives as a limit of a field which has none, or others."""
     for match in _LIMIT.finditer(sentence.text):
         name, number = match["name"], match["number"]
-        known = frozenset[float]().union(*(one.limits_of(name) for one in around.vocabularies))
+        known = frozenset[float]().union(*(contract.limits_of(name) for contract in around.contracts))
         is_limit = match["states"] or around.stated  # what an error is about
         if is_limit and value_of(number) not in known and around.has_field(name):
             message = f"the contract has no limit of {number} for `{name}`"
@@ -136,12 +137,12 @@ def misspoken(sentence: Found, around: Around) -> Verdicts:
 
 def misnamed(sentence: Found, around: Around) -> Verdicts:
     """Each method of events, format of bodies and way to authenticate of which the contract has others alone."""
-    contracts = around.vocabularies
-    events = chain.from_iterable(one.webhooks for one in contracts)
-    schemes = (f"{one.get('type')} {one.get('scheme')}" for one in around.security_schemes())
+    contracts = around.contracts
+    events = chain.from_iterable(contracts.each(lambda contract: contract.webhooks))
+    schemes = (f"{scheme.get('type')} {scheme.get('scheme')}" for scheme in around.security_schemes())
     listed = (
-        (_EVENT, "event sent with", chain.from_iterable(events)),
-        (_BODY, "body in", chain.from_iterable(one.media_types for one in contracts)),
+        (_EVENT, "event sent with", events),
+        (_BODY, "body in", contracts.each(lambda contract: contract.media_types)),
         (_SCHEME, "authentication with", schemes),
     )
     for form, what, names in listed:
@@ -158,8 +159,8 @@ def misreplaced(sentence: Found, around: Around) -> Verdicts:
     for form in _FORMS:
         for match in form.finditer(sentence.text):
             if message := _reversed(match["new"], match["old"], around):
-                found = sentence.part("name", match, "new")
-                yield found, contradicted(message, f"write `{match['new']}` as the one that is replaced")
+                fact = sentence.part("name", match, "new")
+                yield fact, contradicted(message, f"write `{match['new']}` as the one that is replaced")
 
 
 def _reversed(new: str, old: str, around: Around) -> str:
@@ -170,9 +171,10 @@ def _reversed(new: str, old: str, around: Around) -> str:
         is_target = any(_path_of(rule.to) == path for rule in around.project.redirects)
         is_back = route and route.rule and not route.rule.is_moved and not is_target
         return f"`{new}` redirects: it is what goes away" if is_back else ""
-    if len(around.vocabularies) < 2 or not old:
+    if len(around.contracts) < 2 or not old:
         return ""
-    now, before = around.vocabularies[:2]
+    # the contract of the text comes first, then that of the pin before
+    now, before = around.contracts[:2]
     is_back = new in before.meant - now.meant and old in now.meant - before.meant
     return f"`{new}` is of contract {before.id} alone, `{old}` of {now.id}" if is_back else ""
 

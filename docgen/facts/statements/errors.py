@@ -22,12 +22,13 @@ def wrong_code_statuses(sentence: Found, around: Around) -> Verdicts:
     """A status beside error codes of which none is answered with it, in a clause or row that has no other status."""
     pages = around.scope.shared.error_pages
     for start, end in _clauses(sentence.text):
-        codes = [one for one in _CODE.finditer(sentence.text, start, end) if one[0] in pages and pages[one[0]].http]
+        codes = [code for code in _CODE.finditer(sentence.text, start, end) if code[0] in pages and pages[code[0]].http]
         statuses = [*_STATUS.finditer(sentence.text, start, end)]
+        # with more statuses than codes, nobody can say which is whose
         if not 0 < len(statuses) <= len(codes):
             continue
         known = pages[codes[0][0]].http
-        allowed = {*chain.from_iterable(pages[one[0]].http for one in codes)}
+        allowed = {*chain.from_iterable(pages[code[0]].http for code in codes)}
         for status in statuses:
             if int(status[0]) not in allowed and not DENIES_EXISTENCE.search(sentence.text, start, end):
                 yield sentence.part("status", status, 0), wrong_status(codes[0][0], known, status[0])
@@ -64,16 +65,20 @@ def _title(text: str, page: ErrorPage, scope: Scope) -> Verdicts:
     for match in re.finditer(r"(?:^|\(|\bHTTP |\bstatus )([45]\d\d)(?= [A-Z]|\)|:|$)", text):
         if int(match[1]) not in page.text.http:
             yield Found("status", *match.span(1), match[1]), wrong_status(page.text.code, page.text.http, match[1])
-    if text != page.text.code and any(text in one.error_codes for one in scope.shared.of_pins.values()):
+    if text != page.text.code and text in scope.shared.contracts.each(lambda contract: contract.error_codes):
         message = f"the page is that of `{page.text.code}`, and its title names `{text}`"
         yield Found("value", 0, len(text), text), contradicted(message, "say in words what went wrong")
 
 
 def _pin(text: str, page: ErrorPage, scope: Scope, order: str, at: int) -> Verdicts:
     """Another pin than the one whose contract is the first, or the last, with the code."""
-    pins = [pin for pin in scope.project.pins if pin.spec]
-    holders = [pin for pin in pins if page.text.code in scope.shared.of_pins[pin.id].error_codes]
-    named = [pin for pin in pins if text in (pin.id, pin.text.label)]
+    holders, named = list[str](), list[str]()
+    for pin in scope.project.pins:
+        contract = scope.shared.of_pins.get(pin.id)
+        if contract and page.text.code in contract.error_codes:
+            holders.append(pin.id)
+        if contract and text in (pin.id, pin.text.label):
+            named.append(pin.id)
     if holders and named and holders[at] not in named:
-        message = f"{holders[at].id} is the {order} contract that has the error code `{page.text.code}`, not {text}"
-        yield Found("value", 0, len(text), text), contradicted(message, f"write {holders[at].id}")
+        message = f"{holders[at]} is the {order} contract that has the error code `{page.text.code}`, not {text}"
+        yield Found("value", 0, len(text), text), contradicted(message, f"write {holders[at]}")

@@ -6,6 +6,7 @@ or a date, which a check reads as such.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -104,34 +105,34 @@ class Passage(msgspec.Struct, frozen=True):
             part, before = text[start:end], text.count(text[start:end], 0, start)
             first, last = extent(self.source, self.pointer) or (1, 0)
             text = "\n".join(self.source.text.split("\n")[first - 1 : last])
-            starts = [match.start() for match in re.finditer(f"(?={re.escape(part)})", text)]
-            if before >= len(starts):
+            match = next(islice(re.finditer(f"(?={re.escape(part)})", text), before, None), None)
+            if match is None:
                 return locate(self.source, self.pointer)
-            start = starts[before]
+            start = match.start()
         line, column = position_at(text, start)
         return line + first - 1, column
 
 
 def passages(project: Project) -> Iterator[Passage]:
     """Every text of the project whose facts are bound: of pins, rules, pages, their front matter, and entries."""
-    pins = {pin.id: pin for pin in project.pins}
     for pin in project.pins:
         yield from _of_model(pin.text, Passage(pin.source, "", pin))
     for rule in project.rules:
+        # an old address of the site has no text of its own
         if rule.pointer[0] == "rules":
             redirect = rule if isinstance(rule, Redirect) else None
             passage = Passage(rule.source, "", project.current, pointer=rule.pointer, rule=redirect)
             yield from _of_model(rule.text, passage)
     yield from _of_pages(project)
     for entry in project.entries:
-        yield from _of_model(entry.text, Passage(entry.source, "", pins.get(entry.pin), entry))
+        yield from _of_model(entry.text, Passage(entry.source, "", project.pin_of(entry), entry))
 
 
 def _of_model(model: PinText | RuleText | EntryText | ErrorText, like: Passage) -> Iterator[Passage]:
     """The prose of a model, each text a passage like another one, under whose pointer the model stands."""
     marked = replace(like, unchecked=model.unchecked)
-    for one in authored_prose(model, like.pointer):
-        yield replace(marked, text=one.text, pointer=one.pointer, attested=one.attested)
+    for prose in authored_prose(model, like.pointer):
+        yield replace(marked, text=prose.text, pointer=prose.pointer, attested=prose.attested)
 
 
 def _of_pages(project: Project) -> Iterator[Passage]:
@@ -192,28 +193,28 @@ def published_texts(project: Project) -> Iterator[Passage]:
     for page in project.errors:
         prose, address = split(page.source.text).body, urls.error_source(page.text.code)
         yield Passage(page.source, prose, project.current, first_line=page.first_line, page=address, error=page)
-    pins = {pin.id: pin for pin in project.pins}
     for entry in project.entries:
+        # the body of an entry is a block of YAML: its text begins on the line below the key
         line, _ = locate(entry.source, ("body",))
         body, address = entry.text.body, urls.entry_source(entry)
-        yield Passage(entry.source, body, pins.get(entry.pin), entry, first_line=line + 1, page=address)
+        yield Passage(entry.source, body, project.pin_of(entry), entry, first_line=line + 1, page=address)
 
 
 def authored_prose(part: Any, pointer: Pointer = ()) -> Iterator[AuthoredProse]:  # noqa: ANN401 - any part of a model
     """Every prose text of a model and of its parts, in the order of the fields."""
     for name, key in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
         is_prose = name in PROSE.get(type(part), ())
-        for at, one in _members(getattr(part, name), (*pointer, key)):
-            if is_prose and isinstance(one, str) and one:
-                yield AuthoredProse(at, one, isinstance(part, AttestedClaim | Attestation))
-            elif not is_prose and isinstance(one, msgspec.Struct):
-                yield from authored_prose(one, at)
+        for at, member in _members(getattr(part, name), (*pointer, key)):
+            if is_prose and isinstance(member, str) and member:
+                yield AuthoredProse(at, member, isinstance(part, AttestedClaim | Attestation))
+            elif not is_prose and isinstance(member, msgspec.Struct):
+                yield from authored_prose(member, at)
 
 
 def _members(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:  # noqa: ANN401 - a value of a model
     members = dict(enumerate(value)) if isinstance(value, tuple) else value
     if isinstance(members, Mapping):
-        for key, one in members.items():
-            yield (*pointer, key), one
+        for key, member in members.items():
+            yield (*pointer, key), member
     else:
         yield pointer, value

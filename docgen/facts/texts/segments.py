@@ -56,7 +56,7 @@ def masked(text: str, is_markdown: bool) -> str:
 
 def _shown(match: re.Match[str]) -> str:
     """Code without the references in it, which are filled in later; blanks for all else."""
-    return _REFERENCE.sub(lambda one: _blank(one[0]), match[0]) if match["code"] else _blank(match[0])
+    return _REFERENCE.sub(lambda reference: _blank(reference[0]), match[0]) if match["code"] else _blank(match[0])
 
 
 def _blank(text: str) -> str:
@@ -75,8 +75,10 @@ def blocks(text: str) -> Iterator[Block]:
     for span in _block_spans(text):
         content = text[span.start : min(span.end, span.start + _LEAD)]
         is_row, is_item = bool(_ROW.match(content)), bool(_ITEM.match(content))
+        # below a new heading, what introduced the text above introduces nothing
         if content.lstrip(" \t>").startswith("#"):
             heading, lead, row_lead = content, "", ""
+        # the first row of a table is its header, which introduces all others
         if is_row and not in_table:
             row_lead = content
         in_table = is_row
@@ -115,6 +117,7 @@ def clauses(plain: str, sentence: Span, is_row: bool) -> tuple[Span, ...]:
     parts: list[Span] = []
     start = sentence.start
     for match in () if is_row else _CLAUSE.finditer(plain, *sentence):
+        # `a`, `b` and `c` are no clauses: what is said of them comes behind the list
         if _CONJUNCTION.sub("", plain[start : match.start()]):
             parts.append(Span(start, match.start()))
             start = match.end()
