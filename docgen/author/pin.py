@@ -7,6 +7,7 @@ from posixpath import basename, normpath
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from docgen.author.edit import EditError, loaded, with_first_key, with_last_key, with_value, without_key
 from docgen.author.new import NewEntry
@@ -67,8 +68,8 @@ def with_own_file(pin: Pin, used_names: Collection[str]) -> Pin:
     while name in {"pin.yaml", LIVE, *used_names}:
         name = f"contract-{name}"
     source = with_value(pin.source, ("spec", "file"), name)
-    text = msgspec.structs.replace(pin.text, spec=msgspec.structs.replace(pin.text.spec, file=name))
-    return msgspec.structs.replace(pin, text=text, source=source)
+    text = replace(pin.text, spec=replace(pin.text.spec, file=name))
+    return replace(pin, text=text, source=source)
 
 
 def with_published_origin(pin: Pin) -> Files:

@@ -9,7 +9,7 @@ from docgen.check import spec_document
 from docgen.check.accepted import Acceptances
 from docgen.cli.run import FindingsError, print_findings
 from docgen.errors import UsageError
-from docgen.load.bundle import Bundle
+from docgen.load.contract import Bundle
 from docgen.model.accepted import ACCEPTED
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin

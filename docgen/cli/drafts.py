@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 import msgspec
+from msgspec.structs import replace
 
 from docgen.author.change_groups import with_known_selectors
 from docgen.author.draft import Destination, drafted, drafted_as_one
@@ -40,18 +41,18 @@ def coverage_since_base(project: Project, pin: Pin) -> Coverage:
     base_pin = project.base.pin(pin.id) if project.base else None
     if base_pin is None or base_pin.spec is None:
         raise UsageError(f"the base has no contract of {pin.id}; leave out --against to compare with the pin before")
-    since = changes(msgspec.structs.replace(project, pins=(pin,))).against.get(pin.id, ())
+    since = changes(replace(project, pins=(pin,))).against.get(pin.id, ())
     coverage = _coverage(project, pin, since, [selectors for _, selectors in new_covers_by_entry(project, pin)])
     # what the pin changes of the one before is covered by its other entries: a draft must not repeat it
     others = _between(project, pin)
-    return msgspec.structs.replace(coverage, covered=(*coverage.covered, *others))
+    return replace(coverage, covered=(*coverage.covered, *others))
 
 
 def _between(project: Project, pin: Pin) -> tuple[Change, ...]:
     """The changes of a pin since the one before; empty for the first pin."""
     for before, after in project.successions():
         if after.id == pin.id:
-            alone = msgspec.structs.replace(project, pins=(before, after), base=None)
+            alone = replace(project, pins=(before, after), base=None)
             return changes(alone).between.get(pin.id, ())
     return ()
 
@@ -65,7 +66,7 @@ def _coverage(project: Project, pin: Pin, since: Iterable[Change], covering: Col
         missing = owed(covering, change, names)
         if missing:
             level = level_for(missing, change, names)
-            left.append(msgspec.structs.replace(change, selector=missing[0], selectors=missing, level=level))
+            left.append(replace(change, selector=missing[0], selectors=missing, level=level))
         else:
             covered.append(change)
     return Coverage(with_known_selectors(left, names.specs, project.config), tuple(covered), names)
@@ -94,7 +95,7 @@ def draft_entries(run: Run, project: Project, slug: str | None, pin_id: str | No
     if against is None:
         coverage = coverage_since_previous(project, pin)
     else:
-        project = msgspec.structs.replace(project, base=read_base(run.root, against, project)[0])
+        project = replace(project, base=read_base(run.root, against, project)[0])
         coverage = coverage_since_base(project, pin)
         if pin.text.released <= project.now.date():
             coverage = _without_breaking(coverage, pin)
@@ -111,4 +112,4 @@ def _without_breaking(coverage: Coverage, pin: Pin) -> Coverage:
         if change.level == "breaking":
             echo(f"not drafted under {pin.id}, since it needs a new pin: {change.text}", err=True)
     missing = tuple(change for change in coverage.missing if change.level != "breaking")
-    return msgspec.structs.replace(coverage, missing=missing)
+    return replace(coverage, missing=missing)

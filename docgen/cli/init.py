@@ -35,8 +35,8 @@ from docgen.cli.run import (
 )
 from docgen.cli.schema import schema_files
 from docgen.errors import UsageError
-from docgen.load.bundle import read_bundle
 from docgen.load.clock import parse_now
+from docgen.load.contract import read_bundle
 from docgen.load.files import other_file, read_bytes
 from docgen.load.findings import RefusedError
 from docgen.model.files import Files

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urljoin
 
-import msgspec
+from msgspec.structs import replace
 
 from docgen.cli.console import progress
 from docgen.cli.lookup import contract_of
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UnreadableError
-from docgen.load.bundle import contract_at
-from docgen.load.document import OtherFile
+from docgen.load.contract import contract_at
+from docgen.load.files import OtherFile
 from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
@@ -45,7 +45,7 @@ def live_contract(
     yield from _pages(project, pin, client, every)
     yield from _echo(project, pin, client, edges, secret)
     if project.config.spec_url:
-        own = {msgspec.structs.replace(edge, address=edge.host) for edge in edges}
+        own = {replace(edge, address=edge.host) for edge in edges}
         # a credential for the API is no business of whoever else serves its contract
         if parse_origin(project.config.spec_url, {}) not in own:
             secret = ()
@@ -105,8 +105,8 @@ def _changed(
     if contract_digest(served) == contract_digest(contract_of(pin)):
         return (), ""
     # the served contract as that of this pin, and the pin itself as the base: the rules for changes then apply
-    candidate = msgspec.structs.replace(pin, spec=with_payload_events(served, project.config.events.payloads))
-    against = msgspec.structs.replace(project, pins=(candidate,), base=Base(url, (pin,), project.entries))
+    candidate = replace(pin, spec=with_payload_events(served, project.config.events.payloads))
+    against = replace(project, pins=(candidate,), base=Base(url, (pin,), project.entries))
     return changes(against).against.get(pin.id, ()), ""
 
 

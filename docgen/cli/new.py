@@ -6,7 +6,7 @@ from pathlib import Path  # noqa: TID251 - the name of a file
 from typing import Any, get_args
 
 import click
-import msgspec
+from msgspec.structs import replace
 
 from docgen.analysis import analysed
 from docgen.author.moved_pages import moved_file, moves, old_pages, titles
@@ -117,7 +117,7 @@ def entry(
     text, findings = read_model(source, EntryText)
     if text:  # valid by itself: it is checked as a part of the project, before it is written
         made = Entry(folder.id, slug, text, source)
-        tried = msgspec.structs.replace(project, entries=(*project.entries, made))
+        tried = replace(project, entries=(*project.entries, made))
         findings = (*unknown_selectors(project.pins, (made,), project.config), *_new_errors(tried, source.path))
     _create(run, source, findings)
 
@@ -157,7 +157,7 @@ def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - clic
     source = _source(new_error(NewError(code=code, **values)))
     page, findings = parse_error_page(source)
     if page:
-        findings = _new_errors(msgspec.structs.replace(project, errors=(*project.errors, page)), source.path)
+        findings = _new_errors(replace(project, errors=(*project.errors, page)), source.path)
     _create(run, source, findings)
 
 

@@ -15,7 +15,7 @@ from docgen.cli.lookup import contract_of, find_pin
 from docgen.cli.options import day_option
 from docgen.cli.run import FindingsError, Run, diff_option, now_option, print_findings, progress
 from docgen.errors import UsageError
-from docgen.load.bundle import Bundle, contract_in
+from docgen.load.contract import Bundle, contract_in
 from docgen.load.files import MAX_MEGABYTES, list_files, other_file
 from docgen.load.validate import read_model
 from docgen.model.draft import MARK

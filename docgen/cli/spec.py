@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 import click
 import msgspec
+from msgspec.structs import replace
 
 from docgen.author.pin import with_own_file, with_published_origin
 from docgen.cli.contracts import contract_file, refuse_invalid, refuse_other_format
@@ -17,7 +18,7 @@ from docgen.cli.run import Reports, Run, now_option, progress, report_options
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UsageError
-from docgen.load.bundle import Bundle, contract_at, contract_in
+from docgen.load.contract import Bundle, contract_at, contract_in
 from docgen.model.change import Change
 from docgen.model.files import Files
 from docgen.model.pin import Pin, contract_path
@@ -117,13 +118,13 @@ def _compare(project: Project, bundle: Bundle, location: str) -> Pull:
     if pin is None:
         raise UsageError("the project has no pin yet; create the first with `docgen init --spec FILE`")
     spec = with_payload_events(bundle.spec, project.config.events.payloads)
-    old, candidate = contract_of(pin), msgspec.structs.replace(pin, spec=spec)
+    old, candidate = contract_of(pin), replace(pin, spec=spec)
     pins = tuple(candidate if known.id == pin.id else known for known in project.pins)
-    tried = msgspec.structs.replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
+    tried = replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
     refuse_invalid(project, candidate, bundle.unresolved)
     if contract_digest(old) == contract_digest(bundle.spec):
         return Pull(location, bundle, pin, "unchanged")
-    since = changes(msgspec.structs.replace(tried, pins=(candidate,))).against.get(pin.id, ())
+    since = changes(replace(tried, pins=(candidate,))).against.get(pin.id, ())
     if any(change.level == "breaking" for change in since):
         return Pull(location, bundle, pin, "breaking", since)
     drafts = entry_drafts(project, candidate, coverage_since_base(tried, candidate))

@@ -12,12 +12,12 @@ import msgspec
 from docgen.errors import NoProjectError, UnreadableError
 from docgen.load import git
 from docgen.load.accepted import read_accepted
-from docgen.load.bundle import contract_in
 from docgen.load.changelog import read_changelog
 from docgen.load.commit import CHANGELOG, Commit
 from docgen.load.config import parse_config
+from docgen.load.contract import contract_in
 from docgen.load.files import Folder
-from docgen.load.findings import finding
+from docgen.load.findings import Findings, finding
 from docgen.load.moved_project import AmbiguousError, project_at
 from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
@@ -31,7 +31,7 @@ CONTRACTS: Final = (".json", ".yaml", ".yml")
 """The suffixes of a contract's file; any other argument is a git ref."""
 
 
-def read_base(root: Path, against: str, project: Project) -> tuple[Base, tuple[Finding, ...]]:
+def read_base(root: Path, against: str, project: Project) -> tuple[Base, Findings]:
     """The base that `--against` names, with a finding for each unreadable file of it that the project accepts.
 
     A git ref is read at its merge-base with HEAD; a file replaces the contract of the current pin. UnreadableError
@@ -55,7 +55,7 @@ def _refuse_other_file(root: Path, against: str) -> None:
         raise
 
 
-def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Finding, ...]]:
+def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
     commit = git.merge_base(root, ref)
     label, notes = f"{ref} at {commit[:8]}", list[Finding]()
     try:
@@ -146,7 +146,7 @@ def _as_info(noted: Finding) -> Finding:
     return msgspec.structs.replace(noted, severity=Severity.INFO, passed=True)
 
 
-def _required(label: str, findings: Iterable[Finding], project: Project) -> tuple[Finding, ...]:
+def _required(label: str, findings: Iterable[Finding], project: Project) -> Findings:
     """The findings of the readers as findings on the base; UnreadableError where one is not accepted."""
     unreadable: dict[str, Finding] = {}
     for wrong in sorted(findings):

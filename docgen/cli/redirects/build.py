@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
 import click
-import msgspec
+from msgspec.structs import replace
 
 from docgen.analysis import analysed
 from docgen.check.redirect_output import OUTPUT_RULES
@@ -79,7 +79,7 @@ def command(
         project, notice = _kept(project, ids, until, _unreadable(findings))
     if rehearse is not None:
         redirects, notice = rehearsal(project.redirects, int(parse_delay(rehearse, project.now).timestamp()))
-        project = msgspec.structs.replace(project, redirects=redirects)
+        project = replace(project, redirects=redirects)
     progress("rendering the edge rules")
     files = edge_files(project, [edge] if edge else None, notice)
     # files of other edges or rules are left alone where only some are written
@@ -104,8 +104,8 @@ def _checked_project(run: Run, edge: str | None) -> Project:
     project, findings = run.load()
     config = project.config
     if edge and edge not in config.edges:
-        config = msgspec.structs.replace(config, edges=(*config.edges, edge))
-    analysis = analysed(msgspec.structs.replace(project, config=config), findings, progress)
+        config = replace(config, edges=(*config.edges, edge))
+    analysis = analysed(replace(project, config=config), findings, progress)
     # `docgen check` does not list what it finds for an edge that is not configured
     refuse(analysis, excused=lambda finding: finding.id in OUTPUT_RULES, short=edge is None)
     return project
@@ -138,7 +138,7 @@ def _kept(project: Project, ids: Sequence[str], time: str, unreadable: str) -> t
     redirects, notice = keep_until(project.redirects, rules, until, project.epoch), keep_notice(rules, until)
     if unreadable:
         notice += f"; NOT in here, since they cannot be read: rules of {unreadable}"
-    return msgspec.structs.replace(project, redirects=redirects), notice
+    return replace(project, redirects=redirects), notice
 
 
 def _unreadable(findings: Sequence[Finding]) -> str:
