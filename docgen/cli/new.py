@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from docgen.analysis import analysed
 from docgen.author.moved_pages import moved_file, moves, old_pages, titles
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
-from docgen.cli.drafts import draft_entries
+from docgen.cli.contracts import draft_entries
 from docgen.cli.new_pin import pin
 from docgen.cli.options import day_option, prompted_option
 from docgen.cli.run import (

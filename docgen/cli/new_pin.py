@@ -9,11 +9,15 @@ import msgspec
 from docgen.author.guess_config import version_segment
 from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade_entry
-from docgen.cli.contracts import contract_file, refuse_invalid, refuse_other_format
-from docgen.cli.drafts import coverage_since_previous, entry_drafts
-from docgen.cli.lookup import contract_of, find_pin
+from docgen.cli.contracts import (
+    contract_file,
+    coverage_since_previous,
+    entry_drafts,
+    refuse_invalid,
+    refuse_other_format,
+)
 from docgen.cli.options import day_option
-from docgen.cli.run import FindingsError, Run, diff_option, now_option, print_findings, progress
+from docgen.cli.run import FindingsError, Run, contract_of, diff_option, find_pin, now_option, print_findings, progress
 from docgen.errors import UsageError
 from docgen.load.contract import Bundle, contract_in
 from docgen.load.files import MAX_MEGABYTES, list_files, other_file

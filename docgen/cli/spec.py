@@ -9,12 +9,10 @@ import msgspec
 from msgspec.structs import replace
 
 from docgen.author.pin import with_own_file, with_published_origin
-from docgen.cli.contracts import contract_file, refuse_invalid, refuse_other_format
-from docgen.cli.drafts import coverage_since_base, entry_drafts
-from docgen.cli.lookup import contract_of
+from docgen.cli.contracts import contract_file, coverage_since_base, entry_drafts, refuse_invalid, refuse_other_format
 from docgen.cli.network import Secret, credential_options, timeout_option
 from docgen.cli.reports import refuse_same_file
-from docgen.cli.run import Reports, Run, now_option, progress, report_options
+from docgen.cli.run import Reports, Run, contract_of, now_option, progress, report_options
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UsageError

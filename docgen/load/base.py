@@ -7,7 +7,7 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from posixpath import normpath
 from typing import Final
 
-import msgspec
+from msgspec.structs import replace
 
 from docgen.errors import NoProjectError, UnreadableError
 from docgen.load import git
@@ -69,14 +69,14 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
     here = f"{tree.tree.folder}{CHANGELOG}"
     if tree.changelog != here:
         message = f"moved from {tree.changelog}/ to {here}/ since {label}; compared with {tree.changelog}/"
-        notes.append(_as_info(finding(project.config_source, 0, 0, "base-moved", message)))
+        notes.append(_note(project, "base-moved", message))
         label = f"{label} in {tree.folder or './'}"
     pins, entries, wrong = read_changelog(tree, project.config.events.payloads)
     unreadable = _required(label, (*tree.unreadable, *wrong), project)
     # against an empty base nothing is a change, so a wrong ref would pass unnoticed
     if not pins and not unreadable:
         message = f"{label} has no pin of this project; nothing to compare"
-        notes.append(_as_info(finding(project.config_source, 0, 0, "base-without-project", message)))
+        notes.append(_note(project, "base-without-project", message))
     changed = tuple(_changed_texts(tree, Folder(root)))
     base = Base(
         label,
@@ -98,7 +98,7 @@ def _with_settings(base: Base, tree: Commit) -> Base:
     config = None
     with suppress(NoProjectError):
         config = parse_config(source)[0]
-    return msgspec.structs.replace(base, settings=source, config=config) if config else base
+    return replace(base, settings=source, config=config) if config else base
 
 
 def _is_rule_file(path: str) -> bool:
@@ -142,8 +142,8 @@ def _named_in(site: Source) -> Iterator[str]:
             yield normpath(path)
 
 
-def _as_info(noted: Finding) -> Finding:
-    return msgspec.structs.replace(noted, severity=Severity.INFO, passed=True)
+def _note(project: Project, rule: str, message: str) -> Finding:
+    return Finding(project.config_source.path, 0, 0, rule, Severity.INFO, message, passed=True)
 
 
 def _required(label: str, findings: Iterable[Finding], project: Project) -> Findings:
@@ -152,8 +152,8 @@ def _required(label: str, findings: Iterable[Finding], project: Project) -> Find
     for wrong in sorted(findings):
         line = f"line {wrong.line}: " if wrong.line else ""
         message = f"cannot be read in {label}, so it is not compared: {line}{wrong.message}"
-        on_base = finding(Source(wrong.path, ""), 0, 0, "base-unreadable", message)
-        unreadable.setdefault(wrong.path, msgspec.structs.replace(on_base, passed=True))
+        on_base = Finding(wrong.path, 0, 0, "base-unreadable", Severity.ERROR, message, passed=True)
+        unreadable.setdefault(wrong.path, on_base)
     refused = [wrong for path, wrong in unreadable.items() if not project.accepted.allows_unreadable(path)]
     if refused:
         files = "\n".join(f"{wrong.path}: {wrong.message}" for wrong in refused)
@@ -171,4 +171,4 @@ def _from_file(root: Path, name: str, project: Project) -> Base:
         day = project.now.date()
         raise UnreadableError(f"{name}: no pin is current on {day}; expected one to compare with this contract")
     spec = with_payload_events(spec, project.config.events.payloads)
-    return Base(name, (msgspec.structs.replace(current, spec=spec),))
+    return Base(name, (replace(current, spec=spec),))

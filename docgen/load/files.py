@@ -116,9 +116,6 @@ class Tree(Protocol):
     def files(self, folder: str) -> tuple[str, ...]:
         """The files in the direct subfolders of a folder, sorted; empty where there is no such folder."""
 
-    def all_files(self, folder: str) -> tuple[str, ...]:
-        """The files at any depth of a folder, sorted."""
-
     def has(self, path: str) -> bool:
         """Whether there is something at a path."""
 

@@ -23,11 +23,9 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
     """
     known: dict[str, Mapping[str, None]] = {}
     specs: dict[str, tuple[Spec, ...]] = {}
-    before: Pin | None = None
-    for pin in pins:
+    for before, pin in zip((None, *pins), pins, strict=False):
         if pin.spec:
             specs[pin.id] = _specs(before, pin)
-        before = pin
     for entry in entries:
         if entry.pin not in specs or (entry.pin == pins[0].id and entry.text.kind == "removed"):
             continue

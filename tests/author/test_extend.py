@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.author.extend import Extension, extended, stale_mentions
+from docgen.author.rules import Extension, extended, stale_mentions
 from docgen.errors import UsageError
 from docgen.load import load
 from docgen.model.project import Project

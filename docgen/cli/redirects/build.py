@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from docgen.analysis import analysed
 from docgen.check.redirect_output import OUTPUT_RULES
-from docgen.cli.lookup import find_redirects
 from docgen.cli.run import (
     Run,
     check_option,
     diff_option,
     echo,
+    find_redirects,
     now_option,
     progress,
     refuse,
