@@ -39,11 +39,10 @@ def read_config(root: Path) -> tuple[Config | None, Source, Findings]:
     source, findings = read(root, path)
     if findings:
         return None, source, findings
-    config, findings = parse_config(source)
-    return config, source, findings
+    return parse_config(source)
 
 
-def parse_config(source: Source) -> tuple[Config | None, Findings]:
+def parse_config(source: Source) -> tuple[Config | None, Source, Findings]:
     """The configuration in the text of a pyproject.toml, or everything that is wrong with it."""
     try:
         table = docgen_table(source.text)
@@ -52,24 +51,24 @@ def parse_config(source: Source) -> tuple[Config | None, Findings]:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (1, 1)
-        return None, (finding(source, line, column, "toml-syntax", f"not valid TOML: {error}"),)
+        return None, source, (finding(source, line, column, "toml-syntax", f"not valid TOML: {error}"),)
     except RecursionError:
         line, column = position_at(source.text, too_deep(source.text, DEEPEST))
         message = f"nesting exceeds {DEEPEST} levels; expected the levels of its schema"
         hint = "look for brackets that are not closed"
-        return None, (finding(source, line, column, "toml-syntax", message, hint),)
+        return None, source, (finding(source, line, column, "toml-syntax", message, hint),)
     if table is None:
         raise NoProjectError(f"{source.path}: no [tool.docgen] table; name the project's folder with -C DIR")
     if not isinstance(table, dict):
         message = "tool.docgen: is not a table; expected `[tool.docgen]`"
-        return None, (finding_at(source, _TABLE, "schema-mismatch", message, "write it in single brackets"),)
+        return None, source, (finding_at(source, _TABLE, "schema-mismatch", message, "write it in single brackets"),)
     table = _dates_as_text(table)
     findings = [*_placed(source, _take_moved(table))]
     config, wrong = to_model(source, table, Config, below=_TABLE)
     findings += wrong
     if config:
         findings += _placed(source, _refused(config))
-    return None if findings else config, tuple(findings)
+    return None if findings else config, source, tuple(findings)
 
 
 def docgen_table(text: str) -> Any:  # noqa: ANN401 - any TOML
