@@ -47,23 +47,18 @@ def extended(project: Project, extension: Extension) -> Files:
     """
     claiming = [entry for entry in project.entries if _claimed_sunsets(entry, extension)]
     _refuse(project, extension, claiming)
-    today, published = project.now.date(), {entry.slug for entry in project.visible_entries()}
+    today = project.now.date()
     files: dict[str, str | bytes] = {}
-    is_corrected = False
+    remark = f"{today.isoformat()}: {extension.note}"
     for entry in claiming:
-        edited_entry = msgspec.structs.replace(entry, source=_with_new_day(entry, extension))
-        if edited_entry.source != entry.source and entry.slug in published:
-            files |= corrected(
-                edited_entry,
-                entry.source.text,
-                today,
-                extension.note,
-                ended=max(_old_days(entry, extension), default=None),
-            )
-            is_corrected = True
-        elif edited_entry.source != entry.source:
-            files[edited_entry.source.path] = edited_entry.source.text
-    remark = None if is_corrected else f"{today.isoformat()}: {extension.note}"
+        source = _with_new_day(entry, extension)
+        if source != entry.source:
+            files[source.path] = source.text
+            if entry.is_visible(today):
+                part = msgspec.structs.replace(entry, source=source)
+                ended = max(_old_days(entry, extension), default=None)
+                files |= corrected(part, entry.source.text, today, extension.note, ended=ended)
+                remark = ""  # readers see the note in the correction
     return files | edited(extension.rules, lambda source, rule: _with_new_sunset(source, rule, extension, remark))
 
 
@@ -71,7 +66,9 @@ def stale_mentions(project: Project, extension: Extension) -> Iterator[tuple[Ent
     """The texts of entries with a claim on the rule that still name the old day, which only a writer can rewrite."""
     for entry in project.entries:
         for day in sorted(_old_days(entry, extension)):
-            yield from ((entry, at, day) for at, text in _prose(entry) if any(name in text for name in _written(day)))
+            for pointer, text in _prose(entry):
+                if any(written in text for written in _written(day)):
+                    yield entry, pointer, day
 
 
 def _written(day: date) -> tuple[str, ...]:
@@ -81,8 +78,10 @@ def _written(day: date) -> tuple[str, ...]:
 
 
 def _prose(entry: Entry) -> Iterator[tuple[Pointer, str]]:
-    yield from (((name,), getattr(entry.text, name)) for name in ("title", "summary", "body"))
-    yield from ((("action", "steps", index), step) for index, step in enumerate(entry.text.action.steps))
+    for name in ("title", "summary", "body"):
+        yield (name,), getattr(entry.text, name)
+    for index, step in enumerate(entry.text.action.steps):
+        yield ("action", "steps", index), step
 
 
 def _refuse(project: Project, extension: Extension, claiming: Sequence[Entry]) -> None:
@@ -111,11 +110,11 @@ def _refuse(project: Project, extension: Extension, claiming: Sequence[Entry]) -
 
 def _claimed_sunsets(entry: Entry, extension: Extension) -> dict[int, date | None]:
     """The sunsets of the rule that an entry claims, by the index of the claim."""
-    return {
-        index: claim.redirect.sunset
-        for index, claim in enumerate(entry.text.claims)
-        if claim.redirect and claim.redirect.rule == extension.id
-    }
+    sunsets = {}
+    for index, claim in enumerate(entry.text.claims):
+        if claim.redirect and claim.redirect.rule == extension.id:
+            sunsets[index] = claim.redirect.sunset
+    return sunsets
 
 
 def _old_days(entry: Entry, extension: Extension) -> set[date]:
@@ -134,12 +133,15 @@ def _with_new_day(entry: Entry, extension: Extension) -> Source:
     for index, day in claimed.items():
         if day and day != new:
             source = with_value(source, ("claims", index, "redirect", "sunset"), new.isoformat())
-    others = {
-        KINDS[claim.kind].sunset(claim.promise) for index, claim in enumerate(entry.text.claims) if index not in claimed
-    }
+    ends = [new]
+    for index, claim in enumerate(entry.text.claims):
+        day = KINDS[claim.kind].sunset(claim.promise)
+        if day and index not in claimed:
+            ends.append(day)
     for old in _old_days(entry, extension):
-        end = min([new, *(day for day in others if day and day >= old)])
-        source = _with_end(source, entry, old, end) if end != old else source
+        end = min(day for day in ends if day >= old)
+        if end != old:
+            source = _with_end(source, entry, old, end)
     return source
 
 
@@ -154,9 +156,11 @@ def _with_end(source: Source, entry: Entry, old: date, end: date) -> Source:
     return source
 
 
-def _with_new_sunset(source: Source, rule: Redirect, extension: Extension, remark: str | None) -> Source:
+def _with_new_sunset(source: Source, rule: Redirect, extension: Extension, remark: str) -> Source:
     source = with_value(source, (*rule.pointer, "sunset"), rfc3339(extension.epoch))
-    return with_remark(source, rule, remark) if remark else source
+    if remark:
+        source = with_remark(source, rule, remark)
+    return source
 
 
 def _day(rule: Redirect) -> date:
@@ -195,7 +199,8 @@ def removed(rules: Sequence[Redirect], day: date, note: str | None) -> Files:
     """
 
     def edit(source: Source, rule: Redirect) -> Source:
-        source = with_remark(source, rule, f"{day.isoformat()}: {note}") if note else source
+        if note:
+            source = with_remark(source, rule, f"{day.isoformat()}: {note}")
         return with_last_key(source, (*rule.pointer, "removed"), day.isoformat())
 
     return edited(rules, edit)
