@@ -30,10 +30,3 @@ def corrected(
         fields["before"] = before
     source = with_item(part.source, "corrections", fields)
     return {source.path: source.text}
-
-
-def last_digest(entry: Entry | Pin, frozen: str | None) -> str | None:
-    """The digest of the text as last published: that of the last correction, or else of the frozen pin."""
-    for correction in entry.text.corrections:
-        frozen = correction.digest or frozen
-    return frozen

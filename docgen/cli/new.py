@@ -20,6 +20,7 @@ from docgen.cli.run import (
     apply,
     diff_option,
     echo,
+    find_pin,
     notice,
     now_option,
     print_findings,
@@ -106,12 +107,7 @@ def entry(
         return
     if slug is None or against or run.show_diff:
         raise UsageError("expected a SLUG without --against and --diff, or --from-diff")
-    wanted = pin or (project.current.id if project.current else None)
-    folder = project.pin(wanted or "")
-    if folder is None:
-        known = ", ".join(pin.id for pin in project.pins)
-        raise UsageError(f"pin {wanted!r} not found; expected one of {known}")
-    today = project.now.date()
+    folder, today = find_pin(project, pin or None, current=True), project.now.date()
     values["effective"] = values["effective"] or today
     source = _source(new_entry(NewEntry(pin=folder.id, slug=slug, published=today, **values)))
     text, findings = read_model(source, EntryText)

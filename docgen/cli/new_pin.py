@@ -11,10 +11,10 @@ from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade_entry
 from docgen.cli.contracts import (
     contract_file,
-    coverage_since_previous,
     entry_drafts,
     refuse_invalid,
     refuse_other_format,
+    uncovered_since_previous,
 )
 from docgen.cli.options import day_option
 from docgen.cli.run import FindingsError, Run, contract_of, diff_option, find_pin, now_option, print_findings, progress
@@ -99,7 +99,7 @@ def _with_contract(project: Project, root: Path, newest: Pin, new: NewPin, file:
     pin = _pin(files, new, with_payload_events(bundle.spec, project.config.events.payloads))
     refuse_invalid(project, pin, bundle.unresolved)
     with_pin = msgspec.structs.replace(project, pins=(*project.pins, pin))
-    drafts = entry_drafts(project, pin, coverage_since_previous(with_pin, pin))
+    drafts = entry_drafts(*uncovered_since_previous(with_pin, pin))
     return {**files, **(drafts or new_entry(upgrade_entry(new, newest)))}
 
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from docgen.author.pin import with_own_file, with_published_origin
-from docgen.cli.contracts import contract_file, coverage_since_base, entry_drafts, refuse_invalid, refuse_other_format
+from docgen.cli.contracts import contract_file, entry_drafts, refuse_invalid, refuse_other_format, uncovered_since_base
 from docgen.cli.network import Secret, credential_options, timeout_option
 from docgen.cli.reports import refuse_same_file
 from docgen.cli.run import Reports, Run, contract_of, now_option, progress, report_options
@@ -125,7 +125,7 @@ def _compare(project: Project, bundle: Bundle, location: str) -> Pull:
     since = changes(replace(tried, pins=(candidate,))).against.get(pin.id, ())
     if any(change.level == "breaking" for change in since):
         return Pull(location, bundle, pin, "breaking", since)
-    drafts = entry_drafts(project, candidate, coverage_since_base(tried, candidate))
+    drafts = entry_drafts(*uncovered_since_base(tried, candidate))
     own = _with_own_file(project, pin)
     path = contract_path(pin.id, own.text.spec.file)
     files = {path: contract_file(bundle, path).text, **drafts}
