@@ -107,8 +107,11 @@ def verify_edge(
 
 def _unasked(project: Project, host: str, asked: Collection[str]) -> list[str]:
     """The ids of the rules of a host that add headers, and that no request is about."""
-    served = (rule for rule in project.header_rules if rule.is_served and rule.headers and rule.host == host)
-    return [rule.id for rule in served if rule.id not in asked]
+    unasked = []
+    for rule in project.header_rules:
+        if rule.is_served and rule.headers and rule.host == host and rule.id not in asked:
+            unasked.append(rule.id)
+    return unasked
 
 
 _LARGEST = 64 * 1024 * 1024

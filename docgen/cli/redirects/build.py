@@ -76,7 +76,7 @@ def command(
     read, findings = run.load() if ids else (_checked_project(run, edge), ())
     project, notice = _with_rules_of(read, run.root, rules, env), ""
     if until is not None:
-        project, notice = _kept(project, ids, until, _unreadable(findings))
+        project, notice = _kept(project, ids, until, findings)
     if rehearse is not None:
         redirects, notice = rehearsal(project.redirects, int(parse_delay(rehearse, project.now).timestamp()))
         project = replace(project, redirects=redirects)
@@ -125,11 +125,12 @@ def _with_rules_of(project: Project, root: Path, file: str | None, env: str | No
     return project.with_rules(rules)
 
 
-def _kept(project: Project, ids: Sequence[str], time: str, unreadable: str) -> tuple[Project, str]:
+def _kept(project: Project, ids: Sequence[str], time: str, findings: Sequence[Finding]) -> tuple[Project, str]:
     """The project with a new sunset for some rules, and a notice for each generated file.
 
-    The notice names the rule files that are `unreadable`, since the edge loses their rules.
+    The notice names the rule files that cannot be read, since the edge loses their rules.
     """
+    unreadable = ", ".join(sorted({finding.path for finding in findings if finding.path.startswith("redirects/")}))
     moment = parse_delay(time, project.now) if time.startswith("+") else parse_second(time)
     until = int(moment.timestamp())
     if unreadable:
@@ -139,11 +140,6 @@ def _kept(project: Project, ids: Sequence[str], time: str, unreadable: str) -> t
     if unreadable:
         notice += f"; NOT in here, since they cannot be read: rules of {unreadable}"
     return replace(project, redirects=redirects), notice
-
-
-def _unreadable(findings: Sequence[Finding]) -> str:
-    """The rule files that cannot be read."""
-    return ", ".join(sorted({finding.path for finding in findings if finding.path.startswith("redirects/")}))
 
 
 def _print_remaining(project: Project, findings: tuple[Finding, ...], root: Path) -> None:
