@@ -99,6 +99,7 @@ def test_pages_have_what_docgen_adds(site: tuple[Path, list[str]]) -> None:
     assert text(site, "robots.txt") == "User-agent: nobody\n"
     assert (site[0] / script()[0]).read_text(encoding="utf-8") == script()[1]
     assert "fonts.googleapis.com" not in home
+    assert re.findall("<script>", home) == []  # the policy of the docs host allows none in the page itself
     assert not list(site[0].glob("search/search_index.json"))  # Material's; the search of docgen has one of its own
 
 
@@ -133,12 +134,25 @@ def test_a_second_build_takes_unchanged_pages_from_the_first(
     assert {path.relative_to(built): path.read_bytes() for path in built.rglob("*.html")} == first
 
 
-def test_on_the_day_of_a_pin_its_pages_take_the_place_of_the_others(root: Path, site: tuple[Path, list[str]]) -> None:
+def test_on_the_day_of_a_pin_its_pages_take_the_place_of_the_others(
+    root: Path, site: tuple[Path, list[str]], caplog: pytest.LogCaptureFixture
+) -> None:
     copy = shutil.copytree(root, root.parent / "later", ignore=shutil.ignore_patterns("build"))
-    built = build_site(copy, analysed(copy, "2026-06-01"), draft=True, use_cache=False)
+    (copy / "mine").mkdir()
+    (copy / "mine/bare.html").write_text("{{ build_date_utc.date() }} {{ page.meta.template }} {{ twin }}")
+    theme = {"theme": {"name": "material", "custom_dir": "mine"}, "hooks": []}
+    (copy / "mkdocs.yml").write_text(yaml.safe_dump(SETTINGS | theme, sort_keys=False), encoding="utf-8")
+    (copy / "docs/bare.md").write_text("---\ntemplate: bare.html\n---\n# Bare\n", encoding="utf-8")
+    with caplog.at_level(logging.INFO, "mkdocs.plugins.docgen"):
+        built = build_site(copy, analysed(copy, "2026-06-01"), draft=True, use_cache=False)
     assert "Hooks of June" in (built / "guides/hooks/index.html").read_text(encoding="utf-8")
     assert "Later" in (built / "index.html").read_text(encoding="utf-8")
     assert not (copy / "build" / FOLDER / "pages.json").exists()
+    assert (built / "bare/index.html").read_text(encoding="utf-8") == "2026-06-01 bare.html bare/index.md"
+    said = [record.getMessage() for record in caplog.records if record.getMessage().startswith("bare.html")]
+    assert [line.partition("; ")[0] for line in said] == [
+        f"bare.html: docgen cannot add to the block `{block}`" for block in ("extrahead", "footer", "scripts")
+    ]
 
 
 def test_mkdocs_itself_says_what_is_wrong_and_stops(
