@@ -5,6 +5,8 @@ from datetime import datetime
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.files import MAX_MEGABYTES, OtherFile, contract_source, other_file, read_bytes
 from docgen.load.findings import Findings, RefusedError, error_message, finding
@@ -40,7 +42,7 @@ def read_contract(argument: str, root: Path, now: datetime, text: bool, known: P
     if spec is None:
         raise UnreadableError(error_message(findings))
     if text:
-        spec = Spec(contract_source(argument, data)[0], spec.document, spec.refs)
+        spec = replace(spec, source=contract_source(argument, data)[0])
     return spec, findings
 
 
