@@ -120,6 +120,7 @@ def _versions(project: Project) -> Iterator[_Draft]:
     for pin in project.pins:
         if _first_day(pin) and _is_named_in_header(pin) and pin.spec:
             for host, _ in _addresses(project, pin.spec):
+                # a host has several addresses, where the contract has several base paths
                 if (host, pin.id) not in ruled:
                     ruled.add((host, pin.id))
                     yield _Draft(host, "/", _first_day(pin), pin.text.retired, version=pin.id)

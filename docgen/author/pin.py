@@ -91,6 +91,7 @@ def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:
 
 def upgrade_entry(new: NewPin, before: Pin) -> NewEntry:
     """The first entry of a pin whose contract is still that of the pin before."""
+    # a slug has no two hyphens in a row, and an id may have any of these
     words = filter(None, re.split("[._-]", new.id.lower()))
     return NewEntry(
         pin=new.id,

@@ -24,7 +24,7 @@ def filled_in(name: str, **values: object) -> str:
     return _environment().get_template(f"{name}.j2").render(values)
 
 
-@cache
+@cache  # `docgen init` fills in a template for each error code
 def _environment() -> Environment:
     filters = {"quoted": quoted, "plain": _plain, "markdown": _markdown, "placeholder": placeholder}
     return environment("docgen.author", {**filters, "keys": _keys, "hint": _hint})

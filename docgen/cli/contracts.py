@@ -105,6 +105,7 @@ def _uncovered(project: Project, pin: Pin, since: Iterable[Change], covering: Co
             left.append(replace(change, selector=missing[0], selectors=missing, level=level))
         else:
             covered.append(change)
+    # an entry is published with its pin, not before it
     slugs, day = {entry.slug for entry in project.entries}, max(project.now.date(), pin.text.released)
     destination = Destination(pin, slugs, day, tuple(covered), names, project.config.error_codes)
     return with_known_selectors(left, names.specs, project.config), destination

@@ -45,6 +45,7 @@ def owed(entries: Collection[Collection[str]], change: Change, naming: "Aliases"
 
 def _covers(selectors: Collection[str], selector: str, naming: "Aliases | None") -> bool:
     """Whether an entry covers a change at one of its selectors."""
+    # a change of a schema is one of each field that has it
     names = (selector, *naming.of_selector(selector)) if naming else (selector,)
     return not _with_containing(names).isdisjoint(selectors)
 

@@ -66,6 +66,7 @@ def _at_commit(argument: str, root: Path) -> tuple[bytes, OtherFile]:
 
     _, ref, path = argument.split(":", 2)
     folder, read = path.rpartition("/")[0], reader_at(root, ref)
+    # git has no path that begins with a slash: a file in the root has no folder
     return read(path), lambda name: read(f"{folder}/{name}".lstrip("/"))
 
 

@@ -25,6 +25,7 @@ def read(root: Path, path: Path) -> tuple[Source, Findings]:
     name = path.relative_to(root).as_posix()
     READ.add(path)
     try:
+        # a folder or a pipe: what it gives to a reader depends on the system
         if path.exists() and not path.is_file():
             return _unreadable(name, "is not a file; expected a text file", "replace it with a text file")
         data = path.read_bytes()

@@ -32,6 +32,7 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
         for index, selector in enumerate(entry.text.covers):
             if selector in excused or any(find(spec, selector, config.error_codes) for spec in specs[entry.pin]):
                 continue
+            # the parts of a contract are thousands: they are listed only for a hint
             known = chain.from_iterable(names(spec, config.error_codes) for spec in specs[entry.pin])
             hint = did_you_mean(selector, dict.fromkeys(known), "`docgen schema` gives your editor a list of them")
             message = f"unknown selector `{selector}`; expected a part of the contract of {entry.pin}"

@@ -177,6 +177,7 @@ def published_nav(nav: Any, project: Project) -> Any:  # noqa: ANN401 - a nav ho
     """The nav without the pages that no version for the current pin has, and without sections that would be empty."""
     hidden = {version.page.removeprefix(DOCS) for version in project.versions.values()}
     hidden.difference_update(doc.path.removeprefix(DOCS) for doc in project.docs)
+    # a nav of nothing but published pages stays as its writer has it, empty sections included
     return _without_pages(nav, hidden) if hidden else nav
 
 

@@ -27,6 +27,7 @@ NAV = [
     {"Guides": ["./guides/hooks.md", "guides/later.md"]},
     {"Changelog": "changelog/index.md"},
     {"API": "reference/index.md"},
+    {"Not found": "errors/./not_found.md"},
 ]
 SETTINGS: dict[str, Any] = {
     "site_name": "Wídgets",
@@ -121,7 +122,7 @@ def test_a_page_that_no_nav_lists_is_in_the_section_of_its_index(site: tuple[Pat
     sidebar = operation.partition('data-md-type="navigation"')[2].partition("md-sidebar--secondary")[0]
     assert not sidebar.startswith(" hidden")
     shown = re.findall(r'class="md-ellipsis">\s*([^<]*?)\s*<', sidebar)
-    assert shown[shown.index("API") :] == ["API", "Overview", "Widgets", "Overview", "Read a widget"]
+    assert shown[shown.index("API") : -1] == ["API", "Overview", "Widgets", "Overview", "Read a widget"]
 
 
 def test_a_second_build_takes_unchanged_pages_from_the_first(
@@ -211,6 +212,7 @@ def test_the_plain_project_has_the_settings_of_the_site(root: Path, tmp_path: Pa
         {"Guides": ["./guides/hooks.md"]},
         {"Changelog": "changelog/index.md"},
         {"API": "reference/index.md"},
+        {"Not found": "errors/not_found/index.md"},
     ]
     assert set(script_templates()) == {path.removeprefix("overrides/") for path in files if "/javascripts/" in path}
     assert (files["hook.py"], files["docs/own.css"]) == (b"", b"")
