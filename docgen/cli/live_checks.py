@@ -20,7 +20,6 @@ from docgen.model.change import Change
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
-from docgen.openapi.payloads import with_payload_events
 from docgen.probe import (
     Client,
     Credential,
@@ -35,6 +34,7 @@ from docgen.probe import (
 from docgen.verify.findings import edge_findings, refused_requests, to_repeat
 from docgen.verify.header_rules import header_findings, header_questions
 from docgen.verify.http_exchange import Exchange
+from docgen.verify.observations import Observations
 from docgen.verify.outcomes import Outcome, echo_outcomes
 from docgen.verify.pages import (
     PageCheck,
@@ -81,25 +81,25 @@ def verify_edge(
     requests = questions(redirects, origin.host, now, unsafe=live.unsafe_methods, only=only)
     about_headers = header_questions(project.header_rules, redirects, origin.host, now, only)
     progress(f"sending {counted(len(requests) + len(about_headers), 'request')} to {origin.url}")
-    observations = tuple(probe_edge(client, origin, requests, redirects))
+    edge = Observations(redirects, tuple(probe_edge(client, origin, requests, redirects)))
     progress(f"repeating requests to {origin.url}")
     # a difference that does not come back is one of the moment, such as a deploy that was under way
-    repeated = tuple(repeat(client, origin, to_repeat(redirects, observations), redirects))
-    findings = edge_findings(redirects, observations, repeated)
-    exchanges = tuple(probe_headers(client, origin, about_headers, is_reached=bool(observations)))
+    repeated = tuple(repeat(client, origin, to_repeat(edge), redirects))
+    findings = edge_findings(edge, repeated)
+    exchanges = tuple(probe_headers(client, origin, about_headers, is_reached=bool(edge.observations)))
     findings |= header_findings(exchanges, origin.url)
     addresses = () if live.skip_targets else target_urls(redirects, origin.host, now, only)
     progress(f"requesting {counted(len(addresses), 'target')} of {origin.url}")
     replies = {target: get(client, target) for target in addresses}
     for rule, more in target_findings(redirects, origin.host, replies).items():
         findings[rule] = (*findings.get(rule, ()), *more)
-    requests_sent = counted(len(observations) + len(repeated) + len(exchanges), "request")
+    requests_sent = counted(len(edge.observations) + len(repeated) + len(exchanges), "request")
     sent = f"{requests_sent} for {counted(len(findings), 'rule')}, {counted(len(addresses), 'target')}"
     unasked = _unasked(project, origin.host, {question.rule.id for question in about_headers})
     if unasked and not only:
         sent += f"; not asked, since nothing safe reaches them: {', '.join(unasked)}"
     notice(f"{origin.url}: {sent}", err=True)
-    if refused := ", ".join(refused_requests(redirects, observations)):
+    if refused := ", ".join(refused_requests(edge)):
         words = "not checked, a firewall or the server refuses the like without a rule"
         notice(f"{origin.url}: {words}: {refused}", err=True)
     return findings
@@ -189,7 +189,7 @@ def _changed(
     if contract_digest(served) == contract_digest(contract_of(pin)):
         return (), ""
     # the served contract as that of this pin, and the pin itself as the base: the rules for changes then apply
-    candidate = replace(pin, spec=with_payload_events(served, project.config.events.payloads))
+    candidate = replace(pin, spec=served.with_payload_events(project.config.events.payloads))
     against = replace(project, pins=(candidate,), base=Base(url, (pin,), project.entries))
     return changes(against).against.get(pin.id, ()), ""
 

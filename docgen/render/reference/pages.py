@@ -53,7 +53,7 @@ class ObjectView(msgspec.Struct, frozen=True):
     @property
     def anchor(self) -> Markup:
         """Its id in the list of its resource."""
-        return element_id(urls.object_anchor(self.name))
+        return element_id(urls.anchor("object", self.name))
 
 
 class ResourceView(msgspec.Struct, frozen=True):
@@ -84,7 +84,7 @@ def _view(
     publication: Publication, targets: PageTargets, reader: SchemaReader, name: str, used: tuple[str, ...]
 ) -> ObjectView:
     node, history = Node(targets.spec.schemas()[name], ("components", "schemas", name)), publication.history
-    shape = reader.read(node, _ROWS_OF_OBJECTS, "both", lambda *fields: element_id(urls.field_anchor(*fields)))
+    shape = reader.read(node, _ROWS_OF_OBJECTS, "both", lambda *fields: element_id(urls.anchor("field", *fields)))
     links = tuple(Use(selector, publication.url_of(selector)) for selector in used)
     return ObjectView(name, targets.objects[name], shape, links, history.part(name), history.removed_fields(name))
 

@@ -43,7 +43,7 @@ def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
         order.setdefault(urls.resource_url(name), len(order))
     operations: dict[str, list[Operation]] = {}
     for operation in spec.operations():
-        operations.setdefault(urls.resource_url(urls.resource_name(operation)), []).append(operation)
+        operations.setdefault(urls.resource_url(operation.resource), []).append(operation)
     operations = dict(sorted(operations.items(), key=lambda item: order.get(item[0], len(order))))
     schemas = _schemas_by_page(resolver, operations)
     listed = [_resource(url, found, descriptions, schemas.get(url, ())) for url, found in operations.items()]
@@ -59,7 +59,7 @@ def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
 def _resource(
     url: str, operations: Sequence[Operation], descriptions: Mapping[str, str], schemas: Sequence[str]
 ) -> Resource:
-    names = [urls.resource_name(operation) for operation in operations]
+    names = [operation.resource for operation in operations]
     tag = next((name for name in names if name in descriptions), None)
     title = _title(names[0]) if tag is None else tag
     return Resource(title, url, descriptions.get(tag or names[0], ""), tuple(operations), tuple(schemas))
@@ -188,7 +188,7 @@ class PageTargets:
             if owner_url:
                 yield name, owner_url
         for name in self.spec.security_schemes():
-            yield f"security {name}", f"{urls.REFERENCE}#{urls.security_anchor(name)}"
+            yield f"security {name}", f"{urls.REFERENCE}#{urls.anchor('security', name)}"
 
     def _resolved_name(self, name: str) -> str:
         """The name of the schema that a component refers to, or its own."""
@@ -203,6 +203,6 @@ class PageTargets:
                 owner, field = self._resolved_name(name), words[end]
                 schema = merged(self.resolver, self.spec.node(("components", "schemas", owner)))
                 if owner in self.objects and field in schema.properties:
-                    return f"{self.objects[owner]}#{urls.field_anchor(field)}"
+                    return f"{self.objects[owner]}#{urls.anchor('field', field)}"
                 return self.objects.get(owner)
         return None
