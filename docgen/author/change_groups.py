@@ -13,7 +13,7 @@ from docgen.entries.coverage import Aliases, affected_selectors, covers, level_f
 from docgen.model.change import Change
 from docgen.model.config import Config
 from docgen.openapi.pointers import parse_pointer
-from docgen.openapi.selectors import find_field, names
+from docgen.openapi.selectors import find
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
 
@@ -43,17 +43,19 @@ class Group(msgspec.Struct, frozen=True):
     @property
     def selectors(self) -> tuple[str, ...]:
         """The selectors of an entry for the group: those of each change, or all that a document-wide one reaches."""
-        named = (change.named if change.selector else affected_selectors(change) for change in self.changes)
-        return tuple(dict.fromkeys(chain.from_iterable(named)))
+        selectors: dict[str, None] = {}
+        for change in self.changes:
+            selectors |= dict.fromkeys(change.named if change.selector else affected_selectors(change))
+        return tuple(selectors)
 
     def covers_breaking(self, changes: Iterable[Change], naming: Aliases | None) -> bool:
         """Whether the selectors of the group cover a breaking change among these."""
         selectors = frozenset(self.selectors)
-        return any(
-            covers(selectors, change, naming.of(change) if naming else ())
-            and level_for(selectors, change, naming) == "breaking"
-            for change in changes
-        )
+        for change in changes:
+            names = naming.of(change) if naming else ()
+            if covers(selectors, change, names) and level_for(selectors, change, naming) == "breaking":
+                return True
+        return False
 
 
 def grouped(changes: Iterable[Change], naming: Aliases | None = None) -> tuple[Group, ...]:
@@ -73,35 +75,33 @@ def grouped(changes: Iterable[Change], naming: Aliases | None = None) -> tuple[G
         if change.pointer.endswith("/$ref"):
             kind_ = "changed"
         by_key[of, kind_].append(change)
-    groups = [_group(kind_, of, by_key[of, kind_]) for of, kind_ in sorted(by_key)]
+    groups = [_group(kind_, of, grouped_) for (of, kind_), grouped_ in sorted(by_key.items())]
     return tuple(_merge_harmless(groups, naming))
 
 
 def common_kind(groups: Iterable[Group]) -> str:
     """The kind that all groups have; changed, where they differ."""
     kinds = {group.kind for group in groups}
-    return kinds.pop() if len(kinds) == 1 else "changed"
+    if len(kinds) == 1:
+        return kinds.pop()
+    return "changed"
 
 
 def with_known_selectors(changes: Iterable[Change], specs: Collection[Spec], config: Config) -> tuple[Change, ...]:
     """The changes with selectors that an entry may cover: a field that no contract has is replaced by its schema."""
-    known = set(chain.from_iterable(names(spec, config.error_codes) for spec in specs))
 
     def nearest(selector: str) -> str:
         parent = selector.rpartition(".")[0]
-        if not parent or selector in known or " " in selector or any(find_field(spec, selector) for spec in specs):
+        if not parent or " " in selector or any(find(spec, selector, config.error_codes) for spec in specs):
             return selector
         return nearest(parent)
 
-    return tuple(
-        msgspec.structs.replace(
-            change,
-            selector=nearest(change.selector),
-            selectors=tuple(dict.fromkeys(map(nearest, change.selectors))),
-            milder={nearest(selector): level for selector, level in change.milder.items()},
-        )
-        for change in changes
-    )
+    def known(change: Change) -> Change:
+        selectors = tuple(dict.fromkeys(map(nearest, change.selectors)))
+        milder = {nearest(selector): level for selector, level in change.milder.items()}
+        return msgspec.structs.replace(change, selector=nearest(change.selector), selectors=selectors, milder=milder)
+
+    return tuple(map(known, changes))
 
 
 def _group(kind_: str, of: str, changes: Iterable[Change]) -> Group:
@@ -129,15 +129,19 @@ def kind(change: str) -> str:
         return "removed"
     if _DEPRECATED.search(change):
         return "deprecated"
-    return "added" if _ADDED.search(change) else "changed"
+    if _ADDED.search(change):
+        return "added"
+    return "changed"
 
 
 def subject(selector: str, pointer: Pointer = ()) -> str:
     """The subject of a selector: an operation's resource, `webhooks`, a schema's name, or a part of the document."""
     first, _, rest = selector.partition(" ")
     if rest.startswith("/"):
-        names = (step for step in rest.split("/") if step and not step.startswith("{"))
-        return next((name for name in names if not _VERSION.fullmatch(name)), "paths")
+        for step in rest.split("/"):
+            if step and not step.startswith("{") and not _VERSION.fullmatch(step):
+                return step
+        return "paths"
     if first == "event":
         return "webhooks"
     if rest:

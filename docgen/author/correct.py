@@ -20,19 +20,13 @@ def corrected(
 
     `ended` is the end that an entry promised before, where that moves.
     """
-    optional = {
-        "typo": typo and "true",
-        "ended": ended and ended.isoformat(),
-        "digest": entry_digest(part.source.text),
-        "before": words_before(published_words(old), published_words(part.source.text)),
-    }
     fields: dict[str, Any] = {"date": day.isoformat(), "note": note}
-    fields |= {name: value for name, value in optional.items() if value}
+    if typo:
+        fields["typo"] = "true"
+    if ended:
+        fields["ended"] = ended.isoformat()
+    fields["digest"] = entry_digest(part.source.text)
+    if before := words_before(published_words(old), published_words(part.source.text)):
+        fields["before"] = before
     source = with_item(part.source, "corrections", fields)
     return {source.path: source.text}
-
-
-def last_digest(entry: Entry | Pin, frozen: str | None) -> str | None:
-    """The digest of the text as last published: that of the last correction, or else of the frozen pin."""
-    covered = [correction.digest for correction in entry.text.corrections if correction.digest]
-    return covered[-1] if covered else frozen

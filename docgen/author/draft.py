@@ -1,6 +1,6 @@
 """Entries drafted from a diff: they list what changed, and leave the explanation to the writer."""
 
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import chain
 from typing import Final
@@ -19,7 +19,7 @@ from docgen.model.draft import placeholder
 from docgen.model.pin import Pin
 from docgen.openapi.deprecated import parameter_selector
 from docgen.openapi.pointers import parse_pointer
-from docgen.openapi.selectors import Codes, find_field, pointers
+from docgen.openapi.selectors import Codes, find
 from docgen.openapi.spec import Spec
 
 _BREAKING_STEPS: Final = "Write what a customer must do, one step per line, and add the deadline."
@@ -45,13 +45,13 @@ class Destination(msgspec.Struct, frozen=True):
 def drafted(changes: Iterable[Change], destination: Destination) -> tuple[NewEntry, ...]:
     """A draft for each group of changes, with a unique slug made from the group, and the pin where it is used."""
     drafts: list[NewEntry] = []
-    taken, known = {*destination.used_slugs}, _known(destination)
+    taken = {*destination.used_slugs}
     for group in grouped(changes, destination.naming):
         slug = slug_of(f"{group.subject}-{group.kind}")
         if slug in taken:
             slug = unused(f"{slug}-{slug_of(destination.pin.id)}", taken)
         taken.add(slug)
-        drafts.append(draft(slug, group, destination, known))
+        drafts.append(draft(slug, group, destination))
     return tuple(drafts)
 
 
@@ -59,23 +59,25 @@ def drafted_as_one(slug: str, changes: Iterable[Change], destination: Destinatio
     """One draft for all changes, with the writer's slug."""
     groups = grouped(changes)
     every = tuple(chain.from_iterable(group.changes for group in groups))
-    subject = groups[0].subject if len(groups) == 1 else "contract"
-    return draft(slug, Group(common_kind(groups), subject, every), destination, _known(destination))
+    subject = "contract"
+    if len(groups) == 1:
+        subject = groups[0].subject
+    return draft(slug, Group(common_kind(groups), subject, every), destination)
 
 
-def draft(slug: str, group: Group, destination: Destination, known: Container[str]) -> NewEntry:
-    """The draft for a group: kind, impact and selectors are filled in; explanation, steps and date are left open.
-
-    `known` are the selectors of the pin's contract.
-    """
+def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
+    """The draft for a group: kind, impact and selectors are filled in; explanation, steps and date are left open."""
     texts = sentences(group.changes)
     breaking = group.breaking or group.covers_breaking(destination.covered, destination.naming)
     new_events = _wildcard_misses_event(group, destination.pin)
     effective = max(destination.day, destination.pin.text.released)
     claims = drafted_claims(group.changes, destination.pin.spec, effective)
-    ends = [KINDS[claim.kind].sunset(claim.promise) for claim in claims]
-    # nobody can act by a day that has passed
-    last_day = min((day for day in ends if day and day >= destination.day), default=None)
+    ends: list[date] = []
+    for claim in claims:
+        day = KINDS[claim.kind].sunset(claim.promise)
+        if day and day >= destination.day:  # nobody can act by a day that has passed
+            ends.append(day)
+    last_day = min(ends, default=None)
     steps = _steps(breaking, new_events, last_day)
     return NewEntry(
         pin=destination.pin.id,
@@ -92,19 +94,17 @@ def draft(slug: str, group: Group, destination: Destination, known: Container[st
         steps=steps,
         covers=group.selectors,
         claims=claims,
-        removed=tuple(_removed(group, destination, known)),
+        removed=tuple(_removed(group, destination)),
     )
 
 
-def _known(destination: Destination) -> Container[str]:
-    return pointers(destination.pin.spec, destination.codes) if destination.pin.spec else ()
-
-
-def _removed(group: Group, destination: Destination, known: Container[str]) -> Iterator[str]:
+def _removed(group: Group, destination: Destination) -> Iterator[str]:
     """The selectors of a group that the contract of the pin no longer has."""
     spec = destination.pin.spec
     if group.kind == "removed" and spec:
-        yield from (name for name in group.selectors if name not in known and find_field(spec, name) is None)
+        for selector in group.selectors:
+            if find(spec, selector, destination.codes) is None:
+                yield selector
 
 
 def _steps(breaking: bool, new_events: bool, last_day: date | None) -> tuple[str, ...]:
@@ -113,13 +113,16 @@ def _steps(breaking: bool, new_events: bool, last_day: date | None) -> tuple[str
         return (placeholder(_BREAKING_STEPS),)
     if new_events:
         return (placeholder(_SUBSCRIBE_STEPS),)
-    return (placeholder(_SUCCESSOR_STEPS),) if last_day else ()
+    if last_day:
+        return (placeholder(_SUCCESSOR_STEPS),)
+    return ()
 
 
 def _wildcard_misses_event(group: Group, pin: Pin) -> bool:
     """Whether the group has a new event that existing wildcard subscribers do not receive."""
-    is_new = any(change.id == "webhook-added" for change in group.changes)
-    return is_new and pin.text.wildcard is not None and pin.text.wildcard.semantics == "snapshot"
+    if pin.text.wildcard is None or pin.text.wildcard.semantics != "snapshot":
+        return False
+    return any(change.id == "webhook-added" for change in group.changes)
 
 
 def drafted_claims(changes: Iterable[Change], spec: Spec | None, since: date) -> tuple[Claim, ...]:
@@ -132,26 +135,18 @@ def drafted_claims(changes: Iterable[Change], spec: Spec | None, since: date) ->
     first_days: dict[str, date | None] = {}
     for change in changes:
         # what was deprecated before has another sunset now, and keeps its first day
-        day = None if "sunset-d" in change.id else since
-        first_days |= dict.fromkeys(_selectors(change, spec), day)
-    drafts: list[tuple[str, Claim]] = []
+        is_known = "sunset-d" in change.id
+        first_days |= dict.fromkeys(_selectors(change, spec), None if is_known else since)
+    claims: dict[str, Claim] = {}
     for selector, day in first_days.items():
-        drafts += [(selector, claim) for claim in _drafted(spec, selector, day)]
-    if len(drafts) < 2:
-        return tuple(claim for _, claim in drafts)
-    used: set[str] = set()
-    claims = []
-    for selector, claim in drafts:
-        id_ = unused(slug_of(selector), used)
-        used.add(id_)
-        claims.append(msgspec.structs.replace(claim, id=id_))
-    return tuple(claims)
-
-
-def _drafted(spec: Spec, selector: str, since: date | None) -> Iterator[Claim]:
-    for key, kind_of_claim in KINDS.items():
-        for promise in kind_of_claim.draft(spec, selector, since):
-            yield Claim(**{key: promise})
+        for key, kind_of_claim in KINDS.items():
+            for promise in kind_of_claim.draft(spec, selector, day):
+                id_ = unused(slug_of(selector), claims)
+                claims[id_] = Claim(**{"id": id_, key: promise})
+    # a writer sees an id only where an entry has several claims of a kind
+    if len(claims) == 1:
+        claims = {"": msgspec.structs.replace(*claims.values(), id=None)}
+    return tuple(claims.values())
 
 
 def _selectors(change: Change, spec: Spec) -> Iterator[str]:
@@ -162,4 +157,5 @@ def _selectors(change: Change, spec: Spec) -> Iterator[str]:
         yield change.selector
         return
     parameter = spec.resolve(spec.at(pointer[: pointer.index("parameters") + 2]))
-    yield from (parameter_selector(operation, str(parameter.get("name"))) for operation in change.operations)
+    for operation in change.operations:
+        yield parameter_selector(operation, str(parameter.get("name")))

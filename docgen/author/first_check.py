@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from docgen.claims.contract import Contract, is_error
@@ -61,7 +62,7 @@ def reasons(findings: Sequence[Finding], day: str) -> dict[str, str]:
 
 def sentences(project: Project, findings: Sequence[Finding]) -> Iterator[str]:
     """For each rule of the findings what is wrong, in how many places, and the first as `path:line:col`."""
-    for rule, of_rule in groupby(sorted(findings, key=lambda finding: finding.id), key=lambda finding: finding.id):
+    for rule, of_rule in groupby(sorted(findings, key=attrgetter("id")), key=attrgetter("id")):
         listed = sorted(of_rule)
         places = {(finding.path, finding.line, finding.column) for finding in listed}
         wrong = counted(len(places), EXPECTED[rule].one, EXPECTED[rule].many)
@@ -80,14 +81,14 @@ def _without_envelope(project: Project, wrong: int) -> str:
     errors, spec = project.config.errors, project.pins[-1].spec
     if errors is None or spec is None:
         return ""
-    expected, bodies = (
-        EXPECTED["error-without-envelope"],
-        Counter(_bodies(Contract(spec, project.config), errors.envelope)),
-    )
+    expected = EXPECTED["error-without-envelope"]
+    bodies = Counter(_bodies(Contract(spec, project.config), errors.envelope))
     sentence = f"{wrong:,} of {bodies.total():,} {plural(wrong, expected.one, expected.many)} `{errors.envelope}`"
     del bodies[""]  # those that have the envelope count in the total, and are no kind of wrong
+    if not bodies:
+        return sentence
     kinds = [f"{count:,} {plural(count, 'has', 'have')} {body}" for body, count in bodies.most_common(_MOST)]
-    return f"{sentence}: {choice(kinds, 'and')}" if kinds else sentence
+    return f"{sentence}: {choice(kinds, 'and')}"
 
 
 def _bodies(contract: Contract, envelope: str) -> Iterator[str]:
@@ -99,12 +100,12 @@ def _bodies(contract: Contract, envelope: str) -> Iterator[str]:
 
 
 def _body(contract: Contract, schemas: Sequence[object], envelope: str) -> str:
-    others = (schema for schema in schemas if not refers_to(contract.resolver, schema, envelope))
     if not schemas:
         return "no JSON body"
-    for other in others:
-        if not isinstance(other, Mapping):
-            return "no schema"
-        name = schema_name(other.get("$ref"))
-        return f"`{name}`" if name else "an inline schema"
+    for schema in schemas:
+        if not refers_to(contract.resolver, schema, envelope):
+            if not isinstance(schema, Mapping):
+                return "no schema"
+            name = schema_name(schema.get("$ref"))
+            return f"`{name}`" if name else "an inline schema"
     return ""

@@ -1,16 +1,17 @@
 """Guesses at the configuration of a new project from its contract, each with the reason for it."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
-from itertools import chain
 from typing import Final, Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from docgen.author.guess_errors import ErrorsGuess, guess_errors
 from docgen.model.pin import Versioning
+from docgen.openapi.nodes import children
 from docgen.openapi.spec import Spec
 from docgen.wording import printable
 
@@ -105,7 +106,9 @@ def info(spec: Spec, key: str) -> str:
 
 def _contact(spec: Spec) -> str:
     contact = (spec.document.get("info") or {}).get("contact")
-    return plain(contact.get("name") or "") if isinstance(contact, Mapping) else ""
+    if isinstance(contact, Mapping):
+        return plain(contact.get("name") or "")
+    return ""
 
 
 def _hosts(spec: Spec) -> tuple[str, ...]:
@@ -122,22 +125,21 @@ def _pin(version: str, overrides: Overrides, today: date) -> Guess[str]:
 
 def _day_of(pin: str) -> date | None:
     """The day that the id of a pin begins with."""
-    begin = _DATE.match(pin)
-    try:
-        return date.fromisoformat(begin[0]) if begin else None
-    except ValueError:
-        return None
+    if _DATE.match(pin):
+        with suppress(ValueError):
+            return date.fromisoformat(pin[:10])
+    return None
 
 
 def _versioning(spec: Spec) -> Guess[Versioning | None]:
     """A version parameter of at least half of the operations, else the segments that all paths begin with."""
     operations = spec.operations()
-    parameters = chain.from_iterable(operation.parameters for operation in operations)
-    required: dict[tuple[str, str], list[bool]] = {}
-    for parameter in parameters:
-        carrier, name = str(parameter.get("in")), str(parameter.get("name"))
-        if carrier in ("header", "query") and _VERSION_NAME.fullmatch(name):
-            required.setdefault((carrier, name), []).append(bool(parameter.get("required")))
+    required: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
+    for operation in operations:
+        for parameter in operation.parameters:
+            carrier, name = str(parameter.get("in")), str(parameter.get("name"))
+            if carrier in ("header", "query") and _VERSION_NAME.fullmatch(name):
+                required[carrier, name].append(bool(parameter.get("required")))
     # some operations, such as a health check, have no version
     usual = max(required, key=lambda named: len(required[named]), default=None)
     if usual and len(required[usual]) * 2 >= len(operations):
@@ -156,18 +158,23 @@ def _versioning(spec: Spec) -> Guess[Versioning | None]:
 
 def _is_echoed(spec: Spec, name: str) -> bool:
     """Whether every response of every operation has a header of that name."""
-    return all(operation.responses for operation in spec.operations()) and all(
-        name.casefold() in map(str.casefold, spec.resolve(response).get("headers") or {})
-        for response in chain.from_iterable(operation.responses.values() for operation in spec.operations())
-    )
+    for operation in spec.operations():
+        if not operation.responses:
+            return False
+        for response in operation.responses.values():
+            if name.casefold() not in map(str.casefold, spec.resolve(response).get("headers") or {}):
+                return False
+    return True
 
 
 def version_segment(spec: Spec) -> str | None:
     """The first path segments, up to one such as `v1`, that all operations share on all servers."""
     begins = set[str | None]()
     for base in [server.path.rstrip("/") for server in spec.servers()] or [""]:
-        begins |= {_begin(base + operation.path) for operation in spec.operations()}
-    return begins.pop() if len(begins) == 1 else None
+        begins.update(_begin(base + operation.path) for operation in spec.operations())
+    if len(begins) == 1:
+        return begins.pop()
+    return None
 
 
 def _begin(path: str) -> str | None:
@@ -183,15 +190,9 @@ def _begin(path: str) -> str | None:
 
 def _has_wildcard(node: object, events: set[str]) -> bool:
     """Whether an enum in a node lists `*` beside an event."""
-    if isinstance(node, list):
-        return any(_has_wildcard(child, events) for child in node)
-    if not isinstance(node, Mapping):
-        return False
-    values = node.get("enum")
-    if (
-        isinstance(values, list)
-        and "*" in values
-        and any(isinstance(value, str) and value in events for value in values)
-    ):
-        return True
-    return any(_has_wildcard(child, events) for child in node.values())
+    values = node.get("enum") if isinstance(node, Mapping) else None
+    if isinstance(values, list) and "*" in values:
+        for value in values:
+            if isinstance(value, str) and value in events:
+                return True
+    return any(_has_wildcard(child, events) for _, child in children(node))

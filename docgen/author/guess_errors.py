@@ -12,7 +12,7 @@ from docgen.claims.contract import is_error
 from docgen.model.error_page import Retry
 from docgen.openapi.examples import field, response_examples
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, as_mapping
 from docgen.openapi.references import schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
@@ -63,9 +63,7 @@ class _Field(NamedTuple):
     def is_plain(self) -> bool:
         """Whether it is a string or an integer."""
         kinds = self.schema.get("type")
-        if not isinstance(kinds, list):
-            kinds = [kinds]
-        return "string" in kinds or "integer" in kinds
+        return not {"string", "integer"}.isdisjoint(kinds if isinstance(kinds, list) else [kinds])
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -76,8 +74,11 @@ class _Field(NamedTuple):
 
 def _texts(values: Iterable[object]) -> tuple[str, ...]:
     """Codes as texts, each once, without those that are blank or no code."""
-    texts = (json_text(value) for value in values if isinstance(value, str | int))
-    return tuple(dict.fromkeys(text for text in texts if text.strip()))
+    texts: dict[str, None] = {}
+    for value in values:
+        if isinstance(value, str | int) and json_text(value).strip():
+            texts[json_text(value)] = None
+    return tuple(texts)
 
 
 def guess_errors(spec: Spec) -> ErrorsGuess | None:
@@ -113,8 +114,7 @@ def _schemas_of_errors(spec: Spec) -> Iterator[str]:
 
 
 def _schema_name(schema: object) -> str:
-    ref = schema.get("$ref") if isinstance(schema, Mapping) else None
-    return schema_name(ref) or ""
+    return schema_name(as_mapping(schema).get("$ref")) or ""
 
 
 class _Fields:

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from docgen.author.edit import quoted
 from docgen.author.slug import slug_of, unused
-from docgen.author.template import template
+from docgen.author.template import filled_in
 from docgen.entries.endings import deprecations
 from docgen.model.ending import Ending
 from docgen.model.entry import Entry
@@ -37,7 +36,9 @@ class _Draft(NamedTuple):
     @property
     def match(self) -> str:
         """`exact`, or `prefix` for a whole version."""
-        return "prefix" if self.version else "exact"
+        if self.version:
+            return "prefix"
+        return "exact"
 
 
 class Drafts(NamedTuple):
@@ -59,13 +60,19 @@ def drafted_header_rules(project: Project) -> Drafts:
         if not _is_writable(draft.path):
             left.append(f"{'/'.join(draft.methods)} {draft.path}")
             continue
-        words = f"version-{draft.version}" if draft.version else f"{draft.methods[0]} {draft.path}"
+        words = f"version-{draft.version}"
+        if not draft.version:
+            words = f"{draft.methods[0]} {draft.path}"
         rules.append(draft._replace(id=unused(slug_of(words), taken)))
         taken.add(rules[-1].id)
-    left += (f"version {pin.id}" for pin in project.pins if _first_day(pin) and not _is_named_in_header(pin))
-    path = f"redirects/{unused('headers', {PurePosixPath(rule.source.path).stem for rule in project.rules})}.yaml"
-    text = template("header-rules.yaml", {"quoted": quoted}).render(rules=rules)
-    return Drafts({path: text} if rules else {}, tuple(left))
+    for pin in project.pins:
+        if _first_day(pin) and not _is_named_in_header(pin):
+            left.append(f"version {pin.id}")
+    files: dict[str, str | bytes] = {}
+    if rules:
+        name = unused("headers", {PurePosixPath(rule.source.path).stem for rule in project.rules})
+        files[f"redirects/{name}.yaml"] = filled_in("header-rules.yaml", rules=rules)
+    return Drafts(files, tuple(left))
 
 
 def _operations(project: Project) -> Iterator[_Draft]:
@@ -74,14 +81,12 @@ def _operations(project: Project) -> Iterator[_Draft]:
     for entry in sorted(project.visible_entries(), key=lambda entry: entry.text.published):
         for end in deprecations(project, entry):
             announced[end.name] = entry, end
-    specs = project.specs()
-    for name, (entry, end) in announced.items():
-        spec = specs.get(entry.pin)
-        operations = spec.operations() if spec else ()
-        operation = next((operation for operation in operations if operation.name == name), None)
-        if spec and operation:
-            for host, base in _addresses(project, spec):
-                yield from _drafts(project, spec, operation, _Draft(host, base, end.since, end.sunset), announced)
+    for entry, end in announced.values():
+        spec = project.spec_of(entry)
+        for operation in spec.operations() if spec else ():
+            if spec and operation.name == end.name:
+                for host, base in _addresses(project, spec):
+                    yield from _drafts(project, spec, operation, _Draft(host, base, end.since, end.sunset), announced)
 
 
 def _drafts(
@@ -105,16 +110,19 @@ def _drafts(
 
 def _methods(spec: Spec, operation: Operation) -> tuple[str, ...]:
     """The method of an operation; with HEAD, where GET answers it."""
-    has_head = any(other.name == f"HEAD {operation.path}" for other in spec.operations())
-    return ("GET", "HEAD") if operation.method == "GET" and not has_head else (operation.method,)
+    if operation.method != "GET" or any(other.name == f"HEAD {operation.path}" for other in spec.operations()):
+        return (operation.method,)
+    return ("GET", "HEAD")
 
 
 def _versions(project: Project) -> Iterator[_Draft]:
     ruled = {(rule.host, rule.text.version) for rule in project.header_rules if not rule.path}
     for pin in project.pins:
         if _first_day(pin) and _is_named_in_header(pin) and pin.spec:
-            for host in dict.fromkeys(host for host, _ in _addresses(project, pin.spec)):
+            for host, _ in _addresses(project, pin.spec):
+                # a host has several addresses, where the contract has several base paths
                 if (host, pin.id) not in ruled:
+                    ruled.add((host, pin.id))
                     yield _Draft(host, "/", _first_day(pin), pin.text.retired, version=pin.id)
 
 

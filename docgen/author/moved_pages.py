@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 from markdown_it import MarkdownIt
 
-from docgen.author.template import template
+from docgen.author.template import filled_in
 from docgen.markdown.fences import title
 from docgen.model.draft import placeholder
 from docgen.model.files import Files
@@ -42,12 +42,9 @@ class Move(msgspec.Struct, frozen=True):
 
 def old_pages(text: str) -> tuple[OldPage, ...]:
     """The pages in a sitemap (sitemaps.org) or an llms.txt, each once, without paths that no rule can match."""
-    if locations := _LOCATION.findall(text):
-        listed: Iterable[tuple[str, str]] = (("", html.unescape(url.strip())) for url in locations)
-    else:
-        listed = _links(text)
+    listed = [("", html.unescape(url.strip())) for url in _LOCATION.findall(text)]
     pages: dict[str, OldPage] = {}
-    for name, url in listed:
+    for name, url in listed or _links(text):
         path = _page_path(url)
         if _PATH.fullmatch(path) and "//" not in path and not {".", ".."} & set(path.split("/")) and path != "/":
             pages.setdefault(path, OldPage(path, name))
@@ -85,13 +82,14 @@ def titles(project: Project) -> dict[str, str]:
 
 def moves(old: Sequence[OldPage], pages: Iterable[str], titles: Mapping[str, str]) -> Iterator[Move]:
     """The map, without old paths that are still pages; `pages` are relative to the root of the site."""
-    known = sorted(page for page in pages if not re.search(r"\.(?:json|atom|ics|txt)$", page))
-    words = {page: _words(f"{page} {titles.get(page.rstrip('/'), '')}") for page in known}
-    still = {page.strip("/") for page in known}
-    for page in old:
-        if page.path.strip("/") in still:
-            continue
-        yield _move(page, words)
+    words = {}
+    for page in sorted(pages):
+        if not re.search(r"\.(?:json|atom|ics|txt)$", page):
+            words[page] = _words(f"{page} {titles.get(page.rstrip('/'), '')}")
+    still = {page.strip("/") for page in words}
+    for old_page in old:
+        if old_page.path.strip("/") not in still:
+            yield _move(old_page, words)
 
 
 def _move(page: OldPage, words: Mapping[str, frozenset[str]]) -> Move:
@@ -100,18 +98,17 @@ def _move(page: OldPage, words: Mapping[str, frozenset[str]]) -> Move:
     same = [candidate for candidate in words if candidate.rstrip("/").rpartition("/")[2] == last]
     if len(same) == 1:
         return Move(page.path, f"/{same[0]}")
-    words_of_page = _words(f"{page.path} {page.title}")
-    ranked = sorted(((_similarity(words_of_page, words[candidate]), candidate) for candidate in words), reverse=True)
-    (best, candidate), (second, _) = ranked[:2]
+    wanted = _words(f"{page.path} {page.title}")
+    ranked = []
+    for candidate, its_words in words.items():
+        ranked.append((len(wanted & its_words) / (len(wanted | its_words) or 1), candidate))
+    (best, candidate), (second, _) = sorted(ranked, reverse=True)[:2]
     # two that are equally near are none: a wrong redirect is worse than a task
     if not best or best == second:
         return Move(page.path, "/", placeholder("no page found; name one, or delete the line"))
-    task = placeholder("this page has similar words; check that it is the right one")
-    return Move(page.path, f"/{candidate}", "" if best > _MIN_SIMILARITY else task)
-
-
-def _similarity(words_of_page: frozenset[str], candidate: frozenset[str]) -> float:
-    return len(words_of_page & candidate) / (len(words_of_page | candidate) or 1)
+    if best > _MIN_SIMILARITY:
+        return Move(page.path, f"/{candidate}")
+    return Move(page.path, f"/{candidate}", placeholder("this page has similar words; check that it is the right one"))
 
 
 def _words(text: str) -> frozenset[str]:
@@ -121,4 +118,4 @@ def _words(text: str) -> frozenset[str]:
 
 def moved_file(moves: Sequence[Move], listed: str) -> Files:
     """The file of the map, by its path in the project; `listed` is the name of the list that it was made from."""
-    return {"redirects/moved.yaml": template("moved.yaml", {}).render(moves=moves, listed=listed)}
+    return {"redirects/moved.yaml": filled_in("moved.yaml", moves=moves, listed=listed)}

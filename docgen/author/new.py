@@ -1,23 +1,16 @@
 """New files for a writer: an entry of the changelog, a page of an error code."""
 
-import re
-from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final, get_args
 
 import msgspec
 
-from docgen.author.edit import quoted
-from docgen.author.template import template
-from docgen.claims import KINDS as CLAIMS
+from docgen.author.template import filled_in
 from docgen.model.claim import Claim
-from docgen.model.draft import placeholder
 from docgen.model.entry import Impact, Kind
 from docgen.model.files import Files
-from docgen.wording import escaped
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
-_PLAIN: Final = re.compile(r"[A-Za-z]([A-Za-z0-9_./{} -]*[A-Za-z0-9_/}])?|\d{4}-\d\d-\d\d")  # a selector or a day
 IMPACTS: Final[tuple[str, ...]] = get_args(Impact)
 
 
@@ -51,7 +44,9 @@ class NewEntry(msgspec.Struct, frozen=True):
         """How much a customer has to act: an action with a date is required."""
         if self.required or self.action_by:
             return "required"
-        return "recommended" if self.steps else "none"
+        if self.steps:
+            return "recommended"
+        return "none"
 
 
 class NewError(msgspec.Struct, frozen=True):
@@ -67,34 +62,9 @@ class NewError(msgspec.Struct, frozen=True):
 
 def new_entry(entry: NewEntry) -> Files:
     """The file of a new entry, by its path in the project."""
-    text = template(f"entry/{entry.kind}.yaml", _FILTERS).render(entry=entry)
-    return {f"changelog/{entry.pin}/{entry.slug}.yaml": text}
+    return {f"changelog/{entry.pin}/{entry.slug}.yaml": filled_in(f"entry/{entry.kind}.yaml", entry=entry)}
 
 
 def new_error(error: NewError) -> Files:
     """The page of an error code, by its path in the project."""
-    return {f"docs/errors/{error.code}.md": template("error.md", _FILTERS).render(error=error)}
-
-
-def _keys(claim: Claim) -> dict[str, object]:
-    """The keys of a claim's one kind that have a value, as a file names them."""
-    keys: dict[str, object] = msgspec.to_builtins(claim.promise)
-    return keys
-
-
-def _hint(claim: Claim) -> str:
-    return CLAIMS[claim.kind].hint(claim.promise)
-
-
-def _plain(value: object) -> str:
-    """A value in block style, without quotes where YAML needs none; what is not text as JSON, which YAML reads."""
-    return value if isinstance(value, str) and _PLAIN.fullmatch(value) else escaped(value)
-
-
-_FILTERS: Final[Mapping[str, Callable[..., object]]] = {
-    "quoted": quoted,
-    "plain": _plain,
-    "keys": _keys,
-    "hint": _hint,
-    "placeholder": placeholder,
-}
+    return {f"docs/errors/{error.code}.md": filled_in("error.md", error=error)}

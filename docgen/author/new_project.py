@@ -1,7 +1,6 @@
 """The files of a new project: its configuration, its first pin with the contract, and a first site."""
 
 import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -9,11 +8,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from docgen.author.edit import quoted
 from docgen.author.guess_config import Guesses, info
 from docgen.author.guess_errors import CodePage
 from docgen.author.new import NewEntry, new_entry
-from docgen.author.template import template
+from docgen.author.template import filled_in
 from docgen.entries.placeholders import literal
 from docgen.model.accepted import ACCEPTED
 from docgen.model.files import Files
@@ -24,7 +22,6 @@ from docgen.wording import counted
 FIRST: Final = "first-contract"
 """The slug of the first entry."""
 _MAX_NAME: Final = 120
-_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+.!|~-])")
 
 
 class NewProject(msgspec.Struct, frozen=True):
@@ -156,12 +153,4 @@ def _clipped(text: str) -> str:
 
 
 def _render(name: str, new: NewProject, **more: Any) -> str:  # noqa: ANN401 - what a template prints
-    return template(f"init/{name}", _FILTERS).render(guesses=new.guesses, **more)
-
-
-def _markdown(text: str) -> str:
-    """A text of a contract, escaped so that Markdown renders it literally."""
-    return html.escape(_MARKDOWN.sub(r"\\\1", text), quote=False)
-
-
-_FILTERS: Final = {"quoted": quoted, "markdown": _markdown}
+    return filled_in(f"init/{name}", guesses=new.guesses, **more)

@@ -7,6 +7,7 @@ from posixpath import basename, normpath
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from docgen.author.edit import EditError, loaded, with_first_key, with_last_key, with_value, without_key
 from docgen.author.new import NewEntry
@@ -17,6 +18,7 @@ from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.live import LIVE
 from docgen.model.pin import Pin, contract_path
+from docgen.openapi.nodes import children
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 
@@ -67,8 +69,8 @@ def with_own_file(pin: Pin, used_names: Collection[str]) -> Pin:
     while name in {"pin.yaml", LIVE, *used_names}:
         name = f"contract-{name}"
     source = with_value(pin.source, ("spec", "file"), name)
-    text = msgspec.structs.replace(pin.text, spec=msgspec.structs.replace(pin.text.spec, file=name))
-    return msgspec.structs.replace(pin, text=text, source=source)
+    text = replace(pin.text, spec=replace(pin.text.spec, file=name))
+    return replace(pin, text=text, source=source)
 
 
 def with_published_origin(pin: Pin) -> Files:
@@ -89,10 +91,11 @@ def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:
 
 def upgrade_entry(new: NewPin, before: Pin) -> NewEntry:
     """The first entry of a pin whose contract is still that of the pin before."""
-    words = "-".join(part for part in new.id.lower().replace(".", "-").replace("_", "-").split("-") if part)
+    # a slug has no two hyphens in a row, and an id may have any of these
+    words = filter(None, re.split("[._-]", new.id.lower()))
     return NewEntry(
         pin=new.id,
-        slug=f"upgrade-to-{words}",
+        slug=f"upgrade-to-{'-'.join(words)}",
         kind="notice",
         impact="none",
         title=f"Upgrade from {before.id} to {new.id}",
@@ -113,12 +116,14 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
     source = Source(source.path, _RELEASE_COMMENT.sub(r"\1", source.text))
     source = with_value(source, ("summary",), placeholder("Write in a sentence what is new in this API version."))
     if contract != before.text.spec.file:
-        is_named = "file" in (loaded(source.text).get("spec") or ())
-        source = (with_value if is_named else with_first_key)(source, ("spec", "file"), contract)
+        edit = with_first_key
+        if "file" in (loaded(source.text).get("spec") or ()):
+            edit = with_value
+        source = edit(source, ("spec", "file"), contract)
     if segment := _segment(before, new):
         source = with_value(source, ("versioning", "name"), segment)
     # listed first: the file changes in the loop
-    for pointer, text in list(_texts(loaded(source.text), _PROSE_KEYS)):
+    for pointer, text in list(_prose(loaded(source.text))):
         if new.contract and pointer[0] == "spec":
             source = with_value(source, pointer, placeholder("Write where this contract comes from."))
         elif before.id in text:
@@ -126,25 +131,20 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
     return source
 
 
-def _texts(node: object, keys: tuple[str, ...], pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
-    """The texts below a node under one of the keys, by pointer."""
-    children: Iterable[tuple[str | int, object]] = ()
-    if isinstance(node, dict):
-        children = node.items()
-    elif isinstance(node, list):
-        children = enumerate(node)
-    for key, value in children:
-        if key in keys and isinstance(value, str):
+def _prose(node: object, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
+    """The texts below a node that a writer wrote, by pointer."""
+    for key, value in children(node):
+        if key in _PROSE_KEYS and isinstance(value, str):
             yield (*pointer, key), value
-        yield from _texts(value, keys, (*pointer, key))
+        yield from _prose(value, (*pointer, key))
 
 
 def _contract_name(before: Pin, contract: Source) -> str:
     """The name of the old contract's file, with the suffix for the format of the new one."""
-    name, is_json = before.text.spec.file, contract.text.lstrip().startswith("{")
-    if name.endswith(".json") == is_json:
+    name = before.text.spec.file
+    if name.endswith(".json") == (contract.content_format == "json"):
         return name
-    return f"{name.rpartition('.')[0]}.{'json' if is_json else 'yaml'}"
+    return f"{name.rpartition('.')[0]}.{contract.content_format}"
 
 
 def _copied(before: Pin, new: NewPin) -> Source:
@@ -175,4 +175,6 @@ def _segment(before: Pin, new: NewPin) -> str | None:
         return new.segment
     prefix = versioning.name.removesuffix(before.id)
     named = versioning.name.endswith(before.id) and prefix.rpartition("/")[2] in ("", "v", "V")
-    return f"{prefix}{new.id}" if named else None
+    if named:
+        return f"{prefix}{new.id}"
+    return None

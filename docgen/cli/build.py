@@ -56,8 +56,9 @@ def command(run: Run, draft: bool, no_cache: bool) -> None:
 
 
 def _from_here(folder: Path) -> str:
-    here = Path.cwd()
-    return (folder.relative_to(here) if folder.is_relative_to(here) else folder).as_posix()
+    if folder.is_relative_to(Path.cwd()):
+        folder = folder.relative_to(Path.cwd())
+    return folder.as_posix()
 
 
 def _serve() -> str:

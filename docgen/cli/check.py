@@ -1,7 +1,6 @@
 """`docgen check`."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
 from typing import Any
 
 import click
@@ -62,9 +61,14 @@ def command(
 
     # first the reports, whole: what fails is decided after them, so that CI has them in any case
     reports.publish(render)
-    reasons = [_why_it_fails(finding, fail_on, calendar) for finding in analysis.findings]
-    if any(reasons):
-        _print_reasons(analysis.findings, reasons)
+    failing: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for finding in analysis.findings:
+        failing[_why_it_fails(finding, fail_on, calendar)][finding.id] += 1
+    failing.pop("", None)
+    for option in sorted(failing.keys() - {"errors"}):  # the report shows what fails because of an option as a warning
+        ids = ", ".join(f"{id_} ({count})" for id_, count in sorted(failing[option].items()))
+        echo(f"docgen: exit code 1, because of {option}: {ids}", err=True)
+    if failing:
         raise SystemExit(1)
 
 
@@ -89,11 +93,3 @@ def _why_it_fails(finding: Finding, fail_on: str, calendar: bool) -> str:
     if finding.severity is Severity.WARNING and fail_on == "warning":
         return "--fail-on warning"
     return ""
-
-
-def _print_reasons(findings: Sequence[Finding], reasons: Sequence[str]) -> None:
-    """Print what fails because of an option: the report shows it as a warning."""
-    for option in sorted({*reasons} - {"", "errors"}):
-        counts = Counter(finding.id for finding, why in zip(findings, reasons, strict=True) if why == option)
-        ids = ", ".join(f"{id_} ({count})" for id_, count in sorted(counts.items()))
-        echo(f"docgen: exit code 1, because of {option}: {ids}", err=True)

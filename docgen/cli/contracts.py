@@ -1,16 +1,25 @@
-"""Contracts in arguments: checked before a pin gets them."""
+"""Contracts in arguments: checked before a pin gets them, with drafts of entries for changes that no entry covers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-import msgspec
+from msgspec.structs import replace
 
+from docgen.author.change_groups import with_known_selectors
+from docgen.author.draft import Destination, drafted, drafted_as_one
+from docgen.author.new import new_entry
 from docgen.author.single_document import single_document
 from docgen.check import spec_document
 from docgen.check.accepted import Acceptances
-from docgen.cli.run import FindingsError, print_findings
+from docgen.check.contract_change import new_covers_by_entry
+from docgen.cli.run import FindingsError, Run, echo, find_pin, notice, print_findings, progress
+from docgen.differ.project import changes
+from docgen.entries.coverage import aliases, level_for, needs_entry, owed
 from docgen.errors import UsageError
-from docgen.load.bundle import Bundle
+from docgen.load.base import read_base
+from docgen.load.contract import Bundle
 from docgen.model.accepted import ACCEPTED
+from docgen.model.change import Change
+from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -38,7 +47,7 @@ def refuse_invalid(project: Project, pin: Pin, unresolved: Sequence[Finding]) ->
     `unresolved` are the findings on its references. What the project accepts does not stop it.
     """
     # the contracts of other pins are not what is at stake
-    alone = msgspec.structs.replace(project, pins=(pin,))
+    alone = replace(project, pins=(pin,))
     problems = spec_document.contract_problems(alone)
     findings = [*unresolved]
     for rule in spec_document.UNUSABLE:
@@ -51,3 +60,92 @@ def refuse_invalid(project: Project, pin: Pin, unresolved: Sequence[Finding]) ->
             f"{findings[0].path}: not a valid contract; nothing was written. "
             f"If another team owns it, accept `{errors[0].id}` in {ACCEPTED}"
         )
+
+
+Uncovered = tuple[tuple[Change, ...], Destination]
+"""The changes of a pin that no entry covers, and where their drafts are written."""
+
+
+def uncovered_since_previous(project: Project, pin: Pin) -> Uncovered:
+    """The uncovered changes of a pin since the pin before; UsageError (exit code 2) for the first pin."""
+    if pin.id == project.pins[0].id:
+        raise UsageError(f"{pin.id} is the first pin, so there is none to compare it with; expected --against FILE")
+    return _uncovered(project, pin, _between(project, pin), [entry.text.covers for entry in project.entries_of(pin)])
+
+
+def uncovered_since_base(project: Project, pin: Pin) -> Uncovered:
+    """The changes of a pin since the base of the project that no new line of an entry covers."""
+    base_pin = project.base.pin(pin.id) if project.base else None
+    if base_pin is None or base_pin.spec is None:
+        raise UsageError(f"the base has no contract of {pin.id}; leave out --against to compare with the pin before")
+    since = changes(replace(project, pins=(pin,))).against.get(pin.id, ())
+    covering = [selectors for _, selectors in new_covers_by_entry(project, pin)]
+    missing, destination = _uncovered(project, pin, since, covering)
+    # what the pin changes of the one before is covered by its other entries: a draft must not repeat it
+    return missing, replace(destination, covered=(*destination.covered, *_between(project, pin)))
+
+
+def _between(project: Project, pin: Pin) -> tuple[Change, ...]:
+    """The changes of a pin since the one before; empty for the first pin."""
+    for before, after in project.successions():
+        if after.id == pin.id:
+            return changes(replace(project, pins=(before, after), base=None)).between.get(pin.id, ())
+    return ()
+
+
+def _uncovered(project: Project, pin: Pin, since: Iterable[Change], covering: Collection[tuple[str, ...]]) -> Uncovered:
+    progress("comparing the contracts")
+    names = aliases(project, pin)
+    covered: list[Change] = []
+    left: list[Change] = []
+    for change in filter(needs_entry, since):
+        missing = owed(covering, change, names)
+        if missing:
+            level = level_for(missing, change, names)
+            left.append(replace(change, selector=missing[0], selectors=missing, level=level))
+        else:
+            covered.append(change)
+    # an entry is published with its pin, not before it
+    slugs, day = {entry.slug for entry in project.entries}, max(project.now.date(), pin.text.released)
+    destination = Destination(pin, slugs, day, tuple(covered), names, project.config.error_codes)
+    return with_known_selectors(left, names.specs, project.config), destination
+
+
+def entry_drafts(missing: Sequence[Change], destination: Destination, slug: str | None = None) -> Files:
+    """The drafts for changes that no entry covers: one per group, or a single one under a slug."""
+    files: dict[str, str | bytes] = {}
+    if not missing:
+        return files
+    progress("drafting entries")
+    entries = drafted(missing, destination)
+    if slug:
+        entries = (drafted_as_one(slug, missing, destination),)
+    for entry in entries:
+        files |= new_entry(entry)
+    return files
+
+
+def draft_entries(run: Run, project: Project, slug: str | None, pin_id: str | None, against: str | None) -> None:
+    """Write drafts for the uncovered changes of a pin, since the pin before or since a base."""
+    pin = find_pin(project, pin_id, current=against is not None)
+    if against is None:
+        missing, destination = uncovered_since_previous(project, pin)
+    else:
+        project = replace(project, base=read_base(run.root, against, project)[0])
+        missing, destination = uncovered_since_base(project, pin)
+        if pin.text.released <= project.now.date():
+            missing = tuple(_without_breaking(missing, pin))
+    files = entry_drafts(missing, destination, slug)
+    if not files:
+        notice(f"every change of {pin.id} has an entry; nothing was written")
+        return
+    run.create(files)
+
+
+def _without_breaking(missing: Iterable[Change], pin: Pin) -> Iterator[Change]:
+    """The changes without what a released pin cannot have, which is printed."""
+    for change in missing:
+        if change.level == "breaking":
+            echo(f"not drafted under {pin.id}, since it needs a new pin: {change.text}", err=True)
+        else:
+            yield change

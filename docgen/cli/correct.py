@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from docgen.author.correct import TYPO, corrected, last_digest
+from docgen.author.correct import TYPO, corrected
 from docgen.cli.run import Run, diff_option, now_option
 from docgen.entries.corrections import WORDING, Published, listed, needs_note, published, published_words
 from docgen.entries.digests import entry_digest
@@ -118,5 +118,7 @@ def _versions(root: Path, path: str, against: str | None) -> Iterator[Source]:
 def _recorded(project: Project, part: Part) -> str | None:
     """The digest of the published text where the text or its frozen pin has one."""
     pin = project.pin_of(part) if isinstance(part, Entry) else part
-    frozen = pin.text.frozen if pin else {}
-    return last_digest(part, frozen.get(part.source.path.rpartition("/")[2]))
+    recorded = pin.text.frozen.get(part.source.path.rpartition("/")[2]) if pin else None
+    for correction in part.text.corrections:
+        recorded = correction.digest or recorded
+    return recorded

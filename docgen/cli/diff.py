@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import chain
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import TYPE_CHECKING, Final, get_args
 
@@ -133,18 +132,13 @@ def _changes(
 ) -> tuple[Change, ...]:
     """The changes; UnreadableError (exit code 3) where a document is misshapen or nested too deeply."""
     progress("comparing the contracts")
-    _refuse_misshapen(base, revision)
+    # where paths, operations or components have the wrong type, nothing can be compared
+    if wrong := (*misplaced(base), *misplaced(revision)):
+        raise UnreadableError(error_message(wrong))
     try:
         return diff(base, revision, policy=policy, now=now, annotations=annotations)
     except RecursionError:
         raise UnreadableError(f"{base.source.path}, {revision.source.path}: {_TOO_DEEP}") from None
-
-
-def _refuse_misshapen(*specs: "Spec") -> None:
-    """Raise UnreadableError where paths, operations or components have the wrong type."""
-    findings = chain.from_iterable(map(misplaced, specs))
-    if wrong := list(findings):
-        raise UnreadableError(error_message(wrong))
 
 
 def _unaccepted(changes: Sequence[Change], accepted: "Sequence[Acceptance]") -> Sequence[Change]:

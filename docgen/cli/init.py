@@ -8,7 +8,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the reader
 from typing import Final
 
 import click
-import msgspec
+from msgspec.structs import replace
 
 from docgen.author.first_check import EXPECTED, reasons, sentences
 from docgen.author.guess_config import Overrides, guess, plain
@@ -36,8 +36,8 @@ from docgen.cli.run import (
 )
 from docgen.cli.schema import schema_files
 from docgen.errors import UsageError
-from docgen.load.bundle import read_bundle
 from docgen.load.clock import parse_now
+from docgen.load.contract import read_bundle
 from docgen.load.files import other_file, read_bytes
 from docgen.load.findings import RefusedError
 from docgen.model.files import Files
@@ -139,7 +139,7 @@ def _contract(path: Path) -> tuple[Spec, bytes]:
         data = source.data
     else:
         source = contract_file(bundle, f"api-spec.{spec.source.content_format}")
-    return msgspec.structs.replace(spec, source=source), data
+    return replace(spec, source=source), data
 
 
 def _existing_config(path: Path) -> bytes:

@@ -6,12 +6,12 @@ from pathlib import Path  # noqa: TID251 - the name of a file
 from typing import Any, get_args
 
 import click
-import msgspec
+from msgspec.structs import replace
 
 from docgen.analysis import analysed
 from docgen.author.moved_pages import moved_file, moves, old_pages, titles
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
-from docgen.cli.drafts import draft_entries
+from docgen.cli.contracts import draft_entries
 from docgen.cli.new_pin import pin
 from docgen.cli.options import day_option, prompted_option
 from docgen.cli.run import (
@@ -20,6 +20,7 @@ from docgen.cli.run import (
     apply,
     diff_option,
     echo,
+    find_pin,
     notice,
     now_option,
     print_findings,
@@ -106,18 +107,13 @@ def entry(
         return
     if slug is None or against or run.show_diff:
         raise UsageError("expected a SLUG without --against and --diff, or --from-diff")
-    wanted = pin or (project.current.id if project.current else None)
-    folder = project.pin(wanted or "")
-    if folder is None:
-        known = ", ".join(pin.id for pin in project.pins)
-        raise UsageError(f"pin {wanted!r} not found; expected one of {known}")
-    today = project.now.date()
+    folder, today = find_pin(project, pin or None, current=True), project.now.date()
     values["effective"] = values["effective"] or today
     source = _source(new_entry(NewEntry(pin=folder.id, slug=slug, published=today, **values)))
     text, findings = read_model(source, EntryText)
     if text:  # valid by itself: it is checked as a part of the project, before it is written
         made = Entry(folder.id, slug, text, source)
-        tried = msgspec.structs.replace(project, entries=(*project.entries, made))
+        tried = replace(project, entries=(*project.entries, made))
         findings = (*unknown_selectors(project.pins, (made,), project.config), *_new_errors(tried, source.path))
     _create(run, source, findings)
 
@@ -157,7 +153,7 @@ def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - clic
     source = _source(new_error(NewError(code=code, **values)))
     page, findings = parse_error_page(source)
     if page:
-        findings = _new_errors(msgspec.structs.replace(project, errors=(*project.errors, page)), source.path)
+        findings = _new_errors(replace(project, errors=(*project.errors, page)), source.path)
     _create(run, source, findings)
 
 

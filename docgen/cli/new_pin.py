@@ -9,13 +9,17 @@ import msgspec
 from docgen.author.guess_config import version_segment
 from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade_entry
-from docgen.cli.contracts import contract_file, refuse_invalid, refuse_other_format
-from docgen.cli.drafts import coverage_since_previous, entry_drafts
-from docgen.cli.lookup import contract_of, find_pin
+from docgen.cli.contracts import (
+    contract_file,
+    entry_drafts,
+    refuse_invalid,
+    refuse_other_format,
+    uncovered_since_previous,
+)
 from docgen.cli.options import day_option
-from docgen.cli.run import FindingsError, Run, diff_option, now_option, print_findings, progress
+from docgen.cli.run import FindingsError, Run, contract_of, diff_option, find_pin, now_option, print_findings, progress
 from docgen.errors import UsageError
-from docgen.load.bundle import Bundle, contract_in
+from docgen.load.contract import Bundle, contract_in
 from docgen.load.files import MAX_MEGABYTES, list_files, other_file
 from docgen.load.validate import read_model
 from docgen.model.draft import MARK
@@ -94,7 +98,7 @@ def _with_contract(project: Project, root: Path, newest: Pin, new: NewPin, file:
     pin = _pin(files, new, bundle.spec.with_payload_events(project.config.events.payloads))
     refuse_invalid(project, pin, bundle.unresolved)
     with_pin = msgspec.structs.replace(project, pins=(*project.pins, pin))
-    drafts = entry_drafts(project, pin, coverage_since_previous(with_pin, pin))
+    drafts = entry_drafts(*uncovered_since_previous(with_pin, pin))
     return {**files, **(drafts or new_entry(upgrade_entry(new, newest)))}
 
 

@@ -75,7 +75,7 @@ class Reports(NamedTuple):
 
         plans: list[Plan] = []
         for form, file in self.files:
-            path, content = self.root / file, _marked(render(form), form).encode("utf-8", "replace")
+            path, content = self.root / file, _report(render, form)
             _refuse_source(self.root, file, content)
             plans.append(plan({path.name: content}, path.parent))
         return tuple(plans)
@@ -85,18 +85,19 @@ class Reports(NamedTuple):
         if self.stdout == "text":
             echo(render("text"), nl=False)
         elif self.stdout:
-            echo(_marked(render(self.stdout), self.stdout).encode("utf-8", "replace"), nl=False)
+            echo(_report(render, self.stdout), nl=False)
 
 
 TEXT: Final = Reports()
 """Text on stdout, as of a command line that asks for nothing else."""
 
 
-def _marked(text: str, form: str) -> str:
-    """A report with the line by which docgen knows it again, where its format has no other."""
-    if form != "markdown":
-        return text
-    return f"{text}\n{MARK}"
+def _report(render: Render, form: str) -> bytes:
+    """A report in UTF-8, with the line by which docgen knows it again where its format has no other."""
+    text = render(form)
+    if form == "markdown":
+        text = f"{text}\n{MARK}"
+    return text.encode("utf-8", "replace")
 
 
 def report_options(forms: Collection[str]) -> Decorator:

@@ -6,18 +6,17 @@ from typing import Any, Final, Literal
 
 import click
 import msgspec
+from msgspec.structs import replace
 
 from docgen.author.pin import with_own_file, with_published_origin
-from docgen.cli.contracts import contract_file, refuse_invalid, refuse_other_format
-from docgen.cli.drafts import coverage_since_base, entry_drafts
-from docgen.cli.lookup import contract_of
+from docgen.cli.contracts import contract_file, entry_drafts, refuse_invalid, refuse_other_format, uncovered_since_base
 from docgen.cli.network import Secret, credential_options, timeout_option
 from docgen.cli.reports import refuse_same_file
-from docgen.cli.run import Reports, Run, now_option, progress, report_options
+from docgen.cli.run import Reports, Run, contract_of, now_option, progress, report_options
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UsageError
-from docgen.load.bundle import Bundle, contract_at, contract_in
+from docgen.load.contract import Bundle, contract_at, contract_in
 from docgen.model.change import Change
 from docgen.model.files import Files
 from docgen.model.pin import Pin, contract_path
@@ -116,16 +115,16 @@ def _compare(project: Project, bundle: Bundle, location: str) -> Pull:
     if pin is None:
         raise UsageError("the project has no pin yet; create the first with `docgen init --spec FILE`")
     spec = bundle.spec.with_payload_events(project.config.events.payloads)
-    old, candidate = contract_of(pin), msgspec.structs.replace(pin, spec=spec)
+    old, candidate = contract_of(pin), replace(pin, spec=spec)
     pins = tuple(candidate if known.id == pin.id else known for known in project.pins)
-    tried = msgspec.structs.replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
+    tried = replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
     refuse_invalid(project, candidate, bundle.unresolved)
     if contract_digest(old) == contract_digest(bundle.spec):
         return Pull(location, bundle, pin, "unchanged")
-    since = changes(msgspec.structs.replace(tried, pins=(candidate,))).against.get(pin.id, ())
+    since = changes(replace(tried, pins=(candidate,))).against.get(pin.id, ())
     if any(change.level == "breaking" for change in since):
         return Pull(location, bundle, pin, "breaking", since)
-    drafts = entry_drafts(project, candidate, coverage_since_base(tried, candidate))
+    drafts = entry_drafts(*uncovered_since_base(tried, candidate))
     own = _with_own_file(project, pin)
     path = contract_path(pin.id, own.text.spec.file)
     files = {path: contract_file(bundle, path).text, **drafts}

@@ -8,8 +8,7 @@ import click
 
 from docgen.check.accepted import Acceptances
 from docgen.check.redirect_calendar import passed_sunset
-from docgen.cli.lookup import no_rule_on
-from docgen.cli.run import Reports, Run, echo, now_option, progress, report_options
+from docgen.cli.run import Reports, Run, echo, no_rule_on, now_option, progress, report_options
 from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.ending import Ending

@@ -3,8 +3,7 @@
 import click
 
 from docgen.author.live_results import live_files
-from docgen.cli.edges import edges_of, verify_edge
-from docgen.cli.live_contract import live_contract
+from docgen.cli.live_checks import edges_of, live_contract, verify_edge
 from docgen.cli.network import FORMATS, Live, Secret, credential_options, live_options
 from docgen.cli.run import Reports, Run, report_options
 from docgen.model.finding import Finding

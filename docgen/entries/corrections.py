@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from itertools import filterfalse, takewhile
 from posixpath import commonprefix
 from typing import Any, Final, NamedTuple
 
@@ -46,8 +47,9 @@ def words_of(content: Any, pointer: Pointer = ()) -> dict[Pointer, str]:  # noqa
     if isinstance(content, list) and all(isinstance(item, str) for item in content):
         content = "\n".join(content)
     if not isinstance(content, dict | list):
-        text = content if isinstance(content, str) else json.dumps(content, default=str)
-        return {pointer: text} if text else {}
+        if not isinstance(content, str):
+            content = json.dumps(content, default=str)
+        return {pointer: content} if content else {}
     words: dict[Pointer, str] = {}
     for key, child in children(content):
         words |= words_of(child, (*pointer, key))
@@ -135,8 +137,7 @@ def _by_key(words: Words) -> dict[str, str]:
 
 def changed_facts(old: Words, new: Words) -> tuple[str, ...]:
     """The keys that differ beside wording: `action.by`, `claims`."""
-    facts = [pointer for pointer in changed_words(old, new) if not _is_wording(pointer)]
-    return tuple(dict.fromkeys(map(_key, facts)))
+    return tuple(dict.fromkeys(map(_key, filterfalse(_is_wording, changed_words(old, new)))))
 
 
 def _is_wording(pointer: Pointer) -> bool:
@@ -145,8 +146,7 @@ def _is_wording(pointer: Pointer) -> bool:
 
 def _key(pointer: Pointer) -> str:
     """The pointer as far as the first item of a list."""
-    index = next((at for at, step in enumerate(pointer) if isinstance(step, int)), None)
-    return dotted(pointer[:index])
+    return dotted(tuple(takewhile(lambda step: isinstance(step, str), pointer)))
 
 
 def dotted(pointer: Pointer) -> str:
@@ -156,8 +156,10 @@ def dotted(pointer: Pointer) -> str:
 
 def needs_note(old: Published, new: Published) -> tuple[str, ...]:
     """The changed facts that no correction since the old text has a note on."""
-    has_note = any(not correction.typo for correction in new_corrections(old, new))
-    return () if has_note else changed_facts(old.words, new.words)
+    for correction in new_corrections(old, new):
+        if not correction.typo:
+            return ()
+    return changed_facts(old.words, new.words)
 
 
 def new_corrections(old: Published, new: Published) -> tuple[Correction, ...]:
@@ -167,4 +169,4 @@ def new_corrections(old: Published, new: Published) -> tuple[Correction, ...]:
 
 def listed(names: Sequence[str]) -> str:
     """Names in code, as a reader lists them: `a`, `b` and `c`."""
-    return choice([f"`{name}`" for name in names], "and")
+    return choice(list(map("`{}`".format, names)), "and")

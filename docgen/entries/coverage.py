@@ -33,19 +33,22 @@ def owed(entries: Collection[Collection[str]], change: Change, naming: "Aliases"
     every operation and event that it affects, or the error code, event or header that it is about. A change without
     a selector owes the empty one.
     """
-    whole = naming.of_whole(change)
+    whole = frozenset(naming.of_whole(change))
+    missing = dict.fromkeys(change.named)
     for selectors in entries:
-        if _has_all_affected(selectors, change) or any(name in selectors for name in whole):
+        if _has_all_affected(selectors, change) or not whole.isdisjoint(selectors):
             return ()
-    every = list(dict.fromkeys(change.named))
-    return tuple(name for name in every if not any(_covers(selectors, name, naming) for selectors in entries))
+        for name in tuple(missing):
+            if _covers(selectors, name, naming):
+                del missing[name]
+    return tuple(missing)
 
 
 def _covers(selectors: Collection[str], selector: str, naming: "Aliases | None") -> bool:
     """Whether an entry covers a change at one of its selectors."""
-    if any(name in selectors for name in _containing(selector)):
-        return True
-    return naming is not None and any(_covers(selectors, name, None) for name in naming.of_selector(selector))
+    # a change of a schema is one of each field that has it
+    names = (selector, *naming.of_selector(selector)) if naming else (selector,)
+    return not _with_containing(names).isdisjoint(selectors)
 
 
 def level_for(selectors: Collection[str], change: Change, naming: "Aliases | None") -> Level:
@@ -127,12 +130,16 @@ def needs_entry(change: Change) -> bool:
 
 def affected_selectors(change: Change) -> tuple[str, ...]:
     """The selectors of the operations and events that a change affects."""
-    return (*change.operations, *(f"event {event}" for event in change.events))
+    return (*change.operations, *map("event {}".format, change.events))
 
 
 def _naming(change: Change, names: Collection[str]) -> frozenset[str]:
     """The selectors that name a change, which has other names, too, or a schema or field that contains it."""
-    return frozenset(chain.from_iterable(map(_containing, (*change.named, *names))))
+    return _with_containing((*change.named, *names))
+
+
+def _with_containing(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(map(_containing, names)))
 
 
 def _containing(name: str) -> Iterator[str]:
@@ -177,8 +184,8 @@ class Aliases(msgspec.Struct, frozen=True):
             return
         values = [json_text(value) for value in (change.before, change.after) if value is not None]
         if not self.codes.isdisjoint(change.named):
-            yield from (f"error {value}" for value in values)
-        yield from (f"event {value}" for value in values if value in self.events)
+            yield from map("error {}".format, values)
+        yield from map("event {}".format, filter(self.events.__contains__, values))
 
     def _headers(self, change: Change) -> Iterator[str]:
         pointer = parse_pointer(change.pointer)
@@ -195,17 +202,16 @@ class Aliases(msgspec.Struct, frozen=True):
 def aliases(project: Project, pin: Pin) -> Aliases:
     """The aliases for the changes between the pin before and a pin."""
     before = next((before.spec for before, after in project.successions() if after.id == pin.id), None)
-    specs = tuple(spec for spec in (pin.spec, before) if spec)
+    specs = tuple(filter(None, (pin.spec, before)))
     codes: set[str] = set()
     events: set[str] = set()
-    fields_by_component: dict[str, dict[str, None]] = {}
+    named: dict[str, tuple[str, ...]] = {}
     for spec in specs:
         codes.update(code_schemas(spec, project.config.error_codes))
         events.update(spec.events())
         for component, selectors in spec.cached(_fields_by_component).items():
-            fields_by_component.setdefault(component, {}).update(selectors)
-    fields = {component: tuple(selectors) for component, selectors in fields_by_component.items()}
-    return Aliases(specs, frozenset(codes), frozenset(events), fields)
+            named[component] = tuple(dict.fromkeys((*named.get(component, ()), *selectors)))
+    return Aliases(specs, frozenset(codes), frozenset(events), named)
 
 
 def _fields_by_component(spec: Spec) -> dict[str, dict[str, None]]:

@@ -97,7 +97,7 @@ def parsed(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
 def _with_text_keys(node: Any) -> Any:  # noqa: ANN401 - walks any YAML
     """The same tree with every key as JSON text, since YAML allows any type."""
     if isinstance(node, list):
-        return [_with_text_keys(item) for item in node]
+        return list(map(_with_text_keys, node))
     if not isinstance(node, Mapping):
         return node
     texts = {}

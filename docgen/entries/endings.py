@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import chain
 
 import msgspec
@@ -20,7 +21,7 @@ from docgen.openapi.spec import Spec
 def announced_endings(project: Project, entry: Entry) -> tuple[Ending, ...]:
     """What an entry says ends: its redirects that end in an error, then deprecations, then the rest; each once."""
     announced: dict[tuple[str, date | None], Ending] = {}
-    for ending in chain(_breaking(project, entry), *(_claimed(project, entry, kind) for kind in KINDS)):
+    for ending in chain(_breaking(project, entry), *map(partial(_claimed, project, entry), KINDS)):
         if ending.kind != "redirect" or ending.rule:
             announced.setdefault((ending.name, ending.sunset), ending)
     return tuple(announced.values())
@@ -81,10 +82,12 @@ class Announcements:
 
     def __init__(self, project: Project) -> None:
         self._by_name: dict[str, list[Ending]] = defaultdict(list)
-        entries = project.visible_entries()
-        claimed = chain.from_iterable(_claimed(project, entry, "deprecation") for entry in entries)
-        covered = chain.from_iterable(_covered(None, entry) for entry in entries)
-        for ending in chain(claimed, covered):
+        covered: list[Ending] = []
+        for entry in project.visible_entries():
+            for ending in _claimed(project, entry, "deprecation"):
+                self._by_name[ending.name].append(ending)
+            covered += _covered(None, entry)
+        for ending in covered:
             self._by_name[ending.name].append(ending)
 
     def of(self, selector: str, sunset: date | None) -> Ending | None:

@@ -92,7 +92,7 @@ def references_in(text: str, *, is_plain: bool = False) -> Iterator[Reference]:
     """The references in Markdown, or in a text of which all is plain; front matter and link targets count as code."""
     if not _REFERENCE.search(text):
         return
-    spans = [(0, len(split(text).head)), *(span.span() for span in CODE_SPAN.finditer(text))]
+    spans = [(0, len(split(text).head)), *map(re.Match.span, CODE_SPAN.finditer(text))]
     samples = [(fence.start, fence.end) for fence in fences(text)]
     for match in _REFERENCE.finditer(text):
         line = text.rfind("\n", 0, match.start()) + 1

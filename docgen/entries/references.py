@@ -47,7 +47,7 @@ def no_references(expected: str) -> References:
 
 def references_at_any_time(project: Project) -> References:
     """The references in a page that mean the same whichever pin is current: to claims and rules."""
-    rules = {rule.id: rule for rule in project.rules}
+    rules = {rule.id: properties_of_rule(rule) for rule in project.rules}
     return {"claim": partial(_claim, claims_by_id(project)), "rule": partial(_rule, rules)}
 
 
@@ -95,11 +95,11 @@ def properties_of_pin(pin: Pin) -> Mapping[str, object]:
     return {**dates, "notice": text.policy and text.policy.notice_days}
 
 
-def _rule(rules: Mapping[str, Rule], name: str, code: Code) -> Value:
+def _rule(rules: Mapping[str, Mapping[str, object]], name: str, code: Code) -> Value:
     id_, _, key = name.partition(".")
     if id_ not in rules:
         raise unknown("rule", id_, rules)
-    return _property(id_, key, properties_of_rule(rules[id_]), code)
+    return _property(id_, key, rules[id_], code)
 
 
 def properties_of_rule(rule: Rule) -> Mapping[str, object]:
@@ -117,15 +117,15 @@ def properties_of_rule(rule: Rule) -> Mapping[str, object]:
 
 def _property(name: str, key: str, values: Mapping[str, object], code: Code, word: str = "and") -> Value:
     """What a thing has under a key."""
-    known = {key: value for key, value in values.items() if value not in (None, ())}
-    if key not in known:
+    if values.get(key) in (None, ()):
+        known = [known for known, value in values.items() if value not in (None, ())]
         raise unknown("property", key, known, of=f" of `{name}`")
-    return Value(_value(known[key], code, word))
+    return Value(_value(values[key], code, word))
 
 
 def _value(value: object, code: Code, word: str) -> str:
     if isinstance(value, tuple):
-        return choice([code(name) for name in value], word)
+        return choice(list(map(code, value)), word)
     if isinstance(value, Mapping):
         return choice([f"{code(key)} ({code(str(each))})" for key, each in value.items()], "and")
     if isinstance(value, bool):

@@ -87,9 +87,10 @@ def _has(project: Project, pin: Pin, announced: Announcement) -> bool:
 
 def _is_on_wire(project: Project, pin: Pin, value: Announcement) -> bool:
     for entry in project.visible_entries():
-        for claim in entry.text.claims if entry.pin == pin.id else ():
-            if claim.enum and claim.enum.at == value.at and value.name in claim.enum.wire:
-                return True
+        if entry.pin == pin.id:
+            for claim in entry.text.claims:
+                if claim.enum and claim.enum.at == value.at and value.name in claim.enum.wire:
+                    return True
     return False
 
 

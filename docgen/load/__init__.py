@@ -5,13 +5,13 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from docgen.model.finding import Finding
+    from docgen.load.findings import Findings
     from docgen.model.project import Project
 
 __all__ = ["load"]
 
 
-def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Project | None, tuple[Finding, ...]]":
+def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Project | None, Findings]":
     """The project in a folder at the time `now`, and every error of every file.
 
     The project is None only where its configuration cannot be read; where another file cannot be read, it is marked

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.load.files import Tree
-from docgen.load.findings import finding, finding_at
+from docgen.load.findings import Findings, finding, finding_at
 from docgen.load.validate import read_model
 from docgen.model.accepted import ACCEPTED, Accepted, AcceptedFile
 from docgen.model.finding import Finding
@@ -14,7 +14,7 @@ from docgen.positions.source import Source
 _OTHER_NAME: Final = ACCEPTED.replace(".yaml", ".yml")
 
 
-def read_accepted(tree: Tree) -> tuple[Accepted, tuple[Finding, ...]]:
+def read_accepted(tree: Tree) -> tuple[Accepted, Findings]:
     """What a project accepts, empty where it has no such file; or everything wrong with the file."""
     if tree.has(_OTHER_NAME):
         message = f"has the wrong file name; expected {ACCEPTED}"
@@ -25,7 +25,7 @@ def read_accepted(tree: Tree) -> tuple[Accepted, tuple[Finding, ...]]:
     return (Accepted(source), unreadable) if unreadable else parse_accepted(source)
 
 
-def parse_accepted(source: Source) -> tuple[Accepted, tuple[Finding, ...]]:
+def parse_accepted(source: Source) -> tuple[Accepted, Findings]:
     """What a text accepts, or everything wrong with it; a duplicate entry is a finding."""
     file, findings = read_model(source, AcceptedFile)
     accepted = Accepted(source, file.accepted if file else ())

@@ -7,17 +7,17 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from posixpath import normpath
 from typing import Final
 
-import msgspec
+from msgspec.structs import replace
 
 from docgen.errors import NoProjectError, UnreadableError
 from docgen.load import git
 from docgen.load.accepted import read_accepted
-from docgen.load.bundle import contract_in
 from docgen.load.changelog import read_changelog
 from docgen.load.commit import CHANGELOG, Commit
 from docgen.load.config import parse_config
+from docgen.load.contract import contract_in
 from docgen.load.files import Folder
-from docgen.load.findings import finding
+from docgen.load.findings import Findings, finding
 from docgen.load.moved_project import AmbiguousError, project_at
 from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
@@ -30,7 +30,7 @@ CONTRACTS: Final = (".json", ".yaml", ".yml")
 """The suffixes of a contract's file; any other argument is a git ref."""
 
 
-def read_base(root: Path, against: str, project: Project) -> tuple[Base, tuple[Finding, ...]]:
+def read_base(root: Path, against: str, project: Project) -> tuple[Base, Findings]:
     """The base that `--against` names, with a finding for each unreadable file of it that the project accepts.
 
     A git ref is read at its merge-base with HEAD; a file replaces the contract of the current pin. UnreadableError
@@ -54,7 +54,7 @@ def _refuse_other_file(root: Path, against: str) -> None:
         raise
 
 
-def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Finding, ...]]:
+def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
     commit = git.merge_base(root, ref)
     label, notes = f"{ref} at {commit[:8]}", list[Finding]()
     try:
@@ -68,14 +68,14 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Findi
     here = f"{tree.tree.folder}{CHANGELOG}"
     if tree.changelog != here:
         message = f"moved from {tree.changelog}/ to {here}/ since {label}; compared with {tree.changelog}/"
-        notes.append(_as_info(finding(project.config_source, 0, 0, "base-moved", message)))
+        notes.append(_note(project, "base-moved", message))
         label = f"{label} in {tree.folder or './'}"
     pins, entries, wrong = read_changelog(tree, project.config.events.payloads)
     unreadable = _required(label, (*tree.unreadable, *wrong), project)
     # against an empty base nothing is a change, so a wrong ref would pass unnoticed
     if not pins and not unreadable:
         message = f"{label} has no pin of this project; nothing to compare"
-        notes.append(_as_info(finding(project.config_source, 0, 0, "base-without-project", message)))
+        notes.append(_note(project, "base-without-project", message))
     changed = tuple(_changed_texts(tree, Folder(root)))
     base = Base(
         label,
@@ -97,7 +97,7 @@ def _with_settings(base: Base, tree: Commit) -> Base:
     config = None
     with suppress(NoProjectError):
         config = parse_config(source)[0]
-    return msgspec.structs.replace(base, settings=source, config=config) if config else base
+    return replace(base, settings=source, config=config) if config else base
 
 
 def _is_rule_file(path: str) -> bool:
@@ -141,18 +141,18 @@ def _named_in(site: Source) -> Iterator[str]:
             yield normpath(path)
 
 
-def _as_info(noted: Finding) -> Finding:
-    return msgspec.structs.replace(noted, severity=Severity.INFO, passed=True)
+def _note(project: Project, rule: str, message: str) -> Finding:
+    return Finding(project.config_source.path, 0, 0, rule, Severity.INFO, message, passed=True)
 
 
-def _required(label: str, findings: Iterable[Finding], project: Project) -> tuple[Finding, ...]:
+def _required(label: str, findings: Iterable[Finding], project: Project) -> Findings:
     """The findings of the readers as findings on the base; UnreadableError where one is not accepted."""
     unreadable: dict[str, Finding] = {}
     for wrong in sorted(findings):
         line = f"line {wrong.line}: " if wrong.line else ""
         message = f"cannot be read in {label}, so it is not compared: {line}{wrong.message}"
-        on_base = finding(Source(wrong.path, ""), 0, 0, "base-unreadable", message)
-        unreadable.setdefault(wrong.path, msgspec.structs.replace(on_base, passed=True))
+        on_base = Finding(wrong.path, 0, 0, "base-unreadable", Severity.ERROR, message, passed=True)
+        unreadable.setdefault(wrong.path, on_base)
     refused = [wrong for path, wrong in unreadable.items() if not project.accepted.allows_unreadable(path)]
     if refused:
         files = "\n".join(f"{wrong.path}: {wrong.message}" for wrong in refused)
@@ -170,4 +170,4 @@ def _from_file(root: Path, name: str, project: Project) -> Base:
         day = project.now.date()
         raise UnreadableError(f"{name}: no pin is current on {day}; expected one to compare with this contract")
     spec = spec.with_payload_events(project.config.events.payloads)
-    return Base(name, (msgspec.structs.replace(current, spec=spec),))
+    return Base(name, (replace(current, spec=spec),))

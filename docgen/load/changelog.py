@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from docgen import urls
 from docgen.errors import UnreadableError
 from docgen.load.files import Tree, contract_source
-from docgen.load.findings import finding, finding_at
+from docgen.load.findings import Findings, finding, finding_at
 from docgen.load.spec import parse_spec
 from docgen.load.validate import Model, read_model
 from docgen.model.entry import Entry, EntryText
@@ -28,16 +28,14 @@ _CONTRACT: Final = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.M)
 _CONTRACT_AS_JSON: Final = re.compile(r""""(openapi|swagger)"\s*:""")
 
 
-def read_changelog(
-    tree: Tree, payloads: Collection[str]
-) -> tuple[tuple[Pin, ...], tuple[Entry, ...], tuple[Finding, ...]]:
+def read_changelog(tree: Tree, payloads: Collection[str]) -> tuple[tuple[Pin, ...], tuple[Entry, ...], Findings]:
     """Every pin and every entry under `changelog/`, and a finding for everything that could not be read."""
     pins, wrong_pins = read_pins(tree, payloads)
     entries, wrong_entries = read_entries(tree, pins)
     return pins, entries, (*wrong_pins, *wrong_entries)
 
 
-def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
+def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ...], Findings]:
     """Every pin under `changelog/`, oldest release first, and a finding for everything that could not be read.
 
     `payloads` are the names of schemas that are payloads of events, as the configuration has them.
@@ -63,7 +61,7 @@ def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ..
     return tuple(sorted(pins, key=lambda pin: (pin.text.released, pin.id))), tuple(findings)
 
 
-def _read(tree: Tree, path: str, model: type[Model]) -> tuple[Source, Model | None, tuple[Finding, ...]]:
+def _read(tree: Tree, path: str, model: type[Model]) -> tuple[Source, Model | None, Findings]:
     """The text of an authored file, and what it says, or everything that is wrong with it."""
     source, unreadable = tree.read(path)
     if unreadable:
@@ -82,7 +80,7 @@ def _too_long(source: Source, kind: str, name: str) -> Finding:
     return finding(source, 1, 1, "name-too-long", message, hint)
 
 
-def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, tuple[Finding, ...]]:
+def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, Findings]:
     path = contract_path(PurePosixPath(pin.path).parent.name, text.spec.file)
     try:
         contract, unreadable = contract_source(path, tree.contract(path))
@@ -94,7 +92,7 @@ def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, tup
     return parse_spec(contract, tree.reader_beside(path))
 
 
-def _read_live(tree: Tree, present: Collection[str], path: str) -> tuple[LiveResults | None, tuple[Finding, ...]]:
+def _read_live(tree: Tree, present: Collection[str], path: str) -> tuple[LiveResults | None, Findings]:
     if path not in present:
         return None, ()
     source, file, wrong = _read(tree, path, LiveFile)
@@ -111,7 +109,7 @@ def is_contract(text: str) -> bool:
     return bool(pattern.search(text))
 
 
-def read_entries(tree: Tree, pins: tuple[Pin, ...] = ()) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+def read_entries(tree: Tree, pins: tuple[Pin, ...] = ()) -> tuple[tuple[Entry, ...], Findings]:
     """Every entry under `changelog/<pin>/`, by effective date and slug; a duplicate slug is a finding.
 
     Events have the names that the contracts of `pins` give them.

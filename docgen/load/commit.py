@@ -9,9 +9,8 @@ from posixpath import normpath
 from typing import Final, NamedTuple
 
 from docgen.errors import UnreadableError
-from docgen.load.document import OtherFile
-from docgen.load.files import decoded
-from docgen.load.findings import finding
+from docgen.load.files import OtherFile, decoded
+from docgen.load.findings import Findings, finding
 from docgen.load.git import read_blobs, require_output, resolve
 from docgen.model.finding import Finding
 from docgen.positions.source import Source
@@ -197,7 +196,7 @@ class Commit:
         """Whether the commit has a file."""
         return self.tree.find(self._at(path)) in self.tree.entries
 
-    def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
+    def read(self, path: str) -> tuple[Source, Findings]:
         """The text of a file, or why it cannot be read."""
         try:
             return decoded(path, self.contract(path))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from docgen.errors import NoProjectError
 from docgen.load.files import read
-from docgen.load.findings import finding, finding_at
+from docgen.load.findings import Findings, finding, finding_at
 from docgen.load.refused_rules import refused_headers
 from docgen.load.validate import to_model
 from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
@@ -19,7 +19,6 @@ from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import RESERVED_HEADERS
 from docgen.openapi.levels import DEEPEST, may_exceed
-from docgen.positions import locate
 from docgen.positions.source import Pointer, Source, position_at
 from docgen.positions.toml import too_deep
 
@@ -27,12 +26,10 @@ Table = Mapping[str, Any]
 
 _TREE: Final = "matcher_tree"
 _Kind = TypeVar("_Kind", dict[str, Any], list[Any])
-
-
 _TABLE: Final = ("tool", "docgen")
 
 
-def read_config(root: Path) -> tuple[Config | None, Source, tuple[Finding, ...]]:
+def read_config(root: Path) -> tuple[Config | None, Source, Findings]:
     """The configuration of a project; a folder without one raises NoProjectError (exit code 3)."""
     path = root / "pyproject.toml"
     if not path.is_file():
@@ -45,7 +42,7 @@ def read_config(root: Path) -> tuple[Config | None, Source, tuple[Finding, ...]]
     return parse_config(source)
 
 
-def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, ...]]:
+def parse_config(source: Source) -> tuple[Config | None, Source, Findings]:
     """The configuration in the text of a pyproject.toml, or everything that is wrong with it."""
     try:
         table = docgen_table(source.text)
@@ -67,7 +64,7 @@ def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, 
         return None, source, (finding_at(source, _TABLE, "schema-mismatch", message, "write it in single brackets"),)
     table = _dates_as_text(table)
     findings = [*_placed(source, _take_moved(table))]
-    config, wrong = to_model(source, table, Config, position_of=_locate)
+    config, wrong = to_model(source, table, Config, below=_TABLE)
     findings += wrong
     if config:
         findings += _placed(source, _refused(config))
@@ -104,10 +101,6 @@ def _dates_as_text(node: Any) -> Any:  # noqa: ANN401 - walks any TOML
     if isinstance(node, list):
         return [_dates_as_text(item) for item in node]
     return node.isoformat() if isinstance(node, date) else node
-
-
-def _locate(source: Source, pointer: Pointer) -> tuple[int, int]:
-    return locate(source, (*_TABLE, *pointer))
 
 
 def _take_moved(table: dict[str, Any]) -> Iterator[tuple[Pointer, str, str]]:

@@ -2,29 +2,30 @@
 
 import os
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path  # noqa: TID251 - this module is the reader
 from posixpath import normpath
 from typing import Final, Protocol
 
 from docgen.errors import UnreadableError
-from docgen.load.document import OtherFile
-from docgen.load.findings import finding
-from docgen.model.finding import Finding
+from docgen.load.findings import Findings, finding
 from docgen.positions.source import Source, format_of
 
 MAX_MEGABYTES: Final = 64
 """MB of a contract; the largest known ones have about 35."""
+OtherFile = Callable[[str], bytes]
+"""The bytes of another file by its path from the folder of the contract; UnreadableError says why there are none."""
 READ: Final[set[Path]] = set()
 """The files that this process has read, which no report may replace."""
 
 
-def read(root: Path, path: Path) -> tuple[Source, tuple[Finding, ...]]:
+def read(root: Path, path: Path) -> tuple[Source, Findings]:
     r"""The text of a file with `\n` and without a byte-order mark; empty, with a finding, where it cannot be read."""
     name = path.relative_to(root).as_posix()
     READ.add(path)
     try:
+        # a folder or a pipe: what it gives to a reader depends on the system
         if path.exists() and not path.is_file():
             return _unreadable(name, "is not a file; expected a text file", "replace it with a text file")
         data = path.read_bytes()
@@ -33,7 +34,7 @@ def read(root: Path, path: Path) -> tuple[Source, tuple[Finding, ...]]:
     return decoded(name, data)
 
 
-def decoded(name: str, data: bytes) -> tuple[Source, tuple[Finding, ...]]:
+def decoded(name: str, data: bytes) -> tuple[Source, Findings]:
     r"""Bytes as text with `\n` and without a byte-order mark; empty, with a finding, where they are not UTF-8.
 
     A lone CR ends a line too, as in an editor.
@@ -48,7 +49,7 @@ def decoded(name: str, data: bytes) -> tuple[Source, tuple[Finding, ...]]:
     return Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), ()
 
 
-def contract_source(name: str, data: bytes) -> tuple[Source, tuple[Finding, ...]]:
+def contract_source(name: str, data: bytes) -> tuple[Source, Findings]:
     """A contract as a source, with a finding where it is not UTF-8; JSON stays UTF-8, and its reader checks that."""
     if format_of(name, data[:64].decode("utf-8-sig", "ignore")) != "json":
         return decoded(name, data)
@@ -56,7 +57,7 @@ def contract_source(name: str, data: bytes) -> tuple[Source, tuple[Finding, ...]
     return Source(name, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data), ()
 
 
-def _unreadable(name: str, message: str, hint: str, line: int = 1) -> tuple[Source, tuple[Finding, ...]]:
+def _unreadable(name: str, message: str, hint: str, line: int = 1) -> tuple[Source, Findings]:
     source = Source(name, "")
     return source, (finding(source, line, 1, "encoding", message, hint),)
 
@@ -116,13 +117,10 @@ class Tree(Protocol):
     def files(self, folder: str) -> tuple[str, ...]:
         """The files in the direct subfolders of a folder, sorted; empty where there is no such folder."""
 
-    def all_files(self, folder: str) -> tuple[str, ...]:
-        """The files at any depth of a folder, sorted."""
-
     def has(self, path: str) -> bool:
         """Whether there is something at a path."""
 
-    def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
+    def read(self, path: str) -> tuple[Source, Findings]:
         """The text of a file, or why it cannot be read."""
 
     def contract(self, path: str) -> bytes:
@@ -156,7 +154,7 @@ class Folder:
         """Whether there is something at a path, also a link to nothing."""
         return os.path.lexists(self.root / path)
 
-    def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
+    def read(self, path: str) -> tuple[Source, Findings]:
         """The text of a file, or why it cannot be read."""
         source, findings = read(self.root, self.root / path)
         self.texts[path] = source.text

@@ -8,6 +8,9 @@ from docgen.positions import locate
 from docgen.positions.source import Pointer, Source, position_at
 from docgen.wording import MANY, hidden
 
+Findings = tuple[Finding, ...]
+"""Everything that is wrong with what was read."""
+
 
 def hidden_characters(source: Source) -> Iterator[Finding]:
     """A finding for each run of characters that no reader sees, of the first MANY in a text."""
@@ -31,7 +34,7 @@ def finding(source: Source, line: int, column: int, rule: str, message: str, hin
     return Finding(source.path, line, column, rule, Severity.ERROR, message, hint)
 
 
-def finding_at(source: Source, pointer: Pointer, rule: str, message: str, hint: str) -> Finding:
+def finding_at(source: Source, pointer: Pointer, rule: str, message: str, hint: str = "") -> Finding:
     """An error found while loading, at the position of the value under a pointer."""
     return finding(source, *locate(source, pointer), rule, message, hint)
 

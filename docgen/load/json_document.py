@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from msgspec import Raw
 
-from docgen.load.document import Document
 from docgen.load.files import decoded
 from docgen.load.findings import RefusedError, duplicate_key, finding_in, unreadable_contract
 from docgen.model.finding import Finding
@@ -28,6 +27,14 @@ _OUTLINE: Final = msgspec.json.Decoder(dict[str, dict[str, dict[str, Raw] | list
 _MAX_PIECES: Final = 50_000  # contracts of 13 MB have 3,500, each of which takes memory of its own
 _MAX_COLONS: Final = 2_000_000  # they have 240,000
 EXPORT: Final = "export the contract again, or fetch it from where it is published"
+
+
+class Document(NamedTuple):
+    """A JSON value, every `$ref` in it that is text, and those in its pieces, where it was read piece by piece."""
+
+    value: Any
+    refs: frozenset[str]
+    piece_refs: RefsById = NO_REFS
 
 
 class Piece(NamedTuple):

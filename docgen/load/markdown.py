@@ -12,7 +12,7 @@ from docgen.entries.placeholders import References, filled
 from docgen.entries.references import references_at_any_time
 from docgen.facts.texts.passages import STRICT, facts_of
 from docgen.load.files import list_files, read
-from docgen.load.findings import finding, hidden_characters
+from docgen.load.findings import Findings, finding, hidden_characters
 from docgen.load.placeholders import page_references, wrong_references
 from docgen.load.validate import read_model
 from docgen.markdown.front_matter import split, text_values
@@ -42,9 +42,7 @@ class Written(msgspec.Struct, frozen=True):
         return path.parent.as_posix() == "docs/errors" and path.stem != "index"
 
 
-def read_editions(
-    root: Path, project: Project
-) -> tuple[Mapping[str, Edition], Mapping[str, Version], tuple[Finding, ...]]:
+def read_editions(root: Path, project: Project) -> tuple[Mapping[str, Edition], Mapping[str, Version], Findings]:
     """The pages while each pin is current, by its id, or by "" where none is; the files that are written for a pin.
 
     A page that names no pin is read as one of the current pin; a version for a pin as one of that pin.
@@ -122,7 +120,7 @@ def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=1024)  # most pages are the same whatever the pin
-def parse_error_page(source: Source) -> tuple[ErrorPage | None, tuple[Finding, ...]]:
+def parse_error_page(source: Source) -> tuple[ErrorPage | None, Findings]:
     """The page of an error code in a text, or everything wrong with it: front matter, then Markdown."""
     page = split(source.text)
     if not page.head:
@@ -133,7 +131,7 @@ def parse_error_page(source: Source) -> tuple[ErrorPage | None, tuple[Finding, .
     return (ErrorPage(text, page.body, page.first_line, source) if text else None), findings
 
 
-def read_written(root: Path, pins: Sequence[Pin]) -> tuple[tuple[Written, ...], tuple[Finding, ...]]:
+def read_written(root: Path, pins: Sequence[Pin]) -> tuple[tuple[Written, ...], Findings]:
     """Every file of a hand-written page, and what is wrong with the pins that they name."""
     files: list[Written] = []
     findings: list[Finding] = []

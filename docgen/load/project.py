@@ -12,6 +12,7 @@ from docgen.load.base import read_base
 from docgen.load.changelog import read_changelog
 from docgen.load.config import read_config
 from docgen.load.files import Folder, read_committed
+from docgen.load.findings import Findings
 from docgen.load.markdown import read_editions
 from docgen.load.placeholders import wrong_published_references
 from docgen.load.redirects import read_redirects
@@ -25,7 +26,7 @@ _USABLE: Final = ("unresolved-ref", "hidden-character", "unknown-placeholder")
 """A contract is usable without the part of such a reference, and a text with what is left out of it."""
 
 
-def read_project(root: Path, now: datetime, against: str | None) -> tuple[Project | None, tuple[Finding, ...]]:
+def read_project(root: Path, now: datetime, against: str | None) -> tuple[Project | None, Findings]:
     """The project in a folder, and every error of every file: what `load` says."""
     config, config_source, wrong_config = read_config(root)
     if config is None:
@@ -45,9 +46,7 @@ def read_project(root: Path, now: datetime, against: str | None) -> tuple[Projec
     return project.at(now), tuple(sorted((*wrong, *notes)))
 
 
-def _with_rules_and_pages(
-    root: Path, project: Project, wrong: Sequence[Finding]
-) -> tuple[Project, tuple[Finding, ...]]:
+def _with_rules_and_pages(root: Path, project: Project, wrong: Sequence[Finding]) -> tuple[Project, Findings]:
     """The project with its rules and its hand-written pages; all that is wrong, with what was `wrong` before."""
     rules, wrong_rules = read_redirects(root, RuleContext(project.config, project.entries, project.pins))
     project = replace(project, redirects=rules.redirects, header_rules=rules.header_rules)

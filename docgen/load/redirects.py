@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from docgen.load.files import list_files, read
-from docgen.load.findings import finding_at, hidden_characters
+from docgen.load.findings import Findings, finding_at, hidden_characters
 from docgen.load.refused_rules import refused_move, refused_values
 from docgen.load.validate import read_model
 from docgen.model.finding import Finding
@@ -20,7 +20,7 @@ from docgen.redirects.paths import generality
 from docgen.redirects.resolve import RuleContext, resolve
 
 
-def read_redirects(root: Path, context: RuleContext) -> tuple[Rules, tuple[Finding, ...]]:
+def read_redirects(root: Path, context: RuleContext) -> tuple[Rules, Findings]:
     """Every rule under `redirects/`; a duplicate rule id is a finding.
 
     Rules that add headers are in the order in which the first that covers a request decides: the narrowest.
@@ -42,7 +42,7 @@ def _width(rule: HeaderRule) -> tuple[list[int], bool, bool]:
     return generality(rule), rule.version is None, not rule.methods
 
 
-def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Rule, ...], tuple[Finding, ...]]:
+def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Rule, ...], Findings]:
     """The rules of one text; a rule that names a host per environment gives one rule per host."""
     file, unreadable = read_model(source, RuleFile)
     if file is None:

@@ -1,6 +1,6 @@
 """Selectors under `covers` of an entry that are not in the contract of its pin."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 
 from docgen.claims import KINDS
@@ -10,7 +10,7 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
-from docgen.openapi.selectors import find_field, names
+from docgen.openapi.selectors import find, names
 from docgen.openapi.spec import Spec
 from docgen.wording import did_you_mean
 
@@ -21,27 +21,22 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
     A selector that the entry claims to be absent or planned is not a finding, nor is any selector of a `removed` entry
     of the first pin: the contract that had it is not in the project.
     """
-    known: dict[str, Mapping[str, None]] = {}
     specs: dict[str, tuple[Spec, ...]] = {}
-    before: Pin | None = None
-    for pin in pins:
+    for before, pin in zip((None, *pins), pins, strict=False):
         if pin.spec:
             specs[pin.id] = _specs(before, pin)
-        before = pin
     for entry in entries:
         if entry.pin not in specs or (entry.pin == pins[0].id and entry.text.kind == "removed"):
             continue
         excused = _claimed_absent(entry)
         for index, selector in enumerate(entry.text.covers):
-            if entry.pin not in known:
-                listed = [names(spec, config.error_codes) for spec in specs[entry.pin]]
-                known[entry.pin] = dict.fromkeys(chain.from_iterable(listed))
-            if selector in known[entry.pin] or selector in excused:
+            if selector in excused or any(find(spec, selector, config.error_codes) for spec in specs[entry.pin]):
                 continue
-            if not any(find_field(spec, selector) for spec in specs[entry.pin]):
-                hint = did_you_mean(selector, known[entry.pin], "`docgen schema` gives your editor a list of them")
-                message = f"unknown selector `{selector}`; expected a part of the contract of {entry.pin}"
-                yield finding_at(entry.source, ("covers", index), "unknown-selector", message, hint)
+            # the parts of a contract are thousands: they are listed only for a hint
+            known = chain.from_iterable(names(spec, config.error_codes) for spec in specs[entry.pin])
+            hint = did_you_mean(selector, dict.fromkeys(known), "`docgen schema` gives your editor a list of them")
+            message = f"unknown selector `{selector}`; expected a part of the contract of {entry.pin}"
+            yield finding_at(entry.source, ("covers", index), "unknown-selector", message, hint)
 
 
 def _specs(before: Pin | None, pin: Pin) -> tuple[Spec, ...]:

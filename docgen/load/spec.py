@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname, join
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
+from msgspec.structs import replace
 
-from docgen.load.document import Document, OtherFile
-from docgen.load.files import MAX_MEGABYTES, decoded
-from docgen.load.findings import RefusedError, finding, finding_at, unreadable_contract
-from docgen.load.json_document import EXPORT, Pieces, read_json
+from docgen.load.files import MAX_MEGABYTES, OtherFile, decoded
+from docgen.load.findings import Findings, RefusedError, finding, finding_at, unreadable_contract
+from docgen.load.json_document import EXPORT, Document, Pieces, read_json
 from docgen.model.finding import Finding
 from docgen.openapi.discriminators import has_mapped_files
 from docgen.openapi.pointers import value_at
@@ -29,7 +28,7 @@ _MOST_JSON: Final = 6_000_000
 _MOST_YAML: Final = 1_000_000
 
 
-def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | None, tuple[Finding, ...]]:
+def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | None, Findings]:
     """The contract in a text, or why it is none: broken JSON or YAML, or not OpenAPI 3.x.
 
     What the contract refers to in other files of its folder becomes a part of the document. A reference that
@@ -38,7 +37,7 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
     spec, findings = read_spec(source.path, source.data, other)
     if spec is None:
         return None, findings
-    contract = msgspec.structs.replace(spec, source=source)
+    contract = replace(spec, source=source)
     left_out, wrong = list[Finding](), list[Finding]()
     for place in tuple(malformed(spec.document, skeleton=False)):
         *above, key = place.pointer
@@ -56,7 +55,7 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
 
 def read_spec(
     path: str, data: bytes, other: OtherFile | None = None, deep: bool = False, known: Pieces | None = None
-) -> tuple[Spec | None, tuple[Finding, ...]]:
+) -> tuple[Spec | None, Findings]:
     """The contract in the bytes of a file as `parse_spec` reads it, at a third of the cost.
 
     Its text is not kept, and its shape is not checked. With `deep`, the nesting of a JSON document is not limited, and
@@ -119,7 +118,7 @@ def _unresolved(path: str, read: Document, whole: Mapping[str, Any], data: bytes
 
 def _read_folder(
     path: str, document: Mapping[str, Any], data: bytes, other: OtherFile | None
-) -> tuple[Mapping[str, Any], tuple[Finding, ...]]:
+) -> tuple[Mapping[str, Any], Findings]:
     """A document with the parts of other files that it refers to, and a finding for each unresolved reference.
 
     `data` are the bytes of the document's own file; `other` reads another file.
@@ -162,7 +161,7 @@ def _bounded(path: str, data: bytes, megabytes: int, most: int, marks: bytes) ->
         raise RefusedError(finding(Source(path, ""), 1, 1, "spec-unreadable", message, "split it into contracts"))
 
 
-def misplaced(spec: Spec) -> tuple[Finding, ...]:
+def misplaced(spec: Spec) -> Findings:
     """Every place of the skeleton of a contract that is of another kind than OpenAPI says.
 
     Without the text of its source each is at (1, 1).

@@ -10,9 +10,8 @@ from typing import Any, Final
 import msgspec
 import yaml
 
-from docgen.load.document import Document
 from docgen.load.findings import RefusedError, duplicate_key, unreadable_contract
-from docgen.load.json_document import too_deep
+from docgen.load.json_document import Document, too_deep
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST
 from docgen.openapi.references import refs_in

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import yaml
 
-from docgen.load.findings import duplicate_key, finding, finding_in
+from docgen.load.findings import Findings, duplicate_key, finding, finding_in
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST
 from docgen.openapi.pointers import pointer_of, value_at
@@ -27,7 +27,7 @@ _HINTS: Final = (
 )
 
 
-def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
+def compose(source: Source) -> tuple[yaml.Node | None, Findings]:
     """The node tree of a text, and a finding for each syntax error, duplicate key, tag, anchor and alias."""
     if not source.text.strip():
         return None, (finding(source, 1, 1, "yaml-syntax", "the file is empty; expected a YAML mapping"),)

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from importlib.util import find_spec
+from operator import attrgetter
 from typing import Any, Final, Literal
 
 import msgspec
+from mkdocs.config import config_options
+from mkdocs.config.base import ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
@@ -120,14 +123,16 @@ def can_replace_scripts() -> bool:
 def material_scripts_digest() -> str:
     """The digest of the templates with which the installed Material puts scripts into a page."""
     folder = resources.files("material") / "templates" / "partials" / "javascripts"
-    texts = [part.read_bytes() for part in sorted(folder.iterdir(), key=lambda part: part.name)]
+    texts = [part.read_bytes() for part in sorted(folder.iterdir(), key=attrgetter("name"))]
     return hashlib.sha256(b"".join(texts)).hexdigest()[:16]
 
 
 def script_templates() -> dict[str, str]:
     """The templates that replace Material's, by their path in a theme."""
-    names = sorted(part.name for part in (THEME / _SCRIPT_TEMPLATES).iterdir())
-    return {f"partials/javascripts/{name}": theme_text(f"{_SCRIPT_TEMPLATES}/{name}") for name in names}
+    texts = {}
+    for part in sorted((THEME / _SCRIPT_TEMPLATES).iterdir(), key=attrgetter("name")):
+        texts[f"partials/javascripts/{part.name}"] = part.read_text(encoding="utf-8")
+    return texts
 
 
 def theme_text(path: str) -> str:
@@ -156,7 +161,7 @@ def configure_theme(config: MkDocsConfig, settings: Mapping[str, Any], accent: s
     """
     if config.theme.name == "material":
         # MkDocs takes a template from the first folder that has it: the user's, then ours, then the theme's
-        position = 1 if config.theme.custom_dir else 0
+        position = int(bool(config.theme.custom_dir))
         config.theme.dirs.insert(position, str(THEME / "overrides"))
         config.extra["docgen_while_reading"] = early_script()[0]
         if can_replace_scripts():
@@ -185,9 +190,18 @@ def add_theme_files(files: Files, config: MkDocsConfig, accent: str | None) -> N
         files.append(File.generated(config, path, content=content))
 
 
-def is_colour(text: str) -> bool:
-    """Whether a text is a colour as `#4338ca`."""
-    return _HEX.fullmatch(text) is not None
+class Colour(config_options.Type[str]):
+    """A colour as `#4338ca`."""
+
+    def __init__(self) -> None:
+        super().__init__(str)
+
+    def run_validation(self, value: object) -> str:
+        """The colour; ValidationError for anything else."""
+        text = super().run_validation(value)
+        if not _HEX.fullmatch(text):
+            raise ValidationError(f'`{text}` is not a colour; expected six hexadecimal digits, as "#4338ca"')
+        return text
 
 
 def accent_styles(colour: str) -> str:
@@ -216,7 +230,13 @@ def contrast(one: _Rgb, other: _Rgb) -> float:
 
 
 def _luminance(colour: _Rgb) -> float:
-    red, green, blue = (
-        part / 255 / 12.92 if part / 255 <= 0.04045 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour
-    )
+    red, green, blue = map(_linear, colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: int) -> float:
+    """A part of a colour of sRGB as an amount of light (WCAG 2.2, definition of relative luminance)."""
+    share = part / 255
+    if share <= 0.04045:
+        return share / 12.92
+    return float(((share + 0.055) / 1.055) ** 2.4)

@@ -50,7 +50,7 @@ def build_site(
         config.site_dir = str(staged)
         plugin = _plugin(config)
         plugin.precomputed, plugin.use_cache = analysis, use_cache
-        plugin.draft, plugin.log_findings, plugin.progress = draft, False, progress
+        plugin.draft, plugin.progress = draft, progress
         try:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build.build(config)
@@ -60,7 +60,7 @@ def build_site(
             raise OutputError(f"{destination}: cannot be written: {error.strerror}; {UNCHANGED}") from error
         finally:
             config.plugins.on_shutdown()
-            plugin.precomputed, plugin.draft, plugin.log_findings, plugin.use_cache = None, False, True, True
+            plugin.precomputed, plugin.draft, plugin.use_cache = None, False, True
         # outside of `try`: the site is built, so what fails from here on is not an error of MkDocs
         swap(staged, destination, after_swap)
     return destination

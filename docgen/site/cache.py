@@ -1,12 +1,13 @@
-"""Lets MkDocs take the HTML of an unchanged page from the cache."""
+"""Lets MkDocs take the HTML of an unchanged page from the build before."""
 
 import functools
 import logging
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final, cast
+from pathlib import Path  # noqa: TID251 - the folder of the cache
+from typing import Any, Final, NamedTuple, cast
 
 import markdown
 import msgspec
@@ -15,9 +16,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
-from docgen.load.cache import installed
+from docgen.load.cache import PAGES, cache_folder, installed, read_records
 from docgen.records import RecordCache, digest
 from docgen.site.files import EXCLUDED
+from docgen.write.cache import write_records
 
 _PLUGINS: Final = (
     "docgen.site.plugin.",
@@ -31,8 +33,6 @@ _EXTENSIONS: Final = ("markdown.extensions.", "pymdownx.")
 _READ_FILES: Final = ("pymdownx.snippets", "pymdownx.b64", "pymdownx.pathconverter")
 _FUNCTIONS: Final = ("markdown.", "pymdownx.", "material.extensions.")
 _LOGGERS: Final = ("", "mkdocs")
-
-
 Target = tuple[str, bool] | None
 """The URL of the file that a link of a page leads to, and whether it is excluded; None where there is none."""
 
@@ -63,8 +63,8 @@ def renderer_digest(config: MkDocsConfig) -> str | None:
         return None
     try:
         _check_extensions(config)
-        extensions = [str(extension) for extension in config.markdown_extensions]
-        renderer = (extensions, _stable(config.mdx_configs), _stable(dict(config.validation.links)))
+        links = _stable(dict(config.validation.links))
+        renderer = ([*config.markdown_extensions], _stable(config.mdx_configs), links)
     except _UnknownRenderer:
         return None
     log_level = logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()
@@ -90,7 +90,7 @@ def _stable(value: object) -> object:
     if isinstance(value, dict):
         return [(_stable(key), _stable(item)) for key, item in value.items()]
     if isinstance(value, list | tuple):
-        return [_stable(item) for item in value]
+        return list(map(_stable, value))
     if isinstance(value, functools.partial):
         return [_stable(value.func), _stable(value.args), _stable(value.keywords)]
     if isinstance(value, types.FunctionType | type) and value.__module__.startswith(_FUNCTIONS):
@@ -98,29 +98,54 @@ def _stable(value: object) -> object:
     raise _UnknownRenderer
 
 
-def cache_page(cache: RecordCache, renderer: str, page: Page) -> None:
-    """Make a page take its HTML from the cache where it can."""
-    # MkDocs has no event that could give a page its HTML: on_page_markdown comes before, on_page_content after it.
-    page.render = functools.partial(_render, cache, renderer, page)  # type: ignore[method-assign] # of this page alone
+class PageCache(NamedTuple):
+    """The pages of the build before in their file, and the digest of what renders the pages of this one."""
+
+    file: Path
+    renderer: str
+    records: RecordCache
+
+    def use_for(self, page: Page) -> None:
+        """Make a page take its HTML from the cache where it can."""
+        # MkDocs has no event that could give a page its HTML: on_page_markdown comes before, on_page_content after it.
+        page.render = functools.partial(self._render, page)  # type: ignore[method-assign] # of this page alone
+
+    def _render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """`Page.render`, from the cache where the page and every file that its links look for are as they were."""
+        file, is_excluded = page.file, str(page.file.inclusion in EXCLUDED)
+        key = digest("page", self.renderer, file.src_uri, file.url, is_excluded, page.markdown or "")
+        cached = self.records.get(key, Rendered)
+        if cached and _targets(files, cached.targets) == cached.targets:
+            _restore(page, files, cached)
+            return
+        recording = _RecordingFiles(files)
+        with _captured_logs() as logged:
+            Page.render(page, config, recording)
+        if not logged:  # a warning must be logged again by the next build
+            self.records.put(key, _rendered(page, recording))
+
+    def store(self) -> None:
+        """Write the pages that this build used, for the next one."""
+        write_records(self.file, self.records)
 
 
-def _render(cache: RecordCache, renderer: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """`Page.render`, from the cache where the page and every file that its links look for are as they were."""
-    file = page.file
-    key = digest("page", renderer, file.src_uri, file.url, str(file.inclusion in EXCLUDED), page.markdown or "")
-    cached = cache.get(key, Rendered)
-    if cached and all(_target(files.get_file_from_path(path)) == target for path, target in cached.targets.items()):
-        _restore(page, files, cached)
-        return
-    recording = _RecordingFiles(files)
-    with _captured_logs() as records:
-        Page.render(page, config, recording)
-    if not records:  # a warning must be logged again by the next build
-        cache.put(key, _rendered(page, recording))
+def open_cache(config: MkDocsConfig, settings: Mapping[str, object]) -> PageCache | None:
+    """The cache beside the site of mkdocs.yml's `settings`; None where a plugin or an extension could make it stale."""
+    # not beside `config.site_dir`: a preview and `docgen build` both build in another folder
+    folder, renderer = cache_folder(Path(config.config_file_path).parent, settings), renderer_digest(config)
+    if renderer is None or folder is None:
+        return None
+    return PageCache(folder / PAGES, renderer, read_records(folder / PAGES))
+
+
+def _targets(files: Files, paths: Iterable[str]) -> dict[str, Target]:
+    return {path: _target(files.get_file_from_path(path)) for path in paths}
 
 
 def _target(file: File | None) -> Target:
-    return (file.url, file.inclusion in EXCLUDED) if file else None
+    if file is None:
+        return None
+    return file.url, file.inclusion in EXCLUDED
 
 
 class _RecordingFiles(Files):
@@ -143,7 +168,7 @@ def _captured_logs() -> Iterator[list[logging.LogRecord]]:
     records: list[logging.LogRecord] = []
     handler = logging.Handler()
     handler.emit = records.append  # type: ignore[method-assign,assignment] # a class would say no more
-    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    loggers = list(map(logging.getLogger, _LOGGERS))
     for logger in loggers:
         logger.addHandler(handler)
     try:

@@ -3,6 +3,7 @@
 import posixpath
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from functools import partial
 from pathlib import Path  # noqa: TID251 - the shell hands the folders over
 from typing import Any, Final
 
@@ -13,7 +14,9 @@ from mkdocs.structure.pages import Page
 from msgspec import structs
 
 from docgen import urls
+from docgen.model.accepted import ACCEPTED
 from docgen.model.files import Files as Rendered
+from docgen.model.pin import contract_path
 from docgen.model.project import Project
 from docgen.render.handwritten import DOCS
 
@@ -75,6 +78,15 @@ def root_of(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or "mkdocs.yml").resolve().parent
 
 
+def watch(config: MkDocsConfig, project: Project) -> None:
+    """Let a preview be rebuilt when a file changes that the project is made of, beside its pages."""
+    contracts = (contract_path(pin.id, pin.text.spec.file) for pin in project.pins)
+    for path in ("changelog", "redirects", "pyproject.toml", ACCEPTED, *contracts):
+        # what is in the folder of the changelog is watched with it
+        if (root_of(config) / path).exists() and not path.startswith(urls.CHANGELOG):
+            config.watch.append(str(root_of(config) / path))
+
+
 def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig) -> None:
     """Add each page and file; one with the path of a writer's file replaces it."""
     for path, content in rendered.items():
@@ -113,16 +125,13 @@ def _docs(config: MkDocsConfig) -> str:
     return Path(config.docs_dir).resolve().relative_to(root_of(config)).as_posix()
 
 
-def hidden_pages(project: Project) -> frozenset[str]:
-    """The pages that no version for the current pin has, relative to `docs/`."""
-    published = {doc.path for doc in project.docs}
-    return frozenset(v.page.removeprefix(DOCS) for v in project.versions.values() if v.page not in published)
-
-
 def without_drafts(project: Project, files: Files, config: MkDocsConfig) -> Project:
     """The project without the pages that MkDocs excludes: they get no twin and no line in `llms.txt`."""
-    hidden = {f"{_docs(config)}/{file.src_uri}" for file in files if file.inclusion in EXCLUDED}
-    return structs.replace(project, docs=tuple(source for source in project.docs if source.path not in hidden))
+    docs = {source.path: source for source in project.docs}
+    for file in files:
+        if file.inclusion in EXCLUDED:
+            docs.pop(f"{_docs(config)}/{file.src_uri}", None)
+    return structs.replace(project, docs=tuple(docs.values()))
 
 
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
@@ -145,14 +154,16 @@ def is_error_page(path: str) -> bool:
 def assign_sections(files: Files) -> None:
     """Give each page that no nav lists a section, which sets its tab and its breadcrumb."""
     for section in SECTIONS:
-        index = _page(files, f"{section}index.md")
-        pages = [file.page for file in files.documentation_pages() if file.src_uri.startswith(section)]
-        for page in pages if index else ():
-            if page is None or page is index or page.parent:
+        index: Any = _page(files, f"{section}index.md")
+        if index is None:
+            continue
+        for file in files.documentation_pages():
+            page = file.page
+            if page is None or page is index or page.parent or not file.src_uri.startswith(section):
                 continue
-            above: Any = _page(files, f"{posixpath.dirname(page.file.src_uri)}/index.md")
+            above: Any = _page(files, f"{posixpath.dirname(file.src_uri)}/index.md")
             if above is None or above is page or above is index:
-                above = index and (index.parent or index)
+                above = index.parent or index
             # MkDocs makes tabs and breadcrumbs from the parents; to list the pages would repeat them on every page
             page.parent = above
 
@@ -162,23 +173,39 @@ def _page(files: Files, path: str) -> Page | None:
     return file.page if file else None
 
 
-def without_pages(nav: Any, hidden: Collection[str]) -> Any:  # noqa: ANN401 - a nav holds lists, mappings and paths
-    """The nav without the pages that are not published yet, and without sections that would be empty."""
-    if isinstance(nav, list) and hidden:
-        items = (without_pages(item, hidden) for item in nav)
-        return [item for item in items if item is not None]
-    if isinstance(nav, dict):
-        sections = ((name, without_pages(item, hidden)) for name, item in nav.items())
-        return {name: items for name, items in sections if items not in (None, [])} or None
-    return None if isinstance(nav, str) and posixpath.normpath(nav) in hidden else nav
+def published_nav(nav: Any, project: Project) -> Any:  # noqa: ANN401 - a nav holds lists, mappings and paths
+    """The nav without the pages that no version for the current pin has, and without sections that would be empty."""
+    hidden = {version.page.removeprefix(DOCS) for version in project.versions.values()}
+    hidden.difference_update(doc.path.removeprefix(DOCS) for doc in project.docs)
+    # a nav of nothing but published pages stays as its writer has it, empty sections included
+    return _without_pages(nav, hidden) if hidden else nav
+
+
+def _without_pages(nav: Any, hidden: Collection[str]) -> Any:  # noqa: ANN401 - as above
+    if isinstance(nav, str):
+        return None if posixpath.normpath(nav) in hidden else nav
+    if isinstance(nav, list):
+        return [item for item in map(partial(_without_pages, hidden=hidden), nav) if item is not None]
+    if not isinstance(nav, dict):
+        return nav
+    sections = {}
+    for name, inner in nav.items():
+        items = _without_pages(inner, hidden)
+        if items not in (None, []):
+            sections[name] = items
+    return sections or None
 
 
 def _around(page: Page, listed: Sequence[Page]) -> Sequence[Page]:
-    first = max(0, listed.index(page) - _MAX_LISTED // 2) if page in listed else 0
+    first = 0
+    if page in listed:
+        first = max(0, listed.index(page) - _MAX_LISTED // 2)
     return listed[first : first + _MAX_LISTED]
 
 
 def _depth(page: Page) -> int:
     """How deep a page is in the reference: 1 for its index and for resources, 2 for operations; 0 for other pages."""
     source = page.file.src_uri
-    return source.count("/") if source.startswith(urls.REFERENCE) else 0
+    if source.startswith(urls.REFERENCE):
+        return source.count("/")
+    return 0

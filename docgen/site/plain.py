@@ -27,7 +27,7 @@ from docgen.site.assets import (
     theme_files,
     theme_text,
 )
-from docgen.site.files import hidden_pages, without_pages
+from docgen.site.files import published_nav
 from docgen.site.templates import with_blocks
 
 _OWN_MAIN: Final = "site/main.html"
@@ -56,14 +56,18 @@ def plain_project(config: MkDocsConfig, root: Path, project: Project, rendered: 
         settings = yaml_load(stream)
     settings |= _changed(settings, config, project, accent)
     if "nav" in settings:
-        nav = without_pages(settings["nav"], hidden_pages(project))
-        settings["nav"] = _moved_nav(nav, {path: folder_index(path) for path in rendered})
+        nav = published_nav(settings["nav"], project)
+        settings["nav"] = _moved_nav(nav, dict(zip(rendered, map(folder_index, rendered), strict=True)))
     return {
-        **{f"{DOCS}{path}": content for path, content in files.items()},
-        **{f"overrides/{path}": content for path, content in _overrides(config).items()},
+        **_below(DOCS, files),
+        **_below("overrides/", _overrides(config)),
         **_hooks(root, settings.get("hooks") or ()),
         "mkdocs.yml": yaml.dump(settings, sort_keys=False, allow_unicode=True, width=1000),
     }
+
+
+def _below(folder: str, files: Files) -> Files:
+    return {f"{folder}{path}": content for path, content in files.items()}
 
 
 def _hooks(root: Path, hooks: Sequence[str]) -> Files:
@@ -75,25 +79,31 @@ def _hooks(root: Path, hooks: Sequence[str]) -> Files:
 
 def _overrides(config: MkDocsConfig) -> Files:
     """Templates that replace those of the theme; those of the site replace them, but for what docgen's extends."""
-    own = _assets(Path(config.theme.custom_dir), markdown=True) if config.theme.custom_dir else {}
+    own: dict[str, str | bytes] = {}
+    if config.theme.custom_dir:
+        own = _assets(Path(config.theme.custom_dir), markdown=True)
     if config.theme.name != "material":
         return own
     own[_OWN_MAIN] = own.pop("main.html", '{% extends "base.html" %}\n')
     ours = {"main.html": with_blocks(_OWN_MAIN), "404.html": theme_text("overrides/404.html")}
-    scripts = script_templates() if can_replace_scripts() else {}
-    return {**ours, **scripts, **own}
+    if can_replace_scripts():
+        ours |= script_templates()
+    return {**ours, **own}
 
 
 def _assets(folder: Path, *, markdown: bool = False) -> dict[str, str | bytes]:
     """The files of a folder as bytes; Markdown only where it is asked for, since docs come expanded."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and (markdown or path.suffix != ".md"))
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    files: dict[str, str | bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and (markdown or path.suffix != ".md"):
+            files[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return files
 
 
 def _changed(settings: Mapping[str, Any], config: MkDocsConfig, project: Project, accent: str | None) -> dict[str, Any]:
     """The settings that do what the plugin does."""
     extensions = _as_list(settings.get("markdown_extensions"))
-    present = [_name(extension) for extension in extensions]
+    present = list(map(_name, extensions))
     changed = {
         "plugins": [plugin for plugin in _as_list(settings.get("plugins")) if _name(plugin) != "docgen"],
         "docs_dir": "docs",
@@ -123,9 +133,9 @@ def _theme(setting: str | Mapping[str, Any], config: MkDocsConfig) -> dict[str, 
 
 
 def _as_list(value: Any) -> list[Any]:  # noqa: ANN401 - MkDocs takes plugins and extensions as a list or as a mapping
-    if isinstance(value, dict):
-        return [{name: options} if options else name for name, options in value.items()]
-    return list(value or ())
+    if not isinstance(value, dict):
+        return list(value or ())
+    return [{name: options} if options else name for name, options in value.items()]
 
 
 def _name(item: Any) -> Any:  # noqa: ANN401 - a name, or a mapping of one name to its options

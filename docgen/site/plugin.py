@@ -2,16 +2,15 @@
 
 import logging
 import os
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands the folder to the readers
 from typing import Any, Final, Literal
 
 import msgspec
 from jinja2 import Environment, Template
 from mkdocs.config import config_options
-from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -25,66 +24,34 @@ from docgen import urls
 from docgen.analysis import Progress, analyse
 from docgen.check.redirect_edges import OUTPUT_RULES
 from docgen.errors import DocgenError
-from docgen.load.cache import PAGES, cache_folder, read_records
 from docgen.load.clock import parse_now
-from docgen.model.accepted import ACCEPTED
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
-from docgen.model.pin import contract_path
-from docgen.records import RecordCache
 from docgen.render import render
 from docgen.render.banner import banner
-from docgen.site.assets import add_theme_files, configure_theme, is_colour
-from docgen.site.cache import cache_page, renderer_digest
-from docgen.site.contents import with_html_headings
-from docgen.site.field_lists import put_back, take_out
+from docgen.site.assets import Colour, add_theme_files, configure_theme
+from docgen.site.cache import PageCache, open_cache
 from docgen.site.files import (
     ReferenceNav,
     add_rendered,
     assign_sections,
-    hidden_pages,
     is_error_page,
+    published_nav,
     root_of,
     set_versions,
+    watch,
     without_drafts,
-    without_pages,
 )
+from docgen.site.page_html import aligned, put_back, take_out, unescaped, with_html_headings
 from docgen.site.plain import source_folders
 from docgen.site.search import choose_index, choose_search
 from docgen.site.serve import allow_hosts, as_docs_host
 from docgen.site.templates import add_loader, log_missing_blocks, template_fault, unwrap_page, wrap_page, wrapped
 from docgen.wording import counted
 from docgen.write import MARK, plan, refuse_foreign
-from docgen.write.cache import write_records
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
-_WATCHED: Final = ("changelog", "redirects", "pyproject.toml", ACCEPTED)
-_ALIGNED: Final = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
-_ESCAPED: Final = re.compile(r"&#(3[67]|4[0-7]|58|6[134]|9[1-6]|12[3-6]);")
-"""A mark that means something in Markdown, but not in HTML: as an entity it takes five times its bytes."""
 _LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
-
-
-class SiteCache(msgspec.Struct, frozen=True):
-    """The pages of the previous build, their folder, and the digest of what renders the pages of this one."""
-
-    folder: Path
-    renderer_digest: str
-    cache: RecordCache
-
-
-class Colour(config_options.Type[str]):
-    """A colour as `#4338ca`."""
-
-    def __init__(self) -> None:
-        super().__init__(str)
-
-    def run_validation(self, value: object) -> str:
-        """The colour; ValidationError for anything else."""
-        text = super().run_validation(value)
-        if not is_colour(text):
-            raise ValidationError(f'`{text}` is not a colour; expected six hexadecimal digits, as "#4338ca"')
-        return text
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs has none here
@@ -106,11 +73,10 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     precomputed: Analysis | None = None
     draft: bool = False
-    log_findings: bool = True
     now: str | None = None
     use_cache: bool = True
     allowed_hosts: Sequence[str] = ()
-    site_cache: SiteCache | None = None
+    page_cache: PageCache | None = None
     preview: bool = False
     root: Path = Path()
     progress: Progress = staticmethod(lambda doing: None)
@@ -131,21 +97,20 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         # findings in the files of the edges do not concern the site
         findings = [finding for finding in self.analysis.findings if finding.id not in OUTPUT_RULES]
         errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-        if self.log_findings:
+        if not self.precomputed:  # `docgen build` prints them itself
             _log_findings(findings, errors_as_warnings=self.draft)
         if errors and not self.draft:
             raise PluginError(f"docgen: {counted(len(errors), 'error')}; nothing was built")
         with Path(config.config_file_path).open(encoding="utf-8") as stream:
             settings = yaml_load(stream)
         configure_theme(config, settings, self.config.accent)
-        config.nav = without_pages(config.nav, hidden_pages(self.analysis.project))
+        config.nav = published_nav(config.nav, self.analysis.project)
         choose_search(config)
         config.extra["docgen"] = banner(self.analysis.project, errors if self.draft else ())
-        contracts = (contract_path(pin.id, pin.text.spec.file) for pin in self.analysis.project.pins)
-        watched = (*_WATCHED, *(path for path in contracts if not path.startswith(urls.CHANGELOG)))
-        config.watch.extend(str(root / name) for name in watched if (root / name).exists())
-        is_cached = self.use_cache and self.config.cache and self.analysis.project.config.cache
-        self.site_cache = open_cache(config, settings) if is_cached else None
+        watch(config, self.analysis.project)
+        self.page_cache = None
+        if self.use_cache and self.config.cache and self.analysis.project.config.cache:
+            self.page_cache = open_cache(config, settings)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -186,8 +151,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.meta.setdefault("hide", ["navigation"])
         if is_error_page(page.file.src_uri) and config.site_url:
             page.canonical_url = urls.absolute(config.site_url, urls.page_url(page.file.src_uri))
-        if self.site_cache:
-            cache_page(self.site_cache.cache, self.site_cache.renderer_digest, page)
+        if self.page_cache:
+            self.page_cache.use_for(page)
         if not page.file.generated_by:
             return None
         markdown, self.field_lists[page.file.src_uri] = take_out(markdown)
@@ -197,9 +162,10 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Align columns by classes, since the docs host's policy forbids style attributes; undo escapes of Markdown."""
         if page.file.generated_by and config.theme.name == "material":  # MkDocs' own search would index them as pages
             page.toc = with_html_headings(page.toc, html)
-        aligned = _ALIGNED.sub(r'<\1 class="dg-\2">', html)
-        whole = put_back(aligned, self.field_lists.pop(page.file.src_uri, ()))
-        return _ESCAPED.sub(lambda mark: chr(int(mark[1])), whole) if page.file.generated_by else whole
+        whole = put_back(aligned(html), self.field_lists.pop(page.file.src_uri, ()))
+        if not page.file.generated_by:
+            return whole
+        return unescaped(whole)
 
     @event_priority(-100)  # after all that set a template or a loader
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -246,9 +212,9 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Mark the folder as docgen's, and store the records that this build used."""
         self.progress("storing the site")
         plan(MARK, Path(config.site_dir)).apply()
-        if self.site_cache:
-            write_records(self.site_cache.folder / PAGES, self.site_cache.cache)
-        self.site_cache = None
+        if self.page_cache:
+            self.page_cache.store()
+        self.page_cache = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401
         """Answer `/errors/<code>` in the preview as the docs host does, and refuse other hosts."""
@@ -256,15 +222,6 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if app:
             server.set_app(allow_hosts(as_docs_host(app, config.site_dir), self.allowed_hosts))
         return server
-
-
-def open_cache(config: MkDocsConfig, settings: Mapping[str, object]) -> SiteCache | None:
-    """The cache beside the site of mkdocs.yml's `settings`; None where a plugin or an extension could make it stale."""
-    # not beside `config.site_dir`: a preview and `docgen build` both build in another folder
-    folder, renderer = cache_folder(Path(config.config_file_path).parent, settings), renderer_digest(config)
-    if renderer is None or folder is None:
-        return None
-    return SiteCache(folder, renderer, read_records(folder / PAGES))
 
 
 def _analyse(root: Path, now: str | None, progress: Progress) -> Analysis:
@@ -281,7 +238,9 @@ def _log_findings(findings: Sequence[Finding], *, errors_as_warnings: bool) -> N
     `mkdocs build --strict` stops at any warning.
     """
     for finding in findings:
-        is_info = finding.trigger == "calendar" or finding.accepted
-        level = logging.INFO if is_info else _LEVELS[finding.severity]
-        line = f"{finding.path}:{finding.line}:{finding.column}: {finding.message} [{finding.id}]"
-        _log.log(min(level, logging.WARNING) if errors_as_warnings else level, line)
+        level = _LEVELS[finding.severity]
+        if finding.trigger == "calendar" or finding.accepted:
+            level = logging.INFO
+        if errors_as_warnings:
+            level = min(level, logging.WARNING)
+        _log.log(level, f"{finding.path}:{finding.line}:{finding.column}: {finding.message} [{finding.id}]")

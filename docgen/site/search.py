@@ -37,8 +37,9 @@ def choose_index(files: Files, config: MkDocsConfig) -> None:
     """
     if config.theme.name == "material":
         return
-    for file in [file for file in files if file.generated_by == "docgen" and file.src_uri.startswith(FOLDER)]:
-        files.remove(file)
+    for file in tuple(files):  # a copy, since the loop removes some
+        if file.generated_by == "docgen" and file.src_uri.startswith(FOLDER):
+            files.remove(file)
     worker = files.get_file_from_path(_WORKER)
     if worker is None or _SPLITS_PAGES not in worker.content_string:
         return

@@ -57,7 +57,7 @@ def allow_hosts(app: App, names: Collection[str]) -> App:
             f"Open http://localhost:{environ['SERVER_PORT']}/, or allow the host: docgen serve --allow-host NAME\n"
         )
         start_response(_REFUSED, [("Content-Type", "text/plain; charset=utf-8"), ("X-Content-Type-Options", "nosniff")])
-        return [body.encode("utf-8", "backslashreplace")]
+        return [body.encode()]
 
     return respond
 

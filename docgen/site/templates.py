@@ -56,20 +56,23 @@ def log_missing_blocks(page: str, template: str) -> None:
     marks = {"extrahead": 'rel="alternate "', "footer": 'class="dg-foot ', "scripts": script()[0]}
     if 'type="text/markdown"' in page:  # there is something to copy
         marks["content"] = 'class="dg-copy"'
-    for block in [block for block, mark in marks.items() if mark not in page]:
-        _log.info(
-            f"{template}: docgen cannot add to the block `{block}`; "
-            "expected a block of that name, with `{{ super() }}` where it replaces another"
-        )
+    for block, mark in marks.items():
+        if mark not in page:
+            _log.info(
+                f"{template}: docgen cannot add to the block `{block}`; "
+                "expected a block of that name, with `{{ super() }}` where it replaces another"
+            )
 
 
 def template_fault(error: Exception, root: Path) -> str | None:
     """What is wrong in which line of which template, relative to `root`; None for an error outside of templates."""
     # jinja2 puts the lines of templates into the traceback
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
-    if not frames and not isinstance(error, TemplateError):
+    place = ""
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith(".html"):
+            place = f"{frame.filename}:{frame.lineno}: ".removeprefix(f"{root}{os.sep}")
+    if not place and not isinstance(error, TemplateError):
         return None
-    place = "".join(f"{frame.filename}:{frame.lineno}: " for frame in frames[-1:]).removeprefix(f"{root}{os.sep}")
     if isinstance(error, TemplateNotFound):
         return f"{place}template `{error.name}` not found"
     if isinstance(error, RecursionError):

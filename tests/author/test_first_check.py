@@ -19,7 +19,7 @@ ERROR = {"description": "", "content": {"application/json": {"schema": {"$ref": 
 def contract(case: dict[str, Any]) -> dict[str, Any]:
     example = {"example": case["example"]} if "example" in case else {}
     responses = {status: {"description": "", **response} for status, response in case.get("responses", {}).items()}
-    count = {"type": "object", "properties": {"count": {"type": "integer", **example}}}
+    count = {"type": "object", "properties": {"count": {"type": "integer", **example, **case.get("count", {})}}}
     body = {"description": "", "content": {"application/json": {"schema": count}}}
     errors = dict.fromkeys(("400", "401", "402", "403", "500"), ERROR)
     return {

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from docgen.author.guess_config import Guesses, Overrides, guess
+from docgen.author.new_project import NewProject, report_lines
+from docgen.author.pyproject import appended, refusal_reason
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from tests.cases import load_yaml
@@ -53,3 +55,56 @@ def test_what_is_said_comes_first() -> None:
     guesses = guess(spec, Overrides("p", "B", "https://docs.b.example/", ("b",)), date(2026, 11, 25))
     assert (guesses.pin.value, guesses.api.value, guesses.hosts.value) == ("p", "B", ("b",))
     assert guesses.site_url.value == "https://docs.b.example/"
+
+
+def test_each_guess_is_printed_with_its_reason() -> None:
+    fields = {"code": {"type": "string"}, "doc_url": {"type": "string"}}
+    failed = {"400": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/E"}}}}}
+    document = {
+        "paths": {"/v1/a": {"get": {"responses": failed}}},
+        "components": {"schemas": {"E": {"properties": fields}}},
+    }
+    spec = Spec(Source("api-spec.json", ""), {"info": {"title": "A"}, **document})
+    day = date(2026, 11, 25)
+    new = NewProject(guess(spec, Overrides(), day), spec, "api-spec.json", b"", day)
+    assert [line.split(None, 1) for line in report_lines(new, ["something is wrong"])] == [
+        ["api", "A  (guessed from info.title)"],
+        ["owner", "A team  (a placeholder: the contract has no info.contact.name)"],
+        ["site_url", "https://docs.example.com/  (a placeholder: no address yet)"],
+        ["hosts", "none  (the contract names no server with a host)"],
+        ["pin", "2026-11-25  (today: the contract has no info.version)"],
+        ["released", "2026-11-25  (guessed from the id of the pin)"],
+        ["versioning", "path v1  (guessed from the beginning of every path)"],
+        ["events", "0  (the webhooks of the contract)"],
+        ["errors", "E  (guessed: 1 of 1 error responses have it)"],
+        ["code", "code  (guessed from its name)"],
+        ["codes", '0  (the contract lists no codes; write them here, for example codes = ["not_found"])'],
+        ["doc_url", "doc_url  (guessed from the names of the fields)"],
+        ["accepted", "something is wrong"],
+        ["these", "are warnings until 2027-11-01; to repair one, run `docgen explain ID`,"],
+        ["and", "remove its entry from .docgen/accepted.yaml"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        (b"", ""),
+        (b"[tool.other]\na = 1\n", ""),
+        (b"[tool.docgen]\n", "already has [tool.docgen], so there is a project here; run docgen check"),
+        (b"tool = {other = 1}\n", "cannot append [tool.docgen]: Cannot "),
+        (b"a = \n", "not valid TOML: Invalid value"),
+        (b"a = " + b"[" * 5000, "nests arrays or tables too deeply; fix it first"),
+    ],
+)
+def test_a_table_is_appended_where_the_file_has_room_for_it(before: bytes, why: str) -> None:
+    assert refusal_reason(before).startswith(why)
+    assert bool(refusal_reason(before)) == bool(why)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(b" \n", "t\n"), (b"a = 1", b"a = 1\n\nt\n"), (b"a = 1\r\n", b"a = 1\r\n\r\nt\r\n")],
+)
+def test_a_table_has_the_line_endings_of_its_file(before: bytes, after: str | bytes) -> None:
+    assert appended(before, "t\n") == after

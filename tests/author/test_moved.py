@@ -1,14 +1,16 @@
 """Old addresses of the site, paired with its pages."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from docgen.author.moved_pages import moved_file, moves, old_pages
+from docgen.author.moved_pages import moved_file, moves, old_pages, titles
+from docgen.load import load
 from tests.cases import load_yaml
-from tests.conftest import Docgen
+from tests.conftest import REPOSITORY, Docgen
 
 CASES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "moved.yaml").read_text(encoding="utf-8"))
 PAGES = (
@@ -22,6 +24,12 @@ TITLES = {"guides/webhooks": "Receiving webhooks", "get-started/quickstart": "Qu
 def test_an_old_address_has_a_page_or_is_left_to_the_writer(case: dict[str, Any]) -> None:
     found = moves(old_pages(case["list"]), case.get("pages", PAGES), TITLES)
     assert [[move.old, move.new, "left" if move.task else "sure"] for move in found] == case["moves"]
+
+
+def test_pages_and_entries_have_titles() -> None:
+    project, _ = load(REPOSITORY / "tests/check/sample", datetime(2026, 6, 1, tzinfo=UTC))
+    assert project is not None
+    assert titles(project) == {"changelog/2026-01-15/widgets": "Widgets can be read", "": "Widget API"}
 
 
 @pytest.mark.slow

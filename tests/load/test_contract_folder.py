@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from docgen.errors import UnreadableError
-from docgen.load.bundle import contract_at
+from docgen.load.contract import contract_at
 from docgen.load.files import other_file
 from docgen.load.spec import parse_spec, read_spec
 from docgen.openapi import bundle

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from docgen.load.changelog import read_entries, read_pins
-from docgen.load.document import OtherFile
+from docgen.load.files import OtherFile
 from docgen.model.finding import Finding
 from docgen.positions.source import Source
 from tests.conftest import REPOSITORY

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from docgen.author.rule_files import refuse_removal
+from docgen.author.rules import refuse_removal
 from docgen.check.redirect_calendar import sunset_moved_earlier, sunset_passed
 from docgen.errors import UsageError
 from docgen.load import load

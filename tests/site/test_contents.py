@@ -2,7 +2,7 @@
 
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from docgen.site.contents import with_html_headings
+from docgen.site.page_html import with_html_headings
 
 HTML = """
 <h1 id="errors">Errors</h1>

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.site.field_lists import put_back, take_out
+from docgen.site.page_html import put_back, take_out
 
 INNER = '<ul class="dg-fields"><li>b</li></ul>'
 OUTER = f'<ul class="dg-fields"><li>a <details>{INNER}</details></li></ul>'

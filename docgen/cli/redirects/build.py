@@ -5,16 +5,16 @@ from itertools import chain
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
 import click
-import msgspec
+from msgspec.structs import replace
 
 from docgen.analysis import analysed
 from docgen.check.redirect_edges import OUTPUT_RULES
-from docgen.cli.lookup import find_redirects
 from docgen.cli.run import (
     Run,
     check_option,
     diff_option,
     echo,
+    find_redirects,
     now_option,
     progress,
     refuse,
@@ -76,10 +76,10 @@ def command(
     read, findings = run.load() if ids else (_checked_project(run, edge), ())
     project, notice = _with_rules_of(read, run.root, rules, env), ""
     if until is not None:
-        project, notice = _kept(project, ids, until, _unreadable(findings))
+        project, notice = _kept(project, ids, until, findings)
     if rehearse is not None:
         redirects, notice = rehearsal(project.redirects, int(parse_delay(rehearse, project.now).timestamp()))
-        project = msgspec.structs.replace(project, redirects=redirects)
+        project = replace(project, redirects=redirects)
     progress("rendering the edge rules")
     files = edge_files(project, [edge] if edge else None, notice)
     # files of other edges or rules are left alone where only some are written
@@ -104,8 +104,8 @@ def _checked_project(run: Run, edge: str | None) -> Project:
     project, findings = run.load()
     config = project.config
     if edge and edge not in config.edges:
-        config = msgspec.structs.replace(config, edges=(*config.edges, edge))
-    analysis = analysed(msgspec.structs.replace(project, config=config), findings, progress)
+        config = replace(config, edges=(*config.edges, edge))
+    analysis = analysed(replace(project, config=config), findings, progress)
     # `docgen check` does not list what it finds for an edge that is not configured
     refuse(analysis, excused=lambda finding: finding.id in OUTPUT_RULES, short=edge is None)
     return project
@@ -125,11 +125,12 @@ def _with_rules_of(project: Project, root: Path, file: str | None, env: str | No
     return project.with_rules(rules)
 
 
-def _kept(project: Project, ids: Sequence[str], time: str, unreadable: str) -> tuple[Project, str]:
+def _kept(project: Project, ids: Sequence[str], time: str, findings: Sequence[Finding]) -> tuple[Project, str]:
     """The project with a new sunset for some rules, and a notice for each generated file.
 
-    The notice names the rule files that are `unreadable`, since the edge loses their rules.
+    The notice names the rule files that cannot be read, since the edge loses their rules.
     """
+    unreadable = ", ".join(sorted({finding.path for finding in findings if finding.path.startswith("redirects/")}))
     moment = parse_delay(time, project.now) if time.startswith("+") else parse_second(time)
     until = int(moment.timestamp())
     if unreadable:
@@ -138,12 +139,7 @@ def _kept(project: Project, ids: Sequence[str], time: str, unreadable: str) -> t
     redirects, notice = keep_until(project.redirects, rules, until, project.epoch), keep_notice(rules, until)
     if unreadable:
         notice += f"; NOT in here, since they cannot be read: rules of {unreadable}"
-    return msgspec.structs.replace(project, redirects=redirects), notice
-
-
-def _unreadable(findings: Sequence[Finding]) -> str:
-    """The rule files that cannot be read."""
-    return ", ".join(sorted({finding.path for finding in findings if finding.path.startswith("redirects/")}))
+    return replace(project, redirects=redirects), notice
 
 
 def _print_remaining(project: Project, findings: tuple[Finding, ...], root: Path) -> None:

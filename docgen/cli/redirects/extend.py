@@ -2,9 +2,8 @@
 
 import click
 
-from docgen.author.extend import Extension, extended, stale_mentions
-from docgen.cli.lookup import find_redirects
-from docgen.cli.run import Run, diff_option, echo, notice, now_option
+from docgen.author.rules import Extension, extended, stale_mentions
+from docgen.cli.run import Run, diff_option, echo, find_redirects, notice, now_option
 from docgen.errors import UsageError
 from docgen.load.clock import parse_second
 from docgen.positions import location

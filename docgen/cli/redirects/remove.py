@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import click
 
-from docgen.author.rule_files import refuse_removal, removed
-from docgen.cli.lookup import find_redirects
+from docgen.author.rules import refuse_removal, removed
 from docgen.cli.network import Live, ca_file_option, timeout_option
-from docgen.cli.run import FindingsError, Run, diff_option, echo, notice, now_option, progress
+from docgen.cli.run import FindingsError, Run, diff_option, echo, find_redirects, notice, now_option, progress
 from docgen.errors import UsageError
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect

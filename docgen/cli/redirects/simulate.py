@@ -7,8 +7,7 @@ from urllib.parse import quote, urlsplit
 
 import click
 
-from docgen.cli.lookup import no_rule_on
-from docgen.cli.run import Run, echo, now_option
+from docgen.cli.run import Run, echo, no_rule_on, now_option
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
 from docgen.model.redirect import HeaderRule, Redirect, rfc3339

@@ -6,11 +6,10 @@ from pathlib import Path  # noqa: TID251 - the shell hands the folder to the rea
 import click
 import msgspec
 
-from docgen.cli.edges import edges_of, verify_edge
-from docgen.cli.lookup import find_rules
+from docgen.cli.live_checks import edges_of, verify_edge
 from docgen.cli.network import FORMATS, Live, live_options
 from docgen.cli.redirects.plan import deployed_files, desired_by_edge
-from docgen.cli.run import Reports, Run, notice, report_options
+from docgen.cli.run import Reports, Run, find_rules, notice, report_options
 from docgen.errors import UsageError
 from docgen.load.deployed import rule_as_deployed
 from docgen.model.finding import Finding

@@ -1,22 +1,40 @@
-"""Live checks apart from redirects: promised pages, the version echo, the served contract."""
+"""Live checks for `verify` and `redirects verify`: edges against the rules, then what is apart from redirects.
 
-from collections.abc import Iterator, Sequence
+Those are promised pages, the version echo and the served contract.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import quote, urljoin
 
-import msgspec
+from msgspec.structs import replace
 
-from docgen.cli.console import progress
-from docgen.cli.lookup import contract_of
+from docgen.cli.console import notice, progress
+from docgen.cli.network import Live
+from docgen.cli.run import contract_of, no_rule_on
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
-from docgen.errors import UnreadableError
-from docgen.load.bundle import contract_at
-from docgen.load.document import OtherFile
+from docgen.errors import UnreadableError, UsageError
+from docgen.load.contract import contract_at
+from docgen.load.files import OtherFile
 from docgen.model.change import Change
+from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
-from docgen.probe import Client, Credential, Origin, get, parse_origin
+from docgen.probe import (
+    Client,
+    Credential,
+    Origin,
+    get,
+    parse_origin,
+    parse_origin_argument,
+    probe_edge,
+    probe_headers,
+    repeat,
+)
+from docgen.verify.findings import edge_findings, refused_requests, to_repeat
+from docgen.verify.header_rules import header_findings, header_questions
 from docgen.verify.http_exchange import Exchange
+from docgen.verify.observations import Observations
 from docgen.verify.outcomes import Outcome, echo_outcomes
 from docgen.verify.pages import (
     PageCheck,
@@ -26,8 +44,75 @@ from docgen.verify.pages import (
     echo_findings,
     echo_request,
     page_findings,
+    target_findings,
+    target_urls,
 )
+from docgen.verify.questions import questions
 from docgen.wording import counted
+
+
+def edges_of(urls: Sequence[str], client: Client, known: Collection[str]) -> tuple[Origin, ...]:
+    """The origins in URLs; UsageError (exit code 2) for a host without rules."""
+    origins = tuple(parse_origin_argument(url, client.network.resolve) for url in urls)
+    for origin in origins:
+        if origin.host not in known:
+            raise UsageError(f"{no_rule_on(origin.host, known)}; for one node, add --resolve HOST:PORT:ADDRESS")
+    _refuse_unused(origins, client)
+    return origins
+
+
+def _refuse_unused(origins: Sequence[Origin], client: Client) -> None:
+    """UsageError (exit code 2) for a --resolve with the host of an origin and a port that no origin has."""
+    ports: dict[str, set[int]] = {}
+    for origin in origins:
+        ports.setdefault(origin.host, set()).add(origin.port)
+    for host, port in client.network.resolve:
+        if host in ports and port not in ports[host]:
+            used = ", ".join(f"{host}:{other}" for other in sorted(ports[host]))
+            raise UsageError(f"--resolve names {host}:{port}, which no origin uses; expected {used}")
+
+
+def verify_edge(
+    client: Client, origin: Origin, project: Project, live: Live, only: str | None = None
+) -> dict[str, tuple[Finding, ...]]:
+    """The findings on one edge, by the id of each rule that was checked, or of `only` one; prints what it sent."""
+    now, redirects = int(client.now()), project.redirects
+    progress(f"choosing requests for {origin.url}")
+    requests = questions(redirects, origin.host, now, unsafe=live.unsafe_methods, only=only)
+    about_headers = header_questions(project.header_rules, redirects, origin.host, now, only)
+    progress(f"sending {counted(len(requests) + len(about_headers), 'request')} to {origin.url}")
+    edge = Observations(redirects, tuple(probe_edge(client, origin, requests, redirects)))
+    progress(f"repeating requests to {origin.url}")
+    # a difference that does not come back is one of the moment, such as a deploy that was under way
+    repeated = tuple(repeat(client, origin, to_repeat(edge), redirects))
+    findings = edge_findings(edge, repeated)
+    exchanges = tuple(probe_headers(client, origin, about_headers, is_reached=bool(edge.observations)))
+    findings |= header_findings(exchanges, origin.url)
+    addresses = () if live.skip_targets else target_urls(redirects, origin.host, now, only)
+    progress(f"requesting {counted(len(addresses), 'target')} of {origin.url}")
+    replies = {target: get(client, target) for target in addresses}
+    for rule, more in target_findings(redirects, origin.host, replies).items():
+        findings[rule] = (*findings.get(rule, ()), *more)
+    requests_sent = counted(len(edge.observations) + len(repeated) + len(exchanges), "request")
+    sent = f"{requests_sent} for {counted(len(findings), 'rule')}, {counted(len(addresses), 'target')}"
+    unasked = _unasked(project, origin.host, {question.rule.id for question in about_headers})
+    if unasked and not only:
+        sent += f"; not asked, since nothing safe reaches them: {', '.join(unasked)}"
+    notice(f"{origin.url}: {sent}", err=True)
+    if refused := ", ".join(refused_requests(edge)):
+        words = "not checked, a firewall or the server refuses the like without a rule"
+        notice(f"{origin.url}: {words}: {refused}", err=True)
+    return findings
+
+
+def _unasked(project: Project, host: str, asked: Collection[str]) -> list[str]:
+    """The ids of the rules of a host that add headers, and that no request is about."""
+    unasked = []
+    for rule in project.header_rules:
+        if rule.is_served and rule.headers and rule.host == host and rule.id not in asked:
+            unasked.append(rule.id)
+    return unasked
+
 
 _LARGEST = 64 * 1024 * 1024
 _Headers = tuple[tuple[str, str], ...]
@@ -44,7 +129,7 @@ def live_contract(
     yield from _pages(project, pin, client, every)
     yield from _echo(project, pin, client, edges, secret)
     if project.config.spec_url:
-        own = {msgspec.structs.replace(edge, address=edge.host) for edge in edges}
+        own = {replace(edge, address=edge.host) for edge in edges}
         # a credential for the API is no business of whoever else serves its contract
         if parse_origin(project.config.spec_url, {}) not in own:
             secret = ()
@@ -104,8 +189,8 @@ def _changed(
     if contract_digest(served) == contract_digest(contract_of(pin)):
         return (), ""
     # the served contract as that of this pin, and the pin itself as the base: the rules for changes then apply
-    candidate = msgspec.structs.replace(pin, spec=served.with_payload_events(project.config.events.payloads))
-    against = msgspec.structs.replace(project, pins=(candidate,), base=Base(url, (pin,), project.entries))
+    candidate = replace(pin, spec=served.with_payload_events(project.config.events.payloads))
+    against = replace(project, pins=(candidate,), base=Base(url, (pin,), project.entries))
     return changes(against).against.get(pin.id, ()), ""
 
 

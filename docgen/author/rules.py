@@ -1,13 +1,16 @@
-"""A later sunset: in the rule, in the claims of entries, and in a dated correction for readers."""
+"""Edits of the rules in `redirects/*.yaml`: a later sunset, and the end of a rule on the edge.
 
-from collections.abc import Iterator, Sequence
+A later sunset is also in the claims of entries, and in a dated correction for readers. A rule that is removed from the
+edge stays in its file, with the day.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 
 import msgspec
 
 from docgen.author.correct import corrected
-from docgen.author.edit import with_value
-from docgen.author.rule_files import edited, with_remark
+from docgen.author.edit import with_last_key, with_value
 from docgen.claims import KINDS
 from docgen.errors import UsageError
 from docgen.model.entry import Entry
@@ -44,23 +47,18 @@ def extended(project: Project, extension: Extension) -> Files:
     """
     claiming = [entry for entry in project.entries if _claimed_sunsets(entry, extension)]
     _refuse(project, extension, claiming)
-    today, published = project.now.date(), {entry.slug for entry in project.visible_entries()}
+    today = project.now.date()
     files: dict[str, str | bytes] = {}
-    is_corrected = False
+    remark = f"{today.isoformat()}: {extension.note}"
     for entry in claiming:
-        edited_entry = msgspec.structs.replace(entry, source=_with_new_day(entry, extension))
-        if edited_entry.source != entry.source and entry.slug in published:
-            files |= corrected(
-                edited_entry,
-                entry.source.text,
-                today,
-                extension.note,
-                ended=max(_old_days(entry, extension), default=None),
-            )
-            is_corrected = True
-        elif edited_entry.source != entry.source:
-            files[edited_entry.source.path] = edited_entry.source.text
-    remark = None if is_corrected else f"{today.isoformat()}: {extension.note}"
+        source = _with_new_day(entry, extension)
+        if source != entry.source:
+            files[source.path] = source.text
+            if entry.is_visible(today):
+                part = msgspec.structs.replace(entry, source=source)
+                ended = max(_old_days(entry, extension), default=None)
+                files |= corrected(part, entry.source.text, today, extension.note, ended=ended)
+                remark = ""  # readers see the note in the correction
     return files | edited(extension.rules, lambda source, rule: _with_new_sunset(source, rule, extension, remark))
 
 
@@ -68,7 +66,9 @@ def stale_mentions(project: Project, extension: Extension) -> Iterator[tuple[Ent
     """The texts of entries with a claim on the rule that still name the old day, which only a writer can rewrite."""
     for entry in project.entries:
         for day in sorted(_old_days(entry, extension)):
-            yield from ((entry, at, day) for at, text in _prose(entry) if any(name in text for name in _written(day)))
+            for pointer, text in _prose(entry):
+                if any(written in text for written in _written(day)):
+                    yield entry, pointer, day
 
 
 def _written(day: date) -> tuple[str, ...]:
@@ -78,8 +78,10 @@ def _written(day: date) -> tuple[str, ...]:
 
 
 def _prose(entry: Entry) -> Iterator[tuple[Pointer, str]]:
-    yield from (((name,), getattr(entry.text, name)) for name in ("title", "summary", "body"))
-    yield from ((("action", "steps", index), step) for index, step in enumerate(entry.text.action.steps))
+    for name in ("title", "summary", "body"):
+        yield (name,), getattr(entry.text, name)
+    for index, step in enumerate(entry.text.action.steps):
+        yield ("action", "steps", index), step
 
 
 def _refuse(project: Project, extension: Extension, claiming: Sequence[Entry]) -> None:
@@ -108,11 +110,11 @@ def _refuse(project: Project, extension: Extension, claiming: Sequence[Entry]) -
 
 def _claimed_sunsets(entry: Entry, extension: Extension) -> dict[int, date | None]:
     """The sunsets of the rule that an entry claims, by the index of the claim."""
-    return {
-        index: claim.redirect.sunset
-        for index, claim in enumerate(entry.text.claims)
-        if claim.redirect and claim.redirect.rule == extension.id
-    }
+    sunsets = {}
+    for index, claim in enumerate(entry.text.claims):
+        if claim.redirect and claim.redirect.rule == extension.id:
+            sunsets[index] = claim.redirect.sunset
+    return sunsets
 
 
 def _old_days(entry: Entry, extension: Extension) -> set[date]:
@@ -131,12 +133,15 @@ def _with_new_day(entry: Entry, extension: Extension) -> Source:
     for index, day in claimed.items():
         if day and day != new:
             source = with_value(source, ("claims", index, "redirect", "sunset"), new.isoformat())
-    others = {
-        KINDS[claim.kind].sunset(claim.promise) for index, claim in enumerate(entry.text.claims) if index not in claimed
-    }
+    ends = [new]
+    for index, claim in enumerate(entry.text.claims):
+        day = KINDS[claim.kind].sunset(claim.promise)
+        if day and index not in claimed:
+            ends.append(day)
     for old in _old_days(entry, extension):
-        end = min([new, *(day for day in others if day and day >= old)])
-        source = _with_end(source, entry, old, end) if end != old else source
+        end = min(day for day in ends if day >= old)
+        if end != old:
+            source = _with_end(source, entry, old, end)
     return source
 
 
@@ -151,10 +156,51 @@ def _with_end(source: Source, entry: Entry, old: date, end: date) -> Source:
     return source
 
 
-def _with_new_sunset(source: Source, rule: Redirect, extension: Extension, remark: str | None) -> Source:
+def _with_new_sunset(source: Source, rule: Redirect, extension: Extension, remark: str) -> Source:
     source = with_value(source, (*rule.pointer, "sunset"), rfc3339(extension.epoch))
-    return with_remark(source, rule, remark) if remark else source
+    if remark:
+        source = with_remark(source, rule, remark)
+    return source
 
 
 def _day(rule: Redirect) -> date:
     return datetime.fromtimestamp(rule.sunset or 0, UTC).date()
+
+
+def edited(rules: Iterable[Redirect], edit: Callable[[Source, Redirect], Source]) -> dict[str, str | bytes]:
+    """The files of the rules after an edit of each; a rule for several hosts is edited once."""
+    sources: dict[str, Source] = {}
+    for rule in {(rule.source.path, rule.pointer): rule for rule in rules}.values():
+        sources[rule.source.path] = edit(sources.get(rule.source.path, rule.source), rule)
+    return {path: source.text for path, source in sources.items()}
+
+
+def with_remark(source: Source, rule: Redirect, remark: str) -> Source:
+    """The file with a remark appended to the rule's `note`, which may be new; the site does not show it."""
+    note = (*rule.pointer, "note")
+    if rule.text.note is None:
+        return with_last_key(source, note, remark)
+    return with_value(source, note, f"{rule.text.note.rstrip()} {remark}")
+
+
+def refuse_removal(rules: Sequence[Redirect], now: int) -> None:
+    """UsageError (exit code 2) for a rule that is already removed, or whose sunset is still to come."""
+    for rule in rules:
+        if not rule.is_served:
+            raise UsageError(f"`{rule.id}` was already removed on {rule.text.removed}")
+        if rule.sunset is not None and now < rule.sunset:
+            raise UsageError(f"`{rule.id}` is promised until {rfc3339(rule.sunset)}; remove it then, or later")
+
+
+def removed(rules: Sequence[Redirect], day: date, note: str | None) -> Files:
+    """The files of the rules with `removed`, and a note on who checked what; comments, quotes and order stay.
+
+    EditError (exit code 1) for a rule whose layout cannot be edited.
+    """
+
+    def edit(source: Source, rule: Redirect) -> Source:
+        if note:
+            source = with_remark(source, rule, f"{day.isoformat()}: {note}")
+        return with_last_key(source, (*rule.pointer, "removed"), day.isoformat())
+
+    return edited(rules, edit)
