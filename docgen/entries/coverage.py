@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from docgen.model.change import LEVELS, Change, Level
+from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.pointers import parse_pointer
@@ -71,6 +72,22 @@ def covering_slugs(
     naming = {aliases: _naming(change, aliases) for aliases in set(names.values())}
     named = [slug for slug, selectors in entries.items() if not naming[names[slug]].isdisjoint(selectors)]
     return named or [slug for slug, selectors in entries.items() if _has_all_affected(selectors, change)]
+
+
+def changes_by_entry(
+    project: Project, pin: Pin, entries: Iterable[Entry], changes: Iterable[Change]
+) -> dict[str, list[Change]]:
+    """The changes of a pin's contract that each of some of its entries explains, by the slug of the entry.
+
+    If some entries name a change, others do not get it.
+    """
+    covers = {entry.slug: frozenset(entry.text.covers) for entry in entries}
+    explained: dict[str, list[Change]] = {}
+    names = aliases(project, pin)
+    for change in changes:
+        for slug in covering_slugs(covers, change, dict.fromkeys(covers, names.of(change))):
+            explained.setdefault(slug, []).append(change)
+    return explained
 
 
 class Subjects(NamedTuple):

@@ -23,7 +23,6 @@ from docgen.render import (
 from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
 from docgen.render.search import index
-from docgen.render.site_map import SiteMap
 from docgen.render.twins import llms_txt as twins
 
 _KINDS: Final[tuple[Callable[[Publication], Iterator[page.Page]], ...]] = (
@@ -45,13 +44,13 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     With `flat_errors`, links go to `errors/<code>.html`, which is where the plugin puts error pages;
     without, to the folders that every other builder makes of them.
     """
-    publication = Publication(analysis, SiteMap(flat_errors))
+    publication = Publication(analysis, flat_errors)
     pages = list(chain.from_iterable(kind(publication) for kind in _KINDS))
     files = dict(handwritten.render(publication))
     for described in pages:
         files |= {described.source: page.page(publication, described), **described.files}
     for part in (data_files, feeds, calendar):
         files |= part.render(publication)
-    if publication.site.has_twins:
+    if publication.has_twins:
         files |= twins.render(publication, pages)
     return {**files, **index.render(publication, files)}

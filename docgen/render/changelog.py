@@ -21,7 +21,7 @@ from docgen.render.entry import corrections_of, entry_page
 from docgen.render.entry_index import newest_first
 from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication, neighbours, once
+from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.upgrade import previous_pin
 from docgen.render.verified import statements, tally
 
@@ -53,8 +53,8 @@ def pages(publication: Publication) -> Iterator[Page]:
     """
     yield _timeline(publication)
     newest, years = timeline(publication)
-    for index, year in enumerate(years):
-        yield _year(publication, year, *neighbours(years, index))
+    for newer, year, older in with_neighbours(years):
+        yield _year(publication, year, newer, older)
     positions = {pin.id: position for position, pin in enumerate(publication.pins(), 1)}
     for pin in publication.pins():
         yield _pin(publication, pin, positions[pin.id])

@@ -1,7 +1,7 @@
 """A page for every error code: those of the contract, and those that it no longer has."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
@@ -9,14 +9,14 @@ import msgspec
 
 from docgen import urls
 from docgen.model.error_page import ErrorPage
-from docgen.openapi.examples import field, response_examples
+from docgen.openapi.examples import ResponseExample, field, response_examples
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.entry_index import entries_about
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.page import Page, indented_json
-from docgen.render.publication import Publication, neighbours, once
+from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.sample import sample
 from docgen.render.twins.handwritten import plain_markdown
@@ -30,21 +30,12 @@ _ENVELOPE_ROWS: Final = 60
 _SECTION: Final = "Errors"
 
 
-class ErrorExample(msgspec.Struct, frozen=True):
-    """An example of the contract in which an operation returns an error code."""
-
-    code: str
-    status: str
-    operation: Operation
-    body: Any
-
-
 class ErrorView(msgspec.Struct, frozen=True):
     """An error code with its examples in the contract, its hand-written page, and its history in the contracts."""
 
     code: str
     page: ErrorPage | None
-    examples: tuple[ErrorExample, ...]
+    examples: Sequence[ResponseExample]
     in_contract: bool
     history: PartHistory = PartHistory()
 
@@ -67,9 +58,14 @@ class ErrorView(msgspec.Struct, frozen=True):
         return not self.in_contract or bool(self.page and self.page.text.until)
 
     @property
-    def example(self) -> ErrorExample | None:
+    def example(self) -> ResponseExample | None:
         """The first example of the envelope."""
         return self.examples[0] if self.examples else None
+
+    @property
+    def operations(self) -> Mapping[tuple[str, str], Operation]:
+        """The operations that the examples show to answer with the code, each by its name with the status."""
+        return {(shown.operation.name, shown.status): shown.operation for shown in self.examples}
 
     @property
     def since(self) -> str | None:
@@ -87,9 +83,7 @@ def views(publication: Publication) -> tuple[ErrorView, ...]:
     """The codes in the order of the contract, then those of earlier contracts, then those that only have a page."""
     spec, config, history = publication.spec, publication.project.config, publication.history
     codes = dict.fromkeys(error_codes(spec, config.error_codes) if spec else ())
-    examples: dict[str, list[ErrorExample]] = defaultdict(list)
-    for example in _examples(spec, config.code_field):
-        examples[example.code].append(example)
+    examples = _examples(spec, config.code_field) if spec and config.code_field else {}
     pages = {page.text.code: page for page in publication.project.errors}
     # a code that was renamed has a page that leads to its new name
     renamed = set(chain.from_iterable(page.text.aliases for page in publication.project.errors))
@@ -100,18 +94,19 @@ def views(publication: Publication) -> tuple[ErrorView, ...]:
             every[code] = None
     every |= dict.fromkeys(pages)
     return tuple(
-        ErrorView(code, pages.get(code), tuple(examples[code]), code in codes, history.part(f"error {code}"))
+        ErrorView(code, pages.get(code), examples.get(code, ()), code in codes, history.part(f"error {code}"))
         for code in every
     )
 
 
-def _examples(spec: Spec | None, path: str | None) -> Iterator[ErrorExample]:
-    if spec is None or not path:
-        return
+def _examples(spec: Spec, path: str) -> Mapping[str, Sequence[ResponseExample]]:
+    """The examples in which operations return an error code, by the code under a dotted path."""
+    examples: dict[str, list[ResponseExample]] = defaultdict(list)
     for example in response_examples(spec):
         code = field(example.value, path)
         if code is not None and example.status[:1] in "45d":  # 4xx, 5xx and default
-            yield ErrorExample(json_text(code), example.status, example.operation, example.value)
+            examples[json_text(code)].append(example)
+    return examples
 
 
 def views_by_alias(found: Sequence[ErrorView]) -> dict[str, ErrorView]:
@@ -138,10 +133,9 @@ def pages(publication: Publication) -> Iterator[Page]:
     yield _index(publication, ordered)
     for name, view in views_by_alias(listed).items():
         yield _alias(name, view)
-    beside = {view.code: neighbours(ordered, index) for index, view in enumerate(ordered)}
+    described = {view.code: _page(publication, view, before, after) for before, view, after in with_neighbours(ordered)}
     # in the order of the contract, which is that of the sitemap and of the search
-    for view in listed:
-        yield _page(publication, view, *beside[view.code])
+    yield from (described[view.code] for view in listed)
 
 
 def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
@@ -193,7 +187,7 @@ def _page(publication: Publication, view: ErrorView, before: ErrorView | None, a
     if view.page:
         summary, prose = view.title, order_sections(view.page.prose, _FIRST)
     statuses = ", ".join(view.statuses)
-    doc_url = field(view.example.body, config.doc_url) if view.example and config and config.doc_url else None
+    doc_url = field(view.example.value, config.doc_url) if view.example and config and config.doc_url else None
     return Page(
         template="error.md.j2",
         url=urls.error_url(view.code),
@@ -207,8 +201,6 @@ def _page(publication: Publication, view: ErrorView, before: ErrorView | None, a
             "pin_command": publication.pin_command,
             "pin": publication.project.current,
             "prose": prose,
-            "operations": {(shown.operation.name, shown.status): shown.operation for shown in view.examples},
-            "operation_count": publication.operation_count,
             "causes": _causes(publication).get(view.code, ()),
             "entries": entries_about(publication, f"error {view.code}"),
             "guides": guides(publication, view.code),
@@ -234,7 +226,7 @@ def _causes(publication: Publication) -> dict[str, list[Statement]]:
 
 def _example(publication: Publication, view: ErrorView) -> str | None:
     """An example as JSON: the contract's first, or the envelope with the code; None where the writer shows the same."""
-    value = view.example.body if view.example else _envelope_with_code(publication, view.code)
+    value = view.example.value if view.example else _envelope_with_code(publication, view.code)
     if value is None:
         return None
     shown = indented_json(value)

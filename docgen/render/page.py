@@ -141,7 +141,7 @@ def page(publication: Publication, described: Page) -> str:
     head = front_matter(title, described.description, **described.front_matter)
     # other builders make a folder of every page
     url = described.url
-    if not publication.site.flat_errors:
+    if not publication.flat_errors:
         url = f"{url.removesuffix('/')}/"
     return f"{head}\n\n{fragment(publication, described.template, url, **described.context)}"
 

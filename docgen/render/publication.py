@@ -1,8 +1,8 @@
 """What is published at `project.now`: the one argument of everything that renders."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property, wraps
+from functools import cached_property
 from itertools import chain
 from typing import Final, TypeVar
 
@@ -17,10 +17,10 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.openapi.caching import Caching
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.caching import once as once
+from docgen.openapi.spec import Spec
 from docgen.render.pin_command import PinCommand, pin_command
 from docgen.render.reference.resources import PageTargets
-from docgen.render.site_map import SiteMap
 from docgen.render.versions import ContractHistory
 
 _WORST_FIRST: Final = ("refuted", "cannot-prove", "attested", "proved")
@@ -29,10 +29,13 @@ _Item = TypeVar("_Item")
 
 
 class Publication(Caching, frozen=True):
-    """A project with its proofs and changes as readers may see it; what several pages share is computed once."""
+    """A project with its proofs and changes as readers may see it; what several pages share is computed once.
+
+    With `flat_errors`, error pages are files (`errors/x.html`), else folders, as most builders make them.
+    """
 
     analysis: Analysis
-    site: SiteMap
+    flat_errors: bool = True
 
     @property
     def project(self) -> Project:
@@ -55,11 +58,32 @@ class Publication(Caching, frozen=True):
         """The canonical URL of a page or file, from its URL relative to the root of the site."""
         return urls.absolute(self.project.config.site_url, url)
 
+    @property
+    def has_twins(self) -> bool:
+        """Whether pages have Markdown twins: other builders would make pages of those."""
+        return self.flat_errors
+
     def twin(self, url: str) -> str | None:
         """The canonical URL of the Markdown twin of a page; None where pages have none."""
-        if self.site.has_twins:
+        if self.has_twins:
             return self.absolute(urls.twin(url))
         return None
+
+    def error_url(self, code: str) -> str:
+        """The URL of the page of an error code, for links within the site."""
+        if self.flat_errors:
+            return urls.error_file(code)
+        return urls.error_url(code) + "/"
+
+    def resolve_link(self, href: str, source: str) -> str:
+        """The target of a link in a Markdown file, relative to the root; an absolute link or a fragment stays."""
+        target = urls.link_target(href, source)
+        if not href or href.startswith("#") or target is None:
+            return href
+        page, mark, fragment = target.partition("#")
+        if page.startswith(urls.ERRORS) and not page.endswith("/"):
+            page += ".html" if self.flat_errors else "/"
+        return f"{page}{mark}{fragment}"
 
     def page_of(self, selector: str) -> str | None:
         """The canonical URL of what a selector names; None where no page shows it."""
@@ -159,7 +183,7 @@ class Publication(Caching, frozen=True):
         if kind == "event" and name in self.event_pages:
             return urls.event_url(name)
         if kind == "error" and name:
-            return self.site.error_url(name)
+            return self.error_url(name)
         if self.page_targets:
             return self.page_targets.url_of(selector)
         return None
@@ -194,26 +218,11 @@ class Publication(Caching, frozen=True):
         return pin_command(self.project, self.project.current)
 
     @property
-    def operations(self) -> tuple[Operation, ...]:
-        """The operations of the current contract."""
-        return self.spec.operations() if self.spec else ()
-
-    @property
     def operation_count(self) -> int:
-        """Their number."""
-        return len(self.operations)
+        """The number of the operations of the current contract."""
+        return len(self.spec.operations()) if self.spec else 0
 
 
-def once(compute: Callable[[Publication], _Item]) -> Callable[[Publication], _Item]:
-    """A function of a publication whose result is computed once for it, however many ask for it."""
-
-    @wraps(compute)
-    def kept(publication: Publication) -> _Item:
-        return publication.cached(compute)
-
-    return kept
-
-
-def neighbours(items: Sequence[_Item], index: int) -> tuple[_Item | None, _Item | None]:
-    """The items before and after the one at an index."""
-    return items[index - 1] if index else None, items[index + 1] if index + 1 < len(items) else None
+def with_neighbours(items: Sequence[_Item]) -> Iterator[tuple[_Item | None, _Item, _Item | None]]:
+    """Each item between the ones before and after it."""
+    return zip((None, *items), items, (*items[1:], None), strict=False)

@@ -12,7 +12,7 @@ from docgen.render.data_files.upgrade import Upgrades, document
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication, neighbours, once
+from docgen.render.publication import Publication, once, with_neighbours
 from docgen.schemas import schema
 from docgen.upgrade import Step, Upgrade, UpgradePath, pin_pairs, upgrade_along, upgrade_path
 from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
@@ -89,8 +89,7 @@ def pages(publication: Publication) -> Iterator[Page]:
 
 def previous_pin(publication: Publication, pin: Pin) -> Pin | None:
     """The pin before another one; None for the oldest."""
-    pins = publication.pins()
-    return neighbours(pins, pins.index(pin))[1]
+    return next((older for _, other, older in with_neighbours(publication.pins()) if other is pin), None)
 
 
 def _path(publication: Publication, start: Pin, end: Pin) -> UpgradePath:

@@ -100,10 +100,9 @@ def error_codes(publication: Publication) -> tuple[PublishedError, ...]:
 def _error(publication: Publication, view: ErrorView) -> PublishedError:
     url = urls.error_url(view.code)
     page = publication.absolute(url)
-    returned: dict[tuple[str, str], PublishedReturn] = {}
-    for example in view.examples:
-        name, status = example.operation.name, example.status
-        returned[name, status] = PublishedReturn(operation=name, status=status, url=publication.page_of(name))
+    returned = []
+    for name, status in view.operations:
+        returned.append(PublishedReturn(operation=name, status=status, url=publication.page_of(name)))
     return record(
         PublishedError,
         view.page and view.page.text,
@@ -114,7 +113,7 @@ def _error(publication: Publication, view: ErrorView) -> PublishedError:
         returned=not view.is_removed,
         doc_url=page,
         markdown=publication.twin(url),
-        operations=tuple(returned.values()),
+        operations=tuple(returned),
         since=view.since,
         until=view.until,
         causes=_section(publication, view, "causes"),

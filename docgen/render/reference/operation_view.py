@@ -207,7 +207,7 @@ class OperationView(Caching, frozen=True):
     @property
     def error_codes(self) -> Sequence[tuple[str, str]]:
         """The error codes that the contract's examples show, with their status."""
-        return tuple(_error_codes(self.readers.publication).get(self.operation.name, ()))
+        return _error_codes(self.readers.publication).get(self.operation.name, ())
 
     @cached_property
     def history(self) -> PartHistory:
@@ -255,10 +255,10 @@ def _without_description(body: Body) -> Body:
 
 
 @once
-def _error_codes(publication: Publication) -> Mapping[str, Mapping[tuple[str, str], None]]:
+def _error_codes(publication: Publication) -> Mapping[str, Sequence[tuple[str, str]]]:
     """The error codes that the contract's examples show, with their status, by operation."""
-    found: dict[str, dict[tuple[str, str], None]] = {}
+    by_operation: dict[str, list[tuple[str, str]]] = {}
     for view in errors.views(publication):
-        for example in view.examples:
-            found.setdefault(example.operation.name, {})[view.code, example.status] = None
-    return found
+        for name, status in view.operations:
+            by_operation.setdefault(name, []).append((view.code, status))
+    return by_operation

@@ -13,7 +13,7 @@ from docgen.openapi.nodes import Node
 from docgen.render.contract import checksum
 from docgen.render.escape import plain
 from docgen.render.page import Page, element_id
-from docgen.render.publication import Publication, neighbours, once
+from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.operation_view import OperationView, Readers, operation_view
@@ -144,8 +144,7 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
 
 
 def _operations(publication: Publication, within: ResourceView) -> Iterator[Page]:
-    for index, shown in enumerate(within.operations):
-        before, after = neighbours(within.operations, index)
+    for before, shown, after in with_neighbours(within.operations):
         yield Page(
             template="reference/operation.md.j2",
             url=shown.url,

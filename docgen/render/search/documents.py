@@ -106,10 +106,11 @@ def _events(publication: Publication) -> Iterator[Document]:
 
 
 def _operations(publication: Publication) -> Iterator[Document]:
-    for operation in publication.operations:
+    spec = publication.spec
+    for operation in spec.operations() if spec else ():
         url = publication.url_of(operation.name)
-        if publication.spec and url:
-            text = " ".join((_description(operation.node), *_fields(publication.spec, operation)))
+        if spec and url:
+            text = " ".join((_description(operation.node), *_fields(spec, operation)))
             names = tuple(filter(_is_text, (operation.node.get("operationId"),)))
             yield Document("operation", operation_title(operation), url, operation.name, names, text)
 
