@@ -32,10 +32,9 @@ def _by_selector(publication: Publication) -> Mapping[str, Sequence[Entry]]:
 @once
 def covers_in_current(publication: Publication) -> Mapping[str, frozenset[str]]:
     """What each entry covers, by its slug, as the current contract names it."""
-    pins = {pin.id: pin for pin in publication.pins()}
     covers: dict[str, frozenset[str]] = {}
     for entry in publication.entries():
-        pin = pins.get(entry.pin)
+        pin = publication.project.pin_of(entry)
         covers[entry.slug] = frozenset(publication.in_current(selector, pin) for selector in entry.text.covers)
     return covers
 
@@ -43,13 +42,13 @@ def covers_in_current(publication: Publication) -> Mapping[str, frozenset[str]]:
 @once
 def entries_by_operation(publication: Publication) -> Mapping[str, Sequence[Entry]]:
     """The entries that cover each operation of the current contract, or a change of it, as this names it."""
-    pins = {pin.id: pin for pin in publication.pins()}
     touching: dict[str, list[Entry]] = {}
     for entry in publication.entries():
-        covers, names = frozenset(entry.text.covers), set(covers_in_current(publication)[entry.slug])
+        pin, covers = publication.project.pin_of(entry), frozenset(entry.text.covers)
+        names = set(covers_in_current(publication)[entry.slug])
         for change in publication.changes(entry.pin):
             if not covers.isdisjoint((change.selector, *change.selectors)):
-                names |= {publication.in_current(name, pins.get(entry.pin)) for name in change.operations}
+                names.update(publication.in_current(name, pin) for name in change.operations)
         for name in names:
             touching.setdefault(name, []).append(entry)
     return touching

@@ -1,6 +1,6 @@
 """From one pin to a later one: a page for each path, and which entries matter for what a customer uses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -12,7 +12,7 @@ from docgen.render.data_files.upgrade import Upgrades, document
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication, once, with_neighbours
+from docgen.render.publication import Publication, with_neighbours
 from docgen.schemas import schema
 from docgen.upgrade import Step, Upgrade, UpgradePath, pin_pairs, upgrade_along, upgrade_path
 from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
@@ -43,48 +43,22 @@ class Use(msgspec.Struct, frozen=True):
     more: int = 0
 
 
-class UpgradePaths(msgspec.Struct, frozen=True):
-    """The paths between the pins, each with a page, and the consumers of those that lead to the newest pin.
-
-    `from_start` is the path of somebody who comes from before the first pin.
-    """
-
-    paths: tuple[UpgradePath, ...]
-    to_newest: tuple[tuple[UpgradePath, ConsumerIndex], ...]
-    from_start: tuple[UpgradePath, ConsumerIndex]
-
-    def consumers_of(self, path: UpgradePath) -> ConsumerIndex | None:
-        """The consumers that the entries of a path affect; None where it does not lead to the newest pin."""
-        for other, consumers in self.to_newest:
-            if other is path:
-                return consumers
-        return None
-
-
-@once
-def upgrade_paths(publication: Publication) -> UpgradePaths | None:
-    """The paths between the pins; None without a released pin."""
-    newest = publication.project.current
-    if newest is None:
-        return None
-    paths, to_newest = [], []
-    for start, end in pin_pairs(publication.project):
-        path = _path(publication, start, end)
-        paths.append(path)
-        if end is newest:
-            to_newest.append((path, index_consumers(path)))
-    from_start = upgrade_path(publication.project, None, newest)
-    return UpgradePaths(tuple(paths), tuple(to_newest), (from_start, index_consumers(from_start)))
-
-
 def pages(publication: Publication) -> Iterator[Page]:
     """The index, with the data of "does this affect me", and a page for each path; nothing without a released pin."""
-    paths = upgrade_paths(publication)
-    if paths is None:
+    newest = publication.project.current
+    if newest is None:
         return
-    yield _index(publication, paths)
-    for path in paths.paths:
-        yield _page(publication, path, paths.consumers_of(path))
+    between, to_newest = [], []
+    for start, end in pin_pairs(publication.project):
+        path, consumers = _path(publication, start, end), None
+        if end is newest:
+            consumers = index_consumers(path)
+            to_newest.append((path, consumers))
+        between.append(_page(publication, path, consumers))
+    # that of somebody who comes from before the first pin
+    from_start = upgrade_path(publication.project, None, newest)
+    yield _index(publication, newest, [*to_newest, (from_start, index_consumers(from_start))])
+    yield from between
 
 
 def previous_pin(publication: Publication, pin: Pin) -> Pin | None:
@@ -134,10 +108,9 @@ def _cut(upgrade: Upgrade) -> Iterator[tuple[str, list[Step], tuple[Entry, ...],
         whole, listed = whole - len(shown), listed - len(rest[:listed])
 
 
-def _index(publication: Publication, paths: UpgradePaths) -> Page:
-    data = document(publication, publication.absolute(SCHEMA), [*paths.to_newest, paths.from_start])
-    to_newest = [path for path, _ in paths.to_newest]
-    newest = publication.project.current
+def _index(publication: Publication, newest: Pin, indexed: Sequence[tuple[UpgradePath, ConsumerIndex]]) -> Page:
+    """The first page, by the paths to the newest pin with their consumers; the last of them has all entries."""
+    starts = [path.start for path, _ in indexed if path.start]
     return Page(
         template="upgrades.md.j2",
         url=urls.UPGRADE,
@@ -149,13 +122,16 @@ def _index(publication: Publication, paths: UpgradePaths) -> Page:
         summary="Upgrades between API versions, and the entries that matter for each operation and event",
         context={
             "data": DATA,
-            "paths": [(path, " ".join(opening(upgrade_along(path, path.start)))) for path in to_newest if path.start],
+            "paths": [(path, " ".join(opening(upgrade_along(path, path.start)))) for path, _ in indexed if path.start],
             "newest": newest,
-            "pin_command": pin_command(publication.project, to_newest[-1].start if to_newest else newest),
-            **_entries_by_use(publication, *paths.from_start),
+            "pin_command": pin_command(publication.project, [newest, *starts][-1]),
+            **_entries_by_use(publication, *indexed[-1]),
             "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
         },
-        files={DATA: data, SCHEMA: json_file(schema(Upgrades))},
+        files={
+            DATA: document(publication, publication.absolute(SCHEMA), indexed),
+            SCHEMA: json_file(schema(Upgrades)),
+        },
     )
 
 

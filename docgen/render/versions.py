@@ -67,13 +67,6 @@ class PartHistory(msgspec.Struct, frozen=True):
         return self.until.id if self.until else None
 
 
-class OlderPin(msgspec.Struct, frozen=True):
-    """A supported pin before the current one, and the URL of the upgrade page from it."""
-
-    pin: Pin
-    url: str
-
-
 class ContractHistory:
     """The history of any selector, as the current contract names it, through the pins with a contract up to that.
 
@@ -86,11 +79,7 @@ class ContractHistory:
         now = project.current if project.current and project.current.spec else None
         self.current: Pin | None = now
         self._pins = [pin for pin in pins if now and pin.spec and pin.text.released <= now.text.released]
-        older = []
-        for pin in reversed(self._pins):
-            if now and pin is not now and pin not in retired:
-                older.append(OlderPin(pin, urls.upgrade_url(pin.id, now.id)))
-        self.older_pins = tuple(older)
+        self.older_pins = [pin for pin in reversed(self._pins) if pin is not now and pin not in retired]
         """The supported pins before the current one, the newest first."""
 
     def part(self, selector: str) -> PartHistory:
@@ -176,15 +165,16 @@ class ContractHistory:
     def _changes_by_name(self) -> dict[str, Mapping[str, Sequence[Change]]]:
         return {pin.id: self._index_changes(pin) for pin in self._pins[1:]}
 
-    def _difference(self, other: OlderPin, selector: str, containing: Sequence[Pin]) -> Difference | None:
+    def _difference(self, other: Pin, selector: str, containing: Sequence[Pin]) -> Difference | None:
+        assert self.current  # noqa: S101 - there are pins only up to it
         changes: list[Change] = []
-        for pin in self._pins[self._pins.index(other.pin) + 1 :]:
-            name = translate_selector(selector, self.current, pin) if self.current else selector
+        for pin in self._pins[self._pins.index(other) + 1 :]:
+            name = translate_selector(selector, self.current, pin)
             changes += self._changes_by_name[pin.id].get(name, ())
-        present = other.pin in containing
+        present = other in containing
         if not changes and present == (self.current in containing):
             return None
-        return Difference(other.pin, other.url, tuple(changes), not present)
+        return Difference(other, urls.upgrade_url(other.id, self.current.id), tuple(changes), not present)
 
     def _index_changes(self, pin: Pin) -> Mapping[str, Sequence[Change]]:
         """The changes of a pin by every name of a part that shows them."""

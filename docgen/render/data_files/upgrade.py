@@ -1,6 +1,6 @@
 """`upgrade.json`: what lies between each pin and the current one, and whom each entry and each change concerns."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -95,7 +95,7 @@ class Upgrades(Document, frozen=True, kw_only=True):
     lookup: Table
 
 
-def document(publication: Publication, schema_url: str, paths: list[tuple[UpgradePath, ConsumerIndex]]) -> str:
+def document(publication: Publication, schema_url: str, paths: Sequence[tuple[UpgradePath, ConsumerIndex]]) -> str:
     """The text of `upgrade.json` for some paths and their consumers; the last one has all entries."""
     from_start, _ = paths[-1]
     upgrades = Upgrades(
