@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -24,18 +24,17 @@ def article(raw: str, link: Callable[[str], str]) -> Markup:
     (HTML, attribute lists, admonitions, snippets) is shown as it was written.
     """
     tokens = _parser().parse(visible(raw))
-    rewrite_hrefs(tokens, link)
+    rewrite_links(tokens, link)
     for token in tokens:
         token.attrs.pop("style", None)  # the alignment of a cell: the docs host's policy forbids the attribute
     return Markup("\n\n").join(_render(kind, blocks) for kind, blocks in groupby(_top_blocks(tokens), key=_kind))
 
 
-def rewrite_hrefs(tokens: Sequence[Token], link: Callable[[str], str]) -> None:
-    """Replace the address of each link by what `link` makes of it."""
-    for token in tokens:
-        for child in token.children or ():
-            if child.type == "link_open":
-                child.attrs["href"] = link(str(child.attrs.get("href", "")))
+def rewrite_links(tokens: Sequence[Token], link: Callable[[str], str]) -> None:
+    """Replace the address of each link and image by what `link` makes of it."""
+    for child in chain.from_iterable(token.children or () for token in tokens):
+        for name in {"href", "src"} & set(child.attrs):
+            child.attrs[name] = link(str(child.attrs[name]))
 
 
 def _top_blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -200,6 +200,5 @@ def pages(publication: Publication) -> Iterator[Page]:
             "anchors": without_section,
             "more": len(listed[_LISTED:]),
             "parts": parts(publication)[:_LISTED],
-            "pin": publication.project.current,
         },
     )

@@ -158,12 +158,10 @@ def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
         section=_SECTION,
         summary="Every error code, with its status and whether to retry",
         context={
-            "pin": publication.project.current,
             "groups": groups,
             "removed": [view for view in listed if view.is_removed],
             "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
             "envelope": envelope,
-            "config": config.errors,
         },
     )
 
@@ -198,8 +196,6 @@ def _page(publication: Publication, view: ErrorView, before: ErrorView | None, a
         summary=summary,
         context={
             "view": view,
-            "pin_command": publication.pin_command,
-            "pin": publication.project.current,
             "prose": prose,
             "causes": _causes(publication).get(view.code, ()),
             "entries": entries_about(publication, f"error {view.code}"),

@@ -16,6 +16,7 @@ from msgspec import Meta
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
+from docgen.render.article import rewrite_links
 from docgen.render.json_file import json_file
 from docgen.render.publication import Publication
 from docgen.wording import day, visible
@@ -70,19 +71,17 @@ class JsonFeed(msgspec.Struct, frozen=True, kw_only=True):
 def render(publication: Publication) -> Files:
     """Both feeds of all pins, of what breaks or needs action, and of each pin."""
     title, entries = f"{publication.project.config.api} changelog", publication.entries()
-    urgent = (entry for entry in entries if publication.is_breaking(entry) or entry.text.action.level == "required")
-    of_urgent = f"{title}: breaking changes and required actions"
+    urgent = [entry for entry in entries if publication.is_breaking(entry) or entry.text.action.level == "required"]
     feeds = {
-        "changelog": _feed(publication, urls.JSON_FEED, title, urls.CHANGELOG, entries),
-        "changelog.breaking": _feed(publication, urls.BREAKING_JSON_FEED, of_urgent, urls.CHANGELOG, urgent),
+        "changelog": (title, urls.CHANGELOG, entries),
+        "changelog.breaking": (f"{title}: breaking changes and required actions", urls.CHANGELOG, urgent),
     }
     for pin in publication.pins():
-        file, entries = urls.json_feed_file(pin.id), publication.entries(pin.id)
-        feeds[f"changelog-{pin.id}"] = _feed(publication, file, f"{title}: {pin.id}", urls.pin_url(pin.id), entries)
+        feeds[f"changelog-{pin.id}"] = (f"{title}: {pin.id}", urls.pin_url(pin.id), publication.entries(pin.id))
     files: dict[str, str | bytes] = {}
-    for name, feed in feeds.items():
+    for name, (heading, page, listed) in feeds.items():
+        feed = _feed(publication, name, heading, page, listed)
         files[f"{name}.atom"] = _atom(publication, name, feed)
-    for name, feed in feeds.items():
         files[f"{name}.feed.json"] = json_file(feed)
     return files
 
@@ -102,14 +101,14 @@ def _instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _feed(publication: Publication, file: str, title: str, page: str, entries: Iterable[Entry]) -> JsonFeed:
+def _feed(publication: Publication, name: str, title: str, page: str, entries: Iterable[Entry]) -> JsonFeed:
     config = publication.project.config
     newest = sorted(entries, key=lambda entry: (-last_updated(entry).toordinal(), entry.slug))[:NEWEST]
     return JsonFeed(
         version="https://jsonfeed.org/version/1.1",
         title=title,
         home_page_url=publication.absolute(page),
-        feed_url=publication.absolute(file),
+        feed_url=publication.absolute(f"{name}.feed.json"),
         authors=(Author(name=config.api, url=config.site_url),),
         language="en",
         items=tuple(_item(publication, entry) for entry in newest),
@@ -159,14 +158,13 @@ def _content(publication: Publication, entry: Entry) -> Iterator[str]:
 
 
 def _body(publication: Publication, entry: Entry) -> str:
+    def absolute(href: str) -> str:
+        page = urls.link_target(href, urls.entry_source(entry))
+        return href if page is None else publication.absolute(page)
+
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = parser.parse(entry.text.body)
-    for token in tokens:
-        for child in token.children or ():
-            for name in {"href", "src"} & set(child.attrs):
-                href = str(child.attrs[name])
-                page = urls.link_target(href, urls.entry_source(entry))
-                child.attrs[name] = href if page is None else publication.absolute(page)
+    rewrite_links(tokens, absolute)
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 

@@ -43,15 +43,10 @@ def pages(publication: Publication) -> Iterator[Page]:
         section="Policy",
         summary="How versions work, what counts as breaking, the notice period, and how statements are verified",
         context={
-            "pin": pin,
-            "pins": publication.pins(),
             "levels": examples_by_level(config.diff),
-            "overrides": config.diff.levels,
-            "deprecated_header": config.deprecated_header,
             "sunsets": [view for view in deprecations.views(publication) if view.rule.sunset is not None],
             "live": any(proof.live for proof in publication.analysis.proofs),
             "reconstructed": is_reconstructed(pin),
-            "pin_command": publication.pin_command,
         },
     )
 

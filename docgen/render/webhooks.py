@@ -197,7 +197,6 @@ def _catalogue(publication: Publication, found: Sequence[EventView]) -> Page:
         section=_SECTION,
         summary="The events that are sent, and those that are planned",
         context={
-            "pin": publication.project.current,
             "events": found,
             "firing": firing,
             "groups": groups,
@@ -218,7 +217,6 @@ def _page(publication: Publication, view: EventView, found: Sequence[EventView])
         summary=_state(view) or view.summary,
         context={
             "view": view,
-            "pin": publication.project.current,
             "attested": _attested(publication, view.name),
             "entries": entries_about(publication, f"event {view.name}"),
             "schemas": schemas,

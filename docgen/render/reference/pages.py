@@ -116,7 +116,6 @@ def _index(publication: Publication, targets: PageTargets, views: tuple[Resource
         section=_SECTION,
         summary="Every operation, with servers, authentication and the contract",
         context={
-            "pin": publication.project.current,
             "description": str(root.child("info").get("description") or ""),
             "servers": [server.mapping for server in root.items("servers") if isinstance(server.value, Mapping)],
             "schemes": targets.spec.security_schemes().items(),
