@@ -1,17 +1,16 @@
 """What the parts of an operation are shown as: the shapes of schemas, fields, code, bodies and responses."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 from markupsafe import Markup
-from msgspec.structs import replace
 
 from docgen.model.statuses import status_line
 from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.spec import Operation
 from docgen.render.page import indented_json
 from docgen.render.reference.sample import sample
 from docgen.render.reference.sample_fits import NO_SAMPLE
@@ -94,7 +93,7 @@ class Code(msgspec.Struct, frozen=True):
 class Body(msgspec.Struct, frozen=True):
     """The body of a request or a response, with its media types."""
 
-    media_types: tuple[str, ...]
+    media_types: Sequence[str]
     shape: Shape
 
 
@@ -159,23 +158,6 @@ def schema_of(node: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
     return next((media.get("schema") for media in content.values()), None)
 
 
-def read_bodies(spec: Spec, node: Node, read: Callable[[Node], Shape]) -> tuple[Body, ...]:
-    """The bodies of a request or a response, media types of one schema together."""
-    schemas: list[Any] = []
-    bodies: list[Body] = []
-    for media_type, media in node.members("content").items():
-        described = spec.resolve(media.value)
-        schema = described.get("schema", described.get("itemSchema"))
-        if schema in schemas:
-            index = schemas.index(schema)
-            bodies[index] = replace(bodies[index], media_types=(*bodies[index].media_types, str(media_type)))
-            continue
-        shape = Shape(Markup("")) if schema is None else read(Node(schema, node.pointer))
-        schemas.append(schema)
-        bodies.append(Body((str(media_type),), shape))
-    return tuple(bodies)
-
-
 def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code]:
     """An example of each response: the contract's, or for the first good one without, one made from its schema."""
     has_sample = False
@@ -185,7 +167,7 @@ def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code
         schema = resolver.spec.resolve(media).get("schema")
         value = next((value for _, value in media_examples(resolver.spec, media)), NO_SAMPLE)
         if value is NO_SAMPLE and schema is not None and is_good(status) and not has_sample:
-            value = sample(resolver, Node(schema, (*operation.pointer, "x-answer")), "response")
+            value = sample(resolver, Node(schema, ()), "response")
         if value is not NO_SAMPLE:
             has_sample = has_sample or is_good(status)
             text = indented_json(value)

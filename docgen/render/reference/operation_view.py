@@ -1,7 +1,7 @@
 """An operation as its page shows it: parameters, bodies, responses, callbacks, samples, and what else is about it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
 from docgen.openapi.caching import Caching
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, as_mapping
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import METHODS
 from docgen.render import errors
@@ -28,9 +28,9 @@ from docgen.render.reference.operation import (
     Code,
     Field,
     Response,
+    Shape,
     description_of,
     is_good,
-    read_bodies,
     response_examples,
     schema_of,
 )
@@ -123,8 +123,7 @@ class OperationView(Caching, frozen=True):
 
     def _field(self, name: str, node: Mapping[str, Any], direction: Direction) -> Field:
         schema = schema_of(node)
-        carried = Node({} if schema is None else schema, (*self.operation.pointer, "x-carried"))
-        shape = self.readers.schemas.read(carried, self.rows, direction)
+        shape = self._shape({} if schema is None else schema, direction, self.rows)
         marks = shape.marks
         if node.get("deprecated") is True:
             marks = tuple(dict.fromkeys(("deprecated", *marks)))
@@ -142,8 +141,21 @@ class OperationView(Caching, frozen=True):
         return self._bodies(self.request_body, "request", self.rows)
 
     def _bodies(self, node: Mapping[str, Any], direction: Direction, rows: int) -> tuple[Body, ...]:
-        read = partial(self.readers.schemas.read, budget=rows, direction=direction)
-        return read_bodies(self._spec, Node(node, (*self.operation.pointer, "x-body")), read)
+        """The bodies of a request or a response, media types of one schema together."""
+        schemas: list[Any] = []
+        media_types: list[list[str]] = []
+        for media_type, media in as_mapping(node.get("content")).items():
+            described = self._spec.resolve(media)
+            schema = described.get("schema", described.get("itemSchema"))
+            if schema not in schemas:
+                schemas.append(schema)
+                media_types.append([])
+            media_types[schemas.index(schema)].append(str(media_type))
+        shapes = (Shape(Markup("")) if schema is None else self._shape(schema, direction, rows) for schema in schemas)
+        return tuple(map(Body, media_types, shapes))
+
+    def _shape(self, schema: object, direction: Direction, rows: int) -> Shape:
+        return self.readers.schemas.read(Node(schema, ()), rows, direction)
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
@@ -153,8 +165,8 @@ class OperationView(Caching, frozen=True):
 
     def _response(self, status: str, response: object) -> Response:
         node = self._spec.resolve(response)
-        headers = Node(node, ()).members("headers").items()
-        fields = tuple(self._field(str(name), self._spec.resolve(header.value), "response") for name, header in headers)
+        headers = as_mapping(node.get("headers")).items()
+        fields = tuple(self._field(str(name), self._spec.resolve(header), "response") for name, header in headers)
         if is_good(status):
             bodies = self._bodies(node, "response", self.rows)
         else:

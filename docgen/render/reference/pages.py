@@ -1,6 +1,6 @@
 """The pages of the reference: the index, and one for each resource, each operation and each object."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -9,7 +9,6 @@ from msgspec.structs import asdict
 
 from docgen import urls
 from docgen.model.pin import Pin
-from docgen.openapi.nodes import Node
 from docgen.render.contract import checksum
 from docgen.render.escape import plain
 from docgen.render.page import Page, element_id
@@ -17,7 +16,6 @@ from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.operation_view import OperationView, Readers, operation_view
-from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.resources import PageTargets, Resource, uses
 from docgen.render.twins.page import FieldList, link_formatter
@@ -33,20 +31,13 @@ _DEEP: Final = f"{urls.REFERENCE}-/-/"
 _ROWS_OF_OBJECTS: Final = 60
 
 
-class Use(msgspec.Struct, frozen=True):
-    """An operation, event or schema in which a component schema is used; `url` is None where no page shows it."""
-
-    selector: str
-    url: str | None
-
-
 class ObjectView(msgspec.Struct, frozen=True):
-    """All that the reference shows of a component schema; `uses` are the operations, events and schemas with it."""
+    """All that the reference shows of a component schema; `uses` are the selectors of what it is used in."""
 
     name: str
     url: str
     shape: Shape
-    uses: tuple[Use, ...]
+    uses: Sequence[str]
     history: PartHistory
     removed_fields: Mapping[str, Pin]
 
@@ -75,18 +66,16 @@ def _views(publication: Publication) -> tuple[ResourceView, ...]:
     readers, used, views = Readers(publication, targets, schemas, requests), uses(targets.resolver), []
     for resource in targets.resources:
         operations = tuple(operation_view(readers, operation) for operation in resource.operations)
-        objects = tuple(_view(publication, targets, schemas, name, used.get(name, ())) for name in resource.schemas)
+        objects = tuple(_view(readers, name, used.get(name, ())) for name in resource.schemas)
         views.append(ResourceView(resource, operations, objects))
     return tuple(views)
 
 
-def _view(
-    publication: Publication, targets: PageTargets, reader: SchemaReader, name: str, used: tuple[str, ...]
-) -> ObjectView:
-    node, history = Node(targets.spec.schemas()[name], ("components", "schemas", name)), publication.history
-    shape = reader.read(node, _ROWS_OF_OBJECTS, "both", lambda *fields: element_id(urls.field_anchor(*fields)))
-    links = tuple(Use(selector, publication.url_of(selector)) for selector in used)
-    return ObjectView(name, targets.objects[name], shape, links, history.part(name), history.removed_fields(name))
+def _view(readers: Readers, name: str, uses: Sequence[str]) -> ObjectView:
+    node, history = readers.targets.spec.node(("components", "schemas", name)), readers.publication.history
+    shape = readers.schemas.read(node, _ROWS_OF_OBJECTS, "both", lambda *fields: element_id(urls.field_anchor(*fields)))
+    url = readers.targets.objects[name]
+    return ObjectView(name, url, shape, uses, history.part(name), history.removed_fields(name))
 
 
 def pages(publication: Publication) -> Iterator[Page]:

@@ -126,7 +126,7 @@ class RequestBuilder:
     def _example(self, operation: Operation, parameter: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
         for _, value in media_examples(self._spec, parameter):
             return value
-        node = Node(schema_of(parameter), (*operation.pointer, "x-sampled"))
+        node = Node(schema_of(parameter), ())
         name = str(parameter.get("name"))
         if parameter.get("in") == "path":
             return self._in_path(operation, node, name)
@@ -187,7 +187,7 @@ class RequestBuilder:
             return kind, value, media_type
         value = NO_SAMPLE
         if media.get("schema") is not None:
-            value = sample(self._resolver, Node(media["schema"], (*operation.pointer, "x-sampled")), "request")
+            value = sample(self._resolver, Node(media["schema"], ()), "request")
         if value is NO_SAMPLE or (value == {} and not body.get("required")):
             return "none", None, ""
         return kind, value, media_type
