@@ -38,13 +38,13 @@ Pair = tuple[str, str | Secret]
 
 
 class Request(msgspec.Struct, frozen=True):
-    """A request. `basic` are the variables of user and password; `fields` are those of a form, as text."""
+    """A request. `basic` are the variables of user and password."""
 
     method: str
     url: str
     headers: tuple[Pair, ...] = ()
     query: tuple[Pair, ...] = ()
-    basic: tuple[str, str] | None = None
+    basic: Pair | None = None
     kind: Kind = "none"
     body: Any = None
     media_type: str = ""
@@ -55,14 +55,6 @@ class Request(msgspec.Struct, frozen=True):
         if isinstance(self.body, Mapping):
             return tuple(_pairs("", self.body))
         return ()
-
-
-class _Credentials(msgspec.Struct):
-    """What a request authenticates with."""
-
-    headers: list[Pair] = []
-    query: list[Pair] = []
-    basic: tuple[str, str] | None = None
 
 
 class RequestBuilder:
@@ -77,12 +69,14 @@ class RequestBuilder:
 
     def build(self, operation: Operation) -> Request:
         """The request with what is required: path parameters, query, headers, the pin, credentials and a body."""
-        credentials = self._credentials(operation)
-        headers, query = credentials.headers, credentials.query
-        if self._carrier == "header":
-            headers.append((self._version, self._pin))
-        elif self._carrier == "query":
-            query.append((self._version, self._pin))
+        headers: list[Pair] = []
+        query: list[Pair] = []
+        basic: list[Pair] = []
+        places = {"header": headers, "query": query, "basic": basic}
+        for place, pair in self._credentials(operation):
+            places[place].append(pair)
+        if self._carrier in places:
+            places[self._carrier].append((self._version, self._pin))
         known = {key.lower() for key, _ in headers} | {"content-type", "accept", "authorization"}
         for parameter in operation.parameters:
             location, key = parameter.get("in"), str(parameter.get("name"))
@@ -95,8 +89,9 @@ class RequestBuilder:
         kind, body, media_type = self._body(operation)
         if kind not in ("none", "multipart"):
             headers.append(("Content-Type", media_type))
+        user = next(iter(basic), None)
         url = self._url(operation)
-        return Request(operation.method, url, tuple(headers), tuple(query), credentials.basic, kind, body, media_type)
+        return Request(operation.method, url, tuple(headers), tuple(query), user, kind, body, media_type)
 
     def _url(self, operation: Operation) -> str:
         values = {str(node.get("name")): node for node in operation.parameters if node.get("in") == "path"}
@@ -147,31 +142,29 @@ class RequestBuilder:
             return f"{stem}_id"
         return name
 
-    def _credentials(self, operation: Operation) -> _Credentials:
-        """What the first requirement that is not empty asks for."""
-        credentials = _Credentials()
+    def _credentials(self, operation: Operation) -> Iterator[tuple[str, Pair]]:
+        """What the first requirement that is not empty asks for: pairs for the `header`, `query` or `basic`."""
         requirement = next(filter(None, self._spec.security(operation)), {})
         for name in requirement:
             suffix = "API_KEY" if len(requirement) == 1 else _variable_name(name)
-            self._add(credentials, self._spec.security_schemes().get(name, {}), f"{self._prefix}_{suffix}")
-        return credentials
+            yield from self._asked(self._spec.security_schemes().get(name, {}), f"{self._prefix}_{suffix}")
 
-    def _add(self, credentials: _Credentials, scheme: Mapping[str, Any], variable: str) -> None:
-        """Add what a security scheme asks for (OpenAPI 3.1, section 4.8.27)."""
+    def _asked(self, scheme: Mapping[str, Any], variable: str) -> Iterator[tuple[str, Pair]]:
+        """What a security scheme asks for (OpenAPI 3.1, section 4.8.27)."""
         name, word = str(scheme.get("name")), str(scheme.get("scheme") or "bearer")
         match scheme.get("type"), scheme.get("in"):
             case "http", _ if word.lower() == "basic":
-                credentials.basic = (f"{self._prefix}_USER", f"{self._prefix}_PASSWORD")
+                yield "basic", (f"{self._prefix}_USER", f"{self._prefix}_PASSWORD")
             case "http", _ if word.lower() != "bearer":
-                credentials.headers.append(("Authorization", Secret(variable, f"{word} ")))
+                yield "header", ("Authorization", Secret(variable, f"{word} "))
             case "http" | "oauth2" | "openIdConnect", _:
-                credentials.headers.append(("Authorization", Secret(variable, "Bearer ")))
+                yield "header", ("Authorization", Secret(variable, "Bearer "))
             case "apiKey", "query":
-                credentials.query.append((name, Secret(variable)))
+                yield "query", (name, Secret(variable))
             case "apiKey", "cookie":
-                credentials.headers.append(("Cookie", Secret(variable, f"{name}=")))
+                yield "header", ("Cookie", Secret(variable, f"{name}="))
             case "apiKey", _:
-                credentials.headers.append((name, Secret(variable)))
+                yield "header", (name, Secret(variable))
 
     def _body(self, operation: Operation) -> tuple[Kind, Any, str]:
         body = self._spec.resolve(operation.node.get("requestBody"))
