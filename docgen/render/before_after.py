@@ -53,7 +53,7 @@ def _requests_to(publication: Publication, pin: Pin | None, rule: Redirect) -> I
     """The requests that the rule redirects, to the operations at its target; 301 and 302 make it GET (RFC 9110)."""
     if pin is None or pin.spec is None:
         return
-    builder = RequestBuilder(Resolver(pin.spec), publication.project.config, pin)
+    builder = RequestBuilder(Resolver(pin.spec), publication.config, pin)
     for operation in pin.spec.operations():
         if "{" in operation.path or operation.method in rule.excluded:
             continue
@@ -78,7 +78,7 @@ def _shown(publication: Publication, pin: Pin, selector: str) -> Iterator[Code]:
     for operation in pin.spec.operations() if pin.spec else ():
         if pin.spec and operation.name == selector:
             resolver = Resolver(pin.spec)
-            request = RequestBuilder(resolver, publication.project.config, pin).build(operation)
+            request = RequestBuilder(resolver, publication.config, pin).build(operation)
             yield Code(f"Request in {pin.id}", "bash", curl(request))
             for example in islice(response_examples(resolver, operation), 1):
                 yield replace(example, title=f"{example.title} in {pin.id}")

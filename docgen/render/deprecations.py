@@ -18,7 +18,7 @@ from docgen.redirects.oracle import Answer, Request, answer
 from docgen.redirects.paths import example_path
 from docgen.render.page import Page
 from docgen.render.publication import Publication, once
-from docgen.render.verified import Statement, statement
+from docgen.render.verified import Statement, statements
 from docgen.sunsets import endings as sunsets
 from docgen.sunsets.endings import urgency
 
@@ -39,11 +39,6 @@ class RedirectView(msgspec.Struct, frozen=True):
     entry: Entry | None
     statement: Statement | None = None
     """The claim of the entry about the rule."""
-
-    @property
-    def day(self) -> date | None:
-        """The day of the sunset in UTC, or None where there is none."""
-        return self.rule.sunset_day
 
     @property
     def response_before(self) -> str:
@@ -98,14 +93,14 @@ def views(publication: Publication) -> tuple[RedirectView, ...]:
     # on a day, the routes of the API before pages
     ends = sorted(_every(publication), key=lambda end: (urgency(publication.project, end), end.ends or 0, end.id))
     views = [_view(publication, end.redirect, end.entry) for end in ends if end.redirect and end.kind == "redirect"]
-    return tuple(sorted(views, key=lambda view: (_STATE_ORDER[view.state], view.day or date.min)))
+    return tuple(sorted(views, key=lambda view: (_STATE_ORDER[view.state], view.rule.sunset_day or date.min)))
 
 
 def _view(publication: Publication, rule: Redirect, entry: Entry | None) -> RedirectView:
     state = _state(publication, rule)
-    for claim in entry.text.claims if entry else ():
-        if entry and claim.redirect and claim.redirect.rule == rule.id:
-            return RedirectView(rule, state, entry, statement(publication, entry, claim))
+    for stated in statements(publication, entry) if entry else ():
+        if stated.claim.redirect and stated.claim.redirect.rule == rule.id:
+            return RedirectView(rule, state, entry, stated)
     return RedirectView(rule, state, entry)
 
 

@@ -20,7 +20,7 @@ from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.sample import sample
 from docgen.render.twins.handwritten import plain_markdown
-from docgen.render.verified import Statement, statement
+from docgen.render.verified import Statement, all_statements
 from docgen.render.versions import PartHistory
 from docgen.wording import json_text
 
@@ -81,7 +81,7 @@ class ErrorView(msgspec.Struct, frozen=True):
 @once
 def views(publication: Publication) -> tuple[ErrorView, ...]:
     """The codes in the order of the contract, then those of earlier contracts, then those that only have a page."""
-    spec, config, history = publication.spec, publication.project.config, publication.history
+    spec, config, history = publication.spec, publication.config, publication.history
     codes = dict.fromkeys(error_codes(spec, config.error_codes) if spec else ())
     examples = _examples(spec, config.code_field) if spec and config.code_field else {}
     pages = {page.text.code: page for page in publication.project.errors}
@@ -139,7 +139,7 @@ def pages(publication: Publication) -> Iterator[Page]:
 
 
 def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
-    config, spec = publication.project.config, publication.spec
+    config, spec = publication.config, publication.spec
     groups: dict[str, list[ErrorView]] = defaultdict(list)
     for view in listed:
         if not view.is_removed:
@@ -181,7 +181,7 @@ def _alias(name: str, view: ErrorView) -> Page:
 
 
 def _page(publication: Publication, view: ErrorView, before: ErrorView | None, after: ErrorView | None) -> Page:
-    summary, prose, config = "", "", publication.project.config.errors
+    summary, prose, config = "", "", publication.config.errors
     if view.page:
         summary, prose = view.title, order_sections(view.page.prose, _FIRST)
     statuses = ", ".join(view.statuses)
@@ -213,11 +213,12 @@ def _page(publication: Publication, view: ErrorView, before: ErrorView | None, a
 @once
 def _causes(publication: Publication) -> dict[str, list[Statement]]:
     """The statements that name a cause, by error code."""
-    found: dict[str, list[Statement]] = defaultdict(list)
-    for entry, claim in publication.claims():
-        if claim.response and claim.response.error and claim.response.cause:
-            found[claim.response.error].append(statement(publication, entry, claim))
-    return found
+    causes: dict[str, list[Statement]] = defaultdict(list)
+    for stated in all_statements(publication):
+        response = stated.claim.response
+        if response and response.error and response.cause:
+            causes[response.error].append(stated)
+    return causes
 
 
 def _example(publication: Publication, view: ErrorView) -> str | None:
@@ -233,7 +234,7 @@ def _example(publication: Publication, view: ErrorView) -> str | None:
 
 def _envelope_with_code(publication: Publication, code: str) -> Any:  # noqa: ANN401 - any JSON
     """A sample of the envelope with the code and the plain fields beside it; None where its place is unknown."""
-    config, spec = publication.project.config.errors, publication.spec
+    config, spec = publication.config.errors, publication.spec
     if not (config and config.code and spec):
         return None
     resolver = Resolver(spec)

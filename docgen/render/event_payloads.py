@@ -37,20 +37,16 @@ class Header(msgspec.Struct, frozen=True):
     description: str
 
 
-class Reply(msgspec.Struct, frozen=True):
-    """A response that the contract expects from the receiver."""
-
-    status: str
-    description: str
-
-
 class Delivery(msgspec.Struct, frozen=True):
-    """The request that carries an event; `kind` is the media type of its body, empty where it has none."""
+    """The request that carries an event; `kind` is the media type of its body, empty where it has none.
+
+    `replies` are the statuses that the contract expects from the receiver, each with its description.
+    """
 
     method: str
     kind: str
     headers: tuple[Header, ...]
-    replies: tuple[Reply, ...]
+    replies: tuple[tuple[str, str], ...]
 
 
 class EventPayloads:
@@ -181,7 +177,7 @@ def event_payloads(publication: Publication) -> Mapping[str, EventPayloads]:
         known.add(pin.id)
         claims = [claim for id_, claim in _proved(publication) if id_ in known]
         if pin.spec:
-            found[pin.id] = EventPayloads(pin.spec, publication.project.config, claims)
+            found[pin.id] = EventPayloads(pin.spec, publication.config, claims)
     return found
 
 
@@ -207,5 +203,5 @@ def delivery(spec: Spec, event: str, operation: Node) -> Delivery:
         str(operation.pointer[-1]).upper(),
         str(body_of(spec, webhook).pointer[-1]),
         tuple(Header(str(part.get("name")), part.get("required") is True, description_of(part)) for part in headers),
-        tuple(Reply(str(status), description_of(spec.resolve(reply))) for status, reply in replies),
+        tuple((str(status), description_of(spec.resolve(reply))) for status, reply in replies),
     )

@@ -70,7 +70,7 @@ class JsonFeed(msgspec.Struct, frozen=True, kw_only=True):
 
 def render(publication: Publication) -> Files:
     """Both feeds of all pins, of what breaks or needs action, and of each pin."""
-    title, entries = f"{publication.project.config.api} changelog", publication.entries()
+    title, entries = f"{publication.config.api} changelog", publication.entries()
     urgent = [entry for entry in entries if publication.is_breaking(entry) or entry.text.action.level == "required"]
     feeds = {
         "changelog": (title, urls.CHANGELOG, entries),
@@ -88,7 +88,7 @@ def render(publication: Publication) -> Files:
 
 def tag_uri(publication: Publication, entry: Entry) -> str:
     """The permanent tag URI of an entry (RFC 4151): from configuration, never from the site's URL."""
-    return f"tag:{publication.project.config.feed_authority}:{entry.pin}/{entry.slug}"
+    return f"tag:{publication.config.feed_authority}:{entry.pin}/{entry.slug}"
 
 
 def last_updated(entry: Entry) -> date:
@@ -102,7 +102,7 @@ def _instant(day: date) -> str:
 
 
 def _feed(publication: Publication, name: str, title: str, page: str, entries: Iterable[Entry]) -> JsonFeed:
-    config = publication.project.config
+    config = publication.config
     newest = sorted(entries, key=lambda entry: (-last_updated(entry).toordinal(), entry.slug))[:NEWEST]
     return JsonFeed(
         version="https://jsonfeed.org/version/1.1",
@@ -172,7 +172,7 @@ def _atom(publication: Publication, name: str, feed: JsonFeed) -> str:
     """The Atom feed with what the JSON Feed of that name has."""
     root = ElementTree.Element("feed", {"xmlns": _ATOM})
     updated = max((item.date_modified for item in feed.items), default=_instant(EPOCH))
-    _add(root, "id", f"tag:{publication.project.config.feed_authority}:{name}")
+    _add(root, "id", f"tag:{publication.config.feed_authority}:{name}")
     _add(root, "title", feed.title)
     _add(root, "updated", updated)
     _add(root, "link", rel="self", type="application/atom+xml", href=publication.absolute(f"{name}.atom"))

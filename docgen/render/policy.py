@@ -32,7 +32,7 @@ EXAMPLES: Final = tuple(
 
 def pages(publication: Publication) -> Iterator[Page]:
     """The page, as the current pin has it; nothing without a released pin."""
-    pin, config = publication.project.current, publication.project.config
+    pin, config = publication.project.current, publication.config
     if pin is None:
         return
     yield Page(

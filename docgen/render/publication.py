@@ -12,6 +12,7 @@ from docgen.entries.endings import breaking_days
 from docgen.model.analysis import Analysis
 from docgen.model.change import Change
 from docgen.model.claim import Claim
+from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -43,6 +44,11 @@ class Publication(Caching, frozen=True):
         return self.analysis.project
 
     @property
+    def config(self) -> Config:
+        """The settings of the project."""
+        return self.project.config
+
+    @property
     def today(self) -> date:
         """The day of `now`."""
         return self.project.now.date()
@@ -56,7 +62,7 @@ class Publication(Caching, frozen=True):
 
     def absolute(self, url: str) -> str:
         """The canonical URL of a page or file, from its URL relative to the root of the site."""
-        return urls.absolute(self.project.config.site_url, url)
+        return urls.absolute(self.config.site_url, url)
 
     @property
     def has_twins(self) -> bool:

@@ -27,7 +27,7 @@ def pages(publication: Publication) -> Iterator[Page]:
         template="promises.md.j2",
         url=urls.PROMISES,
         title="Promises",
-        description=f"What the {publication.project.config.api} has announced and does not have yet.",
+        description=f"What the {publication.config.api} has announced and does not have yet.",
         section="Policy",
         summary="What is announced and not available yet, and what was kept",
         context={

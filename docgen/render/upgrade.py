@@ -117,7 +117,7 @@ def _index(publication: Publication, newest: Pin, indexed: Sequence[tuple[Upgrad
         is_index=True,
         title="Does this affect me?",
         menu_title="Upgrade",
-        description=f"What to change when you upgrade the {publication.project.config.api} to a later version.",
+        description=f"What to change when you upgrade the {publication.config.api} to a later version.",
         section=_SECTION,
         summary="Upgrades between API versions, and the entries that matter for each operation and event",
         context={

@@ -1,7 +1,8 @@
 """How a statement was verified, in words that a reader understands."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -11,7 +12,7 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.proof import Proof
 from docgen.prove.agreement import agreement
-from docgen.render.publication import Publication
+from docgen.render.publication import Publication, once
 
 _TALLY_WORDS: Final = {
     "proved": "proved",
@@ -59,12 +60,13 @@ class Statement(msgspec.Struct, frozen=True):
 
 def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
     """The claims of an entry in their order."""
-    return tuple(statement(publication, entry, claim) for claim in entry.text.claims)
+    return tuple(Statement(claim, publication.proof(claim.full_id(entry.slug))) for claim in entry.text.claims)
 
 
-def statement(publication: Publication, entry: Entry, claim: Claim) -> Statement:
-    """One claim of an entry."""
-    return Statement(claim, publication.proof(claim.full_id(entry.slug)))
+@once
+def all_statements(publication: Publication) -> Sequence[Statement]:
+    """The claims of all published entries."""
+    return list(chain.from_iterable(statements(publication, entry) for entry in publication.entries()))
 
 
 def is_reconstructed(pin: Pin | None) -> bool:

@@ -27,7 +27,7 @@ from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.titles import opening
-from docgen.render.verified import Statement, statement
+from docgen.render.verified import Statement, all_statements
 from docgen.render.versions import PartHistory
 
 _SECTION: Final = "Webhook events"
@@ -96,12 +96,12 @@ def views(publication: Publication) -> tuple[EventView, ...]:
     if current and current.spec:
         found = {name: _contract_event(publication, current, name) for name in current.spec.events()}
     firing = frozenset(found)
-    for entry, claim in publication.claims():
-        for name in (claim.events and claim.events.planned) or ():
-            if claim.events and name not in firing:
-                status = (claim.events.after_status or {}).get(name, "")
-                stated = statement(publication, entry, claim)
-                found[name] = EventView(name, status=status, planned=claim.events, statement=stated)
+    for stated in all_statements(publication):
+        claim = stated.claim.events
+        for name in (claim and claim.planned) or ():
+            if claim and name not in firing:
+                status = (claim.after_status or {}).get(name, "")
+                found[name] = EventView(name, status=status, planned=claim, statement=stated)
     for name, last in publication.history.events.items():
         if name not in found:
             found[name] = _contract_event(publication, last, name, is_gone=True)
@@ -113,7 +113,7 @@ def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: b
     spec, schema, resolver = payloads.contract.spec, payloads.schema(name), payloads.contract.resolver
     operation = next(iter(operations_of(spec, spec.webhook(name))), Node({}, ()))
     is_described = operation.value and spec.event_keys()[name] not in spec.payload_events
-    status, status_claim = _status(publication, name)
+    status, status_claim = _statuses(publication).get(name, ("", None))
     reader, name_now = linking_reader(publication, urls.event_url(name), resolver), ""
     if is_gone:
         # the objects of an event that went may be others by now: no link leads to them
@@ -145,13 +145,15 @@ def _pointer(spec: Spec, name: str) -> Pointer:
     return (*body_of(spec, spec.webhook(name)).pointer, "schema")
 
 
-def _status(publication: Publication, name: str) -> tuple[str, Statement | None]:
-    """The status of the resource after an event, and the statement that claims it; empty without one."""
-    # the last claim counts, as it does for planned events
-    for entry, claim in reversed(tuple(publication.claims())):
-        if claim.events and (status := (claim.events.after_status or {}).get(name)):
-            return status, statement(publication, entry, claim)
-    return "", None
+@once
+def _statuses(publication: Publication) -> Mapping[str, tuple[str, Statement]]:
+    """The status of the resource after each event, and the statement that claims it."""
+    statuses: dict[str, tuple[str, Statement]] = {}
+    for stated in all_statements(publication):
+        claimed = stated.claim.events and stated.claim.events.after_status
+        # the last claim counts, as it does for planned events
+        statuses |= {name: (status, stated) for name, status in (claimed or {}).items()}
+    return statuses
 
 
 def pages(publication: Publication) -> Iterator[Page]:
@@ -193,7 +195,7 @@ def _catalogue(publication: Publication, found: Sequence[EventView]) -> Page:
         url=urls.WEBHOOKS,
         is_index=True,
         title="Webhook events",
-        description=f"The events that the {publication.project.config.api} sends.",
+        description=f"The events that the {publication.config.api} sends.",
         section=_SECTION,
         summary="The events that are sent, and those that are planned",
         context={
@@ -239,8 +241,8 @@ def _state(view: EventView) -> str:
 def _attested(publication: Publication, name: str) -> tuple[Statement, ...]:
     """The attested statements that name the event."""
     named = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w.]*\w)")
-    found = []
-    for entry, claim in publication.claims():
-        if claim.attested and named.search(claim.attested.text):
-            found.append(statement(publication, entry, claim))
-    return tuple(found)
+    naming = []
+    for stated in all_statements(publication):
+        if stated.claim.attested and named.search(stated.claim.attested.text):
+            naming.append(stated)
+    return tuple(naming)

@@ -102,7 +102,7 @@ def document(publication: Publication, schema_url: str, paths: Sequence[tuple[Up
         schema_url=schema_url,
         version=1,
         as_of=publication.today,
-        api=publication.project.config.api,
+        api=publication.config.api,
         current=from_start.end.id,
         entries=tuple(_entry(publication, entry) for entry in from_start.entries),
         lookup=build_table(publication.project, from_start.end),

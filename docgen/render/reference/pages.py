@@ -18,7 +18,7 @@ from docgen.render.reference.operation import Shape
 from docgen.render.reference.operation_view import OperationView, Readers, operation_view
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.resources import PageTargets, Resource, uses
-from docgen.render.twins.page import FieldList, link_formatter
+from docgen.render.twins.page import FieldList
 from docgen.render.versions import PartHistory
 from docgen.wording import counted
 
@@ -62,7 +62,7 @@ def _views(publication: Publication) -> tuple[ResourceView, ...]:
     if pin is None or targets is None:
         return ()
     schemas = linking_reader(publication, _DEEP, targets.resolver)
-    requests = RequestBuilder(targets.resolver, publication.project.config, pin)
+    requests = RequestBuilder(targets.resolver, publication.config, pin)
     readers, used, views = Readers(publication, targets, schemas, requests), uses(targets.resolver), []
     for resource in targets.resources:
         operations = tuple(operation_view(readers, operation) for operation in resource.operations)
@@ -86,7 +86,7 @@ def pages(publication: Publication) -> Iterator[Page]:
     yield _index(publication, targets, views)
     is_listed = sum(len(within.operations) + len(within.objects) for within in views) <= _MAX_LISTED
     # the links in fields are those of the pages, which are all as deep in the reference
-    for_twin = {"shown": FieldList(link_formatter(publication, _DEEP))}
+    for_twin = {"shown": FieldList(publication, _DEEP)}
     for within in views:
         yield _resource(publication, within)
         for page in (*_operations(publication, within), *_objects(publication, within)):
@@ -101,7 +101,7 @@ def _index(publication: Publication, targets: PageTargets, views: tuple[Resource
         url=urls.REFERENCE,
         is_index=True,
         title="API reference",
-        description=f"Every operation of the {publication.project.config.api}.",
+        description=f"Every operation of the {publication.config.api}.",
         section=_SECTION,
         summary="Every operation, with servers, authentication and the contract",
         context={
@@ -123,7 +123,7 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
         template="reference/resource.md.j2",
         url=resource.url,
         title=resource.name,
-        description=plain(resource.description) or f"{resource.name} in the {publication.project.config.api}.",
+        description=plain(resource.description) or f"{resource.name} in the {publication.config.api}.",
         front_matter=_HIDDEN,
         section=_SECTION,
         summary=summary,
@@ -137,7 +137,7 @@ def _operations(publication: Publication, within: ResourceView) -> Iterator[Page
             template="reference/operation.md.j2",
             url=shown.url,
             title=shown.title,
-            description=f"{shown.operation.name} in the {publication.project.config.api}.",
+            description=f"{shown.operation.name} in the {publication.config.api}.",
             front_matter={**_HIDDEN, "status": shown.operation.method.lower()},
             section=_SECTION,
             summary=shown.operation.name,
@@ -151,7 +151,7 @@ def _objects(publication: Publication, within: ResourceView) -> Iterator[Page]:
             template="reference/object.md.j2",
             url=view.url,
             title=view.name,
-            description=f"The object {view.name} in the {publication.project.config.api}.",
+            description=f"The object {view.name} in the {publication.config.api}.",
             front_matter=_HIDDEN,
             section=_SECTION,
             context={"it": view, "resource": within.resource},
