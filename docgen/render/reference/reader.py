@@ -16,7 +16,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
 from docgen.render.reference.operation import Field, Shape
-from docgen.render.reference.row_budget import RowBudget
+from docgen.render.reference.row_budget import own_rows
 from docgen.render.reference.schema_words import constraints, literal, type_in_words
 from docgen.render.versions import PartHistory
 
@@ -47,8 +47,7 @@ class SchemaReader:
         history: Callable[[str, str], PartHistory] = lambda schema, field: PartHistory(),
     ) -> None:
         self._resolver, self._link, self._history = resolver, object_link, history
-        self._budget = RowBudget(resolver, 0)
-        self._rows = self._max_rows = self._opened = 0
+        self._left = self._rows = self._max_rows = self._opened = 0
         self._direction: Direction = "both"
         self._known: dict[tuple[object, ...], tuple[object, Shape]] = {}
 
@@ -62,7 +61,7 @@ class SchemaReader:
         key = (self._identity(node), budget, direction)
         if anchor is None and key in self._known:
             return self._known[key][1]
-        self._budget, self._direction = RowBudget(self._resolver, budget), direction
+        self._left, self._direction = budget, direction
         self._rows = self._opened = 0
         self._max_rows = max(_LEAST_ROWS, min(_MAX_ROWS, 5 * budget))
         shape = self._shape(node, (), anchor, root=anchor is not None)
@@ -117,7 +116,11 @@ class SchemaReader:
 
     def _opens(self, node: Node) -> bool:
         """Whether a component opens in place: one that fits, and what a body consists of, as long as any may."""
-        return self._budget.takes(node) or (self._rows == 0 and self._budget.rows > 0)
+        rows = own_rows(self._resolver, node, self._left)
+        if rows is None:
+            return self._rows == 0 and self._left > 0
+        self._left -= rows
+        return True
 
     def _open(self, schema: Schema, ancestors: tuple[int, ...], link: Markup | None, anchor: Anchor | None) -> Shape:
         """The shape of a schema with all that is in it, without its own description."""
@@ -129,7 +132,7 @@ class SchemaReader:
         limits = [*constraints(keywords), *self._other_limits(schema, ancestors)]
         for member in schema.members:
             limits += constraints(merged(self._resolver, member).keywords)
-        if element and not element.fields and not element.alternatives:
+        if element and not element.summary:
             limits += [Markup("each ") + limit for limit in element.limits]
         marks = tuple(word for key, word in _MARKS.items() if keywords.get(key) is True)
         kind = link or type_in_words(

@@ -13,7 +13,7 @@ from docgen import urls
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import is_reference, schema_at, schema_name
+from docgen.openapi.references import is_reference, schema_at, schema_name, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec, webhooks_key
 
@@ -38,13 +38,10 @@ class Resource(msgspec.Struct, frozen=True):
 def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
     """Every resource, in the order of the contract's tags, then in that of its paths; tags of one URL are one."""
     descriptions = dict(_tags(resolver))
-    order: dict[str, int] = {}
-    for name in descriptions:
-        order.setdefault(urls.resource_url(name), len(order))
-    operations: dict[str, list[Operation]] = {}
+    by_url: dict[str, list[Operation]] = {urls.resource_url(name): [] for name in descriptions}
     for operation in spec.operations():
-        operations.setdefault(urls.resource_url(urls.resource_name(operation)), []).append(operation)
-    operations = dict(sorted(operations.items(), key=lambda item: order.get(item[0], len(order))))
+        by_url.setdefault(urls.resource_url(urls.resource_name(operation)), []).append(operation)
+    operations = {url: of_resource for url, of_resource in by_url.items() if of_resource}
     schemas = _schemas_by_page(resolver, operations)
     listed = [_resource(url, found, descriptions, schemas.get(url, ())) for url, found in operations.items()]
     if not listed and not spec.events():
@@ -81,37 +78,33 @@ def _tags(resolver: Resolver) -> Iterator[tuple[str, str]]:
 def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> Mapping[str, list[str]]:
     """The component schemas by page: that of the operation nearest by references, of events, or of unused ones."""
     page_of: dict[str, str] = {}
-    seen: set[str] = set()
     from_operations = []
     for url, operations in pages.items():
         for operation in operations:
             from_operations += [(ref, url) for ref in sorted(references(resolver, operation))]
     events = resolver.references(resolver.root.child(webhooks_key(resolver.spec.document)))
     # operations first: a schema that one refers to is shown with it, not with the events
-    for sources in (from_operations, [(ref, urls.resource_url(_OF_EVENTS)) for ref in sorted(events)]):
-        _assign_reachable(resolver, sources, page_of, seen)
+    for nearest in (from_operations, [(ref, urls.resource_url(_OF_EVENTS)) for ref in sorted(events)]):
+        while nearest:
+            reached = []
+            for ref, url in nearest:
+                if ref not in page_of:
+                    page_of[ref] = url
+                    reached += [(inner, url) for inner in _references_in(resolver, ref)]
+            nearest = reached
     by_page: dict[str, list[str]] = defaultdict(list)
     for name, schema in resolver.spec.schemas().items():
         if not is_reference(schema):  # what only refers to another one is shown there
-            by_page[page_of.get(name, urls.resource_url(_UNUSED))].append(name)
+            ref = schema_reference(name)
+            by_page[page_of.get(ref, urls.resource_url(_UNUSED))].append(name)
     return {page: sorted(names, key=str.lower) for page, names in by_page.items()}
 
 
-def _assign_reachable(
-    resolver: Resolver, queue: list[tuple[str, str]], page_of: dict[str, str], seen: set[str]
-) -> None:
-    while queue:
-        reached: list[tuple[str, str]] = []
-        for ref, url in queue:
-            if ref in seen:
-                continue
-            seen.add(ref)
-            node = resolver.spec.node(pointer_of(ref) if ref != "#" else ("x-nowhere",))
-            name = schema_name(ref)
-            if name is not None and node.value is not None:
-                page_of[name] = url
-            reached += [(inner, url) for inner in sorted(resolver.references(node))]
-        queue = reached
+def _references_in(resolver: Resolver, ref: str) -> list[str]:
+    """The components that one refers to; none for what is no component."""
+    if ref == "#":
+        return []
+    return sorted(resolver.references(resolver.spec.node(pointer_of(ref))))
 
 
 def references(resolver: Resolver, operation: Operation) -> set[str]:
@@ -148,9 +141,9 @@ def _referred_schemas(resolver: Resolver, refs: set[str]) -> Iterator[str]:
         name = schema_name(ref)
         if name is not None:
             yield name
-        elif ref not in seen and ref != "#":
+        elif ref not in seen:
             seen.add(ref)
-            queue += sorted(resolver.references(resolver.spec.node(pointer_of(ref))))
+            queue += _references_in(resolver, ref)
 
 
 class PageTargets:
