@@ -16,7 +16,6 @@ from docgen.render import (
     handwritten,
     page,
     policy,
-    roadmap,
     upgrade,
     webhooks,
 )
@@ -30,7 +29,6 @@ _KINDS: Final[tuple[Callable[[Publication], Iterator[page.Page]], ...]] = (
     changelog.pages,
     upgrade.pages,
     policy.pages,
-    roadmap.pages,
     errors.pages,
     webhooks.pages,
     deprecations.pages,

@@ -11,8 +11,8 @@ from docgen.model.pin import Pin
 from docgen.model.proof import Evidence, Proof
 from docgen.model.proof import Status as ProofStatus
 from docgen.render.contract import checksum
-from docgen.render.data_files.record import Document, record
 from docgen.render.feeds import last_updated, tag_uri
+from docgen.render.json_file import Document, record
 from docgen.render.publication import Publication
 
 

@@ -12,8 +12,8 @@ from docgen.model.redirect import instant
 from docgen.openapi.deprecated import Kind as PartKind
 from docgen.openapi.deprecated import owner
 from docgen.render import deprecations
-from docgen.render.data_files.record import Document, Record, record
 from docgen.render.deprecations import RedirectView
+from docgen.render.json_file import Document, Record, record
 from docgen.render.publication import Publication
 
 EndingKind = Literal["path", PartKind, "date-pin"]

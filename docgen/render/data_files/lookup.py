@@ -7,10 +7,10 @@ from docgen.markdown.commonmark import blocks
 from docgen.openapi.pointers import json_pointer
 from docgen.positions.source import Pointer
 from docgen.render import errors, webhooks
-from docgen.render.data_files.record import Document, record
 from docgen.render.errors import ErrorView
 from docgen.render.escape import plain
 from docgen.render.handwritten import sections
+from docgen.render.json_file import Document, record
 from docgen.render.publication import Publication
 from docgen.render.twins.handwritten import plain_markdown
 from docgen.render.webhooks import EventView

@@ -12,8 +12,7 @@ from docgen.differ.wording import describe
 from docgen.model.entry import Action, Entry
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
-from docgen.render.data_files.record import Document, record
-from docgen.render.json_file import encoded
+from docgen.render.json_file import Document, encoded, record
 from docgen.render.publication import Publication
 from docgen.upgrade import UpgradePath
 from docgen.upgrade.consumers import ConsumerIndex, Consumers, renamed_operations, use_numbers
