@@ -14,7 +14,8 @@ from docgen.render.escape import ENTITIES, fence, prose_block
 from docgen.wording import visible
 
 _CODE: Final = frozenset({"fence", "code_block"})
-_HIGHEST: Final = 2  # the page has its title above
+# the page has its title above
+_HIGHEST: Final = 2
 
 
 def article(raw: str, link: Callable[[str], str]) -> Markup:
@@ -26,7 +27,8 @@ def article(raw: str, link: Callable[[str], str]) -> Markup:
     tokens = _parser().parse(visible(raw))
     rewrite_links(tokens, link)
     for token in tokens:
-        token.attrs.pop("style", None)  # the alignment of a cell: the docs host's policy forbids the attribute
+        # the alignment of a cell: the docs host's policy forbids the attribute
+        token.attrs.pop("style", None)
     return Markup("\n\n").join(_render(kind, blocks) for kind, blocks in groupby(_top_blocks(tokens), key=_kind))
 
 
@@ -66,7 +68,8 @@ def _heading(block: list[Token]) -> Markup:
 def _html(tokens: Sequence[Token]) -> str:
     commonmark = _parser()
     html = str(commonmark.renderer.render(tokens, commonmark.options, {}))
-    return visible(html)  # again: a hidden character may have been written as a reference, such as `&shy;`
+    # again: a hidden character may have been written as a reference, such as `&shy;`
+    return visible(html)
 
 
 @cache

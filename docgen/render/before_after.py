@@ -18,8 +18,10 @@ from docgen.render.reference.operation import Code, response_examples
 from docgen.render.reference.request import Request, RequestBuilder
 from docgen.render.reference.request_samples import curl
 
-_MOST: Final = 2  # pairs of an entry: the reference has the others
-_LONGEST: Final = 60  # lines of an example: what differs in a longer one would not be seen
+# pairs of an entry: the reference has the others
+_MOST: Final = 2
+# lines of an example: what differs in a longer one would not be seen
+_LONGEST: Final = 60
 _CHANGES_METHOD: Final = (301, 302)
 
 

@@ -104,7 +104,8 @@ def _examples(spec: Spec, path: str) -> Mapping[str, Sequence[ResponseExample]]:
     examples: dict[str, list[ResponseExample]] = defaultdict(list)
     for example in response_examples(spec):
         code = field(example.value, path)
-        if code is not None and example.status[:1] in "45d":  # 4xx, 5xx and default
+        # 4xx, 5xx and default
+        if code is not None and example.status[:1] in "45d":
             examples[json_text(code)].append(example)
     return examples
 

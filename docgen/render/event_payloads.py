@@ -26,7 +26,8 @@ from docgen.render.reference.sample_fits import NO_SAMPLE
 from docgen.wording import json_text
 
 _NARROWED: Final = "x-docgen-events"
-_DEEPEST: Final = 2  # levels of fields in which an event says what it is about
+# levels of fields in which an event says what it is about
+_DEEPEST: Final = 2
 
 
 class Header(msgspec.Struct, frozen=True):

@@ -22,7 +22,8 @@ from docgen.render.publication import Publication
 from docgen.wording import day, visible
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
-EPOCH: Final = date(1970, 1, 1)  # Atom requires a date of a feed without entries, and `now` would change every day
+# Atom requires a date of a feed without entries, and `now` would change every day
+EPOCH: Final = date(1970, 1, 1)
 NEWEST: Final = 50
 """The items of a feed: a reader that polls keeps the older ones, and a new one finds them in `changelog.json`."""
 FEED_SCHEMA: Final = "feed"

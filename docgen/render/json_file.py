@@ -33,7 +33,8 @@ def encoded(value: object) -> bytes:
     r"""A record as JSON whose texts and names have no hidden character, also none that JSON writes as `\u001b`."""
     data = msgspec.json.encode(value)
     text = data.decode()
-    if visible(text) is text and "\\u" not in text:  # most files: no value is walked through
+    # most files: no value is walked through
+    if visible(text) is text and "\\u" not in text:
         return data
     return msgspec.json.encode(all_visible(msgspec.json.decode(data)))
 

@@ -180,7 +180,8 @@ def _attribute(raw: str) -> str:
 
 def instant(value: Markup | int | date, days: int = 0) -> Markup:
     """A Unix time or the beginning of a day, for the attribute that scripts read; `days` later."""
-    if isinstance(value, Markup):  # it is one already
+    # it is one already
+    if isinstance(value, Markup):
         return value
     if isinstance(value, date):
         return Markup((value + timedelta(days)).isoformat())  # noqa: S704 - digits
@@ -206,13 +207,16 @@ def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..
         "json": indented_json,
         "words": partial(claim_words, {**filters, "text": text}),
         "lines": lines,
-        "written": Markup,  # the Markdown of the project's own writers
+        # the Markdown of the project's own writers
+        "written": Markup,
         **FILTERS,
     }
     jinja = templates.environment("docgen.render", {**shared, **filters}).overlay(
-        autoescape=True,  # a contract may be hostile: a template that forgets a filter does no harm
+        # a contract may be hostile: a template that forgets a filter does no harm
+        autoescape=True,
         finalize=shield,
-        keep_trailing_newline=False,  # a page includes several templates
+        # a page includes several templates
+        keep_trailing_newline=False,
     )
     jinja.globals["urls"] = urls
     return jinja

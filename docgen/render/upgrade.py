@@ -147,7 +147,8 @@ def _entries_by_use(publication: Publication, path: UpgradePath, consumers: Cons
     most = _OF_USES
     if sum(map(len, by_use)) > _OF_USES:
         most = max(1, _OF_USES // sum(map(bool, by_use)))
-    groups: dict[tuple[object, ...], list[Use]] = {}  # most of a thousand operations have the same entries
+    # most of a thousand operations have the same entries
+    groups: dict[tuple[object, ...], list[Use]] = {}
     for name, entries in zip(consumers.uses, by_use, strict=True):
         use = _use(publication, name, tuple(entries), most)
         groups.setdefault((use.more, *(entry.slug for entry in use.entries)), []).append(use)

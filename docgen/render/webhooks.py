@@ -31,8 +31,10 @@ from docgen.render.verified import Statement, all_statements
 from docgen.render.versions import PartHistory
 
 _SECTION: Final = "Webhook events"
-_SHORT: Final = 160  # characters
-_ROWS: Final = 100  # of the objects in a payload that open in place
+# characters
+_SHORT: Final = 160
+# of the objects in a payload that open in place
+_ROWS: Final = 100
 
 
 class EventView(msgspec.Struct, frozen=True):
@@ -202,7 +204,8 @@ def _catalogue(publication: Publication, found: Sequence[EventView]) -> Page:
             "events": found,
             "firing": firing,
             "groups": groups,
-            "delivery": deliveries.pop() if len(deliveries) == 1 else None,  # that of all events
+            # that of all events
+            "delivery": deliveries.pop() if len(deliveries) == 1 else None,
             "guide": max(named, key=lambda guide: named[guide], default=None),
         },
     )

@@ -19,8 +19,10 @@ from docgen.wording import counted
 
 _ROW: Final = 250
 """The bytes of the elements of a row."""
-_MAX_HIGHLIGHTED: Final = 150  # lines: colours make them six times as long
-_MAX_INLINE: Final = 200  # characters of a description beside its status
+# lines: colours make them six times as long
+_MAX_HIGHLIGHTED: Final = 150
+# characters of a description beside its status
+_MAX_INLINE: Final = 200
 _FIRST_LINES: Final = 60
 
 
@@ -84,7 +86,8 @@ class Code(msgspec.Struct, frozen=True):
     @property
     def first_lines(self) -> "Code | None":
         """Its first 60 lines, where it is longer."""
-        if self.lines <= _FIRST_LINES + 4:  # to cut a few lines would save nothing
+        # to cut a few lines would save nothing
+        if self.lines <= _FIRST_LINES + 4:
             return None
         cut = "\n".join([*self.text.split("\n")[:_FIRST_LINES], "…"])
         return Code(f"{self.title} (first {_FIRST_LINES} lines)", self.language, cut)

@@ -50,7 +50,8 @@ _PARAMETER_HEADINGS: Final = {
 _ROWS: Final = (120, 20, 0)
 """The rows of component schemas that open in the bodies of an operation: fewer where its page would be too large."""
 _MAX_WEIGHT: Final = 250_000
-_COLOURED: Final = 2  # bytes of a page for each of an example
+# bytes of a page for each of an example
+_COLOURED: Final = 2
 
 
 class Readers(msgspec.Struct, frozen=True):

@@ -23,8 +23,10 @@ from docgen.render.versions import PartHistory
 from docgen.wording import counted
 
 _SECTION: Final = "API reference"
-_MAX_SUMMARY: Final = 300  # characters of a line in llms.txt
-_MAX_LISTED: Final = 200  # operations and objects in llms.txt: where there are more, it has the resources alone
+# characters of a line in llms.txt
+_MAX_SUMMARY: Final = 300
+# operations and objects in llms.txt: where there are more, it has the resources alone
+_MAX_LISTED: Final = 200
 _HIDDEN: Final = {"hide": ["toc"]}
 _DEEP: Final = f"{urls.REFERENCE}-/-/"
 """Links from here hold on the page of every operation and object: each is as deep in the reference."""

@@ -24,9 +24,11 @@ Direction = Literal["request", "response", "both"]
 Anchor = Callable[..., Markup]
 """The id of a field, from its name and those of the fields that it is in."""
 _MAX_DEPTH: Final = 12
-_MAX_ROWS: Final = 600  # rows of one body, also of schemas without a name, which do not count against its budget
+# rows of one body, also of schemas without a name, which do not count against its budget
+_MAX_ROWS: Final = 600
 _LEAST_ROWS: Final = 60
-_MAX_OPENED: Final = 1_500  # schemas of one body, also those without rows
+# schemas of one body, also those without rows
+_MAX_OPENED: Final = 1_500
 _UNIONS: Final = {"oneOf": "One of", "anyOf": "Any of"}
 _BESIDE_ALL_OF: Final = frozenset({"allOf", "description", "title", "nullable", "example", "type"})
 _HIDDEN: Final = {"request": "readOnly", "response": "writeOnly", "both": ""}
@@ -66,7 +68,8 @@ class SchemaReader:
         self._max_rows = max(_LEAST_ROWS, min(_MAX_ROWS, 5 * budget))
         shape = self._shape(node, (), anchor, root=anchor is not None)
         if anchor is None:
-            self._known[key] = node.value, shape  # an id is one node's while it lives
+            # an id is one node's while it lives
+            self._known[key] = node.value, shape
         return shape
 
     def _identity(self, node: Node) -> object:
@@ -150,7 +153,8 @@ class SchemaReader:
             limits = [*only.limits, *shape.limits]
             shape = replace(_with_content_of(only, shape), description=only.description, limits=_once(limits))
         if not any(member.summary or member.description or member.limits for member in shape.alternatives):
-            return replace(shape, alternatives=())  # their types say it all
+            # their types say it all
+            return replace(shape, alternatives=())
         return shape
 
     def _element(self, schema: Schema, ancestors: tuple[int, ...]) -> Shape | None:
@@ -164,7 +168,8 @@ class SchemaReader:
         hidden = _HIDDEN[self._direction]
         owner = schema_at(schema.node.pointer)
         listed = list(schema.property_nodes().items())
-        if self._direction == "request":  # what a caller must send comes first
+        # what a caller must send comes first
+        if self._direction == "request":
             listed.sort(key=lambda item: item[0] not in schema.required)
         for name, node in listed:
             if hidden and any(part.get(hidden) is True for part in (node, self._resolver.resolve(node))):
@@ -199,7 +204,8 @@ class SchemaReader:
     def _other_limits(self, schema: Schema, ancestors: tuple[int, ...]) -> Iterator[Markup]:
         """The limits that need other schemas: additional fields, patterns of names, `not`, sets of `required`."""
         extra = schema.child("additionalProperties")
-        if extra and extra.value is False and self._direction != "response":  # a caller cannot add any there
+        # a caller cannot add any there
+        if extra and extra.value is False and self._direction != "response":
             yield Markup("no additional fields")
         elif schema.properties and extra and extra.value not in (True, False, {}):
             yield Markup("other fields: ") + self._shape(extra, ancestors).type

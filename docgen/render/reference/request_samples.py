@@ -12,7 +12,8 @@ from docgen.render.reference.request import Pair, Request, Secret
 
 _SHELL: Final = re.compile(r'([\\"$`])')
 _FILE: Final = "body.bin"
-_MAX_LINE: Final = 72  # characters of a body on one line
+# characters of a body on one line
+_MAX_LINE: Final = 72
 _PYTHON_PAIR: Final = "    ({}, {}),\n"
 
 
@@ -37,7 +38,8 @@ def _curl_parts(request: Request) -> Iterator[str]:
         url = f'"{url}"'
     options = {"GET": "", "HEAD": "--head "}
     if request.kind != "none":
-        options["POST"] = ""  # a body implies it
+        # a body implies it
+        options["POST"] = ""
     yield f"curl {options.get(request.method, f'-X {request.method} ')}{url}"
     if request.basic:
         yield f'-u "${request.basic[0]}:${request.basic[1]}"'
@@ -85,7 +87,8 @@ def python(request: Request) -> str:
     if request.basic or any(isinstance(value, Secret) for _, value in (*request.headers, *request.query)):
         imports = f"import os\n{imports}"
     call = f"requests.{request.method.lower()}("
-    if request.method == "TRACE":  # requests has no function for it
+    # requests has no function for it
+    if request.method == "TRACE":
         call = f"requests.request({_literal(request.method)}, "
     body = "".join("    " + argument.replace("\n", "\n    ") + ",\n" for argument in _python_arguments(request))
     return f"{imports}response = {call}\n{body})\nprint(response.status_code, response.text)"

@@ -94,7 +94,8 @@ def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -
             nearest = reached
     by_page: dict[str, list[str]] = defaultdict(list)
     for name, schema in resolver.spec.schemas().items():
-        if not is_reference(schema):  # what only refers to another one is shown there
+        # what only refers to another one is shown there
+        if not is_reference(schema):
             ref = schema_reference(name)
             by_page[page_of.get(ref, urls.resource_url(_UNUSED))].append(name)
     return {page: sorted(names, key=str.lower) for page, names in by_page.items()}

@@ -7,7 +7,8 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
 
-_MAX_COUNTED: Final = 1_000  # schemas that are visited to see whether one fits
+# schemas that are visited to see whether one fits
+_MAX_COUNTED: Final = 1_000
 
 
 def own_rows(resolver: Resolver, node: Node, most: int) -> int | None:

@@ -35,7 +35,8 @@ _EPOCH: Final = re.compile(r"\b(?:unix|epoch)\b", re.IGNORECASE)
 _IDENTIFIES: Final = re.compile(r"(?:(?:the|an?) )?(?:unique )?id(?:entifier)?s? (?:of|for)\b", re.IGNORECASE)
 _UNIONS: Final = ("oneOf", "anyOf")
 _MAX_DEPTH: Final = 6
-_OPTIONAL_FIELDS: Final = 3  # fields of an object without required ones
+# fields of an object without required ones
+_OPTIONAL_FIELDS: Final = 3
 
 
 def sample(resolver: Resolver, node: Node, direction: Direction, name: str = "") -> Any:  # noqa: ANN401 - any JSON

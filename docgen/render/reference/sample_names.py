@@ -15,7 +15,8 @@ from docgen.openapi.structure import objects
 
 MOMENT: Final = 1769860800
 """A Unix time: that of `2026-01-31T12:00:00Z`."""
-_MAX_LENGTH: Final = 100  # characters of an example that is shown elsewhere, too
+# characters of an example that is shown elsewhere, too
+_MAX_LENGTH: Final = 100
 _PLACEHOLDER: Final = "example-"
 _MAX_STEM: Final = 24
 _VAGUE: Final = frozenset(("data", "entry", "item", "object", "record", "result", "value"))
@@ -45,7 +46,8 @@ def values_by_name(spec: Spec, parent: str, name: str) -> Iterator[Any]:
         keys.append(f"{parent}.{name}")
     if is_id:
         keys.append(f"{stem}.id")
-    if "_" in name:  # a single word, such as `message`, means something else in each object
+    # a single word, such as `message`, means something else in each object
+    if "_" in name:
         keys.append(name)
     yield from (shown[key] for key in keys if key in shown)
     is_lower = name in spec.cached(_lowercase)
@@ -57,7 +59,8 @@ def values_by_name(spec: Spec, parent: str, name: str) -> Iterator[Any]:
         yield f"{_PLACEHOLDER}{name.replace('_', '-')}"
 
 
-@lru_cache(maxsize=8192)  # objects have the same fields
+# objects have the same fields
+@lru_cache(maxsize=8192)
 def _of_table(qualified: str) -> tuple[Any, ...]:
     matching = (values for pattern, values in _BY_NAME if pattern.fullmatch(qualified))
     return tuple(chain.from_iterable(matching))

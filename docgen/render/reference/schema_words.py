@@ -10,9 +10,12 @@ from docgen.openapi.nodes import is_number
 from docgen.render import escape
 from docgen.wording import plural
 
-_MAX_VALUES: Final = 60  # values of a long list
-_MAX_LENGTH: Final = 400  # characters of a value
-_MAX_NAMED: Final = 4  # alternatives whose types are named in a line
+# values of a long list
+_MAX_VALUES: Final = 60
+# characters of a value
+_MAX_LENGTH: Final = 400
+# alternatives whose types are named in a line
+_MAX_NAMED: Final = 4
 _FORMATS: Final = {
     "date-time": "date and time (RFC 3339)",
     "date": "date (RFC 3339)",

@@ -49,7 +49,8 @@ def documents(publication: Publication, pages: Files) -> Iterator[Document]:
 def _generated(pages: Files, known: Iterable[str]) -> Iterator[Document]:
     """The pages that docgen makes for what is no document of its own: indexes, resources, pins, policies, upgrades."""
     for path, page in pages.items():
-        is_error = path.startswith(urls.ERRORS) and path != f"{urls.ERRORS}index.md"  # another name of a code
+        # another name of a code
+        is_error = path.startswith(urls.ERRORS) and path != f"{urls.ERRORS}index.md"
         url = urls.page_url(path)
         if not path.endswith(".md") or is_error or not isinstance(page, str) or url in known:
             continue

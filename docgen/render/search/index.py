@@ -15,14 +15,18 @@ from docgen.render.search.documents import Document, documents
 from docgen.wording import visible
 
 FOLDER: Final = "search/"
-_MAX_NAMES: Final = 180_000  # bytes of the first file, which is fetched before anything is typed
+# bytes of the first file, which is fetched before anything is typed
+_MAX_NAMES: Final = 180_000
 _MAX_PIECE: Final = 30_000
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W_]+")
 _APOSTROPHE: Final = re.compile(r"['\N{RIGHT SINGLE QUOTATION MARK}](?:s\b)?")
-_MAX_LENGTH: Final = 40  # characters of a word: what is longer is a token or a digest
-_MAX_WEIGHT: Final = 3  # one for being there, one for more than once, one for every 50th word
+# characters of a word: what is longer is a token or a digest
+_MAX_LENGTH: Final = 40
+# one for being there, one for more than once, one for every 50th word
+_MAX_WEIGHT: Final = 3
 _OFTEN: Final = 50
-_MAX_SHARE: Final = 0.3  # of the documents: a word that more of them have finds nothing
+# of the documents: a word that more of them have finds nothing
+_MAX_SHARE: Final = 0.3
 _MIN_COMMON: Final = 50
 
 

@@ -54,7 +54,8 @@ class FieldList:
 
     def inside(self, shape: Shape) -> Markup:
         """The fields and the alternatives of a schema, without the schema itself."""
-        if id(shape) not in self._known:  # operations share what is inside of a component
+        # operations share what is inside of a component
+        if id(shape) not in self._known:
             self._known[id(shape)] = shape, _joined(self._inside(shape))
         return self._known[id(shape)][1]
 
@@ -168,7 +169,8 @@ def _normalized_prose(text: str) -> str:
     return _BLANK.sub("\n\n", _SPACES.sub("", text))
 
 
-@lru_cache(maxsize=4096)  # most types and limits are in a contract many times
+# most types and limits are in a contract many times
+@lru_cache(maxsize=4096)
 def unlinked(words: Markup) -> Markup:
     """The HTML of a type or a limit as Markdown, without links."""
     return Markup("").join(_spans(words, lambda label, _: escape.text(label))).strip()

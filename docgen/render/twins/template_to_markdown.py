@@ -48,8 +48,10 @@ def _element(found: Found) -> str:
 
 
 _RULES: Final[tuple[tuple[str, str | Callable[[Found], str]], ...]] = (
-    (r"\n(?=(?:\{%[^%]*%\})? \S)", ""),  # a line that begins with a space goes on, as in HTML
-    (r"(?m)^# .*\n", ""),  # a twin has its title and its address above
+    # a line that begins with a space goes on, as in HTML
+    (r"\n(?=(?:\{%[^%]*%\})? \S)", ""),
+    # a twin has its title and its address above
+    (r"(?m)^# .*\n", ""),
     (rf"(?s)<(form|nav)\b{_REST}.*?</\1>\n?", ""),
     (r"(?s)<a [^>]*?href=\"#[^>]*>(.*?)</a>", r"\1"),  # a twin has no anchors
     (r"(?s)<a [^>]*?href=\"(\{\{.*?\}\}|[^\"]*)\"[^>]*>(.*?)</a>", r"[\2](\1)"),
