@@ -91,9 +91,18 @@ def _timeline(publication: Publication) -> Page:
 
 
 def _changes(publication: Publication, entries: Sequence[Entry], *, with_empty: bool = False) -> dict[str, Any]:
-    """Some entries under their pins, and how many claims of each are verified."""
+    """Some entries under their pins, newest pin first, and how many claims of each are verified.
+
+    `with_empty` adds the pins that have no entry at all.
+    """
     verified = {entry.slug: tally(statements(publication, entry)) for entry in entries}
-    return {"changes": _by_pin(publication, entries, with_empty=with_empty), "verified": verified}
+    changes = []
+    for pin in publication.pins():
+        listed = publication.timeline(pin.id)
+        shown = [entry for entry in listed if entry.slug in verified]
+        if shown or (with_empty and not listed):
+            changes.append((pin, shown))
+    return {"changes": changes, "verified": verified}
 
 
 def _year(publication: Publication, year: YearPage, newer: YearPage | None, older: YearPage | None) -> Page:
@@ -173,17 +182,3 @@ def _parts(year: int, entries: Sequence[Entry]) -> Iterator[YearPage]:
         end = ends[part - 1]
         title = str(year) if len(ends) == 1 else f"{year}, part {part} of {len(ends)}"
         yield YearPage(title, urls.year_url(year, part), tuple(entries[max(0, end - MOST) : end]))
-
-
-def _by_pin(
-    publication: Publication, entries: Sequence[Entry], *, with_empty: bool
-) -> list[tuple[Pin, tuple[Entry, ...]]]:
-    """Some entries under their pins, newest pin first; `with_empty` adds the pins that have no entry at all."""
-    wanted = {entry.slug for entry in entries}
-    found = []
-    for pin in publication.pins():
-        listed = publication.timeline(pin.id)
-        shown = tuple(entry for entry in listed if entry.slug in wanted)
-        if shown or (with_empty and not listed):
-            found.append((pin, shown))
-    return found

@@ -147,7 +147,7 @@ def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
             groups["".join(view.statuses)[:1]].append(view)
     envelope = None
     if spec and config.errors and config.errors.envelope:
-        resolver = Resolver(spec)
+        resolver = spec.cached(Resolver)
         reader = linking_reader(publication, urls.ERRORS, resolver)
         envelope = reader.read(resolver.schema(config.errors.envelope), _ENVELOPE_ROWS, "response")
     return Page(
@@ -238,7 +238,7 @@ def _envelope_with_code(publication: Publication, code: str) -> Any:  # noqa: AN
     config, spec = publication.config.errors, publication.spec
     if not (config and config.code and spec):
         return None
-    resolver = Resolver(spec)
+    resolver = spec.cached(Resolver)
     envelope = sample(resolver, resolver.schema(config.envelope), "response")
     if field(envelope, config.code) is not None:
         return _with_code(envelope, config.code.split("."), code)

@@ -172,26 +172,20 @@ def _replaced(node: Any, pointer: Pointer, value: object) -> Any:  # noqa: ANN40
 @once
 def event_payloads(publication: Publication) -> Mapping[str, EventPayloads]:
     """The payloads of each pin with a contract, by its id: the claims are those of its entries and of earlier ones."""
-    known: set[str] = set()
-    found: dict[str, EventPayloads] = {}
-    for pin in publication.project.visible_pins():
-        known.add(pin.id)
-        claims = [claim for id_, claim in _proved(publication) if id_ in known]
-        if pin.spec:
-            found[pin.id] = EventPayloads(pin.spec, publication.config, claims)
-    return found
-
-
-@once
-def _proved(publication: Publication) -> Sequence[tuple[str, Claim]]:
-    """The claims that were proved, each with the pin of its entry."""
-    found = []
+    proved: list[tuple[str, Claim]] = []
     for entry in publication.project.visible_entries():
         for claim in entry.text.claims:
             proof = publication.proof(claim.full_id(entry.slug))
             if proof and proof.status == "proved":
-                found.append((entry.pin, claim))
-    return found
+                proved.append((entry.pin, claim))
+    known: set[str] = set()
+    payloads: dict[str, EventPayloads] = {}
+    for pin in publication.project.visible_pins():
+        known.add(pin.id)
+        if pin.spec:
+            claims = [claim for pin_id, claim in proved if pin_id in known]
+            payloads[pin.id] = EventPayloads(pin.spec, publication.config, claims)
+    return payloads
 
 
 def delivery(spec: Spec, event: str, operation: Node) -> Delivery:

@@ -47,7 +47,6 @@ class EventView(msgspec.Struct, frozen=True):
     name: str
     operation: Mapping[str, Any] = {}
     example: Any = None
-    since: str = ""
     status: str = ""
     planned: EventsClaim | None = None
     delivery: Delivery | None = None
@@ -126,7 +125,6 @@ def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: b
         name,
         operation.value,
         example=payloads.example(name),
-        since=history.since_id or "",
         status=status,
         history=history,
         delivery=delivery(spec, name, operation) if is_described else None,

@@ -135,7 +135,7 @@ def test_a_request_that_the_rule_does_not_redirect_is_not_shown_as_redirected(au
     publication = Publication(Analysis(msgspec.structs.replace(aurous, redirects=rules)))
     shown = before_after(publication, entry, ())
     assert shown
-    assert all(" -d " in pair.before.text for pair in shown), "POST, which the rule redirects"
+    assert all(" -d " in before.text for before, _ in shown), "POST, which the rule redirects"
 
 
 @pytest.mark.slow

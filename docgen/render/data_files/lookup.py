@@ -143,7 +143,7 @@ def _event(publication: Publication, view: EventView) -> PublishedEvent:
         name=name,
         url=absolute(url),
         fired=view.is_fired,
-        since=view.since or None,
+        since=view.history.since_id,
         candidate_for=view.planned.for_ if view.planned else None,
         summary=plain(view.summary) or None,
         spec=absolute(urls.SPEC) if view.schema else None,

@@ -87,7 +87,7 @@ def contract_reference(pin: Pin | None, config: Config, name: str, code: Code) -
         known = (known for known, _ in selectors_with_properties(pin.spec))
         expected = f"an operation, parameter, header, schema or field of {pin.id}"
         raise unknown("selector", selector or name, known, expected=expected)
-    named, properties = _Named(pin, config, Resolver(pin.spec), found[0]), PROPERTIES[found[0].kind]
+    named, properties = _Named(pin, config, pin.spec.cached(Resolver), found[0]), PROPERTIES[found[0].kind]
     value = properties[key](named, code) if key in properties else None
     if value is None:
         has = [known for known, show in properties.items() if show(named, code)]

@@ -152,7 +152,7 @@ class PageTargets:
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
-        self.resolver = Resolver(spec)
+        self.resolver = spec.cached(Resolver)
         self.resources: tuple[Resource, ...] = resources(spec, self.resolver)
         self.operations: Mapping[str, str] = urls.operation_urls(spec.operations() if self.resources else ())
         self.objects: Mapping[str, str] = urls.object_urls(chain.from_iterable(page.schemas for page in self.resources))
