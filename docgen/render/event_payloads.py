@@ -23,6 +23,7 @@ from docgen.render.publication import Publication, once
 from docgen.render.reference.operation import description_of
 from docgen.render.reference.sample import sample
 from docgen.render.reference.sample_fits import NO_SAMPLE
+from docgen.render.verified import statements
 from docgen.wording import json_text
 
 _NARROWED: Final = "x-docgen-events"
@@ -174,10 +175,9 @@ def event_payloads(publication: Publication) -> Mapping[str, EventPayloads]:
     """The payloads of each pin with a contract, by its id: the claims are those of its entries and of earlier ones."""
     proved: list[tuple[str, Claim]] = []
     for entry in publication.project.visible_entries():
-        for claim in entry.text.claims:
-            proof = publication.proof(claim.full_id(entry.slug))
-            if proof and proof.status == "proved":
-                proved.append((entry.pin, claim))
+        for stated in statements(publication, entry):
+            if stated.status == "proved":
+                proved.append((entry.pin, stated.claim))
     known: set[str] = set()
     payloads: dict[str, EventPayloads] = {}
     for pin in publication.project.visible_pins():

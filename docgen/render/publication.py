@@ -11,7 +11,6 @@ from docgen.differ.project import translate_selector
 from docgen.entries.endings import breaking_days
 from docgen.model.analysis import Analysis
 from docgen.model.change import Change
-from docgen.model.claim import Claim
 from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -100,16 +99,13 @@ class Publication(Caching, frozen=True):
         """The changes of a pin's contract from that of the pin before it."""
         return self.analysis.changes.between.get(pin_id, ())
 
-    def proof(self, claim: str) -> Proof | None:
-        """The outcome of a claim: the worst one where it was checked against several things."""
-        return self._proofs.get(claim)
-
     @cached_property
-    def _proofs(self) -> Mapping[str, Proof]:
-        found: dict[str, Proof] = {}
+    def proofs(self) -> Mapping[str, Proof]:
+        """The outcome of each claim by its id: the worst one where it was checked against several things."""
+        proofs: dict[str, Proof] = {}
         for proof in sorted(self.analysis.proofs, key=lambda proof: _WORST_FIRST.index(proof.status)):
-            found.setdefault(proof.claim, proof)
-        return found
+            proofs.setdefault(proof.claim, proof)
+        return proofs
 
     def entries(self, pin_id: str | None = None) -> tuple[Entry, ...]:
         """The published entries, or those of one pin: required actions first, then the newest."""
@@ -160,11 +156,6 @@ class Publication(Caching, frozen=True):
         """The ids of the pins that have a page."""
         return frozenset(pin.id for pin in self.pins())
 
-    def claims(self) -> Iterator[tuple[Entry, Claim]]:
-        """The claims of the published entries, each with its entry."""
-        for entry in self.entries():
-            yield from ((entry, claim) for claim in entry.text.claims)
-
     def status(self, pin: Pin) -> str:
         """The status of a pin at `now`: upcoming, current, supported, deprecated or retired."""
         today, text = self.today, pin.text
@@ -204,7 +195,8 @@ class Publication(Caching, frozen=True):
     @cached_property
     def event_pages(self) -> frozenset[str]:
         """The events with a page: those of the contracts, and planned ones."""
-        planned = ((claim.events and claim.events.planned) or () for _, claim in self.claims())
+        claims = chain.from_iterable(entry.text.claims for entry in self.entries())
+        planned = ((claim.events and claim.events.planned) or () for claim in claims)
         return frozenset(chain(self.history.events, *planned))
 
     @cached_property

@@ -60,7 +60,7 @@ class Statement(msgspec.Struct, frozen=True):
 
 def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
     """The claims of an entry in their order."""
-    return tuple(Statement(claim, publication.proof(claim.full_id(entry.slug))) for claim in entry.text.claims)
+    return tuple(Statement(claim, publication.proofs.get(claim.full_id(entry.slug))) for claim in entry.text.claims)
 
 
 @once

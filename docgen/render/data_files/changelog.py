@@ -14,6 +14,7 @@ from docgen.render.contract import checksum
 from docgen.render.feeds import last_updated, tag_uri
 from docgen.render.json_file import Document, record
 from docgen.render.publication import Publication
+from docgen.render.verified import statements
 
 
 class PublishedCheck(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,7 +152,7 @@ def entries(publication: Publication) -> tuple[PublishedEntry, ...]:
 
 def _entry(publication: Publication, entry: Entry) -> PublishedEntry:
     url = urls.entry_url(entry)
-    proofs = filter(None, (publication.proof(claim.full_id(entry.slug)) for claim in entry.text.claims))
+    proofs = filter(None, (stated.proof for stated in statements(publication, entry)))
     return record(
         PublishedEntry,
         entry,
