@@ -41,7 +41,7 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
         "Errors": (urls.ERRORS, codes),
         "Webhooks": (urls.WEBHOOKS, publication.event_pages),
     }
-    is_made = {urls.SPEC: publication.spec is not None, urls.LLMS: flat_errors}
+    is_made = {urls.SPEC: bool(publication.spec.document), urls.LLMS: flat_errors}
     values = {
         "as_of": str(day(publication.today)),
         "pin": pin.id if pin else None,

@@ -82,8 +82,8 @@ class ErrorView(msgspec.Struct, frozen=True):
 def views(publication: Publication) -> tuple[ErrorView, ...]:
     """The codes in the order of the contract, then those of earlier contracts, then those that only have a page."""
     spec, config, history = publication.spec, publication.config, publication.history
-    codes = dict.fromkeys(error_codes(spec, config.error_codes) if spec else ())
-    examples = _examples(spec, config.code_field) if spec and config.code_field else {}
+    codes = dict.fromkeys(error_codes(spec, config.error_codes))
+    examples = _examples(spec, config.code_field) if config.code_field else {}
     pages = {page.text.code: page for page in publication.project.errors}
     # a code that was renamed has a page that leads to its new name
     renamed = set(chain.from_iterable(page.text.aliases for page in publication.project.errors))
@@ -146,7 +146,7 @@ def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
         if not view.is_removed:
             groups["".join(view.statuses)[:1]].append(view)
     envelope = None
-    if spec and config.errors and config.errors.envelope:
+    if spec.document and config.errors and config.errors.envelope:
         resolver = spec.cached(Resolver)
         reader = linking_reader(publication, urls.ERRORS, resolver)
         envelope = reader.read(resolver.schema(config.errors.envelope), _ENVELOPE_ROWS, "response")
@@ -236,7 +236,7 @@ def _example(publication: Publication, view: ErrorView) -> str | None:
 def _envelope_with_code(publication: Publication, code: str) -> Any:  # noqa: ANN401 - any JSON
     """A sample of the envelope with the code and the plain fields beside it; None where its place is unknown."""
     config, spec = publication.config.errors, publication.spec
-    if not (config and config.code and spec):
+    if not (config and config.code):
         return None
     resolver = spec.cached(Resolver)
     envelope = sample(resolver, resolver.schema(config.envelope), "response")

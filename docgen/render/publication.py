@@ -19,12 +19,14 @@ from docgen.model.proof import Proof
 from docgen.openapi.caching import Caching
 from docgen.openapi.caching import once as once
 from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from docgen.render.pin_command import PinCommand, pin_command
 from docgen.render.reference.resources import PageTargets
 from docgen.render.versions import ContractHistory
 
 _WORST_FIRST: Final = ("refuted", "cannot-prove", "attested", "proved")
 _ACTIONS: Final = ("required", "recommended", "none")
+_NO_CONTRACT: Final = Spec(Source("", ""), {})
 _Item = TypeVar("_Item")
 
 
@@ -53,11 +55,10 @@ class Publication(Caching, frozen=True):
         return self.project.now.date()
 
     @property
-    def spec(self) -> Spec | None:
-        """The current contract."""
-        if self.project.current:
-            return self.project.current.spec
-        return None
+    def spec(self) -> Spec:
+        """The current contract; an empty one where there is none."""
+        current = self.project.current
+        return (current and current.spec) or _NO_CONTRACT
 
     def absolute(self, url: str) -> str:
         """The canonical URL of a page or file, from its URL relative to the root of the site."""
@@ -181,9 +182,7 @@ class Publication(Caching, frozen=True):
             return urls.event_url(name)
         if kind == "error" and name:
             return self.error_url(name)
-        if self.page_targets:
-            return self.page_targets.url_of(selector)
-        return None
+        return self.page_targets.url_of(selector)
 
     def in_current(self, selector: str, pin: Pin | None) -> str:
         """A selector of a pin's contract as the current contract names it."""
@@ -200,9 +199,9 @@ class Publication(Caching, frozen=True):
         return frozenset(chain(self.history.events, *planned))
 
     @cached_property
-    def page_targets(self) -> PageTargets | None:
-        """The URLs of the reference of the current contract; None without a contract."""
-        return PageTargets(self.spec) if self.spec else None
+    def page_targets(self) -> PageTargets:
+        """The URLs of the reference of the current contract."""
+        return PageTargets(self.spec)
 
     @cached_property
     def history(self) -> ContractHistory:
@@ -218,7 +217,7 @@ class Publication(Caching, frozen=True):
     @property
     def operation_count(self) -> int:
         """The number of the operations of the current contract."""
-        return len(self.spec.operations()) if self.spec else 0
+        return len(self.spec.operations())
 
 
 def with_neighbours(items: Sequence[_Item]) -> Iterator[tuple[_Item | None, _Item, _Item | None]]:

@@ -119,7 +119,7 @@ def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: b
     if is_gone:
         # the objects of an event that went may be others by now: no link leads to them
         reader = SchemaReader(resolver)
-        name_now = renamed_events(spec, publication.spec).get(name, "") if publication.spec else ""
+        name_now = renamed_events(spec, publication.spec).get(name, "")
     history = publication.history.part(f"event {name_now or name}")
     return EventView(
         name,

@@ -50,7 +50,7 @@ def render(publication: Publication) -> Files:
         files[f"schema/{name}.json"] = json_file(_schema(publication, name, kind))
     # RFC 9309: crawlers read it only at the root of a host
     files[urls.ROBOTS] = f"User-agent: *\nAllow: /\n\nSitemap: {publication.absolute('sitemap.xml')}\n"
-    if publication.spec:
+    if publication.spec.document:
         files[urls.SPEC] = contract_json(publication.spec)
     return files
 

@@ -17,7 +17,7 @@ from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.operation_view import OperationView, Readers, operation_view
 from docgen.render.reference.request import RequestBuilder
-from docgen.render.reference.resources import PageTargets, Resource, uses
+from docgen.render.reference.resources import Resource, uses
 from docgen.render.twins.page import FieldList
 from docgen.render.versions import PartHistory
 from docgen.wording import counted
@@ -61,7 +61,7 @@ class ResourceView(msgspec.Struct, frozen=True):
 def _views(publication: Publication) -> tuple[ResourceView, ...]:
     """Every resource of the current contract; nothing where it has no operation and no event."""
     pin, targets = publication.project.current, publication.page_targets
-    if pin is None or targets is None:
+    if pin is None:
         return ()
     schemas = linking_reader(publication, _DEEP, targets.resolver)
     requests = RequestBuilder(targets.resolver, publication.config, pin)
@@ -82,10 +82,10 @@ def _view(readers: Readers, name: str, uses: Sequence[str]) -> ObjectView:
 
 def pages(publication: Publication) -> Iterator[Page]:
     """Every page of the reference to the current contract; nothing where it has no operation and no event."""
-    views, targets = _views(publication), publication.page_targets
-    if not views or not targets:
+    views = _views(publication)
+    if not views:
         return
-    yield _index(publication, targets, views)
+    yield _index(publication, views)
     is_listed = sum(len(within.operations) + len(within.objects) for within in views) <= _MAX_LISTED
     # the links in fields are those of the pages, which are all as deep in the reference
     for_twin = {"shown": FieldList(publication, _DEEP)}
@@ -95,9 +95,9 @@ def pages(publication: Publication) -> Iterator[Page]:
             yield msgspec.structs.replace(page, for_twin=for_twin, is_listed=is_listed)
 
 
-def _index(publication: Publication, targets: PageTargets, views: tuple[ResourceView, ...]) -> Page:
+def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
     """The first page: servers, authentication, the version, the contract, and every operation."""
-    root = targets.resolver.root
+    root = publication.page_targets.resolver.root
     return Page(
         template="reference/index.md.j2",
         url=urls.REFERENCE,
@@ -109,9 +109,9 @@ def _index(publication: Publication, targets: PageTargets, views: tuple[Resource
         context={
             "description": str(root.child("info").get("description") or ""),
             "servers": [server.mapping for server in root.items("servers") if isinstance(server.value, Mapping)],
-            "schemes": targets.spec.security_schemes().items(),
+            "schemes": publication.spec.security_schemes().items(),
             "resources": views,
-            "contract": checksum(targets.spec),
+            "contract": checksum(publication.spec),
         },
     )
 

@@ -107,11 +107,9 @@ def _events(publication: Publication) -> Iterator[Document]:
 
 
 def _operations(publication: Publication) -> Iterator[Document]:
-    spec = publication.spec
-    for operation in spec.operations() if spec else ():
-        url = publication.url_of(operation.name)
-        if spec and url:
-            text = " ".join((_description(operation.node), *_fields(spec, operation)))
+    for operation in publication.spec.operations():
+        if url := publication.url_of(operation.name):
+            text = " ".join((_description(operation.node), *_fields(publication.spec, operation)))
             names = tuple(filter(_is_text, (operation.node.get("operationId"),)))
             yield Document("operation", operation_title(operation), url, operation.name, names, text)
 
@@ -127,9 +125,8 @@ def _fields(spec: Spec, operation: Operation) -> Iterator[str]:
 
 
 def _headers(publication: Publication) -> Iterator[Document]:
-    spec, used = publication.spec, Counter[str]()
-    if spec:
-        used.update(chain.from_iterable(set(spec.headers(operation)) for operation in spec.operations()))
+    spec = publication.spec
+    used = Counter(chain.from_iterable(set(spec.headers(operation)) for operation in spec.operations()))
     for name, count in sorted(used.items()):
         if url := publication.url_of(f"header {name}"):
             yield Document("header", name, url, f"In {counted(count, 'operation')}")
@@ -150,7 +147,7 @@ def _redirects(publication: Publication) -> Iterator[Document]:
 
 
 def _schemas(publication: Publication) -> Iterator[Document]:
-    for name, schema in publication.spec.schemas().items() if publication.spec else ():
+    for name, schema in publication.spec.schemas().items():
         url = publication.url_of(name)
         if url and isinstance(schema, Mapping):
             names = tuple(heading for heading in filter(_is_text, (schema.get("title"),)) if heading != name)
