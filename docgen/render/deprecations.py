@@ -138,11 +138,11 @@ def _rank(end: Ending, today: date) -> tuple[int, int]:
 
 def parts(publication: Publication) -> tuple[Ending, ...]:
     """The deprecated parts of the contracts, those of the current one first, in the order of the document."""
-    found: dict[str, Ending] = {}
+    by_name: dict[str, Ending] = {}
     for end in _every(publication):
         if end.kind in PARTS and end.pin in publication.pin_ids:
-            found.setdefault(end.name, end)
-    return tuple(found.values())
+            by_name.setdefault(end.name, end)
+    return tuple(by_name.values())
 
 
 @once
@@ -178,8 +178,8 @@ def url_of(publication: Publication, end: Ending) -> str | None:
 
 def pages(publication: Publication) -> Iterator[Page]:
     """The page of all deprecations."""
-    found, listed = views(publication), endings(publication)
-    without_section = {urls.redirect_url(view.rule.id): view.rule.id for view in found[_WHOLE:]}
+    redirects, listed = views(publication), endings(publication)
+    without_section = {urls.redirect_url(view.rule.id): view.rule.id for view in redirects[_WHOLE:]}
     yield Page(
         template="deprecations.md.j2",
         url=urls.DEPRECATIONS,
@@ -188,7 +188,7 @@ def pages(publication: Publication) -> Iterator[Page]:
         section="Deprecations",
         summary="What is being turned off, when, and what to use instead",
         context={
-            "redirects": found[:_WHOLE],
+            "redirects": redirects[:_WHOLE],
             "endings": listed[:_LISTED],
             "state_of": partial(state_of, publication),
             "url_of": partial(url_of, publication),

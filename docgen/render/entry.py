@@ -119,8 +119,8 @@ def _shown(publication: Publication, claim: Claim) -> list[Block]:
 
 def _link(publication: Publication, entry: Entry, href: str) -> str:
     """A link of the body, relative to the page of the entry."""
-    found = publication.resolve_link(href, urls.entry_source(entry))
-    return str(safe_url(found if found.startswith("#") else relative(found, urls.entry_url(entry))))
+    target = publication.resolve_link(href, urls.entry_source(entry))
+    return str(safe_url(target if target.startswith("#") else relative(target, urls.entry_url(entry))))
 
 
 def _affected(
@@ -150,12 +150,12 @@ def corrections_of(publication: Publication, part: Entry | Pin) -> list[tuple[Co
     """The corrections that a reader may see today, in their order."""
     claims = own_claims(part) if isinstance(part, Entry) else claims_by_id(publication.project)
     fill = partial(filled, references=references_of_claims(claims), is_plain=True)
-    found = []
+    shown = []
     for correction, pairs in changes_of_corrections(published(part)):
         if correction.date <= publication.today:
             changed = []
             for key, pair in pairs.items():
                 before, now = map("\n".join, differing_lines(*pair))
                 changed.append((key, fill(before), fill(now)))
-            found.append((correction, changed))
-    return found
+            shown.append((correction, changed))
+    return shown

@@ -21,12 +21,12 @@ def entries_about(publication: Publication, selector: str) -> tuple[Entry, ...]:
 
 @once
 def _by_selector(publication: Publication) -> Mapping[str, Sequence[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
+    by_selector: dict[str, list[Entry]] = defaultdict(list)
     for entry in publication.entries():
         claimed = (KINDS[claim.kind].about(claim.promise) for claim in entry.text.claims)
         for selector in dict.fromkeys((*entry.text.covers, *chain.from_iterable(claimed))):
-            found[selector].append(entry)
-    return found
+            by_selector[selector].append(entry)
+    return by_selector
 
 
 @once

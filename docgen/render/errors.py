@@ -110,12 +110,12 @@ def _examples(spec: Spec, path: str) -> Mapping[str, Sequence[ResponseExample]]:
     return examples
 
 
-def views_by_alias(found: Sequence[ErrorView]) -> dict[str, ErrorView]:
+def views_by_alias(listed: Sequence[ErrorView]) -> dict[str, ErrorView]:
     """The view of each code by its other names; a name that is a code itself is left out."""
     # file systems of Windows and macOS do not tell upper case from lower case
-    used = {urls.error_url(view.code).casefold() for view in found}
+    used = {urls.error_url(view.code).casefold() for view in listed}
     aliases: dict[str, ErrorView] = {}
-    for view in found:
+    for view in listed:
         for alias in view.page.text.aliases if view.page else ():
             url = urls.error_url(alias).casefold()
             if url not in used:

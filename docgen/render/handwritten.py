@@ -58,9 +58,9 @@ def _cut(markdown: str) -> Iterator[Section]:
 
 def order_sections(markdown: str, first: tuple[str, ...]) -> str:
     """The Markdown with the sections of these titles moved to its top, in that order."""
-    found = sections(markdown)
+    cut = sections(markdown)
     rank = {title.casefold(): position for position, title in enumerate(("", *first))}
-    chosen = sorted(found, key=lambda section: rank.get(section.title.casefold(), len(rank)))
+    chosen = sorted(cut, key=lambda section: rank.get(section.title.casefold(), len(rank)))
     return "\n".join(section.markdown.strip("\n") + "\n" for section in chosen)
 
 
@@ -97,6 +97,6 @@ def render(publication: Publication) -> Files:
     # MkDocs takes front matter from the first line alone, so nothing may come before it
     page = split(source)
     head, body = "", page.body
-    if found := _HEAD.match(f"{body}\n"):
-        head, body = f"{found[0]}\n{glance}\n", body[found.end() :]
+    if above := _HEAD.match(f"{body}\n"):
+        head, body = f"{above[0]}\n{glance}\n", body[above.end() :]
     return {"index.md": f"{page.head}{head}{body.rstrip()}\n\n{latest}"}

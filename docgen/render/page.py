@@ -88,9 +88,9 @@ def safe_url(url: str) -> Markup:
     return Markup(quote(url, safe=_SAFE_PATH) if scheme in ("", "https", "http") else "#")  # noqa: S704
 
 
-def element_id(found: str) -> Markup:
+def element_id(id_: str) -> Markup:
     """An id that `urls` made: only letters, digits and `_ . : ( ) / ~ -`, which are safe in raw HTML."""
-    return Markup(found)  # noqa: S704 - no other character is in it
+    return Markup(id_)  # noqa: S704 - no other character is in it
 
 
 def day(value: date) -> Markup:

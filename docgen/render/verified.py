@@ -74,9 +74,9 @@ def is_reconstructed(pin: Pin | None) -> bool:
     return bool(pin and pin.text.spec.origin == "reconstruction")
 
 
-def tally(found: Iterable[Statement]) -> str:
+def tally(stated: Iterable[Statement]) -> str:
     """`8 of 8 proved`, or `5 proved, 3 attested`; `no claims` where nothing is claimed."""
-    counts = Counter(statement.status for statement in found)
+    counts = Counter(statement.status for statement in stated)
     if set(counts) == {"proved"}:
         return f"{counts['proved']} of {counts['proved']} proved"
     listed = (f"{counts[status]} {words}" for status, words in _TALLY_WORDS.items() if counts[status])

@@ -97,10 +97,10 @@ class ContractHistory:
 
     def field(self, schema: str, field: str) -> PartHistory:
         """The history of a field; it is new only in a schema that is older."""
-        found = self.part(f"{schema}.{field}") if len(self._pins) > 1 else PartHistory()
-        if found.is_new and self.part(schema).since is found.since:
-            return msgspec.structs.replace(found, is_new=False)
-        return found
+        history = self.part(f"{schema}.{field}") if len(self._pins) > 1 else PartHistory()
+        if history.is_new and self.part(schema).since is history.since:
+            return msgspec.structs.replace(history, is_new=False)
+        return history
 
     @cached_property
     def removed(self) -> Mapping[str, Pin]:
@@ -127,12 +127,12 @@ class ContractHistory:
 
     @cached_property
     def _removed_fields(self) -> dict[str, dict[str, Pin]]:
-        found: dict[str, dict[str, Pin]] = {}
+        fields: dict[str, dict[str, Pin]] = {}
         for name, pin in self.removed.items():
             schema, _, field = name.rpartition(".")
             if " " not in name and schema:
-                found.setdefault(schema, {})[field] = pin
-        return found
+                fields.setdefault(schema, {})[field] = pin
+        return fields
 
     def _contains(self, pin: Pin, selector: str) -> bool:
         assert self.current  # noqa: S101 - there are pins only up to it
@@ -181,13 +181,13 @@ class ContractHistory:
         changes = self._between.get(pin.id)
         if not changes:
             return {}
-        found: dict[str, dict[str, Change]] = {}
+        by_name: dict[str, dict[str, Change]] = {}
         coverage = aliases(self._project, pin)
         for change in changes:
             named = (change.selector, *change.selectors, *coverage.of(change))
             for name in {*affected_selectors(change), *_with_owners(named)}:
-                found.setdefault(name, {})[change.fingerprint + change.id] = change
-        return {name: tuple(by_edit.values()) for name, by_edit in found.items()}
+                by_name.setdefault(name, {})[change.fingerprint + change.id] = change
+        return {name: tuple(by_edit.values()) for name, by_edit in by_name.items()}
 
 
 def _with_owners(selectors: Iterable[str]) -> Iterable[str]:

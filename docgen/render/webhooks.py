@@ -93,20 +93,20 @@ class EventView(msgspec.Struct, frozen=True):
 def views(publication: Publication) -> tuple[EventView, ...]:
     """The events that fire, in the order of the contract, then the planned ones, then those of earlier contracts."""
     current = publication.project.current
-    found: dict[str, EventView] = {}
+    by_name: dict[str, EventView] = {}
     if current and current.spec:
-        found = {name: _contract_event(publication, current, name) for name in current.spec.events()}
-    firing = frozenset(found)
+        by_name = {name: _contract_event(publication, current, name) for name in current.spec.events()}
+    firing = frozenset(by_name)
     for stated in all_statements(publication):
         claim = stated.claim.events
         for name in (claim and claim.planned) or ():
             if claim and name not in firing:
                 status = (claim.after_status or {}).get(name, "")
-                found[name] = EventView(name, status=status, planned=claim, statement=stated)
+                by_name[name] = EventView(name, status=status, planned=claim, statement=stated)
     for name, last in publication.history.events.items():
-        if name not in found:
-            found[name] = _contract_event(publication, last, name, is_gone=True)
-    return tuple(found.values())
+        if name not in by_name:
+            by_name[name] = _contract_event(publication, last, name, is_gone=True)
+    return tuple(by_name.values())
 
 
 def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: bool = False) -> EventView:
@@ -157,13 +157,11 @@ def _statuses(publication: Publication) -> Mapping[str, tuple[str, Statement]]:
 
 
 def pages(publication: Publication) -> Iterator[Page]:
-    """The catalogue and a page per event, then the schemas of all; nothing for an API without webhooks in any pin."""
-    found = views(publication)
-    if not found and not any(spec.events() for spec in publication.project.specs().values()):
-        return
-    *before, last = _catalogue(publication, found), *(_page(publication, view, found) for view in found)
-    yield from before
-    yield msgspec.structs.replace(last, files=dict(_schemas(publication)))
+    """The catalogue with the schemas of all events, and a page for each; nothing without webhooks in any pin."""
+    events = views(publication)
+    if events or any(spec.events() for spec in publication.project.specs().values()):
+        yield _catalogue(publication, events)
+        yield from (_page(publication, view, events) for view in events)
 
 
 def _schemas(publication: Publication) -> Iterator[tuple[str, str]]:
@@ -182,8 +180,8 @@ def schema_pins(publication: Publication, name: str) -> tuple[str, ...]:
     return tuple(pin_id for pin_id, of_pin in payloads if name in of_pin.contract.events and of_pin.json(name))
 
 
-def _catalogue(publication: Publication, found: Sequence[EventView]) -> Page:
-    firing = [view for view in found if view.is_fired]
+def _catalogue(publication: Publication, events: Sequence[EventView]) -> Page:
+    firing = [view for view in events if view.is_fired]
     groups: dict[str, list[EventView]] = defaultdict(list)
     for view in firing:
         groups[view.resource].append(view)
@@ -199,17 +197,18 @@ def _catalogue(publication: Publication, found: Sequence[EventView]) -> Page:
         section=_SECTION,
         summary="The events that are sent, and those that are planned",
         context={
-            "events": found,
+            "events": events,
             "firing": firing,
             "groups": groups,
             # that of all events
             "delivery": deliveries.pop() if len(deliveries) == 1 else None,
             "guide": max(named, key=lambda guide: named[guide], default=None),
         },
+        files=dict(_schemas(publication)),
     )
 
 
-def _page(publication: Publication, view: EventView, found: Sequence[EventView]) -> Page:
+def _page(publication: Publication, view: EventView, events: Sequence[EventView]) -> Page:
     schemas = schema_pins(publication, view.name)
     return Page(
         template="event.md.j2",
@@ -224,7 +223,7 @@ def _page(publication: Publication, view: EventView, found: Sequence[EventView])
             "entries": entries_about(publication, f"event {view.name}"),
             "schemas": schemas,
             "guides": guides(publication, view.name),
-            "related": [other for other in found if other.resource == view.resource and other is not view],
+            "related": [other for other in events if other.resource == view.resource and other is not view],
         },
         schema=urls.event_schema(view.name, schemas[0]) if schemas else "",
     )

@@ -146,11 +146,11 @@ def _part(publication: Publication, part: Ending) -> PublishedPart:
 
 def endings(publication: Publication) -> tuple[PublishedEnding, ...]:
     """What ends or has ended for a caller, the next first; a path that redirects for good does not end."""
-    found = []
+    listed = []
     for end in deprecations.endings(publication):
         if end.kind != "redirect" or end.since or end.sunset:
-            found.append(_ending(publication, end))
-    return tuple(found)
+            listed.append(_ending(publication, end))
+    return tuple(listed)
 
 
 def _ending(publication: Publication, end: Ending) -> PublishedEnding:
@@ -176,11 +176,11 @@ def _entry(publication: Publication, entry: Entry | None) -> str | None:
 
 def rules(publication: Publication) -> tuple[PublishedRule, ...]:
     """Every redirect of the API with a date or an announcement, the next sunset first."""
-    found = []
+    announced = []
     for view in deprecations.views(publication):
         if view.rule.text.since or view.rule.sunset is not None:
-            found.append(_rule(PublishedRule, publication, view))
-    return tuple(found)
+            announced.append(_rule(PublishedRule, publication, view))
+    return tuple(announced)
 
 
 def redirects(publication: Publication) -> tuple[PublishedRedirect, ...]:

@@ -37,7 +37,6 @@ from docgen.render.reference.operation import (
 from docgen.render.reference.reader import Direction, SchemaReader
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.request_samples import samples
-from docgen.render.reference.resources import PageTargets
 from docgen.render.reference.titles import title, without_stop
 from docgen.render.versions import PartHistory
 
@@ -58,7 +57,6 @@ class Readers(msgspec.Struct, frozen=True):
     """What all operations of the current contract are read with."""
 
     publication: Publication
-    targets: PageTargets
     schemas: SchemaReader
     requests: RequestBuilder
 
@@ -72,12 +70,12 @@ class OperationView(Caching, frozen=True):
 
     @property
     def _spec(self) -> Spec:
-        return self.readers.targets.spec
+        return self.readers.publication.spec
 
     @property
     def url(self) -> str:
         """Its page."""
-        return self.readers.targets.operations[self.operation.name]
+        return self.readers.publication.page_targets.operations[self.operation.name]
 
     @cached_property
     def title(self) -> str:
@@ -215,7 +213,7 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def examples(self) -> tuple[Code, ...]:
         """An example of each response that has one."""
-        return tuple(response_examples(self.readers.targets.resolver, self.operation))
+        return tuple(response_examples(self.readers.publication.page_targets.resolver, self.operation))
 
     @property
     def error_codes(self) -> Sequence[tuple[str, str]]:

@@ -12,7 +12,7 @@ from docgen.model.pin import Pin
 from docgen.render.contract import checksum
 from docgen.render.escape import plain
 from docgen.render.page import Page, element_id
-from docgen.render.publication import Publication, once, with_neighbours
+from docgen.render.publication import Publication, with_neighbours
 from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.operation_view import OperationView, Readers, operation_view
@@ -57,7 +57,6 @@ class ResourceView(msgspec.Struct, frozen=True):
     objects: tuple[ObjectView, ...]
 
 
-@once
 def _views(publication: Publication) -> tuple[ResourceView, ...]:
     """Every resource of the current contract; nothing where it has no operation and no event."""
     pin, targets = publication.project.current, publication.page_targets
@@ -65,7 +64,7 @@ def _views(publication: Publication) -> tuple[ResourceView, ...]:
         return ()
     schemas = linking_reader(publication, _DEEP, targets.resolver)
     requests = RequestBuilder(targets.resolver, publication.config, pin)
-    readers, used, views = Readers(publication, targets, schemas, requests), uses(targets.resolver), []
+    readers, used, views = Readers(publication, schemas, requests), uses(targets.resolver), []
     for resource in targets.resources:
         operations = tuple(operation_view(readers, operation) for operation in resource.operations)
         objects = tuple(_view(readers, name, used.get(name, ())) for name in resource.schemas)
@@ -74,9 +73,9 @@ def _views(publication: Publication) -> tuple[ResourceView, ...]:
 
 
 def _view(readers: Readers, name: str, uses: Sequence[str]) -> ObjectView:
-    node, history = readers.targets.spec.node(("components", "schemas", name)), readers.publication.history
+    node, history = readers.publication.spec.node(("components", "schemas", name)), readers.publication.history
     shape = readers.schemas.read(node, _ROWS_OF_OBJECTS, "both", lambda *fields: element_id(urls.field_anchor(*fields)))
-    url = readers.targets.objects[name]
+    url = readers.publication.page_targets.objects[name]
     return ObjectView(name, url, shape, uses, history.part(name), history.removed_fields(name))
 
 

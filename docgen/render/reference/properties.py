@@ -82,12 +82,12 @@ def contract_reference(pin: Pin | None, config: Config, name: str, code: Code) -
     if pin is None or pin.spec is None:
         raise unknown("contract", "", (), expected="one that can be read")
     selector, _, key = (name, "", "") if parts(pin.spec, name) else name.rpartition(".")
-    found = parts(pin.spec, selector)
-    if not found:
+    named_parts = parts(pin.spec, selector)
+    if not named_parts:
         known = (known for known, _ in selectors_with_properties(pin.spec))
         expected = f"an operation, parameter, header, schema or field of {pin.id}"
         raise unknown("selector", selector or name, known, expected=expected)
-    named, properties = _Named(pin, config, pin.spec.cached(Resolver), found[0]), PROPERTIES[found[0].kind]
+    named, properties = _Named(pin, config, pin.spec.cached(Resolver), named_parts[0]), PROPERTIES[named_parts[0].kind]
     value = properties[key](named, code) if key in properties else None
     if value is None:
         has = [known for known, show in properties.items() if show(named, code)]

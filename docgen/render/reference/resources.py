@@ -41,9 +41,11 @@ def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
     by_url: dict[str, list[Operation]] = {urls.resource_url(name): [] for name in descriptions}
     for operation in spec.operations():
         by_url.setdefault(urls.resource_url(urls.resource_name(operation)), []).append(operation)
-    operations = {url: of_resource for url, of_resource in by_url.items() if of_resource}
+    operations = {url: group for url, group in by_url.items() if group}
     schemas = _schemas_by_page(resolver, operations)
-    listed = [_resource(url, found, descriptions, schemas.get(url, ())) for url, found in operations.items()]
+    listed = [
+        _resource(url, of_resource, descriptions, schemas.get(url, ())) for url, of_resource in operations.items()
+    ]
     if not listed and not spec.events():
         return ()
     for name, description in _WITHOUT_OPERATIONS.items():
@@ -121,7 +123,7 @@ def uses(resolver: Resolver) -> Mapping[str, tuple[str, ...]]:
         for name in _referred_schemas(resolver, refs):
             if name != selector:
                 selectors[name].setdefault(selector)
-    return {name: tuple(found) for name, found in selectors.items()}
+    return {name: tuple(users) for name, users in selectors.items()}
 
 
 def _referring(resolver: Resolver) -> Iterator[tuple[str, set[str]]]:
@@ -166,10 +168,10 @@ class PageTargets:
 
     @cached_property
     def _named(self) -> dict[str, str]:
-        found: dict[str, str] = {}
+        named: dict[str, str] = {}
         for selector, url in self._selectors():
-            found.setdefault(selector, url)
-        return found
+            named.setdefault(selector, url)
+        return named
 
     def _selectors(self) -> Iterator[tuple[str, str]]:
         for operation in self.spec.operations():

@@ -115,27 +115,27 @@ def _lowercase(spec: Spec) -> frozenset[str]:
 
 def _shown(spec: Spec) -> Mapping[str, Any]:
     """The first example of each name, with that of its object before it and alone."""
-    found: dict[str, Any] = {}
+    shown: dict[str, Any] = {}
     for example in survey(spec).examples:
         *_, owner, kind, name = ("", "", *example.schema_pointer)
         if kind == "properties":
-            _add(found, snake(str(owner)), snake(str(name)), example.value)
+            _add(shown, snake(str(owner)), snake(str(name)), example.value)
         elif name == "schema":
             carrier = spec.at(example.schema_pointer[:-1])
             component = str(example.schema.get("$ref", "")).rpartition("/")[2]
-            _add(found, "", snake(str(carrier.get("name") or component)), example.value)
-    return found
+            _add(shown, "", snake(str(carrier.get("name") or component)), example.value)
+    return shown
 
 
-def _add(found: dict[str, Any], parent: str, name: str, value: object) -> None:
+def _add(shown: dict[str, Any], parent: str, name: str, value: object) -> None:
     """Note a scalar, or those in an object, of which `parent` is not known any more at the third level."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            _add(found, name, snake(str(key)), inner)
+            _add(shown, name, snake(str(key)), inner)
     elif isinstance(value, list):
         for inner in value[:1]:
-            _add(found, parent, singular(name), inner)
+            _add(shown, parent, singular(name), inner)
     elif name and isinstance(value, str | int | float) and 0 < len(str(value)) < _MAX_LENGTH and value != "string":
         if parent:
-            found.setdefault(f"{parent}.{name}", value)
-        found.setdefault(name, value)
+            shown.setdefault(f"{parent}.{name}", value)
+        shown.setdefault(name, value)

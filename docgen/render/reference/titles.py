@@ -115,10 +115,10 @@ def _paragraphs(raw: str) -> Iterator[str]:
 
 def _sentences(words: str) -> Iterator[str]:
     start = 0
-    for found in _END.finditer(words):
-        if words[: found.end()].rpartition(" ")[2].lstrip("(").lower() not in _ABBREVIATIONS:
-            yield words[start : found.end()]
-            start = found.end() + 1
+    for stop in _END.finditer(words):
+        if words[: stop.end()].rpartition(" ")[2].lstrip("(").lower() not in _ABBREVIATIONS:
+            yield words[start : stop.end()]
+            start = stop.end() + 1
     yield words[start:]
 
 

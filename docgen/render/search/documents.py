@@ -41,9 +41,9 @@ class Document(msgspec.Struct, frozen=True):
 
 def documents(publication: Publication, pages: Files) -> Iterator[Document]:
     """Every document of the site, pages first; `pages` are those that docgen renders."""
-    found = list(chain.from_iterable(part(publication) for part in _PARTS))
-    yield from _generated(pages, {document.url for document in found})
-    yield from found
+    own = list(chain.from_iterable(part(publication) for part in _PARTS))
+    yield from _generated(pages, {document.url for document in own})
+    yield from own
 
 
 def _generated(pages: Files, known: Iterable[str]) -> Iterator[Document]:

@@ -35,18 +35,18 @@ def render(publication: Publication, pages: Files) -> Files:
     return index_files(tuple(documents(publication, pages)))
 
 
-def index_files(found: Sequence[Document]) -> Files:
+def index_files(listed: Sequence[Document]) -> Files:
     """`names.json` and those that go on from it, and `words/<number>.json` for each of its `pieces`.
 
     A document is its kind, title, URL, detail and names; a word has the differences of the numbers of its documents,
     each times four, plus a weight of 1 to 3.
     """
     rows = []
-    for document in found:
+    for document in listed:
         rows.append([document.kind, *map(visible, (document.title, document.url, document.detail, *document.names))])
     digest = sha256(msgspec.json.encode(rows)).hexdigest()[:8]
     first, *rest = _chunks(rows)
-    pieces = dict(_pieces(_postings(found), 1))
+    pieces = dict(_pieces(_postings(listed), 1))
     head = {"digest": digest, "more": len(rest), "pieces": list(pieces), "documents": first}
     files: dict[str, str | bytes] = {f"{FOLDER}names.json": msgspec.json.encode(head)}
     for number, chunk in enumerate(rest, 1):
@@ -74,18 +74,18 @@ def words(text: str) -> Iterator[str]:
     return (word.lower() for word in _WORD.findall(_APOSTROPHE.sub("", visible(text))))
 
 
-def _postings(found: Sequence[Document]) -> dict[str, list[int]]:
+def _postings(every: Sequence[Document]) -> dict[str, list[int]]:
     """The documents of each word of their texts, but for words that too many have."""
     listed: dict[str, list[int]] = defaultdict(list)
     last: dict[str, int] = {}
-    for number, document in enumerate(found):
+    for number, document in enumerate(every):
         counts = Counter(words(document.text))
         for word, count in counts.items():
             if 1 < len(word) <= _MAX_LENGTH:
                 weight = 1 + (count > 1) + (count * _OFTEN > counts.total())
                 listed[word].append((number - last.get(word, 0)) * (_MAX_WEIGHT + 1) + weight)
                 last[word] = number
-    common = max(_MIN_COMMON, len(found) * _MAX_SHARE)
+    common = max(_MIN_COMMON, len(every) * _MAX_SHARE)
     return {word: numbers for word, numbers in sorted(listed.items()) if len(numbers) <= common}
 
 

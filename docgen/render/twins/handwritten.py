@@ -86,7 +86,7 @@ def plain_markdown(publication: Publication, text: str, path: str) -> str:
         if number not in fenced:
             if _WRAPPER.fullmatch(content.strip()):
                 continue
-            content = _ATTRIBUTES.sub(lambda found: found[0] if found["ticks"] else "", content)
+            content = _ATTRIBUTES.sub(lambda match: match[0] if match["ticks"] else "", content)
         lines.append((block or "") + content)
     _close(lines, block or "")
     return "\n".join(lines)

@@ -36,13 +36,13 @@ _MARKS: Final = {
 _INLINE: Final = frozenset({"b", "code", "span", "strong"})
 
 
-def _head(found: Found) -> str:
+def _head(head: Found) -> str:
     """The names of the columns, and the line below them."""
-    return f"|{found[1]}{_END}|{re.sub('<th>(?:(?!<th>).)*?</th>', ' --- |', found[1])}{_END}"
+    return f"|{head[1]}{_END}|{re.sub('<th>(?:(?!<th>).)*?</th>', ' --- |', head[1])}{_END}"
 
 
-def _element(found: Found) -> str:
-    end, name, line = found.groups()
+def _element(tag: Found) -> str:
+    end, name, line = tag.groups()
     mark = _MARKS.get(name, ("", ""))[bool(end)]
     return mark + line if name in _INLINE else mark
 
