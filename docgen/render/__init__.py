@@ -1,8 +1,9 @@
 """Project -> Files: the Markdown of every page and every machine file, the same bytes for the same input and time."""
 
-from collections.abc import Callable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
+
+from msgspec.structs import replace
 
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
@@ -24,16 +25,16 @@ from docgen.render.reference import pages as reference
 from docgen.render.search import index
 from docgen.render.twins import llms_txt as twins
 
-_KINDS: Final[tuple[Callable[[Publication], Iterator[page.Page]], ...]] = (
-    reference.pages,
-    changelog.pages,
-    upgrade.pages,
-    policy.pages,
-    errors.pages,
-    webhooks.pages,
-    deprecations.pages,
-)
-"""The types of pages, each with a twin; a new one is a module with `pages(publication)` and a name here."""
+_KINDS: Final[Mapping[str, Callable[[Publication], Iterator[page.Page]]]] = {
+    "API reference": reference.pages,
+    "Changelog": changelog.pages,
+    "Upgrade": upgrade.pages,
+    "Policy": policy.pages,
+    "Errors": errors.pages,
+    "Webhook events": webhooks.pages,
+    "Deprecations": deprecations.pages,
+}
+"""The types of pages by section of `llms.txt`; a new one is a module with `pages(publication)` and a name here."""
 
 
 def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
@@ -43,7 +44,9 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     without, to the folders that every other builder makes of them.
     """
     publication = Publication(analysis, flat_errors)
-    pages = list(chain.from_iterable(kind(publication) for kind in _KINDS))
+    pages: list[page.Page] = []
+    for section, kind in _KINDS.items():
+        pages += (replace(described, section=section) for described in kind(publication))
     files = dict(handwritten.render(publication))
     for described in pages:
         files |= {described.source: page.page(publication, described), **described.files}

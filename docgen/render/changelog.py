@@ -26,7 +26,6 @@ from docgen.render.upgrade import previous_pin
 from docgen.render.verified import statements, tally
 
 _DEADLINES: Final = 50
-_SECTION: Final = "Changelog"
 MOST: Final = 200
 """The entries that a page lists: each adds about a kilobyte to it."""
 
@@ -77,7 +76,6 @@ def _timeline(publication: Publication) -> Page:
         title="Changelog",
         description=f"What changed in the {publication.config.api}, by API version.",
         front_matter={"hide": ["toc"]},
-        section=_SECTION,
         summary="Every change, by API version",
         context={
             "entries": publication.entries(),
@@ -112,7 +110,6 @@ def _year(publication: Publication, year: YearPage, newer: YearPage | None, olde
         title=f"Changes in {year.title}",
         description=f"What changed in the {publication.config.api} in {year.title}.",
         front_matter={"hide": ["toc"], "search": {"exclude": True}},
-        section=_SECTION,
         summary=f"{len(year.entries)} changes",
         context={"page": year, "newer": newer, "older": older, **_changes(publication, year.entries)},
     )
@@ -140,7 +137,6 @@ def _pin(publication: Publication, pin: Pin, position: int) -> Page:
         is_index=True,
         title=f"{pin.id} ({pin.text.label})",
         description=pin.text.summary,
-        section=_SECTION,
         summary=pin.text.summary,
         context={
             "pin": pin,

@@ -73,7 +73,6 @@ def entry_page(publication: Publication, entry: Entry) -> Page:
         url=urls.entry_url(entry),
         title=text.title,
         description=text.summary,
-        section="Changelog",
         summary=text.summary,
         context=_context(publication, entry),
         for_twin={

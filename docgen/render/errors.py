@@ -27,7 +27,6 @@ from docgen.wording import json_text
 _FIRST: Final = ("Fixes", "Causes")
 """The sections that come first: a reader with a failing request needs them most."""
 _ENVELOPE_ROWS: Final = 60
-_SECTION: Final = "Errors"
 
 
 class ErrorView(msgspec.Struct, frozen=True):
@@ -156,7 +155,6 @@ def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
         is_index=True,
         title="Errors",
         description=f"Every error code of the {config.api}, with causes and fixes.",
-        section=_SECTION,
         summary="Every error code, with its status and whether to retry",
         context={
             "groups": groups,
@@ -174,7 +172,6 @@ def _alias(name: str, view: ErrorView) -> Page:
         title=name,
         description=f"Another name of {view.code}: {view.title}",
         front_matter={"docgen": "error"},
-        section=_SECTION,
         summary=f"Another name of {view.code}",
         context={"name": name, "view": view},
         position=1,
@@ -193,7 +190,6 @@ def _page(publication: Publication, view: ErrorView, before: ErrorView | None, a
         title=view.code,
         description=f"{view.title}: HTTP {statuses}" if statuses else view.title,
         front_matter={"docgen": "error"},
-        section=_SECTION,
         summary=summary,
         context={
             "view": view,

@@ -42,8 +42,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     template: str
     url: str
     title: str
-    section: str
     context: Mapping[str, Any]
+    section: str = ""
     description: str = ""
     summary: str = ""
     menu_title: str = ""

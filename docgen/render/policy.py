@@ -48,7 +48,6 @@ def _policy(publication: Publication) -> Page:
         url=urls.POLICY,
         title="Policy",
         description=f"How the {config.api} is versioned, and how its changes are announced.",
-        section="Policy",
         summary="How versions work, what counts as breaking, the notice period, and how statements are verified",
         context={
             "levels": examples_by_level(config.diff),
@@ -80,7 +79,6 @@ def _promises(publication: Publication) -> Page:
         url=urls.PROMISES,
         title="Promises",
         description=f"What the {publication.config.api} has announced and does not have yet.",
-        section="Policy",
         summary="What is announced and not available yet, and what was kept",
         context={
             "groups": [(state, listed) for state, listed in groups.items() if listed],

@@ -20,7 +20,6 @@ from docgen.upgrade.wording import LISTED, SHOWN, closing, opening, sections, st
 
 DATA: Final = "upgrade.json"
 SCHEMA: Final = "schema/upgrade.json"
-_SECTION: Final = "Upgrade"
 _WHOLE: Final = 100
 """The entries that the page of a path shows with what to do."""
 _LISTED: Final = 300
@@ -81,7 +80,6 @@ def _page(publication: Publication, path: UpgradePath, consumers: ConsumerIndex 
         url=urls.upgrade_url(path.start.id, path.end.id),
         title=f"From {path.start.id} to {path.end.id}",
         description=lede,
-        section=_SECTION,
         summary=lede,
         context={
             "upgrade": upgrade,
@@ -118,7 +116,6 @@ def _index(publication: Publication, newest: Pin, indexed: Sequence[tuple[Upgrad
         title="Does this affect me?",
         menu_title="Upgrade",
         description=f"What to change when you upgrade the {publication.config.api} to a later version.",
-        section=_SECTION,
         summary="Upgrades between API versions, and the entries that matter for each operation and event",
         context={
             "data": DATA,

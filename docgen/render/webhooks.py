@@ -30,7 +30,6 @@ from docgen.render.reference.titles import opening
 from docgen.render.verified import Statement, all_statements
 from docgen.render.versions import PartHistory
 
-_SECTION: Final = "Webhook events"
 # characters
 _SHORT: Final = 160
 # of the objects in a payload that open in place
@@ -194,7 +193,6 @@ def _catalogue(publication: Publication, events: Sequence[EventView]) -> Page:
         is_index=True,
         title="Webhook events",
         description=f"The events that the {publication.config.api} sends.",
-        section=_SECTION,
         summary="The events that are sent, and those that are planned",
         context={
             "events": events,
@@ -215,7 +213,6 @@ def _page(publication: Publication, view: EventView, events: Sequence[EventView]
         url=urls.event_url(view.name),
         title=view.name,
         description=plain(view.summary),
-        section=_SECTION,
         summary=_state(view) or view.summary,
         context={
             "view": view,

@@ -233,7 +233,7 @@ def test_an_event_of_an_earlier_contract_keeps_its_page(aurous: Project) -> None
     project = msgspec.structs.replace(aurous, pins=(pin, later))
     without = edited(project, lambda document: document["webhooks"].pop("usage.balance_low"))
     view = next(view for view in webhooks.views(publication(without)) if view.name == "usage.balance_low")
-    assert (view.is_fired, view.since, view.until) == (False, "2026-05-15", "2026-05-15")
+    assert (view.is_fired, view.history.since_id, view.until) == (False, "2026-05-15", "2026-05-15")
     files = pages(without)
     assert "no longer sent" in str(files["webhooks/usage.balance_low.md"])
     assert "always `usage.balance_low`" in str(files["webhooks/usage.balance_low/index.md.txt"])

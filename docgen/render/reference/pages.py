@@ -22,7 +22,6 @@ from docgen.render.twins.page import FieldList
 from docgen.render.versions import PartHistory
 from docgen.wording import counted
 
-_SECTION: Final = "API reference"
 # characters of a line in llms.txt
 _MAX_SUMMARY: Final = 300
 # operations and objects in llms.txt: where there are more, it has the resources alone
@@ -103,7 +102,6 @@ def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
         is_index=True,
         title="API reference",
         description=f"Every operation of the {publication.config.api}.",
-        section=_SECTION,
         summary="Every operation, with servers, authentication and the contract",
         context={
             "description": str(root.child("info").get("description") or ""),
@@ -126,7 +124,6 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
         title=resource.name,
         description=plain(resource.description) or f"{resource.name} in the {publication.config.api}.",
         front_matter=_HIDDEN,
-        section=_SECTION,
         summary=summary,
         context=asdict(view),
     )
@@ -140,7 +137,6 @@ def _operations(publication: Publication, within: ResourceView) -> Iterator[Page
             title=shown.title,
             description=f"{shown.operation.name} in the {publication.config.api}.",
             front_matter={**_HIDDEN, "status": shown.operation.method.lower()},
-            section=_SECTION,
             summary=shown.operation.name,
             context={"view": shown, "resource": within.resource, "before": before, "after": after},
         )
@@ -154,6 +150,5 @@ def _objects(publication: Publication, within: ResourceView) -> Iterator[Page]:
             title=view.name,
             description=f"The object {view.name} in the {publication.config.api}.",
             front_matter=_HIDDEN,
-            section=_SECTION,
             context={"it": view, "resource": within.resource},
         )
