@@ -54,4 +54,5 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
         files |= part.render(publication)
     if publication.has_twins:
         files |= twins.render(publication, pages)
+    # the search reads what was rendered, so it comes last
     return {**files, **index.render(publication, files)}

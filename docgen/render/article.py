@@ -49,6 +49,7 @@ def _top_blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _kind(block: list[Token]) -> str:
+    # only code and headings stay Markdown: the builder colours the one and lists the other
     return {"heading_open": "heading"}.get(block[0].type, "code" if block[0].type in _CODE else "text")
 
 
@@ -75,6 +76,7 @@ def _html(tokens: Sequence[Token]) -> str:
 @cache
 def _parser() -> MarkdownIt:
     commonmark = parser()
+    # `text_special` is what a backslash or an entity made plain: an extension could read it as a mark again
     for kind in ("text", "text_special"):
         commonmark.add_render_rule(kind, _text)
     commonmark.add_render_rule("code_inline", _code)

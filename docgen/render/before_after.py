@@ -53,6 +53,7 @@ def _requests_to(publication: Publication, pin: Pin | None, rule: Redirect) -> I
         return
     builder = RequestBuilder(pin.spec.cached(Resolver), publication.config, pin)
     for operation in pin.spec.operations():
+        # the target of a rule is one address: a template in the path is none
         if "{" in operation.path or operation.method in rule.excluded:
             continue
         request = builder.build(operation)
@@ -66,6 +67,7 @@ def _changed(publication: Publication, older: Pin, pin: Pin, operations: Iterabl
     for name in operations:
         before, after = _shown(publication, older, translate_selector(name, pin, older)), _shown(publication, pin, name)
         for old, new in zip(before, after, strict=False):
+            # the version differs in every request, and says nothing about the entry
             is_short = max(old.lines, new.lines) <= _LONGEST
             if is_short and old.text.replace(_version(older), _version(pin)) != new.text:
                 yield old, new

@@ -166,6 +166,7 @@ def timeline(publication: Publication) -> Timeline:
     shown = entries[:MOST]
     if len(entries) > MOST:
         whole = tuple(entry for entry in shown if entry.text.effective.year > entries[MOST].text.effective.year)
+        # a year that is cut in two is on two pages, and only a nearly empty timeline is worse
         shown = whole if len(whole) >= MOST // 4 else shown
     years = groupby(entries[len(shown) :], lambda entry: entry.text.effective.year)
     return Timeline(shown, tuple(chain.from_iterable(_parts(year, tuple(older)) for year, older in years)))
@@ -174,6 +175,7 @@ def timeline(publication: Publication) -> Timeline:
 def _parts(year: int, entries: Sequence[Entry]) -> Iterator[YearPage]:
     """The pages of a year, the latest first; cut from the oldest on, so that a new entry moves no other one."""
     ends = range(len(entries), 0, -MOST)
+    # the first part has the oldest entries: a new one is in the last part, and no number changes
     for part in range(len(ends), 0, -1):
         end = ends[part - 1]
         title = str(year) if len(ends) == 1 else f"{year}, part {part} of {len(ends)}"

@@ -5,6 +5,7 @@ import json
 
 import msgspec
 
+from docgen.openapi.caching import once
 from docgen.openapi.spec import Spec
 
 
@@ -15,6 +16,7 @@ class Checksum(msgspec.Struct, frozen=True):
     size: int
 
 
+@once
 def contract_json(spec: Spec) -> bytes:
     """The bytes of the download, in UTF-8; a YAML contract is converted to JSON."""
     if spec.source.path.endswith(".json"):
@@ -22,6 +24,7 @@ def contract_json(spec: Spec) -> bytes:
     return (json.dumps(spec.written, indent=2, ensure_ascii=False, default=str) + "\n").encode()
 
 
+@once
 def checksum(spec: Spec) -> Checksum:
     """The checksum of `contract_json`."""
     content = contract_json(spec)

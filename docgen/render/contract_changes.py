@@ -38,6 +38,7 @@ def _by_subject(changes: Sequence[Change]) -> dict[str, tuple[str, ...]]:
 def open_and_folded(changes: Sequence[Change]) -> tuple[Groups, Groups]:
     """The changes that a page shows, and those that it folds, the worst first."""
     worst_first = list(chain.from_iterable(group for _, group in group_by_level(changes)))
+    # cut before they are grouped: a subject may be on both sides of the fold
     open_, folded = worst_first[:OPEN], worst_first[OPEN : OPEN + FOLDED]
     return _grouped(open_), _grouped(folded)
 

@@ -64,6 +64,7 @@ class RedirectView(msgspec.Struct, frozen=True):
     @property
     def _last_open(self) -> int:
         """A second before the sunset and outside of brownouts."""
+        # without a sunset, a rule answers the same at any time
         moment = (self.rule.sunset or 0) - 1
         for start, _ in reversed(self.rule.brownouts):
             if self.rule.is_closed(moment):
@@ -121,6 +122,7 @@ def endings(publication: Publication) -> tuple[Ending, ...]:
     by_name: dict[tuple[str, str], Ending] = {}
     for end in _every(publication):
         if end.kind == "redirect" or (end.pin in pins and end.kind != "pin-deprecated"):
+            # two contracts may mark the same part: the current one comes first
             by_name.setdefault((end.id if end.rule else end.kind, end.name), end)
     ends = list(by_name.values())
     ends.sort(key=lambda end: (*_rank(end, publication.today), urgency(project, end), end.name))

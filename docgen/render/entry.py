@@ -82,6 +82,7 @@ def entry_page(publication: Publication, entry: Entry) -> Page:
 
 
 def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
+    # the entry of a pin without a page is on no timeline
     newer, older = _beside(publication).get(entry.slug, (None, None))
     pin = publication.project.pin_of(entry)
     changes = _changes(publication).get(entry.slug, ())
@@ -147,6 +148,7 @@ def _source(entry: Entry) -> str:
 
 def corrections_of(publication: Publication, part: Entry | Pin) -> list[tuple[Correction, Changed]]:
     """The corrections that a reader may see today, in their order."""
+    # a pin names claims of any entry, an entry its own by their ids
     claims = own_claims(part) if isinstance(part, Entry) else claims_by_id(publication.project)
     fill = partial(filled, references=references_of_claims(claims), is_plain=True)
     shown = []

@@ -72,6 +72,7 @@ class JsonFeed(msgspec.Struct, frozen=True, kw_only=True):
 def render(publication: Publication) -> Files:
     """Both feeds of all pins, of what breaks or needs action, and of each pin."""
     title, entries = f"{publication.config.api} changelog", publication.entries()
+    # also actions that break nothing: their day passes as that of a sunset does
     urgent = [entry for entry in entries if publication.is_breaking(entry) or entry.text.action.level == "required"]
     feeds = {
         "changelog": (title, urls.CHANGELOG, entries),
@@ -171,6 +172,7 @@ def _body(publication: Publication, entry: Entry) -> str:
 
 def _atom(publication: Publication, name: str, feed: JsonFeed) -> str:
     """The Atom feed with what the JSON Feed of that name has."""
+    # written as an attribute: with a namespace, ElementTree puts a prefix before each name
     root = ElementTree.Element("feed", {"xmlns": _ATOM})
     updated = max((item.date_modified for item in feed.items), default=_instant(EPOCH))
     _add(root, "id", f"tag:{publication.config.feed_authority}:{name}")

@@ -34,6 +34,7 @@ def _relink(text: str, source: str, moved: Mapping[str, str]) -> str:
 
     def relink(address: str) -> str:
         path, rest = _cut(address)
+        # such an address holds in any folder
         if not path or path.startswith("/") or urlsplit(path).scheme:
             return address
         target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))

@@ -76,6 +76,7 @@ def relative(url: str, origin: str) -> str:
         return url
     path, mark, fragment = url.partition("#")
     folder = origin.rpartition("/")[0]
+    # `relpath` drops the slash at the end, without which a folder costs a redirect
     link = posixpath.relpath("/" + path, "/" + folder)
     if link == "." or path.endswith("/") or not path:
         link += "/"
@@ -131,6 +132,7 @@ def _environment() -> Environment:
 
 def scheme_words(scheme: Mapping[str, Any]) -> Markup:
     """How a request authenticates by a security scheme: `a key in the header ...`."""
+    # the macro begins a sentence, and here it goes on
     words: Any = _environment().get_template("reference/scheme.j2").module
     return Markup(re.sub("^A ", "a ", words.kind(scheme)))  # noqa: S704 - the template escapes
 

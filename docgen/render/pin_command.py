@@ -43,6 +43,7 @@ def _url(project: Project, pin: Pin) -> str:
     """The URL of the first GET operation without required parameters, or else of the host."""
     origin, path = f"https://{project.config.hosts[0]}", "/"
     if pin.spec:
+        # a relative server has no host: then it is that of the configuration
         for server in pin.spec.servers()[:1]:
             if server.hostname:
                 origin = f"https://{server.hostname}{server.path.rstrip('/')}"

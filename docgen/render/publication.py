@@ -206,6 +206,7 @@ class Publication(Caching, frozen=True):
     @cached_property
     def history(self) -> ContractHistory:
         """The history of each part of the current contract through the pins up to it."""
+        # no request names a retired pin any more, so no page compares with it
         retired = [pin for pin in self.pins() if self.status(pin) == "retired"]
         return ContractHistory(self.project, self.analysis.changes, self.project.visible_pins(), retired)
 

@@ -98,6 +98,7 @@ class ContractHistory:
     def field(self, schema: str, field: str) -> PartHistory:
         """The history of a field; it is new only in a schema that is older."""
         history = self.part(f"{schema}.{field}") if len(self._pins) > 1 else PartHistory()
+        # in a schema that came with the same pin, every field would be new
         if history.is_new and self.part(schema).since is history.since:
             return msgspec.structs.replace(history, is_new=False)
         return history

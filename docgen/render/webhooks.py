@@ -112,6 +112,7 @@ def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: b
     payloads = event_payloads(publication)[pin.id]
     spec, schema, resolver = payloads.contract.spec, payloads.schema(name), payloads.contract.resolver
     operation = next(iter(operations_of(spec, spec.webhook(name))), Node({}, ()))
+    # a payload that is known by its schema alone has no delivery that its authors wrote
     is_described = operation.value and spec.event_keys()[name] not in spec.payload_events
     status, status_claim = _statuses(publication).get(name, ("", None))
     reader, name_now = linking_reader(publication, urls.event_url(name), resolver), ""

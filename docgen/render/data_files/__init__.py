@@ -63,6 +63,7 @@ def _document(publication: Publication, name: str) -> Document:
 
 def _schema(publication: Publication, name: str, model: type[msgspec.Struct]) -> dict[str, Any]:
     """The schema without a project's own completions, which would name what is not published yet."""
+    # the id comes second, where people look for it
     made = schema(model)
     return {"$schema": made.pop("$schema"), "$id": _schema_url(publication, name), **made}
 

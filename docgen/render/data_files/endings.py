@@ -201,6 +201,7 @@ def _rule(kind: type[Record], publication: Publication, view: RedirectView, /, *
     rule = view.rule
     url, markdown = publication.absolute(urls.redirect_url(rule.id)), publication.twin(urls.DEPRECATIONS)
     if rule.is_moved:
+        # an old address has no place on the page of deprecations
         url, markdown = rule.to, None
     return record(
         kind,

@@ -126,6 +126,7 @@ def _section(publication: Publication, view: ErrorView, title: str) -> tuple[str
     if view.page is None:
         return ()
     for section in sections(plain_markdown(publication, view.page.prose, urls.error_source(view.code))):
+        # writers write `Causes` and `causes`
         if section.title.casefold() == title:
             return blocks(section.markdown.partition("\n")[2])
     return ()

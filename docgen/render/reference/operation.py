@@ -169,6 +169,7 @@ def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code
         media = next((media for media_type, media in content.items() if "json" in str(media_type)), None)
         schema = resolver.spec.resolve(media).get("schema")
         value = next((value for _, value in media_examples(resolver.spec, media)), NO_SAMPLE)
+        # one made sample is enough: a reader wants the good answer, and an error only where it is real
         if value is NO_SAMPLE and schema is not None and is_good(status) and not has_sample:
             value = sample(resolver, Node(schema, ()), "response")
         if value is not NO_SAMPLE:

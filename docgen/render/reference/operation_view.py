@@ -125,6 +125,7 @@ class OperationView(Caching, frozen=True):
         shape = self._shape({} if schema is None else schema, direction, self.rows)
         marks = shape.marks
         if node.get("deprecated") is True:
+            # the parameter is deprecated or its schema is, and a reader needs it once
             marks = tuple(dict.fromkeys(("deprecated", *marks)))
         shape = replace(shape, description=description_of(node) or shape.description, marks=marks)
         return Field(name, shape, node.get("required") is True)
@@ -169,6 +170,7 @@ class OperationView(Caching, frozen=True):
         if is_good(status):
             bodies = self._bodies(node, "response", self.rows)
         else:
+            # an error has the same envelope everywhere, which its own page explains
             bodies = tuple(map(_without_description, self._bodies(node, "response", 0)))
         return Response(status, description_of(node), fields, bodies)
 

@@ -130,6 +130,7 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
 
 
 def _operations(publication: Publication, within: ResourceView) -> Iterator[Page]:
+    # within the resource: the next one of the contract may be about something else
     for before, shown, after in with_neighbours(within.operations):
         yield Page(
             template="reference/operation.md.j2",

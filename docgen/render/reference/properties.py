@@ -81,6 +81,7 @@ def contract_reference(pin: Pin | None, config: Config, name: str, code: Code) -
     """
     if pin is None or pin.spec is None:
         raise unknown("contract", "", (), expected="one that can be read")
+    # the name of a field may be that of a property: then it is the field
     selector, _, key = (name, "", "") if parts(pin.spec, name) else name.rpartition(".")
     named_parts = parts(pin.spec, selector)
     if not named_parts:

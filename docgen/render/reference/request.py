@@ -77,6 +77,7 @@ class RequestBuilder:
             places[place].append(pair)
         if self._carrier in places:
             places[self._carrier].append((self._version, self._pin))
+        # what the client or the sample itself sets is no parameter to fill in (OpenAPI 3.1, section 4.8.12.1)
         known = {key.lower() for key, _ in headers} | {"content-type", "accept", "authorization"}
         for parameter in operation.parameters:
             location, key = parameter.get("in"), str(parameter.get("name"))
@@ -173,6 +174,7 @@ class RequestBuilder:
             return "none", None, ""
         media_type = min(content, key=lambda name: _rank(str(name)))
         media, kind = self._spec.resolve(content[media_type]), _kind(str(media_type))
+        # a range of media types cannot be sent
         media_type = "application/octet-stream" if "*" in media_type else str(media_type)
         if kind == "bytes":
             return kind, None, media_type

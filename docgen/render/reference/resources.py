@@ -193,6 +193,7 @@ class PageTargets:
 
     def _field(self, selector: str) -> str | None:
         words = selector.split(".")
+        # the names of schemas may have dots, too: the longest one wins
         for end in range(len(words) - 1, 0, -1):
             name = ".".join(words[:end])
             if name in self.spec.schemas():

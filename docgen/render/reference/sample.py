@@ -89,6 +89,7 @@ class _Sampler:
                 value = self.value(combined, ancestors, names)
                 if value is not NO_SAMPLE:
                     return value
+        # none of the alternatives has a sample, so what is beside them would not fit
         if any(map(schema.listed, _UNIONS)):
             return NO_SAMPLE
         generated = self._generated(schema, ancestors, names)

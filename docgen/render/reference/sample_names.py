@@ -52,6 +52,7 @@ def values_by_name(spec: Spec, parent: str, name: str) -> Iterator[Any]:
     yield from (shown[key] for key in keys if key in shown)
     is_lower = name in spec.cached(_lowercase)
     for value in _of_table(f"{parent}.{name}"):
+        # `EUR` in a contract that says that it writes currencies in lowercase
         yield value.lower() if is_lower and str(value).isupper() else value
     if is_id:
         yield made_id(stem)

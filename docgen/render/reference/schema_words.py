@@ -110,6 +110,7 @@ def _types(keywords: Mapping[str, Any], *, is_object: bool) -> tuple[str, ...]:
 
 def _plural(kind: Markup) -> Markup:
     """The plural of a type: `strings`; any other phrase as it is."""
+    # a word of our own, not a link or a phrase
     if kind.isalpha():
         return escape.text(_PLURALS.get(str(kind), str(kind)))
     return kind

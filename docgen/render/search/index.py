@@ -83,6 +83,7 @@ def _postings(every: Sequence[Document]) -> dict[str, list[int]]:
         for word, count in counts.items():
             if 1 < len(word) <= _MAX_LENGTH:
                 weight = 1 + (count > 1) + (count * _OFTEN > counts.total())
+                # differences of numbers are short in JSON, where most of the index is digits
                 listed[word].append((number - last.get(word, 0)) * (_MAX_WEIGHT + 1) + weight)
                 last[word] = number
     common = max(_MIN_COMMON, len(every) * _MAX_SHARE)
@@ -93,6 +94,7 @@ def _pieces(postings: Mapping[str, list[int]], length: int) -> Iterator[tuple[st
     """The words by their first letters, as many as make a piece small enough."""
     for prefix, group in groupby(postings.items(), lambda item: item[0][:length]):
         piece = dict(group)
+        # one word that is in a great many documents cannot be cut any more
         if len(piece) == 1 or len(msgspec.json.encode(piece)) <= _MAX_PIECE:
             yield prefix, piece
         else:

@@ -32,6 +32,7 @@ def render(publication: Publication, pages: Iterable[Page]) -> Files:
     current, texts = [], []
     for page in ordered:
         text = files[urls.twin_source(page.url)] = twin(publication, page)
+        # the past is most of a changelog, and a model pays for each word
         if not page.is_past:
             current.append(page)
             texts.append(text)

@@ -69,6 +69,7 @@ class FieldList:
 
     def _phrase(self, words: Markup) -> Markup:
         """The HTML of a type or a limit, which has only text, code and links, as Markdown."""
+        # most have no link, and those are known from before
         if "<a " in words:
             return Markup("").join(_spans(words, self._link)).strip()
         return unlinked(words)
