@@ -40,7 +40,7 @@ class Author(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     url: Url | None = None
 
 
-class JsonItem(msgspec.Struct, frozen=True, kw_only=True):
+class JsonItem(msgspec.Struct, frozen=True):
     """An entry; `id` never changes.
 
     `tags` are its kind and areas, then `impact:` with breaking, non-breaking or none, `action:` with required,
@@ -57,7 +57,7 @@ class JsonItem(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...]
 
 
-class JsonFeed(msgspec.Struct, frozen=True, kw_only=True):
+class JsonFeed(msgspec.Struct, frozen=True):
     """A feed: `items` are the newest fifty entries, what changed last first."""
 
     version: Literal["https://jsonfeed.org/version/1.1"]

@@ -10,7 +10,7 @@ from docgen.wording import visible
 Record = TypeVar("Record", bound=msgspec.Struct)
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class Document(msgspec.Struct, frozen=True):
     """A machine file: a reader checks `version` before anything else; states are those of the day `as_of`."""
 
     schema_url: str = msgspec.field(name="$schema")

@@ -20,14 +20,14 @@ EndingKind = Literal["path", PartKind, "date-pin"]
 _KINDS: Final = {"redirect": "path", "pin-retired": "date-pin"}
 
 
-class PublishedHeader(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedHeader(msgspec.Struct, frozen=True):
     """A header of the redirect, in the order sent."""
 
     name: str
     value: str
 
 
-class PublishedBrownout(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedBrownout(msgspec.Struct, frozen=True):
     """A window before the sunset in which the rule answers as after it; `until` is not included."""
 
     from_: datetime = msgspec.field(name="from")
@@ -69,7 +69,7 @@ class PublishedRedirect(PublishedRule, frozen=True, kw_only=True):
     moved: bool = False
 
 
-class PublishedPart(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedPart(msgspec.Struct, frozen=True):
     """An operation, parameter, schema or field that the contract of `pin` marks as deprecated.
 
     `since` is the first day of its notice, `sunset` the day from which it is gone, `successor` the part to use
@@ -87,7 +87,7 @@ class PublishedPart(msgspec.Struct, frozen=True, kw_only=True):
     entry: str | None
 
 
-class PublishedEnding(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedEnding(msgspec.Struct, frozen=True):
     """What a caller may use and is deprecated, ends or has ended; `name` is its path, its selector or the date-pin.
 
     `address` is where a path is asked for. It works until `sunset_at`; `sunset` is the day of that. `since` is the day
@@ -121,7 +121,7 @@ class Deprecations(Document, frozen=True, kw_only=True):
     parts: tuple[PublishedPart, ...] = ()
 
 
-class Redirects(Document, frozen=True, kw_only=True):
+class Redirects(Document, frozen=True):
     """`redirects.json`: every rule of the edges, that of an old address of the documentation included."""
 
     redirects: tuple[PublishedRedirect, ...]

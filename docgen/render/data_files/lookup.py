@@ -16,7 +16,7 @@ from docgen.render.twins.handwritten import plain_markdown
 from docgen.render.webhooks import EventView
 
 
-class PublishedReturn(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedReturn(msgspec.Struct, frozen=True):
     """An operation that an example of the contract shows to answer with the code; `status` is as in the contract."""
 
     operation: str
@@ -24,7 +24,7 @@ class PublishedReturn(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None
 
 
-class PublishedError(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedError(msgspec.Struct, frozen=True):
     """A code, its page, and whether to retry; `doc_url` is the address that an error answer carries.
 
     `returned` is false for a code that left the contract: `successor` is then what took its place. `causes` and `fixes`
@@ -50,20 +50,20 @@ class PublishedError(msgspec.Struct, frozen=True, kw_only=True):
     fixes: tuple[str, ...] = ()
 
 
-class Errors(Document, frozen=True, kw_only=True):
+class Errors(Document, frozen=True):
     """`errors.json`: every code."""
 
     errors: tuple[PublishedError, ...]
 
 
-class PublishedSchema(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedSchema(msgspec.Struct, frozen=True):
     """A JSON Schema (draft 2020-12) that stands alone: `url` is its `$id`, and `pin` the date-pin that it is of."""
 
     pin: str
     url: str
 
 
-class PublishedEvent(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedEvent(msgspec.Struct, frozen=True):
     """A webhook event: `fired` is false for one that is only named.
 
     `name` is the one that is sent, `name_at` a JSON pointer (RFC 6901) to it in a payload, null where none is known.
@@ -86,7 +86,7 @@ class PublishedEvent(msgspec.Struct, frozen=True, kw_only=True):
     json_schemas: tuple[PublishedSchema, ...] = ()
 
 
-class Events(Document, frozen=True, kw_only=True):
+class Events(Document, frozen=True):
     """`events.json`: every named event."""
 
     events: tuple[PublishedEvent, ...]
