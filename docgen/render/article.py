@@ -14,6 +14,14 @@ from docgen.render.escape import ENTITIES, fence, prose_block
 from docgen.wording import visible
 
 _CODE: Final = frozenset({"fence", "code_block"})
+_TAGS: Final = {
+    # the latter is what a backslash or an entity made plain: an extension could read it as a mark again
+    **dict.fromkeys(("text", "text_special"), ("", "")),
+    "code_inline": ("<code>", "</code>"),
+    # within a list or a quotation; other code stays a fence
+    **dict.fromkeys(_CODE, ("<pre><code>", "</code></pre>\n")),
+}
+"""What is around the text of a token, by its kind."""
 # the page has its title above
 _HIGHEST: Final = 2
 
@@ -76,24 +84,15 @@ def _html(tokens: Sequence[Token]) -> str:
 @cache
 def _parser() -> MarkdownIt:
     commonmark = parser()
-    # `text_special` is what a backslash or an entity made plain: an extension could read it as a mark again
-    for kind in ("text", "text_special"):
-        commonmark.add_render_rule(kind, _text)
-    commonmark.add_render_rule("code_inline", _code)
-    for kind in _CODE:
-        commonmark.add_render_rule(kind, _code_block)
+    for kind, (before, after) in _TAGS.items():
+        commonmark.add_render_rule(kind, _between(before, after))
     return commonmark
 
 
-def _text(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
-    """Text with every mark that an extension of Markdown could read as a character reference."""
-    return tokens[index].content.translate(ENTITIES)
+def _between(before: str, after: str) -> Callable[..., str]:
+    """A rule for a token: its text, with every mark that an extension could read as a character reference."""
 
+    def render(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
+        return f"{before}{tokens[index].content.translate(ENTITIES)}{after}"
 
-def _code(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
-    return f"<code>{tokens[index].content.translate(ENTITIES)}</code>"
-
-
-def _code_block(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
-    """Code within a list or a quotation; other code stays a fence."""
-    return f"<pre><code>{tokens[index].content.translate(ENTITIES)}</code></pre>\n"
+    return render

@@ -51,6 +51,8 @@ class SchemaReader:
         self._resolver, self._link, self._history = resolver, object_link, history
         self._left = self._rows = self._max_rows = self._opened = 0
         self._direction: Direction = "both"
+        # the schemas around the one that is read, by their identity
+        self._around: list[int] = []
         self._known: dict[tuple[object, ...], tuple[object, Shape]] = {}
 
     def read(self, node: Node, budget: int, direction: Direction = "both", anchor: Anchor | None = None) -> Shape:
@@ -66,7 +68,7 @@ class SchemaReader:
         self._left, self._direction = budget, direction
         self._rows = self._opened = 0
         self._max_rows = max(_LEAST_ROWS, min(_MAX_ROWS, 5 * budget))
-        shape = self._shape(node, (), anchor, root=anchor is not None)
+        shape = self._shape(node, anchor, root=anchor is not None)
         if anchor is None:
             # an id is one node's while it lives
             self._known[key] = node.value, shape
@@ -78,9 +80,7 @@ class SchemaReader:
             return str(node.value["$ref"]), str(node.get("description") or "")
         return id(node.value), schema_at(node.pointer)
 
-    def _shape(
-        self, node: Node, ancestors: tuple[int, ...], anchor: Anchor | None = None, *, root: bool = False
-    ) -> Shape:
+    def _shape(self, node: Node, anchor: Anchor | None = None, *, root: bool = False) -> Shape:
         """The shape of a node; a description beside a reference is about this use of what it refers to."""
         target, description, nullable = node, str(node.get("description") or ""), False
         if self._resolver.refers(node.value):
@@ -100,11 +100,14 @@ class SchemaReader:
         if name and _has_content(schema):
             link = self._link(name) or text(name)
         # compared by identity: an equal schema elsewhere is another one, and only one that contains itself must end
-        if id(target.value) in ancestors or len(ancestors) > _MAX_DEPTH or (link and not self._opens(target)):
+        around = self._around
+        if id(target.value) in around or len(around) > _MAX_DEPTH or (link and not self._opens(target)):
             return Shape(_or_null(link or text(name or "object"), nullable=nullable), description)
         if self._rows > self._max_rows or self._opened > _MAX_OPENED:
             return Shape(Markup("object; see the contract for its fields"), description)
-        shape = self._open(schema, (*ancestors, id(target.value)), link, anchor if name is None else None)
+        around.append(id(target.value))
+        shape = self._open(schema, link, anchor if name is None else None)
+        around.pop()
         return replace(
             shape, type=_or_null(shape.type, nullable=nullable), description=description or shape.description
         )
@@ -125,14 +128,14 @@ class SchemaReader:
         self._left -= rows
         return True
 
-    def _open(self, schema: Schema, ancestors: tuple[int, ...], link: Markup | None, anchor: Anchor | None) -> Shape:
+    def _open(self, schema: Schema, link: Markup | None, anchor: Anchor | None) -> Shape:
         """The shape of a schema with all that is in it, without its own description."""
         self._opened += 1
         keywords = schema.keywords
-        element = self._element(schema, ancestors)
-        alternatives, label = self._alternatives(schema, ancestors)
-        fields = tuple(self._fields(schema, ancestors, anchor))
-        limits = [*constraints(keywords), *self._other_limits(schema, ancestors)]
+        element = self._element(schema)
+        alternatives, label = self._alternatives(schema)
+        fields = tuple(self._fields(schema, anchor))
+        limits = [*constraints(keywords), *self._other_limits(schema)]
         for member in schema.members:
             limits += constraints(merged(self._resolver, member).keywords)
         if element and not element.summary:
@@ -157,14 +160,14 @@ class SchemaReader:
             return replace(shape, alternatives=())
         return shape
 
-    def _element(self, schema: Schema, ancestors: tuple[int, ...]) -> Shape | None:
+    def _element(self, schema: Schema) -> Shape | None:
         """The schema of the elements of an array or a map."""
         child = schema.child("items") or schema.child("additionalProperties")
         if child is None or child.value is False or (child.value in (True, {}) and not schema.child("items")):
             return None
-        return self._shape(child, ancestors)
+        return self._shape(child)
 
-    def _fields(self, schema: Schema, ancestors: tuple[int, ...], anchor: Anchor | None) -> Iterator[Field]:
+    def _fields(self, schema: Schema, anchor: Anchor | None) -> Iterator[Field]:
         hidden = _HIDDEN[self._direction]
         owner = schema_at(schema.node.pointer)
         listed = list(schema.property_nodes().items())
@@ -178,51 +181,51 @@ class SchemaReader:
             nested, own_id = None, Markup("")
             if anchor:
                 nested, own_id = partial(anchor, name), anchor(name)
-            shape = self._shape(node, ancestors, nested)
+            shape = self._shape(node, nested)
             history = self._history(owner, name) if owner else PartHistory()
             yield Field(name, shape, name in schema.required, history, own_id)
 
-    def _alternatives(self, schema: Schema, ancestors: tuple[int, ...]) -> tuple[tuple[Shape, ...], Markup]:
+    def _alternatives(self, schema: Schema) -> tuple[tuple[Shape, ...], Markup]:
         for key, words in _UNIONS.items():
             members = list(filterfalse(_only_requires, schema.listed(key)))
             if members:
                 discriminator, label = Node(schema.keywords.get("discriminator"), ()), text(words)
                 if field := discriminator.get("propertyName"):
                     label += Markup(", distinguished by ") + code(str(field))
-                return tuple(self._alternative(node, discriminator, ancestors) for node in members), label
+                return tuple(self._alternative(node, discriminator) for node in members), label
         return (), Markup("")
 
-    def _alternative(self, node: Node, discriminator: Node, ancestors: tuple[int, ...]) -> Shape:
+    def _alternative(self, node: Node, discriminator: Node) -> Shape:
         self._rows += 1
-        shape, ref = self._shape(node, ancestors), node.get("$ref")
+        shape, ref = self._shape(node), node.get("$ref")
         mapping = discriminator.members("mapping").items()
         values = [code(str(value)) for value, target in mapping if ref and mapped_reference(target.value) == ref]
         if not values:
             return shape
         return replace(shape, limits=(Markup("if it is ") + Markup(", ").join(values), *shape.limits))
 
-    def _other_limits(self, schema: Schema, ancestors: tuple[int, ...]) -> Iterator[Markup]:
+    def _other_limits(self, schema: Schema) -> Iterator[Markup]:
         """The limits that need other schemas: additional fields, patterns of names, `not`, sets of `required`."""
         extra = schema.child("additionalProperties")
         # a caller cannot add any there
         if extra and extra.value is False and self._direction != "response":
             yield Markup("no additional fields")
         elif schema.properties and extra and extra.value not in (True, False, {}):
-            yield Markup("other fields: ") + self._shape(extra, ancestors).type
+            yield Markup("other fields: ") + self._shape(extra).type
         for pattern, node in schema.children("patternProperties").items():
-            yield Markup("fields that match ") + code(pattern) + ": " + self._shape(node, ancestors).type
+            yield Markup("fields that match ") + code(pattern) + ": " + self._shape(node).type
         for key in _UNIONS:
             needs = list(map(_required, filter(_only_requires, schema.listed(key))))
             if needs:
                 yield Markup("requires ") + Markup(", or ").join(needs)
         negated = schema.child("not")
         if negated:
-            yield Markup("not ") + self._negation(negated, ancestors)
+            yield Markup("not ") + self._negation(negated)
 
-    def _negation(self, node: Node, ancestors: tuple[int, ...]) -> Markup:
+    def _negation(self, node: Node) -> Markup:
         if _only_requires(node):
             return Markup("with ") + _required(node)
-        shape = self._shape(node, ancestors)
+        shape = self._shape(node)
         words = Markup("; ").join(shape.limits)
         if shape.fields or shape.alternatives or (shape.type == "anything" and not words):
             return Markup("a value that matches ") + literal(node.value)
