@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-
-import msgspec
+from typing import NamedTuple
 
 from docgen.openapi.caching import once
 from docgen.openapi.spec import Spec
 
 
-class Checksum(msgspec.Struct, frozen=True):
+class Checksum(NamedTuple):
     """What a download is checked with: its SHA-256 in hexadecimal, its size in bytes."""
 
     sha256: str

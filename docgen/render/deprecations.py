@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
@@ -31,7 +31,7 @@ _LISTED: Final = 180
 _STATE_ORDER: Final = {"in-force": 0, "permanent": 1, "gone": 2, "removed": 3}
 
 
-class RedirectView(msgspec.Struct, frozen=True):
+class RedirectView(NamedTuple):
     """A redirect rule and its state, with the oracle's responses before and after its sunset."""
 
     rule: Redirect

@@ -3,9 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, Final
-
-import msgspec
+from typing import Any, Final, NamedTuple
 
 from docgen import urls
 from docgen.model.error_page import ErrorPage
@@ -29,7 +27,7 @@ _FIRST: Final = ("Fixes", "Causes")
 _ENVELOPE_ROWS: Final = 60
 
 
-class ErrorView(msgspec.Struct, frozen=True):
+class ErrorView(NamedTuple):
     """An error code with its examples in the contract, its hand-written page, and its history in the contracts."""
 
     code: str

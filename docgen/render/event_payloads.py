@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, islice
-from typing import Any, Final
-
-import msgspec
+from typing import Any, Final, NamedTuple
 
 from docgen.claims.contract import Contract
 from docgen.claims.event_statuses import claimed_statuses
@@ -31,7 +29,7 @@ _NARROWED: Final = "x-docgen-events"
 _DEEPEST: Final = 2
 
 
-class Header(msgspec.Struct, frozen=True):
+class Header(NamedTuple):
     """A header that a delivery carries."""
 
     name: str
@@ -39,7 +37,7 @@ class Header(msgspec.Struct, frozen=True):
     description: str
 
 
-class Delivery(msgspec.Struct, frozen=True):
+class Delivery(NamedTuple):
     """The request that carries an event; `kind` is the media type of its body, empty where it has none.
 
     `replies` are the statuses that the contract expects from the receiver, each with its description.

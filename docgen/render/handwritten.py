@@ -5,9 +5,7 @@ The home page is the writer's text, with the contract, the next deadline and the
 
 import re
 from collections.abc import Iterator
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.markdown.fences import headings, title
@@ -28,14 +26,14 @@ _BETWEEN: Final = re.compile(r"[`\"](?=([^`\"\n]+)[`\"])")
 _SECTION: Final = 2
 
 
-class Section(msgspec.Struct, frozen=True):
+class Section(NamedTuple):
     """A heading of the second level with all that follows it; the text before the first has an empty title."""
 
     title: str
     markdown: str
 
 
-class Guide(msgspec.Struct, frozen=True):
+class Guide(NamedTuple):
     """A hand-written page of the site."""
 
     title: str

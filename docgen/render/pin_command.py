@@ -1,15 +1,14 @@
 """The command that shows which pin a client is on."""
 
 import shlex
-
-import msgspec
+from typing import NamedTuple
 
 from docgen.model.pin import Pin, Versioning
 from docgen.model.project import Project
 from docgen.openapi.spec import Operation, Spec
 
 
-class PinCommand(msgspec.Struct, frozen=True):
+class PinCommand(NamedTuple):
     """How a request names a pin, and the command that shows which one was applied; empty without `echo`."""
 
     pin: Pin

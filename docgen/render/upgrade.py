@@ -1,9 +1,7 @@
 """From one pin to a later one: a page for each path, and which entries matter for what a customer uses."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
-
-import msgspec
+from typing import Any, Final, NamedTuple
 
 from docgen import urls
 from docgen.model.entry import Entry
@@ -30,7 +28,7 @@ _OF_USES: Final = 600
 """The links to entries that the uses of a page share."""
 
 
-class Use(msgspec.Struct, frozen=True):
+class Use(NamedTuple):
     """An operation or event that a customer may use, its anchor, and the entries that matter for it.
 
     `more` counts those that are left out: the last that break nothing.

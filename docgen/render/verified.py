@@ -3,9 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
@@ -23,7 +21,7 @@ _TALLY_WORDS: Final = {
 }
 
 
-class Statement(msgspec.Struct, frozen=True):
+class Statement(NamedTuple):
     """A claim of an entry with its proof, None where nothing checked it."""
 
     claim: Claim

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -19,7 +19,7 @@ from docgen.openapi.spec import Spec
 _SHOWN: Final = 3
 
 
-class Difference(msgspec.Struct, frozen=True):
+class Difference(NamedTuple):
     """The difference between the current pin and a supported older one; `url` is that of the upgrade page.
 
     `is_missing`: the other pin does not have the part at all; `changes` then only repeat that.

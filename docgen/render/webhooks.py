@@ -4,9 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, Final
-
-import msgspec
+from typing import Any, Final, NamedTuple
 
 from docgen import urls
 from docgen.differ.events import renamed_events
@@ -36,7 +34,7 @@ _SHORT: Final = 160
 _ROWS: Final = 100
 
 
-class EventView(msgspec.Struct, frozen=True):
+class EventView(NamedTuple):
     """An event: `operation` is its operation in the contract, `planned` the claim that it does not fire yet.
 
     `until` is the last pin with a removed event; `statement` claims that a planned one does not fire, or the `status`

@@ -1,7 +1,7 @@
 """What the parts of an operation are shown as: the shapes of schemas, fields, code, bodies and responses."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from markupsafe import Markup
@@ -93,14 +93,14 @@ class Code(msgspec.Struct, frozen=True):
         return Code(f"{self.title} (first {_FIRST_LINES} lines)", self.language, cut)
 
 
-class Body(msgspec.Struct, frozen=True):
+class Body(NamedTuple):
     """The body of a request or a response, with its media types."""
 
     media_types: Sequence[str]
     shape: Shape
 
 
-class Response(msgspec.Struct, frozen=True):
+class Response(NamedTuple):
     """A response by its status: `200`, `4XX`, `default`."""
 
     status: str
@@ -129,7 +129,7 @@ class Response(msgspec.Struct, frozen=True):
         return status_line(self.status)
 
 
-class Callback(msgspec.Struct, frozen=True):
+class Callback(NamedTuple):
     """A request that the API sends to a URL of its caller; `url` is the runtime expression of that.
 
     `responses` are the statuses that it understands, each with its description.

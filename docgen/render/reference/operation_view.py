@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-import msgspec
 from markupsafe import Markup
 from msgspec.structs import replace
 
@@ -53,7 +52,7 @@ _MAX_WEIGHT: Final = 250_000
 _COLOURED: Final = 2
 
 
-class Readers(msgspec.Struct, frozen=True):
+class Readers(NamedTuple):
     """What all operations of the current contract are read with."""
 
     publication: Publication
@@ -264,7 +263,7 @@ def _without_description(body: Body) -> Body:
     """A body whose object is named and linked, without the description that its own section has."""
     if body.shape.summary:
         return body
-    return replace(body, shape=replace(body.shape, description=""))
+    return body._replace(shape=replace(body.shape, description=""))
 
 
 @once

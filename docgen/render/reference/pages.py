@@ -1,11 +1,10 @@
 """The pages of the reference: the index, and one for each resource, each operation and each object."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 from markupsafe import Markup
-from msgspec.structs import asdict
 
 from docgen import urls
 from docgen.model.pin import Pin
@@ -32,7 +31,7 @@ _DEEP: Final = f"{urls.REFERENCE}-/-/"
 _ROWS_OF_OBJECTS: Final = 60
 
 
-class ObjectView(msgspec.Struct, frozen=True):
+class ObjectView(NamedTuple):
     """All that the reference shows of a component schema; `uses` are the selectors of what it is used in."""
 
     name: str
@@ -48,7 +47,7 @@ class ObjectView(msgspec.Struct, frozen=True):
         return element_id(urls.object_anchor(self.name))
 
 
-class ResourceView(msgspec.Struct, frozen=True):
+class ResourceView(NamedTuple):
     """A resource with its operations and its objects, each of which has its page."""
 
     resource: Resource
@@ -125,7 +124,7 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
         description=plain(resource.description) or f"{resource.name} in the {publication.config.api}.",
         front_matter=_HIDDEN,
         summary=summary,
-        context=asdict(view),
+        context=view._asdict(),
     )
 
 

@@ -5,9 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.openapi.merging import merged
@@ -25,7 +23,7 @@ _WITHOUT_OPERATIONS: Final = {
 }
 
 
-class Resource(msgspec.Struct, frozen=True):
+class Resource(NamedTuple):
     """A tag with its operations, and the schemas nearest to them."""
 
     name: str

@@ -4,9 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Any, Final, TypeGuard
+from typing import Any, Final, NamedTuple, TypeGuard
 
-import msgspec
 from markdown.extensions.toc import slugify, unique
 
 from docgen import urls
@@ -28,7 +27,7 @@ _EXCLUDED: Final = re.compile(r"^search:[ \t]*(?:\n\s++|\{\s*+)exclude:\s*+true\
 _MAX_DETAIL: Final = 90
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(NamedTuple):
     """Something to be found: `names` are what it is called besides its title, `text` is what else is said of it."""
 
     kind: str
