@@ -93,7 +93,10 @@ def views(publication: Publication) -> tuple[RedirectView, ...]:
     """The redirect rules but those of moved pages of the site: the next sunset first, past ones last."""
     # on a day, the routes of the API before pages
     ends = sorted(_every(publication), key=lambda end: (urgency(publication.project, end), end.ends or 0, end.id))
-    views = [_view(publication, end.redirect, end.entry) for end in ends if end.redirect and end.kind == "redirect"]
+    views = []
+    for end in ends:
+        if end.redirect and end.kind == "redirect":
+            views.append(_view(publication, end.redirect, end.entry))
     return tuple(sorted(views, key=lambda view: (_STATE_ORDER[view.state], view.rule.sunset_day or date.min)))
 
 

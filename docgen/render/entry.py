@@ -89,6 +89,12 @@ def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
     claims, ended = statements(publication, entry), announced_endings(publication.project, entry)
     ending = {end.name for end in ended}
     named = list(dict.fromkeys(chain(entry.text.covers, *(change.operations for change in changes))))
+    affected, instead = [], []
+    for name in named:
+        if ended and name not in ending:
+            instead.append(name)
+        else:
+            affected.append(name)
     return {
         "entry": entry,
         "text": entry.text,
@@ -96,8 +102,8 @@ def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
         "statements": claims,
         "tally": tally(claims),
         "endings": ended,
-        "affected": _affected(publication, pin, [name for name in named if not ended or name in ending]),
-        "instead": _affected(publication, pin, [name for name in named if ended and name not in ending]),
+        "affected": _affected(publication, pin, affected),
+        "instead": _affected(publication, pin, instead),
         "corrections": corrections_of(publication, entry),
         "examples": before_after(publication, entry, [name for name in named if _GROUPS["Operations"].match(name)]),
         "changes": changes,

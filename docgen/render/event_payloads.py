@@ -1,6 +1,6 @@
 """Events as they are sent: the delivery, and the payload by the schema of the contract, narrowed to what is known."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple
@@ -170,7 +170,7 @@ def _replaced(node: Any, pointer: Pointer, value: object) -> Any:  # noqa: ANN40
 
 
 @once
-def event_payloads(publication: Publication) -> Mapping[str, EventPayloads]:
+def event_payloads(publication: Publication) -> dict[str, EventPayloads]:
     """The payloads of each pin with a contract, by its id: the claims are those of its entries and of earlier ones."""
     proved: list[tuple[str, Claim]] = []
     for entry in publication.project.visible_entries():

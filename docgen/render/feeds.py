@@ -154,7 +154,10 @@ def _content(publication: Publication, entry: Entry) -> Iterator[str]:
     if text.action.steps:
         yield f"<ol>{''.join(f'<li>{html_escape(step)}</li>' for step in text.action.steps)}</ol>"
     yield _body(publication, entry)
-    notes = "".join(f"<li>{day(c.date)}: {html_escape(c.note)}</li>" for c in text.corrections if not c.typo)
+    notes = ""
+    for correction in text.corrections:
+        if not correction.typo:
+            notes += f"<li>{day(correction.date)}: {html_escape(correction.note)}</li>"
     if notes:
         yield f"<p>Corrections</p><ul>{notes}</ul>"
 

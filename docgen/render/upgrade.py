@@ -106,7 +106,11 @@ def _cut(upgrade: Upgrade) -> Iterator[tuple[str, list[Step], tuple[Entry, ...],
 
 def _index(publication: Publication, newest: Pin, indexed: Sequence[tuple[UpgradePath, ConsumerIndex]]) -> Page:
     """The first page, by the paths to the newest pin with their consumers; the last of them has all entries."""
-    starts = [path.start for path, _ in indexed if path.start]
+    starts, paths = [], []
+    for path, _ in indexed:
+        if path.start:
+            starts.append(path.start)
+            paths.append((path, " ".join(opening(upgrade_along(path, path.start)))))
     return Page(
         template="upgrades.md.j2",
         url=urls.UPGRADE,
@@ -117,7 +121,7 @@ def _index(publication: Publication, newest: Pin, indexed: Sequence[tuple[Upgrad
         summary="Upgrades between API versions, and the entries that matter for each operation and event",
         context={
             "data": DATA,
-            "paths": [(path, " ".join(opening(upgrade_along(path, path.start)))) for path, _ in indexed if path.start],
+            "paths": paths,
             "newest": newest,
             "pin_command": pin_command(publication.project, [newest, *starts][-1]),
             **_entries_by_use(publication, *indexed[-1]),

@@ -172,10 +172,13 @@ def _schemas(publication: Publication) -> Iterator[tuple[str, str]]:
                 yield url, json_file(schema)
 
 
-def schema_pins(publication: Publication, name: str) -> tuple[str, ...]:
+def schema_pins(publication: Publication, name: str) -> list[str]:
     """The pins that have a JSON Schema for an event, newest first."""
-    payloads = reversed(tuple(event_payloads(publication).items()))
-    return tuple(pin_id for pin_id, of_pin in payloads if name in of_pin.contract.events and of_pin.json(name))
+    pins = []
+    for pin_id, payloads in reversed(event_payloads(publication).items()):
+        if name in payloads.contract.events and payloads.json(name):
+            pins.append(pin_id)
+    return pins
 
 
 def _catalogue(publication: Publication, events: Sequence[EventView]) -> Page:

@@ -159,8 +159,11 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def responses(self) -> tuple[Response, ...]:
         """The responses in the order of the contract; the bodies of errors are named, not opened."""
-        listed = self.operation.responses.items()
-        return tuple(self._response(str(status), node) for status, node in listed if not str(status).startswith("x-"))
+        responses = []
+        for status, node in self.operation.responses.items():
+            if not str(status).startswith("x-"):
+                responses.append(self._response(str(status), node))
+        return tuple(responses)
 
     def _response(self, status: str, response: object) -> Response:
         node = self._spec.resolve(response)

@@ -141,7 +141,8 @@ def constraints(keywords: Mapping[str, Any]) -> Iterator[Markup]:
     yield from _dependent(keywords.get("dependentRequired"))
     if "default" in keywords:
         yield Markup("default ") + literal(keywords["default"])
-    yield from (Markup("condition in the contract: ") + escape.code(name) for name in _CONDITIONS if name in keywords)
+    for name in filter(keywords.__contains__, _CONDITIONS):
+        yield Markup("condition in the contract: ") + escape.code(name)
 
 
 def _numbers(keywords: Mapping[str, Any]) -> Iterator[Markup]:
