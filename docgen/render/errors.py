@@ -72,7 +72,7 @@ class ErrorView(NamedTuple):
     @property
     def until(self) -> str | None:
         """The last pin with a removed code: the writer's, or that of the contracts."""
-        return (self.page and self.page.text.until) or self.history.until_id
+        return (self.page and self.page.text.until) or (self.history.until.id if self.history.until else None)
 
 
 @once

@@ -205,6 +205,7 @@ def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..
 
     shared: dict[str, Callable[..., Any]] = {
         "fence": fence,
+        "element_id": element_id,
         "instant": instant,
         "json": indented_json,
         "words": partial(claim_words, {**filters, "text": text}),

@@ -29,13 +29,12 @@ _OF_USES: Final = 600
 
 
 class Use(NamedTuple):
-    """An operation or event that a customer may use, its anchor, and the entries that matter for it.
+    """An operation or event that a customer may use, and the entries that matter for it.
 
     `more` counts those that are left out: the last that break nothing.
     """
 
     name: str
-    anchor: str
     entries: tuple[Entry, ...]
     more: int = 0
 
@@ -160,4 +159,4 @@ def _entries_by_use(publication: Publication, path: UpgradePath, consumers: Cons
 def _use(publication: Publication, name: str, entries: tuple[Entry, ...], most: int) -> Use:
     if len(entries) > most:
         entries = tuple(sorted(entries, key=lambda entry: not publication.is_breaking(entry)))
-    return Use(name, urls.name_anchor(name), entries[:most], len(entries[most:]))
+    return Use(name, entries[:most], len(entries[most:]))

@@ -61,11 +61,6 @@ class PartHistory(msgspec.Struct, frozen=True):
         """The id of the first pin with the part."""
         return self.since.id if self.since else None
 
-    @property
-    def until_id(self) -> str | None:
-        """The id of the last pin with the part."""
-        return self.until.id if self.until else None
-
 
 class ContractHistory:
     """The history of any selector, as the current contract names it, through the pins with a contract up to that.

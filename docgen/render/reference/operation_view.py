@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
@@ -19,7 +18,6 @@ from docgen.openapi.structure import METHODS
 from docgen.render import errors
 from docgen.render.entry_index import covers_in_current, entries_by_operation, newest_first
 from docgen.render.escape import plain
-from docgen.render.page import element_id
 from docgen.render.publication import Publication, once
 from docgen.render.reference.operation import (
     Body,
@@ -80,11 +78,6 @@ class OperationView(Caching, frozen=True):
     def title(self) -> str:
         """Its title in plain words."""
         return title(self.operation)
-
-    @property
-    def anchor(self) -> Markup:
-        """Its id in the list of its resource."""
-        return element_id(urls.operation_anchor(self.operation))
 
     @property
     def weight(self) -> int:

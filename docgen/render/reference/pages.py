@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
-from markupsafe import Markup
 
 from docgen import urls
 from docgen.model.pin import Pin
@@ -40,11 +39,6 @@ class ObjectView(NamedTuple):
     uses: Sequence[str]
     history: PartHistory
     removed_fields: Mapping[str, Pin]
-
-    @property
-    def anchor(self) -> Markup:
-        """Its id in the list of its resource."""
-        return element_id(urls.object_anchor(self.name))
 
 
 class ResourceView(NamedTuple):
