@@ -8,6 +8,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the reader
 from typing import Final
 
 import click
+import msgspec
 
 from docgen.author.first_check import EXPECTED, reasons, sentences
 from docgen.author.guess_config import Overrides, guess, plain
@@ -138,7 +139,7 @@ def _contract(path: Path) -> tuple[Spec, bytes]:
         data = source.data
     else:
         source = contract_file(bundle, f"api-spec.{spec.source.content_format}")
-    return Spec(source, spec.document, spec.refs), data
+    return msgspec.structs.replace(spec, source=source), data
 
 
 def _existing_config(path: Path) -> bytes:

@@ -34,4 +34,5 @@ def diff(
 def _day(now: date | str | None) -> date | None:
     if isinstance(now, str):
         now = datetime.fromisoformat(now)
+    # a datetime is a date, too, and does not compare with one
     return now.date() if isinstance(now, datetime) else now

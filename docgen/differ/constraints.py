@@ -153,6 +153,7 @@ class _Bounds(msgspec.Struct, frozen=True):
             if value is None or not step:
                 return None
             steps = -self.sign * value / step
+            # the lower end is negated above, so that rounding down and the minimum are right for both
             multiples.append(ceil(steps) - 1 if bound.strict else floor(steps))
         return min(multiples, default=None)
 

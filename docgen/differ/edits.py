@@ -57,6 +57,7 @@ class Step(msgspec.Struct, frozen=True):
         if self.flip:
             role = role.flipped()
         access = nested_access(role.access, self.access)
+        # a part begins at its own root: how deep the holder was says nothing of it
         if self.part:
             return Role(role.polarity, self.part, self.nested, access, self.required)
         return Role(role.polarity, role.part, role.nested or self.nested, access, role.required or self.required)

@@ -56,6 +56,7 @@ class Graph:
 
     def is_same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether two nodes are equal, and everything that they refer to as well."""
+        # equal references may lead to what differs; the search for them costs more than to compare
         return bool(old == new) and (not self.dirty or references(new).isdisjoint(self.dirty))
 
     def refers_to_change(self, node: Node) -> bool:

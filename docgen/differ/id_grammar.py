@@ -59,6 +59,7 @@ def _composed(action: str, role: Role | None, qualifiers: frozenset[str], remova
         templates = ids.response
     if not isinstance(templates, str):
         applying_cases = _cases(role) | qualifiers | {str(removal)}
+        # in the order of the row: the last case has no words, and so always applies
         templates = next(template for case, template in templates.items() if applying_cases.issuperset(case.split()))
     required = "required" if "required" in qualifiers else "optional"
     return templates.format(action=action, required=required, removal=removal, **_slots(role))

@@ -54,6 +54,7 @@ def deprecation_events(
 ) -> Iterator[Event]:
     """What happened to the deprecation and the sunset of a part: at most one event."""
     before, after = sunset_of(old), sunset_of(new)
+    # what begins or ends with the deprecation is no event of its own
     if was_deprecated != is_deprecated:
         if was_deprecated:
             yield Event("reactivated", before, None)

@@ -24,6 +24,7 @@ def likeness(left: Schema, right: Schema) -> float:
         return 0.0  # `type: cat` and `type: dog`
     if left.properties or right.properties:
         return share(left.properties, right.properties)
+    # two objects without fields have nothing by which they could be alike
     names = types_of(left).names
     return float(names == types_of(right).names and names is not None and "object" not in names)
 

@@ -132,6 +132,7 @@ def _covering_range(name: str, media_types: dict[str, Node]) -> str | None:
 
 def _covers(media_range: str, name: str) -> bool:
     kind, _, rest = essence(media_range).partition("/")
+    # a range that is written twice is the same one, not one that covers the other
     return rest == "*" and kind in ("*", essence(name).partition("/")[0]) and essence(media_range) != essence(name)
 
 

@@ -32,6 +32,7 @@ _URLS: Final = {
 
 def requirements_of(resolver: Resolver, operation: Node) -> Requirements:
     """The requirements of an operation, by default those of the document (OpenAPI 3.1, section 4.8.10)."""
+    # an empty list is one, and means that nobody has to authenticate
     own = operation.get("security")
     return parse_requirements(own if isinstance(own, list) else resolver.root.get("security"))
 

@@ -91,6 +91,7 @@ def compare_servers(old: Node, new: Node, move: Move | None) -> Iterator[Pair]:
         before = {renamed: before[url] for renamed, url in urls.items()}
         after = {url.rstrip("/"): server for url, server in after.items()}
     for url, server, new_server in both_sides(before, after):
+        # under the name that the document has which lists it
         name = url if new_server else urls[url]
         pair = Pair(old, new, f"the server `{name}`", f"server {name}")
         if server and new_server:

@@ -4,6 +4,8 @@ import re
 from datetime import datetime
 from pathlib import Path  # noqa: TID251 - part of the readers
 
+import msgspec
+
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.document import OtherFile
 from docgen.load.files import contract_source, other_file, read_bytes
@@ -55,7 +57,7 @@ def _read(name: str, data: bytes, other: OtherFile, text: bool, known: Pieces) -
     if spec is None:
         raise UnreadableError(error_message(findings))
     if text:
-        spec = Spec(contract_source(name, data)[0], spec.document, spec.refs)
+        spec = msgspec.structs.replace(spec, source=contract_source(name, data)[0])
     return spec, findings
 
 

@@ -15,6 +15,7 @@ from docgen.load.findings import RefusedError, duplicate_key, finding_in, unread
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST, may_exceed
 from docgen.openapi.references import refs_in
+from docgen.openapi.spec import NO_REFS, RefsById
 from docgen.positions.json import loads
 from docgen.positions.source import Source
 from docgen.wording import MANY
@@ -32,13 +33,14 @@ EXPORT: Final = "export the contract again, or fetch it from where it is publish
 class Piece(NamedTuple):
     """An operation or a component of a contract, or what else stands on the third level: its text and its value.
 
-    With its references, and its number of colons without duplicate keys.
+    With its references, its number of colons without duplicate keys, and the references of the pieces that it has.
     """
 
     raw: Raw
     value: Any
     refs: frozenset[str]
     colons: int
+    piece_refs: RefsById = NO_REFS
 
 
 _Place = tuple[str, str, str]
@@ -56,12 +58,14 @@ def read_json(path: str, data: bytes, deep: bool = False, known: Pieces | None =
     data = data.removeprefix(b"\xef\xbb\xbf")
     # Every parser drops the first of two equal keys and says nothing; to ask it for all of them costs a multiple of
     # the time. So the colons of the text are counted, and those of what was read: fewer are a key that was dropped.
+    colons = data.count(b":")
     try:
-        read = _read_shared(data, known) if known is not None else _read_whole(Raw(data))
+        pieces = known if colons <= _MAX_COLONS else None
+        read = _read_whole(Raw(data)) if pieces is None else _read_shared(data, pieces)
         # an escaped colon is one more in the value than in the text, and would hide a dropped key
-        is_whole = data.count(b":") == read.colons and not _escapes_colon(data)
+        is_whole = colons == read.colons and not _escapes_colon(data)
         if is_whole and (deep or not may_exceed(read.value, DEEPEST)):
-            return Document(read.value, read.refs)
+            return Document(read.value, read.refs, read.piece_refs)
     except (msgspec.MsgspecError, RecursionError, ValueError):
         # the exact way says what is wrong, and where
         pass
@@ -78,8 +82,6 @@ def _read_whole(raw: Raw) -> Piece:
 
 def _read_shared(data: bytes, known: Pieces) -> Piece:
     """A document whose pieces are those that are `known`, where the text is the same; new ones are added to them."""
-    if data.count(b":") > _MAX_COLONS:
-        return _read_whole(Raw(data))
     outline = _OUTLINE.decode(data)
     holders = dict(_holders(outline))
     if sum(map(len, holders.values())) > _MAX_PIECES:
@@ -97,8 +99,10 @@ def _read_shared(data: bytes, known: Pieces) -> Piece:
     text = msgspec.json.encode(outline)
     for (section, member, key), piece in pieces.items():
         holders[section, member][key] = piece.value
-    refs = refs_in(text).union(*(piece.refs for piece in pieces.values()))
-    return Piece(Raw(data), outline, refs, text.count(b":") + sum(piece.colons for piece in pieces.values()))
+    piece_refs = {id(piece.value): piece.refs for piece in pieces.values()}
+    refs = refs_in(text).union(*piece_refs.values())
+    colons = text.count(b":") + sum(piece.colons for piece in pieces.values())
+    return Piece(Raw(data), outline, refs, colons, piece_refs)
 
 
 def _holders(outline: dict[str, Any]) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:

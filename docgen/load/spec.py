@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname, join
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
 from docgen.load.document import Document, OtherFile
 from docgen.load.files import MAX_MEGABYTES, decoded
 from docgen.load.findings import RefusedError, finding, finding_at, unreadable_contract
@@ -36,7 +38,7 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
     spec, findings = read_spec(source.path, source.data, other)
     if spec is None:
         return None, findings
-    contract = Spec(source, spec.document, spec.refs)
+    contract = msgspec.structs.replace(spec, source=source)
     left_out, wrong = list[Finding](), list[Finding]()
     for place in tuple(malformed(spec.document, skeleton=False)):
         *above, key = place.pointer
@@ -69,7 +71,8 @@ def read_spec(
             problem = f"is OpenAPI {version}" if version else "names no OpenAPI version"
             raise RefusedError(unreadable_contract(source, 0, problem, "convert it to OpenAPI 3.1"))
         if all(ref.startswith("#") for ref in read.refs) and not has_mapped_files(document):
-            return Spec(source, document, read.refs), tuple(_unresolved(path, read, document, data)) if deep else ()
+            unresolved = tuple(_unresolved(path, read, document, data)) if deep else ()
+            return Spec(source, document, read.refs, read.piece_refs), unresolved
         # of several files, only as many levels as a whole contract may have
         main = read_document(path, data).value if deep else document
         whole, findings = _read_folder(path, main, data, other)

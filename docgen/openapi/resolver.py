@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.openapi.discriminators import subtypes_of
 from docgen.openapi.nodes import ANYTHING, Node
-from docgen.openapi.references import follow, has_no_siblings, is_reference, references
+from docgen.openapi.references import components_of, follow, has_no_siblings, is_reference, references
 from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
 
@@ -53,7 +53,8 @@ class Resolver:
 
     def references(self, node: Node) -> set[str]:
         """The components that the references in a place of the document point to or into, at any depth."""
-        return references(node.value)
+        known = self.spec.piece_refs.get(id(node.value))
+        return references(node.value) if known is None else components_of(known)
 
     def refers(self, node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether a node is a reference and nothing else."""

@@ -44,6 +44,9 @@ _FIELDS: Final[Mapping[str, frozenset[str]]] = {
         "schemas", "responses", "requestBodies", "examples", "mediaTypes", "parameters", "headers",
     )),
 }  # fmt: skip
+_BELOW: Final = {
+    kind: {key: _PLAIN.get(key) or str(kind_below(kind, key)) for key in fields} for kind, fields in _FIELDS.items()
+}
 _MAY_BE_EMPTY: Final = frozenset(("responses", "{response}", "{mediaType}"))  # written as a key without a value
 _SKELETON: Final = frozenset(("document", "pathItem", "components"))
 
@@ -91,21 +94,24 @@ def _wrong(node: Any, kind: str, pointer: Pointer, skeleton: bool) -> Iterator[M
         if not (kind == "schema" and isinstance(node, bool)):
             yield Malformed(pointer, _MAPPING)
     elif not skeleton or kind in _SKELETON or kind not in _FIELDS:
-        for key, inner in children(node):
-            below = _kind_below(kind, key)
-            if below and (inner is not None or below not in _MAY_BE_EMPTY):
+        for key, inner, below in _parts(node, kind):
+            if inner is not None or below not in _MAY_BE_EMPTY:
                 yield from _wrong(inner, below, (*pointer, key), skeleton)
 
 
-def _kind_below(kind: str, key: str | int) -> str | None:
-    """The kind or the plain type of what is below a kind, where it is read."""
+def _parts(node: Any, kind: str) -> Iterator[tuple[Any, Any, str]]:  # noqa: ANN401 - any JSON
+    """What is read below a node of a kind, with its key and its kind or plain type."""
+    fields = _BELOW.get(kind)
+    if fields is not None:
+        for key, inner in node.items():
+            if key in fields:
+                yield key, inner, fields[key]
+        return
     # what is below a map or a list is of one kind, but for extensions
-    if kind not in _FIELDS:
-        is_extension = isinstance(key, str) and key.startswith("x-")
-        return None if is_extension else kind_below(kind, key)
-    if key not in _FIELDS[kind]:
-        return None
-    return _PLAIN.get(str(key)) or kind_below(kind, key)
+    below = str(kind_below(kind, "") if isinstance(node, dict) else kind_below(kind, 0))
+    for key, inner in children(node):
+        if not (isinstance(key, str) and key.startswith("x-")):
+            yield key, inner, below
 
 
 def _is_plain(node: object, kind: str) -> bool:

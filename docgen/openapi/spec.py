@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -44,16 +45,23 @@ class Operation(msgspec.Struct, frozen=True):
         return as_mapping(self.node.get("callbacks"))
 
 
+RefsById = Mapping[int, frozenset[str]]
+"""The references in some parts of a document, by the identities of these, as equal parts are one object."""
+NO_REFS: Final[RefsById] = MappingProxyType({})
+
+
 class Spec(Caching, frozen=True):
     """A parsed OpenAPI 3.x document with its source, for positions; `document` is never changed.
 
-    `refs` are the references in it, as its reader saw them; None where it has parts of other files, or was not read.
+    `refs` are the references in it, as its reader saw them; None where it has parts of other files, or was not read;
+    `piece_refs` are those of its operations and components, where the reader knows them.
     `payload_events` are the webhooks that its authors did not write (`docgen.openapi.payloads`).
     """
 
     source: Source
     document: Mapping[str, Any]
     refs: frozenset[str] | None = None
+    piece_refs: RefsById = NO_REFS
     payload_events: tuple[str, ...] = ()
 
     @property
@@ -183,7 +191,8 @@ def _operations(spec: Spec) -> tuple[Operation, ...]:
 
 def operation_nodes(item: Node) -> Iterator[tuple[str, Node]]:
     """The operations of a path item by method; OpenAPI 3.2 (section 4.9) has `query` too, and a map of all others."""
-    methods = {method: item.child(method) for method in (*METHODS, "query")}
+    fields = item.mapping
+    methods = {method: item.child(method) for method in (*METHODS, "query") if method in fields}
     for method, node in (methods | item.members("additionalOperations")).items():
         if isinstance(node.value, dict):
             yield method, node

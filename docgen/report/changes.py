@@ -14,7 +14,6 @@ from docgen.positions import locate, location
 from docgen.positions.source import Source
 from docgen.report.folding import folded
 from docgen.report.json import records
-from docgen.report.markdown import code, prose
 from docgen.report.table import Row, Table, ci_formats, fingerprints, worst_first
 from docgen.report.text import WIDTH, wrapped
 from docgen.wording import printable
@@ -125,6 +124,8 @@ def markdown(changes: Sequence[Change], source: Source | None = None) -> str:
 
 def _item(change: Change, source: Source | None) -> str:
     """`- selector: text; what it affects (id, path:line)`, with every text of the contract escaped."""
+    from docgen.report.markdown import code, prose  # most comparisons end as text or JSON, and start faster without
+
     words = prose(change.text)
     if selector := unnamed_selector(change):
         words = f"{code(selector)}: {words}"

@@ -83,6 +83,14 @@ def test_a_text_is_read_as_python_reads_it_and_a_key_twice_is_found(text: str) -
         assert read.refs == refs_of(expected)
 
 
+def pieces_of(document: object) -> list[Any]:
+    """What stands on the third level of a document."""
+    level = [document]
+    for _ in range(3):
+        level = [value for node in level if isinstance(node, dict) for value in node.values()]
+    return level
+
+
 @pytest.mark.slow
 @given(texts(), texts(), st.sampled_from(["{}", "[{}]", '{{"a": {{"a": {{"a": {}, "b": 1}}}}}}']))
 def test_what_was_read_before_changes_nothing_that_is_read(first: str, second: str, around: str) -> None:
@@ -95,7 +103,10 @@ def test_what_was_read_before_changes_nothing_that_is_read(first: str, second: s
             with pytest.raises(RefusedError):
                 read_json("a.json", data, known=known)
         else:
-            assert read_json("a.json", data, known=known) == alone
+            read = read_json("a.json", data, known=known)
+            assert read[:2] == alone[:2]
+            for part in pieces_of(read.value):
+                assert read.piece_refs.get(id(part), refs_of(part)) == refs_of(part)
 
 
 @pytest.mark.parametrize("limit", ["_MAX_PIECES", "_MAX_COLONS"])
@@ -110,8 +121,10 @@ def test_a_document_of_very_many_pieces_is_read_whole(monkeypatch: pytest.Monkey
 def test_what_two_texts_write_alike_is_read_once() -> None:
     known: Pieces = {}
     texts = (b'{"a": {"b": {"c": {"d": 1}, "e": [1]}}}', b'{"a": {"b": {"c": {"d": 1}, "e": [2]}}}')
-    old, new = (read_json("a.json", data, known=known).value["a"]["b"] for data in texts)
+    first, second = (read_json("a.json", data, known=known) for data in texts)
+    old, new = first.value["a"]["b"], second.value["a"]["b"]
     assert old["c"] is new["c"]
+    assert second.piece_refs == {id(new["c"]): set(), id(new["e"]): set()}
     assert (old["e"], new["e"]) == ([1], [2])
 
 
