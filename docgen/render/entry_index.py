@@ -30,7 +30,7 @@ def _by_selector(publication: Publication) -> Mapping[str, Sequence[Entry]]:
 
 
 @once
-def covers_in_current(publication: Publication) -> Mapping[str, frozenset[str]]:
+def _covers_in_current(publication: Publication) -> Mapping[str, frozenset[str]]:
     """What each entry covers, by its slug, as the current contract names it."""
     covers: dict[str, frozenset[str]] = {}
     for entry in publication.entries():
@@ -45,10 +45,20 @@ def entries_by_operation(publication: Publication) -> Mapping[str, Sequence[Entr
     touching: dict[str, list[Entry]] = {}
     for entry in publication.entries():
         pin, covers = publication.project.pin_of(entry), frozenset(entry.text.covers)
-        names = set(covers_in_current(publication)[entry.slug])
+        names = set(_covers_in_current(publication)[entry.slug])
         for change in publication.changes(entry.pin):
             if not covers.isdisjoint((change.selector, *change.selectors)):
                 names.update(publication.in_current(name, pin) for name in change.operations)
         for name in names:
             touching.setdefault(name, []).append(entry)
     return touching
+
+
+def events_beside(publication: Publication, operation: str, entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The events with a page that entries cover together with an operation."""
+    events: dict[str, str] = {}
+    for entry in entries:
+        if operation in _covers_in_current(publication)[entry.slug]:
+            events |= {selector.removeprefix("event "): selector for selector in entry.text.covers}
+    pages = publication.event_pages
+    return tuple(name for name, selector in events.items() if name != selector and name in pages)

@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from docgen.model.statuses import status_line
 from docgen.openapi.examples import media_examples
@@ -98,6 +99,13 @@ class Body(NamedTuple):
 
     media_types: Sequence[str]
     shape: Shape
+
+    @property
+    def without_description(self) -> "Body":
+        """The same; a body whose object is named and linked without the description that its own section has."""
+        if self.shape.summary:
+            return self
+        return self._replace(shape=replace(self.shape, description=""))
 
 
 class Response(NamedTuple):

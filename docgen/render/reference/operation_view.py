@@ -12,11 +12,11 @@ from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
 from docgen.openapi.caching import Caching
-from docgen.openapi.nodes import Node, as_mapping
+from docgen.openapi.nodes import Node, as_list, as_mapping
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import METHODS
 from docgen.render import errors
-from docgen.render.entry_index import covers_in_current, entries_by_operation, newest_first
+from docgen.render.entry_index import entries_by_operation, events_beside, newest_first
 from docgen.render.escape import plain
 from docgen.render.publication import Publication, once
 from docgen.render.reference.operation import (
@@ -166,7 +166,7 @@ class OperationView(Caching, frozen=True):
             bodies = self._bodies(node, "response", self.rows)
         else:
             # an error has the same envelope everywhere, which its own page explains
-            bodies = tuple(map(_without_description, self._bodies(node, "response", 0)))
+            bodies = tuple(body.without_description for body in self._bodies(node, "response", 0))
         return Response(status, description_of(node), fields, bodies)
 
     @property
@@ -174,10 +174,8 @@ class OperationView(Caching, frozen=True):
         """The alternative security requirements: schemes with their scopes; an empty one needs no credentials."""
         alternatives = []
         for requirement in self._spec.security(self.operation):
-            schemes = []
-            for name, scopes in requirement.items():
-                schemes.append((str(name), list(map(str, scopes if isinstance(scopes, list) else ()))))
-            alternatives.append(schemes)
+            schemes = ((str(name), list(map(str, as_list(scopes)))) for name, scopes in requirement.items())
+            alternatives.append(list(schemes))
         return alternatives
 
     @cached_property
@@ -230,13 +228,7 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def events(self) -> tuple[str, ...]:
         """The events with a page that an entry covers together with the operation."""
-        publication = self.readers.publication
-        events: dict[str, str] = {}
-        for entry in self.entries:
-            if self.operation.name in covers_in_current(publication)[entry.slug]:
-                events |= {selector.removeprefix("event "): selector for selector in entry.text.covers}
-        pages = publication.event_pages
-        return tuple(name for name, selector in events.items() if name != selector and name in pages)
+        return events_beside(self.readers.publication, self.operation.name, self.entries)
 
     @property
     def redirects(self) -> list[Redirect]:
@@ -253,13 +245,6 @@ def operation_view(readers: Readers, operation: Operation) -> OperationView:
         if view.weight < _MAX_WEIGHT:
             break
     return view
-
-
-def _without_description(body: Body) -> Body:
-    """A body whose object is named and linked, without the description that its own section has."""
-    if body.shape.summary:
-        return body
-    return body._replace(shape=replace(body.shape, description=""))
 
 
 @once

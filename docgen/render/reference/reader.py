@@ -17,7 +17,7 @@ from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
 from docgen.render.reference.operation import Field, Shape
 from docgen.render.reference.row_budget import own_rows
-from docgen.render.reference.schema_words import constraints, literal, type_in_words
+from docgen.render.reference.schema_words import constraints, literal, only_requires, or_null, required, type_in_words
 from docgen.render.versions import PartHistory
 
 Direction = Literal["request", "response", "both"]
@@ -102,15 +102,13 @@ class SchemaReader:
         # compared by identity: an equal schema elsewhere is another one, and only one that contains itself must end
         around = self._around
         if id(target.value) in around or len(around) > _MAX_DEPTH or (link and not self._opens(target)):
-            return Shape(_or_null(link or text(name or "object"), nullable=nullable), description)
+            return Shape(or_null(link or text(name or "object"), nullable=nullable), description)
         if self._rows > self._max_rows or self._opened > _MAX_OPENED:
             return Shape(Markup("object; see the contract for its fields"), description)
         around.append(id(target.value))
         shape = self._open(schema, link, anchor if name is None else None)
         around.pop()
-        return replace(
-            shape, type=_or_null(shape.type, nullable=nullable), description=description or shape.description
-        )
+        return replace(shape, type=or_null(shape.type, nullable=nullable), description=description or shape.description)
 
     def _single_reference(self, node: Node) -> Node | None:
         """The component of a schema that only adds a description to it: `allOf` with one reference."""
@@ -187,7 +185,7 @@ class SchemaReader:
 
     def _alternatives(self, schema: Schema) -> tuple[tuple[Shape, ...], Markup]:
         for key, words in _UNIONS.items():
-            members = list(filterfalse(_only_requires, schema.listed(key)))
+            members = list(filterfalse(only_requires, schema.listed(key)))
             if members:
                 discriminator, label = Node(schema.keywords.get("discriminator"), ()), text(words)
                 if field := discriminator.get("propertyName"):
@@ -215,7 +213,7 @@ class SchemaReader:
         for pattern, node in schema.children("patternProperties").items():
             yield Markup("fields that match ") + code(pattern) + ": " + self._shape(node).type
         for key in _UNIONS:
-            needs = list(map(_required, filter(_only_requires, schema.listed(key))))
+            needs = list(map(required, filter(only_requires, schema.listed(key))))
             if needs:
                 yield Markup("requires ") + Markup(", or ").join(needs)
         negated = schema.child("not")
@@ -223,8 +221,8 @@ class SchemaReader:
             yield Markup("not ") + self._negation(negated)
 
     def _negation(self, node: Node) -> Markup:
-        if _only_requires(node):
-            return Markup("with ") + _required(node)
+        if only_requires(node):
+            return Markup("with ") + required(node)
         shape = self._shape(node)
         words = Markup("; ").join(shape.limits)
         if shape.fields or shape.alternatives or (shape.type == "anything" and not words):
@@ -248,15 +246,3 @@ def _has_content(schema: Schema) -> bool:
     """Whether a schema has fields, elements or several alternatives."""
     has_several = any(len(schema.listed(key)) > 1 for key in _UNIONS)
     return bool(schema.properties or schema.child("items") or schema.child("additionalProperties")) or has_several
-
-
-def _required(node: Node) -> Markup:
-    return Markup(" and ").join(code(str(name)) for name in node.get("required"))
-
-
-def _only_requires(node: Node) -> bool:
-    return isinstance(node.value, dict) and set(node.value) <= {"required", "type"} and bool(node.get("required"))
-
-
-def _or_null(kind: Markup, *, nullable: bool) -> Markup:
-    return kind + " or null" if nullable else kind

@@ -14,7 +14,6 @@ _SHELL: Final = re.compile(r'([\\"$`])')
 _FILE: Final = "body.bin"
 # characters of a body on one line
 _MAX_LINE: Final = 72
-_PYTHON_PAIR: Final = "    ({}, {}),\n"
 
 
 def samples(request: Request) -> tuple[Code, ...]:
@@ -121,7 +120,8 @@ def _python_arguments(request: Request) -> Iterator[str]:
 
 
 def _python_pairs(pairs: Sequence[Pair]) -> str:
-    return f"[\n{_rows(_PYTHON_PAIR, pairs, _python_value)}]"
+    rows = _rows("    ({}, {}),\n", pairs, _python_value)
+    return f"[\n{rows}]"
 
 
 def _python_value(value: str | Secret) -> str:

@@ -33,9 +33,9 @@ class Resource(NamedTuple):
     schemas: tuple[str, ...]
 
 
-def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
+def resources(resolver: Resolver) -> tuple[Resource, ...]:
     """Every resource, in the order of the contract's tags, then in that of its paths; tags of one URL are one."""
-    descriptions = dict(_tags(resolver))
+    spec, descriptions = resolver.spec, dict(_tags(resolver))
     by_url: dict[str, list[Operation]] = {urls.resource_url(name): [] for name in descriptions}
     for operation in spec.operations():
         by_url.setdefault(urls.resource_url(urls.resource_name(operation)), []).append(operation)
@@ -153,7 +153,7 @@ class PageTargets:
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
         self.resolver = spec.cached(Resolver)
-        self.resources: tuple[Resource, ...] = resources(spec, self.resolver)
+        self.resources: tuple[Resource, ...] = resources(self.resolver)
         self.operations: Mapping[str, str] = urls.operation_urls(spec.operations() if self.resources else ())
         self.objects: Mapping[str, str] = urls.object_urls(chain.from_iterable(page.schemas for page in self.resources))
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from docgen.openapi.nodes import is_number
+from docgen.openapi.nodes import Node, is_number
 from docgen.render import escape
 from docgen.wording import plural
 
@@ -182,3 +182,18 @@ def _count(number: object, unit: str) -> str:
     if unit:
         return f"{number} {plural(number, unit)}"
     return str(number)
+
+
+def required(node: Node) -> Markup:
+    """The names that a schema requires."""
+    return Markup(" and ").join(escape.code(str(name)) for name in node.get("required"))
+
+
+def only_requires(node: Node) -> bool:
+    """Whether a schema says nothing but which fields there must be."""
+    return isinstance(node.value, dict) and set(node.value) <= {"required", "type"} and bool(node.get("required"))
+
+
+def or_null(kind: Markup, *, nullable: bool) -> Markup:
+    """A type, of which null is another value where it is `nullable`."""
+    return kind + " or null" if nullable else kind
