@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path  # noqa: TID251 - the shells hand the folder to the readers
-from typing import NamedTuple
 
 from docgen.check import check
 from docgen.check.spec_document import contract_problems
@@ -16,7 +15,6 @@ from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.prove import prove
-from docgen.records import RecordCache
 from docgen.write.cache import write_records
 
 Progress = Callable[[str], None]
@@ -51,26 +49,16 @@ def analysed(
     """
     progress("proving claims and comparing contracts")
     proofs, changed = prove(project), changes(project)
-    known = _known(project, root)
+    file = checks_file(root) if root and project.config.cache else None
+    known, code = None, ""
+    if file:
+        known, code = read_records(file), code_digest()
     progress("reading texts")
-    bound = facts(project, proofs, known and known.records, code_digest() if known else "")
+    bound = facts(project, proofs, known, code)
     progress("checking the contract and its examples")
-    problems = contract_problems(project, known and known.records, code_digest() if known else "")
-    if known:
-        write_records(known.file, known.records)
+    problems = contract_problems(project, known, code)
+    if file and known:
+        write_records(file, known)
     progress("checking texts, claims and redirects")
     checked = check(project, proofs, changed, findings, bound, problems)
     return Analysis(with_placeholders(project), proofs, changed, checked, bound)
-
-
-class _Known(NamedTuple):
-    """What the last run found, and its file."""
-
-    file: Path
-    records: RecordCache
-
-
-def _known(project: Project, root: Path | None) -> _Known | None:
-    """What the last run in a folder found in contracts and texts; None where nothing is to be kept."""
-    file = checks_file(root) if root and project.config.cache else None
-    return _Known(file, read_records(file)) if file else None

@@ -1,12 +1,18 @@
 """The JSON Schema of each kind of authored file, generated from its model type."""
 
-from collections.abc import Mapping, Sequence
-from inspect import cleandoc
+import ast
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from inspect import cleandoc, getsource
+from itertools import pairwise
 from typing import Any, Final
 
 import msgspec
 
 from docgen.model.accepted import AcceptedFile
+from docgen.model.authored import Authored
 from docgen.model.config import Config
 from docgen.model.entry import EntryText
 from docgen.model.error_page import ErrorText
@@ -40,24 +46,61 @@ def schema(model: type[msgspec.Struct], completions: Sequence[str] = ()) -> dict
     Completions do not restrict a value: they are in an `anyOf` with plain text, and listed once.
     """
     (reference,), definitions = msgspec.json.schema_components([model], ref_template=_REFERENCE)
+    _describe(definitions)
     raw = {"$schema": _DIALECT, **reference, "definitions": definitions}
-    document: dict[str, Any] = _with_clean_descriptions(_with_completions(raw) if completions else raw)
+    document: dict[str, Any] = _edited(raw, completed=bool(completions))
     if completions and _COMPLETIONS in str(document):
         document["definitions"]["Selector"] = {"enum": [*completions]}
     return document
 
 
-def _with_clean_descriptions(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
-    """The schema with its descriptions cleaned: Python 3.13 already removes the indentation of docstrings."""
+def _describe(definitions: Mapping[str, Any]) -> None:
+    """Describe each key in definitions of authored types by the docstring of its field."""
+    for type_ in _types(Authored):
+        properties = definitions.get(type_.__name__, {}).get("properties", {})
+        keys = dict(zip(type_.__struct_fields__, type_.__struct_encode_fields__, strict=True))
+        # a record of a page may have the name of an authored type
+        if properties.keys() != {*keys.values()}:
+            continue
+        for name, docstring in _docstrings(type_.__module__).get(type_.__name__, {}).items():
+            # first, as msgspec has the description of a type
+            described = {"description": docstring}
+            properties[keys[name]] = described | properties[keys[name]] | described
+
+
+def _types(base: type[Authored]) -> Iterator[type[Authored]]:
+    for type_ in base.__subclasses__():
+        yield type_
+        yield from _types(type_)
+
+
+@cache
+def _docstrings(module: str) -> Mapping[str, Mapping[str, str]]:
+    """The docstrings of fields by their classes and names, from the source of a module: Python keeps none of them."""
+    docstrings: dict[str, dict[str, str]] = defaultdict(dict)
+    for node in ast.parse(getsource(sys.modules[module])).body:
+        for pair in pairwise(getattr(node, "body", ())):
+            match node, *pair:
+                case ast.ClassDef(name=class_), ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(
+                    value=ast.Constant(value=text)
+                ):
+                    docstrings[class_][name] = " ".join(str(text).split())
+    return docstrings
+
+
+def _edited(node: Any, *, completed: bool) -> Any:  # noqa: ANN401 - walks any JSON
+    """A schema for editors: with completions where it is `completed`, and with clean descriptions."""
     if isinstance(node, list):
-        return [_with_clean_descriptions(item) for item in node]
+        return [_edited(item, completed=completed) for item in node]
     if not isinstance(node, dict):
         return node
-    return {
-        key: cleandoc(value) if key == "description" and isinstance(value, str) else _with_clean_descriptions(value)
-        for key, value in node.items()
-        if key != COMPLETED
-    }
+    if completed and node.get(COMPLETED):
+        node = {"description": node["description"], "anyOf": [{"$ref": _COMPLETIONS}, {"type": "string"}]}
+    edited = {key: _edited(value, completed=completed) for key, value in node.items() if key != COMPLETED}
+    # Python 3.13 already removes the indentation of docstrings
+    if isinstance(edited.get("description"), str):
+        edited["description"] = cleandoc(edited["description"])
+    return edited
 
 
 def selectors(project: Project) -> list[str]:
@@ -67,13 +110,3 @@ def selectors(project: Project) -> list[str]:
         if pin.spec:
             every.update(names(pin.spec, project.config.error_codes))
     return sorted(name for name in every if visible(name) == name)
-
-
-def _with_completions(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
-    if isinstance(node, list):
-        return [_with_completions(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    if node.get(COMPLETED):
-        return {"description": node["description"], "anyOf": [{"$ref": _COMPLETIONS}, {"type": "string"}]}
-    return {key: _with_completions(value) for key, value in node.items()}

@@ -1,8 +1,9 @@
 """The pages of the site: their sources and their addresses, on a day and with everything that is prepared."""
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -33,8 +34,7 @@ def pages(project: Project) -> frozenset[str]:
 
 def site_with(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> Site:
     """The site with these entries and pins."""
-    files = frozenset(_files(project, entries, pins))
-    return Site(files, frozenset(_pages(files)))
+    return _site(_files(project, entries, pins))
 
 
 def last_site(project: Project) -> Site:
@@ -43,8 +43,13 @@ def last_site(project: Project) -> Site:
     for pin in project.pins:
         if pin.text.released > project.now.date():
             moments.add(datetime.combine(pin.text.released, time(), UTC))
-    sites = [site_with(project.at(moment), project.entries, project.pins) for moment in moments]
-    return Site(frozenset().union(*(site.files for site in sites)), frozenset().union(*(site.pages for site in sites)))
+    sites = (_files(project.at(moment), project.entries, project.pins) for moment in moments)
+    return _site(chain.from_iterable(sites))
+
+
+def _site(files: Iterable[str]) -> Site:
+    sources = frozenset(files)
+    return Site(sources, frozenset(_pages(sources)))
 
 
 def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
@@ -57,11 +62,11 @@ def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> I
         yield from map(urls.error_source, (page.text.code, *page.text.aliases))
     yield from map(urls.entry_source, entries)
     for start, end in pin_pairs(project):
-        yield urls.upgrade_source(start.id, end.id)
+        yield urls.source(urls.upgrade_url(start.id, end.id))
     if project.current and project.current.spec:
         yield from map(urls.source, _reference_pages(project.current.spec))
     for pin in pins:
-        yield urls.pin_source(pin.id)
+        yield f"{urls.pin_url(pin.id)}index.md"
     yield from map(urls.event_source, _events(entries, pins))
 
 
@@ -78,7 +83,7 @@ def _events(entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
 def _reference_pages(spec: Spec) -> Iterator[str]:
     operations = spec.operations()
     for operation in operations:
-        yield urls.resource_url(urls.resource_name(operation))
+        yield urls.resource_url(operation.resource)
     yield from urls.operation_urls(operations).values()
     yield from urls.object_urls(spec.schemas()).values()
 

@@ -6,7 +6,7 @@ A source is the Markdown file, relative to the folder of the docs.
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
@@ -28,9 +28,6 @@ YEARS: Final = "changelog/years/"
 RESERVED_PINS: Final = frozenset(url.removeprefix(CHANGELOG).rstrip("/") for url in (UPGRADE, POLICY, PROMISES, YEARS))
 """The names of other pages in the folder of the pins: no pin can have one."""
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9_.{}-]")  # `{code}` stands for every code in a template
-_KEPT_OF_LONG_NAMES: Final = 100
-# segments of a path that name no resource: `v1`, `api`
-_VERSION: Final = re.compile(r"v\d+(\.\d+)*|api", re.IGNORECASE)
 _ANCHOR: Final = re.compile(r"[^A-Za-z0-9_.:()/-]")
 _INNER_WORD: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
@@ -71,14 +68,13 @@ TWIN: Final = ".md.txt"
 def file_name(name: str) -> str:
     """The file name of a code or an event: the name itself, where it is letters, digits and `_ . { } -`.
 
-    A contract may have any text, so any other character becomes `~` and its code point in hexadecimal,
-    as does a leading dot; a name that builders or Windows reserve gets a `~` at its end. One that is too long for
-    a file system is shortened, and ends in `~~` and a digest of the whole name.
+    Any other character, and a leading dot, becomes `~` and its code point in hexadecimal; a name that builders or
+    Windows reserve gets a `~` at its end. One that is too long is shortened, and ends in `~~` and a digest.
     """
     safe = _UNSAFE.sub(lambda mark: f"~{ord(mark[0]):x}", name)
     safe = f"~2e{safe[1:]}" if safe.startswith(".") else safe
     if len(safe) > MAX_NAME_LENGTH:
-        safe = f"{safe[:_KEPT_OF_LONG_NAMES]}~~{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+        safe = f"{safe[: MAX_NAME_LENGTH // 2]}~~{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
     return f"{safe}~" if _RESERVED.fullmatch(safe) or not safe else safe
 
 
@@ -91,11 +87,6 @@ def absolute(site_url: str, url: str) -> str:
 def pin_url(pin_id: str) -> str:
     """The page of a pin."""
     return f"{CHANGELOG}{pin_id}/"
-
-
-def pin_source(pin_id: str) -> str:
-    """The Markdown file of a pin's page."""
-    return f"{CHANGELOG}{pin_id}/index.md"
 
 
 def year_url(year: int, part: int = 1) -> str:
@@ -149,11 +140,8 @@ def event_url(event: str) -> str:
 
 
 def event_schema(event: str, pin_id: str) -> str:
-    """The JSON Schema of what an event carries under a pin: it stays what it is, so its address is its `$id`.
-
-    Beside the page of the event, for whom it is; there is none without a pin, which would say something else each time
-    that a pin is added, while validators keep a schema by its `$id`.
-    """
+    """The JSON Schema of what an event carries under a pin, beside the page of the event; its address is its `$id`."""
+    # none without a pin: it would change with each new one, while validators keep a schema by its `$id`
     return f"{event_url(event)}{pin_id}.schema.json"
 
 
@@ -162,30 +150,25 @@ def event_source(event: str) -> str:
     return f"{WEBHOOKS}{file_name(event)}.md"
 
 
-def resource_name(operation: Operation) -> str:
-    """What an operation is about: its first tag, or the first segment of its path that is a word."""
-    tags = operation.node.get("tags")
-    if isinstance(tags, list) and tags and isinstance(tags[0], str) and tags[0].strip():
-        return tags[0].strip()
-    words = (part for part in operation.path.split("/") if part and "{" not in part and not _VERSION.fullmatch(part))
-    return next(words, "api")
-
-
 def resource_url(name: str) -> str:
     """The page of a resource in the reference: the index of its operations."""
     url = f"{REFERENCE}{file_name(re.sub(r'[^a-z0-9_.~]+', '-', name.lower()).strip('-') or name)}/"
     return f"{OBJECTS.removesuffix('/')}~/" if url == OBJECTS else url
 
 
-def operation_urls(operations: Sequence[Operation]) -> dict[str, str]:
+def operation_urls(operations: Iterable[Operation]) -> dict[str, str]:
     """The page of each operation of a contract by its name, in the folder of its resource.
 
-    Its file is named by the words of its id without those of the resource, or by method and path: `createImage` of
-    `images` has `create-image`, `repos/get` of `repos` has `get`. The second of one name has a digest after it.
+    Its file is named by its id without the words of the resource, or by method and path: `createImage` of `images` has
+    `create-image`, `repos/get` of `repos` has `get`. The second of one name has a digest after it.
     """
-    folders = {operation.name: resource_url(resource_name(operation)) for operation in operations}
-    words = {operation.name: _operation_words(operation, folders[operation.name]) for operation in operations}
-    return _distinct((name, folders[name] + file_name(words[name])) for name in words)
+    return _distinct(map(_operation_page, operations))
+
+
+def _operation_page(operation: Operation) -> tuple[str, str]:
+    folder = resource_url(operation.resource)
+    words = _words(str(operation.node.get("operationId") or "")).removeprefix(f"{folder.split('/')[-2]}-")
+    return operation.name, folder + file_name(words or _words(operation.name))
 
 
 def object_urls(names: Iterable[str]) -> dict[str, str]:
@@ -205,11 +188,6 @@ def _distinct(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
     return urls
 
 
-def _operation_words(operation: Operation, folder: str) -> str:
-    words = _words(str(operation.node.get("operationId") or "")).removeprefix(f"{folder.split('/')[-2]}-")
-    return words or _words(operation.name)
-
-
 def _words(name: str) -> str:
     """The words of a name in small letters: `listSSHKeys` becomes `list-ssh-keys`."""
     return _NO_WORD.sub("-", _INNER_WORD.sub("-", name).lower()).strip("-")
@@ -220,46 +198,21 @@ def source(url: str) -> str:
     return f"{url.removesuffix('/')}.md"
 
 
-def operation_anchor(operation: Operation) -> str:
-    """The id of an operation in the list of its resource: `get/v1/images/(id)`; two operations never share one."""
-    return name_anchor(operation.name)
-
-
 def name_anchor(name: str) -> str:
     """The id of an operation or an event by its name: `get/v1/images/(id)`, `event/image.completed`."""
     kind, _, name = name.partition(" ")
-    path = name.translate({ord("{"): "(", ord("}"): ")"})
-    anchor = _anchor(path)
-    return f"{kind.lower()}{'' if anchor.startswith('/') else '/'}{anchor}"
+    return anchor(kind.lower(), name.removeprefix("/").translate({ord("{"): "(", ord("}"): ")"}))
 
 
-def object_anchor(name: str) -> str:
-    """The id of a component schema in the list of its resource: `object/Image`."""
-    return "object/" + _anchor(name)
-
-
-def field_anchor(*fields: str) -> str:
-    """The id of a field, by its name and those of the fields around it, on the page of its schema: `field/size`."""
-    return "field/" + _anchor(".".join(fields))
-
-
-def security_anchor(name: str) -> str:
-    """The id of a security scheme on the first page of the reference."""
-    return "security/" + _anchor(name)
-
-
-def _anchor(name: str) -> str:
-    return _ANCHOR.sub(lambda mark: f"~{ord(mark[0]):x}", name)
+def anchor(kind: str, *names: str) -> str:
+    """The id of a part on its page: `object/Image`, `security/bearer`, and `field/size.width` of a field in a field."""
+    escaped = _ANCHOR.sub(lambda mark: f"~{ord(mark[0]):x}", ".".join(names))
+    return f"{kind}/{escaped}"
 
 
 def upgrade_url(start: str, end: str) -> str:
     """The upgrade guide from one pin to a later one."""
     return f"{UPGRADE}{start}/{end}/"
-
-
-def upgrade_source(start: str, end: str) -> str:
-    """The Markdown file of the upgrade guide from one pin to a later one."""
-    return f"{UPGRADE}{start}/{end}.md"
 
 
 def twin(url: str) -> str:

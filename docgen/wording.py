@@ -43,16 +43,16 @@ _RIGHT_TO_LEFT: Final = re.compile(
 
 def hidden(text: str) -> Iterator[tuple[int, str]]:
     """Each run of characters in a text that no reader sees and that no script needs there, with its offset."""
-    for found in _pattern(text).finditer(text):
-        if not found["spelled"]:
-            yield found.start(), found[0]
+    for run in _pattern(text).finditer(text):
+        if not run["spelled"]:
+            yield run.start(), run[0]
 
 
 def printable(text: str) -> str:
     """The text on one line, without characters that control a terminal, reorder text or are invisible."""
     if text.isascii() and text.isprintable():
         return text
-    return _pattern(text, r"\t\n").sub(lambda found: found["spelled"] or " ", text)
+    return _pattern(text, r"\t\n").sub(lambda run: run["spelled"] or " ", text)
 
 
 def visible(text: str) -> str:
@@ -60,7 +60,7 @@ def visible(text: str) -> str:
     if not _HIDDEN.search(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _pattern(text).sub(lambda found: found["spelled"] or "", text)
+    return _pattern(text).sub(lambda run: run["spelled"] or "", text)
 
 
 def escaped(value: object) -> str:
@@ -71,11 +71,11 @@ def escaped(value: object) -> str:
     import json  # authored files alone need it, and `docgen diff` must start quickly
 
     text = json.dumps(value, ensure_ascii=False)
-    return _pattern(text).sub(lambda found: found["spelled"] or _escapes(found[0]), text)
+    return _pattern(text).sub(lambda run: run["spelled"] or _escapes(run[0]), text)
 
 
 def _escapes(characters: str) -> str:
-    return "".join(f"\\u{ord(one):04x}" if one <= "\uffff" else f"\\U{ord(one):08x}" for one in characters)
+    return "".join(f"\\u{ord(mark):04x}" if mark <= "\uffff" else f"\\U{ord(mark):08x}" for mark in characters)
 
 
 def _pattern(text: str, more: str = "") -> re.Pattern[str]:

@@ -13,9 +13,9 @@ from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES, missing_features
-from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.features import ACCEPTABLE_FEATURES
-from docgen.redirects.edges.output import for_edge
+from docgen.redirects.edges.files import Setup
+from docgen.redirects.edges.output import Desired
 from docgen.wording import counted, did_you_mean
 
 _ADD_PLACE: Final = "add `at` with the place as the report prints it: anywhere, it would excuse later changes, too"
@@ -131,7 +131,7 @@ def _unused_feature(project: Project, name: str, feature: str) -> _Wrong:
         message = f"`{feature}` cannot be accepted; expected one of {', '.join(sorted(ACCEPTABLE_FEATURES))}"
         yield message, did_you_mean(feature, ACCEPTABLE_FEATURES, "remove the entry")
     else:
-        served = (rule for rule in for_edge(project, name).rules if rule.is_served)
+        served = (rule for rule in Desired.of(project, name).rules if rule.is_served)
         if not any(feature in missing_features(rule, name, Setup()) for rule in served):
             yield f"no rule on {name} is missing `{feature}`", "remove the entry"
 

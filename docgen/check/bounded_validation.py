@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-from docgen.openapi.cycles import strongly_connected
+from docgen.openapi.cycles import circles
 from docgen.openapi.patterns import matches
 from docgen.openapi.schema import applied
 
@@ -165,7 +165,6 @@ def _is_bounded(validator: Any, schema: Any) -> bool:  # noqa: ANN401 - jsonsche
         known.update(schemas)
         return list(schemas)
 
-    circles = list(strongly_connected([id(schema)], inner))
-    has_circle = any(len(circle) > 1 or circle[0] in inner(circle[0]) for circle in circles)
+    has_circle = any(circles([id(schema)], inner))
     has_patterns = any("patternProperties" in part for part in known.values())
     return len(known) <= _MAX_NESTING and not has_circle and not has_patterns

@@ -22,7 +22,7 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.pointers import value_at
 from docgen.openapi.spec import Spec
-from docgen.openapi.validation.references import reference_problems
+from docgen.openapi.validation import reference_problems
 from docgen.openapi.validation.values import ValueValidator
 
 if TYPE_CHECKING:

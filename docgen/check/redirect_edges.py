@@ -7,9 +7,9 @@ from docgen.check.rule import found, found_at, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import ErrorAnswer, Rule
-from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import Excess
-from docgen.redirects.edges.output import edge_setup, for_edge
+from docgen.redirects.edges.output import Desired
 from docgen.wording import did_you_mean
 
 
@@ -41,13 +41,12 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
             hint = did_you_mean(name, EDGES, "remove it from `edges` in [tool.docgen]")
             yield found_at(project.config_source.path, 0, 0, message, hint)
             continue
-        mine = for_edge(project, name)
-        setup = edge_setup(mine, name)
-        for edge_rule in mine.rules:
+        desired = Desired.of(project, name)
+        for edge_rule in desired.rules:
             if edge_rule.is_served:
-                for feature in sorted(missing_features(edge_rule, name, setup)):
+                for feature in sorted(desired.missing_features(edge_rule)):
                     yield _missing_feature(edge_rule, name, feature)
-        yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(mine.redirects, setup))
+        yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(desired.rules, desired.setup))
 
 
 def _missing_feature(edge_rule: Rule, name: str, feature: str) -> Finding:

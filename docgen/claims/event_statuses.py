@@ -9,7 +9,7 @@ from docgen.claims.contract import Contract
 from docgen.claims.payloads import Payload, payload, shown
 from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
-from docgen.openapi.field_values import Field
+from docgen.openapi.allowed_values import Field
 from docgen.openapi.spec import webhooks_key
 from docgen.positions.source import Pointer
 from docgen.wording import json_text, ticked

@@ -5,9 +5,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from docgen.claims.contract import Contract
-from docgen.openapi.allowed_values import allowed_values
+from docgen.openapi.allowed_values import DEPTH, Field, Fields, allowed_values, field_values, in_any
 from docgen.openapi.examples import media_examples
-from docgen.openapi.field_values import DEPTH, Field, Fields, field_values, in_any
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import schema_reference

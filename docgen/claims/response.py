@@ -11,8 +11,8 @@ from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, Phrase, say
 from docgen.model.claim import ResponseClaim
 from docgen.model.proof import Proof
+from docgen.openapi.allowed_values import field_values, in_any
 from docgen.openapi.examples import field, media_examples
-from docgen.openapi.field_values import field_values, in_any
 from docgen.openapi.merging import demands
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver

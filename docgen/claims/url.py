@@ -22,7 +22,7 @@ from docgen.urls import (
     entry_source,
     error_url,
     event_source,
-    pin_source,
+    pin_url,
 )
 
 _SERVED: Final = {"api-spec": "the OpenAPI contract", "docs": "the documentation", "page": "its page"}
@@ -69,7 +69,7 @@ def _is_page(project: Project, url: str) -> bool:
     path = url.partition("#")[0].partition("?")[0].removeprefix(project.config.site_url)
     sources = [doc.path.removeprefix("docs/") for doc in project.docs]
     sources += map(entry_source, project.visible_entries())
-    sources += [pin_source(pin.id) for pin in project.visible_pins()]
+    sources += [pin_url(pin.id) for pin in project.visible_pins()]
     for spec in project.specs().values():
         sources += map(event_source, spec.events())
     # compared without slashes at the end: both ways to write a page lead to it

@@ -23,7 +23,6 @@ from docgen.load.json_document import Pieces
 from docgen.load.spec import misplaced
 from docgen.model.change import LEVELS, Change, Policy, Profile, Stability
 from docgen.openapi.levels import DEEPEST
-from docgen.openapi.payloads import with_payload_events
 from docgen.positions.source import Source
 from docgen.report.changes import FORMATS
 from docgen.wording import counted
@@ -86,7 +85,7 @@ def command(
         progress("reading the contracts")
         specs = _read((old, new), root, moment, text=set(reports.forms) != {"json"})
         if config and config.events.payloads:
-            specs = [with_payload_events(spec, config.events.payloads) for spec in specs]
+            specs = [spec.with_payload_events(config.events.payloads) for spec in specs]
         base, revision = specs
         _RETAINED.extend(specs)
         changes = _changes(base, revision, _policy(config, policy, unstable), moment, annotations)

@@ -11,6 +11,7 @@ from docgen.model.project import Project
 from docgen.probe import Client, Origin, get, parse_origin_argument, probe_edge, probe_headers, repeat
 from docgen.verify.findings import edge_findings, refused_requests, to_repeat
 from docgen.verify.header_rules import header_findings, header_questions
+from docgen.verify.observations import Observations
 from docgen.verify.pages import target_findings, target_urls
 from docgen.verify.questions import questions
 from docgen.wording import counted
@@ -46,25 +47,25 @@ def verify_edge(
     requests = questions(redirects, origin.host, now, unsafe=live.unsafe_methods, only=only)
     about_headers = header_questions(project.header_rules, redirects, origin.host, now, only)
     progress(f"sending {counted(len(requests) + len(about_headers), 'request')} to {origin.url}")
-    observations = tuple(probe_edge(client, origin, requests, redirects))
+    edge = Observations(redirects, tuple(probe_edge(client, origin, requests, redirects)))
     progress(f"repeating requests to {origin.url}")
     # a difference that does not come back is one of the moment, such as a deploy that was under way
-    repeated = tuple(repeat(client, origin, to_repeat(redirects, observations), redirects))
-    findings = edge_findings(redirects, observations, repeated)
-    exchanges = tuple(probe_headers(client, origin, about_headers, is_reached=bool(observations)))
+    repeated = tuple(repeat(client, origin, to_repeat(edge), redirects))
+    findings = edge_findings(edge, repeated)
+    exchanges = tuple(probe_headers(client, origin, about_headers, is_reached=bool(edge.observations)))
     findings |= header_findings(exchanges, origin.url)
     addresses = () if live.skip_targets else target_urls(redirects, origin.host, now, only)
     progress(f"requesting {counted(len(addresses), 'target')} of {origin.url}")
     replies = {target: get(client, target) for target in addresses}
     for rule, more in target_findings(redirects, origin.host, replies).items():
         findings[rule] = (*findings.get(rule, ()), *more)
-    requests_sent = counted(len(observations) + len(repeated) + len(exchanges), "request")
+    requests_sent = counted(len(edge.observations) + len(repeated) + len(exchanges), "request")
     sent = f"{requests_sent} for {counted(len(findings), 'rule')}, {counted(len(addresses), 'target')}"
     unasked = _unasked(project, origin.host, {question.rule.id for question in about_headers})
     if unasked and not only:
         sent += f"; not asked, since nothing safe reaches them: {', '.join(unasked)}"
     notice(f"{origin.url}: {sent}", err=True)
-    if refused := ", ".join(refused_requests(redirects, observations)):
+    if refused := ", ".join(refused_requests(edge)):
         words = "not checked, a firewall or the server refuses the like without a rule"
         notice(f"{origin.url}: {words}: {refused}", err=True)
     return findings

@@ -15,7 +15,6 @@ from docgen.load.document import OtherFile
 from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
-from docgen.openapi.payloads import with_payload_events
 from docgen.probe import Client, Credential, Origin, get, parse_origin
 from docgen.verify.http_exchange import Exchange
 from docgen.verify.outcomes import Outcome, echo_outcomes
@@ -105,7 +104,7 @@ def _changed(
     if contract_digest(served) == contract_digest(contract_of(pin)):
         return (), ""
     # the served contract as that of this pin, and the pin itself as the base: the rules for changes then apply
-    candidate = msgspec.structs.replace(pin, spec=with_payload_events(served, project.config.events.payloads))
+    candidate = msgspec.structs.replace(pin, spec=served.with_payload_events(project.config.events.payloads))
     against = msgspec.structs.replace(project, pins=(candidate,), base=Base(url, (pin,), project.entries))
     return changes(against).against.get(pin.id, ()), ""
 

@@ -22,7 +22,6 @@ from docgen.model.draft import MARK
 from docgen.model.files import Files
 from docgen.model.pin import PIN_ID, Pin, PinText, contract_path
 from docgen.model.project import Project
-from docgen.openapi.payloads import with_payload_events
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
@@ -92,7 +91,7 @@ def _with_contract(project: Project, root: Path, newest: Pin, new: NewPin, file:
     text = contract_file(bundle, newest.text.spec.file)
     new = msgspec.structs.replace(new, contract=text, segment=version_segment(bundle.spec))
     files = new_pin(new, newest, project.entries)
-    pin = _pin(files, new, with_payload_events(bundle.spec, project.config.events.payloads))
+    pin = _pin(files, new, bundle.spec.with_payload_events(project.config.events.payloads))
     refuse_invalid(project, pin, bundle.unresolved)
     with_pin = msgspec.structs.replace(project, pins=(*project.pins, pin))
     drafts = entry_drafts(project, pin, coverage_since_previous(with_pin, pin))

@@ -22,7 +22,6 @@ from docgen.model.change import Change
 from docgen.model.files import Files
 from docgen.model.pin import Pin, contract_path
 from docgen.model.project import Base, Project
-from docgen.openapi.payloads import with_payload_events
 from docgen.probe import Credential, read_document, redacted
 from docgen.report.changes import FORMATS, content
 from docgen.report.json import document
@@ -116,7 +115,7 @@ def _compare(project: Project, bundle: Bundle, location: str) -> Pull:
     pin = project.current or (project.pins[-1] if project.pins else None)
     if pin is None:
         raise UsageError("the project has no pin yet; create the first with `docgen init --spec FILE`")
-    spec = with_payload_events(bundle.spec, project.config.events.payloads)
+    spec = bundle.spec.with_payload_events(project.config.events.payloads)
     old, candidate = contract_of(pin), msgspec.structs.replace(pin, spec=spec)
     pins = tuple(candidate if known.id == pin.id else known for known in project.pins)
     tried = msgspec.structs.replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))

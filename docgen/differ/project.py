@@ -13,7 +13,6 @@ from docgen.model.change import Change, Changes
 from docgen.model.config import Config
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.openapi.payloads import with_payload_events
 from docgen.openapi.spec import Spec
 
 Judged = tuple[tuple[Change, ...], tuple[Change, ...]]
@@ -54,7 +53,7 @@ def compare_contracts(
 ) -> Judged:
     """The changes between two contracts under a configured policy: those that count, and the accepted ones."""
     payloads = config.events.payloads
-    contracts = with_payload_events(base, payloads), with_payload_events(revision, payloads)
+    contracts = base.with_payload_events(payloads), revision.with_payload_events(payloads)
     changed = diff(*contracts, policy=configured_policy(config.diff), now=project.now)
     accepted = tuple(change for change in changed if find_acceptance(change, acceptances))
     return tuple(change for change in changed if change not in accepted), accepted

@@ -5,7 +5,7 @@ from glob import glob
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
-from docgen.redirects.edges.loading import Loading
+from docgen.redirects.edges.server_configuration import Loading
 
 _MAX_FILES: Final = 1_000
 _MAX_BYTES: Final = 16_000_000

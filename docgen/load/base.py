@@ -23,7 +23,6 @@ from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
 from docgen.model.live import LIVE
 from docgen.model.project import Base, Project
-from docgen.openapi.payloads import with_payload_events
 from docgen.positions.source import Source
 
 SITE: Final = "mkdocs.yml"
@@ -170,5 +169,5 @@ def _from_file(root: Path, name: str, project: Project) -> Base:
     if current is None:
         day = project.now.date()
         raise UnreadableError(f"{name}: no pin is current on {day}; expected one to compare with this contract")
-    spec = with_payload_events(spec, project.config.events.payloads)
+    spec = spec.with_payload_events(project.config.events.payloads)
     return Base(name, (msgspec.structs.replace(current, spec=spec),))

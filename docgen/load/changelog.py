@@ -18,7 +18,6 @@ from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
 from docgen.model.live import LIVE, LiveFile, LiveResults
 from docgen.model.pin import Pin, PinText, contract_path
-from docgen.openapi.payloads import with_payload_events
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
@@ -60,7 +59,7 @@ def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ..
             spec, wrong_spec = _read_spec(tree, text, source)
             live, wrong_live = _read_live(tree, present, f"{PurePosixPath(path).parent}/{LIVE}")
             findings += (*wrong_spec, *wrong_live)
-            pins.append(Pin(name, text, source, spec and with_payload_events(spec, payloads), live))
+            pins.append(Pin(name, text, source, spec and spec.with_payload_events(payloads), live))
     return tuple(sorted(pins, key=lambda pin: (pin.text.released, pin.id))), tuple(findings)
 
 

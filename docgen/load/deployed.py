@@ -14,10 +14,8 @@ from docgen.load.git import file_versions, is_shallow
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, Rule, RuleText, instant
 from docgen.positions.source import Source
-from docgen.redirects.edges.deployed import Title
-from docgen.redirects.edges.files import BASE_NAME
-from docgen.redirects.resolve import resolve
-from docgen.redirects.rule_context import RuleContext
+from docgen.redirects.edges.files import BASE_NAME, Title
+from docgen.redirects.resolve import RuleContext, resolve
 
 _MAX_MEGABYTES: Final = 16
 """MB of a deployed file; 500 rules have about one."""

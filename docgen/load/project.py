@@ -19,7 +19,7 @@ from docgen.load.selectors import unknown_selectors
 from docgen.load.strays import hidden_in, strays
 from docgen.model.finding import Finding
 from docgen.model.project import Project
-from docgen.redirects.rule_context import RuleContext
+from docgen.redirects.resolve import RuleContext
 
 _USABLE: Final = ("unresolved-ref", "hidden-character", "unknown-placeholder")
 """A contract is usable without the part of such a reference, and a text with what is left out of it."""

@@ -17,8 +17,7 @@ from docgen.model.redirect import HeaderRule, Rule, RuleFile, Rules, RuleText
 from docgen.positions.source import Source
 from docgen.redirects.chains import flattened
 from docgen.redirects.paths import generality
-from docgen.redirects.resolve import resolve
-from docgen.redirects.rule_context import RuleContext
+from docgen.redirects.resolve import RuleContext, resolve
 
 
 def read_redirects(root: Path, context: RuleContext) -> tuple[Rules, tuple[Finding, ...]]:

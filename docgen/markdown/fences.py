@@ -103,13 +103,6 @@ def _find_fences(markdown: str) -> Iterator[Fence]:
 def _body(markdown: str, opening: re.Match[str]) -> tuple[list[str], int, bool]:
     """The lines of a fence up to its closing mark, their end, and whether there is a closing mark."""
     lead = opening["lead"].expandtabs(_TAB)
-    # most fences are at the margin, and no line is outside of that: one search in place of a loop
-    if not lead:
-        closing = re.compile(rf"\n{opening['marks']}[ \t]*$", re.M).search(markdown, opening.end())
-        if closing is None:
-            return [], len(markdown), False
-        inside = markdown[opening.end() : closing.start()]
-        return [f"{inside[1:]}\n"] if inside else [], closing.end(), True
     body: list[str] = []
     blank = False
     for line in _LINE.finditer(markdown, opening.end()):

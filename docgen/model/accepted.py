@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from docgen.model.authored import Authored
 from docgen.model.text import COMPLETED, PlainText
 from docgen.positions.source import Source
 
@@ -19,28 +20,22 @@ STRAY_FILE: Final = "stray-file"
 """The id of findings on files under `changelog/` that docgen does not read: a project may keep them there."""
 
 
-class Acceptance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Acceptance(Authored):
     """One thing that is known and accepted: what, where, why, by whom, and until when."""
 
-    what: Annotated[
-        PlainText, Meta(description="The id of a finding (`docgen check`) or of a change (`docgen diff`), as printed.")
-    ]
-    at: Annotated[
-        PlainText | None,
-        Meta(
-            description="What a person would write: a selector (`GET /v1/images`), a file, the id of a redirect, "
-            "an entry's slug, an error code; for an edge, its name and the feature (`netlify headers`). "
-            "Absent: anywhere.",
-            extra_json_schema={COMPLETED: True},
-        ),
-    ] = None
-    as_: Annotated[
-        Literal["off", "info", "warning"] | UnsetType,
-        Meta(description="How a finding is shown meanwhile: `info` unless said; `off` leaves it out, and counts it."),
-    ] = msgspec.field(name="as", default=UNSET)
-    why: Annotated[PlainText, Meta(description="Why this can wait, for whoever reads it next.")]
-    who: Annotated[PlainText, Meta(description="The person or team that decides what happens after `until`.")]
-    until: Annotated[date, Meta(description="The last day, inclusive.")]
+    what: PlainText
+    """The id of a finding (`docgen check`) or of a change (`docgen diff`), as printed."""
+    at: Annotated[PlainText | None, Meta(extra_json_schema={COMPLETED: True})] = None
+    """What a person would write: a selector (`GET /v1/images`), a file, the id of a redirect, an entry's slug, an
+    error code; for an edge, its name and the feature (`netlify headers`). Absent: anywhere."""
+    as_: Literal["off", "info", "warning"] | UnsetType = UNSET
+    """How a finding is shown meanwhile: `info` unless said; `off` leaves it out, and counts it."""
+    why: PlainText
+    """Why this can wait, for whoever reads it next."""
+    who: PlainText
+    """The person or team that decides what happens after `until`."""
+    until: date
+    """The last day, inclusive."""
 
     def is_expired(self, today: date) -> bool:
         """Whether the last day, `until`, is before today."""
@@ -52,7 +47,7 @@ class Acceptance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         return " ".join(f"accepted by {self.who} until {self.until}: {self.why}".split())
 
 
-class AcceptedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class AcceptedFile(Authored):
     """The file: one list, one form for everything."""
 
     accepted: tuple[Acceptance, ...]

@@ -21,7 +21,7 @@ class Policy(msgspec.Struct, frozen=True):
     """
 
     profile: Profile = "strict"
-    levels: Mapping[str, Level] = msgspec.field(default_factory=dict)
+    levels: Mapping[str, Level] = {}
     unstable: tuple[Stability, ...] = ()
 
 
@@ -77,7 +77,7 @@ class Changes(msgspec.Struct, frozen=True):
     that the project accepts; they are in neither. `excused` are those of them that are since the base.
     """
 
-    between: Mapping[str, tuple[Change, ...]] = msgspec.field(default_factory=dict)
-    against: Mapping[str, tuple[Change, ...]] = msgspec.field(default_factory=dict)
+    between: Mapping[str, tuple[Change, ...]] = {}
+    against: Mapping[str, tuple[Change, ...]] = {}
     accepted: tuple[Change, ...] = ()
-    excused: Mapping[str, tuple[Change, ...]] = msgspec.field(default_factory=dict)
+    excused: Mapping[str, tuple[Change, ...]] = {}

@@ -6,37 +6,34 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.authored import Authored
 from docgen.model.text import COMPLETED, HeaderName, HeaderValue, HttpsUrl, PlainText, Selector, Slug
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class _Part(Authored, omit_defaults=True):
     """A part of an authored file: unknown keys are refused."""
 
 
-class EventsClaim(_Part, frozen=True, kw_only=True):
+class EventsClaim(_Part):
     """The webhook events that fire (`exactly`), or that are named and do not fire (`planned`)."""
 
     exactly: tuple[PlainText, ...] | None = None
     planned: tuple[PlainText, ...] | None = None
-    for_: Annotated[PlainText | None, Meta(description="The label that a planned event is a candidate for.")] = (
-        msgspec.field(name="for", default=None)
-    )
+    for_: PlainText | None = None
+    """The label that a planned event is a candidate for."""
     because: PlainText | None = None
-    today: Annotated[PlainText | None, Meta(description="What happens today instead.")] = None
-    change: Annotated[PlainText | None, Meta(description="What will change when it comes.")] = None
-    after_status: Annotated[dict[str, str] | None, Meta(description="Event to the status value that goes with it.")] = (
-        None
-    )
-    at: Annotated[
-        PlainText | None,
-        Meta(
-            description="The field of the event's payload that has its status, such as `data.status`; "
-            "else the one field with an enum that lists each status."
-        ),
-    ] = None
+    today: PlainText | None = None
+    """What happens today instead."""
+    change: PlainText | None = None
+    """What will change when it comes."""
+    after_status: dict[str, str] | None = None
+    """Event to the status value that goes with it."""
+    at: PlainText | None = None
+    """The field of the event's payload that has its status, such as `data.status`; else the one field with an enum
+    that lists each status."""
 
 
-class EnumClaim(_Part, frozen=True, kw_only=True):
+class EnumClaim(_Part):
     """The values of an enum that are seen on the wire, reserved (in the enum only), or never used."""
 
     at: Selector
@@ -46,7 +43,7 @@ class EnumClaim(_Part, frozen=True, kw_only=True):
     because: PlainText | None = None
 
 
-class FieldsClaim(_Part, frozen=True, kw_only=True):
+class FieldsClaim(_Part):
     """The properties that a schema has exactly, must require, and does not have."""
 
     at: Selector
@@ -56,102 +53,98 @@ class FieldsClaim(_Part, frozen=True, kw_only=True):
     because: PlainText | None = None
 
 
-class ResponseClaim(_Part, frozen=True, kw_only=True):
+class ResponseClaim(_Part):
     """What an operation (or every operation) answers with a status (or with every 4xx and 5xx)."""
 
-    operation: Annotated[
-        Selector,
-        # the names of every field would hide the few operations
-        Meta(description="An operation, or `every-operation`.", extra_json_schema={COMPLETED: False}),
-    ]
+    # the names of every field would hide the few operations
+    operation: Annotated[Selector, Meta(extra_json_schema={COMPLETED: False})]
+    """An operation, or `every-operation`."""
     status: int | Literal["every-error"]
-    error: Annotated[PlainText | None, Meta(description="The error code in the response.")] = None
-    schema: Annotated[PlainText | None, Meta(description="The name of the schema of the body.")] = None
-    cause: Annotated[PlainText | None, Meta(description="What the page of the error code must name as a cause.")] = None
+    error: PlainText | None = None
+    """The error code in the response."""
+    schema: PlainText | None = None
+    """The name of the schema of the body."""
+    cause: PlainText | None = None
+    """What the page of the error code must name as a cause."""
 
 
-class HeaderClaim(_Part, frozen=True, kw_only=True):
+class HeaderClaim(_Part):
     """Where a header is sent or returned, and whether a request must carry it."""
 
     name: HeaderName
-    in_: Literal["every-request", "every-response"] | tuple[Selector, ...] = msgspec.field(name="in")
+    in_: Literal["every-request", "every-response"] | tuple[Selector, ...]
     required: bool | None = None
 
 
-class RedirectClaim(_Part, frozen=True, kw_only=True):
+class RedirectClaim(_Part):
     """What the changelog promises of a redirect; the rule must say the same."""
 
     rule: Slug
-    from_: Annotated[HttpsUrl | None, Meta(description="The whole URL that redirects.")] = msgspec.field(
-        name="from", default=None
-    )
+    from_: HttpsUrl | None = None
+    """The whole URL that redirects."""
     match: Literal["exact", "prefix"] | None = None
     status: Literal[301, 302, 307, 308]
-    deprecated: Annotated[HeaderValue | None, Meta(description="The value of the deprecation header.")] = None
-    deprecated_header: Annotated[HeaderName | None, Meta(description="Its name; else the configured one.")] = None
+    deprecated: HeaderValue | None = None
+    """The value of the deprecation header."""
+    deprecated_header: HeaderName | None = None
+    """Its name; else the configured one."""
     since: date | None = None
     sunset: date | None = None
     after: Literal[404, 410, "upstream"] | None = None
     to: HttpsUrl | None = None
 
 
-class NoticeClaim(_Part, frozen=True, kw_only=True):
+class NoticeClaim(_Part):
     """A notice period: `from` plus `days` is `until`."""
 
-    from_: date = msgspec.field(name="from")
+    from_: date
     days: Annotated[int, Meta(ge=1)]
     until: date
 
 
-class UrlClaim(_Part, frozen=True, kw_only=True):
+class UrlClaim(_Part):
     """A URL that stays, and what it serves."""
 
-    is_: HttpsUrl = msgspec.field(name="is")
+    is_: HttpsUrl
     serves: Literal["api-spec", "docs", "page"]
 
 
-class AttestedClaim(_Part, frozen=True, kw_only=True):
+class AttestedClaim(_Part):
     """A fact that no contract shows: somebody answers for it until a date."""
 
     text: PlainText
-    at: Annotated[Selector | None, Meta(description="The enum that has the keys of `values`.")] = None
-    values: Annotated[dict[str, PlainText] | None, Meta(description="What is attested of each value.")] = None
-    columns: Annotated[
-        tuple[PlainText, ...], Meta(min_length=2, max_length=2, description="The heads of a table of `values`.")
-    ] = ("Value", "Meaning")
+    at: Selector | None = None
+    """The enum that has the keys of `values`."""
+    values: dict[str, PlainText] | None = None
+    """What is attested of each value."""
+    columns: Annotated[tuple[PlainText, ...], Meta(min_length=2, max_length=2)] = ("Value", "Meaning")
+    """The heads of a table of `values`."""
     owner: PlainText
     evidence: PlainText
     review_by: date
 
 
-class RemovalClaim(_Part, frozen=True, kw_only=True):
+class RemovalClaim(_Part):
     """The parts that this contract no longer has: operations, fields, events, error codes, schemas."""
 
     of: Annotated[tuple[Selector, ...], Meta(min_length=1)]
     because: PlainText | None = None
 
 
-class DeprecationClaim(_Part, frozen=True, kw_only=True):
+class DeprecationClaim(_Part):
     """A part of the contract that is deprecated, until when, and what replaces it; the contract must say the same."""
 
-    of: Annotated[
-        Selector,
-        Meta(
-            description="An operation, a field such as `Image.size`, or a parameter: `GET /v1/images parameter limit`.",
-            extra_json_schema={COMPLETED: True},
-        ),
-    ]
-    since: Annotated[date | None, Meta(description="The first day of the notice; else `published`.")] = None
-    sunset: Annotated[date | None, Meta(description="The day from which it is gone: `x-sunset` of the contract.")] = (
-        None
-    )
-    successor: Annotated[
-        Selector | None,
-        Meta(description="The part of the contract to use instead.", extra_json_schema={COMPLETED: True}),
-    ] = None
+    of: Annotated[Selector, Meta(extra_json_schema={COMPLETED: True})]
+    """An operation, a field such as `Image.size`, or a parameter: `GET /v1/images parameter limit`."""
+    since: date | None = None
+    """The first day of the notice; else `published`."""
+    sunset: date | None = None
+    """The day from which it is gone: `x-sunset` of the contract."""
+    successor: Annotated[Selector | None, Meta(extra_json_schema={COMPLETED: True})] = None
+    """The part of the contract to use instead."""
 
 
-class Claim(_Part, frozen=True, kw_only=True):
+class Claim(_Part):
     """One promise: exactly one kind, and an id where an entry has two of a kind."""
 
     id: Slug | None = None

@@ -1,99 +1,91 @@
 """`[tool.docgen]` of pyproject.toml: all that differs from one API to the next."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
-from msgspec import Meta
 
+from docgen.model.authored import Authored
 from docgen.model.change import Level, Profile, Stability
 from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, PlainText
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A table of the configuration: unknown keys are refused."""
-
-
-class ErrorsConfig(_Part, frozen=True, kw_only=True):
+class ErrorsConfig(Authored):
     """Where the error envelope and the codes stand in the spec."""
 
-    envelope: Annotated[str, Meta(description="The name of the envelope's schema.")]
-    code: Annotated[
-        str | None, Meta(description="The field of the code in the envelope, with dots: `error.code`; absent without.")
-    ] = None
-    doc_url: Annotated[str | None, Meta(description="The field of the documentation URL.")] = None
-    codes: Annotated[
-        str | tuple[PlainText, ...], Meta(description="The schema whose enum lists the codes, or the codes themselves.")
-    ] = ()
+    envelope: str
+    """The name of the envelope's schema."""
+    code: str | None = None
+    """The field of the code in the envelope, with dots: `error.code`; absent without."""
+    doc_url: str | None = None
+    """The field of the documentation URL."""
+    codes: str | tuple[PlainText, ...] = ()
+    """The schema whose enum lists the codes, or the codes themselves."""
 
 
-class EdgeConfig(_Part, frozen=True, kw_only=True):
+class EdgeConfig(Authored):
     """Settings of one edge."""
 
-    folder: Annotated[str | None, Meta(description="Where the edge's files are installed.")] = None
-    hosts: Annotated[
-        tuple[Host, ...], Meta(description="The hosts whose rules and site the edge serves; absent: all.")
-    ] = ()
+    folder: str | None = None
+    """Where the edge's files are installed."""
+    hosts: tuple[Host, ...] = ()
+    """The hosts whose rules and site the edge serves; absent: all."""
 
 
-class LevelOverride(_Part, frozen=True, kw_only=True):
+class LevelOverride(Authored):
     """Another level for the id of a change, and why."""
 
     level: Level
     reason: PlainText
 
 
-class EventsConfig(_Part, frozen=True, kw_only=True):
+class EventsConfig(Authored):
     """Which schemas are payloads of events, where no webhook of the contract refers to them."""
 
-    payloads: Annotated[
-        tuple[PlainText, ...], Meta(description="Names of schemas, in which `*` stands for any text: `*Webhook`.")
-    ] = ()
+    payloads: tuple[PlainText, ...] = ()
+    """Names of schemas, in which `*` stands for any text: `*Webhook`."""
 
 
-class DiffConfig(_Part, frozen=True, kw_only=True):
+class DiffConfig(Authored):
     """Which changes of the contract break its customers."""
 
     policy: Profile = "strict"
-    levels: dict[str, LevelOverride] = msgspec.field(default_factory=dict)
-    unstable: Annotated[
-        tuple[Stability, ...],
-        Meta(description="The values of `x-stability-level` at which an operation may break: its changes warn."),
-    ] = ()
+    levels: Mapping[str, LevelOverride] = {}
+    unstable: tuple[Stability, ...] = ()
+    """The values of `x-stability-level` at which an operation may break: its changes warn."""
 
 
-class GateConfig(_Part, frozen=True, kw_only=True):
+class GateConfig(Authored):
     """What a comparison with a base (`docgen check --against`) takes for accepted."""
 
-    accept: Annotated[
-        Literal["any", "reviewed"], Meta(description="`reviewed`: only acceptances that the base has, too.")
-    ] = "any"
+    accept: Literal["any", "reviewed"] = "any"
+    """`reviewed`: only acceptances that the base has, too."""
 
 
-class Config(_Part, frozen=True, kw_only=True):
+class Config(Authored):
     """The whole table `[tool.docgen]`."""
 
-    api: Annotated[PlainText, Meta(description="The name of the API, as a reader knows it.")]
+    api: PlainText
+    """The name of the API, as a reader knows it."""
     site_url: HttpsUrl
-    feed_authority: Annotated[PlainText, Meta(description="`host,year` of the feed's permanent ids (RFC 4151).")]
+    feed_authority: PlainText
+    """`host,year` of the feed's permanent ids (RFC 4151)."""
     hosts: tuple[Host, ...]
-    host_headers: Annotated[
-        dict[Host, dict[HeaderName, HeaderValue]],
-        Meta(description="A host's own headers (HSTS, CORS), which its rules keep on every answer."),
-    ] = msgspec.field(default_factory=dict)
+    host_headers: Mapping[Host, dict[HeaderName, HeaderValue]] = {}
+    """A host's own headers (HSTS, CORS), which its rules keep on every answer."""
     spec_url: HttpsUrl | None = None
     deprecated_header: HeaderName | None = None
-    errors: Annotated[ErrorsConfig | None, Meta(description="Absent where the errors share no schema.")] = None
+    errors: ErrorsConfig | None = None
+    """Absent where the errors share no schema."""
     edges: tuple[PlainText, ...] = ()
-    edge: dict[str, EdgeConfig] = msgspec.field(default_factory=dict)
+    edge: Mapping[str, EdgeConfig] = {}
     diff: DiffConfig = msgspec.field(default_factory=DiffConfig)
     events: EventsConfig = msgspec.field(default_factory=EventsConfig)
     gate: GateConfig = msgspec.field(default_factory=GateConfig)
-    cache: Annotated[
-        bool, Meta(description="Whether what was validated and rendered is kept beside the site for the next run.")
-    ] = True
-    internal_words: Annotated[
-        dict[str, str], Meta(description="A word that must not be published, and what to write instead.")
-    ] = msgspec.field(default_factory=dict)
+    cache: bool = True
+    """Whether what was validated and rendered is kept beside the site for the next run."""
+    internal_words: Mapping[str, str] = {}
+    """A word that must not be published, and what to write instead."""
 
     def serves(self, edge: str, host: str) -> bool:
         """Whether an edge gets the rules of a host: those of any, unless its table lists `hosts`."""

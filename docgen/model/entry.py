@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 import msgspec
-from msgspec import Meta
 
+from docgen.model.authored import Authored
 from docgen.model.claim import Claim
 from docgen.model.fact import Unchecked
 from docgen.model.text import Digest, PlainText, Selector, Summary
@@ -20,7 +20,7 @@ Kind = Literal["added", "changed", "deprecated", "removed", "fixed", "security",
 Impact = Literal["breaking", "non-breaking", "none"]
 
 
-class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Action(Authored):
     """What a customer has to do, and by when."""
 
     level: Literal["required", "recommended", "none"]
@@ -31,7 +31,7 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 _Day = date  # a field hides the name
 
 
-class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Correction(Authored):
     """A dated correction of a published entry.
 
     A `typo` is no news, and in no feed; `digest` is that of the text which it covers, without its `corrections`.
@@ -40,17 +40,15 @@ class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     date: date
     note: PlainText
     typo: bool = False
-    ended: Annotated[
-        _Day | None, Meta(description="The end that was promised until then; `docgen redirects extend` writes it.")
-    ] = None
-    digest: Annotated[Digest | None, Meta(description="Of the text as it is now; `docgen correct` writes it.")] = None
-    before: Annotated[
-        dict[str, str],
-        Meta(description="The words before, by their keys, empty where all are new; `docgen correct` writes them."),
-    ] = msgspec.field(default_factory=dict)
+    ended: _Day | None = None
+    """The end that was promised until then; `docgen redirects extend` writes it."""
+    digest: Digest | None = None
+    """Of the text as it is now; `docgen correct` writes it."""
+    before: dict[str, str] = msgspec.field(default_factory=dict)
+    """The words before, by their keys, empty where all are new; `docgen correct` writes them."""
 
 
-class EntryText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class EntryText(Authored):
     """What a writer puts into `changelog/<pin>/<slug>.yaml`."""
 
     title: PlainText
@@ -59,19 +57,19 @@ class EntryText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     areas: tuple[PlainText, ...] = ()
     published: date
     effective: date
-    backdated: Annotated[
-        PlainText | None, Meta(description="Why the entry is added after the day that `published` names.")
-    ] = None
-    announce: Annotated[bool, Meta(description="Show the entry before `published`.")] = False
+    backdated: PlainText | None = None
+    """Why the entry is added after the day that `published` names."""
+    announce: bool = False
+    """Show the entry before `published`."""
     summary: Summary
-    body: Annotated[str, Meta(description="Markdown; raw HTML is refused.")]
+    body: str
+    """Markdown; raw HTML is refused."""
     action: Action
     covers: tuple[Selector, ...] = ()
     claims: tuple[Claim, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    unchecked: Annotated[
-        tuple[Unchecked, ...], Meta(description="Facts in the texts of this file that nothing in the project can show.")
-    ] = ()
+    unchecked: tuple[Unchecked, ...] = ()
+    """Facts in the texts of this file that nothing in the project can show."""
 
     @property
     def is_about_ends(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.authored import Authored
 from docgen.model.fact import Unchecked
 from docgen.model.text import PlainText
 from docgen.positions.source import Source
@@ -12,25 +13,24 @@ from docgen.positions.source import Source
 Retry = Literal["no", "yes", "after-fix", "after-delay"]
 
 
-class ErrorText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class ErrorText(Authored):
     """The front matter of `docs/errors/<code>.md`."""
 
     code: PlainText
     title: PlainText
     http: tuple[Annotated[int, Meta(ge=400, le=599)], ...]
-    retry: Annotated[Retry | None, Meta(description="Absent only until a writer knows.")] = None
+    retry: Retry | None = None
+    """Absent only until a writer knows."""
     backoff: PlainText | None = None
     idempotency: PlainText | None = None
     aliases: tuple[PlainText, ...] = ()
     successor: PlainText | None = None
     since: PlainText | None = None
     until: PlainText | None = None
-    pin: Annotated[PlainText | None, Meta(description="The pin from which on this file is the page of the code.")] = (
-        None
-    )
-    unchecked: Annotated[
-        tuple[Unchecked, ...], Meta(description="Facts of the page that nothing in the project can show.")
-    ] = ()
+    pin: PlainText | None = None
+    """The pin from which on this file is the page of the code."""
+    unchecked: tuple[Unchecked, ...] = ()
+    """Facts of the page that nothing in the project can show."""
 
     @property
     def codes(self) -> tuple[str, ...]:

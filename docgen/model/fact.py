@@ -1,10 +1,10 @@
 """A fact that a text states: what a reader takes for true, and what it is bound to."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
-from msgspec import Meta
 
+from docgen.model.authored import Authored
 from docgen.model.text import PlainText
 from docgen.positions.source import Source
 
@@ -12,11 +12,13 @@ FactKind = Literal["name", "value", "path", "url", "header", "status", "date", "
 FactState = Literal["bound", "unchecked", "unbound", "contradicted"]
 
 
-class Unchecked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Unchecked(Authored):
     """A fact that its writer does not want to be checked: its text as it is written, and why."""
 
-    text: Annotated[PlainText, Meta(description="The fact as it is written on the page.")]
-    because: Annotated[PlainText, Meta(description="Why nothing in the project can show it.")]
+    text: PlainText
+    """The fact as it is written on the page."""
+    because: PlainText
+    """Why nothing in the project can show it."""
 
 
 class Fact(msgspec.Struct, frozen=True):

@@ -1,11 +1,11 @@
 """The results that `docgen verify --record` saves: claims that were checked at a live address."""
 
 from datetime import date, datetime
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
 import msgspec
-from msgspec import Meta
 
+from docgen.model.authored import Authored
 from docgen.model.text import PlainText, Slug
 from docgen.positions.source import Source
 
@@ -13,24 +13,25 @@ LIVE: Final = "live.json"
 """The name of the file in the folder of a pin."""
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class _Part(Authored, omit_defaults=True):
     """A part of live.json: unknown keys are refused."""
 
 
-class LiveResult(_Part, frozen=True, kw_only=True):
+class LiveResult(_Part):
     """The last time that a claim was held against an origin."""
 
-    claim: Annotated[PlainText, Meta(description="The id of the claim, as `docgen check --proofs` lists it.")]
-    origin: Annotated[
-        PlainText,
-        Meta(description="Scheme, host and port that were asked; `by` an address that the name did not give."),
-    ]
-    checked: Annotated[datetime, Meta(description="When, in UTC and whole seconds.")]
+    claim: PlainText
+    """The id of the claim, as `docgen check --proofs` lists it."""
+    origin: PlainText
+    """Scheme, host and port that were asked; `by` an address that the name did not give."""
+    checked: datetime
+    """When, in UTC and whole seconds."""
     result: Literal["passed", "failed"]
-    causes: Annotated[tuple[Slug, ...], Meta(description="The ids of what was found, where it failed.")] = ()
+    causes: tuple[Slug, ...] = ()
+    """The ids of what was found, where it failed."""
 
 
-class LiveFile(_Part, frozen=True, kw_only=True):
+class LiveFile(_Part):
     """`changelog/<pin>/live.json`: written by `docgen verify --record`, and outside of what freezes a pin."""
 
     results: tuple[LiveResult, ...] = ()

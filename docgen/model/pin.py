@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.authored import Authored
 from docgen.model.entry import Correction
 from docgen.model.fact import Unchecked
 from docgen.model.live import LiveResults
@@ -20,11 +21,7 @@ PIN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 """The names that the folder of a pin can have."""
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A part of pin.yaml: unknown keys are refused."""
-
-
-class Attestation(_Part, frozen=True, kw_only=True):
+class Attestation(Authored):
     """Who answers for a statement that no contract shows, and until when."""
 
     text: PlainText
@@ -33,18 +30,22 @@ class Attestation(_Part, frozen=True, kw_only=True):
     review_by: date
 
 
-class Versioning(_Part, frozen=True, kw_only=True):
+class Versioning(Authored):
     """How a request names its pin, how the answer echoes it, and what a missing version means."""
 
     carrier: Literal["header", "path", "query"]
-    name: Annotated[PlainText, Meta(description="The header or query parameter; for a path, its first segment.")]
-    echo: Annotated[HeaderName | None, Meta(description="The response header that names the applied pin.")] = None
+    name: PlainText
+    """The header or query parameter; for a path, its first segment."""
+    echo: HeaderName | None = None
+    """The response header that names the applied pin."""
     required: bool = False
-    accepts: Annotated[Attestation | None, Meta(description="Which other values are accepted.")] = None
-    missing: Annotated[Attestation | None, Meta(description="What applies where no version is sent.")] = None
+    accepts: Attestation | None = None
+    """Which other values are accepted."""
+    missing: Attestation | None = None
+    """What applies where no version is sent."""
 
 
-class Policy(_Part, frozen=True, kw_only=True):
+class Policy(Authored):
     """What may change under this date, and how long a notice is."""
 
     notice_days: Annotated[int, Meta(ge=0)]
@@ -52,27 +53,28 @@ class Policy(_Part, frozen=True, kw_only=True):
     additions: Attestation
 
 
-class Wildcard(_Part, frozen=True, kw_only=True):
+class Wildcard(Authored):
     """What `*` means when events are subscribed: the events of that day, or all that ever come."""
 
     value: PlainText = "*"
     semantics: Literal["snapshot", "live"]
     text: PlainText
-    attested: Annotated[
-        Attestation | None, Meta(description="Who answers for what it means, which no contract shows.")
-    ] = None
+    attested: Attestation | None = None
+    """Who answers for what it means, which no contract shows."""
 
 
-class DocUrl(_Part, frozen=True, kw_only=True):
+class DocUrl(Authored):
     """Where `doc_url` of an error points in one environment."""
 
     environment: PlainText
-    url: Annotated[HttpsUrl, Meta(description="`{code}` stands for the error code; a fragment is a JSON pointer.")]
-    canonical_from: Annotated[date | None, Meta(description="Absent while nobody has said a date.")] = None
+    url: HttpsUrl
+    """`{code}` stands for the error code; a fragment is a JSON pointer."""
+    canonical_from: date | None = None
+    """Absent while nobody has said a date."""
     note: PlainText | None = None
 
 
-class Provenance(_Part, frozen=True, kw_only=True):
+class Provenance(Authored):
     """Where the contract of the pin comes from."""
 
     file: ContractFile = "api-spec.json"
@@ -86,7 +88,7 @@ class Provenance(_Part, frozen=True, kw_only=True):
         return normpath(self.file).startswith("../../")
 
 
-class PinText(_Part, frozen=True, kw_only=True):
+class PinText(Authored):
     """What a writer puts into `changelog/<pin>/pin.yaml`."""
 
     label: PlainText
@@ -95,19 +97,18 @@ class PinText(_Part, frozen=True, kw_only=True):
     retired: date | None = None
     announce: bool = False
     summary: PlainText
-    versioning: Annotated[Versioning | None, Meta(description="Absent where no request names a version.")] = None
-    policy: Annotated[Policy | None, Meta(description="Absent while nobody has said one.")] = None
+    versioning: Versioning | None = None
+    """Absent where no request names a version."""
+    policy: Policy | None = None
+    """Absent while nobody has said one."""
     wildcard: Wildcard | None = None
     doc_url: tuple[DocUrl, ...] = ()
     spec: Provenance
-    frozen: Annotated[
-        dict[str, Digest],
-        Meta(description="The digest of every file of a pin that has a successor; `docgen new pin` writes them."),
-    ] = msgspec.field(default_factory=dict)
+    frozen: dict[str, Digest] = msgspec.field(default_factory=dict)
+    """The digest of every file of a pin that has a successor; `docgen new pin` writes them."""
     corrections: tuple[Correction, ...] = ()
-    unchecked: Annotated[
-        tuple[Unchecked, ...], Meta(description="Facts in the texts of this file that nothing in the project can show.")
-    ] = ()
+    unchecked: tuple[Unchecked, ...] = ()
+    """Facts in the texts of this file that nothing in the project can show."""
 
 
 class Pin(msgspec.Struct, frozen=True):

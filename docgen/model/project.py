@@ -17,7 +17,23 @@ from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
 
-class Base(msgspec.Struct, frozen=True):
+class _Named:
+    """The pins and the entries of a repository, by their ids and slugs."""
+
+    __slots__ = ()
+    pins: tuple[Pin, ...]
+    entries: tuple[Entry, ...]
+
+    def pin(self, id_: str) -> Pin | None:
+        """The pin of an id, or None where there is none."""
+        return next((pin for pin in self.pins if pin.id == id_), None)
+
+    def entry(self, slug: str) -> Entry | None:
+        """The entry of a slug, or None where there is none."""
+        return next((entry for entry in self.entries if entry.slug == slug), None)
+
+
+class Base(msgspec.Struct, _Named, frozen=True):
     """What a project is compared with: its pins and entries as they were.
 
     `label` names it for a reader: a git ref with its commit, or a file. A part that could not be read is left out.
@@ -43,14 +59,6 @@ class Base(msgspec.Struct, frozen=True):
         """The base as the command line named it."""
         return self.label.partition(" at ")[0]
 
-    def pin(self, id_: str) -> Pin | None:
-        """The pin of an id as it was, or None where it is new."""
-        return next((pin for pin in self.pins if pin.id == id_), None)
-
-    def entry(self, slug: str) -> Entry | None:
-        """The entry of a slug as it was, or None where it is new."""
-        return next((entry for entry in self.entries if entry.slug == slug), None)
-
 
 class Version(msgspec.Struct, frozen=True):
     """A version of a hand-written page: `page` is the path of its page under `docs/`, `pin` the `pin:` of its file."""
@@ -70,7 +78,7 @@ class Edition(msgspec.Struct, frozen=True):
     files: Mapping[str, str] = {}
 
 
-class Project(msgspec.Struct, frozen=True):
+class Project(msgspec.Struct, _Named, frozen=True):
     """One repository at one time.
 
     `pins` are ordered by release, oldest first; `now` is aware, in UTC; `docs` are the hand-written
@@ -90,7 +98,7 @@ class Project(msgspec.Struct, frozen=True):
     header_rules: tuple[HeaderRule, ...] = ()
     errors: tuple[ErrorPage, ...] = ()
     docs: tuple[Source, ...] = ()
-    committed: Files = msgspec.field(default_factory=dict)
+    committed: Files = {}
     complete: bool = True
     base: Base | None = None
     accepted: Accepted = Accepted()
@@ -154,14 +162,6 @@ class Project(msgspec.Struct, frozen=True):
         """The entries that a reader may see at `now`, published or announced, without the corrections after it."""
         today = self.now.date()
         return tuple(entry.until(today) for entry in self.entries if entry.is_visible(today))
-
-    def pin(self, id_: str) -> Pin | None:
-        """The pin of an id, or None where there is none."""
-        return next((pin for pin in self.pins if pin.id == id_), None)
-
-    def entry(self, slug: str) -> Entry | None:
-        """The entry of a slug, or None where there is none."""
-        return next((entry for entry in self.entries if entry.slug == slug), None)
 
     def pin_of(self, entry: Entry) -> Pin | None:
         """The pin in whose folder an entry is, or None where its `pin.yaml` could not be read."""

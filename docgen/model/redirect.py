@@ -1,13 +1,14 @@
 """A redirect rule: as a writer authors it, and fully resolved as an edge needs it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from typing import Annotated, Final, Literal, NamedTuple, TypeVar
+from typing import Final, Literal, NamedTuple, TypeVar
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 
+from docgen.model.authored import Authored
 from docgen.model.fact import Unchecked
 from docgen.model.statuses import status_line
 from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, PlainText, RulePath, RuleTarget, SitePath, Slug
@@ -23,75 +24,67 @@ RESERVED_HEADERS: Final = frozenset(
 server writes, drops or refuses them (nginx sends a second Server, Envoy takes no file with Host, and in
 JavaScript, in which some edges are written, every object has a `constructor`)."""
 
+Field = tuple[str, str]
+"""Name and value of a header."""
+Headers = tuple[Field, ...]
+
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A part of a rule file: unknown keys are refused."""
-
-
-class Methods(_Part, frozen=True, kw_only=True):
+class Methods(Authored):
     """All methods `except` some, which a redirect leaves to the upstream; `only` those of a rule without a target."""
 
-    except_: tuple[Method, ...] = msgspec.field(name="except", default=())
+    except_: tuple[Method, ...] = ()
     only: tuple[Method, ...] = ()
 
 
-class ErrorAnswer(_Part, frozen=True, kw_only=True):
+class ErrorAnswer(Authored):
     """After the sunset: the API's own error envelope."""
 
     status: Literal[404, 410]
     error: PlainText
 
 
-class Brownout(_Part, frozen=True, kw_only=True):
+class Brownout(Authored):
     """A window before the sunset in which the rule answers as after it."""
 
-    from_: datetime = msgspec.field(name="from")
+    from_: datetime
     until: datetime
 
 
-class RuleText(_Part, frozen=True, kw_only=True):
+class RuleText(Authored):
     """One rule of `redirects/*.yaml`."""
 
     id: Slug
-    host: Annotated[Host | dict[str, Host], Meta(description="The host, or one per environment.")]
-    from_: RulePath = msgspec.field(name="from")
+    host: Host | dict[str, Host]
+    """The host, or one per environment."""
+    from_: RulePath
     match: Literal["exact", "prefix"] = "exact"
-    to: Annotated[
-        RuleTarget | UnsetType,
-        Meta(
-            description="The target; without one the rule adds headers to what the upstream answers, and nothing else."
-        ),
-    ] = UNSET
-    query: Annotated[
-        Literal["keep", "drop"] | UnsetType, Meta(description="What becomes of the request's query: `keep` by default.")
-    ] = UNSET
-    status: Annotated[Literal[301, 302, 307, 308] | UnsetType, Meta(description="308 by default.")] = UNSET
+    # without one the rule adds headers to what the upstream answers, and nothing else
+    to: RuleTarget | UnsetType = UNSET
+    query: Literal["keep", "drop"] | UnsetType = UNSET
+    """What becomes of the request's query: `keep` by default."""
+    status: Literal[301, 302, 307, 308] | UnsetType = UNSET
+    """308 by default."""
     methods: Literal["all"] | Methods | None = None
-    version: Annotated[
-        PlainText | None, Meta(description="Without `to`: the date-pin that a request names to get the headers.")
-    ] = None
-    exempt: Annotated[
-        bool, Meta(description="Without `to`: its requests get no headers, also not those of later rules.")
-    ] = False
+    version: PlainText | None = None
+    """Without `to`: the date-pin that a request names to get the headers."""
+    exempt: bool = False
+    """Without `to`: its requests get no headers, also not those of later rules."""
     deprecated: HeaderValue | None = None
     since: date | None = None
     sunset: datetime | None = None
-    after: Annotated[
-        Literal[404, 410, "upstream"] | ErrorAnswer | UnsetType, Meta(description="After `sunset`: 404 by default.")
-    ] = UNSET
-    brownouts: Annotated[
-        tuple[Brownout, ...], Meta(description="Windows before the sunset in which the rule answers as after it.")
-    ] = ()
+    after: Literal[404, 410, "upstream"] | ErrorAnswer | UnsetType = UNSET
+    """After `sunset`: 404 by default."""
+    brownouts: tuple[Brownout, ...] = ()
+    """Windows before the sunset in which the rule answers as after it."""
     info: HttpsUrl | None = None
     successor: HttpsUrl | None = None
-    headers: dict[HeaderName, HeaderValue] = msgspec.field(default_factory=dict)
+    headers: Mapping[HeaderName, HeaderValue] = {}
     removed: date | None = None
     note: PlainText | None = None
-    unchecked: Annotated[
-        tuple[Unchecked, ...], Meta(description="Facts in the note that nothing in the project can show.")
-    ] = ()
+    unchecked: tuple[Unchecked, ...] = ()
+    """Facts in the note that nothing in the project can show."""
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -99,14 +92,12 @@ class RuleText(_Part, frozen=True, kw_only=True):
         return (self.host,) if isinstance(self.host, str) else tuple(self.host.values())
 
 
-class RuleFile(_Part, frozen=True, kw_only=True):
+class RuleFile(Authored):
     """A file of `redirects/`: rules, old addresses of the site with their new ones, or both."""
 
     rules: tuple[RuleText, ...] = ()
-    moved: Annotated[
-        dict[RulePath, SitePath],
-        Meta(description="An old path of the documentation's site, and the page that has its content now."),
-    ] = msgspec.field(default_factory=dict)
+    moved: Mapping[RulePath, SitePath] = {}
+    """An old path of the documentation's site, and the page that has its content now."""
 
 
 class Gone(msgspec.Struct, frozen=True):
@@ -124,7 +115,7 @@ class _Resolved(msgspec.Struct, frozen=True, kw_only=True):
     host: str
     path: str
     match: Literal["exact", "prefix"]
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     text: RuleText
     source: Source
     pointer: Pointer
@@ -153,11 +144,23 @@ class Redirect(_Resolved, frozen=True, kw_only=True):
     to: str
     status: int
     excluded: tuple[str, ...]
-    host_headers: tuple[tuple[str, str], ...]
+    host_headers: Headers
     sunset: int | None
     gone: Gone | None
     through: tuple[str, ...] = ()
     brownouts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def open_headers(self) -> Headers:
+        """The fields of the redirect in the order sent, but for Location."""
+        return (*self.headers, *self.host_headers)
+
+    @property
+    def ended_answer(self) -> Gone | None:
+        """What the edge answers once the rule has ended; None where it never ends, or the upstream answers then."""
+        if self.sunset is None:
+            return None
+        return self.gone
 
     def is_closed(self, moment: int) -> bool:
         """Whether the rule answers as after its sunset at a Unix time in seconds: at and after it, and in brownouts."""

@@ -7,6 +7,7 @@ referred to, and so is a component that is nothing but a reference. So is Markdo
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain, count
 from posixpath import basename, splitext
 from typing import Any, Final, NamedTuple
 
@@ -54,8 +55,6 @@ class _Bundle:
         self._components: dict[tuple[Target, str], Pointer] = {}
         self._waiting: list[tuple[_Reference, Pointer]] = []
         self._names: dict[str, set[str]] = {}
-        # the last one of each name, or a thousand alike take a million
-        self._numbers: dict[tuple[str, str], int] = {}
         self._inside: dict[tuple[Target, str], Pointer] = {}
         self._copied = 0
 
@@ -187,10 +186,8 @@ class _Bundle:
         file, pointer = target
         stem, taken = splitext(basename(file))[0], self._names[section]
         name = re.sub(r"[^A-Za-z0-9._-]+", "-", str((stem, *pointer)[-1])) or "part"
-        free = f"{stem}.{name}" if name in taken else name
-        while free in taken:
-            number = self._numbers[section, name] = self._numbers.get((section, name), 1) + 1
-            free = f"{name}.{number}"
+        names = chain((name, f"{stem}.{name}"), map(f"{name}.{{}}".format, count(2)))
+        free = next(candidate for candidate in names if candidate not in taken)
         taken.add(free)
         return "components", section, free
 

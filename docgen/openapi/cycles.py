@@ -39,6 +39,13 @@ def strongly_connected(roots: Iterable[Node], successors: Callable[[Node], Itera
                     yield _popped(stack, on_stack, node)
 
 
+def circles(roots: Iterable[Node], successors: Callable[[Node], Iterable[Node]]) -> Iterator[list[Node]]:
+    """The components that are cycles: of several nodes, or of one that is a successor of itself."""
+    for component in strongly_connected(roots, successors):
+        if len(component) > 1 or component[0] in successors(component[0]):
+            yield component
+
+
 def _popped(stack: list[Node], on_stack: set[Node], last: Node) -> list[Node]:
     cycle: list[Node] = []
     while not cycle or cycle[-1] != last:

@@ -9,14 +9,13 @@ from docgen.openapi.lifecycle import announced_sunset, day_of, sunset_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import find_field, own_fields
-from docgen.openapi.spec import Spec
+from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import METHODS
 from docgen.positions.source import Pointer
 
 Kind = Literal["operation", "parameter", "header", "event", "schema", "field"]
 PARTS: Final[tuple[Kind, ...]] = get_args(Kind)
 """The kinds of parts."""
-_METHODS: Final = frozenset(method.upper() for method in METHODS)
 PARAMETER: Final = " parameter "
 """What stands between the operation and the name in the selector of a parameter."""
 
@@ -47,14 +46,14 @@ def parts(spec: Spec, selector: str) -> tuple[Part, ...]:
 
 def _nodes(spec: Spec, selector: str) -> Iterator[tuple[Kind, Node]]:
     """The kinds and the nodes of the parts that a selector names."""
-    operation = _operation(spec, owner(selector))
+    operation = spec.operation(owner(selector))
     kind, _, name = selector.partition(" ")
-    if PARAMETER in selector:
-        for node in _nodes_of_parameters(spec, operation):
+    if operation and PARAMETER in selector:
+        for node in operation.parameters:
             if node.get("name") == selector.partition(PARAMETER)[2]:
                 yield "parameter", node
-    elif operation.value is not None:
-        yield "operation", operation
+    elif operation:
+        yield "operation", Node(operation.node, operation.pointer)
     elif kind == "header" and name:
         yield from _headers(spec, name.lower())
     elif kind == "event" and name:
@@ -83,60 +82,41 @@ def deprecated_parts(spec: Spec) -> tuple[Part, ...]:
 
 def _markable(spec: Spec) -> Iterator[tuple[str, Kind, Node]]:
     for operation in spec.operations():
-        whole = Node(operation.node, operation.pointer)
-        yield operation.name, "operation", whole
-        for node in _nodes_of_parameters(spec, whole):
+        yield operation.name, "operation", Node(operation.node, operation.pointer)
+        for node in operation.parameters:
             yield parameter_selector(operation.name, str(node.get("name"))), "parameter", node
-    for name in spec.schemas():
-        yield name, "schema", spec.node(("components", "schemas", name))
-    for name in spec.schemas():
+    schemas = spec.cached(Resolver).schemas()
+    for name, schema in schemas.items():
+        yield name, "schema", schema
+    for name, schema in schemas.items():
         # a field is marked where it is declared: the schemas that inherit it would repeat it
-        for selector, node in own_fields(name, spec.node(("components", "schemas", name))):
+        for selector, node in own_fields(name, schema):
             yield selector, "field", node
-
-
-def _operation(spec: Spec, name: str) -> Node:
-    """The operation of a name such as `GET /v1/images`; a value of None where there is none."""
-    method, _, path = name.partition(" ")
-    node = spec.resolve(spec.at(("paths", path))).get(method.lower())
-    is_operation = method in _METHODS and isinstance(node, Mapping)
-    return Node(node if is_operation else None, ("paths", path, method.lower()))
-
-
-def _nodes_of_parameters(spec: Spec, operation: Node) -> tuple[Node, ...]:
-    """The parameters of an operation where they are declared; its own ones replace those of its path."""
-    if operation.value is None:
-        return ()
-    resolve = spec.cached(Resolver).resolve
-    item = resolve(spec.node(operation.pointer[:2]))
-    listed = (*item.items("parameters"), *operation.items("parameters"))
-    return tuple({(node.get("in"), node.get("name")): node for node in map(resolve, listed)}.values())
 
 
 def _headers(spec: Spec, name: str) -> Iterator[tuple[Kind, Node]]:
     seen = set[Pointer]()
     for operation in spec.operations():
         # a shared header is one part, however many operations refer to it
-        for key, node in _headers_of(spec, Node(operation.node, operation.pointer)):
+        for key, node in _headers_of(spec, operation):
             if key.lower() == name and node.pointer not in seen:
                 seen.add(node.pointer)
                 yield "header", node
 
 
-def _headers_of(spec: Spec, operation: Node) -> Iterator[tuple[str, Node]]:
+def _headers_of(spec: Spec, operation: Operation) -> Iterator[tuple[str, Node]]:
     """The headers of the requests and of the responses of an operation, by name."""
-    resolve = spec.cached(Resolver).resolve
-    for node in _nodes_of_parameters(spec, operation):
+    for node in operation.parameters:
         if node.get("in") == "header":
             yield str(node.get("name")), node
-    for response in operation.members("responses").values():
-        for name, header in resolve(response).members("headers").items():
-            yield name, resolve(header)
+    for response in Node(operation.node, operation.pointer).members("responses").values():
+        for name, header in spec.target(response).members("headers").items():
+            yield name, spec.target(header)
 
 
 def _events(spec: Spec, name: str) -> Iterator[tuple[Kind, Node]]:
     """The requests of a webhook: a path item has no mark of its own."""
-    item = spec.cached(Resolver).resolve(spec.webhook(name))
+    item = spec.target(spec.webhook(name))
     for method in METHODS:
         if isinstance(item.get(method), Mapping):
             yield "event", item.child(method)

@@ -22,10 +22,9 @@ _CONDITIONS: Final = frozenset(("not", "if", "propertyNames"))  # what they desc
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A value that the spec shows, the schema that it must fit, and the pointers of both."""
+    """A value that the spec shows, with its pointer, and the schema that it must fit."""
 
-    schema: Mapping[str, Any]
-    schema_pointer: Pointer
+    schema: Node
     value: object
     pointer: Pointer
 
@@ -66,14 +65,14 @@ def survey(spec: Spec) -> Survey:
 
 
 def _of_carrier(spec: Spec, part: Part) -> Iterator[Example]:
-    schema = part.value.get("schema")
-    if not isinstance(schema, dict):
+    schema = part.child("schema")
+    if not isinstance(schema.value, dict):
         return
     for place, value in media_examples(spec, part.value):
         if isinstance(value, str) and _is_encoded(part):
             continue
         shown = value if part.kind == "mediaType" else _items(spec, part.value, value)
-        yield Example(schema, (*part.pointer, "schema"), shown, (*part.pointer, *place))
+        yield Example(schema, shown, (*part.pointer, *place))
 
 
 def _is_encoded(part: Part) -> bool:
@@ -109,28 +108,30 @@ def _scalar(text: str) -> object:
 
 
 def _of_schema(part: Part) -> Iterator[Example]:
-    schema, pointer, _ = part
-    if pointer[-1] in _CONDITIONS and pointer[-2] != "properties":
+    if part.pointer[-1] in _CONDITIONS and part.pointer[-2] != "properties":
         return
-    if "example" in schema:
-        yield Example(schema, pointer, schema["example"], (*pointer, "example"))
-    for shown in Node(schema, pointer).items("examples"):
-        yield Example(schema, pointer, shown.value, shown.pointer)
+    if "example" in part.value:
+        yield _shown(part, part.child("example"))
+    for shown in part.items("examples"):
+        yield _shown(part, shown)
+
+
+def _shown(schema: Node, shown: Node) -> Example:
+    return Example(schema, shown.value, shown.pointer)
 
 
 def _default(part: Part) -> Iterator[Example]:
-    schema, pointer, _ = part
     # a null that the schema allows needs no type
-    if "default" in schema and (schema["default"] is not None or schema.get("nullable") is not True):
-        yield Example(schema, pointer, schema["default"], (*pointer, "default"))
+    if "default" in part.value and (part.get("default") is not None or part.get("nullable") is not True):
+        yield _shown(part, part.child("default"))
 
 
 def _patterns(part: Part) -> Iterator[tuple[Pointer, str]]:
-    pattern = part.value.get("pattern")
-    if isinstance(pattern, str):
-        yield (*part.pointer, "pattern"), pattern
-    for name in as_mapping(part.value.get("patternProperties")):
-        yield (*part.pointer, "patternProperties", name), name
+    pattern = part.child("pattern")
+    if isinstance(pattern.value, str):
+        yield pattern.pointer, pattern.value
+    for name, node in part.members("patternProperties").items():
+        yield node.pointer, name
 
 
 def media_examples(spec: Spec, media: object) -> Iterator[tuple[Pointer, Any]]:
@@ -153,40 +154,34 @@ def occurrences(
 
     With `whole`, only those that it describes alone: not as a part of an `allOf` with other fields.
     """
-    schema = Node(example.schema, example.schema_pointer)
-    yield from _Occurrences(resolver, target, whole).below([schema], example.value, example.pointer)
 
-
-class _Occurrences:
-    def __init__(self, resolver: Resolver, target: Mapping[str, Any], whole: bool) -> None:
-        self._resolver = resolver
-        self._target = target
-        self._whole = whole
-
-    def below(self, schemas: list[Node], value: object, pointer: Pointer) -> Iterator[tuple[object, Pointer]]:
+    def below(schemas: list[Node], value: object, pointer: Pointer) -> Iterator[tuple[object, Pointer]]:
         """Those in a value, by each part of its schemas: a schema merged with others is no longer the same object."""
-        parts = list(demands(self._resolver, [*map(self._resolver.resolve, schemas)], UNIONS))
-        describing = self._alone(schemas) if self._whole else parts
-        if any(part.value is self._target for part in describing):
+        parts = list(demands(resolver, [*map(resolver.resolve, schemas)], UNIONS))
+        describing = _alone(resolver, schemas) if whole else parts
+        if any(part.value is target for part in describing):
             yield value, pointer
         for key, child in children(value):
             inner = [*filter(None, (_schema_below(part, key) for part in parts))]
             if inner:
-                yield from self.below(inner, child, (*pointer, key))
+                yield from below(inner, child, (*pointer, key))
 
-    def _alone(self, schemas: list[Node]) -> Iterator[Node]:
-        """Schemas and their alternatives, each once; an `allOf` of one schema says the same as that."""
-        waiting, taken = [*schemas], set[int]()
-        while waiting:
-            part = self._resolver.resolve(waiting.pop())
-            if id(part.value) in taken:
-                continue
-            taken.add(id(part.value))
-            yield part
-            waiting += [*part.items("anyOf"), *part.items("oneOf")]
-            demanded = part.items("allOf")
-            if len(demanded) == 1 and not part.get("properties"):
-                waiting += demanded
+    return below([example.schema], example.value, example.pointer)
+
+
+def _alone(resolver: Resolver, schemas: list[Node]) -> Iterator[Node]:
+    """Schemas and their alternatives, each once; an `allOf` of one schema says the same as that."""
+    waiting, taken = [*schemas], set[int]()
+    while waiting:
+        part = resolver.resolve(waiting.pop())
+        if id(part.value) in taken:
+            continue
+        taken.add(id(part.value))
+        yield part
+        waiting += [*part.items("anyOf"), *part.items("oneOf")]
+        demanded = part.items("allOf")
+        if len(demanded) == 1 and not part.get("properties"):
+            waiting += demanded
 
 
 def _schema_below(part: Node, key: str | int) -> Node | None:

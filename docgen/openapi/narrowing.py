@@ -3,8 +3,8 @@
 from collections.abc import Callable, Container, Mapping
 from typing import Any, Final, NamedTuple
 
+from docgen.openapi.allowed_values import field_values
 from docgen.openapi.discriminators import mapped_reference, mapping_of, options, selecting_property
-from docgen.openapi.field_values import field_values
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema

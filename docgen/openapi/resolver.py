@@ -35,7 +35,6 @@ class Resolver:
         self.digests: dict[tuple[str, int], tuple[Any, str]] = {}
         self._ends: dict[str, Node] = {}
         self._synthetic: dict[frozenset[int], dict[str, Any]] = {}
-        self._ids = {id(ANYTHING)}
         self._parts: dict[int, list[Node]] = {}
 
     @cached_property
@@ -81,7 +80,6 @@ class Resolver:
         key = frozenset(parts)
         if key not in self._synthetic:
             self._synthetic[key] = {"allOf": [part.value for part in parts.values()]}
-            self._ids.add(id(self._synthetic[key]))
             # with their pointers, which `allOf` has lost
             self._parts[id(self._synthetic[key])] = list(parts.values())
         return Node(self._synthetic[key], left.pointer)
@@ -96,4 +94,4 @@ class Resolver:
 
     def is_synthetic(self, node: object) -> bool:
         """Whether a node is of no document, but made of several."""
-        return id(node) in self._ids
+        return node is ANYTHING or id(node) in self._parts

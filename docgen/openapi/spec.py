@@ -1,38 +1,50 @@
 """An OpenAPI document: the contract of a pin."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
+from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
-from docgen.openapi.caching import Caching
+from docgen.openapi.caching import Caching, once
 from docgen.openapi.nodes import Node, as_list, as_mapping
 from docgen.openapi.pointers import value_at
-from docgen.openapi.references import follow
+from docgen.openapi.references import follow, references, schema_name, schema_reference
 from docgen.openapi.structure import METHODS
 from docgen.openapi.webhooks import event_keys
 from docgen.positions.source import Pointer, Source
 
+# segments of a path that name no resource: `v1`, `api`
+_VERSION: Final = re.compile(r"v\d+(\.\d+)*|api", re.IGNORECASE)
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """One operation of a path: `parameters` are resolved, those of the path included."""
+    """One operation of a path; `parameters` are resolved, with those of the path that it does not replace."""
 
     method: str
     path: str
     node: Mapping[str, Any]
     pointer: Pointer
-    parameters: tuple[Mapping[str, Any], ...]
+    parameters: tuple[Node, ...]
 
     @property
     def name(self) -> str:
         """What a person writes for it: `GET /v1/images`."""
         return f"{self.method} {self.path}"
+
+    @property
+    def resource(self) -> str:
+        """What it is about: its first tag, or the first segment of its path that is a word."""
+        tags = as_list(self.node.get("tags"))
+        if tags and isinstance(tags[0], str) and tags[0].strip():
+            return tags[0].strip()
+        words = (part for part in self.path.split("/") if part and "{" not in part and not _VERSION.fullmatch(part))
+        return next(words, "api")
 
     @property
     def responses(self) -> Mapping[str, Any]:
@@ -55,7 +67,7 @@ class Spec(Caching, frozen=True):
 
     `refs` are the references in it, as its reader saw them; None where it has parts of other files, or was not read;
     `piece_refs` are those of its operations and components, where the reader knows them.
-    `payload_events` are the webhooks that its authors did not write (`docgen.openapi.payloads`).
+    `payload_events` are the webhooks that its authors did not write (`with_payload_events`).
     """
 
     source: Source
@@ -74,6 +86,25 @@ class Spec(Caching, frozen=True):
         rest = {name: value for name, value in self.document.items() if name != key}
         # without webhooks of its own, the key came with those of payloads
         return {**rest, key: own} if own else rest
+
+    def with_payload_events(self, names: Collection[str]) -> "Spec":
+        """The contract with a webhook for each schema with one of these names, in which `*` stands for any text.
+
+        A schema that a webhook of the contract refers to already gets no second one. `written` is without them.
+        """
+        if not names:
+            return self
+        key = webhooks_key(self.document)
+        webhooks, events = as_mapping(self.document.get(key)), {}
+        known = {*webhooks, *map(schema_name, references(webhooks))}
+        for name in self.schemas():
+            if name not in known and any(fnmatchcase(name, pattern) for pattern in names):
+                content = {"application/json": {"schema": {"$ref": schema_reference(name)}}}
+                events[name] = {"post": {"requestBody": {"required": True, "content": content}, "responses": {}}}
+        if not events:
+            return self
+        document = {**self.document, key: webhooks | events}
+        return msgspec.structs.replace(self, document=document, payload_events=tuple(events))
 
     def mentions(self, word: bytes) -> bool:
         """Whether a word may be in the document: its text, which is quick to search, has no parts of other files."""
@@ -96,11 +127,33 @@ class Spec(Caching, frozen=True):
 
     def target(self, node: Node) -> Node:
         """The end of a chain of local `$ref`s with its pointer; a value of None where one is not found."""
-        return follow(node, self.node, self.cached(_no_ends))
+        return follow(node, self.node, self._ends())
 
+    @once
+    def _ends(self) -> dict[str, Node]:
+        return {}
+
+    @once
     def operations(self) -> tuple[Operation, ...]:
         """Every operation under `paths`, in the order of the document."""
-        return self.cached(_operations)
+        operations = []
+        for path, listed in self.node(()).fields("paths").items():
+            item = self.target(listed)
+            for method in METHODS:
+                node, pointer = item.child(method), ("paths", path, method)
+                if isinstance(node.value, Mapping):
+                    parameters = self._parameters(item, node)
+                    operations.append(Operation(method.upper(), path, node.value, pointer, parameters))
+        return tuple(operations)
+
+    def _parameters(self, item: Node, operation: Node) -> tuple[Node, ...]:
+        """The parameters of an operation: one of its own replaces that of its path (OpenAPI 3.1, section 4.8.9)."""
+        listed = map(self.target, (*item.items("parameters"), *operation.items("parameters")))
+        return tuple({(node.get("in"), node.get("name")): node for node in listed}.values())
+
+    def operation(self, name: str) -> Operation | None:
+        """The operation of a name such as `GET /v1/images`, or None where there is none."""
+        return next((operation for operation in self.operations() if operation.name == name), None)
 
     def servers(self) -> tuple[SplitResult, ...]:
         """The URL of each server with the defaults of its variables; what is not a URL is left out."""
@@ -116,13 +169,15 @@ class Spec(Caching, frozen=True):
         """The names of the webhook events as they are sent, in the order of the document."""
         return tuple(self.event_keys())
 
+    @once
     def event_keys(self) -> Mapping[str, str]:
         """The key of the webhook of each event by its name."""
-        return self.cached(event_keys)
+        return event_keys(self)
 
+    @once
     def webhooks(self) -> Mapping[str, Node]:
         """The webhooks by their keys, in the order of the document."""
-        return self.cached(_webhooks)
+        return self.node(()).members(webhooks_key(self.document))
 
     def webhook(self, event: str) -> Node:
         """The webhook of an event; a value of None where there is none."""
@@ -135,8 +190,7 @@ class Spec(Caching, frozen=True):
 
     def schemas(self) -> Mapping[str, Any]:
         """The component schemas by name, unmerged."""
-        components = self.document.get("components") or {}
-        return components.get("schemas") or {}
+        return self.node(("components",)).child("schemas").mapping
 
     def security_schemes(self) -> dict[str, Mapping[str, Any]]:
         """The component security schemes by name, resolved."""
@@ -157,10 +211,6 @@ class Spec(Caching, frozen=True):
             yield from self.resolve(response).get("headers") or ()
 
 
-def _no_ends(_: Spec) -> dict[str, Node]:
-    return {}
-
-
 def webhooks_key(document: Mapping[str, Any]) -> str:
     """Where a document has webhooks: `webhooks`, or `x-webhooks` as OpenAPI 3.0 has none, if path items are there."""
     extension = document.get("x-webhooks")
@@ -170,23 +220,6 @@ def webhooks_key(document: Mapping[str, Any]) -> str:
     items = extension.values()
     are_path_items = all(isinstance(item, Mapping) for item in items) and any({"$ref", *METHODS} & {*i} for i in items)
     return "x-webhooks" if are_path_items else "webhooks"
-
-
-def _webhooks(spec: Spec) -> Mapping[str, Node]:
-    return spec.node(()).members(webhooks_key(spec.document))
-
-
-def _operations(spec: Spec) -> tuple[Operation, ...]:
-    operations = []
-    for path, item in spec.node(()).fields("paths").items():
-        shared = spec.resolve(item.value)
-        for method in METHODS:
-            node = shared.get(method)
-            if isinstance(node, Mapping):
-                listed = [*(shared.get("parameters") or ()), *(node.get("parameters") or ())]
-                parameters = tuple(map(spec.resolve, listed))
-                operations.append(Operation(method.upper(), path, node, ("paths", path, method), parameters))
-    return tuple(operations)
 
 
 def operation_nodes(item: Node) -> Iterator[tuple[str, Node]]:

@@ -5,10 +5,10 @@ kind is data: `example`, `default`, `enum`, extensions.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from docgen.openapi.caching import once
-from docgen.openapi.nodes import children
+from docgen.openapi.nodes import Node, children
 from docgen.openapi.references import is_reference
 from docgen.positions.source import Pointer
 
@@ -120,11 +120,9 @@ def kind_below(kind: str, key: str | int) -> str | None:
     return fields.get(key) or (None if key[:2] == "x-" else fields.get(_ANY))
 
 
-class Part(NamedTuple):
-    """A node of a document with its place, and its kind there."""
+class Part(Node, frozen=True):
+    """A node of a document with its kind there."""
 
-    value: Any
-    pointer: Pointer
     kind: str
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, product
 from typing import TYPE_CHECKING, Final
 
+from docgen.openapi.allowed_values import field_values
 from docgen.openapi.discriminators import alternatives, mapped_reference, mapping_of, selecting_property
-from docgen.openapi.field_values import field_values
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver

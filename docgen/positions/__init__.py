@@ -9,8 +9,6 @@ from types import ModuleType
 
 from docgen.positions.source import Pointer, Position, Source
 
-__all__ = ["extent", "locate", "location"]
-
 
 def locate(source: Source, pointer: Pointer) -> Position:
     """The line and column (both from 1) of the value under a pointer, or of its nearest existing parent."""

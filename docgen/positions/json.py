@@ -96,32 +96,21 @@ def _index(data: bytes) -> _Index:
 
 def _members(data: bytes, offset: int) -> Iterator[tuple[str, _Member]]:
     """The members of the value at an offset, up to a syntax error; those of a list by their index."""
-    if data[offset : offset + 1] == b"{":
-        yield from _object_members(data, offset)
-    elif data[offset : offset + 1] == b"[":
-        for index, member in enumerate(_list_members(data, offset)):
-            yield str(index), member
-
-
-def _object_members(data: bytes, offset: int) -> Iterator[tuple[str, _Member]]:
-    more = True
+    opening = data[offset : offset + 1]
+    more, index = opening in (b"{", b"["), 0
     while more:
-        start = _skip_space(data, offset + 1)
-        key = _KEY.match(data, start)
-        if key is None:
+        start = value = _skip_space(data, offset + 1)
+        name = str(index)
+        if opening == b"{":
+            key = _KEY.match(data, start)
+            if key is None:
+                return
+            name, value = _decoded(key[1]), key.end()
+        elif data[start : start + 1] in (b"]", b""):
             return
-        yield _decoded(key[1]), _Member(start, key.end())
-        offset, more = _next_separator(data, key.end())
-
-
-def _list_members(data: bytes, offset: int) -> Iterator[_Member]:
-    more = True
-    while more:
-        value = _skip_space(data, offset + 1)
-        if data[value : value + 1] in (b"]", b""):
-            return
-        yield _Member(value, value)
+        yield name, _Member(start, value)
         offset, more = _next_separator(data, value)
+        index += 1
 
 
 def _next_separator(data: bytes, value: int) -> tuple[int, bool]:

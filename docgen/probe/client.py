@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Self
 import msgspec
 
 from docgen.errors import UnreadableError, UsageError
+from docgen.model.redirect import Field
 from docgen.probe.deadline import Connections, run_with_deadline
 from docgen.probe.origin import Origin, Resolve, bracketed
 from docgen.probe.read import HTTPX_MISSING
@@ -44,7 +45,8 @@ class Client:
 
     def __init__(self, network: Network, clock: Callable[[], float]) -> None:
         try:
-            import httpx  # optional dependency: most commands do not use the network
+            # optional dependency: most commands do not use the network
+            import httpx
         except ImportError:
             raise UsageError(HTTPX_MISSING) from None
         self.network = network
@@ -73,7 +75,7 @@ class Client:
         origin: Origin,
         method: str,
         target: str,
-        headers: Sequence[tuple[str, str]] = (),
+        headers: Sequence[Field] = (),
         max_body: int = _MAX_BODY,
     ) -> Exchange:
         """Send one request with exactly this target, and read at most `max_body` bytes of the response's body.
@@ -124,7 +126,7 @@ class Client:
         origin: Origin,
         method: str,
         target: str,
-        headers: Sequence[tuple[str, str]],
+        headers: Sequence[Field],
         connections: Connections,
     ) -> "httpx.Request":
         """The request to the origin's address; SNI, the certificate's name and Host are those of the origin's host.
@@ -140,7 +142,8 @@ class Client:
             f"{origin.scheme}://{bracketed(origin.address)}:{origin.port}/",
             headers=[*(pair for pair in own if pair[0].lower() not in replaced), *headers],
             extensions={
-                "target": target.encode("latin-1"),  # each character of a target stands for one byte
+                # each character of a target stands for one byte
+                "target": target.encode("latin-1"),
                 "sni_hostname": origin.host,
                 "timeout": timeout,
                 "trace": connections,
@@ -179,7 +182,8 @@ def _body(response: "httpx.Response", max_body: int) -> bytes:
 
 def _trust_store(ca_file: str | None) -> ssl.SSLContext:
     """The default certificate authorities, and those in a PEM file; UnreadableError (exit code 3) if it has none."""
-    from httpx import create_ssl_context  # as above
+    # as above
+    from httpx import create_ssl_context
 
     context = create_ssl_context(trust_env=False)
     if ca_file is not None:

@@ -28,7 +28,8 @@ class Connections:
         """Shut down all connections, and prevent new ones."""
         self._aborted = True
         for connection in self._connections:
-            with suppress(OSError):  # it is closed already
+            # it is closed already
+            with suppress(OSError):
                 # SSLSocket.shutdown would also change the TLS state, which the other thread uses
                 socket.socket.shutdown(connection, socket.SHUT_RDWR)
 

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from docgen.errors import NetworkError
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Field, Redirect
 from docgen.openapi.examples import field
 from docgen.probe.client import Client
 from docgen.probe.origin import Origin, parse_origin
@@ -67,12 +67,13 @@ def probe_edge(
             _refuse_unreachable(origin, exchange)
         yield Observation(question, exchange, _url(origin, question.request.target))
         limited += 1
-        if not _is_limited(exchange):
+        if not exchange.is_limited:
             limited = 0
         if limited == _MAX_LIMITED:
-            limited = 0  # it may be the upstream alone that asks for it
+            # it may be the upstream alone that asks for it
+            limited = 0
             exchange = _probe(client, origin, questions[-1], redirects)
-            if _is_limited(exchange):
+            if exchange.is_limited:
                 yield Observation(questions[-1], exchange, _url(origin, questions[-1].request.target))
                 return
 
@@ -92,12 +93,8 @@ def probe_headers(
                 _refuse_unreachable(origin, exchange)
             is_reached = True
             yield question, exchange
-            if exchange.reply is None or _is_limited(exchange):
+            if exchange.reply is None or exchange.is_limited:
                 break
-
-
-def _is_limited(exchange: Exchange) -> bool:
-    return exchange.reply is not None and exchange.reply.is_limited
 
 
 def _refuse_unreachable(origin: Origin, exchange: Exchange) -> None:
@@ -132,7 +129,7 @@ def _url(origin: Origin, target: str) -> str:
     return f"{target} at {origin.url}"
 
 
-def get(client: Client, url: str, headers: Sequence[tuple[str, str]] = (), max_body: int = 65536) -> Exchange:
+def get(client: Client, url: str, headers: Sequence[Field] = (), max_body: int = 65536) -> Exchange:
     """The exchange of a GET to an https URL; redirects are not followed."""
     parts = urlsplit(url)
     target = parts.path or "/"

@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from docgen.errors import UsageError
-from docgen.probe.read import is_loopback, redacted
+from docgen.probe.read import PORTS, is_loopback, redacted
 
-PORTS: Final = {"https": 443, "http": 80}
 _RESOLVE: Final = re.compile(r"([^:\[\]]+):([0-9]{1,5}):(?:\[([0-9A-Fa-f:.]+)\]|([^\[\]:]+))")
 Resolve = dict[tuple[str, int], str]
 """The address to connect to, by host and port."""

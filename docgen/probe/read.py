@@ -20,6 +20,7 @@ from docgen.probe.deadline import Connections, run_with_deadline
 if TYPE_CHECKING:
     import httpx
 
+PORTS: Final = {"https": 443, "http": 80}
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_REDIRECTS: Final = 5
 _HEADER: Final = re.compile(r"[!-~]([ -~]*[!-~])?")
@@ -52,7 +53,8 @@ def read_url(
     return the document, UnreadableError (3) where it is larger than `max_bytes`.
     """
     try:
-        import httpx  # optional dependency: most commands do not use the network
+        # optional dependency: most commands do not use the network
+        import httpx
     except ImportError:
         raise UsageError(HTTPX_MISSING) from None
     refuse_address(url, "expected an https URL")
@@ -86,7 +88,8 @@ def _read(
     url: str, credential: Credential | None, timeout: float, max_bytes: int, connections: Connections
 ) -> Received:
     """The document at a URL after at most MAX_REDIRECTS redirects."""
-    import httpx  # as above
+    # as above
+    import httpx
 
     first_origin, current = _origin(url), url
     # plain http never goes to a proxy, however httpx and `refuse_address` read NO_PROXY
@@ -114,7 +117,12 @@ def _body(response: "httpx.Response", url: str, max_bytes: int) -> bytes:
         if response.status_code in (401, 403):
             hint = "; the credential is missing or not accepted"
         raise NetworkError(f"{redacted(url)}: status {response.status_code}; expected 200{hint}")
-    gzip = _decompressor(response, url)
+    encoding, gzip = response.headers.get("content-encoding", "identity").lower(), None
+    if encoding not in ("identity", "gzip", "x-gzip"):
+        raise NetworkError(f"{redacted(url)}: the Content-Encoding is {encoding!r}; expected gzip or none")
+    if encoding != "identity":
+        # 16: the format of gzip
+        gzip = zlib.decompressobj(zlib.MAX_WBITS | 16)
     # counted while it is read: a small body may decompress to any size
     parts, size = [], 0
     for chunk in response.iter_raw():
@@ -130,16 +138,6 @@ def _body(response: "httpx.Response", url: str, max_bytes: int) -> bytes:
     if gzip and (gzip.unused_data or not gzip.eof):
         raise zlib.error("it is truncated, or has trailing data")
     return b"".join(parts)
-
-
-def _decompressor(response: "httpx.Response", url: str) -> "zlib._Decompress | None":
-    """The decompressor for a response, None for one without an encoding; NetworkError for any other than gzip."""
-    encoding = response.headers.get("content-encoding", "identity").lower()
-    if encoding not in ("identity", "gzip", "x-gzip"):
-        raise NetworkError(f"{redacted(url)}: the Content-Encoding is {encoding!r}; expected gzip or none")
-    if encoding == "identity":
-        return None
-    return zlib.decompressobj(zlib.MAX_WBITS | 16)  # 16: the format of gzip
 
 
 def refuse_address(url: str, expected: str, *, loopback: bool = True) -> None:
@@ -177,7 +175,7 @@ def is_loopback(host: str) -> bool:
 def _origin(url: str) -> tuple[str, str, int]:
     """Scheme, host and port (RFC 6454)."""
     parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port or {"https": 443, "http": 80}[parts.scheme]
+    return parts.scheme, parts.hostname or "", parts.port or PORTS[parts.scheme]
 
 
 def read_document(url: str, credential: Credential | None, timeout: float) -> tuple[Received, Callable[[str], bytes]]:

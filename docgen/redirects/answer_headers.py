@@ -3,11 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.model.redirect import Redirect, RuleText, http_date, midnight
-
-Field = tuple[str, str]
-"""Name and value."""
-Headers = tuple[Field, ...]
+from docgen.model.redirect import Field, Headers, Redirect, RuleText, http_date, midnight
 
 NO_STORE: Final = ("Cache-Control", "no-store")
 """On every answer of a redirect: no client keeps it beyond the sunset, nor a 404 that an extension takes back."""
@@ -48,7 +44,8 @@ def sunset_field(moment: int) -> Field:
 
 def _dates(text: RuleText) -> Iterator[Field]:
     if text.since:
-        yield "Deprecation", f"@{midnight(text.since)}"  # RFC 9745
+        # RFC 9745
+        yield "Deprecation", f"@{midnight(text.since)}"
     if text.sunset:
         yield sunset_field(int(text.sunset.timestamp()))
 
@@ -65,16 +62,6 @@ def _own(text: RuleText, own_header: str | None) -> Iterator[Field]:
         yield own_header, text.deprecated
 
 
-def open_headers(redirect: Redirect) -> Headers:
-    """The fields of a redirect but for Location."""
-    return (*redirect.headers, *redirect.host_headers)
-
-
 def gone_headers(redirect: Redirect) -> Headers:
     """The fields of the answer after the sunset but for Content-Type."""
     return (NO_STORE, *redirect.host_headers)
-
-
-def is_answered_after(redirect: Redirect) -> bool:
-    """Whether the rule ends, and the edge answers in place of the upstream then."""
-    return redirect.sunset is not None and redirect.gone is not None

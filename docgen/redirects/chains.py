@@ -94,12 +94,10 @@ class _Chains:
         return self._links[to]
 
     def _may_skip(self, start: Redirect, to: str, link: Redirect) -> bool:
-        return _is_safe(start, link) and not (start.match == "prefix" and self._is_intercepted(to, link))
-
-    def _is_intercepted(self, to: str, link: Redirect) -> bool:
-        """Whether an earlier rule matches some of the requests below a target that go to `link`."""
+        # an earlier rule may match some of the requests below a target that go to `link`
         place = self._place[link.host, link.id]
-        return self._first_below.get((link.host, urlsplit(to).path.rstrip("/")), place) < place
+        first = self._first_below.get((link.host, urlsplit(to).path.rstrip("/")), place)
+        return _is_safe(start, link) and (start.match == "exact" or first >= place)
 
 
 def _is_plain(redirect: Redirect) -> bool:

@@ -1,16 +1,16 @@
 """What the host of the built site answers: content types, caching, and the headers of every answer.
 
-Each edge's file for that host is rendered from this, and its tests and the preview are checked against it.
+Each edge's file for that host is rendered from this, and the preview takes its content types from here.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
 
 from docgen.model.config import Config
+from docgen.model.redirect import Headers
 
 CONTENT_TYPES: Final[Mapping[str, str]] = {
     ".feed.json": "application/feed+json",
@@ -57,9 +57,11 @@ SECURITY_POLICY: Final = "; ".join(
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data:",  # the icons of Material's style sheet
+        # the icons of Material's style sheet
+        "img-src 'self' data:",
         "font-src 'self'",
-        "connect-src 'self'",  # the index of the search
+        # the index of the search
+        "connect-src 'self'",
         "worker-src 'self'",
         "media-src 'self'",
         "manifest-src 'self'",
@@ -75,7 +77,6 @@ _SECURITY_HEADERS: Final[Mapping[str, str]] = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-_ALLOW_ORIGIN: Final = "Access-Control-Allow-Origin"
 CODE_PAGE: Final = "^/errors/([A-Za-z0-9_.~-]+)$"
 """The page of a code, whose name goes into a header: nothing else may be in it, such as a line break."""
 
@@ -84,10 +85,10 @@ class DocsHost(msgspec.Struct, frozen=True):
     """The host of the site, and the headers that the project configures for every answer."""
 
     host: str
-    own_headers: tuple[tuple[str, str], ...] = ()
+    own_headers: Headers = ()
 
     @property
-    def common_headers(self) -> tuple[tuple[str, str], ...]:
+    def common_headers(self) -> Headers:
         """The headers of every answer: the project's own replace docgen's of the same name."""
         named = {name.lower() for name, _ in self.own_headers}
         defaults = tuple((name, value) for name, value in _SECURITY_HEADERS.items() if name.lower() not in named)
@@ -96,7 +97,7 @@ class DocsHost(msgspec.Struct, frozen=True):
     @property
     def allows_other_origins(self) -> bool:
         """Whether machine files get a header for other origins: not where the project names the origins itself."""
-        return not self._owns(_ALLOW_ORIGIN)
+        return not self._owns("Access-Control-Allow-Origin")
 
     @property
     def links_twins(self) -> bool:
@@ -105,21 +106,6 @@ class DocsHost(msgspec.Struct, frozen=True):
 
     def _owns(self, header: str) -> bool:
         return any(name.lower() == header.lower() for name, _ in self.own_headers)
-
-    def headers(self, path: str, status: int = 200) -> tuple[tuple[str, str], ...]:
-        """The headers of the answer to a path: of its file, or with `status` 404 of the missing page."""
-        return tuple(self._headers(path, status))
-
-    def _headers(self, path: str, status: int) -> Iterator[tuple[str, str]]:
-        type_, caching = content_type(path), cache_control(path)
-        if status != 200:
-            type_, caching = CONTENT_TYPES[".html"], NO_STORE
-        if type_:
-            yield "Content-Type", type_
-        yield "Cache-Control", caching
-        if self.allows_other_origins and path.endswith(CROSS_ORIGIN):
-            yield _ALLOW_ORIGIN, "*"
-        yield from self.common_headers
 
 
 def link(target: str) -> str:
@@ -147,10 +133,3 @@ def content_type(path: str) -> str | None:
     if not name or "." not in name or (path.startswith("/errors/") and not path.endswith(tuple(CONTENT_TYPES))):
         return CONTENT_TYPES[".html"]
     return next((type_ for suffix, type_ in CONTENT_TYPES.items() if path.endswith(suffix)), None)
-
-
-def cache_control(path: str) -> str:
-    """The value of Cache-Control for a file."""
-    if re.search(HASHED_ASSET, path):
-        return IMMUTABLE
-    return REVALIDATE

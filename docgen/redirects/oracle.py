@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from docgen.model.redirect import HeaderRule, Redirect
-from docgen.redirects.answer_headers import gone_headers, open_headers
+from docgen.model.redirect import HeaderRule, Headers, Redirect
+from docgen.redirects.answer_headers import gone_headers
 from docgen.redirects.paths import Covered, covered, location
 
 _ABSOLUTE = re.compile(r"(?i:https?)://(?:[^/?#@]*@)?([^/?#]*)(.*)", re.DOTALL)
@@ -21,14 +21,14 @@ class Request(NamedTuple):
     method: str
     host: str
     target: str
-    fields: tuple[tuple[str, str], ...] = ()
+    fields: Headers = ()
 
 
 class Answer(NamedTuple):
     """A response of the edge itself; `headers` are in the order sent, without Content-Type."""
 
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     body: str
     content_type: str
 
@@ -44,7 +44,7 @@ def answer(redirects: Sequence[Redirect], request: Request, now: int) -> Answer 
         return None
     redirect, parts = match
     if not redirect.is_closed(now):
-        return Answer(redirect.status, (("Location", location(redirect, parts)), *open_headers(redirect)), "", "")
+        return Answer(redirect.status, (("Location", location(redirect, parts)), *redirect.open_headers), "", "")
     gone = redirect.gone
     if gone is None:
         return None

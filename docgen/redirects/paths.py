@@ -211,7 +211,8 @@ class RuleIndex(Generic[AnyRule]):
             return
         near: dict[int, AnyRule] = {}
         for target in targets:
-            path = target.partition("?")[0].replace("{", "%7B")  # what is a placeholder elsewhere is text in a target
+            # what is a placeholder elsewhere is text in a target
+            path = target.partition("?")[0].replace("{", "%7B")
             for place, rule in self._of_host[host].near(path, below=False):
                 if covered(rule, target):
                     near[place] = rule

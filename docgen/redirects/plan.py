@@ -12,15 +12,17 @@ from typing import Final, Literal
 
 import msgspec
 
-from docgen.model.files import Files
-from docgen.model.project import Project
-from docgen.model.redirect import HeaderRule, Redirect, Rule, Rules
-from docgen.redirects.edges import EDGES, missing_features
+from docgen.model.redirect import HeaderRule, Rule
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.comparison import EDIT_KINDS, Comparison, Step
-from docgen.redirects.edges.deployed import Deployed, Title, read_deployed, without_commented_clocks
-from docgen.redirects.edges.edge import Setup, base_names
-from docgen.redirects.edges.files import host_of
-from docgen.redirects.edges.output import edge_setup, for_edge
+from docgen.redirects.edges.files import (
+    Deployed,
+    Title,
+    host_of,
+    read_deployed,
+    without_commented_clocks,
+)
+from docgen.redirects.edges.output import Desired
 
 Resolve = Callable[[str, Title], Rule]
 """A host and a title -> the project's rule of that id as the title has it, or a rule of the title alone."""
@@ -54,75 +56,44 @@ class FilePlan(msgspec.Struct, frozen=True):
         return self.state != "both" or bool(self.steps) or self.other_version
 
 
-class Desired(msgspec.Struct, frozen=True):
-    """The state that the project wants on an edge: its rules, by host in the configured order, and the edge's setup."""
-
-    edge: str
-    redirects: Sequence[Redirect]
-    setup: Setup
-
-    @classmethod
-    def of(cls, project: Project, edge: str) -> "Desired":
-        """What a project wants on one of its edges."""
-        mine = for_edge(project, edge)
-        return cls(edge, mine.redirects, edge_setup(mine, edge))
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """All rules, those without a target last."""
-        return (*self.redirects, *self.setup.header_rules)
-
-    @property
-    def bases(self) -> dict[str, str]:
-        """The base name of each host's files."""
-        return base_names(self.redirects, self.setup)
-
-    def render(self, rules: Sequence[Rule], now: int) -> Files:
-        """The files of some rules at a time, without those of the documentation's host."""
-        redirects, header_rules = Rules.of(rules)
-        return EDGES[self.edge].render(
-            redirects, msgspec.structs.replace(self.setup, now=now, header_rules=header_rules)
-        )
-
-
 def plan(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: Builds | None) -> tuple[FilePlan, ...]:
     """The plan of each file that the rules give or that is deployed, sorted by name.
 
     `texts` are the deployed files by the name that `render` gives them; `builds` is None without a whole history.
     """
-    rendered = desired.render(desired.rules, desired.setup.now)
+    return tuple(_following(list(_plans(desired, texts, resolve, builds)), desired.bases))
+
+
+def _plans(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: Builds | None) -> Iterator[FilePlan]:
+    rendered = _as_read(desired, desired.rules, desired.setup.now)
     deployed = {name: read_deployed(text) for name, text in texts.items()}
-    in_both = {name: file for name, file in deployed.items() if name in rendered}
     # how the edge was built is not known: each way is tried, and the nearest counts
-    candidates = list(_deployed_rules(desired, in_both, resolve))
-    rebuilt = [desired.render(rules, now) for rules, now in candidates]
-    other_sunsets = desired.render(list(map(_with_other_sunset, candidates[0][0])), 0)
-    plans = []
+    candidates = list(_deployed_rules(desired, {name: deployed[name] for name in texts if name in rendered}, resolve))
+    rebuilt = [_as_read(desired, rules, now) for rules, now in candidates]
+    other_sunsets = _as_read(desired, list(map(_with_other_sunset, candidates[0][0])), 0)
     for name in sorted({*rendered, *texts}):
-        if name not in rendered:
-            plans.append(_left_over(desired, name, deployed[name]))
-            continue
-        will = _read(rendered, name)
-        if name not in deployed:
+        was, will = deployed.get(name), rendered.get(name)
+        if was and will:
+            same = [files[name] for files in rebuilt if name in files] or [will]
+            # any of them shows the same edits where none is equal
+            nearest = next(filter(was.__eq__, same), same[0])
+            history = None
+            if builds is not None:
+                history = list(map(read_deployed, builds.get(name, ())))
+            other = other_sunsets.get(name, will)
+            yield _plan_of_both(desired, name, Comparison(without_commented_clocks(was), will, nearest, other, history))
+        elif will:
             added = [Step("added", id_, will=title) for id_, title in will.titles.items()]
-            plans.append(FilePlan(desired.edge, name, "not-deployed", tuple(added), ()))
-            continue
-        history = None
-        if builds is not None:
-            history = list(map(read_deployed, builds.get(name, ())))
-        was = deployed[name]
-        same = [_read(files, name) for files in rebuilt if name in files] or [will]
-        # any of them shows the same edits where none is equal
-        nearest = next(filter(was.__eq__, same), same[0])
-        compared = Comparison(without_commented_clocks(was), will, nearest, _read(other_sunsets, name), history)
-        plans.append(_plan_of_both(desired, name, compared))
-    return tuple(_following(plans, desired.bases))
+            yield FilePlan(desired.edge, name, "not-deployed", tuple(added), ())
+        elif was:
+            why = "no rule generates this file"
+            removed = [Step("removed", id_, was=title, why=why) for id_, title in was.titles.items()]
+            yield FilePlan(desired.edge, name, "left-over", tuple(removed), ())
 
 
-def _left_over(desired: Desired, name: str, was: Deployed) -> FilePlan:
-    why = "no rule generates this file"
-    removed = [Step("removed", id_, was=title, why=why) for id_, title in was.titles.items()]
-    return FilePlan(desired.edge, name, "left-over", tuple(removed), ())
+def _as_read(desired: Desired, rules: Sequence[Rule], now: int) -> dict[str, Deployed]:
+    """The files of some rules at a time, as they would be read where they are deployed."""
+    return {name: read_deployed(str(text)) for name, text in desired.render(rules, now).items()}
 
 
 def _following(plans: Sequence[FilePlan], bases: Mapping[str, str]) -> Iterator[FilePlan]:
@@ -137,10 +108,6 @@ def _following(plans: Sequence[FilePlan], bases: Mapping[str, str]) -> Iterator[
             yield msgspec.structs.replace(plan, steps=tuple(steps))
         else:
             yield plan
-
-
-def _read(files: Files, name: str) -> Deployed:
-    return read_deployed(str(files.get(name, "")))
 
 
 def _deployed_rules(
@@ -166,7 +133,9 @@ def _deployed_rules(
         titled = {id_: resolve(host, title) for id_, title in titles.items()}
         others = [rule for rule in own.values() if rule.id not in titled]
         if has_files:
-            others = list(map(_without_output, others))
+            for index, rule in enumerate(others):
+                removed = msgspec.structs.replace(rule.text, removed=date.min)
+                others[index] = msgspec.structs.replace(rule, text=removed)
         in_files += [*titled.values(), *others]
         known = [titled[id_] for id_ in own if id_ in titled]
         in_source += [*known, *(rule for rule in titled.values() if rule.id not in own), *others]
@@ -187,42 +156,32 @@ def _with_other_sunset(rule: Rule) -> Rule:
     return msgspec.structs.replace(rule, sunset=_OTHER_SUNSET)
 
 
-def _without_output(rule: Rule) -> Rule:
-    return msgspec.structs.replace(rule, text=msgspec.structs.replace(rule.text, removed=date.min))
-
-
 def _plan_of_both(desired: Desired, name: str, compared: Comparison) -> FilePlan:
+    host = host_of(name, desired.bases)
+    rules = {rule.id: rule for rule in desired.rules if rule.host == host}
     other_version = compared.is_other_version()
     steps: list[Step] = []
     unchanged = []
     for id_ in compared.will.titles | compared.was.titles:
         of_rule = list(compared.rule_steps(id_))
-        if other_version:
+        if id_ not in compared.will.titles:
+            of_rule = [Step("removed", id_, compared.was.titles[id_], why=_reason(rules.get(id_), desired))]
+        elif other_version:
             of_rule = [step for step in of_rule if step.kind not in EDIT_KINDS]
         elif not of_rule:
             unchanged.append(id_)
-        steps += (_with_reason(step, name, desired) for step in of_rule)
+        steps += of_rule
     if not other_version:
         steps += compared.head_steps(bool(steps))
     return FilePlan(desired.edge, name, "both", tuple(steps), tuple(unchanged), other_version)
 
 
-def _with_reason(step: Step, name: str, desired: Desired) -> Step:
-    """A removal with its reason, any other step as it is."""
-    if step.kind != "removed":
-        return step
-    host = host_of(name, desired.bases)
-    reason = "no rule has this id any more"
-    for rule in desired.rules:
-        if (rule.id, rule.host) == (step.rule, host):
-            reason = _reason(rule, desired)
-            break
-    return msgspec.structs.replace(step, why=reason)
-
-
-def _reason(rule: Rule, desired: Desired) -> str:
+def _reason(rule: Rule | None, desired: Desired) -> str:
+    """Why a rule is not in a file any more."""
+    if rule is None:
+        return "no rule has this id any more"
     if rule.text.removed:
         return f"the rule was removed on {rule.text.removed}"
-    if lacking := sorted(missing_features(rule, desired.edge, desired.setup)):
+    if lacking := sorted(desired.missing_features(rule)):
         return f"the edge lacks {', '.join(lacking)}"
     return "its sunset has passed, and this edge has no clock"

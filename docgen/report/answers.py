@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from docgen.answers import Answers
 from docgen.model.project import Project
 from docgen.model.redirect import rfc3339
-from docgen.report.json import document
+from docgen.report.json import document, picked
 from docgen.report.markdown import code, prose
 from docgen.report.text import wrapped
 from docgen.upgrade.answer import STATES, Answer
@@ -105,10 +105,7 @@ def _json(answers: Answers, project: Project) -> str:
 def usage_record(usage: Usage) -> dict[str, Any]:
     """What was read, and what of it is known."""
     return {
-        "lines": usage.lines,
-        "unreadable": usage.unreadable,
-        "operations": usage.operations,
-        "events": usage.events,
+        **picked(usage, ("lines", "unreadable", "operations", "events")),
         "unknown": [{"text": text, "count": count} for text, count in usage.unknown],
     }
 
@@ -116,11 +113,7 @@ def usage_record(usage: Usage) -> dict[str, Any]:
 def answer_record(answer: Answer, count: int = 1) -> dict[str, Any]:
     """An answer; `ends` is the time of its end in UTC, null without one."""
     return {
-        "asked": answer.asked,
-        "name": answer.name,
-        "kind": answer.kind,
-        "state": answer.state,
-        "text": answer.text,
+        **picked(answer, ("asked", "name", "kind", "state", "text")),
         "ends": None if answer.at is None else rfc3339(answer.at),
         "instead": answer.instead or None,
         "url": answer.url,

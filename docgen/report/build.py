@@ -11,9 +11,8 @@ from docgen import urls
 from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, Rule, rfc3339
-from docgen.redirects.edges import missing_features
-from docgen.redirects.edges.output import DIST, edge_setup, for_edge
+from docgen.model.redirect import HeaderRule, Rule, rfc3339
+from docgen.redirects.edges.output import DIST, Desired
 from docgen.wording import counted, printable
 
 _MAX_NAMES: Final = 3
@@ -36,7 +35,7 @@ class BuildResult(msgspec.Struct, frozen=True):
 
 def report(project: Project, findings: Sequence[Finding], built: BuildResult) -> str:
     """Lines on the site, its pages and entries, each edge with its next sunset, the findings, and what to open next."""
-    return "".join(f"{printable(line)}\n" for line in _lines(project, findings, built))
+    return "\n".join([*map(printable, _lines(project, findings, built)), ""])
 
 
 def _lines(project: Project, findings: Sequence[Finding], built: BuildResult) -> Iterator[str]:
@@ -71,7 +70,8 @@ def _pages(project: Project, paths: Collection[str]) -> str:
 
 
 def _below(folder: str, pages: Collection[str]) -> set[str]:
-    return {page for page in pages if page.startswith(folder)} - {f"{folder}index.html"}  # the list is no item
+    # the list is no item
+    return {page for page in pages if page.startswith(folder)} - {f"{folder}index.html"}
 
 
 def _entries(project: Project) -> str:
@@ -84,22 +84,29 @@ def _entries(project: Project) -> str:
 
 def _edge(project: Project, name: str, edge_files: Files) -> str:
     files = sum(path.startswith(f"{DIST}/{name}/") for path in edge_files)
-    mine = for_edge(project, name)
-    setup = edge_setup(mine, name)
-    rules = [rule for rule in mine.rules if rule.is_served and not missing_features(rule, name, setup)]
+    desired = Desired.of(project, name)
+    rules = [rule for rule in desired.rules if rule.is_served and not desired.missing_features(rule)]
     return f"edge {name}: {counted(files, 'file')}, {counted(len(rules), 'rule')}{_sunsets(rules, project.epoch)}"
 
 
 def _sunsets(rules: Sequence[Rule], now: int) -> str:
-    ends = [(rule.sunset, rule.id) for rule in rules if isinstance(rule, Redirect) and rule.sunset is not None]
-    ended = [sunset for sunset, _ in ends if sunset <= now]
+    ended: list[int] = []
+    coming: dict[int, list[str]] = {}
+    for rule in rules:
+        if isinstance(rule, HeaderRule) or rule.sunset is None:
+            continue
+        if rule.sunset <= now:
+            ended.append(rule.sunset)
+        else:
+            coming.setdefault(rule.sunset, []).append(rule.id)
     words = ""
     if ended:
         words = f", {len(ended):,} ended (the last at {rfc3339(max(ended))})"
-    if len(ended) < len(ends):
-        following = min(sunset for sunset, _ in ends if sunset > now)
-        names = dict.fromkeys(id_ for sunset, id_ in sorted(ends) if sunset == following)
-        words += f", next sunset {rfc3339(following)} ({_listed(list(names))})"
+    if coming:
+        following = min(coming)
+        # once, although a rule may have several hosts
+        names = sorted(set(coming[following]))
+        words += f", next sunset {rfc3339(following)} ({_listed(names)})"
     return words
 
 

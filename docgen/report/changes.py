@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
@@ -13,14 +13,15 @@ from docgen.openapi.pointers import parse_pointer
 from docgen.positions import locate, location
 from docgen.positions.source import Source
 from docgen.report.folding import folded
-from docgen.report.json import records
+from docgen.report.json import picked, records
 from docgen.report.table import Row, Table, ci_formats, fingerprints, worst_first
 from docgen.report.text import WIDTH, wrapped
 from docgen.wording import printable
 
 _MOST: Final = 50
 """How many changes of a level a short text lists."""
-_NO_BREAK: Final = "\u00a0"  # textwrap breaks at ASCII spaces only
+# textwrap breaks at ASCII spaces only
+_NO_BREAK: Final = "\u00a0"
 _SHORT: Final = 40
 """Characters up to which a part is never folded, so that `reached by 480 operations` can be searched for."""
 LIMIT: Final = 63_500
@@ -124,7 +125,8 @@ def markdown(changes: Sequence[Change], source: Source | None = None) -> str:
 
 def _item(change: Change, source: Source | None) -> str:
     """`- selector: text; what it affects (id, path:line)`, with every text of the contract escaped."""
-    from docgen.report.markdown import code, prose  # most comparisons end as text or JSON, and start faster without
+    # most comparisons end as text or JSON, and start faster without
+    from docgen.report.markdown import code, prose
 
     words = prose(change.text)
     if selector := unnamed_selector(change):
@@ -148,7 +150,7 @@ def content(changes: Sequence[Change]) -> dict[str, Any]:
 
 
 def _record(change: Change, reaches: dict[Reach, str]) -> dict[str, Any]:
-    record = _picked(change, _KEYS)
+    record = picked(change, _KEYS)
     for key in _OPTIONAL:
         if not record[key]:
             del record[key]
@@ -156,12 +158,8 @@ def _record(change: Change, reaches: dict[Reach, str]) -> dict[str, Any]:
         del record["selectors"]
     record["effects"] = []
     for effect in change.effects:
-        record["effects"].append(_picked(effect, _EFFECT_KEYS) | _reach(effect, reaches))
-    return record | _reach(change, reaches) | _picked(change, ("text", "fingerprint"))
-
-
-def _picked(of: Change | Effect, keys: Iterable[str]) -> dict[str, Any]:
-    return {key: getattr(of, key) for key in keys}
+        record["effects"].append(picked(effect, _EFFECT_KEYS) | _reach(effect, reaches))
+    return record | _reach(change, reaches) | picked(change, ("text", "fingerprint"))
 
 
 def _reach(of: Change | Effect, reaches: dict[Reach, str]) -> dict[str, Any]:

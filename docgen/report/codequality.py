@@ -13,7 +13,8 @@ def render(table: Table) -> str:
     """A JSON array with an issue for each row."""
     issues = [
         {
-            "description": " ".join(row.message.split()),  # GitLab shows one line
+            # GitLab shows one line
+            "description": " ".join(row.message.split()),
             "check_name": row.id,
             "fingerprint": row.fingerprint,
             "severity": _SEVERITIES[row.level],

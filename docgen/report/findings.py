@@ -1,6 +1,6 @@
 """Findings: for a terminal, as JSON, and as the rows of the formats for CI."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Final
@@ -35,16 +35,18 @@ def text(findings: Sequence[Finding], *, short: bool = False) -> str:
 
 def _lines(findings: Sequence[Finding], short: bool) -> Iterator[str]:
     judged, passed = _judged(findings)
-    counts = Counter(map(_kind, judged))
+    kinds: defaultdict[Kind, list[Finding]] = defaultdict(list)
+    for finding in judged:
+        kinds[_kind(finding)].append(finding)
     seen = Counter[Kind]()
     for finding in judged:
         kind = _kind(finding)
         seen[kind] += 1
-        is_many = short and counts[kind] > _MOST
+        is_many = short and len(kinds[kind]) > _MOST
         if not is_many or seen[kind] <= _FIRST:
             yield from _finding(finding)
         if is_many and seen[kind] == _FIRST:
-            yield _others([other for other in judged if _kind(other) == kind][_FIRST:])
+            yield _others(kinds[kind][_FIRST:])
     yield _verdict(judged)
     if passed:
         yield _LET_THROUGH
@@ -80,7 +82,8 @@ def _others(findings: Sequence[Finding]) -> str:
 
 def _finding(finding: Finding) -> Iterator[str]:
     first, *more = map(_inert, map(printable, finding.message.split("\n")))
-    if not finding.passed:  # what was let through has no verdict, so it is neither an error nor a warning
+    # what was let through has no verdict, so it is neither an error nor a warning
+    if not finding.passed:
         first = f"{finding.severity.value}: {first}"
     yield f"{printable(_location(finding))}: {first} [{finding.id}]"
     for line in more:
@@ -99,9 +102,11 @@ def _inert(line: str) -> str:
 
 
 def _location(finding: Finding) -> str:
-    path = finding.path.replace("\n", " ")  # a file may have any name, and its finding one line
+    # a file may have any name, and its finding one line
+    path = finding.path.replace("\n", " ")
     if not finding.line:
-        return path  # the finding is on the whole file
+        # the finding is on the whole file
+        return path
     return f"{path}:{finding.line}:{finding.column}"
 
 

@@ -38,7 +38,8 @@ def _as_one(text: Callable[[Sequence[Change]], str], group: Sequence[Counted]) -
     change = msgspec.structs.replace(
         changes[0],
         text=text(changes),
-        selector="",  # the text has the names
+        # the text has the names
+        selector="",
         selectors=_union("named", changes),
         sites=(),
         operations=_union("operations", changes),

@@ -1,6 +1,6 @@
 """The text of a JSON document, for all formats based on JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -16,6 +16,11 @@ def document(content: Any) -> str:  # noqa: ANN401 - JSON can be anything
 def records(content: Mapping[str, Any]) -> str:
     """An object as JSON with a line for each record in its lists and mappings: long ones stay small and comparable."""
     return "{\n" + ",\n".join(f"{_encoded(key)}: {_lines(value)}" for key, value in content.items()) + "\n}\n"
+
+
+def picked(record: msgspec.Struct, keys: Iterable[str]) -> dict[str, Any]:
+    """Some fields of a record by their names, in that order."""
+    return {key: getattr(record, key) for key in keys}
 
 
 def _lines(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
@@ -34,6 +39,7 @@ def _encoded(content: Any, indent: int | None = None) -> str:  # noqa: ANN401 - 
         text = ""
     if text and visible(text) == text:
         return text
-    import json  # rarely needed, and slow to import; it escapes what msgspec writes as it is
+    # rarely needed, and slow to import; it escapes what msgspec writes as it is
+    import json
 
     return json.dumps(msgspec.to_builtins(content), indent=indent).replace("\x7f", "\\u007f")

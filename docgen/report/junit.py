@@ -19,7 +19,8 @@ def render(table: Table) -> str:
     suite = SubElement(root, "testsuite", {"name": f"docgen {table.command}", **counts, "skipped": "0", "time": "0"})
     for row in table.rows:
         _case(suite, row)
-    if not table.rows:  # a suite without cases looks to CI as if nothing had run
+    # a suite without cases looks to CI as if nothing had run
+    if not table.rows:
         _element(suite, "testcase", name=f"{table.command}: nothing found", classname="docgen", time="0")
     indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'

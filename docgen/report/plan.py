@@ -9,7 +9,7 @@ import msgspec
 from docgen.model.redirect import rfc3339
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.comparison import Step
-from docgen.redirects.edges.deployed import Lines, Title
+from docgen.redirects.edges.files import Lines, Title
 from docgen.redirects.plan import FilePlan
 from docgen.report.json import document
 from docgen.wording import counted, printable
@@ -82,7 +82,8 @@ def _words(title: Title | None) -> Mapping[str, str]:
 
 
 def _differences(step: Step) -> Iterator[str]:
-    if step.kind == "not-loaded":  # lines to copy
+    # lines to copy
+    if step.kind == "not-loaded":
         yield from map(printable, step.lines)
     elif step.kind != "follows":
         for line in step.lines[:_MAX_LINES]:

@@ -1,7 +1,7 @@
 """What `docgen check` lists when it is asked: every claim with its proof, and every fact with what it is bound to."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from docgen.model.fact import Fact
 from docgen.model.proof import Proof
 from docgen.positions import location
 from docgen.prove.agreement import agreement
+from docgen.report.json import picked
 from docgen.wording import printable
 
 _WIDEST: Final = 60
@@ -22,7 +23,11 @@ def proofs_report(proofs: Sequence[Proof]) -> str:
     width, lines = _widest(map(attrgetter("claim"), proofs)), []
     for proof in proofs:
         place = location(proof.source, proof.pointer)
-        lines.append(f"{proof.status:12}  {proof.claim:{width}}  {place}  {_reason(proof)}{''.join(_live(proof))}")
+        line = f"{proof.status:12}  {proof.claim:{width}}  {place}  {_reason(proof)}"
+        # the last live check of the claim at each origin
+        for checked in proof.live:
+            line += f"; {_RESULTS[checked.result]} on {checked.checked:%Y-%m-%d} at {checked.origin}"
+        lines.append(line)
     return _listed(lines, map(attrgetter("status"), proofs), "no claims")
 
 
@@ -32,12 +37,6 @@ def _reason(proof: Proof) -> str:
     if proof.status == "attested":
         return f"by {proof.owner} until {proof.review_by}: {proof.message} (evidence: {proof.evidence})"
     return proof.message
-
-
-def _live(proof: Proof) -> Iterator[str]:
-    """The last live check of the claim at each origin."""
-    for checked in proof.live:
-        yield f"; {_RESULTS[checked.result]} on {checked.checked:%Y-%m-%d} at {checked.origin}"
 
 
 def facts_report(facts: Sequence[Fact]) -> str:
@@ -62,13 +61,7 @@ def _listed(lines: Iterable[str], states: Iterable[str], nothing: str) -> str:
 def proof_record(proof: Proof) -> dict[str, Any]:
     """The proof as an object of JSON, with its locations as `path:line:column`."""
     return {
-        "claim": proof.claim,
-        "kind": proof.kind,
-        "status": proof.status,
-        "against": proof.against,
-        "evidence_from": proof.evidence_from,
-        "reconstructed": proof.reconstructed,
-        "message": proof.message,
+        **picked(proof, ("claim", "kind", "status", "against", "evidence_from", "reconstructed", "message")),
         "carrier": location(proof.source, proof.pointer),
         "counter": location(*proof.contradiction) if proof.contradiction else None,
         "rule": proof.rule or None,
@@ -82,9 +75,7 @@ def proof_record(proof: Proof) -> dict[str, Any]:
 def fact_record(fact: Fact) -> dict[str, Any]:
     """The fact as an object of JSON, with its location as `path:line:column`."""
     return {
-        "kind": fact.kind,
-        "text": fact.text,
-        "state": fact.state,
+        **picked(fact, ("kind", "text", "state")),
         "at": _location(fact),
         "bound_to": fact.bound_to or None,
         "message": fact.message or None,

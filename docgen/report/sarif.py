@@ -16,13 +16,15 @@ _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 def render(table: Table) -> str:
     """A SARIF log with a result for each row, and a rule for each id with the text that explains it."""
     worst: dict[str, Severity] = {}
-    for row in table.rows:  # the worst first, so the first level of an id is its worst
+    # the worst first, so the first level of an id is its worst
+    for row in table.rows:
         worst.setdefault(row.id, row.level)
     numbers = {id_: number for number, id_ in enumerate(worst)}
     rules = [_rule(id_, level, table.docs) for id_, level in worst.items()]
     run = {
         "tool": {"driver": {"name": "docgen", "version": __version__, "rules": rules}},
-        "columnKind": "unicodeCodePoints",  # as Python counts; the default is UTF-16
+        # as Python counts; the default is UTF-16
+        "columnKind": "unicodeCodePoints",
         "results": [_result(row, numbers[row.id]) for row in table.rows],
     }
     return document({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]})

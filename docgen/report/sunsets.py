@@ -8,7 +8,7 @@ import msgspec
 
 from docgen.model.ending import Ending
 from docgen.openapi.deprecated import PARTS
-from docgen.report.json import document
+from docgen.report.json import document, picked
 from docgen.report.markdown import code, prose
 from docgen.sunsets import STATES, Sunsets, wording
 from docgen.sunsets.calendar import sunsets_calendar
@@ -35,12 +35,15 @@ def markdown(sunsets: Sunsets) -> str:
         for end in ends:
             due.append(f"{end.id} {end.at}")
     digest = hashlib.sha256("\n".join(due).encode("utf-8", "replace")).hexdigest()[:16]
-    return _filled("sunsets.md", sunsets, prose=prose, code=code, cell=_cell, mark=lambda _: f"{MARK}{digest} -->")
-
-
-def _cell(text: str) -> str:
-    """A code span in a table cell, where even in code a pipe needs a backslash."""
-    return code(text).replace("|", "\\|")
+    # in a table cell, even a pipe in code needs a backslash
+    return _filled(
+        "sunsets.md",
+        sunsets,
+        prose=prose,
+        code=code,
+        cell=lambda text: code(text).replace("|", "\\|"),
+        mark=lambda _: f"{MARK}{digest} -->",
+    )
 
 
 def _filled(name: str, sunsets: Sunsets, **filters: Callable[..., str]) -> str:
@@ -83,8 +86,7 @@ def _sunset(end: Ending, sunsets: Sunsets) -> dict[str, Any]:
         "selector": end.name if end.kind in PARTS else None,
         "what": end.what,
         "then": end.then,
-        "redirect": rule
-        and {"rule": rule.id, "host": rule.host, "path": rule.path, "match": rule.match, "to": rule.to},
+        "redirect": rule and {"rule": rule.id, **picked(rule, ("host", "path", "match", "to"))},
         "entry": entry and {"slug": entry.slug, "pin": entry.pin, "url": wording.link(end, sunsets)},
         "file": end.source.path,
         "fails": end in sunsets.due,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import starmap
+from operator import attrgetter
 from typing import Any, Final
 
 from docgen.differ.wording import unnamed_selector
@@ -9,7 +10,7 @@ from docgen.markdown.escape import code, inline
 from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.report.answers import MARKDOWN, TEXT, answer_record, answer_sections, usage_record
-from docgen.report.json import document
+from docgen.report.json import document, picked
 from docgen.report.text import wrapped
 from docgen.upgrade import Step, Upgrade
 from docgen.upgrade.answer_wording import attention
@@ -29,7 +30,8 @@ def _text_lines(upgrade: Upgrade, project: Project) -> Iterator[str]:
     yield from opening(upgrade)
     if upgrade.usage:
         yield from answer_sections(TEXT, attention(upgrade.usage, upgrade.slugs))
-    number = 0  # across the sections, so that people can say "step 7"
+    # across the sections, so that people can say "step 7"
+    number = 0
     for title, steps in sections(upgrade):
         yield f"\n{title.upper()}"
         for step in steps:
@@ -113,11 +115,11 @@ def json(upgrade: Upgrade, project: Project) -> str:
         "api": project.config.api,
         "from": upgrade.start.id,
         "to": upgrade.end.id,
-        "pins": [pin.id for pin in upgrade.pins],
+        "pins": list(map(attrgetter("id"), upgrade.pins)),
         "using": usage and usage_record(usage),
         "answers": list(starmap(answer_record, usage.answers if usage else ())),
         "steps": [_step(step, project) for step in upgrade.steps],
-        "unexplained": list(map(_change, upgrade.unexplained)),
+        "unexplained": [picked(change, _CHANGE_KEYS) for change in upgrade.unexplained],
         "left_out": dict(zip(("entries", "changes"), upgrade.left_out, strict=True)),
         "unpublished": upgrade.unpublished,
         "summary": {
@@ -143,12 +145,8 @@ def _step(step: Step, project: Project) -> dict[str, Any]:
         "breaks_on": step.breaks_on,
         "action": text.action,
         "covers": text.covers,
-        "changes": list(map(_change, step.changes)),
+        "changes": [picked(change, _CHANGE_KEYS) for change in step.changes],
     }
-
-
-def _change(change: Change) -> dict[str, Any]:
-    return {key: getattr(change, key) for key in _CHANGE_KEYS}
 
 
 FORMATS: Final[Mapping[str, Callable[[Upgrade, Project], str]]] = {"text": text, "json": json, "markdown": markdown}

@@ -62,7 +62,8 @@ class Sunsets(msgspec.Struct, frozen=True):
     def traffic(self, end: Ending) -> Traffic | None:
         """The requests that call what ends; None if no log was read, or if such logs do not show them."""
         id_ = end.id
-        if end.kind == "brownout" and end.redirect:  # counted with its rule
+        # counted with its rule
+        if end.kind == "brownout" and end.redirect:
             id_ = rule_ending_id(end.redirect)
         if self.logs is None or id_ not in self.logs.shown:
             return None

@@ -35,7 +35,8 @@ def sunsets_calendar(sunsets: Sunsets) -> str:
 
 def _event(end: Ending, sunsets: Sunsets) -> Event:
     summary = name(end)
-    if end.kind not in PARTS:  # what ends of a part of the contract is its name once more
+    # what ends of a part of the contract is its name once more
+    if end.kind not in PARTS:
         summary += f": {end.what}"
     lines = [announced(end, sunsets), ": ".join(advice(end, sunsets))]
     if end.then:
@@ -45,7 +46,8 @@ def _event(end: Ending, sunsets: Sunsets) -> Event:
 
 def calendar(project: Project, events: Iterable[Event]) -> str:
     """The text of the calendar of a project's endings; lines end in CR LF, of 75 octets at most."""
-    from icalendar import Calendar  # slow to import, and most commands write no calendar
+    # slow to import, and most commands write no calendar
+    from icalendar import Calendar
 
     document = Calendar()
     document.add("prodid", "-//docgen//sunsets//EN")
@@ -59,7 +61,8 @@ def calendar(project: Project, events: Iterable[Event]) -> str:
 
 def _component(project: Project, event: Event) -> "Component":
     """The event with an alarm 30 days before; its UID is permanent (RFC 5545, section 3.8.4.7), a tag (RFC 4151)."""
-    from icalendar import Alarm  # as above
+    # as above
+    from icalendar import Alarm
     from icalendar import Event as Component
 
     end, title, component = event.end, _line(event.summary), Component()
@@ -70,7 +73,8 @@ def _component(project: Project, event: Event) -> "Component":
     component.add("dtstart", datetime.fromtimestamp(end.at, UTC) if end.is_instant else end.day)
     component.add("summary", title)
     component.add("description", "\n".join(_line(line) for line in event.lines if line))
-    component.add("transp", "TRANSPARENT")  # nobody is busy on that day
+    # nobody is busy on that day
+    component.add("transp", "TRANSPARENT")
     if event.url:
         component.add("url", _line(event.url))
     alarm = Alarm()

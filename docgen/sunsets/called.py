@@ -34,7 +34,8 @@ class CalledEndings:
         self._of_pins: dict[str, tuple[Pin, Versioning]] = {}
         by_header: set[str] = set()
         for end in endings:
-            if end.rule and end.kind != "brownout":  # the requests of a brownout are those of its rule
+            # the requests of a brownout are those of its rule
+            if end.rule and end.kind != "brownout":
                 self._of_rules[end.rule.host, end.rule.id] = end.id
             if end.rule and end.rule.text.version and end.kind == "headers":
                 by_header.add(end.id)
@@ -63,7 +64,8 @@ class CalledEndings:
         """The ids of the endings that a request calls; its host is empty where it is not known."""
         target = request.target
         if not request.fields and target.startswith("/") and "%" not in target and not target.startswith(self._starts):
-            return ()  # most lines: nothing ends whose path begins like this one
+            # most lines: nothing ends whose path begins like this one
+            return ()
         return self._matching(request)
 
     def _match(self, request: Request) -> tuple[str, ...]:
@@ -111,11 +113,9 @@ def _is_sent(spec: Spec, parameter: str) -> bool:
 
 
 def _version_headers(project: Project) -> tuple[str, ...]:
-    names: dict[str, None] = {}
-    for pin in project.pins:
-        if pin.text.versioning and pin.text.versioning.carrier == "header":
-            names[pin.text.versioning.name.lower()] = None
-    return tuple(names)
+    versions = (pin.text.versioning for pin in project.pins)
+    names = (version.name.lower() for version in versions if version and version.carrier == "header")
+    return tuple(dict.fromkeys(names))
 
 
 def _literal_starts(

@@ -67,7 +67,11 @@ def pin_endings(project: Project, pin: Pin) -> Iterator[Ending]:
 
 def _pin_ending(project: Project, pin: Pin, kind: Kind, day: date | None) -> Ending:
     what, then = _PIN_WORDS[kind]
-    current = project.current
+    current, following = project.current, project.pins[project.pins.index(pin) + 1 :]
+    advice = "no later pin to upgrade to; add one", "docgen new pin DATE"
+    if following:
+        upgrade = f"docgen upgrade {pin.id} {following[-1].id} --format markdown"
+        advice = "send customers the upgrade steps", upgrade
     return Ending(
         kind=kind,
         name=pin.id,
@@ -79,15 +83,8 @@ def _pin_ending(project: Project, pin: Pin, kind: Kind, day: date | None) -> End
         then=then,
         instead=current.id if current and current is not pin else "",
         pin=pin.id,
-        advice=_pin_advice(project, pin),
+        advice=advice,
     )
-
-
-def _pin_advice(project: Project, pin: Pin) -> tuple[str, str]:
-    following = project.pins[project.pins.index(pin) + 1 :]
-    if not following:
-        return "no later pin to upgrade to; add one", "docgen new pin DATE"
-    return "send customers the upgrade steps", f"docgen upgrade {pin.id} {following[-1].id} --format markdown"
 
 
 def _entries(project: Project) -> Iterator[Ending]:
@@ -103,7 +100,8 @@ def _entries(project: Project) -> Iterator[Ending]:
 
 def _entry_ending(entry: Entry, kind: Kind, key: str, day: date) -> Ending:
     what, ends, last_day = "the notice of", midnight(day), None
-    if kind == "action":  # customers have the whole day
+    # customers have the whole day
+    if kind == "action":
         what, ends, last_day = "the time to act on", midnight(day) + _DAY, day
     return Ending(
         kind=kind,
@@ -137,14 +135,22 @@ def _acceptances(project: Project) -> Iterator[Ending]:
 def redirect_endings(project: Project, claiming: Mapping[str, tuple[Entry, ...]]) -> Iterator[Ending]:
     """Every rule, one for each of its hosts, and its brownouts; not the old addresses of the documentation."""
     for rule in project.redirects:
-        if rule.is_moved:  # old addresses of pages are promised for good
+        # old addresses of pages are promised for good
+        if rule.is_moved:
             continue
         end = redirect_ending(rule, claiming.get(rule.id, ()))
+        remove = f"docgen redirects remove {rule.id} --upstream URL"
+        advice = (
+            "nothing to do to let it end: the edge stops redirecting; to keep it, extend its sunset",
+            f"docgen redirects extend {rule.id} DATE --note TEXT",
+        )
+        if rule.sunset is not None and rule.sunset <= project.epoch:
+            advice = "once the requests have stopped, remove the rule from the edge", remove
         left = (
             f"the sunset of `{rule.id}` was {rule.sunset_day}; the edge no longer redirects it",
-            f"docgen redirects remove {rule.id} --upstream URL, once the upstream answers the same",
+            f"{remove}, once the upstream answers the same",
         )
-        yield msgspec.structs.replace(end, advice=_advice(rule, project.epoch), left=left)
+        yield msgspec.structs.replace(end, advice=advice, left=left)
         yield from _brownouts(rule, end)
 
 
@@ -162,18 +168,6 @@ def _brownouts(rule: Redirect, end: Ending) -> Iterator[Ending]:
             claiming=end.claiming,
             advice=("nothing to do: then the edge redirects again by itself", f"docgen redirects simulate GET {url}"),
         )
-
-
-def _advice(rule: Redirect, now: int) -> tuple[str, str]:
-    if rule.sunset is not None and rule.sunset <= now:
-        return (
-            "once the requests have stopped, remove the rule from the edge",
-            f"docgen redirects remove {rule.id} --upstream URL",
-        )
-    return (
-        "nothing to do to let it end: the edge stops redirecting; to keep it, extend its sunset",
-        f"docgen redirects extend {rule.id} DATE --note TEXT",
-    )
 
 
 def header_rule_endings(project: Project) -> Iterator[Ending]:

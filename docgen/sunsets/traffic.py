@@ -105,7 +105,8 @@ class TrafficCounter:
         for line in lines:
             self._lines += 1
             self._unreadable += not line.is_readable
-            if self._lines <= _KEY_LINES:  # enough that nobody guesses them, and the same for a log that has grown
+            # enough that nobody guesses them, and the same for a log that has grown
+            if self._lines <= _KEY_LINES:
                 self._key.update(line.text.encode("utf-8", "replace"))
             if line.request:
                 first, last = first or line.request.time, line.request.time or last
@@ -114,7 +115,8 @@ class TrafficCounter:
 
     def _count(self, request: LoggedRequest) -> None:
         if request.agent == USER_AGENT:
-            return  # `docgen redirects verify` is no client
+            # `docgen redirects verify` is no client
+            return
         host, versions = request.host or self._host, self._called.versions(request)
         # without a host, no rule matches
         self._without_host += not host and request.target.startswith(self._rule_starts)

@@ -51,27 +51,25 @@ Sections = list[tuple[str, Sequence[Ending]]]
 
 def sections(sunsets: Sunsets) -> Sections:
     """The sunsets in the window by heading, passed ones first."""
-    window = duration(sunsets.within)
-    titles: dict[State, str] = {
-        "overdue": f"{_earlier(sunsets).capitalize()}, with something left to do",
-        "passed": f"Passed in the last {window}",
-        "near": f"Within {window}",
-    }
-    return _filled(sunsets, titles)
+    return _titled(sunsets, "overdue", "passed", "near")
 
 
 def outside_window(sunsets: Sunsets) -> Sections:
     """The sunsets outside of the window by heading, and what is deprecated without a date."""
+    return _titled(sunsets, "earlier", "later", "undated")
+
+
+def _titled(sunsets: Sunsets, *states: State) -> Sections:
+    earlier, window = _earlier(sunsets).capitalize(), duration(sunsets.within)
     titles: dict[State, str] = {
-        "earlier": _earlier(sunsets).capitalize(),
+        "overdue": f"{earlier}, with something left to do",
+        "passed": f"Passed in the last {window}",
+        "near": f"Within {window}",
+        "earlier": earlier,
         "later": "Later",
         "undated": "Deprecated, no end announced",
     }
-    return _filled(sunsets, titles)
-
-
-def _filled(sunsets: Sunsets, titles: Mapping[State, str]) -> Sections:
-    return [(title, ends) for state, title in titles.items() if (ends := sunsets.of(state))]
+    return [(titles[state], ends) for state in states if (ends := sunsets.of(state))]
 
 
 def reason(end: Ending, sunsets: Sunsets) -> str:
@@ -119,7 +117,8 @@ def announced(end: Ending, sunsets: Sunsets) -> str:
         return f"announced in {link(end, sunsets)}"
     if end.kind in ("redirect", "headers", *PARTS):
         return "no published entry announces it"
-    return ""  # a pin, a notice and an acceptance announce themselves
+    # a pin, a notice and an acceptance announce themselves
+    return ""
 
 
 def link(end: Ending, sunsets: Sunsets) -> str:

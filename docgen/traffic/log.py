@@ -155,7 +155,8 @@ def _parsed(name: str, fields: dict[str, str], text: str, by: str) -> Parsed:
     if fields["method"]:
         return name, logged_request(fields)
     if re.search(QUOTED_CALL, text):
-        return UNKNOWN  # the request is elsewhere in the line: the format only looks like this one
+        # the request is elsewhere in the line: the format only looks like this one
+        return UNKNOWN
     return name, None
 
 

@@ -97,9 +97,11 @@ def has_only_the_call(record: object) -> bool:
 def _holders(record: object) -> Iterator[Holder]:
     """The record and the mappings in it, from the outside in, with plain keys."""
     waiting: list[Any] = [record]
-    for mapping in waiting:  # it grows while it is walked: breadth first, without recursion
+    # it grows while it is walked: breadth first, without recursion
+    for mapping in waiting:
         holder = {_plain(key): _named(value) for key, value in mapping.items()}
-        if "csuristem" in holder:  # the W3C has a column for the day
+        # the W3C has a column for the day
+        if "csuristem" in holder:
             holder["ts"] = f"{holder.get('date')}T{holder.get('time')}"
         for key, value in list(holder.items()):
             if isinstance(value, Mapping) and len(waiting) < _MAX_HOLDERS:
@@ -152,7 +154,8 @@ def _address(text: str) -> str:
     first = text.partition(",")[0].strip(" [").partition("]")[0]
     if first.count(":") == 1:
         return first.partition(":")[0]
-    return first  # an IPv6 address has more
+    # an IPv6 address has more
+    return first
 
 
 def unix_time(time: str) -> int | None:
@@ -173,13 +176,15 @@ def _seconds(time: str) -> int:
         return int(_moment(time).timestamp())
     if not _MIN_SECONDS <= number <= _MAX_NANOSECONDS:
         raise ValueError(time)
-    while number > _MIN_MILLISECONDS:  # milliseconds, microseconds, nanoseconds
+    # milliseconds, microseconds, nanoseconds
+    while number > _MIN_MILLISECONDS:
         number /= 1000
     return int(number)
 
 
 def _moment(time: str) -> datetime:
-    if "/" in time:  # Apache's form; HAProxy writes a fraction in place of the zone
+    # Apache's form; HAProxy writes a fraction in place of the zone
+    if "/" in time:
         zoned = time if " " in time else f"{time.partition('.')[0]} +0000"
         return datetime.strptime(zoned, "%d/%b/%Y:%H:%M:%S %z")
     moment = datetime.fromisoformat(time)

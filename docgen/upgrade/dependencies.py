@@ -29,7 +29,7 @@ class Dependencies:
         nodes: list[Any] = [spec.document.get(webhooks_key(spec.document))]
         for name, operation in self.operations.items():
             self._by_shape[operation_shape(name)].add(name)
-            nodes += (operation.node, operation.parameters)
+            nodes += (operation.node, *(parameter.value for parameter in operation.parameters))
         self._collect(_local_references(nodes))
 
     def of_uses(self, uses: Iterable[str]) -> frozenset[str]:
@@ -49,7 +49,7 @@ class Dependencies:
         roots: list[Any] = [self._spec.webhook(event).value for event in events]
         for name in operations & self.operations.keys():
             operation = self.operations[name]
-            roots += (operation.node, operation.parameters)
+            roots += (operation.node, *(parameter.value for parameter in operation.parameters))
             selectors.update(map("header {}".format, self._spec.headers(operation)))
             schemes = chain.from_iterable(self._spec.security(operation))
             selectors.update(map("security {}".format, schemes))

@@ -9,7 +9,6 @@ import msgspec
 
 from docgen.finding_pages import first_step
 from docgen.model.finding import Finding, Severity
-from docgen.model.redirect import Redirect
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 from docgen.verify.http_exchange import Mismatch
@@ -20,6 +19,10 @@ from docgen.verify.questions import SAFE, Question
 _MAX_REPEATED: Final = 3
 OF_ANY_NODE: Final = ("rate-limited", "request-unanswered", "edge-clock-skewed")
 """The findings that a node alone does not explain."""
+
+
+FindingsByRule = dict[str, tuple[Finding, ...]]
+"""The findings by the id of a rule."""
 
 
 class _Group(msgspec.Struct, frozen=True):
@@ -44,16 +47,13 @@ class _Group(msgspec.Struct, frozen=True):
         return self.observations[0].rule.host
 
 
-def edge_findings(
-    redirects: Sequence[Redirect], observations: Sequence[Observation], repeated: Sequence[Observation] = ()
-) -> dict[str, tuple[Finding, ...]]:
+def edge_findings(edge: Observations, repeated: Sequence[Observation] = ()) -> FindingsByRule:
     """The findings on one edge by the id of each rule; an empty tuple if all its responses are as promised.
 
     `repeated` are further exchanges of the questions in `to_repeat`: if only some are as promised, the nodes of the
     edge differ. A finding on several rules is in the tuple of each, at the position of the first.
     """
-    edge = Observations(redirects, observations)
-    findings: dict[str, tuple[Finding, ...]] = {observation.rule.id: () for observation in observations}
+    findings: FindingsByRule = {observation.rule.id: () for observation in edge.observations}
     for group in _by_node(edge, _groups(edge), repeated):
         first, *others = group.observations
         request = first.request_line
@@ -65,16 +65,14 @@ def edge_findings(
     return findings
 
 
-def refused_requests(redirects: Sequence[Redirect], observations: Sequence[Observation]) -> tuple[str, ...]:
+def refused_requests(edge: Observations) -> list[str]:
     """The requests that a firewall or the server refuses whether a rule covers them or not."""
-    edge = Observations(redirects, observations)
-    return tuple(observation.request_line for observation in observations if edge.is_refused(observation))
+    return [observation.request_line for observation in edge.observations if edge.is_refused(observation)]
 
 
-def to_repeat(redirects: Sequence[Redirect], observations: Sequence[Observation]) -> tuple[Observation, ...]:
+def to_repeat(edge: Observations) -> list[Observation]:
     """A few observations that show a mismatch: asked again, they tell a fault of every node from a fault of one."""
-    groups = _groups(Observations(redirects, observations))
-    return tuple(group.repeatable for group in groups if group.repeatable)[:_MAX_REPEATED]
+    return [group.repeatable for group in _groups(edge) if group.repeatable][:_MAX_REPEATED]
 
 
 def _groups(edge: Observations) -> list[_Group]:
@@ -151,8 +149,7 @@ def _by_node(edge: Observations, groups: Sequence[_Group], repeated: Sequence[Ob
     for group in groups:
         first, replies = group.repeatable, []
         for again in repeated:
-            is_limited = again.exchange.reply and again.exchange.reply.is_limited
-            if first and again.question == first.question and not is_limited:
+            if first and again.question == first.question and not again.exchange.is_limited:
                 replies.append(edge.mismatches(again))
         # an exchange without a mismatch, of the same request
         if first and not all(replies):

@@ -5,10 +5,10 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from docgen.model.finding import Finding
-from docgen.model.redirect import HeaderRule, Redirect
+from docgen.model.redirect import HeaderRule, Headers, Redirect
 from docgen.redirects import oracle
 from docgen.redirects.paths import covered, example_path
-from docgen.verify.findings import OF_ANY_NODE, mismatch_finding, nodes_differ
+from docgen.verify.findings import OF_ANY_NODE, FindingsByRule, mismatch_finding, nodes_differ
 from docgen.verify.headers import FINDING_IDS, listed
 from docgen.verify.http_exchange import Exchange, Mismatch, Reply, header_lines, no_response
 
@@ -46,7 +46,7 @@ def _requests(rule: HeaderRule) -> Iterator[oracle.Request]:
     if method is None:
         return
     path = example_path(rule.path)
-    fields: tuple[tuple[str, str], ...] = ()
+    fields: Headers = ()
     if rule.version:
         fields = ((rule.version[0].lower(), rule.version[1]),)
     yield oracle.Request(method, rule.host, path or "/", fields)
@@ -60,13 +60,13 @@ def _requests(rule: HeaderRule) -> Iterator[oracle.Request]:
         yield oracle.Request(method, rule.host, path or "/")
 
 
-def header_findings(exchanges: Sequence[tuple[HeaderQuestion, Exchange]], url: str) -> dict[str, tuple[Finding, ...]]:
+def header_findings(exchanges: Sequence[tuple[HeaderQuestion, Exchange]], url: str) -> FindingsByRule:
     """The findings by the id of each rule, at the edge with that URL; empty where all replies are as promised.
 
     The exchanges of a question follow each other. Where only some are as promised, the nodes of the edge differ: one
     finding for all such rules.
     """
-    findings: dict[str, tuple[Finding, ...]] = {}
+    findings: FindingsByRule = {}
     of_nodes: tuple[Finding, ...] = ()
     for question, same in groupby(exchanges, _question):
         rule, request = question.rule, f"{question.request.method} {url}{question.request.target}"

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.model.redirect import Redirect
-from docgen.redirects.answer_headers import Field
+from docgen.model.redirect import Field, Redirect
 from docgen.verify.http_exchange import Mismatch, Reply, escape_untrusted, header_lines
 
 FINDING_IDS: Final = {
@@ -28,7 +27,8 @@ def mismatches(redirect: Redirect, headers: Sequence[Field], reply: Reply) -> It
     values: dict[str, tuple[str, ...]] = {}
     names: dict[str, str] = {}
     for name, value in headers:
-        if name != "Location":  # which has findings of its own
+        # which has findings of its own
+        if name != "Location":
             names[name.lower()] = name
             values[name.lower()] = (*values.get(name.lower(), ()), value)
     # once a name, however often the rule has it

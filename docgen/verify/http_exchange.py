@@ -94,6 +94,11 @@ class Exchange(msgspec.Struct, frozen=True):
     failure: Failure | None = None
     error: str = ""
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether there is a reply that asks to try again later."""
+        return self.reply is not None and self.reply.is_limited
+
 
 def no_response(finding_id: str, subject: str, error: str) -> Mismatch:
     """The mismatch of a request without a response, because of `error`."""

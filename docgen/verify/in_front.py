@@ -95,7 +95,8 @@ def _is_refusal(reply: Reply) -> bool:
 
 def _cache_lines(reply: Reply) -> Iterator[str]:
     """The header lines by which a cache says that it stored the response; `Age: 0` and a miss do not."""
-    synthetic = reply.values("X-Cache-Hits") == ("0",)  # Fastly calls what its own code responds a hit
+    # Fastly calls what its own code responds a hit
+    synthetic = reply.values("X-Cache-Hits") == ("0",)
     for name, value in reply.headers:
         key = name.lower()
         is_status = "cache" in key and not key.endswith("control") and not synthetic and _CACHED.search(value)

@@ -35,7 +35,8 @@ def find_mismatches(
             return unsafe
     if expected is None:
         return list(judged.as_upstream())
-    if reply.status >= 500 and reply.status not in (501, 505):  # which say what is not supported
+    # which say what is not supported
+    if reply.status >= 500 and reply.status not in (501, 505):
         message = f" returns {reply.status}: the edge fails where the rule should respond"
         return [judged.mismatch("server-error", message, str(expected.status))]
     if expected.status < 400:

@@ -72,7 +72,8 @@ class Observations:
             if front := mismatch_in_front(question, expected, reply, self._beside, old=old):
                 return (front,)
         elif redirected_to(question, expected, reply, self._beside):
-            return ()  # as every request: no matter of the rule
+            # as every request: no matter of the rule
+            return ()
         return tuple(self._of_rule(question, expected, reply))
 
     def is_refused(self, observation: Observation) -> bool:

@@ -10,12 +10,12 @@ from docgen.model.change import Change
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Headers, Redirect
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer, Source
 from docgen.urls import file_name
-from docgen.verify.findings import mismatch_finding
+from docgen.verify.findings import FindingsByRule, mismatch_finding
 from docgen.verify.http_exchange import Exchange, Mismatch, escape_untrusted, header_lines, no_response
 
 _MAX_CHANGES = 5
@@ -26,7 +26,7 @@ class EchoRequest(msgspec.Struct, frozen=True):
     """A GET request for a pin that needs no parameter but the version."""
 
     target: str
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     echo: str
     pin: Pin
 
@@ -100,11 +100,9 @@ def target_urls(redirects: Sequence[Redirect], host: str, now: int, only: str | 
     return tuple(urls)
 
 
-def target_findings(
-    redirects: Sequence[Redirect], host: str, exchanges: Mapping[str, Exchange]
-) -> dict[str, tuple[Finding, ...]]:
+def target_findings(redirects: Sequence[Redirect], host: str, exchanges: Mapping[str, Exchange]) -> FindingsByRule:
     """The findings on the targets in `exchanges`, requested without credentials, by the id of each rule of the host."""
-    findings: dict[str, tuple[Finding, ...]] = {}
+    findings: FindingsByRule = {}
     for rule in redirects:
         if rule.host != host or not rule.is_served or rule.to not in exchanges:
             continue
@@ -140,7 +138,7 @@ def echo_request(pin: Pin) -> EchoRequest | None:
         if _needs_only_version(operation, versioning.name):
             base = next((server.path.rstrip("/") for server in pin.spec.servers()), "")
             target = base + operation.path
-            headers: tuple[tuple[str, str], ...] = ()
+            headers: Headers = ()
             if versioning.carrier == "query":
                 target += f"?{quote(versioning.name)}={quote(pin.id)}"
             if versioning.carrier == "header":
@@ -162,17 +160,13 @@ def echo_findings(request: EchoRequest, exchange: Exchange, url: str) -> tuple[F
     else:
         got = exchange.reply.values(request.echo)
         # a request that names only `v1` in its path may be answered with any pin
-        if got == expected or (got and not _names_pin(request)):
+        names_pin = request.headers or "?" in request.target
+        if got == expected or (got and not names_pin):
             return ()
         message = f"{request.echo} of the response ({exchange.reply.status}) does not name the pin"
         wanted = header_lines(request.echo, expected)
         mismatch = Mismatch("version-echo-wrong", message, wanted, header_lines(request.echo, got))
     return (mismatch_finding(request.pin.source, ("versioning", "echo"), mismatch, f"GET {url}"),)
-
-
-def _names_pin(request: EchoRequest) -> bool:
-    """Whether the request names the pin in a header or its query, not just in its path."""
-    return bool(request.headers) or "?" in request.target
 
 
 def contract_findings(pin: Pin, url: str, changes: Sequence[Change], error: str = "") -> tuple[Finding, ...]:

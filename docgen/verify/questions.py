@@ -136,5 +136,6 @@ def _variants(redirect: Redirect) -> tuple[str, ...]:
 
 def is_near_sunset(redirects: Sequence[Redirect], question: Question, sent: float, received: float) -> bool:
     """Whether a sunset is so near to an exchange that either response can be right: within a second of it."""
-    moments = range(int(sent) - 1, int(received) + 3)  # to the second after `received`, which int() rounds down
+    # to the second after `received`, which int() rounds down
+    moments = range(int(sent) - 1, int(received) + 3)
     return len({oracle.answer(redirects, question.request, moment) for moment in moments}) > 1

@@ -45,7 +45,7 @@ def validate_examples(document: dict[str, Any]) -> None:
     """Hold every example of the contract against its schema."""
     registry: Registry[Any] = Registry().with_resource(SPEC, DRAFT202012.create_resource(document))
     for example in examples(Spec(Source("api-spec.json", ""), document)):
-        place = json_pointer(example.schema_pointer)
+        place = json_pointer(example.schema.pointer)
         OAS31Validator({"$ref": f"{SPEC}#{quote(place)}"}, registry=registry).validate(example.value)
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from docgen.differ import diff
 from docgen.model.change import Change, Policy
-from docgen.openapi.payloads import with_payload_events
 from docgen.openapi.spec import Spec
 from tests.differ.test_root_causes import NOW, Json, edited, load, spec, with_property
 
@@ -19,7 +18,7 @@ def of(kind: str) -> list[Json]:
 
 def found(case: Json, base: Spec, revision: Spec) -> tuple[Change, ...]:
     payloads = case.get("payloads", ())
-    sides = (with_payload_events(side, payloads) for side in (base, revision))
+    sides = (side.with_payload_events(payloads) for side in (base, revision))
     return diff(*sides, policy=Policy("oasdiff", unstable=tuple(case.get("unstable", ()))), now=NOW)
 
 

@@ -10,7 +10,7 @@ from docgen.load.redirects import parse_redirects
 from docgen.model.config import Config
 from docgen.positions.source import Source
 from docgen.redirects.chains import flattened
-from docgen.redirects.rule_context import RuleContext
+from docgen.redirects.resolve import RuleContext
 from tests.cases import load_yaml
 
 CASES = load_yaml(Path(__file__).with_name("chain_cases.yaml").read_text("utf-8"))

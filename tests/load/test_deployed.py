@@ -9,7 +9,7 @@ import pytest
 from docgen.errors import UsageError
 from docgen.load import load
 from docgen.load.deployed import read_deployed, rule_as_deployed
-from docgen.redirects.edges.deployed import Title
+from docgen.redirects.edges.files import Title
 from tests.conftest import REPOSITORY
 
 EDGES = {

@@ -11,7 +11,7 @@ from docgen.load.redirects import parse_redirects
 from docgen.model.pin import Pin, PinText, Provenance, Versioning
 from docgen.model.redirect import HeaderRule
 from docgen.positions.source import Source
-from docgen.redirects.rule_context import RuleContext
+from docgen.redirects.resolve import RuleContext
 from tests.cases import load_yaml
 from tests.load.test_redirects import CONFIG
 

@@ -9,7 +9,7 @@ import pytest
 from docgen.load.redirects import parse_redirects
 from docgen.model.config import Config
 from docgen.positions.source import Source
-from docgen.redirects.rule_context import RuleContext
+from docgen.redirects.resolve import RuleContext
 from tests.cases import load_yaml
 
 CASES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "moved_cases.yaml").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ import pytest
 from docgen.load.redirects import parse_redirects, read_redirects
 from docgen.model.config import Config, ErrorsConfig
 from docgen.positions.source import Source
-from docgen.redirects.rule_context import RuleContext
+from docgen.redirects.resolve import RuleContext
 from tests.cases import load_yaml
 
 CASES = load_yaml(Path(__file__).with_name("redirect_cases.yaml").read_text(encoding="utf-8"))

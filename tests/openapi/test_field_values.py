@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from docgen.openapi.field_values import Field, field_values
+from docgen.openapi.allowed_values import Field, field_values
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
@@ -47,7 +47,7 @@ def test_one_field_is_found_whatever_else_there_is() -> None:
 
 @pytest.mark.parametrize(("most", "found"), [(3, ["a", "a.b", "c"]), (2, [])])
 def test_as_many_fields_as_there_may_be(monkeypatch: pytest.MonkeyPatch, most: int, found: list[str]) -> None:
-    monkeypatch.setattr("docgen.openapi.field_values._MOST", most)
+    monkeypatch.setattr("docgen.openapi.allowed_values._MOST", most)
     assert list(fields({"A": {"properties": {"a": {"properties": {"b": {}}}, "c": {}}}})) == found
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from docgen.entries.digests import contract_digest
-from docgen.openapi.payloads import with_payload_events
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation import problems
 from docgen.positions.source import Source
@@ -37,13 +36,13 @@ OWN = {
     ],
 )
 def test_the_named_schemas_are_events(names: tuple[str, ...], events: tuple[str, ...]) -> None:
-    found = with_payload_events(spec(), names)
+    found = spec().with_payload_events(names)
     assert found.events() == events
     assert [found.event_pointer(event) for event in events] == [("components", "schemas", event) for event in events]
 
 
 def test_a_payload_of_a_webhook_is_no_second_event() -> None:
-    found = with_payload_events(spec(OWN), ("*Hook",))
+    found = spec(OWN).with_payload_events(("*Hook",))
     assert found.events() == ("sold", "GoneHook")
     assert found.event_pointer("sold") == ("webhooks", "sold")
 
@@ -52,10 +51,10 @@ def test_a_payload_of_a_webhook_is_no_second_event() -> None:
 @pytest.mark.parametrize("webhooks", [None, OWN])
 def test_what_is_published_and_frozen_is_what_was_written(webhooks: dict[str, Any] | None, key: str) -> None:
     plain = Spec(spec().source, {**spec().document, **({key: webhooks} if webhooks else {})})
-    found = with_payload_events(plain, ("*Hook",))
+    found = plain.with_payload_events(("*Hook",))
     assert found.events() == (("sold", "GoneHook") if webhooks else ("SoldHook", "GoneHook"))
     assert found.document != plain.document
     assert found.written == plain.document
     assert contract_digest(found) == contract_digest(plain)
     assert problems(found) == problems(plain)
-    assert with_payload_events(found, ("*Hook",)).events() == found.events()
+    assert found.with_payload_events(("*Hook",)).events() == found.events()

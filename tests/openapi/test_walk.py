@@ -12,9 +12,8 @@ from docgen.differ import diff
 from docgen.facts.knowledge.places import Place, unknown_fields
 from docgen.facts.knowledge.surface import Declaration, Surface
 from docgen.model.config import Config
-from docgen.openapi.allowed_values import allowed_values
+from docgen.openapi.allowed_values import allowed_values, every_alternative, field_values
 from docgen.openapi.examples import examples, occurrences
-from docgen.openapi.field_values import every_alternative, field_values
 from docgen.openapi.narrowing import narrowed
 from docgen.openapi.nodes import Node
 from docgen.openapi.object_shape import object_shape

@@ -12,11 +12,11 @@ from docgen.redirects.docs_host import (
     IMMUTABLE,
     REVALIDATE,
     DocsHost,
-    cache_control,
     content_type,
     docs_host,
 )
 from tests.conftest import Docgen
+from tests.redirects.docs_host_answers import cache_control, headers
 
 
 @pytest.fixture
@@ -51,25 +51,25 @@ def test_every_file_has_a_type_and_only_named_ones_are_kept_for_ever(site: Path)
     ],
 )
 def test_the_type_and_the_time_of_a_path(path: str, type_: str, kept: str) -> None:
-    answer = dict(DocsHost("docs.example").headers(path))
+    answer = headers(DocsHost("docs.example"), path)
     assert (answer["Content-Type"], answer["Cache-Control"]) == (type_, kept)
 
 
 def test_a_file_of_another_kind_has_the_type_that_the_server_knows() -> None:
-    assert "Content-Type" not in dict(DocsHost("docs.example").headers("/film.mp4"))
+    assert "Content-Type" not in headers(DocsHost("docs.example"), "/film.mp4")
 
 
 def test_a_page_that_is_missing_is_html_and_not_kept() -> None:
-    answer = dict(DocsHost("docs.example").headers("/nowhere.json", 404))
+    answer = headers(DocsHost("docs.example"), "/nowhere.json", 404)
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/html; charset=utf-8", "no-store")
 
 
 @pytest.mark.parametrize(("path", "open_"), [("/errors.json", True), ("/changelog.atom", True), ("/changelog", False)])
 def test_a_program_in_a_browser_reads_the_files_for_programs(path: str, open_: bool) -> None:
     """Unless the owner says who may read them."""
-    assert dict(DocsHost("docs.example").headers(path)).get("Access-Control-Allow-Origin") == ("*" if open_ else None)
+    assert headers(DocsHost("docs.example"), path).get("Access-Control-Allow-Origin") == ("*" if open_ else None)
     named = ("access-control-allow-origin", "https://app.example")
-    assert ("Access-Control-Allow-Origin", "*") not in DocsHost("docs.example", (named,)).headers(path)
+    assert "Access-Control-Allow-Origin" not in headers(DocsHost("docs.example", (named,)), path)
 
 
 def test_the_host_of_a_site_has_the_headers_that_are_configured_for_it() -> None:
@@ -88,7 +88,7 @@ def test_the_host_of_a_site_has_the_headers_that_are_configured_for_it() -> None
 
 def test_the_owner_replaces_a_header_whatever_its_case() -> None:
     host = DocsHost("docs.example", (("content-security-policy", "default-src *"), ("X-Own", "1")))
-    names = [name.lower() for name, _ in host.headers("/errors.json")]
+    names = [name.lower() for name, _ in host.common_headers]
     assert len(names) == len(set(names))
-    assert dict(host.headers("/"))["content-security-policy"] == "default-src *"
-    assert dict(host.headers("/nowhere", 404))["Cache-Control"] == "no-store"
+    assert headers(host, "/")["content-security-policy"] == "default-src *"
+    assert headers(host, "/nowhere", 404)["Cache-Control"] == "no-store"

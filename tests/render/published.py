@@ -52,7 +52,7 @@ def _anchors(project: Project, files: Files) -> Iterator[str]:
     yield from (f"/{urls.redirect_url(rule.id)}" for rule in project.redirects)
     for pin in project.pins if any(path.startswith(urls.REFERENCE) for path in files) else ():
         for operation in pin.spec.operations() if pin.spec else ():
-            yield f"/{urls.resource_url(urls.resource_name(operation))}#{urls.operation_anchor(operation)}"
+            yield f"/{urls.resource_url(operation.resource)}#{urls.name_anchor(operation.name)}"
 
 
 def _ids(files: Files) -> Iterator[str]:

@@ -30,7 +30,7 @@ from docgen.upgrade import pin_pairs
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "other" / "harbour"
-WAY = urls.upgrade_source("2026-04", "2026-07")
+WAY = urls.source(urls.upgrade_url("2026-04", "2026-07"))
 
 
 def loaded(root: Path, now: datetime) -> Project:
@@ -139,7 +139,7 @@ def test_the_way_to_a_later_pin_says_what_the_command_says(harbour: Project) -> 
 
 def test_nothing_to_do_is_said(harbour: Project) -> None:
     same = later(harbour, "2026-08")
-    assert "Nothing to do." in seen(rendered(same), urls.upgrade_source("2026-07", "2026-08"))
+    assert "Nothing to do." in seen(rendered(same), urls.source(urls.upgrade_url("2026-07", "2026-08")))
     assert "The contract has not changed since 2026-07." in seen(rendered(same), f"{urls.CHANGELOG}2026-08/index.md")
 
 

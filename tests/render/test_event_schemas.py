@@ -21,7 +21,6 @@ from docgen.model.claim import Claim
 from docgen.model.config import Config
 from docgen.model.files import Files
 from docgen.model.pin import Pin
-from docgen.openapi.payloads import with_payload_events
 from docgen.openapi.pointers import parse_pointer, pointer_of, value_at
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
@@ -75,7 +74,7 @@ def test_a_schema_takes_the_payloads_of_its_event_alone(case: dict[str, Any]) ->
     webhooks |= case.get("items", {})
     document = {"openapi": case.get("openapi", "3.1.0"), "components": {"schemas": case["schemas"]}}
     plain = Spec(Source("api.json", ""), document | ({"webhooks": webhooks} if webhooks else {}))
-    spec = with_payload_events(plain, case.get("payloads", ()))
+    spec = plain.with_payload_events(case.get("payloads", ()))
     before = copy.deepcopy(spec.document)
     found = payloads(spec, *case.get("claims", ()))
     for event in case["event"] if isinstance(case["event"], list) else [case["event"]]:
@@ -208,7 +207,7 @@ def test_a_payload_that_the_configuration_names_is_an_event_like_others() -> Non
     assert project
     assert project.current
     assert project.current.spec
-    spec = with_payload_events(project.current.spec, ("ErrorEnvelope",))
+    spec = project.current.spec.with_payload_events(("ErrorEnvelope",))
     pins = (msgspec.structs.replace(project.current, spec=spec),)
     changed = msgspec.structs.replace(project, pins=pins)
     files = render(Analysis(changed, prove(changed)))

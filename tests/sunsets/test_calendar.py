@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime
 
 import msgspec
+from icalendar import Calendar
 
 from docgen.load import load
+from docgen.model.ending import Ending
 from docgen.model.entry import Correction, Entry
 from docgen.model.project import Project
-from docgen.sunsets import end_dates
-from docgen.sunsets.calendar import sequence
+from docgen.sunsets import Sunsets, end_dates
+from docgen.sunsets.calendar import sequence, sunsets_calendar
 from tests.conftest import REPOSITORY
 
 DAY = date(2026, 6, 1)
@@ -39,6 +41,28 @@ def test_each_correction_raises_it_for_the_rules_of_its_entry() -> None:
 
 def test_a_typo_moves_nothing() -> None:
     assert corrected(False, True) == (1, 0)
+
+
+def test_a_correction_of_an_entry_raises_it_for_what_the_entry_announces() -> None:
+    project, _ = load(REPOSITORY, datetime(2026, 6, 1, tzinfo=UTC))
+    assert project is not None
+    entry = next(entry for entry in project.entries if entry.slug == "docs-site-moved")
+    corrected = _with(entry, (Correction(date=DAY, note="n", typo=False), Correction(date=DAY, note="n", typo=True)))
+    end = Ending(kind="action", name=entry.slug, source=entry.source, entry=corrected)
+    assert sequence(end) == 1
+
+
+def test_the_calendar_has_a_name_and_its_events_an_alarm() -> None:
+    project, _ = load(REPOSITORY, datetime(2026, 6, 1, tzinfo=UTC))
+    assert project is not None
+    calendar = Calendar.from_ical(sunsets_calendar(Sunsets(project, 0, end_dates(project))))
+    assert calendar["x-wr-calname"] == "Aurous Labs API: sunsets"
+    (alarm, *_) = calendar.walk("VALARM")
+    assert (alarm["action"], alarm["trigger"].to_ical(), alarm["description"]) == (
+        "DISPLAY",
+        b"-P30D",
+        calendar.walk("VEVENT")[0]["summary"],
+    )
 
 
 def test_what_nobody_has_read_does_not_count() -> None:

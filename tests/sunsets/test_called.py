@@ -4,13 +4,16 @@ import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from docgen.load import load
 from docgen.model.project import Project
 from docgen.sunsets import Logs, Sunsets, end_dates, undated
 from docgen.sunsets.traffic import TrafficCounter
+from docgen.sunsets.wording import reason
 from docgen.traffic.log import parse_log
 from tests.cases import load_yaml
 from tests.conftest import Docgen
@@ -61,6 +64,30 @@ def test_a_request_counts_for_all_that_ends_of_what_it_calls(project: Project, l
     assert {id_: traffic.hits for id_, traffic in found.items()} == {IDS[name]: 1 for name in called}
 
 
+@pytest.mark.parametrize("case", CASES["carriers"], ids=lambda case: case["line"])
+def test_a_request_names_a_version_as_its_api_asks_for_it(project: Project, case: dict[str, Any]) -> None:
+    (pin,) = project.pins
+    assert pin.text.versioning
+    versioning = msgspec.structs.replace(pin.text.versioning, carrier=case["carrier"], name=case["name"])
+    spec = pin.spec if case.get("contract", True) else None
+    named = msgspec.structs.replace(pin, spec=spec, text=msgspec.structs.replace(pin.text, versioning=versioning))
+    # an older pin whose requests do not name it
+    text = msgspec.structs.replace(pin.text, versioning=None, deprecated=None, retired=None)
+    older = msgspec.structs.replace(pin, id="2025-01-15", spec=None, text=text)
+    found = counted(msgspec.structs.replace(project, pins=(older, named)), case["line"]).traffic
+    assert {id_ for id_ in found if id_.startswith("pin-")} == (
+        {IDS["supported"], RETIRED} if case["called"] else set()
+    )
+
+
+def test_what_ends_of_a_rule_is_called_by_what_it_covers(project: Project) -> None:
+    sunsets = Sunsets(project, 30 * 86_400, end_dates(project))
+    ends = {end.id: end for end in sunsets.every}
+    assert ends[IDS["headers"]].name == "/tools"
+    brownout = ends["brownout/hammers/2026-10-05T00:00:00Z"]
+    assert reason(brownout, sunsets) == "brownout hammers: begins in 4 days, within 30 days"
+
+
 def test_nobody_knows_the_traffic_of_a_version_where_no_line_has_its_header(project: Project) -> None:
     every = (*end_dates(project), *undated(project))
 
@@ -69,7 +96,7 @@ def test_nobody_knows_the_traffic_of_a_version_where_no_line_has_its_header(proj
         return {end.id: found.traffic(end) is not None for end in every}
 
     without = traffic("GET /widgets/w_1")
-    assert (without[OPERATION], without[RETIRED]) == (True, False)
+    assert (without[OPERATION], without[IDS["headers"]], without[RETIRED]) == (True, True, False)
     of_another = traffic('{"status": 200, "method": "GET", "path": "/other", "widget_version": "2026-07-01"}')
     assert (of_another[OPERATION], of_another[RETIRED]) == (True, True)
 
@@ -80,6 +107,7 @@ def test_a_report_counts_what_has_no_date_and_what_ends_later(root: Path, docgen
     options = ("--log", "access.log", "--now", "2026-10-01")
     told = docgen(root, "sunsets", *options).out
     assert "Deprecated, no end announced\n\n  no date" in told
+    assert "\nLater\n\n  1 Dec 2026, 00:00 UTC" in told
     times = "the first at 1 Sep 2026, 10:00 UTC, the last at 3 Sep 2026, 10:00 UTC"
     assert f"operation GET /widgets/{{id}}\n    4 requests from 3 clients, {times}\n" in told
     document = json.loads(docgen(root, "sunsets", "--format", "json", *options).out)

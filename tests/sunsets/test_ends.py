@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from docgen.load import load
@@ -43,6 +44,21 @@ def _lines(end: Ending, sunsets: Sunsets) -> Iterator[tuple[str, str]]:
         "due": reason(end, sunsets) if end in sunsets.due else "",
     }
     yield from ((key, value) for key, value in facts.items() if value)
+
+
+@pytest.mark.parametrize(
+    ("pins", "command"),
+    [
+        (1, "docgen new pin DATE"),
+        (2, "docgen upgrade 2026-01 2026-06 --format markdown"),
+        (3, "docgen upgrade 2026-01 2026-12 --format markdown"),
+    ],
+)
+def test_customers_are_sent_from_a_pin_that_ends_to_the_last_one(pins: int, command: str) -> None:
+    project, _ = load(REPOSITORY / "tests/answers/workshop", parse_now("2026-06-01"))
+    assert project and len(project.pins) == 3
+    ends = end_dates(msgspec.structs.replace(project, pins=project.pins[:pins]))
+    assert [end.advice[1] for end in ends if end.kind == "pin-deprecated"] == [command]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['project']} at {case['now']}")

@@ -54,6 +54,11 @@ def test_the_first_and_the_last_request_and_those_after_the_sunset() -> None:
     assert found.agents == {"curl/8": 3, "python-requests/2": 1}
 
 
+def test_a_line_without_a_status_counts_as_one_with_an_unknown_one_whatever_bytes_it_has() -> None:
+    found = of_docs([f"GET https://{HOST}/docs", f"GET https://{HOST}/docs?\udcff", line("05/Aug/2026:00:00:00")])
+    assert found.statuses == {"308": 1, "unknown": 2}
+
+
 def test_callers_are_named_only_where_they_are_asked_for() -> None:
     lines = [line("01/Aug/2026:00:00:00", "10.0.0.2"), line("02/Aug/2026:00:00:00", "10.0.0.2")]
     lines += [line("01/Aug/2026:00:00:00"), line("-", "-")]

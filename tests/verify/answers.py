@@ -9,7 +9,7 @@ from docgen.model.finding import Finding
 from docgen.redirects import oracle
 from docgen.verify.findings import edge_findings
 from docgen.verify.http_exchange import Exchange, Reply
-from docgen.verify.observations import Observation
+from docgen.verify.observations import Observation, Observations
 from docgen.verify.questions import Question, questions
 from tests.redirects.edges.kinds.kind import HOST
 from tests.redirects.edges.rules import redirects
@@ -29,7 +29,7 @@ def findings_at(now: int, only: str | None = None, overrides: Mapping[str, Any] 
     ]
     unused = set(overrides) - {f"{question.request.method} {question.request.target}" for question in asked_questions}
     assert not unused, f"nobody asks {unused}"
-    return edge_findings(rules, observations)
+    return edge_findings(Observations(rules, observations))
 
 
 def _exchange(question: Question, now: int, overrides: Mapping[str, Any]) -> Exchange:

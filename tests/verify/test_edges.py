@@ -10,6 +10,7 @@ from docgen.model.redirect import Redirect
 from docgen.probe import Client, Network, parse_origin, probe_edge
 from docgen.redirects.edges import EDGES, missing_features
 from docgen.verify.findings import edge_findings
+from docgen.verify.observations import Observations
 from docgen.verify.questions import questions
 from tests.conftest import Docgen
 from tests.redirects.edges.conformance import FAR_FUTURE, FAR_PAST
@@ -64,4 +65,5 @@ def messages(folder: Path, kind: Kind, rules: tuple[Redirect, ...]) -> list[str]
         observations = tuple(
             probe_edge(client, parse_origin(f"http://{HOST}:{server.port}", resolve), edge_questions, rules)
         )
-    return [found.message for findings in edge_findings(rules, observations).values() for found in findings]
+    findings = edge_findings(Observations(rules, observations))
+    return [found.message for of_rule in findings.values() for found in of_rule]

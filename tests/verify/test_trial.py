@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from docgen.model.files import Files
-from docgen.redirects.edges.loading import LOADING
+from docgen.redirects.edges.server_configuration import LOADING
 from tests.cases import load_yaml
 from tests.conftest import Docgen
 from tests.redirects.edges.kinds import demanded

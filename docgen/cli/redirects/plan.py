@@ -13,9 +13,10 @@ from docgen.load.deployed import DeployedFile, earlier_builds, read_deployed, ru
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.files import BASE_NAME, host_of
-from docgen.redirects.edges.loading import LOADING, loading_step
-from docgen.redirects.edges.output import DIST
-from docgen.redirects.plan import Desired, FilePlan, plan
+from docgen.redirects.edges.loading import loading_step
+from docgen.redirects.edges.output import DIST, Desired
+from docgen.redirects.edges.server_configuration import LOADING
+from docgen.redirects.plan import FilePlan, plan
 from docgen.report.plan import FORMATS
 
 

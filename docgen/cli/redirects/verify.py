@@ -16,10 +16,10 @@ from docgen.load.deployed import rule_as_deployed
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, Rule
-from docgen.redirects.edges import EDGES, deployed
-from docgen.redirects.edges.files import host_of
+from docgen.redirects.edges import EDGES
+from docgen.redirects.edges.files import Title, host_of, read_deployed
 
-_Titles = dict[str, deployed.Title]
+_Titles = dict[str, Title]
 
 
 @click.command("verify")
@@ -79,7 +79,7 @@ def _as_built(project: Project, folder: Path, edge: str | None, hosts: Collectio
         host = host_of(file.name, wanted[file.edge].bases)
         if host in titles:
             of_edge = titles[host].setdefault(file.edge, {})
-            of_edge |= {id_: title for id_, title in deployed.read_deployed(file.text).titles.items() if title.to}
+            of_edge |= {id_: title for id_, title in read_deployed(file.text).titles.items() if title.to}
     redirects: list[Redirect] = []
     for host, by_edge in titles.items():
         redirects += _redirects_of(project, folder, host, by_edge)

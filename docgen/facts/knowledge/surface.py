@@ -72,7 +72,7 @@ class Surface:
 
     def of_kind(self, kind: str) -> list[Mapping[str, Any]]:
         """Every object of a kind."""
-        return [node for node, _, known in self.objects if known == kind]
+        return [part.value for part in self.objects if part.kind == kind]
 
     @cached_property
     def headers(self) -> Mapping[str, str]:

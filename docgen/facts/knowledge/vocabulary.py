@@ -59,7 +59,8 @@ class Vocabulary(Surface):
         return frozenset(self._walk())
 
     def _walk(self) -> Iterator[str]:
-        for node, _, kind in self.objects:
+        for part in self.objects:
+            node, kind = part.value, part.kind
             if kind.startswith("{") or kind == "responses":
                 yield from map(str, node)
             elif kind in _NAMED and isinstance(node.get(_NAMED[kind]), str):
@@ -78,7 +79,7 @@ class Vocabulary(Surface):
     @cached_property
     def _descriptions(self) -> tuple[str, ...]:
         """Every description and summary; the contract's own words count as it does."""
-        listed = chain.from_iterable((node.get("description"), node.get("summary")) for node, _, _ in self.objects)
+        listed = chain.from_iterable((part.get("description"), part.get("summary")) for part in self.objects)
         return tuple(text for text in listed if isinstance(text, str))
 
     @cached_property
@@ -106,7 +107,7 @@ class Vocabulary(Surface):
     @cached_property
     def sunsets(self) -> frozenset[date]:
         """The end dates of deprecated parts."""
-        return frozenset(filter(None, (day_of(sunset_of(node)) for node, _, _ in self.objects)))
+        return frozenset(filter(None, (day_of(sunset_of(part.value)) for part in self.objects)))
 
     @cached_property
     def dates(self) -> frozenset[date]:

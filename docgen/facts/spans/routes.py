@@ -149,7 +149,7 @@ def _query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
     for vocabulary, operation in asked:
         for parameter in operation.parameters:
             if parameter.get("in") == "query":
-                listed += _names_of(Node(parameter, ()), vocabulary)
+                listed += _names_of(parameter, vocabulary)
     versions = (pin.text.versioning for pin in around.project.pins)
     listed += [one.name for one in versions if one and one.carrier == "query"]
     return tuple(dict.fromkeys(name.partition("[")[0] for name in listed))

@@ -8,14 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from docgen.openapi.cycles import strongly_connected
+import msgspec
+
+from docgen.openapi.cycles import circles
 from docgen.openapi.examples import survey
 from docgen.openapi.nodes import Node
 from docgen.openapi.patterns import matchable
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import is_reference, refs_in, why_missing
 from docgen.openapi.spec import Spec, operation_nodes, path_parameters
+from docgen.openapi.structure import references_in
 from docgen.openapi.validation.document import document_problems
 from docgen.openapi.validation.problem import Problem, invalid
-from docgen.openapi.validation.references import reference_problems
 from docgen.openapi.validation.values import value_problems
 from docgen.positions.source import Pointer
 
@@ -105,6 +109,26 @@ def _path_parameters(name: str, path: str, operation: Node, parameters: Sequence
             yield invalid(pointer, message, "remove the parameter, or name it in the path")
 
 
+def reference_problems(spec: Spec) -> Iterator[Problem]:
+    """Each reference to another part of the contract that is not found, or that refers back to itself."""
+    refs = refs_in(msgspec.json.encode(spec.document)) if spec.refs is None else spec.refs
+    causes = {ref: cause for ref in refs if (cause := _why_unresolved(spec, ref))}
+    for ref, pointer in references_in(spec.document) if causes else ():
+        if ref in causes:
+            yield Problem("unresolved-ref", pointer, causes[ref], "add the part to the document, or fix the reference")
+
+
+def _why_unresolved(spec: Spec, ref: str) -> str:
+    """Why a reference does not resolve; empty for one that does, and for another file, which the readers report."""
+    if not ref.startswith("#"):
+        return ""
+    target = spec.at(pointer_of(ref))
+    if target is None:
+        return f"`{ref}` {why_missing(ref, spec.source.path)}"
+    in_circle = is_reference(target) and not spec.resolve({"$ref": ref})
+    return f"`{ref}` refers back to itself" if in_circle else ""
+
+
 def pattern_problems(patterns: Iterable[tuple[Pointer, str]]) -> Iterator[Problem]:
     """Each pattern that no linear-time engine can match."""
     hint = "write it without lookaround, backreferences and large repetitions"
@@ -122,9 +146,8 @@ def tag_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     parents = {tag.get("name"): tag.get("parent") for tag in reversed(tags)}
     above = {name: [parent] for name, parent in parents.items() if isinstance(parent, str)}
     circular = set[str]()
-    for circle in strongly_connected(above, lambda name: above.get(name, ())):
-        if len(circle) > 1 or above.get(circle[0]) == circle:
-            circular.update(circle)
+    for circle in circles(above, lambda name: above.get(name, ())):
+        circular.update(circle)
     seen = set[str]()
     for tag in tags:
         name, parent = tag.get("name"), tag.get("parent")

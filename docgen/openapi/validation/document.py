@@ -17,9 +17,8 @@ import msgspec
 from docgen.openapi.patterns import is_expression
 from docgen.openapi.pointers import typed_pointer, value_at
 from docgen.openapi.spec import webhooks_key
-from docgen.openapi.validation.errors import nearest, without_consequences
+from docgen.openapi.validation.errors import nearest, without_consequences, words
 from docgen.openapi.validation.problem import Problem, invalid
-from docgen.openapi.validation.words import words
 from docgen.positions.source import Pointer
 
 if TYPE_CHECKING:

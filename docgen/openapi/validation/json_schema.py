@@ -6,7 +6,7 @@ one direction has. A keyword whose value is not valid is left out: the document 
 
 from collections.abc import Iterator, Mapping
 from itertools import chain, product
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from docgen.openapi.discriminators import (
     Alternative,
@@ -26,11 +26,20 @@ from docgen.openapi.validation.keywords import APPLICATORS_3_0, APPLICATORS_3_1,
 from docgen.positions.source import Pointer
 
 JsonSchema = dict[str, Any] | bool
+Used = dict[str, None]
+"""What a schema refers to, by number or by reference, in order."""
 DEFINITIONS: Final = "urn:docgen:contract"
 """The URI of the document that has the referenced schemas under `$defs`."""
 _PREFIX: Final = f"{DEFINITIONS}#/$defs/"
 _FORMATS: Final = frozenset(("date", "date-time", "email", "ipv4", "ipv6", "uuid", "regex"))  # others are vague
 _UNEVALUATED: Final = frozenset(("unevaluatedItems", "unevaluatedProperties"))
+
+
+class Converted(NamedTuple):
+    """A schema as JSON Schema, with what it refers to."""
+
+    schema: JsonSchema
+    used: Used
 
 
 class JsonSchemas:
@@ -44,11 +53,16 @@ class JsonSchemas:
         self._plain = OPENAPI_3_0 if self.is_draft_4 else OPENAPI_3_1
         self._applicators = APPLICATORS_3_0 if self.is_draft_4 else APPLICATORS_3_1
         self._numbers: dict[str, int] = {}
+        self._used: Used = {}
         self._unevaluated: list[dict[str, Any]] = []
         self._has_unknown_names = False
 
-    def schema(self, node: object) -> JsonSchema:
-        """The JSON Schema of a schema; of anything else, one that takes any value."""
+    def converted(self, node: object) -> Converted:
+        """The JSON Schema of a schema, with what it refers to; of anything else, one that takes any value."""
+        self._used = {}
+        return Converted(self._schema(node), self._used)
+
+    def _schema(self, node: object) -> JsonSchema:
         if self.is_draft_4 and isinstance(node, bool):
             node = {} if node else {"not": {}}
         if isinstance(node, bool):
@@ -61,11 +75,11 @@ class JsonSchemas:
             self._unevaluated.append(converted)
         return converted
 
-    def definitions(self) -> dict[str, JsonSchema]:
+    def definitions(self) -> dict[str, Converted]:
         """The schemas that those converted so far refer to, and those that these refer to, by number."""
-        schemas: list[JsonSchema] = []
+        schemas: list[Converted] = []
         while waiting := [*self._numbers][len(schemas) :]:
-            schemas += [self.schema(self._target(ref)) for ref in waiting]
+            schemas += [self.converted(self._target(ref)) for ref in waiting]
         self._leave_out_unevaluated()
         return {str(number): schema for number, schema in enumerate(schemas)}
 
@@ -87,7 +101,9 @@ class JsonSchemas:
         return pointer_of([*self._numbers][int(number)])
 
     def _reference(self, ref: str) -> dict[str, Any]:
-        return {"$ref": f"{_PREFIX}{self._numbers.setdefault(ref, len(self._numbers))}"}
+        number = str(self._numbers.setdefault(ref, len(self._numbers)))
+        self._used[number] = None
+        return {"$ref": f"{_PREFIX}{number}"}
 
     def _converted(self, node: Mapping[str, Any]) -> dict[str, Any]:
         converted = self._reference(node["$ref"]) if is_reference(node) else {}
@@ -119,13 +135,13 @@ class JsonSchemas:
         """The schemas under a keyword, converted; None for what they cannot be."""
         match kind_below("schema", keyword), value:
             case "{schema}", dict():
-                return {name: self.schema(inner) for name, inner in value.items()}
+                return {name: self._schema(inner) for name, inner in value.items()}
             case "[schema]", [_, *_]:
-                return [self.schema(inner) for inner in value]
+                return [self._schema(inner) for inner in value]
             case "schema", bool() if keyword == "additionalProperties":  # Draft 4 has this one here alone
                 return value
             case "schema", dict() | bool():
-                return self.schema(value)
+                return self._schema(value)
         return None
 
     def _selections(self, node: Mapping[str, Any]) -> list[JsonSchema]:
@@ -139,7 +155,7 @@ class JsonSchemas:
         return unions
 
     def _selected(self, name: str, member: object, values: tuple[str, ...]) -> JsonSchema:
-        selected = self.schema(member)
+        selected = self._schema(member)
         # a union that selects by the same property does so by itself
         if not values or selecting_property(self._spec.resolve(member)) == name:
             return selected

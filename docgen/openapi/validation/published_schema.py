@@ -8,7 +8,7 @@ from docgen.openapi.nodes import as_list
 from docgen.openapi.pointers import json_pointer, pointer_of
 from docgen.openapi.schema import one_dialect
 from docgen.openapi.spec import Spec
-from docgen.openapi.validation.json_schema import JsonSchema, JsonSchemas
+from docgen.openapi.validation.json_schema import Converted, JsonSchema, JsonSchemas
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _ANNOTATIONS: Final[Mapping[str, type]] = {
@@ -24,9 +24,6 @@ _FORMATS: Final = frozenset((
 ))  # fmt: skip
 _COMBINED: Final = frozenset(("$ref", "allOf", "anyOf", "oneOf", "not", "if"))
 
-_Used = dict[str, None]
-"""The references in a schema."""
-
 
 class PublishedSchemas(JsonSchemas):
     """The schemas of what the servers of one contract send, each to be a document of its own.
@@ -41,19 +38,18 @@ class PublishedSchemas(JsonSchemas):
         super().__init__(spec)
         self._names: dict[str, str] = {}
         self._taken: set[str] = set()
-        self._used: _Used = {}
         # events share most of what they refer to
-        self._made: dict[str, tuple[JsonSchema, _Used]] = {}
+        self._made: dict[str, Converted] = {}
 
     def document(self, node: object, head: Mapping[str, Any]) -> dict[str, Any]:
         """The JSON Schema of a schema, with the keywords of `head` first and what it refers to last."""
-        schema, used = self._read(node)
+        schema, used = self.converted(node)
         definitions: dict[str, JsonSchema] = {}
         waiting = list(used)
         while waiting:
             ref = waiting.pop(0)
             if ref not in self._made:
-                self._made[ref] = self._read(self._target(ref))
+                self._made[ref] = self.converted(self._target(ref))
             if self._names[ref] not in definitions:
                 definitions[self._names[ref]], used = self._made[ref]
                 waiting += used
@@ -65,10 +61,6 @@ class PublishedSchemas(JsonSchemas):
         if definitions:
             document["$defs"] = definitions
         return document
-
-    def _read(self, node: object) -> tuple[JsonSchema, _Used]:
-        self._used = {}
-        return self.schema(node), self._used
 
     def _reference(self, ref: str) -> dict[str, Any]:
         self._used[ref] = None

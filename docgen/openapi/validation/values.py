@@ -5,25 +5,25 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from docgen.openapi.cycles import strongly_connected
+import msgspec
+
+from docgen.openapi.cycles import circles
 from docgen.openapi.examples import Survey
-from docgen.openapi.nodes import children
 from docgen.openapi.patterns import LARGEST
 from docgen.openapi.pointers import json_pointer, typed_pointer
 from docgen.openapi.schema import applied
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.effort import Effort
-from docgen.openapi.validation.errors import copied, without_consequences
-from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema, JsonSchemas, definition_of
+from docgen.openapi.validation.errors import copied, without_consequences, words
+from docgen.openapi.validation.json_schema import DEFINITIONS, Converted, JsonSchema, JsonSchemas, definition_of
 from docgen.openapi.validation.problem import Problem, invalid
-from docgen.openapi.validation.words import words
 from docgen.positions.source import Pointer
 from docgen.wording import choice
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError, Validator
 
-_PARTS: Final = 100  # keywords and values that cost about as much as a schema; an enum can have 100,000
+_BYTES: Final = 800  # of keywords and values that cost about as much as a schema; an enum can have 100,000 values
 STEPS: Final = 5_000_000
 """The budget of one contract: a step is a schema that is compared with a value; contracts of 13 MB need 140,000."""
 _EXPLAINED: Final = 10_000  # steps of one value; more would take seconds, as each error holds a copy of the value
@@ -34,18 +34,18 @@ _MOST_COMPILED: Final = 1_000_000  # schemas that are compiled for one schema ea
 def value_problems(spec: Spec, survey: Survey) -> Iterator[Problem]:
     """Each example and each default of a contract that does not match its schema, and each circle of schemas."""
     components = (("components", "schemas", name) for name in spec.schemas())
-    used = (example.schema_pointer for example in (*survey.examples, *survey.defaults))
+    used = (example.schema.pointer for example in (*survey.examples, *survey.defaults))
     validator = ValueValidator(spec, (*components, *used))
     for circle in validator.circles:
         names = [str(pointer[-1]) for pointer in circle]
         message = "the schema contains itself, without a step into a property or an item"
         yield invalid(circle[0], message, f"break the circle of {choice(names, 'and')}")
     for example in survey.examples:
-        for where, message in validator.errors(example.schema_pointer, example.value):
+        for where, message in validator.errors(example.schema.pointer, example.value):
             pointer = (*example.pointer, *where)
             yield Problem("example-invalid", pointer, f"the example {message}", "fix the example, or the schema")
     for default in survey.defaults:
-        for where, message in validator.errors(default.schema_pointer, default.value, formats=True):
+        for where, message in validator.errors(default.schema.pointer, default.value, formats=True):
             yield invalid((*default.pointer, *where), f"the default {message}", "fix the default, or the schema")
 
 
@@ -56,13 +56,18 @@ class ValueValidator:
     """
 
     def __init__(self, spec: Spec, schemas: Iterable[Pointer]) -> None:
-        converted = JsonSchemas(spec)
-        self._is_draft_4 = converted.is_draft_4
-        self._schemas = {pointer: converted.schema(spec.at(pointer)) for pointer in dict.fromkeys(schemas)}
-        self._definitions = converted.definitions()
+        every = JsonSchemas(spec)
+        self._is_draft_4 = every.is_draft_4
+        converted = {pointer: every.converted(spec.at(pointer)) for pointer in dict.fromkeys(schemas)}
+        definitions = every.definitions()
+        self._converted = converted.values(), definitions
+        self._schemas = {pointer: schema for pointer, (schema, _) in converted.items()}
+        self._definitions = {number: schema for number, (schema, _) in definitions.items()}
         self.circles: list[tuple[Pointer, ...]] = []
-        for circle in endless(self._definitions):
-            self.circles.append(tuple(map(converted.pointer, sorted(circle, key=int))))
+        targets = {number: list(_targets(schema)) for number, schema in self._definitions.items()}
+        # such a definition leads back to itself without a step into the value
+        for circle in circles(targets, targets.__getitem__):
+            self.circles.append(tuple(map(every.pointer, sorted(circle, key=int))))
             self._definitions |= {number: {} for number in circle}
         self._effort = Effort(self._definitions)
         self._validators: dict[bool, Validator] = {}
@@ -127,7 +132,7 @@ class ValueValidator:
 
     @cached_property
     def _is_compiled_each(self) -> bool:
-        return compiled(self._schemas.values(), self._definitions, _MOST_COMPILED) <= _MOST_COMPILED
+        return compiled(*self._converted, _MOST_COMPILED) <= _MOST_COMPILED
 
     @cached_property
     def _registry(self) -> Any:  # noqa: ANN401 - imported late
@@ -135,13 +140,6 @@ class ValueValidator:
 
         draft = jsonschema_rs.Draft4 if self._is_draft_4 else jsonschema_rs.Draft202012
         return jsonschema_rs.Registry([(DEFINITIONS, {"$defs": self._definitions})], draft=draft)
-
-
-def endless(definitions: Mapping[str, JsonSchema]) -> list[list[str]]:
-    """The numbers of the definitions that lead back to themselves without a step into the value, by circle."""
-    targets = {number: list(_targets(schema)) for number, schema in definitions.items()}
-    circles = strongly_connected(targets, targets.__getitem__)
-    return [circle for circle in circles if len(circle) > 1 or circle[0] in targets[circle[0]]]
 
 
 def _targets(schema: JsonSchema) -> Iterator[str]:
@@ -155,22 +153,17 @@ def _targets(schema: JsonSchema) -> Iterator[str]:
             waiting += applied(part)
 
 
-def compiled(schemas: Iterable[JsonSchema], definitions: Mapping[str, JsonSchema], most: int) -> int:
+def compiled(schemas: Iterable[Converted], definitions: Mapping[str, Converted], most: int) -> int:
     """How many definitions schemas reach, each time counted, a large one as several; up to about `most`."""
-    targets, sizes = dict[str, set[str]](), dict[str, int]()
-    for number, schema in definitions.items():
-        refs, parts = _references(schema)
-        # a value of an enum may look like a reference, too
-        targets[number] = refs & definitions.keys()
-        sizes[number] = 1 + parts // _PARTS
+    targets = {number: set(used) for number, (_, used) in definitions.items()}
+    sizes = {number: 1 + len(msgspec.json.encode(schema)) // _BYTES for number, (schema, _) in definitions.items()}
     together, reached = 0, dict[str, int]()
     for number in definitions:
         reached[number] = sum(map(sizes.__getitem__, _reached(number, targets)))
         together += reached[number]
         if together > most:
             return together
-    used = chain.from_iterable(_references(schema)[0] & definitions.keys() for schema in schemas)
-    return sum(map(reached.__getitem__, used))
+    return sum(map(reached.__getitem__, chain.from_iterable(used for _, used in schemas)))
 
 
 def _reached(start: str, targets: Mapping[str, set[str]]) -> set[str]:
@@ -180,15 +173,3 @@ def _reached(start: str, targets: Mapping[str, set[str]]) -> set[str]:
         reached |= new
         waiting += new
     return reached
-
-
-def _references(schema: JsonSchema) -> tuple[set[str], int]:
-    """What a schema refers to, at any depth of its own, and how many keywords and values it has."""
-    refs, waiting, count = set[str](), list[Any]([schema]), 0
-    while waiting:
-        part = waiting.pop()
-        count += 1
-        if isinstance(part, dict) and isinstance(part.get("$ref"), str):
-            refs.add(definition_of(part["$ref"]))
-        waiting += (inner for _, inner in children(part))
-    return refs, count

@@ -9,9 +9,10 @@ from docgen.redirects.edges.caddy import Caddy
 from docgen.redirects.edges.cloudflare_pages import CloudflarePages
 from docgen.redirects.edges.cloudflare_workers import CloudflareWorkers
 from docgen.redirects.edges.cloudfront import CloudFront
-from docgen.redirects.edges.edge import Edge, Setup
+from docgen.redirects.edges.edge import Edge
 from docgen.redirects.edges.envoy import Envoy
 from docgen.redirects.edges.features import required_features
+from docgen.redirects.edges.files import Setup
 from docgen.redirects.edges.gateway_api import GatewayApi
 from docgen.redirects.edges.haproxy import HAProxy
 from docgen.redirects.edges.netlify import Netlify

@@ -18,24 +18,21 @@ from itertools import repeat
 from typing import Any, Final, NamedTuple
 
 from docgen.model.files import Files
-from docgen.model.redirect import HeaderRule, Redirect
-from docgen.redirects.answer_headers import Headers, open_headers
+from docgen.model.redirect import HeaderRule, Headers, Redirect
 from docgen.redirects.docs_host import DocsHost
-from docgen.redirects.edges.apache_sections import (
+from docgen.redirects.edges.apache_directives import (
     NOW,
     body_sections,
-    ended_variable,
-    header_sections,
-    sent_fields,
-    variable,
-)
-from docgen.redirects.edges.apache_text import (
     covered_lines,
+    ended_variable,
     header_lines,
+    header_sections,
     line_with_groups,
     quoted,
     request_lines,
+    sent_fields,
     substitution,
+    variable,
 )
 from docgen.redirects.edges.docs_files import fill_docs_host
 from docgen.redirects.edges.edge import (
@@ -48,7 +45,7 @@ from docgen.redirects.edges.edge import (
     body_size,
     gone_fields,
 )
-from docgen.redirects.edges.header_records import asked_line, target_pattern
+from docgen.redirects.edges.headers import asked_line, target_pattern
 from docgen.redirects.edges.overlap import Earlier, yielding
 from docgen.redirects.edges.server_syntax import QUERIES, batches, group_number, is_fixed
 from docgen.redirects.paths import Part, location_parts, written
@@ -91,7 +88,6 @@ class Apache(Edge):
             f"{host.base}.conf",
             host.fill(
                 "apache.conf",
-                path=f"{host.path}.conf",
                 rules=host.rules,
                 groups=groups,
                 length=length,
@@ -183,7 +179,7 @@ def _redirects(redirect: Redirect) -> Iterator[_Line]:
     """The lines that redirect: two where it matters for the location whether the request has a query."""
     parts = location_parts(redirect)
     # NE: Apache would encode the location once more
-    flags = [f"R={redirect.status}", "NE", "L", *_variables(redirect, open_headers(redirect))]
+    flags = [f"R={redirect.status}", "NE", "L", *_variables(redirect, redirect.open_headers)]
     number = group_number(redirect, Part.QUERY)
     if parts[-1] is Part.MORE_QUERY:
         # Apache takes one `&` off the end of a query
@@ -215,9 +211,10 @@ def _location(redirect: Redirect, query: str = "") -> str:
 
 def _gone(redirect: Redirect) -> _Line | None:
     """The line that answers after the sunset; None where the upstream does."""
-    if redirect.sunset is None or redirect.gone is None:
+    gone = redirect.ended_answer
+    if gone is None:
         return None
-    return _Line("", "-", [f"R={redirect.gone.status}", "L", *_variables(redirect, gone_fields(redirect))])
+    return _Line("", "-", [f"R={gone.status}", "L", *_variables(redirect, gone_fields(redirect))])
 
 
 def _variables(redirect: Redirect, headers: Headers) -> Iterator[str]:

@@ -14,13 +14,11 @@ from math import isqrt
 from typing import Final
 
 from docgen.model.files import Files
-from docgen.model.redirect import AnyRule, HeaderRule, Redirect
-from docgen.redirects.answer_headers import Field, open_headers
+from docgen.model.redirect import AnyRule, Field, HeaderRule, Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.docs_files import fill_docs_host
 from docgen.redirects.edges.edge import INVALID_ESCAPE, Edge, FileTexts, HostRules, gone_fields
-from docgen.redirects.edges.header_records import HeaderRecords
-from docgen.redirects.edges.headers import marked_repeats
+from docgen.redirects.edges.headers import HeaderRecords, marked_repeats
 from docgen.redirects.edges.overlap import Earlier, yielding
 from docgen.redirects.edges.server_syntax import at_or_after, batches, covered_pattern, location_text, path_pattern
 from docgen.redirects.paths import Part, location_parts
@@ -45,12 +43,10 @@ class Caddy(Edge):
 
     def files(self, host: HostRules) -> FileTexts:
         """One import."""
-        name = f"{host.base}.caddy"
         yield (
-            name,
+            f"{host.base}.caddy",
             host.fill(
                 "caddy.caddy",
-                path=f"{host.folder}/{name}",
                 rules=host.rules,
                 groups=list(map(_group, _groups(host.rules), repeat(host.earlier))),
                 asked=quoted(_asked(host.records)),
@@ -92,7 +88,7 @@ def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, object]:
         "redirect": redirect,
         "covered": _covered(redirect, groups=True),
         "yielding": [(rule.id, _covered(rule)) for rule in yielding(earlier, redirect)],
-        "headers": _headers(open_headers(redirect)),
+        "headers": _headers(redirect.open_headers),
         "gone_headers": _headers(gone_fields(redirect)),
         "to": quoted(_location(redirect)),
         "to_more": to_more,

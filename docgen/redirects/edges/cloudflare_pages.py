@@ -7,19 +7,18 @@ Pages puts the headers of every block of `_headers` that matches onto a redirect
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Final
 
 import msgspec
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.answer_headers import open_headers
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.docs_files import headers_file
 from docgen.redirects.edges.edge import JOINED_FIELDS, FileTexts, HostRules, Limit
 from docgen.redirects.edges.expiry import ENDS_ON_SITE, TAKEOVERS, StaticEdge, active_at, static_head
 from docgen.redirects.edges.features import acceptance_entry, alternatives_without
-from docgen.redirects.edges.files import title
 from docgen.redirects.edges.overlap import earlier_rules, without_shadowed
 from docgen.redirects.edges.server_syntax import with_named_placeholders
 
@@ -55,7 +54,7 @@ class CloudflarePages(StaticEdge):
             46,
             f"100 blocks in `_headers`, two a rule and seven for the site: {_DOCUMENTED}",
             _FEWER,
-            of_host=lambda host: list(filter(open_headers, active_at(host))),
+            of_host=lambda host: list(filter(attrgetter("open_headers"), active_at(host))),
         ),
         Limit(
             "prefix rules and rules with placeholders on a host",
@@ -76,14 +75,14 @@ class CloudflarePages(StaticEdge):
             2_000,
             _DOCUMENTED,
             "shorten the header",
-            of=lambda redirect: max((len(f"{name}: {value}") for name, value in open_headers(redirect)), default=0),
+            of=lambda redirect: max((len(f"{name}: {value}") for name, value in redirect.open_headers), default=0),
         ),
         Limit(
             "headers that `_headers` cannot express",
             0,
             "it replaces `:splat` and `:docgen_a`, and reads a line that begins with `#` as a comment",
             "change or remove the header",
-            of=lambda redirect: sum(map(_is_read_otherwise, open_headers(redirect))),
+            of=lambda redirect: sum(map(_is_read_otherwise, redirect.open_headers)),
         ),
         TAKEOVERS,
     )
@@ -101,11 +100,11 @@ class CloudflarePages(StaticEdge):
 
     def files(self, host: HostRules) -> FileTexts:
         """A folder with both files."""
-        values = {"head": static_head(host), "path": host.path}
+        head = static_head(host)
         lines = list(_lines(active_at(host)))
-        yield f"{host.base}/_redirects", host.fill("cloudflare-pages-redirects", rules=lines, **values)
+        yield f"{host.base}/_redirects", host.fill("cloudflare-pages-redirects", rules=lines, **head)
         blocks = list(_blocks(lines))
-        yield f"{host.base}/_headers", host.fill("cloudflare-pages-headers", blocks=blocks, **values)
+        yield f"{host.base}/_headers", host.fill("cloudflare-pages-headers", blocks=blocks, **head)
 
     def render_docs_host(self, docs: DocsHost) -> Files:
         """`_headers` of the site; Pages itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
@@ -116,7 +115,6 @@ class _Lines(msgspec.Struct, frozen=True):
     """The lines of a rule: its own paths, each with its target."""
 
     redirect: Redirect
-    title: str
     targets: list[tuple[str, str]]
 
 
@@ -131,7 +129,7 @@ def _lines(rules: Sequence[Redirect]) -> Iterator[_Lines]:
         targets = [(path, to) for path, to in _targets(rule) if path not in seen]
         seen.update(path for path, _ in targets)
         if targets:
-            yield _Lines(rule, title(rule), targets)
+            yield _Lines(rule, targets)
 
 
 def _is_dynamic(redirect: Redirect) -> bool:
@@ -162,13 +160,13 @@ def _blocks(lines: Sequence[_Lines]) -> Iterator[dict[str, object]]:
     """
     overlapping = _overlapping([rule.redirect for rule in lines])
     for rule in reversed(lines):
-        headers = list(open_headers(rule.redirect))
+        headers = list(rule.redirect.open_headers)
         for other in overlapping[rule.redirect.id]:
-            headers += open_headers(other)
+            headers += other.open_headers
         unset = list(dict.fromkeys(name for name, _ in headers))
         for path, _ in rule.targets:
             if unset:
-                yield {"path": path, "unset": unset, "headers": open_headers(rule.redirect)}
+                yield {"path": path, "unset": unset, "headers": rule.redirect.open_headers}
 
 
 def _overlapping(redirects: Sequence[Redirect]) -> Mapping[str, Sequence[Redirect]]:

@@ -77,7 +77,7 @@ def _worker(host: HostRules, rules: Sequence[Rule]) -> str:
     """The worker of a host with some of its rules."""
     redirects, header_rules = Rules.of(rules)
     tables = javascript.table(redirects) | javascript.header_table(host.records._replace(rules=header_rules))
-    return host.fill("cloudflare-workers.js", folder=host.path, **tables)
+    return host.fill("cloudflare-workers.js", **tables)
 
 
 def _routed(rules: Sequence[Rule]) -> list[Rule]:

@@ -10,7 +10,6 @@ from functools import partial
 from typing import Final
 
 from docgen.model.redirect import HeaderRule, Redirect, Rule
-from docgen.redirects.answer_headers import open_headers
 from docgen.redirects.edges import javascript
 from docgen.redirects.edges.edge import Edge, Excess, FileTexts, HostRules, Limit
 
@@ -67,16 +66,16 @@ def _reserved(rule: Rule) -> list[str]:
     """The headers of a rule that a function must not send."""
     headers = rule.headers
     if isinstance(rule, Redirect):
-        headers = open_headers(rule)
+        headers = rule.open_headers
     return [name for name, _ in headers if _RESERVED.fullmatch(name)]
 
 
 def _function(host: HostRules, rules: Sequence[Redirect]) -> str:
     """The function of a host with some of its rules."""
-    return host.fill("cloudfront.js", path=f"{host.path}.js", **javascript.table(rules))
+    return host.fill("cloudfront.js", **javascript.table(rules))
 
 
 def _header_function(host: HostRules, rules: Sequence[HeaderRule]) -> str:
     """The function of a host with some of its rules that add headers."""
     tables = javascript.header_table(host.records._replace(rules=rules))
-    return host.fill("cloudfront-headers.js", path=f"{host.path}-headers.js", **tables)
+    return host.fill("cloudfront-headers.js", **tables)

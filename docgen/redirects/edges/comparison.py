@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from docgen.redirects.edges.deployed import Deployed, Lines, Title, added_notice
+from docgen.redirects.edges.files import Deployed, Lines, Title, added_notice
 
 Kind = Literal[
     "added",
@@ -64,13 +64,12 @@ class Comparison(msgspec.Struct, frozen=True):
     history: Sequence[Deployed] | None
 
     def rule_steps(self, id_: str) -> Iterator[Step]:
-        """The steps of one rule."""
+        """The steps of one rule that the deploy writes; none of one that it removes."""
         was, will = self.was.titles.get(id_), self.will.titles.get(id_)
         if was is None:
             yield Step("added", id_, was, will)
             return
         if will is None:
-            yield Step("removed", id_, was, will)
             return
         if was.path != will.path:
             yield Step("path-changed", id_, was, will)
@@ -78,48 +77,47 @@ class Comparison(msgspec.Struct, frozen=True):
             yield Step("target-changed", id_, was, will)
         if was.sunset != will.sunset:
             yield Step("sunset-moved", id_, was, will)
-        yield from self._clock_steps(id_)
-        yield from self._block_steps(id_)
+        yield from self._clock_steps(was, will)
+        yield from self._block_steps(was, will)
 
-    def _clock_steps(self, id_: str) -> Iterator[Step]:
+    def _clock_steps(self, was: Title, will: Title) -> Iterator[Step]:
         """A clock that is gone, or has another time than the rule's title."""
+        id_ = was.id
         deployed, expected = self.was.clock(id_), self.rebuilt.clock(id_)
         # a clock that the deploy writes is not edited, whatever time the deployed title has
         ours = deployed in (expected, self.will.clock(id_)) or id_ not in self.rebuilt.titles
-        if ours or self._has_time_of_title(id_):
+        if ours or self._has_time_of_title(was):
             return
-        titles = self.was.titles[id_], self.will.titles[id_]
         if deployed:
-            yield Step("clock-edited", id_, *titles, lines=_differing_lines(deployed, expected))
+            yield Step("clock-edited", id_, was, will, lines=_differing_lines(deployed, expected))
         else:
-            yield Step("clock-deleted", id_, *titles)
+            yield Step("clock-deleted", id_, was, will)
 
-    def _has_time_of_title(self, id_: str) -> bool:
+    def _has_time_of_title(self, title: Title) -> bool:
         """Whether the clock has the time of the rule's title, whatever else its line says."""
+        id_ = title.id
         deployed, expected, other = self.was.clock(id_), self.rebuilt.clock(id_), self.other_sunsets.clock(id_)
         if not len(deployed) == len(expected) == len(other) == 1:
             return deployed == expected
         if _differing_part(expected[0], other[0]) in deployed[0]:
             return True
-        title = self.was.titles[id_]
         return self._was_built(lambda build: build.titles.get(id_) == title and build.clock(id_) == deployed)
 
-    def _block_steps(self, id_: str) -> Iterator[Step]:
+    def _block_steps(self, was: Title, will: Title) -> Iterator[Step]:
         """What titles do not show: all other lines of the rule, and its clock's line where only the time is right."""
-        with_clock = self._has_time_of_title(id_)
+        id_, with_clock = was.id, self._has_time_of_title(was)
 
         def block(file: Deployed) -> Lines:
             return file.rules.get(id_, ()) + file.clock(id_) * with_clock
 
-        deployed, expected, will = block(self.was), block(self.rebuilt), block(self.will)
-        titles = self.was.titles[id_], self.will.titles[id_]
-        if deployed == will or (deployed == expected and titles[0] != titles[1]):
+        deployed, expected, following = block(self.was), block(self.rebuilt), block(self.will)
+        if deployed == following or (deployed == expected and was != will):
             return
         if deployed == expected:
-            yield Step("changed", id_, *titles, lines=_differing_lines(deployed, will))
+            yield Step("changed", id_, was, will, lines=_differing_lines(deployed, following))
         else:
             kind = self._edit_kind(lambda build: block(build) == deployed)
-            yield Step(kind, id_, *titles, lines=_differing_lines(deployed, expected))
+            yield Step(kind, id_, was, will, lines=_differing_lines(deployed, expected))
 
     def head_steps(self, rules_change: bool) -> Iterator[Step]:
         """The steps of the lines before the first rule, which can also differ because rules change."""

@@ -1,6 +1,7 @@
 """An edge: how the rules of each host become the files of a server that ops run, and what limits it has."""
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
@@ -8,12 +9,12 @@ from typing import Any, Final
 import msgspec
 
 from docgen.model.files import Files
-from docgen.model.redirect import HeaderRule, Redirect, Rule
-from docgen.redirects.answer_headers import Headers, gone_headers, is_answered_after, open_headers
+from docgen.model.redirect import HeaderRule, Headers, Redirect, Rule, Rules
+from docgen.redirects.answer_headers import gone_headers
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.features import ALL_FEATURES, required_features
-from docgen.redirects.edges.files import BASE_NAME, clock_mark, title
-from docgen.redirects.edges.header_records import HeaderRecords
+from docgen.redirects.edges.files import Setup, base_names, clock_mark, title
+from docgen.redirects.edges.headers import HeaderRecords
 from docgen.redirects.edges.overlap import Earlier, earlier_rules
 from docgen.redirects.edges.server_syntax import group_number
 from docgen.redirects.paths import Part
@@ -31,26 +32,6 @@ FileTexts = Iterator[tuple[str, str]]
 """The names and the texts of files."""
 
 
-class Setup(msgspec.Struct, frozen=True):
-    """What an edge's files depend on besides the rules.
-
-    `now` is a Unix time in seconds, which only an edge without a clock reads; `folder` is where ops install the files
-    (None: the server's usual place); `accepted` are features that the edge lacks and the project does without;
-    `notice` is the first line of every file, or empty; `first_host` is the host with the plain file names (empty: that
-    of the first rule); `header_rules` are the rules without a target, the first that covers a request decides, and
-    `own_headers` and `carriers` are the names of headers that such rules may add and ask for.
-    """
-
-    now: int = 0
-    folder: str | None = None
-    accepted: frozenset[str] = frozenset()
-    notice: str = ""
-    first_host: str = ""
-    header_rules: tuple[HeaderRule, ...] = ()
-    own_headers: tuple[str, ...] = ()
-    carriers: tuple[str, ...] = ()
-
-
 class HostRules(msgspec.Struct, frozen=True, dict=True):
     """The rules of a host that an edge serves in full, and what the heads of its files say.
 
@@ -65,6 +46,7 @@ class HostRules(msgspec.Struct, frozen=True, dict=True):
     bases: Mapping[str, str]
     folder: str
     sources: tuple[str, ...]
+    hosts_with_headers: frozenset[str]
     setup: Setup
 
     @property
@@ -82,26 +64,21 @@ class HostRules(msgspec.Struct, frozen=True, dict=True):
         """The path of the files where ops install them, without a suffix."""
         return f"{self.folder}/{self.base}"
 
-    @property
-    def notice(self) -> str:
-        """The first line of every file, or empty."""
-        return self.setup.notice
-
     @cached_property
     def earlier(self) -> Earlier:
         """The rules before each rule that overlap with it."""
         return earlier_rules(self.rules)
 
     def fill(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names
-        """A template, rendered with the values of the head and these."""
-        return fill(template, host=self.host, sources=self.sources, notice=self.notice, **values)
+        """A template, rendered with the values of the head, the `path` and these."""
+        return fill(template, host=self.host, sources=self.sources, notice=self.setup.notice, path=self.path, **values)
 
 
 class Limit(msgspec.Struct, frozen=True):
     """A limit beyond which an edge refuses its files or slows down: what it counts, how many, the figure's source.
 
-    `of` counts that of one redirect, `of_answer` that of the header fields and the body of one answer; `of_host` gives
-    the rules of a host that count. `hint` says what to do beyond it.
+    `of` counts that of one redirect, `of_rule` that of a rule of a host, `of_answer` that of the header fields and the
+    body of one answer; `of_host` gives the rules of a host that count. `hint` says what to do beyond it.
     """
 
     what: str
@@ -109,11 +86,14 @@ class Limit(msgspec.Struct, frozen=True):
     source: str
     hint: str = "shorten it"
     of: Callable[[Redirect], int] | None = None
+    of_rule: Callable[[Rule, HostRules], int] | None = None
     of_answer: Callable[[Headers, str], int] | None = None
     of_host: Callable[[HostRules], Sequence[Rule]] | None = None
 
-    def count(self, rule: Rule) -> int:
-        """What one rule has of what is limited."""
+    def count(self, rule: Rule, host: HostRules) -> int:
+        """What one rule of a host has of what is limited."""
+        if self.of_rule:
+            return self.of_rule(rule, host)
         if self.of_answer:
             return max(self.of_answer(*answer) for answer in _answers(rule))
         if self.of and isinstance(rule, Redirect):
@@ -126,9 +106,9 @@ def _answers(rule: Rule) -> Iterator[tuple[Headers, str]]:
     if isinstance(rule, HeaderRule):
         yield rule.headers, ""
         return
-    yield (("Location", rule.to), *open_headers(rule)), ""
-    if rule.gone and is_answered_after(rule):
-        yield gone_fields(rule), rule.gone.body
+    yield (("Location", rule.to), *rule.open_headers), ""
+    if rule.ended_answer:
+        yield gone_fields(rule), rule.ended_answer.body
 
 
 def gone_fields(redirect: Redirect, default_type: str = "") -> Headers:
@@ -186,10 +166,10 @@ class Edge(ABC):
         """Those of `ALL_FEATURES` that it supports."""
         return ALL_FEATURES - self.ALTERNATIVES.keys()
 
-    def render(self, redirects: Sequence[Redirect], setup: Setup) -> Files:
+    def render(self, rules: Sequence[Rule], setup: Setup) -> Files:
         """The files of the rules, of one or several hosts, as `<edge>/docgen-...`."""
         rendered: dict[str, str | bytes] = {}
-        for host in self.hosts(redirects, setup):
+        for host in self.hosts(rules, setup):
             for name, text in self.files(host):
                 rendered[f"{self.NAME}/{name}"] = text
         return rendered
@@ -203,9 +183,9 @@ class Edge(ABC):
         del docs
         return {}
 
-    def excesses(self, redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
+    def excesses(self, rules: Sequence[Rule], setup: Setup) -> tuple[Excess, ...]:
         """The rules beyond a limit of the edge."""
-        return tuple(self.find_excesses(list(self.hosts(redirects, setup))))
+        return tuple(self.find_excesses(list(self.hosts(rules, setup))))
 
     def find_excesses(self, hosts: Sequence[HostRules]) -> Iterator[Excess]:
         """The rules beyond a limit: the last ones of too many, and those of which one alone is beyond it."""
@@ -215,31 +195,30 @@ class Edge(ABC):
                     yield from too_many(limit, limit.of_host(host))
                     continue
                 for rule in host.every:
-                    actual = limit.count(rule)
+                    actual = limit.count(rule, host)
                     if actual > limit.figure:
                         yield Excess(rule, limit, actual, limit.hint)
 
-    def hosts(self, redirects: Sequence[Redirect], setup: Setup) -> Iterator[HostRules]:
+    def hosts(self, rules: Sequence[Rule], setup: Setup) -> Iterator[HostRules]:
         """The rules of each host that the edge serves, hosts in order of appearance.
 
         A host without a rule stays, since the configuration of a server includes its file.
         """
-        bases = base_names(redirects, setup)
-        served: dict[str, list[Redirect]] = {host: [] for host in bases}
+        bases = base_names(rules, setup)
         supported = self.FEATURES | setup.accepted
-        for redirect in redirects:
-            if redirect.is_served and required_features(redirect) <= supported:
-                served[redirect.host].append(redirect)
-        for host in bases:
-            every = [rule for rule in (*redirects, *setup.header_rules) if rule.host == host]
-            header_rules = [rule for rule in setup.header_rules if rule.host == host]
+        of_hosts: defaultdict[str, list[Rule]] = defaultdict(list)
+        for rule in rules:
+            of_hosts[rule.host].append(rule)
+        for host, every in of_hosts.items():
+            redirects, header_rules = Rules.of(every)
             yield HostRules(
                 host=host,
-                rules=tuple(served[host]),
+                rules=tuple(rule for rule in redirects if rule.is_served and required_features(rule) <= supported),
                 records=HeaderRecords.of(header_rules, setup.own_headers, setup.carriers, self.FEATURES),
                 bases=bases,
                 folder=setup.folder or self.FOLDER,
                 sources=tuple(dict.fromkeys(rule.source.path for rule in every)),
+                hosts_with_headers=frozenset(rule.host for rule in rules if isinstance(rule, HeaderRule)),
                 setup=setup,
             )
 
@@ -258,19 +237,6 @@ def too_many(limit: Limit, rules: Sequence[Rule]) -> Iterator[Excess]:
     """The rules beyond the number that a limit allows."""
     for rule in rules[limit.figure :]:
         yield Excess(rule, limit, len(rules), limit.hint)
-
-
-def base_names(redirects: Sequence[Redirect], setup: Setup) -> dict[str, str]:
-    """The base name of each host's file: the first host of `setup`, else that of the first rule, has the plain one."""
-    bases: dict[str, str] = {}
-    first = setup.first_host
-    for rule in (*redirects, *setup.header_rules):
-        first = first or rule.host
-        bases[rule.host] = f"{BASE_NAME}-{rule.host}"
-    # a configured host keeps the plain names even while it has no rule
-    if first in bases:
-        bases[first] = BASE_NAME
-    return bases
 
 
 def fill(name: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names

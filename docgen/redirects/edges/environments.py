@@ -1,19 +1,10 @@
-"""The environments that rules have hosts for, and the rules of one environment."""
+"""The rules of one of the environments that rules have hosts for."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from docgen.errors import UsageError
-from docgen.model.redirect import AnyRule, Rule
-
-
-def hosts_by_environment(rules: Sequence[Rule]) -> dict[str, frozenset[str]]:
-    """The hosts of each environment that a rule names; sorted by the name of the environment."""
-    hosts: dict[str, set[str]] = {}
-    for rule in rules:
-        if not isinstance(rule.text.host, str):
-            for name, host in rule.text.host.items():
-                hosts.setdefault(name, set()).add(host)
-    return {name: frozenset(hosts[name]) for name in sorted(hosts)}
+from docgen.model.redirect import AnyRule
 
 
 def in_environment(rules: Sequence[AnyRule], environment: str) -> tuple[AnyRule, ...]:
@@ -21,10 +12,14 @@ def in_environment(rules: Sequence[AnyRule], environment: str) -> tuple[AnyRule,
 
     UsageError (exit code 2) for an environment that no rule names.
     """
-    known = hosts_by_environment(rules)
-    if environment not in known:
+    hosts: defaultdict[str, set[str]] = defaultdict(set)
+    for rule in rules:
+        if not isinstance(rule.text.host, str):
+            for name, host in rule.text.host.items():
+                hosts[name].add(host)
+    if environment not in hosts:
         listed = "every rule has a single host"
-        if known:
-            listed = f"expected one of {', '.join(known)}"
+        if hosts:
+            listed = f"expected one of {', '.join(sorted(hosts))}"
         raise UsageError(f"no rule names a host for the environment {environment!r}; {listed}")
-    return tuple(rule for rule in rules if rule.host in known[environment])
+    return tuple(rule for rule in rules if rule.host in hosts[environment])

@@ -16,13 +16,11 @@ from itertools import chain, groupby, takewhile
 from typing import Final
 from urllib.parse import urlsplit
 
-from docgen.model.redirect import HeaderRule, Redirect
-from docgen.redirects.answer_headers import Headers, open_headers
+from docgen.model.redirect import HeaderRule, Headers, Redirect
 from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit, body_size, gone_fields
 from docgen.redirects.edges.envoy_location import MAX_SIZE, location_pattern, pattern_size
-from docgen.redirects.edges.header_records import QUERY_PATTERN, target_pattern
-from docgen.redirects.edges.headers import marked_repeats
-from docgen.redirects.edges.overlap import earlier_rules, literal_start, starts_shorter, yielding_or_shorter
+from docgen.redirects.edges.headers import QUERY_PATTERN, marked_repeats, target_pattern
+from docgen.redirects.edges.overlap import earlier_rules, leaves_to_upstream, literal_start, starts_shorter
 from docgen.redirects.edges.server_syntax import at_or_after, covered_pattern, is_fixed, location_text
 from docgen.redirects.paths import Part, Parts, location_parts
 
@@ -82,7 +80,7 @@ class Envoy(Edge):
     def files(self, host: HostRules) -> FileTexts:
         """A tree, and one of the rules that add headers."""
         common = {"folder": host.folder, "base": host.base, "anchor": host.base.replace(".", "_")}
-        rules = [_rule(rule, yielding_or_shorter(host.earlier, rule)) for rule in host.rules]
+        rules = [_rule(rule, host.earlier[rule.id]) for rule in host.rules]
         yield f"{host.base}.yaml", host.fill("envoy.yaml", names=list(_trees(host)), rules=rules, **common)
         if host.records.is_asked:
             before = earlier_rules(host.records.rules)
@@ -92,22 +90,23 @@ class Envoy(Edge):
 
 def _trees(host: HostRules) -> Iterator[str]:
     """The names of the files of all hosts, which one command copies into the table."""
-    with_headers = {rule.host for rule in host.setup.header_rules}
     for other, base in host.bases.items():
         yield base
-        if other in with_headers:
+        if other in host.hosts_with_headers:
             yield f"{base}-headers"
 
 
-def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
-    """The values of one rule in the template, which must not match what the `others` cover."""
+def _rule(redirect: Redirect, earlier: Sequence[Redirect]) -> dict[str, object]:
+    """The values of one rule in the template, which must not match what some `earlier` ones cover."""
+    # Envoy would try those with a shorter start after this one
+    others = (rule for rule in earlier if leaves_to_upstream(rule) or starts_shorter(rule, redirect))
     parts = location_parts(redirect)
-    rewrite, fields = "", _formatted(open_headers(redirect))
+    rewrite = location = ""
     if parts[-1] is Part.QUERY:
         # Envoy rewrites a path, and puts the query of the request behind it
         rewrite = _rewrite(redirect, parts[:-1])
     else:
-        fields = (("Location", _location(redirect, parts)), *fields)
+        location = _location(redirect, parts)
     opened, closed, body = "", _closed(redirect), ""
     if redirect.gone:
         opened, closed, body = _open(redirect), [], quoted(redirect.gone.body)
@@ -121,8 +120,8 @@ def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
         "response_code": CODES[redirect.status],
         "to_host": quoted(urlsplit(redirect.to).netloc),
         "rewrite": rewrite,
-        "headers": list(_headers(fields)),
-        "gone_headers": list(_headers(_formatted(gone_fields(redirect)))),
+        "headers": list(_headers(redirect.open_headers, location)),
+        "gone_headers": list(_headers(gone_fields(redirect))),
         "body": body,
     }
 
@@ -139,7 +138,9 @@ def _header_rule(rule: HeaderRule, earlier: Sequence[HeaderRule]) -> dict[str, o
         action = _ADD_MISSING
         if name == "Link":
             action = _ADD
-        headers.append((quoted(name), quoted(_of_upstream(value)), action))
+        # empty where Envoy answers itself
+        value = f"%CEL(response.code_details == 'via_upstream' ? {_expression(value)} : '')%"
+        headers.append((quoted(name), quoted(value), action))
     return {
         "rule": rule,
         "start": quoted(literal_start(rule) or "/"),
@@ -162,11 +163,6 @@ def _asked(rule: HeaderRule) -> list[tuple[str, str]]:
 
 def _regex(pattern: str) -> str:
     return f"safe_regex: {{google_re2: {{}}, regex: {quoted(pattern)}}}"
-
-
-def _of_upstream(value: str) -> str:
-    """A value in Envoy's format, empty where Envoy answers itself."""
-    return f"%CEL(response.code_details == 'via_upstream' ? {_expression(value)} : '')%"
 
 
 def _expression(text: str) -> str:
@@ -236,18 +232,16 @@ def _extracted(redirect: Redirect, parts: Parts) -> str:
     return f"{text}%CEL(re.extract(request.path, r'{pattern}', r'{_replacement(redirect, rest)}'))%"
 
 
-def _formatted(headers: Headers) -> Headers:
-    """Fields in Envoy's format of a value, in which `%` begins a command operator."""
-    return tuple((name, value.replace("%", "%%")) for name, value in headers)
-
-
-def _headers(fields: Headers) -> Iterator[tuple[str, str, str]]:
-    """The fields in order: the first of a name replaces an existing one, the others are appended as further fields."""
+def _headers(fields: Headers, location: str = "") -> Iterator[tuple[str, str, str]]:
+    """The fields in order, after a location: the first of a name replaces an existing one, the others are appended."""
+    if location:
+        yield quoted("Location"), quoted(location), _REPLACE
     for repeated, name, value in marked_repeats(fields):
         action = _REPLACE
         if repeated:
             action = _ADD
-        yield quoted(name), quoted(value), action
+        # in Envoy's format of a value, `%` begins a command operator
+        yield quoted(name), quoted(value.replace("%", "%%")), action
 
 
 def quoted(value: str) -> str:

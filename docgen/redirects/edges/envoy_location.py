@@ -51,7 +51,8 @@ def _loose(redirect: Redirect, *, query: bool) -> str:
 
 def _program_size(pattern: str) -> int:
     """Text before the first group is no part of a program; a class of UTF-8 has some ten instructions (measured)."""
-    text = re.sub(r"\[([^]^])\]", r"\1", pattern)  # a class of one character is text
+    # a class of one character is text
+    text = re.sub(r"\[([^]^])\]", r"\1", pattern)
     program = re.sub(r"^[^(?]*", "", text)
     counted = program.replace("(?:", "").replace("?)", "?").replace(r"\C", "C")
     return 5 + len(re.sub(rf"{_CLASS}(\+?)", rf"{'x' * 7}\1\1\1\1", counted))

@@ -1,7 +1,7 @@
 """The files of an edge without a clock: the rules that they have at a build time, and until when that is right."""
 
 from abc import ABC
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.model.redirect import Redirect, rfc3339
@@ -34,7 +34,7 @@ class StaticEdge(Edge, ABC):
         """The rules beyond a limit, and those that would answer requests of an earlier rule that has ended."""
         yield from super().find_excesses(hosts)
         for host in hosts:
-            yield from takeovers([host.rules], host.setup.now, by_method="methods-except" in self.FEATURES)
+            yield from takeovers(host.rules, host.setup.now, by_method="methods-except" in self.FEATURES)
 
 
 def active(redirects: Sequence[Redirect], now: int) -> tuple[Redirect, ...]:
@@ -52,7 +52,7 @@ def has_ended(redirect: Redirect, now: int) -> bool:
     return redirect.sunset is not None and redirect.sunset <= now
 
 
-def static_head(host: HostRules) -> dict[str, object]:
+def static_head(host: HostRules) -> dict[str, str]:
     """The values of a file's head that says until when it is right; its sample is a rule that redirects."""
     redirecting = active_at(host)
     sample = "/"
@@ -62,23 +62,20 @@ def static_head(host: HostRules) -> dict[str, object]:
     until = "Right until the rules change: none of them has a sunset to come."
     if sunsets:
         until = f"Right until {rfc3339(min(sunsets))}: build and publish again then."
-    return {"host": host.host, "notice": host.notice, "sources": host.sources, "sample": sample, "until": until}
+    return {"sample": sample, "until": until}
 
 
-def takeovers(hosts: Iterable[Sequence[Redirect]], now: int, *, by_method: bool = False) -> list[Excess]:
-    """The active rules of each host that would answer requests of an earlier rule, once that is out of the file.
+def takeovers(redirects: Sequence[Redirect], now: int, *, by_method: bool) -> Iterator[Excess]:
+    """The active rules of a host that would answer requests of an earlier rule, once that is out of the file.
 
     `by_method`: the edge can leave methods to the upstream; where it cannot, an earlier rule redirects them all.
     """
-    excesses = []
-    for redirects in hosts:
-        earlier = earlier_rules(redirects)
-        for later in active(redirects, now):
-            sooner = [rule for rule in earlier[later.id] if _takes_over(rule, later, by_method)]
-            if sooner:
-                hint = f"give it the sunset and the methods of `{sooner[0].id}`, or a path that does not overlap"
-                excesses.append(Excess(later, TAKEOVERS, len(sooner), hint))
-    return excesses
+    earlier = earlier_rules(redirects)
+    for later in active(redirects, now):
+        sooner = [rule for rule in earlier[later.id] if _takes_over(rule, later, by_method)]
+        if sooner:
+            hint = f"give it the sunset and the methods of `{sooner[0].id}`, or a path that does not overlap"
+            yield Excess(later, TAKEOVERS, len(sooner), hint)
 
 
 def _takes_over(earlier: Redirect, later: Redirect, by_method: bool) -> bool:

@@ -1,12 +1,11 @@
 """The features that a rule may require of an edge, and what to do where an edge lacks one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
 from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.redirect import HeaderRule, Redirect, Rule
-from docgen.redirects.answer_headers import open_headers
 from docgen.redirects.paths import PLACEHOLDER
 
 HEADER_RULES: Final = "header-rules"
@@ -78,48 +77,38 @@ def alternatives_without(*supported: str) -> dict[str, str]:
 def required_features(rule: Rule) -> frozenset[str]:
     """The features that an edge must have to serve the rule in full."""
     if isinstance(rule, HeaderRule):
-        return frozenset({HEADER_RULES, *_signs(value for _, value in rule.headers)})
-    sent = [value for _, value in open_headers(rule)]
-    if rule.sunset is not None and rule.gone:
-        sent.append(rule.gone.body)
-    return frozenset((*_redirect_features(rule), *_after_sunset(rule), *_signs(sent)))
+        wanted, sent = {HEADER_RULES: True}, [value for _, value in rule.headers]
+    else:
+        wanted, sent = _redirect_features(rule), [value for _, value in rule.open_headers]
+    if isinstance(rule, Redirect) and rule.ended_answer:
+        sent.append(rule.ended_answer.body)
+    text = "\n".join(sent)
+    for name, sign in _SIGNS.items():
+        wanted[name] = sign in text
+    return frozenset(filter(wanted.get, wanted))
 
 
-def _redirect_features(redirect: Redirect) -> Iterator[str]:
+def _redirect_features(redirect: Redirect) -> dict[str, bool]:
+    """The features of redirects, and whether this one needs them."""
     paths = redirect.path + urlsplit(redirect.to).path
     partial = (segment for segment in redirect.path.split("/") if "{" in segment)
+    gone = redirect.ended_answer
     wanted = {
         redirect.match: True,
         f"status-{redirect.status}": True,
-        "headers": redirect.headers,
-        "host-headers": redirect.host_headers,
-        "methods-except": redirect.excluded,
+        "headers": bool(redirect.headers),
+        "host-headers": bool(redirect.host_headers),
+        "methods-except": bool(redirect.excluded),
         "drop-query": not redirect.keeps_query,
         "target-query": "?" in redirect.to,
         "target-fragment": "#" in redirect.to,
         "placeholder": "{" in redirect.path,
         "placeholder-part": not all(map(PLACEHOLDER.fullmatch, partial)),
-        "path-characters": set("%@,") & set(paths),
+        "path-characters": not set("%@,").isdisjoint(paths),
         "path-colon": ":" in paths,
-        "brownouts": redirect.brownouts,
+        "brownouts": bool(redirect.brownouts),
+        "after-upstream": redirect.sunset is not None and gone is None,
     }
-    return filter(wanted.get, wanted)
-
-
-def _after_sunset(redirect: Redirect) -> Iterator[str]:
-    if redirect.sunset is None:
-        return
-    if redirect.gone is None:
-        yield "after-upstream"
-        return
-    yield f"after-{redirect.gone.status}"
-    if redirect.gone.body:
-        yield "after-body"
-
-
-def _signs(sent: Iterable[str]) -> Iterator[str]:
-    """The features that values need for some of their characters."""
-    text = "\n".join(sent)
-    for name, sign in _SIGNS.items():
-        if sign in text:
-            yield name
+    if gone:
+        wanted |= {f"after-{gone.status}": True, "after-body": bool(gone.body)}
+    return wanted

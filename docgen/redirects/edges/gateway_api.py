@@ -61,10 +61,8 @@ class GatewayApi(StaticEdge):
 
     def files(self, host: HostRules) -> FileTexts:
         """One file of HTTPRoutes."""
-        name = f"{host.base}.yaml"
         routes = list(_routes(active_at(host)))
-        path = f"{host.folder}/{name}"
-        yield name, host.fill("gateway-api.yaml", head=static_head(host), path=path, base=host.base, routes=routes)
+        yield f"{host.base}.yaml", host.fill("gateway-api.yaml", **static_head(host), base=host.base, routes=routes)
 
 
 class _Rule(msgspec.Struct, frozen=True):

@@ -9,24 +9,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import repeat
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect
-from docgen.redirects.answer_headers import Headers
+from docgen.model.redirect import Headers, Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.docs_files import fill_docs_host
 from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit, answer_size, longest_name
 from docgen.redirects.edges.files import BASE_NAME, clock_mark, title
-from docgen.redirects.edges.header_records import SEPARATOR, HeaderRecords
-from docgen.redirects.edges.headers import header_slots
+from docgen.redirects.edges.headers import SEPARATOR, HeaderRecords, header_slots
 from docgen.redirects.edges.overlap import Lookup, lookup
-from docgen.redirects.edges.server_syntax import ESCAPES, covered_pattern, double_quoted, group_number
+from docgen.redirects.edges.server_syntax import ESCAPES, covered_pattern, double_quoted, group_number, time_prefixes
 from docgen.redirects.paths import Part, drops_slash, location_parts, written
-
-_FIRST_TIME: Final = 10**9
-"""Unix times of ten digits begin here, in 2001: only those have the same prefixes as the time of a request."""
 
 
 class HAProxy(Edge):
@@ -54,11 +49,11 @@ class HAProxy(Edge):
         suffix = host.base.removeprefix(BASE_NAME).replace("-", "_")
         tables = lookup(host.rules)
         rules = _in_order(tables, host.rules)
-        own = _fields(":", {rule.id: rule.headers for rule in rules})
-        hosts_own = _fields("::", {rule.id: rule.host_headers for rule in rules})
+        own = list(_fields(":", {rule.id: rule.headers for rule in rules}))
+        hosts_own = list(_fields("::", {rule.id: rule.host_headers for rule in rules}))
         fields = (*own, *hosts_own)
         usual = [(field.key, field.usual) for field in fields if field.others and field.usual]
-        common = {"path": host.path, "suffix": suffix, "sample": tables.sample}
+        common = {"suffix": suffix, "sample": tables.sample}
         cfg = host.fill(
             "haproxy.cfg",
             added=list(_added_headers(host.records, suffix)),
@@ -72,17 +67,20 @@ class HAProxy(Edge):
             **common,
         )
         yield f"{host.base}.cfg", cfg
-        blocks = [(title(rule), [*_rows(rule, tables), *_values(rule, fields)]) for rule in rules]
+        blocks = [(title(rule), list(_rows(rule, tables, fields))) for rule in rules]
         yield f"{host.base}.map", host.fill("haproxy.map", blocks=blocks, usual=usual, **common)
-        patterns = list(map(_pattern_row, tables.patterns))
+        patterns = []
+        for rule in tables.patterns:
+            # its groups are placeholders and suffix
+            pattern = covered_pattern(rule, groups=True, query=False)
+            patterns.append((f"^{pattern}$", _record(rule, "pattern", f"\\{group_number(rule, Part.SUFFIX)}")))
         yield f"{host.base}-patterns.map", host.fill("haproxy-patterns.map", rows=patterns, **common)
         if host.records.is_asked:
-            rows = list(_header_rows(host.records))
-            columns = host.records.columns
-            yield (
-                f"{host.base}-headers.map",
-                host.fill("haproxy-headers.map", columns=columns, records=rows, **common),
-            )
+            records = host.records
+            # a key ends at the first space
+            rows = [(rule, records.pattern(rule).replace(" ", r"\x20"), records.record(rule)) for rule in records.rules]
+            text = host.fill("haproxy-headers.map", columns=records.columns, records=rows, **common)
+            yield f"{host.base}-headers.map", text
 
     def render_docs_host(self, docs: DocsHost) -> Files:
         """A backend for the documentation's host, in front of the server that holds the built site."""
@@ -126,20 +124,11 @@ def _added_headers(records: HeaderRecords, suffix: str) -> Iterator[str]:
         yield arguments
 
 
-def _header_rows(records: HeaderRecords) -> Iterator[tuple[str, str, str]]:
-    for rule in records.rules:
-        # a key ends at the first space
-        yield title(rule), records.pattern(rule).replace(" ", r"\x20"), records.record(rule)
-
-
-def _rows(rule: Redirect, tables: Lookup) -> Iterator[tuple[str, str]]:
-    """The keys of a rule with their values: its paths, the methods that it leaves alone, its clock and brownouts."""
+def _rows(rule: Redirect, tables: Lookup, fields: Sequence[_Field]) -> Iterator[tuple[str, str]]:
+    """The keys of a rule with their values: paths, methods that it leaves alone, clock, brownouts, unusual headers."""
     path = rule.path
     if tables.exact.get(path) is rule:
-        kind = "exact"
-        if _is_plain(rule):
-            # most rules: the frontend stops after its first question
-            kind = "plain"
+        kind = _exact_kind(rule)
         # a path is looked up with a question mark behind it, so that these keys have an end
         yield f"{path}?", _record(rule, kind, "")
         yield f"{path}/?", _record(rule, kind, "")
@@ -153,12 +142,8 @@ def _rows(rule: Redirect, tables: Lookup) -> Iterator[tuple[str, str]]:
     if rule.sunset is not None:
         yield f"{rule.id}:sunset", f"{rule.sunset} {clock_mark(rule)}"
     for window in rule.brownouts:
-        for digits in _prefixes(*window):
+        for digits in time_prefixes(*window):
             yield f"{rule.id}:@{digits}", "brownout"
-
-
-def _values(rule: Redirect, fields: Sequence[_Field]) -> Iterator[tuple[str, str]]:
-    """The keys of the headers of a rule that are not the usual ones, with their values."""
     for field in fields:
         if rule.id in field.others:
             yield f"{field.key}{rule.id}:", field.others[rule.id]
@@ -187,33 +172,18 @@ def _record(rule: Redirect, kind: str, suffix: str) -> str:
     return f"{kind} {record.rstrip()}"
 
 
-def _pattern_row(rule: Redirect) -> tuple[str, str]:
-    """The expression of a rule's path, whose groups are placeholders and suffix, and its record with those."""
-    suffix = f"\\{group_number(rule, Part.SUFFIX)}"
-    return f"^{covered_pattern(rule, groups=True, query=False)}$", _record(rule, "pattern", suffix)
-
-
-def _is_plain(rule: Redirect) -> bool:
-    """Whether an exact rule is as most are: it takes one question of a frontend, and one of the backend."""
+def _exact_kind(rule: Redirect) -> str:
+    """The kind of an exact rule: `plain` as most are, after which a frontend and the backend stop at one question."""
     special = rule.excluded or rule.brownouts or {"?", "#"} & set(rule.to) or not rule.keeps_query
     goes_on = rule.sunset is not None and rule.gone is None
-    return rule.status == 308 and not goes_on and not special
+    if rule.status == 308 and not goes_on and not special:
+        return "plain"
+    return "exact"
 
 
 def _depth(rule: Redirect) -> int:
     """The field of a path, split at slashes, that follows a prefix: the text before the first slash is one too."""
     return rule.path.count("/") + 2
-
-
-def _prefixes(start: int, end: int) -> Iterator[str]:
-    """The first digits of all times from a Unix time up to another, and of no other time."""
-    start = max(start, _FIRST_TIME)
-    while start < end:
-        size = 1
-        while start % (size * 10) == 0 and start + size * 10 <= end:
-            size *= 10
-        yield str(start // size)
-        start += size
 
 
 def _after(rule: Redirect) -> str:
@@ -238,19 +208,15 @@ def _gone(rules: Sequence[Redirect]) -> dict[str, str]:
     return answers
 
 
-def _fields(sign: str, headers: Mapping[str, Headers]) -> list[_Field]:
+def _fields(sign: str, headers: Mapping[str, Headers]) -> Iterator[_Field]:
     """The headers that rules send, each of a name that comes again apart; `headers` are those of a rule by its id."""
-    fields: list[_Field] = []
-    names = Counter[str]()
-    for name, values in header_slots(headers):
+    for name, place, values in header_slots(headers):
         usual = Counter(values.values()).most_common(1)[0][0]
         others = {id_: value for id_, value in values.items() if value != usual}
         key = f"{sign}{quote(name, safe='')}"
-        names[name.lower()] += 1
-        if names[name.lower()] > 1:
-            key += f"/{names[name.lower()]}"
-        fields.append(_Field(name, f"{key}:", usual, others))
-    return fields
+        if place:
+            key += f"/{place + 1}"
+        yield _Field(name, f"{key}:", usual, others)
 
 
 def _added(field: _Field, suffix: str, path: str) -> str:
@@ -267,7 +233,7 @@ def _added(field: _Field, suffix: str, path: str) -> str:
 
 def _quoted(value: str) -> str:
     """A literal string of HAProxy."""
-    return double_quoted(value, ESCAPES | {"$": "\\$"})
+    return double_quoted(value, ESCAPES | str.maketrans({"$": "\\$"}))
 
 
 def _format(value: str) -> str:

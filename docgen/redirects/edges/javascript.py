@@ -8,11 +8,12 @@ import json
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from docgen.model.redirect import AnyRule, Redirect
 from docgen.redirects.edges.edge import Excess, Limit
-from docgen.redirects.edges.header_records import HeaderRecords
+from docgen.redirects.edges.headers import HeaderRecords
 from docgen.redirects.edges.server_syntax import path_pattern
 from docgen.redirects.paths import Part, location_parts
 
@@ -38,9 +39,9 @@ def table(rules: Sequence[Redirect]) -> dict[str, object]:
         "shared": [(name, value) for value, name in shared.items()],
         "rules": rows,
         # what no rule needs is not in the file either
-        "patterns": any(row["pattern"] for row in rows),
+        "patterns": any(map(itemgetter("pattern"), rows)),
         "parts": any(not isinstance(_location(rule), str) for rule in rules),
-        "brownouts": any(rule.brownouts for rule in rules),
+        "brownouts": any(map(attrgetter("brownouts"), rules)),
     }
 
 

@@ -1,7 +1,7 @@
 """Whether a server reads a generated file: its own configuration has to include it, or to hand requests to it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import chain, filterfalse
@@ -9,80 +9,10 @@ from typing import Final
 
 import msgspec
 
-from docgen.redirects.edges.blocks import Block, Statement, lines_by_block, statements
 from docgen.redirects.edges.comparison import Step
-from docgen.redirects.edges.deployed import Lines
+from docgen.redirects.edges.files import Lines
+from docgen.redirects.edges.server_configuration import LOADING, Block, Loading, Statement, lines_by_block, statements
 
-
-class Loading(msgspec.Struct, frozen=True):
-    """The configuration of a server: its usual folder, and the name of its own file there.
-
-    `include` is an expression whose first group is the path, perhaps with wildcards, of a file to read too; `line` is
-    what includes a file. `server` is the header of a block that serves hosts, `names` finds these in its lines, of
-    which the header is the first. One with `redirects` may do without the include. `decides` are lines that respond or
-    change the path, after the headers of the blocks within that of an include: where `is_ordered`, only those above it.
-    What is decided by a condition on something else than the path, such as another host or a method, is left alone.
-    """
-
-    folder: str
-    main: str
-    include: str = "(?!)"
-    line: str = ""
-    comment: str = r"(?:^|(?<=\s))#.*"
-    by_line: bool = True
-    server: str = "(?!)"
-    names: str = "(?!)"
-    decides: str = "(?!)"
-    is_ordered: bool = True
-    redirects: str = "(?!)"
-
-
-LOADING: Final[Mapping[str, Loading]] = {
-    "apache": Loading(
-        "/etc/apache2",
-        "apache2.conf",
-        r"(?im)^[^\S\n]*Include(?:Optional)?\s+\"?([^\s\"]+)\"?",
-        "Include {path}",
-        server="(?i)<VirtualHost",
-        names="(?mi)^Server(?:Name|Alias) (.+)",
-        decides="(?i)RewriteRule (?!.*https://%)",
-        redirects="(?mi)^(?:Redirect|RewriteRule)",
-    ),
-    "caddy": Loading(
-        "/etc/caddy",
-        "Caddyfile",
-        r'(?m)^[^\S\n]*import\s+"?([^\s"]+)"?',
-        "import {path}",
-        server=r"[^(\s]",
-        names=r"\A(.+)",
-        decides=r"(?:handle|handle_path|rewrite|uri)\b[^{]*$",
-        is_ordered=False,
-        redirects="(?m)^redir ",
-    ),
-    "envoy": Loading("/etc/envoy", "routes.yaml"),
-    "haproxy": Loading("/etc/haproxy", "haproxy.cfg"),
-    "nginx": Loading(
-        "/etc/nginx",
-        "nginx.conf",
-        r'(?:^|(?<=[;{}]))\s*+include\s++"?+([^;"{}]++)"?+\s*+;',
-        "include {path};",
-        by_line=False,
-        server="server$",
-        names="(?m)^server_name (.+)",
-        decides=r"(?:if \(\$(?:document_|request_)?uri\b.*\{ )?(?:return|rewrite) (?!.*https://\$)",
-        redirects=r"(?m)^(?:return|rewrite \^) ",
-    ),
-    "varnish": Loading(
-        "/etc/varnish",
-        "default.vcl",
-        r'include\s+"([^"]+)"\s*;',
-        'include "{path}";',
-        r"(?:#|//).*",
-        by_line=False,
-        decides=r"sub vcl_recv \{ (?:.*req[.]url\b.*\{ )?(?:return ?\(|set req[.]url )",
-    ),
-}
-"""Servers with a configuration of their own; a platform reads a file when it is deployed."""
 _HEAD_LINE: Final = re.compile(r"^#     ((?:acl|http-request|http-response|use_backend) .+)$", re.MULTILINE)
 """A line for a frontend of HAProxy, as the head of a file has it."""
 _SHOWN: Final = re.compile(r"\A.+|^(?:listen|server_?(?:name|alias)) .+", re.MULTILINE | re.IGNORECASE)
@@ -163,7 +93,8 @@ class _Including(msgspec.Struct, frozen=True, dict=True):
         if not self.reads:
             yield f"+ {self.line}"
             return
-        if self.path.endswith(".maps.conf"):  # tables belong to no host
+        # tables belong to no host
+        if self.path.endswith(".maps.conf"):
             return
         for sign, block in self._moved():
             yield f"{sign} {self.line}  # in {block}"
@@ -220,15 +151,15 @@ class _Including(msgspec.Struct, frozen=True, dict=True):
         """The statements to move behind an include, with the blocks around them."""
         for place in self.reads:
             around = self.statements[place].blocks
+            statements, decides = self.statements, self.loading.decides
             if self.path.endswith(".headers.conf"):
                 # nginx takes the headers of one level: those of blocks inside with headers of their own
                 own = {*self._around()}
-                inside = (statement for statement in self.statements if statement.blocks not in own)
-                yield from _deciding(inside, around, r".*\{ add_header ")
+                statements = [statement for statement in statements if statement.blocks not in own]
+                decides = r".*\{ add_header "
             elif self.loading.is_ordered or len(around) > 1:
-                yield from _deciding(self.statements[:place], around, self.loading.decides)
-            else:
-                yield from _deciding(self.statements, around, self.loading.decides)
+                statements = statements[:place]
+            yield from _deciding(statements, around, decides)
 
 
 def _deciding(statements: Iterable[Statement], around: tuple[Block, ...], decides: str) -> Iterator[str]:

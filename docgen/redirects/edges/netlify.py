@@ -12,7 +12,6 @@ from docgen.redirects.edges.docs_files import headers_file
 from docgen.redirects.edges.edge import FileTexts, HostRules, Limit
 from docgen.redirects.edges.expiry import ENDS_ON_SITE, TAKEOVERS, StaticEdge, active_at, static_head
 from docgen.redirects.edges.features import acceptance_entry, alternatives_without
-from docgen.redirects.edges.files import title
 from docgen.redirects.edges.server_syntax import with_named_placeholders
 
 
@@ -57,9 +56,8 @@ class Netlify(StaticEdge):
 
     def files(self, host: HostRules) -> FileTexts:
         """One `_redirects`."""
-        rules = [{"title": title(rule), "lines": list(_lines(rule))} for rule in active_at(host)]
-        path = f"{host.path}/_redirects"
-        yield f"{host.base}/_redirects", host.fill("netlify", head=static_head(host), path=path, rules=rules)
+        rules = [(rule, list(_lines(rule))) for rule in active_at(host)]
+        yield f"{host.base}/_redirects", host.fill("netlify", **static_head(host), rules=rules)
 
     def render_docs_host(self, docs: DocsHost) -> Files:
         """`_headers` of the site; Netlify itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""

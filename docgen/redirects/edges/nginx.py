@@ -4,28 +4,22 @@ The tables find the rule of a raw request target, and say which of a few interna
 before the sunset, one for each answer after it. A request that no rule takes is looked up, and nothing else.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
 from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Rule
-from docgen.redirects.answer_headers import open_headers
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.docs_files import charset_types, fill_docs_host, plain_types
-from docgen.redirects.edges.edge import Edge, Excess, FileTexts, HostRules, Limit
+from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit
 from docgen.redirects.edges.files import BASE_NAME, title
-from docgen.redirects.edges.header_records import SEPARATOR, HeaderRecords
-from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, group_name, literal, quoted
+from docgen.redirects.edges.headers import SEPARATOR, HeaderRecords
+from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, literal, quoted
 from docgen.redirects.edges.nginx_tables import Row, Table, digest, lookup_tables
 from docgen.redirects.edges.overlap import lookup
 
 _V: Final = "docgen"
-_PARAMETER: Final = Limit(
-    "bytes of a parameter: a path and its target, a header's name or value, or a body",
-    4_090,
-    "measured: nginx reads 4,096 with what is around it",
-)
 
 
 class Nginx(Edge):
@@ -34,7 +28,14 @@ class Nginx(Edge):
     NAME = "nginx"
     TITLE = "nginx"
     FOLDER = "/etc/nginx"
-    LIMITS = (_PARAMETER,)
+    LIMITS = (
+        Limit(
+            "bytes of a parameter: a path and its target, a header's name or value, or a body",
+            4_090,
+            "measured: nginx reads 4,096 with what is around it",
+            of_rule=lambda rule, host: _longest(rule, host.records),
+        ),
+    )
     DIFFERENCES: Mapping[str, str] = {
         "refusals": "Before any rule, nginx refuses: with 400 a target with `%00`, with a `%` that no two "
         "hexadecimal digits follow, or above the root (`/../docs`); with 414 a request line beyond 8 KB "
@@ -51,11 +52,10 @@ class Nginx(Edge):
         rules = lookup(host.rules)
         values = {
             "v": v,
-            "include": f"{host.path}.conf",
             "maps": f"{host.folder}/conf.d/{host.base}.maps.conf",
             "sample": rules.sample,
         }
-        tables = [*answers.tables(v), *clock_tables(v, host.rules), *lookup_tables(v, rules, group_name)]
+        tables = [*answers.tables(v), *clock_tables(v, host.rules), *lookup_tables(v, rules)]
         records = host.records
         if records.is_asked:
             tables += _header_tables(v, records)
@@ -66,10 +66,8 @@ class Nginx(Edge):
             host.fill("nginx-maps.conf", **values, tables=tables, has_dollar=has_dollar),
         )
         if records.is_asked:
-            name = f"{host.base}.headers.conf"
             added = [(quoted(column), f"${v}_added{index}") for index, column in enumerate(records.columns)]
-            path = f"{host.folder}/{name}"
-            yield name, host.fill("nginx-headers.conf", **values, headers_path=path, added=added)
+            yield f"{host.base}.headers.conf", host.fill("nginx-headers.conf", **values, added=added)
 
     def render_docs_host(self, docs: DocsHost) -> Files:
         """The include for the documentation's host, whose `root` is the built site."""
@@ -77,24 +75,16 @@ class Nginx(Edge):
         types = {"plain_types": plain_types(), "charset_types": charset_types()}
         return {"nginx/docgen-docs-host.conf": fill_docs_host(docs, "nginx-docs-host.conf", headers=headers, **types)}
 
-    def find_excesses(self, hosts: Sequence[HostRules]) -> Iterator[Excess]:
-        """The rules with a parameter that is too long."""
-        for host in hosts:
-            for rule in host.every:
-                longest = _longest(rule, host.records)
-                if longest > _PARAMETER.figure:
-                    yield Excess(rule, _PARAMETER, longest, _PARAMETER.hint)
-
 
 def _longest(rule: Rule, records: HeaderRecords) -> int:
     """The bytes of the longest parameter of a rule."""
     if isinstance(rule, HeaderRule):
         return _longest_parameter(_header_tables(_V, records._replace(rules=[rule])))
     # a name is a parameter, too
-    texts = list(chain(*open_headers(rule)))
+    texts = list(chain(*rule.open_headers))
     if rule.gone:
         texts.append(rule.gone.body)
-    in_tables = _longest_parameter(lookup_tables(_V, lookup([rule]), group_name))
+    in_tables = _longest_parameter(lookup_tables(_V, lookup([rule])))
     return max([in_tables, *(len(literal(text, _V).encode()) for text in texts)])
 
 

@@ -3,31 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from docgen.model.redirect import Gone, Redirect
-from docgen.redirects.answer_headers import Headers, open_headers
+from docgen.model.redirect import Gone, Headers, Redirect
 from docgen.redirects.edges.files import clock_mark
 from docgen.redirects.edges.headers import Slot, header_slots
-from docgen.redirects.edges.nginx_tables import Row, Table, data_key, digest, short_key
+from docgen.redirects.edges.nginx_tables import Group, Row, Table, digest, short_key
 from docgen.redirects.edges.server_syntax import at_or_after, double_quoted
 
 _DEFAULT_BODY: Final = "This address is no longer in use.\n"
 """Without a body, the server's `error_page` would answer in the place of the rule, without its headers."""
 _EMPTY: Final = '""'
-
-
-class Group(NamedTuple):
-    """What the answers of a rule consist of, but for the location and the end."""
-
-    status: int
-    excluded: tuple[str, ...]
-    headers: Headers
-    host_headers: Headers
-    gone: Gone | None
-
-    @property
-    def name(self) -> str:
-        """A digest of the answers: so the row of a rule changes with its own answers only."""
-        return digest(repr(tuple(self)))
 
 
 class HostAnswers(NamedTuple):
@@ -44,7 +28,7 @@ class HostAnswers(NamedTuple):
     def of(cls, redirects: Sequence[Redirect]) -> "HostAnswers":
         """The answers of the rules of one host."""
         # sorted: the plan knows the deployed rules in the order of the tables, not in that of the sources
-        groups = {group.name: group for group in map(_group, redirects)}
+        groups = {group.name: group for group in map(Group.of, redirects)}
         groups = dict(sorted(groups.items()))
         gone: dict[tuple[Gone, Headers], str] = {}
         for group in groups.values():
@@ -93,15 +77,6 @@ class HostAnswers(NamedTuple):
         }
 
 
-def _group(redirect: Redirect) -> Group:
-    return Group(redirect.status, redirect.excluded, open_headers(redirect), redirect.host_headers, redirect.gone)
-
-
-def group_name(redirect: Redirect) -> str:
-    """The name of a rule's group."""
-    return _group(redirect).name
-
-
 def clock_tables(v: str, redirects: Sequence[Redirect]) -> Iterator[Table]:
     """The tables from the key of a request's rule to whether it is closed: rules with the same ends share a clock."""
     clocks: dict[str, Table] = {}
@@ -110,7 +85,8 @@ def clock_tables(v: str, redirects: Sequence[Redirect]) -> Iterator[Table]:
         if rule.sunset is not None:
             clock = _clock(rule)
             clocks[clock] = Table("$msec", clock, list(_clock_rows(rule.sunset, rule.brownouts)))
-            marked.append(Row(data_key(short_key(rule.id)), f"${clock}", mark=clock_mark(rule)))
+            # the file's reader takes one backslash, the table the other: `default` and `include` are directives without
+            marked.append(Row(rf"\\{short_key(rule.id)}", f"${clock}", mark=clock_mark(rule)))
     for _, table in sorted(clocks.items()):
         yield table
     yield Table(f"${v}_rule", f"{v}_closed", marked)

@@ -7,12 +7,12 @@ letter case, so that an entry repeats its path, which is compared again; and whe
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Gone, Headers, Redirect
 from docgen.redirects.edges.files import title
 from docgen.redirects.edges.overlap import Lookup
 from docgen.redirects.edges.server_syntax import covered_pattern, path_pattern
@@ -21,6 +21,26 @@ from docgen.redirects.paths import PLACEHOLDER, Part, drops_slash, location_part
 MAX_KEY: Final = 46
 """Bytes of a key in a bucket of 64 bytes, the default of `map_hash_bucket_size`."""
 _END: Final = "(?:[?][^#]*)?$"
+
+
+class Group(NamedTuple):
+    """What the answers of a rule consist of, but for the location and the end."""
+
+    status: int
+    excluded: tuple[str, ...]
+    headers: Headers
+    host_headers: Headers
+    gone: Gone | None
+
+    @classmethod
+    def of(cls, redirect: Redirect) -> "Group":
+        """The group of a rule."""
+        return cls(redirect.status, redirect.excluded, redirect.open_headers, redirect.host_headers, redirect.gone)
+
+    @property
+    def name(self) -> str:
+        """A digest of the answers: so the row of a rule changes with its own answers only."""
+        return digest(repr(tuple(self)))
 
 
 class Row(NamedTuple):
@@ -40,14 +60,13 @@ class Table(NamedTuple):
     rows: list[Row]
 
 
-def lookup_tables(v: str, lookup: Lookup, group: Callable[[Redirect], str]) -> tuple[Table, ...]:
+def lookup_tables(v: str, lookup: Lookup) -> tuple[Table, ...]:
     """The tables from a request to `$<v>_group`: the group of its rule, or nothing.
 
-    They also set `$<v>_rule`, the key of the rule, and `$<v>_to`, its location. Names of variables begin with `v`;
-    `group` names the group of a rule.
+    They also set `$<v>_rule`, the key of the rule, and `$<v>_to`, its location. Names of variables begin with `v`.
     """
     depths = sorted({path.count("/") for path in lookup.prefixes}, reverse=True)
-    tables = (*_step_tables(v, depths), *_rule_tables(v, depths, lookup, group))
+    tables = (*_step_tables(v, depths), *_rule_tables(v, depths, lookup))
     text = repr(tables)
     # nginx warns of many variables, so that what no rule needs is left out
     used = (table for table in _request_tables(v, depths) if table.name in text)
@@ -71,11 +90,11 @@ def _step_tables(v: str, depths: Sequence[int]) -> list[Table]:
     return tables
 
 
-def _rule_tables(v: str, depths: Sequence[int], lookup: Lookup, group: Callable[[Redirect], str]) -> Iterator[Table]:
+def _rule_tables(v: str, depths: Sequence[int], lookup: Lookup) -> Iterator[Table]:
     """The tables with the rules; the title of a rule is in one of them."""
 
     def entry(rule: Redirect) -> str:
-        return f"{short_key(rule.id)} {group(rule)} {_location(rule, v)}"
+        return f"{short_key(rule.id)} {Group.of(rule).name} {_location(rule, v)}"
 
     def row(rule: Redirect, above: str = "", slash: str = "") -> Row:
         return Row(f"{rule.path}{slash}", f'"{entry(rule)} {rule.path}"', above)
@@ -96,12 +115,6 @@ def _rule_tables(v: str, depths: Sequence[int], lookup: Lookup, group: Callable[
             elif path.count("/") == depth:
                 last.append(row(rule, title(rule)))
         yield from _hashed(f"${v}_head{depth}", f"{v}_pre{depth}", [*first, *last])
-
-
-def data_key(text: str) -> str:
-    """A key that nginx compares as it is written, whatever its words: a path needs none, as it begins with a slash."""
-    # the file's reader takes one backslash, the table the other; without it, `default` and `include` are directives
-    return rf"\\{text}"
 
 
 def short_key(text: str) -> str:

@@ -49,14 +49,6 @@ def yielding(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:
     return tuple(filter(leaves_to_upstream, earlier[redirect.id]))
 
 
-def yielding_or_shorter(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:
-    """The earlier rules whose targets this one must not match where a server tries the longest path first.
-
-    They are those that yield, and those with a shorter literal start, which such a server would try after this one.
-    """
-    return tuple(rule for rule in earlier[redirect.id] if leaves_to_upstream(rule) or starts_shorter(rule, redirect))
-
-
 def starts_shorter(one: Rule, other: Rule) -> bool:
     """Whether the literal start of a rule is shorter than that of another."""
     return len(literal_start(one)) < len(literal_start(other))

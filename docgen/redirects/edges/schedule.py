@@ -35,7 +35,16 @@ def keep_until(redirects: Sequence[Redirect], rules: Sequence[Redirect], until: 
     UsageError (exit code 2) for a rule that is removed or permanent, or that would not end later than now and before.
     """
     for rule in rules:
-        _refuse(rule, until, now)
+        if not rule.is_served:
+            raise UsageError(f"`{rule.id}` was removed on {rule.text.removed}; delete `removed` in {rule.source.path}")
+        if rule.sunset is None:
+            raise UsageError(f"`{rule.id}` has no sunset: it is permanent; nothing to keep")
+        # earlier would be a shorter notice, which only the source may give
+        if until <= rule.sunset:
+            raise UsageError(f"`{rule.id}` ends at {rfc3339(rule.sunset)}; expected a later time")
+        if until <= now:
+            past = f"{rfc3339(until)} is in the past, so `{rule.id}` would not redirect"
+            raise UsageError(f"{past}; expected a time after now")
     kept = list(redirects)
     for index, redirect in enumerate(kept):
         if redirect in rules:
@@ -48,17 +57,3 @@ def keep_notice(rules: Sequence[Redirect], until: int) -> str:
     names = " and ".join(dict.fromkeys(rule.id for rule in rules))
     sources = dict.fromkeys(f"{rule.source.path} still says {rfc3339(rule.sunset or 0)}" for rule in rules)
     return f"Kept by hand: {names} until {rfc3339(until)}; {', '.join(sources)}"
-
-
-def _refuse(rule: Redirect, until: int, now: int) -> None:
-    if not rule.is_served:
-        raise UsageError(f"`{rule.id}` was removed on {rule.text.removed}; delete `removed` in {rule.source.path}")
-    if rule.sunset is None:
-        raise UsageError(f"`{rule.id}` has no sunset: it is permanent; nothing to keep")
-    # earlier would be a shorter notice, which only the source may give
-    if until <= rule.sunset:
-        raise UsageError(f"`{rule.id}` ends at {rfc3339(rule.sunset)}; expected a later time")
-    if until <= now:
-        raise UsageError(
-            f"{rfc3339(until)} is in the past, so `{rule.id}` would not redirect; expected a time after now"
-        )

@@ -1,22 +1,24 @@
 """What servers write alike: expressions of what a rule covers and of times, the location by its groups, strings."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar, get_args
 
 from docgen.model.redirect import Method, Redirect
 from docgen.redirects.paths import PLACEHOLDER, Part, Parts, drops_slash, location_parts, written
 
 _T = TypeVar("_T")
-ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 """How most servers write what a string in double quotes cannot have."""
+_FIRST_TIME: Final = 10**9
+"""Unix times of ten digits begin here, in 2001: only those have the same prefixes as the time of a request."""
 QUERIES: Final = (Part.QUERY, Part.MORE_QUERY)
 """The parts of a location that are a query of the request."""
 
 
-def double_quoted(value: str, escapes: Mapping[str, str] = ESCAPES) -> str:
+def double_quoted(value: str, escapes: Mapping[int, str] = ESCAPES) -> str:
     """A string in double quotes, with some characters escaped."""
-    return f'"{value.translate({ord(sign): escape for sign, escape in escapes.items()})}"'
+    return f'"{value.translate(escapes)}"'
 
 
 def batches(items: Sequence[_T], size: int) -> list[Sequence[_T]]:
@@ -118,3 +120,14 @@ def _not_below(digits: str) -> str:
     if digit == "8":
         return f"{same}|9{any_rest}"
     return f"{same}|[{int(digit) + 1}-9]{any_rest}"
+
+
+def time_prefixes(start: int, end: int) -> Iterator[str]:
+    """The first digits of all times from a Unix time up to another, and of no other time."""
+    start = max(start, _FIRST_TIME)
+    while start < end:
+        size = 1
+        while start % (size * 10) == 0 and start + size * 10 <= end:
+            size *= 10
+        yield str(start // size)
+        start += size

@@ -23,8 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Final, NamedTuple
 
-from docgen.model.redirect import Redirect
-from docgen.redirects.answer_headers import Headers, open_headers
+from docgen.model.redirect import Headers, Redirect
 from docgen.redirects.edges.edge import (
     GROUPS,
     JOINED_FIELDS,
@@ -36,8 +35,7 @@ from docgen.redirects.edges.edge import (
     gone_fields,
     longest_name,
 )
-from docgen.redirects.edges.header_records import HeaderRecords
-from docgen.redirects.edges.headers import joined
+from docgen.redirects.edges.headers import HeaderRecords, joined
 from docgen.redirects.edges.server_syntax import batches, covered_pattern, is_fixed, location_text, path_pattern
 from docgen.redirects.paths import Part, location_parts
 
@@ -82,14 +80,12 @@ class Varnish(Edge):
 
     def files(self, host: HostRules) -> FileTexts:
         """One include."""
-        name = f"{host.base}.vcl"
         word = host.base.replace(".", "_")
         yield (
-            name,
+            f"{host.base}.vcl",
             host.fill(
                 "varnish.vcl",
                 host_pattern=path_pattern(host.host),
-                path=f"{host.folder}/{name}",
                 reason=host.base,
                 sub=word,
                 groups=list(map(_group, batches(host.rules, _GROUP_SIZE))),
@@ -138,16 +134,17 @@ def _answers(redirects: Sequence[Redirect]) -> list[dict[str, object]]:
 
 def _redirect(redirect: Redirect) -> _Answer:
     adds_query = location_parts(redirect)[-1] is Part.QUERY
-    return _Answer(redirect.status, _headers(open_headers(redirect)), is_redirect=True, adds_query=adds_query)
+    return _Answer(redirect.status, _headers(redirect.open_headers), is_redirect=True, adds_query=adds_query)
 
 
 def _gone(redirect: Redirect) -> _Answer | None:
-    if redirect.sunset is None or redirect.gone is None:
+    gone = redirect.ended_answer
+    if gone is None:
         return None
     body = ""
-    if redirect.gone.body:
-        body = quoted(redirect.gone.body)
-    return _Answer(redirect.gone.status, _headers(gone_fields(redirect, "text/plain")), body)
+    if gone.body:
+        body = quoted(gone.body)
+    return _Answer(gone.status, _headers(gone_fields(redirect, "text/plain")), body)
 
 
 def _rule(redirect: Redirect) -> dict[str, object]:

@@ -9,11 +9,10 @@ import re
 from collections.abc import Mapping
 
 from docgen.model.redirect import Redirect
-from docgen.redirects.answer_headers import gone_headers, open_headers
+from docgen.redirects.answer_headers import gone_headers
 from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, FileTexts, HostRules, Limit
 from docgen.redirects.edges.expiry import OTHER_METHODS, has_ended, static_head
 from docgen.redirects.edges.features import acceptance_entry, alternatives_without
-from docgen.redirects.edges.files import title
 from docgen.redirects.edges.headers import joined
 from docgen.redirects.edges.overlap import yielding
 from docgen.redirects.edges.server_syntax import covered_pattern, location_text, redirected_methods
@@ -56,12 +55,7 @@ class Vercel(Edge):
         """A text about the file, and the file."""
         routed = [rule for rule in host.rules if rule.gone or not has_ended(rule, host.setup.now)]
         routes = [_route(rule, host) for rule in routed]
-        yield (
-            f"{host.base}/docgen-redirects.txt",
-            host.fill(
-                "vercel", head=static_head(host), path=f"{host.path}/vercel.json", titles=list(map(title, routed))
-            ),
-        )
+        yield f"{host.base}/docgen-redirects.txt", host.fill("vercel", **static_head(host), rules=routed)
         yield f"{host.base}/vercel.json", json.dumps({"routes": routes}, indent=2) + "\n"
 
 
@@ -81,5 +75,5 @@ def _route(redirect: Redirect, host: HostRules) -> dict[str, object]:
     # Vercel puts the query of the request behind it
     parts = [part for part in location_parts(redirect) if part is not Part.QUERY]
     location = location_text(redirect, parts, "${}".format)
-    headers = (("Location", location), *open_headers(redirect))
+    headers = (("Location", location), *redirect.open_headers)
     return {**route, "status": redirect.status, "headers": joined(headers)}

@@ -102,12 +102,11 @@ class OperationView(Caching, frozen=True):
 
     @cached_property
     def parameters(self) -> tuple[tuple[str, tuple[Field, ...]], ...]:
-        """The parameters under the heading of their `in`; one of the operation replaces that of its path."""
-        by_name = {(node.get("in"), node.get("name")): node for node in self.operation.parameters}
-        required_first = sorted(by_name.values(), key=lambda node: node.get("required") is not True)
+        """The parameters under the heading of their `in`."""
+        required_first = sorted(self.operation.parameters, key=lambda node: node.get("required") is not True)
         groups = []
         for location, heading in _PARAMETER_HEADINGS.items():
-            nodes = [node for node in required_first if node.get("in") == location]
+            nodes = [node.mapping for node in required_first if node.get("in") == location]
             if nodes:
                 groups.append((heading, tuple(self._field(str(node.get("name")), node, "request") for node in nodes)))
         return tuple(groups)

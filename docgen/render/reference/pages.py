@@ -66,7 +66,9 @@ def _views(publication: Publication) -> tuple[ResourceView, ...]:
 
 def _view(readers: Readers, name: str, uses: Sequence[str]) -> ObjectView:
     node, history = readers.publication.spec.node(("components", "schemas", name)), readers.publication.history
-    shape = readers.schemas.read(node, _ROWS_OF_OBJECTS, "both", lambda *fields: element_id(urls.field_anchor(*fields)))
+    shape = readers.schemas.read(
+        node, _ROWS_OF_OBJECTS, "both", lambda *fields: element_id(urls.anchor("field", *fields))
+    )
     url = readers.publication.page_targets.objects[name]
     return ObjectView(name, url, shape, uses, history.part(name), history.removed_fields(name))
 

@@ -119,10 +119,10 @@ class RequestBuilder:
             path = f"/{server.path.strip('/')}".rstrip("/")
         return origin + path
 
-    def _example(self, operation: Operation, parameter: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
-        for _, value in media_examples(self._spec, parameter):
+    def _example(self, operation: Operation, parameter: Node) -> Any:  # noqa: ANN401 - any JSON
+        for _, value in media_examples(self._spec, parameter.value):
             return value
-        node = Node(schema_of(parameter), ())
+        node = Node(schema_of(parameter.mapping), ())
         name = str(parameter.get("name"))
         if parameter.get("in") == "path":
             return self._in_path(operation, node, name)

@@ -38,7 +38,7 @@ def resources(resolver: Resolver) -> tuple[Resource, ...]:
     spec, descriptions = resolver.spec, dict(_tags(resolver))
     by_url: dict[str, list[Operation]] = {urls.resource_url(name): [] for name in descriptions}
     for operation in spec.operations():
-        by_url.setdefault(urls.resource_url(urls.resource_name(operation)), []).append(operation)
+        by_url.setdefault(urls.resource_url(operation.resource), []).append(operation)
     operations = {url: group for url, group in by_url.items() if group}
     schemas = _schemas_by_page(resolver, operations)
     listed = [
@@ -56,7 +56,7 @@ def resources(resolver: Resolver) -> tuple[Resource, ...]:
 def _resource(
     url: str, operations: Sequence[Operation], descriptions: Mapping[str, str], schemas: Sequence[str]
 ) -> Resource:
-    names = [urls.resource_name(operation) for operation in operations]
+    names = [operation.resource for operation in operations]
     tag = next((name for name in names if name in descriptions), None)
     title = _title(names[0]) if tag is None else tag
     return Resource(title, url, descriptions.get(tag or names[0], ""), tuple(operations), tuple(schemas))
@@ -182,7 +182,7 @@ class PageTargets:
             if owner_url:
                 yield name, owner_url
         for name in self.spec.security_schemes():
-            yield f"security {name}", f"{urls.REFERENCE}#{urls.security_anchor(name)}"
+            yield f"security {name}", f"{urls.REFERENCE}#{urls.anchor('security', name)}"
 
     def _resolved_name(self, name: str) -> str:
         """The name of the schema that a component refers to, or its own."""
@@ -198,6 +198,6 @@ class PageTargets:
                 owner, field = self._resolved_name(name), words[end]
                 schema = merged(self.resolver, self.spec.node(("components", "schemas", owner)))
                 if owner in self.objects and field in schema.properties:
-                    return f"{self.objects[owner]}#{urls.field_anchor(field)}"
+                    return f"{self.objects[owner]}#{urls.anchor('field', field)}"
                 return self.objects.get(owner)
         return None

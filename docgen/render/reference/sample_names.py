@@ -118,12 +118,12 @@ def _shown(spec: Spec) -> Mapping[str, Any]:
     """The first example of each name, with that of its object before it and alone."""
     shown: dict[str, Any] = {}
     for example in survey(spec).examples:
-        *_, owner, kind, name = ("", "", *example.schema_pointer)
+        *_, owner, kind, name = ("", "", *example.schema.pointer)
         if kind == "properties":
             _add(shown, snake(str(owner)), snake(str(name)), example.value)
         elif name == "schema":
-            carrier = spec.at(example.schema_pointer[:-1])
-            component = str(example.schema.get("$ref", "")).rpartition("/")[2]
+            carrier = spec.at(example.schema.pointer[:-1])
+            component = str(example.schema.get("$ref") or "").rpartition("/")[2]
             _add(shown, "", snake(str(carrier.get("name") or component)), example.value)
     return shown
 

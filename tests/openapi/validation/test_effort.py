@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from docgen.openapi.validation.effort import Effort
-from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema
+from docgen.openapi.validation.json_schema import Converted
 from docgen.openapi.validation.values import compiled
 from tests.cases import load_yaml
 
@@ -23,17 +23,20 @@ def test_more_alternatives_than_any_validator_should_try_are_not_counted(alterna
     assert Effort({}).steps({"anyOf": [{}] * alternatives}, 7) == steps
 
 
-def refers(*numbers: int) -> JsonSchema:
-    return {"anyOf": [{"$ref": f"{DEFINITIONS}#/$defs/{number}"} for number in numbers]}
+def refers(*numbers: int) -> Converted:
+    return Converted({}, dict.fromkeys(map(str, numbers)))
 
 
-REFERRED: dict[str, JsonSchema] = {
-    "0": refers(1, 2), "1": refers(3), "2": refers(4, 0), "3": {"enum": [refers(9), {"$ref": 7}]}, "4": True,
-}  # fmt: skip
+REFERRED = {"0": refers(1, 2), "1": refers(3), "2": refers(4, 0), "3": refers(), "4": refers()}
 
 
 @pytest.mark.parametrize(("numbers", "count"), [((0,), 5), ((1,), 2), ((2,), 5), ((3,), 1), ((0, 1), 7), ((), 0)])
 def test_how_many_schemas_are_compiled(numbers: tuple[int, ...], count: int) -> None:
-    assert compiled([{"properties": {"a": refers(*numbers)}}], REFERRED, 14) == count
+    assert compiled([refers(*numbers)], REFERRED, 14) == count
     assert compiled([refers(number) for number in numbers], REFERRED, 14) == count
     assert compiled([], REFERRED, 13) > 13
+
+
+def test_a_long_enum_counts_as_several_schemas() -> None:
+    long = {"0": Converted({"enum": ["x" * 97] * 32}, {}), "1": refers(0)}
+    assert [compiled([refers(number)], long, 100) for number in (0, 1)] == [5, 6]

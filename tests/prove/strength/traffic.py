@@ -5,8 +5,8 @@ import copy
 import msgspec
 
 from docgen.claims.contract import is_error
+from docgen.openapi.allowed_values import field_values
 from docgen.openapi.examples import media_examples
-from docgen.openapi.field_values import field_values
 from docgen.openapi.spec import Operation
 from tests.prove.strength.edit import Carrier, Edit, Edits, Json, at, drop, put, rename, resolved
 from tests.prove.strength.schemas import OTHER

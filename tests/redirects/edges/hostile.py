@@ -11,12 +11,12 @@ import yaml
 from docgen.load.redirects import parse_redirects
 from docgen.model.config import Config
 from docgen.model.finding import Finding
-from docgen.model.redirect import HeaderRule, Redirect, Rule, Rules
+from docgen.model.redirect import HeaderRule, Redirect, Rule
 from docgen.positions.source import Source
 from docgen.redirects.edges import EDGES, missing_features
-from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.files import Setup
 from docgen.redirects.paths import example_path
-from docgen.redirects.rule_context import RuleContext
+from docgen.redirects.resolve import RuleContext
 from tests.cases import load_yaml
 
 from .kinds.kind import HOST, Kind
@@ -79,11 +79,9 @@ def refused_by(kind: Kind, case: Case) -> bool:
     return bool(missing_features(case.built, kind.edge, setup) or EDGES[kind.edge].excesses(rules, setup))
 
 
-def given(kind: Kind, cases: Sequence[Case], now: int = 0, folder: Path | None = None) -> tuple[list[Redirect], Setup]:
+def given(kind: Kind, cases: Sequence[Case], now: int = 0, folder: Path | None = None) -> tuple[list[Rule], Setup]:
     """What the edge is given for some cases."""
-    rules = Rules.of(case.built for case in cases if case.built)
-    setup = msgspec.structs.replace(kind.setup(now, folder=folder), header_rules=rules.header_rules)
-    return list(rules.redirects), setup
+    return [case.built for case in cases if case.built], kind.setup(now, folder=folder)
 
 
 def ask(server: Server, case: Case) -> Response:

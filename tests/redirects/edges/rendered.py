@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Rule
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.features import ALL_FEATURES, EXTENSIONS
+from docgen.redirects.edges.files import Setup
 from docgen.write import Owned, plan
 from tests.redirects.edges.rules import build, redirects
 from tests.redirects.edges.test_header_rules import RULES
@@ -20,13 +20,13 @@ FOLDER = Path(__file__).with_name("rendered")
 SUNSET = 1_785_801_600  # 2026-08-04
 SIGNS = {"id": "signs", "path": "/signs", "match": "exact", "headers": [["X-Signs", 'a "quoted" {word} in \\ braces']]}
 SIGNS |= {"gone": {"status": 404, "body": "It is gone."}}
-SETUP = Setup(now=SUNSET - 1, accepted=ALL_FEATURES - set(EXTENSIONS), header_rules=RULES)
+SETUP = Setup(now=SUNSET - 1, accepted=ALL_FEATURES - set(EXTENSIONS))
 DOCS = DocsHost("docs.aurous-labs.com", (("X-Frame-Options", "DENY"), ("X-Signs", 'a `word` "quoted" {in} braces')))
 
 
 def files_of(name: str) -> Files:
     """The files of an edge, `<edge>/<file>`, with that of the documentation's host."""
-    rules = (*redirects(SUNSET), build({**SIGNS, "to": "https://docs.aurous-labs.com/"}, SUNSET))
+    rules = (*redirects(SUNSET), build({**SIGNS, "to": "https://docs.aurous-labs.com/"}, SUNSET), *RULES)
     return {**EDGES[name].render(rules, SETUP), **EDGES[name].render_docs_host(DOCS)}
 
 
@@ -46,7 +46,7 @@ def written(name: str) -> Files:
     return {path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 
-def _many() -> list[Redirect]:
+def _many() -> list[Rule]:
     """Rules at each limit and beyond it."""
     rules: list[dict[str, Any]] = [{"excluded": ["OPTIONS"], "headers": [["X-A", "1"]]}] * 60
     rules += [{"forever": True, "match": "prefix"}] * 160
@@ -57,7 +57,8 @@ def _many() -> list[Redirect]:
     rules += [{"headers": [["X-Odd", ":splat"], ["X-Edge-A", "1"]]}, {"path": "/over", "gone": {"status": 410}}]
     rules += [{"path": "/over", "match": "prefix", "forever": True}]
     common = {"match": "exact", "to": "https://docs.aurous-labs.com/"}
-    return [build({**common, "id": f"r{n}", "path": f"/r{n}", **rule}, SUNSET) for n, rule in enumerate(rules)]
+    built = (build({**common, "id": f"r{n}", "path": f"/r{n}", **rule}, SUNSET) for n, rule in enumerate(rules))
+    return [*built, *RULES]
 
 
 if __name__ == "__main__":

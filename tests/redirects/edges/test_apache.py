@@ -9,7 +9,7 @@ import pytest
 from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.files import Setup
 
 from .conformance import FAR_FUTURE, FAR_PAST
 from .kinds.kind import HOST, Kind
@@ -66,7 +66,7 @@ def test_a_body_of_every_printable_character_comes_as_it_is(kind: Kind, tmp_path
 def test_a_header_comes_as_it_is(kind: Kind, tmp_path: Path, value: str) -> None:
     rule = build({**BASE, "headers": [["X-Value", value]]}, FAR_FUTURE)
     added = header_rule({"id": "new", "path": "/new", "headers": {"X-Value": value}})
-    files = EDGES["apache"].render([rule], Setup(header_rules=(added,)))
+    files = EDGES["apache"].render([rule, added], Setup())
     with running(kind, files, tmp_path) as server:
         checked = validate(kind, files, tmp_path)
         assert "warn" not in checked.stderr.lower()
@@ -86,7 +86,7 @@ def test_a_host_passes_on_what_no_rule_answers_as_it_does_without_them(
         config = folder / "httpd.conf"
         config.write_text(config.read_text().replace(" nocanon", ""))
 
-    files = EDGES["apache"].render(rules, Setup(header_rules=added)) or {}
+    files = EDGES["apache"].render((*rules, *added), Setup()) or {}
     with running(kind._replace(configure=configure), files, tmp_path) as server:
         for method, target in (
             ("OPTIONS", b"/v1/generations/a%2Fb"),

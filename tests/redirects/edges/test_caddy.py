@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from docgen.redirects.edges import EDGES, missing_features
-from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.files import Setup
 
 from .conformance import FAR_FUTURE
 from .kinds import KINDS
@@ -21,9 +21,7 @@ from .test_header_rules import header_rule
 def test_a_brace_in_a_value_is_a_brace(kind: Kind, tmp_path: Path, value: str) -> None:
     rule = {"id": "old", "path": "/old", "match": "exact", "to": "https://docs.aurous-labs.com/"}
     added = header_rule({"id": "new", "path": "/new", "headers": {"X-Brace": value}})
-    files = EDGES["caddy"].render(
-        [build(rule | {"headers": [["X-Brace", value]]}, FAR_FUTURE)], Setup(header_rules=(added,))
-    )
+    files = EDGES["caddy"].render([build(rule | {"headers": [["X-Brace", value]]}, FAR_FUTURE), added], Setup())
     with running(kind, files, tmp_path) as server:
         for path in (b"/old", b"/new"):
             assert server.send("GET", path).all("X-Brace") == [value]
@@ -33,5 +31,5 @@ def test_a_brace_in_a_value_is_a_brace(kind: Kind, tmp_path: Path, value: str) -
 def test_a_rule_whose_header_caddy_cannot_write_is_left_out(value: str) -> None:
     added = header_rule({"id": "new", "path": "/new", "headers": {"X-Value": value}})
     assert missing_features(added, "caddy", Setup())
-    (text,) = EDGES["caddy"].render([], Setup(header_rules=(added,))).values()
+    (text,) = EDGES["caddy"].render([added], Setup()).values()
     assert "/new" not in str(text)

@@ -23,9 +23,10 @@ from docgen.model.redirect import Redirect
 from docgen.positions.source import Source
 from docgen.redirects.docs_host import CODE_PAGE, IMMUTABLE, REVALIDATE, DocsHost, link
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import Setup
-from docgen.redirects.rule_context import RuleContext
+from docgen.redirects.edges.files import Setup
+from docgen.redirects.resolve import RuleContext
 from tests.cases import load_yaml
+from tests.redirects.docs_host_answers import headers
 
 from .kinds import KINDS, Kind, demanded
 from .kinds.kind import DOCS
@@ -148,7 +149,7 @@ def wrong(
     answer: Response, host: DocsHost, path: str, status: int = 200, linked: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, object]:
     """What the answer has otherwise than the host should: each header once, with that value."""
-    expected = dict(host.headers(path, status)) | linked
+    expected = headers(host, path, status) | dict(linked)
     names = {*expected, "Access-Control-Allow-Origin", *linked}
     sent = {name: answer.all(name) for name in names}
     wanted = {name: [expected[name]] if name in expected else [] for name in names}

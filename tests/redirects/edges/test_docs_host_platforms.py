@@ -11,7 +11,8 @@ import pytest
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import CROSS_ORIGIN, IMMUTABLE, REVALIDATE, DocsHost, content_type
 from docgen.redirects.edges import EDGES, missing_features
-from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.files import Setup
+from tests.redirects.docs_host_answers import headers
 
 from .kinds import Kind, demanded
 from .kinds.kind import NODE
@@ -65,7 +66,7 @@ def test_pages_serves_a_file(pages: Serving, name: str) -> None:
     assert (answer.status, answer.body.decode()) == (200, f"page {name}")
     for header, value in PLAIN.common_headers:
         assert answer.all(header) == [value]
-    kept = dict(PLAIN.headers(path))["Cache-Control"]
+    kept = headers(PLAIN, path)["Cache-Control"]
     assert answer.all("Cache-Control") == [_DEFAULT if kept == REVALIDATE else kept]
     if path.endswith((".html", ".json", "/")):
         assert answer.all("Content-Type") == [content_type(path)]
@@ -112,7 +113,7 @@ def test_netlify_reads_one_value_a_header(host: DocsHost, tmp_path: Path) -> Non
     assert (read.returncode, read.stderr) == (0, "")
     for path, blocks in json.loads(read.stdout).items():
         expected = {name.lower(): value for name, value in host.common_headers}
-        if path.startswith("/assets/") and dict(host.headers(path))["Cache-Control"] == IMMUTABLE:
+        if path.startswith("/assets/") and headers(host, path)["Cache-Control"] == IMMUTABLE:
             expected["cache-control"] = IMMUTABLE
         if path.endswith(".feed.json"):
             expected["content-type"] = "application/feed+json"

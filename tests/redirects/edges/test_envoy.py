@@ -19,9 +19,8 @@ from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.deployed import read_deployed
-from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.envoy import quoted
+from docgen.redirects.edges.files import Setup, read_deployed
 from docgen.redirects.edges.overlap import literal_start
 from tests.cases import load_yaml
 
@@ -95,7 +94,7 @@ def test_headers_are_added_to_what_the_upstream_answers_alone(kind: Kind, tmp_pa
 
     value = '<https://docs.aurous-labs.com/a%20)%b\'\\\\>; rel="deprecation"'
     rule = header_rule({"id": "own", "path": "/v1/own", "match": "prefix", "headers": {"Link": value}})
-    files = EDGES["envoy"].render(redirects(FAR_FUTURE), msgspec.structs.replace(kind.setup(), header_rules=(rule,)))
+    files = EDGES["envoy"].render([*redirects(FAR_FUTURE), rule], kind.setup())
     with running(kind._replace(configure=configure), files, tmp_path) as server:
         response = server.send("GET", f"/v1/own/{last}".encode())
         assert response.all("Link") == ([value] if last == "upstream" else [])
@@ -246,7 +245,7 @@ def _composed(
     folder: Path, table: str = TABLE, header_rules: tuple[HeaderRule, ...] = ()
 ) -> Iterator[list[dict[str, Any]]]:
     """The virtual hosts of the table after the command in the head of each file."""
-    files = EDGES["envoy"].render(redirects(FAR_FUTURE), Setup(folder=f"{folder}/envoy", header_rules=header_rules))
+    files = EDGES["envoy"].render([*redirects(FAR_FUTURE), *header_rules], Setup(folder=f"{folder}/envoy"))
     install(files, folder)
     (folder / "envoy" / "routes.yaml.in").write_text(table, "utf-8")
     for text in (text for path, text in files.items() if not path.endswith("-headers.yaml")):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.files import Setup
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW
 from .kinds import KINDS

@@ -13,9 +13,10 @@ from docgen.model.redirect import HeaderRule, RuleText
 from docgen.positions.source import Source
 from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.features import HEADER_RULES
-from docgen.redirects.plan import Desired, plan
+from docgen.redirects.edges.files import Setup
+from docgen.redirects.edges.output import Desired
+from docgen.redirects.plan import plan
 from tests.cases import load_yaml
 
 from .conformance import FAR_FUTURE, NOW
@@ -74,19 +75,16 @@ def among(count: int) -> tuple[HeaderRule, ...]:
 
 
 def _files(kind: Kind, folder: Path, rules: tuple[HeaderRule, ...] = RULES) -> Files:
-    setup = msgspec.structs.replace(kind.setup(NOW, folder=folder), header_rules=rules)
-    return EDGES[kind.edge].render(redirects(FAR_FUTURE), setup)
+    return EDGES[kind.edge].render((*redirects(FAR_FUTURE), *rules), kind.setup(NOW, folder=folder))
 
 
 @pytest.mark.parametrize("edge", ["cloudflare-workers", "cloudfront", "envoy", "haproxy", "nginx"])
 def test_a_plan_names_the_rule_that_came_or_went_alone(edge: str) -> None:
     """The lines after the last rule of a table are no part of it."""
     for was, will, kind in ((RULES[:2], RULES[:3], "added"), (RULES[:3], RULES[:2], "removed")):
-        texts = {name: str(text) for name, text in EDGES[edge].render((), Setup(header_rules=was)).items()}
+        texts = {name: str(text) for name, text in EDGES[edge].render(was, Setup()).items()}
         of_id = {rule.id: rule for rule in was}
-        planned = plan(
-            Desired(edge, (), Setup(header_rules=will)), texts, lambda _, title, known=of_id: known[title.id], None
-        )
+        planned = plan(Desired(edge, will, Setup()), texts, lambda _, title, known=of_id: known[title.id], None)
         assert [(step.kind, step.rule) for file in planned for step in file.steps if step.rule] == [(kind, RULES[2].id)]
 
 

@@ -14,7 +14,7 @@ from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.files import Setup
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW
 from .kinds import Kind
@@ -148,7 +148,7 @@ def _bytes(rules: list[Redirect]) -> int:
 
 def test_what_does_not_fit_into_the_function_of_header_rules_is_said() -> None:
     rules = _announced(60)
-    beyond = EDGES["cloudfront"].excesses([], Setup(header_rules=rules))
+    beyond = EDGES["cloudfront"].excesses(rules, Setup())
     fitting = len(rules) - len(beyond)
     assert [excess.redirect for excess in beyond] == list(rules[fitting:])
     assert _header_bytes(rules[:fitting]) <= 10_240 < _header_bytes(rules[: fitting + 1])
@@ -164,12 +164,12 @@ def _announced(count: int) -> tuple[HeaderRule, ...]:
 
 
 def _header_bytes(rules: tuple[HeaderRule, ...]) -> int:
-    return len(str(EDGES["cloudfront"].render([], Setup(header_rules=rules))["cloudfront/docgen-redirects-headers.js"]))
+    return len(str(EDGES["cloudfront"].render(rules, Setup())["cloudfront/docgen-redirects-headers.js"]))
 
 
 def test_a_header_rule_with_a_header_that_a_function_may_not_send_is_said() -> None:
     rule = header_rule({"id": "r", "path": "/r", "headers": {"Deprecation": "@1", "X-Cache": "x"}})
-    (excess,) = EDGES["cloudfront"].excesses([], Setup(header_rules=(rule,)))
+    (excess,) = EDGES["cloudfront"].excesses([rule], Setup())
     assert (excess.redirect, excess.hint) == (rule, "remove X-Cache from the headers of the rule and its host")
 
 
@@ -200,13 +200,13 @@ def test_header_rules_have_routes_and_count_as_rules() -> None:
     old = header_rule({"id": "old", "path": "", "match": "prefix", "version": "1", "headers": {"Deprecation": "@1"}})
     assert _routes(many(1, "/b"), _announced(2)) == [f"{HOST}/b*", f"{HOST}/v1/old-0000*", f"{HOST}/v1/old-0001*"]
     assert _routes(many(1, "/b"), (*_announced(2), old)) == [f"{HOST}/*"]
-    beyond = EDGES["cloudflare-workers"].excesses(many(1), Setup(header_rules=_announced(1_001)))
+    beyond = EDGES["cloudflare-workers"].excesses((*many(1), *_announced(1_001)), Setup())
     assert {excess.limit.what for excess in beyond} == {"routes in a zone"}
     assert len(beyond) == 2
 
 
 def _routes(rules: list[Redirect], header_rules: tuple[HeaderRule, ...] = ()) -> list[str]:
-    files = EDGES["cloudflare-workers"].render(rules, Setup(header_rules=header_rules))
+    files = EDGES["cloudflare-workers"].render((*rules, *header_rules), Setup())
     return list(wrangler(str(list(files.values())[1]))["routes"])
 
 

@@ -88,17 +88,15 @@ def _check(kind: Kind, drawn: list[Redirect]) -> None:
         for rule in drawn
         if "header-rules" in EDGES[kind.edge].FEATURES
     )
-    setup = msgspec.structs.replace(kind.setup(NOW), header_rules=added, accepted=frozenset({"headers"}))
+    setup = msgspec.structs.replace(kind.setup(NOW), accepted=frozenset({"headers"}))
     served = [rule for rule in drawn if not missing_features(rule, kind.edge, setup)]
-    beyond = {excess.redirect.id for excess in EDGES[kind.edge].excesses(served, setup)}
+    beyond = {excess.redirect.id for excess in EDGES[kind.edge].excesses((*served, *added), setup)}
     served = [rule for rule in served if rule.id not in beyond]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
         own = kind.setup(NOW, folder=folder)
-        files = EDGES[kind.edge].render(
-            served, msgspec.structs.replace(own, header_rules=added, accepted=setup.accepted)
-        )
+        files = EDGES[kind.edge].render((*served, *added), msgspec.structs.replace(own, accepted=setup.accepted))
         with running(kind, files, folder) as server:
             for rule in served:
                 target = example_path(rule.path)

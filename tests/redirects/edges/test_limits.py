@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from docgen.model.redirect import Redirect, Rule, Rules
+from docgen.model.redirect import Redirect, Rule
 from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES, missing_features
 
@@ -79,9 +79,8 @@ def _largest(kind: Kind) -> Iterator[Rule]:
 
 
 def _is_refused(kind: Kind, rule: Rule) -> bool:
-    rules = Rules.of([rule])
-    setup = msgspec.structs.replace(kind.setup(NOW), header_rules=rules.header_rules, accepted=frozenset())
-    return bool(missing_features(rule, kind.edge, setup) or EDGES[kind.edge].excesses(rules.redirects, setup))
+    setup = msgspec.structs.replace(kind.setup(NOW), accepted=frozenset())
+    return bool(missing_features(rule, kind.edge, setup) or EDGES[kind.edge].excesses([rule], setup))
 
 
 def _is_right(rule: Rule, response: Response, target: str) -> bool:
@@ -99,10 +98,8 @@ def _is_right(rule: Rule, response: Response, target: str) -> bool:
 def test_what_is_no_finding_is_served(kind: Kind, tmp_path: Path) -> None:
     found = list(_largest(kind))
     assert len(found) > 3
-    rules = Rules.of(found)
-    setup = msgspec.structs.replace(kind.setup(NOW, folder=tmp_path), header_rules=rules.header_rules)
     wrong = []
-    with running(kind, EDGES[kind.edge].render(rules.redirects, setup), tmp_path) as server:
+    with running(kind, EDGES[kind.edge].render(found, kind.setup(NOW, folder=tmp_path)), tmp_path) as server:
         for rule in found:
             target = rule.path.replace("{a}", "z")
             response = server.send("GET", target.encode())

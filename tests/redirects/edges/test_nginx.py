@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.files import Setup
 
 from .conformance import FAR_FUTURE, FAR_PAST
 from .kinds import KINDS

@@ -6,7 +6,7 @@ import pytest
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.files import Setup
 from docgen.redirects.edges.server_syntax import covered_pattern, group_number
 from docgen.redirects.paths import Part, covered, location, location_parts
 

@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from docgen.model.redirect import Gone, Redirect
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.comparison import Step
-from docgen.redirects.edges.deployed import Title, read_deployed
-from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.features import ALL_FEATURES, EXTENSIONS, required_features
-from docgen.redirects.edges.files import clock_mark, host_of, title
+from docgen.redirects.edges.files import Setup, Title, clock_mark, host_of, read_deployed, title
+from docgen.redirects.edges.output import Desired
 from docgen.redirects.edges.overlap import without_shadowed
-from docgen.redirects.plan import Desired, FilePlan, plan
+from docgen.redirects.plan import FilePlan, plan
 
 from .rules import build, redirects
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from docgen.redirects import oracle
@@ -129,8 +128,7 @@ def header_rule_set(draw: random.Random) -> Iterator[dict[str, Any]]:
 def test_an_edge_adds_headers_as_the_oracle(kind: Kind, seed: int, tmp_path: Path) -> None:
     draw = random.Random(f"{kind.edge} {seed} {os.environ.get('DOCGEN_SEED', '')}")  # noqa: S311 - no secret
     rules = tuple(header_rule(rule) for rule in header_rule_set(draw))
-    setup = msgspec.structs.replace(kind.setup(NOW, folder=tmp_path), header_rules=rules)
-    with running(kind, EDGES[kind.edge].render((), setup), tmp_path) as server:
+    with running(kind, EDGES[kind.edge].render(rules, kind.setup(NOW, folder=tmp_path)), tmp_path) as server:
         for target in targets(draw, [rule.path for rule in rules if rule.path]):
             if "url-normalization" in EDGES[kind.edge].DIFFERENCES and ODD.search(target):
                 continue

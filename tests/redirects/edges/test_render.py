@@ -7,9 +7,8 @@ import pytest
 
 from docgen.model.redirect import Gone
 from docgen.redirects.edges import EDGES, missing_features
-from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.features import ALL_FEATURES, required_features
-from docgen.redirects.edges.files import clock_mark
+from docgen.redirects.edges.files import Setup, clock_mark
 from docgen.redirects.oracle import Request, covering_rule
 
 from .kinds.kind import HOST

@@ -7,9 +7,9 @@ import pytest
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.expiry import TAKEOVERS
 from docgen.redirects.edges.features import ALL_FEATURES
+from docgen.redirects.edges.files import Setup
 
 from .kinds import Kind
 from .kinds.kind import HOST

@@ -8,7 +8,7 @@ import pytest
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.files import Setup
 
 from .conformance import FAR_FUTURE
 from .kinds import KINDS, Kind

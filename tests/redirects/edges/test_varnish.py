@@ -10,7 +10,7 @@ import pytest
 from docgen.model.redirect import Gone, HeaderRule, Redirect
 from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import Setup
+from docgen.redirects.edges.files import Setup
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW
 from .kinds import KINDS
@@ -47,7 +47,7 @@ def serve(kind: Kind, tmp_path: Path) -> Iterator[Callable[..., Server]]:
             rules: list[Redirect], site: str = "", version: str = "4.1", added: Sequence[HeaderRule] = ()
         ) -> Server:
             upstream = stack.enter_context(contextlib.closing(Upstream()))
-            files = EDGES["varnish"].render(rules, Setup(header_rules=tuple(added)))
+            files = EDGES["varnish"].render([*rules, *added], Setup())
             (path,) = files
             backend = f'backend default {{ .host = "127.0.0.1"; .port = "{upstream.port}"; }}\n'
 

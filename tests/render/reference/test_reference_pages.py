@@ -108,8 +108,8 @@ def test_every_operation_has_its_page_and_the_anchor_that_it_had_in_the_list_of_
     spec = project.current.spec if project.current else None
     assert spec is not None
     for operation in spec.operations():
-        resource = pages[urls.resource_url(urls.resource_name(operation))]
-        assert resource.ids.count(urls.operation_anchor(operation)) == 1
+        resource = pages[urls.resource_url(operation.resource)]
+        assert resource.ids.count(urls.name_anchor(operation.name)) == 1
     assert set(urls.operation_urls(spec.operations()).values()) <= set(pages)
 
 

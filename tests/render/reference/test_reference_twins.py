@@ -56,7 +56,7 @@ def test_every_operation_has_a_twin_with_a_request_and_its_resource_lists_it(pro
         assert f"\n`{name}`" in twin
         assert re.search(r"^## Request\n\n```bash\ncurl ", twin, re.M), name
     for operation in operations:
-        resource = str(files[urls.twin_source(urls.resource_url(urls.resource_name(operation)))])
+        resource = str(files[urls.twin_source(urls.resource_url(operation.resource))])
         assert f": `{operation.name}`" in resource
 
 

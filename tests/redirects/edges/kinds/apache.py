@@ -3,7 +3,7 @@ from pathlib import Path
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges.edge import Setup, base_names
+from docgen.redirects.edges.files import Setup, base_names
 from docgen.redirects.edges.server_syntax import path_pattern
 
 from .kind import DOCS, HOSTS, Broken, Kind, of_system

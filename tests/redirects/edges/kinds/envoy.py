@@ -4,8 +4,8 @@ from pathlib import Path
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges.edge import Setup, base_names
 from docgen.redirects.edges.envoy import CODES
+from docgen.redirects.edges.files import Setup, base_names
 
 from .kind import HOSTS, Broken, Kind, packaged
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.features import ACCEPTABLE_FEATURES
+from docgen.redirects.edges.files import Setup
 
 HOST = "api.aurous-labs.com"
 PREPROD = "api.preprod.aurous-labs.com"
